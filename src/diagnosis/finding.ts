@@ -1,0 +1,35 @@
+/** A fault found in a training run: the meeting point of `diagnosis/`, the editor and `fixes/`. Plain data. */
+import type { SourcePath } from '../spec/model-spec';
+
+export type RuleId =
+  | 'exploding-gradient' | 'vanishing-gradient' | 'exploding-through-time' | 'vanishing-through-time' | 'non-finite'
+  | 'dead-relu' | 'saturated-activation';
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** Cures, by the text edit they make. */
+export type FixId = 'clip-by-norm' | 'clip-by-value' | 'fitting-initializer' | 'orthogonal-recurrent-initializer' | 'lower-learning-rate';
+
+/** Another place that plays a part, with what it has to do with the finding. */
+export interface RelatedPlace {
+  readonly source: SourcePath;
+  readonly message: string;
+}
+
+export interface Finding {
+  readonly rule: RuleId;
+  readonly severity: Severity;
+  /** Dotted path of the responsible layer; `undefined` where the whole model is. */
+  readonly layer: string | undefined;
+  /** The smallest place in the model file that is responsible: a key of the layer, or the layer. */
+  readonly source: SourcePath;
+  /** What is wrong, why with the measured number, and what to do; two or three plain sentences. */
+  readonly message: string;
+  /** The numbers behind it, by name, for tests and machines. */
+  readonly measured: Readonly<Record<string, number>>;
+  /** First step at which it showed. */
+  readonly step: number;
+  readonly related: readonly RelatedPlace[];
+  /** Cures worth trying, best first. */
+  readonly fixes: readonly FixId[];
+}

@@ -1,0 +1,120 @@
+/**
+ * Every message between the extension host and the panel's page. The host owns the data: a page is hydrated whole when it says
+ * `ready` or becomes visible again, and gets deltas while it is. Messages travel as JSON, which has no NaN and no infinity,
+ * hence `WireNumber`.
+ */
+import type { RuleId, Severity, FixId } from '../diagnosis/finding';
+import type { LayerType } from '../spec/model-spec';
+
+export type WireNumber = number | 'nan' | 'inf' | '-inf';
+
+/** A step as charted. `layerGradientNorms` is indexed as `PanelRun.layers`. */
+export interface PanelRecord {
+  readonly step: number;
+  readonly loss: WireNumber;
+  readonly accuracy?: WireNumber;
+  readonly validationLoss?: WireNumber;
+  readonly validationAccuracy?: WireNumber;
+  readonly learningRate: WireNumber;
+  readonly gradientNorm: WireNumber;
+  readonly clipFactor: WireNumber;
+  /** Norm of each layer's own parameters' gradient together. */
+  readonly layerGradientNorms: readonly WireNumber[];
+}
+
+/** A row of the table of layers; medians over the latest steps. */
+export interface PanelLayer {
+  readonly path: string;
+  readonly type: LayerType;
+  readonly hasParameters: boolean;
+  readonly gradientNorm: WireNumber;
+  /** Deviation of its output over that of its input (the layer before). */
+  readonly forwardGain: WireNumber;
+  /** Norm of the loss gradient by its input over that by its output. */
+  readonly backwardGain: WireNumber;
+  /** Norm of the update over norm of the parameters. */
+  readonly updateRatio: WireNumber;
+  readonly deadShare: WireNumber;
+  readonly saturatedShare: WireNumber;
+}
+
+/** State gradients of a recurrent layer by time step, from the latest measured step. */
+export interface PanelTimeSeries {
+  readonly layer: string;
+  readonly direction: 'forward' | 'reverse';
+  readonly hidden: readonly WireNumber[];
+  readonly cell?: readonly WireNumber[];
+}
+
+export interface PanelFix {
+  readonly id: FixId;
+  readonly title: string;
+  readonly preferred: boolean;
+}
+
+export interface PanelFinding {
+  readonly rule: RuleId;
+  readonly severity: Severity;
+  readonly layer?: string;
+  readonly message: string;
+  readonly step: number;
+  readonly fixes: readonly PanelFix[];
+}
+
+export type RunState = 'idle' | 'starting' | 'running' | 'stopping' | 'done' | 'cancelled' | 'failed';
+
+export interface PanelStatus {
+  readonly state: RunState;
+  /** Steps done and to do. */
+  readonly step: number;
+  readonly steps: number;
+  /** One sentence: the reason of a failure or of an early stop, and a way on; empty otherwise. */
+  readonly message: string;
+}
+
+export interface PanelRun {
+  readonly id: number;
+  /** "Run 2 · 14:03:12". */
+  readonly label: string;
+  readonly task: string;
+  readonly layers: readonly PanelLayer[];
+  readonly records: readonly PanelRecord[];
+  readonly throughTime: readonly PanelTimeSeries[];
+}
+
+export interface PanelState {
+  readonly modelName: string;
+  readonly fileName: string;
+  readonly status: PanelStatus;
+  /** The latest run. */
+  readonly current: PanelRun | undefined;
+  /** The run before it, drawn in grey. */
+  readonly previous: PanelRun | undefined;
+  readonly findings: readonly PanelFinding[];
+  /** True when the text of the model changed since the run: what is shown is of an earlier text. */
+  readonly stale: boolean;
+}
+
+export type ToPanel =
+  | { readonly type: 'hydrate'; readonly state: PanelState }
+  | {
+      readonly type: 'append';
+      readonly run: number;
+      readonly records: readonly PanelRecord[];
+      readonly layers: readonly PanelLayer[];
+      readonly throughTime: readonly PanelTimeSeries[];
+      readonly status: PanelStatus;
+    }
+  | { readonly type: 'status'; readonly status: PanelStatus }
+  | { readonly type: 'findings'; readonly findings: readonly PanelFinding[]; readonly stale: boolean }
+  /** Answer to a request of the page that could not be carried out. */
+  | { readonly type: 'refused'; readonly request: FromPanel['type']; readonly message: string };
+
+export type FromPanel =
+  | { readonly type: 'ready' }
+  | { readonly type: 'train' }
+  | { readonly type: 'cancel' }
+  /** Show the layer's line in the model file. */
+  | { readonly type: 'reveal-layer'; readonly layer: string }
+  | { readonly type: 'apply-fix'; readonly finding: number; readonly fix: FixId }
+  | { readonly type: 'open-rule'; readonly rule: RuleId };

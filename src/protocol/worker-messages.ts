@@ -1,0 +1,22 @@
+/** Every message between the extension host (or the command line) and a training worker. */
+import type { ModelSpec } from '../spec/model-spec';
+import type { RunLayout, RunOutcome, StepRecord } from '../training/step-record';
+
+export type ToWorker =
+  | {
+      readonly type: 'start';
+      readonly model: ModelSpec;
+      /** Bytes of the data file that `model.data` names; absent for generated data. */
+      readonly data?: Uint8Array;
+      readonly memoryLimitBytes: number;
+    }
+  /** The last `records` message was taken in: the next may be sent. */
+  | { readonly type: 'acknowledge' }
+  | { readonly type: 'cancel' };
+
+export type FromWorker =
+  | { readonly type: 'started'; readonly layout: RunLayout }
+  | { readonly type: 'records'; readonly records: readonly StepRecord[] }
+  | { readonly type: 'finished'; readonly outcome: RunOutcome }
+  /** The job could not be run; one sentence for the user. `internal` marks a defect of ours rather than of the model file. */
+  | { readonly type: 'failed'; readonly message: string; readonly internal: boolean };

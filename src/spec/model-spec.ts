@@ -1,0 +1,165 @@
+/**
+ * What a model file means once every default is filled in and every shape is known: the meeting point between `spec/`,
+ * which reads text, and `training/`, which builds the network. Plain data, safe to send to a worker.
+ */
+
+/** A place in the model file: keys and indices from the root, e.g. `['layers', 0, 'units']`. */
+export type SourcePath = readonly (string | number)[];
+
+/** Sizes of one example, without the batch axis: `[features]`, `[time, features]`, `[channels, height, width]`. */
+export type Shape = readonly number[];
+
+export const ACTIVATIONS = [
+  'identity', 'relu', 'leaky-relu', 'elu', 'selu', 'gelu', 'gelu-tanh', 'silu', 'mish', 'sigmoid', 'hard-sigmoid', 'tanh',
+  'hard-tanh', 'softplus', 'softsign', 'softmax',
+] as const;
+export type ActivationName = (typeof ACTIVATIONS)[number];
+
+/** How a parameter gets its first values; fan-in and fan-out are those of the parameter. */
+export type InitializerSpec =
+  | { readonly type: 'zeros' | 'ones' | 'glorot-uniform' | 'glorot-normal' | 'he-uniform' | 'he-normal' | 'lecun-uniform' | 'lecun-normal' }
+  | { readonly type: 'constant'; readonly value: number }
+  | { readonly type: 'normal' | 'truncated-normal'; readonly mean: number; readonly std: number }
+  | { readonly type: 'uniform'; readonly minimum: number; readonly maximum: number }
+  | { readonly type: 'orthogonal' | 'identity'; readonly gain: number }
+  | {
+      readonly type: 'variance-scaling';
+      readonly scale: number;
+      readonly mode: 'fan-in' | 'fan-out' | 'fan-average';
+      readonly distribution: 'uniform' | 'normal' | 'truncated-normal';
+    };
+export type InitializerName = InitializerSpec['type'];
+
+interface LayerBase {
+  /** Its own name, unique among its siblings; given or made from the type (`dense1`). */
+  readonly name: string;
+  /** Names from the root joined by dots, e.g. `block1.up`: the prefix of its parameters and its key in every record. */
+  readonly path: string;
+  /** Where the layer stands in the model file. */
+  readonly source: SourcePath;
+  /** Applied to the layer's output; `identity` when the file names none. */
+  readonly activation: ActivationName;
+  readonly inputShape: Shape;
+  readonly outputShape: Shape;
+}
+
+export interface DenseSpec extends LayerBase {
+  readonly type: 'dense';
+  readonly units: number;
+  readonly bias: boolean;
+  readonly kernelInitializer: InitializerSpec;
+  readonly biasInitializer: InitializerSpec;
+}
+
+/** `rnn`, `lstm` and `gru` with PyTorch's parameters and gate order. */
+export interface RecurrentSpec extends LayerBase {
+  readonly type: 'rnn' | 'lstm' | 'gru';
+  readonly units: number;
+  /** Of `rnn` only; `tanh` for the others. */
+  readonly nonlinearity: 'tanh' | 'relu';
+  readonly bidirectional: boolean;
+  /** `last`: the final state `[units]`; `sequence`: every hidden state `[time, units]`. */
+  readonly output: 'last' | 'sequence';
+  readonly kernelInitializer: InitializerSpec;
+  readonly recurrentInitializer: InitializerSpec;
+  readonly biasInitializer: InitializerSpec;
+  /** Added to the forget gate's input bias at the start (lstm only; Jozefowicz et al. 2015); 0 for the others. */
+  readonly forgetBias: number;
+}
+
+export interface EmbeddingSpec extends LayerBase {
+  readonly type: 'embedding';
+  readonly vocabulary: number;
+  readonly units: number;
+  readonly kernelInitializer: InitializerSpec;
+}
+
+export interface DropoutSpec extends LayerBase {
+  readonly type: 'dropout';
+  /** Share of elements set to zero in training; the others are scaled by 1 / (1 - rate). */
+  readonly rate: number;
+}
+
+export interface BatchNormSpec extends LayerBase {
+  readonly type: 'batch-norm';
+  readonly epsilon: number;
+  /** Of the running statistics, PyTorch's sense: new = (1 - momentum) old + momentum batch. */
+  readonly momentum: number;
+}
+
+export interface LayerNormSpec extends LayerBase {
+  readonly type: 'layer-norm';
+  readonly epsilon: number;
+}
+
+/** Layers without parameters or options. */
+export interface PlainSpec extends LayerBase {
+  readonly type: 'activation' | 'flatten' | 'last-step' | 'mean-over-time';
+}
+
+export interface ResidualSpec extends LayerBase {
+  readonly type: 'residual';
+  readonly layers: readonly LayerSpec[];
+  /** Layers of the shortcut; empty for the identity. */
+  readonly shortcut: readonly LayerSpec[];
+}
+
+export type LayerSpec =
+  | DenseSpec | RecurrentSpec | EmbeddingSpec | DropoutSpec | BatchNormSpec | LayerNormSpec | PlainSpec | ResidualSpec;
+export type LayerType = LayerSpec['type'];
+
+export type InputSpec =
+  | { readonly kind: 'features'; readonly shape: Shape }
+  /** Token ids below `vocabulary`, `length` of them an example. */
+  | { readonly kind: 'tokens'; readonly vocabulary: number; readonly length: number };
+
+export type LossSpec =
+  | { readonly type: 'cross-entropy' | 'mse' | 'mae' | 'binary-cross-entropy' }
+  | { readonly type: 'huber'; readonly delta: number };
+export type LossName = LossSpec['type'];
+
+/** Where examples come from. `inferred` is true when the file names no data and a fitting task was chosen for it. */
+export type DataSpec = { readonly inferred: boolean } & (
+  | { readonly type: 'csv'; readonly path: string; readonly target: string; readonly standardize: boolean }
+  | { readonly type: 'blobs' | 'circles' | 'spirals'; readonly examples: number; readonly noise: number; readonly scale: number }
+  | { readonly type: 'teacher'; readonly examples: number; readonly noise: number; readonly scale: number }
+  | { readonly type: 'adding-problem'; readonly examples: number }
+  | { readonly type: 'copy-memory'; readonly examples: number; readonly symbols: number }
+);
+
+export type OptimizerSpec = { readonly learningRate: number; readonly weightDecay: number } & (
+  | { readonly type: 'sgd'; readonly momentum: number; readonly nesterov: boolean }
+  | { readonly type: 'rmsprop'; readonly alpha: number; readonly epsilon: number; readonly momentum: number }
+  | { readonly type: 'adagrad'; readonly epsilon: number }
+  | { readonly type: 'adam' | 'adamw'; readonly beta1: number; readonly beta2: number; readonly epsilon: number }
+);
+export type OptimizerName = OptimizerSpec['type'];
+
+export type ScheduleSpec =
+  | { readonly type: 'constant' }
+  | { readonly type: 'step'; readonly every: number; readonly factor: number }
+  | { readonly type: 'exponential'; readonly factor: number }
+  | { readonly type: 'cosine'; readonly minimum: number }
+  | { readonly type: 'linear-warmup'; readonly steps: number };
+
+export type ClipSpec =
+  | { readonly type: 'none' }
+  | { readonly type: 'norm' | 'per-parameter-norm' | 'value'; readonly max: number };
+
+/** A whole model file. Everything is resolved; nothing is optional. */
+export interface ModelSpec {
+  readonly name: string;
+  readonly input: InputSpec;
+  readonly layers: readonly LayerSpec[];
+  readonly loss: LossSpec;
+  readonly data: DataSpec;
+  readonly optimizer: OptimizerSpec;
+  readonly schedule: ScheduleSpec;
+  readonly clip: ClipSpec;
+  readonly regularization: { readonly l1: number; readonly l2: number };
+  readonly batchSize: number;
+  readonly steps: number;
+  /** Share of the examples held back for validation, in [0, 1). */
+  readonly validation: number;
+  readonly seed: number;
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+import { kernelsVitePlugin } from './scripts/compile-kernels.mjs';
+
+export default defineConfig({
+  plugins: [kernelsVitePlugin()],
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/integration/**'],
+    testTimeout: 30_000,
+  },
+});

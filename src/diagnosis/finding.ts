@@ -8,7 +8,9 @@ export type RuleId =
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
 /** Cures, by the text edit they make. */
-export type FixId = 'clip-by-norm' | 'clip-by-value' | 'fitting-initializer' | 'orthogonal-recurrent-initializer' | 'lower-learning-rate';
+export type FixId =
+  | 'clip-by-norm' | 'clip-by-value' | 'fitting-initializer' | 'orthogonal-recurrent-initializer' | 'lower-learning-rate'
+  | 'leaky-relu-activation' | 'relu-activation' | 'standardize-input';
 
 /** Another place that plays a part, with what it has to do with the finding. */
 export interface RelatedPlace {

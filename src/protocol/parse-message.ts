@@ -1,0 +1,63 @@
+/** Guards at the borders where a message comes as `unknown`: what does not fit its union is dropped, not trusted. */
+import type { FixId, RuleId } from '../diagnosis/finding';
+import type { FromPanel } from './panel-messages';
+import type { FromWorker, ToWorker } from './worker-messages';
+
+type Check<T> = (value: unknown) => value is T;
+/** A check for every field of a message but its type. */
+type Fields<M> = { readonly [K in Exclude<keyof M, 'type'>]-?: Check<M[K]> };
+type Table<Union extends { readonly type: string }> = {
+  readonly [Type in Union['type']]: Fields<Extract<Union, { readonly type: Type }>>;
+};
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+const isBytes = (value: unknown): value is Uint8Array | undefined => value === undefined || value instanceof Uint8Array;
+/** Objects of our own code on the other side of a thread: their kind is checked, their inside is not. */
+const isPlain = <T extends object>(value: unknown): value is T => isObject(value);
+const isNamed = <T extends string>(value: unknown): value is T => isText(value) && /^[a-z][a-z-]*$/.test(value);
+
+const FROM_PANEL: Table<FromPanel> = {
+  ready: {},
+  train: {},
+  cancel: {},
+  'reveal-layer': { layer: isText },
+  'apply-fix': { finding: isCount, fix: isNamed<FixId> },
+  'open-rule': { rule: isNamed<RuleId> },
+};
+
+const TO_WORKER: Table<ToWorker> = {
+  start: { model: isPlain, data: isBytes, memoryLimitBytes: isCount },
+  acknowledge: {},
+  cancel: {},
+};
+
+const FROM_WORKER: Table<FromWorker> = {
+  started: { layout: isPlain },
+  records: { records: isPlain },
+  finished: { outcome: isPlain },
+  failed: { message: isText, internal: isFlag },
+};
+
+function fits(table: Readonly<Record<string, Readonly<Record<string, (value: unknown) => boolean>>>>, message: unknown): boolean {
+  if (!isObject(message) || !('type' in message) || !isText(message.type) || !Object.hasOwn(table, message.type)) return false;
+  const values = message as Readonly<Record<string, unknown>>;
+  return Object.entries(table[message.type]!).every(([field, check]) => check(values[field]));
+}
+
+/** Is `message` one that the panel's page may send? */
+export function isFromPanel(message: unknown): message is FromPanel {
+  return fits(FROM_PANEL, message);
+}
+
+/** Is `message` one that a worker takes? */
+export function isToWorker(message: unknown): message is ToWorker {
+  return fits(TO_WORKER, message);
+}
+
+/** Is `message` one that a worker sends? */
+export function isFromWorker(message: unknown): message is FromWorker {
+  return fits(FROM_WORKER, message);
+}

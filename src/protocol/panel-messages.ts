@@ -4,7 +4,7 @@
  * hence `WireNumber`.
  */
 import type { RuleId, Severity, FixId } from '../diagnosis/finding';
-import type { LayerType } from '../spec/model-spec';
+import type { ActivationName, LayerType } from '../spec/model-spec';
 
 export type WireNumber = number | 'nan' | 'inf' | '-inf';
 
@@ -26,6 +26,8 @@ export interface PanelRecord {
 export interface PanelLayer {
   readonly path: string;
   readonly type: LayerType;
+  /** Shown beside the type unless it is `identity`. */
+  readonly activation?: ActivationName;
   readonly hasParameters: boolean;
   readonly gradientNorm: WireNumber;
   /** Deviation of its output over that of its input (the layer before). */
@@ -42,6 +44,8 @@ export interface PanelLayer {
 export interface PanelTimeSeries {
   readonly layer: string;
   readonly direction: 'forward' | 'reverse';
+  /** The training step at which it was measured. */
+  readonly step?: number;
   readonly hidden: readonly WireNumber[];
   readonly cell?: readonly WireNumber[];
 }
@@ -77,6 +81,10 @@ export interface PanelRun {
   /** "Run 2 · 14:03:12". */
   readonly label: string;
   readonly task: string;
+  /** True when the file names no data and the task was chosen to fit its shapes. */
+  readonly taskInferred?: boolean;
+  /** Limit on the norm of the whole gradient, where the model clips by norm: drawn as a line. */
+  readonly clipNorm?: number;
   readonly layers: readonly PanelLayer[];
   readonly records: readonly PanelRecord[];
   readonly throughTime: readonly PanelTimeSeries[];
@@ -85,6 +93,8 @@ export interface PanelRun {
 export interface PanelState {
   readonly modelName: string;
   readonly fileName: string;
+  /** Address of the model file; the page keeps it in its saved state, so that a reloaded window restores the right panel. */
+  readonly uri?: string;
   readonly status: PanelStatus;
   /** The latest run. */
   readonly current: PanelRun | undefined;

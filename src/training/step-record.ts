@@ -26,6 +26,13 @@ export interface ParameterLayout {
   readonly role: 'kernel' | 'recurrent' | 'bias' | 'scale' | 'embedding';
 }
 
+/** Of all input values of the training examples, as the first layer gets them. */
+export interface InputStatistics {
+  readonly mean: number;
+  /** Population standard deviation. */
+  readonly std: number;
+}
+
 export interface RunLayout {
   readonly layers: readonly LayerLayout[];
   readonly parameters: readonly ParameterLayout[];
@@ -33,6 +40,13 @@ export interface RunLayout {
   readonly task: string;
   readonly trainingExamples: number;
   readonly validationExamples: number;
+  /** Absent for token ids. */
+  readonly inputStatistics?: InputStatistics;
+  /**
+   * Loss over the training examples, without regularization, of the best prediction that is the same for every example: the
+   * variance of the targets, the entropy of the class frequencies. A network that does no better has learnt nothing.
+   */
+  readonly trivialLoss?: number;
   /** Steps the run is to take. */
   readonly steps: number;
   /** Bytes of the arena that the plan asked for. */

@@ -1,0 +1,50 @@
+// Bundles everything that ships: one block a bundle. `--minify` for the package, `--watch` while developing.
+const esbuild = require('esbuild');
+const fs = require('node:fs');
+const path = require('node:path');
+
+const minify = process.argv.includes('--minify');
+const watch = process.argv.includes('--watch');
+
+async function main() {
+  const { kernelsEsbuildPlugin } = await import('./scripts/compile-kernels.mjs');
+  const common = { bundle: true, minify, sourcemap: !minify, target: 'es2022', logLevel: 'warning', absWorkingDir: __dirname };
+  const node = { ...common, platform: 'node', format: 'cjs', mainFields: ['module', 'main'] };
+
+  /** @type {import('esbuild').BuildOptions[]} */
+  const bundles = [
+    // The extension host. Bundled without the engine: training runs in the worker.
+    { ...node, entryPoints: ['src/extension/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
+    // The training worker (worker_threads).
+    { ...node, entryPoints: ['src/training/worker.ts'], outfile: 'dist/worker.js', plugins: [kernelsEsbuildPlugin()] },
+    // The panel's page.
+    { ...common, platform: 'browser', format: 'iife', entryPoints: ['webview/main.ts'], outfile: 'dist/webview.js' },
+    // The command line: train one model file; run golden cases; write the JSON Schema.
+    {
+      ...node, outdir: 'dist', plugins: [kernelsEsbuildPlugin()],
+      entryPoints: { cli: 'src/cli/train.ts', golden: 'src/cli/golden.ts', schema: 'src/cli/schema.ts' },
+    },
+  ];
+
+  fs.rmSync(path.join(__dirname, 'dist'), { recursive: true, force: true });
+  if (watch) {
+    const contexts = await Promise.all(bundles.map(bundle => esbuild.context({ ...bundle, logLevel: 'info' })));
+    await Promise.all(contexts.map(context => context.rebuild()));
+    writeSchema();
+    await Promise.all(contexts.map(context => context.watch()));
+    return;
+  }
+  await Promise.all(bundles.map(bundle => esbuild.build(bundle)));
+  writeSchema();
+}
+
+/** The schema that completion and hover of JSON model files use, derived from the vocabulary of the spec. */
+function writeSchema() {
+  const { modelFileSchema } = require('./dist/schema.js');
+  fs.writeFileSync(path.join(__dirname, 'dist/model.schema.json'), JSON.stringify(modelFileSchema()));
+}
+
+main().catch(error => {
+  console.error(error.message ?? error);
+  process.exit(1);
+});

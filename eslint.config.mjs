@@ -1,0 +1,18 @@
+import eslint from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+export default tseslint.config(
+  { ignores: ['dist/', 'out/', '.vscode-test/', 'src/engine/kernels/assembly/', 'test/golden/'] },
+  eslint.configs.recommended,
+  ...tseslint.configs.recommended,
+  {
+    rules: {
+      'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Name what you export.' }],
+      'no-console': 'off',
+      eqeqeq: 'error',
+    },
+  },
+  { files: ['**/*.mjs', 'esbuild.js'], languageOptions: { globals: { process: 'readonly', console: 'readonly', Buffer: 'readonly', setTimeout: 'readonly', atob: 'readonly', URL: 'readonly', URLSearchParams: 'readonly' } }, rules: { 'no-undef': 'off' } },
+  { files: ['esbuild.js'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
+  { files: ['*.config.mjs'], rules: { 'no-restricted-syntax': 'off' } },
+);

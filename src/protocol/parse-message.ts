@@ -1,5 +1,6 @@
 /** Guards at the borders where a message comes as `unknown`: what does not fit its union is dropped, not trusted. */
 import type { FixId, RuleId } from '../diagnosis/finding';
+import type { SourcePath } from '../spec/model-spec';
 import type { FromPanel } from './panel-messages';
 import type { FromWorker, ToWorker } from './worker-messages';
 
@@ -15,6 +16,7 @@ const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 const isBytes = (value: unknown): value is Uint8Array | undefined => value === undefined || value instanceof Uint8Array;
+const isPath = (value: unknown): value is SourcePath | undefined => value === undefined || Array.isArray(value);
 /** Objects of our own code on the other side of a thread: their kind is checked, their inside is not. */
 const isPlain = <T extends object>(value: unknown): value is T => isObject(value);
 const isNamed = <T extends string>(value: unknown): value is T => isText(value) && /^[a-z][a-z-]*$/.test(value);
@@ -38,13 +40,13 @@ const FROM_WORKER: Table<FromWorker> = {
   started: { layout: isPlain },
   records: { records: isPlain },
   finished: { outcome: isPlain },
-  failed: { message: isText, internal: isFlag },
+  failed: { message: isText, internal: isFlag, source: isPath },
 };
 
 function fits(table: Readonly<Record<string, Readonly<Record<string, (value: unknown) => boolean>>>>, message: unknown): boolean {
   if (!isObject(message) || !('type' in message) || !isText(message.type) || !Object.hasOwn(table, message.type)) return false;
   const values = message as Readonly<Record<string, unknown>>;
-  return Object.entries(table[message.type]!).every(([field, check]) => check(values[field]));
+  return Object.entries(table[message.type]).every(([field, check]) => check(values[field]));
 }
 
 /** Is `message` one that the panel's page may send? */

@@ -1,5 +1,5 @@
 /** Every message between the extension host (or the command line) and a training worker. */
-import type { ModelSpec } from '../spec/model-spec';
+import type { ModelSpec, SourcePath } from '../spec/model-spec';
 import type { RunLayout, RunOutcome, StepRecord } from '../training/step-record';
 
 export type ToWorker =
@@ -18,5 +18,8 @@ export type FromWorker =
   | { readonly type: 'started'; readonly layout: RunLayout }
   | { readonly type: 'records'; readonly records: readonly StepRecord[] }
   | { readonly type: 'finished'; readonly outcome: RunOutcome }
-  /** The job could not be run; one sentence for the user. `internal` marks a defect of ours rather than of the model file. */
-  | { readonly type: 'failed'; readonly message: string; readonly internal: boolean };
+  /**
+   * The job could not be run; one sentence for the user. `internal` marks a defect of ours rather than of the model file;
+   * `source` is the place in the file that is to blame, where one is.
+   */
+  | { readonly type: 'failed'; readonly message: string; readonly internal: boolean; readonly source?: SourcePath };

@@ -1,0 +1,112 @@
+/** One training run from its start to its end, whatever happens to the worker meanwhile. */
+import type { SourcePath } from '../../spec/model-spec';
+import type { FromWorker, ToWorker } from '../../protocol/worker-messages';
+import type { RunLayout, RunOutcome, StepRecord } from '../../training/step-record';
+import type { StartWorker, WorkerEnd, WorkerHandle } from './worker-handle';
+
+/** Time that a cancelled worker has to stop by itself before it is ended: with ending it, well below a second. */
+export const CANCEL_GRACE_MS = 700;
+/** Time that a worker has to lay out the model and its data before the run is given up. */
+export const START_TIMEOUT_MS = 60_000;
+
+/** How a run ended. A failure carries one sentence with a way on. */
+export type RunEnd =
+  | { readonly kind: 'finished'; readonly outcome: RunOutcome }
+  | { readonly kind: 'cancelled' }
+  | {
+      readonly kind: 'failed';
+      readonly message: string;
+      /** True for a defect of ours or of the machine; false for what the author of the model can put right. */
+      readonly internal: boolean;
+      /** Where in the model file, when it is known. */
+      readonly source?: SourcePath;
+    };
+
+export interface RunListener {
+  readonly onStarted: (layout: RunLayout) => void;
+  readonly onRecords: (records: readonly StepRecord[]) => void;
+}
+
+/**
+ * Starts a worker, gives it the job and takes in what it reports. The promise always settles, never rejects for what a worker
+ * does, and the worker is gone by then. Aborting `signal` asks the worker to stop and ends it when it does not.
+ */
+export function driveWorker(
+  startWorker: StartWorker,
+  job: Extract<ToWorker, { type: 'start' }>,
+  listener: RunListener,
+  signal: AbortSignal,
+  times: { readonly graceMs: number; readonly startMs: number } = { graceMs: CANCEL_GRACE_MS, startMs: START_TIMEOUT_MS },
+): Promise<RunEnd> {
+  if (signal.aborted) return Promise.resolve({ kind: 'cancelled' });
+  return new Promise((resolve) => {
+    let worker: WorkerHandle | undefined;
+    let settled = false;
+    let graceTimer: ReturnType<typeof setTimeout> | undefined;
+
+    const settle = (end: RunEnd): void => {
+      if (settled) return;
+      settled = true;
+      clearTimeout(graceTimer);
+      clearTimeout(startTimer);
+      signal.removeEventListener('abort', cancel);
+      // A worker that will not end is none of the caller's concern: the result stands either way.
+      void (worker?.terminate() ?? Promise.resolve()).then(() => resolve(end), () => resolve(end));
+    };
+    const cancel = (): void => {
+      graceTimer = setTimeout(() => settle({ kind: 'cancelled' }), times.graceMs);
+      worker?.post({ type: 'cancel' });
+    };
+    const receive = (message: FromWorker): void => {
+      if (settled) return;
+      switch (message.type) {
+        case 'started':
+          clearTimeout(startTimer);
+          return listener.onStarted(message.layout);
+        case 'records':
+          listener.onRecords(message.records);
+          return worker?.post({ type: 'acknowledge' });
+        case 'finished':
+          return settle(message.outcome.kind === 'cancelled' ? { kind: 'cancelled' } : { kind: 'finished', outcome: message.outcome });
+        case 'failed':
+          return settle(failureOf(message));
+      }
+    };
+
+    const startTimer = setTimeout(() => {
+      const seconds = Math.round(times.startMs / 1000);
+      settle(failed(`The run did not start within ${seconds} seconds: use a smaller model or fewer examples, or train again.`));
+    }, times.startMs);
+    signal.addEventListener('abort', cancel, { once: true });
+    try {
+      worker = startWorker(
+        { memoryLimitBytes: job.memoryLimitBytes },
+        { onMessage: receive, onEnd: (end) => settle(signal.aborted ? { kind: 'cancelled' } : failed(explainEnd(end))) },
+      );
+      worker.post(job);
+    } catch (error) {
+      settle(failed(`The training worker could not be started (${error instanceof Error ? error.message : String(error)}): train again.`));
+    }
+  });
+}
+
+function failureOf(message: Extract<FromWorker, { type: 'failed' }>): RunEnd {
+  return { kind: 'failed', message: message.message, internal: message.internal, ...(message.source && { source: message.source }) };
+}
+
+function failed(message: string): RunEnd {
+  return { kind: 'failed', message, internal: true };
+}
+
+/** One sentence on why a worker went away in the middle of a run, with a way on. */
+export function explainEnd(end: WorkerEnd): string {
+  switch (end.kind) {
+    case 'out-of-memory':
+      return 'The training run needed more memory than it may take: use fewer units, a smaller batch_size or fewer examples, '
+        + 'or raise the setting gradientHealth.memoryLimit.';
+    case 'error':
+      return `The training worker failed (${end.message}): train again, and report it if it happens again.`;
+    case 'exit':
+      return `The training worker ended before the run was done (exit code ${end.code}): train again.`;
+  }
+}

@@ -13,7 +13,7 @@ const PORT = 3000;
 installPackages();
 console.log('Building the extension…');
 run(process.execPath, ['esbuild.js']);
-await openDesktop() || await openInBrowser();
+if (!await openDesktop()) await openInBrowser();
 
 /** Opens a desktop VS Code on the examples; false where there is none to be had, or no screen to show it on. */
 async function openDesktop() {

@@ -1,0 +1,120 @@
+/** Who may import whom: the rooms of ARCHITECTURE.md, held against every import of the code. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = path.join(import.meta.dirname, '../..');
+
+interface Room {
+  /** Rooms it may import, by folder; its own is always allowed. */
+  readonly rooms: readonly string[];
+  /** Packages it may import. */
+  readonly packages: readonly string[];
+  /** True where code must run in any JavaScript host and give the same result each time. */
+  readonly pure: boolean;
+  /** Files that are an exception, with what they may import besides. */
+  readonly entries?: Readonly<Record<string, readonly string[]>>;
+}
+
+const ROOMS: Readonly<Record<string, Room>> = {
+  'src/engine': { rooms: [], packages: ['#kernels.wasm'], pure: true },
+  'src/spec': { rooms: [], packages: ['yaml', 'jsonc-parser'], pure: true },
+  'src/training': {
+    rooms: ['src/engine', 'src/spec', 'src/protocol', 'src/history'], packages: ['papaparse'], pure: true,
+    entries: { 'src/training/worker.ts': ['node:worker_threads', 'node:perf_hooks'] },
+  },
+  'src/history': { rooms: ['src/training', 'src/spec'], packages: [], pure: true },
+  'src/diagnosis': { rooms: ['src/spec', 'src/history', 'src/training'], packages: [], pure: true },
+  'src/fixes': { rooms: ['src/spec', 'src/history', 'src/diagnosis', 'src/training'], packages: [], pure: true },
+  'src/protocol': { rooms: ['src/spec', 'src/training', 'src/history', 'src/diagnosis', 'src/fixes'], packages: [], pure: true },
+  'src/extension': {
+    rooms: ['src/spec', 'src/training', 'src/history', 'src/diagnosis', 'src/fixes', 'src/protocol'],
+    packages: ['vscode', 'node:worker_threads'], pure: false,
+  },
+  'src/cli': {
+    rooms: ['src/spec', 'src/training', 'src/history', 'src/diagnosis', 'src/fixes', 'src/protocol', 'src/engine'],
+    packages: ['node:'], pure: false,
+  },
+  webview: { rooms: ['src/protocol', 'src/history', 'src/spec', 'src/diagnosis'], packages: ['chart.js', '@vscode/webview-ui-toolkit'], pure: false },
+};
+
+/** Rooms that only lend their types: `import type` from them, never a value. */
+const TYPES_ONLY: readonly (readonly [string, string])[] = [
+  ['src/history', 'src/training'], ['src/history', 'src/spec'], ['src/diagnosis', 'src/training'], ['src/fixes', 'src/training'],
+  ['src/extension', 'src/training'], ['webview', 'src/spec'], ['webview', 'src/diagnosis'],
+];
+
+/** Hosts are kept out by `tsconfig.pure.json`, which compiles the pure rooms without their types; the language has these two. */
+const CLOCK_OR_CHANCE = /\bDate\.now\b|\bnew Date\b|\bMath\.random\b/;
+
+interface Import {
+  readonly specifier: string;
+  readonly typeOnly: boolean;
+}
+
+const sourceFiles = (folder: string): string[] =>
+  fs.readdirSync(path.join(ROOT, folder), { withFileTypes: true, recursive: true })
+    .filter(entry => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.d.ts'))
+    .map(entry => path.relative(ROOT, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
+    .filter(file => !file.startsWith('src/engine/kernels/assembly/'));
+
+const importsOf = (text: string): Import[] =>
+  [...text.matchAll(/^(?:import|export)\s+(type\s+)?[^'";]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm)]
+    .map(([, type, from, bare, dynamic]) => ({ specifier: from ?? bare ?? dynamic, typeOnly: type !== undefined }));
+
+const roomOf = (file: string): string | undefined => Object.keys(ROOMS).find(room => file.startsWith(`${room}/`));
+
+/** Comments and strings speak of anything; code may not. */
+const codeOf = (text: string): string =>
+  text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\/\/.*$/gm, '').replace(/'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/g, '\'\'');
+
+describe.each(Object.entries(ROOMS))('%s', (room, { rooms, packages, pure, entries = {} }) => {
+  const files = sourceFiles(room);
+
+  it('has code', () => {
+    expect(files).not.toEqual([]);
+  });
+
+  it('imports only the rooms and packages it may', () => {
+    const broken: string[] = [];
+    for (const file of files) {
+      for (const { specifier, typeOnly } of importsOf(fs.readFileSync(path.join(ROOT, file), 'utf8'))) {
+        if (specifier.startsWith('.')) {
+          const target = path.posix.join(path.posix.dirname(file), specifier);
+          const targetRoom = roomOf(`${target}/`) ?? 'nowhere';
+          if (targetRoom === room || /\.css$/.test(target)) continue;
+          const lent = TYPES_ONLY.some(([from, to]) => from === room && to === targetRoom);
+          if (!rooms.includes(targetRoom) || (lent && !typeOnly)) broken.push(`${file} imports ${specifier}`);
+        } else {
+          const allowed = [...packages, ...(entries[file] ?? [])];
+          if (!allowed.some(name => specifier === name || specifier.startsWith(name.endsWith(':') ? name : `${name}/`))) {
+            broken.push(`${file} imports ${specifier}`);
+          }
+        }
+      }
+    }
+    expect(broken).toEqual([]);
+  });
+
+  it.runIf(pure)('knows no clock and no unseeded chance', () => {
+    const broken = files.filter(file => !(file in entries))
+      .map(file => [file, CLOCK_OR_CHANCE.exec(codeOf(fs.readFileSync(path.join(ROOT, file), 'utf8')))?.[0]] as const)
+      .filter(([, found]) => found !== undefined);
+    expect(broken).toEqual([]);
+  });
+});
+
+it('every pure room is compiled without the types of any host', () => {
+  const { include } = JSON.parse(fs.readFileSync(path.join(ROOT, 'tsconfig.pure.json'), 'utf8')) as { include: string[] };
+  expect(Object.entries(ROOMS).filter(([room, { pure }]) => pure && !include.includes(room))).toEqual([]);
+});
+
+it('every folder under src is a room', () => {
+  const folders = fs.readdirSync(path.join(ROOT, 'src')).map(name => `src/${name}`);
+  expect(folders.filter(folder => !(folder in ROOMS))).toEqual([]);
+});
+
+it('the toolkit stays behind webview/controls', () => {
+  const users = sourceFiles('webview').filter(file => /@vscode\/webview-ui-toolkit/.test(fs.readFileSync(path.join(ROOT, file), 'utf8')));
+  expect(users.filter(file => !file.startsWith('webview/controls/'))).toEqual([]);
+});

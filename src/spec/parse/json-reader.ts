@@ -1,0 +1,93 @@
+import { createScanner, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import type { SourceEntry, SourceNode, SpecProblem } from '../spec-document';
+import { MAX_DEPTH, MAX_SYNTAX_PROBLEMS, MAX_VALUES } from './limits';
+import { refuseDepth, refuseValues, syntaxProblem, type Reading } from './reading';
+
+const SENTENCES: Readonly<Record<string, string>> = {
+  InvalidSymbol: 'This is not a JSON value; text needs double quotes, and numbers look like `0.01` or `1e-4`.',
+  InvalidNumberFormat: 'This number is not written as JSON knows it; write it like `0.01` or `1e-4`.',
+  PropertyNameExpected: 'A key in double quotes is expected here.',
+  ValueExpected: 'A value is expected here.',
+  ColonExpected: 'A colon is expected here.',
+  CommaExpected: 'A comma is expected here.',
+  CloseBraceExpected: 'A closing brace `}` is missing here.',
+  CloseBracketExpected: 'A closing bracket `]` is missing here.',
+  EndOfFileExpected: 'The model ends before this; a file holds one model.',
+  InvalidCommentToken: 'A comment is not allowed here.',
+  UnexpectedEndOfComment: 'This comment is never closed; end it with `*/`.',
+  UnexpectedEndOfString: 'This text is never closed; end it with a double quote.',
+  UnexpectedEndOfNumber: 'This number breaks off; write it like `0.01` or `1e-4`.',
+  InvalidUnicode: 'This is not a Unicode escape; write it like `\\u00e9`.',
+  InvalidEscapeCharacter: 'This escape is unknown in JSON; write a backslash as `\\\\`.',
+  InvalidCharacter: 'This control character is not allowed in JSON text.',
+};
+
+/** Reads JSON. Comments and trailing commas are tolerated, as VS Code does in its own settings. Never throws. */
+export function readJson(text: string): Reading {
+  // A byte order mark is no JSON, but editors on Windows write it; a space in its place keeps every offset.
+  const source = text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text;
+  const refusal = checkExtent(source);
+  if (refusal) {
+    return refusal;
+  }
+  const errors: ParseError[] = [];
+  const tree = parseTree(source, errors, { allowTrailingComma: true, disallowComments: false });
+  const problems = errors.slice(0, MAX_SYNTAX_PROBLEMS).map((error) => {
+    const sentence = SENTENCES[printParseErrorCode(error.error)] ?? 'This is not JSON.';
+    return syntaxProblem(text, 'syntax', sentence, error.offset, error.offset + error.length);
+  });
+  const root = tree ? readNode(tree, text, problems) : undefined;
+  return { root, problems };
+}
+
+/** `parseTree` recurses, so depth and number of values are bounded before it runs. Tokens are told by their first character. */
+function checkExtent(source: string): Reading | undefined {
+  const scanner = createScanner(source, true);
+  let depth = 0;
+  let commas = 0;
+  for (scanner.scan(); scanner.getTokenLength() > 0; scanner.scan()) {
+    const first = source[scanner.getTokenOffset()];
+    depth += first === '{' || first === '[' ? 1 : first === '}' || first === ']' ? -1 : 0;
+    commas += first === ',' ? 1 : 0;
+    if (depth > MAX_DEPTH) {
+      return refuseDepth(source);
+    }
+    if (commas > MAX_VALUES) {
+      return refuseValues(source);
+    }
+  }
+  return undefined;
+}
+
+function readNode(node: Node, text: string, problems: SpecProblem[]): SourceNode {
+  const range = { start: node.offset, end: node.offset + node.length };
+  if (node.type === 'array') {
+    return { kind: 'sequence', range, flow: true, items: (node.children ?? []).map((child) => readNode(child, text, problems)) };
+  }
+  if (node.type === 'object') {
+    return { kind: 'mapping', range, flow: true, entries: readEntries(node, text, problems) };
+  }
+  return { kind: 'scalar', range, value: (node.value ?? null) as string | number | boolean | null };
+}
+
+function readEntries(node: Node, text: string, problems: SpecProblem[]): SourceEntry[] {
+  const entries = new Map<string, SourceEntry>();
+  for (const property of node.children ?? []) {
+    const [keyNode, valueNode] = property.children ?? [];
+    if (!keyNode) {
+      continue;
+    }
+    const key = String(keyNode.value);
+    const keyRange = { start: keyNode.offset, end: keyNode.offset + keyNode.length };
+    if (entries.has(key)) {
+      problems.push(syntaxProblem(text, 'duplicate-key', `Key \`${key}\` is given twice here; keep one of them.`, keyRange.start, keyRange.end));
+      continue;
+    }
+    const end = Math.max(keyRange.end, property.offset + property.length);
+    const value: SourceNode = valueNode
+      ? readNode(valueNode, text, problems)
+      : { kind: 'scalar', range: { start: end, end }, value: null };
+    entries.set(key, { key, keyRange, value });
+  }
+  return [...entries.values()];
+}

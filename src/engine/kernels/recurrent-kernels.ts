@@ -1,0 +1,66 @@
+/**
+ * Kernels of the recurrent cells: one call walks a whole sequence of a whole batch. Everything is time-major, and time runs in
+ * the order of computation (the operator has already turned a reverse direction around). The products with the input are
+ * done before, as one matrix product, and those with the gradients after; see `operators/recurrent.ts`.
+ *
+ * Shapes: T = time, N = batch, H = units, G = gates (rnn 1, gru 3, lstm 4). `hidden` [T + 1, N, H] and `cells` [T + 1, N, H]
+ * hold the initial state at 0, and what step t makes at t + 1. Weights and biases are PyTorch's: weightHh [G H, H],
+ * biases [G H], gates in the order i, f, g, o and r, z, n. `scratch` has G H (H + N) elements for whatever a set wants to put
+ * there (the weight transposed or packed, a step's product).
+ *
+ * The backward kernels get in dHidden [T, N, H] the gradient that reaches each step's hidden state from outside, and turn it into the
+ * total derivative by that state, through the output and all later steps: dHidden[t] += (gradient by pre-activations of
+ * t + 1) · weightHh, plus gru's direct path. dInitial [N, H] gets the derivative by the initial hidden state.
+ */
+import type { NumberBuffer } from './kernels';
+
+export interface RecurrentKernels {
+  /** hidden[t + 1] = f(projected[t] + biasIh + biasHh + hidden[t] weightHhᵀ), f being tanh or relu. projected [T, N, H] */
+  rnn(
+    projected: NumberBuffer, weightHh: NumberBuffer, biasIh: NumberBuffer, biasHh: NumberBuffer, hidden: NumberBuffer,
+    scratch: NumberBuffer, time: number, batch: number, units: number, nonlinearity: 'tanh' | 'relu',
+  ): void;
+  /** dGates[t] = dHidden[t] f'(hidden[t + 1]), with dHidden[t] total. dGates [T, N, H] */
+  rnnBackward(
+    weightHh: NumberBuffer, hidden: NumberBuffer, dHidden: NumberBuffer, dGates: NumberBuffer, dInitial: NumberBuffer,
+    scratch: NumberBuffer, time: number, batch: number, units: number, nonlinearity: 'tanh' | 'relu',
+  ): void;
+
+  /**
+   * gates [T, N, 4 H] comes in holding the projected input and leaves holding the activated i, f, g, o of
+   * gates[t] + biasIh + biasHh + hidden[t] weightHhᵀ; cells[t + 1] = f cells[t] + i g; hidden[t + 1] = o tanh(cells[t + 1]).
+   */
+  lstm(
+    gates: NumberBuffer, weightHh: NumberBuffer, biasIh: NumberBuffer, biasHh: NumberBuffer, hidden: NumberBuffer, cells: NumberBuffer,
+    scratch: NumberBuffer, time: number, batch: number, units: number,
+  ): void;
+  /**
+   * With c = cells[t + 1] and dHidden[t] total: dCells[t] = dHidden[t] o (1 - tanh² c) + (dCells f)[t + 1];
+   * dGates[t] = gradient by the pre-activations: i: dCells g i (1 - i), f: dCells cells[t] f (1 - f), g: dCells i (1 - g²),
+   * o: dHidden tanh(c) o (1 - o). dCells [T, N, H] is written (what it held is not read; nothing from outside reaches it).
+   */
+  lstmBackward(
+    weightHh: NumberBuffer, gates: NumberBuffer, cells: NumberBuffer, dHidden: NumberBuffer, dCells: NumberBuffer, dGates: NumberBuffer,
+    dInitial: NumberBuffer, scratch: NumberBuffer, time: number, batch: number, units: number,
+  ): void;
+
+  /**
+   * gates [T, N, 3 H] comes in holding the projected input and leaves holding the activated r, z, n:
+   * r, z = sigmoid(gates + biasIh + biasHh + hidden[t] weightHhᵀ); newHidden[t] = hidden[t] W_hnᵀ + b_hn [T, N, H];
+   * n = tanh(gates + b_in + r newHidden[t]); hidden[t + 1] = (1 - z) n + z hidden[t].
+   */
+  gru(
+    gates: NumberBuffer, weightHh: NumberBuffer, biasIh: NumberBuffer, biasHh: NumberBuffer, hidden: NumberBuffer,
+    newHidden: NumberBuffer, scratch: NumberBuffer, time: number, batch: number, units: number,
+  ): void;
+  /**
+   * With d = dHidden[t] total: dn = d (1 - z) (1 - n²), dz = d (hidden[t] - n) z (1 - z), dr = dn newHidden[t] r (1 - r);
+   * dGates[t] = (dr, dz, dn) by the projected input, dRecurrent[t] = (dr, dz, dn r) by hidden[t] weightHhᵀ; both [T, N, 3 H].
+   * dHidden[t - 1] += d z + dRecurrent[t] · weightHh.
+   */
+  gruBackward(
+    weightHh: NumberBuffer, gates: NumberBuffer, hidden: NumberBuffer, newHidden: NumberBuffer, dHidden: NumberBuffer,
+    dGates: NumberBuffer, dRecurrent: NumberBuffer, dInitial: NumberBuffer, scratch: NumberBuffer,
+    time: number, batch: number, units: number,
+  ): void;
+}

@@ -8,7 +8,7 @@ const watch = process.argv.includes('--watch');
 
 async function main() {
   const { kernelsEsbuildPlugin } = await import('./scripts/compile-kernels.mjs');
-  const common = { bundle: true, minify, sourcemap: !minify, target: 'es2022', logLevel: 'warning', absWorkingDir: __dirname };
+  const common = { bundle: true, minify, sourcemap: !minify, target: 'es2022', logLevel: 'warning', absWorkingDir: __dirname, metafile: true };
   const node = { ...common, platform: 'node', format: 'cjs', mainFields: ['module', 'main'] };
 
   /** @type {import('esbuild').BuildOptions[]} */
@@ -34,8 +34,10 @@ async function main() {
     await Promise.all(contexts.map(context => context.watch()));
     return;
   }
-  await Promise.all(bundles.map(bundle => esbuild.build(bundle)));
+  const results = await Promise.all(bundles.map(bundle => esbuild.build(bundle)));
   writeSchema();
+  const { thirdPartyNotices } = await import('./scripts/third-party-notices.mjs');
+  fs.writeFileSync(path.join(__dirname, 'dist/third-party-notices.txt'), thirdPartyNotices(__dirname, results.map(result => result.metafile)));
 }
 
 /** The schema that completion and hover of JSON model files use, derived from the vocabulary of the spec. */

@@ -1,0 +1,101 @@
+// VS Code as its user meets it: the packaged extension in a server of its own, keys and clicks in headless Chromium.
+import fs from 'node:fs';
+import path from 'node:path';
+import { ROOT } from '../setup.mjs';
+import { openBrowser } from './browser.mjs';
+import { installServer } from './install-server.mjs';
+import { startServer, workbenchUrl } from './server.mjs';
+
+/** @typedef {'Default Dark Modern' | 'Default Light Modern' | 'Default High Contrast' | 'Default High Contrast Light'} Theme */
+
+/** @param {string} theme @returns the class that the workbench carries with it */
+const themeClass = theme => {
+  const dark = !theme.includes('Light');
+  return theme.includes('High Contrast') ? (dark ? 'hc-black' : 'hc-light') : (dark ? 'vs-dark' : 'vs');
+};
+
+/**
+ * Starts VS Code with the package of `npm run package` and a copy of the examples that may be written in.
+ * @param {{settings?: object, viewport?: {width: number, height: number}, deviceScaleFactor?: number}} [options]
+ */
+export async function openWorkbench({ settings = {}, viewport = { width: 1500, height: 950 }, deviceScaleFactor = 1 } = {}) {
+  const { name, version } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
+  const server = await startServer({ ...installServer(), vsix: path.join(ROOT, `${name}-${version}.vsix`), settings });
+  const workspace = path.join(server.folder, 'examples');
+  fs.cpSync(path.join(ROOT, 'examples'), workspace, { recursive: true });
+  const { page, close } = await openBrowser(server.folder, { viewport, deviceScaleFactor });
+  await page.goto(workbenchUrl(server, workspace), { waitUntil: 'domcontentloaded' });
+  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 90_000 });
+  const quickInput = page.locator('.quick-input-widget input[type=text]');
+  const choose = async (prefix, text) => {
+    await quickInput.waitFor();
+    await quickInput.fill(prefix + text);
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click({ timeout: 60_000 });
+    await quickInput.waitFor({ state: 'hidden' });
+  };
+
+  return {
+    page,
+    /** Folder of the copied examples. */
+    workspace,
+    /** The panel's document, inside the two frames that VS Code puts around it. */
+    panel: page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'),
+    /** Runs a command by its title, as typed into the palette. @param {string} title */
+    async command(title) {
+      await page.keyboard.press('F1');
+      await choose('>', title);
+    },
+    /** @param {string} file */
+    async openFile(file) {
+      await page.keyboard.press('Control+P');
+      await choose('', file);
+      await page.locator('.tabs-container .tab.active', { hasText: file }).first().waitFor();
+    },
+    /** Rows of the Problems view that hold a text. @param {string | RegExp} text */
+    problems: text => page.locator('.markers-panel .monaco-list-row', { hasText: text }),
+    /** Gives the keyboard to the editor of a file. @param {string} file */
+    async focusEditor(file) {
+      await page.locator('.tabs-container .tab', { hasText: file }).first().click();
+      await page.locator('.editor-group-container.active .monaco-editor .view-lines').first().waitFor();
+    },
+    /** Puts the cursor behind the first occurrence of a text in the active editor. @param {string} text */
+    async putCursorAt(text) {
+      await page.keyboard.press('Control+Home');
+      await page.keyboard.press('Control+F');
+      const find = page.locator('.find-widget.visible textarea').first();
+      await find.waitFor();
+      await find.fill(text);
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Escape');
+    },
+    /** Opens the quick fixes at the cursor and gives their rows. */
+    async quickFixes() {
+      await page.keyboard.press('Control+.');
+      const rows = page.locator('.action-widget .monaco-list-row.action');
+      await rows.first().waitFor({ timeout: 30_000 });
+      return rows;
+    },
+    /** Saves the active file and gives its text on disk. @param {string} file */
+    async save(file) {
+      await page.keyboard.press('Control+S');
+      await page.locator('.tabs-container .tab.dirty', { hasText: file }).waitFor({ state: 'detached' });
+      return fs.readFileSync(path.join(workspace, file), 'utf8');
+    },
+    /** @param {Theme} theme */
+    async setTheme(theme) {
+      server.setSettings({ 'workbench.colorTheme': theme });
+      await page.locator(`.monaco-workbench.${themeClass(theme)}`).waitFor();
+    },
+    /** A picture of the whole window, kept in out/pictures/ for a look. @param {string} name */
+    async picture(name) {
+      const file = path.join(ROOT, 'out/pictures', `${name}.png`);
+      fs.mkdirSync(path.dirname(file), { recursive: true });
+      await page.screenshot({ path: file });
+      return file;
+    },
+    async close() {
+      await close();
+      await server.stop();
+    },
+  };
+}

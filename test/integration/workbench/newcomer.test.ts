@@ -1,0 +1,70 @@
+/** The newcomer's path: open an example, train, see panel and finding, cure it with two keys, train again. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openWorkbench } from '../../../scripts/vscode/workbench.mjs';
+
+const FILE = 'exploding-rnn.model.yaml';
+
+describe('a newcomer with an exploding RNN', () => {
+  let workbench: Awaited<ReturnType<typeof openWorkbench>>;
+  let original = '';
+  beforeAll(async () => { workbench = await openWorkbench(); });
+  afterAll(async () => { await workbench?.close(); });
+
+  it('opens the example and finds the way to train above the model', async () => {
+    await workbench.openFile(FILE);
+    await workbench.page.locator('.codelens-decoration', { hasText: 'Train Model' }).waitFor({ timeout: 60_000 });
+    original = await workbench.save(FILE);
+  });
+
+  it('trains from the palette and sees the panel beside', async () => {
+    await workbench.command('Gradient Health: Train Model');
+    await workbench.panel.locator('table').getByText('memory').first().waitFor({ timeout: 60_000 });
+    await workbench.panel.getByText('exploding-through-time').first().waitFor({ timeout: 60_000 });
+    expect(await workbench.panel.locator('canvas').count()).toBeGreaterThanOrEqual(2);
+    await workbench.picture('newcomer-finding');
+  });
+
+  it('reads the finding in the Problems view', async () => {
+    await workbench.command('Problems: Focus on Problems View');
+    await workbench.problems('exploding-through-time').first().waitFor();
+    const text = await workbench.problems('exploding-through-time').first().innerText();
+    expect(text).toMatch(/Gradient Health/);
+    expect(text).toMatch(/memory/);
+    await workbench.command('View: Close Panel');
+  });
+
+  it('cures it with Ctrl+. at the line', async () => {
+    await workbench.focusEditor(FILE);
+    await workbench.putCursorAt('recurrent_initializer');
+    const fixes = await workbench.quickFixes();
+    await workbench.picture('newcomer-quick-fixes');
+    await fixes.filter({ hasText: 'orthogonal' }).first().click();
+    await workbench.page.locator('.squiggly-warning, .squiggly-error').first().waitFor({ state: 'detached' });
+    const cured = await workbench.save(FILE);
+    expect(cured).toMatch(/recurrent_initializer: orthogonal/);
+    expect(cured.replace(/recurrent_initializer: orthogonal/, '')).toBe(original.replace(/recurrent_initializer: (\{[^}]*\}|\w+)/, ''));
+  });
+
+  it('trains again: the finding is gone, the earlier run stays for comparison', async () => {
+    await workbench.command('Gradient Health: Train Model');
+    await workbench.panel.getByText(/Run 2/).first().waitFor({ timeout: 60_000 });
+    await workbench.panel.getByText(/300 of 300|300 \/ 300|300\/300/).first().waitFor({ timeout: 60_000 });
+    await expect.poll(() => workbench.panel.getByText('exploding-through-time').count(), { timeout: 10_000 }).toBe(0);
+    await workbench.panel.getByText(/Run 1/).first().waitFor();
+    await workbench.command('Problems: Focus on Problems View');
+    expect(await workbench.problems('exploding-through-time').count()).toBe(0);
+    await workbench.command('View: Close Panel');
+    await workbench.picture('newcomer-cured-dark');
+  });
+
+  it.each(['Default Light Modern', 'Default High Contrast', 'Default High Contrast Light'] as const)('is readable in %s', async theme => {
+    await workbench.setTheme(theme);
+    await workbench.panel.locator('canvas').first().waitFor();
+    await workbench.picture(`newcomer-cured-${theme.toLowerCase().replaceAll(' ', '-')}`);
+    const colors = await workbench.panel.locator('body').evaluate(body => {
+      const { color, backgroundColor } = getComputedStyle(body);
+      return { color, backgroundColor };
+    });
+    expect(colors.color).not.toBe(colors.backgroundColor);
+  });
+});

@@ -1,27 +1,33 @@
 /** A run's history as the panel's page gets it: whole when a page is hydrated, the latest part while it is visible. */
 import { decimate } from '../history/decimate';
-import { summarizeLayers } from '../history/layer-summary';
+import { ownNorm, summarizeLayers } from '../history/layer-summary';
 import type { RunHistory } from '../history/run-history';
+import type { ModelSpec } from '../spec/model-spec';
 import type { RunLayout, StepRecord } from '../training/step-record';
 import type { PanelLayer, PanelRecord, PanelRun, PanelTimeSeries, WireNumber } from './panel-messages';
 import { toWire } from './wire-number';
 
-/** Records of a whole run that a page is given at most (a few more, where values are not finite): wider than a chart has pixels. */
-export const MAXIMUM_PANEL_RECORDS = 2000;
+/** Buckets of steps whose extremes a page is given of a longer run: finer than a chart has pixels. */
+export const PANEL_BUCKETS = 400;
 
-/** A run as charted, thinned to `maximumRecords` without losing the first, the last, a peak or a value that is not finite. */
-export function encodeRun(
-  history: RunHistory,
-  run: { readonly id: number; readonly label: string },
-  maximumRecords: number = MAXIMUM_PANEL_RECORDS,
-): PanelRun {
+/** What names a run: its number, "Run 2 · 14:03:12", and the model as it was trained. */
+export interface RunIdentity {
+  readonly id: number;
+  readonly label: string;
+  readonly model: ModelSpec;
+}
+
+/** A run as charted, thinned to the extremes of `buckets` without losing the first, the last, or a value that is not finite. */
+export function encodeRun(history: RunHistory, { id, label, model }: RunIdentity, buckets: number = PANEL_BUCKETS): PanelRun {
   const { layout } = history;
   return {
-    id: run.id,
-    label: run.label,
+    id,
+    label,
     task: layout.task,
+    taskInferred: model.data.inferred,
+    ...(model.clip.type === 'norm' && { clipNorm: model.clip.max }),
     layers: encodeLayers(history),
-    records: decimate(history.records, maximumRecords).map((record) => encodeRecord(layout, record)),
+    records: thin(history, buckets).map((record) => encodeRecord(layout, record)),
     throughTime: encodeThroughTime(history),
   };
 }
@@ -30,7 +36,7 @@ export function encodeRun(
 export function encodeRecordsAfter(history: RunHistory, step: number): readonly PanelRecord[] {
   const { layout, records } = history;
   let first = records.length;
-  while (first > 0 && records[first - 1]!.step > step) first--;
+  while (first > 0 && records[first - 1].step > step) first--;
   return records.slice(first).map((record) => encodeRecord(layout, record));
 }
 
@@ -45,7 +51,7 @@ export function encodeRecord(layout: RunLayout, record: StepRecord): PanelRecord
     learningRate: toWire(record.learningRate),
     gradientNorm: toWire(record.gradientNorm),
     clipFactor: toWire(record.clipFactor),
-    layerGradientNorms: layout.layers.map((layer) => toWire(normTogether(record.parameterGradientNorms, layer.parameters))),
+    layerGradientNorms: layout.layers.map((_, layer) => toWire(ownNorm(layout, layer, record.parameterGradientNorms))),
   };
 }
 
@@ -53,10 +59,11 @@ export function encodeRecord(layout: RunLayout, record: StepRecord): PanelRecord
 export function encodeLayers(history: RunHistory): readonly PanelLayer[] {
   const summaries = summarizeLayers(history);
   return history.layout.layers.map((layer, index) => {
-    const summary = summaries[index]!;
+    const summary = summaries[index];
     return {
       path: layer.path,
       type: layer.type,
+      activation: layer.activation,
       hasParameters: layer.parameters.length > 0,
       gradientNorm: toWire(summary.gradientNorm),
       forwardGain: toWire(summary.forwardGain),
@@ -72,8 +79,9 @@ export function encodeLayers(history: RunHistory): readonly PanelLayer[] {
 export function encodeThroughTime(history: RunHistory): readonly PanelTimeSeries[] {
   const latest = history.records.findLast((record) => record.stateGradients.length > 0);
   return (latest?.stateGradients ?? []).map((series) => ({
-    layer: history.layout.layers[series.layer]!.path,
+    layer: history.layout.layers[series.layer].path,
     direction: series.direction,
+    step: latest?.step,
     hidden: allToWire(series.hidden),
     ...(series.cell && { cell: allToWire(series.cell) }),
   }));
@@ -83,7 +91,15 @@ function allToWire(values: Float64Array): WireNumber[] {
   return Array.from(values, toWire);
 }
 
-/** Euclidean norm of parameters whose own norms are known; scaled, since a norm near the largest number has an infinite square. */
-function normTogether(norms: Float64Array, parameters: readonly number[]): number {
-  return Math.hypot(...parameters.map((parameter) => norms[parameter]!));
+/** The records that show every curve of the panel at the width of a chart: each curve's extremes, and every measured validation. */
+function thin(history: RunHistory, buckets: number): readonly StepRecord[] {
+  const { layout, records } = history;
+  if (records.length <= 2 * buckets) return records;
+  const curves = [
+    records.map((record) => record.loss),
+    records.map((record) => record.gradientNorm),
+    ...layout.layers.map((_, layer) => records.map((record) => ownNorm(layout, layer, record.parameterGradientNorms))),
+  ];
+  const charted = new Set(decimate(curves, buckets));
+  return records.filter((record, index) => charted.has(index) || record.validation !== undefined);
 }

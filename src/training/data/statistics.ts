@@ -1,0 +1,94 @@
+/** What is measured of the examples before training, and what standardising does with it. */
+import type { LossSpec } from '../../spec/model-spec';
+import type { InputStatistics } from '../step-record';
+import type { Dataset } from './dataset';
+import type { Target } from './target';
+
+/**
+ * Brings every measured column of the inputs to mean 0 and deviation 1 over the training examples; the held-back ones are moved
+ * by the same numbers. A column that does not vary is only centred.
+ */
+export function standardizeInputs(data: Dataset, training: Int32Array): Dataset {
+  if (!data.measuredColumns || data.inputs instanceof Int32Array) return data;
+  const { inputSize } = data;
+  const inputs = data.inputs.slice();
+  for (const column of data.measuredColumns) {
+    let sum = 0;
+    let squares = 0;
+    for (const example of training) sum += inputs[example * inputSize + column];
+    const mean = sum / training.length;
+    for (const example of training) squares += (inputs[example * inputSize + column] - mean) ** 2;
+    const factor = squares > 0 ? 1 / Math.sqrt(squares / training.length) : 1;
+    for (let i = column; i < inputs.length; i += inputSize) inputs[i] = (inputs[i] - mean) * factor;
+  }
+  return { ...data, inputs };
+}
+
+/** Mean and deviation of all input values of the training examples; `undefined` for token ids. */
+export function inputStatistics(data: Dataset, training: Int32Array): InputStatistics | undefined {
+  const { inputs, inputSize } = data;
+  if (inputs instanceof Int32Array) return undefined;
+  const count = training.length * inputSize;
+  let sum = 0;
+  let squares = 0;
+  for (const example of training) for (let i = 0; i < inputSize; i++) sum += inputs[example * inputSize + i];
+  const mean = sum / count;
+  for (const example of training) for (let i = 0; i < inputSize; i++) squares += (inputs[example * inputSize + i] - mean) ** 2;
+  return { mean, std: Math.sqrt(squares / count) };
+}
+
+/**
+ * Loss over the training examples of the best prediction that is the same for each: entropy of the class frequencies for the
+ * cross-entropies, variance for mse, mean distance to the median for mae, and the least huber loss. Outputs (and positions) are
+ * taken one by one and averaged.
+ */
+export function trivialLoss(data: Dataset, training: Int32Array, target: Target, loss: LossSpec): number {
+  let sum = 0;
+  const column = new Float64Array(training.length);
+  for (let position = 0; position < data.targetSize; position++) {
+    training.forEach((example, i) => (column[i] = data.targets[example * data.targetSize + position]));
+    sum += target.kind === 'values' ? bestConstantLoss(column, loss) : entropy(column);
+  }
+  return sum / data.targetSize;
+}
+
+function entropy(ids: Float64Array): number {
+  const counts = new Map<number, number>();
+  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
+  let sum = 0;
+  for (const count of counts.values()) sum -= (count / ids.length) * Math.log(count / ids.length);
+  return sum;
+}
+
+function bestConstantLoss(values: Float64Array, loss: LossSpec): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  if (loss.type === 'mse') return meanOf(values, (value) => (value - mean) ** 2);
+  const sorted = values.toSorted();
+  const median = (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
+  if (loss.type !== 'huber') return meanOf(values, (value) => Math.abs(value - median));
+  const { delta } = loss;
+  const lossAt = (constant: number): number =>
+    meanOf(values, (value) => {
+      const error = Math.abs(value - constant);
+      return error <= delta ? (error * error) / 2 : delta * (error - delta / 2);
+    });
+  return minimum(lossAt, sorted[0], sorted[sorted.length - 1]);
+}
+
+/** Least value of a convex function between two points, by golden-section search. */
+function minimum(f: (x: number) => number, low: number, high: number): number {
+  const ratio = (Math.sqrt(5) - 1) / 2;
+  let [a, b] = [low, high];
+  for (let i = 0; i < 40; i++) {
+    const [left, right] = [b - ratio * (b - a), a + ratio * (b - a)];
+    if (f(left) <= f(right)) b = right;
+    else a = left;
+  }
+  return f((a + b) / 2);
+}
+
+function meanOf(values: Float64Array, f: (value: number) => number): number {
+  let sum = 0;
+  for (const value of values) sum += f(value);
+  return sum / values.length;
+}

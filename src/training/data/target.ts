@@ -1,0 +1,83 @@
+/** What the output and the loss of a model ask of its targets. */
+import type { ModelSpec, Shape } from '../../spec/model-spec';
+import { TrainingError } from '../training-error';
+
+export type Target =
+  /** Cross-entropy: a class id below `classes` at each of `positions` (1, or one a time step). */
+  | { readonly kind: 'classes'; readonly classes: number; readonly positions: number }
+  /** Binary cross-entropy: 0 or 1 for each of `width` outputs. */
+  | { readonly kind: 'labels'; readonly width: number }
+  /** A number for each of `width` outputs. */
+  | { readonly kind: 'values'; readonly width: number };
+
+/** Number of elements of a shape. */
+export function elementCount(shape: Shape): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+/** Shape of one example's output. */
+export function outputShapeOf(model: ModelSpec): Shape {
+  return model.layers[model.layers.length - 1].outputShape;
+}
+
+/** Elements of one example's input. */
+export function inputSizeOf(model: ModelSpec): number {
+  return model.input.kind === 'tokens' ? model.input.length : elementCount(model.input.shape);
+}
+
+export function targetOf(model: ModelSpec): Target {
+  const shape = outputShapeOf(model);
+  const width = elementCount(shape);
+  switch (model.loss.type) {
+    case 'cross-entropy': {
+      const classes = shape[shape.length - 1];
+      return { kind: 'classes', classes, positions: width / classes };
+    }
+    case 'binary-cross-entropy':
+      return { kind: 'labels', width };
+    default:
+      return { kind: 'values', width };
+  }
+}
+
+/** Elements of one example's target. */
+export function targetSizeOf(target: Target): number {
+  return target.kind === 'classes' ? target.positions : target.width;
+}
+
+/** How many classes a generated task should have so that it fits: the outputs, or two for a single output. */
+export function classCountFor(target: Target): number {
+  if (target.kind === 'classes') return target.classes;
+  return target.width === 1 ? 2 : target.width;
+}
+
+/**
+ * Targets `[examples, targetSize]` from one class id an example: the id for cross-entropy; for other losses one-hot rows, or
+ * 0 and 1 where the model has a single output.
+ * @throws TrainingError where the output has another number of classes, or more than one position.
+ */
+export function encodeClasses(model: ModelSpec, ids: Int32Array, classes: number): Float32Array | Int32Array {
+  const target = targetOf(model);
+  const last = model.layers[model.layers.length - 1];
+  const shape = `[${outputShapeOf(model).join(', ')}]`;
+  if (target.kind === 'classes' && target.positions > 1) {
+    throw new TrainingError(
+      `The data has one class an example, but "${last.path}" gives an output of ${shape}, a class at each of ` +
+        `${target.positions} positions; reduce it with last-step, mean-over-time or flatten.`,
+      last.source,
+    );
+  }
+  const outputs = target.kind === 'classes' ? target.classes : target.width;
+  const single = target.kind !== 'classes' && outputs === 1 && classes === 2;
+  if (outputs !== classes && !single) {
+    throw new TrainingError(
+      `The data has ${classes} classes, but "${last.path}" gives an output of ${shape}; it needs ${classes} units.`,
+      last.source,
+    );
+  }
+  if (target.kind === 'classes') return ids;
+  if (single) return Float32Array.from(ids);
+  const oneHot = new Float32Array(ids.length * classes);
+  ids.forEach((id, example) => (oneHot[example * classes + id] = 1));
+  return oneHot;
+}

@@ -1,0 +1,49 @@
+/** Small models as the spec compiler would give them, for tests of data alone. */
+import type { DataSpec, DenseSpec, InputSpec, LossSpec, ModelSpec, Shape } from '../../../src/spec/model-spec';
+
+export interface TestModel {
+  readonly input: InputSpec | Shape;
+  readonly output: Shape;
+  readonly loss: LossSpec['type'];
+  readonly data?: DataSpec;
+  readonly validation?: number;
+}
+
+export function testModel({ input, output, loss, data, validation }: TestModel): ModelSpec {
+  const spec: InputSpec = 'kind' in input ? input : { kind: 'features', shape: input };
+  const layer: DenseSpec = {
+    type: 'dense',
+    name: 'answer',
+    path: 'answer',
+    source: ['layers', 0],
+    activation: 'identity',
+    inputShape: spec.kind === 'features' ? spec.shape : [spec.length],
+    outputShape: output,
+    units: output[output.length - 1],
+    bias: true,
+    kernelInitializer: { type: 'glorot-uniform' },
+    biasInitializer: { type: 'zeros' },
+  };
+  return {
+    name: 'test',
+    input: spec,
+    layers: [layer],
+    loss: loss === 'huber' ? { type: 'huber', delta: 1 } : { type: loss },
+    data: data ?? { type: 'teacher', examples: 100, noise: 0, scale: 1, inferred: false },
+    optimizer: { type: 'sgd', learningRate: 0.01, weightDecay: 0, momentum: 0, nesterov: false },
+    schedule: { type: 'constant' },
+    clip: { type: 'none' },
+    regularization: { l1: 0, l2: 0 },
+    batchSize: 32,
+    steps: 10,
+    validation: validation ?? 0,
+    seed: 1,
+  };
+}
+
+/** FNV-1a over the bits: equal for equal data, whatever the machine. */
+export function bitsHash(values: Float32Array | Int32Array): number {
+  let hash = 0x811c9dc5;
+  for (const word of new Uint32Array(values.buffer, values.byteOffset, values.length)) hash = Math.imul(hash ^ word, 0x01000193);
+  return hash >>> 0;
+}

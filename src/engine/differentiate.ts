@@ -1,0 +1,79 @@
+/**
+ * Reverse-mode differentiation as a graph transformation: walks the nodes backwards once, when the network is built, and lets every
+ * node's rule append the kernel calls of its backward pass. A training step then only replays them.
+ */
+import type { Graph } from './graph';
+import type { Tensor } from './tensor';
+
+/** The loss gradient by every tensor, as far as the walk has come. */
+export class Gradients {
+  private readonly byTensor = new Map<Tensor, Tensor>();
+
+  constructor(private readonly graph: Graph) {}
+
+  /** The gradient by `x` so far; `undefined` where nothing of the loss has reached it. */
+  of(x: Tensor): Tensor | undefined {
+    return this.byTensor.get(x);
+  }
+
+  /** Adds `dx` to the gradient by `x`; ignored where `x` needs none. `dx` may also be the gradient of other tensors, and is never written to. */
+  add(x: Tensor, dx: Tensor): void {
+    if (!x.needsGradient) return;
+    const before = this.byTensor.get(x);
+    if (!before) {
+      this.byTensor.set(x, dx);
+      return;
+    }
+    const sum = this.graph.tensor(x.shape);
+    this.graph.emit('add', before, dx, sum);
+    this.byTensor.set(x, sum);
+  }
+}
+
+/**
+ * Appends the backward pass of `graph.loss` to the graph's instructions, with the measurement of every observed layer's gradient as soon as it is
+ * complete. Returns each parameter's gradient in a block of its own that lives to the end of the step, in the order of
+ * `graph.parameters`. Throws when the graph has no loss.
+ */
+export function differentiate(graph: Graph): Map<string, Tensor> {
+  if (!graph.loss) throw new Error('A graph without a loss cannot be differentiated.');
+  const gradients = new Gradients(graph);
+  graph.loss.backward(gradients);
+
+  const measureGradientOf = (tensor: Tensor): void => {
+    const gradient = gradients.of(tensor);
+    if (!gradient) return;
+    for (const layer of graph.layers) {
+      if (layer.output === tensor) graph.emitMeasurement('output-gradients', layer.gradientNorm, 'norm', gradient);
+    }
+  };
+  for (const node of graph.nodes.toReversed()) {
+    // Every use of the output stands later in the list, so its gradient is complete here.
+    measureGradientOf(node.output);
+    const dy = gradients.of(node.output);
+    if (dy && node.output.needsGradient) graph.within(node.scope, () => node.backward(dy, gradients));
+  }
+  const input = graph.inputs.get('input');
+  const inputGradient = input?.kind === 'number' ? gradients.of(input) : undefined;
+  if (inputGradient) graph.emitMeasurement('input-gradient', graph.inputGradientNorm, 'norm', inputGradient);
+  return parameterGradients(graph, gradients);
+}
+
+function parameterGradients(graph: Graph, gradients: Gradients): Map<string, Tensor> {
+  const result = new Map<string, Tensor>();
+  for (const [name, parameter] of graph.parameters) {
+    graph.within(parameter.storage.scope, () => {
+      let gradient = gradients.of(parameter);
+      if (!gradient || graph.kept.has(gradient.storage)) {
+        // Clipping and penalties change a gradient in place, so no two parameters may share one.
+        const own = graph.tensor(parameter.shape);
+        if (gradient) graph.emit('copy', gradient, own);
+        else graph.emit('fill', own, 0);
+        gradient = own;
+      }
+      graph.kept.add(gradient.storage);
+      result.set(name, gradient);
+    });
+  }
+  return result;
+}

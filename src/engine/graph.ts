@@ -1,0 +1,181 @@
+/**
+ * Building a network: operators add nodes to a graph, each with the kernel calls of its forward pass and a rule that adds those
+ * of its backward pass. Nothing is computed here; a session plans the memory of a finished graph and runs it.
+ */
+import type { ElementwiseActivation, Kernels } from './kernels/kernels';
+import type { AnyArgument, Arguments, Instruction, MeasurementGroup } from './instruction';
+import { sizeOf, type IdTensor, type MeasureTensor, type Storage, type StorageRole, type Tensor, type TensorShape } from './tensor';
+import type { Gradients } from './differentiate';
+
+/** Adds the backward pass of one node to the graph: given dy, tells `gradients` the gradient by each input that needs one. */
+export type GradientRule = (dy: Tensor, gradients: Gradients) => void;
+
+export interface Node {
+  readonly operator: string;
+  readonly inputs: readonly (Tensor | IdTensor)[];
+  readonly output: Tensor;
+  readonly scope: string;
+  readonly backward: GradientRule;
+}
+
+/** A layer output under observation. */
+export interface ObservedLayer {
+  readonly path: string;
+  readonly output: Tensor;
+  /** In the places of `OUTPUT_STATISTICS`. */
+  readonly statistics: MeasureTensor;
+  /** Norm of the loss gradient by the output; filled in by `differentiate`. */
+  readonly gradientNorm: MeasureTensor;
+}
+
+/** Norms of the states of one direction of a recurrent layer and of the gradients by them, one a time step in the order of computation. */
+export interface ObservedState {
+  readonly path: string;
+  readonly direction: 'forward' | 'reverse';
+  /** Norm of the hidden state itself, to find the first step that is not finite. */
+  readonly hiddenNorm: MeasureTensor;
+  readonly hiddenGradient: MeasureTensor;
+  readonly cellGradient?: MeasureTensor;
+}
+
+/** What the network is trained to make small. */
+export interface ObservedLoss {
+  /** Mean over the examples. */
+  readonly value: MeasureTensor;
+  /** Right answers among `answersPerExample` an example; of losses over classes. */
+  readonly right?: MeasureTensor;
+  readonly answersPerExample: number;
+  /** Writes the gradient by the network's output. */
+  readonly backward: (gradients: Gradients) => void;
+}
+
+export class Graph {
+  readonly instructions: Instruction[] = [];
+  readonly nodes: Node[] = [];
+  readonly inputs = new Map<string, Tensor | IdTensor>();
+  /** In the order they were made, which is the order of every per-parameter measurement. */
+  readonly parameters = new Map<string, Tensor>();
+  readonly states = new Map<string, Tensor>();
+  /** In the order they were observed, which is the order of every per-layer measurement. */
+  readonly layers: ObservedLayer[] = [];
+  readonly recurrentStates: ObservedState[] = [];
+  /** Temporary blocks that must outlive the program, to be read after it: the output, parameter gradients. */
+  readonly kept = new Set<Storage>();
+  readonly inputGradientNorm: MeasureTensor = this.measure(1);
+  loss: ObservedLoss | undefined;
+  private scope = '';
+
+  /**
+   * A training graph applies dropout and batch statistics and can be differentiated; the other kind is for evaluation. `batch`: examples a
+   * run, the first axis of every input.
+   */
+  constructor(readonly mode: 'training' | 'evaluation', readonly batch: number) {}
+
+  /** Runs `build` with everything it makes counted to the layer of this path (memory, origin of errors). */
+  within<T>(path: string, build: () => T): T {
+    const outer = this.scope;
+    this.scope = path;
+    try {
+      return build();
+    } finally {
+      this.scope = outer;
+    }
+  }
+
+  /** Numbers fed before each run. shape: `[batch, ...]` */
+  input(name: string, shape: TensorShape): Tensor {
+    const tensor = this.make('input', shape, true);
+    this.inputs.set(name, tensor);
+    return tensor;
+  }
+
+  /** Numbers fed before each run by which no gradient is wanted: targets. */
+  target(name: string, shape: TensorShape): Tensor {
+    const tensor = this.make('input', shape, false);
+    this.inputs.set(name, tensor);
+    return tensor;
+  }
+
+  /** Token or class ids fed before each run; feeding one outside [0, below) throws. */
+  ids(name: string, shape: TensorShape, below: number): IdTensor {
+    const storage: Storage = { role: 'input', type: 'id', length: sizeOf(shape), scope: this.scope };
+    const tensor: IdTensor = { kind: 'id', shape, storage, start: 0, below };
+    this.inputs.set(name, tensor);
+    return tensor;
+  }
+
+  /** A trained parameter, shared by name between the graphs of a session; zero until set. Throws when the name is taken. */
+  parameter(name: string, shape: TensorShape): Tensor {
+    if (this.parameters.has(name)) throw new Error(`There are two parameters named ${name}.`);
+    const tensor = this.make('parameter', shape, this.mode === 'training', name);
+    this.parameters.set(name, tensor);
+    return tensor;
+  }
+
+  /** Numbers kept from step to step but not trained (running statistics), shared by name; zero until set. */
+  state(name: string, shape: TensorShape): Tensor {
+    const tensor = this.make('state', shape, false, name);
+    this.states.set(name, tensor);
+    return tensor;
+  }
+
+  /** Memory for an intermediate result. */
+  tensor(shape: TensorShape, needsGradient = this.mode === 'training'): Tensor {
+    return this.make('temporary', shape, needsGradient);
+  }
+
+  /** The same numbers, or `sizeOf(shape)` of them from element `start` on, seen in another shape. */
+  view(tensor: Tensor, shape: TensorShape, start = 0): Tensor {
+    return { ...tensor, shape, start: tensor.start + start };
+  }
+
+  /** Room for measured values. */
+  measure(length: number): MeasureTensor {
+    return { kind: 'measure', shape: [length], start: 0, storage: { role: 'measure', type: 'measure', length, scope: this.scope } };
+  }
+
+  /** Appends a kernel call. */
+  emit<K extends keyof Kernels>(kernel: K, ...args: Arguments<K>): void {
+    this.instructions.push({ kernel, args: args as readonly AnyArgument[] });
+  }
+
+  /** Appends a kernel call whose returned number goes to `result`. */
+  emitResult<K extends keyof Kernels>(result: MeasureTensor, kernel: K, ...args: Arguments<K>): void {
+    this.instructions.push({ kernel, args: args as readonly AnyArgument[], result });
+  }
+
+  /** Appends a kernel call for measurement only, run in the steps that take `group`. */
+  emitMeasurement<K extends keyof Kernels>(
+    group: MeasurementGroup, result: MeasureTensor | undefined, kernel: K, ...args: Arguments<K>
+  ): void {
+    this.instructions.push({ kernel, args: args as readonly AnyArgument[], group, ...(result && { result }) });
+  }
+
+  /** Records that `output` was made from `inputs`, and how gradients flow back; returns the output. */
+  node(operator: string, inputs: readonly (Tensor | IdTensor | undefined)[], output: Tensor, backward: GradientRule): Tensor {
+    const present = inputs.filter(input => input !== undefined);
+    this.nodes.push({ operator, inputs: present, output, scope: this.scope, backward });
+    return output;
+  }
+
+  private make(role: StorageRole, shape: TensorShape, needsGradient: boolean, name?: string): Tensor {
+    const length = sizeOf(shape);
+    const storage: Storage = { role, type: 'number', length, scope: this.scope, ...(name !== undefined && { name }) };
+    return { kind: 'number', shape, storage, start: 0, needsGradient };
+  }
+}
+
+/** Where the flat ends of a bounded activation begin: within 1.5 % of the range's width. Infinite for the others. */
+export function saturationBounds(activation: ElementwiseActivation | 'softmax'): { readonly low: number; readonly high: number } {
+  switch (activation) {
+    case 'sigmoid':
+    case 'hard-sigmoid':
+      return { low: 0.015, high: 0.985 };
+    case 'tanh':
+    case 'hard-tanh':
+    case 'softsign':
+      return { low: -0.97, high: 0.97 };
+    default:
+      return { low: -Infinity, high: Infinity };
+  }
+}

@@ -1,0 +1,105 @@
+/** A session owns the memory of a network and runs it: training steps on one graph, evaluation on another that shares its parameters. */
+import type { Graph } from './graph';
+import type { MeasurementGroup } from './instruction';
+import type { OptimizerOptions } from './optimizers/index';
+import type { ClipOptions } from './clipping';
+import type { Plan } from './plan';
+
+export interface SessionOptions {
+  /** A graph in training mode with a loss (`graph.loss` set by a loss operator). It is differentiated here. */
+  readonly training: Graph;
+  /** Graphs in evaluation mode that share parameters and states by name; by any name, e.g. `validation`. */
+  readonly evaluation?: Graph;
+  readonly optimizer: OptimizerOptions;
+  readonly clip?: ClipOptions;
+  /** l1 Σ |w| + l2 Σ w² over every parameter of two or more axes, in loss and gradients. */
+  readonly penalties?: { readonly l1: number; readonly l2: number };
+  /** `simd`: WebAssembly, float32 only. */
+  readonly kernels: 'simd' | 'reference';
+  readonly precision: 'float32' | 'float64';
+  /** Of dropout masks. */
+  readonly seed: number;
+}
+
+/**
+ * What a step measured. The arrays are the session's own and overwritten by the next step: copy what is to be kept. Order of layers: `graph.layers`; of
+ * parameters: `graph.parameters`. What a step did not measure is NaN.
+ */
+export interface StepMeasurements {
+  /** With penalties. */
+  readonly loss: number;
+  /** Right answers over answers; undefined where the loss has no classes. */
+  readonly accuracy: number | undefined;
+  /** Norm of the whole gradient before clipping. */
+  readonly gradientNorm: number;
+  /** Norm after clipping over norm before. */
+  readonly clipFactor: number;
+  readonly parameterGradientNorms: Float64Array;
+  /** Before the update. */
+  readonly parameterNorms: Float64Array;
+  readonly updateNorms: Float64Array;
+  readonly outputMean: Float64Array;
+  readonly outputStd: Float64Array;
+  readonly outputLargest: Float64Array;
+  readonly zeroShare: Float64Array;
+  readonly deadShare: Float64Array;
+  readonly saturatedShare: Float64Array;
+  readonly outputGradientNorms: Float64Array;
+  /** By the graph's input named `input`; NaN where that is token ids. */
+  readonly inputGradientNorm: number;
+  /** One for each direction of each recurrent layer; empty where not measured. In the order of the sequence. */
+  readonly stateGradients: readonly StateGradientNorms[];
+  /** Where loss, gradient or update was not finite. */
+  readonly nonFinite: NonFinite | undefined;
+}
+
+export interface StateGradientNorms {
+  /** Path of the layer. */
+  readonly path: string;
+  readonly direction: 'forward' | 'reverse';
+  /** `[time]` */
+  readonly hidden: Float64Array;
+  /** lstm only. */
+  readonly cell: Float64Array | undefined;
+}
+
+/** The first place, in the order of computation, where a value was not finite. */
+export interface NonFinite {
+  readonly direction: 'forward' | 'loss' | 'backward' | 'update';
+  /** Path of the layer; '' where it was the loss itself. */
+  readonly path: string;
+  readonly kind: 'nan' | 'infinity';
+  /** Of a recurrent layer: the first such time step in the order of computation, as a position in the sequence. */
+  readonly timeStep: number | undefined;
+}
+
+export interface EvaluationResult {
+  /** Mean over the examples, without penalties. */
+  readonly loss: number;
+  readonly accuracy: number | undefined;
+}
+
+export interface Session {
+  readonly plan: Plan;
+  /** Copies values into an input of the training graph. Throws on an unknown name, a wrong length, an id out of range. */
+  feed(input: string, values: ArrayLike<number>): void;
+  /** The live numbers of a parameter; writing to them sets it. */
+  parameter(name: string): Float32Array | Float64Array;
+  /** The gradient of the last step, after penalties and clipping. */
+  gradient(name: string): Float32Array | Float64Array;
+  /** The live numbers of a state, e.g. running statistics. */
+  state(name: string): Float32Array | Float64Array;
+  /**
+   * One training step on what was fed: forward, backward, measurements, update at `learningRate`. Where loss or gradient is not finite, nothing is
+   * updated and `nonFinite` says where it began.
+   */
+  step(learningRate: number, measure?: readonly MeasurementGroup[]): StepMeasurements;
+  /** The same without the update. */
+  gradients(measure?: readonly MeasurementGroup[]): StepMeasurements;
+  /** Copies values into an input of the evaluation graph; fewer examples than its batch are allowed (see `evaluate`). */
+  feedEvaluation(input: string, values: ArrayLike<number>): void;
+  /** Loss and accuracy of the first `examples` of what was fed to the evaluation graph. */
+  evaluate(examples: number): EvaluationResult;
+  /** The output tensor's numbers, as the last run of the graph left them. */
+  output(graph: 'training' | 'evaluation'): Float32Array | Float64Array;
+}

@@ -2,7 +2,7 @@
  * Building a network: operators add nodes to a graph, each with the kernel calls of its forward pass and a rule that adds those
  * of its backward pass. Nothing is computed here; a session plans the memory of a finished graph and runs it.
  */
-import type { ElementwiseActivation, Kernels } from './kernels/kernels';
+import type { Kernels } from './kernels/kernels';
 import type { AnyArgument, Arguments, Instruction, MeasurementGroup } from './instruction';
 import { sizeOf, type IdTensor, type MeasureTensor, type Storage, type StorageRole, type Tensor, type TensorShape } from './tensor';
 import type { Gradients } from './differentiate';
@@ -63,7 +63,9 @@ export class Graph {
   readonly kept = new Set<Storage>();
   readonly inputGradientNorm: MeasureTensor = this.measure(1);
   loss: ObservedLoss | undefined;
-  private scope = '';
+  output: Tensor | undefined;
+  /** Path of the layer that is being built. */
+  path = '';
 
   /**
    * A training graph applies dropout and batch statistics and can be differentiated; the other kind is for evaluation. `batch`: examples a
@@ -73,12 +75,12 @@ export class Graph {
 
   /** Runs `build` with everything it makes counted to the layer of this path (memory, origin of errors). */
   within<T>(path: string, build: () => T): T {
-    const outer = this.scope;
-    this.scope = path;
+    const outer = this.path;
+    this.path = path;
     try {
       return build();
     } finally {
-      this.scope = outer;
+      this.path = outer;
     }
   }
 
@@ -98,7 +100,7 @@ export class Graph {
 
   /** Token or class ids fed before each run; feeding one outside [0, below) throws. */
   ids(name: string, shape: TensorShape, below: number): IdTensor {
-    const storage: Storage = { role: 'input', type: 'id', length: sizeOf(shape), scope: this.scope };
+    const storage: Storage = { role: 'input', type: 'id', length: sizeOf(shape), scope: this.path };
     const tensor: IdTensor = { kind: 'id', shape, storage, start: 0, below };
     this.inputs.set(name, tensor);
     return tensor;
@@ -131,7 +133,7 @@ export class Graph {
 
   /** Room for measured values. */
   measure(length: number): MeasureTensor {
-    return { kind: 'measure', shape: [length], start: 0, storage: { role: 'measure', type: 'measure', length, scope: this.scope } };
+    return { kind: 'measure', shape: [length], start: 0, storage: { role: 'measure', type: 'measure', length, scope: this.path } };
   }
 
   /** Appends a kernel call. */
@@ -154,28 +156,20 @@ export class Graph {
   /** Records that `output` was made from `inputs`, and how gradients flow back; returns the output. */
   node(operator: string, inputs: readonly (Tensor | IdTensor | undefined)[], output: Tensor, backward: GradientRule): Tensor {
     const present = inputs.filter(input => input !== undefined);
-    this.nodes.push({ operator, inputs: present, output, scope: this.scope, backward });
+    this.nodes.push({ operator, inputs: present, output, scope: this.path, backward });
     return output;
+  }
+
+  /** For losses: ends the graph with its output and what is made of it. */
+  end(output: Tensor, loss: ObservedLoss): void {
+    this.output = output;
+    this.kept.add(output.storage);
+    this.loss = loss;
   }
 
   private make(role: StorageRole, shape: TensorShape, needsGradient: boolean, name?: string): Tensor {
     const length = sizeOf(shape);
-    const storage: Storage = { role, type: 'number', length, scope: this.scope, ...(name !== undefined && { name }) };
+    const storage: Storage = { role, type: 'number', length, scope: this.path, ...(name !== undefined && { name }) };
     return { kind: 'number', shape, storage, start: 0, needsGradient };
-  }
-}
-
-/** Where the flat ends of a bounded activation begin: within 1.5 % of the range's width. Infinite for the others. */
-export function saturationBounds(activation: ElementwiseActivation | 'softmax'): { readonly low: number; readonly high: number } {
-  switch (activation) {
-    case 'sigmoid':
-    case 'hard-sigmoid':
-      return { low: 0.015, high: 0.985 };
-    case 'tanh':
-    case 'hard-tanh':
-    case 'softsign':
-      return { low: -0.97, high: 0.97 };
-    default:
-      return { low: -Infinity, high: Infinity };
   }
 }

@@ -24,9 +24,9 @@ export type MeasurementGroup = (typeof MEASUREMENT_GROUPS)[number];
 
 /** A kernel parameter as an instruction gives it: tensors for buffers; for numbers also a function of the run. */
 type Argument<T> =
-  T extends NumberBuffer ? Tensor
+  T extends MeasureBuffer ? MeasureTensor
     : T extends IdBuffer ? IdTensor
-      : T extends MeasureBuffer ? MeasureTensor
+      : T extends NumberBuffer ? Tensor
         : T extends number ? number | ((run: RunState) => number)
           : T;
 

@@ -1,0 +1,102 @@
+/**
+ * Every operator of the engine, with small examples of each: a test checks the gradient of every example against central differences, and
+ * that no operator is without one. Whatever an example differentiates it makes as a parameter, so that the test can fill it.
+ */
+import type { Graph } from '../graph';
+import type { Tensor } from '../tensor';
+import { activation, type ActivationName } from './activation';
+import { add } from './add';
+import { batchNorm } from './batch-norm';
+import { dense } from './dense';
+import { dropout } from './dropout';
+import { embedding } from './embedding';
+import { layerNorm } from './layer-norm';
+import { lastStep, meanOverTime } from './over-time';
+import { recurrent, type RecurrentOptions } from './recurrent';
+import { GATES } from './recurrent-cell';
+import { flatten, reshape } from './reshape';
+
+/** Builds one small instance in a graph of batch 3 and returns its output. */
+export type OperatorExample = (graph: Graph) => Tensor;
+
+export const ACTIVATION_NAMES: readonly ActivationName[] = [
+  'identity', 'relu', 'leaky-relu', 'elu', 'selu', 'gelu', 'gelu-tanh', 'silu', 'mish', 'sigmoid', 'hard-sigmoid', 'tanh',
+  'hard-tanh', 'softplus', 'softsign', 'softmax',
+];
+
+/** By the operator's name as nodes carry it. */
+export const OPERATORS: Readonly<Record<string, Readonly<Record<string, OperatorExample>>>> = {
+  'add': {
+    'two tensors': graph => add(graph, graph.parameter('a', [3, 4]), graph.parameter('b', [3, 4])),
+    'a tensor to itself': graph => {
+      const a = graph.parameter('a', [3, 4]);
+      return add(graph, a, a);
+    },
+  },
+  'reshape': {
+    'flatten': graph => flatten(graph, graph.parameter('x', [3, 2, 5])),
+    'any shape': graph => reshape(graph, graph.parameter('x', [3, 4]), [3, 2, 2]),
+  },
+  'last-step': { 'sequence': graph => lastStep(graph, graph.parameter('x', [3, 4, 2])) },
+  'mean-over-time': { 'sequence': graph => meanOverTime(graph, graph.parameter('x', [3, 4, 2])) },
+  'activation': Object.fromEntries(
+    ACTIVATION_NAMES.filter(name => name !== 'identity')
+      .map(name => [name, (graph: Graph) => activation(graph, graph.parameter('x', [3, 7]), name)]),
+  ),
+  'dense': {
+    ...Object.fromEntries(
+      ACTIVATION_NAMES.map(name => [name, (graph: Graph) =>
+        dense(graph, graph.parameter('x', [3, 5]), graph.parameter('weight', [4, 5]), graph.parameter('bias', [4]), name)]),
+    ),
+    'over time': graph =>
+      dense(graph, graph.parameter('x', [3, 2, 5]), graph.parameter('weight', [4, 5]), graph.parameter('bias', [4])),
+    'without bias': graph => dense(graph, graph.parameter('x', [3, 5]), graph.parameter('weight', [4, 5]), undefined, 'tanh'),
+  },
+  'embedding': { 'tokens': graph => embedding(graph, graph.ids('ids', [3, 4], 5), graph.parameter('weight', [5, 2])) },
+  'dropout': { 'a third': graph => dropout(graph, graph.parameter('x', [3, 40]), 1 / 3) },
+  'layer-norm': {
+    'features': graph => layerNorm(graph, graph.parameter('x', [3, 6]), graph.parameter('weight', [6]), graph.parameter('bias', [6]), 1e-5),
+    'sequence': graph =>
+      layerNorm(graph, graph.parameter('x', [3, 2, 6]), graph.parameter('weight', [6]), graph.parameter('bias', [6]), 1e-5),
+  },
+  'batch-norm': {
+    'features': graph => batchNormExample(graph, [3, 4]),
+    'channels over length': graph => batchNormExample(graph, [3, 4, 5]),
+  },
+  'rnn': {
+    'tanh, last': recurrentExample({ cell: 'rnn', nonlinearity: 'tanh', output: 'last' }, 1),
+    'relu, sequence': recurrentExample({ cell: 'rnn', nonlinearity: 'relu', output: 'sequence' }, 1),
+    'bidirectional, last': recurrentExample({ cell: 'rnn', nonlinearity: 'tanh', output: 'last' }, 2),
+    'bidirectional, sequence': recurrentExample({ cell: 'rnn', nonlinearity: 'tanh', output: 'sequence' }, 2),
+  },
+  'gru': {
+    'last': recurrentExample({ cell: 'gru', nonlinearity: 'tanh', output: 'last' }, 1),
+    'bidirectional, sequence': recurrentExample({ cell: 'gru', nonlinearity: 'tanh', output: 'sequence' }, 2),
+  },
+  'lstm': {
+    'last': recurrentExample({ cell: 'lstm', nonlinearity: 'tanh', output: 'last' }, 1),
+    'bidirectional, sequence': recurrentExample({ cell: 'lstm', nonlinearity: 'tanh', output: 'sequence' }, 2),
+  },
+};
+
+function batchNormExample(graph: Graph, shape: readonly number[]): Tensor {
+  const features = [shape[1]!];
+  return batchNorm(
+    graph, graph.parameter('x', shape), graph.parameter('weight', features), graph.parameter('bias', features),
+    graph.state('running_mean', features), graph.state('running_var', features), { momentum: 0.1, epsilon: 1e-5 },
+  );
+}
+
+function recurrentExample(options: RecurrentOptions, directions: 1 | 2): OperatorExample {
+  return graph => {
+    const units = 3;
+    const rows = GATES[options.cell] * units;
+    const parameters = ['', '_reverse'].slice(0, directions).map(suffix => ({
+      weightIh: graph.parameter(`weight_ih${suffix}`, [rows, 2]),
+      weightHh: graph.parameter(`weight_hh${suffix}`, [rows, units]),
+      biasIh: graph.parameter(`bias_ih${suffix}`, [rows]),
+      biasHh: graph.parameter(`bias_hh${suffix}`, [rows]),
+    }));
+    return recurrent(graph, graph.parameter('x', [3, 4, 2]), parameters, options);
+  };
+}

@@ -1,0 +1,89 @@
+import type { Graph } from '../graph';
+import type { Tensor } from '../tensor';
+import { backwardCell, forwardCell, GATES, type CellOptions, type CellTape } from './recurrent-cell';
+
+/** One direction's parameters, PyTorch's: weightIh `[gates units, features]`, weightHh `[gates units, units]`, biases `[gates units]`. */
+export interface RecurrentParameters {
+  readonly weightIh: Tensor;
+  readonly weightHh: Tensor;
+  readonly biasIh: Tensor;
+  readonly biasHh: Tensor;
+}
+
+export interface RecurrentOptions extends CellOptions {
+  /** `last`: the final state of each direction; `sequence`: every hidden state. */
+  readonly output: 'last' | 'sequence';
+}
+
+/**
+ * A recurrent layer over x `[n, time, features]` → `[n, D units]` or `[n, time, D units]`, D being the number of `directions` given:
+ * forward, and where bidirectional then reverse, concatenated. The state starts at zero. Each direction is turned into
+ * the order of computation and made time-major, all its input projections are one matrix product, one kernel walks the
+ * sequence, and the weight gradients are one product each.
+ */
+export function recurrent(
+  graph: Graph, x: Tensor, directions: readonly RecurrentParameters[], options: RecurrentOptions,
+): Tensor {
+  const [batch, time, features] = x.shape as readonly [number, number, number];
+  const units = directions[0]!.weightHh.shape[1]!;
+  const width = units * directions.length;
+  const gateRows = GATES[options.cell] * units;
+  const rows = time * batch;
+  const last = rows * units;
+  const y = graph.tensor(options.output === 'last' ? [batch, width] : [batch, time, width]);
+
+  const tapes = directions.map((parameters, index): CellTape & { readonly input: Tensor } => {
+    const reverse = index === 1;
+    const input = graph.tensor([time, batch, features]);
+    graph.emit('toTimeMajor', x, input, batch, time, features, features, 0, reverse);
+    const gates = graph.tensor([time, batch, gateRows]);
+    graph.emit('matmulTransposedB', input, parameters.weightIh, gates, rows, gateRows, features, false);
+    const tape = forwardCell(graph, gates, parameters, options, reverse ? 'reverse' : 'forward');
+    if (options.output === 'last') {
+      graph.emit('copyRows', tape.hidden, last, units, y, index * units, width, batch, units);
+    } else {
+      const states = graph.view(tape.hidden, [time, batch, units], batch * units);
+      graph.emit('fromTimeMajor', states, y, batch, time, units, width, index * units, reverse, false);
+    }
+    return { ...tape, input };
+  });
+
+  const parameters = directions.flatMap(direction => Object.values(direction) as Tensor[]);
+  return graph.node(options.cell, [x, ...parameters], y, (dy, gradients) => {
+    const dx = graph.tensor(x.shape);
+    directions.forEach(({ weightIh, weightHh, biasIh, biasHh }, index) => {
+      const reverse = index === 1;
+      const tape = tapes[index]!;
+      const dHidden = graph.tensor([time, batch, units]);
+      if (options.output === 'last') {
+        graph.emit('fill', dHidden, 0);
+        graph.emit('copyRows', dy, index * units, width, dHidden, last - batch * units, units, batch, units);
+      } else {
+        graph.emit('toTimeMajor', dy, dHidden, batch, time, units, width, index * units, reverse);
+      }
+      const { dGates, dRecurrent } = backwardCell(graph, tape, weightHh, dHidden, options);
+
+      const dWeightHh = graph.tensor(weightHh.shape);
+      graph.emit('matmulTransposedA', dRecurrent, tape.hidden, dWeightHh, gateRows, units, rows, false);
+      gradients.add(weightHh, dWeightHh);
+      const dWeightIh = graph.tensor(weightIh.shape);
+      graph.emit('matmulTransposedA', dGates, tape.input, dWeightIh, gateRows, features, rows, false);
+      gradients.add(weightIh, dWeightIh);
+      const dBiasIh = graph.tensor(biasIh.shape);
+      graph.emit('columnSums', dGates, dBiasIh, rows, gateRows, false);
+      gradients.add(biasIh, dBiasIh);
+      let dBiasHh = dBiasIh;
+      if (dRecurrent !== dGates) {
+        dBiasHh = graph.tensor(biasHh.shape);
+        graph.emit('columnSums', dRecurrent, dBiasHh, rows, gateRows, false);
+      }
+      gradients.add(biasHh, dBiasHh);
+      if (x.needsGradient) {
+        const dInput = graph.tensor(tape.input.shape);
+        graph.emit('matmul', dGates, weightIh, dInput, rows, features, gateRows, false);
+        graph.emit('fromTimeMajor', dInput, dx, batch, time, features, features, 0, reverse, index > 0);
+      }
+    });
+    gradients.add(x, dx);
+  });
+}

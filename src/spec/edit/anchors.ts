@@ -1,0 +1,86 @@
+import { Lexer } from 'yaml';
+import type { SourcePath } from '../model-spec';
+import { nodeAt } from '../source-range';
+import type { SourceNode, SpecDocument, TextEdit, TextRange } from '../spec-document';
+import { flowStyleOf } from './flow-style';
+import { formatValue } from './format-value';
+import { isAlias, ownEntries, valueOf } from './source-value';
+
+/** An anchor `&name` with the aliases `*name` that stand for its value. */
+export interface Anchor {
+  readonly name: string;
+  readonly range: TextRange;
+  readonly aliases: readonly TextRange[];
+}
+
+/** Lexemes of the YAML lexer that take no room in the text; the third says that the next one is text. */
+const WIDTHLESS = new Set(['\u0002', '\u0018', '\u001F']);
+const TEXT_FOLLOWS = '\u001F';
+
+/** Every anchor of the file, in order. */
+export function anchorsOf(document: SpecDocument): Anchor[] {
+  if (document.language === 'json' || !document.text.includes('&')) {
+    return [];
+  }
+  const anchors: { name: string; range: TextRange; aliases: TextRange[] }[] = [];
+  let offset = 0;
+  let previous = '';
+  for (const lexeme of new Lexer().lex(document.text)) {
+    const range = { start: offset, end: offset + lexeme.length };
+    if (previous !== TEXT_FOLLOWS && lexeme.length > 1) {
+      if (lexeme.startsWith('&')) {
+        anchors.push({ name: lexeme.slice(1), range, aliases: [] });
+      } else if (lexeme.startsWith('*')) {
+        anchors.findLast((anchor) => anchor.name === lexeme.slice(1))?.aliases.push(range);
+      }
+    }
+    offset = WIDTHLESS.has(lexeme) ? offset : range.end;
+    previous = lexeme;
+  }
+  return anchors;
+}
+
+/** The anchor of a value, or `undefined`: only blank space, a tag and comments stand between the two. */
+export function anchorOf(document: SpecDocument, node: SourceNode, anchors: readonly Anchor[]): Anchor | undefined {
+  return isAlias(document, node) ? undefined : anchors.findLast(({ range }) =>
+    range.end <= node.range.start && /^(?:\s|!\S*|#[^\n]*)*$/.test(document.text.slice(range.end, node.range.start)));
+}
+
+/**
+ * Makes the value at `path` and what surrounds it independent of aliases elsewhere, so that it can change alone: the first
+ * alias of each anchor that the change would reach gets the anchor together with a copy of the value.
+ */
+export function detachAnchors(document: SpecDocument, path: SourcePath): TextEdit[] {
+  const anchors = anchorsOf(document).filter((anchor) => anchor.aliases.length > 0);
+  const target = nodeAt(document, path);
+  if (anchors.length === 0) {
+    return [];
+  }
+  const around = path.map((_, length) => nodeAt(document, path.slice(0, length))).filter((node) => node !== undefined);
+  const inside = target ? [...nodesIn(document, target)] : [];
+  const edits: TextEdit[] = [];
+  for (const node of [...around, ...inside]) {
+    const anchor = anchorOf(document, node, anchors);
+    const outside = anchor?.aliases.find((alias) => !target || alias.start < target.range.start || alias.end > target.range.end);
+    // An anchored key or an empty value of the same anchor must not be taken for it twice.
+    if (!anchor || !outside || edits.some((edit) => edit.range.start === anchor.range.start)) {
+      continue;
+    }
+    const blank = /^[ \t]*/.exec(document.text.slice(anchor.range.end))![0].length;
+    edits.push(
+      { range: { start: anchor.range.start, end: anchor.range.end + blank }, text: '' },
+      { range: outside, text: `&${anchor.name} ${formatValue(valueOf(node), flowStyleOf(document))}` },
+    );
+  }
+  return edits;
+}
+
+function* nodesIn(document: SpecDocument, node: SourceNode): Generator<SourceNode> {
+  yield node;
+  if (node.kind === 'scalar' || isAlias(document, node)) {
+    return;
+  }
+  for (const child of node.kind === 'sequence' ? node.items : ownEntries(node).map((entry) => entry.value)) {
+    yield* nodesIn(document, child);
+  }
+}

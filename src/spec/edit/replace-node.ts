@@ -1,0 +1,41 @@
+import type { SourceEntry, SourceNode, SpecDocument, TextEdit, TextRange } from '../spec-document';
+import { commentsIn, replaceRange } from './erase';
+import { lineEnd } from './lines';
+import { isAlias } from './source-value';
+
+/** Anchor (`&name`) and tag (`!!str`) before a value. */
+const PROPERTIES = /^(?:[ \t]+[&!][^\s,[\]{}]*)*/;
+
+/** Writes `text` where `node` stands; `entry` is the mapping entry whose value it is, if any. Anchors and comments stay. */
+export function replaceNode(document: SpecDocument, node: SourceNode, entry: SourceEntry | undefined, text: string): TextEdit[] {
+  if (node.kind === 'scalar' && node.range.end === node.range.start) {
+    return [fillEmpty(document, node.range.start, entry, text)];
+  }
+  const isBlock = node.kind !== 'scalar' && !node.flow && !isAlias(document, node);
+  if (!isBlock) {
+    return replaceRange(document, node.range, text);
+  }
+  const range = withTrailingComment(document, node.range);
+  if (!entry) {
+    return replaceRange(document, range, text);
+  }
+  const colon = document.text.indexOf(':', entry.keyRange.end) + 1;
+  const start = colon + PROPERTIES.exec(document.text.slice(colon, node.range.start))![0].length;
+  return replaceRange(document, { start, end: range.end }, ` ${text}`);
+}
+
+/** Writes the value of a key without one: `clip:`, or a bare `{ clip }`. */
+function fillEmpty(document: SpecDocument, offset: number, entry: SourceEntry | undefined, text: string): TextEdit {
+  const before = entry ? entry.keyRange.end : 0;
+  const kept = document.text.slice(before, offset).trimEnd();
+  const at = before + kept.length;
+  const separator = entry && !kept.includes(':') ? ': ' : ' ';
+  return { range: { start: at, end: at }, text: separator + text };
+}
+
+/** A block's last line may end in a comment, which then has to move off the line with the new value, or stay with its own. */
+function withTrailingComment(document: SpecDocument, range: TextRange): TextRange {
+  const comments = commentsIn(document, { start: range.end, end: lineEnd(document.text, range.end) });
+  const inside = commentsIn(document, range);
+  return inside.length > 0 && comments.length > 0 ? { start: range.start, end: comments[0].end } : range;
+}

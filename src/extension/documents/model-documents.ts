@@ -1,0 +1,96 @@
+/** The model files that are open, read anew whenever their text has changed. */
+import * as vscode from 'vscode';
+import { compileModel } from '../../spec/compile';
+import type { ModelSpec } from '../../spec/model-spec';
+import { parseModelFile } from '../../spec/parse';
+import type { SpecDocument, SpecProblem } from '../../spec/spec-document';
+import { isModelFile } from './model-file-selector';
+
+/** Quiet time after the last key before a text is read: no squiggle comes and goes while a word is being typed. */
+const QUIET_MS = 200;
+
+/** A model file as read at one version of its text. */
+export interface ModelSnapshot {
+  readonly text: vscode.TextDocument;
+  readonly version: number;
+  readonly document: SpecDocument;
+  /** `undefined` while an error keeps the file from being trained. */
+  readonly model: ModelSpec | undefined;
+  readonly problems: readonly SpecProblem[];
+}
+
+/** Follows open model files. `onDidRead` says that a text was read and is current; `onDidForget` that a file is no longer open. */
+export class ModelDocuments implements vscode.Disposable {
+  private readonly snapshots = new Map<string, ModelSnapshot>();
+  private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
+  private readonly read = new vscode.EventEmitter<ModelSnapshot>();
+  private readonly forgot = new vscode.EventEmitter<vscode.Uri>();
+  private readonly subscriptions: vscode.Disposable[];
+
+  readonly onDidRead = this.read.event;
+  readonly onDidForget = this.forgot.event;
+
+  constructor() {
+    this.subscriptions = [
+      vscode.workspace.onDidOpenTextDocument((document) => this.schedule(document, 0)),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0) this.schedule(document, QUIET_MS);
+      }),
+      vscode.workspace.onDidCloseTextDocument((document) => this.forget(document.uri)),
+      this.read,
+      this.forgot,
+    ];
+  }
+
+  /** Takes in the documents that were open before; later ones come by themselves. Nothing is read in this turn. */
+  start(): void {
+    for (const document of vscode.workspace.textDocuments) this.schedule(document, 0);
+  }
+
+  /** What `document` says now, read at once if it was not yet. */
+  current(document: vscode.TextDocument): ModelSnapshot {
+    const known = this.snapshots.get(document.uri.toString());
+    if (known?.version === document.version && known.text === document) return known;
+    const parsed = parseModelFile(document.getText(), document.languageId === 'json' || document.languageId === 'jsonc' ? 'json' : 'yaml');
+    const snapshot = { text: document, version: document.version, document: parsed, ...compileModel(parsed) };
+    this.snapshots.set(document.uri.toString(), snapshot);
+    return snapshot;
+  }
+
+  /** The model file at `uri` as it is now, when it is open. */
+  find(uri: vscode.Uri): ModelSnapshot | undefined {
+    const known = this.snapshots.get(uri.toString());
+    return known && !known.text.isClosed ? this.current(known.text) : undefined;
+  }
+
+  /** Reads every open model file again, because something beside their text has changed. */
+  refresh(): void {
+    const listed = new Set(this.snapshots.keys());
+    for (const document of vscode.workspace.textDocuments) {
+      if (listed.has(document.uri.toString()) && !isModelFile(document)) this.forget(document.uri);
+      this.schedule(document, 0);
+    }
+  }
+
+  dispose(): void {
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+
+  private schedule(document: vscode.TextDocument, delay: number): void {
+    if (!isModelFile(document)) return;
+    const key = document.uri.toString();
+    clearTimeout(this.timers.get(key));
+    this.timers.set(key, setTimeout(() => {
+      this.timers.delete(key);
+      if (!document.isClosed) this.read.fire(this.current(document));
+    }, delay));
+  }
+
+  private forget(uri: vscode.Uri): void {
+    const key = uri.toString();
+    clearTimeout(this.timers.get(key));
+    this.timers.delete(key);
+    if (this.snapshots.delete(key)) this.forgot.fire(uri);
+  }
+}

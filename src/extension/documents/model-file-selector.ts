@@ -1,0 +1,34 @@
+/** Which documents are model files: by their name alone, never by their language, so that no other file is touched. */
+import * as vscode from 'vscode';
+import { isModelFileName } from '../../spec/model-file-name';
+import { settingsFor } from '../settings';
+
+const OWN_PATTERN = '**/*.model.{yaml,yml,json}';
+
+/** Schemes of earlier versions and generated views: shown beside the real file, but not to be trained or checked again. */
+function isEditable(uri: vscode.Uri): boolean {
+  return uri.scheme === 'untitled' || vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true;
+}
+
+/** The documents that completion, hovers, lenses and code actions are registered for, with the patterns of the settings. */
+export function modelFileSelector(): vscode.DocumentFilter[] {
+  const patterns = [OWN_PATTERN, ...settingsFor().modelFiles.map(anywhere)];
+  return patterns.map((pattern) => ({ pattern }));
+}
+
+export function isModelFile(document: vscode.TextDocument): boolean {
+  return isEditable(document.uri) && (
+    isModelFileName(baseName(document.uri))
+    || settingsFor(document.uri).modelFiles.some((pattern) => vscode.languages.match({ pattern: anywhere(pattern) }, document) > 0)
+  );
+}
+
+/** Last part of the path, as shown in titles. */
+export function baseName(uri: vscode.Uri): string {
+  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
+}
+
+/** Patterns of settings are relative to whichever folder holds them. */
+function anywhere(pattern: string): string {
+  return pattern.startsWith('**/') || pattern.startsWith('/') ? pattern : `**/${pattern}`;
+}

@@ -1,0 +1,74 @@
+/** Problems of the text of model files in the Problems view: those that reading finds, and those of the file's surroundings. */
+import * as vscode from 'vscode';
+import { nearestRange } from '../../spec/source-range';
+import type { SpecProblem, TextRange } from '../../spec/spec-document';
+import { checkDataFile } from '../runs/data-file';
+import type { ModelRuns } from '../runs/model-runs';
+import { toEditorRange } from './editor-ranges';
+import type { ModelDocuments, ModelSnapshot } from './model-documents';
+
+export const DIAGNOSTIC_SOURCE = 'Gradient Health';
+
+/**
+ * Publishes the problems of every open model file. They speak of one version of the text: what comes later for an older
+ * version is dropped. JSON model files too get all of theirs from here, since the schema that the editor's own JSON support
+ * has for them only completes and explains.
+ */
+export class SpecDiagnostics implements vscode.Disposable {
+  private readonly collection = vscode.languages.createDiagnosticCollection('gradient-health-spec');
+  private readonly subscriptions: vscode.Disposable[];
+
+  constructor(private readonly documents: ModelDocuments, private readonly runs: ModelRuns) {
+    const dataFiles = vscode.workspace.createFileSystemWatcher('**/*.{csv,CSV,tsv,txt}', false, true, false);
+    this.subscriptions = [
+      this.collection,
+      dataFiles,
+      dataFiles.onDidCreate(() => this.documents.refresh()),
+      dataFiles.onDidDelete(() => this.documents.refresh()),
+      documents.onDidRead((snapshot) => void this.publish(snapshot)),
+      documents.onDidForget((uri) => this.collection.delete(uri)),
+      runs.onDidChange((key, change) => {
+        const snapshot = change === 'run' || change === 'status' ? documents.find(vscode.Uri.parse(key)) : undefined;
+        if (snapshot) void this.publish(snapshot);
+      }),
+    ];
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+
+  private async publish(snapshot: ModelSnapshot): Promise<void> {
+    const own = snapshot.problems.map((problem) => problemDiagnostic(snapshot, problem));
+    this.collection.set(snapshot.text.uri, own);
+    if (!snapshot.model) return;
+    // Files beside the model are looked at in trusted workspaces only.
+    const missing = vscode.workspace.isTrusted ? await checkDataFile(snapshot.text.uri, snapshot.model) : undefined;
+    if (snapshot.text.isClosed || snapshot.text.version !== snapshot.version) return;
+    const data = missing && diagnostic(
+      snapshot, nearestRange(snapshot.document, missing.source), missing.message, 'data-file', vscode.DiagnosticSeverity.Error,
+    );
+    this.collection.set(snapshot.text.uri, [...own, ...[data ?? this.runFailure(snapshot)].filter((found) => found !== undefined)]);
+  }
+
+  /** What the latest run of this very text failed for, where a place in the text is to blame. */
+  private runFailure(snapshot: ModelSnapshot): vscode.Diagnostic | undefined {
+    const { failure } = this.runs.get(snapshot.text.uri.toString());
+    if (!failure?.source || failure.document.text !== snapshot.document.text) return undefined;
+    return diagnostic(snapshot, nearestRange(snapshot.document, failure.source), failure.message, 'training', vscode.DiagnosticSeverity.Error);
+  }
+}
+
+function problemDiagnostic(snapshot: ModelSnapshot, problem: SpecProblem): vscode.Diagnostic {
+  const severity = problem.severity === 'error' ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning;
+  return diagnostic(snapshot, problem.range, problem.message, problem.code, severity);
+}
+
+function diagnostic(
+  snapshot: ModelSnapshot, range: TextRange, message: string, code: string, severity: vscode.DiagnosticSeverity,
+): vscode.Diagnostic {
+  const made = new vscode.Diagnostic(toEditorRange(snapshot.text, range), message, severity);
+  made.source = DIAGNOSTIC_SOURCE;
+  made.code = code;
+  return made;
+}

@@ -1,0 +1,63 @@
+/** Where the editor starts the extension. Everything is constructed and registered here; nothing is read or run yet. */
+import * as vscode from 'vscode';
+import { activeModelFile, registerCommands } from './commands/commands';
+import { ContextKeys } from './context-keys';
+import { followFiles } from './documents/file-events';
+import { ModelDocuments } from './documents/model-documents';
+import { SpecDiagnostics } from './documents/spec-diagnostics';
+import { trainOnSave } from './documents/train-on-save';
+import { FindingDiagnostics } from './findings/finding-diagnostics';
+import { registerProviders } from './language/providers';
+import { ModelPanels, PANEL_TYPE } from './panel/model-panels';
+import { ModelRuns } from './runs/model-runs';
+import { nodeWorkerStarter } from './runs/node-worker';
+import { SECTION } from './settings';
+import { StatusBar } from './status-bar';
+
+/** What other extensions and tests may look at. */
+export interface ExtensionApi {
+  readonly runs: ModelRuns;
+}
+
+export function activate(context: vscode.ExtensionContext): ExtensionApi {
+  const { extensionUri } = context;
+  const log = vscode.window.createOutputChannel('Gradient Health', { log: true });
+  const documents = new ModelDocuments();
+  const runs = new ModelRuns(nodeWorkerStarter(vscode.Uri.joinPath(extensionUri, 'dist', 'worker.js').fsPath));
+  const panels = new ModelPanels(extensionUri, { documents, runs, log });
+  const inFront = (): vscode.Uri | undefined => activeModelFile(panels);
+  const statusBar = new StatusBar(runs, inFront);
+  const contextKeys = new ContextKeys(runs, inFront);
+  const activeChanged = (): void => {
+    statusBar.update();
+    contextKeys.update();
+  };
+  let providers = registerProviders(documents, runs);
+
+  context.subscriptions.push(
+    log, documents, runs, panels, statusBar, contextKeys,
+    new SpecDiagnostics(documents, runs),
+    new FindingDiagnostics(documents, runs),
+    registerCommands({ extensionUri, documents, runs, panels, log }),
+    followFiles(runs, panels),
+    trainOnSave(),
+    vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, panels),
+    vscode.window.onDidChangeActiveTextEditor(activeChanged),
+    panels.onDidChangeActive(activeChanged),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => documents.refresh()),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (!event.affectsConfiguration(SECTION)) return;
+      if (event.affectsConfiguration(`${SECTION}.modelFiles`) || event.affectsConfiguration(`${SECTION}.codeLens`)) {
+        providers.dispose();
+        providers = registerProviders(documents, runs);
+      }
+      documents.refresh();
+      panels.refresh();
+      activeChanged();
+    }),
+    { dispose: () => providers.dispose() },
+  );
+  documents.start();
+  activeChanged();
+  return { runs };
+}

@@ -1,0 +1,72 @@
+/** Light bulb of a finding: its cures, then what else can be done about it. */
+import * as vscode from 'vscode';
+import type { RuleId } from '../../diagnosis/finding';
+import { toEditorRange, toWorkspaceEdit } from '../documents/editor-ranges';
+import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
+import type { ModelRuns } from '../runs/model-runs';
+import { settingsFor } from '../settings';
+import { findingDiagnostic } from './finding-diagnostics';
+import { fixesFor, presentFindings, type PresentFinding } from './present-findings';
+
+/** Offers the cures of every finding whose layer the cursor is in, as edits of the text as it is now. */
+export class FindingActions implements vscode.CodeActionProvider {
+  static readonly kinds = [vscode.CodeActionKind.QuickFix];
+
+  constructor(private readonly documents: ModelDocuments, private readonly runs: ModelRuns) {}
+
+  provideCodeActions(text: vscode.TextDocument, range: vscode.Range, context: vscode.CodeActionContext): vscode.CodeAction[] {
+    if (context.only && !context.only.intersects(vscode.CodeActionKind.QuickFix)) return [];
+    const snapshot = this.documents.current(text);
+    const { current } = this.runs.get(text.uri.toString());
+    if (!current) return [];
+    const present = presentFindings(current, snapshot.document, settingsFor(text.uri).rules)
+      .filter(({ extent }) => toEditorRange(text, extent).intersection(range));
+    const cures = present.flatMap((finding) => fixesFor(current, snapshot.document, snapshot.model, finding.finding)
+      .map((fix) => {
+        const action = quickFix(fix.title, snapshot, finding);
+        action.edit = toWorkspaceEdit(text, fix.edits);
+        action.isPreferred = fix.preferred;
+        return action;
+      }));
+    // What a setting, a page or another run can do stands below all cures.
+    return [...cures, ...this.trainAgain(snapshot, current.document.text), ...present.flatMap((finding) => about(snapshot, finding))];
+  }
+
+  /** Offered once the text has changed since the run, since only another run tells whether a cure worked. */
+  private trainAgain(snapshot: ModelSnapshot, trainedText: string): vscode.CodeAction[] {
+    if (trainedText === snapshot.document.text || !snapshot.model || !vscode.workspace.isTrusted) return [];
+    const title = vscode.l10n.t('Train again to check');
+    const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+    action.command = { command: 'gradientHealth.train', title, arguments: [snapshot.text.uri] };
+    return [action];
+  }
+}
+
+function quickFix(title: string, snapshot: ModelSnapshot, finding: PresentFinding): vscode.CodeAction {
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.diagnostics = [findingDiagnostic(snapshot, finding)];
+  return action;
+}
+
+function about(snapshot: ModelSnapshot, finding: PresentFinding): vscode.CodeAction[] {
+  const { rule } = finding.finding;
+  return [
+    withCommand(vscode.l10n.t('Open the page of {0}', rule), 'gradientHealth.openRulePage', [rule]),
+    withCommand(vscode.l10n.t('Silence {0} in this workspace', rule), 'gradientHealth.silenceRule', [rule, snapshot.text.uri]),
+  ];
+
+  function withCommand(title: string, command: string, args: unknown[]): vscode.CodeAction {
+    const action = quickFix(title, snapshot, finding);
+    action.command = { command, title, arguments: args };
+    return action;
+  }
+}
+
+/** Switches `rule` off in the settings of the workspace, or of the user where no folder is open. */
+export async function silenceRule(rule: RuleId, scope: vscode.Uri | undefined): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration('gradientHealth', scope ?? null);
+  const target = vscode.workspace.workspaceFolders ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
+  const inspected = configuration.inspect<Record<string, string>>('rules');
+  const own = (target === vscode.ConfigurationTarget.Workspace ? inspected?.workspaceValue : inspected?.globalValue) ?? {};
+  await configuration.update('rules', { ...own, [rule]: 'off' }, target);
+}

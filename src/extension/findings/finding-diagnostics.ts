@@ -1,0 +1,83 @@
+/** Findings of training runs in the Problems view, on the lines of the layers that cause them. */
+import * as vscode from 'vscode';
+import type { Severity } from '../../diagnosis/finding';
+import { nodeAt } from '../../spec/source-range';
+import { toEditorRange } from '../documents/editor-ranges';
+import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
+import { DIAGNOSTIC_SOURCE } from '../documents/spec-diagnostics';
+import type { ModelRuns } from '../runs/model-runs';
+import { settingsFor } from '../settings';
+import { presentFindings, type PresentFinding } from './present-findings';
+import { findingRange } from './place-finding';
+import { rulePageLink } from './rule-page';
+
+const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+  hint: vscode.DiagnosticSeverity.Hint,
+};
+
+/**
+ * Keeps the published findings those of the latest run, placed in the present text. A finding goes when the text under it
+ * says something else, when its rule is switched off, when another run starts, and when its file is closed or deleted.
+ */
+export class FindingDiagnostics implements vscode.Disposable {
+  private readonly collection = vscode.languages.createDiagnosticCollection('gradient-health');
+  private readonly subscriptions: vscode.Disposable[];
+
+  constructor(documents: ModelDocuments, private readonly runs: ModelRuns) {
+    this.subscriptions = [
+      this.collection,
+      documents.onDidRead((snapshot) => this.publish(snapshot)),
+      documents.onDidForget((uri) => {
+        if (!settingsFor(uri).keepFindingsOnClose || uri.scheme === 'untitled') this.collection.delete(uri);
+      }),
+      runs.onDidChange((key, change) => {
+        const uri = vscode.Uri.parse(key);
+        const snapshot = documents.find(uri);
+        if (change === 'forgotten' || change === 'run' && !snapshot) this.collection.delete(uri);
+        else if (snapshot && change !== 'records') this.publish(snapshot);
+      }),
+      vscode.workspace.onDidDeleteFiles(({ files }) => files.forEach((uri) => this.collection.delete(uri))),
+    ];
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+
+  private publish(snapshot: ModelSnapshot): void {
+    const { uri } = snapshot.text;
+    const { current } = this.runs.get(uri.toString());
+    if (!current || !vscode.workspace.isTrusted) {
+      this.collection.delete(uri);
+      return;
+    }
+    const { rules, maximumFindings } = settingsFor(uri);
+    const present = presentFindings(current, snapshot.document, rules);
+    const shown = present.slice(0, maximumFindings).map((finding) => findingDiagnostic(snapshot, finding));
+    const rest = present.length - shown.length;
+    this.collection.set(uri, rest > 0 ? [...shown, restDiagnostic(snapshot, present[maximumFindings]!, rest)] : shown);
+  }
+}
+
+/** A finding as the editor shows it; code actions name it too. */
+export function findingDiagnostic(snapshot: ModelSnapshot, { finding, range }: PresentFinding): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(toEditorRange(snapshot.text, range), finding.message, SEVERITIES[finding.severity]);
+  diagnostic.source = DIAGNOSTIC_SOURCE;
+  diagnostic.code = { value: finding.rule, target: rulePageLink(finding.rule) };
+  diagnostic.relatedInformation = finding.related.flatMap(({ source, message }) => {
+    if (!nodeAt(snapshot.document, source)) return [];
+    const place = toEditorRange(snapshot.text, findingRange(snapshot.document, source));
+    return [new vscode.DiagnosticRelatedInformation(new vscode.Location(snapshot.text.uri, place), message)];
+  });
+  return diagnostic;
+}
+
+function restDiagnostic(snapshot: ModelSnapshot, { range }: PresentFinding, rest: number): vscode.Diagnostic {
+  const message = vscode.l10n.t('And {0} more findings, all listed in the panel. The setting gradientHealth.maximumFindings says how many are shown here.', rest);
+  const diagnostic = new vscode.Diagnostic(toEditorRange(snapshot.text, range), message, vscode.DiagnosticSeverity.Information);
+  diagnostic.source = DIAGNOSTIC_SOURCE;
+  return diagnostic;
+}

@@ -1,0 +1,90 @@
+/** Where a finding of an earlier text stands in the present one, if what it speaks of is still the same. */
+import type { SourcePath } from '../../spec/model-spec';
+import { nearestRange, nodeAt, rangeAt } from '../../spec/source-range';
+import type { SourceNode, SpecDocument, TextRange } from '../../spec/spec-document';
+
+/** Keys beside the layers that decide how gradients fare: a finding does not outlive a change of one of them. */
+const TRAINING_KEYS = ['input', 'loss', 'data', 'optimizer', 'schedule', 'clip', 'regularization', 'batch_size'] as const;
+
+/**
+ * The path in `now` of the place that `path` names in `before`. A place inside a layer follows its layer, wherever that has
+ * moved, as long as the layer says the same; any other stays where it is. `undefined` when the layer, or a key that decides the
+ * training, says something else or is gone: then nobody knows whether the finding still holds. Comments and layout say nothing.
+ */
+export function placeFinding(before: SpecDocument, now: SpecDocument, path: SourcePath): SourcePath | undefined {
+  if (before.text === now.text) return path;
+  if (TRAINING_KEYS.some((key) => meaning(nodeAt(before, [key])) !== meaning(nodeAt(now, [key])))) return undefined;
+  const owner = layerOf(path);
+  if (!owner) return meaning(nodeAt(before, path)) === meaning(nodeAt(now, path)) ? path : undefined;
+  const moved = findLayer(before, now, owner);
+  return moved && [...moved, ...path.slice(owner.length)];
+}
+
+/** The layer that holds `path`: everything up to its last list index under `layers` or `shortcut`. */
+export function layerOf(path: SourcePath): SourcePath | undefined {
+  const last = path.findLastIndex((step, index) => typeof step === 'number' && (path[index - 1] === 'layers' || path[index - 1] === 'shortcut'));
+  return last < 0 ? undefined : path.slice(0, last + 1);
+}
+
+/** The smallest range that points at `path` and stays on one line: its key and value, of a layer its type. */
+export function findingRange(document: SpecDocument, path: SourcePath): TextRange {
+  const parts = [
+    ...(nodeAt(document, path)?.kind === 'mapping' && layerOf(path)?.length === path.length ? [rangeAt(document, [...path, 'type'], 'entry')] : []),
+    rangeAt(document, path, 'entry'),
+    rangeAt(document, path, 'key'),
+  ];
+  const onOneLine = parts.find((range) => range && !document.text.slice(range.start, range.end).includes('\n'));
+  return onOneLine ?? firstLineOf(document, nearestRange(document, path, 'key'));
+}
+
+function firstLineOf(document: SpecDocument, range: TextRange): TextRange {
+  const lineEnd = document.text.indexOf('\n', range.start);
+  return { start: range.start, end: lineEnd < 0 ? range.end : Math.min(range.end, lineEnd) };
+}
+
+function findLayer(before: SpecDocument, now: SpecDocument, path: SourcePath): SourcePath | undefined {
+  const wanted = meaning(nodeAt(before, path));
+  const same = (document: SpecDocument): SourcePath[] => layerPaths(document).filter((other) => meaning(nodeAt(document, other)) === wanted);
+  const [earlier, candidates] = [same(before), same(now)];
+  // Twins keep their order; where one was added or removed, the text around tells which one this is.
+  const rank = earlier.findIndex((other) => equalPaths(other, path));
+  if (earlier.length === candidates.length) return candidates[rank];
+  const expected = movedOffset(before.text, now.text, rangeAt(before, path)?.start ?? 0);
+  const distance = (candidate: SourcePath): number => Math.abs((rangeAt(now, candidate)?.start ?? 0) - expected);
+  return candidates.toSorted((a, b) => distance(a) - distance(b))[0];
+}
+
+/** Where `offset` goes when all that changed between two texts is taken as one replacement. */
+function movedOffset(before: string, now: string, offset: number): number {
+  const shorter = Math.min(before.length, now.length);
+  let prefix = 0;
+  while (prefix < shorter && before[prefix] === now[prefix]) prefix++;
+  return offset < prefix ? offset : offset + now.length - before.length;
+}
+
+/** Paths of all layers in the order of the text, those inside residuals after the residual itself. */
+function layerPaths(document: SpecDocument, parent: SourcePath = []): SourcePath[] {
+  return ['layers', 'shortcut'].flatMap((key) => {
+    const list = nodeAt(document, [...parent, key]);
+    if (list?.kind !== 'sequence') return [];
+    return list.items.flatMap((_, index) => [[...parent, key, index], ...layerPaths(document, [...parent, key, index])]);
+  });
+}
+
+function equalPaths(one: SourcePath, other: SourcePath): boolean {
+  return one.length === other.length && one.every((step, index) => step === other[index]);
+}
+
+/** What a value says, whatever its layout, its comments and the order of its keys. */
+function meaning(node: SourceNode | undefined): string {
+  switch (node?.kind) {
+    case undefined:
+      return '';
+    case 'scalar':
+      return JSON.stringify(node.value);
+    case 'sequence':
+      return `[${node.items.map(meaning).join()}]`;
+    case 'mapping':
+      return `{${node.entries.map(({ key, value }) => `${JSON.stringify(key)}:${meaning(value)}`).sort().join()}}`;
+  }
+}

@@ -1,0 +1,81 @@
+/** The line above a model: the way to train it, and how the last run went. */
+import * as vscode from 'vscode';
+import { rangeAt } from '../../spec/source-range';
+import { toEditorRange } from '../documents/editor-ranges';
+import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
+import { shownFindings } from '../findings/present-findings';
+import type { ModelRunState, ModelRuns } from '../runs/model-runs';
+import { settingsFor } from '../settings';
+import { numberText } from './number-text';
+
+/** Quiet time between two changes of a lens: a lens that changes at every step makes the text jump. */
+const REFRESH_MS = 500;
+
+export class ModelLens implements vscode.CodeLensProvider, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly subscriptions: vscode.Disposable[];
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  readonly onDidChangeCodeLenses = this.changed.event;
+
+  constructor(private readonly documents: ModelDocuments, private readonly runs: ModelRuns) {
+    this.subscriptions = [
+      this.changed,
+      documents.onDidRead(() => this.refresh()),
+      runs.onDidChange(() => this.refresh()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.refresh()),
+    ];
+  }
+
+  provideCodeLenses(text: vscode.TextDocument): vscode.CodeLens[] {
+    if (!settingsFor(text.uri).codeLensEnabled) return [];
+    const snapshot = this.documents.current(text);
+    const first = snapshot.document.root?.kind === 'mapping' ? snapshot.document.root.entries[0] : undefined;
+    const place = first ? toEditorRange(text, first.keyRange) : rangeAt(snapshot.document, []) && new vscode.Range(0, 0, 0, 0);
+    if (!place) return [];
+    return this.commands(snapshot).map((command) => new vscode.CodeLens(place, command));
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+
+  private commands(snapshot: ModelSnapshot): vscode.Command[] {
+    const { uri } = snapshot.text;
+    const state = this.runs.get(uri.toString());
+    const make = (command: string, title: string): vscode.Command => ({ command, title, arguments: [uri] });
+    if (this.runs.isActive(uri.toString())) {
+      const { step, steps } = state.status;
+      return [
+        make('gradientHealth.stop', vscode.l10n.t('$(debug-stop) Stop (step {0}/{1})', step, steps)),
+        make('gradientHealth.showPanel', vscode.l10n.t('Show panel')),
+      ];
+    }
+    const train = vscode.workspace.isTrusted
+      ? [make('gradientHealth.train', vscode.l10n.t('$(pulse) Train model'))]
+      : [];
+    const last = lastRunText(state, snapshot);
+    return last ? [...train, make('gradientHealth.showPanel', last)] : train;
+  }
+
+  private refresh(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      this.changed.fire();
+    }, REFRESH_MS);
+  }
+}
+
+/** "Last run: 1 finding · loss 0.17", or why there is none; `undefined` before the first run. */
+function lastRunText({ status, current }: ModelRunState, snapshot: ModelSnapshot): string | undefined {
+  if (status.state === 'failed') return vscode.l10n.t('Last run failed');
+  const last = current?.history.records.at(-1);
+  if (!current || !last) return undefined;
+  const loss = vscode.l10n.t('loss {0}', numberText(last.loss));
+  if (current.document.text !== snapshot.document.text) return vscode.l10n.t('Last run, of an earlier text: {0}', loss);
+  if (status.state === 'cancelled') return vscode.l10n.t('Stopped at step {0} · {1}', status.step, loss);
+  const count = shownFindings(current, settingsFor(snapshot.text.uri).rules).length;
+  const findings = count === 0 ? vscode.l10n.t('no findings') : count === 1 ? vscode.l10n.t('1 finding') : vscode.l10n.t('{0} findings', count);
+  return vscode.l10n.t('Last run: {0} · {1}', findings, loss);
+}

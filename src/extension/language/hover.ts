@@ -1,0 +1,59 @@
+/** Hover in model files: what a key means, and what the last run measured in the layer under the cursor. */
+import * as vscode from 'vscode';
+import { summarizeLayers, type LayerSummary } from '../../history/layer-summary';
+import { hoverAt } from '../../spec/assist/hover';
+import type { SourcePath } from '../../spec/model-spec';
+import { pathAt } from '../../spec/source-range';
+import { toEditorRange } from '../documents/editor-ranges';
+import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
+import { layerOf, placeFinding } from '../findings/place-finding';
+import type { ModelRuns } from '../runs/model-runs';
+import type { RecordedRun } from '../runs/recorded-run';
+import { numberText, percentText } from './number-text';
+
+export class ModelHover implements vscode.HoverProvider {
+  constructor(private readonly documents: ModelDocuments, private readonly runs: ModelRuns) {}
+
+  provideHover(text: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+    const snapshot = this.documents.current(text);
+    const offset = text.offsetAt(position);
+    // Keys of JSON files are explained by the editor's own JSON support, from the schema.
+    const explained = snapshot.document.language === 'yaml' ? hoverAt(snapshot.document, offset) : undefined;
+    const place = pathAt(snapshot.document, offset);
+    const measured = place.on === 'inside' ? undefined : this.measured(snapshot, place.path);
+    const parts = [...(explained ? [new vscode.MarkdownString(explained.markdown)] : []), ...(measured ? [measured] : [])];
+    return parts.length > 0 ? new vscode.Hover(parts, explained && toEditorRange(text, explained.range)) : undefined;
+  }
+
+  private measured(snapshot: ModelSnapshot, path: SourcePath): vscode.MarkdownString | undefined {
+    const owner = layerOf(path);
+    const { current } = this.runs.get(snapshot.text.uri.toString());
+    // Deep inside a layer, under an initializer's parameters, its numbers would be in the way.
+    if (!owner || !current || path.length > owner.length + 1) return undefined;
+    const index = current.history.layout.layers.findIndex(({ source }) => {
+      const now = placeFinding(current.document, snapshot.document, source);
+      return now?.join('.') === owner.join('.');
+    });
+    const summary = index < 0 ? undefined : summarizeLayers(current.history)[index];
+    return summary && new vscode.MarkdownString(summaryMarkdown(summary, current));
+  }
+}
+
+function summaryMarkdown(summary: LayerSummary, run: RecordedRun): string {
+  const step = (run.history.records.at(-1)?.step ?? -1) + 1;
+  const rows: readonly (readonly [string, string])[] = [
+    [vscode.l10n.t('Gradient norm'), numberText(summary.gradientNorm)],
+    [vscode.l10n.t('Forward gain'), numberText(summary.forwardGain)],
+    [vscode.l10n.t('Backward gain'), numberText(summary.backwardGain)],
+    [vscode.l10n.t('Update to weight'), numberText(summary.updateRatio)],
+    [vscode.l10n.t('Dead units'), percentText(summary.deadShare)],
+    [vscode.l10n.t('Saturated'), percentText(summary.saturatedShare)],
+  ];
+  return [
+    `**${vscode.l10n.t('Last run, up to step {0}', step)}**`,
+    '',
+    '| | |',
+    '|---|---:|',
+    ...rows.map(([name, value]) => `| ${name} | ${value} |`),
+  ].join('\n');
+}

@@ -1,0 +1,28 @@
+/** What the editor asks about model files: completion, hover, lenses, light bulbs. */
+import * as vscode from 'vscode';
+import type { ModelDocuments } from '../documents/model-documents';
+import { modelFileSelector } from '../documents/model-file-selector';
+import { FindingActions } from '../findings/finding-actions';
+import type { ModelRuns } from '../runs/model-runs';
+import { ModelLens } from './code-lens';
+import { ModelCompletion } from './completion';
+import { ModelHover } from './hover';
+import { SuggestionActions } from './suggestion-actions';
+
+/** Registers every provider for the model files of the present settings. */
+export function registerProviders(documents: ModelDocuments, runs: ModelRuns): vscode.Disposable {
+  const selector = modelFileSelector();
+  const lens = new ModelLens(documents, runs);
+  return vscode.Disposable.from(
+    lens,
+    vscode.languages.registerCodeLensProvider(selector, lens),
+    vscode.languages.registerCompletionItemProvider(selector, new ModelCompletion(documents), ...ModelCompletion.triggers),
+    vscode.languages.registerHoverProvider(selector, new ModelHover(documents, runs)),
+    vscode.languages.registerCodeActionsProvider(
+      selector, new SuggestionActions(documents), { providedCodeActionKinds: SuggestionActions.kinds },
+    ),
+    vscode.languages.registerCodeActionsProvider(
+      selector, new FindingActions(documents, runs), { providedCodeActionKinds: FindingActions.kinds },
+    ),
+  );
+}

@@ -1,0 +1,158 @@
+/** The panel of one model file: keeps its page up to date while it is visible, and does what the page asks for. */
+import * as vscode from 'vscode';
+import { Channel } from '../../protocol/channel';
+import { encodeLayers, encodeRecordsAfter, encodeThroughTime } from '../../protocol/encode-run';
+import type { FromPanel, ToPanel } from '../../protocol/panel-messages';
+import { isFromPanel } from '../../protocol/parse-message';
+import { baseName } from '../documents/model-file-selector';
+import type { ModelDocuments } from '../documents/model-documents';
+import type { ModelRuns, RunChange } from '../runs/model-runs';
+import { settingsFor } from '../settings';
+import { PacedSender } from './paced-sender';
+import { isStale, panelFindings, panelState, type PresentText } from './panel-state';
+import { answerPanel } from './panel-requests';
+
+/** 15 times a second: live to the eye, and a chart of many layers has time to draw. */
+const DELTA_INTERVAL_MS = 1000 / 15;
+
+/** What a panel needs of the extension. */
+export interface PanelContext {
+  readonly documents: ModelDocuments;
+  readonly runs: ModelRuns;
+  readonly log: vscode.LogOutputChannel;
+}
+
+export class ModelPanel implements vscode.Disposable {
+  private readonly channel: Channel<ToPanel, FromPanel>;
+  private readonly subscriptions: vscode.Disposable[];
+  /** When the page has taken in the message sent last. */
+  private delivery: PromiseLike<unknown> = Promise.resolve();
+  private deltas: PacedSender | undefined;
+  /** Whether a page is there that has asked for its state. A hidden page is gone; the next one asks again. */
+  private ready = false;
+  /** The last step of the current run that the page has. */
+  private sentStep = -1;
+
+  constructor(readonly panel: vscode.WebviewPanel, private file: vscode.Uri, private readonly context: PanelContext) {
+    this.channel = new Channel<ToPanel, FromPanel>(
+      {
+        postMessage: (message) => {
+          this.delivery = panel.webview.postMessage(message);
+        },
+        onMessage: (listener) => {
+          const subscription = panel.webview.onDidReceiveMessage(listener);
+          return () => subscription.dispose();
+        },
+      },
+      isFromPanel,
+    );
+    this.channel.on('ready', () => {
+      this.ready = true;
+      this.hydrate();
+    });
+    for (const type of ['train', 'cancel', 'reveal-layer', 'apply-fix', 'open-rule'] as const) {
+      this.channel.on(type, (request) => void this.answer(request));
+    }
+    this.subscriptions = [
+      context.runs.onDidChange((key, change) => {
+        if (key === this.file.toString()) this.take(change);
+      }),
+      context.documents.onDidRead(({ text }) => {
+        if (text.uri.toString() === this.file.toString()) this.sendFindings();
+      }),
+      panel.onDidChangeViewState(() => {
+        this.ready &&= panel.visible;
+      }),
+    ];
+  }
+
+  get uri(): vscode.Uri {
+    return this.file;
+  }
+
+  /** Follows a model file that has a new name. */
+  move(uri: vscode.Uri): void {
+    this.file = uri;
+    this.panel.title = panelTitle(uri);
+    this.take('run');
+  }
+
+  /** Sends everything anew: the settings have changed. */
+  refresh(): void {
+    this.take('run');
+  }
+
+  dispose(): void {
+    this.deltas?.dispose();
+    this.channel.dispose();
+    vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+
+  private take(change: RunChange): void {
+    if (!this.ready) return;
+    switch (change) {
+      case 'run':
+      case 'forgotten':
+        return this.hydrate();
+      case 'records':
+        return this.deltas?.request();
+      case 'findings':
+        void this.sendDelta();
+        this.sendFindings();
+        return;
+      case 'status':
+        return this.channel.send({ type: 'status', status: this.state().status });
+    }
+  }
+
+  private hydrate(): void {
+    const state = this.state();
+    this.deltas?.dispose();
+    this.deltas = new PacedSender(() => this.sendDelta(), DELTA_INTERVAL_MS);
+    this.sentStep = state.current?.history.records.at(-1)?.step ?? -1;
+    const file = { name: baseName(this.file), uri: this.file.toString() };
+    this.channel.send({ type: 'hydrate', state: panelState(file, state, this.text(), settingsFor(this.file).rules) });
+  }
+
+  private sendDelta(): PromiseLike<unknown> {
+    const { current, status } = this.state();
+    if (!current || !this.ready) return Promise.resolve();
+    const { history } = current;
+    const records = encodeRecordsAfter(history, this.sentStep);
+    this.sentStep = history.records.at(-1)?.step ?? -1;
+    const [layers, throughTime] = [encodeLayers(history), encodeThroughTime(history)];
+    this.channel.send({ type: 'append', run: current.id, records, layers, throughTime, status });
+    return this.delivery;
+  }
+
+  private sendFindings(): void {
+    if (!this.ready) return;
+    const { current } = this.state();
+    const text = this.text();
+    const findings = panelFindings(current, text, settingsFor(this.file).rules);
+    this.channel.send({ type: 'findings', findings, stale: isStale(current, text) });
+  }
+
+  private async answer(request: FromPanel): Promise<void> {
+    try {
+      const refusal = await answerPanel(request, this.file, this.context);
+      if (refusal) this.channel.send({ type: 'refused', request: request.type, message: refusal });
+    } catch (error) {
+      this.context.log.error(error instanceof Error ? error : String(error));
+      const message = vscode.l10n.t('That did not work: {0}', error instanceof Error ? error.message : String(error));
+      this.channel.send({ type: 'refused', request: request.type, message });
+    }
+  }
+
+  private state(): ReturnType<ModelRuns['get']> {
+    return this.context.runs.get(this.file.toString());
+  }
+
+  private text(): PresentText | undefined {
+    return this.context.documents.find(this.file);
+  }
+}
+
+export function panelTitle(uri: vscode.Uri): string {
+  return vscode.l10n.t('Gradients: {0}', baseName(uri));
+}

@@ -1,0 +1,103 @@
+/** The panels that are open, one a model file. */
+import * as vscode from 'vscode';
+import { baseName } from '../documents/model-file-selector';
+import { ModelPanel, panelTitle, type PanelContext } from './model-panel';
+import { panelHtml } from './panel-html';
+
+export const PANEL_TYPE = 'gradientHealth.panel';
+
+export class ModelPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  private readonly panels = new Set<ModelPanel>();
+  private readonly activeChanged = new vscode.EventEmitter<void>();
+
+  /** The panel that has the focus is another one now. */
+  readonly onDidChangeActive = this.activeChanged.event;
+
+  constructor(private readonly extensionUri: vscode.Uri, private readonly context: PanelContext) {}
+
+  /** The model file of the panel that has the focus. */
+  get activeFile(): vscode.Uri | undefined {
+    return [...this.panels].find(({ panel }) => panel.active)?.uri;
+  }
+
+  /** Brings the panel of `file` into view, beside the editor when it is new. The focus stays where it is. */
+  show(file: vscode.Uri): void {
+    const open = this.find(file);
+    if (open) {
+      open.panel.reveal(undefined, true);
+      return;
+    }
+    const panel = vscode.window.createWebviewPanel(
+      PANEL_TYPE, panelTitle(file), { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, this.options(),
+    );
+    this.adopt(panel, file);
+  }
+
+  has(file: vscode.Uri): boolean {
+    return this.find(file) !== undefined;
+  }
+
+  /** Restores a panel after the window was reloaded; `state` is what its page had saved. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const uri = typeof state === 'object' && state !== null && 'uri' in state && typeof state.uri === 'string' ? vscode.Uri.parse(state.uri) : undefined;
+    // A page that was closed before it knew its file has nothing to show.
+    if (!uri || this.has(uri)) {
+      panel.dispose();
+      return;
+    }
+    panel.webview.options = this.options();
+    this.adopt(panel, uri);
+  }
+
+  /** Follows a model file that has a new name. */
+  move(from: vscode.Uri, to: vscode.Uri): void {
+    this.find(from)?.move(to);
+  }
+
+  /** Closes the panel of a file that is no more. */
+  close(file: vscode.Uri): void {
+    this.find(file)?.panel.dispose();
+  }
+
+  refresh(): void {
+    for (const panel of this.panels) panel.refresh();
+  }
+
+  dispose(): void {
+    for (const { panel } of [...this.panels]) panel.dispose();
+    this.activeChanged.dispose();
+  }
+
+  private find(file: vscode.Uri): ModelPanel | undefined {
+    return [...this.panels].find(({ uri }) => uri.toString() === file.toString());
+  }
+
+  private adopt(panel: vscode.WebviewPanel, file: vscode.Uri): void {
+    panel.iconPath = { light: this.media('panel-light.svg'), dark: this.media('panel-dark.svg') };
+    const owner = new ModelPanel(panel, file, this.context);
+    this.panels.add(owner);
+    panel.onDidChangeViewState(() => this.activeChanged.fire());
+    panel.onDidDispose(() => {
+      this.panels.delete(owner);
+      owner.dispose();
+      this.activeChanged.fire();
+    });
+    const resource = (name: string): string => panel.webview.asWebviewUri(vscode.Uri.joinPath(this.extensionUri, 'dist', name)).toString();
+    panel.webview.html = panelHtml({
+      title: baseName(file),
+      language: vscode.env.language,
+      script: resource('webview.js'),
+      style: resource('webview.css'),
+      cspSource: panel.webview.cspSource,
+      nonce: crypto.randomUUID().replaceAll('-', ''),
+    });
+  }
+
+  private media(name: string): vscode.Uri {
+    return vscode.Uri.joinPath(this.extensionUri, 'media', name);
+  }
+
+  private options(): vscode.WebviewOptions {
+    return { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(this.extensionUri, 'dist')] };
+  }
+}

@@ -1,0 +1,218 @@
+/** The runs of every model file: the one that goes or went last, the one before it, and how it stands. Knows no editor. */
+import { diagnose } from '../../diagnosis/diagnose';
+import { HistoryRecorder } from '../../history/recorder';
+import type { PanelStatus } from '../../protocol/panel-messages';
+import type { ModelSpec } from '../../spec/model-spec';
+import type { SpecDocument } from '../../spec/spec-document';
+import type { RunLayout, StepRecord } from '../../training/step-record';
+import { PersistentFindings } from '../findings/persistent-findings';
+import { driveWorker, type RunEnd } from './drive-worker';
+import type { RecordedRun, RunFailure } from './recorded-run';
+import { RunQueue } from './run-queue';
+import type { StartWorker } from './worker-handle';
+
+/** Runs that go at once: the editor needs a core too. */
+const CONCURRENT_RUNS = 2;
+/** Model files whose runs are kept; the one trained longest ago goes first. */
+const REMEMBERED_FILES = 12;
+/** Time between two looks at a run that goes on. */
+const LOOK_MS = 1000;
+/** Steps before the first look: early ones say little. */
+const FIRST_LOOK_STEP = 20;
+
+/** What stands of one model file. `current` is `undefined` until its worker has laid out the model. */
+export interface ModelRunState {
+  readonly status: PanelStatus;
+  readonly current: RecordedRun | undefined;
+  readonly previous: RecordedRun | undefined;
+  readonly failure: RunFailure | undefined;
+}
+
+/** What changed: `run`, a run began; `records`, it went on; `findings`; `status` alone; `forgotten`, nothing is kept any more. */
+export type RunChange = 'run' | 'records' | 'findings' | 'status' | 'forgotten';
+export type RunChangeListener = (key: string, change: RunChange) => void;
+
+/** What is to be trained, and from which text. */
+export interface TrainingRequest {
+  readonly document: SpecDocument;
+  readonly model: ModelSpec;
+  readonly data: Uint8Array | undefined;
+  readonly memoryLimitBytes: number;
+}
+
+export const IDLE: ModelRunState = {
+  status: { state: 'idle', step: 0, steps: 0, message: '' }, current: undefined, previous: undefined, failure: undefined,
+};
+
+/** Keys are addresses of model files. Listeners are told of every change after it was made. */
+export class ModelRuns {
+  private readonly queue = new RunQueue(CONCURRENT_RUNS);
+  private readonly states = new Map<string, ModelRunState>();
+  private readonly listeners = new Set<RunChangeListener>();
+  /** The request that a file's state speaks of, so that what an earlier one still reports is dropped. */
+  private readonly latest = new Map<string, TrainingRequest>();
+
+  constructor(private readonly startWorker: StartWorker) {}
+
+  onDidChange(listener: RunChangeListener): { dispose(): void } {
+    this.listeners.add(listener);
+    return { dispose: () => this.listeners.delete(listener) };
+  }
+
+  get(key: string): ModelRunState {
+    return this.states.get(key) ?? IDLE;
+  }
+
+  keys(): readonly string[] {
+    return [...this.states.keys()];
+  }
+
+  isActive(key: string): boolean {
+    return this.queue.isActive(key);
+  }
+
+  activeKeys(): readonly string[] {
+    return this.keys().filter((key) => this.isActive(key));
+  }
+
+  /** Trains what `request` says; an earlier run of the same file is cancelled. Resolves when the run is over, however it ends. */
+  async train(key: string, request: TrainingRequest): Promise<void> {
+    const { current, previous } = this.get(key);
+    this.states.delete(key);
+    this.latest.set(key, request);
+    this.states.set(key, {
+      status: { state: 'starting', step: 0, steps: request.model.steps, message: '' },
+      current: undefined, previous: current ?? previous, failure: undefined,
+    });
+    this.forgetOldest();
+    const done = this.queue.enqueue(key, (signal) => this.run(key, request, signal));
+    this.tell(key, 'run');
+    await done;
+  }
+
+  /** Notes that a model file could not be trained, before any worker was asked. */
+  refuse(key: string, failure: RunFailure): void {
+    this.queue.cancel(key);
+    this.latest.delete(key);
+    const { current, previous } = this.get(key);
+    const status: PanelStatus = { state: 'failed', step: 0, steps: 0, message: failure.message };
+    this.states.set(key, { status, current: undefined, previous: current ?? previous, failure });
+    this.tell(key, 'run');
+  }
+
+  /** Cancels the run of a file. It is over within a second. */
+  stop(key: string): void {
+    if (!this.queue.isActive(key)) return;
+    const waits = this.get(key).status.state === 'starting' && !this.get(key).current;
+    this.update(key, { status: { ...this.get(key).status, state: waits ? 'cancelled' : 'stopping' } }, 'status');
+    this.queue.cancel(key);
+  }
+
+  /** Withdraws the findings of the latest run; the run itself stays. */
+  clearFindings(key: string): void {
+    const { current } = this.get(key);
+    if (current) this.update(key, { current: { ...current, findings: [] } }, 'findings');
+  }
+
+  forget(key: string): void {
+    this.queue.cancel(key);
+    this.latest.delete(key);
+    if (this.states.delete(key)) this.tell(key, 'forgotten');
+  }
+
+  /** Keeps what is known of a file that has a new name. A run that still goes is cancelled. */
+  move(from: string, to: string): void {
+    const state = this.states.get(from);
+    if (!state) return;
+    const active = this.queue.isActive(from);
+    this.forget(from);
+    this.states.set(to, active ? { ...state, status: { ...state.status, state: 'cancelled' } } : state);
+    this.tell(to, 'run');
+  }
+
+  dispose(): void {
+    this.listeners.clear();
+    this.queue.cancelAll();
+  }
+
+  private async run(key: string, request: TrainingRequest, signal: AbortSignal): Promise<void> {
+    const isLatest = (): boolean => this.latest.get(key) === request;
+    const persistent = new PersistentFindings();
+    let lookedAt = Date.now();
+    const end = await driveWorker(
+      this.startWorker,
+      {
+        type: 'start', model: request.model, memoryLimitBytes: request.memoryLimitBytes,
+        ...(request.data && { data: request.data }),
+      },
+      {
+        onStarted: (layout) => {
+          if (isLatest()) this.begin(key, request, layout);
+        },
+        onRecords: (records) => {
+          if (!isLatest()) return;
+          this.append(key, records);
+          if (Date.now() - lookedAt < LOOK_MS) return;
+          this.look(key, persistent);
+          lookedAt = Date.now();
+        },
+      },
+      signal,
+    );
+    if (isLatest()) this.end(key, request, end);
+  }
+
+  private begin(key: string, request: TrainingRequest, layout: RunLayout): void {
+    const { document, model } = request;
+    const { previous, status } = this.get(key);
+    const id = (previous?.id ?? 0) + 1;
+    const current = { id, startedAt: Date.now(), document, model, history: new HistoryRecorder(layout), findings: [] };
+    this.update(key, { current, status: { ...status, state: 'running', steps: layout.steps } }, 'run');
+  }
+
+  private append(key: string, records: readonly StepRecord[]): void {
+    const { current, status } = this.get(key);
+    const last = records.at(-1);
+    if (!current || !last) return;
+    current.history.append(records);
+    this.update(key, { status: { ...status, step: last.step + 1 } }, 'records');
+  }
+
+  private look(key: string, persistent: PersistentFindings): void {
+    const { current } = this.get(key);
+    if (!current || (current.history.records.at(-1)?.step ?? 0) < FIRST_LOOK_STEP) return;
+    const findings = persistent.look(diagnose(current.model, current.history));
+    if (findings.length > 0 || current.findings.length > 0) this.update(key, { current: { ...current, findings } }, 'findings');
+  }
+
+  private end(key: string, request: TrainingRequest, end: RunEnd): void {
+    const { current, status } = this.get(key);
+    if (end.kind === 'finished') {
+      current?.history.finish(end.outcome);
+      const message = end.outcome.kind === 'not-finite' ? `Stopped at step ${end.outcome.step}: the numbers are no longer finite.` : '';
+      const findings = current ? diagnose(current.model, current.history) : [];
+      this.update(key, { current: current && { ...current, findings }, status: { ...status, state: 'done', message } }, 'findings');
+    } else if (end.kind === 'cancelled') {
+      current?.history.finish({ kind: 'cancelled', step: status.step });
+      this.update(key, { status: { ...status, state: 'cancelled' } }, 'status');
+    } else {
+      const failure = { message: end.message, internal: end.internal, document: request.document, source: end.source };
+      this.update(key, { failure, status: { ...status, state: 'failed', message: end.message } }, 'status');
+    }
+  }
+
+  private update(key: string, part: Partial<ModelRunState>, change: RunChange): void {
+    this.states.set(key, { ...this.get(key), ...part });
+    this.tell(key, change);
+  }
+
+  private tell(key: string, change: RunChange): void {
+    for (const listener of [...this.listeners]) listener(key, change);
+  }
+
+  private forgetOldest(): void {
+    if (this.states.size <= REMEMBERED_FILES) return;
+    const oldest = this.keys().find((key) => !this.queue.isActive(key));
+    if (oldest !== undefined) this.forget(oldest);
+  }
+}

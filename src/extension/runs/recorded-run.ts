@@ -1,0 +1,26 @@
+/** A run as the editor keeps it: what was trained, from which text, what it recorded and what was found in it. */
+import type { Finding } from '../../diagnosis/finding';
+import type { HistoryRecorder } from '../../history/recorder';
+import type { ModelSpec } from '../../spec/model-spec';
+import type { SpecDocument } from '../../spec/spec-document';
+
+export interface RecordedRun {
+  /** Counts the runs of one model file from 1. */
+  readonly id: number;
+  /** When it started, in milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** The text that was trained: its findings speak of this one. */
+  readonly document: SpecDocument;
+  readonly model: ModelSpec;
+  readonly history: HistoryRecorder;
+  /** With each rule's own severity; while the run goes on, only those that have stood for a while. */
+  readonly findings: readonly Finding[];
+}
+
+/** Why the latest run did not come to its end, and the place in the text that is to blame where one is. */
+export interface RunFailure {
+  readonly message: string;
+  readonly internal: boolean;
+  readonly document: SpecDocument;
+  readonly source: readonly (string | number)[] | undefined;
+}

@@ -1,0 +1,39 @@
+/** The settings under `gradientHealth.`, with their types. */
+import * as vscode from 'vscode';
+import type { RuleId, Severity } from '../diagnosis/finding';
+
+export const SECTION = 'gradientHealth';
+
+/** Severity of a rule as its user wants it; a rule without an entry keeps its own. */
+export type RuleSeverities = Readonly<Partial<Record<RuleId, Severity | 'off'>>>;
+
+export interface Settings {
+  readonly modelFiles: readonly string[];
+  readonly rules: RuleSeverities;
+  readonly trainOnSave: boolean;
+  readonly maximumFindings: number;
+  readonly memoryLimitBytes: number;
+  readonly maximumSteps: number;
+  readonly codeLensEnabled: boolean;
+  readonly openPanelOnTrain: boolean;
+  readonly keepFindingsOnClose: boolean;
+}
+
+const MEGABYTE = 2 ** 20;
+
+/** The settings that hold for `scope`: a model file, or the window when there is none. Defaults are those of the manifest. */
+export function settingsFor(scope?: vscode.Uri): Settings {
+  const configuration = vscode.workspace.getConfiguration(SECTION, scope ?? null);
+  const read = <T>(key: string): T => configuration.get<T>(key) as T;
+  return {
+    modelFiles: read('modelFiles'),
+    rules: read('rules'),
+    trainOnSave: read('trainOnSave'),
+    maximumFindings: read('maximumFindings'),
+    memoryLimitBytes: read<number>('memoryLimit') * MEGABYTE,
+    maximumSteps: read('maximumSteps'),
+    codeLensEnabled: read('codeLens.enabled'),
+    openPanelOnTrain: read('panel.openOnTrain'),
+    keepFindingsOnClose: read('keepFindingsOnClose'),
+  };
+}

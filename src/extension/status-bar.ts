@@ -1,0 +1,71 @@
+/** The one item of the status bar: how the run stands that matters now. */
+import * as vscode from 'vscode';
+import { baseName } from './documents/model-file-selector';
+import { shownFindings } from './findings/present-findings';
+import type { ModelRunState, ModelRuns } from './runs/model-runs';
+import { settingsFor } from './settings';
+
+/** Shown while a model file is active or a run goes; a run in another file is shown when the active one has none. */
+export class StatusBar implements vscode.Disposable {
+  private readonly item = vscode.window.createStatusBarItem('gradientHealth.run', vscode.StatusBarAlignment.Right, 90);
+  private readonly subscriptions: vscode.Disposable[];
+
+  constructor(private readonly runs: ModelRuns, private readonly activeModelFile: () => vscode.Uri | undefined) {
+    this.item.name = 'Gradient Health';
+    this.subscriptions = [this.item, runs.onDidChange(() => this.update())];
+  }
+
+  /** Call when another editor is active. */
+  update(): void {
+    const active = this.activeModelFile();
+    const running = this.runs.activeKeys().at(-1);
+    const uri = active && (this.runs.isActive(active.toString()) || !running) ? active : running ? vscode.Uri.parse(running) : undefined;
+    if (!uri) {
+      this.item.hide();
+      return;
+    }
+    const state = this.runs.get(uri.toString());
+    const isActive = this.runs.isActive(uri.toString());
+    this.item.text = isActive ? runningText(state) : restingText(state, uri);
+    this.item.tooltip = tooltip(state, uri, isActive);
+    this.item.command = { command: 'gradientHealth.showPanel', title: vscode.l10n.t('Show Panel'), arguments: [uri] };
+    this.item.show();
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+}
+
+function runningText({ status }: ModelRunState): string {
+  switch (status.state) {
+    case 'starting':
+      return vscode.l10n.t('$(sync~spin) Starting');
+    case 'stopping':
+      return vscode.l10n.t('$(sync~spin) Stopping');
+    default:
+      return vscode.l10n.t('$(sync~spin) Step {0}/{1}', status.step, status.steps);
+  }
+}
+
+function restingText({ status, current }: ModelRunState, uri: vscode.Uri): string {
+  if (status.state === 'failed') return vscode.l10n.t('$(pulse) Not trained');
+  if (status.state === 'idle' || !current) return vscode.l10n.t('$(pulse) Gradient Health');
+  const count = shownFindings(current, settingsFor(uri).rules).length;
+  return count === 0 && status.state === 'done' ? vscode.l10n.t('$(pulse) Healthy') : `$(pulse) ${count} $(warning)`;
+}
+
+function tooltip({ status, current }: ModelRunState, uri: vscode.Uri, isActive: boolean): vscode.MarkdownString {
+  const seconds = current && isActive ? Math.round((Date.now() - current.startedAt) / 1000) : undefined;
+  const argument = encodeURIComponent(JSON.stringify([uri]));
+  const command = isActive
+    ? `[${vscode.l10n.t('Stop')}](command:gradientHealth.stop?${argument})`
+    : `[${vscode.l10n.t('Train')}](command:gradientHealth.train?${argument})`;
+  const markdown = new vscode.MarkdownString('', true);
+  markdown.isTrusted = { enabledCommands: ['gradientHealth.stop', 'gradientHealth.train', 'gradientHealth.showPanel'] };
+  markdown.appendText(baseName(uri));
+  if (seconds !== undefined) markdown.appendText(vscode.l10n.t(': training for {0} s', seconds));
+  if (status.message) markdown.appendText(`\n${status.message}`);
+  markdown.appendMarkdown(`\n\n[${vscode.l10n.t('Show panel')}](command:gradientHealth.showPanel?${argument}) · ${command}`);
+  return markdown;
+}

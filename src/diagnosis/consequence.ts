@@ -1,0 +1,13 @@
+/** What became of a run, as a part of a sentence. */
+import type { Learning } from './evidence/learning';
+import { formatNumber } from './format';
+
+/** "the loss stays at 0.17, where predicting a constant gives 0.167". */
+export function consequenceOf(learning: Learning): string {
+  const { state, lateLoss, reference, referenceIsTrivial } = learning;
+  if (state === 'destroyed') return 'the run ends in numbers that are not finite';
+  const compared = referenceIsTrivial
+    ? `where predicting a constant gives ${formatNumber(reference)}`
+    : `after ${formatNumber(reference)} in the first steps`;
+  return `the loss ${state === 'diverged' ? 'ends' : 'stays'} at ${formatNumber(lateLoss)}, ${compared}`;
+}

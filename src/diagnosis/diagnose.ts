@@ -1,0 +1,42 @@
+/** From a run to its findings: one a cause. */
+import type { RunHistory } from '../history/run-history';
+import type { ModelSpec } from '../spec/model-spec';
+import { gatherEvidence } from './evidence/evidence';
+import { rootsOf } from './explanations';
+import type { Finding, RuleId, Severity } from './finding';
+import type { Rule } from './rule';
+import { RULES } from './rules/index';
+
+export interface DiagnosisSettings {
+  /** Severity of a rule's findings instead of its own; `off` silences it. */
+  readonly severities?: Readonly<Partial<Record<RuleId, Severity | 'off'>>>;
+  /** Options of a rule by name; those left out keep their default. */
+  readonly options?: Readonly<Partial<Record<RuleId, Readonly<Record<string, number>>>>>;
+  /** Findings a model may get; the likeliest roots stay. */
+  readonly maximumFindings?: number;
+}
+
+/** Causes that one model can plausibly have at a time. */
+const MAXIMUM_FINDINGS = 3;
+
+/**
+ * What is wrong with a run, the likeliest root first; what a root explains is among its related places. Empty for a run that
+ * learns, and for one without records.
+ */
+export function diagnose(model: ModelSpec, history: RunHistory, settings: DiagnosisSettings = {}): readonly Finding[] {
+  if (history.records.length === 0) return [];
+  const evidence = gatherEvidence(model, history);
+  const findings = RULES.flatMap((rule) => {
+    const severity = settings.severities?.[rule.meta.id];
+    if (severity === 'off') return [];
+    const found = rule.check({ model, history, evidence, option: (name) => optionOf(rule, name, settings) });
+    return found.map((finding) => ({ ...finding, severity: severity ?? finding.severity }));
+  });
+  return rootsOf(findings).slice(0, settings.maximumFindings ?? MAXIMUM_FINDINGS);
+}
+
+function optionOf(rule: Rule, name: string, settings: DiagnosisSettings): number {
+  const option = rule.meta.options.find((candidate) => candidate.name === name);
+  if (option === undefined) throw new RangeError(`Rule ${rule.meta.id} has no option ${name}.`);
+  return settings.options?.[rule.meta.id]?.[name] ?? option.default;
+}

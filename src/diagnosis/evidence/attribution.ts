@@ -1,0 +1,98 @@
+/** Which layers make a signal or gradient grow or shrink over the depth, and what about them does. */
+import type { RunLayout } from '../../training/step-record';
+import type { LayerSpec, ModelSpec } from '../../spec/model-spec';
+import { activationAfter, allLayers, hasKernel, layerAt } from '../layers';
+import type { DepthGains } from './depth-gains';
+import { criticalGain, kernelGain } from './initial-gain';
+
+/**
+ * - `activation`: its slope is too flat for any customary weights (sigmoid: at most 1/4);
+ * - `initialization`: the first weights are far from the gain that its activation asks for;
+ * - `depth`: neither; the gain is ordinary, the layers are many.
+ */
+export type DepthCause = 'activation' | 'initialization' | 'depth';
+
+export interface Attribution {
+  readonly cause: DepthCause;
+  readonly layer: LayerSpec;
+  /** Factor by which this layer, with the activation or normalisation after it, changes the norm. */
+  readonly gain: number;
+  /** Gain of its first weights and the one that keeps norms; `undefined` where they are not defined. */
+  readonly weightGain: number | undefined;
+  readonly criticalGain: number;
+  /** Other layers that do the same for the same cause, in forward order. */
+  readonly others: readonly LayerSpec[];
+}
+
+/** A layer with a kernel (or a residual) and what follows it up to the next one. */
+interface Unit {
+  readonly layer: LayerSpec;
+  readonly logGain: number;
+}
+
+/** Activations whose critical gain is beyond this cannot be reached by a customary initializer (largest: he, 1.41). */
+const UNREACHABLE_GAIN = 2.5;
+const TOO_LARGE = 1.2;
+const TOO_SMALL = 0.85;
+
+/**
+ * The layer to blame for growth or decay over the depth: of those that contribute at least half as much as the worst, the first
+ * on the way of what goes wrong: the last one for gradients, which travel backwards, the first one for signals.
+ *
+ * @returns undefined where no layer contributes
+ */
+export function attribute(
+  model: ModelSpec, layout: RunLayout, gains: DepthGains, change: 'grows' | 'shrinks', pass: 'forward' | 'backward',
+): Attribution | undefined {
+  const sign = change === 'grows' ? 1 : -1;
+  const units = unitsOf(model, layout, gains, pass).filter((unit) => sign * unit.logGain > 0);
+  const worst = Math.max(0, ...units.map((unit) => sign * unit.logGain));
+  const blamed = units.filter((unit) => sign * unit.logGain >= worst / 2);
+  const root = pass === 'forward' ? blamed[0] : blamed.at(-1);
+  if (root === undefined) return undefined;
+  const verdict = explain(model, root, change);
+  const others = blamed
+    .filter((unit) => unit !== root && explain(model, unit, change).cause === verdict.cause)
+    .map((unit) => kernelInside(model, unit.layer, change));
+  return { ...verdict, gain: Math.exp(root.logGain), others };
+}
+
+function unitsOf(model: ModelSpec, layout: RunLayout, gains: DepthGains, pass: 'forward' | 'backward'): readonly Unit[] {
+  const units: Unit[] = [];
+  for (const gain of gains.layers) {
+    const layer = layerAt(model, layout.layers[gain.layer].path);
+    const value = gain[pass];
+    if (layer === undefined) continue;
+    const startsUnit = hasKernel(layer) || layer.type === 'residual' || units.length === 0;
+    const measured = Number.isNaN(value) || (pass === 'backward' && gain.layer === 0) ? 0 : Math.log(value);
+    if (startsUnit) units.push({ layer, logGain: measured });
+    else units.push({ layer: units[units.length - 1].layer, logGain: units.pop()!.logGain + measured });
+  }
+  return units;
+}
+
+function explain(model: ModelSpec, unit: Unit, change: 'grows' | 'shrinks'): Omit<Attribution, 'gain' | 'others'> {
+  const layer = kernelInside(model, unit.layer, change);
+  const { activation, normalized } = activationAfter(model, layer);
+  const critical = criticalGain(activation);
+  const weightGain = normalized ? undefined : kernelGain(layer);
+  const ratio = (weightGain ?? critical) / critical;
+  const flat = change === 'shrinks' && critical > UNREACHABLE_GAIN;
+  const unfit = change === 'grows' ? ratio > TOO_LARGE : ratio < TOO_SMALL;
+  const cause = flat ? 'activation' : unfit ? 'initialization' : 'depth';
+  return { cause, layer, weightGain, criticalGain: critical };
+}
+
+/** Of a residual, the layer inside whose weights are furthest off; any other layer itself. */
+function kernelInside(model: ModelSpec, layer: LayerSpec, change: 'grows' | 'shrinks'): LayerSpec {
+  if (layer.type !== 'residual') return layer;
+  const offness = (inner: LayerSpec): number => {
+    const { activation, normalized } = activationAfter(model, inner);
+    const gain = normalized ? undefined : kernelGain(inner);
+    const ratio = gain === undefined ? 1 : gain / criticalGain(activation);
+    return change === 'grows' ? ratio : 1 / ratio;
+  };
+  const kernels = allLayers(layer.layers).filter((inner) => inner.type === 'dense');
+  const worst = kernels.reduce<LayerSpec | undefined>((a, b) => (a === undefined || offness(b) > offness(a) ? b : a), undefined);
+  return worst !== undefined && offness(worst) > TOO_LARGE ? worst : layer;
+}

@@ -1,0 +1,52 @@
+/** How signal and gradient change from layer to layer over the depth of a network, forward and backward apart. */
+import { backwardGain, forwardGain } from '../../history/layer-summary';
+import { isTopLevel } from '../../history/layer-input';
+import { median } from '../../history/median';
+import type { LayerType } from '../../spec/model-spec';
+import type { RunLayout, StepRecord } from '../../training/step-record';
+
+/** Medians of one layer's gains over some steps. */
+export interface LayerGain {
+  /** Index into the layout's layers. */
+  readonly layer: number;
+  readonly forward: number;
+  readonly backward: number;
+}
+
+export interface DepthGains {
+  /** Layers that every signal passes, in forward order; recurrent ones, which have a rule of their own, are left out. */
+  readonly layers: readonly LayerGain[];
+  /** Deviation of the last of them over that of the input, as the product of the layers' gains. */
+  readonly forward: number;
+  /** Gradient norm by the output of the first of them over that by the last one's output, as the product of the gains between. */
+  readonly backward: number;
+}
+
+/**
+ * Their gain through depth says nothing: a recurrent layer's is judged through time, and the others rearrange elements or
+ * average them, which changes norms by construction.
+ */
+const LEFT_OUT: ReadonlySet<LayerType> = new Set(['rnn', 'lstm', 'gru', 'embedding', 'mean-over-time', 'last-step', 'flatten']);
+
+export function depthGains(layout: RunLayout, records: readonly StepRecord[]): DepthGains {
+  const indices = layout.layers.map((_, index) => index);
+  const judged = indices.filter((index) => isTopLevel(layout, index) && !LEFT_OUT.has(layout.layers[index].type));
+  const layers = judged.map((layer) => ({
+    layer,
+    forward: median(records.map((record) => forwardGain(layout, layer, record))),
+    backward: median(records.map((record) => backwardGain(layout, layer, record))),
+  }));
+  const afterFirst = layers.filter(({ layer }) => layer !== 0);
+  return {
+    layers,
+    forward: product(layers.map((gain) => gain.forward)),
+    backward: product(afterFirst.map((gain) => gain.backward)),
+  };
+}
+
+/** NaN stands for what was not measured, or for nothing divided by nothing: such a layer is left out. */
+function product(gains: readonly number[]): number {
+  const measured = gains.filter((gain) => !Number.isNaN(gain));
+  if (measured.includes(0)) return 0;
+  return Math.exp(measured.reduce((sum, gain) => sum + Math.log(gain), 0));
+}

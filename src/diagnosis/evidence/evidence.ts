@@ -1,0 +1,36 @@
+/** All that the rules go by, worked out once for a run. */
+import type { RunHistory } from '../../history/run-history';
+import type { ModelSpec } from '../../spec/model-spec';
+import { depthGains, type DepthGains } from './depth-gains';
+import { gradientGrowth, type GradientGrowth } from './growth';
+import { inputScale, type InputScale } from './input-scale';
+import { assessLearning, type Learning } from './learning';
+import { growthThroughTime, type TimeGrowth } from './through-time';
+import { windowsOf, type Windows } from './windows';
+
+export interface Evidence {
+  readonly windows: Windows;
+  readonly learning: Learning;
+  readonly growth: GradientGrowth;
+  readonly input: InputScale | undefined;
+  /** Gains through depth in each window. */
+  readonly early: DepthGains;
+  readonly middle: DepthGains;
+  readonly late: DepthGains;
+  /** Growth through time in every measured, finite step. */
+  readonly throughTime: readonly TimeGrowth[];
+}
+
+export function gatherEvidence(model: ModelSpec, history: RunHistory): Evidence {
+  const windows = windowsOf(history);
+  return {
+    windows,
+    learning: assessLearning(model, history, windows),
+    growth: gradientGrowth(windows.finite),
+    input: inputScale(model, history),
+    early: depthGains(history.layout, windows.early),
+    middle: depthGains(history.layout, windows.middle),
+    late: depthGains(history.layout, windows.late),
+    throughTime: growthThroughTime(history.layout, windows.finite.length > 0 ? windows.finite : history.records),
+  };
+}

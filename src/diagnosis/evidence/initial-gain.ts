@@ -1,0 +1,58 @@
+/** Scale of a layer's first weights, and the scale that its activation asks for (mean field theory of signal propagation). */
+import type { ActivationName, InitializerSpec, LayerSpec } from '../../spec/model-spec';
+import { ACTIVATION_SLOPES } from './activation-slopes';
+
+/** Standard deviation of a normal distribution cut off at two of its own (glorot-normal and the like are corrected for it). */
+const TRUNCATED_STD = 0.8796;
+
+/** Root mean square of the weights that an initializer draws for a kernel with these fans. */
+export function weightScale(initializer: InitializerSpec, fanIn: number, fanOut: number): number {
+  switch (initializer.type) {
+    case 'zeros': return 0;
+    case 'ones': return 1;
+    case 'constant': return Math.abs(initializer.value);
+    case 'normal': return Math.hypot(initializer.mean, initializer.std);
+    case 'truncated-normal': return Math.hypot(initializer.mean, TRUNCATED_STD * initializer.std);
+    case 'uniform': {
+      const mean = (initializer.minimum + initializer.maximum) / 2;
+      return Math.hypot(mean, (initializer.maximum - initializer.minimum) / Math.sqrt(12));
+    }
+    case 'glorot-uniform':
+    case 'glorot-normal': return Math.sqrt(2 / (fanIn + fanOut));
+    case 'he-uniform':
+    case 'he-normal': return Math.sqrt(2 / fanIn);
+    case 'lecun-uniform':
+    case 'lecun-normal': return Math.sqrt(1 / fanIn);
+    case 'orthogonal':
+    case 'identity': return initializer.gain / Math.sqrt(Math.max(fanIn, fanOut));
+    case 'variance-scaling': {
+      const fan = { 'fan-in': fanIn, 'fan-out': fanOut, 'fan-average': (fanIn + fanOut) / 2 }[initializer.mode];
+      return Math.sqrt(initializer.scale / fan);
+    }
+  }
+}
+
+/**
+ * The gain sigma_w of a dense layer's kernel at the start: root mean square of its weights times the square root of its inputs.
+ * `undefined` for layers whose kernel is not a matrix product of the last axis.
+ */
+export function kernelGain(layer: LayerSpec): number | undefined {
+  if (layer.type !== 'dense') return undefined;
+  const fanIn = layer.inputShape[layer.inputShape.length - 1];
+  return weightScale(layer.kernelInitializer, fanIn, layer.units) * Math.sqrt(fanIn);
+}
+
+/**
+ * The sigma_w at which gradients keep their norm: sigma_w^2 E[phi'(z)^2] = 1 over standard normal z (Poole et al. 2016,
+ * Schoenholz et al. 2017). Square root of 2 for relu (He et al. 2015), 1 for identity.
+ */
+export function criticalGain(activation: ActivationName): number {
+  const slope = ACTIVATION_SLOPES[activation];
+  const [limit, parts] = [8, 1600];
+  let sum = 0;
+  for (let part = 0; part < parts; part++) {
+    const z = -limit + ((part + 0.5) * 2 * limit) / parts;
+    sum += slope(z) ** 2 * Math.exp(-z * z / 2);
+  }
+  return 1 / Math.sqrt((sum * 2 * limit) / parts / Math.sqrt(2 * Math.PI));
+}

@@ -1,0 +1,58 @@
+/** Whether the run learnt: the consequence that a fault must have before it is worth a finding. */
+import { isFiniteRecord } from '../../history/finite';
+import { median } from '../../history/median';
+import type { RunHistory } from '../../history/run-history';
+import type { ModelSpec } from '../../spec/model-spec';
+import { taskLoss, trivialLoss } from './trivial-predictor';
+import type { Windows } from './windows';
+
+/**
+ * - `destroyed`: it ended in a number that is not finite;
+ * - `diverged`: at its end it does clearly worse than the best constant prediction (where that is unknown: than at its start);
+ * - `stuck`: it does no better than that;
+ * - `learning`: it does.
+ */
+export type LearningState = 'destroyed' | 'diverged' | 'stuck' | 'learning';
+
+export interface Learning {
+  readonly state: LearningState;
+  /** Loss over the last steps, without l2: their median. NaN where not one step was finite. */
+  readonly lateLoss: number;
+  /** The loss it is compared with. */
+  readonly reference: number;
+  /** Whether `reference` is the trivial predictor's loss rather than the run's own first losses. */
+  readonly referenceIsTrivial: boolean;
+}
+
+/** Learning lowers the loss by a tenth of the reference at least, well beyond the noise of a median over the last batches. */
+const LEARNING_BELOW = 0.9;
+/** Far above what batches of a stuck run scatter to. */
+const DIVERGED_ABOVE = 1.5;
+
+export function assessLearning(model: ModelSpec, history: RunHistory, windows: Windows): Learning {
+  const loss = (record: (typeof windows.late)[number]): number => taskLoss(model, history, record);
+  const trivial = trivialLoss(model, history);
+  const reference = trivial ?? median(windows.early.map(loss));
+  const lateLoss = median(windows.late.map(loss));
+  const accuracy = median(windows.late.map((record) => record.accuracy ?? Number.NaN));
+  return {
+    state: stateOf(history, lateLoss, reference, accuracy),
+    lateLoss,
+    reference,
+    referenceIsTrivial: trivial !== undefined,
+  };
+}
+
+/** Whether the run was harmed: anything but learning. */
+export function isHarmed(learning: Learning): boolean {
+  return learning.state !== 'learning';
+}
+
+function stateOf(history: RunHistory, lateLoss: number, reference: number, accuracy: number): LearningState {
+  const last = history.records.at(-1);
+  if (history.outcome?.kind === 'not-finite' || (last !== undefined && !isFiniteRecord(last))) return 'destroyed';
+  if (lateLoss < LEARNING_BELOW * reference) return 'learning';
+  // Confident wrong answers raise the loss of a classifier that is mostly right; by chance it is right in 1 of perplexity.
+  if (accuracy > (1 + Math.exp(-reference)) / 2) return 'learning';
+  return lateLoss > DIVERGED_ABOVE * reference ? 'diverged' : 'stuck';
+}

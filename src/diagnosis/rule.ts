@@ -1,0 +1,40 @@
+/** What a rule is: a name with its options, and a pure check of one run. */
+import type { RunHistory } from '../history/run-history';
+import type { ModelSpec } from '../spec/model-spec';
+import type { Evidence } from './evidence/evidence';
+import type { Finding, FixId, RuleId, Severity } from './finding';
+
+/** A number that a user may set for a rule. */
+export interface RuleOption {
+  readonly name: string;
+  readonly description: string;
+  readonly default: number;
+  /** Where the default comes from: literature, theory or a measurement. */
+  readonly source: string;
+}
+
+export interface RuleMeta {
+  readonly id: RuleId;
+  /** One sentence: what a run looks like in which this rule speaks. */
+  readonly summary: string;
+  /** Severity unless the run was destroyed (then `error`) or the user set another. */
+  readonly severity: Severity;
+  readonly options: readonly RuleOption[];
+  /** Every cure that a finding of this rule may name. */
+  readonly fixes: readonly FixId[];
+}
+
+/** A run with all that was worked out from it, and the options of the rule that looks at it. */
+export interface RuleContext {
+  readonly model: ModelSpec;
+  readonly history: RunHistory;
+  readonly evidence: Evidence;
+  /** Value of one of the rule's own options. @throws RangeError for a name that the rule does not declare */
+  readonly option: (name: string) => number;
+}
+
+export interface Rule {
+  readonly meta: RuleMeta;
+  /** At most one finding a cause; other places with the same cause are in its `related`. */
+  readonly check: (context: RuleContext) => readonly Finding[];
+}

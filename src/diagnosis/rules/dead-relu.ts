@@ -1,0 +1,123 @@
+/** Units that are zero for every example, so that no gradient passes them. Page: docs/rules/dead-relu.md */
+import { median } from '../../history/median';
+import type { LayerSpec } from '../../spec/model-spec';
+import { consequenceOf } from '../consequence';
+import type { Finding, FixId } from '../finding';
+import { formatNumber, formatShare } from '../format';
+import { dataPlace, hasKernel, kernelBefore, kernelInitializerPlace, layerAt, learningRatePlace } from '../layers';
+import type { Rule, RuleContext } from '../rule';
+
+export const deadRelu: Rule = {
+  meta: {
+    id: 'dead-relu',
+    summary: 'Most units of a relu layer are zero for every example, no gradient passes them, and the run learns nothing.',
+    severity: 'warning',
+    options: [
+      {
+        name: 'deadShare', default: 0.5,
+        description: 'Share of a layer\'s units that are zero for whole batches, over the last steps, from which on it is dead.',
+        source: 'SageMaker Debugger: more than half of the units.',
+      },
+    ],
+    fixes: ['lower-learning-rate', 'leaky-relu-activation', 'fitting-initializer', 'standardize-input'],
+  },
+  check(context) {
+    const { model, history, evidence, option } = context;
+    if (evidence.learning.state === 'learning' || evidence.learning.state === 'destroyed') return [];
+    const dead = history.layout.layers.flatMap((layout, index) => {
+      const layer = layerAt(model, layout.path);
+      const share = median(evidence.windows.late.map((record) => record.deadShare[index]));
+      return layer !== undefined && endsInRelu(layer) && share >= option('deadShare') ? [{ index, layer, share }] : [];
+    });
+    return dead.length === 0 ? [] : [describe(context, dead)];
+  },
+};
+
+interface DeadLayer {
+  readonly index: number;
+  readonly layer: LayerSpec;
+  readonly share: number;
+}
+
+function endsInRelu(layer: LayerSpec): boolean {
+  return layer.activation === 'relu' || (layer.type === 'rnn' && layer.nonlinearity === 'relu');
+}
+
+function describe(context: RuleContext, dead: readonly DeadLayer[]): Finding {
+  const { history, evidence, option } = context;
+  const [root] = dead;
+  const deadAt = history.records.find((record) => record.deadShare[root.index] >= option('deadShare'));
+  const first = history.records[0];
+  const cause = causeOf(context, root, first.deadShare[root.index] >= option('deadShare'), deadAt?.step ?? 0);
+  return {
+    rule: 'dead-relu',
+    severity: 'warning',
+    layer: root.layer.path,
+    source: cause.source,
+    message: `${formatShare(root.share)} of the units of \`${root.layer.path}\` are zero for every example and pass no gradient, `
+      + `and ${consequenceOf(evidence.learning)}. ${cause.why}`,
+    measured: {
+      deadShare: root.share, deadShareAtStart: first.deadShare[root.index],
+      lateLoss: evidence.learning.lateLoss, referenceLoss: evidence.learning.reference,
+    },
+    step: deadAt?.step ?? 0,
+    related: dead.slice(1).map(({ layer, share }) => ({
+      source: layer.source, message: `${formatShare(share)} of the units of \`${layer.path}\` are dead too.`,
+    })),
+    fixes: cause.fixes,
+  };
+}
+
+interface Cause {
+  readonly source: Finding['source'];
+  readonly why: string;
+  readonly fixes: readonly FixId[];
+}
+
+function causeOf({ model, evidence }: RuleContext, { layer }: DeadLayer, fromStart: boolean, step: number): Cause {
+  const kernel = hasKernel(layer) ? layer : kernelBefore(model, layer);
+  if (!fromStart) return causeOfDying({ model, evidence }, step);
+  if (kernel !== undefined && kernel.kernelInitializer.type === 'zeros') {
+    return {
+      source: kernelInitializerPlace(kernel),
+      why: 'Its weights start at zero. Use the initializer that fits relu.',
+      fixes: ['fitting-initializer', 'leaky-relu-activation'],
+    };
+  }
+  const bias = kernel !== undefined && 'biasInitializer' in kernel ? kernel.biasInitializer : undefined;
+  const negative = bias?.type === 'constant' && bias.value < 0 ? bias.value : undefined;
+  if (kernel !== undefined && negative !== undefined) {
+    return {
+      source: [...kernel.source, 'bias_initializer'],
+      why: `Its biases start at ${formatNumber(negative)}, below what its inputs can lift. `
+        + 'Start biases at zero, or use leaky-relu.',
+      fixes: ['leaky-relu-activation', 'fitting-initializer'],
+    };
+  }
+  return {
+    source: kernel === undefined ? layer.source : kernelInitializerPlace(kernel),
+    why: 'They were so from the first step on: its first weights or its input leave them below zero. '
+      + 'Use the initializer that fits relu, or leaky-relu.',
+    fixes: ['fitting-initializer', 'leaky-relu-activation'],
+  };
+}
+
+/** They lived at first: an update threw their weights or biases far below zero. */
+function causeOfDying({ model, evidence }: Pick<RuleContext, 'model' | 'evidence'>, step: number): Cause {
+  const { input } = evidence;
+  const rate = formatNumber(model.optimizer.learningRate);
+  if (input !== undefined && input.curable && input.meanSquare >= 10) {
+    return {
+      source: dataPlace(model),
+      why: `They died by step ${step}: input values are large (mean ${formatNumber(input.mean)}, deviation `
+        + `${formatNumber(input.std)}), and so are updates. Standardize the input, or lower the learning rate.`,
+      fixes: ['standardize-input', 'lower-learning-rate', 'leaky-relu-activation'],
+    };
+  }
+  return {
+    source: learningRatePlace(model),
+    why: `They died by step ${step}, after updates too large to come back from: the learning rate is ${rate}. `
+      + 'Lower it, or use leaky-relu.',
+    fixes: ['lower-learning-rate', 'leaky-relu-activation'],
+  };
+}

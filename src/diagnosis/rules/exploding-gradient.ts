@@ -1,0 +1,125 @@
+/** Gradients that grow over the depth, or in training, until nothing is learnt. Page: docs/rules/exploding-gradient.md */
+import { attribute, type Attribution } from '../evidence/attribution';
+import { isHarmed } from '../evidence/learning';
+import { largestUpdateRatio } from '../evidence/update-ratio';
+import { consequenceOf } from '../consequence';
+import type { Finding, RelatedPlace } from '../finding';
+import { formatNumber } from '../format';
+import { dataPlace, hasKernel, kernelInitializerPlace, learningRatePlace } from '../layers';
+import type { Rule, RuleContext } from '../rule';
+
+export const explodingGradient: Rule = {
+  meta: {
+    id: 'exploding-gradient',
+    summary: 'The gradient grows over the depth of the network or in the course of training, and the run learns nothing.',
+    severity: 'warning',
+    options: [
+      {
+        name: 'totalGain', default: 100,
+        description: 'Growth of gradient or signal over the whole depth, in the first steps, from which on it explodes.',
+        source: 'AutoTrainer takes 70 for the ratio of the first to the last layer; networks that train stay below 10.',
+      },
+      {
+        name: 'growth', default: 10,
+        description: 'Growth of the gradient norm in the course of a run that diverges from which on it counts as exploding.',
+        source: 'Ten times the norm of the first steps; ARC takes ten times the loss.',
+      },
+    ],
+    fixes: ['fitting-initializer', 'standardize-input', 'lower-learning-rate', 'clip-by-norm', 'clip-by-value'],
+  },
+  check(context) {
+    if (!isHarmed(context.evidence.learning)) return [];
+    const finding = explodesOverDepth(context) ?? explodesInTraining(context);
+    return finding === undefined ? [] : [finding];
+  },
+};
+
+/** Present from the first steps on: the weights, or the many layers. */
+function explodesOverDepth({ model, history, evidence, option }: RuleContext): Finding | undefined {
+  const { early, learning, windows } = evidence;
+  const pass = early.forward > early.backward ? 'forward' : 'backward';
+  const total = early[pass];
+  if (!(total >= option('totalGain'))) return undefined;
+  const blamed = attribute(model, history.layout, early, 'grows', pass);
+  if (blamed === undefined) return undefined;
+  const what = pass === 'backward' ? 'gradient' : 'signal';
+  const depth = `The ${what} grows ${formatNumber(total)} times over the depth of the network on its way ${pass}`;
+  return {
+    rule: 'exploding-gradient',
+    severity: learning.state === 'destroyed' ? 'error' : 'warning',
+    layer: blamed.layer.path,
+    source: weightsPlace(blamed),
+    message: `${depth}, ${formatNumber(blamed.gain)} times in \`${blamed.layer.path}\`, `
+      + `and ${consequenceOf(learning)}. ${whyAndCure(blamed)}`,
+    measured: {
+      totalGain: total, layerGain: blamed.gain, weightGain: blamed.weightGain ?? Number.NaN, criticalGain: blamed.criticalGain,
+      lateLoss: learning.lateLoss, referenceLoss: learning.reference,
+    },
+    step: windows.early[0]?.step ?? 0,
+    related: relatedLayers(blamed),
+    fixes: blamed.cause === 'initialization'
+      ? ['fitting-initializer', 'clip-by-norm', 'clip-by-value', 'lower-learning-rate']
+      : ['clip-by-norm', 'lower-learning-rate', 'clip-by-value'],
+  };
+}
+
+function whyAndCure(blamed: Attribution): string {
+  if (blamed.cause !== 'initialization') {
+    return 'Its weights start at an ordinary scale; it is the number of layers that adds up. '
+      + 'Clip gradients by norm, or lower the learning rate.';
+  }
+  const gains = `${formatNumber(blamed.weightGain ?? Number.NaN)} where ${formatNumber(blamed.criticalGain)} keeps the norm`;
+  return `Its first weights are too large: their gain is ${gains}. `
+    + 'Use the initializer that fits its activation, or clip gradients by norm.';
+}
+
+function weightsPlace(blamed: Attribution): Finding['source'] {
+  const { cause, layer } = blamed;
+  return cause === 'initialization' && hasKernel(layer) ? kernelInitializerPlace(layer) : layer.source;
+}
+
+function relatedLayers(blamed: Attribution): readonly RelatedPlace[] {
+  return blamed.others.map((layer) => ({
+    source: weightsPlace({ ...blamed, layer }),
+    message: `\`${layer.path}\` makes it grow for the same cause.`,
+  }));
+}
+
+/** Ordinary at the start, then growing with every update: the steps are too long for how steep the loss is. */
+function explodesInTraining({ model, evidence, option }: RuleContext): Finding | undefined {
+  const { growth, learning, input, windows } = evidence;
+  if (learning.state === 'stuck') return undefined;
+  const jump = largestUpdateRatio(windows.finite.at(-1));
+  const jumped = learning.state === 'destroyed' && jump > 1;
+  if (!(growth.factor >= option('growth')) && !jumped) return undefined;
+  // A factor r from step to step means |1 - rate * sharpness| = r: the rate is (1 + r) / 2 times the largest stable one.
+  const tooLong = (1 + growth.perStep) / 2;
+  const steep = input !== undefined && input.curable && input.meanSquare >= Math.max(4, tooLong);
+  const rate = formatNumber(model.optimizer.learningRate);
+  const grew = growth.factor >= option('growth')
+    ? `The gradient norm grows from ${formatNumber(growth.start)} to ${formatNumber(growth.peak)} by step ${growth.peakStep}`
+    : `One update changes a layer's weights by ${formatNumber(jump)} times their own size`;
+  const why = steep
+    ? `The input values are large (mean ${formatNumber(input.mean)}, deviation ${formatNumber(input.std)}), which makes the loss `
+      + `${formatNumber(input.meanSquare)} times steeper than standardized ones would. `
+      + `Standardize the input, or lower the learning rate of ${rate}.`
+    : `It was ordinary at the start and grew with the updates: the learning rate of ${rate} is too high. `
+      + 'Lower it, or clip gradients by norm.';
+  return {
+    rule: 'exploding-gradient',
+    severity: learning.state === 'destroyed' ? 'error' : 'warning',
+    layer: steep ? model.layers[0].path : undefined,
+    source: steep ? dataPlace(model) : learningRatePlace(model),
+    message: `${grew}, and ${consequenceOf(learning)}. ${why}`,
+    measured: {
+      startNorm: growth.start, peakNorm: growth.peak, growth: growth.factor, growthPerStep: growth.perStep, updateRatio: jump,
+      learningRate: model.optimizer.learningRate, inputMeanSquare: input?.meanSquare ?? Number.NaN,
+      lateLoss: learning.lateLoss, referenceLoss: learning.reference,
+    },
+    step: growth.since,
+    related: [],
+    fixes: steep
+      ? ['standardize-input', 'lower-learning-rate', 'clip-by-norm', 'clip-by-value']
+      : ['lower-learning-rate', 'clip-by-norm', 'clip-by-value'],
+  };
+}

@@ -1,0 +1,79 @@
+/** State gradients that grow with every step back through time. Page: docs/rules/exploding-through-time.md */
+import { consequenceOf } from '../consequence';
+import { isHarmed } from '../evidence/learning';
+import type { TimeGrowth } from '../evidence/through-time';
+import { weightScale } from '../evidence/initial-gain';
+import type { Finding, FixId } from '../finding';
+import { formatNumber } from '../format';
+import { isRecurrent, layerAt, learningRatePlace, recurrentInitializerPlace } from '../layers';
+import type { Rule, RuleContext } from '../rule';
+import type { RecurrentSpec } from '../../spec/model-spec';
+
+export const explodingThroughTime: Rule = {
+  meta: {
+    id: 'exploding-through-time',
+    summary: 'A recurrent layer\'s state gradient grows exponentially on its way back through time, and the run learns nothing.',
+    severity: 'warning',
+    options: [
+      {
+        name: 'totalGrowth', default: 1000,
+        description: 'Growth of the state gradient over the whole sequence from which on it counts as exploding.',
+        source: 'Recurrent networks that train stay below 100, by measurement; Pascanu et al. (2013): spectral radius above 1.',
+      },
+    ],
+    fixes: ['orthogonal-recurrent-initializer', 'clip-by-norm', 'clip-by-value', 'lower-learning-rate'],
+  },
+  check(context) {
+    const { evidence, history, option } = context;
+    if (!isHarmed(evidence.learning)) return [];
+    const exploding = evidence.throughTime.filter((growth) => growth.total >= option('totalGrowth'));
+    if (exploding.length === 0) return [];
+    const worst = exploding.reduce((a, b) => (b.total > a.total ? b : a));
+    const first = exploding.find((growth) => growth.layer === worst.layer) ?? worst;
+    const layer = layerAt(context.model, history.layout.layers[worst.layer].path);
+    return isRecurrent(layer) ? [describe(context, layer, worst, first, exploding)] : [];
+  },
+};
+
+const EARLY_STEPS = 5;
+
+function describe(
+  { model, history, evidence }: RuleContext, layer: RecurrentSpec, worst: TimeGrowth, first: TimeGrowth,
+  exploding: readonly TimeGrowth[],
+): Finding {
+  const { learning } = evidence;
+  const fromStart = first.step < EARLY_STEPS;
+  const timeSteps = history.layout.layers[worst.layer].timeSteps ?? 0;
+  const gain = weightScale(layer.recurrentInitializer, layer.units, layer.units) * Math.sqrt(layer.units);
+  const { recurrentInitializer: initializer } = layer;
+  const fits = initializer.type === 'orthogonal' && initializer.gain === 1;
+  const cure: FixId[] = fits ? [] : ['orthogonal-recurrent-initializer'];
+  const why = fromStart && !fits
+    ? `Its recurrent weights start too large: their gain is ${formatNumber(gain)}, where 1 keeps the norm. `
+      + 'Start them orthogonal, or clip gradients by norm.'
+    : fromStart
+      ? 'It does so from the first steps on, with recurrent weights of an ordinary scale. Clip gradients by norm.'
+      : `It began at step ${first.step}, after the updates had made its recurrent weights grow. `
+        + 'Clip gradients by norm, or lower the learning rate.';
+  const others = [...new Set(exploding.map((growth) => growth.layer))].filter((index) => index !== worst.layer);
+  return {
+    rule: 'exploding-through-time',
+    severity: learning.state === 'destroyed' ? 'error' : 'warning',
+    layer: layer.path,
+    source: fromStart ? recurrentInitializerPlace(layer) : learningRatePlace(model),
+    message: `The gradient grows ${formatNumber(worst.factor)} times with every step back through time in \`${layer.path}\`, `
+      + `${formatNumber(worst.total)} times over ${timeSteps} steps, and ${consequenceOf(learning)}. ${why}`,
+    measured: {
+      growthPerTimeStep: worst.factor, totalGrowth: worst.total, timeSteps, recurrentGain: gain,
+      lateLoss: learning.lateLoss, referenceLoss: learning.reference,
+    },
+    step: first.step,
+    related: others.map((index) => ({
+      source: history.layout.layers[index].source,
+      message: `The gradient grows through time in \`${history.layout.layers[index].path}\` too.`,
+    })),
+    fixes: fromStart
+      ? [...cure, 'clip-by-norm', 'clip-by-value', 'lower-learning-rate']
+      : ['clip-by-norm', 'lower-learning-rate', 'clip-by-value', ...cure],
+  };
+}

@@ -1,0 +1,13 @@
+/** Every rule, in the order in which one explains another: see `explanations.ts`. */
+import type { Rule } from '../rule';
+import { deadRelu } from './dead-relu';
+import { explodingGradient } from './exploding-gradient';
+import { explodingThroughTime } from './exploding-through-time';
+import { nonFinite } from './non-finite';
+import { saturatedActivation } from './saturated-activation';
+import { vanishingGradient } from './vanishing-gradient';
+import { vanishingThroughTime } from './vanishing-through-time';
+
+export const RULES: readonly Rule[] = [
+  explodingThroughTime, explodingGradient, deadRelu, saturatedActivation, vanishingGradient, vanishingThroughTime, nonFinite,
+];

@@ -1,0 +1,120 @@
+/** Bounded activations driven to their flat ends. Page: docs/rules/saturated-activation.md */
+import { median } from '../../history/median';
+import type { ActivationName, LayerSpec } from '../../spec/model-spec';
+import { consequenceOf } from '../consequence';
+import { criticalGain, kernelGain } from '../evidence/initial-gain';
+import type { Finding, FixId } from '../finding';
+import { formatNumber, formatShare } from '../format';
+import {
+  activationAfter, dataPlace, hasKernel, isRecurrent, kernelBefore, kernelInitializerPlace, layerAt, learningRatePlace,
+} from '../layers';
+import type { Rule, RuleContext } from '../rule';
+
+export const saturatedActivation: Rule = {
+  meta: {
+    id: 'saturated-activation',
+    summary: 'Most outputs of a hidden layer sit at the flat ends of a bounded activation, and the run learns nothing.',
+    severity: 'warning',
+    options: [
+      {
+        name: 'saturatedShare', default: 0.5,
+        description: 'Share of a layer\'s outputs beyond 97 % of the range, over the last steps, from which on it is saturated.',
+        source: 'SageMaker Debugger: more than half of the outputs; 0.97 is the customary mark for tanh.',
+      },
+    ],
+    fixes: ['fitting-initializer', 'standardize-input', 'lower-learning-rate', 'relu-activation'],
+  },
+  check(context) {
+    const { model, history, evidence, option } = context;
+    if (evidence.learning.state === 'learning' || evidence.learning.state === 'destroyed') return [];
+    const last = model.layers[model.layers.length - 1];
+    const saturated = history.layout.layers.flatMap((layout, index) => {
+      const layer = layerAt(model, layout.path);
+      const share = median(evidence.windows.late.map((record) => record.saturatedShare[index]));
+      // An output that is sure of its answer is at the end of its range, and right to be.
+      const hidden = layer !== undefined && layer !== last;
+      return hidden && isBounded(layer) && share >= option('saturatedShare') ? [{ index, layer, share }] : [];
+    });
+    return saturated.length === 0 ? [] : [describe(context, saturated)];
+  },
+};
+
+interface SaturatedLayer {
+  readonly index: number;
+  readonly layer: LayerSpec;
+  readonly share: number;
+}
+
+const BOUNDED: ReadonlySet<ActivationName> = new Set(['sigmoid', 'hard-sigmoid', 'tanh', 'hard-tanh', 'softsign']);
+
+function isBounded(layer: LayerSpec): boolean {
+  return BOUNDED.has(layer.activation) || isRecurrent(layer);
+}
+
+function describe(context: RuleContext, saturated: readonly SaturatedLayer[]): Finding {
+  const { history, evidence, option } = context;
+  const [root] = saturated;
+  const first = history.records[0];
+  const since = history.records.find((record) => record.saturatedShare[root.index] >= option('saturatedShare'))?.step ?? 0;
+  const cause = causeOf(context, root, first.saturatedShare[root.index] >= option('saturatedShare'), since);
+  return {
+    rule: 'saturated-activation',
+    severity: 'warning',
+    layer: root.layer.path,
+    source: cause.source,
+    message: `${formatShare(root.share)} of the outputs of \`${root.layer.path}\` are at the flat ends of its activation, where `
+      + `hardly any gradient passes, and ${consequenceOf(evidence.learning)}. ${cause.why}`,
+    measured: {
+      saturatedShare: root.share, saturatedShareAtStart: first.saturatedShare[root.index],
+      lateLoss: evidence.learning.lateLoss, referenceLoss: evidence.learning.reference,
+    },
+    step: since,
+    related: saturated.slice(1).map(({ layer, share }) => ({
+      source: layer.source, message: `${formatShare(share)} of the outputs of \`${layer.path}\` are saturated too.`,
+    })),
+    fixes: cause.fixes,
+  };
+}
+
+interface Cause {
+  readonly source: Finding['source'];
+  readonly why: string;
+  readonly fixes: readonly FixId[];
+}
+
+function causeOf({ model, evidence }: RuleContext, { layer }: SaturatedLayer, fromStart: boolean, since: number): Cause {
+  const kernel = hasKernel(layer) ? layer : kernelBefore(model, layer);
+  const { input } = evidence;
+  const readsInput = kernel !== undefined && kernel === model.layers.find(hasKernel);
+  if (readsInput && input !== undefined && input.curable && input.meanSquare >= 4) {
+    return {
+      source: dataPlace(model),
+      why: `The input values are large (mean ${formatNumber(input.mean)}, deviation ${formatNumber(input.std)}). `
+        + 'Standardize the input.',
+      fixes: ['standardize-input', 'fitting-initializer'],
+    };
+  }
+  if (!fromStart) {
+    return {
+      source: learningRatePlace(model),
+      why: `They went there by step ${since}, after large updates: the learning rate is `
+        + `${formatNumber(model.optimizer.learningRate)}. Lower it.`,
+      fixes: ['lower-learning-rate', 'relu-activation'],
+    };
+  }
+  const gain = kernel === undefined ? undefined : kernelGain(kernel);
+  const critical = kernel === undefined ? 1 : criticalGain(activationAfter(model, kernel).activation);
+  if (kernel !== undefined && gain !== undefined && gain > critical) {
+    return {
+      source: kernelInitializerPlace(kernel),
+      why: `Its first weights are too large: their gain is ${formatNumber(gain)}, where ${formatNumber(critical)} keeps the `
+        + 'norm. Use the initializer that fits its activation.',
+      fixes: ['fitting-initializer', 'relu-activation'],
+    };
+  }
+  return {
+    source: layer.source,
+    why: 'What reaches it is too large from the first step on. Normalise its input, or use an activation without a flat end.',
+    fixes: ['relu-activation', 'fitting-initializer'],
+  };
+}

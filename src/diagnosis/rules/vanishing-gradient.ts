@@ -1,0 +1,88 @@
+/** Gradients or signals that die over the depth. Page: docs/rules/vanishing-gradient.md */
+import { attribute, type Attribution } from '../evidence/attribution';
+import { consequenceOf } from '../consequence';
+import type { Evidence } from '../evidence/evidence';
+import type { Finding, FixId } from '../finding';
+import { formatNumber } from '../format';
+import { activationPlace, hasKernel, kernelInitializerPlace } from '../layers';
+import type { Rule } from '../rule';
+
+export const vanishingGradient: Rule = {
+  meta: {
+    id: 'vanishing-gradient',
+    summary: 'The gradient dies on its way back, or the signal on its way forward, and the run learns nothing.',
+    severity: 'warning',
+    options: [
+      {
+        name: 'totalGain', default: 1e-3,
+        description: 'What is left of gradient or signal over the whole depth, throughout the run, below which it has vanished.',
+        source: 'AutoTrainer takes 1e-3 for the ratio of the first to the last layer, where accuracy stays low.',
+      },
+    ],
+    fixes: ['relu-activation', 'fitting-initializer'],
+  },
+  check({ model, history, evidence, option }) {
+    const { learning, windows } = evidence;
+    if (learning.state === 'learning' || learning.state === 'destroyed') return [];
+    const pass = vanishedPass(evidence, option('totalGain'));
+    if (pass === undefined) return [];
+    const blamed = attribute(model, history.layout, evidence.late, 'shrinks', pass);
+    if (blamed === undefined) return [];
+    const total = evidence.late[pass];
+    const what = pass === 'backward' ? 'gradient' : 'signal';
+    const message = `Only ${formatNumber(total)} of the ${what} is left over the depth of the network on its way ${pass}, `
+      + `\`${blamed.layer.path}\` alone leaves ${formatNumber(blamed.gain)}, and ${consequenceOf(learning)}. ${whyAndCure(blamed)}`;
+    return [{
+      rule: 'vanishing-gradient',
+      severity: 'warning',
+      layer: blamed.layer.path,
+      source: placeOf(blamed),
+      message,
+      measured: {
+        totalGain: total, layerGain: blamed.gain, weightGain: blamed.weightGain ?? Number.NaN, criticalGain: blamed.criticalGain,
+        lateLoss: learning.lateLoss, referenceLoss: learning.reference,
+      },
+      step: windows.early[0]?.step ?? 0,
+      related: blamed.others.map((layer) => ({
+        source: placeOf({ ...blamed, layer }),
+        message: `\`${layer.path}\` makes it shrink for the same cause.`,
+      })),
+      fixes: fixesFor(blamed),
+    }];
+  },
+};
+
+/** Throughout: an output layer that starts at zero, or a plateau at the beginning, recovers. */
+function vanishedPass(evidence: Evidence, limit: number): 'forward' | 'backward' | undefined {
+  const stages = [evidence.early, evidence.late, ...(evidence.windows.middle.length > 0 ? [evidence.middle] : [])];
+  const most = (pass: 'forward' | 'backward'): number => Math.max(...stages.map((stage) => stage[pass]));
+  if (most('backward') < limit) return 'backward';
+  return most('forward') < limit ? 'forward' : undefined;
+}
+
+function whyAndCure(blamed: Attribution): string {
+  const critical = formatNumber(blamed.criticalGain);
+  switch (blamed.cause) {
+    case 'activation':
+      return `The slope of its ${blamed.layer.activation} is too small at every input: weights would need a gain of ${critical} `
+        + 'to keep the norm. Use relu (or tanh) in these layers, with an initializer that fits.';
+    case 'initialization':
+      return `Its first weights are too small: their gain is ${formatNumber(blamed.weightGain ?? Number.NaN)} where ${critical} `
+        + 'keeps the norm. Use the initializer that fits its activation.';
+    case 'depth':
+      return 'Its weights start at an ordinary scale; it is the number of layers that adds up. '
+        + 'Use an activation with slope 1, residual connections or normalisation.';
+  }
+}
+
+function placeOf({ cause, layer }: Attribution): Finding['source'] {
+  if (cause === 'activation') return activationPlace(layer);
+  return cause === 'initialization' && hasKernel(layer) ? kernelInitializerPlace(layer) : layer.source;
+}
+
+function fixesFor({ cause, layer }: Attribution): readonly FixId[] {
+  if (cause === 'activation') return ['relu-activation', 'fitting-initializer'];
+  if (cause === 'initialization') return ['fitting-initializer'];
+  const steep = layer.activation === 'relu' || layer.activation === 'identity';
+  return steep ? ['fitting-initializer'] : ['relu-activation', 'fitting-initializer'];
+}

@@ -1,0 +1,79 @@
+/** State gradients that die on their way back through time. Page: docs/rules/vanishing-through-time.md */
+import { median } from '../../history/median';
+import { consequenceOf } from '../consequence';
+import type { Evidence } from '../evidence/evidence';
+import type { TimeGrowth } from '../evidence/through-time';
+import { weightScale } from '../evidence/initial-gain';
+import { formatNumber } from '../format';
+import { isRecurrent, layerAt, recurrentInitializerPlace } from '../layers';
+import type { Rule } from '../rule';
+
+export const vanishingThroughTime: Rule = {
+  meta: {
+    id: 'vanishing-through-time',
+    summary: 'Next to nothing of the gradient reaches a recurrent layer\'s first time steps, and the run learns nothing.',
+    severity: 'warning',
+    options: [
+      {
+        name: 'totalDecay', default: 1e-6,
+        description: 'What is left of the state gradient over the whole sequence, throughout the run, below which it has vanished.',
+        source: 'At 1e-6 the first steps are lost in the rounding of float32 beside the last ones (unit roundoff 6e-8).',
+      },
+    ],
+    fixes: ['orthogonal-recurrent-initializer'],
+  },
+  check({ model, history, evidence, option }) {
+    const { learning, windows } = evidence;
+    if (learning.state !== 'stuck' && learning.state !== 'diverged') return [];
+    const layers = [...new Set(evidence.throughTime.map((growth) => growth.layer))];
+    const vanished = layers
+      .map((index) => ({ index, ...bestOfLayer(evidence, index) }))
+      .filter(({ total }) => total < option('totalDecay'));
+    if (vanished.length === 0) return [];
+    const worst = vanished.reduce((a, b) => (b.total < a.total ? b : a));
+    const layer = layerAt(model, history.layout.layers[worst.index].path);
+    if (!isRecurrent(layer)) return [];
+    const timeSteps = history.layout.layers[worst.index].timeSteps ?? 0;
+    const reach = Math.round(Math.log(0.01) / Math.log(worst.factor));
+    const gain = weightScale(layer.recurrentInitializer, layer.units, layer.units) * Math.sqrt(layer.units);
+    const small = gain < 0.85;
+    const why = small
+      ? `Its recurrent weights start too small: their gain is ${formatNumber(gain)}, where 1 keeps the norm. `
+        + 'Start them orthogonal.'
+      : layer.type === 'rnn'
+        ? 'What the task asks of the first steps cannot be learnt. Use an lstm or gru, or shorter sequences.'
+        : 'What the task asks of the first steps cannot be learnt. Use shorter sequences, or train for longer.';
+    return [{
+      rule: 'vanishing-through-time',
+      severity: 'warning',
+      layer: layer.path,
+      source: small ? recurrentInitializerPlace(layer) : layer.source,
+      message: `Only ${formatNumber(worst.factor)} of the gradient is left with every step back through time in \`${layer.path}\`: `
+        + `it reaches about ${reach} of ${timeSteps} steps, and ${consequenceOf(learning)}. ${why}`,
+      measured: {
+        decayPerTimeStep: worst.factor, totalDecay: worst.total, timeSteps, recurrentGain: gain,
+        lateLoss: learning.lateLoss, referenceLoss: learning.reference,
+      },
+      step: windows.early[0]?.step ?? 0,
+      related: vanished.filter(({ index }) => index !== worst.index).map(({ index }) => ({
+        source: history.layout.layers[index].source,
+        message: `The gradient dies through time in \`${history.layout.layers[index].path}\` too.`,
+      })),
+      fixes: small ? ['orthogonal-recurrent-initializer'] : [],
+    }];
+  },
+};
+
+/** The least decay of a layer in either direction, in the first or the last steps of the run. */
+function bestOfLayer(evidence: Evidence, layer: number): { readonly factor: number; readonly total: number } {
+  const growths = evidence.throughTime.filter((growth) => growth.layer === layer);
+  const candidates = (['forward', 'reverse'] as const).flatMap((direction) => {
+    const own = growths.filter((growth) => growth.direction === direction);
+    return own.length === 0 ? [] : [middle(own.slice(0, 10)), middle(own.slice(-10))];
+  });
+  return candidates.reduce((a, b) => (b.total > a.total ? b : a));
+}
+
+function middle(growths: readonly TimeGrowth[]): { readonly factor: number; readonly total: number } {
+  return { factor: median(growths.map((growth) => growth.factor)), total: median(growths.map((growth) => growth.total)) };
+}

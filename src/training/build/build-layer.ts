@@ -1,0 +1,97 @@
+/** One layer of a model file as operators of the engine. */
+import type { Graph } from '../../engine/graph';
+import { observeLayer } from '../../engine/observe';
+import { activation } from '../../engine/operators/activation';
+import { add } from '../../engine/operators/add';
+import { batchNorm } from '../../engine/operators/batch-norm';
+import { dense } from '../../engine/operators/dense';
+import { dropout } from '../../engine/operators/dropout';
+import { embedding } from '../../engine/operators/embedding';
+import { layerNorm } from '../../engine/operators/layer-norm';
+import { lastStep, meanOverTime } from '../../engine/operators/over-time';
+import { recurrent, type RecurrentParameters } from '../../engine/operators/recurrent';
+import { flatten } from '../../engine/operators/reshape';
+import type { IdTensor, Tensor } from '../../engine/tensor';
+import type { BatchNormSpec, LayerSpec, RecurrentSpec } from '../../spec/model-spec';
+import { channelsOf, parametersOf } from './layer-parameters';
+
+/** Adds the layers one after another, each observed under its path once it is built; returns the output of the last. */
+export function buildLayers(graph: Graph, layers: readonly LayerSpec[], input: Tensor | IdTensor): Tensor | IdTensor {
+  return layers.reduce<Tensor | IdTensor>((x, layer) => {
+    const y = graph.within(layer.path, () => buildLayer(graph, layer, x));
+    const units = layer.type === 'batch-norm' && y.shape.length > 2 ? 'channels' : 'last';
+    observeLayer(graph, layer.path, y, layer.activation, units);
+    return y;
+  }, input);
+}
+
+function buildLayer(graph: Graph, layer: LayerSpec, input: Tensor | IdTensor): Tensor {
+  if (layer.type === 'embedding') {
+    if (input.kind !== 'id') throw new Error(`Layer "${layer.path}" is an embedding of numbers instead of token ids.`);
+    return activation(graph, embedding(graph, input, makeParameters(graph, layer).weight), layer.activation);
+  }
+  const x = toNumbers(input, layer);
+  switch (layer.type) {
+    case 'dense': {
+      const { weight, bias } = makeParameters(graph, layer);
+      return dense(graph, x, weight, bias, layer.activation);
+    }
+    case 'rnn':
+    case 'lstm':
+    case 'gru':
+      return activation(graph, buildRecurrent(graph, layer, x), layer.activation);
+    case 'dropout':
+      return activation(graph, dropout(graph, x, layer.rate), layer.activation);
+    case 'batch-norm':
+      return activation(graph, buildBatchNorm(graph, layer, x), layer.activation);
+    case 'layer-norm': {
+      const { weight, bias } = makeParameters(graph, layer);
+      return activation(graph, layerNorm(graph, x, weight, bias, layer.epsilon), layer.activation);
+    }
+    case 'residual': {
+      const straight = toNumbers(buildLayers(graph, layer.layers, x), layer);
+      const shortcut = toNumbers(buildLayers(graph, layer.shortcut, x), layer);
+      return activation(graph, add(graph, straight, shortcut), layer.activation);
+    }
+    case 'flatten':
+      return activation(graph, flatten(graph, x), layer.activation);
+    case 'last-step':
+      return activation(graph, lastStep(graph, x), layer.activation);
+    case 'mean-over-time':
+      return activation(graph, meanOverTime(graph, x), layer.activation);
+    case 'activation':
+      return activation(graph, x, layer.activation);
+  }
+}
+
+function toNumbers(x: Tensor | IdTensor, layer: LayerSpec): Tensor {
+  if (x.kind === 'id') throw new Error(`Layer "${layer.path}" needs numbers, but gets token ids.`);
+  return x;
+}
+
+/** The layer's own parameters by their names after its path. */
+function makeParameters(graph: Graph, layer: LayerSpec): Readonly<Record<string, Tensor>> {
+  const made: Record<string, Tensor> = {};
+  for (const { name, shape } of parametersOf(layer)) made[name] = graph.parameter(`${layer.path}.${name}`, shape);
+  return made;
+}
+
+function buildRecurrent(graph: Graph, layer: RecurrentSpec, x: Tensor): Tensor {
+  const made = makeParameters(graph, layer);
+  const direction = (suffix: '' | '_reverse'): RecurrentParameters => ({
+    weightIh: made[`weight_ih_l0${suffix}`],
+    weightHh: made[`weight_hh_l0${suffix}`],
+    biasIh: made[`bias_ih_l0${suffix}`],
+    biasHh: made[`bias_hh_l0${suffix}`],
+  });
+  const directions = layer.bidirectional ? [direction(''), direction('_reverse')] : [direction('')];
+  return recurrent(graph, x, directions, { cell: layer.type, nonlinearity: layer.nonlinearity, output: layer.output });
+}
+
+function buildBatchNorm(graph: Graph, layer: BatchNormSpec, x: Tensor): Tensor {
+  const { weight, bias } = makeParameters(graph, layer);
+  const channels = channelsOf(layer.inputShape);
+  const mean = graph.state(`${layer.path}.running_mean`, [channels]);
+  const variance = graph.state(`${layer.path}.running_var`, [channels]);
+  return batchNorm(graph, x, weight, bias, mean, variance, { epsilon: layer.epsilon, momentum: layer.momentum });
+}

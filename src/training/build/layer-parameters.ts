@@ -1,0 +1,70 @@
+/** Every layer's parameters, named and shaped as PyTorch's, with their first values. */
+import { GATES } from '../../engine/operators/recurrent-cell';
+import type { InitializerSpec, LayerSpec, RecurrentSpec, Shape } from '../../spec/model-spec';
+import type { ParameterLayout } from '../step-record';
+
+export interface ParameterSpec {
+  /** Name after the layer's path, e.g. `weight_ih_l0`. */
+  readonly name: string;
+  readonly shape: Shape;
+  readonly role: ParameterLayout['role'];
+  readonly initializer: InitializerSpec;
+  /** Equal parts of the first axis that are initialised each by itself: the gates of a recurrent layer. */
+  readonly blocks: number;
+  /** Added to a part of the vector afterwards: an lstm's forget gate. */
+  readonly offset?: { readonly start: number; readonly end: number; readonly value: number };
+}
+
+const ZEROS: InitializerSpec = { type: 'zeros' };
+const ONES: InitializerSpec = { type: 'ones' };
+
+/** The parameters of the layer itself, in PyTorch's order; those of a residual are its layers'. */
+export function parametersOf(layer: LayerSpec): readonly ParameterSpec[] {
+  const features = layer.inputShape[layer.inputShape.length - 1];
+  switch (layer.type) {
+    case 'dense': {
+      const weight = plain('weight', [layer.units, features], 'kernel', layer.kernelInitializer);
+      return layer.bias ? [weight, plain('bias', [layer.units], 'bias', layer.biasInitializer)] : [weight];
+    }
+    case 'rnn':
+    case 'lstm':
+    case 'gru': {
+      const forward = recurrentParameters(layer, features, '');
+      return layer.bidirectional ? [...forward, ...recurrentParameters(layer, features, '_reverse')] : forward;
+    }
+    case 'embedding':
+      return [plain('weight', [layer.vocabulary, layer.units], 'embedding', layer.kernelInitializer)];
+    case 'batch-norm': {
+      const channels = channelsOf(layer.inputShape);
+      return [plain('weight', [channels], 'scale', ONES), plain('bias', [channels], 'bias', ZEROS)];
+    }
+    case 'layer-norm':
+      return [plain('weight', [features], 'scale', ONES), plain('bias', [features], 'bias', ZEROS)];
+    default:
+      return [];
+  }
+}
+
+/** Sizes along the axis that batch normalisation keeps apart: the first one of an example, as in PyTorch. */
+export function channelsOf(shape: Shape): number {
+  return shape[0];
+}
+
+function plain(name: string, shape: Shape, role: ParameterSpec['role'], initializer: InitializerSpec): ParameterSpec {
+  return { name, shape, role, initializer, blocks: 1 };
+}
+
+function recurrentParameters(layer: RecurrentSpec, features: number, suffix: '' | '_reverse'): ParameterSpec[] {
+  const blocks = GATES[layer.type];
+  const rows = blocks * layer.units;
+  const forget = layer.type === 'lstm' && layer.forgetBias !== 0;
+  return [
+    { name: `weight_ih_l0${suffix}`, shape: [rows, features], role: 'kernel', initializer: layer.kernelInitializer, blocks },
+    { name: `weight_hh_l0${suffix}`, shape: [rows, layer.units], role: 'recurrent', initializer: layer.recurrentInitializer, blocks },
+    {
+      name: `bias_ih_l0${suffix}`, shape: [rows], role: 'bias', initializer: layer.biasInitializer, blocks,
+      ...(forget && { offset: { start: layer.units, end: 2 * layer.units, value: layer.forgetBias } }),
+    },
+    { name: `bias_hh_l0${suffix}`, shape: [rows], role: 'bias', initializer: layer.biasInitializer, blocks },
+  ];
+}

@@ -1,0 +1,103 @@
+/** A training run of a model file, one step at a time. */
+import { Random } from '../engine/random';
+import type { ModelSpec } from '../spec/model-spec';
+import { INPUT, TARGET } from './build-network';
+import { Batches } from './data/batches';
+import { rowPicker } from './data/gather';
+import { loadDataset } from './data/load-dataset';
+import { splitExamples } from './data/split';
+import { inputStatistics, standardizeInputs, trivialLoss } from './data/statistics';
+import { targetOf } from './data/target';
+import type { RunLayout, RunOutcome, StepRecord } from './step-record';
+import { openTrainer } from './trainer';
+import { validator } from './validate';
+
+export interface JobOptions {
+  /** Bytes of the file of a `csv` source. */
+  readonly data?: Uint8Array;
+  readonly memoryLimitBytes: number;
+  /** By default WebAssembly, where there is such a thing. */
+  readonly kernels?: 'simd' | 'reference';
+  /** `float64` has reference kernels only. */
+  readonly precision?: 'float32' | 'float64';
+}
+
+export interface TrainingJob {
+  readonly layout: RunLayout;
+  /** Trains on the next batch; `undefined` once the run has ended. */
+  step(): StepRecord | undefined;
+  /** How the run ended; `undefined` while it goes on. */
+  readonly outcome: RunOutcome | undefined;
+  /** Ends the run before its next step. */
+  cancel(): void;
+}
+
+/** Held-back examples are measured about so many times a run, and at the last step. */
+const VALIDATIONS = 50;
+
+/**
+ * Makes or reads the data, builds the network and is then ready to train. The seed of the model decides every random choice.
+ * Where there are fewer examples than a batch, each step takes all of them. A run stops by itself after the first step whose loss,
+ * gradient or update is not finite.
+ * @throws TrainingError in one sentence where model and data do not fit or the memory does not suffice.
+ */
+export function createJob(model: ModelSpec, options: JobOptions): TrainingJob {
+  const random = new Random(model.seed);
+  const loaded = loadDataset(model, options.data, options.memoryLimitBytes, random.fork('data'));
+  const { training, validation } = splitExamples(loaded.examples, model.validation, random.fork('split'));
+  const standardize = model.data.type === 'csv' && model.data.standardize;
+  const data = standardize ? standardizeInputs(loaded, training) : loaded;
+
+  const precision = options.precision ?? 'float32';
+  const kernels = options.kernels ?? (precision === 'float32' ? 'simd' : 'reference');
+  const batch = Math.min(model.batchSize, training.length);
+  const evaluationBatch = Math.min(model.batchSize, validation.length);
+  const trainer = openTrainer(model, {
+    batch, evaluationBatch, memoryLimitBytes: options.memoryLimitBytes, kernels, precision,
+  });
+  const batches = new Batches(training, batch, random.fork('batches'));
+  const pickInputs = rowPicker(data.inputs, data.inputSize, batch);
+  const pickTargets = rowPicker(data.targets, data.targetSize, batch);
+  const validate = validator(trainer.session, data, validation, evaluationBatch);
+  const statistics = inputStatistics(data, training);
+  const layout: RunLayout = {
+    layers: trainer.layers,
+    parameters: trainer.parameters,
+    task: data.description,
+    trainingExamples: training.length,
+    validationExamples: validation.length,
+    ...(statistics && { inputStatistics: statistics }),
+    trivialLoss: trivialLoss(data, training, targetOf(model), model.loss),
+    steps: model.steps,
+    arenaBytes: trainer.session.plan.bytes,
+    kernels,
+  };
+
+  const validationEvery = Math.max(1, Math.floor(model.steps / VALIDATIONS));
+  const isValidated = (step: number): boolean =>
+    validation.length > 0 && (step % validationEvery === 0 || step === model.steps - 1);
+  let next = 0;
+  let outcome: RunOutcome | undefined;
+  return {
+    layout,
+    get outcome() {
+      return outcome;
+    },
+    step: () => {
+      if (outcome) return undefined;
+      const step = next++;
+      // Before the step, as everything in its record is.
+      const validated = isValidated(step) ? validate() : undefined;
+      const examples = batches.next();
+      trainer.session.feed(INPUT, pickInputs(examples));
+      trainer.session.feed(TARGET, pickTargets(examples));
+      const record = trainer.step(step, validated);
+      if (record.nonFinite) outcome = { kind: 'not-finite', step };
+      else if (next === model.steps) outcome = { kind: 'completed' };
+      return record;
+    },
+    cancel: () => {
+      outcome ??= { kind: 'cancelled', step: next };
+    },
+  };
+}

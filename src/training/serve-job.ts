@@ -1,0 +1,130 @@
+/** A training job as a conversation: what a worker does with the messages it gets. Knows no thread, no clock of its own. */
+import type { FromWorker, ToWorker } from '../protocol/worker-messages';
+import type { TrainingJob } from './job';
+import type { StepRecord } from './step-record';
+import { TrainingError } from './training-error';
+
+export interface JobServer {
+  /** Posts a message to the host. */
+  readonly send: (message: FromWorker) => void;
+  readonly createJob: (start: Extract<ToWorker, { type: 'start' }>) => TrainingJob;
+  /** Milliseconds, from any point on. */
+  readonly now: () => number;
+  /** Resolves once messages that have arrived were heard. */
+  readonly yieldToMessages: () => Promise<void>;
+}
+
+/** Training goes on for so long before messages are heard. */
+const SLICE_MS = 12;
+/** Least time between two batches of records: 20 a second are as many as an eye can follow. */
+const BATCH_MS = 50;
+/** Records that may wait for an acknowledgement; then training waits too. */
+const MAXIMUM_WAITING = 1000;
+
+/**
+ * Returns the function that takes the host's messages. After `start` it answers `started`, batches of `records`, and `finished`;
+ * or `failed` in place of any of them. The first record is sent at once, the next batches at most every 50 ms, and each only
+ * after the one before was acknowledged. After the end another `start` is taken.
+ */
+export function serveJobs(server: JobServer): (message: ToWorker) => void {
+  let run: Run | undefined;
+  return (message) => {
+    switch (message.type) {
+      case 'start':
+        if (run) {
+          server.send({ type: 'failed', message: 'This worker has a run under way already.', internal: true });
+          return;
+        }
+        run = new Run(server);
+        void run.serve(message).finally(() => (run = undefined));
+        return;
+      case 'acknowledge':
+        run?.acknowledge();
+        return;
+      case 'cancel':
+        run?.cancel();
+        return;
+    }
+  };
+}
+
+class Run {
+  private job: TrainingJob | undefined;
+  private waiting: StepRecord[] = [];
+  private maySend = true;
+  private sentAt = -Infinity;
+  private cancelled = false;
+  private wake: () => void = () => undefined;
+
+  constructor(private readonly server: JobServer) {}
+
+  acknowledge(): void {
+    this.maySend = true;
+    this.wake();
+  }
+
+  cancel(): void {
+    this.cancelled = true;
+    this.job?.cancel();
+    this.wake();
+  }
+
+  /** Runs the job to its end; every error becomes a message. */
+  async serve(start: Extract<ToWorker, { type: 'start' }>): Promise<void> {
+    try {
+      const job = this.server.createJob(start);
+      this.job = job;
+      this.server.send({ type: 'started', layout: job.layout });
+      while (this.trainForASlice(job)) {
+        this.sendIfDue();
+        await this.server.yieldToMessages();
+        if (this.waiting.length >= MAXIMUM_WAITING) await this.untilSendable();
+      }
+      await this.untilSendable();
+      this.sendRecords();
+      this.server.send({ type: 'finished', outcome: job.outcome ?? { kind: 'completed' } });
+    } catch (error) {
+      this.server.send(failure(error));
+    }
+  }
+
+  /** False when the job is done. */
+  private trainForASlice(job: TrainingJob): boolean {
+    const start = this.server.now();
+    do {
+      const record = job.step();
+      if (!record) return false;
+      this.waiting.push(record);
+      if (record.step === 0) this.sendIfDue();
+    } while (this.server.now() - start < SLICE_MS && this.waiting.length < MAXIMUM_WAITING);
+    return true;
+  }
+
+  private sendIfDue(): void {
+    if (this.maySend && this.server.now() - this.sentAt >= BATCH_MS) this.sendRecords();
+  }
+
+  private sendRecords(): void {
+    if (this.waiting.length === 0) return;
+    this.server.send({ type: 'records', records: this.waiting });
+    this.waiting = [];
+    this.maySend = false;
+    this.sentAt = this.server.now();
+  }
+
+  /** Resolves when the host has taken in the last batch, or does not want any more. */
+  private async untilSendable(): Promise<void> {
+    while (!this.maySend && !this.cancelled && this.waiting.length > 0) {
+      await new Promise<void>((resolve) => (this.wake = resolve));
+    }
+    if (!this.cancelled) this.sendRecords();
+  }
+}
+
+function failure(error: unknown): FromWorker {
+  if (error instanceof TrainingError) {
+    return { type: 'failed', message: error.message, internal: false, ...(error.source && { source: error.source }) };
+  }
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { type: 'failed', message, internal: true };
+}

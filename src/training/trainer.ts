@@ -1,0 +1,96 @@
+/** A network that can be trained step by step on batches that it is given: what a job and a golden case have in common. */
+import { Random } from '../engine/random';
+import { MemoryLimitError, openSession, type Session } from '../engine/session';
+import type { ClipSpec, ModelSpec } from '../spec/model-spec';
+import { buildNetwork } from './build-network';
+import { initializeParameters } from './build/initialize-parameters';
+import { layoutOf } from './build/run-layout';
+import { walkLayers } from './build/walk-layers';
+import { recordStep } from './record-step';
+import { learningRateAt } from './schedule';
+import type { LayerLayout, ParameterLayout, StepRecord, ValidationRecord } from './step-record';
+import { TrainingError } from './training-error';
+
+export interface TrainerOptions {
+  /** Examples a training step. */
+  readonly batch: number;
+  /** Examples an evaluation at most; 0 where nothing is evaluated. */
+  readonly evaluationBatch: number;
+  readonly memoryLimitBytes: number;
+  readonly kernels: 'simd' | 'reference';
+  readonly precision: 'float32' | 'float64';
+}
+
+export interface Trainer {
+  readonly session: Session;
+  readonly layers: readonly LayerLayout[];
+  readonly parameters: readonly ParameterLayout[];
+  /** Trains on what was fed to the session and returns what was measured before the update. */
+  step(step: number, validation?: ValidationRecord): StepRecord;
+}
+
+/**
+ * Builds the network of a model, with the first values that its seed decides.
+ * @throws TrainingError where it needs more memory than is allowed or to be had.
+ */
+export function openTrainer(model: ModelSpec, options: TrainerOptions): Trainer {
+  const session = open(model, options);
+  initializeParameters(model.layers, new Random(model.seed).fork('parameters'), (name) => session.parameter(name));
+  walkLayers(model.layers, (layer) => {
+    if (layer.type === 'batch-norm') session.state(`${layer.path}.running_var`).fill(1);
+  });
+  const { layers, parameters } = layoutOf(model.layers);
+  return {
+    session,
+    layers,
+    parameters,
+    step: (step, validation) => {
+      const learningRate = learningRateAt(model.schedule, model.optimizer.learningRate, step, model.steps);
+      return recordStep(layers, session.step(learningRate), { step, learningRate, validation });
+    },
+  };
+}
+
+function open(model: ModelSpec, options: TrainerOptions): Session {
+  try {
+    return openSession({
+      training: buildNetwork(model, 'training', options.batch),
+      ...(options.evaluationBatch > 0 && { evaluation: buildNetwork(model, 'evaluation', options.evaluationBatch) }),
+      optimizer: model.optimizer,
+      ...toClip(model.clip),
+      penalties: model.regularization,
+      kernels: options.kernels,
+      precision: options.precision,
+      seed: model.seed,
+      memoryLimitBytes: options.memoryLimitBytes,
+    });
+  } catch (error) {
+    if (error instanceof MemoryLimitError) throw overLimit(model, error, options.memoryLimitBytes);
+    if (error instanceof RangeError) {
+      throw new TrainingError('The system did not give the memory that this model needs; lower the units or the batch size.');
+    }
+    throw error;
+  }
+}
+
+function toClip(clip: ClipSpec): { readonly clip?: Exclude<ClipSpec, { type: 'none' }> } {
+  return clip.type === 'none' ? {} : { clip };
+}
+
+/** Names the layer that takes most, and the setting that is in the way. */
+function overLimit(model: ModelSpec, { plan }: MemoryLimitError, limitBytes: number): TrainingError {
+  let largest: { readonly path: string; readonly source: TrainingError['source']; readonly bytes: number } | undefined;
+  walkLayers(model.layers, ({ path, source }) => {
+    const bytes = plan.bytesByScope.get(path) ?? 0;
+    if (!largest || bytes > largest.bytes) largest = { path, source, bytes };
+  });
+  return new TrainingError(
+    `Training this model needs ${megabytes(plan.bytes)} of memory, most of it for the layer "${largest?.path ?? ''}", but ` +
+      `"gradientHealth.memoryLimit" allows ${megabytes(limitBytes)}; make the layer or "batch_size" smaller, or raise the setting.`,
+    largest?.source,
+  );
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.max(1, Math.ceil(bytes / 2 ** 20))} MB`;
+}

@@ -1,0 +1,110 @@
+/** Runs under pressure: cancelled, two at once, a worker killed, an extension host that must stay free. */
+import assert from 'node:assert/strict';
+import worker from 'node:worker_threads';
+import * as vscode from 'vscode';
+import { diagnosticsOf, extensionApi, openText, trainActiveFile, until } from './editor';
+
+/** Seconds of work: wide, deep and long. */
+const LONG = `input: [100, 8]
+layers:
+  - { type: lstm, units: 128, output: sequence }
+  - { type: lstm, units: 128 }
+  - { type: dense, units: 1 }
+steps: 5000
+`;
+const SHORT = `input: 4
+layers:
+  - { type: dense, units: 8, activation: tanh }
+  - { type: dense, units: 1 }
+steps: 50
+`;
+
+describe('runs', () => {
+  it('stop within a second of being asked, also in the middle of a step', async () => {
+    const { runs } = await extensionApi();
+    const { document } = await openText('long.model.yaml', LONG);
+    const key = document.uri.toString();
+    void vscode.commands.executeCommand('gradientHealth.train', document.uri);
+    await until('the first steps', () => runs.get(key).status.step > 0);
+    const asked = Date.now();
+    await vscode.commands.executeCommand('gradientHealth.stop', document.uri);
+    await until('the end', () => runs.get(key).status.state === 'cancelled' && !runs.isActive(key));
+    assert.ok(Date.now() - asked < 1500, `stopped after ${Date.now() - asked} ms`);
+  });
+
+  it('of two files go side by side, each with its own result', async () => {
+    const { runs } = await extensionApi();
+    const first = await openText('long.model.yaml', LONG);
+    void vscode.commands.executeCommand('gradientHealth.train', first.document.uri);
+    const second = await openText('short.model.yaml', SHORT);
+    assert.equal(await trainActiveFile(), 'done');
+    assert.equal(runs.get(second.document.uri.toString()).status.step, 50);
+    assert.equal(runs.get(first.document.uri.toString()).status.state, 'running');
+    await vscode.commands.executeCommand('gradientHealth.stop', first.document.uri);
+    await until('the end', () => !runs.isActive(first.document.uri.toString()));
+  });
+
+  it('leave the extension host free', async () => {
+    const { runs } = await extensionApi();
+    const { document } = await openText('long.model.yaml', LONG);
+    const key = document.uri.toString();
+    void vscode.commands.executeCommand('gradientHealth.train', document.uri);
+    await until('the first steps', () => runs.get(key).status.step > 0);
+    let beats = 0;
+    const heart = setInterval(() => { beats += 1; }, 10);
+    await new Promise(resolve => { setTimeout(resolve, 2000); });
+    clearInterval(heart);
+    await vscode.commands.executeCommand('gradientHealth.stop', document.uri);
+    await until('the end', () => !runs.isActive(key));
+    assert.ok(beats > 20, `${beats} beats in two seconds`);
+  });
+
+  it('whose worker dies say so, and the next one starts a new worker', async () => {
+    const { runs } = await extensionApi();
+    const { document } = await openText('long.model.yaml', LONG);
+    const key = document.uri.toString();
+    const started: worker.Worker[] = [];
+    const { Worker } = worker;
+    // The host's own worker, seen on its way out: nothing else lets a test kill it.
+    worker.Worker = class extends Worker {
+      constructor(...args: ConstructorParameters<typeof Worker>) {
+        super(...args);
+        started.push(this);
+      }
+    };
+    try {
+      void vscode.commands.executeCommand('gradientHealth.train', document.uri);
+      await until('the first steps', () => runs.get(key).status.step > 0);
+      await started[0].terminate();
+      const { message } = (await until('the failure', () => runs.get(key).status.state === 'failed' && runs.get(key))).status;
+      assert.match(message, /worker ended/);
+    } finally {
+      worker.Worker = Worker;
+    }
+    await openText('short.model.yaml', SHORT);
+    assert.equal(await trainActiveFile(), 'done');
+  });
+});
+
+describe('a model file that cannot be trained', () => {
+  it('points at a data file that is not there, and is not half-trained', async () => {
+    const { runs } = await extensionApi();
+    const { document } = await openText('missing.model.yaml', `input: 4
+layers:
+  - { type: dense, units: 3 }
+data: { type: csv, path: data/nowhere.csv, target: species }
+`);
+    assert.equal(await trainActiveFile(), 'failed');
+    assert.equal(runs.get(document.uri.toString()).current, undefined);
+    const problem = await until('the problem', () => diagnosticsOf(document.uri)[0]);
+    assert.match(problem.message, /nowhere\.csv/);
+    assert.equal(document.getText(problem.range), 'data/nowhere.csv');
+  });
+
+  it('names the nearest known key on the exact range', async () => {
+    const { document } = await openText('typo.model.yaml', SHORT.replace('units: 8', 'unit: 8'));
+    const problem = await until('the problem', () => diagnosticsOf(document.uri).find(found => /units/.test(found.message)));
+    assert.equal(document.getText(problem.range), 'unit');
+    assert.equal(problem.severity, vscode.DiagnosticSeverity.Error);
+  });
+});

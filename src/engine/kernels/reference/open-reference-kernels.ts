@@ -1,0 +1,19 @@
+import type { Kernels, OpenKernelSet } from '../kernels';
+import { elementwiseKernels } from './elementwise';
+import { layoutKernels } from './layout';
+import { lossKernels } from './losses';
+import { matrixKernels } from './matrix';
+import { normalizationKernels } from './normalization';
+import { optimizerKernels } from './optimizers';
+import { recurrentKernels } from './recurrent';
+import { statisticKernels } from './statistics';
+
+/** Every kernel as plain loops over typed arrays of either precision: the definition, and what runs where WebAssembly is missing. */
+export const referenceKernels: Kernels = {
+  ...matrixKernels, ...elementwiseKernels, ...layoutKernels, ...lossKernels, ...normalizationKernels, ...recurrentKernels,
+  ...optimizerKernels, ...statisticKernels,
+};
+
+/** The reference kernels on a plain ArrayBuffer. */
+export const openReferenceKernels: OpenKernelSet = arenaBytes =>
+  ({ name: 'reference', kernels: referenceKernels, memory: new ArrayBuffer(arenaBytes), base: 0 });

@@ -49,17 +49,17 @@ function findLayer(before: SpecDocument, now: SpecDocument, path: SourcePath): S
   // Twins keep their order; where one was added or removed, the text around tells which one this is.
   const rank = earlier.findIndex((other) => equalPaths(other, path));
   if (earlier.length === candidates.length) return candidates[rank];
-  const expected = movedOffset(before.text, now.text, rangeAt(before, path)?.start ?? 0);
+  const expected = movedStart(before.text, now.text, rangeAt(before, path) ?? { start: 0, end: 0 });
   const distance = (candidate: SourcePath): number => Math.abs((rangeAt(now, candidate)?.start ?? 0) - expected);
   return candidates.toSorted((a, b) => distance(a) - distance(b))[0];
 }
 
-/** Where `offset` goes when all that changed between two texts is taken as one replacement. */
-function movedOffset(before: string, now: string, offset: number): number {
+/** Where the start of `range` goes when all that changed between two texts is taken as one replacement. */
+function movedStart(before: string, now: string, range: TextRange): number {
   const shorter = Math.min(before.length, now.length);
   let prefix = 0;
   while (prefix < shorter && before[prefix] === now[prefix]) prefix++;
-  return offset < prefix ? offset : offset + now.length - before.length;
+  return range.end <= prefix ? range.start : range.start + now.length - before.length;
 }
 
 /** Paths of all layers in the order of the text, those inside residuals after the residual itself. */

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { ModelRuns, type RunChange, type TrainingRequest } from '../../src/extension/runs/model-runs';
+import { parseModelFile } from '../../src/spec/parse';
+import { fakeWorkers, LAYOUT, MODEL, record } from './fake-worker';
+
+const REQUEST: TrainingRequest = {
+  document: parseModelFile('input: [2]\nlayers:\n  - { name: answer, type: dense, units: 1 }\n', 'yaml'), model: MODEL, data: undefined, memoryLimitBytes: 1,
+};
+const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+function make(): { readonly runs: ModelRuns; readonly workers: ReturnType<typeof fakeWorkers>['workers']; readonly changes: RunChange[] } {
+  const { start, workers } = fakeWorkers();
+  const runs = new ModelRuns(start);
+  const changes: RunChange[] = [];
+  runs.onDidChange((_key, change) => changes.push(change));
+  return { runs, workers, changes };
+}
+
+async function trainToEnd(runs: ModelRuns, workers: ReturnType<typeof fakeWorkers>['workers']): Promise<void> {
+  const done = runs.train('a', REQUEST);
+  const { listener } = workers.at(-1)!;
+  listener.onMessage({ type: 'started', layout: LAYOUT });
+  listener.onMessage({ type: 'records', records: Array.from({ length: 10 }, (_, step) => record(step)) });
+  listener.onMessage({ type: 'finished', outcome: { kind: 'completed' } });
+  await done;
+}
+
+describe('the runs of a model file', () => {
+  it('go from starting over running to done, each change told', async () => {
+    const { runs, workers, changes } = make();
+    const done = runs.train('a', REQUEST);
+    expect(runs.get('a').status).toEqual({ state: 'starting', step: 0, steps: 10, message: '' });
+    const { listener } = workers[0];
+    listener.onMessage({ type: 'started', layout: LAYOUT });
+    expect(runs.get('a').status.state).toBe('running');
+    listener.onMessage({ type: 'records', records: [record(0), record(1)] });
+    expect(runs.get('a').status.step).toBe(2);
+    listener.onMessage({ type: 'finished', outcome: { kind: 'completed' } });
+    await done;
+    expect(runs.get('a').status.state).toBe('done');
+    expect(runs.get('a').current?.history.outcome).toEqual({ kind: 'completed' });
+    expect(changes).toEqual(['run', 'run', 'records', 'findings']);
+  });
+
+  it('keep the run before for comparison, from the moment another one is asked for', async () => {
+    const { runs, workers } = make();
+    await trainToEnd(runs, workers);
+    const first = runs.get('a').current;
+    const done = runs.train('a', REQUEST);
+    expect(runs.get('a')).toMatchObject({ current: undefined, previous: { id: 1 } });
+    workers[1].listener.onMessage({ type: 'started', layout: LAYOUT });
+    expect(runs.get('a').current?.id).toBe(2);
+    expect(runs.get('a').previous).toBe(first);
+    runs.stop('a');
+    workers[1].listener.onMessage({ type: 'finished', outcome: { kind: 'cancelled', step: 0 } });
+    await done;
+    expect(runs.get('a').status.state).toBe('cancelled');
+  });
+
+  it('drop what an earlier run still reports when another one of the same file is asked for', async () => {
+    const { runs, workers } = make();
+    const first = runs.train('a', REQUEST);
+    workers[0].listener.onMessage({ type: 'started', layout: LAYOUT });
+    const second = runs.train('a', { ...REQUEST });
+    workers[0].listener.onMessage({ type: 'records', records: [record(0)] });
+    workers[0].listener.onMessage({ type: 'finished', outcome: { kind: 'cancelled', step: 0 } });
+    await first;
+    await turn();
+    expect(runs.get('a').status).toMatchObject({ state: 'starting', step: 0 });
+    workers[1].listener.onMessage({ type: 'failed', message: 'No.', internal: false });
+    await second;
+    expect(runs.get('a').status).toMatchObject({ state: 'failed', message: 'No.' });
+  });
+
+  it('start a new worker after one was lost', async () => {
+    const { runs, workers } = make();
+    const lost = runs.train('a', REQUEST);
+    workers[0].listener.onMessage({ type: 'started', layout: LAYOUT });
+    workers[0].listener.onEnd({ kind: 'exit', code: 1 });
+    await lost;
+    expect(runs.get('a').status.state).toBe('failed');
+    await trainToEnd(runs, workers);
+    expect(workers).toHaveLength(2);
+    expect(runs.get('a').status.state).toBe('done');
+    expect(runs.get('a').failure).toBeUndefined();
+  });
+
+  it('move with a file that is renamed, and are forgotten with one that is deleted', async () => {
+    const { runs, workers, changes } = make();
+    await trainToEnd(runs, workers);
+    runs.move('a', 'b');
+    expect(runs.get('a').status.state).toBe('idle');
+    expect(runs.get('b').current?.id).toBe(1);
+    runs.forget('b');
+    expect(runs.keys()).toEqual([]);
+    expect(changes.at(-1)).toBe('forgotten');
+  });
+
+  it('let a run that waits for room be stopped at once', async () => {
+    const { runs } = make();
+    const running = ['a', 'b'].map((key) => runs.train(key, { ...REQUEST }));
+    const waiting = runs.train('c', { ...REQUEST });
+    runs.stop('c');
+    await waiting;
+    expect(runs.get('c').status.state).toBe('cancelled');
+    runs.dispose();
+    await Promise.all(running);
+  });
+});

@@ -1,7 +1,7 @@
 import type { SourceEntry, SpecDocument, TextEdit } from '../spec-document';
 import { entryBefore } from './key-order';
 import { column, indentation, lineBreak, lineEnd, lineStart, nextLine } from './lines';
-import { entryEnd, isAlias, ownEntries, type SourceMapping, type SourceSequence } from './source-value';
+import { entryEnd, ownEntries, type SourceMapping, type SourceSequence } from './source-value';
 
 /** Adds `entry` (`key: value`) to a mapping in block style, on a line of its own at the indentation of the others. */
 export function insertIntoBlock(document: SpecDocument, mapping: SourceMapping, key: string, entry: string): TextEdit {
@@ -38,15 +38,11 @@ function lastLineOf(document: SpecDocument, entry: SourceEntry, margin: number):
   let end = lineEnd(text, entryEnd(text, entry));
   const { value } = entry;
   const keepsBlankLines = value.kind === 'scalar' && /^[|>]\d*\+/.test(text.slice(value.range.start, value.range.end));
-  const isBlock = value.kind !== 'scalar' && !value.flow && !isAlias(document, value);
-  if (!isBlock && !keepsBlankLines) {
-    return end;
-  }
   for (let line = nextLine(text, end); line < text.length; line = nextLine(text, line)) {
     const content = text.slice(line, lineEnd(text, line));
     if (content.trim() === '') {
       end = keepsBlankLines ? lineEnd(text, line) : end;
-    } else if (isBlock && content.trimStart().startsWith('#') && content.search(/\S/) > margin) {
+    } else if (content.trimStart().startsWith('#') && content.search(/\S/) > margin) {
       end = lineEnd(text, line);
     } else {
       break;

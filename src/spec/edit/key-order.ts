@@ -16,7 +16,7 @@ const INNER_ORDER: readonly string[] = ['type', 'learning_rate'];
 export function entryBefore(entries: readonly SourceEntry[], key: string, root: boolean): SourceEntry | undefined {
   const order = root ? ROOT_ORDER : INNER_ORDER;
   const rank = order.indexOf(key);
-  if (rank < 0) {
+  if (rank < 0 || (root && !entries.some((entry) => order.includes(entry.key)))) {
     return entries.at(-1);
   }
   const earlier = entries.filter((entry) => order.includes(entry.key) && order.indexOf(entry.key) < rank);

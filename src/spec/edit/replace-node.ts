@@ -15,13 +15,12 @@ export function replaceNode(document: SpecDocument, node: SourceNode, entry: Sou
   if (!isBlock) {
     return replaceRange(document, node.range, text);
   }
-  const range = withTrailingComment(document, node.range);
   if (!entry) {
-    return replaceRange(document, range, text);
+    return replaceRange(document, withTrailingComment(document, node.range), text);
   }
   const colon = document.text.indexOf(':', entry.keyRange.end) + 1;
   const start = colon + PROPERTIES.exec(document.text.slice(colon, node.range.start))![0].length;
-  return replaceRange(document, { start, end: range.end }, ` ${text}`);
+  return replaceRange(document, withTrailingComment(document, { start, end: node.range.end }), ` ${text}`);
 }
 
 /** Writes the value of a key without one: `clip:`, or a bare `{ clip }`. */
@@ -30,10 +29,11 @@ function fillEmpty(document: SpecDocument, offset: number, entry: SourceEntry | 
   const kept = document.text.slice(before, offset).trimEnd();
   const at = before + kept.length;
   const separator = entry && !kept.includes(':') ? ': ' : ' ';
-  return { range: { start: at, end: at }, text: separator + text };
+  const end = document.text[offset] === ',' ? offset : at;
+  return { range: { start: at, end }, text: separator + text };
 }
 
-/** A block's last line may end in a comment, which then has to move off the line with the new value, or stay with its own. */
+/** Where comments inside a block stay on lines of their own, the one that ends its last line does too. */
 function withTrailingComment(document: SpecDocument, range: TextRange): TextRange {
   const comments = commentsIn(document, { start: range.end, end: lineEnd(document.text, range.end) });
   const inside = commentsIn(document, range);

@@ -1,8 +1,8 @@
 import type { ModelSpec } from '../../spec/model-spec';
+import { nearestName } from '../../spec/nearest-name';
 import { TrainingError } from '../training-error';
 import { readCsvTable, type CsvColumn, type CsvTable } from './csv-table';
 import type { Dataset } from './dataset';
-import { nearestName } from './nearest-name';
 import { encodeClasses, inputSizeOf, outputShapeOf, targetOf, targetSizeOf } from './target';
 
 /** Distinct categories of an input column; one with more is a name or an id, not a category. */

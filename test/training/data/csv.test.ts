@@ -4,7 +4,6 @@ import { Random } from '../../../src/engine/random';
 import type { LossSpec, Shape } from '../../../src/spec/model-spec';
 import { csv } from '../../../src/training/data/csv';
 import type { Dataset } from '../../../src/training/data/dataset';
-import { nearestName } from '../../../src/training/data/nearest-name';
 import { splitExamples } from '../../../src/training/data/split';
 import { inputStatistics, standardizeInputs } from '../../../src/training/data/statistics';
 import { TrainingError } from '../../../src/training/training-error';
@@ -84,16 +83,5 @@ describe('standardizing', () => {
     const held = inputStatistics(moved, validation);
     expect(held?.mean).not.toBeCloseTo(0, 3);
     expect(data.inputs[0]).toBe(Math.fround(5.1));
-  });
-});
-
-describe('nearestName', () => {
-  it.each([
-    ['speices', 'species'],
-    ['Species', 'species'],
-    ['specie', 'species'],
-    ['colour', undefined],
-  ])('%s → %s', (name, expected) => {
-    expect(nearestName(name, ['sepal_length', 'species'])).toBe(expected);
   });
 });

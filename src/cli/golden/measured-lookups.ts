@@ -1,0 +1,29 @@
+import type { StepRecord } from '../../training/step-record';
+import type { Trainer } from '../../training/trainer';
+
+/** Finds the number that a record has for a place of a field; `undefined` where it has none. */
+export type Lookup = (record: StepRecord, place: string) => number | undefined;
+
+/** How each field of a golden record is found in one of ours. */
+export function measuredLookups({ layers, parameters }: Trainer): Readonly<Record<string, Lookup>> {
+  const layerIndex = new Map(layers.map((layer, index) => [layer.path, index]));
+  const parameterIndex = new Map(parameters.map((parameter, index) => [parameter.name, index]));
+  const at = (values: Float64Array, index: number | undefined): number | undefined => (index === undefined ? undefined : values[index]);
+  return {
+    loss: (record) => record.loss,
+    learning_rate: (record) => record.learningRate,
+    gradient_norm: (record) => record.gradientNorm,
+    clip_factor: (record) => record.clipFactor,
+    gradient_norms: (record, name) => at(record.parameterGradientNorms, parameterIndex.get(name)),
+    output_std: (record, path) => at(record.outputStd, layerIndex.get(path)),
+    output_gradient_norms: (record, path) =>
+      path === 'input' ? record.inputGradientNorm : at(record.outputGradientNorms, layerIndex.get(path)),
+    state_gradient_norms: (record, place) => {
+      // E.g. `lstm cell_reverse 3`.
+      const [path, series, time] = place.split(' ');
+      const direction = series.endsWith('_reverse') ? 'reverse' : 'forward';
+      const found = record.stateGradients.find((state) => layers[state.layer].path === path && state.direction === direction);
+      return (series.startsWith('cell') ? found?.cell : found?.hidden)?.[Number(time)];
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import type { CaseLayer, CaseMapping, CaseSpec } from './case-file';
+import { INFERRED_SIZES } from './unsupported-operators';
+
+/** The case as text of a JSON model file: sizes that are inferred are left out, and so are switches that are off. */
+export function toModelFile(spec: CaseSpec): string {
+  const { l1 = 0, l2 = 0, ...loss } = spec.loss;
+  return JSON.stringify({
+    name: spec.name,
+    input: spec.vocabulary === undefined ? spec.input.slice(1) : { tokens: spec.vocabulary, length: spec.input[1] },
+    layers: spec.layers.map(toLayer),
+    loss,
+    optimizer: withoutOff(spec.optimizer),
+    ...(spec.schedule && { schedule: spec.schedule }),
+    ...(spec.clip && { clip: spec.clip }),
+    regularization: { l1, l2 },
+    batch_size: spec.input[0],
+    steps: spec.steps,
+  });
+}
+
+function toLayer(layer: CaseLayer): object {
+  return {
+    ...Object.fromEntries(Object.entries(layer).filter(([key]) => !INFERRED_SIZES.has(key))),
+    ...(layer.layers && { layers: layer.layers.map(toLayer) }),
+    ...(layer.shortcut && { shortcut: layer.shortcut.map(toLayer) }),
+  };
+}
+
+/** `amsgrad: false` is a key that model files do not know, and what is off by default need not be said. */
+function withoutOff(mapping: CaseMapping): object {
+  return Object.fromEntries(Object.entries(mapping).filter(([, value]) => value !== false));
+}

@@ -1,0 +1,31 @@
+/** Golden cases as model files: what the vocabulary has compiles, and nothing else is left out. */
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { readCase } from '../../src/cli/golden/case-file';
+import { toModelFile } from '../../src/cli/golden/to-model-file';
+import { unsupportedOperators } from '../../src/cli/golden/unsupported-operators';
+import { compileModel } from '../../src/spec/compile';
+import { parseModelFile } from '../../src/spec/parse';
+import { layoutOf } from '../../src/training/build/run-layout';
+import { FOLDER } from './cases';
+
+const NAMES = readdirSync(FOLDER).filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -5));
+
+describe.each(NAMES)('%s', (name) => {
+  const golden = readCase(FOLDER, name);
+
+  if (unsupportedOperators(golden.spec).length > 0) {
+    it('is refused by the compiler, as it is listed as not supported', () => {
+      expect(compileModel(parseModelFile(toModelFile(golden.spec), 'json')).model).toBeUndefined();
+    });
+    return;
+  }
+
+  it('compiles to a model with the parameters of the case', () => {
+    const { model, problems } = compileModel(parseModelFile(toModelFile(golden.spec), 'json'));
+    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    const { parameters } = layoutOf(model?.layers ?? []);
+    const expected = [...golden.tensors].filter(([tensor]) => tensor.startsWith('initial.')).map(([tensor, { shape }]) => [tensor.slice(8), shape]);
+    expect(Object.fromEntries(parameters.map(({ name: parameter, shape }) => [parameter, shape]))).toEqual(Object.fromEntries(expected));
+  });
+});

@@ -19,9 +19,10 @@ export const nonFinite: Rule = {
     const origin = broken?.nonFinite;
     const layer = origin === undefined || origin.layer < 0 ? undefined : history.layout.layers[origin.layer];
     const before = evidence.windows.finite.at(-1);
+    const rate = formatNumber(model.optimizer.learningRate);
     const last = before === undefined
       ? 'It was so before the first update, so look at the input and the first weights'
-      : `At step ${before.step} the loss was ${formatNumber(before.loss)}, the gradient norm ${formatNumber(before.gradientNorm)}`;
+      : `Step ${before.step} had loss ${formatNumber(before.loss)} and gradient norm ${formatNumber(before.gradientNorm)}`;
     const large = evidence.input !== undefined && evidence.input.curable && evidence.input.meanSquare >= 10;
     return [{
       rule: 'non-finite',
@@ -29,8 +30,7 @@ export const nonFinite: Rule = {
       layer: layer?.path,
       source: layer?.source ?? model.layers[model.layers.length - 1].source,
       message: `${whatBroke(history.layout, origin)} at step ${step}, and training stopped. ${last}. `
-        + `${large ? 'Standardize the input, lower' : 'Lower'} the learning rate of ${formatNumber(model.optimizer.learningRate)}, `
-        + 'or clip gradients by norm.',
+        + `${large ? 'Standardize the input, lower' : 'Lower'} the learning rate of ${rate}, or clip gradients by norm.`,
       measured: {
         step, layer: origin?.layer ?? -1, ...(origin?.timeStep === undefined ? {} : { timeStep: origin.timeStep }),
         lastLoss: before?.loss ?? Number.NaN, lastGradientNorm: before?.gradientNorm ?? Number.NaN,

@@ -30,8 +30,9 @@ export const vanishingGradient: Rule = {
     if (blamed === undefined) return [];
     const total = evidence.late[pass];
     const what = pass === 'backward' ? 'gradient' : 'signal';
-    const message = `Only ${formatNumber(total)} of the ${what} is left over the depth of the network on its way ${pass}, `
-      + `\`${blamed.layer.path}\` alone leaves ${formatNumber(blamed.gain)}, and ${consequenceOf(learning)}. ${whyAndCure(blamed)}`;
+    const message = `Only ${formatNumber(total)} of the ${what} is left over the depth of the network on its way ${pass} `
+      + `(\`${blamed.layer.path}\` alone leaves ${formatNumber(blamed.gain)}), `
+      + `and ${consequenceOf(learning)}. ${whyAndCure(blamed)}`;
     return [{
       rule: 'vanishing-gradient',
       severity: 'warning',

@@ -16,7 +16,7 @@ export const vanishingThroughTime: Rule = {
     options: [
       {
         name: 'totalDecay', default: 1e-6,
-        description: 'What is left of the state gradient over the whole sequence, throughout the run, below which it has vanished.',
+        description: 'What is left of the state gradient over a whole sequence, throughout the run, below which it has vanished.',
         source: 'At 1e-6 the first steps are lost in the rounding of float32 beside the last ones (unit roundoff 6e-8).',
       },
     ],
@@ -48,8 +48,8 @@ export const vanishingThroughTime: Rule = {
       severity: 'warning',
       layer: layer.path,
       source: small ? recurrentInitializerPlace(layer) : layer.source,
-      message: `Only ${formatNumber(worst.factor)} of the gradient is left with every step back through time in \`${layer.path}\`: `
-        + `it reaches about ${reach} of ${timeSteps} steps, and ${consequenceOf(learning)}. ${why}`,
+      message: `Only ${formatNumber(worst.factor)} of the gradient is left with every step back through time in \`${layer.path}\`. `
+        + `It reaches about ${reach} of ${timeSteps} steps, and ${consequenceOf(learning)}. ${why}`,
       measured: {
         decayPerTimeStep: worst.factor, totalDecay: worst.total, timeSteps, recurrentGain: gain,
         lateLoss: learning.lateLoss, referenceLoss: learning.reference,

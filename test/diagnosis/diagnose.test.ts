@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { diagnose } from '../../src/diagnosis/diagnose';
+import { RULES } from '../../src/diagnosis/rules/index';
+import { buildRun, stuck } from './history-builder';
+
+const dying = buildRun({ layers: [{ name: 'hidden', activation: 'relu', dead: 0.6 }, { name: 'answer' }], loss: stuck });
+
+describe('diagnose', () => {
+  it('has nothing to say before the first record', () => {
+    expect(diagnose(dying.model, { ...dying.history, records: [] })).toEqual([]);
+  });
+
+  it('takes severities and options from the settings', () => {
+    const rulesOf = (settings: Parameters<typeof diagnose>[2]): string[] =>
+      diagnose(dying.model, dying.history, settings).map((finding) => `${finding.rule} ${finding.severity}`);
+    expect(rulesOf({})).toEqual(['dead-relu warning']);
+    expect(rulesOf({ severities: { 'dead-relu': 'hint' } })).toEqual(['dead-relu hint']);
+    expect(rulesOf({ severities: { 'dead-relu': 'off' } })).toEqual([]);
+    expect(rulesOf({ options: { 'dead-relu': { deadShare: 0.7 } } })).toEqual([]);
+    expect(rulesOf({ maximumFindings: 0 })).toEqual([]);
+  });
+
+  it('gives every rule an option with a source, and refuses one that is not declared', () => {
+    for (const { meta } of RULES) for (const option of meta.options) expect(option.source.length).toBeGreaterThan(10);
+    const { model, history } = dying;
+    const rule = RULES.find(({ meta }) => meta.id === 'dead-relu')!;
+    expect(rule.meta.options.map((option) => option.name)).toEqual(['deadShare']);
+    expect(diagnose(model, history)[0].fixes.every((fix) => rule.meta.fixes.includes(fix))).toBe(true);
+  });
+
+  it('leaves a run alone whose every number is ordinary, learning or not', () => {
+    const { model, history } = buildRun({ layers: [{ name: 'memory', type: 'lstm' }, { name: 'answer' }], loss: stuck });
+    expect(diagnose(model, history)).toEqual([]);
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { diagnose } from '../../../src/diagnosis/diagnose';
+import { buildRun, learning, stuck, TIME_STEPS, type LayerSituation, type Situation } from '../history-builder';
+
+const recurrent = (layer: Partial<LayerSituation>): LayerSituation[] => [
+  { name: 'memory', type: 'rnn', recurrentInitializer: { type: 'normal', mean: 0, std: 0.4 }, ...layer },
+  { name: 'answer' },
+];
+
+function diagnoseOf(situation: Situation): ReturnType<typeof diagnose> {
+  const { model, history } = buildRun(situation);
+  return diagnose(model, history);
+}
+
+describe('exploding-through-time', () => {
+  it('measures the factor of a step and blames the recurrent initializer', () => {
+    const [finding, ...rest] = diagnoseOf({ layers: recurrent({ perTimeStep: 1.8 }), loss: stuck });
+    expect(rest).toEqual([]);
+    expect(finding).toMatchObject({
+      rule: 'exploding-through-time', layer: 'memory', source: ['layers', 0, 'recurrent_initializer'], step: 0,
+    });
+    expect(finding.measured.growthPerTimeStep).toBeCloseTo(1.8);
+    expect(finding.measured.totalGrowth / 1.8 ** (TIME_STEPS - 1)).toBeCloseTo(1);
+    expect(finding.measured.recurrentGain).toBeCloseTo(3.2);
+    expect(finding.fixes).toEqual(['orthogonal-recurrent-initializer', 'clip-by-norm', 'clip-by-value', 'lower-learning-rate']);
+  });
+
+  it('is the root of what one exploded update leaves behind: saturated states, vanishing gradients, a broken number', () => {
+    const [finding, ...rest] = diagnoseOf({
+      layers: recurrent({ perTimeStep: (step) => (step === 0 ? 2 : 0.2), saturated: (step) => (step === 0 ? 0.1 : 0.99) }), loss: stuck,
+    });
+    expect(rest).toEqual([]);
+    expect(finding.rule).toBe('exploding-through-time');
+    expect(finding.related.map((place) => place.message.split(':')[0])).toEqual(['saturated-activation', 'vanishing-through-time']);
+  });
+
+  it('blames the updates where it began later', () => {
+    const [finding] = diagnoseOf({
+      layers: recurrent({ recurrentInitializer: { type: 'orthogonal', gain: 1 }, perTimeStep: (step) => (step < 50 ? 1 : 1.5) }),
+      loss: stuck, learningRate: 0.3,
+    });
+    expect(finding).toMatchObject({ source: ['optimizer', 'learning_rate'], step: 50 });
+    expect(finding.fixes[0]).toBe('clip-by-norm');
+  });
+
+  it('says nothing of a run that learns, or of mild growth', () => {
+    expect(diagnoseOf({ layers: recurrent({ perTimeStep: 1.8 }), loss: learning })).toEqual([]);
+    expect(diagnoseOf({ layers: recurrent({ perTimeStep: 1.05 }), loss: stuck })).toEqual([]);
+  });
+});

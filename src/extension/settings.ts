@@ -11,7 +11,6 @@ export interface Settings {
   readonly modelFiles: readonly string[];
   readonly rules: RuleSeverities;
   readonly trainOnSave: boolean;
-  readonly maximumFindings: number;
   readonly memoryLimitBytes: number;
   readonly maximumSteps: number;
   readonly codeLensEnabled: boolean;
@@ -29,7 +28,6 @@ export function settingsFor(scope?: vscode.Uri): Settings {
     modelFiles: read('modelFiles'),
     rules: read('rules'),
     trainOnSave: read('trainOnSave'),
-    maximumFindings: read('maximumFindings'),
     memoryLimitBytes: read<number>('memoryLimit') * MEGABYTE,
     maximumSteps: read('maximumSteps'),
     codeLensEnabled: read('codeLens.enabled'),

@@ -2,23 +2,16 @@
 import * as vscode from 'vscode';
 import type { RuleId } from '../../diagnosis/finding';
 import { RULES } from '../../diagnosis/rules/index';
-import type { ModelDocuments } from '../documents/model-documents';
 import { isModelFile } from '../documents/model-file-selector';
 import { silenceRule } from '../findings/finding-actions';
 import { openRulePage } from '../findings/rule-page';
 import type { ModelPanels } from '../panel/model-panels';
-import type { ModelRuns } from '../runs/model-runs';
-import { trainModelFile } from '../runs/train';
-import { settingsFor } from '../settings';
 import { newModelFile } from './new-model-file';
+import { trainModelFile, type TrainingContext } from './train-model-file';
 
 /** What the commands work on. */
-export interface CommandContext {
+export interface CommandContext extends TrainingContext {
   readonly extensionUri: vscode.Uri;
-  readonly documents: ModelDocuments;
-  readonly runs: ModelRuns;
-  readonly panels: ModelPanels;
-  readonly log: vscode.LogOutputChannel;
 }
 
 /** The model file in front: that of the active editor, or of the panel that has the focus. */
@@ -29,13 +22,11 @@ export function activeModelFile(panels: ModelPanels): vscode.Uri | undefined {
 
 /** Registers every command of the manifest. */
 export function registerCommands(context: CommandContext): vscode.Disposable {
-  const { extensionUri, documents, runs, panels, log } = context;
+  const { extensionUri, runs, panels, log } = context;
   const commands: Readonly<Record<string, (...args: unknown[]) => unknown>> = {
     train: async (target) => {
       const uri = await fileOf(target);
-      if (!uri) return;
-      if (vscode.workspace.isTrusted && settingsFor(uri).openPanelOnTrain) panels.show(uri);
-      await trainModelFile(uri, documents, runs, log);
+      if (uri) await trainModelFile(uri, context);
     },
     stop: (target) => {
       const uri = addressOf(target) ?? activeModelFile(panels);

@@ -54,11 +54,8 @@ export class FindingDiagnostics implements vscode.Disposable {
       this.collection.delete(uri);
       return;
     }
-    const { rules, maximumFindings } = settingsFor(uri);
-    const present = presentFindings(current, snapshot.document, rules);
-    const shown = present.slice(0, maximumFindings).map((finding) => findingDiagnostic(snapshot, finding));
-    const rest = present.length - shown.length;
-    this.collection.set(uri, rest > 0 ? [...shown, restDiagnostic(snapshot, present[maximumFindings]!, rest)] : shown);
+    const present = presentFindings(current, snapshot.document, settingsFor(uri).rules);
+    this.collection.set(uri, present.map((finding) => findingDiagnostic(snapshot, finding)));
   }
 }
 
@@ -72,12 +69,5 @@ export function findingDiagnostic(snapshot: ModelSnapshot, { finding, range }: P
     const place = toEditorRange(snapshot.text, findingRange(snapshot.document, source));
     return [new vscode.DiagnosticRelatedInformation(new vscode.Location(snapshot.text.uri, place), message)];
   });
-  return diagnostic;
-}
-
-function restDiagnostic(snapshot: ModelSnapshot, { range }: PresentFinding, rest: number): vscode.Diagnostic {
-  const message = vscode.l10n.t('And {0} more findings, all listed in the panel. The setting gradientHealth.maximumFindings says how many are shown here.', rest);
-  const diagnostic = new vscode.Diagnostic(toEditorRange(snapshot.text, range), message, vscode.DiagnosticSeverity.Information);
-  diagnostic.source = DIAGNOSTIC_SOURCE;
   return diagnostic;
 }

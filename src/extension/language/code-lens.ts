@@ -49,11 +49,11 @@ export class ModelLens implements vscode.CodeLensProvider, vscode.Disposable {
       const { step, steps } = state.status;
       return [
         make('gradientHealth.stop', vscode.l10n.t('$(debug-stop) Stop (step {0}/{1})', step, steps)),
-        make('gradientHealth.showPanel', vscode.l10n.t('Show panel')),
+        make('gradientHealth.showPanel', vscode.l10n.t('Show Panel')),
       ];
     }
     const train = vscode.workspace.isTrusted
-      ? [make('gradientHealth.train', vscode.l10n.t('$(pulse) Train model'))]
+      ? [make('gradientHealth.train', vscode.l10n.t('$(pulse) Train Model'))]
       : [];
     const last = lastRunText(state, snapshot);
     return last ? [...train, make('gradientHealth.showPanel', last)] : train;

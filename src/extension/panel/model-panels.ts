@@ -33,15 +33,16 @@ export class ModelPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
     this.adopt(panel, file);
   }
 
-  has(file: vscode.Uri): boolean {
-    return this.find(file) !== undefined;
+  /** Whether the panel of `file` can be seen. */
+  isVisible(file: vscode.Uri): boolean {
+    return this.find(file)?.panel.visible === true;
   }
 
   /** Restores a panel after the window was reloaded; `state` is what its page had saved. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const uri = typeof state === 'object' && state !== null && 'uri' in state && typeof state.uri === 'string' ? vscode.Uri.parse(state.uri) : undefined;
     // A page that was closed before it knew its file has nothing to show.
-    if (!uri || this.has(uri)) {
+    if (!uri || this.find(uri)) {
       panel.dispose();
       return;
     }

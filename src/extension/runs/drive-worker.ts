@@ -20,6 +20,8 @@ export type RunEnd =
       readonly internal: boolean;
       /** Where in the model file, when it is known. */
       readonly source?: SourcePath;
+      /** What a developer needs to know beyond the message; for the log. */
+      readonly detail?: string;
     };
 
 export interface RunListener {
@@ -90,11 +92,14 @@ export function driveWorker(
   });
 }
 
-function failureOf(message: Extract<FromWorker, { type: 'failed' }>): RunEnd {
-  return { kind: 'failed', message: message.message, internal: message.internal, ...(message.source && { source: message.source }) };
+function failureOf({ message, internal, source }: Extract<FromWorker, { type: 'failed' }>): RunEnd {
+  if (!internal) return { kind: 'failed', message, internal, ...(source && { source }) };
+  // The worker sends a defect of ours with its whole stack.
+  const summary = message.split('\n', 1)[0];
+  return { ...failed(`The training run failed by a defect of this extension (${summary}): please report it with the log.`), detail: message };
 }
 
-function failed(message: string): RunEnd {
+function failed(message: string): Extract<RunEnd, { kind: 'failed' }> {
   return { kind: 'failed', message, internal: true };
 }
 

@@ -196,7 +196,7 @@ export class ModelRuns {
       current?.history.finish({ kind: 'cancelled', step: status.step });
       this.update(key, { status: { ...status, state: 'cancelled' } }, 'status');
     } else {
-      const failure = { message: end.message, internal: end.internal, document: request.document, source: end.source };
+      const failure = { message: end.message, internal: end.internal, document: request.document, source: end.source, detail: end.detail };
       this.update(key, { failure, status: { ...status, state: 'failed', message: end.message } }, 'status');
     }
   }

@@ -1,7 +1,7 @@
 /** A run as the editor keeps it: what was trained, from which text, what it recorded and what was found in it. */
 import type { Finding } from '../../diagnosis/finding';
 import type { HistoryRecorder } from '../../history/recorder';
-import type { ModelSpec } from '../../spec/model-spec';
+import type { ModelSpec, SourcePath } from '../../spec/model-spec';
 import type { SpecDocument } from '../../spec/spec-document';
 
 export interface RecordedRun {
@@ -22,5 +22,7 @@ export interface RunFailure {
   readonly message: string;
   readonly internal: boolean;
   readonly document: SpecDocument;
-  readonly source: readonly (string | number)[] | undefined;
+  readonly source: SourcePath | undefined;
+  /** What a developer needs to know beyond the message; for the log. */
+  readonly detail?: string | undefined;
 }

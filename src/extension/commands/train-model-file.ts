@@ -1,0 +1,105 @@
+/** From the user's wish to train a model file to a run of it, or to one sentence on why there is none. */
+import * as vscode from 'vscode';
+import type { SourcePath } from '../../spec/model-spec';
+import { nearestRange } from '../../spec/source-range';
+import type { TextRange } from '../../spec/spec-document';
+import { toEditorRange } from '../documents/editor-ranges';
+import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
+import { baseName } from '../documents/model-file-selector';
+import type { ModelPanels } from '../panel/model-panels';
+import { readDataFile } from '../runs/data-file';
+import type { ModelRuns, TrainingRequest } from '../runs/model-runs';
+import { settingsFor } from '../settings';
+
+/** What training works with. */
+export interface TrainingContext {
+  readonly documents: ModelDocuments;
+  readonly runs: ModelRuns;
+  readonly panels: ModelPanels;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Why a text cannot be trained, and where. */
+interface Refusal {
+  readonly message: string;
+  readonly range: TextRange;
+  readonly source: SourcePath | undefined;
+}
+
+/** Trains the text of `uri` as the editor shows it, saved or not. Resolves when the run is over or was refused. */
+export async function trainModelFile(uri: vscode.Uri, context: TrainingContext): Promise<void> {
+  const { documents, runs, panels, log } = context;
+  if (!vscode.workspace.isTrusted) {
+    explainTrust();
+    return;
+  }
+  if (settingsFor(uri).openPanelOnTrain) panels.show(uri);
+  const snapshot = documents.current(await vscode.workspace.openTextDocument(uri));
+  const key = uri.toString();
+  const prepared = await prepare(snapshot);
+  if ('message' in prepared) {
+    runs.refuse(key, { message: prepared.message, internal: false, document: snapshot.document, source: prepared.source });
+    offerPlace(snapshot, prepared);
+    return;
+  }
+  const startedAt = Date.now();
+  log.info(`${uri.toString(true)}: training for ${prepared.model.steps} steps.`);
+  await runs.train(key, prepared);
+  const { status, failure } = runs.get(key);
+  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+  log.info(`${baseName(uri)}: ${status.state} after ${status.step} steps and ${seconds} s. ${status.message}`.trimEnd());
+  // A later run of the same file speaks for itself.
+  if (failure?.document === prepared.document) reportFailure(snapshot, failure, context);
+}
+
+async function prepare(snapshot: ModelSnapshot): Promise<TrainingRequest | Refusal> {
+  const { document, model } = snapshot;
+  const { uri } = snapshot.text;
+  if (!model) {
+    const first = snapshot.problems.find(({ severity }) => severity === 'error') ?? { message: '', range: { start: 0, end: 0 } };
+    return { message: vscode.l10n.t('{0} cannot be trained yet. {1}', baseName(uri), first.message), range: first.range, source: undefined };
+  }
+  const at = (message: string, source: SourcePath): Refusal => ({ message, source, range: nearestRange(document, source) });
+  const { maximumSteps, memoryLimitBytes } = settingsFor(uri);
+  if (model.steps > maximumSteps) {
+    return at(vscode.l10n.t(
+      '{0} steps are asked for, but the setting gradientHealth.maximumSteps allows {1}: ask for fewer, or raise the setting.',
+      model.steps, maximumSteps,
+    ), ['steps']);
+  }
+  const data = await readDataFile(uri, model);
+  if ('problem' in data) return at(data.problem.message, data.problem.source);
+  return { document, model, data: data.bytes, memoryLimitBytes };
+}
+
+/** Training was asked for, so its refusal is answered. Answers are not waited for: a message may stay for long. */
+function explainTrust(): void {
+  const manage = vscode.l10n.t('Manage Workspace Trust');
+  const message = vscode.l10n.t('Models are trained in trusted workspaces only, since training takes processor time and reads data files.');
+  void vscode.window.showWarningMessage(message, manage).then((chosen) => {
+    if (chosen === manage) void vscode.commands.executeCommand('workbench.trust.manage');
+  });
+}
+
+function offerPlace(snapshot: ModelSnapshot, { message, range }: { readonly message: string; readonly range: TextRange }): void {
+  const show = vscode.l10n.t('Show Place');
+  void vscode.window.showErrorMessage(message, show).then((chosen) => {
+    if (chosen === show) void vscode.window.showTextDocument(snapshot.text, { selection: toEditorRange(snapshot.text, range) });
+  });
+}
+
+function reportFailure(
+  snapshot: ModelSnapshot, failure: NonNullable<ReturnType<ModelRuns['get']>['failure']>, { panels, log }: TrainingContext,
+): void {
+  if (failure.detail) log.error(failure.detail);
+  // The panel says the same, where it can be seen.
+  if (panels.isVisible(snapshot.text.uri)) return;
+  if (failure.source) {
+    offerPlace(snapshot, { message: failure.message, range: nearestRange(snapshot.document, failure.source) });
+    return;
+  }
+  const showLog = vscode.l10n.t('Show Log');
+  void vscode.window.showErrorMessage(failure.message, showLog).then((chosen) => {
+    if (chosen === showLog) log.show();
+  });
+}

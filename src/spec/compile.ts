@@ -1,0 +1,13 @@
+import { compileParts } from './compile/compile-parts';
+import type { ModelSpec } from './model-spec';
+import type { SpecDocument, SpecProblem } from './spec-document';
+
+/**
+ * What a parsed model file means: every key checked against the vocabulary, defaults filled in, the shape of every layer
+ * followed, a loss and a task chosen where the file names none. `problems` holds those of the document too, in the order of
+ * the text; `model` is `undefined` exactly when one of them is an error, so that nothing is ever half-trained.
+ */
+export function compileModel(document: SpecDocument): { readonly model: ModelSpec | undefined; readonly problems: readonly SpecProblem[] } {
+  const { model, problems } = compileParts(document);
+  return { model, problems };
+}

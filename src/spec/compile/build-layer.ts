@@ -1,0 +1,66 @@
+import type { LayerSpec, Shape, SourcePath } from '../model-spec';
+import type { LayerValues } from './read-layers';
+
+/** What every layer has besides the values of its type. */
+export interface LayerFrame {
+  readonly name: string;
+  readonly path: string;
+  readonly source: SourcePath;
+  readonly inputShape: Shape;
+  readonly outputShape: Shape;
+  /** Of a residual; empty for every other layer. */
+  readonly inner: readonly LayerSpec[];
+  readonly shortcut: readonly LayerSpec[];
+  /** Different token ids that reach an embedding. */
+  readonly tokens: number;
+}
+
+/** The resolved layer: the values of the file under the names of `ModelSpec`. */
+export function buildLayer(values: LayerValues, frame: LayerFrame): LayerSpec {
+  const { name, path, source, inputShape, outputShape } = frame;
+  const base = { name, path, source, activation: values.activation, inputShape, outputShape };
+  switch (values.type) {
+    case 'dense':
+      return {
+        ...base,
+        type: values.type,
+        units: values.units,
+        bias: values.bias,
+        kernelInitializer: values.kernel_initializer,
+        biasInitializer: values.bias_initializer,
+      };
+    case 'rnn':
+    case 'lstm':
+    case 'gru':
+      return {
+        ...base,
+        type: values.type,
+        units: values.units,
+        nonlinearity: values.type === 'rnn' ? values.nonlinearity : 'tanh',
+        bidirectional: values.bidirectional,
+        output: values.output,
+        kernelInitializer: values.kernel_initializer,
+        recurrentInitializer: values.recurrent_initializer,
+        biasInitializer: values.bias_initializer,
+        forgetBias: values.type === 'lstm' ? values.forget_bias : 0,
+      };
+    case 'embedding':
+      return {
+        ...base,
+        type: values.type,
+        vocabulary: values.vocabulary ?? frame.tokens,
+        units: values.units,
+        kernelInitializer: values.kernel_initializer,
+      };
+    case 'dropout':
+      return { ...base, type: values.type, rate: values.rate };
+    case 'batch-norm':
+      return { ...base, type: values.type, epsilon: values.epsilon, momentum: values.momentum };
+    case 'layer-norm':
+      return { ...base, type: values.type, epsilon: values.epsilon };
+    case 'residual':
+      return { ...base, type: values.type, layers: frame.inner, shortcut: frame.shortcut };
+    default:
+      return { ...base, type: values.type };
+  }
+}

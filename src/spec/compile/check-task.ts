@@ -1,0 +1,127 @@
+import type { DataSpec, LayerSpec, LossSpec, ModelSpec, SourcePath } from '../model-spec';
+import { nearestRange, rangeAt } from '../source-range';
+import type { TextRange } from '../spec-document';
+import { report, warn, type Compilation } from './compilation';
+import { layerText, shapeText } from './shape-text';
+
+/** A model whose data and loss are known, before they are known to fit. */
+export type Task = Pick<ModelSpec, 'input' | 'layers' | 'loss' | 'data'>;
+
+/** Reports where data, loss, input and output do not fit one another. */
+export function checkTask(compilation: Compilation, task: Task): void {
+  const last = task.layers.at(-1);
+  if (!last) {
+    return;
+  }
+  const message = lossProblem(task.loss, last) ?? dataProblem(task, last);
+  if (message) {
+    report(compilation, message.code, message.text, rangeFor(compilation, message.at, last.source));
+    return;
+  }
+  warnOfDoubleActivation(compilation, task.loss, last);
+}
+
+interface TaskProblem {
+  readonly code: 'loss-mismatch' | 'data-mismatch';
+  readonly text: string;
+  /** The key to point at; the last layer where the file has none. */
+  readonly at: 'loss' | 'data' | 'input';
+}
+
+function lossProblem(loss: LossSpec, last: LayerSpec): TaskProblem | undefined {
+  const classes = last.outputShape.at(-1) ?? 0;
+  if (loss.type === 'cross-entropy' && classes < 2) {
+    const text = `\`cross-entropy\` compares one score a class, but ${layerText(last)} returns ${shapeText(last.outputShape)}; give it one unit a class, or use \`binary-cross-entropy\`.`;
+    return { code: 'loss-mismatch', text, at: 'loss' };
+  }
+  return undefined;
+}
+
+function dataProblem(task: Task, last: LayerSpec): TaskProblem | undefined {
+  const { data } = task;
+  switch (data.type) {
+    case 'blobs':
+    case 'circles':
+    case 'spirals':
+      return pointsProblem(task, data, last);
+    case 'adding-problem':
+      return addingProblem(task, last);
+    case 'copy-memory':
+      return copyProblem(task, data.symbols, last);
+    default:
+      return undefined;
+  }
+}
+
+function pointsProblem({ input }: Task, data: DataSpec, last: LayerSpec): TaskProblem | undefined {
+  if (input.kind === 'tokens') {
+    return mismatch(`\`${data.type}\` gives numbers, but the input is token ids; use \`teacher\` or \`copy-memory\`.`);
+  }
+  if (data.type === 'spirals' && input.shape.every((size) => size === 1)) {
+    return mismatch(`\`spirals\` need an input of at least 2 features, but it is ${shapeText(input.shape)}.`);
+  }
+  if (last.outputShape.length > 1) {
+    return mismatch(`\`${data.type}\` has one class an example, but ${layerText(last)} returns ${shapeText(last.outputShape)}; reduce it with last-step, mean-over-time or flatten.`);
+  }
+  return undefined;
+}
+
+function addingProblem({ input, loss }: Task, last: LayerSpec): TaskProblem | undefined {
+  const shape = input.kind === 'features' ? input.shape : [];
+  if (shape.length !== 2 || shape[0]! < 2 || shape[1] !== 2) {
+    const given = input.kind === 'tokens' ? 'token ids' : shapeText(shape);
+    return mismatch(`\`adding-problem\` needs an input of shape [time, 2] with at least 2 time steps, but it is ${given}.`);
+  }
+  if (last.outputShape.length !== 1 || last.outputShape[0] !== 1) {
+    return mismatch(`\`adding-problem\` has one number as its answer, but ${layerText(last)} returns ${shapeText(last.outputShape)}; end with \`{ type: dense, units: 1 }\`.`);
+  }
+  return loss.type.endsWith('cross-entropy') ? lossMismatch(`\`adding-problem\` has a number as its answer, so \`${loss.type}\` does not fit; use \`mse\`.`) : undefined;
+}
+
+function copyProblem({ input, loss }: Task, symbols: number, last: LayerSpec): TaskProblem | undefined {
+  if (input.kind === 'features' && input.shape.length !== 2) {
+    return mismatch(`\`copy-memory\` needs token ids or one-hot vectors [time, features] as input, but it is ${shapeText(input.shape)}.`);
+  }
+  if (loss.type !== 'cross-entropy') {
+    return lossMismatch(`\`copy-memory\` has tokens as its answer, so \`${loss.type}\` does not fit; use \`cross-entropy\`.`);
+  }
+  const [time, tokens] = input.kind === 'tokens' ? [input.length, input.vocabulary] : [input.shape[0]!, input.shape[1]!];
+  const { outputShape } = last;
+  if (outputShape.length !== 1 && (outputShape.length !== 2 || outputShape[0] !== time)) {
+    return mismatch(`\`copy-memory\` needs an output at each of its ${time} time steps, but ${layerText(last)} returns ${shapeText(outputShape)}.`);
+  }
+  if (time < 2 * symbols + 1) {
+    return mismatch(`\`copy-memory\` with ${symbols} symbols needs at least ${2 * symbols + 1} time steps, but the input has ${time}; ask for fewer \`symbols\`.`);
+  }
+  const alphabet = Math.min(tokens - 2, outputShape.at(-1)! - (outputShape.length - 1));
+  if (alphabet < 2) {
+    return mismatch(`\`copy-memory\` needs 2 or more symbols besides a blank and a mark, but the input has ${tokens} tokens and the output ${outputShape.at(-1)} classes.`);
+  }
+  return undefined;
+}
+
+/** Losses work on raw outputs: an activation that they apply themselves is applied twice, which flattens gradients. */
+function warnOfDoubleActivation(compilation: Compilation, loss: LossSpec, last: LayerSpec): void {
+  const applied = loss.type === 'cross-entropy' ? 'softmax' : loss.type === 'binary-cross-entropy' ? 'sigmoid' : undefined;
+  if (applied !== undefined && last.activation === applied) {
+    const message = `\`${loss.type}\` applies ${applied} itself, so ${layerText(last)} applies it twice and flattens the gradients; remove its activation.`;
+    warn(compilation, 'double-activation', message, rangeFor(compilation, 'loss', [...last.source, 'activation'], true));
+  }
+}
+
+function mismatch(text: string): TaskProblem {
+  return { code: 'data-mismatch', text, at: 'data' };
+}
+
+function lossMismatch(text: string): TaskProblem {
+  return { code: 'loss-mismatch', text, at: 'loss' };
+}
+
+/** The value of the key, or else the layer's type (or, if `preferLayer`, the place in the layer first). */
+function rangeFor(compilation: Compilation, key: string, layer: SourcePath, preferLayer = false): TextRange {
+  const { document } = compilation;
+  if (preferLayer) {
+    return nearestRange(document, layer);
+  }
+  return rangeAt(document, [key, 'type']) ?? rangeAt(document, [key]) ?? rangeAt(document, [...layer, 'type']) ?? nearestRange(document, layer);
+}

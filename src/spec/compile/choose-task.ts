@@ -1,0 +1,74 @@
+import type { DataSpec, InputSpec, LossSpec, Shape } from '../model-spec';
+import type { VariantValue } from '../vocabulary/family';
+import type { DATA } from '../vocabulary/data';
+import { defaultsOf } from './default-value';
+import { sameShape } from './shape-text';
+import { DATA as DATA_FAMILY } from '../vocabulary/data';
+import { findVariant } from '../vocabulary/family';
+
+/** `data` as the file gives it: what is decided from the shapes is still open. */
+export type DataValues = VariantValue<typeof DATA>;
+
+/** What the task is chosen from. */
+export interface TaskShapes {
+  readonly input: InputSpec;
+  readonly output: Shape;
+}
+
+/** Fewer time steps than this are no test of memory. */
+const SHORTEST_ADDING_PROBLEM = 4;
+/** The blank, the mark, and two symbols to tell apart. */
+const SMALLEST_COPY_VOCABULARY = 4;
+const SHORTEST_COPY_MEMORY = 3;
+
+/** The task that a file without `data` gets: the classic one for its shapes, or a teacher network, which fits every shape. */
+export function chooseData({ input, output }: TaskShapes, loss: LossSpec | undefined): DataSpec {
+  const classes = loss === undefined || loss.type === 'cross-entropy';
+  const values = loss === undefined || !loss.type.endsWith('cross-entropy');
+  if (input.kind === 'tokens') {
+    const copies = classes && sameShape(output, [input.length, input.vocabulary])
+      && input.length >= SHORTEST_COPY_MEMORY && input.vocabulary >= SMALLEST_COPY_VOCABULARY;
+    return generated(copies ? 'copy-memory' : 'teacher', input);
+  }
+  const [time = 0, features] = input.shape;
+  if (values && input.shape.length === 2 && features === 2 && time >= SHORTEST_ADDING_PROBLEM && sameShape(output, [1])) {
+    return generated('adding-problem', input);
+  }
+  const points = classes && sameShape(input.shape, [2]) && output.length === 1 && output[0]! >= 2;
+  return generated(points ? 'blobs' : 'teacher', input);
+}
+
+function generated(type: 'blobs' | 'teacher' | 'adding-problem' | 'copy-memory', input: InputSpec): DataSpec {
+  const values = { type, ...defaultsOf(findVariant(DATA_FAMILY, type)?.keys ?? {}) } as DataValues;
+  return { ...completeData(values, input), inferred: true };
+}
+
+/** Fills in what depends on the shapes. */
+export function completeData(values: DataValues, input: InputSpec): DataSpec {
+  if (values.type !== 'copy-memory') {
+    return { ...values, inferred: false };
+  }
+  const length = input.kind === 'tokens' ? input.length : (input.shape[0] ?? 1);
+  const symbols = values.symbols ?? Math.max(1, Math.min(10, Math.floor(length / 10)));
+  return { ...values, symbols, inferred: false };
+}
+
+/** The loss that a file without `loss` gets: it follows from the data or, where any loss would do, from the output. */
+export function chooseLoss({ input, output }: TaskShapes, data: DataValues | undefined): LossSpec {
+  const single = sameShape(output, [1]);
+  switch (data?.type) {
+    case 'blobs':
+    case 'circles':
+    case 'spirals':
+      return { type: single ? 'binary-cross-entropy' : 'cross-entropy' };
+    case 'copy-memory':
+      return { type: 'cross-entropy' };
+    case 'adding-problem':
+      return { type: 'mse' };
+    default: {
+      const copies = input.kind === 'features' && sameShape(input.shape, output);
+      const series = input.kind === 'features' && output.length > 1;
+      return { type: copies || series || output.at(-1) === 1 ? 'mse' : 'cross-entropy' };
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import type { OptimizerSpec } from '../model-spec';
+import { rangeAt } from '../source-range';
+import type { VariantValue } from '../vocabulary/family';
+import type { OPTIMIZERS } from '../vocabulary/optimizers';
+import { report, type Compilation } from './compilation';
+
+/** The optimizer under the names of `ModelSpec`. */
+export function compileOptimizer(compilation: Compilation, values: VariantValue<typeof OPTIMIZERS>): OptimizerSpec {
+  const shared = { learningRate: values.learning_rate, weightDecay: values.weight_decay };
+  switch (values.type) {
+    case 'sgd': {
+      const range = rangeAt(compilation.document, ['optimizer', 'nesterov']);
+      if (values.nesterov && values.momentum === 0 && range) {
+        report(compilation, 'out-of-range', '`nesterov` needs a `momentum` above 0; set it to 0.9, which is usual.', range);
+      }
+      return { ...shared, type: values.type, momentum: values.momentum, nesterov: values.nesterov };
+    }
+    case 'adam':
+    case 'adamw':
+      return { ...shared, type: values.type, beta1: values.betas[0], beta2: values.betas[1], epsilon: values.epsilon };
+    case 'rmsprop':
+      return { ...shared, type: values.type, alpha: values.alpha, epsilon: values.epsilon, momentum: values.momentum };
+    case 'adagrad':
+      return { ...shared, type: values.type, epsilon: values.epsilon };
+  }
+}

@@ -1,0 +1,143 @@
+import type { InputSpec, LayerSpec, ModelSpec } from '../model-spec';
+import { rangeAt } from '../source-range';
+import type { SpecDocument, SpecProblem } from '../spec-document';
+import { findKey } from '../vocabulary/family';
+import type { ValuesOf } from '../vocabulary/key';
+import { MAX_PARAMETERS } from '../vocabulary/limits';
+import { IGNORED_KEY_PREFIX, MODEL_KEYS, SCHEMA_KEY } from '../vocabulary/model';
+import { checkTask } from './check-task';
+import { chooseData, chooseLoss, completeData } from './choose-task';
+import { report, type Compilation, type MappingNode } from './compilation';
+import { compileOptimizer } from './compile-optimizer';
+import { listNames } from './describe-value';
+import { parameterCount } from './parameter-count';
+import { readInput } from './read-input';
+import { readLayers } from './read-layers';
+import { readMapping } from './read-mapping';
+import { resolveLayers, type Resolution } from './resolve-layers';
+
+/** A compiled file; `layers` are those whose shapes could be followed, even where there is no model. */
+export interface CompiledParts {
+  readonly model: ModelSpec | undefined;
+  readonly layers: readonly LayerSpec[];
+  readonly problems: readonly SpecProblem[];
+}
+
+/** Compiles a parsed file; see `compileModel`. */
+export function compileParts(document: SpecDocument): CompiledParts {
+  const { root } = document;
+  // After an error of syntax the tree is a guess, and problems found in it would be noise.
+  if (root?.kind !== 'mapping' || document.problems.some(({ code }) => code === 'syntax')) {
+    return { model: undefined, layers: [], problems: document.problems };
+  }
+  const compilation: Compilation = { document, problems: [...document.problems] };
+  const values = readMapping(compilation, root, MODEL_KEYS, {
+    place: 'the model',
+    path: [],
+    skip: (key) => key === SCHEMA_KEY || key.startsWith(IGNORED_KEY_PREFIX),
+    elsewhere: homeOfKey,
+  });
+  const { input, resolution } = compileLayers(compilation, root);
+  const parts = values && input && resolution.output ? assemble(compilation, values, input, resolution) : undefined;
+  const problems = withoutRepeats(compilation.problems);
+  const model = problems.some(({ severity }) => severity === 'error') ? undefined : parts;
+  return { model, layers: resolution.layers, problems };
+}
+
+function compileLayers(compilation: Compilation, root: MappingNode): { input: InputSpec | undefined; resolution: Resolution } {
+  const inputNode = root.entries.find(({ key }) => key === 'input')?.value;
+  const layersNode = root.entries.find(({ key }) => key === 'layers')?.value;
+  const empty = inputNode?.kind === 'scalar' && inputNode.value === null;
+  const input = inputNode && !empty ? readInput(compilation, inputNode) : undefined;
+  const layers = layersNode ? readLayers(compilation, layersNode, ['layers']) : [];
+  if (!input || layers.length === 0) {
+    return { input, resolution: { layers: [], output: undefined } };
+  }
+  const flow = input.kind === 'tokens'
+    ? { shape: [input.length], tokens: input.vocabulary, from: 'the input' }
+    : { shape: input.shape, tokens: undefined, from: 'the input' };
+  return { input, resolution: resolveLayers(compilation, layers, flow, '') };
+}
+
+function assemble(
+  compilation: Compilation,
+  values: ValuesOf<typeof MODEL_KEYS>,
+  input: InputSpec,
+  resolution: Resolution,
+): ModelSpec {
+  const { layers } = resolution;
+  const shapes = { input, output: resolution.output?.shape ?? [] };
+  const loss = values.loss ?? chooseLoss(shapes, values.data);
+  const data = values.data ? completeData(values.data, input) : chooseData(shapes, values.loss);
+  checkTask(compilation, { input, layers, loss, data });
+  checkParameters(compilation, layers);
+  checkUniform(compilation, layers);
+  return {
+    name: values.name ?? 'Model',
+    input,
+    layers,
+    loss,
+    data,
+    optimizer: compileOptimizer(compilation, values.optimizer),
+    schedule: values.schedule,
+    clip: values.clip,
+    regularization: values.regularization,
+    batchSize: values.batch_size,
+    steps: values.steps,
+    validation: values.validation,
+    seed: values.seed,
+  };
+}
+
+function checkParameters(compilation: Compilation, layers: readonly LayerSpec[]): void {
+  const counts = layers.map(parameterCount);
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  if (total <= MAX_PARAMETERS) {
+    return;
+  }
+  const largest = layers[counts.indexOf(Math.max(...counts))];
+  const range = largest && (rangeAt(compilation.document, [...largest.source, 'units']) ?? rangeAt(compilation.document, [...largest.source, 'type']));
+  const [has, most] = [total, MAX_PARAMETERS].map((count) => `${(count / 1e6).toFixed(0)} million`);
+  const message = `The model has ${has} parameters, most of them in \`${largest?.path}\`; at most ${most} can be trained here.`;
+  report(compilation, 'limit', message, range ?? { start: 0, end: 0 });
+}
+
+/** `uniform` needs its bounds in order, which no single key can tell. */
+function checkUniform(compilation: Compilation, layers: readonly LayerSpec[]): void {
+  for (const layer of layers) {
+    const initializers = [
+      ['kernel_initializer', 'kernelInitializer' in layer ? layer.kernelInitializer : undefined],
+      ['recurrent_initializer', 'recurrentInitializer' in layer ? layer.recurrentInitializer : undefined],
+      ['bias_initializer', 'biasInitializer' in layer ? layer.biasInitializer : undefined],
+    ] as const;
+    for (const [key, initializer] of initializers) {
+      if (initializer?.type === 'uniform' && initializer.minimum >= initializer.maximum) {
+        const range = rangeAt(compilation.document, [...layer.source, key, 'maximum']) ?? rangeAt(compilation.document, [...layer.source, key]);
+        const message = `\`maximum\` must be above \`minimum\`, but ${initializer.maximum} is not above ${initializer.minimum}.`;
+        report(compilation, 'out-of-range', message, range ?? { start: 0, end: 0 });
+      }
+    }
+    if (layer.type === 'residual') {
+      checkUniform(compilation, [...layer.layers, ...layer.shortcut]);
+    }
+  }
+}
+
+/** Of a key of the optimizer, the clipping ... that stands at the root: where it belongs. */
+function homeOfKey(name: string): string | undefined {
+  const homes = Object.entries(MODEL_KEYS).filter(([, { value }]) =>
+    value.kind === 'variant'
+      ? value.family().variants.some((variant) => findKey(variant.keys, name))
+      : value.kind === 'group' && findKey(value.keys, name) !== undefined);
+  return homes.length === 0 ? undefined : `\`${name}\` belongs inside ${listNames(homes.map(([key]) => key))}, not at the top of the model.`;
+}
+
+/** What an alias stands for is read at every use; its problems are told once. In the order of the text. */
+function withoutRepeats(problems: readonly SpecProblem[]): readonly SpecProblem[] {
+  const seen = new Map<string, SpecProblem>();
+  for (const problem of problems) {
+    const id = `${problem.range.start} ${problem.range.end} ${problem.code} ${problem.message}`;
+    seen.set(id, seen.get(id) ?? problem);
+  }
+  return [...seen.values()].sort((one, other) => one.range.start - other.range.start);
+}

@@ -1,0 +1,73 @@
+import type { SourceNode } from '../spec-document';
+import type { Family } from '../vocabulary/family';
+import type { NumberRange, ValueKind } from '../vocabulary/key';
+
+/** What a value must be, as it ends the sentence "`units` must be ...". */
+export function describeExpected(value: ValueKind): string {
+  switch (value.kind) {
+    case 'number':
+      return `a ${value.whole ? 'whole ' : ''}number${describeRange(value)}`;
+    case 'pair':
+      return `a list of two numbers${describeRange(value)}`;
+    case 'boolean':
+      return '`true` or `false`';
+    case 'text':
+      return 'text';
+    case 'choice':
+      return `one of ${listNames(value.choices.map(({ name }) => name))}`;
+    case 'variant':
+      return describeFamilyValue(value.family());
+    case 'group':
+      return `a mapping with ${listNames(Object.keys(value.keys))}`;
+    case 'input':
+      return 'a shape such as `[4]` or `[100, 2]`, or `{ tokens: 64, length: 30 }`';
+    case 'layers':
+      return 'a list of layers';
+  }
+}
+
+/** " of at least 1", " from 0 to 1", " above 0 and below 1" ...; empty where every number will do. */
+export function describeRange({ minimum, above, maximum, below }: NumberRange): string {
+  if (minimum !== undefined && maximum !== undefined) {
+    return ` from ${format(minimum)} to ${format(maximum)}`;
+  }
+  const low = minimum === undefined ? (above === undefined ? '' : `above ${format(above)}`) : `of at least ${format(minimum)}`;
+  const high = maximum === undefined ? (below === undefined ? '' : `below ${format(below)}`) : `at most ${format(maximum)}`;
+  const parts = [low, high].filter((part) => part !== '');
+  return parts.length === 0 ? '' : ` ${parts.join(' and ')}`;
+}
+
+/** What stands in the file, as it ends the sentence "... but is ...". */
+export function describeFound(node: SourceNode): string {
+  if (node.kind !== 'scalar') {
+    return node.kind === 'mapping' ? 'a mapping' : 'a list';
+  }
+  if (typeof node.value !== 'string') {
+    return String(node.value);
+  }
+  const shown = node.value.length > 40 ? `${node.value.slice(0, 40)}…` : node.value;
+  return `"${shown}"`;
+}
+
+/** "`a`, `b` or `c`"; long lists break off. */
+export function listNames(names: readonly string[], most = 20): string {
+  const shown = names.slice(0, most).map((name) => `\`${name}\``);
+  if (names.length > most) {
+    return `${shown.join(', ')} …`;
+  }
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}`;
+}
+
+function describeFamilyValue(family: Family): string {
+  const example = family.variants[0]?.name ?? '';
+  return family.byName ? `the name of ${withArticle(family.noun)} such as \`${example}\`, or a mapping with \`type\`` : 'a mapping with `type`';
+}
+
+/** "a layer", "an initializer". */
+export function withArticle(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+}
+
+function format(value: number): string {
+  return Math.abs(value) >= 10_000 ? value.toLocaleString('en-US') : String(value);
+}

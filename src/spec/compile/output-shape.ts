@@ -1,0 +1,59 @@
+import type { Shape } from '../model-spec';
+import type { LayerValues } from './read-layers';
+import { elementCount, shapeText } from './shape-text';
+
+/** What reaches a layer. */
+export interface Flow {
+  readonly shape: Shape;
+  /** Number of different token ids, where ids and not numbers arrive. */
+  readonly tokens: number | undefined;
+  /** Where it comes from: "the input", "`memory` (rnn)". */
+  readonly from: string;
+  /** The recurrent layer that it comes from, if it is one: it could give a sequence. */
+  readonly recurrent?: string;
+}
+
+/** The shape a layer (other than a residual) makes of what reaches it, or why it cannot, as the end of a sentence. */
+export function outputShape(values: LayerValues, flow: Flow): Shape | string {
+  const { shape, tokens } = flow;
+  if (values.type === 'embedding') {
+    return embeddingShape(values.units, values.vocabulary, flow);
+  }
+  if (tokens !== undefined) {
+    const given = `token ids (${tokens} different, ${shape[0]} an example)`;
+    return `needs numbers, but gets ${given} from ${flow.from}; put an embedding layer first`;
+  }
+  switch (values.type) {
+    case 'dense':
+      return [...shape.slice(0, -1), values.units];
+    case 'rnn':
+    case 'lstm':
+    case 'gru': {
+      const features = values.units * (values.bidirectional ? 2 : 1);
+      return shape.length === 2 ? (values.output === 'sequence' ? [shape[0]!, features] : [features]) : needsSequence(flow);
+    }
+    case 'last-step':
+    case 'mean-over-time':
+      return shape.length === 2 ? [shape[1]!] : needsSequence(flow);
+    case 'flatten':
+      return [elementCount(shape)];
+    default:
+      return shape;
+  }
+}
+
+function embeddingShape(units: number, vocabulary: number | undefined, { shape, tokens, from }: Flow): Shape | string {
+  if (tokens === undefined) {
+    return `needs token ids, but gets numbers of shape ${shapeText(shape)} from ${from}; write the input as \`{ tokens: 64, length: 30 }\``;
+  }
+  if (vocabulary !== undefined && vocabulary < tokens) {
+    return `has a vocabulary of ${vocabulary}, but ${from} has ${tokens} different tokens; leave \`vocabulary\` out, or make it ${tokens}`;
+  }
+  return [...shape, units];
+}
+
+function needsSequence({ shape, from, recurrent }: Flow): string {
+  const input = from === 'the input' ? '; write the input as `[time, features]`' : '';
+  const hint = recurrent === undefined ? input : `; give \`${recurrent}\` the key \`output: sequence\``;
+  return `needs a sequence of shape [time, features], but gets ${shapeText(shape)} from ${from}${hint}`;
+}

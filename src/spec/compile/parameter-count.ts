@@ -1,0 +1,26 @@
+import type { LayerSpec } from '../model-spec';
+
+const GATES = { rnn: 1, lstm: 4, gru: 3 } as const;
+
+/** Trainable numbers of a layer, those of the layers inside it included (PyTorch's parameters: two biases a recurrent gate). */
+export function parameterCount(layer: LayerSpec): number {
+  const inputs = layer.inputShape.at(-1) ?? 0;
+  switch (layer.type) {
+    case 'dense':
+      return layer.units * (inputs + (layer.bias ? 1 : 0));
+    case 'rnn':
+    case 'lstm':
+    case 'gru':
+      return (layer.bidirectional ? 2 : 1) * GATES[layer.type] * layer.units * (inputs + layer.units + 2);
+    case 'embedding':
+      return layer.vocabulary * layer.units;
+    case 'batch-norm':
+      return 2 * (layer.inputShape[0] ?? 0);
+    case 'layer-norm':
+      return 2 * inputs;
+    case 'residual':
+      return [...layer.layers, ...layer.shortcut].reduce((sum, inner) => sum + parameterCount(inner), 0);
+    default:
+      return 0;
+  }
+}

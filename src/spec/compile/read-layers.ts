@@ -1,0 +1,68 @@
+import type { SourcePath } from '../model-spec';
+import type { SourceNode } from '../spec-document';
+import type { VariantValue } from '../vocabulary/family';
+import { LAYERS } from '../vocabulary/layers';
+import { MAX_LAYERS } from '../vocabulary/limits';
+import { headRange, report, type Compilation, type MappingNode } from './compilation';
+import { nameLayers } from './layer-names';
+import { readVariant } from './read-variant';
+
+/** The values of a layer, by its type. */
+export type LayerValues = VariantValue<typeof LAYERS>;
+
+/** A layer whose keys are all right; its shapes are not known yet. */
+export interface ReadLayer {
+  readonly values: LayerValues;
+  readonly name: string;
+  readonly node: MappingNode;
+  readonly source: SourcePath;
+  /** Of a residual; empty for every other layer. */
+  readonly inner: readonly (ReadLayer | undefined)[];
+  readonly shortcut: readonly (ReadLayer | undefined)[];
+}
+
+/** Reads a list of layers and what is inside them. An item is `undefined` where it has a problem, which is reported. */
+export function readLayers(compilation: Compilation, node: SourceNode, path: SourcePath): readonly (ReadLayer | undefined)[] {
+  return readList(compilation, node, path, { count: 0 }, false);
+}
+
+function readList(
+  compilation: Compilation,
+  node: SourceNode,
+  path: SourcePath,
+  total: { count: number },
+  insideResidual: boolean,
+): readonly (ReadLayer | undefined)[] {
+  if (node.kind !== 'sequence') {
+    return [];
+  }
+  if (node.items.length === 0) {
+    report(compilation, 'no-layers', '`layers` is empty; add at least one layer, such as `{ type: dense, units: 1 }`.', node.range);
+  }
+  const names = nameLayers(compilation, node.items, insideResidual);
+  return node.items.map((item, index) => {
+    total.count += 1;
+    if (total.count > MAX_LAYERS) {
+      if (total.count === MAX_LAYERS + 1) {
+        report(compilation, 'limit', `A model may have at most ${MAX_LAYERS} layers, those inside residuals included; this one is too many.`, item.range);
+      }
+      return undefined;
+    }
+    const source = [...path, index];
+    const values = readVariant(compilation, LAYERS, 'layer', item, source);
+    const name = names[index];
+    if (values === undefined || name === undefined || item.kind !== 'mapping') {
+      return undefined;
+    }
+    const inside = (key: 'layers' | 'shortcut'): readonly (ReadLayer | undefined)[] => {
+      const entry = values.type === 'residual' ? item.entries.find((candidate) => candidate.key === key) : undefined;
+      return entry ? readList(compilation, entry.value, [...source, key], total, key === 'layers') : [];
+    };
+    return { values, name, node: item, source, inner: inside('layers'), shortcut: inside('shortcut') };
+  });
+}
+
+/** Where a problem of the layer as a whole is shown. */
+export function rangeOfLayer(layer: ReadLayer) {
+  return headRange(layer.node);
+}

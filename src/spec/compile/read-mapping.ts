@@ -1,0 +1,94 @@
+import type { SourcePath } from '../model-spec';
+import { nearestName } from '../nearest-name';
+import type { SourceEntry } from '../spec-document';
+import { findKey } from '../vocabulary/family';
+import type { Keys, ValuesOf } from '../vocabulary/key';
+import { KEY_SYNONYMS } from '../vocabulary/synonyms';
+import { headRange, report, reportWord, type Compilation, type MappingNode } from './compilation';
+import { defaultOf } from './default-value';
+import { describeExpected, listNames } from './describe-value';
+import { readValue } from './read-value';
+
+/** Where a mapping stands, for its messages. */
+export interface MappingPlace {
+  /** As in "Unknown key `unit` in ...": "a dense layer", "`regularization`", "the model". */
+  readonly place: string;
+  readonly path: SourcePath;
+  /** Keys that are read elsewhere, such as `type`. */
+  readonly skip?: (key: string) => boolean;
+  /** Of a key that is unknown here but known at another place, a sentence about where. */
+  readonly elsewhere?: (key: string) => string | undefined;
+}
+
+/**
+ * Reads a mapping by the table of its keys, defaults filled in. Every problem is reported; `undefined` if there was any.
+ */
+export function readMapping<Table extends Keys>(
+  compilation: Compilation,
+  node: MappingNode,
+  keys: Table,
+  place: MappingPlace,
+): ValuesOf<Table> | undefined {
+  const values: Record<string, unknown> = {};
+  const given = new Map<string, SourceEntry>();
+  const misspelt = new Set<string>();
+  const present = new Set(node.entries.map(({ key }) => findKey(keys, key)?.name ?? key));
+  let sound = true;
+  for (const entry of node.entries) {
+    if (place.skip?.(entry.key) === true) {
+      continue;
+    }
+    const found = findKey(keys, entry.key);
+    if (!found) {
+      const near = reportUnknownKey(compilation, entry, Object.keys(keys).filter((name) => !present.has(name)), place);
+      misspelt.add(near ?? '');
+      sound = false;
+      continue;
+    }
+    const earlier = given.get(found.name);
+    if (earlier) {
+      report(compilation, 'duplicate-key', `\`${entry.key}\` and \`${earlier.key}\` are the same key; keep one of them.`, entry.keyRange);
+      sound = false;
+      continue;
+    }
+    given.set(found.name, entry);
+    const value = readValue(compilation, {
+      name: entry.key,
+      key: found.key,
+      node: entry.value,
+      path: [...place.path, entry.key],
+      keyRange: entry.keyRange,
+    });
+    sound &&= value !== undefined;
+    values[found.name] = value;
+  }
+  for (const [name, key] of Object.entries(keys)) {
+    // A misspelt key is told as such; that its right name is missing follows from it.
+    if (given.has(name) || misspelt.has(name)) {
+      continue;
+    }
+    if (key.required) {
+      const message = `\`${name}\` is missing in ${place.place}; it must be ${describeExpected(key.value)}.`;
+      report(compilation, 'missing-key', message, headRange(node));
+      sound = false;
+    } else {
+      values[name] = defaultOf(key);
+    }
+  }
+  // The loops above gave every key of the table the value that its description promises.
+  return sound ? (values as ValuesOf<Table>) : undefined;
+}
+
+/** Returns the key that was likely meant, of those that are still `free` here. */
+function reportUnknownKey(compilation: Compilation, entry: SourceEntry, free: readonly string[], place: MappingPlace): string | undefined {
+  const elsewhere = place.elsewhere?.(entry.key);
+  if (elsewhere !== undefined) {
+    report(compilation, 'misplaced-key', elsewhere, entry.keyRange);
+    return undefined;
+  }
+  const near = nearestName(entry.key, free, KEY_SYNONYMS);
+  const others = free.length === 0 ? 'remove it.' : `known are ${listNames(free)}.`;
+  const hint = near === undefined ? others : `did you mean \`${near}\`?`;
+  reportWord(compilation, 'unknown-key', `Unknown key \`${entry.key}\` in ${place.place}; ${hint}`, entry.keyRange, near);
+  return near;
+}

@@ -1,0 +1,148 @@
+import type { SourcePath } from '../model-spec';
+import { nearestName } from '../nearest-name';
+import type { SourceNode, TextRange } from '../spec-document';
+import type { Key, NumberRange, ValueKind } from '../vocabulary/key';
+import { NAME_SYNONYMS } from '../vocabulary/synonyms';
+import { report, reportWord, type Compilation } from './compilation';
+import { describeExpected, describeFound, listNames } from './describe-value';
+import { readMapping } from './read-mapping';
+import { readVariant } from './read-variant';
+
+/** A key of the file and what stands after it. */
+export interface Given {
+  readonly name: string;
+  readonly key: Key;
+  readonly node: SourceNode;
+  readonly path: SourcePath;
+  /** Where the absence of a value is shown. */
+  readonly keyRange: TextRange;
+}
+
+/** Reads one value. `undefined`: it has a problem, which is reported. Shapes and lists of layers come back as their node. */
+export function readValue(compilation: Compilation, given: Given): unknown {
+  const { key, node, path, name } = given;
+  const { value } = key;
+  if (node.kind === 'scalar' && node.value === null) {
+    report(compilation, 'missing-value', `\`${name}\` has no value; it must be ${describeExpected(value)}.`, given.keyRange);
+    return undefined;
+  }
+  switch (value.kind) {
+    case 'number':
+      return readNumber(compilation, given, value);
+    case 'pair':
+      return readPair(compilation, given, value);
+    case 'boolean':
+      return readBoolean(compilation, given);
+    case 'text':
+      return readText(compilation, given);
+    case 'choice':
+      return readChoice(compilation, given, value);
+    case 'variant':
+      return readVariant(compilation, value.family(), name, node, path);
+    case 'group':
+      return node.kind === 'mapping' ? readMapping(compilation, node, value.keys, { place: `\`${name}\``, path }) : refuse(compilation, given);
+    case 'input':
+      return node;
+    case 'layers':
+      return node.kind === 'sequence' ? node : refuse(compilation, given);
+  }
+}
+
+function refuse(compilation: Compilation, { name, key, node }: Given, hint = ''): undefined {
+  report(compilation, 'wrong-type', `\`${name}\` must be ${describeExpected(key.value)}, but is ${describeFound(node)}${hint}.`, node.range);
+  return undefined;
+}
+
+function readNumber(compilation: Compilation, given: Given, value: Extract<ValueKind, { kind: 'number' }>): number | undefined {
+  const { node, name } = given;
+  if (node.kind !== 'scalar' || typeof node.value !== 'number') {
+    return refuseNumber(compilation, given);
+  }
+  const wrong = numberProblem(node.value, value);
+  if (wrong !== undefined) {
+    report(compilation, wrong, `\`${name}\` must be ${describeExpected(value)}, but is ${node.value}.`, node.range);
+    return undefined;
+  }
+  return node.value;
+}
+
+/** Text that looks like a number, or was meant as one, gets the number as a suggestion. */
+function refuseNumber(compilation: Compilation, given: Given): undefined {
+  const { name, key, node } = given;
+  const text = node.kind === 'scalar' && typeof node.value === 'string' ? node.value.trim().replaceAll('_', '') : '';
+  const meant = text === '' ? NaN : Number(text);
+  if (!Number.isFinite(meant)) {
+    return refuse(compilation, given);
+  }
+  const message = `\`${name}\` must be ${describeExpected(key.value)}, but is the text ${describeFound(node)}; write ${text} without quotes or underscores.`;
+  compilation.problems.push({ code: 'wrong-type', severity: 'error', message, range: node.range, suggestion: text });
+  return undefined;
+}
+
+function numberProblem(value: number, range: NumberRange & { readonly whole?: boolean }): 'wrong-type' | 'out-of-range' | undefined {
+  if (!Number.isFinite(value) || (range.whole === true && !Number.isInteger(value))) {
+    return 'wrong-type';
+  }
+  const outside =
+    (range.minimum !== undefined && value < range.minimum) ||
+    (range.above !== undefined && value <= range.above) ||
+    (range.maximum !== undefined && value > range.maximum) ||
+    (range.below !== undefined && value >= range.below);
+  return outside ? 'out-of-range' : undefined;
+}
+
+function readPair(compilation: Compilation, given: Given, range: NumberRange): readonly [number, number] | undefined {
+  const { node, name, key } = given;
+  const items = node.kind === 'sequence' ? node.items : [];
+  const numbers = items.map((item) => (item.kind === 'scalar' ? item.value : null));
+  const [first, second] = numbers;
+  if (numbers.length !== 2 || typeof first !== 'number' || typeof second !== 'number') {
+    return refuse(compilation, given);
+  }
+  const wrong = items.find((_, index) => numberProblem(numbers[index] as number, range) !== undefined);
+  if (wrong) {
+    report(compilation, 'out-of-range', `\`${name}\` must be ${describeExpected(key.value)}, but one is ${describeFound(wrong)}.`, wrong.range);
+    return undefined;
+  }
+  return [first, second];
+}
+
+const SPOKEN: Readonly<Record<string, boolean>> = { yes: true, on: true, true: true, y: true, '1': true, no: false, off: false, false: false, n: false, '0': false };
+
+function readBoolean(compilation: Compilation, given: Given): boolean | undefined {
+  const { node, name } = given;
+  if (node.kind === 'scalar' && typeof node.value === 'boolean') {
+    return node.value;
+  }
+  const meant = node.kind === 'scalar' ? SPOKEN[String(node.value).toLowerCase()] : undefined;
+  if (meant === undefined) {
+    return refuse(compilation, given);
+  }
+  const message = `\`${name}\` must be \`true\` or \`false\`, but is ${describeFound(node)}; write \`${meant}\`.`;
+  compilation.problems.push({ code: 'wrong-type', severity: 'error', message, range: node.range, suggestion: String(meant) });
+  return undefined;
+}
+
+function readText(compilation: Compilation, given: Given): string | undefined {
+  const { node } = given;
+  if (node.kind !== 'scalar' || typeof node.value !== 'string') {
+    return refuse(compilation, given, node.kind === 'scalar' ? '; put it in quotes' : '');
+  }
+  return node.value.trim() === '' ? refuse(compilation, given) : node.value;
+}
+
+function readChoice(compilation: Compilation, given: Given, value: Extract<ValueKind, { kind: 'choice' }>): string | undefined {
+  const { node, name } = given;
+  const names = value.choices.map((choice) => choice.name);
+  if (node.kind !== 'scalar' || typeof node.value !== 'string') {
+    return refuse(compilation, given);
+  }
+  if (names.includes(node.value)) {
+    return node.value;
+  }
+  const near = nearestName(node.value, names, NAME_SYNONYMS);
+  const hint = near === undefined ? `known are ${listNames(names)}.` : `did you mean \`${near}\`?`;
+  const noun = value.noun === name ? value.noun : `${value.noun} for \`${name}\``;
+  reportWord(compilation, 'unknown-name', `Unknown ${noun} ${describeFound(node)}; ${hint}`, node.range, near);
+  return undefined;
+}

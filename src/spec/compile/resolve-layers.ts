@@ -1,0 +1,83 @@
+import type { LayerSpec } from '../model-spec';
+import { MAX_ELEMENTS } from '../vocabulary/limits';
+import { buildLayer } from './build-layer';
+import { report, warn, type Compilation } from './compilation';
+import { outputShape, type Flow } from './output-shape';
+import { rangeOfLayer, type ReadLayer } from './read-layers';
+import { elementCount, layerText, sameShape, shapeText } from './shape-text';
+
+/** Layers with their shapes, as far as these could be followed; `output` is `undefined` where they could not to the end. */
+export interface Resolution {
+  readonly layers: readonly LayerSpec[];
+  readonly output: Flow | undefined;
+}
+
+/** Follows the shape of an example through a list of layers; `prefix` is the path of what encloses them, with its dot. */
+export function resolveLayers(compilation: Compilation, layers: readonly (ReadLayer | undefined)[], input: Flow, prefix: string): Resolution {
+  const resolved: LayerSpec[] = [];
+  let flow = input;
+  for (const layer of layers) {
+    const next = layer && resolveLayer(compilation, layer, flow, prefix);
+    if (!next) {
+      return { layers: resolved, output: undefined };
+    }
+    resolved.push(next);
+    const recurrent = next.type === 'rnn' || next.type === 'lstm' || next.type === 'gru' ? { recurrent: next.path } : {};
+    flow = { shape: next.outputShape, tokens: undefined, from: layerText(next), ...recurrent };
+  }
+  return { layers: resolved, output: flow };
+}
+
+function resolveLayer(compilation: Compilation, layer: ReadLayer, flow: Flow, prefix: string): LayerSpec | undefined {
+  const { values, name, source } = layer;
+  const path = `${prefix}${name}`;
+  const frame = { name, path, source, inputShape: flow.shape, tokens: flow.tokens ?? 0 };
+  const shape = outputShape(values, flow);
+  if (typeof shape === 'string') {
+    report(compilation, 'shape-mismatch', `${layerText({ path, type: values.type })} ${shape}.`, rangeOfLayer(layer));
+    return undefined;
+  }
+  if (elementCount(shape) > MAX_ELEMENTS) {
+    const count = elementCount(shape).toLocaleString('en-US');
+    const message = `${layerText({ path, type: values.type })} returns ${shapeText(shape)}, ${count} numbers an example; at most ${MAX_ELEMENTS.toLocaleString('en-US')} can be trained here.`;
+    report(compilation, 'limit', message, rangeOfLayer(layer));
+    return undefined;
+  }
+  if (values.type === 'residual') {
+    return resolveResidual(compilation, layer, flow, path);
+  }
+  if (values.type === 'batch-norm' && shape.length === 2) {
+    const message = `${layerText({ path, type: values.type })} takes the first axis of ${shapeText(shape)} as its features, so it normalises each time step apart; for a sequence use \`layer-norm\`.`;
+    warn(compilation, 'batch-norm-over-time', message, rangeOfLayer(layer));
+  }
+  return buildLayer(values, { ...frame, outputShape: shape, inner: [], shortcut: [] });
+}
+
+function resolveResidual(compilation: Compilation, layer: ReadLayer, flow: Flow, path: string): LayerSpec | undefined {
+  const { values, name, source } = layer;
+  const inner = resolveLayers(compilation, layer.inner, flow, `${path}.`);
+  const shortcut = resolveLayers(compilation, layer.shortcut, flow, `${path}.shortcut.`);
+  if (!inner.output || !shortcut.output || layer.inner.length === 0) {
+    return undefined;
+  }
+  const shapes = { inside: inner.output.shape, around: shortcut.output.shape };
+  if (!sameShape(shapes.inside, shapes.around)) {
+    const way = layer.shortcut.length === 0 ? 'its shortcut passes the input on as' : 'its shortcut returns';
+    const hint = layer.shortcut.length === 0
+      ? `give both one shape, or add \`shortcut: [{ type: dense, units: ${shapes.inside.at(-1)} }]\``
+      : 'give both one shape';
+    const message = `${layerText({ path, type: 'residual' })} cannot add: its layers return ${shapeText(shapes.inside)}, but ${way} ${shapeText(shapes.around)}; ${hint}.`;
+    report(compilation, 'shape-mismatch', message, rangeOfLayer(layer));
+    return undefined;
+  }
+  return buildLayer(values, {
+    name,
+    path,
+    source,
+    inputShape: flow.shape,
+    outputShape: shapes.inside,
+    inner: inner.layers,
+    shortcut: shortcut.layers,
+    tokens: 0,
+  });
+}

@@ -1,0 +1,55 @@
+import type { Synonyms } from './vocabulary/synonyms';
+
+/**
+ * The known name that `name` most likely meant: one that differs only in case, hyphens or underscores, one that
+ * `synonyms` gives (PyTorch's or Keras's word), or the nearest by edit distance, if it is near enough. Undefined if none is.
+ */
+export function nearestName(name: string, known: readonly string[], synonyms: Synonyms = {}): string | undefined {
+  const plain = simplify(name);
+  const same = known.find((candidate) => simplify(candidate) === plain);
+  if (same !== undefined) {
+    return same;
+  }
+  const ours = Object.entries(synonyms).filter(([foreign]) => simplify(foreign) === plain).flatMap(([, names]) => names);
+  const synonym = ours.find((candidate) => known.includes(candidate));
+  if (synonym !== undefined) {
+    return synonym;
+  }
+  let best: string | undefined;
+  let least = Math.min(3, Math.ceil(plain.length / 3)) + 1;
+  for (const candidate of known) {
+    const distance = editDistance(plain, simplify(candidate));
+    if (distance < least) {
+      best = candidate;
+      least = distance;
+    }
+  }
+  const starting = plain.length >= 3 ? known.filter((candidate) => simplify(candidate).startsWith(plain)) : [];
+  return best ?? (starting.length === 1 ? starting[0] : undefined);
+}
+
+function simplify(name: string): string {
+  return name.toLowerCase().replace(/[-_\s]/g, '');
+}
+
+/** Insertions, deletions, substitutions and swaps of neighbours (Damerau) that turn one text into the other. */
+function editDistance(one: string, other: string): number {
+  const length = 60;
+  const [a, b] = [one.slice(0, length), other.slice(0, length)];
+  let before: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const change = a[i - 1] === b[j - 1] ? 0 : 1;
+      let cost = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + change);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        cost = Math.min(cost, before[j - 2]! + 1);
+      }
+      row.push(cost);
+    }
+    before = last;
+    last = row;
+  }
+  return last[b.length]!;
+}

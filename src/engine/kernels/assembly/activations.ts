@@ -1,0 +1,187 @@
+// The activations and their gradients. Formulas: `reference/activations.ts`. `kind` is a constant wherever the formulas are
+// inlined, so that each kind gets a loop of its own.
+import { addBias } from './elementwise';
+import { all, loadUpTo, multiplyAdd, select, storeUpTo } from './float32x4';
+import {
+  exp4, expMinusOneOfNegative4, gaussian4, normalDistribution4, sigmoid4, softplus4, tanh4,
+} from './math';
+
+/** Numbers of the activations, as `simd/codes.ts` has them. */
+const IDENTITY: i32 = 0;
+const RELU: i32 = 1;
+const LEAKY_RELU: i32 = 2;
+const ELU: i32 = 3;
+const SELU: i32 = 4;
+const GELU: i32 = 5;
+const GELU_TANH: i32 = 6;
+const SILU: i32 = 7;
+const MISH: i32 = 8;
+const SIGMOID: i32 = 9;
+const HARD_SIGMOID: i32 = 10;
+const TANH: i32 = 11;
+const HARD_TANH: i32 = 12;
+const SOFTPLUS: i32 = 13;
+const SOFTSIGN: i32 = 14;
+
+const SELU_ALPHA: f32 = 1.6732632423543772;
+const SELU_SCALE: f32 = 1.0507009873554805;
+/** sqrt(2 / pi) and the cubic term of gelu's tanh form. */
+const GELU_SCALE: f32 = 0.7978845608028654;
+const GELU_CUBIC: f32 = 0.044715;
+const INVERSE_SQRT_TWO_PI: f32 = 0.3989422804014327;
+
+/** f(x) */
+// @ts-ignore: decorator
+@inline
+function value(kind: i32, x: v128): v128 {
+  if (kind == RELU) return f32x4.max(x, all(0));
+  if (kind == LEAKY_RELU) return select(f32x4.gt(x, all(0)), x, f32x4.mul(x, all(0.01)));
+  if (kind == ELU) return select(f32x4.gt(x, all(0)), x, expMinusOneOfNegative4(f32x4.min(x, all(0))));
+  if (kind == SELU) {
+    const below = f32x4.mul(expMinusOneOfNegative4(f32x4.min(x, all(0))), all(SELU_ALPHA));
+    return f32x4.mul(select(f32x4.gt(x, all(0)), x, below), all(SELU_SCALE));
+  }
+  if (kind == GELU) return f32x4.mul(x, normalDistribution4(x, gaussian4(x)));
+  if (kind == GELU_TANH) return f32x4.mul(x, sigmoid4(f32x4.mul(geluTanhArgument(x), all(2))));
+  if (kind == SILU) return f32x4.mul(x, sigmoid4(x));
+  if (kind == MISH) return f32x4.mul(x, tanhOfSoftplus(x));
+  if (kind == SIGMOID) return sigmoid4(x);
+  if (kind == HARD_SIGMOID) return f32x4.max(f32x4.min(multiplyAdd(x, all(1.0 / 6.0), all(0.5)), all(1)), all(0));
+  if (kind == TANH) return tanh4(x);
+  if (kind == HARD_TANH) return f32x4.max(f32x4.min(x, all(1)), all(-1));
+  if (kind == SOFTPLUS) return softplus4(x);
+  if (kind == SOFTSIGN) return f32x4.div(x, f32x4.add(all(1), f32x4.abs(x)));
+  return x;
+}
+
+/** f'(x), given f's output or input as `ACTIVATION_READS` says. */
+// @ts-ignore: decorator
+@inline
+function slope(kind: i32, saved: v128): v128 {
+  if (kind == RELU) return v128.and(f32x4.gt(saved, all(0)), all(1));
+  if (kind == LEAKY_RELU) return select(f32x4.gt(saved, all(0)), all(1), all(0.01));
+  if (kind == ELU) return select(f32x4.gt(saved, all(0)), all(1), f32x4.add(saved, all(1)));
+  if (kind == SELU) return select(f32x4.gt(saved, all(0)), all(SELU_SCALE), f32x4.add(saved, all(SELU_SCALE * SELU_ALPHA)));
+  if (kind == GELU) {
+    const gaussian = gaussian4(saved);
+    return multiplyAdd(f32x4.mul(saved, gaussian), all(INVERSE_SQRT_TWO_PI), normalDistribution4(saved, gaussian));
+  }
+  if (kind == GELU_TANH) {
+    // with s = (1 + t) / 2 = sigmoid(2 u): f' = s + x 2 s (1 - s) u'
+    const s = sigmoid4(f32x4.mul(geluTanhArgument(saved), all(2)));
+    const inner = multiplyAdd(f32x4.mul(saved, saved), all(3 * GELU_CUBIC), all(1));
+    const curve = f32x4.mul(f32x4.mul(s, f32x4.sub(all(1), s)), f32x4.mul(inner, all(2 * GELU_SCALE)));
+    return multiplyAdd(saved, curve, s);
+  }
+  if (kind == SILU) {
+    const s = sigmoid4(saved);
+    return f32x4.mul(s, multiplyAdd(saved, f32x4.sub(all(1), s), all(1)));
+  }
+  if (kind == MISH) {
+    const t = tanhOfSoftplus(saved);
+    return multiplyAdd(f32x4.mul(saved, sigmoid4(saved)), f32x4.sub(all(1), f32x4.mul(t, t)), t);
+  }
+  if (kind == SIGMOID) return f32x4.mul(saved, f32x4.sub(all(1), saved));
+  if (kind == HARD_SIGMOID) {
+    return v128.and(v128.and(f32x4.gt(saved, all(0)), f32x4.lt(saved, all(1))), all(1.0 / 6.0));
+  }
+  if (kind == TANH) return f32x4.sub(all(1), f32x4.mul(saved, saved));
+  if (kind == HARD_TANH) return v128.and(f32x4.lt(f32x4.abs(saved), all(1)), all(1));
+  if (kind == SOFTPLUS) return sigmoid4(saved);
+  if (kind == SOFTSIGN) {
+    const left = f32x4.sub(all(1), f32x4.abs(saved));
+    return f32x4.mul(left, left);
+  }
+  return all(1);
+}
+
+/** sqrt(2 / pi) (x + 0.044715 x³) */
+// @ts-ignore: decorator
+@inline
+function geluTanhArgument(x: v128): v128 {
+  const inner = multiplyAdd(f32x4.mul(x, x), all(GELU_CUBIC), all(1));
+  return f32x4.mul(f32x4.mul(x, inner), all(GELU_SCALE));
+}
+
+/** tanh(log(1 + e^x)) = ((1 + e^x)² - 1) / ((1 + e^x)² + 1), multiplied out so that nothing cancels or overflows on either side. */
+// @ts-ignore: decorator
+@inline
+function tanhOfSoftplus(x: v128): v128 {
+  const e = exp4(f32x4.neg(f32x4.abs(x)));
+  const twice = f32x4.add(e, e);
+  const below = f32x4.mul(e, f32x4.add(e, all(2)));
+  const above = f32x4.add(all(1), twice);
+  const isBelow = f32x4.lt(x, all(0));
+  const top = select(isBelow, below, above);
+  const bottom = select(isBelow, f32x4.add(below, all(2)), multiplyAdd(twice, e, f32x4.add(above, all(1))));
+  return f32x4.div(top, bottom);
+}
+
+// @ts-ignore: decorator
+@inline
+function values(kind: i32, x: usize, y: usize, n: i32): void {
+  let left = n;
+  for (; left >= 4; left -= 4) {
+    v128.store(y, value(kind, v128.load(x)));
+    x += 16;
+    y += 16;
+  }
+  if (left > 0) storeUpTo(y, value(kind, loadUpTo(x, left)), left);
+}
+
+// @ts-ignore: decorator
+@inline
+function gradients(kind: i32, saved: usize, dy: usize, dx: usize, n: i32): void {
+  let left = n;
+  for (; left >= 4; left -= 4) {
+    v128.store(dx, f32x4.mul(v128.load(dy), slope(kind, v128.load(saved))));
+    saved += 16;
+    dy += 16;
+    dx += 16;
+  }
+  if (left > 0) storeUpTo(dx, f32x4.mul(loadUpTo(dy, left), slope(kind, loadUpTo(saved, left))), left);
+}
+
+/** z += bias by columns (bias 0: none), then y = f(z) */
+export function activate(kind: i32, z: usize, bias: usize, y: usize, rows: i32, columns: i32): void {
+  if (bias != 0) addBias(z, bias, rows, columns);
+  const n = rows * columns;
+  switch (kind) {
+    case RELU: return values(RELU, z, y, n);
+    case LEAKY_RELU: return values(LEAKY_RELU, z, y, n);
+    case ELU: return values(ELU, z, y, n);
+    case SELU: return values(SELU, z, y, n);
+    case GELU: return values(GELU, z, y, n);
+    case GELU_TANH: return values(GELU_TANH, z, y, n);
+    case SILU: return values(SILU, z, y, n);
+    case MISH: return values(MISH, z, y, n);
+    case SIGMOID: return values(SIGMOID, z, y, n);
+    case HARD_SIGMOID: return values(HARD_SIGMOID, z, y, n);
+    case TANH: return values(TANH, z, y, n);
+    case HARD_TANH: return values(HARD_TANH, z, y, n);
+    case SOFTPLUS: return values(SOFTPLUS, z, y, n);
+    case SOFTSIGN: return values(SOFTSIGN, z, y, n);
+    default: if (y != z) values(IDENTITY, z, y, n);
+  }
+}
+
+/** dx = dy f' */
+export function activateBackward(kind: i32, saved: usize, dy: usize, dx: usize, n: i32): void {
+  switch (kind) {
+    case RELU: return gradients(RELU, saved, dy, dx, n);
+    case LEAKY_RELU: return gradients(LEAKY_RELU, saved, dy, dx, n);
+    case ELU: return gradients(ELU, saved, dy, dx, n);
+    case SELU: return gradients(SELU, saved, dy, dx, n);
+    case GELU: return gradients(GELU, saved, dy, dx, n);
+    case GELU_TANH: return gradients(GELU_TANH, saved, dy, dx, n);
+    case SILU: return gradients(SILU, saved, dy, dx, n);
+    case MISH: return gradients(MISH, saved, dy, dx, n);
+    case SIGMOID: return gradients(SIGMOID, saved, dy, dx, n);
+    case HARD_SIGMOID: return gradients(HARD_SIGMOID, saved, dy, dx, n);
+    case TANH: return gradients(TANH, saved, dy, dx, n);
+    case HARD_TANH: return gradients(HARD_TANH, saved, dy, dx, n);
+    case SOFTPLUS: return gradients(SOFTPLUS, saved, dy, dx, n);
+    case SOFTSIGN: return gradients(SOFTSIGN, saved, dy, dx, n);
+    default: gradients(IDENTITY, saved, dy, dx, n);
+  }
+}

@@ -1,0 +1,145 @@
+// Kernels without a formula of their own: fill, copy, add, scale, clamp, dropout, sums of columns.
+import { all, loadUpTo, storeUpTo, addLanes, fromDoubles, highDoubles, lowDoubles } from './float32x4';
+
+export function fill(x: usize, n: i32, value: f32): void {
+  const four = all(value);
+  for (let left = n; left > 0; left -= 4) {
+    storeUpTo(x, four, left);
+    x += 16;
+  }
+}
+
+/** to[i] = from[i]: faster than `memory.copy` for short rows. */
+export function copyFloats(from: usize, to: usize, n: i32): void {
+  for (let left = n; left > 0; left -= 4) {
+    storeUpTo(to, loadUpTo(from, left), left);
+    from += 16;
+    to += 16;
+  }
+}
+
+/** y[i] = a[i] + b[i] */
+export function add(a: usize, b: usize, y: usize, n: i32): void {
+  for (let left = n; left > 0; left -= 4) {
+    storeUpTo(y, f32x4.add(loadUpTo(a, left), loadUpTo(b, left)), left);
+    a += 16;
+    b += 16;
+    y += 16;
+  }
+}
+
+/** y[i] = factor x[i] */
+export function scaleTo(x: usize, y: usize, n: i32, factor: f32): void {
+  const four = all(factor);
+  for (let left = n; left > 0; left -= 4) {
+    storeUpTo(y, f32x4.mul(loadUpTo(x, left), four), left);
+    x += 16;
+    y += 16;
+  }
+}
+
+/** wasm's min and max keep NaN. */
+export function clamp(x: usize, n: i32, limit: f32): void {
+  const high = all(limit), low = all(-limit);
+  for (let left = n; left > 0; left -= 4) {
+    storeUpTo(x, f32x4.max(f32x4.min(loadUpTo(x, left), high), low), left);
+    x += 16;
+  }
+}
+
+/** z[r, c] += bias[c] */
+export function addBias(z: usize, bias: usize, rows: i32, columns: i32): void {
+  for (let r = 0; r < rows; r++) {
+    add(z, bias, z, columns);
+    z += (<usize>columns) << 2;
+  }
+}
+
+/** Keeps x[i] scaled by `factor` where hash32(i * 0x9E3779B9 + key) >= threshold, else 0. `hash32` as in `hash.ts`, on four lanes. */
+export function dropout(x: usize, y: usize, n: i32, threshold: u32, factor: f32, key: u32): void {
+  let position = i32x4.add(i32x4.mul(i32x4(0, 1, 2, 3), i32x4.splat(0x9e3779b9)), i32x4.splat(key));
+  const step = i32x4.splat(4 * 0x9e3779b9);
+  for (let left = n; left > 0; left -= 4) {
+    let h = i32x4.mul(v128.xor(position, i32x4.shr_u(position, 16)), i32x4.splat(0x7feb352d));
+    h = i32x4.mul(v128.xor(h, i32x4.shr_u(h, 15)), i32x4.splat(0x846ca68b));
+    h = v128.xor(h, i32x4.shr_u(h, 16));
+    const kept = i32x4.ge_u(h, i32x4.splat(threshold));
+    storeUpTo(y, v128.and(f32x4.mul(loadUpTo(x, left), all(factor)), kept), left);
+    position = i32x4.add(position, step);
+    x += 16;
+    y += 16;
+  }
+}
+
+/** Rows added in single precision before their sum goes on in double. */
+const BLOCK_ROWS: i32 = 16;
+
+/** y[c] = or += Σ_r x[r, c], by blocks of rows in single precision, the blocks in double. */
+export function columnSums(x: usize, y: usize, rows: i32, columns: i32, accumulate: bool): void {
+  const row = (<usize>columns) << 2;
+  let left = columns;
+  for (; left >= 16; left -= 16) {
+    let s0 = f64x2.splat(0), s1 = f64x2.splat(0), s2 = f64x2.splat(0), s3 = f64x2.splat(0);
+    let s4 = f64x2.splat(0), s5 = f64x2.splat(0), s6 = f64x2.splat(0), s7 = f64x2.splat(0);
+    let at = x;
+    for (let r = 0; r < rows; r += BLOCK_ROWS) {
+      let b0 = all(0), b1 = all(0), b2 = all(0), b3 = all(0);
+      for (let p = min(BLOCK_ROWS, rows - r); p > 0; p--) {
+        b0 = f32x4.add(b0, v128.load(at));
+        b1 = f32x4.add(b1, v128.load(at, 16));
+        b2 = f32x4.add(b2, v128.load(at, 32));
+        b3 = f32x4.add(b3, v128.load(at, 48));
+        at += row;
+      }
+      s0 = f64x2.add(s0, lowDoubles(b0));
+      s1 = f64x2.add(s1, highDoubles(b0));
+      s2 = f64x2.add(s2, lowDoubles(b1));
+      s3 = f64x2.add(s3, highDoubles(b1));
+      s4 = f64x2.add(s4, lowDoubles(b2));
+      s5 = f64x2.add(s5, highDoubles(b2));
+      s6 = f64x2.add(s6, lowDoubles(b3));
+      s7 = f64x2.add(s7, highDoubles(b3));
+    }
+    putSums(y, s0, s1, accumulate, 4);
+    putSums(y + 16, s2, s3, accumulate, 4);
+    putSums(y + 32, s4, s5, accumulate, 4);
+    putSums(y + 48, s6, s7, accumulate, 4);
+    x += 64;
+    y += 64;
+  }
+  for (; left > 0; left -= 4) {
+    let low = f64x2.splat(0), high = f64x2.splat(0);
+    let at = x;
+    for (let r = 0; r < rows; r += BLOCK_ROWS) {
+      let block = all(0);
+      for (let p = min(BLOCK_ROWS, rows - r); p > 0; p--) {
+        block = f32x4.add(block, loadUpTo(at, left));
+        at += row;
+      }
+      low = f64x2.add(low, lowDoubles(block));
+      high = f64x2.add(high, highDoubles(block));
+    }
+    putSums(y, low, high, accumulate, left);
+    x += 16;
+    y += 16;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function putSums(y: usize, low: v128, high: v128, accumulate: bool, count: i32): void {
+  const sums = fromDoubles(low, high);
+  storeUpTo(y, accumulate ? f32x4.add(loadUpTo(y, count), sums) : sums, count);
+}
+
+/** Σ x[i] in double precision, as two lanes. */
+// @ts-ignore: decorator
+@inline
+export function sumLanes(x: usize, n: i32): v128 {
+  let sum = f64x2.splat(0);
+  for (let left = n; left > 0; left -= 4) {
+    sum = addLanes(sum, loadUpTo(x, left));
+    x += 16;
+  }
+  return sum;
+}

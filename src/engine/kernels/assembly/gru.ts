@@ -1,0 +1,132 @@
+// The GRU over a whole sequence, gates in the order r, z, n. Shapes and formulas: `recurrent-kernels.ts`.
+import { all, loadUpTo, multiplyAdd, storeUpTo } from './float32x4';
+import { throughSigmoid } from './lstm';
+import { rowsTimesPanels } from './matmul';
+import { sigmoid4, tanh4 } from './math';
+import { addBiases, biasPlace, gradientByState, packBackward, packForward } from './recurrent-step';
+
+export function gru(
+  gates: usize, weight: usize, biasIh: usize, biasHh: usize, hidden: usize, newHidden: usize, scratch: usize,
+  time: i32, batch: i32, units: i32,
+): void {
+  const row = (<usize>units) << 2;
+  const bias = biasPlace(scratch, 3, units);
+  // r and z go on top of the projected input, n to a place of its own: two sets of panels
+  const newPanels = scratch + ((<usize>((2 * units + 7) & ~7) * <usize>units) << 2);
+  packForward(weight, 2 * units, units, scratch);
+  packForward(weight + <usize>(2 * units) * row, units, units, newPanels);
+  addBiases(biasIh, biasHh, bias, 2 * units);
+  for (let t = 0; t < time; t++) {
+    const step = <usize>batch * row;
+    rowsTimesPanels(hidden, row, scratch, units, gates, 3 * row, batch, 2 * units, true);
+    rowsTimesPanels(hidden, row, newPanels, units, newHidden, row, batch, units, false);
+    for (let r = 0; r < batch; r++) {
+      cellRow(gates, bias, biasIh + 2 * row, biasHh + 2 * row, hidden, hidden + step, newHidden, row, units);
+      gates += 3 * row;
+      hidden += row;
+      newHidden += row;
+    }
+  }
+}
+
+function cellRow(
+  gates: usize, bias: usize, biasIn: usize, biasHn: usize, hidden: usize, nextHidden: usize, newHidden: usize, row: usize, units: i32,
+): void {
+  let left = units;
+  for (; left >= 4; left -= 4) {
+    cell4(gates, bias, biasIn, biasHn, hidden, nextHidden, newHidden, row, 4);
+    gates += 16;
+    bias += 16;
+    biasIn += 16;
+    biasHn += 16;
+    hidden += 16;
+    nextHidden += 16;
+    newHidden += 16;
+  }
+  if (left > 0) cell4(gates, bias, biasIn, biasHn, hidden, nextHidden, newHidden, row, left);
+}
+
+// @ts-ignore: decorator
+@inline
+function cell4(
+  gates: usize, bias: usize, biasIn: usize, biasHn: usize, hidden: usize, nextHidden: usize, newHidden: usize, row: usize, count: i32,
+): void {
+  const r = sigmoid4(f32x4.add(loadUpTo(gates, count), loadUpTo(bias, count)));
+  storeUpTo(gates, r, count);
+  const z = sigmoid4(f32x4.add(loadUpTo(gates + row, count), loadUpTo(bias + row, count)));
+  storeUpTo(gates + row, z, count);
+  const recurrent = f32x4.add(loadUpTo(newHidden, count), loadUpTo(biasHn, count));
+  storeUpTo(newHidden, recurrent, count);
+  const n = tanh4(multiplyAdd(r, recurrent, f32x4.add(loadUpTo(gates + 2 * row, count), loadUpTo(biasIn, count))));
+  storeUpTo(gates + 2 * row, n, count);
+  const kept = f32x4.mul(z, loadUpTo(hidden, count));
+  storeUpTo(nextHidden, multiplyAdd(f32x4.sub(all(1), z), n, kept), count);
+}
+
+export function gruBackward(
+  weight: usize, gates: usize, hidden: usize, newHidden: usize, dHidden: usize, dGates: usize, dRecurrent: usize, dInitial: usize,
+  scratch: usize, time: i32, batch: i32, units: i32,
+): void {
+  const row = (<usize>units) << 2;
+  const step = <usize>batch * row;
+  packBackward(weight, 3 * units, units, scratch);
+  for (let t = time - 1; t >= 0; t--) {
+    const at = <usize>t * step;
+    // the direct path d z, then the one through the gates, both on what the step before has from outside
+    const before = t > 0 ? dHidden + at - step : dInitial;
+    for (let r: usize = 0; r < step; r += row) {
+      const here = at + r;
+      if (t > 0) {
+        backwardRow(
+          gates + 3 * here, hidden + here, newHidden + here, dHidden + here, dGates + 3 * here, dRecurrent + 3 * here, before + r, row, units, true,
+        );
+      } else {
+        backwardRow(
+          gates + 3 * here, hidden + here, newHidden + here, dHidden + here, dGates + 3 * here, dRecurrent + 3 * here, before + r, row, units, false,
+        );
+      }
+    }
+    gradientByState(dRecurrent + 3 * at, scratch, before, batch, 3 * units, units, true);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function backwardRow(
+  gates: usize, hidden: usize, newHidden: usize, dHidden: usize, dGates: usize, dRecurrent: usize, before: usize, row: usize, units: i32,
+  accumulate: bool,
+): void {
+  let left = units;
+  for (; left >= 4; left -= 4) {
+    backward4(gates, hidden, newHidden, dHidden, dGates, dRecurrent, before, row, accumulate, 4);
+    gates += 16;
+    hidden += 16;
+    newHidden += 16;
+    dHidden += 16;
+    dGates += 16;
+    dRecurrent += 16;
+    before += 16;
+  }
+  if (left > 0) backward4(gates, hidden, newHidden, dHidden, dGates, dRecurrent, before, row, accumulate, left);
+}
+
+// @ts-ignore: decorator
+@inline
+function backward4(
+  gates: usize, hidden: usize, newHidden: usize, dHidden: usize, dGates: usize, dRecurrent: usize, before: usize, row: usize,
+  accumulate: bool, count: i32,
+): void {
+  const r = loadUpTo(gates, count), z = loadUpTo(gates + row, count), n = loadUpTo(gates + 2 * row, count);
+  const d = loadUpTo(dHidden, count);
+  const dn = f32x4.mul(f32x4.mul(d, f32x4.sub(all(1), z)), f32x4.sub(all(1), f32x4.mul(n, n)));
+  const dz = f32x4.mul(f32x4.mul(d, f32x4.sub(loadUpTo(hidden, count), n)), throughSigmoid(z));
+  const dr = f32x4.mul(f32x4.mul(dn, loadUpTo(newHidden, count)), throughSigmoid(r));
+  storeUpTo(dGates, dr, count);
+  storeUpTo(dGates + row, dz, count);
+  storeUpTo(dGates + 2 * row, dn, count);
+  storeUpTo(dRecurrent, dr, count);
+  storeUpTo(dRecurrent + row, dz, count);
+  storeUpTo(dRecurrent + 2 * row, f32x4.mul(dn, r), count);
+  const direct = f32x4.mul(d, z);
+  storeUpTo(before, accumulate ? f32x4.add(loadUpTo(before, count), direct) : direct, count);
+}

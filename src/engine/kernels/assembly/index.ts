@@ -1,0 +1,15 @@
+// The WebAssembly module's exports. They work on byte offsets into the imported memory; `simd/` makes the kernel interface of them.
+export { activate, activateBackward } from './activations';
+export { batchNorm, batchNormBackward, batchNormInference } from './batch-norm';
+export { add, clamp, columnSums, copyFloats, dropout, fill, scaleTo } from './elementwise';
+export { gru, gruBackward } from './gru';
+export { layerNorm, layerNormBackward } from './layer-norm';
+export { copyRows, embed, embedBackward, fromTimeMajor, meanOverMiddle, meanOverMiddleBackward, toTimeMajor } from './layout';
+export { countRightSigns, elementwiseLoss, elementwiseLossBackward } from './losses';
+export { lstm, lstmBackward } from './lstm';
+export { matmul, matmulTransposedA, matmulTransposedB } from './matmul';
+export { adagrad, adam, penalty, rmsprop, sgd } from './optimizers';
+export { rnn, rnnBackward } from './rnn';
+export { scratchEnd } from './scratch';
+export { countRightClasses, crossEntropy, crossEntropyBackward, softmax, softmaxBackward } from './softmax';
+export { norm, outputStatistics, rowNorms } from './statistics';

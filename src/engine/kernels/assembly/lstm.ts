@@ -1,0 +1,116 @@
+// The LSTM over a whole sequence, gates in the order i, f, g, o. Shapes and formulas: `recurrent-kernels.ts`.
+import { all, loadUpTo, multiplyAdd, storeUpTo } from './float32x4';
+import { rowsTimesPanels } from './matmul';
+import { sigmoid4, tanh4 } from './math';
+import { addBiases, biasPlace, gradientByState, packBackward, packForward } from './recurrent-step';
+
+export function lstm(
+  gates: usize, weight: usize, biasIh: usize, biasHh: usize, hidden: usize, cells: usize, scratch: usize, time: i32, batch: i32, units: i32,
+): void {
+  const row = (<usize>units) << 2;
+  const bias = biasPlace(scratch, 4, units);
+  packForward(weight, 4 * units, units, scratch);
+  addBiases(biasIh, biasHh, bias, 4 * units);
+  for (let t = 0; t < time; t++) {
+    const step = <usize>batch * row;
+    rowsTimesPanels(hidden, row, scratch, units, gates, 4 * row, batch, 4 * units, true);
+    for (let r = 0; r < batch; r++) {
+      cellRow(gates, bias, cells, cells + step, hidden + step, row, units);
+      gates += 4 * row;
+      cells += row;
+      hidden += row;
+    }
+  }
+}
+
+function cellRow(gates: usize, bias: usize, cell: usize, nextCell: usize, nextHidden: usize, row: usize, units: i32): void {
+  let left = units;
+  for (; left >= 4; left -= 4) {
+    cell4(gates, bias, cell, nextCell, nextHidden, row, 4);
+    gates += 16;
+    bias += 16;
+    cell += 16;
+    nextCell += 16;
+    nextHidden += 16;
+  }
+  if (left > 0) cell4(gates, bias, cell, nextCell, nextHidden, row, left);
+}
+
+// @ts-ignore: decorator
+@inline
+function cell4(gates: usize, bias: usize, cell: usize, nextCell: usize, nextHidden: usize, row: usize, count: i32): void {
+  const i = sigmoid4(f32x4.add(loadUpTo(gates, count), loadUpTo(bias, count)));
+  storeUpTo(gates, i, count);
+  const f = sigmoid4(f32x4.add(loadUpTo(gates + row, count), loadUpTo(bias + row, count)));
+  storeUpTo(gates + row, f, count);
+  const g = tanh4(f32x4.add(loadUpTo(gates + 2 * row, count), loadUpTo(bias + 2 * row, count)));
+  storeUpTo(gates + 2 * row, g, count);
+  const o = sigmoid4(f32x4.add(loadUpTo(gates + 3 * row, count), loadUpTo(bias + 3 * row, count)));
+  storeUpTo(gates + 3 * row, o, count);
+  const c = multiplyAdd(f, loadUpTo(cell, count), f32x4.mul(i, g));
+  storeUpTo(nextCell, c, count);
+  storeUpTo(nextHidden, f32x4.mul(o, tanh4(c)), count);
+}
+
+export function lstmBackward(
+  weight: usize, gates: usize, cells: usize, dHidden: usize, dCells: usize, dGates: usize, dInitial: usize, scratch: usize,
+  time: i32, batch: i32, units: i32,
+): void {
+  const row = (<usize>units) << 2;
+  const step = <usize>batch * row;
+  packBackward(weight, 4 * units, units, scratch);
+  for (let t = time - 1; t >= 0; t--) {
+    const last = t + 1 == time;
+    const at = <usize>t * step;
+    if (!last) gradientByState(dGates + 4 * (at + step), scratch, dHidden + at, batch, 4 * units, units, true);
+    for (let r = 0; r < batch; r++) {
+      const here = at + <usize>r * row;
+      if (last) backwardRow(gates + 4 * here, cells + here, step, dHidden + here, dCells + here, dGates + 4 * here, row, units, true);
+      else backwardRow(gates + 4 * here, cells + here, step, dHidden + here, dCells + here, dGates + 4 * here, row, units, false);
+    }
+  }
+  gradientByState(dGates, scratch, dInitial, batch, 4 * units, units, false);
+}
+
+/** One example at one time step; the next time step's cells, gates and gradients lie `step` (gates: 4 `step`) bytes on. */
+// @ts-ignore: decorator
+@inline
+function backwardRow(
+  gates: usize, cell: usize, step: usize, dHidden: usize, dCell: usize, dGates: usize, row: usize, units: i32, last: bool,
+): void {
+  let left = units;
+  for (; left >= 4; left -= 4) {
+    backward4(gates, cell, step, dHidden, dCell, dGates, row, last, 4);
+    gates += 16;
+    cell += 16;
+    dHidden += 16;
+    dCell += 16;
+    dGates += 16;
+  }
+  if (left > 0) backward4(gates, cell, step, dHidden, dCell, dGates, row, last, left);
+}
+
+// @ts-ignore: decorator
+@inline
+function backward4(
+  gates: usize, cell: usize, step: usize, dHidden: usize, dCell: usize, dGates: usize, row: usize, last: bool, count: i32,
+): void {
+  const i = loadUpTo(gates, count), f = loadUpTo(gates + row, count);
+  const g = loadUpTo(gates + 2 * row, count), o = loadUpTo(gates + 3 * row, count);
+  const squashed = tanh4(loadUpTo(cell + step, count));
+  const dh = loadUpTo(dHidden, count);
+  let dc = f32x4.mul(f32x4.mul(dh, o), f32x4.sub(all(1), f32x4.mul(squashed, squashed)));
+  if (!last) dc = multiplyAdd(loadUpTo(dCell + step, count), loadUpTo(gates + 4 * step + row, count), dc);
+  storeUpTo(dCell, dc, count);
+  storeUpTo(dGates, f32x4.mul(f32x4.mul(dc, g), throughSigmoid(i)), count);
+  storeUpTo(dGates + row, f32x4.mul(f32x4.mul(dc, loadUpTo(cell, count)), throughSigmoid(f)), count);
+  storeUpTo(dGates + 2 * row, f32x4.mul(f32x4.mul(dc, i), f32x4.sub(all(1), f32x4.mul(g, g))), count);
+  storeUpTo(dGates + 3 * row, f32x4.mul(f32x4.mul(dh, squashed), throughSigmoid(o)), count);
+}
+
+/** The sigmoid's slope from its value. */
+// @ts-ignore: decorator
+@inline
+export function throughSigmoid(y: v128): v128 {
+  return f32x4.mul(y, f32x4.sub(all(1), y));
+}

@@ -1,0 +1,214 @@
+// Elementary functions on four float32 lanes. Error bounds are in units in the last place (ulp) of the exact result, measured
+// against double precision by test/engine/simd/math.test.ts. NaN gives NaN; overflow gives infinity, underflow a subnormal or 0.
+import { all, multiplyAdd, select } from './float32x4';
+
+const LOG2_E: f32 = 1.44269504088896341;
+/** ln 2 in two parts: multiples of the first, which has few bits, are exact. */
+const LN2_HIGH: f32 = 0.693359375;
+const LN2_LOW: f32 = -2.12194440e-4;
+/** 1.5 * 2^23: adding it rounds to an integer, which then stands in the low bits. */
+const ROUNDER: f32 = 12582912.0;
+
+/** 2^n for n in [-126, 127], n being the low bits of `rounded` = n + ROUNDER. */
+// @ts-ignore: decorator
+@inline
+function powerOfTwo(rounded: v128): v128 {
+  return i32x4.add(i32x4.shl(rounded, 23), i32x4.splat(0x3f800000));
+}
+
+/** (e^r - 1 - r) / r² for |r| <= ln 2 / 2. */
+// @ts-ignore: decorator
+@inline
+function expTail(r: v128): v128 {
+  let p = all(1.9875691500e-4);
+  p = multiplyAdd(p, r, all(1.3981999507e-3));
+  p = multiplyAdd(p, r, all(8.3334519073e-3));
+  p = multiplyAdd(p, r, all(4.1665795894e-2));
+  p = multiplyAdd(p, r, all(1.6666665459e-1));
+  return multiplyAdd(p, r, all(5.0000001201e-1));
+}
+
+/** e^x, 1 ulp in the normal range. Two factors of 2^(n / 2) reach infinity above and the subnormals below. */
+// @ts-ignore: decorator
+@inline
+export function exp4(x: v128): v128 {
+  // wasm's min and max keep NaN
+  x = f32x4.max(f32x4.min(x, all(89)), all(-104));
+  const rounded = multiplyAdd(x, all(LOG2_E), all(ROUNDER));
+  const n = f32x4.sub(rounded, all(ROUNDER));
+  let r = f32x4.sub(x, f32x4.mul(n, all(LN2_HIGH)));
+  r = f32x4.sub(r, f32x4.mul(n, all(LN2_LOW)));
+  const p = f32x4.add(multiplyAdd(expTail(r), f32x4.mul(r, r), r), all(1));
+  const integer = i32x4.sub(rounded, i32x4.splat(0x4b400000));
+  const half = i32x4.shr_s(integer, 1);
+  return f32x4.mul(f32x4.mul(p, powerOfTwo(half)), powerOfTwo(i32x4.sub(integer, half)));
+}
+
+/** e^x for x <= 0, 1 ulp; below -87.3, where the result would be subnormal, 0. */
+// @ts-ignore: decorator
+@inline
+export function expOfNegative4(x: v128): v128 {
+  const clamped = f32x4.max(x, all(-87.3));
+  const rounded = multiplyAdd(clamped, all(LOG2_E), all(ROUNDER));
+  const n = f32x4.sub(rounded, all(ROUNDER));
+  let r = f32x4.sub(clamped, f32x4.mul(n, all(LN2_HIGH)));
+  r = f32x4.sub(r, f32x4.mul(n, all(LN2_LOW)));
+  const p = f32x4.add(multiplyAdd(expTail(r), f32x4.mul(r, r), r), all(1));
+  return v128.andnot(f32x4.mul(p, powerOfTwo(rounded)), f32x4.lt(x, all(-87.3)));
+}
+
+/** e^x - 1 for x <= 0, 2 ulp, near 0 too. */
+// @ts-ignore: decorator
+@inline
+export function expMinusOneOfNegative4(x: v128): v128 {
+  const clamped = f32x4.max(x, all(-30));
+  const rounded = multiplyAdd(clamped, all(LOG2_E), all(ROUNDER));
+  const n = f32x4.sub(rounded, all(ROUNDER));
+  let r = f32x4.sub(clamped, f32x4.mul(n, all(LN2_HIGH)));
+  r = f32x4.sub(r, f32x4.mul(n, all(LN2_LOW)));
+  const power = powerOfTwo(rounded);
+  const small = multiplyAdd(expTail(r), f32x4.mul(r, r), r);
+  return multiplyAdd(small, power, f32x4.sub(power, all(1)));
+}
+
+/** Natural logarithm, 1 ulp; of 0 -infinity, of less NaN. */
+// @ts-ignore: decorator
+@inline
+export function log4(x: v128): v128 {
+  const subnormal = f32x4.lt(x, all(1.17549435e-38));
+  const scaled = select(subnormal, f32x4.mul(x, all(8388608)), x);
+  // the mantissa in [sqrt(1/2), sqrt(2)): the bits of sqrt(1/2) are taken off before the exponent is
+  const bits = i32x4.sub(scaled, i32x4.splat(0x3f3504f3));
+  const exponent = f32x4.convert_i32x4_s(i32x4.shr_s(bits, 23));
+  const e = f32x4.sub(exponent, v128.and(subnormal, all(23)));
+  const mantissa = i32x4.add(v128.and(bits, i32x4.splat(0x007fffff)), i32x4.splat(0x3f3504f3));
+  const y = logOfMantissa(f32x4.sub(mantissa, all(1)), e);
+  const finite = select(f32x4.eq(x, all(0)), all(-Infinity), y);
+  const positive = select(f32x4.eq(x, all(Infinity)), x, finite);
+  return select(f32x4.ge(x, all(0)), positive, all(NaN));
+}
+
+/** log(1 + m) + e ln 2 for m in [sqrt(1/2) - 1, sqrt(2) - 1]. */
+// @ts-ignore: decorator
+@inline
+function logOfMantissa(m: v128, e: v128): v128 {
+  const square = f32x4.mul(m, m);
+  let p = all(7.0376836292e-2);
+  p = multiplyAdd(p, m, all(-1.1514610310e-1));
+  p = multiplyAdd(p, m, all(1.1676998740e-1));
+  p = multiplyAdd(p, m, all(-1.2420140846e-1));
+  p = multiplyAdd(p, m, all(1.4249322787e-1));
+  p = multiplyAdd(p, m, all(-1.6668057665e-1));
+  p = multiplyAdd(p, m, all(2.0000714765e-1));
+  p = multiplyAdd(p, m, all(-2.4999993993e-1));
+  p = multiplyAdd(p, m, all(3.3333331174e-1));
+  let y = f32x4.mul(f32x4.mul(p, m), square);
+  y = f32x4.add(y, f32x4.mul(e, all(LN2_LOW)));
+  y = f32x4.sub(y, f32x4.mul(square, all(0.5)));
+  return f32x4.add(f32x4.add(m, y), f32x4.mul(e, all(LN2_HIGH)));
+}
+
+/** log(1 + x) for x in [0, 1], 2 ulp: what 1 + x loses in rounding is put back. */
+// @ts-ignore: decorator
+@inline
+export function logOnePlus4(x: v128): v128 {
+  const sum = f32x4.add(x, all(1));
+  const lost = f32x4.sub(x, f32x4.sub(sum, all(1)));
+  const bits = i32x4.sub(sum, i32x4.splat(0x3f3504f3));
+  const e = f32x4.convert_i32x4_s(i32x4.shr_s(bits, 23));
+  const mantissa = i32x4.add(v128.and(bits, i32x4.splat(0x007fffff)), i32x4.splat(0x3f3504f3));
+  const y = logOfMantissa(f32x4.sub(mantissa, all(1)), e);
+  const corrected = f32x4.add(y, f32x4.div(lost, sum));
+  return select(f32x4.eq(x, x), corrected, x);
+}
+
+/** tanh x, 2 ulp: x + x³ P(x²) near 0, else 1 - 2 / (e^(2 |x|) + 1) with the sign of x. */
+// @ts-ignore: decorator
+@inline
+export function tanh4(x: v128): v128 {
+  const size = f32x4.abs(x);
+  const square = f32x4.mul(x, x);
+  let p = all(-5.70498872745e-3);
+  p = multiplyAdd(p, square, all(2.06390887954e-2));
+  p = multiplyAdd(p, square, all(-5.37397155531e-2));
+  p = multiplyAdd(p, square, all(1.33314422036e-1));
+  p = multiplyAdd(p, square, all(-3.33332819422e-1));
+  const near = multiplyAdd(f32x4.mul(p, square), x, x);
+  const decay = expOfNegative4(f32x4.mul(size, all(-2)));
+  const far = f32x4.div(f32x4.sub(all(1), decay), f32x4.add(all(1), decay));
+  const signed = v128.or(far, v128.and(x, i32x4.splat(0x80000000)));
+  return select(f32x4.lt(size, all(0.625)), near, signed);
+}
+
+/** 1 / (1 + e^-x), 2 ulp on both sides. */
+// @ts-ignore: decorator
+@inline
+export function sigmoid4(x: v128): v128 {
+  const decay = exp4(f32x4.neg(f32x4.abs(x)));
+  const above = f32x4.div(all(1), f32x4.add(decay, all(1)));
+  return select(f32x4.lt(x, all(0)), f32x4.mul(decay, above), above);
+}
+
+/** log(1 + e^x) = max(x, 0) + log(1 + e^-|x|), 2 ulp. */
+// @ts-ignore: decorator
+@inline
+export function softplus4(x: v128): v128 {
+  return f32x4.add(f32x4.max(x, all(0)), logOnePlus4(exp4(f32x4.neg(f32x4.abs(x)))));
+}
+
+/** e^(-x² / 2), 2 ulp: x is split so that its square's rounding is not blown up by the exponential. */
+// @ts-ignore: decorator
+@inline
+export function gaussian4(x: v128): v128 {
+  const size = f32x4.min(f32x4.abs(x), all(15));
+  const high = v128.and(size, i32x4.splat(0xfffff000));
+  const low = f32x4.mul(f32x4.sub(size, high), f32x4.add(size, high));
+  const r = f32x4.mul(low, all(-0.5));
+  const correction = f32x4.add(multiplyAdd(expTail(r), f32x4.mul(r, r), r), all(1));
+  return f32x4.mul(exp4(f32x4.mul(f32x4.mul(high, high), all(-0.5))), correction);
+}
+
+/**
+ * The normal distribution (1 + erf(x / sqrt 2)) / 2, 4 ulp also far below 0, given `gaussian` = e^(-x² / 2): its upper tail is
+ * the gaussian times a polynomial in (|x| - 3) / (|x| + 3), fitted on [0, 15].
+ */
+// @ts-ignore: decorator
+@inline
+export function normalDistribution4(x: v128, gaussian: v128): v128 {
+  const size = f32x4.min(f32x4.abs(x), all(15));
+  const u = f32x4.div(f32x4.sub(size, all(3)), f32x4.add(size, all(3)));
+  let p = all(5.267678716336377e-5);
+  p = multiplyAdd(p, u, all(1.1450474266894162e-4));
+  p = multiplyAdd(p, u, all(-3.3854643697850406e-4));
+  p = multiplyAdd(p, u, all(-9.828225011005998e-4));
+  p = multiplyAdd(p, u, all(2.9042139649391174e-3));
+  p = multiplyAdd(p, u, all(6.1318110674619675e-3));
+  p = multiplyAdd(p, u, all(-4.621323570609093e-2));
+  p = multiplyAdd(p, u, all(1.2322505563497543e-1));
+  p = multiplyAdd(p, u, all(-2.0640261471271515e-1));
+  p = multiplyAdd(p, u, all(1.2151394784450531e-1));
+  const tail = f32x4.mul(gaussian, p);
+  return select(f32x4.lt(x, all(0)), tail, f32x4.sub(all(1), tail));
+}
+
+/** Natural logarithm in double precision for finite x >= 1, to about 1e-15: x = m 2^e, log m = 2 artanh((m - 1) / (m + 1)). */
+export function logOfDouble(x: f64): f64 {
+  if (!(x < Infinity)) return x;
+  const bits = reinterpret<u64>(x) - 0x3fe6a09e667f3bcd;
+  const exponent = <f64>(<i64>bits >> 52);
+  const mantissa = reinterpret<f64>((bits & 0x000fffffffffffff) + 0x3fe6a09e667f3bcd);
+  const z = (mantissa - 1) / (mantissa + 1);
+  const square = z * z;
+  let series: f64 = 1.0 / 21.0;
+  series = series * square + 1.0 / 19.0;
+  series = series * square + 1.0 / 17.0;
+  series = series * square + 1.0 / 15.0;
+  series = series * square + 1.0 / 13.0;
+  series = series * square + 1.0 / 11.0;
+  series = series * square + 1.0 / 9.0;
+  series = series * square + 1.0 / 7.0;
+  series = series * square + 1.0 / 5.0;
+  series = series * square + 1.0 / 3.0;
+  series = series * square + 1.0;
+  return 2 * z * series + exponent * 0.69314718055994530942;
+}

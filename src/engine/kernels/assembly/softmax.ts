@@ -1,0 +1,137 @@
+// Softmax over rows and the cross-entropy on top of it.
+import { addLanes, addProducts, all, laneMask, loadUpTo, select, storeUpTo, sumOfDoubles } from './float32x4';
+import { exp4, logOfDouble } from './math';
+
+/** The row's largest element; NaN where it has one. */
+// @ts-ignore: decorator
+@inline
+function largest(x: usize, columns: i32): f32 {
+  let four = all(-Infinity);
+  let left = columns;
+  for (; left >= 4; left -= 4) {
+    four = f32x4.max(four, v128.load(x));
+    x += 16;
+  }
+  if (left > 0) four = f32x4.max(four, select(laneMask(left), loadUpTo(x, left), all(-Infinity)));
+  const two = f32x4.max(four, i64x2.shuffle(four, four, 1, 0));
+  return max(f32x4.extract_lane(two, 0), f32x4.extract_lane(two, 1));
+}
+
+/** y = exp(x - shift); returns Σ y in double precision. */
+// @ts-ignore: decorator
+@inline
+function exponentials(x: usize, y: usize, columns: i32, shift: f32): f64 {
+  const four = all(shift);
+  let sum = f64x2.splat(0);
+  let left = columns;
+  for (; left >= 4; left -= 4) {
+    const value = exp4(f32x4.sub(v128.load(x), four));
+    v128.store(y, value);
+    sum = addLanes(sum, value);
+    x += 16;
+    y += 16;
+  }
+  if (left > 0) {
+    const value = exp4(f32x4.sub(loadUpTo(x, left), four));
+    storeUpTo(y, value, left);
+    sum = addLanes(sum, v128.and(value, laneMask(left)));
+  }
+  return sumOfDoubles(sum);
+}
+
+// @ts-ignore: decorator
+@inline
+function divide(y: usize, columns: i32, by: f32): void {
+  const four = all(by);
+  for (let left = columns; left > 0; left -= 4) {
+    storeUpTo(y, f32x4.div(loadUpTo(y, left), four), left);
+    y += 16;
+  }
+}
+
+/** y[r] = softmax(x[r]); y may be x. */
+export function softmax(x: usize, y: usize, rows: i32, columns: i32): void {
+  const row = (<usize>columns) << 2;
+  for (let r = 0; r < rows; r++) {
+    divide(y, columns, <f32>exponentials(x, y, columns, largest(x, columns)));
+    x += row;
+    y += row;
+  }
+}
+
+/** dx = y (dy - Σ dy y) */
+export function softmaxBackward(y: usize, dy: usize, dx: usize, rows: i32, columns: i32): void {
+  for (let r = 0; r < rows; r++) {
+    let sum = f64x2.splat(0);
+    let at: usize = 0;
+    for (let left = columns; left > 0; left -= 4) {
+      sum = addProducts(sum, loadUpTo(y + at, left), loadUpTo(dy + at, left));
+      at += 16;
+    }
+    const mean = all(<f32>sumOfDoubles(sum));
+    at = 0;
+    for (let left = columns; left > 0; left -= 4) {
+      storeUpTo(dx + at, f32x4.mul(loadUpTo(y + at, left), f32x4.sub(loadUpTo(dy + at, left), mean)), left);
+      at += 16;
+    }
+    const row = (<usize>columns) << 2;
+    y += row;
+    dy += row;
+    dx += row;
+  }
+}
+
+/** Mean over the rows of log Σ exp(x) - x[target]; `probabilities` gets softmax(x). */
+export function crossEntropy(x: usize, target: usize, probabilities: usize, rows: i32, classes: i32): f64 {
+  const row = (<usize>classes) << 2;
+  let total: f64 = 0;
+  for (let r = 0; r < rows; r++) {
+    const shift = largest(x, classes);
+    const sum = exponentials(x, probabilities, classes, shift);
+    divide(probabilities, classes, <f32>sum);
+    total += logOfDouble(sum) - (<f64>load<f32>(x + ((<usize>load<u32>(target)) << 2)) - <f64>shift);
+    x += row;
+    probabilities += row;
+    target += 4;
+  }
+  return total / <f64>rows;
+}
+
+/** dx = factor (probabilities - [column = target]), factor being scale / rows */
+export function crossEntropyBackward(probabilities: usize, target: usize, dx: usize, rows: i32, classes: i32, factor: f64): void {
+  const row = (<usize>classes) << 2;
+  const four = all(<f32>factor);
+  for (let r = 0; r < rows; r++) {
+    const right: usize = (<usize>load<u32>(target)) << 2;
+    const wanted = <f32>(factor * (<f64>load<f32>(probabilities + right) - 1));
+    let at: usize = 0;
+    for (let left = classes; left > 0; left -= 4) {
+      storeUpTo(dx + at, f32x4.mul(loadUpTo(probabilities + at, left), four), left);
+      at += 16;
+    }
+    store<f32>(dx + right, wanted);
+    probabilities += row;
+    dx += row;
+    target += 4;
+  }
+}
+
+/** Rows whose first largest element stands at the target. */
+export function countRightClasses(x: usize, target: usize, rows: i32, classes: i32): i32 {
+  let count = 0;
+  for (let r = 0; r < rows; r++) {
+    let best = load<f32>(x);
+    let place = 0;
+    for (let c = 1; c < classes; c++) {
+      const value = load<f32>(x + ((<usize>c) << 2));
+      if (value > best) {
+        best = value;
+        place = c;
+      }
+    }
+    if (place == load<i32>(target)) count++;
+    x += (<usize>classes) << 2;
+    target += 4;
+  }
+  return count;
+}

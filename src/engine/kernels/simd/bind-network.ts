@@ -1,0 +1,90 @@
+import type { ElementwiseKernels, LayoutKernels, LossKernels, MatrixKernels } from '../kernels';
+import type { NormalizationKernels } from '../normalization-kernels';
+import { ACTIVATION_CODES, LOSS_CODES } from './codes';
+import type { WasmKernels } from './wasm-kernels';
+
+/** No address: the arena never begins at 0. */
+const NONE = 0;
+const FLOAT_BYTES = 4;
+
+export function bindMatrix(wasm: WasmKernels): MatrixKernels {
+  return {
+    matmul: (a, b, c, m, n, k, accumulate) => wasm.matmul(a.offset, b.offset, c.offset, m, n, k, accumulate),
+    matmulTransposedB: (a, b, c, m, n, k, accumulate) => wasm.matmulTransposedB(a.offset, b.offset, c.offset, m, n, k, accumulate),
+    matmulTransposedA: (a, b, c, m, n, k, accumulate) => wasm.matmulTransposedA(a.offset, b.offset, c.offset, m, n, k, accumulate),
+  };
+}
+
+export function bindElementwise(wasm: WasmKernels): ElementwiseKernels {
+  return {
+    fill: (x, value) => wasm.fill(x.offset, x.length, value),
+    copy: (x, y) => wasm.copyFloats(x.offset, y.offset, x.length),
+    add: (a, b, y) => wasm.add(a.offset, b.offset, y.offset, y.length),
+    scale: (x, factor) => wasm.scaleTo(x.offset, x.offset, x.length, factor),
+    clamp: (x, limit) => wasm.clamp(x.offset, x.length, limit),
+    activate: (kind, z, bias, y, rows, columns) =>
+      wasm.activate(ACTIVATION_CODES[kind], z.offset, bias?.offset ?? NONE, y.offset, rows, columns),
+    activateBackward: (kind, saved, dy, dx) =>
+      wasm.activateBackward(ACTIVATION_CODES[kind], saved.offset, dy.offset, dx.offset, dx.length),
+    softmax: (x, y, rows, columns) => wasm.softmax(x.offset, y.offset, rows, columns),
+    softmaxBackward: (y, dy, dx, rows, columns) => wasm.softmaxBackward(y.offset, dy.offset, dx.offset, rows, columns),
+    columnSums: (x, y, rows, columns, accumulate) => wasm.columnSums(x.offset, y.offset, rows, columns, accumulate),
+    dropout: (x, y, rate, key) => wasm.dropout(x.offset, y.offset, x.length, Math.floor(rate * 2 ** 32), 1 / (1 - rate), key),
+  };
+}
+
+export function bindLayout(wasm: WasmKernels): LayoutKernels {
+  return {
+    copyRows: (x, xStart, xStride, y, yStart, yStride, rows, columns) => wasm.copyRows(
+      x.offset + FLOAT_BYTES * xStart, FLOAT_BYTES * xStride, y.offset + FLOAT_BYTES * yStart, FLOAT_BYTES * yStride, rows, columns,
+    ),
+    toTimeMajor: (x, y, batch, time, columns, xColumns, xColumn, reverse) =>
+      wasm.toTimeMajor(x.offset, y.offset, batch, time, columns, xColumns, xColumn, reverse),
+    fromTimeMajor: (x, y, batch, time, columns, yColumns, yColumn, reverse, accumulate) =>
+      wasm.fromTimeMajor(x.offset, y.offset, batch, time, columns, yColumns, yColumn, reverse, accumulate),
+    meanOverMiddle: (x, y, outer, middle, inner) => wasm.meanOverMiddle(x.offset, y.offset, outer, middle, inner),
+    meanOverMiddleBackward: (dy, dx, outer, middle, inner) => wasm.meanOverMiddleBackward(dy.offset, dx.offset, outer, middle, inner),
+    embed: (ids, weight, y, units) => wasm.embed(ids.offset, weight.offset, y.offset, ids.length, units),
+    embedBackward: (ids, dy, dWeight, units) => wasm.embedBackward(ids.offset, dy.offset, dWeight.offset, ids.length, units),
+  };
+}
+
+export function bindLosses(wasm: WasmKernels): LossKernels {
+  return {
+    crossEntropy: (x, target, probabilities, rows, classes) =>
+      wasm.crossEntropy(x.offset, target.offset, probabilities.offset, rows, classes),
+    crossEntropyBackward: (probabilities, target, dx, rows, classes, scale) =>
+      wasm.crossEntropyBackward(probabilities.offset, target.offset, dx.offset, rows, classes, scale / rows),
+    elementwiseLoss: (kind, x, target, count, delta) =>
+      wasm.elementwiseLoss(LOSS_CODES[kind], x.offset, target.offset, count, delta),
+    elementwiseLossBackward: (kind, x, target, dx, count, delta, scale) =>
+      wasm.elementwiseLossBackward(LOSS_CODES[kind], x.offset, target.offset, dx.offset, count, delta, scale / count),
+    countRightClasses: (x, target, rows, classes) => wasm.countRightClasses(x.offset, target.offset, rows, classes),
+    countRightSigns: (x, target, count) => wasm.countRightSigns(x.offset, target.offset, count),
+  };
+}
+
+export function bindNormalization(wasm: WasmKernels): NormalizationKernels {
+  return {
+    batchNorm: (x, weight, bias, y, mean, inverseStd, runningMean, runningVariance, outer, channels, inner, momentum, epsilon) =>
+      wasm.batchNorm(
+        x.offset, weight.offset, bias.offset, y.offset, mean.offset, inverseStd.offset, runningMean.offset, runningVariance.offset,
+        outer, channels, inner, momentum, epsilon,
+      ),
+    batchNormInference: (x, weight, bias, y, runningMean, runningVariance, outer, channels, inner, epsilon) =>
+      wasm.batchNormInference(
+        x.offset, weight.offset, bias.offset, y.offset, runningMean.offset, runningVariance.offset, outer, channels, inner, epsilon,
+      ),
+    batchNormBackward: (x, weight, mean, inverseStd, dy, dx, dWeight, dBias, outer, channels, inner) =>
+      wasm.batchNormBackward(
+        x.offset, weight.offset, mean.offset, inverseStd.offset, dy.offset, dx.offset, dWeight.offset, dBias.offset,
+        outer, channels, inner,
+      ),
+    layerNorm: (x, weight, bias, y, mean, inverseStd, rows, columns, epsilon) => wasm.layerNorm(
+      x.offset, weight.offset, bias.offset, y.offset, mean.offset, inverseStd.offset, rows, columns, epsilon,
+    ),
+    layerNormBackward: (x, weight, mean, inverseStd, dy, dx, dWeight, dBias, rows, columns) => wasm.layerNormBackward(
+      x.offset, weight.offset, mean.offset, inverseStd.offset, dy.offset, dx.offset, dWeight.offset, dBias.offset, rows, columns,
+    ),
+  };
+}

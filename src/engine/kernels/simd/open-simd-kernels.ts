@@ -1,0 +1,39 @@
+import bytes from '#kernels.wasm';
+import type { Kernels, OpenKernelSet } from '../kernels';
+import { bindElementwise, bindLayout, bindLosses, bindMatrix, bindNormalization } from './bind-network';
+import { bindOptimizers, bindRecurrent, bindStatistics } from './bind-training';
+import type { WasmKernels } from './wasm-kernels';
+
+const PAGE_BYTES = 65536;
+const MAXIMUM_PAGES = 65536;
+
+let compiled: WebAssembly.Module | undefined;
+
+/**
+ * The float32 kernels in WebAssembly with 128-bit SIMD, each set with a memory of its own, of which the first quarter megabyte is
+ * the set's own scratch. The module is compiled once a process. Throws a RangeError when the memory is larger than WebAssembly
+ * can address (4 GB) or cannot be had, and WebAssembly.CompileError where SIMD is missing: then use the reference kernels.
+ */
+export const openSimdKernels: OpenKernelSet = arenaBytes => {
+  compiled ??= new WebAssembly.Module(bytes);
+  const memory = new WebAssembly.Memory({ initial: pagesFor(SCRATCH_BYTES + arenaBytes) });
+  const wasm = new WebAssembly.Instance(compiled, { env: { memory } }).exports as unknown as WasmKernels;
+  if (wasm.scratchEnd() > SCRATCH_BYTES) throw new Error('The kernels use more scratch memory than is set aside for them.');
+  return { name: 'simd', kernels: bind(wasm), memory: memory.buffer, base: SCRATCH_BYTES };
+};
+
+/** At least `scratchEnd()` of the module, which is checked when it is opened. */
+const SCRATCH_BYTES = 272 * 1024;
+
+function pagesFor(byteLength: number): number {
+  const pages = Math.ceil(byteLength / PAGE_BYTES);
+  if (pages > MAXIMUM_PAGES) throw new RangeError(`The model needs ${(byteLength / 2 ** 30).toFixed(1)} GB; WebAssembly memory ends at 4 GB.`);
+  return pages;
+}
+
+function bind(wasm: WasmKernels): Kernels {
+  return {
+    ...bindMatrix(wasm), ...bindElementwise(wasm), ...bindLayout(wasm), ...bindLosses(wasm), ...bindNormalization(wasm),
+    ...bindRecurrent(wasm), ...bindOptimizers(wasm), ...bindStatistics(wasm),
+  };
+}

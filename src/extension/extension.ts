@@ -7,6 +7,7 @@ import { ModelDocuments } from './documents/model-documents';
 import { SpecDiagnostics } from './documents/spec-diagnostics';
 import { trainOnSave } from './documents/train-on-save';
 import { FindingDiagnostics } from './findings/finding-diagnostics';
+import { rulePagesIn } from './findings/rule-page';
 import { registerProviders } from './language/providers';
 import { ModelPanels, PANEL_TYPE } from './panel/model-panels';
 import { ModelRuns } from './runs/model-runs';
@@ -21,6 +22,7 @@ export interface ExtensionApi {
 
 export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const { extensionUri } = context;
+  const pageOf = rulePagesIn(extensionUri);
   const log = vscode.window.createOutputChannel('Gradient Health', { log: true });
   const documents = new ModelDocuments();
   const runs = new ModelRuns(nodeWorkerStarter(vscode.Uri.joinPath(extensionUri, 'dist', 'worker.js').fsPath));
@@ -32,13 +34,13 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     statusBar.update();
     contextKeys.update();
   };
-  let providers = registerProviders(documents, runs);
+  let providers = registerProviders(documents, runs, pageOf);
 
   context.subscriptions.push(
     log, documents, runs, panels, statusBar, contextKeys,
     new SpecDiagnostics(documents, runs),
-    new FindingDiagnostics(documents, runs),
-    registerCommands({ extensionUri, documents, runs, panels, log }),
+    new FindingDiagnostics(documents, runs, pageOf),
+    registerCommands({ pageOf, documents, runs, panels, log }),
     followFiles(runs, panels),
     trainOnSave(),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, panels),
@@ -49,7 +51,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       if (!event.affectsConfiguration(SECTION)) return;
       if (event.affectsConfiguration(`${SECTION}.modelFiles`) || event.affectsConfiguration(`${SECTION}.codeLens`)) {
         providers.dispose();
-        providers = registerProviders(documents, runs);
+        providers = registerProviders(documents, runs, pageOf);
       }
       documents.refresh();
       panels.refresh();

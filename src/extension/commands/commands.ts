@@ -4,14 +4,14 @@ import type { RuleId } from '../../diagnosis/finding';
 import { RULES } from '../../diagnosis/rules/index';
 import { isModelFile } from '../documents/model-file-selector';
 import { silenceRule } from '../findings/finding-actions';
-import { openRulePage } from '../findings/rule-page';
+import { openRulePage, type RulePage } from '../findings/rule-page';
 import type { ModelPanels } from '../panel/model-panels';
 import { newModelFile } from './new-model-file';
 import { trainModelFile, type TrainingContext } from './train-model-file';
 
 /** What the commands work on. */
 export interface CommandContext extends TrainingContext {
-  readonly extensionUri: vscode.Uri;
+  readonly pageOf: RulePage;
 }
 
 /** The model file in front: that of the active editor, or of the panel that has the focus. */
@@ -22,7 +22,7 @@ export function activeModelFile(panels: ModelPanels): vscode.Uri | undefined {
 
 /** Registers every command of the manifest. */
 export function registerCommands(context: CommandContext): vscode.Disposable {
-  const { extensionUri, runs, panels, log } = context;
+  const { pageOf, runs, panels, log } = context;
   const commands: Readonly<Record<string, (...args: unknown[]) => unknown>> = {
     train: async (target) => {
       const uri = await fileOf(target);
@@ -44,7 +44,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     },
     openRulePage: async (rule) => {
       const chosen = typeof rule === 'string' ? rule as RuleId : await chooseRule();
-      if (chosen) await openRulePage(extensionUri, chosen);
+      if (chosen) await openRulePage(pageOf(chosen));
     },
     silenceRule: (rule, target) => silenceRule(rule as RuleId, addressOf(target)),
     showLog: () => log.show(),

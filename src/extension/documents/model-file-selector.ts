@@ -16,11 +16,8 @@ export function modelFileSelector(): vscode.DocumentFilter[] {
   return patterns.map((pattern) => ({ pattern }));
 }
 
-export function isModelFile(document: vscode.TextDocument): boolean {
-  return isEditable(document.uri) && (
-    isModelFileName(baseName(document.uri))
-    || settingsFor(document.uri).modelFiles.some((pattern) => vscode.languages.match({ pattern: anywhere(pattern) }, document) > 0)
-  );
+export function isModelFile({ uri }: vscode.TextDocument): boolean {
+  return isEditable(uri) && isModelFileName(uri.path, settingsFor(uri).modelFiles);
 }
 
 /** Last part of the path, as shown in titles. */

@@ -7,12 +7,13 @@ import type { ModelRuns } from '../runs/model-runs';
 import { settingsFor } from '../settings';
 import { findingDiagnostic } from './finding-diagnostics';
 import { fixesFor, presentFindings, type PresentFinding } from './present-findings';
+import type { RulePage } from './rule-page';
 
 /** Offers the cures of every finding whose layer the cursor is in, as edits of the text as it is now. */
 export class FindingActions implements vscode.CodeActionProvider {
   static readonly kinds = [vscode.CodeActionKind.QuickFix];
 
-  constructor(private readonly documents: ModelDocuments, private readonly runs: ModelRuns) {}
+  constructor(private readonly documents: ModelDocuments, private readonly runs: ModelRuns, private readonly pageOf: RulePage) {}
 
   provideCodeActions(text: vscode.TextDocument, range: vscode.Range, context: vscode.CodeActionContext): vscode.CodeAction[] {
     if (context.only && !context.only.intersects(vscode.CodeActionKind.QuickFix)) return [];
@@ -23,13 +24,13 @@ export class FindingActions implements vscode.CodeActionProvider {
       .filter(({ extent }) => toEditorRange(text, extent).intersection(range));
     const cures = present.flatMap((finding) => fixesFor(current, snapshot.document, snapshot.model, finding.finding)
       .map((fix) => {
-        const action = quickFix(fix.title, snapshot, finding);
+        const action = this.quickFix(fix.title, snapshot, finding);
         action.edit = toWorkspaceEdit(text, fix.edits);
         action.isPreferred = fix.preferred;
         return action;
       }));
     // What a setting, a page or another run can do stands below all cures.
-    return [...cures, ...this.trainAgain(snapshot, current.document.text), ...present.flatMap((finding) => about(snapshot, finding))];
+    return [...cures, ...this.trainAgain(snapshot, current.document.text), ...present.flatMap((finding) => this.about(snapshot, finding))];
   }
 
   /** Offered once the text has changed since the run, since only another run tells whether a cure worked. */
@@ -40,24 +41,23 @@ export class FindingActions implements vscode.CodeActionProvider {
     action.command = { command: 'gradientHealth.train', title, arguments: [snapshot.text.uri] };
     return [action];
   }
-}
 
-function quickFix(title: string, snapshot: ModelSnapshot, finding: PresentFinding): vscode.CodeAction {
-  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-  action.diagnostics = [findingDiagnostic(snapshot, finding)];
-  return action;
-}
+  private about(snapshot: ModelSnapshot, finding: PresentFinding): vscode.CodeAction[] {
+    const { rule } = finding.finding;
+    const withCommand = (title: string, command: string, args: unknown[]): vscode.CodeAction => {
+      const action = this.quickFix(title, snapshot, finding);
+      action.command = { command, title, arguments: args };
+      return action;
+    };
+    return [
+      withCommand(vscode.l10n.t('Open the page of {0}', rule), 'gradientHealth.openRulePage', [rule]),
+      withCommand(vscode.l10n.t('Silence {0} in this workspace', rule), 'gradientHealth.silenceRule', [rule, snapshot.text.uri]),
+    ];
+  }
 
-function about(snapshot: ModelSnapshot, finding: PresentFinding): vscode.CodeAction[] {
-  const { rule } = finding.finding;
-  return [
-    withCommand(vscode.l10n.t('Open the page of {0}', rule), 'gradientHealth.openRulePage', [rule]),
-    withCommand(vscode.l10n.t('Silence {0} in this workspace', rule), 'gradientHealth.silenceRule', [rule, snapshot.text.uri]),
-  ];
-
-  function withCommand(title: string, command: string, args: unknown[]): vscode.CodeAction {
-    const action = quickFix(title, snapshot, finding);
-    action.command = { command, title, arguments: args };
+  private quickFix(title: string, snapshot: ModelSnapshot, finding: PresentFinding): vscode.CodeAction {
+    const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+    action.diagnostics = [findingDiagnostic(snapshot, finding, this.pageOf)];
     return action;
   }
 }

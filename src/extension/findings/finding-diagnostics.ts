@@ -9,7 +9,7 @@ import type { ModelRuns } from '../runs/model-runs';
 import { settingsFor } from '../settings';
 import { presentFindings, type PresentFinding } from './present-findings';
 import { findingRange } from './place-finding';
-import { rulePageLink } from './rule-page';
+import type { RulePage } from './rule-page';
 
 const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
@@ -26,7 +26,7 @@ export class FindingDiagnostics implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('gradient-health');
   private readonly subscriptions: vscode.Disposable[];
 
-  constructor(documents: ModelDocuments, private readonly runs: ModelRuns) {
+  constructor(documents: ModelDocuments, private readonly runs: ModelRuns, private readonly pageOf: RulePage) {
     this.subscriptions = [
       this.collection,
       documents.onDidRead((snapshot) => this.publish(snapshot)),
@@ -55,15 +55,15 @@ export class FindingDiagnostics implements vscode.Disposable {
       return;
     }
     const present = presentFindings(current, snapshot.document, settingsFor(uri).rules);
-    this.collection.set(uri, present.map((finding) => findingDiagnostic(snapshot, finding)));
+    this.collection.set(uri, present.map((finding) => findingDiagnostic(snapshot, finding, this.pageOf)));
   }
 }
 
 /** A finding as the editor shows it; code actions name it too. */
-export function findingDiagnostic(snapshot: ModelSnapshot, { finding, range }: PresentFinding): vscode.Diagnostic {
+export function findingDiagnostic(snapshot: ModelSnapshot, { finding, range }: PresentFinding, pageOf: RulePage): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(toEditorRange(snapshot.text, range), finding.message, SEVERITIES[finding.severity]);
   diagnostic.source = DIAGNOSTIC_SOURCE;
-  diagnostic.code = { value: finding.rule, target: rulePageLink(finding.rule) };
+  diagnostic.code = { value: finding.rule, target: pageOf(finding.rule) };
   diagnostic.relatedInformation = finding.related.flatMap(({ source, message }) => {
     if (!nodeAt(snapshot.document, source)) return [];
     const place = toEditorRange(snapshot.text, findingRange(snapshot.document, source));

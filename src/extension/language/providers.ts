@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { ModelDocuments } from '../documents/model-documents';
 import { modelFileSelector } from '../documents/model-file-selector';
 import { FindingActions } from '../findings/finding-actions';
+import type { RulePage } from '../findings/rule-page';
 import type { ModelRuns } from '../runs/model-runs';
 import { ModelLens } from './code-lens';
 import { ModelCompletion } from './completion';
@@ -10,7 +11,7 @@ import { ModelHover } from './hover';
 import { SuggestionActions } from './suggestion-actions';
 
 /** Registers every provider for the model files of the present settings. */
-export function registerProviders(documents: ModelDocuments, runs: ModelRuns): vscode.Disposable {
+export function registerProviders(documents: ModelDocuments, runs: ModelRuns, pageOf: RulePage): vscode.Disposable {
   const selector = modelFileSelector();
   const lens = new ModelLens(documents, runs);
   return vscode.Disposable.from(
@@ -22,7 +23,7 @@ export function registerProviders(documents: ModelDocuments, runs: ModelRuns): v
       selector, new SuggestionActions(documents), { providedCodeActionKinds: SuggestionActions.kinds },
     ),
     vscode.languages.registerCodeActionsProvider(
-      selector, new FindingActions(documents, runs), { providedCodeActionKinds: FindingActions.kinds },
+      selector, new FindingActions(documents, runs, pageOf), { providedCodeActionKinds: FindingActions.kinds },
     ),
   );
 }

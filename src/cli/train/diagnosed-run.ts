@@ -1,0 +1,39 @@
+/** A model file trained and diagnosed: what both forms of the report are made of. */
+import { diagnose } from '../../diagnosis/diagnose';
+import type { Finding } from '../../diagnosis/finding';
+import type { Fix } from '../../fixes/fix';
+import { proposeFixes } from '../../fixes/propose';
+import type { RunHistory } from '../../history/run-history';
+import type { ModelSpec } from '../../spec/model-spec';
+import type { StepRecord } from '../../training/step-record';
+import { runToEnd } from '../../training/run-in-process';
+import { readDataFile, type ModelFile } from './model-file';
+
+/** As the extension's default of `gradientHealth.memoryLimit`. */
+const MEMORY_LIMIT_BYTES = 1024 * 2 ** 20;
+
+export interface DiagnosedRun {
+  readonly file: ModelFile;
+  readonly model: ModelSpec;
+  readonly history: RunHistory;
+  readonly findings: readonly { readonly finding: Finding; readonly fixes: readonly Fix[] }[];
+}
+
+/**
+ * Trains a model with the very job that the extension runs, and diagnoses it.
+ * @throws TrainingError where model and data do not fit
+ */
+export function trainAndDiagnose(file: ModelFile, model: ModelSpec, onRecord: (record: StepRecord) => void): DiagnosedRun {
+  const data = readDataFile(file.path, model);
+  const history = runToEnd(model, { memoryLimitBytes: MEMORY_LIMIT_BYTES, ...(data && { data }) }, onRecord);
+  const findings = diagnose(model, history).map((finding) => ({
+    finding,
+    fixes: proposeFixes({ document: file.document, model, history, finding }),
+  }));
+  return { file, model, history, findings };
+}
+
+/** Whether a run has a finding that calls for action: an error or a warning. */
+export function isUnhealthy({ findings }: DiagnosedRun): boolean {
+  return findings.some(({ finding }) => finding.severity === 'error' || finding.severity === 'warning');
+}

@@ -1,0 +1,45 @@
+/** A model file and its data file, read from disk. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { compileModel } from '../../spec/compile';
+import { languageOf } from '../../spec/model-file-name';
+import type { ModelSpec, SourcePath } from '../../spec/model-spec';
+import { parseModelFile } from '../../spec/parse';
+import { nearestRange } from '../../spec/source-range';
+import type { SpecDocument, SpecProblem } from '../../spec/spec-document';
+import { positionAt } from './text-position';
+
+export interface ModelFile {
+  readonly path: string;
+  readonly document: SpecDocument;
+  readonly model: ModelSpec | undefined;
+  readonly problems: readonly SpecProblem[];
+}
+
+/** @throws Error of the file system where the file cannot be read. */
+export function readModelFile(file: string): ModelFile {
+  const document = parseModelFile(readFileSync(file, 'utf8'), languageOf(file));
+  return { path: file, document, ...compileModel(document) };
+}
+
+/** Bytes of the data file that a model names, `undefined` where it names none or there is no such file. */
+export function readDataFile(file: string, model: ModelSpec): Uint8Array | undefined {
+  if (model.data.type !== 'csv') return undefined;
+  try {
+    return readFileSync(path.resolve(path.dirname(file), model.data.path));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** `file:line:column` of a place in the model file, or of the nearest that the text has. */
+export function placeOf({ path: file, document }: ModelFile, source: SourcePath): string {
+  return placeAt(file, document, nearestRange(document, source).start);
+}
+
+/** `file:line:column` of an offset. */
+export function placeAt(file: string, document: SpecDocument, offset: number): string {
+  const { line, column } = positionAt(document.text, offset);
+  return `${file}:${line}:${column}`;
+}

@@ -1,0 +1,101 @@
+/** A trained model file as text for people. */
+import { formatNumber } from '../../diagnosis/format';
+import { summarizeLayers, type LayerSummary } from '../../history/layer-summary';
+import type { LayerLayout, RunOutcome } from '../../training/step-record';
+import type { DiagnosedRun } from './diagnosed-run';
+import { placeOf } from './model-file';
+import { alignedTable, type Column } from './table';
+
+interface Row {
+  readonly layer: LayerLayout;
+  readonly summary: LayerSummary;
+}
+
+const COLUMNS: readonly Column<Row>[] = [
+  { title: 'layer', align: 'left', text: ({ layer }) => layer.path },
+  {
+    title: 'type',
+    align: 'left',
+    text: ({ layer }) => (layer.activation === 'identity' || layer.type === 'activation' ? layer.type : `${layer.type} ${layer.activation}`),
+  },
+  { title: 'output', align: 'left', text: ({ layer }) => `[${layer.outputShape.join(', ')}]` },
+  { title: 'gradient', align: 'right', text: ({ summary }) => numberText(summary.gradientNorm) },
+  { title: 'forward gain', align: 'right', text: ({ summary }) => numberText(summary.forwardGain) },
+  { title: 'backward gain', align: 'right', text: ({ summary }) => numberText(summary.backwardGain) },
+  { title: 'update ratio', align: 'right', text: ({ summary }) => numberText(summary.updateRatio) },
+  { title: 'dead', align: 'right', text: ({ summary }) => shareText(summary.deadShare) },
+  { title: 'saturated', align: 'right', text: ({ summary }) => shareText(summary.saturatedShare) },
+];
+
+/** Header, table of layers, losses and findings. */
+export function textReport(run: DiagnosedRun, seconds: number): string {
+  const { file, model, history, findings } = run;
+  const { layout } = history;
+  const summaries = summarizeLayers(history);
+  const examples = layout.validationExamples > 0
+    ? `${layout.trainingExamples} examples to learn from, ${layout.validationExamples} held back`
+    : `${layout.trainingExamples} examples`;
+  const kernels = layout.kernels === 'simd' ? 'WebAssembly' : 'plain JavaScript';
+  return [
+    `${model.name} (${file.path})`,
+    `Task: ${layout.task}${model.data.inferred ? '; the file names no data, this task fits its shapes' : ''}.`,
+    `${examples}, ${layout.steps} steps, seed ${model.seed}, ${kernels} kernels, ${seconds.toFixed(2)} s.`,
+    '',
+    ...alignedTable(COLUMNS, layout.layers.map((layer, index) => ({ layer, summary: summaries[index] }))),
+    '',
+    ...progressLines(run),
+    endText(history.outcome),
+    '',
+    ...findings.flatMap(({ finding, fixes }) => [
+      `${placeOf(file, finding.source)}: ${finding.severity} ${finding.rule}: ${finding.message}`,
+      ...fixes.map((fix) => `  fix: ${fix.title}${fix.preferred ? ' (preferred)' : ''}`),
+    ]),
+    countText(run),
+    '',
+  ].join('\n');
+}
+
+function progressLines({ history }: DiagnosedRun): readonly string[] {
+  const { records, layout } = history;
+  const [first, last] = [records[0], records[records.length - 1]];
+  const validated = records.filter((record) => record.validation);
+  const [early, late] = [validated[0]?.validation, validated[validated.length - 1]?.validation];
+  const trivial = layout.trivialLoss === undefined ? '' : ` (a constant answer has ${numberText(layout.trivialLoss)})`;
+  return [
+    `loss                ${numberText(first.loss)} → ${numberText(last.loss)}${trivial}`,
+    ...changeOf('accuracy', first.accuracy, last.accuracy, shareText),
+    ...changeOf('validation loss', early?.loss, late?.loss, numberText),
+    ...changeOf('validation accuracy', early?.accuracy, late?.accuracy, shareText),
+    `gradient norm       ${numberText(first.gradientNorm)} → ${numberText(last.gradientNorm)}`,
+  ];
+}
+
+function changeOf(name: string, from: number | undefined, to: number | undefined, text: (value: number) => string): readonly string[] {
+  return from === undefined || to === undefined ? [] : [`${name.padEnd(19)} ${text(from)} → ${text(to)}`];
+}
+
+function endText(outcome: RunOutcome | undefined): string {
+  switch (outcome?.kind) {
+    case 'not-finite':
+      return `Stopped at step ${outcome.step}: loss or gradient is no longer finite.`;
+    case 'cancelled':
+      return `Cancelled at step ${outcome.step}.`;
+    default:
+      return 'All steps done.';
+  }
+}
+
+function countText({ findings }: DiagnosedRun): string {
+  if (findings.length === 0) return 'Healthy: nothing found.';
+  const count = (severity: string): number => findings.filter(({ finding }) => finding.severity === severity).length;
+  return `${findings.length} found: ${count('error')} errors, ${count('warning')} warnings, ${count('information') + count('hint')} notes.`;
+}
+
+/** What was not measured is a dash. */
+function numberText(value: number): string {
+  return Number.isNaN(value) ? '-' : formatNumber(value);
+}
+
+function shareText(value: number): string {
+  return Number.isNaN(value) ? '-' : `${(100 * value).toFixed(value > 0 && value < 0.1 ? 1 : 0)} %`;
+}

@@ -162,6 +162,17 @@ describe('aliases', () => {
   });
 });
 
+describe('definitions', () => {
+  it('change for all who use them', () => {
+    const text = 'x-wide: &wide { units: 64, activation: sigmoid }\nlayers:\n  - *wide\n  - *wide\n';
+    const document = parseModelFile(text, 'yaml');
+    const changes = [0, 1].map((index) => ({ path: ['layers', index, 'activation'], value: 'relu' }));
+    expect(applyEdits(text, changeValues(document, changes))).toBe(text.replace('sigmoid', 'relu'));
+    expect(applyEdits(text, changeValues(document, changes.slice(1))))
+      .toBe(text.replace(/\*wide\n$/, '{ units: 64, activation: relu }\n'));
+  });
+});
+
 describe('lists', () => {
   it('change item by item and grow at the end', () => {
     expect(set('input: [4, 3]\n', ['input', 1], 5)).toBe('input: [4, 5]\n');

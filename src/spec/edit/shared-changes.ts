@@ -40,12 +40,12 @@ export function sharedChanges(document: SpecDocument, changes: readonly Change[]
     const group = changes.filter((other) => writtenPlace(document, other.path, anchors) === place && isSame(other, change));
     const sharing = placesSharing(document, change.path, anchors, users);
     const isComplete = sharing.length > 1
-      && sharing.every((path) => group.some((other) => String(other.path) === String(path)));
-    const own = isComplete ? group.find((other) => isWritten(document, other.path)) : undefined;
-    for (const member of own ? group : [change]) {
+      && sharing.every((path) => isDefinition(path) || group.some((other) => String(other.path) === String(path)));
+    const written = isComplete ? sharing.find((path) => isWritten(document, path)) : undefined;
+    for (const member of written ? group : [change]) {
       done.add(member);
     }
-    planned.push(own ? { change: own, shared: true } : { change, shared: false });
+    planned.push(written ? { change: { path: written, value: change.value }, shared: true } : { change, shared: false });
   }
   return planned;
 }
@@ -83,6 +83,11 @@ function standsFor(document: SpecDocument, node: SourceNode, anchors: readonly A
   return isAlias(document, node)
     ? anchors.find((anchor) => anchor.aliases.some((alias) => alias.start === node.range.start))
     : anchorOf(document, node, anchors);
+}
+
+/** Whether the path leads into a key such as `x-block`, which is there for its anchors and means nothing else. */
+function isDefinition(path: SourcePath): boolean {
+  return String(path[0]).startsWith('x-');
 }
 
 /** Whether the path leads through no alias. */

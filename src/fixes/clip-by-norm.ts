@@ -1,0 +1,21 @@
+import { changeValues } from '../spec/edit';
+import { formatNumber } from '../spec/edit/format-value';
+import { clipThreshold } from './clip-threshold';
+import type { FixMaker } from './fix-context';
+
+/**
+ * Clips the gradient of all parameters together, g · min(1, c / ‖g‖): keeps its direction (Pascanu, Mikolov and Bengio 2013). For c
+ * see `clipThreshold`. Replaces clipping by value or by parameter; of clipping by norm only the number, and only by a smaller one.
+ */
+export const clipByNorm: FixMaker = (context) => {
+  const max = clipThreshold(context);
+  const { clip } = context.model;
+  if (max === undefined || (clip.type === 'norm' && clip.max <= max)) {
+    return undefined;
+  }
+  return {
+    id: 'clip-by-norm',
+    title: `${clip.type === 'norm' ? 'Lower the clipping norm' : 'Clip gradients to norm'} ${clip.type === 'norm' ? 'to ' : ''}${formatNumber(max)}`,
+    edits: changeValues(context.document, [{ path: ['clip'], value: { type: 'norm', max } }]),
+  };
+};

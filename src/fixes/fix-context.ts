@@ -1,0 +1,19 @@
+import type { Finding } from '../diagnosis/finding';
+import type { RunHistory } from '../history/run-history';
+import type { ModelSpec } from '../spec/model-spec';
+import type { SpecDocument } from '../spec/spec-document';
+import type { Fix } from './fix';
+
+/** What a cure is made from. `history` may be of an earlier text of `document`; `model` is what the text says now. */
+export interface FixContext {
+  readonly document: SpecDocument;
+  readonly model: ModelSpec;
+  readonly history: RunHistory;
+  readonly finding: Finding;
+}
+
+/** A cure before it is compared with others for the same finding. */
+export type FixDraft = Omit<Fix, 'preferred'>;
+
+/** Makes a cure, or `undefined` where it would change nothing, cannot help, or lacks the measurements it goes by. */
+export type FixMaker = (context: FixContext) => FixDraft | undefined;

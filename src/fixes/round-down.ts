@@ -1,0 +1,12 @@
+/** The number cut to so many significant digits, towards zero: a limit that is rounded must not be exceeded by it. */
+export function roundDown(value: number, digits: number): number {
+  if (value === 0 || !Number.isFinite(value)) {
+    return value;
+  }
+  const rounded = Number(value.toPrecision(digits));
+  if (Math.abs(rounded) <= Math.abs(value)) {
+    return rounded;
+  }
+  const unit = 10 ** (Math.floor(Math.log10(Math.abs(rounded))) - digits + 1);
+  return Number((rounded - Math.sign(value) * unit).toPrecision(digits));
+}

@@ -29,7 +29,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const panels = new ModelPanels(extensionUri, { documents, runs, log });
   const inFront = (): vscode.Uri | undefined => activeModelFile(panels);
   const statusBar = new StatusBar(runs, inFront);
-  const contextKeys = new ContextKeys(runs, inFront);
+  const contextKeys = new ContextKeys(documents, runs, inFront);
   const activeChanged = (): void => {
     statusBar.update();
     contextKeys.update();

@@ -63,6 +63,11 @@ export class ModelDocuments implements vscode.Disposable {
     return known && !known.text.isClosed ? this.current(known.text) : undefined;
   }
 
+  /** Addresses of the model files that are open. */
+  openFiles(): readonly string[] {
+    return [...this.snapshots.keys()];
+  }
+
   /** Reads every open model file again, because something beside their text has changed. */
   refresh(): void {
     const listed = new Set(this.snapshots.keys());

@@ -24,7 +24,6 @@ export function panelHtml({ title, language, script, style, cspSource, nonce }: 
   <title>${escapeAttribute(title)}</title>
 </head>
 <body>
-  <main id="root"></main>
   <script nonce="${nonce}" src="${escapeAttribute(script)}"></script>
 </body>
 </html>

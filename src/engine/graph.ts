@@ -136,6 +136,11 @@ export class Graph {
     return { kind: 'measure', shape: [length], start: 0, storage: { role: 'measure', type: 'measure', length, scope: this.path } };
   }
 
+  /** One of the values of a measurement. */
+  entry(measure: MeasureTensor, index: number): MeasureTensor {
+    return { ...measure, shape: [1], start: measure.start + index };
+  }
+
   /** Appends a kernel call. */
   emit<K extends keyof Kernels>(kernel: K, ...args: Arguments<K>): void {
     this.instructions.push({ kernel, args: args as readonly AnyArgument[] });

@@ -3,7 +3,11 @@ import type { Graph } from './graph';
 import type { MeasurementGroup } from './instruction';
 import type { OptimizerOptions } from './optimizers/index';
 import type { ClipOptions } from './clipping';
-import type { Plan } from './plan';
+import { openReferenceKernels } from './kernels/reference/open-reference-kernels';
+import { openSimdKernels } from './kernels/simd/open-simd-kernels';
+import { planMemory, type Plan } from './plan';
+import { RunningSession } from './running-session';
+import { completeTraining } from './training-graph';
 
 export interface SessionOptions {
   /** A graph in training mode with a loss (`graph.loss` set by a loss operator). It is differentiated here. */
@@ -102,4 +106,44 @@ export interface Session {
   evaluate(examples: number): EvaluationResult;
   /** The output tensor's numbers, as the last run of the graph left them. */
   output(graph: 'training' | 'evaluation'): Float32Array | Float64Array;
+}
+
+/** A session whose memory is planned but not taken yet. */
+export interface PlannedSession {
+  readonly plan: Plan;
+  /** Takes the memory. Throws a RangeError when it cannot be had. */
+  open(): Session;
+}
+
+/**
+ * Differentiates the training graph, completes it with penalties, clipping and updates, and plans the memory of it all, without taking any: a
+ * caller with a limit looks at `plan.bytes` and `plan.bytesByScope` first. A graph can be planned once only.
+ */
+export function planSession(options: SessionOptions): PlannedSession {
+  if (options.kernels === 'simd' && options.precision !== 'float32') throw new Error('The simd kernels compute in float32 only.');
+  const training = completeTraining(options);
+  // Nobody asks an evaluation for measurements of its layers.
+  const evaluation = options.evaluation?.instructions.filter(instruction => !instruction.group);
+  const programs = [
+    { instructions: [...training.compute, ...training.clip, ...training.update], kept: options.training.kept },
+    ...(evaluation ? [{ instructions: evaluation, kept: options.evaluation!.kept }] : []),
+  ];
+  const graphs = options.evaluation ? [options.training, options.evaluation] : [options.training];
+  const measured = options.training.layers.flatMap(layer => [layer.statistics, layer.gradientNorm]);
+  const plan = planMemory(
+    programs,
+    [
+      ...graphs.flatMap(graph => [...graph.inputs.values(), ...graph.parameters.values(), ...graph.states.values()]), ...measured,
+      ...options.training.recurrentStates.flatMap(state => [state.hiddenNorm, state.hiddenGradient]), options.training.inputGradientNorm,
+      training.penalties, training.gradientNorms, training.clippedNorms, training.parameterNorms, training.updateNorms,
+    ],
+    options.precision,
+  );
+  const open = options.kernels === 'simd' ? openSimdKernels : openReferenceKernels;
+  return { plan, open: () => new RunningSession(options, training, evaluation, plan, open) };
+}
+
+/** Plans and opens a session. */
+export function createSession(options: SessionOptions): Session {
+  return planSession(options).open();
 }

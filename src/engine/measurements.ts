@@ -1,0 +1,108 @@
+/** Reading what a step measured out of the arena. */
+import { MEASUREMENT_GROUPS, type MeasurementGroup } from './instruction';
+import { OUTPUT_STATISTICS } from './kernels/statistic-kernels';
+import type { Arena } from './program';
+import type { NonFinite, StateGradientNorms, StepMeasurements } from './session';
+import type { TrainingGraph } from './training-graph';
+
+/** Euclidean norm of norms, without leaving the range of doubles on the way. */
+export function combinedNorm(norms: Float64Array): number {
+  let largest = 0;
+  for (const norm of norms) largest = Math.max(largest, norm);
+  if (!(largest > 0 && largest < Infinity)) return largest;
+  let squares = 0;
+  for (const norm of norms) squares += (norm / largest) ** 2;
+  return largest * Math.sqrt(squares);
+}
+
+/** The session's one `StepMeasurements`, overwritten by every step. */
+export class Measurements implements StepMeasurements {
+  loss = NaN;
+  accuracy: number | undefined;
+  gradientNorm = NaN;
+  clipFactor = 1;
+  inputGradientNorm = NaN;
+  nonFinite: NonFinite | undefined;
+  stateGradients: readonly StateGradientNorms[] = [];
+  readonly parameterGradientNorms: Float64Array;
+  readonly parameterNorms: Float64Array;
+  readonly updateNorms: Float64Array;
+  readonly outputMean: Float64Array;
+  readonly outputStd: Float64Array;
+  readonly outputLargest: Float64Array;
+  readonly zeroShare: Float64Array;
+  readonly deadShare: Float64Array;
+  readonly saturatedShare: Float64Array;
+  readonly outputGradientNorms: Float64Array;
+  private readonly states: readonly StateGradientNorms[];
+
+  constructor(private readonly training: TrainingGraph, private readonly arena: Arena) {
+    const perParameter = (): Float64Array => new Float64Array(training.graph.parameters.size).fill(NaN);
+    const perLayer = (): Float64Array => new Float64Array(training.graph.layers.length).fill(NaN);
+    this.parameterGradientNorms = perParameter();
+    this.parameterNorms = perParameter();
+    this.updateNorms = perParameter();
+    this.outputMean = perLayer();
+    this.outputStd = perLayer();
+    this.outputLargest = perLayer();
+    this.zeroShare = perLayer();
+    this.deadShare = perLayer();
+    this.saturatedShare = perLayer();
+    this.outputGradientNorms = perLayer();
+    this.states = training.graph.recurrentStates.map(state => ({
+      path: state.path, direction: state.direction,
+      hidden: new Float64Array(state.hiddenGradient.shape[0]!),
+      cell: state.cellGradient && new Float64Array(state.cellGradient.shape[0]!),
+    }));
+  }
+
+  /** Takes over what the forward and backward pass left; NaN for the groups that were not measured. */
+  readPasses(groups: readonly MeasurementGroup[], examples: number): void {
+    const { training, arena } = this;
+    const { graph } = training;
+    const loss = graph.loss!;
+    let total = arena.at(loss.value).data[0]!;
+    for (const penalty of arena.at(training.penalties).data) total += penalty;
+    this.loss = total;
+    this.accuracy = loss.right && arena.at(loss.right).data[0]! / (examples * loss.answersPerExample);
+    this.parameterGradientNorms.set(arena.at(training.gradientNorms).data);
+    this.gradientNorm = combinedNorm(this.parameterGradientNorms);
+    this.clipFactor = 1;
+    this.updateNorms.fill(0);
+    this.nonFinite = undefined;
+    const [outputs, outputGradients, inputGradient, states, parameters] = MEASUREMENT_GROUPS.map(group => groups.includes(group));
+    if (parameters) this.parameterNorms.set(arena.at(training.parameterNorms).data);
+    else this.parameterNorms.fill(NaN);
+    this.readLayers(outputs!, outputGradients!);
+    this.inputGradientNorm =
+      inputGradient && graph.inputs.get('input')?.kind === 'number' ? arena.at(graph.inputGradientNorm).data[0]! : NaN;
+    this.stateGradients = states ? this.states : [];
+    if (states) this.readStates();
+  }
+
+  private readLayers(outputs: boolean, outputGradients: boolean): void {
+    this.training.graph.layers.forEach((layer, index) => {
+      const statistics = this.arena.at(layer.statistics).data;
+      const value = (place: number): number => (outputs ? statistics[place]! : NaN);
+      this.outputMean[index] = value(OUTPUT_STATISTICS.mean);
+      this.outputStd[index] = value(OUTPUT_STATISTICS.std);
+      this.outputLargest[index] = value(OUTPUT_STATISTICS.largest);
+      this.zeroShare[index] = value(OUTPUT_STATISTICS.zeroShare);
+      this.saturatedShare[index] = value(OUTPUT_STATISTICS.saturatedShare);
+      this.deadShare[index] = value(OUTPUT_STATISTICS.deadShare);
+      this.outputGradientNorms[index] = outputGradients ? this.arena.at(layer.gradientNorm).data[0]! : NaN;
+    });
+  }
+
+  private readStates(): void {
+    this.training.graph.recurrentStates.forEach((state, index) => {
+      const { hidden, cell } = this.states[index]!;
+      hidden.set(this.arena.at(state.hiddenGradient).data);
+      if (cell) cell.set(this.arena.at(state.cellGradient!).data);
+      if (state.direction === 'forward') return;
+      // Measured in the order of computation, reported in the order of the sequence.
+      hidden.reverse();
+      cell?.reverse();
+    });
+  }
+}

@@ -1,0 +1,26 @@
+import type { Graph } from '../graph';
+import type { RunState } from '../instruction';
+import type { MeasureTensor, Tensor } from '../tensor';
+
+/** A parameter about to be updated. */
+export interface Updated {
+  readonly name: string;
+  readonly parameter: Tensor;
+  readonly gradient: Tensor;
+  /** Gets the norm of the change. */
+  readonly updateNorm: MeasureTensor;
+}
+
+/** Appends the update of one parameter to the graph, and makes the state it needs. */
+export type Optimizer = (graph: Graph, updated: Updated) => void;
+
+/** This step's rate, schedule applied. */
+export const rate = (run: RunState): number => run.learningRate;
+
+/** Updates made, this one included: from 1. */
+export const updateCount = (run: RunState): number => run.step + 1;
+
+/** A state of the parameter's own shape, zero at the start. */
+export function stateOf(graph: Graph, { name, parameter }: Updated, role: string): Tensor {
+  return graph.within(parameter.storage.scope, () => graph.state(`${name} ${role}`, parameter.shape));
+}

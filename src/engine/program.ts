@@ -1,0 +1,64 @@
+/** A planned list of instructions bound to real memory: what is replayed at every step. */
+import { isTensor, MEASUREMENT_GROUPS, type Instruction, type MeasurementGroup, type RunState } from './instruction';
+import type { KernelSet } from './kernels/kernels';
+import type { Plan } from './plan';
+import { sizeOf, type AnyTensor, type BufferOf } from './tensor';
+
+/** The memory of a session: finds the buffer of a tensor. */
+export class Arena {
+  constructor(readonly set: KernelSet, private readonly plan: Plan, private readonly precision: 'float32' | 'float64') {}
+
+  /** The numbers a tensor stands for, as a view of the arena. Throws when the plan has no place for it. */
+  at<T extends AnyTensor>(tensor: T): BufferOf<T> {
+    const start = this.plan.offsets.get(tensor.storage);
+    if (start === undefined) throw new Error('A tensor was used that the plan does not know.');
+    const length = sizeOf(tensor.shape);
+    const View = tensor.kind === 'measure' ? Float64Array
+      : tensor.kind === 'id' ? Int32Array
+        : this.precision === 'float64' ? Float64Array : Float32Array;
+    const offset = this.set.base + start + tensor.start * View.BYTES_PER_ELEMENT;
+    return { offset, length, data: new View(this.set.memory, offset, length) } as unknown as BufferOf<T>;
+  }
+}
+
+/** Binds instructions once; `run` then only calls. */
+export class Program {
+  private readonly calls: readonly { readonly call: () => void; readonly groupBit: number }[];
+  private readonly listsByGroups = new Map<number, readonly (() => void)[]>();
+
+  constructor(instructions: readonly Instruction[], arena: Arena, private readonly runState: RunState) {
+    this.calls = instructions.map(instruction => ({
+      call: this.bind(instruction, arena),
+      groupBit: instruction.group ? groupBits([instruction.group]) : 0,
+    }));
+  }
+
+  /** Runs every instruction that belongs to no measurement group or to one of these (bits of `groupBits`). */
+  run(groups: number): void {
+    let list = this.listsByGroups.get(groups);
+    if (!list) {
+      list = this.calls.filter(({ groupBit }) => groupBit === 0 || (groupBit & groups) !== 0).map(({ call }) => call);
+      this.listsByGroups.set(groups, list);
+    }
+    for (let i = 0; i < list.length; i++) list[i]!();
+  }
+
+  private bind(instruction: Instruction, arena: Arena): () => void {
+    const { runState } = this;
+    const kernel = arena.set.kernels[instruction.kernel] as (...args: unknown[]) => number | void;
+    const args: unknown[] = instruction.args.map(argument => (isTensor(argument) ? arena.at(argument) : argument));
+    const fromRun = instruction.args.flatMap((argument, index) => (typeof argument === 'function' ? [{ argument, index }] : []));
+    const result = instruction.result && arena.at(instruction.result).data;
+    if (fromRun.length === 0 && !result) return kernel.bind(undefined, ...args) as () => void;
+    return () => {
+      for (let i = 0; i < fromRun.length; i++) args[fromRun[i]!.index] = fromRun[i]!.argument(runState);
+      const value = kernel(...args);
+      if (result) result[0] = value as number;
+    };
+  }
+}
+
+/** Measurement groups as a set of bits. */
+export function groupBits(groups: readonly MeasurementGroup[]): number {
+  return groups.reduce((bits, group) => bits | (1 << MEASUREMENT_GROUPS.indexOf(group)), 0);
+}

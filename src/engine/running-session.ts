@@ -1,0 +1,142 @@
+import { clipFactors } from './clipping';
+import type { Graph } from './graph';
+import { MEASUREMENT_GROUPS, type Instruction, type MeasurementGroup, type RunState } from './instruction';
+import { hash32 } from './kernels/hash';
+import type { OpenKernelSet } from './kernels/kernels';
+import { combinedNorm, Measurements } from './measurements';
+import { findNonFinite, findNonFiniteUpdate } from './non-finite';
+import type { Plan } from './plan';
+import { Arena, groupBits, Program } from './program';
+import type { EvaluationResult, Session, SessionOptions, StepMeasurements } from './session';
+import type { TrainingGraph } from './training-graph';
+import type { Tensor } from './tensor';
+
+/** A session with its memory: everything is bound in the constructor, and a step only calls. */
+export class RunningSession implements Session {
+  private readonly arena: Arena;
+  private readonly run: RunState;
+  private readonly compute: Program;
+  private readonly clip: Program;
+  private readonly update: Program;
+  private readonly evaluation: Program | undefined;
+  private readonly measured: Measurements;
+
+  constructor(
+    private readonly options: SessionOptions, private readonly training: TrainingGraph, evaluation: readonly Instruction[] | undefined,
+    readonly plan: Plan, open: OpenKernelSet,
+  ) {
+    this.run = { step: 0, learningRate: 0, examples: training.graph.batch, dropoutKey: 0 };
+    this.arena = new Arena(open(plan.bytes), plan, options.precision);
+    this.compute = new Program(training.compute, this.arena, this.run);
+    this.clip = new Program(training.clip, this.arena, this.run);
+    this.update = new Program(training.update, this.arena, this.run);
+    this.evaluation = evaluation && new Program(evaluation, this.arena, this.run);
+    this.measured = new Measurements(training, this.arena);
+  }
+
+  feed(input: string, values: ArrayLike<number>): void {
+    const fed = this.feedInto(this.options.training, input, values);
+    if (fed !== 1) throw new Error(`The input ${input} got ${values.length} values, which is not the whole batch.`);
+  }
+
+  feedEvaluation(input: string, values: ArrayLike<number>): void {
+    this.feedInto(this.evaluationGraph(), input, values);
+  }
+
+  parameter(name: string): Float32Array | Float64Array {
+    return this.arena.at(known(this.training.graph.parameters, 'parameter', name)).data;
+  }
+
+  gradient(name: string): Float32Array | Float64Array {
+    return this.arena.at(known(this.training.gradients, 'parameter', name)).data;
+  }
+
+  state(name: string): Float32Array | Float64Array {
+    return this.arena.at(known(this.training.graph.states, 'state', name)).data;
+  }
+
+  output(graph: 'training' | 'evaluation'): Float32Array | Float64Array {
+    return this.arena.at((graph === 'training' ? this.training.graph : this.evaluationGraph()).output!).data;
+  }
+
+  gradients(groups: readonly MeasurementGroup[] = MEASUREMENT_GROUPS): StepMeasurements {
+    const { run, measured, options, training } = this;
+    run.examples = training.graph.batch;
+    run.dropoutKey = hash32(hash32(options.seed) ^ run.step);
+    this.compute.run(groupBits(groups));
+    measured.readPasses(groups, run.examples);
+    if (!Number.isFinite(measured.loss) || !Number.isFinite(measured.gradientNorm)) this.locateNonFinite();
+    return measured;
+  }
+
+  step(learningRate: number, groups: readonly MeasurementGroup[] = MEASUREMENT_GROUPS): StepMeasurements {
+    const { run, measured, training } = this;
+    this.gradients(groups);
+    if (measured.nonFinite) return measured;
+    this.clipGradients();
+    run.learningRate = learningRate;
+    this.update.run(0);
+    run.step++;
+    measured.updateNorms.set(this.arena.at(training.updateNorms).data);
+    measured.nonFinite = findNonFiniteUpdate(training, this.arena);
+    return measured;
+  }
+
+  evaluate(examples: number): EvaluationResult {
+    const graph = this.evaluationGraph();
+    if (!(examples >= 1 && examples <= graph.batch)) throw new RangeError(`Cannot evaluate ${examples} of ${graph.batch} examples.`);
+    const loss = graph.loss!;
+    this.run.examples = examples;
+    this.evaluation!.run(0);
+    return {
+      loss: this.arena.at(loss.value).data[0]!,
+      accuracy: loss.right && this.arena.at(loss.right).data[0]! / (examples * loss.answersPerExample),
+    };
+  }
+
+  private clipGradients(): void {
+    const { clip } = this.options;
+    const { measured, training } = this;
+    if (!clip || !clipFactors(clip, measured.parameterGradientNorms, measured.gradientNorm, training.clipFactors)) return;
+    this.clip.run(0);
+    const after = combinedNorm(this.arena.at(training.clippedNorms).data);
+    measured.clipFactor = measured.gradientNorm > 0 ? after / measured.gradientNorm : 1;
+  }
+
+  /** Runs the passes again with every measurement, which changes nothing but running statistics: those are put back. */
+  private locateNonFinite(): void {
+    const states = [...this.training.graph.states.values()].map(state => this.arena.at(state).data);
+    const saved = states.map(state => state.slice());
+    this.compute.run(groupBits(MEASUREMENT_GROUPS));
+    states.forEach((state, index) => state.set(saved[index]!));
+    this.measured.nonFinite = findNonFinite(this.training, this.arena);
+  }
+
+  private evaluationGraph(): Graph {
+    if (!this.options.evaluation) throw new Error('This session has no evaluation graph.');
+    return this.options.evaluation;
+  }
+
+  /** Returns the share of the batch that was fed. */
+  private feedInto(graph: Graph, name: string, values: ArrayLike<number>): number {
+    const input = known(graph.inputs, 'input', name);
+    const { data, length } = this.arena.at(input as Tensor);
+    if (values.length > length) throw new Error(`The input ${name} takes ${length} values, not ${values.length}.`);
+    if (input.kind === 'id') {
+      for (let i = 0; i < values.length; i++) {
+        const id = values[i]!;
+        if (!(Number.isInteger(id) && id >= 0 && id < input.below)) {
+          throw new RangeError(`The input ${name} takes ids from 0 to ${input.below - 1}, not ${id}.`);
+        }
+      }
+    }
+    data.set(values);
+    return values.length / length;
+  }
+}
+
+function known<T>(map: ReadonlyMap<string, T>, kind: string, name: string): T {
+  const found = map.get(name);
+  if (found === undefined) throw new Error(`There is no ${kind} named ${name}.`);
+  return found;
+}

@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { Graph } from '../../src/engine/graph';
+import { elementwiseLoss } from '../../src/engine/operators/losses';
+import { OPERATORS, type OperatorExample } from '../../src/engine/operators/index';
+import { Random } from '../../src/engine/random';
+import { createSession, type Session } from '../../src/engine/session';
+
+const BATCH = 3;
+const DIFFERENCE = 1e-5;
+const PLAIN_DESCENT = { type: 'sgd', weightDecay: 0, momentum: 0, nesterov: false } as const;
+
+/** A float64 session that computes the mean square of the example's output, every number in it random. */
+function sessionOf(example: OperatorExample): { readonly graph: Graph; readonly session: Session } {
+  const graph = new Graph('training', BATCH);
+  const output = example(graph);
+  elementwiseLoss(graph, 'mse', output, graph.target('target', output.shape));
+  const session = createSession({ training: graph, optimizer: PLAIN_DESCENT, kernels: 'reference', precision: 'float64', seed: 3 });
+  const random = new Random(7);
+  for (const name of graph.parameters.keys()) session.parameter(name).forEach((_, i, all) => { all[i] = random.normal(); });
+  for (const [name, input] of graph.inputs) {
+    const values = Array.from({ length: input.storage.length }, () => (input.kind === 'id' ? random.integer(input.below) : random.normal()));
+    session.feed(name, values);
+  }
+  return { graph, session };
+}
+
+describe('gradients by central differences', () => {
+  for (const [operator, examples] of Object.entries(OPERATORS)) {
+    for (const [name, example] of Object.entries(examples)) {
+      it(`${operator}: ${name}`, () => {
+        const { graph, session } = sessionOf(example);
+        session.gradients();
+        const derived = new Map([...graph.parameters.keys()].map(parameter => [parameter, session.gradient(parameter).slice()]));
+        expect(derived.size).toBeGreaterThan(0);
+        for (const [parameter, gradient] of derived) {
+          const values = session.parameter(parameter);
+          for (let i = 0; i < values.length; i++) {
+            const value = values[i]!;
+            values[i] = value + DIFFERENCE;
+            const above = session.gradients().loss;
+            values[i] = value - DIFFERENCE;
+            const below = session.gradients().loss;
+            values[i] = value;
+            const expected = (above - below) / (2 * DIFFERENCE);
+            const error = Math.abs(gradient[i]! - expected);
+            const message = `${operator} (${name}), ${parameter}[${i}]: got ${gradient[i]}, expected ${expected}`;
+            expect(error, message).toBeLessThan(1e-8 + 1e-6 * Math.abs(expected));
+          }
+        }
+      });
+    }
+  }
+});
+
+describe('the table of operators', () => {
+  it('has an example of every operator that makes nodes', () => {
+    const folder = new URL('../../src/engine/operators/', import.meta.url);
+    const source = readdirSync(folder).map(file => readFileSync(new URL(file, folder), 'utf8')).join('\n');
+    const named = [...source.matchAll(/graph\.node\('([^']+)'/g)].map(match => match[1]!);
+    expect(named.length).toBeGreaterThan(8);
+    for (const operator of [...named, 'rnn', 'lstm', 'gru']) {
+      const examples = Object.values(OPERATORS[operator] ?? {});
+      expect(examples.length, `${operator} has no example`).toBeGreaterThan(0);
+      for (const example of examples) {
+        const graph = new Graph('training', BATCH);
+        example(graph);
+        expect(graph.nodes.map(node => node.operator)).toContain(operator);
+      }
+    }
+  });
+});

@@ -113,7 +113,7 @@ function tanhOfSoftplus(x: v128): v128 {
   const above = f32x4.add(all(1), twice);
   const isBelow = f32x4.lt(x, all(0));
   const top = select(isBelow, below, above);
-  const bottom = select(isBelow, f32x4.add(below, all(2)), multiplyAdd(twice, e, f32x4.add(above, all(1))));
+  const bottom = select(isBelow, f32x4.add(below, all(2)), multiplyAdd(twice, e, above));
   return f32x4.div(top, bottom);
 }
 

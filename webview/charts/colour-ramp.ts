@@ -1,0 +1,30 @@
+/** How curves of many layers are told apart: colour by depth, and dashes so that colour is never the only sign. */
+import { type Colour, mix, readable } from '../theme/colour';
+import type { Theme } from '../theme/theme';
+
+/** Contrast that a curve keeps with the background (WCAG 2.1, 1.4.11: graphical objects). */
+const MINIMUM_CONTRAST = 3;
+
+const DASHES: readonly (readonly number[])[] = [[], [9, 3], [3, 2], [9, 3, 2, 3]];
+
+/** How one curve is drawn. */
+export interface Stroke {
+  readonly colour: Colour;
+  /** Lengths of line and gap in CSS pixels; empty for a solid line. */
+  readonly dash: readonly number[];
+}
+
+/** One stroke a layer: colours run through the theme's ramp from the first layer to the last, dashes alternate. */
+export function layerStrokes(count: number, theme: Pick<Theme, 'ramp' | 'background' | 'foreground'>): readonly Stroke[] {
+  return Array.from({ length: count }, (_, index) => ({
+    colour: readable(rampAt(theme.ramp, count < 2 ? 0.25 : index / (count - 1)), theme.background, theme.foreground, MINIMUM_CONTRAST),
+    dash: DASHES[index % DASHES.length],
+  }));
+}
+
+/** The colour at `position` in [0, 1] along evenly spaced anchors. */
+export function rampAt(anchors: readonly Colour[], position: number): Colour {
+  const place = Math.min(1, Math.max(0, position)) * (anchors.length - 1);
+  const left = Math.min(anchors.length - 2, Math.floor(place));
+  return mix(anchors[left], anchors[left + 1], place - left);
+}

@@ -1,0 +1,39 @@
+/** Draws at most once a frame, and at most so many times a second. */
+
+/** Most drawings of charts a second: more would only cost the editor's frames. */
+export const DRAWINGS_PER_SECOND = 12;
+
+/** What the scheduler needs of the window; a test brings its own. */
+export interface FrameClock {
+  readonly now: () => number;
+  readonly requestFrame: (callback: () => void) => void;
+  readonly delay: (callback: () => void, milliseconds: number) => void;
+}
+
+export const WINDOW_CLOCK: FrameClock = {
+  now: () => performance.now(),
+  requestFrame: (callback) => void requestAnimationFrame(callback),
+  delay: (callback, milliseconds) => void setTimeout(callback, milliseconds),
+};
+
+/**
+ * A function that asks for `draw`. Many calls become one drawing, in the next frame that is late enough; the last call is never
+ * lost. A hidden page gets no frames, and draws when it is seen again.
+ */
+export function createScheduler(draw: () => void, clock: FrameClock = WINDOW_CLOCK, perSecond: number = DRAWINGS_PER_SECOND): () => void {
+  const interval = 1000 / perSecond;
+  let last = Number.NEGATIVE_INFINITY;
+  let waiting = false;
+  const run = (): void => {
+    waiting = false;
+    last = clock.now();
+    draw();
+  };
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    const rest = last + interval - clock.now();
+    if (rest <= 0) clock.requestFrame(run);
+    else clock.delay(() => clock.requestFrame(run), rest);
+  };
+}

@@ -1,0 +1,99 @@
+/** What the page knows, as a pure function of the messages it was sent. */
+import type { PanelFinding, PanelStatus, ToPanel } from '../../src/protocol/panel-messages';
+import { layerView, type RunView, runView, stepView, timeSeriesView } from './run-view';
+import { thinRecords } from './thin-records';
+
+export interface PageState {
+  /** False until the host has sent the whole state for the first time. */
+  readonly hydrated: boolean;
+  /** True when the host did not answer in time. */
+  readonly unanswered: boolean;
+  /** True when a delta spoke of a run that the page has not been given: it has to ask for the whole state. */
+  readonly outdated: boolean;
+  readonly modelName: string;
+  readonly fileName: string;
+  readonly uri: string | undefined;
+  readonly status: PanelStatus;
+  readonly current: RunView | undefined;
+  readonly previous: RunView | undefined;
+  readonly findings: readonly PanelFinding[];
+  readonly stale: boolean;
+  /** Why the latest request could not be carried out. */
+  readonly refusal: string | undefined;
+}
+
+/** What the page itself notices. */
+export type PageEvent = ToPanel | { readonly type: 'no-answer' } | { readonly type: 'dismiss-refusal' } | { readonly type: 'asked-again' };
+
+export const INITIAL_STATE: PageState = {
+  hydrated: false,
+  unanswered: false,
+  outdated: false,
+  modelName: '',
+  fileName: '',
+  uri: undefined,
+  status: { state: 'idle', step: 0, steps: 0, message: '' },
+  current: undefined,
+  previous: undefined,
+  findings: [],
+  stale: false,
+  refusal: undefined,
+};
+
+/** The state after `event`. Parts that did not change keep their identity, so that views can tell by `===` what to redraw. */
+export function reduce(state: PageState, event: PageEvent): PageState {
+  switch (event.type) {
+    case 'hydrate':
+      return hydrate(state, event);
+    case 'append':
+      return append(state, event);
+    case 'status':
+      return { ...state, status: event.status };
+    case 'findings':
+      return { ...state, findings: event.findings, stale: event.stale };
+    case 'refused':
+      return { ...state, refusal: event.message };
+    case 'no-answer':
+      return state.hydrated ? state : { ...state, unanswered: true };
+    case 'dismiss-refusal':
+      return { ...state, refusal: undefined };
+    case 'asked-again':
+      return { ...state, outdated: false };
+  }
+}
+
+function hydrate(state: PageState, { state: sent }: Extract<ToPanel, { type: 'hydrate' }>): PageState {
+  return {
+    ...state,
+    hydrated: true,
+    unanswered: false,
+    outdated: false,
+    refusal: undefined,
+    modelName: sent.modelName,
+    fileName: sent.fileName,
+    uri: sent.uri,
+    status: sent.status,
+    current: sent.current && runView(sent.current),
+    previous: sent.previous && runView(sent.previous),
+    findings: sent.findings,
+    stale: sent.stale,
+  };
+}
+
+function append(state: PageState, delta: Extract<ToPanel, { type: 'append' }>): PageState {
+  const run = state.current;
+  if (run === undefined || delta.run > run.id) return { ...state, outdated: true };
+  if (delta.run < run.id) return state;
+  const last = run.records.at(-1)?.step ?? -1;
+  const fresh = delta.records.filter((record) => record.step > last).map(stepView);
+  return {
+    ...state,
+    status: delta.status,
+    current: {
+      ...run,
+      records: fresh.length === 0 ? run.records : thinRecords([...run.records, ...fresh]),
+      layers: delta.layers.length === 0 ? run.layers : delta.layers.map(layerView),
+      throughTime: delta.throughTime.length === 0 ? run.throughTime : delta.throughTime.map(timeSeriesView),
+    },
+  };
+}

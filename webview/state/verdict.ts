@@ -1,0 +1,41 @@
+/** One word a layer on how it fares: from the findings, or that the run ended without one. */
+import type { PanelFinding, RunState } from '../../src/protocol/panel-messages';
+import type { RunView } from './run-view';
+
+export type Rule = PanelFinding['rule'];
+export type Severity = PanelFinding['severity'];
+
+export interface Verdict {
+  readonly text: string;
+  readonly tone: Severity | 'healthy' | 'unknown';
+}
+
+const WORDS: Readonly<Record<Rule, string>> = {
+  'exploding-gradient': 'exploding',
+  'vanishing-gradient': 'vanishing',
+  'exploding-through-time': 'exploding in time',
+  'vanishing-through-time': 'vanishing in time',
+  'non-finite': 'not finite',
+  'dead-relu': 'dead units',
+  'saturated-activation': 'saturated',
+};
+
+/** From the gravest to the lightest. */
+export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
+
+const UNKNOWN: Verdict = { text: '—', tone: 'unknown' };
+
+/**
+ * Verdicts in the order of the run's layers. A layer without a finding is called healthy only once the run is done and its
+ * numbers stayed finite: before that nothing can be said, and after a value that is not finite every layer carries it.
+ */
+export function verdicts(run: RunView, findings: readonly PanelFinding[], state: RunState): readonly Verdict[] {
+  const last = run.records.at(-1);
+  const sound = state === 'done' && last !== undefined && Number.isFinite(last.loss) && Number.isFinite(last.gradientNorm);
+  return run.layers.map(({ path }) => {
+    const own = findings.filter(({ layer }) => layer === path);
+    const gravest = SEVERITIES.map((severity) => own.find((finding) => finding.severity === severity)).find(Boolean);
+    if (gravest !== undefined) return { text: WORDS[gravest.rule], tone: gravest.severity };
+    return sound ? { text: 'healthy', tone: 'healthy' } : UNKNOWN;
+  });
+}

@@ -1,0 +1,71 @@
+/** The editor's theme, as the charts need it: canvas cannot read CSS variables by itself. */
+import { type Colour, mix, parseColour, withOpacity } from './colour';
+
+export interface Theme {
+  readonly background: Colour;
+  readonly foreground: Colour;
+  /** Axis labels and captions. */
+  readonly muted: Colour;
+  readonly grid: Colour;
+  /** Anchors of the ramp from the first layer to the last; red is left out, since it means an error. */
+  readonly ramp: readonly Colour[];
+  readonly blue: Colour;
+  readonly green: Colour;
+  readonly error: Colour;
+  readonly warning: Colour;
+  /** Curves of the previous run. */
+  readonly ghost: Colour;
+  readonly tooltip: { readonly background: Colour; readonly foreground: Colour; readonly border: Colour };
+  readonly selection: Colour;
+  readonly fontFamily: string;
+  /** CSS pixels. */
+  readonly fontSize: number;
+  readonly highContrast: boolean;
+}
+
+/**
+ * Builds the theme from what `read` gives for a CSS variable (an empty string where the theme does not set it) and from the
+ * body's classes. Both high-contrast themes carry `vscode-high-contrast`; the light one carries `vscode-high-contrast-light` too.
+ */
+export function themeFrom(read: (variable: string) => string, bodyClasses: readonly string[]): Theme {
+  const light = bodyClasses.includes('vscode-light') || bodyClasses.includes('vscode-high-contrast-light');
+  const highContrast = bodyClasses.includes('vscode-high-contrast') || bodyClasses.includes('vscode-high-contrast-light');
+  const first = (variables: readonly string[], otherwise: Colour): Colour => {
+    for (const variable of variables) {
+      const colour = parseColour(read(`--vscode-${variable}`));
+      if (colour !== undefined) return colour;
+    }
+    return otherwise;
+  };
+  const background = first(['editor-background'], light ? WHITE : BLACK);
+  const foreground = first(['editor-foreground', 'foreground'], light ? BLACK : WHITE);
+  const faded = (share: number): Colour => mix(background, foreground, share);
+  // Dark Modern's orange is a translucent marker of the minimap, and the high-contrast themes have none.
+  const [purple, blue, green, yellow, red] = HUES.map((hue) => withOpacity(first([`charts-${hue}`], foreground), 1));
+  const orange = withOpacity(first(['charts-orange'], mix(yellow, red, 0.6)), 1);
+  return {
+    background,
+    foreground,
+    muted: highContrast ? foreground : first(['descriptionForeground'], faded(0.7)),
+    grid: faded(highContrast ? 0.3 : 0.13),
+    ramp: [purple, blue, green, yellow, orange],
+    blue,
+    green,
+    error: first(['editorError-foreground', 'charts-red'], red),
+    warning: first(['editorWarning-foreground', 'charts-yellow'], yellow),
+    ghost: faded(highContrast ? 0.55 : 0.42),
+    tooltip: {
+      background: first(['editorHoverWidget-background', 'editorWidget-background'], background),
+      foreground: first(['editorHoverWidget-foreground', 'editor-foreground'], foreground),
+      border: first(['editorHoverWidget-border', 'contrastBorder', 'widget-border'], faded(0.3)),
+    },
+    selection: first(['focusBorder'], blue),
+    fontFamily: read('--vscode-font-family').trim() || 'sans-serif',
+    fontSize: Math.max(9, (parseFloat(read('--vscode-font-size')) || 13) - 2),
+    highContrast,
+  };
+}
+
+const HUES = ['purple', 'blue', 'green', 'yellow', 'red'] as const;
+const WHITE: Colour = { r: 1, g: 1, b: 1, a: 1 };
+const BLACK: Colour = { r: 0.12, g: 0.12, b: 0.12, a: 1 };

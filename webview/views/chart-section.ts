@@ -1,0 +1,96 @@
+/** A titled chart with its controls, legend and caption. Draws when something it shows has changed, and only while it is in sight. */
+import { attachDrag } from '../charts/drag-range';
+import type { ChartFrame } from '../charts/frame';
+import { createLineChart, type LineChart } from '../charts/line-chart';
+import { createScheduler } from '../frame-scheduler';
+import { element, setAttributes, setText, show } from './dom';
+import { isBusy } from './header';
+import type { Actions, Shown, View } from './view';
+
+export interface ChartContent {
+  readonly id: string;
+  readonly title: string;
+  /** Heads the tooltip. */
+  readonly describeX: (x: number) => string;
+  /** False hides the section. */
+  readonly exists: (shown: Shown) => boolean;
+  /** What the drawing depends on, compared by identity. */
+  readonly inputs: (shown: Shown) => readonly unknown[];
+  readonly frame: (shown: Shown) => ChartFrame;
+  /** Replaces the picture for those who cannot see it. */
+  readonly summary: (shown: Shown) => string;
+  readonly caption: (shown: Shown) => string;
+  readonly toolbar: View | undefined;
+  readonly legend: View;
+  /** Whether the horizontal axis counts steps, of which a range can be chosen by dragging. */
+  readonly bySteps: boolean;
+}
+
+/** Milliseconds between changes of texts while a run goes on; drawing itself is more frequent. */
+const TEXT_INTERVAL = 2000;
+
+export function createChartSection(content: ChartContent, actions: Actions): View {
+  const canvas = element('canvas', { role: 'img', 'aria-label': content.title });
+  const frame = element('div', { class: 'chart-frame' }, canvas);
+  const caption = element('p', { class: 'caption' });
+  const root = element(
+    'section', { class: `chart-section chart-${content.id}`, 'aria-labelledby': `${content.id}-title` },
+    element('div', { class: 'section-head' }, element('h2', { id: `${content.id}-title` }, content.title), content.toolbar?.root),
+    content.legend.root, frame, caption,
+  );
+  let latest: Shown | undefined;
+  let drawn: readonly unknown[] = [];
+  let chart: LineChart | undefined;
+  let inSight = false;
+  let textTime = Number.NEGATIVE_INFINITY;
+
+  const schedule = createScheduler(() => {
+    if (latest === undefined || !inSight || !content.exists(latest)) return;
+    const inputs = content.inputs(latest);
+    if (chart !== undefined && inputs.every((input, index) => Object.is(input, drawn[index]))) return;
+    drawn = inputs;
+    chart ??= makeChart(latest);
+    chart.draw(content.frame(latest), latest.theme);
+    content.legend.update(latest);
+    updateTexts(latest);
+  });
+  new IntersectionObserver((entries) => {
+    inSight = entries.at(-1)?.isIntersecting ?? false;
+    schedule();
+  }).observe(root);
+
+  function makeChart(shown: Shown): LineChart {
+    const made = createLineChart(canvas, shown.theme, content.describeX);
+    if (content.bySteps) {
+      attachDrag(made, {
+        range: (from, to) => actions.changeView({ window: { kind: 'range', from, to } }),
+        reset: () => actions.changeView({ window: { kind: 'all' } }),
+        pick: (key) => actions.changeView({ selectedLayer: key }),
+      });
+    }
+    return made;
+  }
+
+  function updateTexts(shown: Shown): void {
+    if (isBusy(shown.state.status.state) && performance.now() - textTime < TEXT_INTERVAL) return;
+    textTime = performance.now();
+    setAttributes(canvas, { 'aria-label': content.summary(shown) });
+    setText(caption, content.caption(shown));
+  }
+
+  return {
+    root,
+    update: (shown) => {
+      latest = shown;
+      const exists = content.exists(shown);
+      show(root, exists);
+      if (exists) {
+        content.toolbar?.update(shown);
+        schedule();
+      } else {
+        chart?.destroy();
+        chart = undefined;
+      }
+    },
+  };
+}

@@ -1,0 +1,85 @@
+/** What the rules found, with the cures to apply. */
+import type { PanelFinding } from '../../src/protocol/panel-messages';
+import { createButton } from '../controls/controls';
+import type { PageState } from '../state/reducer';
+import type { Severity } from '../state/verdict';
+import { element, setText, show } from './dom';
+import { icon } from './icons';
+import { isBusy } from './header';
+import type { Actions, View } from './view';
+
+const SEVERITY_NAMES: Readonly<Record<Severity, string>> = { error: 'Error', warning: 'Warning', information: 'Information', hint: 'Hint' };
+
+export function createFindings(actions: Actions): View {
+  const count = element('span', { class: 'count' });
+  const none = element('p', { class: 'none' });
+  const list = element('ul', { class: 'findings' });
+  let shown = '[]';
+  const root = element(
+    'section', { 'aria-labelledby': 'findings-title' }, element('h2', { id: 'findings-title' }, 'Findings', count), none, list,
+  );
+  return {
+    root,
+    update: ({ state }) => {
+      show(root, state.current !== undefined);
+      setText(count, state.findings.length === 0 ? '' : String(state.findings.length));
+      setText(none, emptyText(state));
+      show(none, state.findings.length === 0);
+      show(list, state.findings.length > 0);
+      const key = JSON.stringify(state.findings);
+      if (key === shown) return;
+      shown = key;
+      const focused = focusedIndex(list);
+      list.replaceChildren(...state.findings.map((finding, index) => findingItem(finding, index, actions)));
+      if (focused >= 0) focusable(list).at(Math.min(focused, focusable(list).length - 1))?.focus();
+    },
+  };
+}
+
+/** What an empty list means now. */
+export function emptyText({ status, current, stale }: Pick<PageState, 'status' | 'current' | 'stale'>): string {
+  if (stale) return 'None that still fits the text.';
+  if (isBusy(status.state)) return 'None so far. The rules look at the run again as it goes on.';
+  if (status.state === 'done' && current !== undefined) return 'None: no rule found a fault in this run.';
+  return 'None: the run ended before the rules could tell.';
+}
+
+function findingItem(finding: PanelFinding, index: number, { send, goToLayer, highlight }: Actions): HTMLElement {
+  const { rule, severity, layer, message, step, fixes } = finding;
+  const ruleButton = link(rule, `Read about the rule ${rule}`, () => send({ type: 'open-rule', rule }));
+  const place = layer === undefined
+    ? undefined
+    : element('span', {}, 'Layer ', link(layer, `Show the layer ${layer} in the model file`, () => goToLayer(layer)));
+  const item = element(
+    'li', { class: `finding finding-${severity}` },
+    element('span', { class: 'finding-sign' }, icon(severity, SEVERITY_NAMES[severity])),
+    element(
+      'div', { class: 'finding-body' },
+      element('p', { class: 'finding-message' }, message),
+      element('p', { class: 'finding-about' }, ruleButton, place, element('span', {}, `from step ${step}`)),
+      fixes.length === 0 ? undefined : element(
+        'div', { class: 'cures', role: 'group', 'aria-label': `Cures for ${rule}` },
+        ...fixes.map(({ id, title, preferred }) =>
+          createButton(title, preferred ? 'primary' : 'secondary', () => send({ type: 'apply-fix', finding: index, fix: id })).root),
+      ),
+    ),
+  );
+  item.addEventListener('pointerenter', () => highlight(layer));
+  item.addEventListener('pointerleave', () => highlight(undefined));
+  return item;
+}
+
+function link(text: string, title: string, pressed: () => void): HTMLElement {
+  const button = element('button', { type: 'button', class: 'link', title }, text);
+  button.addEventListener('click', pressed);
+  return button;
+}
+
+function focusable(list: HTMLElement): HTMLElement[] {
+  return Array.from(list.querySelectorAll<HTMLElement>('button, vscode-button'));
+}
+
+/** Rebuilding the list must not throw keyboard users back to the top of the page. */
+function focusedIndex(list: HTMLElement): number {
+  return focusable(list).findIndex((control) => control === document.activeElement);
+}

@@ -1,0 +1,82 @@
+/** One row of the table of layers. Made once a run; afterwards only texts change. */
+import type { Stroke } from '../charts/colour-ramp';
+import type { LayerView } from '../state/run-view';
+import type { Verdict } from '../state/verdict';
+import { element, setAttributes, setText } from './dom';
+import { icon } from './icons';
+import { NUMBER_COLUMNS } from './layer-columns';
+import { createSwatch } from './swatch';
+
+export interface LayerRow {
+  readonly root: HTMLTableRowElement;
+  readonly path: string;
+  readonly update: (shown: RowContent) => void;
+}
+
+export interface RowContent {
+  readonly layer: LayerView;
+  readonly verdict: Verdict;
+  readonly stroke: Stroke | undefined;
+  /** Length of the bar behind the gradient norm, in [0, 1]. */
+  readonly bar: number;
+  readonly curveShown: boolean;
+  readonly selected: boolean;
+  readonly highlighted: boolean;
+}
+
+export interface RowActions {
+  readonly toggle: () => void;
+  readonly reveal: () => void;
+  readonly highlight: (on: boolean) => void;
+}
+
+export function createLayerRow(path: string, charted: boolean, actions: RowActions): LayerRow {
+  const swatch = createSwatch();
+  const toggle = element('button', { type: 'button', class: 'swatch-button', tabindex: -1 }, swatch.root);
+  const name = element('button', { type: 'button', class: 'layer-name', tabindex: -1, title: `Show ${path} in the model file` }, path);
+  const kind = element('td', { class: 'kind' });
+  const bar = element('span', { class: 'bar', 'aria-hidden': 'true' });
+  const cells = NUMBER_COLUMNS.map(({ id }) => {
+    const text = element('span');
+    return { text, cell: element('td', { class: `number ${id}` }, id === 'norm' ? bar : undefined, text) };
+  });
+  const verdict = element('td', { class: 'verdict' });
+  const head = element('th', { scope: 'row' }, element('div', { class: 'layer-head' }, charted ? toggle : element('span', { class: 'no-swatch' }), name));
+  const root = element('tr', { 'data-layer': path }, head, kind, ...cells.map(({ cell }) => cell), verdict);
+  let shownVerdict = '';
+
+  toggle.addEventListener('click', (event) => {
+    event.stopPropagation();
+    actions.toggle();
+  });
+  root.addEventListener('click', actions.reveal);
+  root.addEventListener('pointerenter', () => actions.highlight(true));
+  root.addEventListener('pointerleave', () => actions.highlight(false));
+  root.addEventListener('focusin', () => actions.highlight(true));
+  root.addEventListener('focusout', () => actions.highlight(false));
+
+  return {
+    root,
+    path,
+    update: (shown) => {
+      setText(kind, shown.layer.kind);
+      cells.forEach(({ text }, index) => setText(text, NUMBER_COLUMNS[index].text(shown.layer)));
+      bar.style.setProperty('--share', shown.bar.toFixed(3));
+      if (shown.stroke !== undefined) swatch.update(shown.stroke);
+      setAttributes(toggle, {
+        'aria-pressed': String(shown.curveShown),
+        'aria-label': `Curve of ${path}`,
+        title: shown.curveShown ? 'Hide the curve' : 'Show the curve',
+      });
+      setAttributes(root, {
+        'aria-current': shown.selected ? 'true' : undefined,
+        class: shown.highlighted ? 'highlighted' : undefined,
+      });
+      const key = `${shown.verdict.tone} ${shown.verdict.text}`;
+      if (key === shownVerdict) return;
+      shownVerdict = key;
+      setAttributes(verdict, { class: `verdict tone-${shown.verdict.tone}` });
+      verdict.replaceChildren(...(shown.verdict.tone === 'unknown' ? [] : [icon(shown.verdict.tone)]), element('span', {}, shown.verdict.text));
+    },
+  };
+}

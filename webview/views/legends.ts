@@ -1,0 +1,127 @@
+/** The keys to the charts' curves. */
+import { strokesByPath } from '../charts/gradient-frame';
+import type { Stroke } from '../charts/colour-ramp';
+import { CELL_DASH, REVERSE_DASH } from '../charts/time-frame';
+import { VALIDATION_DASH } from '../charts/loss-frame';
+import { element, setAttributes, svg } from './dom';
+import { toggled } from './layer-table';
+import { createSwatch } from './swatch';
+import type { Actions, Shown, View } from './view';
+
+/** With more layers than this, single names would fill the page: the legend shows the ramp, the table has the samples. */
+export const MAXIMUM_NAMES = 12;
+
+interface LegendEntry {
+  readonly label: string;
+  readonly stroke: Stroke;
+  /** Path of the layer whose curve a click switches on and off. */
+  readonly layer?: string;
+}
+
+export function createGradientLegend(actions: Actions): View {
+  const { root, update } = createLegend(actions);
+  return {
+    root,
+    update: (shown) => {
+      const strokes = strokesByPath(shown.state.current, shown.theme);
+      const names = Array.from(strokes, ([label, stroke]): LegendEntry => ({ label, stroke, layer: label }));
+      const extra = [
+        ...(shown.view.showWhole ? [{ label: 'whole gradient', stroke: { colour: shown.theme.foreground, dash: [] } }] : []),
+        ...ghostEntry(shown),
+      ];
+      if (names.length <= MAXIMUM_NAMES) update([...names, ...extra], shown);
+      else update(extra, shown, rampKey(names));
+    },
+  };
+}
+
+export function createLossLegend(actions: Actions): View {
+  const { root, update } = createLegend(actions);
+  return {
+    root,
+    update: (shown) => {
+      const records = shown.state.current?.records ?? [];
+      const { blue, green } = shown.theme;
+      const has = (name: 'validationLoss' | 'accuracy' | 'validationAccuracy'): boolean => records.some((record) => record[name] !== undefined);
+      update([
+        { label: 'loss', stroke: { colour: blue, dash: [] } },
+        ...(has('validationLoss') ? [{ label: 'validation loss', stroke: { colour: blue, dash: VALIDATION_DASH } }] : []),
+        ...(has('accuracy') ? [{ label: 'accuracy', stroke: { colour: green, dash: [] } }] : []),
+        ...(has('validationAccuracy') ? [{ label: 'validation accuracy', stroke: { colour: green, dash: VALIDATION_DASH } }] : []),
+        ...ghostEntry(shown),
+      ], shown);
+    },
+  };
+}
+
+export function createTimeLegend(actions: Actions): View {
+  const { root, update } = createLegend(actions);
+  return {
+    root,
+    update: (shown) => {
+      const strokes = strokesByPath(shown.state.current, shown.theme);
+      const series = shown.state.current?.throughTime ?? [];
+      const colourOf = (layer: string) => strokes.get(layer)?.colour ?? shown.theme.foreground;
+      const layers = [...new Set(series.map(({ layer }) => layer))];
+      update([
+        ...layers.map((layer) => ({ label: layer, stroke: { colour: colourOf(layer), dash: [] } })),
+        ...(series.some(({ direction }) => direction === 'reverse') ? [{ label: 'reverse', stroke: { colour: shown.theme.muted, dash: REVERSE_DASH } }] : []),
+        ...(series.some(({ cell }) => cell !== undefined) ? [{ label: 'cell state', stroke: { colour: shown.theme.muted, dash: CELL_DASH } }] : []),
+      ], shown);
+    },
+  };
+}
+
+function ghostEntry({ state, view, theme }: Shown): readonly LegendEntry[] {
+  return state.previous !== undefined && view.showPrevious
+    ? [{ label: `previous: ${state.previous.label}`, stroke: { colour: theme.ghost, dash: [] } }]
+    : [];
+}
+
+function createLegend(actions: Actions): { root: HTMLElement; update: (entries: readonly LegendEntry[], shown: Shown, first?: HTMLElement) => void } {
+  const root = element('ul', { class: 'legend' });
+  let key = '';
+  return {
+    root,
+    update: (entries, { view }, first) => {
+      const hidden = view.hiddenLayers;
+      const newKey = JSON.stringify([entries, hidden, first?.textContent, first?.innerHTML]);
+      if (newKey === key) return;
+      key = newKey;
+      const focused = Array.from(root.querySelectorAll('button')).findIndex((button) => button === document.activeElement);
+      const items = entries.map((entry) => element('li', {}, legendItem(entry, hidden, actions)));
+      root.replaceChildren(...(first === undefined ? [] : [element('li', {}, first)]), ...items);
+      root.querySelectorAll('button')[focused]?.focus();
+    },
+  };
+}
+
+function legendItem({ label, stroke, layer }: LegendEntry, hidden: readonly string[], { changeView, highlight }: Actions): HTMLElement {
+  const swatch = createSwatch();
+  swatch.update(stroke);
+  if (layer === undefined) return element('span', { class: 'legend-entry' }, swatch.root, label);
+  const shown = !hidden.includes(layer);
+  const button = element(
+    'button', { type: 'button', class: 'legend-entry', 'aria-pressed': String(shown), title: shown ? `Hide the curve of ${layer}` : `Show the curve of ${layer}` },
+    swatch.root, element('span', {}, label),
+  );
+  button.addEventListener('click', () => changeView({ hiddenLayers: toggled(hidden, layer) }));
+  for (const type of ['pointerenter', 'focus']) button.addEventListener(type, () => highlight(layer));
+  for (const type of ['pointerleave', 'blur']) button.addEventListener(type, () => highlight(undefined));
+  return button;
+}
+
+/** The colours from the first layer to the last, side by side. */
+function rampKey(entries: readonly LegendEntry[]): HTMLElement {
+  const picture = svg('svg', { class: 'ramp', viewBox: `0 0 ${entries.length} 1`, preserveAspectRatio: 'none', 'aria-hidden': 'true' });
+  entries.forEach(({ stroke: { colour } }, index) => {
+    const bar = svg('rect', { x: index, y: 0, width: 1.05, height: 1 });
+    setAttributes(bar, { fill: `rgb(${[colour.r, colour.g, colour.b].map((channel) => Math.round(channel * 255)).join(', ')})` });
+    picture.append(bar);
+  });
+  return element(
+    'span', { class: 'legend-entry ramp-key' },
+    element('span', {}, entries[0].label), picture, element('span', {}, entries[entries.length - 1].label),
+    element('span', { class: 'ramp-hint' }, `${entries.length} layers: point at a row of the table to bring out its curve`),
+  );
+}

@@ -1,6 +1,7 @@
 import type { InputSpec, LayerSpec, ModelSpec } from '../model-spec';
 import { rangeAt } from '../source-range';
 import type { SpecDocument, SpecProblem } from '../spec-document';
+import { listNames } from '../vocabulary/describe-kind';
 import { findKey } from '../vocabulary/family';
 import type { ValuesOf } from '../vocabulary/key';
 import { MAX_PARAMETERS } from '../vocabulary/limits';
@@ -9,7 +10,6 @@ import { checkTask } from './check-task';
 import { chooseData, chooseLoss, completeData } from './choose-task';
 import { report, type Compilation, type MappingNode } from './compilation';
 import { compileOptimizer } from './compile-optimizer';
-import { listNames } from './describe-value';
 import { parameterCount } from './parameter-count';
 import { readInput } from './read-input';
 import { readLayers } from './read-layers';

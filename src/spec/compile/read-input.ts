@@ -3,7 +3,7 @@ import type { SourceNode } from '../spec-document';
 import { MAX_ELEMENTS, MAX_TIME } from '../vocabulary/limits';
 import { TOKEN_KEYS } from '../vocabulary/model';
 import { report, type Compilation } from './compilation';
-import { describeFound } from './describe-value';
+import { describeFound } from './describe-found';
 import { readMapping } from './read-mapping';
 import { elementCount } from './shape-text';
 

@@ -1,12 +1,12 @@
 import type { SourcePath } from '../model-spec';
 import { nearestName } from '../nearest-name';
 import type { SourceEntry } from '../spec-document';
+import { describeExpected, listNames } from '../vocabulary/describe-kind';
 import { findKey } from '../vocabulary/family';
 import type { Keys, ValuesOf } from '../vocabulary/key';
 import { KEY_SYNONYMS } from '../vocabulary/synonyms';
 import { headRange, report, reportWord, type Compilation, type MappingNode } from './compilation';
 import { defaultOf } from './default-value';
-import { describeExpected, listNames } from './describe-value';
 import { readValue } from './read-value';
 
 /** Where a mapping stands, for its messages. */

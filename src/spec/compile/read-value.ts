@@ -1,10 +1,11 @@
 import type { SourcePath } from '../model-spec';
 import { nearestName } from '../nearest-name';
 import type { SourceNode, TextRange } from '../spec-document';
+import { describeExpected, listNames } from '../vocabulary/describe-kind';
 import type { Key, NumberRange, ValueKind } from '../vocabulary/key';
 import { NAME_SYNONYMS } from '../vocabulary/synonyms';
 import { report, reportWord, type Compilation } from './compilation';
-import { describeExpected, describeFound, listNames } from './describe-value';
+import { describeFound } from './describe-found';
 import { readMapping } from './read-mapping';
 import { readVariant } from './read-variant';
 

@@ -1,11 +1,12 @@
 import type { SourcePath } from '../model-spec';
 import { nearestName } from '../nearest-name';
 import type { SourceNode, TextRange } from '../spec-document';
+import { listNames, withArticle } from '../vocabulary/describe-kind';
 import { findKey, findVariant, type Family, type Variant, type VariantValue } from '../vocabulary/family';
 import { NAME_SYNONYMS } from '../vocabulary/synonyms';
 import { headRange, report, reportWord, type Compilation } from './compilation';
 import { defaultsOf } from './default-value';
-import { describeFound, listNames, withArticle } from './describe-value';
+import { describeFound } from './describe-found';
 import { readMapping } from './read-mapping';
 
 /**

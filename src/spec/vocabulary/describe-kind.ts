@@ -1,6 +1,5 @@
-import type { SourceNode } from '../spec-document';
-import type { Family } from '../vocabulary/family';
-import type { NumberRange, ValueKind } from '../vocabulary/key';
+import type { Family } from './family';
+import type { NumberRange, ValueKind } from './key';
 
 /** What a value must be, as it ends the sentence "`units` must be ...". */
 export function describeExpected(value: ValueKind): string {
@@ -35,18 +34,6 @@ export function describeRange({ minimum, above, maximum, below }: NumberRange): 
   const high = maximum === undefined ? (below === undefined ? '' : `below ${format(below)}`) : `at most ${format(maximum)}`;
   const parts = [low, high].filter((part) => part !== '');
   return parts.length === 0 ? '' : ` ${parts.join(' and ')}`;
-}
-
-/** What stands in the file, as it ends the sentence "... but is ...". */
-export function describeFound(node: SourceNode): string {
-  if (node.kind !== 'scalar') {
-    return node.kind === 'mapping' ? 'a mapping' : 'a list';
-  }
-  if (typeof node.value !== 'string') {
-    return String(node.value);
-  }
-  const shown = node.value.length > 40 ? `${node.value.slice(0, 40)}…` : node.value;
-  return `"${shown}"`;
 }
 
 /** "`a`, `b` or `c`"; long lists break off. */

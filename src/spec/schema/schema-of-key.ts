@@ -1,0 +1,73 @@
+import { keyMarkdown, presenceText } from '../vocabulary/documentation';
+import type { Choice, Key, Keys, NumberRange } from '../vocabulary/key';
+import { TOKEN_KEYS } from '../vocabulary/model';
+import { schemaOfInput } from './schema-of-input';
+
+/** A JSON Schema (draft 07, with the additions that VS Code knows). */
+export interface Schema {
+  readonly [keyword: string]: unknown;
+}
+
+/** The schema of a mapping: one property a key and a spelling, besides `others`, and nothing else. */
+export function schemaOfKeys(keys: Keys, others: Readonly<Record<string, Schema>> = {}): Schema {
+  const properties: Record<string, Schema> = { ...others };
+  const required = Object.entries(keys).filter(([, key]) => key.required).map(([name]) => name);
+  for (const [name, key] of Object.entries(keys)) {
+    properties[name] = schemaOfKey(name, key);
+    for (const alias of key.aliases ?? []) {
+      properties[alias] = { ...schemaOfKey(name, key), description: `Another name of \`${name}\`. ${key.description}`, doNotSuggest: true };
+    }
+  }
+  return { properties, ...(required.length === 0 ? {} : { required }), additionalProperties: false };
+}
+
+/** An `enum` with a description a value. */
+export function schemaOfNames(choices: readonly Choice[]): Schema {
+  return {
+    enum: choices.map(({ name }) => name),
+    enumDescriptions: choices.map(({ description }) => description),
+  };
+}
+
+function schemaOfKey(name: string, key: Key): Schema {
+  const presence = presenceText(key).replaceAll('`', '');
+  return {
+    description: presence === '' ? key.description : `${key.description} (${presence})`,
+    markdownDescription: keyMarkdown(name, key),
+    ...(key.default === undefined || key.value.kind === 'group' ? {} : { default: key.default }),
+    ...schemaOfKind(key),
+  };
+}
+
+function schemaOfKind({ value }: Key): Schema {
+  switch (value.kind) {
+    case 'number':
+      return { type: value.whole ? 'integer' : 'number', ...schemaOfRange(value) };
+    case 'pair':
+      return { type: 'array', items: { type: 'number', ...schemaOfRange(value) }, minItems: 2, maxItems: 2 };
+    case 'boolean':
+      return { type: 'boolean' };
+    case 'text':
+      return { type: 'string', minLength: 1 };
+    case 'choice':
+      return schemaOfNames(value.choices);
+    case 'variant':
+      // In draft 07 a `$ref` hides what stands beside it, so it stands apart.
+      return { allOf: [{ $ref: `#/definitions/${value.family().noun}` }] };
+    case 'group':
+      return { type: 'object', ...schemaOfKeys(value.keys) };
+    case 'input':
+      return schemaOfInput(schemaOfKeys(TOKEN_KEYS));
+    case 'layers':
+      return { type: 'array', minItems: 1, items: { $ref: '#/definitions/layer' } };
+  }
+}
+
+function schemaOfRange({ minimum, above, maximum, below }: NumberRange): Schema {
+  return {
+    ...(minimum === undefined ? {} : { minimum }),
+    ...(above === undefined ? {} : { exclusiveMinimum: above }),
+    ...(maximum === undefined ? {} : { maximum }),
+    ...(below === undefined ? {} : { exclusiveMaximum: below }),
+  };
+}

@@ -1,8 +1,15 @@
 /** A run that ends in NaN or infinity. Page: docs/rules/non-finite.md */
 import { isFiniteRecord } from '../../history/finite';
-import type { NonFiniteOrigin, RunLayout } from '../../training/step-record';
+import type { ModelSpec, SourcePath } from '../../spec/model-spec';
+import type { NonFiniteOrigin, RunLayout, StepRecord } from '../../training/step-record';
+import type { InputScale } from '../evidence/input-scale';
+import type { FixId } from '../finding';
 import { formatNumber } from '../format';
+import { dataPlace } from '../layers';
 import type { Rule } from '../rule';
+
+/** Mean square of input values from which on they are named as a part of it: ten times that of standardized ones. */
+const LARGE_MEAN_SQUARE = 10;
 
 export const nonFinite: Rule = {
   meta: {
@@ -10,7 +17,7 @@ export const nonFinite: Rule = {
     summary: 'Loss or gradient is no longer a finite number; names the step and the first layer that went.',
     severity: 'error',
     options: [],
-    fixes: ['lower-learning-rate', 'clip-by-norm', 'standardize-input'],
+    fixes: ['lower-learning-rate', 'clip-by-norm', 'standardize-input', 'fitting-initializer'],
   },
   check({ model, history, evidence }) {
     const broken = history.records.find((record) => !isFiniteRecord(record));
@@ -19,28 +26,45 @@ export const nonFinite: Rule = {
     const origin = broken?.nonFinite;
     const layer = origin === undefined || origin.layer < 0 ? undefined : history.layout.layers[origin.layer];
     const before = evidence.windows.finite.at(-1);
-    const rate = formatNumber(model.optimizer.learningRate);
-    const last = before === undefined
-      ? 'It was so before the first update, so look at the input and the first weights'
-      : `Step ${before.step} had loss ${formatNumber(before.loss)} and gradient norm ${formatNumber(before.gradientNorm)}`;
-    const large = evidence.input !== undefined && evidence.input.curable && evidence.input.meanSquare >= 10;
+    const cure = cureFor(model, evidence.input, before);
     return [{
       rule: 'non-finite',
       severity: 'error',
       layer: layer?.path,
-      source: layer?.source ?? model.layers[model.layers.length - 1].source,
-      message: `${whatBroke(history.layout, origin)} at step ${step}, and training stopped. ${last}. `
-        + `${large ? 'Standardize the input, lower' : 'Lower'} the learning rate of ${rate}, or clip gradients by norm.`,
+      source: cure.source ?? layer?.source ?? model.layers[model.layers.length - 1].source,
+      message: `${whatBroke(history.layout, origin)} at step ${step}, and training stopped. ${cure.advice}`,
       measured: {
         step, layer: origin?.layer ?? -1, ...(origin?.timeStep === undefined ? {} : { timeStep: origin.timeStep }),
         lastLoss: before?.loss ?? Number.NaN, lastGradientNorm: before?.gradientNorm ?? Number.NaN,
       },
       step,
       related: [],
-      fixes: large ? ['standardize-input', 'lower-learning-rate', 'clip-by-norm'] : ['lower-learning-rate', 'clip-by-norm'],
+      fixes: cure.fixes,
     }];
   },
 };
+
+interface Cure {
+  readonly advice: string;
+  readonly source?: SourcePath;
+  readonly fixes: readonly FixId[];
+}
+
+/** Before the first update the rate plays no part; afterwards it does, whatever else does too. */
+function cureFor(model: ModelSpec, input: InputScale | undefined, before: StepRecord | undefined): Cure {
+  const large = input !== undefined && input.curable && input.meanSquare >= LARGE_MEAN_SQUARE;
+  const scale = large ? `input values have mean ${formatNumber(input.mean)} and deviation ${formatNumber(input.std)}` : '';
+  if (before === undefined) {
+    if (!large) return { advice: 'It was so before any update: look at the input and the first weights.', fixes: ['fitting-initializer'] };
+    const advice = `It was so before any update: ${scale}. Standardize the input.`;
+    return { advice, source: dataPlace(model), fixes: ['standardize-input'] };
+  }
+  const norms = `Step ${before.step} had loss ${formatNumber(before.loss)}, gradient norm ${formatNumber(before.gradientNorm)}`;
+  const rate = `the learning rate of ${formatNumber(model.optimizer.learningRate)}, or clip gradients by norm.`;
+  if (!large) return { advice: `${norms}. Lower ${rate}`, fixes: ['lower-learning-rate', 'clip-by-norm'] };
+  const advice = `${norms}; ${scale}. Standardize the input, lower ${rate}`;
+  return { advice, fixes: ['standardize-input', 'lower-learning-rate', 'clip-by-norm'] };
+}
 
 function whatBroke(layout: RunLayout, origin: NonFiniteOrigin | undefined): string {
   if (origin === undefined) return 'Loss or gradient was no longer finite';

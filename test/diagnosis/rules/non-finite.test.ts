@@ -21,7 +21,7 @@ describe('non-finite', () => {
     const { model, history } = buildRun({ layers, loss: learning, steps: 1, last, outcome: { kind: 'not-finite', step: 0 } });
     const [finding] = diagnose(model, history);
     expect(finding).toMatchObject({ rule: 'non-finite', layer: undefined, source: ['layers', 1] });
-    expect(finding.message).toMatch(/The loss became infinity at step 0.*before the first update/);
+    expect(finding.message).toMatch(/The loss became infinity at step 0.*before any update/);
   });
 
   it('says nothing of a finite run, or of one that was cancelled', () => {

@@ -42,14 +42,17 @@ function parseHeader(bytes: Uint8Array): Readonly<Record<string, unknown>> {
 
 function readTensor(view: DataView, start: number, name: string, entry: unknown): StoredTensor {
   const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as { dtype?: unknown; shape?: unknown; data_offsets?: unknown };
-  if (!isCounts(shape) || !isCounts(offsets) || offsets.length !== 2) throw new Error(`Tensor "${name}" has no shape or no place.`);
+  if (!isCounts(shape) || !isCounts(offsets) || offsets.length !== 2) {
+    throw new Error(`Tensor "${name}" has no shape or no place.`);
+  }
   const elementBytes = dtype === 'F32' ? 4 : dtype === 'I64' ? 8 : undefined;
   if (!elementBytes) throw new Error(`Tensor "${name}" is of type ${String(dtype)}; only F32 and I64 are read.`);
   const [begin, end] = offsets;
   const length = shape.reduce((product, size) => product * size, 1);
   if (begin > end || start + end > view.byteLength) throw new Error(`Tensor "${name}" lies outside of the file.`);
   if (end - begin !== length * elementBytes) {
-    throw new Error(`Tensor "${name}" of shape [${shape.join(', ')}] takes ${length * elementBytes} bytes, but has ${end - begin}.`);
+    const needed = length * elementBytes;
+    throw new Error(`Tensor "${name}" of shape [${shape.join(', ')}] takes ${needed} bytes, but has ${end - begin}.`);
   }
   // The data may stand at any byte, so it is read value by value and not through a view.
   const first = start + begin;

@@ -71,7 +71,9 @@ function readArguments(): Arguments | undefined {
 function wholeNumber(name: string, text: string | undefined, minimum: number): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < minimum) throw new UsageError(`${name} is a whole number from ${minimum} on, not "${text}".`);
+  if (!Number.isSafeInteger(value) || value < minimum) {
+    throw new UsageError(`${name} is a whole number from ${minimum} on, not "${text}".`);
+  }
   return value;
 }
 
@@ -83,7 +85,8 @@ function train({ file: path, json, seed, steps }: Arguments): number {
   const start = performance.now();
   try {
     const run = trainAndDiagnose(file, model, showProgress(model.steps));
-    process.stdout.write(json ? `${JSON.stringify(jsonReport(run), null, 2)}\n` : textReport(run, (performance.now() - start) / 1000));
+    const seconds = (performance.now() - start) / 1000;
+    process.stdout.write(json ? `${JSON.stringify(jsonReport(run), null, 2)}\n` : textReport(run, seconds));
     return isUnhealthy(run) ? 1 : 0;
   } catch (error) {
     if (!(error instanceof TrainingError)) throw error;

@@ -10,7 +10,7 @@ interface Message {
   readonly type: string;
 }
 
-/** How a request is answered: by a message of the type `reply`, or by one of the type `refusal` whose text becomes the error's. */
+/** How a request is answered: by a message of the type `reply`, or by one that `refusal` finds a sentence in. */
 export interface Expectation<Receive extends Message, Reply extends Receive['type']> {
   readonly reply: Reply;
   /** The sentence of a refusal, or `undefined` for every other message. */

@@ -91,7 +91,7 @@ function allToWire(values: Float64Array): WireNumber[] {
   return Array.from(values, toWire);
 }
 
-/** The records that show every curve of the panel at the width of a chart: each curve's extremes, and every measured validation. */
+/** The records that show every curve at the width of a chart: each curve's extremes, and every measured validation. */
 function thin(history: RunHistory, buckets: number): readonly StepRecord[] {
   const { layout, records } = history;
   if (records.length <= 2 * buckets) return records;

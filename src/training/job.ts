@@ -37,8 +37,8 @@ const VALIDATIONS = 50;
 
 /**
  * Makes or reads the data, builds the network and is then ready to train. The seed of the model decides every random choice.
- * Where there are fewer examples than a batch, each step takes all of them. A run stops by itself after the first step whose loss,
- * gradient or update is not finite.
+ * Where there are fewer examples than a batch, each step takes all of them. A run stops by itself after the first step whose
+ * loss, gradient or update is not finite.
  * @throws TrainingError in one sentence where model and data do not fit or the memory does not suffice.
  */
 export function createJob(model: ModelSpec, options: JobOptions): TrainingJob {

@@ -1,9 +1,9 @@
 import type { ScheduleSpec } from '../spec/model-spec';
 
 /**
- * Learning rate of step `step` (from 0) out of `steps`:
- * `step` rate · factor^⌊step / every⌋; `exponential` rate · factor^step; `cosine` minimum + (rate − minimum)(1 + cos(π step / steps)) / 2
- * (Loshchilov and Hutter 2017); `linear-warmup` rate · min(1, (step + 1) / warm-up steps).
+ * Learning rate of step `step` (from 0) out of `steps`. `step`: rate · factor^⌊step / every⌋. `exponential`: rate · factor^step.
+ * `cosine`: minimum + (rate − minimum)(1 + cos(π step / steps)) / 2 (Loshchilov and Hutter 2017). `linear-warmup`:
+ * rate · min(1, (step + 1) / warm-up steps).
  */
 export function learningRateAt(schedule: ScheduleSpec, rate: number, step: number, steps: number): number {
   switch (schedule.type) {

@@ -86,7 +86,7 @@ function overLimit(model: ModelSpec, { plan }: MemoryLimitError, limitBytes: num
   });
   return new TrainingError(
     `Training this model needs ${megabytes(plan.bytes)} of memory, most of it for the layer "${largest?.path ?? ''}", but ` +
-      `"gradientHealth.memoryLimit" allows ${megabytes(limitBytes)}; make the layer or "batch_size" smaller, or raise the setting.`,
+      `"gradientHealth.memoryLimit" allows ${megabytes(limitBytes)}; make it or "batch_size" smaller, or raise the setting.`,
     largest?.source,
   );
 }

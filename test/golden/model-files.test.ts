@@ -25,7 +25,9 @@ describe.each(NAMES)('%s', (name) => {
     const { model, problems } = compileModel(parseModelFile(toModelFile(golden.spec), 'json'));
     expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
     const { parameters } = layoutOf(model?.layers ?? []);
-    const expected = [...golden.tensors].filter(([tensor]) => tensor.startsWith('initial.')).map(([tensor, { shape }]) => [tensor.slice(8), shape]);
-    expect(Object.fromEntries(parameters.map(({ name: parameter, shape }) => [parameter, shape]))).toEqual(Object.fromEntries(expected));
+    const initial = [...golden.tensors].filter(([tensor]) => tensor.startsWith('initial.'));
+    const expected = initial.map(([tensor, { shape }]): [string, unknown] => [tensor.slice('initial.'.length), shape]);
+    const actual = parameters.map((parameter): [string, unknown] => [parameter.name, parameter.shape]);
+    expect(new Map(actual)).toEqual(new Map(expected));
   });
 });

@@ -4,7 +4,13 @@ import { isFromPanel, isFromWorker, isToWorker } from '../../src/protocol/parse-
 import type { FromWorker, ToWorker } from '../../src/protocol/worker-messages';
 
 /** A port whose other side is the test: what was posted, and a way to speak. */
-function testPort(): MessagePort & { readonly posted: unknown[]; hear(message: unknown): void; readonly listening: () => boolean } {
+interface TestPort extends MessagePort {
+  readonly posted: unknown[];
+  hear(message: unknown): void;
+  listening(): boolean;
+}
+
+function testPort(): TestPort {
   let listener: ((message: unknown) => void) | undefined;
   const posted: unknown[] = [];
   return {
@@ -42,9 +48,8 @@ describe('Channel', () => {
     const channel = new Channel<ToWorker, FromWorker>(port, isFromWorker);
     let calls = 0;
     channel.on('failed', () => calls++);
-    for (const message of [undefined, null, 'failed', {}, { type: 'constructor' }, { type: 'failed' }, { type: 'failed', message: 1 }]) {
-      port.hear(message);
-    }
+    const strangers = [undefined, null, 'text', {}, { type: 'constructor' }, { type: 'failed' }, { type: 'failed', message: 1 }];
+    strangers.forEach((message) => port.hear(message));
     expect(calls).toBe(0);
   });
 

@@ -28,7 +28,12 @@ function emptyJob(steps: number, onStep: () => void): TrainingJob {
 }
 
 /** A host and a worker in one thread, with a clock of the test's own. */
-function conversation(options: { readonly steps: number; readonly stepMs: number; readonly acknowledge: boolean; readonly error?: Error }) {
+function conversation(options: {
+  readonly steps: number;
+  readonly stepMs: number;
+  readonly acknowledge: boolean;
+  readonly error?: Error;
+}) {
   const heard: FromWorker[] = [];
   const sentAt: number[] = [];
   let clock = 0;
@@ -50,7 +55,8 @@ function conversation(options: { readonly steps: number; readonly stepMs: number
       await new Promise((resolve) => setImmediate(resolve));
     }
   };
-  const steps = (): number[] => heard.flatMap((message) => (message.type === 'records' ? message.records.map(({ step }) => step) : []));
+  const steps = (): number[] =>
+    heard.flatMap((message) => (message.type === 'records' ? message.records.map(({ step }) => step) : []));
   return { send, heard, sentAt, idle, steps };
 }
 
@@ -98,7 +104,8 @@ describe('serveJobs', () => {
   });
 
   it('sends a sentence for what the user can mend, with its place, and a stack for what is ours', async () => {
-    const mend = conversation({ steps: 1, stepMs: 1, acknowledge: true, error: new TrainingError('No column.', ['data', 'target']) });
+    const error = new TrainingError('No column.', ['data', 'target']);
+    const mend = conversation({ steps: 1, stepMs: 1, acknowledge: true, error });
     mend.send(START);
     await mend.idle();
     expect(mend.heard).toEqual([{ type: 'failed', message: 'No column.', internal: false, source: ['data', 'target'] }]);

@@ -43,7 +43,8 @@ export interface GoldenCase {
   readonly history: readonly MeasuredRecord[];
   /** Fields measured after the last update. */
   readonly end: MeasuredRecord;
-  readonly deviation: { readonly first_step: Readonly<Record<string, number>>; readonly all_steps: Readonly<Record<string, number>> };
+  /** Of float32 from float64, by field. */
+  readonly deviation: Readonly<Record<'first_step' | 'all_steps', Readonly<Record<string, number>>>>;
   readonly zeroGradientParameters: readonly string[];
   readonly firstNotFiniteStep: { readonly float64: number | null; readonly float32: number | null };
   readonly tensors: ReadonlyMap<string, StoredTensor>;

@@ -58,7 +58,7 @@ export class Comparison {
    * of each element does not count.
    */
   tensor(field: string, step: number, place: string, expected: ArrayLike<number>, actual: ArrayLike<number>): void {
-    if (expected.length !== actual.length) throw new Error(`${place} has ${actual.length} numbers instead of ${expected.length}.`);
+    if (expected.length !== actual.length) throw new Error(`${place} has ${actual.length} numbers, not ${expected.length}.`);
     let largest = 0;
     for (let i = 0; i < expected.length; i++) largest = Math.max(largest, Math.abs(expected[i]));
     for (let i = 0; i < expected.length; i++) {

@@ -4,11 +4,14 @@ import type { Trainer } from '../../training/trainer';
 /** Finds the number that a record has for a place of a field; `undefined` where it has none. */
 export type Lookup = (record: StepRecord, place: string) => number | undefined;
 
+/** By the name of the field. */
+export type Lookups = Readonly<Record<string, Lookup>>;
+
 /** How each field of a golden record is found in one of ours. */
-export function measuredLookups({ layers, parameters }: Trainer): Readonly<Record<string, Lookup>> {
+export function measuredLookups({ layers, parameters }: Trainer): Lookups {
   const layerIndex = new Map(layers.map((layer, index) => [layer.path, index]));
   const parameterIndex = new Map(parameters.map((parameter, index) => [parameter.name, index]));
-  const at = (values: Float64Array, index: number | undefined): number | undefined => (index === undefined ? undefined : values[index]);
+  const at = (values: Float64Array, index = -1): number | undefined => values[index];
   return {
     loss: (record) => record.loss,
     learning_rate: (record) => record.learningRate,

@@ -7,12 +7,18 @@ import type { StepRecord } from '../../training/step-record';
 import { openTrainer, type Trainer } from '../../training/trainer';
 import { tensorOf, type GoldenCase, type MeasuredRecord } from './case-file';
 import { Comparison, type Deviation, type Precision } from './comparison';
-import { measuredLookups } from './measured-lookups';
+import { measuredLookups, type Lookups } from './measured-lookups';
 import { toModelFile } from './to-model-file';
 import { unsupportedOperators } from './unsupported-operators';
 
 export type CaseResult =
-  | { readonly name: string; readonly status: 'passed' | 'failed'; readonly worst: Deviation | undefined; readonly compared: number }
+  | {
+      readonly name: string;
+      readonly status: 'passed' | 'failed';
+      readonly worst: Deviation | undefined;
+      /** Numbers that were compared. */
+      readonly compared: number;
+    }
   | { readonly name: string; readonly status: 'not-supported'; readonly operators: readonly string[] }
   /** It could not be run, or ended at another step than PyTorch's; one sentence. */
   | { readonly name: string; readonly status: 'broken'; readonly reason: string };
@@ -33,20 +39,21 @@ export function runCase(golden: GoldenCase, precision: Precision): CaseResult {
   compareFirstTensors(comparison, golden, open(golden, { ...model, clip: { type: 'none' } }, precision));
   const trainer = open(golden, model, precision);
   const lookups = measuredLookups(trainer);
-  const initial = new Map(trainer.parameters.map((parameter) => [parameter.name, trainer.session.parameter(parameter.name).slice()]));
+  const initial = new Map(
+    trainer.parameters.map((parameter) => [parameter.name, trainer.session.parameter(parameter.name).slice()] as const),
+  );
   const endsAt = golden.firstNotFiniteStep[precision];
+  const broken = (reason: string): CaseResult => ({ name, status: 'broken', reason });
   for (const expected of golden.history) {
     const step = Number(expected['step']);
     feed(golden, trainer);
     const record = trainer.step(step);
-    if (record.nonFinite && endsAt === null) return { name, status: 'broken', reason: `not finite at step ${step}, unlike PyTorch` };
+    if (record.nonFinite && endsAt === null) return broken(`not finite at step ${step}, unlike PyTorch`);
     // Where float32 overflows, what is left of that step depends on the order of sums.
     if (precision === 'float32' && step === endsAt) return judge(name, comparison);
     compareStep(comparison, golden, expected, record, lookups);
-    if (record.nonFinite && step !== endsAt) {
-      return { name, status: 'broken', reason: `not finite at step ${step}; PyTorch's run ended at step ${endsAt}` };
-    }
-    if (!record.nonFinite && step === endsAt) return { name, status: 'broken', reason: `still finite at step ${step}, unlike PyTorch` };
+    if (record.nonFinite && step !== endsAt) return broken(`not finite at step ${step}; PyTorch's run ended at step ${endsAt}`);
+    if (!record.nonFinite && step === endsAt) return broken(`still finite at step ${step}, unlike PyTorch`);
   }
   compareEnd(comparison, golden, trainer, initial);
   return judge(name, comparison);
@@ -67,7 +74,9 @@ function open(golden: GoldenCase, model: ModelSpec, precision: Precision): Train
   for (const { name } of trainer.parameters) {
     const { values } = tensorOf(golden, `initial.${name}`);
     const live = trainer.session.parameter(name);
-    if (live.length !== values.length) throw new Error(`${golden.spec.name}: "${name}" has ${live.length} numbers, not ${values.length}.`);
+    if (live.length !== values.length) {
+      throw new Error(`${golden.spec.name}: "${name}" has ${live.length} numbers, not ${values.length}.`);
+    }
     live.set(values);
   }
   return trainer;
@@ -91,7 +100,7 @@ function compareFirstTensors(comparison: Comparison, golden: GoldenCase, unclipp
 }
 
 function compareStep(
-  comparison: Comparison, golden: GoldenCase, expected: MeasuredRecord, record: StepRecord, lookups: ReturnType<typeof measuredLookups>,
+  comparison: Comparison, golden: GoldenCase, expected: MeasuredRecord, record: StepRecord, lookups: Lookups,
 ): void {
   for (const [field, value] of Object.entries(expected)) {
     if (field === 'step') continue;
@@ -119,9 +128,13 @@ function compareEnd(
   );
   for (const [field, value] of Object.entries(golden.end)) {
     const skip = golden.zeroGradientParameters;
-    if (field === 'final_parameter_norms') comparison.field(field, -1, value, (name) => norms.get(name), skip);
-    else if (field === 'final_change_norms') comparison.field(field, -1, value, (name) => changes.get(name), skip, (name) => norms.get(name) ?? 0);
-    else comparison.field(field, -1, value, (name) => normOf(session.state(name)));
+    if (field === 'final_parameter_norms') {
+      comparison.field(field, -1, value, (name) => norms.get(name), skip);
+    } else if (field === 'final_change_norms') {
+      comparison.field(field, -1, value, (name) => changes.get(name), skip, (name) => norms.get(name) ?? 0);
+    } else {
+      comparison.field(field, -1, value, (name) => normOf(session.state(name)));
+    }
   }
 }
 

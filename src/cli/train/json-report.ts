@@ -47,7 +47,10 @@ export function jsonReport(run: DiagnosedRun): object {
       ...finding,
       measured: Object.fromEntries(Object.entries(finding.measured).map(([name, value]) => [name, toWire(value)])),
       range: rangeReport(file, nearestRange(file.document, finding.source)),
-      fixes: fixes.map((fix) => ({ ...fix, edits: fix.edits.map(({ range, text }) => ({ range: rangeReport(file, range), text })) })),
+      fixes: fixes.map(({ edits, ...fix }) => ({
+        ...fix,
+        edits: edits.map(({ range, text }) => ({ range: rangeReport(file, range), text })),
+      })),
     })),
     problems: problemReports(file, file.problems),
   };

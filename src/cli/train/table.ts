@@ -8,7 +8,7 @@ export interface Column<Row> {
 export function alignedTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): readonly string[] {
   const cells = [columns.map(({ title }) => title), ...rows.map((row) => columns.map(({ text }) => text(row)))];
   const widths = columns.map((_, index) => Math.max(...cells.map((line) => line[index].length)));
-  return cells.map((line) =>
-    line.map((cell, index) => (columns[index].align === 'left' ? cell.padEnd(widths[index]) : cell.padStart(widths[index]))).join('  ').trimEnd(),
-  );
+  const pad = (cell: string, index: number): string =>
+    columns[index].align === 'left' ? cell.padEnd(widths[index]) : cell.padStart(widths[index]);
+  return cells.map((line) => line.map(pad).join('  ').trimEnd());
 }

@@ -13,11 +13,8 @@ interface Row {
 
 const COLUMNS: readonly Column<Row>[] = [
   { title: 'layer', align: 'left', text: ({ layer }) => layer.path },
-  {
-    title: 'type',
-    align: 'left',
-    text: ({ layer }) => (layer.activation === 'identity' || layer.type === 'activation' ? layer.type : `${layer.type} ${layer.activation}`),
-  },
+  { title: 'type', align: 'left', text: ({ layer }) => layer.type },
+  { title: 'activation', align: 'left', text: ({ layer }) => (layer.activation === 'identity' ? '' : layer.activation) },
   { title: 'output', align: 'left', text: ({ layer }) => `[${layer.outputShape.join(', ')}]` },
   { title: 'gradient', align: 'right', text: ({ summary }) => numberText(summary.gradientNorm) },
   { title: 'forward gain', align: 'right', text: ({ summary }) => numberText(summary.forwardGain) },
@@ -70,7 +67,7 @@ function progressLines({ history }: DiagnosedRun): readonly string[] {
   ];
 }
 
-function changeOf(name: string, from: number | undefined, to: number | undefined, text: (value: number) => string): readonly string[] {
+function changeOf(name: string, from: number | undefined, to: number | undefined, text: typeof numberText): readonly string[] {
   return from === undefined || to === undefined ? [] : [`${name.padEnd(19)} ${text(from)} → ${text(to)}`];
 }
 
@@ -88,7 +85,8 @@ function endText(outcome: RunOutcome | undefined): string {
 function countText({ findings }: DiagnosedRun): string {
   if (findings.length === 0) return 'Healthy: nothing found.';
   const count = (severity: string): number => findings.filter(({ finding }) => finding.severity === severity).length;
-  return `${findings.length} found: ${count('error')} errors, ${count('warning')} warnings, ${count('information') + count('hint')} notes.`;
+  const notes = count('information') + count('hint');
+  return `${findings.length} found: ${count('error')} errors, ${count('warning')} warnings, ${notes} notes.`;
 }
 
 /** What was not measured is a dash. */

@@ -59,12 +59,13 @@ function recurrentParameters(layer: RecurrentSpec, features: number, suffix: '' 
   const rows = blocks * layer.units;
   const forget = layer.type === 'lstm' && layer.forgetBias !== 0;
   return [
-    { name: `weight_ih_l0${suffix}`, shape: [rows, features], role: 'kernel', initializer: layer.kernelInitializer, blocks },
-    { name: `weight_hh_l0${suffix}`, shape: [rows, layer.units], role: 'recurrent', initializer: layer.recurrentInitializer, blocks },
+    { ...plain(`weight_ih_l0${suffix}`, [rows, features], 'kernel', layer.kernelInitializer), blocks },
+    { ...plain(`weight_hh_l0${suffix}`, [rows, layer.units], 'recurrent', layer.recurrentInitializer), blocks },
     {
-      name: `bias_ih_l0${suffix}`, shape: [rows], role: 'bias', initializer: layer.biasInitializer, blocks,
+      ...plain(`bias_ih_l0${suffix}`, [rows], 'bias', layer.biasInitializer),
+      blocks,
       ...(forget && { offset: { start: layer.units, end: 2 * layer.units, value: layer.forgetBias } }),
     },
-    { name: `bias_hh_l0${suffix}`, shape: [rows], role: 'bias', initializer: layer.biasInitializer, blocks },
+    { ...plain(`bias_hh_l0${suffix}`, [rows], 'bias', layer.biasInitializer), blocks },
   ];
 }

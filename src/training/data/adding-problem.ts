@@ -16,7 +16,7 @@ export function addingProblem(model: ModelSpec, settings: { readonly examples: n
   const target = targetOf(model);
   if (shape.length !== 2 || shape[0] < 2 || shape[1] !== 2) {
     const given = model.input.kind === 'features' ? `[${shape.join(', ')}]` : 'token ids';
-    throw new TrainingError(`"adding-problem" needs an input of [time, 2] with 2 or more time steps, but it is ${given}.`, ['data']);
+    throw new TrainingError(`"adding-problem" needs an input of [time, 2] with 2 or more steps, but it is ${given}.`, ['data']);
   }
   if (target.kind !== 'values' || target.width !== 1) {
     throw new TrainingError(

@@ -77,7 +77,7 @@ function checkHeader(names: readonly string[], file: string): void {
     if (names.indexOf(name) !== index) throw new TrainingError(`"${file}", row 1: two columns are called "${name}".`, PATH);
   });
   if (names.every((name) => Number.isFinite(Number(name)))) {
-    throw new TrainingError(`"${file}" has no header: its first row holds only numbers; add a row with the names of the columns.`, PATH);
+    throw new TrainingError(`"${file}" has no header: its first row holds only numbers; add a row of column names.`, PATH);
   }
 }
 

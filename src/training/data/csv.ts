@@ -39,8 +39,9 @@ function findTarget(table: CsvTable, settings: { readonly path: string; readonly
   const names = table.columns.map((column) => column.name);
   const near = nearestName(settings.target, names);
   const listed = names.length > 12 ? `${names.slice(0, 12).join(', ')}, …` : names.join(', ');
+  const question = near ? `; did you mean "${near}"?` : '.';
   throw new TrainingError(
-    `"${settings.path}" has no column "${settings.target}"${near ? `; did you mean "${near}"?` : '.'} Its columns are: ${listed}.`,
+    `"${settings.path}" has no column "${settings.target}"${question} Its columns are: ${listed}.`,
     ['data', 'target'],
   );
 }
@@ -62,8 +63,9 @@ function toInputs(
     const detail = features.length > 12 ? '' : ` (${features.map((column) => `${column.name} ${widthOf(column)}`).join(', ')})`;
     throw new TrainingError(
       wide
-        ? `Column "${wide.name}" of "${path}" has ${widthOf(wide)} different texts, which is no category to learn from; remove it.`
-        : `"${path}" gives inputs of [${width}]${detail}, but the model's input is [${shape.join(', ')}]; set "input" to [${width}].`,
+        ? `Column "${wide.name}" of "${path}" has ${widthOf(wide)} different texts: no category to learn from; remove it.`
+        : `"${path}" gives inputs of [${width}]${detail}, but the model's input is [${shape.join(', ')}]; ` +
+          `set "input" to [${width}].`,
       ['input'],
     );
   }
@@ -90,7 +92,8 @@ function toTokens(
 ): Int32Array {
   if (features.length !== input.length) {
     throw new TrainingError(
-      `"${path}" gives ${features.length} tokens a row, but the model's input has ${input.length}; set "length" to ${features.length}.`,
+      `"${path}" gives ${features.length} tokens a row, but the model's input has ${input.length}; ` +
+        `set "length" to ${features.length}.`,
       ['input'],
     );
   }
@@ -100,7 +103,8 @@ function toTokens(
       const token = column.kind === 'numeric' ? column.values[row] : Number.NaN;
       if (!Number.isInteger(token) || token < 0 || token >= input.vocabulary) {
         throw new TrainingError(
-          `"${path}", data row ${row + 1}, column "${column.name}": token ids are whole numbers from 0 to ${input.vocabulary - 1}.`,
+          `"${path}", data row ${row + 1}, column "${column.name}": token ids are whole numbers from 0 to ` +
+            `${input.vocabulary - 1}.`,
           ['input'],
         );
       }
@@ -113,7 +117,8 @@ function toTokens(
 function toTargets(model: ModelSpec, column: CsvColumn): Float32Array | Int32Array {
   const constant = column.kind === 'categorical' ? column.categories.length === 1 : new Set(column.values).size === 1;
   if (constant) {
-    throw new TrainingError(`Column "${column.name}" holds the same value in every row: there is nothing to learn.`, ['data', 'target']);
+    const message = `Column "${column.name}" holds the same value in every row: there is nothing to learn.`;
+    throw new TrainingError(message, ['data', 'target']);
   }
   if (column.kind === 'categorical') return encodeClasses(model, column.ids, column.categories.length);
   const target = targetOf(model);

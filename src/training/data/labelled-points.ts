@@ -29,7 +29,8 @@ export function labelledPoints(
   placer: (features: number, classes: number, random: Random) => PlacePoint,
 ): Dataset {
   if (model.input.kind === 'tokens') {
-    throw new TrainingError(`"${task}" gives numbers, but the model's input is token ids; use "teacher" or "copy-memory".`, ['data']);
+    const message = `"${task}" gives numbers, but the model's input is token ids; use "teacher" or "copy-memory".`;
+    throw new TrainingError(message, ['data']);
   }
   const features = inputSizeOf(model);
   const target = targetOf(model);
@@ -45,6 +46,7 @@ export function labelledPoints(
     place(point, ids[example]);
     for (let i = 0; i < features; i++) inputs[example * features + i] = scale * (point[i] + noise * random.normal());
   }
-  const description = `${describe(classes, features)}, ${examples} examples of ${features} ${features === 1 ? 'feature' : 'features'}`;
+  const size = `${features} ${features === 1 ? 'feature' : 'features'}`;
+  const description = `${describe(classes, features)}, ${examples} examples of ${size}`;
   return { examples, inputs, inputSize: features, targets, targetSize: targetSizeOf(target), description };
 }

@@ -27,8 +27,8 @@ export function loadDataset(model: ModelSpec, bytes: Uint8Array | undefined, lim
   const needed = 4 * data.examples * (inputSizeOf(model) + targetSizeOf(targetOf(model)));
   if (needed > limitBytes) {
     throw new TrainingError(
-      `${data.examples} examples would take ${Math.ceil(needed / 2 ** 20)} MB, more than the ${Math.floor(limitBytes / 2 ** 20)} MB ` +
-        'that "gradientHealth.memoryLimit" allows; lower "examples".',
+      `${data.examples} examples would take ${Math.ceil(needed / 2 ** 20)} MB, but "gradientHealth.memoryLimit" allows ` +
+        `${Math.floor(limitBytes / 2 ** 20)} MB; lower "examples".`,
       ['data', 'examples'],
     );
   }

@@ -26,13 +26,15 @@ function counts(ids: ArrayLike<number>): number[] {
   return result;
 }
 
+const TOKENS = { kind: 'tokens', vocabulary: 9, length: 6 } as const;
+
 const TASKS = [
   { name: 'blobs', input: [2], output: [3], loss: 'cross-entropy', data: { type: 'blobs' } },
   { name: 'circles', input: [3], output: [2], loss: 'cross-entropy', data: { type: 'circles' } },
   { name: 'spirals', input: [2], output: [4], loss: 'cross-entropy', data: { type: 'spirals' } },
   { name: 'teacher, values', input: [5], output: [2], loss: 'mse', data: { type: 'teacher' } },
   { name: 'teacher, sequences', input: [7, 2], output: [7, 3], loss: 'cross-entropy', data: { type: 'teacher' } },
-  { name: 'teacher, tokens', input: { kind: 'tokens', vocabulary: 9, length: 6 }, output: [2], loss: 'mse', data: { type: 'teacher' } },
+  { name: 'teacher, tokens', input: TOKENS, output: [2], loss: 'mse', data: { type: 'teacher' } },
   { name: 'teacher, pictures', input: [1, 4, 4], output: [1], loss: 'binary-cross-entropy', data: { type: 'teacher' } },
   { name: 'adding problem', input: [20, 2], output: [1], loss: 'mse', data: { type: 'adding-problem' } },
   {
@@ -82,7 +84,7 @@ describe('labelled points', () => {
   it('refuses what does not fit in a sentence', () => {
     expect(() => make([1], [2], 'cross-entropy', { type: 'spirals' })).toThrow('at least 2 input features');
     expect(() => make([2], [5, 3], 'cross-entropy', { type: 'blobs' })).toThrow('one class an example');
-    expect(() => make({ kind: 'tokens', vocabulary: 3, length: 3 }, [2], 'cross-entropy', { type: 'blobs' })).toThrow(TrainingError);
+    expect(() => make(TOKENS, [2], 'cross-entropy', { type: 'blobs' })).toThrow(TrainingError);
     expect(() => make([2], [2], 'cross-entropy', { type: 'blobs', examples: 1e9 })).toThrow('gradientHealth.memoryLimit');
   });
 });
@@ -139,7 +141,8 @@ describe('copy memory', () => {
   it('asks for the symbols after the mark, and for blanks before', () => {
     const { inputs, targets } = make(input, [12, 5], 'cross-entropy', { type: 'copy-memory' });
     for (let start = 0; start < inputs.length; start += 12) {
-      expect(Array.from(targets.subarray(start, start + 12))).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, ...inputs.subarray(start, start + 3)]);
+      const symbols = Array.from(inputs.subarray(start, start + 3));
+      expect(Array.from(targets.subarray(start, start + 12))).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, ...symbols]);
       expect(Array.from(inputs.subarray(start + 3, start + 12))).toEqual([0, 0, 0, 0, 0, 5, 0, 0, 0]);
     }
   });

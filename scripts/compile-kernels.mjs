@@ -4,10 +4,10 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import asc from 'assemblyscript/asc';
 
 const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const SOURCES = path.join(ROOT, 'src/engine/kernels/assembly');
+const COMPILER = path.join(ROOT, 'node_modules/assemblyscript/package.json');
 const CACHE = path.join(ROOT, 'node_modules/.cache/gradient-health');
 const OPTIONS = ['--outFile', 'kernels.wasm', '--runtime', 'stub', '--optimizeLevel', '3', '--noAssert', '--enable', 'simd', '--importMemory'];
 const NAME = '#kernels.wasm';
@@ -37,7 +37,7 @@ async function fromCacheOrCompiler() {
 }
 
 async function hashOfSources() {
-  const hash = createHash('sha256').update(asc.version).update(OPTIONS.join(' '));
+  const hash = createHash('sha256').update(JSON.parse(await readFile(COMPILER, 'utf8')).version).update(OPTIONS.join(' '));
   for (const name of (await readdir(SOURCES)).filter(entry => entry.endsWith('.ts')).sort()) {
     hash.update(name).update(await readFile(path.join(SOURCES, name)));
   }
@@ -45,6 +45,8 @@ async function hashOfSources() {
 }
 
 async function compile() {
+  // loaded only when needed: the compiler alone takes most of a second
+  const { default: asc } = await import('assemblyscript/asc');
   /** @type {Uint8Array | undefined} */
   let bytes;
   const { error, stderr } = await asc.main([path.join(SOURCES, 'index.ts'), ...OPTIONS], {

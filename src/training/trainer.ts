@@ -1,6 +1,7 @@
 /** A network that can be trained step by step on batches that it is given: what a job and a golden case have in common. */
+import type { Plan } from '../engine/plan';
 import { Random } from '../engine/random';
-import { MemoryLimitError, openSession, type Session } from '../engine/session';
+import { planSession, type Session } from '../engine/session';
 import type { ClipSpec, ModelSpec } from '../spec/model-spec';
 import { buildNetwork } from './build-network';
 import { initializeParameters } from './build/initialize-parameters';
@@ -52,24 +53,25 @@ export function openTrainer(model: ModelSpec, options: TrainerOptions): Trainer 
 }
 
 function open(model: ModelSpec, options: TrainerOptions): Session {
+  const planned = planSession({
+    training: buildNetwork(model, 'training', options.batch),
+    ...(options.evaluationBatch > 0 && { evaluation: buildNetwork(model, 'evaluation', options.evaluationBatch) }),
+    optimizer: model.optimizer,
+    ...toClip(model.clip),
+    penalties: model.regularization,
+    kernels: options.kernels,
+    precision: options.precision,
+    seed: model.seed,
+  });
+  if (planned.plan.bytes > options.memoryLimitBytes) throw overLimit(model, planned.plan, options.memoryLimitBytes);
   try {
-    return openSession({
-      training: buildNetwork(model, 'training', options.batch),
-      ...(options.evaluationBatch > 0 && { evaluation: buildNetwork(model, 'evaluation', options.evaluationBatch) }),
-      optimizer: model.optimizer,
-      ...toClip(model.clip),
-      penalties: model.regularization,
-      kernels: options.kernels,
-      precision: options.precision,
-      seed: model.seed,
-      memoryLimitBytes: options.memoryLimitBytes,
-    });
+    return planned.open();
   } catch (error) {
-    if (error instanceof MemoryLimitError) throw overLimit(model, error, options.memoryLimitBytes);
-    if (error instanceof RangeError) {
-      throw new TrainingError('The system did not give the memory that this model needs; lower the units or the batch size.');
-    }
-    throw error;
+    if (!(error instanceof RangeError)) throw error;
+    throw new TrainingError(
+      `The system did not give the ${megabytes(planned.plan.bytes)} of memory that training this model needs; make its layers or ` +
+        '"batch_size" smaller.',
+    );
   }
 }
 
@@ -78,7 +80,7 @@ function toClip(clip: ClipSpec): { readonly clip?: Exclude<ClipSpec, { type: 'no
 }
 
 /** Names the layer that takes most, and the setting that is in the way. */
-function overLimit(model: ModelSpec, { plan }: MemoryLimitError, limitBytes: number): TrainingError {
+function overLimit(model: ModelSpec, plan: Plan, limitBytes: number): TrainingError {
   let largest: { readonly path: string; readonly source: TrainingError['source']; readonly bytes: number } | undefined;
   walkLayers(model.layers, ({ path, source }) => {
     const bytes = plan.bytesByScope.get(path) ?? 0;

@@ -4,7 +4,8 @@ export function roundDown(value: number, digits: number): number {
     return value;
   }
   const rounded = Number(value.toPrecision(digits));
-  if (Math.abs(rounded) <= Math.abs(value)) {
+  // Rounding in the last bits of a binary fraction does not make 0.6 exceed 0.6.
+  if (Math.abs(rounded) <= Math.abs(value) * (1 + 1e-12)) {
     return rounded;
   }
   const unit = 10 ** (Math.floor(Math.log10(Math.abs(rounded))) - digits + 1);

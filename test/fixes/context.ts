@@ -1,0 +1,97 @@
+import { allLayers } from '../../src/diagnosis/layers';
+import type { Finding } from '../../src/diagnosis/finding';
+import type { FixContext } from '../../src/fixes/fix-context';
+import { proposeFixes } from '../../src/fixes/propose';
+import type { Fix } from '../../src/fixes/fix';
+import type { RunHistory } from '../../src/history/run-history';
+import { compileModel } from '../../src/spec/compile';
+import { applyEdits } from '../../src/spec/edit';
+import type { ModelSpec } from '../../src/spec/model-spec';
+import { parseModelFile } from '../../src/spec/parse';
+import type { SpecLanguage } from '../../src/spec/spec-document';
+import type { ParameterLayout, RunLayout, StepRecord } from '../../src/training/step-record';
+
+/** What a made-up step recorded; every weight matrix has the same share of the gradient. */
+export interface MadeStep {
+  readonly norm: number;
+  readonly loss?: number;
+  readonly weightNorm?: number;
+  readonly updateNorm?: number;
+  readonly rate?: number;
+  readonly deadShare?: readonly number[];
+}
+
+export function compile(text: string, language: SpecLanguage = 'yaml'): Pick<FixContext, 'document' | 'model'> {
+  const document = parseModelFile(text, language);
+  const { model, problems } = compileModel(document);
+  if (!model) {
+    throw new Error(`${problems.map((problem) => problem.message).join('\n')}\n${text}`);
+  }
+  return { document, model };
+}
+
+/** A run of `model` with these steps. */
+export function madeRun(model: ModelSpec, steps: readonly MadeStep[]): RunHistory {
+  const layout = layoutOf(model);
+  const records = steps.map((step, index) => recordOf(layout, model, step, index));
+  return { layout, records, outcome: { kind: 'completed' } };
+}
+
+function layoutOf(model: ModelSpec): RunLayout {
+  const layers = allLayers(model.layers);
+  const parameters: ParameterLayout[] = layers.flatMap((layer, index) => {
+    const into = layer.inputShape.at(-1) ?? 1;
+    if (layer.type === 'dense') {
+      return [{ name: `${layer.path}.weight`, layer: index, shape: [layer.units, into], role: 'kernel' as const }];
+    }
+    return layer.type === 'rnn' ? [
+      { name: `${layer.path}.weight_ih_l0`, layer: index, shape: [layer.units, into], role: 'kernel' as const },
+      { name: `${layer.path}.weight_hh_l0`, layer: index, shape: [layer.units, layer.units], role: 'recurrent' as const },
+    ] : [];
+  });
+  return {
+    layers: layers.map((layer, index) => ({
+      path: layer.path, type: layer.type, activation: layer.activation, source: layer.source, outputShape: layer.outputShape, parent: -1,
+      parameters: parameters.flatMap((parameter, at) => (parameter.layer === index ? [at] : [])),
+    })),
+    parameters, task: 'made up', trainingExamples: 1, validationExamples: 0, steps: model.steps, arenaBytes: 0, kernels: 'reference',
+  };
+}
+
+function recordOf(layout: RunLayout, model: ModelSpec, step: MadeStep, index: number): StepRecord {
+  const { norm, loss = 1, weightNorm = 1, updateNorm = norm * model.optimizer.learningRate, rate = model.optimizer.learningRate } = step;
+  const count = layout.parameters.length;
+  const each = (value: number): Float64Array => new Float64Array(count).fill(value / Math.sqrt(count));
+  const perLayer = (): Float64Array => new Float64Array(layout.layers.length);
+  return {
+    step: index, loss, learningRate: rate, gradientNorm: norm, clipFactor: 1,
+    parameterGradientNorms: each(norm), parameterNorms: each(weightNorm), updateNorms: each(updateNorm),
+    outputMean: perLayer(), outputStd: perLayer(), outputGradientNorms: perLayer(), inputGradientNorm: 1, zeroShare: perLayer(),
+    deadShare: step.deadShare ? Float64Array.from(step.deadShare) : perLayer(), saturatedShare: perLayer(), stateGradients: [],
+  };
+}
+
+export function finding(part: Partial<Finding>): Finding {
+  return {
+    rule: 'exploding-gradient', severity: 'warning', layer: undefined, source: [], message: '', measured: {}, step: 0, related: [],
+    fixes: [], ...part,
+  };
+}
+
+/** Proposes the one fix for a text and applies it; checks that the result is a model for which the fix is not offered again. */
+export function cure(
+  text: string, language: SpecLanguage, part: Partial<Finding>, steps: readonly MadeStep[],
+): { readonly fix: Fix | undefined; readonly text: string } {
+  const { document, model } = compile(text, language);
+  const history = madeRun(model, steps);
+  const [fix] = proposeFixes({ document, model, history, finding: finding(part) });
+  if (!fix) {
+    return { fix, text };
+  }
+  const cured = applyEdits(text, fix.edits);
+  const again = proposeFixes({ ...compile(cured, language), history, finding: finding(part) });
+  if (again.length > 0) {
+    throw new Error(`Offered again: ${again[0].title}\n${cured}`);
+  }
+  return { fix, text: cured };
+}

@@ -5,14 +5,11 @@ import type { Arena } from './program';
 import type { NonFinite, StateGradientNorms, StepMeasurements } from './session';
 import type { TrainingGraph } from './training-graph';
 
-/** Euclidean norm of norms, without leaving the range of doubles on the way. */
+/** Euclidean norm of norms: that of everything together. */
 export function combinedNorm(norms: Float64Array): number {
-  let largest = 0;
-  for (const norm of norms) largest = Math.max(largest, norm);
-  if (!(largest > 0 && largest < Infinity)) return largest;
   let squares = 0;
-  for (const norm of norms) squares += (norm / largest) ** 2;
-  return largest * Math.sqrt(squares);
+  for (const norm of norms) squares += norm * norm;
+  return Math.sqrt(squares);
 }
 
 /** The session's one `StepMeasurements`, overwritten by every step. */

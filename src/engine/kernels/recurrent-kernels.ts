@@ -5,8 +5,8 @@
  *
  * Shapes: T = time, N = batch, H = units, G = gates (rnn 1, gru 3, lstm 4). `hidden` [T + 1, N, H] and `cells` [T + 1, N, H]
  * hold the initial state at 0, and what step t makes at t + 1. Weights and biases are PyTorch's: weightHh [G H, H],
- * biases [G H], gates in the order i, f, g, o and r, z, n. `scratch` has G H (H + N) elements for whatever a set wants to put
- * there (the weight transposed or packed, a step's product).
+ * biases [G H], gates in the order i, f, g, o and r, z, n. `scratch` has G H (H + N + 8) elements for whatever a set wants to
+ * put there (the weight transposed or packed in panels of 8 columns, a step's product).
  *
  * The backward kernels get in dHidden [T, N, H] the gradient that reaches each step's hidden state from outside, and turn it into the
  * total derivative by that state, through the output and all later steps: dHidden[t] += (gradient by pre-activations of

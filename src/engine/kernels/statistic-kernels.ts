@@ -5,13 +5,13 @@ import type { MeasureBuffer, NumberBuffer } from './kernels';
 export const OUTPUT_STATISTICS = { mean: 0, std: 1, largest: 2, zeroShare: 3, saturatedShare: 4, deadShare: 5, count: 6 } as const;
 
 export interface StatisticKernels {
-  /** Euclidean norm, never overflowing or underflowing on the way where the result is a finite double. */
+  /** Euclidean norm: squares are summed in double precision, which no float32 can leave. */
   norm(x: NumberBuffer): number;
   /** result[r] = norm of x[r, :]. */
   rowNorms(x: NumberBuffer, result: MeasureBuffer, rows: number, columns: number): void;
   /**
-   * Of a layer's output x[outer, units, inner], in the places of `OUTPUT_STATISTICS`: mean; population standard deviation (in one
-   * pass: of differences to x[0]); largest |x|; share of elements equal to 0; share of elements < low or > high; share of
+   * Of a layer's output x[outer, units, inner], in the places of `OUTPUT_STATISTICS`: mean; population standard deviation (in two
+   * passes, or one over differences to x[0]); largest |x|; share of elements equal to 0; share of elements < low or > high; share of
    * units that are 0 for all of outer and inner. Usually inner is 1.
    */
   outputStatistics(

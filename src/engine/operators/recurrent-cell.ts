@@ -83,7 +83,8 @@ export function backwardCell(
   return { dGates, dRecurrent };
 }
 
+/** What the kernels want: see `RecurrentKernels`. */
 function scratchOf(graph: Graph, weightHh: Tensor, batch: number): Tensor {
   const [gateRows, units] = weightHh.shape as readonly [number, number];
-  return graph.tensor([gateRows * (units + batch)]);
+  return graph.tensor([gateRows * (units + batch + 8)]);
 }

@@ -9,7 +9,12 @@ export interface PlaceAt {
 
 /** The node at `path`, or `undefined` where the file has none. */
 export function nodeAt(document: SpecDocument, path: SourcePath): SourceNode | undefined {
-  let node = document.root;
+  return nodeIn(document.root, path);
+}
+
+/** The node at `path` below `root`. */
+export function nodeIn(root: SourceNode | undefined, path: SourcePath): SourceNode | undefined {
+  let node = root;
   for (const step of path) {
     node = node && child(node, step);
   }

@@ -15,7 +15,7 @@ const BETAS = pair('Decay of the running means of the gradient and of its square
 export const OPTIMIZERS = describeFamily('optimizer', [
   describeVariant('sgd', 'Stochastic gradient descent: the update is proportional to the gradient, so exploding gradients hit it in full.', {
     learning_rate: rate(0.01),
-    momentum: number('Share of the last update that is kept; 0.9 is usual.', { minimum: 0, below: 1, default: 0 }),
+    momentum: number('Share of the last update that is kept; 0.9 is usual.', { minimum: 0, below: 1, default: 0, snippet: '${1:0.9}' }),
     nesterov: flag('Whether the gradient is taken ahead of the momentum step (needs momentum).', { default: false }),
     weight_decay: weightDecay(0),
   }, ['learning_rate', 'momentum']),

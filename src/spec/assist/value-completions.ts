@@ -1,0 +1,112 @@
+import { nodeIn } from '../source-range';
+import { keyMarkdown, presenceText, variantMarkdown, writtenText } from '../vocabulary/documentation';
+import type { Family, Variant } from '../vocabulary/family';
+import type { Choice, Key } from '../vocabulary/key';
+import { LAYER_FAMILY } from '../vocabulary/layers';
+import type { Proposal } from './completion';
+import type { Cursor } from './cursor';
+import { expectationAt } from './expectation';
+import { blockSnippet, exampleOf, flowSnippet } from './snippets';
+
+/** Values that the key under the cursor may have. */
+export function valueCompletions(cursor: Cursor): readonly Proposal[] {
+  const place = expectationAt(cursor.root, cursor.path);
+  if (place?.kind === 'type') {
+    return place.family.variants.map((variant) => nameProposal(place.family, variant));
+  }
+  return place?.kind === 'value' ? proposalsFor(cursor, place.name, place.key) : [];
+}
+
+/** Items of the list under the cursor: whole layers. */
+export function itemCompletions(cursor: Cursor): readonly Proposal[] {
+  return expectationAt(cursor.root, cursor.path)?.kind === 'layer' ? layerProposals(cursor, '') : [];
+}
+
+/** A whole layer of each type, in the style (one line or a block) of the layers beside it. */
+export function layerProposals(cursor: Cursor, before: '' | '- '): readonly Proposal[] {
+  const block = !cursor.flow && besideBlocks(cursor);
+  return LAYER_FAMILY.variants.map((variant) => ({
+    label: `${variant.name} layer`,
+    detail: 'layer',
+    documentation: variantMarkdown(LAYER_FAMILY, variant),
+    insertText: `${before}${block ? blockSnippet(variant, '  ') : flowSnippet(variant)}`,
+    kind: 'snippet',
+  }));
+}
+
+/** Whether the other items of the list are mappings written as blocks. */
+function besideBlocks({ root, path }: Cursor): boolean {
+  const list = nodeIn(root, path.slice(0, -1));
+  const others = list?.kind === 'sequence' ? list.items.filter((_, index) => index !== path.at(-1)) : [];
+  return others.length > 0 && others.every((item) => item.kind === 'mapping' && !item.flow);
+}
+
+function proposalsFor(cursor: Cursor, name: string, key: Key): readonly Proposal[] {
+  const { value } = key;
+  switch (value.kind) {
+    case 'boolean':
+      return [true, false].map((option) => plainProposal(name, key, String(option)));
+    case 'choice':
+      return value.choices.map((choice) => choiceProposal(choice, key));
+    case 'variant':
+      return familyProposals(value.family());
+    case 'input':
+      return INPUTS.map(({ label, insertText }) => ({ label, detail: 'shape', documentation: keyMarkdown(name, key), insertText, kind: 'snippet' }));
+    case 'layers':
+      return cursor.flow ? [] : layerProposals(cursor, '- ').map((proposal) => ({ ...proposal, insertText: `\n  ${proposal.insertText}` }));
+    case 'group':
+      return [];
+    default: {
+      const example = exampleOf(key);
+      return example === undefined || value.kind === 'text' ? [] : [plainProposal(name, key, example)];
+    }
+  }
+}
+
+const INPUTS = [
+  { label: '[features]', insertText: '[${1:4}]' },
+  { label: '[time, features]', insertText: '[${1:100}, ${2:2}]' },
+  { label: '{ tokens, length }', insertText: '{ tokens: ${1:64}, length: ${2:30} }' },
+] as const;
+
+/** The names that stand alone, then mappings with the keys that are usually written. */
+function familyProposals(family: Family): readonly Proposal[] {
+  const alone = family.variants.filter(({ keys }) => !Object.values(keys).some((key) => key.required));
+  const mappings = family.variants.filter(({ usual }) => usual !== undefined);
+  return [
+    ...alone.map((variant) => nameProposal(family, variant)),
+    ...mappings.map((variant): Proposal => ({
+      label: `${variant.name} { … }`,
+      detail: family.noun,
+      documentation: variantMarkdown(family, variant),
+      insertText: flowSnippet(variant),
+      kind: 'snippet',
+    })),
+  ];
+}
+
+function nameProposal(family: Family, variant: Variant): Proposal {
+  return { label: variant.name, detail: family.noun, documentation: variantMarkdown(family, variant), insertText: variant.name, kind: 'value' };
+}
+
+function choiceProposal(choice: Choice, key: Key): Proposal {
+  const isDefault = key.default === choice.name;
+  return {
+    label: choice.name,
+    detail: isDefault ? 'default' : '',
+    documentation: `**${choice.name}**\n\n${choice.description}`,
+    insertText: choice.name,
+    kind: 'value',
+  };
+}
+
+function plainProposal(name: string, key: Key, text: string): Proposal {
+  const isDefault = key.default !== undefined && writtenText(key.default) === text;
+  return {
+    label: text,
+    detail: isDefault ? 'default' : presenceText(key).replaceAll('`', ''),
+    documentation: keyMarkdown(name, key),
+    insertText: text,
+    kind: 'value',
+  };
+}

@@ -4,12 +4,23 @@ import type { KernelSet } from './kernels/kernels';
 import type { Plan } from './plan';
 import { sizeOf, type AnyTensor, type BufferOf } from './tensor';
 
-/** The memory of a session: finds the buffer of a tensor. */
+/** The memory of a session: finds the buffer of a tensor, the same one each time. */
 export class Arena {
+  private readonly bound = new Map<AnyTensor, unknown>();
+
   constructor(readonly set: KernelSet, private readonly plan: Plan, private readonly precision: 'float32' | 'float64') {}
 
   /** The numbers a tensor stands for, as a view of the arena. Throws when the plan has no place for it. */
   at<T extends AnyTensor>(tensor: T): BufferOf<T> {
+    let buffer = this.bound.get(tensor);
+    if (!buffer) {
+      buffer = this.bind(tensor);
+      this.bound.set(tensor, buffer);
+    }
+    return buffer as BufferOf<T>;
+  }
+
+  private bind(tensor: AnyTensor): { readonly offset: number; readonly length: number; readonly data: ArrayBufferView } {
     const start = this.plan.offsets.get(tensor.storage);
     if (start === undefined) throw new Error('A tensor was used that the plan does not know.');
     const length = sizeOf(tensor.shape);
@@ -17,7 +28,7 @@ export class Arena {
       : tensor.kind === 'id' ? Int32Array
         : this.precision === 'float64' ? Float64Array : Float32Array;
     const offset = this.set.base + start + tensor.start * View.BYTES_PER_ELEMENT;
-    return { offset, length, data: new View(this.set.memory, offset, length) } as unknown as BufferOf<T>;
+    return { offset, length, data: new View(this.set.memory, offset, length) };
   }
 }
 

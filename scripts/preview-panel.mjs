@@ -29,7 +29,7 @@ function html(origin) {
 <meta http-equiv="Content-Security-Policy" content="${policy}"><link rel="stylesheet" href="/webview.css"></head>
 <body><script nonce="${NONCE}">
 window.posted = []; window.violations = [];
-document.addEventListener('securitypolicyviolation', event => window.violations.push(event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sample));
+document.addEventListener('securitypolicyviolation', event => window.violations.push(event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sample + ' at ' + event.sourceFile + ':' + event.lineNumber + ':' + event.columnNumber));
 const state = sessionStorage.getItem('state');
 window.acquireVsCodeApi = () => ({ postMessage: message => window.posted.push(message), getState: () => state && JSON.parse(state),
   setState: next => sessionStorage.setItem('state', JSON.stringify(next)) });

@@ -3,6 +3,9 @@
 /** Most drawings of charts a second: more would only cost the editor's frames. */
 export const DRAWINGS_PER_SECOND = 12;
 
+/** A drawing that takes long is followed by a rest of so many times its length, so that the page stays responsive. */
+const REST_FACTOR = 4;
+
 /** What the scheduler needs of the window; a test brings its own. */
 export interface FrameClock {
   readonly now: () => number;
@@ -22,17 +25,19 @@ export const WINDOW_CLOCK: FrameClock = {
  */
 export function createScheduler(draw: () => void, clock: FrameClock = WINDOW_CLOCK, perSecond: number = DRAWINGS_PER_SECOND): () => void {
   const interval = 1000 / perSecond;
-  let last = Number.NEGATIVE_INFINITY;
+  let next = Number.NEGATIVE_INFINITY;
   let waiting = false;
   const run = (): void => {
     waiting = false;
-    last = clock.now();
+    const start = clock.now();
     draw();
+    const end = clock.now();
+    next = Math.max(start + interval, end + REST_FACTOR * (end - start));
   };
   return () => {
     if (waiting) return;
     waiting = true;
-    const rest = last + interval - clock.now();
+    const rest = next - clock.now();
     if (rest <= 0) clock.requestFrame(run);
     else clock.delay(() => clock.requestFrame(run), rest);
   };

@@ -2,9 +2,12 @@
  * The page's controls: the only module that knows `@vscode/webview-ui-toolkit`, which is no longer developed. To move to another
  * set of controls, rewrite this one folder. Kinds in use: button, checkbox, dropdown (with its options), progress ring.
  */
+import { endStyleProbe } from './style-probe';
 import {
   provideVSCodeDesignSystem, vsCodeButton, vsCodeCheckbox, vsCodeDropdown, vsCodeOption, vsCodeProgressRing,
 } from '@vscode/webview-ui-toolkit';
+
+endStyleProbe();
 
 /** Registers the controls' elements. Call once, before making any. */
 export function registerControls(): void {

@@ -1,7 +1,6 @@
 /** Tells a screen reader how the run goes, seldom enough to listen to. */
-import type { PageState } from '../state/reducer';
 import { element, setText } from './dom';
-import { describeProgress } from './header';
+import { announcement } from './status-text';
 import type { View } from './view';
 
 /** Milliseconds between announcements while nothing but the step changes. */
@@ -21,26 +20,4 @@ export function createAnnouncer(now: () => number = () => performance.now()): Vi
       setText(root, announcement(state));
     },
   };
-}
-
-/** One sentence on where the run stands. */
-export function announcement(state: PageState): string {
-  const { status, findings } = state;
-  const progress = describeProgress(state).replaceAll(' · ', ', ');
-  switch (status.state) {
-    case 'idle':
-      return '';
-    case 'starting':
-      return 'Training starts.';
-    case 'running':
-      return `Training: ${progress}.`;
-    case 'stopping':
-      return 'Training is being stopped.';
-    case 'done':
-      return `Training is done: ${progress}. ${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}. ${status.message}`.trim();
-    case 'cancelled':
-      return `Training was stopped: ${progress}.`;
-    case 'failed':
-      return `Training failed. ${status.message}`;
-  }
 }

@@ -4,7 +4,7 @@ import type { ChartFrame } from '../charts/frame';
 import { createLineChart, type LineChart } from '../charts/line-chart';
 import { createScheduler } from '../frame-scheduler';
 import { element, setAttributes, setText, show } from './dom';
-import { isBusy } from './header';
+import { isBusy } from './status-text';
 import type { Actions, Shown, View } from './view';
 
 export interface ChartContent {

@@ -1,11 +1,10 @@
 /** What the rules found, with the cures to apply. */
 import type { PanelFinding } from '../../src/protocol/panel-messages';
 import { createButton } from '../controls/controls';
-import type { PageState } from '../state/reducer';
 import type { Severity } from '../state/verdict';
 import { element, setText, show } from './dom';
 import { icon } from './icons';
-import { isBusy } from './header';
+import { describeNoFindings } from './status-text';
 import type { Actions, View } from './view';
 
 const SEVERITY_NAMES: Readonly<Record<Severity, string>> = { error: 'Error', warning: 'Warning', information: 'Information', hint: 'Hint' };
@@ -23,7 +22,7 @@ export function createFindings(actions: Actions): View {
     update: ({ state }) => {
       show(root, state.current !== undefined);
       setText(count, state.findings.length === 0 ? '' : String(state.findings.length));
-      setText(none, emptyText(state));
+      setText(none, describeNoFindings(state));
       show(none, state.findings.length === 0);
       show(list, state.findings.length > 0);
       const key = JSON.stringify(state.findings);
@@ -34,14 +33,6 @@ export function createFindings(actions: Actions): View {
       if (focused >= 0) focusable(list).at(Math.min(focused, focusable(list).length - 1))?.focus();
     },
   };
-}
-
-/** What an empty list means now. */
-export function emptyText({ status, current, stale }: Pick<PageState, 'status' | 'current' | 'stale'>): string {
-  if (stale) return 'None that still fits the text.';
-  if (isBusy(status.state)) return 'None so far. The rules look at the run again as it goes on.';
-  if (status.state === 'done' && current !== undefined) return 'None: no rule found a fault in this run.';
-  return 'None: the run ended before the rules could tell.';
 }
 
 function findingItem(finding: PanelFinding, index: number, { send, goToLayer, highlight }: Actions): HTMLElement {

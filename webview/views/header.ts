@@ -1,13 +1,18 @@
 /** The top of the page: which model, what it learns, how far the run is, and the buttons to train and to stop. */
 import type { PanelStatus, RunState } from '../../src/protocol/panel-messages';
 import { createButton, createProgressRing } from '../controls/controls';
-import { formatNumber, formatShare } from '../format-number';
 import type { PageState } from '../state/reducer';
 import { element, setAttributes, setText, show } from './dom';
 import { icon, type IconName } from './icons';
+import { describeProgress, describeTask, isBusy } from './status-text';
 import type { Actions, View } from './view';
 
-const STATES: Readonly<Record<RunState, { readonly text: string; readonly icon: IconName }>> = {
+interface StateWords {
+  readonly text: string;
+  readonly icon: IconName;
+}
+
+const STATES: Readonly<Record<RunState, StateWords>> = {
   idle: { text: 'Not trained yet', icon: 'idle' },
   starting: { text: 'Starting', icon: 'running' },
   running: { text: 'Running', icon: 'running' },
@@ -17,9 +22,11 @@ const STATES: Readonly<Record<RunState, { readonly text: string; readonly icon: 
   failed: { text: 'Failed', icon: 'error' },
 };
 
-/** Whether a run is under way, in this state. */
-export function isBusy(state: RunState): boolean {
-  return state === 'starting' || state === 'running' || state === 'stopping';
+const ENDED_EARLY: StateWords = { text: 'Ended early', icon: 'warning' };
+
+/** Whether the run ended by itself before its last step, for the reason that the message gives. */
+function endedEarly({ state, message }: PanelStatus): boolean {
+  return state === 'done' && message !== '';
 }
 
 export function createHeader(actions: Actions): View {
@@ -33,7 +40,7 @@ export function createHeader(actions: Actions): View {
   const state = element('span', { class: 'state-name' });
   const progress = element('progress', { 'aria-label': 'Training progress' });
   const numbers = element('span', { class: 'state-numbers' });
-  let shownState: RunState | undefined;
+  let shown: StateWords | undefined;
 
   return {
     root: element(
@@ -47,13 +54,14 @@ export function createHeader(actions: Actions): View {
       setText(title, page.modelName);
       setText(file, page.fileName);
       setText(task, page.current === undefined ? '' : describeTask(page.current));
-      if (shownState !== status.state) {
-        shownState = status.state;
+      const words = endedEarly(status) ? ENDED_EARLY : STATES[status.state];
+      if (shown !== words) {
+        shown = words;
         const waiting = status.state === 'starting' || status.state === 'stopping';
-        sign.replaceChildren(waiting ? ring : icon(page.status.message !== '' && status.state === 'done' ? 'warning' : STATES[status.state].icon));
+        sign.replaceChildren(waiting ? ring : icon(words.icon));
         setAttributes(sign, { class: `state-sign tone-${status.state}` });
       }
-      setText(state, STATES[status.state].text);
+      setText(state, words.text);
       setText(numbers, describeProgress(page));
       show(progress, status.state === 'running' || status.state === 'stopping');
       progress.max = Math.max(1, status.steps);
@@ -64,30 +72,6 @@ export function createHeader(actions: Actions): View {
       stop.update({ text: 'Stop', disabled: status.state === 'stopping' });
     },
   };
-}
-
-/** What is learnt; says so when the file names no data. */
-export function describeTask(run: { readonly task: string; readonly taskInferred: boolean }): string {
-  return run.taskInferred ? `${run.task} (chosen to fit: the file names no data)` : run.task;
-}
-
-/** "step 120 of 300 · loss 0.412 · accuracy 93 %". */
-export function describeProgress({ status, current }: Pick<PageState, 'status' | 'current'>): string {
-  const parts = stepText(status);
-  const last = status.state === 'starting' ? undefined : current?.records.at(-1);
-  if (last !== undefined) {
-    parts.push(`loss ${formatNumber(last.loss)}`);
-    const validated = current?.records.findLast(({ validationLoss }) => validationLoss !== undefined);
-    if (validated?.validationLoss !== undefined) parts.push(`validation loss ${formatNumber(validated.validationLoss)}`);
-    const accuracy = validated?.validationAccuracy ?? last.accuracy;
-    if (accuracy !== undefined) parts.push(`${validated?.validationAccuracy === undefined ? '' : 'validation '}accuracy ${formatShare(accuracy)}`);
-  }
-  return parts.join(' · ');
-}
-
-function stepText({ state, step, steps }: PanelStatus): string[] {
-  if (state === 'idle' || state === 'starting' || steps === 0) return [];
-  return [state === 'done' && step >= steps ? `${steps} steps` : `step ${step} of ${steps}`];
 }
 
 function offersCure({ findings, stale }: PageState): boolean {

@@ -42,7 +42,7 @@ export function createLayerRow(path: string, charted: boolean, actions: RowActio
   });
   const verdict = element('td', { class: 'verdict' });
   const head = element('th', { scope: 'row' }, element('div', { class: 'layer-head' }, charted ? toggle : element('span', { class: 'no-swatch' }), name));
-  const root = element('tr', { 'data-layer': path }, head, kind, ...cells.map(({ cell }) => cell), verdict);
+  const root = element('tr', { 'data-layer': path }, head, verdict, ...cells.map(({ cell }) => cell), kind);
   let shownVerdict = '';
 
   toggle.addEventListener('click', (event) => {

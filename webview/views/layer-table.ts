@@ -13,9 +13,9 @@ export function createLayerTable(actions: Actions): View {
   const head = element(
     'tr', {},
     element('th', { scope: 'col' }, 'Layer'),
-    element('th', { scope: 'col', class: 'kind' }, 'Type'),
-    ...NUMBER_COLUMNS.map(({ head: text, id, explanation }) => element('th', { scope: 'col', class: `number ${id}`, title: explanation }, text)),
     element('th', { scope: 'col', class: 'verdict', title: VERDICT_EXPLANATION }, 'Verdict'),
+    ...NUMBER_COLUMNS.map(({ head: text, id, explanation }) => element('th', { scope: 'col', class: `number ${id}`, title: explanation }, text)),
+    element('th', { scope: 'col' }, 'Type'),
   );
   const table = element('table', { 'aria-describedby': 'layers-hint' }, element('thead', {}, head), body);
   const root = element(
@@ -101,7 +101,7 @@ function moveFocus(body: HTMLElement, event: KeyboardEvent): void {
 
 /** The tooltips' texts for those who cannot hover. */
 function explanations(): HTMLElement {
-  const entries = [...NUMBER_COLUMNS, { head: 'Verdict', explanation: VERDICT_EXPLANATION }];
+  const entries = [{ head: 'Verdict', explanation: VERDICT_EXPLANATION }, ...NUMBER_COLUMNS];
   return element(
     'details', { class: 'explanations' },
     element('summary', {}, 'What the columns mean'),

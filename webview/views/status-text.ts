@@ -1,0 +1,63 @@
+/** The run's state in words: for the header, for an empty list of findings, and for a screen reader. */
+import type { PanelStatus, RunState } from '../../src/protocol/panel-messages';
+import { formatNumber, formatShare } from '../format-number';
+import type { PageState } from '../state/reducer';
+
+/** Whether a run is under way, in this state. */
+export function isBusy(state: RunState): boolean {
+  return state === 'starting' || state === 'running' || state === 'stopping';
+}
+
+/** What is learnt; says so when the file names no data. */
+export function describeTask(run: { readonly task: string; readonly taskInferred: boolean }): string {
+  return run.taskInferred ? `${run.task} (chosen to fit: the file names no data)` : run.task;
+}
+
+/** "step 120 of 300 · loss 0.412 · accuracy 93 %". */
+export function describeProgress({ status, current }: Pick<PageState, 'status' | 'current'>): string {
+  const parts = stepText(status);
+  const last = status.state === 'starting' ? undefined : current?.records.at(-1);
+  if (last !== undefined) {
+    parts.push(`loss ${formatNumber(last.loss)}`);
+    const validated = current?.records.findLast(({ validationLoss }) => validationLoss !== undefined);
+    if (validated?.validationLoss !== undefined) parts.push(`validation loss ${formatNumber(validated.validationLoss)}`);
+    const accuracy = validated?.validationAccuracy ?? last.accuracy;
+    if (accuracy !== undefined) parts.push(`${validated?.validationAccuracy === undefined ? '' : 'validation '}accuracy ${formatShare(accuracy)}`);
+  }
+  return parts.join(' · ');
+}
+
+function stepText({ state, step, steps }: PanelStatus): string[] {
+  if (state === 'idle' || state === 'starting' || steps === 0) return [];
+  return [state === 'done' && step >= steps ? `${steps} steps` : `step ${step} of ${steps}`];
+}
+
+/** What an empty list means now. */
+export function describeNoFindings({ status, current, stale }: Pick<PageState, 'status' | 'current' | 'stale'>): string {
+  if (stale) return 'None that still fits the text.';
+  if (isBusy(status.state)) return 'None so far: the run goes on.';
+  if (status.state === 'done' && current !== undefined) return 'None: no rule found a fault in this run.';
+  return 'None: the run ended before the rules could tell.';
+}
+
+/** One sentence on where the run stands. */
+export function announcement(state: PageState): string {
+  const { status, findings } = state;
+  const progress = describeProgress(state).replaceAll(' · ', ', ');
+  switch (status.state) {
+    case 'idle':
+      return '';
+    case 'starting':
+      return 'Training starts.';
+    case 'running':
+      return `Training: ${progress}.`;
+    case 'stopping':
+      return 'Training is being stopped.';
+    case 'done':
+      return `Training is done: ${progress}. ${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}. ${status.message}`.trim();
+    case 'cancelled':
+      return `Training was stopped: ${progress}.`;
+    case 'failed':
+      return `Training failed. ${status.message}`;
+  }
+}

@@ -75,6 +75,12 @@ export async function openWorkbench({ settings = {}, viewport = { width: 1500, h
       await rows.first().waitFor({ timeout: 30_000 });
       return rows;
     },
+    /** Waits until the panel says that run `number` is over. @param {number} number */
+    async waitForRun(number) {
+      const panel = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+      await panel.getByText(`Run ${number}`).first().waitFor({ timeout: 60_000 });
+      await panel.locator('.state-name', { hasText: /Done|Stopped|Failed/ }).waitFor({ timeout: 60_000 });
+    },
     /** Saves the active file and gives its text on disk. @param {string} file */
     async save(file) {
       await page.keyboard.press('Control+S');

@@ -47,8 +47,7 @@ describe('a newcomer with an exploding RNN', () => {
 
   it('trains again: the finding is gone, the earlier run stays for comparison', async () => {
     await workbench.command('Gradient Health: Train Model');
-    await workbench.panel.getByText(/Run 2/).first().waitFor({ timeout: 60_000 });
-    await workbench.panel.getByText(/300 of 300|300 \/ 300|300\/300/).first().waitFor({ timeout: 60_000 });
+    await workbench.waitForRun(2);
     await expect.poll(() => workbench.panel.getByText('exploding-through-time').count(), { timeout: 10_000 }).toBe(0);
     await workbench.panel.getByText(/Run 1/).first().waitFor();
     await workbench.command('Problems: Focus on Problems View');

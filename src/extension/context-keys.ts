@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ModelDocuments } from './documents/model-documents';
 import type { ModelRuns } from './runs/model-runs';
 
-/** Keeps `gradientHealth.modelFileActive`, `.training`, `.hasFindings` and `.openModelFiles` (their addresses) true to their names. */
+/** Keeps `gradientHealth.modelFileActive`, `.training`, `.hasFindings` and `.modelFilePaths` (of open ones) true to their names. */
 export class ContextKeys implements vscode.Disposable {
   private readonly values = new Map<string, string>();
   private readonly subscriptions: readonly { dispose(): void }[];
@@ -23,7 +23,8 @@ export class ContextKeys implements vscode.Disposable {
   /** Call when another editor or panel is active. */
   update(): void {
     this.set('modelFileActive', this.activeModelFile() !== undefined);
-    this.set('openModelFiles', this.documents.openFiles());
+    // A path is seen with the slashes of the machine that the window is on, which need not be this one.
+    this.set('modelFilePaths', this.documents.openFiles().flatMap(({ path, fsPath }) => path === fsPath ? [path] : [path, fsPath]));
     this.set('training', this.runs.activeKeys().length > 0);
     this.set('hasFindings', this.runs.keys().some((key) => (this.runs.get(key).current?.findings.length ?? 0) > 0));
   }

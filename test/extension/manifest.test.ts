@@ -59,7 +59,7 @@ describe('the manifest', () => {
   it('puts one icon into the editor title, on model files alone', () => {
     const icons = contributes.menus['editor/title'].filter(({ group }) => group?.startsWith('navigation'));
     expect(icons).toHaveLength(1);
-    for (const { when } of contributes.menus['editor/title']) expect(when).toMatch(/resource in gradientHealth\.openModelFiles/);
+    for (const { when } of contributes.menus['editor/title']) expect(when).toMatch(/resourcePath in gradientHealth\.modelFilePaths/);
   });
 
   it('wakes for model files and its own panel, never for everything', () => {

@@ -63,9 +63,9 @@ export class ModelDocuments implements vscode.Disposable {
     return known && !known.text.isClosed ? this.current(known.text) : undefined;
   }
 
-  /** Addresses of the model files that are open. */
-  openFiles(): readonly string[] {
-    return [...this.snapshots.keys()];
+  /** The model files that are open. */
+  openFiles(): readonly vscode.Uri[] {
+    return [...this.snapshots.values()].map(({ text }) => text.uri);
   }
 
   /** Reads every open model file again, because something beside their text has changed. */

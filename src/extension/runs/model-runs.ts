@@ -1,7 +1,7 @@
 /** The runs of every model file: the one that goes or went last, the one before it, and how it stands. Knows no editor. */
 import { diagnose } from '../../diagnosis/diagnose';
 import { HistoryRecorder } from '../../history/recorder';
-import type { PanelStatus } from '../../protocol/panel-messages';
+import type { PanelStatus, RunState } from '../../protocol/panel-messages';
 import type { ModelSpec } from '../../spec/model-spec';
 import type { SpecDocument } from '../../spec/spec-document';
 import type { RunLayout, StepRecord } from '../../training/step-record';
@@ -19,6 +19,8 @@ const REMEMBERED_FILES = 12;
 const LOOK_MS = 1000;
 /** Steps before the first look: early ones say little. */
 const FIRST_LOOK_STEP = 20;
+
+const ACTIVE_STATES: ReadonlySet<RunState> = new Set<RunState>(['starting', 'running', 'stopping']);
 
 /** What stands of one model file. `current` is `undefined` until its worker has laid out the model. */
 export interface ModelRunState {
@@ -67,8 +69,9 @@ export class ModelRuns {
     return [...this.states.keys()];
   }
 
+  /** Whether a run of the file waits, starts, goes on or is being stopped. */
   isActive(key: string): boolean {
-    return this.queue.isActive(key);
+    return ACTIVE_STATES.has(this.get(key).status.state);
   }
 
   activeKeys(): readonly string[] {
@@ -102,7 +105,7 @@ export class ModelRuns {
 
   /** Cancels the run of a file. It is over within a second. */
   stop(key: string): void {
-    if (!this.queue.isActive(key)) return;
+    if (!this.isActive(key)) return;
     const waits = this.get(key).status.state === 'starting' && !this.get(key).current;
     this.update(key, { status: { ...this.get(key).status, state: waits ? 'cancelled' : 'stopping' } }, 'status');
     this.queue.cancel(key);
@@ -124,7 +127,7 @@ export class ModelRuns {
   move(from: string, to: string): void {
     const state = this.states.get(from);
     if (!state) return;
-    const active = this.queue.isActive(from);
+    const active = this.isActive(from);
     this.forget(from);
     this.states.set(to, active ? { ...state, status: { ...state.status, state: 'cancelled' } } : state);
     this.tell(to, 'run');
@@ -212,7 +215,7 @@ export class ModelRuns {
 
   private forgetOldest(): void {
     if (this.states.size <= REMEMBERED_FILES) return;
-    const oldest = this.keys().find((key) => !this.queue.isActive(key));
+    const oldest = this.keys().find((key) => !this.isActive(key));
     if (oldest !== undefined) this.forget(oldest);
   }
 }

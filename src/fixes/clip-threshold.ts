@@ -1,14 +1,14 @@
 import { isFiniteRecord } from '../history/finite';
 import { median } from '../history/median';
 import type { ModelSpec } from '../spec/model-spec';
-import type { RunLayout } from '../training/step-record';
+import type { RunLayout, StepRecord } from '../training/step-record';
 import { calmSteps } from './calm-steps';
 import type { FixContext } from './fix-context';
-import { isProportional, momentumFactor, weightsOf } from './step-size';
 import { roundDown } from './round-down';
+import { isProportional, weightsOf } from './step-size';
 
-/** Relative change of a weight matrix in a step that training withstands: the geometric middle of the customary 1e-3 to 1e-2. */
-const SOUND_CHANGE = 3e-3;
+/** Relative change of a weight matrix in an update that training withstands: the upper end of the customary 1e-3 to 1e-2. */
+const SOUND_CHANGE = 1e-2;
 /** AutoClip's percentile of past norms (Seetharaman et al. 2020). */
 const AUTOCLIP = 0.1;
 
@@ -19,14 +19,14 @@ const AUTOCLIP = 0.1;
  * It is never above the typical norm of the calm part of the run, the median (Pascanu, Mikolov and Bengio 2013 advise half to ten
  * times the average norm). Where the run was never calm, that norm itself is too large, so it is bounded by what a step may do:
  *
- * - sgd, whose updates are rate · g / (1 - β) in the long run: c such that no weight matrix w changes by more than 3e-3 of its
- *   norm in a step, c = 3e-3 (1 - β) / rate · min over w of ‖w‖ ‖g‖ / ‖g_w‖;
+ * - sgd: c such that no weight matrix w changes by more than 1e-2 of its norm in an update rate · g, before momentum adds up:
+ *   c = 1e-2 / rate · min over w of ‖w‖ ‖g‖ / ‖g_w‖, the median over the calm steps;
  * - rmsprop, adagrad and adam, whose updates do not depend on the size of gradients but on how much they vary: the 10th percentile
  *   of the finite norms, as AutoClip has it, so that rare large gradients weigh no more than the others.
  */
 export function clipThreshold({ model, history }: FixContext): number | undefined {
   const finite = history.records.filter((record) => isFiniteRecord(record) && record.gradientNorm > 0);
-  const calm = calmSteps(history).filter((record) => record.gradientNorm > 0);
+  const calm = calmSteps(history);
   if (calm.length === 0) {
     return undefined;
   }
@@ -43,13 +43,12 @@ export function parameterCount(layout: RunLayout): number {
   return layout.parameters.reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0);
 }
 
-function soundNorm(model: ModelSpec, layout: RunLayout, record: FixContext['history']['records'][number]): number {
-  const rate = model.optimizer.learningRate * momentumFactor(model);
+function soundNorm(model: ModelSpec, layout: RunLayout, record: StepRecord): number {
   const allowances = weightsOf(layout).flatMap((index) => {
     const share = record.parameterGradientNorms[index] / record.gradientNorm;
     return share > 0 && record.parameterNorms[index] > 0 ? [record.parameterNorms[index] / share] : [];
   });
-  return allowances.length === 0 ? Number.NaN : (SOUND_CHANGE / rate) * Math.min(...allowances);
+  return allowances.length === 0 ? Number.NaN : (SOUND_CHANGE / model.optimizer.learningRate) * Math.min(...allowances);
 }
 
 function quantile(values: readonly number[], share: number): number {

@@ -1,11 +1,12 @@
 import { activationAfter, allLayers, hasKernel, isRecurrent, kernelBefore, layerAt, type KernelLayer } from '../diagnosis/layers';
 import { changeValues, type Change } from '../spec/edit';
 import { sameValue } from '../spec/edit/source-value';
-import type { InitializerSpec, ModelSpec } from '../spec/model-spec';
+import type { ModelSpec } from '../spec/model-spec';
 import { nodeAt } from '../spec/source-range';
 import type { SpecDocument } from '../spec/spec-document';
 import type { FixContext, FixMaker } from './fix-context';
 import { fits, initializerFor, type FittingInitializer } from './initializer-fit';
+import { ordinaryRate } from './ordinary-rate';
 
 /** What a layer gets that names no initializer. */
 const STANDARD: FittingInitializer = 'glorot-uniform';
@@ -13,7 +14,7 @@ const STANDARD: FittingInitializer = 'glorot-uniform';
 /**
  * Starts the responsible layer's weights as its activation wants them (see `initializerFor`), and with it every other layer that has
  * the same initializer and asks for the same one: curing one of twenty cures nothing. A layer whose fitting initializer is the
- * default one loses its `kernel_initializer`.
+ * default one loses its `kernel_initializer`. A rate that made up for vanished gradients comes down (see `ordinaryRate`).
  */
 export const fittingInitializer: FixMaker = ({ document, model, finding }) => {
   const layer = responsibleLayer(model, finding.layer);
@@ -23,12 +24,13 @@ export const fittingInitializer: FixMaker = ({ document, model, finding }) => {
   }
   const layers = allLayers(model.layers).filter((other): other is KernelLayer =>
     hasKernel(other) && other.type !== 'embedding' && missingFit(model, other) === fitting
-    && sameInitializer(other.kernelInitializer, layer.kernelInitializer));
+    && sameValue(other.kernelInitializer, layer.kernelInitializer));
   const where = layers.length === 1 ? layer.path : `${layer.path} and ${layers.length - 1} more`;
+  const rate = ordinaryRate(document, model, finding);
   return {
     id: 'fitting-initializer',
-    title: `Initialize ${where} with ${fitting}`,
-    edits: changeValues(document, initializerChanges(document, layers.map((each) => ({ layer: each, fitting })))),
+    title: `Initialize ${where} with ${fitting}${rate.title}`,
+    edits: changeValues(document, [...initializerChanges(document, layers.map((each) => ({ layer: each, fitting }))), ...rate.changes]),
   };
 };
 
@@ -68,8 +70,4 @@ function responsibleLayer(model: ModelSpec, path: FixContext['finding']['layer']
     return undefined;
   }
   return hasKernel(layer) ? layer : kernelBefore(model, layer);
-}
-
-function sameInitializer(one: InitializerSpec, other: InitializerSpec): boolean {
-  return sameValue(one, other);
 }

@@ -3,15 +3,14 @@ import type { RunHistory } from '../history/run-history';
 import { changeValues, type Change } from '../spec/edit';
 import { formatNumber } from '../spec/edit/format-value';
 import type { ModelSpec } from '../spec/model-spec';
-import { nodeAt } from '../spec/source-range';
-import type { SpecDocument } from '../spec/spec-document';
 import { calmSteps } from './calm-steps';
 import type { FixMaker } from './fix-context';
+import { rateChange } from './ordinary-rate';
 import { roundDown } from './round-down';
 import { changePerRate, isProportional } from './step-size';
 
-/** Relative change of a weight matrix in a step beyond which training is hasty; 1e-3 is the customary aim. */
-const HASTY_CHANGE = 1e-2;
+/** Relative change of a weight matrix in one of the first updates, which are the longest; 1e-3 is customary in the long run. */
+const LARGEST_CHANGE = 3e-2;
 /** Steps from which the relative change is taken. */
 const FIRST_STEPS = 10;
 /** A smaller rate than this share of the old one would keep the network from learning anything: then the cause is elsewhere. */
@@ -20,7 +19,7 @@ const SMALLEST_SHARE = 1e-6;
 /**
  * Lowers the rate to the largest at which the run's first updates would have been sound, but at least tenfold:
  *
- * - no weight matrix changes by more than 1e-2 of its norm in a step (see `changePerRate`);
+ * - no weight matrix changes by more than 3e-2 of its norm in an update (see `changePerRate`);
  * - sgd, where the first update u made the loss half again as large or larger: half the stable rate 2 (1 + β) / λ (edge of stability:
  *   Cohen et al. 2021), λ = 2 (ΔL + ‖g‖ ‖u‖) / ‖u‖² being the curvature along u, which is opposite to g at the first step.
  *
@@ -46,7 +45,7 @@ function soundRate(model: ModelSpec, history: RunHistory): number | undefined {
   }
   const used = Math.max(...history.records.map((record) => record.learningRate));
   const change = changePerRate(model, history.layout, calmSteps(history).slice(0, FIRST_STEPS));
-  const limits = [used / 10, HASTY_CHANGE / change, stableRate(model, finite)].filter((limit) => limit > 0);
+  const limits = [used / 10, LARGEST_CHANGE / change, stableRate(model, finite)].filter((limit) => limit > 0);
   const rate = Math.min(...limits);
   if (!(rate > used * SMALLEST_SHARE)) {
     return undefined;
@@ -63,15 +62,6 @@ function stableRate(model: ModelSpec, [first, second]: RunHistory['records']): n
   const curvature = (2 * (second.loss - first.loss + first.gradientNorm * update)) / update ** 2;
   const momentum = model.optimizer.type === 'sgd' ? model.optimizer.momentum : 0;
   return (1 + momentum) / curvature;
-}
-
-function rateChange(document: SpecDocument, model: ModelSpec, rate: number): Change {
-  const node = nodeAt(document, ['optimizer']);
-  if (node?.kind !== 'mapping') {
-    return { path: ['optimizer'], value: { type: model.optimizer.type, learning_rate: rate } };
-  }
-  const isShort = node.entries.some((entry) => entry.key === 'lr');
-  return { path: ['optimizer', isShort ? 'lr' : 'learning_rate'], value: rate };
 }
 
 function minimumChange({ schedule, optimizer }: ModelSpec, rate: number): Change[] {

@@ -3,6 +3,7 @@ import { changeValues } from '../spec/edit';
 import type { ActivationName, LayerSpec, ModelSpec } from '../spec/model-spec';
 import { initializerChanges, missingFit } from './fitting-initializer';
 import type { FixMaker } from './fix-context';
+import { ordinaryRate } from './ordinary-rate';
 
 /** Activations with flat ends or a slope below 1, through which gradients die. */
 const FLAT: readonly ActivationName[] = ['sigmoid', 'hard-sigmoid', 'tanh', 'hard-tanh', 'softsign', 'softplus', 'softmax'];
@@ -10,7 +11,7 @@ const FLAT: readonly ActivationName[] = ['sigmoid', 'hard-sigmoid', 'tanh', 'har
 /**
  * Replaces a flat activation by relu, whose slope is 1 wherever a unit is active (Glorot, Bordes and Bengio 2011), in every hidden
  * layer that has it, with He's initializer for the weights before it (He et al. 2015). The last layer with weights keeps its
- * activation: it gives the answer its range.
+ * activation: it gives the answer its range. A rate that made up for vanished gradients comes down (see `ordinaryRate`).
  */
 export const reluActivation: FixMaker = ({ document, model, finding }) => {
   const responsible = finding.layer === undefined ? undefined : flatOf(model, layerAt(model, finding.layer));
@@ -29,13 +30,15 @@ export const reluActivation: FixMaker = ({ document, model, finding }) => {
     const fitting = missingFit(model, layer, 'relu');
     return fitting ? [{ layer, fitting }] : [];
   });
+  const rate = ordinaryRate(document, model, finding);
   const where = layers.length === 1 ? responsible.path : `${layers.length} layers`;
   return {
     id: 'relu-activation',
-    title: `Use relu instead of ${responsible.activation} in ${where}`,
+    title: `Use relu instead of ${responsible.activation} in ${where}${rate.title}`,
     edits: changeValues(document, [
       ...layers.map((layer) => ({ path: [...layer.source, 'activation'], value: 'relu' })),
       ...initializerChanges(document, initializers),
+      ...rate.changes,
     ]),
   };
 };

@@ -10,19 +10,15 @@ export function isProportional(model: ModelSpec): boolean {
   return model.optimizer.type === 'sgd';
 }
 
-/** Length of a sustained step relative to a single update: momentum β adds up to 1 / (1 - β) of them. */
-export function momentumFactor(model: ModelSpec): number {
-  return model.optimizer.type === 'sgd' || model.optimizer.type === 'rmsprop' ? 1 / (1 - model.optimizer.momentum) : 1;
-}
-
 /** Indices of the parameters that multiply: those whose relative change tells whether a step is too long. Biases start at 0. */
 export function weightsOf(layout: RunLayout): readonly number[] {
   return layout.parameters.flatMap(({ role }, index) => (role === 'kernel' || role === 'recurrent' || role === 'embedding' ? [index] : []));
 }
 
 /**
- * The largest relative change of any weight matrix in a step, by unit of learning rate: ‖g‖ / ((1 - β) ‖w‖) where updates are
- * proportional to the unclipped gradient g, else the measured ‖Δw‖ / (rate ‖w‖). Median over `records`; NaN where none tells.
+ * The largest relative change of any weight matrix in an update, by unit of learning rate: ‖g‖ / ‖w‖ where updates are proportional
+ * to the gradient g (before clipping, and before momentum adds up), else the measured ‖Δw‖ / (rate ‖w‖). Median over `records`; NaN
+ * where none tells.
  */
 export function changePerRate(model: ModelSpec, layout: RunLayout, records: readonly StepRecord[]): number {
   const proportional = isProportional(model);
@@ -32,7 +28,7 @@ export function changePerRate(model: ModelSpec, layout: RunLayout, records: read
       return 0;
     }
     return proportional
-      ? (record.parameterGradientNorms[index] * momentumFactor(model)) / norm
+      ? record.parameterGradientNorms[index] / norm
       : record.updateNorms[index] / (record.learningRate * norm);
   }))).filter((change) => change > 0 && Number.isFinite(change)));
 }

@@ -20,10 +20,10 @@ describe('clip-by-norm', () => {
   });
 
   it('bounds what a step does to the weights where the run was never calm', () => {
-    // Two matrices share the norm evenly: 3e-3 (1 - 0.9) / 0.01 * 20 = 0.6.
+    // Two matrices share the norm evenly: 1e-2 / 0.01 * 20 = 20.
     const wild = calm(1e6).map((step) => ({ ...step, weightNorm: 20 }));
     const { fix } = cure(yaml('optimizer: { type: sgd, learning_rate: 0.01, momentum: 0.9 }\n'), 'yaml', byNorm, wild);
-    expect(fix?.title).toBe('Clip gradients to norm 0.6');
+    expect(fix?.title).toBe('Clip gradients to norm 20');
   });
 
   it('takes the tenth percentile of norms where updates do not depend on their size', () => {

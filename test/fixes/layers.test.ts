@@ -115,6 +115,14 @@ describe('relu-activation', () => {
       '{ type: dense, name: c, units: 8, activation: relu, kernel_initializer: he-uniform }', layers[3]));
   });
 
+  it('brings down a rate that made up for vanished gradients', () => {
+    const layers = ['{ type: dense, name: b, units: 8, activation: sigmoid }', '{ type: dense, units: 1 }'];
+    const { fix, text } = cure(`${file(...layers)}optimizer: { type: sgd, learning_rate: 0.5, momentum: 0.9 }\n`, 'yaml', relu, steps);
+    expect(fix?.title).toBe('Use relu instead of sigmoid in b, at learning rate 0.01');
+    expect(text).toContain('learning_rate: 0.01, momentum');
+    expect(text).toContain('activation: relu, kernel_initializer: he-normal }');
+  });
+
   it('works on layers that share one definition', () => {
     const text = 'x-hidden: &hidden { type: dense, units: 8, activation: sigmoid }\n'
       + 'input: [8]\nlayers:\n  - *hidden\n  - *hidden\n  - { type: dense, units: 1 }\n';

@@ -69,7 +69,7 @@ function configuration(overlay: OverlayState, describeX: (x: number) => string):
       elements: { point: { radius: 0, hitRadius: 0, hoverRadius: 3 }, line: { tension: 0, borderJoinStyle: 'bevel' } },
       layout: { padding: { top: 4, right: 6 } },
       scales: {
-        x: { type: 'linear', afterBuildTicks: (axis) => setTicks(axis, countTicks(axis, Math.max(3, Math.min(9, axis.width / 60)))) },
+        x: { type: 'linear', afterBuildTicks: (axis) => setTicks(axis, countTicks(axis, Math.max(3, Math.min(9, axis.width / 50)))) },
         left: {
           type: 'logarithmic', position: 'left',
           afterBuildTicks: (axis) => setTicks(axis, overlay.frame.left.log ? logTicks(axis) : linearTicks(axis)),

@@ -47,7 +47,7 @@ export function themeFrom(read: (variable: string) => string, bodyClasses: reado
     background,
     foreground,
     muted: highContrast ? foreground : first(['descriptionForeground'], faded(0.7)),
-    grid: faded(highContrast ? 0.3 : 0.13),
+    grid: faded(highContrast ? 0.22 : 0.13),
     ramp: [purple, blue, green, yellow, orange],
     blue,
     green,

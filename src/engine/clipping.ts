@@ -12,8 +12,8 @@ export interface ClipOptions {
 }
 
 /**
- * Appends the clipping of every gradient and the measurement of what is left (`after`, one norm a parameter). The factors by which
- * gradients are scaled come from `factors`, filled by `clipFactors` before these instructions run.
+ * Appends the clipping of every gradient and the measurement of what is left (`after`, one norm a parameter). The factors by
+ * which gradients are scaled come from `factors`, filled by `clipFactors` before these instructions run.
  */
 export function emitClipping(
   graph: Graph, options: ClipOptions, gradients: readonly Tensor[], factors: Float64Array, after: MeasureTensor,
@@ -25,7 +25,9 @@ export function emitClipping(
   });
 }
 
-/** Fills in each parameter's factor, given every gradient's norm and that of all; returns whether any gradient has to be changed. */
+/**
+ * Fills in each parameter's factor, given every gradient's norm and that of all; returns whether any gradient has to be changed.
+ */
 export function clipFactors(options: ClipOptions, norms: Float64Array, total: number, factors: Float64Array): boolean {
   let clips = options.type === 'value';
   for (let i = 0; i < norms.length; i++) {

@@ -1,6 +1,6 @@
 /**
- * Reverse-mode differentiation as a graph transformation: walks the nodes backwards once, when the network is built, and lets every
- * node's rule append the kernel calls of its backward pass. A training step then only replays them.
+ * Reverse-mode differentiation as a graph transformation: walks the nodes backwards once, when the network is built, and lets
+ * every node's rule append the kernel calls of its backward pass. A training step then only replays them.
  */
 import type { Graph } from './graph';
 import type { Tensor } from './tensor';
@@ -16,7 +16,10 @@ export class Gradients {
     return this.byTensor.get(x);
   }
 
-  /** Adds `dx` to the gradient by `x`; ignored where `x` needs none. `dx` may also be the gradient of other tensors, and is never written to. */
+  /**
+   * Adds `dx` to the gradient by `x`; ignored where `x` needs none. `dx` may also be the gradient of other tensors, and is never
+   * written to.
+   */
   add(x: Tensor, dx: Tensor): void {
     if (!x.needsGradient) return;
     const before = this.byTensor.get(x);
@@ -31,9 +34,9 @@ export class Gradients {
 }
 
 /**
- * Appends the backward pass of `graph.loss` to the graph's instructions, with the measurement of every observed layer's gradient as soon as it is
- * complete. Returns each parameter's gradient in a block of its own that lives to the end of the step, in the order of
- * `graph.parameters`. Throws when the graph has no loss.
+ * Appends the backward pass of `graph.loss` to the graph's instructions, with the measurement of every observed layer's gradient
+ * as soon as it is complete. Returns each parameter's gradient in a block of its own that lives to the end of the step, in the
+ * order of `graph.parameters`. Throws when the graph has no loss.
  */
 export function differentiate(graph: Graph): Map<string, Tensor> {
   if (!graph.loss) throw new Error('A graph without a loss cannot be differentiated.');

@@ -4,7 +4,9 @@
  */
 import type { Kernels } from './kernels/kernels';
 import type { AnyArgument, Arguments, Instruction, MeasurementGroup } from './instruction';
-import { sizeOf, type IdTensor, type MeasureTensor, type Storage, type StorageRole, type Tensor, type TensorShape } from './tensor';
+import {
+  sizeOf, type IdTensor, type MeasureTensor, type Storage, type StorageRole, type Tensor, type TensorShape,
+} from './tensor';
 import type { Gradients } from './differentiate';
 
 /** Adds the backward pass of one node to the graph: given dy, tells `gradients` the gradient by each input that needs one. */
@@ -28,7 +30,10 @@ export interface ObservedLayer {
   readonly gradientNorm: MeasureTensor;
 }
 
-/** Norms of the states of one direction of a recurrent layer and of the gradients by them, one a time step in the order of computation. */
+/**
+ * Norms of the states of one direction of a recurrent layer and of the gradients by them, one a time step in the order of
+ * computation.
+ */
 export interface ObservedState {
   readonly path: string;
   readonly direction: 'forward' | 'reverse';
@@ -68,8 +73,8 @@ export class Graph {
   path = '';
 
   /**
-   * A training graph applies dropout and batch statistics and can be differentiated; the other kind is for evaluation. `batch`: examples a
-   * run, the first axis of every input.
+   * A training graph applies dropout and batch statistics and can be differentiated; the other kind is for evaluation. `batch`:
+   * examples a run, the first axis of every input.
    */
   constructor(readonly mode: 'training' | 'evaluation', readonly batch: number) {}
 
@@ -133,7 +138,8 @@ export class Graph {
 
   /** Room for measured values. */
   measure(length: number): MeasureTensor {
-    return { kind: 'measure', shape: [length], start: 0, storage: { role: 'measure', type: 'measure', length, scope: this.path } };
+    const storage: Storage = { role: 'measure', type: 'measure', length, scope: this.path };
+    return { kind: 'measure', shape: [length], storage, start: 0 };
   }
 
   /** One of the values of a measurement. */

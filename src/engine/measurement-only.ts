@@ -3,8 +3,8 @@ import { KERNEL_WRITES } from './kernels/kernel-writes';
 import type { Storage } from './tensor';
 
 /**
- * Gives instructions whose results only a measurement reads that measurement's group, so that steps that do not take it do not pay for it:
- * the gradient by the input costs a matrix product that training has no use for.
+ * Gives instructions whose results only a measurement reads that measurement's group, so that steps that do not take it do not
+ * pay for it: the gradient by the input costs a matrix product that training has no use for.
  */
 export function groupMeasurementOnly(instructions: readonly Instruction[], kept: ReadonlySet<Storage>): Instruction[] {
   // Who touches a block later in the program: one group's measurements alone, or the computation itself.

@@ -5,9 +5,9 @@ import { OUTPUT_STATISTICS } from './kernels/statistic-kernels';
 import type { TrainingGraph } from './training-graph';
 
 /**
- * The first value of a step that was not finite, in the order of computation, from a step that took every measurement; `undefined` where all
- * were finite. A layer's backward pass is to blame when the gradient by its output was finite and that by its input,
- * its states or its parameters was not.
+ * The first value of a step that was not finite, in the order of computation, from a step that took every measurement;
+ * `undefined` where all were finite. A layer's backward pass is to blame when the gradient by its output was finite and that by
+ * its input, its states or its parameters was not.
  */
 export function findNonFinite(training: TrainingGraph, arena: Arena): NonFinite | undefined {
   return inForwardPass(training.graph, arena) ?? inLoss(training, arena) ?? inBackwardPass(training, arena);

@@ -5,9 +5,9 @@ import type { ActivationName } from './operators/activation';
 import { sizeOf, type Tensor } from './tensor';
 
 /**
- * Has every step that asks for it measure a layer's output, after its activation, and the norm of the loss gradient by it. `units`: the
- * axis whose entries may be dead, the last or, for maps, the channels `[n, channels, ...]`. Call it right after the layer is built,
- * in the order in which layers are to be recorded.
+ * Has every step that asks for it measure a layer's output, after its activation, and the norm of the loss gradient by it.
+ * `units`: the axis whose entries may be dead, the last or, for maps, the channels `[n, channels, ...]`. Call it right after the
+ * layer is built, in the order in which layers are to be recorded.
  */
 export function observeLayer(
   graph: Graph, path: string, output: Tensor, activation: ActivationName, units: 'last' | 'channels' = 'last',

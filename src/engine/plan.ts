@@ -8,7 +8,9 @@ const ALIGNMENT = 64;
 export interface Plan {
   /** Bytes of the whole arena. */
   readonly bytes: number;
-  /** Bytes of all blocks of a layer, by its path ('' for what belongs to none), before dead blocks are used again: whom to blame. */
+  /**
+   * Bytes of all blocks of a layer, by its path ('' for what belongs to none), before dead blocks are used again: whom to blame.
+   */
   readonly bytesByScope: ReadonlyMap<string, number>;
   /** First byte of every block. */
   readonly offsets: ReadonlyMap<Storage, number>;
@@ -28,8 +30,8 @@ interface Lifetime {
 }
 
 /**
- * Plans one arena for programs that run by turns: first what must stay (inputs, parameters, states, measurements; `tensors` lists what
- * no instruction may touch), then the temporaries, each program's over the same bytes.
+ * Plans one arena for programs that run by turns: first what must stay (inputs, parameters, states, measurements; `tensors` lists
+ * what no instruction may touch), then the temporaries, each program's over the same bytes.
  */
 export function planMemory(
   programs: readonly PlannedProgram[], tensors: readonly AnyTensor[], precision: 'float32' | 'float64',
@@ -89,7 +91,9 @@ function lifetimesOf({ instructions, kept }: PlannedProgram, sizeInBytes: (stora
   return [...lifetimes.values()];
 }
 
-/** Greedy by size: each block, largest first, at the lowest place that is free for all of its lifetime. Returns the bytes used. */
+/**
+ * Greedy by size: each block, largest first, at the lowest place that is free for all of its lifetime. Returns the bytes used.
+ */
 function placeTemporaries(lifetimes: readonly Lifetime[], base: number, offsets: Map<Storage, number>): number {
   const placed: { readonly lifetime: Lifetime; readonly start: number }[] = [];
   let used = 0;

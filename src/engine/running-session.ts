@@ -22,7 +22,8 @@ export class RunningSession implements Session {
   private readonly measured: Measurements;
 
   constructor(
-    private readonly options: SessionOptions, private readonly training: TrainingGraph, evaluation: readonly Instruction[] | undefined,
+    private readonly options: SessionOptions, private readonly training: TrainingGraph,
+    evaluation: readonly Instruction[] | undefined,
     readonly plan: Plan, open: OpenKernelSet,
   ) {
     this.run = { step: 0, learningRate: 0, examples: training.graph.batch, dropoutKey: 0 };
@@ -84,7 +85,9 @@ export class RunningSession implements Session {
 
   evaluate(examples: number): EvaluationResult {
     const graph = this.evaluationGraph();
-    if (!(examples >= 1 && examples <= graph.batch)) throw new RangeError(`Cannot evaluate ${examples} of ${graph.batch} examples.`);
+    if (!(examples >= 1 && examples <= graph.batch)) {
+      throw new RangeError(`Cannot evaluate ${examples} of ${graph.batch} examples.`);
+    }
     const loss = graph.loss!;
     this.run.examples = examples;
     this.evaluation!.run(0);

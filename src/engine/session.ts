@@ -1,4 +1,7 @@
-/** A session owns the memory of a network and runs it: training steps on one graph, evaluation on another that shares its parameters. */
+/**
+ * A session owns the memory of a network and runs it: training steps on one graph, evaluation on another that shares its
+ * parameters.
+ */
 import type { Graph } from './graph';
 import type { MeasurementGroup } from './instruction';
 import type { OptimizerOptions } from './optimizers/index';
@@ -26,8 +29,8 @@ export interface SessionOptions {
 }
 
 /**
- * What a step measured. The arrays are the session's own and overwritten by the next step: copy what is to be kept. Order of layers: `graph.layers`; of
- * parameters: `graph.parameters`. What a step did not measure is NaN.
+ * What a step measured. The arrays are the session's own and overwritten by the next step: copy what is to be kept. Order of
+ * layers: `graph.layers`; of parameters: `graph.parameters`. What a step did not measure is NaN.
  */
 export interface StepMeasurements {
   /** With penalties. */
@@ -94,8 +97,8 @@ export interface Session {
   /** The live numbers of a state, e.g. running statistics. */
   state(name: string): Float32Array | Float64Array;
   /**
-   * One training step on what was fed: forward, backward, measurements, update at `learningRate`. Where loss or gradient is not finite, nothing is
-   * updated and `nonFinite` says where it began.
+   * One training step on what was fed: forward, backward, measurements, update at `learningRate`. Where loss or gradient is not
+   * finite, nothing is updated and `nonFinite` says where it began.
    */
   step(learningRate: number, measure?: readonly MeasurementGroup[]): StepMeasurements;
   /** The same without the update. */
@@ -116,8 +119,8 @@ export interface PlannedSession {
 }
 
 /**
- * Differentiates the training graph, completes it with penalties, clipping and updates, and plans the memory of it all, without taking any: a
- * caller with a limit looks at `plan.bytes` and `plan.bytesByScope` first. A graph can be planned once only.
+ * Differentiates the training graph, completes it with penalties, clipping and updates, and plans the memory of it all, without
+ * taking any: a caller with a limit looks at `plan.bytes` and `plan.bytesByScope` first. A graph can be planned once only.
  */
 export function planSession(options: SessionOptions): PlannedSession {
   if (options.kernels === 'simd' && options.precision !== 'float32') throw new Error('The simd kernels compute in float32 only.');
@@ -134,7 +137,8 @@ export function planSession(options: SessionOptions): PlannedSession {
     programs,
     [
       ...graphs.flatMap(graph => [...graph.inputs.values(), ...graph.parameters.values(), ...graph.states.values()]), ...measured,
-      ...options.training.recurrentStates.flatMap(state => [state.hiddenNorm, state.hiddenGradient]), options.training.inputGradientNorm,
+      ...options.training.recurrentStates.flatMap(state => [state.hiddenNorm, state.hiddenGradient]),
+      options.training.inputGradientNorm,
       training.penalties, training.gradientNorms, training.clippedNorms, training.parameterNorms, training.updateNorms,
     ],
     options.precision,

@@ -15,11 +15,13 @@ function sessionOf(example: OperatorExample): { readonly graph: Graph; readonly 
   const graph = new Graph('training', BATCH);
   const output = example(graph);
   elementwiseLoss(graph, 'mse', output, graph.target('target', output.shape));
-  const session = createSession({ training: graph, optimizer: PLAIN_DESCENT, kernels: 'reference', precision: 'float64', seed: 3 });
+  const kernels = { kernels: 'reference', precision: 'float64' } as const;
+  const session = createSession({ training: graph, optimizer: PLAIN_DESCENT, seed: 3, ...kernels });
   const random = new Random(7);
   for (const name of graph.parameters.keys()) session.parameter(name).forEach((_, i, all) => { all[i] = random.normal(); });
   for (const [name, input] of graph.inputs) {
-    const values = Array.from({ length: input.storage.length }, () => (input.kind === 'id' ? random.integer(input.below) : random.normal()));
+    const draw = (): number => (input.kind === 'id' ? random.integer(input.below) : random.normal());
+    const values = Array.from({ length: input.storage.length }, draw);
     session.feed(name, values);
   }
   return { graph, session };

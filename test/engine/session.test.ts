@@ -13,11 +13,14 @@ import { createSession, type Session, type SessionOptions } from '../../src/engi
 const DESCENT = { type: 'sgd', weightDecay: 0, momentum: 0, nesterov: false } as const;
 const BATCH = 6;
 const RUNS = [
-  { kernels: 'reference', precision: 'float64' }, { kernels: 'reference', precision: 'float32' }, { kernels: 'simd', precision: 'float32' },
+  { kernels: 'reference', precision: 'float64' }, { kernels: 'reference', precision: 'float32' }, { kernels: 'simd',
+  precision: 'float32' },
 ] as const;
 
 /** dense, batch-norm, dropout, dense: three features to three classes. */
-function network(mode: 'training' | 'evaluation', batch: number, { rate = 0.5, activation = 'relu' as ActivationName } = {}): Graph {
+function network(
+  mode: 'training' | 'evaluation', batch: number, { rate = 0.5, activation = 'relu' as ActivationName } = {},
+): Graph {
   const graph = new Graph(mode, batch);
   const x = graph.input('input', [batch, 3]);
   const hidden = graph.within('hidden', () =>
@@ -111,7 +114,7 @@ describe('a session', () => {
 
 describe('evaluation', () => {
   for (const run of RUNS) {
-    it(`shares parameters and running statistics, without dropout, over a part of its batch (${run.kernels}, ${run.precision})`, () => {
+    it(`shares parameters and statistics, without dropout, over part of its batch (${run.kernels}, ${run.precision})`, () => {
       const session = open({ training: network('training', BATCH), evaluation: network('evaluation', 4), ...run });
       for (let i = 0; i < 3; i++) session.step(0.1);
       const weights = session.parameter('out.weight').slice();

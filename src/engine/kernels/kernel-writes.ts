@@ -3,12 +3,17 @@ import type { Kernels } from './kernels';
 /** Which parameters of each kernel it writes to, by position: what tells a plan whose result is used by whom. */
 export const KERNEL_WRITES: Readonly<Record<keyof Kernels, readonly number[]>> = {
   matmul: [2], matmulTransposedB: [2], matmulTransposedA: [2],
-  fill: [0], copy: [1], add: [2], scale: [0], clamp: [0], activate: [1, 3], activateBackward: [3], softmax: [1], softmaxBackward: [2],
+  fill: [0], copy: [1], add: [2], scale: [0], clamp: [0], activate: [1, 3], activateBackward: [3], softmax: [1],
+  softmaxBackward: [2],
   columnSums: [1], dropout: [1],
-  copyRows: [3], toTimeMajor: [1], fromTimeMajor: [1], meanOverMiddle: [1], meanOverMiddleBackward: [1], embed: [2], embedBackward: [2],
-  crossEntropy: [2], crossEntropyBackward: [2], elementwiseLoss: [], elementwiseLossBackward: [3], countRightClasses: [], countRightSigns: [],
-  batchNorm: [3, 4, 5, 6, 7], batchNormInference: [3], batchNormBackward: [5, 6, 7], layerNorm: [3, 4, 5], layerNormBackward: [5, 6, 7],
-  rnn: [4, 5], rnnBackward: [2, 3, 4, 5], lstm: [0, 4, 5, 6], lstmBackward: [3, 4, 5, 6, 7], gru: [0, 4, 5, 6], gruBackward: [4, 5, 6, 7, 8],
+  copyRows: [3], toTimeMajor: [1], fromTimeMajor: [1], meanOverMiddle: [1], meanOverMiddleBackward: [1], embed: [2],
+  embedBackward: [2],
+  crossEntropy: [2], crossEntropyBackward: [2], elementwiseLoss: [], elementwiseLossBackward: [3], countRightClasses: [],
+  countRightSigns: [],
+  batchNorm: [3, 4, 5, 6, 7], batchNormInference: [3], batchNormBackward: [5, 6, 7], layerNorm: [3, 4, 5], layerNormBackward: [5,
+  6, 7],
+  rnn: [4, 5], rnnBackward: [2, 3, 4, 5], lstm: [0, 4, 5, 6], lstmBackward: [3, 4, 5, 6, 7], gru: [0, 4, 5, 6], gruBackward: [4,
+  5, 6, 7, 8],
   sgd: [0, 2], rmsprop: [0, 2, 3], adagrad: [0, 2], adam: [0, 2, 3], penalty: [1],
   norm: [], rowNorms: [1], outputStatistics: [1],
 };

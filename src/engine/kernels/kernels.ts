@@ -11,7 +11,9 @@ import type { OptimizerKernels } from './optimizer-kernels';
 import type { RecurrentKernels } from './recurrent-kernels';
 import type { StatisticKernels } from './statistic-kernels';
 
-/** Numbers of the session's precision. The reference kernels use `data`, the WebAssembly ones `offset`; both are the same memory. */
+/**
+ * Numbers of the session's precision. The reference kernels use `data`, the WebAssembly ones `offset`; both are the same memory.
+ */
 export interface NumberBuffer {
   /** First byte, from the start of the memory; a multiple of the element's size (whole tensors: of 64). */
   readonly offset: number;
@@ -39,9 +41,13 @@ export interface MatrixKernels {
   /** c[m, n] = a[m, k] b[k, n] */
   matmul(a: NumberBuffer, b: NumberBuffer, c: NumberBuffer, m: number, n: number, k: number, accumulate: boolean): void;
   /** c[m, n] = a[m, k] b[n, k]ᵀ: a linear layer's forward pass, b being its weight. */
-  matmulTransposedB(a: NumberBuffer, b: NumberBuffer, c: NumberBuffer, m: number, n: number, k: number, accumulate: boolean): void;
+  matmulTransposedB(
+    a: NumberBuffer, b: NumberBuffer, c: NumberBuffer, m: number, n: number, k: number, accumulate: boolean,
+  ): void;
   /** c[m, n] = a[k, m]ᵀ b[k, n]: a linear layer's weight gradient. */
-  matmulTransposedA(a: NumberBuffer, b: NumberBuffer, c: NumberBuffer, m: number, n: number, k: number, accumulate: boolean): void;
+  matmulTransposedA(
+    a: NumberBuffer, b: NumberBuffer, c: NumberBuffer, m: number, n: number, k: number, accumulate: boolean,
+  ): void;
 }
 
 /** Activations that act on each element alone; `softmax` has kernels of its own. Formulas: `reference/activations.ts`. */
@@ -67,7 +73,9 @@ export interface ElementwiseKernels {
   scale(x: NumberBuffer, factor: number): void;
   /** x[i] = min(max(x[i], -limit), limit); NaN stays NaN. */
   clamp(x: NumberBuffer, limit: number): void;
-  /** z[r, c] += bias[c], then y = f(z). z[rows, columns] keeps the sum (the gradient of some activations reads it); y may be z. */
+  /**
+   * z[r, c] += bias[c], then y = f(z). z[rows, columns] keeps the sum (the gradient of some activations reads it); y may be z.
+   */
   activate(
     kind: ElementwiseActivation, z: NumberBuffer, bias: NumberBuffer | undefined, y: NumberBuffer, rows: number, columns: number,
   ): void;
@@ -89,14 +97,16 @@ export interface ElementwiseKernels {
 export interface LayoutKernels {
   /** y[yStart + r yStride + c] = x[xStart + r xStride + c] for r < rows, c < columns; starts and strides in elements. */
   copyRows(
-    x: NumberBuffer, xStart: number, xStride: number, y: NumberBuffer, yStart: number, yStride: number, rows: number, columns: number,
+    x: NumberBuffer, xStart: number, xStride: number, y: NumberBuffer, yStart: number, yStride: number, rows: number,
+    columns: number,
   ): void;
   /**
    * y[t, b, :] = x[b, τ, xColumn .. xColumn + columns], τ = reverse ? time - 1 - t : t.
    * x[batch, time, xColumns], y[time, batch, columns].
    */
   toTimeMajor(
-    x: NumberBuffer, y: NumberBuffer, batch: number, time: number, columns: number, xColumns: number, xColumn: number, reverse: boolean,
+    x: NumberBuffer, y: NumberBuffer, batch: number, time: number, columns: number, xColumns: number, xColumn: number,
+    reverse: boolean,
   ): void;
   /** The way back: y[b, τ, yColumn + c] = x[t, b, c]; `accumulate`: +=. x[time, batch, columns], y[batch, time, yColumns]. */
   fromTimeMajor(

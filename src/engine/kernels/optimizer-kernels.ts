@@ -6,12 +6,17 @@
 import type { NumberBuffer } from './kernels';
 
 export interface OptimizerKernels {
-  /** Plain descent where `velocity` is undefined: p -= rate g. Else b = momentum b + g (step 1: b = g), p -= rate (nesterov ? g + momentum b : b). */
+  /**
+   * Plain descent where `velocity` is undefined: p -= rate g. Else b = momentum b + g (step 1: b = g), p -= rate (nesterov ? g +
+   * momentum b : b).
+   */
   sgd(
     p: NumberBuffer, g: NumberBuffer, velocity: NumberBuffer | undefined, step: number, rate: number, weightDecay: number,
     momentum: number, nesterov: boolean,
   ): number;
-  /** v = alpha v + (1 - alpha) g²; u = g / (sqrt(v) + epsilon); p -= rate u, or with `velocity` b = momentum b + u, p -= rate b. */
+  /**
+   * v = alpha v + (1 - alpha) g²; u = g / (sqrt(v) + epsilon); p -= rate u, or with `velocity` b = momentum b + u, p -= rate b.
+   */
   rmsprop(
     p: NumberBuffer, g: NumberBuffer, square: NumberBuffer, velocity: NumberBuffer | undefined, rate: number, weightDecay: number,
     alpha: number, epsilon: number, momentum: number,

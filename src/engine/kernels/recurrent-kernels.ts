@@ -8,8 +8,8 @@
  * biases [G H], gates in the order i, f, g, o and r, z, n. `scratch` has G H (H + N + 8) elements for whatever a set wants to
  * put there (the weight transposed or packed in panels of 8 columns, a step's product).
  *
- * The backward kernels get in dHidden [T, N, H] the gradient that reaches each step's hidden state from outside, and turn it into the
- * total derivative by that state, through the output and all later steps: dHidden[t] += (gradient by pre-activations of
+ * The backward kernels get in dHidden [T, N, H] the gradient that reaches each step's hidden state from outside, and turn it into
+ * the total derivative by that state, through the output and all later steps: dHidden[t] += (gradient by pre-activations of
  * t + 1) · weightHh, plus gru's direct path. dInitial [N, H] gets the derivative by the initial hidden state.
  */
 import type { NumberBuffer } from './kernels';
@@ -31,7 +31,8 @@ export interface RecurrentKernels {
    * gates[t] + biasIh + biasHh + hidden[t] weightHhᵀ; cells[t + 1] = f cells[t] + i g; hidden[t + 1] = o tanh(cells[t + 1]).
    */
   lstm(
-    gates: NumberBuffer, weightHh: NumberBuffer, biasIh: NumberBuffer, biasHh: NumberBuffer, hidden: NumberBuffer, cells: NumberBuffer,
+    gates: NumberBuffer, weightHh: NumberBuffer, biasIh: NumberBuffer, biasHh: NumberBuffer, hidden: NumberBuffer,
+    cells: NumberBuffer,
     scratch: NumberBuffer, time: number, batch: number, units: number,
   ): void;
   /**
@@ -40,7 +41,8 @@ export interface RecurrentKernels {
    * o: dHidden tanh(c) o (1 - o). dCells [T, N, H] is written (what it held is not read; nothing from outside reaches it).
    */
   lstmBackward(
-    weightHh: NumberBuffer, gates: NumberBuffer, cells: NumberBuffer, dHidden: NumberBuffer, dCells: NumberBuffer, dGates: NumberBuffer,
+    weightHh: NumberBuffer, gates: NumberBuffer, cells: NumberBuffer, dHidden: NumberBuffer, dCells: NumberBuffer,
+    dGates: NumberBuffer,
     dInitial: NumberBuffer, scratch: NumberBuffer, time: number, batch: number, units: number,
   ): void;
 

@@ -2,7 +2,9 @@
 import type { MeasureBuffer, NumberBuffer } from './kernels';
 
 /** Where `outputStatistics` puts what it finds. */
-export const OUTPUT_STATISTICS = { mean: 0, std: 1, largest: 2, zeroShare: 3, saturatedShare: 4, deadShare: 5, count: 6 } as const;
+export const OUTPUT_STATISTICS = {
+  mean: 0, std: 1, largest: 2, zeroShare: 3, saturatedShare: 4, deadShare: 5, count: 6,
+} as const;
 
 export interface StatisticKernels {
   /** Euclidean norm: squares are summed in double precision, which no float32 can leave. */
@@ -11,8 +13,8 @@ export interface StatisticKernels {
   rowNorms(x: NumberBuffer, result: MeasureBuffer, rows: number, columns: number): void;
   /**
    * Of a layer's output x[outer, units, inner], in the places of `OUTPUT_STATISTICS`: mean; population standard deviation (in two
-   * passes, or one over differences to x[0]); largest |x|; share of elements equal to 0; share of elements < low or > high; share of
-   * units that are 0 for all of outer and inner. Usually inner is 1.
+   * passes, or one over differences to x[0]); largest |x|; share of elements equal to 0; share of elements < low or > high; share
+   * of units that are 0 for all of outer and inner. Usually inner is 1.
    */
   outputStatistics(
     x: NumberBuffer, result: MeasureBuffer, outer: number, units: number, inner: number, low: number, high: number,

@@ -9,8 +9,8 @@ export interface BatchNormOptions {
 
 /**
  * Batch normalisation of `[n, features]` or `[n, channels, ...]`, per feature or channel (Ioffe and Szegedy 2015): by the batch's
- * statistics in training, by the running ones in evaluation. weight, bias, and the states runningMean and runningVariance `[features]`
- * (PyTorch starts them at 0 and 1).
+ * statistics in training, by the running ones in evaluation. weight, bias, and the states runningMean and runningVariance
+ * `[features]` (PyTorch starts them at 0 and 1).
  */
 export function batchNorm(
   graph: Graph, x: Tensor, weight: Tensor, bias: Tensor, runningMean: Tensor, runningVariance: Tensor, options: BatchNormOptions,

@@ -1,6 +1,7 @@
 /**
- * Every operator of the engine, with small examples of each: a test checks the gradient of every example against central differences, and
- * that no operator is without one. Whatever an example differentiates it makes as a parameter, so that the test can fill it.
+ * Every operator of the engine, with small examples of each: a test checks the gradient of every example against central
+ * differences, and that no operator is without one. Whatever an example differentiates it makes as a parameter, so that the test
+ * can fill it.
  */
 import type { Graph } from '../graph';
 import type { Tensor } from '../tensor';
@@ -55,7 +56,8 @@ export const OPERATORS: Readonly<Record<string, Readonly<Record<string, Operator
   'embedding': { 'tokens': graph => embedding(graph, graph.ids('ids', [3, 4], 5), graph.parameter('weight', [5, 2])) },
   'dropout': { 'a third': graph => dropout(graph, graph.parameter('x', [3, 40]), 1 / 3) },
   'layer-norm': {
-    'features': graph => layerNorm(graph, graph.parameter('x', [3, 6]), graph.parameter('weight', [6]), graph.parameter('bias', [6]), 1e-5),
+    'features': graph =>
+      layerNorm(graph, graph.parameter('x', [3, 6]), graph.parameter('weight', [6]), graph.parameter('bias', [6]), 1e-5),
     'sequence': graph =>
       layerNorm(graph, graph.parameter('x', [3, 2, 6]), graph.parameter('weight', [6]), graph.parameter('bias', [6]), 1e-5),
   },

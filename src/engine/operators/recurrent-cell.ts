@@ -55,8 +55,9 @@ export function forwardCell(
 }
 
 /**
- * Walks back. dHidden `[time, n, units]` holds what reaches the hidden states from outside and is overwritten with their total gradients,
- * whose norms are measured. Returns the gradients by the projected input and by hidden weightHhᵀ, which differ for gru only.
+ * Walks back. dHidden `[time, n, units]` holds what reaches the hidden states from outside and is overwritten with their total
+ * gradients, whose norms are measured. Returns the gradients by the projected input and by hidden weightHhᵀ, which differ for gru
+ * only.
  */
 export function backwardCell(
   graph: Graph, tape: CellTape, weightHh: Tensor, dHidden: Tensor, { cell, nonlinearity }: CellOptions,

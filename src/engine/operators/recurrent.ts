@@ -2,7 +2,10 @@ import type { Graph } from '../graph';
 import type { Tensor } from '../tensor';
 import { backwardCell, forwardCell, GATES, type CellOptions, type CellTape } from './recurrent-cell';
 
-/** One direction's parameters, PyTorch's: weightIh `[gates units, features]`, weightHh `[gates units, units]`, biases `[gates units]`. */
+/**
+ * One direction's parameters, PyTorch's: weightIh `[gates units, features]`, weightHh `[gates units, units]`, biases `[gates
+ * units]`.
+ */
 export interface RecurrentParameters {
   readonly weightIh: Tensor;
   readonly weightHh: Tensor;
@@ -16,8 +19,8 @@ export interface RecurrentOptions extends CellOptions {
 }
 
 /**
- * A recurrent layer over x `[n, time, features]` → `[n, D units]` or `[n, time, D units]`, D being the number of `directions` given:
- * forward, and where bidirectional then reverse, concatenated. The state starts at zero. Each direction is turned into
+ * A recurrent layer over x `[n, time, features]` → `[n, D units]` or `[n, time, D units]`, D being the number of `directions`
+ * given: forward, and where bidirectional then reverse, concatenated. The state starts at zero. Each direction is turned into
  * the order of computation and made time-major, all its input projections are one matrix product, one kernel walks the
  * sequence, and the weight gradients are one product each.
  */

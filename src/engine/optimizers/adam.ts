@@ -19,7 +19,8 @@ export function adam({ type, weightDecay, beta1, beta2, epsilon }: AdamOptions):
     const square = stateOf(graph, updated, 'mean square');
     const { parameter, gradient, updateNorm } = updated;
     graph.emitResult(
-      updateNorm, 'adam', parameter, gradient, mean, square, updateCount, rate, weightDecay, beta1, beta2, epsilon, type === 'adamw',
+      updateNorm, 'adam', parameter, gradient, mean, square, updateCount, rate, weightDecay, beta1, beta2, epsilon,
+      type === 'adamw',
     );
   };
 }

@@ -1,4 +1,6 @@
-/** PyTorch's reference cases (`test/golden/README.md`), run straight on the engine: float64 to 1e-9, float32 within its allowance. */
+/**
+ * PyTorch's reference cases (`test/golden/README.md`), run straight on the engine: float64 to 1e-9, float32 within its allowance.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { ClipOptions } from '../../../src/engine/clipping';
@@ -13,6 +15,8 @@ import { readSafetensors, type StoredTensor } from './read-safetensors';
 type Wire = number | 'nan' | 'inf' | '-inf';
 type ByName = Readonly<Record<string, Wire>>;
 type Deviations = Readonly<Record<string, number>>;
+
+type KernelChoice = { readonly kernels: 'simd' | 'reference'; readonly precision: 'float32' | 'float64' };
 
 interface Case {
   readonly layers: readonly CaseLayer[];
@@ -47,10 +51,13 @@ const cases = readdirSync(FOLDER).filter(file => file.endsWith('.json')).map(fil
 
 function optimizerOptions({ type, ...given }: Case['optimizer']): OptimizerOptions {
   const [beta1, beta2] = (given['betas'] ?? []) as number[];
-  return { ...given, type, weightDecay: given['weight_decay'], epsilon: given['eps'], beta1, beta2 } as unknown as OptimizerOptions;
+  const renamed = { weightDecay: given['weight_decay'], epsilon: given['eps'], beta1, beta2 };
+  return { ...given, ...renamed, type } as unknown as OptimizerOptions;
 }
 
-function sessionOf(golden: Case, tensors: ReadonlyMap<string, StoredTensor>, kernels: Session32): { session: Session; graph: Graph } {
+function sessionOf(
+  golden: Case, tensors: ReadonlyMap<string, StoredTensor>, kernels: KernelChoice,
+): { readonly session: Session; readonly graph: Graph } {
   const [input, target] = [tensors.get('input')!, tensors.get('target')!];
   const graph = new Graph('training', input.shape[0]!);
   const x = golden.vocabulary ? graph.ids('input', input.shape, golden.vocabulary) : graph.input('input', input.shape);
@@ -69,9 +76,7 @@ function sessionOf(golden: Case, tensors: ReadonlyMap<string, StoredTensor>, ker
   return { session, graph };
 }
 
-type Session32 = { readonly kernels: 'simd' | 'reference'; readonly precision: 'float32' | 'float64' };
-
-function check(name: string, golden: Case, kernels: Session32): void {
+function check(name: string, golden: Case, kernels: KernelChoice): void {
   const tensors = readSafetensors(new URL(`${name}.safetensors`, FOLDER));
   const { session, graph } = sessionOf(golden, tensors, kernels);
   const exact = kernels.precision === 'float64';
@@ -83,7 +88,8 @@ function check(name: string, golden: Case, kernels: Session32): void {
     const deviations = golden.float32_deviation[first ? 'first_step' : 'all_steps'];
     const allowance = exact ? 1e-9 : 10 * Math.max(deviations[field]!, 1e-6);
     const deviation = Math.abs(got - value) / (scale ?? Math.abs(value));
-    expect(got === value || deviation <= allowance, `${field} ${at}: got ${got}, expected ${value}, off by ${deviation} of ${allowance}`).toBe(true);
+    const message = `${field} ${at}: got ${got}, expected ${value}, off by ${deviation} of ${allowance}`;
+    expect(got === value || deviation <= allowance, message).toBe(true);
   };
   golden.history.forEach((record, step) => {
     if (!exact && golden.first_not_finite_step && step >= golden.first_not_finite_step.float32) return;
@@ -100,14 +106,16 @@ function check(name: string, golden: Case, kernels: Session32): void {
     graph.layers.forEach(({ path }, i) => {
       if (record.output_std[path] === undefined) return;
       compare('output_std', `${path}, step ${step}`, got.outputStd[i]!, record.output_std[path], first);
-      if (record.output_gradient_norms) compare('output_gradient_norms', path, got.outputGradientNorms[i]!, record.output_gradient_norms[path]!, first);
+      const gradientNorm = record.output_gradient_norms?.[path];
+      if (gradientNorm !== undefined) compare('output_gradient_norms', path, got.outputGradientNorms[i]!, gradientNorm, first);
     });
     if (record.output_gradient_norms?.['input'] !== undefined) {
       compare('output_gradient_norms', 'input', got.inputGradientNorm, record.output_gradient_norms['input'], first);
     }
     for (const [layer, byState] of Object.entries(record.state_gradient_norms ?? {})) {
       for (const [state, norms] of Object.entries(byState)) {
-        norms.forEach((norm, t) => compare('state_gradient_norms', `${layer} ${state}[${t}]`, stateNorms(got, layer, state)[t]!, norm, first));
+        const measured = stateNorms(got, layer, state);
+        norms.forEach((norm, t) => compare('state_gradient_norms', `${layer} ${state}[${t}]`, measured[t]!, norm, first));
       }
     }
   });

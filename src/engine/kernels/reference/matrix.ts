@@ -1,11 +1,15 @@
-/** Matrix products by their definition. `aStart`, `bStart`, `cStart`: first elements, so that a walk through time can work on one step. */
+/**
+ * Matrix products by their definition. `aStart`, `bStart`, `cStart`: first elements, so that a walk through time can work on one
+ * step.
+ */
 import type { MatrixKernels } from '../kernels';
 
 export type Numbers = Float32Array | Float64Array;
 
 /** c[m, n] = a[m, k] b[k, n] */
 export function multiply(
-  a: Numbers, aStart: number, b: Numbers, bStart: number, c: Numbers, cStart: number, m: number, n: number, k: number, accumulate: boolean,
+  a: Numbers, aStart: number, b: Numbers, bStart: number, c: Numbers, cStart: number, m: number, n: number, k: number,
+  accumulate: boolean,
 ): void {
   for (let i = 0; i < m; i++) {
     for (let j = 0; j < n; j++) {
@@ -18,7 +22,8 @@ export function multiply(
 
 /** c[m, n] = a[m, k] b[n, k]ᵀ */
 export function multiplyTransposedB(
-  a: Numbers, aStart: number, b: Numbers, bStart: number, c: Numbers, cStart: number, m: number, n: number, k: number, accumulate: boolean,
+  a: Numbers, aStart: number, b: Numbers, bStart: number, c: Numbers, cStart: number, m: number, n: number, k: number,
+  accumulate: boolean,
 ): void {
   for (let i = 0; i < m; i++) {
     for (let j = 0; j < n; j++) {

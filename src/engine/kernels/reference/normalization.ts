@@ -9,10 +9,14 @@ export const normalizationKernels: NormalizationKernels = {
     const n = outer * inner;
     for (let c = 0; c < channels; c++) {
       let sum = 0;
-      for (let o = 0; o < outer; o++) for (let i = 0; i < inner; i++) sum += x[(o * channels + c) * inner + i]!;
+      for (let o = 0; o < outer; o++) {
+        for (let i = 0; i < inner; i++) sum += x[(o * channels + c) * inner + i]!;
+      }
       const average = sum / n;
       let squares = 0;
-      for (let o = 0; o < outer; o++) for (let i = 0; i < inner; i++) squares += (x[(o * channels + c) * inner + i]! - average) ** 2;
+      for (let o = 0; o < outer; o++) {
+        for (let i = 0; i < inner; i++) squares += (x[(o * channels + c) * inner + i]! - average) ** 2;
+      }
       const inverse = 1 / Math.sqrt(squares / n + epsilon);
       for (let o = 0; o < outer; o++) {
         for (let i = 0; i < inner; i++) {
@@ -66,7 +70,9 @@ export const normalizationKernels: NormalizationKernels = {
       dWeight[c] = sumNormalized;
     }
   },
-  layerNorm({ data: x }, { data: weight }, { data: bias }, { data: y }, { data: mean }, { data: inverseStd }, rows, columns, epsilon) {
+  layerNorm(
+    { data: x }, { data: weight }, { data: bias }, { data: y }, { data: mean }, { data: inverseStd }, rows, columns, epsilon,
+  ) {
     for (let r = 0; r < rows; r++) {
       const start = r * columns;
       let sum = 0;

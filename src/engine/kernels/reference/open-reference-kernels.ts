@@ -8,7 +8,9 @@ import { optimizerKernels } from './optimizers';
 import { recurrentKernels } from './recurrent';
 import { statisticKernels } from './statistics';
 
-/** Every kernel as plain loops over typed arrays of either precision: the definition, and what runs where WebAssembly is missing. */
+/**
+ * Every kernel as plain loops over typed arrays of either precision: the definition, and what runs where WebAssembly is missing.
+ */
 export const referenceKernels: Kernels = {
   ...matrixKernels, ...elementwiseKernels, ...layoutKernels, ...lossKernels, ...normalizationKernels, ...recurrentKernels,
   ...optimizerKernels, ...statisticKernels,

@@ -4,7 +4,9 @@ import { sigmoid } from './activations';
 
 /** The definition of `RecurrentKernels`. */
 export const recurrentKernels: RecurrentKernels = {
-  rnn({ data: projected }, { data: weight }, { data: biasIh }, { data: biasHh }, { data: h }, _, time, batch, units, nonlinearity) {
+  rnn(
+    { data: projected }, { data: weight }, { data: biasIh }, { data: biasHh }, { data: h }, _, time, batch, units, nonlinearity,
+  ) {
     const size = batch * units;
     for (let t = 0; t < time; t++) {
       const next = (t + 1) * size;
@@ -16,7 +18,9 @@ export const recurrentKernels: RecurrentKernels = {
       }
     }
   },
-  rnnBackward({ data: weight }, { data: h }, { data: dHidden }, { data: dGates }, { data: dInitial }, _, time, batch, units, nonlinearity) {
+  rnnBackward(
+    { data: weight }, { data: h }, { data: dHidden }, { data: dGates }, { data: dInitial }, _, time, batch, units, nonlinearity,
+  ) {
     const size = batch * units;
     for (let t = time - 1; t >= 0; t--) {
       for (let i = t * size; i < (t + 1) * size; i++) {
@@ -72,7 +76,10 @@ export const recurrentKernels: RecurrentKernels = {
     }
   },
 
-  gru({ data: gates }, { data: weight }, { data: biasIh }, { data: biasHh }, { data: h }, { data: newHidden }, scratch, time, batch, units) {
+  gru(
+    { data: gates }, { data: weight }, { data: biasIh }, { data: biasHh }, { data: h }, { data: newHidden }, scratch,
+    time, batch, units,
+  ) {
     const size = batch * units;
     const product = scratch.data;
     for (let t = 0; t < time; t++) {
@@ -94,7 +101,8 @@ export const recurrentKernels: RecurrentKernels = {
     }
   },
   gruBackward(
-    { data: weight }, { data: gates }, { data: h }, { data: newHidden }, { data: dHidden }, { data: dGates }, { data: dRecurrent },
+    { data: weight }, { data: gates }, { data: h }, { data: newHidden }, { data: dHidden }, { data: dGates },
+    { data: dRecurrent },
     { data: dInitial }, _, time, batch, units,
   ) {
     const size = batch * units;

@@ -3,7 +3,7 @@
 import { addBias } from './elementwise';
 import { all, loadUpTo, multiplyAdd, select, storeUpTo } from './float32x4';
 import {
-  exp4, expMinusOneOfNegative4, gaussian4, normalDistribution4, sigmoid4, softplus4, tanh4,
+  expOfNegative4, expMinusOneOfNegative4, gaussian4, normalDistribution4, sigmoid4, softplus4, tanh4,
 } from './math';
 
 /** Numbers of the activations, as `simd/codes.ts` has them. */
@@ -69,7 +69,9 @@ function slope(kind: i32, saved: v128): v128 {
   if (kind == GELU_TANH) {
     // with s = (1 + t) / 2 = sigmoid(2 u): f' = s + x 2 s (1 - s) u'
     const s = sigmoid4(f32x4.mul(geluTanhArgument(saved), all(2)));
-    const inner = multiplyAdd(f32x4.mul(saved, saved), all(3 * GELU_CUBIC), all(1));
+    // where the square would overflow, s (1 - s) has long been 0
+    const size = f32x4.min(f32x4.abs(saved), all(1e18));
+    const inner = multiplyAdd(f32x4.mul(size, size), all(3 * GELU_CUBIC), all(1));
     const curve = f32x4.mul(f32x4.mul(s, f32x4.sub(all(1), s)), f32x4.mul(inner, all(2 * GELU_SCALE)));
     return multiplyAdd(saved, curve, s);
   }
@@ -107,7 +109,7 @@ function geluTanhArgument(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function tanhOfSoftplus(x: v128): v128 {
-  const e = exp4(f32x4.neg(f32x4.abs(x)));
+  const e = expOfNegative4(f32x4.neg(f32x4.abs(x)));
   const twice = f32x4.add(e, e);
   const below = f32x4.mul(e, f32x4.add(e, all(2)));
   const above = f32x4.add(all(1), twice);

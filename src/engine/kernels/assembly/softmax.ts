@@ -1,6 +1,6 @@
 // Softmax over rows and the cross-entropy on top of it.
 import { addLanes, addProducts, all, laneMask, loadUpTo, select, storeUpTo, sumOfDoubles } from './float32x4';
-import { exp4, logOfDouble } from './math';
+import { expOfNegative4, logOfDouble } from './math';
 
 /** The row's largest element; NaN where it has one. */
 // @ts-ignore: decorator
@@ -25,14 +25,14 @@ function exponentials(x: usize, y: usize, columns: i32, shift: f32): f64 {
   let sum = f64x2.splat(0);
   let left = columns;
   for (; left >= 4; left -= 4) {
-    const value = exp4(f32x4.sub(v128.load(x), four));
+    const value = expOfNegative4(f32x4.sub(v128.load(x), four));
     v128.store(y, value);
     sum = addLanes(sum, value);
     x += 16;
     y += 16;
   }
   if (left > 0) {
-    const value = exp4(f32x4.sub(loadUpTo(x, left), four));
+    const value = expOfNegative4(f32x4.sub(loadUpTo(x, left), four));
     storeUpTo(y, value, left);
     sum = addLanes(sum, v128.and(value, laneMask(left)));
   }

@@ -69,8 +69,8 @@ function open(model: ModelSpec, options: TrainerOptions): Session {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new TrainingError(
-      `The system did not give the ${megabytes(planned.plan.bytes)} of memory that training this model needs; make its layers or ` +
-        '"batch_size" smaller.',
+      `The system did not give the ${megabytes(planned.plan.bytes)} of memory that training this model needs; make its layers ` +
+        'or "batch_size" smaller.',
     );
   }
 }

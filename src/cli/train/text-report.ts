@@ -57,17 +57,19 @@ function progressLines({ history }: DiagnosedRun): readonly string[] {
   const [first, last] = [records[0], records[records.length - 1]];
   const validated = records.filter((record) => record.validation);
   const [early, late] = [validated[0]?.validation, validated[validated.length - 1]?.validation];
-  const trivial = layout.trivialLoss === undefined ? '' : ` (a constant answer has ${numberText(layout.trivialLoss)})`;
+  const trivial = layout.trivialLoss === undefined ? '' : ` (a constant answer has ${formatNumber(layout.trivialLoss)})`;
   return [
-    `loss                ${numberText(first.loss)} → ${numberText(last.loss)}${trivial}`,
+    `loss                ${formatNumber(first.loss)} → ${formatNumber(last.loss)}${trivial}`,
     ...changeOf('accuracy', first.accuracy, last.accuracy, shareText),
-    ...changeOf('validation loss', early?.loss, late?.loss, numberText),
+    ...changeOf('validation loss', early?.loss, late?.loss, formatNumber),
     ...changeOf('validation accuracy', early?.accuracy, late?.accuracy, shareText),
-    `gradient norm       ${numberText(first.gradientNorm)} → ${numberText(last.gradientNorm)}`,
+    `gradient norm       ${formatNumber(first.gradientNorm)} → ${formatNumber(last.gradientNorm)}`,
   ];
 }
 
-function changeOf(name: string, from: number | undefined, to: number | undefined, text: typeof numberText): readonly string[] {
+function changeOf(
+  name: string, from: number | undefined, to: number | undefined, text: (value: number) => string,
+): readonly string[] {
   return from === undefined || to === undefined ? [] : [`${name.padEnd(19)} ${text(from)} → ${text(to)}`];
 }
 
@@ -84,9 +86,11 @@ function endText(outcome: RunOutcome | undefined): string {
 
 function countText({ findings }: DiagnosedRun): string {
   if (findings.length === 0) return 'Healthy: nothing found.';
-  const count = (severity: string): number => findings.filter(({ finding }) => finding.severity === severity).length;
-  const notes = count('information') + count('hint');
-  return `${findings.length} found: ${count('error')} errors, ${count('warning')} warnings, ${notes} notes.`;
+  const count = (noun: string, ...severities: readonly string[]): string => {
+    const number = findings.filter(({ finding }) => severities.includes(finding.severity)).length;
+    return `${number} ${noun}${number === 1 ? '' : 's'}`;
+  };
+  return `Found ${count('error', 'error')}, ${count('warning', 'warning')} and ${count('note', 'information', 'hint')}.`;
 }
 
 /** What was not measured is a dash. */

@@ -1,0 +1,85 @@
+/** The bundled worker in a real thread. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import esbuild from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isFromWorker } from '../../src/protocol/parse-message';
+import type { FromWorker, ToWorker } from '../../src/protocol/worker-messages';
+import { compileModel } from '../../src/spec/compile';
+import { parseModelFile } from '../../src/spec/parse';
+import { kernelsEsbuildPlugin } from '../../scripts/compile-kernels.mjs';
+
+const FOLDER = mkdtempSync(path.join(tmpdir(), 'gradient-health-'));
+const BUNDLE = path.join(FOLDER, 'worker.js');
+
+beforeAll(async () => {
+  await esbuild.build({
+    bundle: true, platform: 'node', format: 'cjs', target: 'es2022', mainFields: ['module', 'main'],
+    entryPoints: ['src/training/worker.ts'], outfile: BUNDLE, plugins: [kernelsEsbuildPlugin()],
+  });
+}, 120_000);
+afterAll(() => rmSync(FOLDER, { recursive: true }));
+
+function start(text: string): ToWorker {
+  const { model } = compileModel(parseModelFile(text, 'yaml'));
+  if (!model) throw new Error('The model of this test does not compile.');
+  return { type: 'start', model, memoryLimitBytes: 2 ** 28 };
+}
+
+type Reaction = (message: FromWorker, send: (answer: ToWorker) => void) => void;
+
+/** Talks to a worker of its own until `finished` or `failed`; `react` may answer each message. */
+function converse(first: ToWorker, react: Reaction): Promise<FromWorker[]> {
+  const worker = new Worker(BUNDLE);
+  const heard: FromWorker[] = [];
+  const send = (message: ToWorker): void => worker.postMessage(message);
+  return new Promise<FromWorker[]>((resolve, reject) => {
+    worker.on('error', reject);
+    worker.on('message', (message: unknown) => {
+      if (!isFromWorker(message)) return reject(new Error(`not a message of a worker: ${JSON.stringify(message)}`));
+      heard.push(message);
+      if (message.type === 'finished' || message.type === 'failed') return resolve(heard);
+      return react(message, send);
+    });
+    send(first);
+  }).finally(() => worker.terminate());
+}
+
+const acknowledge: Reaction = (message, send) => {
+  if (message.type === 'records') send({ type: 'acknowledge' });
+};
+
+describe('worker', () => {
+  it('trains a model to its end', async () => {
+    const small = start('input: [2]\nlayers: [{ type: dense, units: 3 }]\ndata: blobs\nsteps: 500\n');
+    const heard = await converse(small, acknowledge);
+    const records = heard.flatMap((message) => (message.type === 'records' ? message.records : []));
+    expect(records.map(({ step }) => step)).toEqual([...Array(500).keys()]);
+    expect(records[499].loss).toBeLessThan(records[0].loss);
+    expect(records[0].parameterNorms).toBeInstanceOf(Float64Array);
+    expect(heard.at(-1)).toEqual({ type: 'finished', outcome: { kind: 'completed' } });
+  });
+
+  it('hears a cancel within a second', async () => {
+    const long = start('input: [100, 2]\nlayers: [{ type: lstm, units: 64 }, { type: dense, units: 1 }]\nsteps: 100000\n');
+    let cancelledAt = 0;
+    const heard = await converse(long, (message, send) => {
+      acknowledge(message, send);
+      if (message.type !== 'records' || cancelledAt > 0) return;
+      cancelledAt = performance.now();
+      send({ type: 'cancel' });
+    });
+    expect(performance.now() - cancelledAt).toBeLessThan(1000);
+    expect(heard.at(-1)).toMatchObject({ type: 'finished', outcome: { kind: 'cancelled' } });
+  });
+
+  it('tells in a sentence why a model cannot be trained', async () => {
+    const lost = start('input: [3]\nlayers: [{ type: dense, units: 1 }]\ndata: { type: csv, path: a.csv, target: y }\n');
+    const heard = await converse(lost, acknowledge);
+    expect(heard).toEqual([
+      { type: 'failed', message: 'The data file "a.csv" was not found.', internal: false, source: ['data', 'path'] },
+    ]);
+  });
+});

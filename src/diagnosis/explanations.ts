@@ -10,22 +10,37 @@ const BRINGS_ABOUT: Readonly<Record<RuleId, readonly RuleId[]>> = {
   'exploding-gradient': ['dead-relu', 'saturated-activation', 'vanishing-gradient', 'vanishing-through-time', 'non-finite'],
   'dead-relu': ['vanishing-gradient', 'vanishing-through-time'],
   'saturated-activation': ['vanishing-gradient', 'vanishing-through-time'],
-  'vanishing-gradient': ['vanishing-through-time'],
+  // Where nothing comes back to tell them otherwise, biases drift until units die or saturate.
+  'vanishing-gradient': ['dead-relu', 'saturated-activation', 'vanishing-through-time'],
   'vanishing-through-time': [],
   'non-finite': [],
 };
 
-/** Roots first, in the order of the table, each with its symptoms among its related places. */
+const ORDER = Object.keys(BRINGS_ABOUT);
+const EXPLODING: ReadonlySet<RuleId> = new Set(['exploding-through-time', 'exploding-gradient']);
+
+/** Roots in the order of the table, each with its symptoms among its related places. */
 export function rootsOf(findings: readonly Finding[]): readonly Finding[] {
-  const order = Object.keys(BRINGS_ABOUT);
-  const sorted = [...findings].sort((a, b) => order.indexOf(a.rule) - order.indexOf(b.rule));
-  const roots: Finding[] = [];
-  for (const finding of sorted) {
-    const root = roots.findIndex((candidate) => BRINGS_ABOUT[candidate.rule].includes(finding.rule));
-    if (root < 0) roots.push(finding);
-    else roots[root] = { ...roots[root], related: [...roots[root].related, symptom(finding)] };
-  }
-  return roots;
+  const sorted = [...findings].sort((a, b) => ORDER.indexOf(a.rule) - ORDER.indexOf(b.rule));
+  const roots = sorted.filter((finding) => !sorted.some((other) => explains(other, finding)));
+  return roots.map((root) => {
+    const symptoms = sorted.filter((finding) => !roots.includes(finding) && firstRoot(roots, sorted, finding) === root);
+    return { ...root, related: [...root.related, ...symptoms.map(symptom)] };
+  });
+}
+
+/** The root at the end of the chain of what explains a symptom. */
+function firstRoot(roots: readonly Finding[], findings: readonly Finding[], symptomOf: Finding): Finding | undefined {
+  const cause = findings.find((other) => explains(other, symptomOf));
+  return cause === undefined || roots.includes(cause) ? cause : firstRoot(roots, findings, cause);
+}
+
+/** A cause shows no later than its effect; but a norm is seen to explode only after the updates that kill units with it. */
+function explains(cause: Finding, effect: Finding): boolean {
+  if (cause === effect || !BRINGS_ABOUT[cause.rule].includes(effect.rule)) return false;
+  if (EXPLODING.has(cause.rule) && effect.step > 0) return true;
+  if (cause.step !== effect.step) return cause.step < effect.step;
+  return ORDER.indexOf(cause.rule) < ORDER.indexOf(effect.rule);
 }
 
 function symptom(finding: Finding): RelatedPlace {

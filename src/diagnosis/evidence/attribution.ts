@@ -34,6 +34,8 @@ interface Unit {
 const UNREACHABLE_GAIN = 2.5;
 const TOO_LARGE = 1.2;
 const TOO_SMALL = 0.85;
+/** Glorot gives an output layer of one unit a gain of up to 1.41, which one layer can bear. */
+const TOO_LARGE_AT_OUTPUT = 2;
 
 /**
  * The layer to blame for growth or decay over the depth: of those that contribute at least half as much as the worst, the first
@@ -45,13 +47,20 @@ export function attribute(
   model: ModelSpec, layout: RunLayout, gains: DepthGains, change: 'grows' | 'shrinks', pass: 'forward' | 'backward',
 ): Attribution | undefined {
   const sign = change === 'grows' ? 1 : -1;
-  const units = unitsOf(model, layout, gains, pass).filter((unit) => sign * unit.logGain > 0);
+  const all = unitsOf(model, layout, gains, pass);
+  const units = all.filter((unit) => sign * unit.logGain > 0);
   const worst = Math.max(0, ...units.map((unit) => sign * unit.logGain));
-  const blamed = units.filter((unit) => sign * unit.logGain >= worst / 2);
+  const output = model.layers[model.layers.length - 1];
+  const most = units.filter((unit) => sign * unit.logGain >= worst / 2);
+  // Many hidden layers that add up are the story, not an output layer that happens to do the same.
+  const hidden = most.filter((unit) => unit.layer !== output);
+  const blamed = hidden.length > 0 ? hidden : most;
   const root = pass === 'forward' ? blamed[0] : blamed.at(-1);
   if (root === undefined) return undefined;
   const verdict = explain(model, root, change);
-  const others = blamed
+  // What is wrong with weights or activation is so in every layer like it; depth is made up by those that contribute.
+  const alike = verdict.cause === 'depth' ? blamed : all.filter((unit) => unit.layer !== output && !(sign * unit.logGain < 0));
+  const others = alike
     .filter((unit) => unit !== root && explain(model, unit, change).cause === verdict.cause)
     .map((unit) => kernelInside(model, unit.layer, change));
   return { ...verdict, gain: Math.exp(root.logGain), others };
@@ -78,7 +87,8 @@ function explain(model: ModelSpec, unit: Unit, change: 'grows' | 'shrinks'): Omi
   const weightGain = normalized ? undefined : kernelGain(layer);
   const ratio = (weightGain ?? critical) / critical;
   const flat = change === 'shrinks' && critical > UNREACHABLE_GAIN;
-  const unfit = change === 'grows' ? ratio > TOO_LARGE : ratio < TOO_SMALL;
+  const largest = layer === model.layers[model.layers.length - 1] ? TOO_LARGE_AT_OUTPUT : TOO_LARGE;
+  const unfit = change === 'grows' ? ratio > largest : ratio < TOO_SMALL;
   const cause = flat ? 'activation' : unfit ? 'initialization' : 'depth';
   return { cause, layer, weightGain, criticalGain: critical };
 }

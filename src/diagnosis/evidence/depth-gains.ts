@@ -18,6 +18,8 @@ export interface DepthGains {
   readonly layers: readonly LayerGain[];
   /** Deviation of the last of them over that of the input, as the product of the layers' gains. */
   readonly forward: number;
+  /** The same from the first one's output on: a bounded first layer shrinks large input values, and rightly so. */
+  readonly forwardAfterFirst: number;
   /** Gradient norm by the output of the first of them over that by the last one's output, as the product of the gains between. */
   readonly backward: number;
 }
@@ -36,10 +38,11 @@ export function depthGains(layout: RunLayout, records: readonly StepRecord[]): D
     forward: median(records.map((record) => forwardGain(layout, layer, record))),
     backward: median(records.map((record) => backwardGain(layout, layer, record))),
   }));
-  const afterFirst = layers.filter(({ layer }) => layer !== 0);
+  const afterFirst = layers.slice(1);
   return {
     layers,
     forward: product(layers.map((gain) => gain.forward)),
+    forwardAfterFirst: product(afterFirst.map((gain) => gain.forward)),
     backward: product(afterFirst.map((gain) => gain.backward)),
   };
 }

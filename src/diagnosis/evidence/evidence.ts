@@ -13,7 +13,8 @@ export interface Evidence {
   readonly learning: Learning;
   readonly growth: GradientGrowth;
   readonly input: InputScale | undefined;
-  /** Gains through depth in each window. */
+  /** Gains through depth in the very first step, before any update, and in each window. */
+  readonly start: DepthGains;
   readonly early: DepthGains;
   readonly middle: DepthGains;
   readonly late: DepthGains;
@@ -28,6 +29,7 @@ export function gatherEvidence(model: ModelSpec, history: RunHistory): Evidence 
     learning: assessLearning(model, history, windows),
     growth: gradientGrowth(windows.finite),
     input: inputScale(model, history),
+    start: depthGains(history.layout, windows.early.slice(0, 1)),
     early: depthGains(history.layout, windows.early),
     middle: depthGains(history.layout, windows.middle),
     late: depthGains(history.layout, windows.late),

@@ -1,5 +1,7 @@
 /** Gradients that grow over the depth, or in training, until nothing is learnt. Page: docs/rules/exploding-gradient.md */
+import type { ModelSpec } from '../../spec/model-spec';
 import { attribute, type Attribution } from '../evidence/attribution';
+import type { Evidence } from '../evidence/evidence';
 import { isHarmed } from '../evidence/learning';
 import { largestUpdateRatio } from '../evidence/update-ratio';
 import { consequenceOf } from '../consequence';
@@ -34,14 +36,15 @@ export const explodingGradient: Rule = {
   },
 };
 
-/** Present from the first steps on: the weights, or the many layers. */
+/** Present from the first step on: the weights, or the many layers. */
 function explodesOverDepth({ model, history, evidence, option }: RuleContext): Finding | undefined {
-  const { early, learning, windows } = evidence;
-  const pass = early.forward > early.backward ? 'forward' : 'backward';
-  const total = early[pass];
+  const { start, early, learning, windows } = evidence;
+  const pass = start.forward > start.backward ? 'forward' : 'backward';
+  const total = start[pass];
   if (!(total >= option('totalGain'))) return undefined;
-  const blamed = attribute(model, history.layout, early, 'grows', pass);
-  if (blamed === undefined) return undefined;
+  const blamed = attribute(model, history.layout, start, 'grows', pass);
+  // One step alone proves little: either the next ones show it too, or the weights' own gain explains it.
+  if (blamed === undefined || !(early[pass] >= option('totalGain') || blamed.cause === 'initialization')) return undefined;
   const what = pass === 'backward' ? 'gradient' : 'signal';
   const depth = `The ${what} grows ${formatNumber(total)} times over the depth of the network on its way ${pass}`;
   return {
@@ -81,8 +84,22 @@ function weightsPlace(blamed: Attribution): Finding['source'] {
 function relatedLayers(blamed: Attribution): readonly RelatedPlace[] {
   return blamed.others.map((layer) => ({
     source: weightsPlace({ ...blamed, layer }),
-    message: `\`${layer.path}\` makes it grow for the same cause.`,
+    message: blamed.cause === 'initialization'
+      ? `The first weights of \`${layer.path}\` are too large too.`
+      : `\`${layer.path}\` makes it grow too.`,
   }));
+}
+
+/**
+ * How many times the rate is beyond the largest stable one, 2 / sharpness. From the growth: a factor r from step to step means
+ * |rate * sharpness - 1| = r. For sgd also from the first step, where sharpness >= norm^2 / (2 loss): the growth of a network of
+ * several layers soon feeds on itself and says too much.
+ */
+function timesTooLong(model: ModelSpec, { growth, windows }: Evidence): number {
+  const byGrowth = (1 + growth.perStep) / 2;
+  const first = windows.finite[0];
+  if (model.optimizer.type !== 'sgd' || first === undefined || !(first.loss > 0)) return byGrowth;
+  return Math.min(byGrowth, (first.learningRate * first.gradientNorm ** 2) / (4 * first.loss));
 }
 
 /** Ordinary at the start, then growing with every update: the steps are too long for how steep the loss is. */
@@ -92,9 +109,7 @@ function explodesInTraining({ model, evidence, option }: RuleContext): Finding |
   const jump = largestUpdateRatio(windows.finite.at(-1));
   const jumped = learning.state === 'destroyed' && jump > 1;
   if (!(growth.factor >= option('growth')) && !jumped) return undefined;
-  // A factor r from step to step means |1 - rate * sharpness| = r: the rate is (1 + r) / 2 times the largest stable one.
-  const tooLong = (1 + growth.perStep) / 2;
-  const steep = input !== undefined && input.curable && input.meanSquare >= Math.max(4, tooLong);
+  const steep = input !== undefined && input.curable && input.meanSquare >= Math.max(4, timesTooLong(model, evidence));
   const rate = formatNumber(model.optimizer.learningRate);
   const grew = growth.factor >= option('growth')
     ? `The gradient norm grows from ${formatNumber(growth.start)} to ${formatNumber(growth.peak)} by step ${growth.peakStep}`

@@ -1,6 +1,7 @@
 /** Gradients or signals that die over the depth. Page: docs/rules/vanishing-gradient.md */
-import { attribute, type Attribution } from '../evidence/attribution';
+import { attribute, type Attribution, type DepthCause } from '../evidence/attribution';
 import { consequenceOf } from '../consequence';
+import type { DepthGains } from '../evidence/depth-gains';
 import type { Evidence } from '../evidence/evidence';
 import type { Finding, FixId } from '../finding';
 import { formatNumber } from '../format';
@@ -28,7 +29,7 @@ export const vanishingGradient: Rule = {
     if (pass === undefined) return [];
     const blamed = attribute(model, history.layout, evidence.late, 'shrinks', pass);
     if (blamed === undefined) return [];
-    const total = evidence.late[pass];
+    const total = leftOver(evidence.late, pass);
     const what = pass === 'backward' ? 'gradient' : 'signal';
     const message = `Only ${formatNumber(total)} of the ${what} is left over the depth of the network on its way ${pass} `
       + `(\`${blamed.layer.path}\` alone leaves ${formatNumber(blamed.gain)}), `
@@ -46,7 +47,7 @@ export const vanishingGradient: Rule = {
       step: windows.early[0]?.step ?? 0,
       related: blamed.others.map((layer) => ({
         source: placeOf({ ...blamed, layer }),
-        message: `\`${layer.path}\` makes it shrink for the same cause.`,
+        message: alikeMessage(blamed.cause, layer.path),
       })),
       fixes: fixesFor(blamed),
     }];
@@ -56,9 +57,13 @@ export const vanishingGradient: Rule = {
 /** Throughout: an output layer that starts at zero, or a plateau at the beginning, recovers. */
 function vanishedPass(evidence: Evidence, limit: number): 'forward' | 'backward' | undefined {
   const stages = [evidence.early, evidence.late, ...(evidence.windows.middle.length > 0 ? [evidence.middle] : [])];
-  const most = (pass: 'forward' | 'backward'): number => Math.max(...stages.map((stage) => stage[pass]));
+  const most = (pass: 'forward' | 'backward'): number => Math.max(...stages.map((stage) => leftOver(stage, pass)));
   if (most('backward') < limit) return 'backward';
   return most('forward') < limit ? 'forward' : undefined;
+}
+
+function leftOver(gains: DepthGains, pass: 'forward' | 'backward'): number {
+  return pass === 'forward' ? gains.forwardAfterFirst : gains.backward;
 }
 
 function whyAndCure(blamed: Attribution): string {
@@ -73,6 +78,14 @@ function whyAndCure(blamed: Attribution): string {
     case 'depth':
       return 'Its weights start at an ordinary scale; it is the number of layers that adds up. '
         + 'Use an activation with slope 1, residual connections or normalisation.';
+  }
+}
+
+function alikeMessage(cause: DepthCause, path: string): string {
+  switch (cause) {
+    case 'activation': return `The activation of \`${path}\` is as flat.`;
+    case 'initialization': return `The first weights of \`${path}\` are too small too.`;
+    case 'depth': return `\`${path}\` makes it shrink too.`;
   }
 }
 

@@ -21,7 +21,7 @@ describe('exploding-gradient', () => {
     });
     expect(findings[0].measured.totalGain).toBeCloseTo(2.5 ** 7, 6);
     expect(findings[0].measured.weightGain).toBe(8);
-    expect(findings[0].related).toHaveLength(6);
+    expect(findings[0].related).toHaveLength(7);
     expect(findings[0].fixes[0]).toBe('fitting-initializer');
     expect(findings[0].message).toMatch(/610 times.*gain is 8 where 1\.\d+ keeps the norm/);
   });

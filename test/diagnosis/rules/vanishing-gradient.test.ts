@@ -23,7 +23,7 @@ describe('vanishing-gradient', () => {
       rule: 'vanishing-gradient', severity: 'warning', layer: 'hidden8', source: ['layers', 7, 'activation'],
       fixes: ['relu-activation', 'fitting-initializer'],
     });
-    expect(findings[0].related).toHaveLength(6);
+    expect(findings[0].related).toHaveLength(7);
   });
 
   it('blames weights too small for relu, forward as well as backward', () => {

@@ -1,0 +1,50 @@
+/** Rule, page and test carry one name, and the examples of the page do what it says. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import type { RuleId } from '../../src/diagnosis/finding';
+import { RULES } from '../../src/diagnosis/rules/index';
+import { compileText, inShort, trainAndDiagnose } from './train-text';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const names = (folder: string, ending: string): string[] =>
+  readdirSync(`${root}${folder}`).filter((name) => name.endsWith(ending)).map((name) => name.slice(0, -ending.length)).sort();
+const page = (id: RuleId): string => readFileSync(`${root}docs/rules/${id}.md`, 'utf8');
+const ids = RULES.map(({ meta }) => meta.id);
+
+describe('rules, pages and tests', () => {
+  it('come in threes', () => {
+    const sorted = [...ids].sort();
+    expect(names('src/diagnosis/rules', '.ts').filter((name) => name !== 'index')).toEqual(sorted);
+    expect(names('docs/rules', '.md')).toEqual(sorted);
+    expect(names('test/diagnosis/rules', '.test.ts')).toEqual(sorted);
+  });
+
+  it('are what the type RuleId lists', () => {
+    const source = readFileSync(`${root}src/diagnosis/finding.ts`, 'utf8');
+    const type = /export type RuleId =([^;]+);/.exec(source)?.[1] ?? '';
+    expect([...type.matchAll(/'([^']+)'/g)].map((match) => match[1]).sort()).toEqual([...ids].sort());
+  });
+});
+
+describe.each(RULES.map(({ meta }) => [meta.id, meta] as const))('%s', (id, meta) => {
+  it('has a page with every section, every option and its default, and pages it links to', () => {
+    const text = page(id);
+    expect(text.startsWith(`# ${id}\n`)).toBe(true);
+    for (const section of ['Why it happens', 'How it is measured', 'Options', 'Cures', 'Example', 'When it may misfire', 'References']) {
+      expect(text).toContain(`\n## ${section}\n`);
+    }
+    for (const option of meta.options) {
+      const row = text.split('\n').find((line) => line.startsWith(`| \`${option.name}\` |`)) ?? '';
+      expect(Number(row.split('|')[2])).toBe(option.default);
+    }
+    for (const [, link] of text.matchAll(/\]\(([^)#]+\.md)\)/g)) expect(existsSync(`${root}docs/rules/${link}`)).toBe(true);
+  });
+
+  it('speaks of the faulty example and not of the cured one', { timeout: 120_000 }, () => {
+    const [faulty, cured, ...more] = [...page(id).matchAll(/```yaml\n(.*?)```/gs)].map((match) => compileText(match[1]));
+    expect(more).toEqual([]);
+    expect(trainAndDiagnose(faulty).findings.map((finding) => finding.rule)).toEqual([id]);
+    expect(trainAndDiagnose(cured).findings.map(inShort)).toEqual([]);
+  });
+});

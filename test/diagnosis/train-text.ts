@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { diagnose } from '../../src/diagnosis/diagnose';
+import type { Finding } from '../../src/diagnosis/finding';
+import type { RunHistory } from '../../src/history/run-history';
+import { compileModel } from '../../src/spec/compile';
+import type { ModelSpec } from '../../src/spec/model-spec';
+import { parseModelFile } from '../../src/spec/parse';
+import type { SpecLanguage } from '../../src/spec/spec-document';
+import { runToEnd } from '../../src/training/run-in-process';
+
+export const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
+
+/** Compiles a text that must be without problems. */
+export function compileText(text: string, language: SpecLanguage = 'yaml'): ModelSpec {
+  const { model, problems } = compileModel(parseModelFile(text, language));
+  if (model === undefined || problems.length > 0) throw new Error(problems.map((problem) => problem.message).join('\n'));
+  return model;
+}
+
+/** Trains a model, its data file read from the examples, and diagnoses the run. */
+export function trainAndDiagnose(model: ModelSpec): { readonly history: RunHistory; readonly findings: readonly Finding[] } {
+  const data = model.data.type === 'csv' ? readFileSync(`${EXAMPLES}${model.data.path}`) : undefined;
+  const history = runToEnd(model, { memoryLimitBytes: 2 ** 29, ...(data && { data }) });
+  return { history, findings: diagnose(model, history) };
+}
+
+/** A finding in one line, for comparing and for the message of a failed test. */
+export function inShort(finding: Finding): string {
+  return `${finding.severity} ${finding.rule} ${finding.layer ?? '-'} ${finding.source.join('.')}`;
+}

@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { languageOf } from '../../src/spec/model-file-name';
+import type { ModelSpec } from '../../src/spec/model-spec';
+import { compileText, EXAMPLES, inShort, trainAndDiagnose } from '../diagnosis/train-text';
+
+/** The one finding that a faulty example is made for; none for a healthy one. */
+const EXPECTED: Readonly<Record<string, readonly string[]>> = {
+  'exploding-rnn.model.yaml': ['warning exploding-through-time memory layers.0.recurrent_initializer'],
+  'vanishing-through-time.model.yaml': ['warning vanishing-through-time memory layers.0.recurrent_initializer'],
+  'vanishing-sigmoid-stack.model.yaml': ['warning vanishing-gradient hidden10 layers.9.activation'],
+  'vanishing-small-weights.model.yaml': ['warning vanishing-gradient fifth layers.4.kernel_initializer'],
+  'too-large-initialization.model.yaml': ['warning exploding-gradient layer10 layers.9.kernel_initializer'],
+  'dead-relu.model.yaml': ['warning dead-relu narrow optimizer.learning_rate'],
+  'saturated-raw-input.model.yaml': ['warning saturated-activation squash data'],
+  'high-rate-unscaled-data.model.yaml': ['error exploding-gradient hidden data'],
+  'diverging-rate.model.json': ['error exploding-gradient - optimizer.learning_rate'],
+  'healthy-iris.model.yaml': [],
+  'healthy-lstm.model.yaml': [],
+  'healthy-residual.model.yaml': [],
+};
+const SEEDS = [1, 2, 3];
+const files = readdirSync(EXAMPLES).filter((name) => /\.model\.(ya?ml|json)$/.test(name));
+
+function load(name: string): ModelSpec {
+  return compileText(readFileSync(`${EXAMPLES}${name}`, 'utf8'), languageOf(name));
+}
+
+const runs = new Map<string, ReturnType<typeof trainAndDiagnose>>();
+
+/** Every example is trained once a seed, whichever test asks first. */
+function train(name: string, seed: number): ReturnType<typeof trainAndDiagnose> {
+  const key = `${name} ${seed}`;
+  const run = runs.get(key) ?? trainAndDiagnose({ ...load(name), seed });
+  runs.set(key, run);
+  return run;
+}
+
+describe('examples', () => {
+  it('are all described, here and in their README', () => {
+    expect(files).toEqual(Object.keys(EXPECTED).sort());
+    const readme = readFileSync(`${EXAMPLES}README.md`, 'utf8');
+    for (const name of files) expect(readme).toContain(`(${name})`);
+  });
+
+  it.each(files.filter((name) => name.endsWith('.yaml')))('%s says at its top why it is there', (name) => {
+    expect(readFileSync(`${EXAMPLES}${name}`, 'utf8')).toMatch(/^# .{40,}\n/);
+  });
+
+  it.each(Object.entries(EXPECTED))('%s gets %j with every seed', { timeout: 180_000 }, (name, expected) => {
+    for (const seed of SEEDS) {
+      const { findings } = train(name, seed);
+      expect(findings.map(inShort), `seed ${seed}`).toEqual(expected);
+    }
+  });
+
+  it('tell irises apart: more than 0.9 right of flowers not seen', () => {
+    for (const seed of SEEDS) {
+      const { history } = train('healthy-iris.model.yaml', seed);
+      expect(history.records.at(-1)?.validation?.accuracy).toBeGreaterThan(0.9);
+    }
+  });
+
+  it('remember with an LSTM: far below the trivial predictor', { timeout: 60_000 }, () => {
+    const { history } = train('healthy-lstm.model.yaml', 1);
+    expect(history.layout.trivialLoss).toBeCloseTo(1 / 6, 1);
+    expect(history.records.at(-1)?.loss).toBeLessThan(0.02);
+  });
+});

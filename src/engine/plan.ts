@@ -84,7 +84,7 @@ function lifetimesOf({ instructions, kept }: PlannedProgram, sizeInBytes: (stora
     for (const { storage } of tensorsOf(instruction)) {
       if (storage.role !== 'temporary') continue;
       const lifetime = lifetimes.get(storage) ?? { storage, bytes: sizeInBytes(storage), first: index, last: index };
-      lifetime.last = kept.has(storage) ? Infinity : index;
+      lifetime.last = kept.has(storage) ? instructions.length : index;
       lifetimes.set(storage, lifetime);
     }
   });
@@ -95,20 +95,21 @@ function lifetimesOf({ instructions, kept }: PlannedProgram, sizeInBytes: (stora
  * Greedy by size: each block, largest first, at the lowest place that is free for all of its lifetime. Returns the bytes used.
  */
 function placeTemporaries(lifetimes: readonly Lifetime[], base: number, offsets: Map<Storage, number>): number {
-  const placed: { readonly lifetime: Lifetime; readonly start: number }[] = [];
+  const placed: { readonly start: number; readonly end: number; readonly first: number; readonly last: number }[] = [];
   let used = 0;
-  for (const lifetime of lifetimes.toSorted((a, b) => b.bytes - a.bytes)) {
+  for (const { storage, bytes, first, last } of lifetimes.toSorted((a, b) => b.bytes - a.bytes)) {
     let start = 0;
     // `placed` is in order of start, so the first gap that is wide enough is the lowest.
     for (const other of placed) {
-      if (other.lifetime.last < lifetime.first || other.lifetime.first > lifetime.last) continue;
-      if (other.start >= start + lifetime.bytes) break;
-      start = Math.max(start, other.start + other.lifetime.bytes);
+      if (other.last < first || other.first > last) continue;
+      if (other.start >= start + bytes) break;
+      start = Math.max(start, other.end);
     }
-    const index = placed.findIndex(other => other.start > start);
-    placed.splice(index < 0 ? placed.length : index, 0, { lifetime, start });
-    offsets.set(lifetime.storage, base + start);
-    used = Math.max(used, start + lifetime.bytes);
+    let index = placed.length;
+    while (index > 0 && placed[index - 1]!.start > start) index--;
+    placed.splice(index, 0, { start, end: start + bytes, first, last });
+    offsets.set(storage, base + start);
+    used = Math.max(used, start + bytes);
   }
   return used;
 }

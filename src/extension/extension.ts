@@ -28,7 +28,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const runs = new ModelRuns(nodeWorkerStarter(vscode.Uri.joinPath(extensionUri, 'dist', 'worker.js').fsPath));
   const panels = new ModelPanels(extensionUri, { documents, runs, log });
   const inFront = (): vscode.Uri | undefined => activeModelFile(panels);
-  const statusBar = new StatusBar(runs, inFront);
+  const statusBar = new StatusBar(documents, runs, inFront);
   const contextKeys = new ContextKeys(documents, runs, inFront);
   const activeChanged = (): void => {
     statusBar.update();

@@ -1,5 +1,6 @@
 /** The one item of the status bar: how the run stands that matters now. */
 import * as vscode from 'vscode';
+import type { ModelDocuments } from './documents/model-documents';
 import { baseName } from './documents/model-file-selector';
 import { shownFindings } from './findings/present-findings';
 import type { ModelRunState, ModelRuns } from './runs/model-runs';
@@ -10,9 +11,11 @@ export class StatusBar implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem('gradientHealth.run', vscode.StatusBarAlignment.Right, 90);
   private readonly subscriptions: vscode.Disposable[];
 
-  constructor(private readonly runs: ModelRuns, private readonly activeModelFile: () => vscode.Uri | undefined) {
+  constructor(
+    private readonly documents: ModelDocuments, private readonly runs: ModelRuns, private readonly activeModelFile: () => vscode.Uri | undefined,
+  ) {
     this.item.name = 'Gradient Health';
-    this.subscriptions = [this.item, runs.onDidChange(() => this.update())];
+    this.subscriptions = [this.item, runs.onDidChange(() => this.update()), documents.onDidRead(() => this.update())];
   }
 
   /** Call when another editor is active. */
@@ -26,7 +29,8 @@ export class StatusBar implements vscode.Disposable {
     }
     const state = this.runs.get(uri.toString());
     const isActive = this.runs.isActive(uri.toString());
-    this.item.text = isActive ? runningText(state) : restingText(state, uri);
+    const text = this.documents.find(uri)?.document.text;
+    this.item.text = isActive ? runningText(state) : restingText(state, uri, text);
     this.item.tooltip = tooltip(state, uri, isActive);
     this.item.command = { command: 'gradientHealth.showPanel', title: vscode.l10n.t('Show Panel'), arguments: [uri] };
     this.item.show();
@@ -48,9 +52,11 @@ function runningText({ status }: ModelRunState): string {
   }
 }
 
-function restingText({ status, current }: ModelRunState, uri: vscode.Uri): string {
+function restingText({ status, current }: ModelRunState, uri: vscode.Uri, text: string | undefined): string {
   if (status.state === 'failed') return vscode.l10n.t('$(pulse) Not trained');
   if (status.state === 'idle' || !current) return vscode.l10n.t('$(pulse) Gradient Health');
+  // What the run of an earlier text found says nothing about this one.
+  if (text !== undefined && text !== current.document.text) return vscode.l10n.t('$(pulse) Changed');
   const count = shownFindings(current, settingsFor(uri).rules).length;
   return count === 0 && status.state === 'done' ? vscode.l10n.t('$(pulse) Healthy') : `$(pulse) ${count} $(warning)`;
 }

@@ -24,6 +24,16 @@ describe('findings of a running model', () => {
     expect(looks.look([steady, flicker])).toEqual([steady]);
   });
 
+  it('stay as they were first shown while only their numbers change', () => {
+    const looks = new PersistentFindings();
+    looks.look([finding('dead-relu', 'a')]);
+    looks.look([finding('dead-relu', 'a')]);
+    const shown = looks.look([finding('dead-relu', 'a')]);
+    expect(shown).toHaveLength(1);
+    expect(looks.look([finding('dead-relu', 'a')])).toBe(shown);
+    expect(looks.look([])).toEqual([]);
+  });
+
   it('tell layers apart', () => {
     const looks = new PersistentFindings();
     looks.look([finding('dead-relu', 'a')]);

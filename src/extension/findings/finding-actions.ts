@@ -22,7 +22,7 @@ export class FindingActions implements vscode.CodeActionProvider {
     if (!current) return [];
     const present = presentFindings(current, snapshot.document, settingsFor(text.uri).rules)
       .filter(({ extent }) => toEditorRange(text, extent).intersection(range));
-    const cures = present.flatMap((finding) => fixesFor(current, snapshot.document, snapshot.model, finding.finding)
+    const cures = present.flatMap((finding) => fixesFor(current, snapshot.document, snapshot.model, finding)
       .map((fix) => {
         const action = this.quickFix(fix.title, snapshot, finding);
         action.edit = toWorkspaceEdit(text, fix.edits);

@@ -7,11 +7,20 @@ const AGREEING_LOOKS = 3;
 /** Remembers how long each finding of one run has been seen. Early steps come and go; what stays is a failing run. */
 export class PersistentFindings {
   private seen = new Map<string, number>();
+  private shown: readonly Finding[] = [];
 
-  /** Takes in the findings of a new look at the run and returns those that were in every one of the latest looks. */
+  /**
+   * Takes in the findings of a new look at the run and returns those that were in every one of the latest looks. As long as
+   * these are the same ones it returns the same array, although their numbers go on changing: nothing flickers.
+   */
   look(findings: readonly Finding[]): readonly Finding[] {
-    const key = (finding: Finding): string => `${finding.rule} ${finding.layer ?? ''}`;
-    this.seen = new Map(findings.map((finding) => [key(finding), (this.seen.get(key(finding)) ?? 0) + 1]));
-    return findings.filter((finding) => this.seen.get(key(finding))! >= AGREEING_LOOKS);
+    this.seen = new Map(findings.map((finding) => [nameOf(finding), (this.seen.get(nameOf(finding)) ?? 0) + 1]));
+    const lasting = findings.filter((finding) => this.seen.get(nameOf(finding))! >= AGREEING_LOOKS);
+    if (lasting.map(nameOf).sort().join() !== this.shown.map(nameOf).sort().join()) this.shown = lasting;
+    return this.shown;
   }
+}
+
+function nameOf({ rule, layer }: Finding): string {
+  return `${rule} ${layer ?? ''}`;
 }

@@ -27,22 +27,36 @@ export function shownFindings(run: RecordedRun, rules: RuleSeverities): readonly
   return applySeverities(run.findings, rules);
 }
 
+/** What was worked out last for a run and a text: the editor asks for it at every move of the cursor. */
+const known = new WeakMap<RecordedRun, { readonly now: SpecDocument; readonly rules: string; readonly present: readonly PresentFinding[] }>();
+const knownFixes = new WeakMap<PresentFinding, readonly Fix[]>();
+
 /** Those that still hold for `now`, in the same order. */
 export function presentFindings(run: RecordedRun, now: SpecDocument, rules: RuleSeverities): readonly PresentFinding[] {
-  return shownFindings(run, rules).flatMap((finding, index) => {
-    const source = placeFinding(run.document, now, finding.source);
-    if (!source) return [];
-    const related = finding.related.flatMap((place) => {
-      const moved = placeFinding(run.document, now, place.source);
-      return moved && rangeAt(now, moved) ? [{ ...place, source: moved }] : [];
-    });
-    const range = findingRange(now, source);
-    const extent = rangeAt(now, layerOf(source) ?? source, 'entry') ?? range;
-    return [{ index, finding: { ...finding, source, related }, range, extent }];
-  });
+  const last = known.get(run);
+  const rulesText = JSON.stringify(rules);
+  if (last?.now === now && last.rules === rulesText) return last.present;
+  const present = shownFindings(run, rules).flatMap((finding, index) => place(run, now, finding, index) ?? []);
+  known.set(run, { now, rules: rulesText, present });
+  return present;
 }
 
-/** Cures for a finding as edits of the present text; none while an error keeps that text from being a model. */
-export function fixesFor(run: RecordedRun, now: SpecDocument, model: ModelSpec | undefined, finding: Finding): readonly Fix[] {
-  return model ? proposeFixes({ document: now, model, history: run.history, finding }) : [];
+/** Cures for a finding of `presentFindings` as edits of the same text; none while an error keeps that text from being a model. */
+export function fixesFor(run: RecordedRun, now: SpecDocument, model: ModelSpec | undefined, present: PresentFinding): readonly Fix[] {
+  const fixes = knownFixes.get(present)
+    ?? (model ? proposeFixes({ document: now, model, history: run.history, finding: present.finding }) : []);
+  knownFixes.set(present, fixes);
+  return fixes;
+}
+
+function place(run: RecordedRun, now: SpecDocument, finding: Finding, index: number): PresentFinding | undefined {
+  const source = placeFinding(run.document, now, finding.source);
+  if (!source) return undefined;
+  const related = finding.related.flatMap((other) => {
+    const moved = placeFinding(run.document, now, other.source);
+    return moved && rangeAt(now, moved) ? [{ ...other, source: moved }] : [];
+  });
+  const range = findingRange(now, source);
+  const extent = rangeAt(now, layerOf(source) ?? source, 'entry') ?? range;
+  return { index, finding: { ...finding, source, related }, range, extent };
 }

@@ -9,7 +9,7 @@ import { settingsFor } from '../settings';
 import { numberText } from './number-text';
 
 /** Quiet time between two changes of a lens: a lens that changes at every step makes the text jump. */
-const REFRESH_MS = 500;
+const REFRESH_MS = 250;
 
 export class ModelLens implements vscode.CodeLensProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();

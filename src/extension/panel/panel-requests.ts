@@ -51,7 +51,7 @@ async function applyFix(index: number, fix: FixId, snapshot: ModelSnapshot, { ru
   const { uri } = snapshot.text;
   const { current } = runs.get(uri.toString());
   const present = current && presentFindings(current, snapshot.document, settingsFor(uri).rules).find((finding) => finding.index === index);
-  const chosen = current && present && fixesFor(current, snapshot.document, snapshot.model, present.finding).find(({ id }) => id === fix);
+  const chosen = current && present && fixesFor(current, snapshot.document, snapshot.model, present).find(({ id }) => id === fix);
   if (!chosen) return vscode.l10n.t('The model file has changed, so that this cure no longer fits: train again.');
   const applied = await vscode.workspace.applyEdit(toWorkspaceEdit(snapshot.text, chosen.edits));
   if (!applied) return vscode.l10n.t('The editor did not accept the change: is the model file read-only?');

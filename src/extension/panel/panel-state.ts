@@ -34,7 +34,7 @@ export function panelState(
 /** All findings of the run; those that the text has outlived have no cures any more. */
 export function panelFindings(run: RecordedRun | undefined, text: PresentText | undefined, rules: RuleSeverities): readonly PanelFinding[] {
   if (!run) return [];
-  const present = new Map(text ? presentFindings(run, text.document, rules).map((finding) => [finding.index, finding.finding]) : []);
+  const present = new Map(text ? presentFindings(run, text.document, rules).map((finding) => [finding.index, finding]) : []);
   return shownFindings(run, rules).map((finding, index) => {
     const holding = present.get(index);
     const fixes = text && holding ? fixesFor(run, text.document, text.model, holding) : [];

@@ -185,7 +185,7 @@ export class ModelRuns {
     const { current } = this.get(key);
     if (!current || (current.history.records.at(-1)?.step ?? 0) < FIRST_LOOK_STEP) return;
     const findings = persistent.look(diagnose(current.model, current.history));
-    if (findings.length > 0 || current.findings.length > 0) this.update(key, { current: { ...current, findings } }, 'findings');
+    if (findings !== current.findings && findings.length + current.findings.length > 0) this.update(key, { current: { ...current, findings } }, 'findings');
   }
 
   private end(key: string, request: TrainingRequest, end: RunEnd): void {

@@ -10,6 +10,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const names = (folder: string, ending: string): string[] =>
   readdirSync(`${root}${folder}`).filter((name) => name.endsWith(ending)).map((name) => name.slice(0, -ending.length)).sort();
 const page = (id: RuleId): string => readFileSync(`${root}docs/rules/${id}.md`, 'utf8');
+const SECTIONS = ['Why it happens', 'How it is measured', 'Options', 'Cures', 'Example', 'When it may misfire', 'References'];
 const ids = RULES.map(({ meta }) => meta.id);
 
 describe('rules, pages and tests', () => {
@@ -31,7 +32,7 @@ describe.each(RULES.map(({ meta }) => [meta.id, meta] as const))('%s', (id, meta
   it('has a page with every section, every option and its default, and pages it links to', () => {
     const text = page(id);
     expect(text.startsWith(`# ${id}\n`)).toBe(true);
-    for (const section of ['Why it happens', 'How it is measured', 'Options', 'Cures', 'Example', 'When it may misfire', 'References']) {
+    for (const section of SECTIONS) {
       expect(text).toContain(`\n## ${section}\n`);
     }
     for (const option of meta.options) {

@@ -22,7 +22,9 @@ describe('decimate', () => {
   });
 
   it('keeps first, last, infinities, extremes and the ends of each run of NaN, for any series', () => {
-    const value = fc.oneof({ weight: 8, arbitrary: fc.double({ noNaN: true }) }, { weight: 1, arbitrary: fc.constant(Number.NaN) });
+    const value = fc.oneof(
+      { weight: 8, arbitrary: fc.double({ noNaN: true }) }, { weight: 1, arbitrary: fc.constant(Number.NaN) },
+    );
     fc.assert(
       fc.property(fc.array(value, { minLength: 1, maxLength: 200 }), fc.integer({ min: 1, max: 50 }), (values, buckets) => {
         const kept = decimate([values], buckets);

@@ -55,9 +55,8 @@ function cureFor(model: ModelSpec, input: InputScale | undefined, before: StepRe
   const large = input !== undefined && input.curable && input.meanSquare >= LARGE_MEAN_SQUARE;
   const scale = large ? `input values have mean ${formatNumber(input.mean)} and deviation ${formatNumber(input.std)}` : '';
   if (before === undefined) {
-    if (!large) return { advice: 'It was so before any update: look at the input and the first weights.', fixes: ['fitting-initializer'] };
-    const advice = `It was so before any update: ${scale}. Standardize the input.`;
-    return { advice, source: dataPlace(model), fixes: ['standardize-input'] };
+    const advice = `It was so before any update: ${large ? `${scale}. Standardize the input.` : 'look at the input and first weights.'}`;
+    return large ? { advice, source: dataPlace(model), fixes: ['standardize-input'] } : { advice, fixes: ['fitting-initializer'] };
   }
   const norms = `Step ${before.step} had loss ${formatNumber(before.loss)}, gradient norm ${formatNumber(before.gradientNorm)}`;
   const rate = `the learning rate of ${formatNumber(model.optimizer.learningRate)}, or clip gradients by norm.`;

@@ -48,8 +48,8 @@ export const vanishingThroughTime: Rule = {
       severity: 'warning',
       layer: layer.path,
       source: small ? recurrentInitializerPlace(layer) : layer.source,
-      message: `Only ${formatNumber(worst.factor)} of the gradient is left with each step back through time in \`${layer.path}\`. `
-        + `It reaches about ${reach} of ${timeSteps} steps, and ${consequenceOf(learning)}. ${why}`,
+      message: `Only ${formatNumber(worst.factor)} of the gradient is left with each step back through time in `
+        + `\`${layer.path}\`. It reaches about ${reach} of ${timeSteps} steps, and ${consequenceOf(learning)}. ${why}`,
       measured: {
         decayPerTimeStep: worst.factor, totalDecay: worst.total, timeSteps, recurrentGain: gain,
         lateLoss: learning.lateLoss, referenceLoss: learning.reference,

@@ -19,15 +19,16 @@ describe('dead-relu', () => {
     const findings = diagnoseOf({ layers: relus((step) => (step < 7 ? 0.1 : 1)), loss: stuck, learningRate: 1 });
     expect(findings).toHaveLength(1);
     expect(findings[0]).toMatchObject({
-      rule: 'dead-relu', layer: 'second', source: ['optimizer', 'learning_rate'], step: 7, measured: { deadShare: 1, deadShareAtStart: 0.1 },
+      rule: 'dead-relu', layer: 'second', source: ['optimizer', 'learning_rate'], step: 7,
+      measured: { deadShare: 1, deadShareAtStart: 0.1 },
     });
     expect(findings[0].fixes).toEqual(['lower-learning-rate', 'leaky-relu-activation']);
     expect(findings[0].related[0].message).toMatch(/100 % of the units of `third`/);
   });
 
-  it.each([
-    ['biases below zero', { biasInitializer: { type: 'constant', value: -5 } as const }, 'bias_initializer', 'leaky-relu-activation'],
-    ['weights of zero', { kernelInitializer: { type: 'zeros' } as const }, 'kernel_initializer', 'fitting-initializer'],
+  it.each<[string, Partial<LayerSituation>, string, string]>([
+    ['biases below zero', { biasInitializer: { type: 'constant', value: -5 } }, 'bias_initializer', 'leaky-relu-activation'],
+    ['weights of zero', { kernelInitializer: { type: 'zeros' } }, 'kernel_initializer', 'fitting-initializer'],
   ])('blames %s where units never lived', (_, more, key, fix) => {
     const [finding] = diagnoseOf({ layers: relus(1, more), loss: stuck });
     expect(finding).toMatchObject({ rule: 'dead-relu', source: ['layers', 1, key] });

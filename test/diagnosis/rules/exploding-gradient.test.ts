@@ -33,7 +33,7 @@ describe('exploding-gradient', () => {
   });
 
   it('sees a signal that grows on its way forward while the gradient does not', () => {
-    const layers = Array.from({ length: 6 }, (_, index): LayerSituation => ({ name: `l${index}`, forward: 4, kernelInitializer: LARGE }));
+    const layers = Array.from({ length: 6 }, (_, index) => ({ name: `l${index}`, forward: 4, kernelInitializer: LARGE }));
     const { model, history } = buildRun({ layers, loss: () => 1e6 });
     expect(diagnose(model, history)[0]).toMatchObject({ rule: 'exploding-gradient', layer: 'l0' });
   });
@@ -52,7 +52,9 @@ describe('exploding-gradient', () => {
   it('blames unscaled data where standardizing alone would tame the steps', () => {
     const grows = (step: number): number => 3 ** step;
     const data = { inferred: false, type: 'teacher', examples: 10, noise: 0, scale: 100 } as const;
-    const { model, history } = buildRun({ layers: stack(1), loss: grows, norm: grows, steps: 60, data, input: { mean: 0, std: 100 } });
+    const { model, history } = buildRun({
+      layers: stack(1), loss: grows, norm: grows, steps: 60, data, input: { mean: 0, std: 100 },
+    });
     expect(diagnose(model, history)[0]).toMatchObject({ rule: 'exploding-gradient', layer: 'layer1', source: ['data'] });
     expect(diagnose(model, history)[0].fixes[0]).toBe('standardize-input');
   });
@@ -66,7 +68,7 @@ describe('exploding-gradient', () => {
     const [finding, ...rest] = diagnose(model, history);
     expect(rest).toEqual([]);
     expect(finding).toMatchObject({ rule: 'exploding-gradient', severity: 'error' });
-    expect(finding.related.map((place) => place.message).join()).toMatch(/non-finite: The output of `layer3` became infinity at step 7/);
+    expect(finding.related[0].message).toMatch(/^non-finite: The output of `layer3` became infinity at step 7/);
   });
 
   it('says nothing of a run that learns, of one tall spike, or of a layer that normalisation makes up for', () => {

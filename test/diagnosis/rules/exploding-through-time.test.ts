@@ -27,11 +27,13 @@ describe('exploding-through-time', () => {
 
   it('is the root of what one exploded update leaves behind: saturated states, vanishing gradients, a broken number', () => {
     const [finding, ...rest] = diagnoseOf({
-      layers: recurrent({ perTimeStep: (step) => (step === 0 ? 2 : 0.2), saturated: (step) => (step === 0 ? 0.1 : 0.99) }), loss: stuck,
+      layers: recurrent({ perTimeStep: (step) => (step === 0 ? 2 : 0.2), saturated: (step) => (step === 0 ? 0.1 : 0.99) }),
+      loss: stuck,
     });
     expect(rest).toEqual([]);
     expect(finding.rule).toBe('exploding-through-time');
-    expect(finding.related.map((place) => place.message.split(':')[0])).toEqual(['saturated-activation', 'vanishing-through-time']);
+    const symptoms = finding.related.map((place) => place.message.split(':')[0]);
+    expect(symptoms).toEqual(['saturated-activation', 'vanishing-through-time']);
   });
 
   it('blames the updates where it began later', () => {

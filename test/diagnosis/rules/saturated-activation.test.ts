@@ -15,7 +15,8 @@ function diagnoseOf(situation: Situation): ReturnType<typeof diagnose> {
 
 describe('saturated-activation', () => {
   it('blames weights too large for the activation', () => {
-    const findings = diagnoseOf({ layers: tanhs(0.8, { kernelInitializer: { type: 'normal', mean: 0, std: 1 } }), loss: stuck });
+    const kernelInitializer = { type: 'normal', mean: 0, std: 1 } as const;
+    const findings = diagnoseOf({ layers: tanhs(0.8, { kernelInitializer }), loss: stuck });
     expect(findings).toHaveLength(1);
     expect(findings[0]).toMatchObject({
       rule: 'saturated-activation', layer: 'first', source: ['layers', 0, 'kernel_initializer'], measured: { saturatedShare: 0.8 },

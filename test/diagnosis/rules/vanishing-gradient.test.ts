@@ -46,7 +46,8 @@ describe('vanishing-gradient', () => {
   it('says nothing of a run that learns, of a mild decay, or of an output layer that starts at zero', () => {
     expect(diagnoseOf({ layers: stack({ activation: 'sigmoid', backward: 0.2 }), loss: learning })).toEqual([]);
     expect(diagnoseOf({ layers: stack({ activation: 'tanh', backward: 0.8 }), loss: stuck })).toEqual([]);
-    const zeroOutput = [...stack({ activation: 'tanh' }).slice(0, 8), { name: 'answer', backward: (step: number) => (step < 3 ? 0 : 1) }];
+    const output = { name: 'answer', backward: (step: number) => (step < 3 ? 0 : 1) };
+    const zeroOutput = [...stack({ activation: 'tanh' }).slice(0, 8), output];
     expect(diagnoseOf({ layers: zeroOutput, loss: stuck })).toEqual([]);
   });
 });

@@ -7,7 +7,9 @@ const recurrent = (layer: Partial<LayerSituation>): LayerSituation[] => [
   { name: 'memory', type: 'rnn', ...layer }, { name: 'answer' },
 ];
 
-function diagnoseOf(situation: Situation, change: (history: RunHistory) => RunHistory = (history) => history): ReturnType<typeof diagnose> {
+function diagnoseOf(
+  situation: Situation, change: (history: RunHistory) => RunHistory = (history) => history,
+): ReturnType<typeof diagnose> {
   const { model, history } = buildRun(situation);
   return diagnose(model, change(history));
 }
@@ -41,7 +43,8 @@ describe('vanishing-through-time', () => {
     const carried = diagnoseOf({ layers: recurrent({ type: 'lstm', perTimeStep: 0.4 }), loss: stuck }, (history) => ({
       ...history,
       records: history.records.map((record) => ({
-        ...record, stateGradients: record.stateGradients.map((gradients) => ({ ...gradients, cell: gradients.hidden.map(() => 0.1) })),
+        ...record,
+        stateGradients: record.stateGradients.map((gradients) => ({ ...gradients, cell: gradients.hidden.map(() => 0.1) })),
       })),
     }));
     expect(carried).toEqual([]);

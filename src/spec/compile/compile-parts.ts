@@ -136,7 +136,7 @@ function homeOfKey(name: string): string | undefined {
 function withoutRepeats(problems: readonly SpecProblem[]): readonly SpecProblem[] {
   const seen = new Map<string, SpecProblem>();
   for (const problem of problems) {
-    const id = `${problem.range.start} ${problem.range.end} ${problem.code} ${problem.message}`;
+    const id = `${problem.range.start} ${problem.range.end} ${problem.code}`;
     seen.set(id, seen.get(id) ?? problem);
   }
   return [...seen.values()].sort((one, other) => one.range.start - other.range.start);

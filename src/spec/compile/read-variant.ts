@@ -42,15 +42,15 @@ function readUntyped(compilation: Compilation, family: Family, name: string, nod
 
 function readType(compilation: Compilation, family: Family, name: string, node: Extract<SourceNode, { kind: 'mapping' }>): Variant | undefined {
   const entry = node.entries.find(({ key }) => key === 'type');
-  const known = listNames(family.variants.map((variant) => variant.name));
+  const known = (): string => listNames(family.variants.map((variant) => variant.name));
   if (!entry) {
     const subject = name === family.noun ? `This ${family.noun}` : `\`${name}\``;
-    report(compilation, 'missing-key', `${subject} needs a \`type\`: ${known}.`, headRange(node));
+    report(compilation, 'missing-key', `${subject} needs a \`type\`: ${known()}.`, headRange(node));
     return undefined;
   }
   if (entry.value.kind !== 'scalar' || typeof entry.value.value !== 'string') {
     const empty = entry.value.kind === 'scalar' && entry.value.value === null;
-    const message = empty ? `\`type\` has no value; it must be ${known}.` : `\`type\` must be ${known}, but is ${describeFound(entry.value)}.`;
+    const message = empty ? `\`type\` has no value; it must be ${known()}.` : `\`type\` must be ${known()}, but is ${describeFound(entry.value)}.`;
     report(compilation, empty ? 'missing-value' : 'wrong-type', message, empty ? entry.keyRange : entry.value.range);
     return undefined;
   }

@@ -13,9 +13,29 @@ export interface FrameClock {
   readonly delay: (callback: () => void, milliseconds: number) => void;
 }
 
+/** Takes one callback a frame, in their order: three charts in one frame would make it a long one. */
+function oneAFrame(): (callback: () => void) => void {
+  const queue: (() => void)[] = [];
+  let requested = false;
+  const request = (): void => {
+    if (requested || queue.length === 0) return;
+    requested = true;
+    requestAnimationFrame(() => {
+      requested = false;
+      const callback = queue.shift();
+      request();
+      callback?.();
+    });
+  };
+  return (callback) => {
+    queue.push(callback);
+    request();
+  };
+}
+
 export const WINDOW_CLOCK: FrameClock = {
   now: () => performance.now(),
-  requestFrame: (callback) => void requestAnimationFrame(callback),
+  requestFrame: oneAFrame(),
   delay: (callback, milliseconds) => void setTimeout(callback, milliseconds),
 };
 

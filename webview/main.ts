@@ -43,8 +43,13 @@ function start(): void {
   }
 
   function dispatch(event: PageEvent): void {
+    const shownRun = state.current?.id;
     state = reduce(state, event);
-    if (event.type === 'hydrate') save();
+    if (event.type === 'hydrate') {
+      // A range of steps was chosen in one run, and may not exist in the next.
+      if (shownRun !== undefined && shownRun !== state.current?.id && view.window.kind === 'range') view = { ...view, window: { kind: 'all' } };
+      save();
+    }
     if (state.outdated) {
       state = reduce(state, { type: 'asked-again' });
       send({ type: 'ready' });

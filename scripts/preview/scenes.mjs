@@ -176,6 +176,7 @@ export const SCENES = {
     { type: 'refused', request: 'apply-fix', message: 'The fix was not applied: the text of the layer has changed since the run.' },
   ],
   starting: [{ type: 'hydrate', state: { ...base, status: status('starting', 0, 300) } }],
+  again: [{ type: 'hydrate', state: { ...base, status: status('starting', 0, 300), previous: explodingRun(1, 118) } }],
   empty: [{ type: 'hydrate', state: { ...base, status: status('idle', 0, 0) } }],
 };
 

@@ -89,7 +89,7 @@ function frame(
     const dimmed = broughtOut !== undefined && path !== broughtOut;
     const front = path === broughtOut || path === view.selectedLayer;
     return {
-      key: path, label: path, curve, dash, front, axis: 'left', width: front ? width + 1.5 : width,
+      key: path, label: path, curve, dash: path === broughtOut ? [] : dash, front, axis: 'left', width: front ? width + 1.5 : width,
       colour: dimmed ? withOpacity(colour, DIMMED) : colour,
     };
   });

@@ -53,7 +53,7 @@ export function themeFrom(read: (variable: string) => string, bodyClasses: reado
     green,
     error: first(['editorError-foreground', 'charts-red'], red),
     warning: first(['editorWarning-foreground', 'charts-yellow'], yellow),
-    ghost: faded(highContrast ? 0.55 : 0.42),
+    ghost: faded(highContrast ? 0.6 : 0.48),
     tooltip: {
       background: first(['editorHoverWidget-background', 'editorWidget-background'], background),
       foreground: first(['editorHoverWidget-foreground', 'editor-foreground'], foreground),

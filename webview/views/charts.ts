@@ -3,11 +3,13 @@ import { gradientFrames } from '../charts/gradient-frame';
 import { lossFrame } from '../charts/loss-frame';
 import { gradientCaption, gradientSummary, lossSummary, timeSummary } from '../charts/summary';
 import { timeFrame } from '../charts/time-frame';
+import { chartedRun, hasSteps } from '../state/charted-run';
+import type { PageState } from '../state/reducer';
 import type { RunView } from '../state/run-view';
 import { createChartSection } from './chart-section';
 import { createGradientLegend, createLossLegend, createTimeLegend } from './legends';
 import { createGradientToolbar, createLossToolbar } from './toolbars';
-import type { Actions, Shown, View } from './view';
+import type { Actions, View } from './view';
 
 export function createGradientChart(actions: Actions): View {
   const frameOf = gradientFrames();
@@ -15,12 +17,12 @@ export function createGradientChart(actions: Actions): View {
     id: 'gradients',
     title: 'Gradient norm by layer',
     describeX: (step) => `Step ${step}`,
-    exists: hasRecords,
+    exists: ({ state }) => hasSteps(state),
     inputs: ({ state, view, theme, highlighted }) =>
-      [state.current?.records, state.current?.layers.length, state.previous, state.status.state, view, theme, highlighted],
-    frame: ({ state, view, theme, highlighted }) => frameOf(currentOf(state.current), state.previous, view, theme, highlighted),
-    summary: ({ state, view }) => gradientSummary(currentOf(state.current), view.showPrevious ? state.previous : undefined),
-    caption: ({ state }) => gradientCaption(currentOf(state.current)),
+      [state.current?.records, state.previous, state.status.state, view, theme, highlighted],
+    frame: ({ state, view, theme, highlighted }) => frameOf(runOf(state), state.previous, view, theme, highlighted),
+    summary: ({ state, view }) => gradientSummary(runOf(state), view.showPrevious ? state.previous : undefined),
+    caption: ({ state }) => gradientCaption(runOf(state)),
     toolbar: createGradientToolbar(actions),
     legend: createGradientLegend(actions),
     bySteps: true,
@@ -32,10 +34,10 @@ export function createLossChart(actions: Actions): View {
     id: 'loss',
     title: 'Loss',
     describeX: (step) => `Step ${step}`,
-    exists: hasRecords,
+    exists: ({ state }) => hasSteps(state),
     inputs: ({ state, view, theme }) => [state.current?.records, state.previous, state.status.state, view, theme],
-    frame: ({ state, view, theme }) => lossFrame(currentOf(state.current), state.previous, view, theme),
-    summary: ({ state }) => lossSummary(currentOf(state.current)),
+    frame: ({ state, view, theme }) => lossFrame(runOf(state), state.previous, view, theme),
+    summary: ({ state }) => lossSummary(runOf(state)),
     caption: () => '',
     toolbar: createLossToolbar(actions),
     legend: createLossLegend(actions),
@@ -48,11 +50,11 @@ export function createTimeChart(actions: Actions): View {
     id: 'time',
     title: 'State gradient through time',
     describeX: (timeStep) => `Time step ${timeStep}`,
-    exists: (shown) => hasRecords(shown) && (shown.state.current?.throughTime.length ?? 0) > 0,
+    exists: ({ state }) => (state.current?.throughTime.length ?? 0) > 0,
     inputs: ({ state, theme }) => [state.current?.throughTime, state.status.state, theme],
-    frame: ({ state, theme }) => timeFrame(currentOf(state.current), theme),
-    summary: ({ state }) => `Norm of the loss gradient by the state, by time step. ${timeSummary(currentOf(state.current))}`,
-    caption: ({ state }) => timeCaption(currentOf(state.current)),
+    frame: ({ state, theme }) => timeFrame(runOf(state), theme),
+    summary: ({ state }) => `Norm of the loss gradient by the state, by time step. ${timeSummary(runOf(state))}`,
+    caption: ({ state }) => timeCaption(runOf(state)),
     toolbar: undefined,
     legend: createTimeLegend(actions),
     bySteps: false,
@@ -64,12 +66,9 @@ function timeCaption(run: RunView): string {
   return `${step === undefined ? 'From the latest measured step' : `From training step ${step}`}. ${timeSummary(run)}`;
 }
 
-function hasRecords({ state }: Shown): boolean {
-  return (state.current?.records.length ?? 0) > 0;
-}
-
-/** Charts are asked to draw only while they exist, which takes a run. */
-function currentOf(run: RunView | undefined): RunView {
+/** Charts are asked to draw only while there is something to chart. */
+function runOf(state: PageState): RunView {
+  const run = chartedRun(state);
   if (run === undefined) throw new Error('A chart was drawn without a run.');
   return run;
 }

@@ -1,5 +1,6 @@
 /** What the page shows before there is a run. */
 import { createButton, createProgressRing } from '../controls/controls';
+import { hasSteps } from '../state/charted-run';
 import { element, setText, show } from './dom';
 import type { Actions, View } from './view';
 
@@ -20,7 +21,7 @@ export function createEmpty(actions: Actions): View {
   return {
     root,
     update: ({ state }) => {
-      show(root, state.current === undefined || state.current.records.length === 0);
+      show(root, !hasSteps(state));
       const waits = state.hydrated ? ['starting', 'running', 'stopping'].includes(state.status.state) : !state.unanswered;
       show(ring, waits);
       show(train.root, state.hydrated && !waits);

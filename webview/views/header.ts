@@ -1,6 +1,7 @@
 /** The top of the page: which model, what it learns, how far the run is, and the buttons to train and to stop. */
 import type { PanelStatus, RunState } from '../../src/protocol/panel-messages';
 import { createButton, createProgressRing } from '../controls/controls';
+import { hasSteps } from '../state/charted-run';
 import type { PageState } from '../state/reducer';
 import { element, setAttributes, setText, show } from './dom';
 import { icon, type IconName } from './icons';
@@ -66,9 +67,9 @@ export function createHeader(actions: Actions): View {
       show(progress, status.state === 'running' || status.state === 'stopping');
       progress.max = Math.max(1, status.steps);
       progress.value = status.step;
-      show(train.root, page.current !== undefined && !isBusy(status.state));
+      show(train.root, hasSteps(page) && !isBusy(status.state));
       show(stop.root, isBusy(status.state));
-      train.update({ text: page.current === undefined ? 'Train' : 'Train again', appearance: offersCure(page) ? 'secondary' : 'primary' });
+      train.update({ text: 'Train again', appearance: offersCure(page) ? 'secondary' : 'primary' });
       stop.update({ text: 'Stop', disabled: status.state === 'stopping' });
     },
   };

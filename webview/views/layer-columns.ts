@@ -1,5 +1,5 @@
 /** The columns of the table of layers: what they are called, what they mean, and what a layer shows in them. */
-import { formatGain, formatMeasure, formatNumber, formatShare, NOTHING } from '../format-number';
+import { formatGain, formatMeasure, formatShare } from '../format-number';
 import type { LayerView } from '../state/run-view';
 
 export interface NumberColumn {
@@ -16,7 +16,7 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
     head: 'Gradient norm',
     explanation: 'Length of the loss gradient by all parameters of the layer together, before clipping; median over the latest steps. '
       + 'The bar compares the layers on a log scale.',
-    text: ({ hasParameters, gradientNorm }) => (hasParameters ? formatNumber(gradientNorm) : NOTHING),
+    text: ({ gradientNorm }) => formatMeasure(gradientNorm),
   },
   {
     id: 'forward',

@@ -40,7 +40,8 @@ export function createLayerRow(path: string, charted: boolean, actions: RowActio
     const text = element('span');
     return { text, cell: element('td', { class: `number ${id}` }, id === 'norm' ? bar : undefined, text) };
   });
-  const verdict = element('td', { class: 'verdict' });
+  const words = element('div');
+  const verdict = element('td', { class: 'verdict' }, words);
   const head = element('th', { scope: 'row' }, element('div', { class: 'layer-head' }, charted ? toggle : element('span', { class: 'no-swatch' }), name));
   const root = element('tr', { 'data-layer': path }, head, verdict, ...cells.map(({ cell }) => cell), kind);
   let shownVerdict = '';
@@ -76,7 +77,7 @@ export function createLayerRow(path: string, charted: boolean, actions: RowActio
       if (key === shownVerdict) return;
       shownVerdict = key;
       setAttributes(verdict, { class: `verdict tone-${shown.verdict.tone}` });
-      verdict.replaceChildren(...(shown.verdict.tone === 'unknown' ? [] : [icon(shown.verdict.tone)]), element('span', {}, shown.verdict.text));
+      words.replaceChildren(...(shown.verdict.tone === 'unknown' ? [] : [icon(shown.verdict.tone)]), element('span', {}, shown.verdict.text));
     },
   };
 }

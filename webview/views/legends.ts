@@ -3,6 +3,7 @@ import { strokesByPath } from '../charts/gradient-frame';
 import type { Stroke } from '../charts/colour-ramp';
 import { CELL_DASH, REVERSE_DASH } from '../charts/time-frame';
 import { VALIDATION_DASH } from '../charts/loss-frame';
+import { chartedRun } from '../state/charted-run';
 import { element, setAttributes, svg } from './dom';
 import { toggled } from './layer-table';
 import { createSwatch } from './swatch';
@@ -23,7 +24,7 @@ export function createGradientLegend(actions: Actions): View {
   return {
     root,
     update: (shown) => {
-      const strokes = strokesByPath(shown.state.current, shown.theme);
+      const strokes = strokesByPath(chartedRun(shown.state), shown.theme);
       const names = Array.from(strokes, ([label, stroke]): LegendEntry => ({ label, stroke, layer: label }));
       const extra = [
         ...(shown.view.showWhole ? [{ label: 'whole gradient', stroke: { colour: shown.theme.foreground, dash: [] } }] : []),

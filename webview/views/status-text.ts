@@ -33,8 +33,7 @@ function stepText({ state, step, steps }: PanelStatus): string[] {
 }
 
 /** What an empty list means now. */
-export function describeNoFindings({ status, current, stale }: Pick<PageState, 'status' | 'current' | 'stale'>): string {
-  if (stale) return 'None that still fits the text.';
+export function describeNoFindings({ status, current }: Pick<PageState, 'status' | 'current'>): string {
   if (isBusy(status.state)) return 'None so far: the run goes on.';
   if (status.state === 'done' && current !== undefined) return 'None: no rule found a fault in this run.';
   return 'None: the run ended before the rules could tell.';

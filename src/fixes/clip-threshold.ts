@@ -5,9 +5,9 @@ import type { RunLayout, StepRecord } from '../training/step-record';
 import { calmSteps } from './calm-steps';
 import type { FixContext } from './fix-context';
 import { roundDown } from './round-down';
-import { isProportional, weightsOf } from './step-size';
+import { FIRST_STEPS, isProportional, weightsOf } from './step-size';
 
-/** Relative change of a weight matrix in an update that training withstands: the upper end of the customary 1e-3 to 1e-2. */
+/** Relative change of the weights in an update that training withstands: the upper end of the customary 1e-3 to 1e-2. */
 const SOUND_CHANGE = 1e-2;
 /** AutoClip's percentile of past norms (Seetharaman et al. 2020). */
 const AUTOCLIP = 0.1;
@@ -19,8 +19,8 @@ const AUTOCLIP = 0.1;
  * It is never above the typical norm of the calm part of the run, the median (Pascanu, Mikolov and Bengio 2013 advise half to ten
  * times the average norm). Where the run was never calm, that norm itself is too large, so it is bounded by what a step may do:
  *
- * - sgd: c such that no weight matrix w changes by more than 1e-2 of its norm in an update rate · g, before momentum adds up:
- *   c = 1e-2 / rate · min over w of ‖w‖ ‖g‖ / ‖g_w‖, the median over the calm steps;
+ * - sgd: c such that an update rate · g changes the weights w by no more than 1e-2 of their norm, before momentum adds up:
+ *   c = 1e-2 ‖w‖ / rate, the median over the first ten steps, before wild updates have changed the weights;
  * - rmsprop, adagrad and adam, whose updates do not depend on the size of gradients but on how much they vary: the 10th percentile
  *   of the finite norms, as AutoClip has it, so that rare large gradients weigh no more than the others.
  */
@@ -32,7 +32,7 @@ export function clipThreshold({ model, history }: FixContext): number | undefine
   }
   const typical = median(calm.map((record) => record.gradientNorm));
   const bound = isProportional(model)
-    ? median(calm.map((record) => soundNorm(model, history.layout, record)))
+    ? median(calm.slice(0, FIRST_STEPS).map((record) => soundNorm(model, history.layout, record)))
     : quantile(finite.map((record) => record.gradientNorm), AUTOCLIP);
   const threshold = roundDown(Number.isNaN(bound) ? typical : Math.min(typical, bound), 2);
   return threshold > 0 ? threshold : undefined;
@@ -43,12 +43,10 @@ export function parameterCount(layout: RunLayout): number {
   return layout.parameters.reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0);
 }
 
+/** The norm of which an update changes all weights together by `SOUND_CHANGE`. */
 function soundNorm(model: ModelSpec, layout: RunLayout, record: StepRecord): number {
-  const allowances = weightsOf(layout).flatMap((index) => {
-    const share = record.parameterGradientNorms[index] / record.gradientNorm;
-    return share > 0 && record.parameterNorms[index] > 0 ? [record.parameterNorms[index] / share] : [];
-  });
-  return allowances.length === 0 ? Number.NaN : (SOUND_CHANGE / model.optimizer.learningRate) * Math.min(...allowances);
+  const weights = Math.hypot(...weightsOf(layout).map((index) => record.parameterNorms[index]));
+  return weights > 0 ? (SOUND_CHANGE / model.optimizer.learningRate) * weights : Number.NaN;
 }
 
 function quantile(values: readonly number[], share: number): number {

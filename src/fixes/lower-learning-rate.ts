@@ -7,12 +7,10 @@ import { calmSteps } from './calm-steps';
 import type { FixMaker } from './fix-context';
 import { rateChange } from './ordinary-rate';
 import { roundDown } from './round-down';
-import { changePerRate, isProportional } from './step-size';
+import { changePerRate, FIRST_STEPS, isProportional } from './step-size';
 
 /** Relative change of a weight matrix in one of the first updates, which are the longest; 1e-3 is customary in the long run. */
 const LARGEST_CHANGE = 3e-2;
-/** Steps from which the relative change is taken. */
-const FIRST_STEPS = 10;
 /** A smaller rate than this share of the old one would keep the network from learning anything: then the cause is elsewhere. */
 const SMALLEST_SHARE = 1e-6;
 

@@ -2,6 +2,9 @@ import { median } from '../history/median';
 import type { ModelSpec } from '../spec/model-spec';
 import type { RunLayout, StepRecord } from '../training/step-record';
 
+/** Steps at the beginning of a run that tell what an update does to weights as they started. */
+export const FIRST_STEPS = 10;
+
 /**
  * Whether an update is proportional to the gradient. The others divide by the gradient's own size, so clipping a gradient that is
  * large all the time changes nothing about them.

@@ -20,7 +20,7 @@ describe('clip-by-norm', () => {
   });
 
   it('bounds what a step does to the weights where the run was never calm', () => {
-    // Two matrices share the norm evenly: 1e-2 / 0.01 * 20 = 20.
+    // 1e-2 / 0.01 * 20 = 20.
     const wild = calm(1e6).map((step) => ({ ...step, weightNorm: 20 }));
     const { fix } = cure(yaml('optimizer: { type: sgd, learning_rate: 0.01, momentum: 0.9 }\n'), 'yaml', byNorm, wild);
     expect(fix?.title).toBe('Clip gradients to norm 20');

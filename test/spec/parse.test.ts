@@ -135,6 +135,7 @@ describe('a JSON file', () => {
     expect(codes(broken).every((code) => code === 'syntax')).toBe(true);
     expect(plain(broken)).toEqual({ a: 1, b: null });
   });
+  it('ends where a comment never does', () => expect(codes(json('{} /*'))).toEqual(['syntax']));
   it.each([['', 'syntax'], ['[]', 'not-a-mapping'], ['3', 'not-a-mapping']])('is said in one sentence: %j', (text, code) => {
     expect(codes(json(text))[0]).toBe(code);
   });

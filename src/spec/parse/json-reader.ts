@@ -45,7 +45,8 @@ function checkExtent(source: string): Reading | undefined {
   const scanner = createScanner(source, true);
   let depth = 0;
   let commas = 0;
-  for (scanner.scan(); scanner.getTokenLength() > 0; scanner.scan()) {
+  // Past the end, after a comment that is never closed, tokens still have a length; only the offset tells the end.
+  for (scanner.scan(); scanner.getTokenOffset() < source.length; scanner.scan()) {
     const first = source[scanner.getTokenOffset()];
     depth += first === '{' || first === '[' ? 1 : first === '}' || first === ']' ? -1 : 0;
     commas += first === ',' ? 1 : 0;

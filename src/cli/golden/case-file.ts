@@ -61,7 +61,7 @@ export function readCase(folder: string, name: string): GoldenCase {
   const end: Record<string, Measured> = {};
   for (const field of END_FIELDS) if (record[field] !== undefined) end[field] = record[field];
   return {
-    spec: record,
+    spec: { ...record, name },
     history: record.history,
     end,
     deviation: record.float32_deviation,

@@ -5,6 +5,7 @@ import { nearestRange } from '../../spec/source-range';
 import { MAX_SEED, MAX_STEPS } from '../../spec/vocabulary/limits';
 import type { StepRecord } from '../../training/step-record';
 import { TrainingError } from '../../training/training-error';
+import type { Output } from '../output';
 import { isUnhealthy, trainAndDiagnose } from './diagnosed-run';
 import { jsonRefusal, jsonReport } from './json-report';
 import { placeAt, readModelFile, type ModelFile } from './model-file';
@@ -29,13 +30,6 @@ interface Arguments {
   readonly json: boolean;
   readonly seed: number | undefined;
   readonly steps: number | undefined;
-}
-
-/** Where a command writes. `terminal`: whether somebody watches. */
-export interface Output {
-  readonly out: (text: string) => void;
-  readonly error: (text: string) => void;
-  readonly terminal: boolean;
 }
 
 /**

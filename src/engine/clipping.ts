@@ -1,35 +1,48 @@
-/** Gradient clipping, between the backward pass and the update. PyTorch's `clip_grad_norm_` and `clip_grad_value_`. */
+/**
+ * Gradient clipping, between the backward pass and the update: PyTorch's `clip_grad_norm_` and `clip_grad_value_`, and adaptive
+ * clipping.
+ */
 import type { Graph } from './graph';
 import type { MeasureTensor, Tensor } from './tensor';
 
 /**
  * `norm`: all gradients are scaled by min(1, max / (norm + 1e-6)), norm being that of all together (Pascanu et al. 2013);
- * `per-parameter-norm`: the same for each parameter alone; `value`: every element is clipped to [-max, max].
+ * `per-parameter-norm`: the same for each parameter alone; `value`: every element is clipped to [-max, max];
+ * `adaptive` (Brock et al. 2021): the gradient of each unit whose norm exceeds limit = factor max(norm of its weights, 1e-3) is
+ * scaled to that limit, a unit being a row `[i, ...]` of a parameter of two or more axes, or the whole of a vector.
  */
-export interface ClipOptions {
-  readonly type: 'norm' | 'per-parameter-norm' | 'value';
-  readonly max: number;
-}
+export type ClipOptions =
+  | { readonly type: 'norm' | 'per-parameter-norm' | 'value'; readonly max: number }
+  | { readonly type: 'adaptive'; readonly factor: number };
 
 /**
  * Appends the clipping of every gradient and the measurement of what is left (`after`, one norm a parameter). The factors by
  * which gradients are scaled come from `factors`, filled by `clipFactors` before these instructions run.
  */
 export function emitClipping(
-  graph: Graph, options: ClipOptions, gradients: readonly Tensor[], factors: Float64Array, after: MeasureTensor,
+  graph: Graph, options: ClipOptions, clipped: readonly { readonly parameter: Tensor; readonly gradient: Tensor }[],
+  factors: Float64Array, after: MeasureTensor,
 ): void {
-  gradients.forEach((gradient, index) => {
-    if (options.type === 'value') graph.emit('clamp', gradient, options.max);
-    else graph.emit('scale', gradient, () => factors[index]!);
+  clipped.forEach(({ parameter, gradient }, index) => {
+    if (options.type === 'value') {
+      graph.emit('clamp', gradient, options.max);
+    } else if (options.type === 'adaptive') {
+      const units = parameter.shape.length >= 2 ? parameter.shape[0]! : 1;
+      graph.emit('clipRows', parameter, gradient, units, gradient.storage.length / units, options.factor);
+    } else {
+      graph.emit('scale', gradient, () => factors[index]!);
+    }
     graph.emitResult(graph.entry(after, index), 'norm', gradient);
   });
 }
 
 /**
- * Fills in each parameter's factor, given every gradient's norm and that of all; returns whether any gradient has to be changed.
+ * Fills in each parameter's factor, given every gradient's norm and that of all; returns whether any gradient may have to be
+ * changed.
  */
 export function clipFactors(options: ClipOptions, norms: Float64Array, total: number, factors: Float64Array): boolean {
-  let clips = options.type === 'value';
+  if (options.type === 'value' || options.type === 'adaptive') return true;
+  let clips = false;
   for (let i = 0; i < norms.length; i++) {
     const norm = options.type === 'norm' ? total : norms[i]!;
     factors[i] = Math.min(1, options.max / (norm + 1e-6));

@@ -2,7 +2,7 @@
  * Building a network: operators add nodes to a graph, each with the kernel calls of its forward pass and a rule that adds those
  * of its backward pass. Nothing is computed here; a session plans the memory of a finished graph and runs it.
  */
-import type { Kernels } from './kernels/kernels';
+import type { CallableKernels } from './kernels/kernels';
 import type { AnyArgument, Arguments, Instruction, MeasurementGroup } from './instruction';
 import {
   sizeOf, type IdTensor, type MeasureTensor, type Storage, type StorageRole, type Tensor, type TensorShape,
@@ -148,17 +148,17 @@ export class Graph {
   }
 
   /** Appends a kernel call. */
-  emit<K extends keyof Kernels>(kernel: K, ...args: Arguments<K>): void {
+  emit<K extends keyof CallableKernels>(kernel: K, ...args: Arguments<K>): void {
     this.instructions.push({ kernel, args: args as readonly AnyArgument[] });
   }
 
   /** Appends a kernel call whose returned number goes to `result`. */
-  emitResult<K extends keyof Kernels>(result: MeasureTensor, kernel: K, ...args: Arguments<K>): void {
+  emitResult<K extends keyof CallableKernels>(result: MeasureTensor, kernel: K, ...args: Arguments<K>): void {
     this.instructions.push({ kernel, args: args as readonly AnyArgument[], result });
   }
 
   /** Appends a kernel call for measurement only, run in the steps that take `group`. */
-  emitMeasurement<K extends keyof Kernels>(
+  emitMeasurement<K extends keyof CallableKernels>(
     group: MeasurementGroup, result: MeasureTensor | undefined, kernel: K, ...args: Arguments<K>
   ): void {
     this.instructions.push({ kernel, args: args as readonly AnyArgument[], group, ...(result && { result }) });

@@ -1,5 +1,5 @@
 /** One line of a program: a kernel, and what it is called with once every tensor has its place. */
-import type { IdBuffer, Kernels, MeasureBuffer, NumberBuffer } from './kernels/kernels';
+import type { CallableKernels, IdBuffer, MeasureBuffer, NumberBuffer } from './kernels/kernels';
 import type { AnyTensor, IdTensor, MeasureTensor, Tensor } from './tensor';
 
 /** What changes from one run of a program to the next. Owned by the session, read by instructions. */
@@ -31,13 +31,13 @@ type Argument<T> =
           : T;
 
 /** Arguments of kernel `K` with tensors in place of buffers. */
-export type Arguments<K extends keyof Kernels> = Bindable<Parameters<Kernels[K]>>;
+export type Arguments<K extends keyof CallableKernels> = Bindable<Parameters<CallableKernels[K]>>;
 type Bindable<P extends readonly unknown[]> = { [I in keyof P]: Argument<P[I]> };
 
 export type AnyArgument = AnyTensor | string | number | boolean | undefined | ((run: RunState) => number);
 
 export interface Instruction {
-  readonly kernel: keyof Kernels;
+  readonly kernel: keyof CallableKernels;
   readonly args: readonly AnyArgument[];
   /** Where the number goes that the kernel returns. */
   readonly result?: MeasureTensor;

@@ -1,6 +1,7 @@
 /** A planned list of instructions bound to real memory: what is replayed at every step. */
 import { isTensor, MEASUREMENT_GROUPS, type Instruction, type MeasurementGroup, type RunState } from './instruction';
-import type { KernelSet } from './kernels/kernels';
+import type { CallableKernels, KernelSet } from './kernels/kernels';
+import { plainKernels } from './kernels/reference/plain';
 import type { Plan } from './plan';
 import { sizeOf, type AnyTensor, type BufferOf } from './tensor';
 
@@ -8,7 +9,11 @@ import { sizeOf, type AnyTensor, type BufferOf } from './tensor';
 export class Arena {
   private readonly bound = new Map<AnyTensor, unknown>();
 
-  constructor(readonly set: KernelSet, private readonly plan: Plan, private readonly precision: 'float32' | 'float64') {}
+  readonly kernels: CallableKernels;
+
+  constructor(private readonly set: KernelSet, private readonly plan: Plan, private readonly precision: 'float32' | 'float64') {
+    this.kernels = { ...plainKernels, ...set.kernels };
+  }
 
   /** The numbers a tensor stands for, as a view of the arena. Throws when the plan has no place for it. */
   at<T extends AnyTensor>(tensor: T): BufferOf<T> {
@@ -56,7 +61,7 @@ export class Program {
 
   private bind(instruction: Instruction, arena: Arena): () => void {
     const { runState } = this;
-    const kernel = arena.set.kernels[instruction.kernel] as (...args: unknown[]) => number | void;
+    const kernel = arena.kernels[instruction.kernel] as (...args: unknown[]) => number | void;
     const args: unknown[] = instruction.args.map(argument => (isTensor(argument) ? arena.at(argument) : argument));
     const fromRun = instruction.args.flatMap((argument, index) => (typeof argument === 'function' ? [{ argument, index }] : []));
     const result = instruction.result && arena.at(instruction.result).data;

@@ -46,7 +46,7 @@ export function completeTraining({ training: graph, penalties, clip, optimizer }
   });
   const clipFactors = new Float64Array(count);
   const clipStart = graph.instructions.length;
-  if (clip) emitClipping(graph, clip, parameters.map(({ gradient }) => gradient), clipFactors, measures.clippedNorms);
+  if (clip) emitClipping(graph, clip, parameters, clipFactors, measures.clippedNorms);
   const updateStart = graph.instructions.length;
   const update = optimizerOf(optimizer);
   for (const updated of parameters) update(graph, updated);

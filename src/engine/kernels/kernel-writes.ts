@@ -1,7 +1,7 @@
-import type { Kernels } from './kernels';
+import type { CallableKernels } from './kernels';
 
 /** Which parameters of each kernel it writes to, by position: what tells a plan whose result is used by whom. */
-export const KERNEL_WRITES: Readonly<Record<keyof Kernels, readonly number[]>> = {
+export const KERNEL_WRITES: Readonly<Record<keyof CallableKernels, readonly number[]>> = {
   matmul: [2], matmulTransposedB: [2], matmulTransposedA: [2],
   fill: [0], copy: [1], add: [2], scale: [0], clamp: [0], activate: [1, 3], activateBackward: [3], softmax: [1],
   softmaxBackward: [2],
@@ -15,5 +15,6 @@ export const KERNEL_WRITES: Readonly<Record<keyof Kernels, readonly number[]>> =
   rnn: [4, 5], rnnBackward: [2, 3, 4, 5], lstm: [0, 4, 5, 6], lstmBackward: [3, 4, 5, 6, 7], gru: [0, 4, 5, 6], gruBackward: [4,
   5, 6, 7, 8],
   sgd: [0, 2], rmsprop: [0, 2, 3], adagrad: [0, 2], adam: [0, 2, 3], penalty: [1],
+  adadelta: [0, 2, 3], lion: [0, 2], adamax: [0, 2, 3], amsgrad: [0, 2, 3, 4], nadam: [0, 2, 3], radam: [0, 2, 3], clipRows: [1],
   norm: [], rowNorms: [1], outputStatistics: [1],
 };

@@ -8,6 +8,7 @@
  */
 import type { NormalizationKernels } from './normalization-kernels';
 import type { OptimizerKernels } from './optimizer-kernels';
+import type { PlainKernels } from './plain-kernels';
 import type { RecurrentKernels } from './recurrent-kernels';
 import type { StatisticKernels } from './statistic-kernels';
 
@@ -155,6 +156,9 @@ export type ElementwiseLoss = 'mse' | 'mae' | 'huber' | 'binary-cross-entropy';
 export interface Kernels extends
   MatrixKernels, ElementwiseKernels, LayoutKernels, LossKernels, NormalizationKernels, RecurrentKernels, OptimizerKernels,
   StatisticKernels {}
+
+/** All that an instruction may call: a set's kernels and the plain ones that serve every set. */
+export interface CallableKernels extends Kernels, PlainKernels {}
 
 /** A kernel set with the memory it works on. */
 export interface KernelSet {

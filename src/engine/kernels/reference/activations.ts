@@ -8,6 +8,9 @@ const SELU_SCALE = 1.0507009873554805;
 const GELU_TANH_SCALE = Math.sqrt(2 / Math.PI);
 const GELU_TANH_CUBIC = 0.044715;
 
+/** PyTorch's slope of hard-sigmoid is a float32 sixth in float64 too, off by 3e-8, which its float64 reference cases show. */
+const PYTORCH_SIXTH = Math.fround(1 / 6);
+
 export function sigmoid(x: number): number {
   return 1 / (1 + Math.exp(-x));
 }
@@ -64,7 +67,7 @@ export const ACTIVATION_DERIVATIVES: Readonly<Record<ElementwiseActivation, (sav
     return t + x * sigmoid(x) * (1 - t * t);
   },
   'sigmoid': y => y * (1 - y),
-  'hard-sigmoid': y => (y > 0 && y < 1 ? 1 / 6 : 0),
+  'hard-sigmoid': y => (y > 0 && y < 1 ? PYTORCH_SIXTH : 0),
   'tanh': y => 1 - y * y,
   'hard-tanh': y => (y > -1 && y < 1 ? 1 : 0),
   'softplus': sigmoid,

@@ -1,0 +1,42 @@
+/**
+ * Kernels that exist once, as plain loops over typed arrays, and serve every set: seldom chosen, and never the bulk of a step.
+ * Conventions of `OptimizerKernels`: g stands for g + weightDecay p, and the norm of the change is returned.
+ */
+import type { NumberBuffer } from './kernels';
+
+export interface PlainKernels {
+  /** v = rho v + (1 - rho) g²; d = g sqrt(a + epsilon) / sqrt(v + epsilon); a = rho a + (1 - rho) d²; p -= rate d. */
+  adadelta(
+    p: NumberBuffer, g: NumberBuffer, square: NumberBuffer, change: NumberBuffer, rate: number, weightDecay: number,
+    rho: number, epsilon: number,
+  ): number;
+  /** First p *= 1 - rate weightDecay; p -= rate sign(beta1 m + (1 - beta1) g); m = beta2 m + (1 - beta2) g. */
+  lion(
+    p: NumberBuffer, g: NumberBuffer, mean: NumberBuffer, rate: number, weightDecay: number, beta1: number, beta2: number,
+  ): number;
+  /** m = beta1 m + (1 - beta1) g; u = max(beta2 u, |g| + epsilon); p -= rate / (1 - beta1^step) m / u. */
+  adamax(
+    p: NumberBuffer, g: NumberBuffer, mean: NumberBuffer, largest: NumberBuffer, step: number, rate: number, weightDecay: number,
+    beta1: number, beta2: number, epsilon: number,
+  ): number;
+  /** Adam with the largest v so far in place of v. */
+  amsgrad(
+    p: NumberBuffer, g: NumberBuffer, mean: NumberBuffer, square: NumberBuffer, largest: NumberBuffer, step: number, rate: number,
+    weightDecay: number, beta1: number, beta2: number, epsilon: number,
+  ): number;
+  /** Adam's m and v; p -= (gradientRate g + meanRate m) / (sqrt(v / (1 - beta2^step)) + epsilon). */
+  nadam(
+    p: NumberBuffer, g: NumberBuffer, mean: NumberBuffer, square: NumberBuffer, step: number, gradientRate: number, meanRate: number,
+    weightDecay: number, beta1: number, beta2: number, epsilon: number,
+  ): number;
+  /**
+   * Adam's m and v; with m' = m / (1 - beta1^step): p -= rate m' where `rectification` is 0, else
+   * p -= rate m' rectification sqrt(1 - beta2^step) / (sqrt(v) + epsilon).
+   */
+  radam(
+    p: NumberBuffer, g: NumberBuffer, mean: NumberBuffer, square: NumberBuffer, step: number, rate: number, rectification: number,
+    weightDecay: number, beta1: number, beta2: number, epsilon: number,
+  ): number;
+  /** Scales each row of g[rows, columns] whose norm exceeds limit = factor max(norm of the row of p, 1e-3) to that limit. */
+  clipRows(p: NumberBuffer, g: NumberBuffer, rows: number, columns: number, factor: number): void;
+}

@@ -1,0 +1,79 @@
+import type { PlainKernels } from '../plain-kernels';
+import type { Numbers } from './matrix';
+
+/** Updates every element: `next` gets its index, its value before and its gradient. Returns the norm of the change. */
+function update(p: Numbers, g: Numbers, weightDecay: number, next: (i: number, before: number, gradient: number) => number): number {
+  let squares = 0;
+  for (let i = 0; i < p.length; i++) {
+    const before = p[i]!;
+    p[i] = next(i, before, g[i]! + weightDecay * before);
+    squares += (p[i]! - before) ** 2;
+  }
+  return Math.sqrt(squares);
+}
+
+/** x[i] = decay x[i] + (1 - decay) value, which it returns. */
+function average(x: Numbers, i: number, decay: number, value: number): number {
+  return (x[i] = decay * x[i]! + (1 - decay) * value);
+}
+
+/** The definition of `PlainKernels`. */
+export const plainKernels: PlainKernels = {
+  adadelta: ({ data: p }, { data: g }, { data: square }, { data: change }, rate, weightDecay, rho, epsilon) =>
+    update(p, g, weightDecay, (i, before, gradient) => {
+      const v = average(square, i, rho, gradient * gradient);
+      const d = (gradient * Math.sqrt(change[i]! + epsilon)) / Math.sqrt(v + epsilon);
+      average(change, i, rho, d * d);
+      return before - rate * d;
+    }),
+  lion: ({ data: p }, { data: g }, { data: mean }, rate, weightDecay, beta1, beta2) =>
+    update(p, g, 0, (i, before, gradient) => {
+      const direction = Math.sign(beta1 * mean[i]! + (1 - beta1) * gradient);
+      average(mean, i, beta2, gradient);
+      return before * (1 - rate * weightDecay) - rate * direction;
+    }),
+  adamax: ({ data: p }, { data: g }, { data: mean }, { data: largest }, step, rate, weightDecay, beta1, beta2, epsilon) =>
+    update(p, g, weightDecay, (i, before, gradient) => {
+      const m = average(mean, i, beta1, gradient);
+      const u = (largest[i] = Math.max(beta2 * largest[i]!, Math.abs(gradient) + epsilon));
+      return before - ((rate / (1 - beta1 ** step)) * m) / u;
+    }),
+  amsgrad: (
+    { data: p }, { data: g }, { data: mean }, { data: square }, { data: largest }, step, rate, weightDecay, beta1, beta2, epsilon,
+  ) =>
+    update(p, g, weightDecay, (i, before, gradient) => {
+      const m = average(mean, i, beta1, gradient);
+      const v = (largest[i] = Math.max(largest[i]!, average(square, i, beta2, gradient * gradient)));
+      return before - ((rate / (1 - beta1 ** step)) * m) / (Math.sqrt(v) / Math.sqrt(1 - beta2 ** step) + epsilon);
+    }),
+  nadam: (
+    { data: p }, { data: g }, { data: mean }, { data: square }, step, gradientRate, meanRate, weightDecay, beta1, beta2, epsilon,
+  ) =>
+    update(p, g, weightDecay, (i, before, gradient) => {
+      const m = average(mean, i, beta1, gradient);
+      const v = average(square, i, beta2, gradient * gradient);
+      return before - (gradientRate * gradient + meanRate * m) / (Math.sqrt(v / (1 - beta2 ** step)) + epsilon);
+    }),
+  radam: (
+    { data: p }, { data: g }, { data: mean }, { data: square }, step, rate, rectification, weightDecay, beta1, beta2, epsilon,
+  ) =>
+    update(p, g, weightDecay, (i, before, gradient) => {
+      const m = average(mean, i, beta1, gradient) / (1 - beta1 ** step);
+      const v = average(square, i, beta2, gradient * gradient);
+      const scale = rectification === 0 ? 1 : (rectification * Math.sqrt(1 - beta2 ** step)) / (Math.sqrt(v) + epsilon);
+      return before - rate * m * scale;
+    }),
+  clipRows({ data: p }, { data: g }, rows, columns, factor) {
+    for (let start = 0; start < rows * columns; start += columns) {
+      let weights = 0;
+      let squares = 0;
+      for (let i = start; i < start + columns; i++) {
+        weights += p[i]! * p[i]!;
+        squares += g[i]! * g[i]!;
+      }
+      const limit = factor * Math.max(Math.sqrt(weights), 1e-3);
+      const norm = Math.sqrt(squares);
+      if (norm > limit) for (let i = start; i < start + columns; i++) g[i]! *= limit / norm;
+    }
+  },
+};

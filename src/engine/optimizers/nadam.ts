@@ -1,0 +1,41 @@
+import type { RunState } from '../instruction';
+import { stateOf, updateCount, type Optimizer } from './optimizer';
+
+export interface NadamOptions {
+  readonly type: 'nadam';
+  readonly weightDecay: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  readonly momentumDecay: number;
+}
+
+/**
+ * NAdam (Dozat 2016): with mu_t = beta1 (1 - 0.96^(t momentumDecay) / 2) and M the product of mu_1 to mu_t, and Adam's m and v,
+ * p -= rate ((1 - mu_t) g / (1 - M) + mu_(t+1) m / (1 - M mu_(t+1))) / (sqrt(v / (1 - beta2^t)) + epsilon).
+ * g includes weightDecay p.
+ */
+export function nadam({ weightDecay, beta1, beta2, epsilon, momentumDecay }: NadamOptions): Optimizer {
+  const momentumAt = (t: number): number => beta1 * (1 - 0.96 ** (t * momentumDecay) / 2);
+  const products = [1];
+  const productTo = (t: number): number => {
+    for (let i = products.length; i <= t; i++) products.push(products[i - 1]! * momentumAt(i));
+    return products[t]!;
+  };
+  const gradientRate = (run: RunState): number => {
+    const t = updateCount(run);
+    return (run.learningRate * (1 - momentumAt(t))) / (1 - productTo(t));
+  };
+  const meanRate = (run: RunState): number => {
+    const t = updateCount(run);
+    return (run.learningRate * momentumAt(t + 1)) / (1 - productTo(t + 1));
+  };
+  return (graph, updated) => {
+    const mean = stateOf(graph, updated, 'mean');
+    const square = stateOf(graph, updated, 'mean square');
+    const { parameter, gradient, updateNorm } = updated;
+    graph.emitResult(
+      updateNorm, 'nadam', parameter, gradient, mean, square, updateCount, gradientRate, meanRate, weightDecay, beta1, beta2, epsilon,
+    );
+  };
+}

@@ -1,0 +1,98 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { compileModel } from '../../src/spec/compile';
+import { parseModelFile } from '../../src/spec/parse';
+import { modelFileSchema } from '../../src/spec/schema';
+import type { SourceNode } from '../../src/spec/spec-document';
+import { CLIPS } from '../../src/spec/vocabulary/clips';
+import { DATA } from '../../src/spec/vocabulary/data';
+import type { Family } from '../../src/spec/vocabulary/family';
+import { INITIALIZERS } from '../../src/spec/vocabulary/initializers';
+import type { Keys } from '../../src/spec/vocabulary/key';
+import { LAYERS } from '../../src/spec/vocabulary/layers';
+import { LOSSES } from '../../src/spec/vocabulary/losses';
+import { MODEL_KEYS, TOKEN_KEYS } from '../../src/spec/vocabulary/model';
+import { OPTIMIZERS } from '../../src/spec/vocabulary/optimizers';
+import { SCHEDULES } from '../../src/spec/vocabulary/schedules';
+import { fitsSchema } from './check-schema';
+
+const SCHEMA = modelFileSchema();
+const DEFINITIONS = SCHEMA['definitions'] as Record<string, Record<string, unknown>>;
+const FAMILIES: readonly Family[] = [LAYERS, INITIALIZERS, LOSSES, DATA, OPTIMIZERS, SCHEDULES, CLIPS];
+const fits = (text: string): boolean => fitsSchema(plain(parseModelFile(text, 'yaml').root!), SCHEMA, DEFINITIONS);
+
+function plain(node: SourceNode): unknown {
+  switch (node.kind) {
+    case 'scalar':
+      return node.value;
+    case 'sequence':
+      return node.items.map(plain);
+    case 'mapping':
+      return Object.fromEntries(node.entries.map(({ key, value }) => [key, plain(value)]));
+  }
+}
+
+/** Problems that one key or value can have; shapes and tasks are beyond a schema. */
+const SEEN_BY_SCHEMA = ['unknown-key', 'misplaced-key', 'wrong-type', 'out-of-range', 'unknown-name', 'unknown-layer', 'unsupported-layer',
+  'unsupported-optimizer', 'missing-key', 'missing-value', 'no-layers'];
+
+const base = (rest: string): string => `input: 4\nlayers: [{ type: dense, units: 3 }]\n${rest}\n`;
+const layer = (fields: string): string => `input: 4\nlayers: [{ ${fields} }]\n`;
+
+describe('the schema', () => {
+  it('is JSON, in draft 07, with every reference defined', () => {
+    const text = JSON.stringify(SCHEMA);
+    expect(JSON.parse(text)).toEqual(SCHEMA);
+    expect(SCHEMA['$schema']).toContain('draft-07');
+    for (const [, name] of text.matchAll(/"#\/definitions\/([^"]+)"/g)) {
+      expect(DEFINITIONS).toHaveProperty(name!);
+    }
+  });
+
+  it.each(readdirSync('examples').filter((name) => name.includes('.model.')))('accepts examples/%s', (name) =>
+    expect(fits(readFileSync(`examples/${name}`, 'utf8'))).toBe(true));
+
+  it.each([
+    base(''), base('loss: mse'), base('loss: { type: huber, delta: 2 }'), base('optimizer: { type: adam, betas: [0.5, 0.9], eps: 1e-5, lr: 1 }'),
+    base('clip: none'), base('clip: { type: value, max: 3 }'), base('schedule: { type: step, every: 3 }'), base('x-anything: [1, { a: 2 }]'),
+    base('data: blobs'), base('data: { type: csv, path: a, target: b }'), base('regularization: { l1: 1 }'), base('batch_size: 1\nsteps: 1\nseed: 0\nvalidation: 0'),
+    layer('type: dense, units: 3, kernel_initializer: he-normal'), layer('type: dense, units: 3, kernel_initializer: { type: normal, std: 1 }'),
+    layer('type: residual, layers: [{ type: dense, units: 4 }]'), layer('type: dense, units: 8192'),
+    base('loss: huh'), base('losss: mse'), base('clip: norm'), base('clip: { type: norm }'), base('clip: { type: norm, max: 0 }'), base('optimizer: lion'),
+    base('optimizer: { type: adam, momentum: 1 }'), base('optimizer: { type: adam, betas: [1] }'), base('steps: 0'), base('steps: 1.5'), base('steps: "3"'),
+    base('validation: 1'), base('name: 3'), base('name: ""'), base('data: csv'), base('data: { type: csv, path: a }'), base('regularization: { l3: 1 }'),
+    layer('type: dense'), layer('units: 3'), layer('type: dens, units: 3'), layer('type: conv2d'), layer('type: dense, units: 3, rate: 1'), layer('type: dense, units: 8193'),
+    layer('type: dense, units: 3, bias: yes'), layer('type: dense, units: 3, activation: ReLU'), layer('type: dense, units: 3, kernel_initializer: constant'),
+    layer('type: dense, units: 3, kernel_initializer: { type: constant }'), layer('type: residual'), layer('type: dense, units:'),
+    'input: 4\nlayers: []\n', 'input: 0\nlayers: [{ type: dense, units: 3 }]\n', 'layers: [{ type: dense, units: 3 }]\n', 'input: { tokens: 4 }\nlayers: [{ type: dense, units: 3 }]\n',
+  ])('judges as the compiler does: %j', (text) => {
+    const { problems } = compileModel(parseModelFile(text, 'yaml'));
+    expect(fits(text)).toBe(!problems.some(({ code }) => SEEN_BY_SCHEMA.includes(code)));
+  });
+});
+
+describe('the vocabulary', () => {
+  const tables: readonly (readonly [string, Keys])[] = [
+    ['model', MODEL_KEYS],
+    ['tokens', TOKEN_KEYS],
+    ...FAMILIES.flatMap((family) => family.variants.map((variant) => [`${family.noun} ${variant.name}`, variant.keys] as const)),
+  ];
+
+  it.each(tables)('%s: every key has a description and a way to be left out or required', (_, keys) => {
+    for (const [name, key] of Object.entries(keys)) {
+      expect(key.description, name).toMatch(/^[A-Z`].*\.$/s);
+      expect(key.required || key.default !== undefined || key.otherwise !== undefined, name).toBe(true);
+      expect(name).toMatch(/^[a-z][a-z0-9_]*$/);
+    }
+  });
+  it.each(FAMILIES)('$noun: names are in kebab-case and described, and none is both known and unsupported', (family) => {
+    for (const { name, description, keys, usual } of family.variants) {
+      expect(name).toMatch(/^[a-z][a-z0-9-]*$/);
+      expect(description).toMatch(/\.$/);
+      expect(family.unsupported).not.toContain(name);
+      expect(Object.keys(keys)).toEqual(expect.arrayContaining([...(usual ?? [])]));
+      const required = Object.entries(keys).filter(([, key]) => key.required).map(([key]) => key);
+      expect(usual ?? []).toEqual(expect.arrayContaining(required));
+    }
+  });
+});

@@ -11,8 +11,8 @@ export const DIAGNOSTIC_SOURCE = 'Gradient Health';
 
 /**
  * Publishes the problems of every open model file. They speak of one version of the text: what comes later for an older
- * version is dropped. JSON model files too get all of theirs from here, since the schema that the editor's own JSON support
- * has for them only completes and explains.
+ * version is dropped. JSON model files too get theirs from here, since the schema that the editor's own JSON support has for
+ * them only completes and explains.
  */
 export class SpecDiagnostics implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('gradient-health-spec');
@@ -39,7 +39,7 @@ export class SpecDiagnostics implements vscode.Disposable {
   }
 
   private async publish(snapshot: ModelSnapshot): Promise<void> {
-    const own = snapshot.problems.map((problem) => problemDiagnostic(snapshot, problem));
+    const own = unreportedProblems(snapshot).map((problem) => problemDiagnostic(snapshot, problem));
     this.collection.set(snapshot.text.uri, own);
     if (!snapshot.model) return;
     // Files beside the model are looked at in trusted workspaces only.
@@ -57,6 +57,12 @@ export class SpecDiagnostics implements vscode.Disposable {
     if (!failure?.source || failure.document.text !== snapshot.document.text) return undefined;
     return diagnostic(snapshot, nearestRange(snapshot.document, failure.source), failure.message, 'training', vscode.DiagnosticSeverity.Error);
   }
+}
+
+/** Faults of JSON itself are reported by the editor's JSON support, unless that is switched off. */
+function unreportedProblems({ text, document, problems }: ModelSnapshot): readonly SpecProblem[] {
+  const isValidated = vscode.workspace.getConfiguration('json', text.uri).get<boolean>('validate.enable', true);
+  return document.language === 'json' && isValidated ? problems.filter(({ code }) => code !== 'syntax' && code !== 'duplicate-key') : problems;
 }
 
 function problemDiagnostic(snapshot: ModelSnapshot, problem: SpecProblem): vscode.Diagnostic {

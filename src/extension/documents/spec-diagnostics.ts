@@ -62,7 +62,9 @@ export class SpecDiagnostics implements vscode.Disposable {
 /** Faults of JSON itself are reported by the editor's JSON support, unless that is switched off. */
 function unreportedProblems({ text, document, problems }: ModelSnapshot): readonly SpecProblem[] {
   const isValidated = vscode.workspace.getConfiguration('json', text.uri).get<boolean>('validate.enable', true);
-  return document.language === 'json' && isValidated ? problems.filter(({ code }) => code !== 'syntax' && code !== 'duplicate-key') : problems;
+  if (document.language !== 'json' || !isValidated) return problems;
+  const ofJson = new Set(document.problems.filter(({ code }) => code === 'syntax' || code === 'duplicate-key'));
+  return problems.filter((problem) => !ofJson.has(problem));
 }
 
 function problemDiagnostic(snapshot: ModelSnapshot, problem: SpecProblem): vscode.Diagnostic {

@@ -5,11 +5,11 @@ import { OUTPUT_STATISTICS } from './kernels/statistic-kernels';
 import type { TrainingGraph } from './training-graph';
 
 /**
- * The first value of a step that was not finite, in the order of computation, from a step that took every measurement;
- * `undefined` where all were finite. A layer's backward pass is to blame when the gradient by its output was finite and that by
- * its input, its states or its parameters was not.
+ * The first value that was not finite, in the order of computation, of a step that took every measurement and whose loss or
+ * gradient norm is not finite. A layer's backward pass is to blame when the gradient by its output was finite and that by its
+ * input, its states or its parameters was not.
  */
-export function findNonFinite(training: TrainingGraph, arena: Arena): NonFinite | undefined {
+export function findNonFinite(training: TrainingGraph, arena: Arena): NonFinite {
   return inForwardPass(training.graph, arena) ?? inLoss(training, arena) ?? inBackwardPass(training, arena);
 }
 
@@ -37,7 +37,7 @@ function inLoss({ graph, penalties }: TrainingGraph, arena: Arena): NonFinite | 
   return Number.isFinite(value) ? undefined : { direction: 'loss', path: '', kind: kindOf(value), timeStep: undefined };
 }
 
-function inBackwardPass({ graph, gradientNorms }: TrainingGraph, arena: Arena): NonFinite | undefined {
+function inBackwardPass({ graph, gradientNorms }: TrainingGraph, arena: Arena): NonFinite {
   const parameters = [...graph.parameters.values()];
   const parameterNorms = arena.at(gradientNorms).data;
   for (const layer of graph.layers.toReversed()) {
@@ -52,7 +52,11 @@ function inBackwardPass({ graph, gradientNorms }: TrainingGraph, arena: Arena): 
     const own = parameterNorms.find((value, index) => parameters[index]!.storage.scope === layer.path && !Number.isFinite(value));
     if (own !== undefined) return { direction: 'backward', path: layer.path, kind: kindOf(own), timeStep: undefined };
   }
-  return undefined;
+  // What is left: a parameter outside of all observed layers, or finite norms whose squares sum to more than a double holds.
+  let worst = parameterNorms.findIndex(norm => !Number.isFinite(norm));
+  if (worst < 0) worst = parameterNorms.indexOf(Math.max(...parameterNorms));
+  const path = parameters[worst]!.storage.scope;
+  return { direction: 'backward', path, kind: Number.isNaN(parameterNorms[worst]!) ? 'nan' : 'infinity', timeStep: undefined };
 }
 
 /** The layer that takes this one's output, the last where there are several; '' for the loss. */

@@ -26,8 +26,8 @@ export interface PlainKernels {
   ): number;
   /** Adam's m and v; p -= (gradientRate g + meanRate m) / (sqrt(v / (1 - beta2^step)) + epsilon). */
   nadam(
-    p: NumberBuffer, g: NumberBuffer, mean: NumberBuffer, square: NumberBuffer, step: number, gradientRate: number, meanRate: number,
-    weightDecay: number, beta1: number, beta2: number, epsilon: number,
+    p: NumberBuffer, g: NumberBuffer, mean: NumberBuffer, square: NumberBuffer, step: number, gradientRate: number,
+    meanRate: number, weightDecay: number, beta1: number, beta2: number, epsilon: number,
   ): number;
   /**
    * Adam's m and v; with m' = m / (1 - beta1^step): p -= rate m' where `rectification` is 0, else

@@ -35,7 +35,8 @@ export function nadam({ weightDecay, beta1, beta2, epsilon, momentumDecay }: Nad
     const square = stateOf(graph, updated, 'mean square');
     const { parameter, gradient, updateNorm } = updated;
     graph.emitResult(
-      updateNorm, 'nadam', parameter, gradient, mean, square, updateCount, gradientRate, meanRate, weightDecay, beta1, beta2, epsilon,
+      updateNorm, 'nadam', parameter, gradient, mean, square, updateCount, gradientRate, meanRate,
+      weightDecay, beta1, beta2, epsilon,
     );
   };
 }

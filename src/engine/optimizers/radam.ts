@@ -27,7 +27,8 @@ export function radam({ weightDecay, beta1, beta2, epsilon }: RadamOptions): Opt
     const square = stateOf(graph, updated, 'mean square');
     const { parameter, gradient, updateNorm } = updated;
     graph.emitResult(
-      updateNorm, 'radam', parameter, gradient, mean, square, updateCount, rate, rectification, weightDecay, beta1, beta2, epsilon,
+      updateNorm, 'radam', parameter, gradient, mean, square, updateCount, rate, rectification,
+      weightDecay, beta1, beta2, epsilon,
     );
   };
 }

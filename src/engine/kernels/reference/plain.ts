@@ -2,7 +2,9 @@ import type { PlainKernels } from '../plain-kernels';
 import type { Numbers } from './matrix';
 
 /** Updates every element: `next` gets its index, its value before and its gradient. Returns the norm of the change. */
-function update(p: Numbers, g: Numbers, weightDecay: number, next: (i: number, before: number, gradient: number) => number): number {
+function update(
+  p: Numbers, g: Numbers, weightDecay: number, next: (i: number, before: number, gradient: number) => number,
+): number {
   let squares = 0;
   for (let i = 0; i < p.length; i++) {
     const before = p[i]!;

@@ -1,4 +1,4 @@
-// Shows the panel's page outside VS Code: every scene in every theme as a picture, checked by axe, and how long live drawing takes.
+// Shows the panel's page outside VS Code: every scene in every theme as a picture, checked by axe; and times live drawing.
 //   node scripts/preview-panel.mjs [--out DIR] [--scene NAME] [--theme NAME] [--width PIXELS] [--zoom FACTOR] [--bench LAYERS]
 import fs from 'node:fs';
 import http from 'node:http';
@@ -17,8 +17,12 @@ const NONCE = 'preview';
 
 const { values: options } = parseArgs({
   options: {
-    out: { type: 'string', default: path.join(os.tmpdir(), 'panel-preview') }, scene: { type: 'string' }, theme: { type: 'string' },
-    width: { type: 'string' }, zoom: { type: 'string', default: '1' }, bench: { type: 'string' },
+    out: { type: 'string', default: path.join(os.tmpdir(), 'panel-preview') },
+    scene: { type: 'string' },
+    theme: { type: 'string' },
+    width: { type: 'string' },
+    zoom: { type: 'string', default: '1' },
+    bench: { type: 'string' },
   },
 });
 
@@ -29,21 +33,30 @@ function html(origin) {
 <meta http-equiv="Content-Security-Policy" content="${policy}"><link rel="stylesheet" href="/webview.css"></head>
 <body><script nonce="${NONCE}">
 window.posted = []; window.violations = [];
-document.addEventListener('securitypolicyviolation', event => window.violations.push(event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sample + ' at ' + event.sourceFile + ':' + event.lineNumber + ':' + event.columnNumber));
+document.addEventListener('securitypolicyviolation', event => window.violations.push(
+  [event.violatedDirective, event.blockedURI, event.sample, event.sourceFile, event.lineNumber, event.columnNumber].join(' ')));
 const state = sessionStorage.getItem('state');
-window.acquireVsCodeApi = () => ({ postMessage: message => window.posted.push(message), getState: () => state && JSON.parse(state),
+window.acquireVsCodeApi = () => ({
+  postMessage: message => window.posted.push(message), getState: () => state && JSON.parse(state),
   setState: next => sessionStorage.setItem('state', JSON.stringify(next)) });
 </script><script nonce="${NONCE}" src="/webview.js"></script></body></html>`;
 }
 
 async function serve() {
   const built = await esbuild.build({
-    entryPoints: [path.join(ROOT, 'webview/main.ts')], bundle: true, minify: true, target: 'es2022', write: false, outdir: '/', logLevel: 'warning',
+    entryPoints: [path.join(ROOT, 'webview/main.ts')],
+    bundle: true,
+    minify: true,
+    target: 'es2022',
+    write: false,
+    outdir: '/',
+    logLevel: 'warning',
   });
   const server = http.createServer((request, response) => {
     const file = built.outputFiles.find(output => request.url === `/${path.basename(output.path).replace('main.', 'webview.')}`);
     if (request.url === '/') response.setHeader('content-type', 'text/html').end(html(`http://${request.headers.host}`));
-    else if (file) response.setHeader('content-type', file.path.endsWith('.css') ? 'text/css' : 'text/javascript').end(file.contents);
+    else if (file)
+      response.setHeader('content-type', file.path.endsWith('.css') ? 'text/css' : 'text/javascript').end(file.contents);
     else response.writeHead(404).end();
   });
   await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
@@ -53,7 +66,10 @@ async function serve() {
 async function openPage(browser, address, theme, width, zoom) {
   const page = await browser.newPage({ viewport: { width: Math.round(width / zoom), height: 900 }, deviceScaleFactor: zoom });
   const problems = [];
-  page.on('console', message => message.type() === 'error' && !/favicon|404/.test(message.text()) && problems.push(message.text()));
+  page.on(
+    'console',
+    message => message.type() === 'error' && !/favicon|404/.test(message.text()) && problems.push(message.text()),
+  );
   page.on('pageerror', error => problems.push(String(error)));
   await page.addInitScript(() => sessionStorage.clear());
   await page.goto(address);
@@ -82,7 +98,13 @@ async function photograph(browser, address, scene, theme, width, zoom) {
   problems.push(...(await page.evaluate(() => window.violations)).map(violation => `policy: ${violation}`));
   await page.evaluate(fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
   const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-  for (const { id, help, nodes } of violations) problems.push(`axe ${id}: ${help}: ${nodes.slice(0, 3).map(node => `${node.target} ${node.failureSummary?.split('\n').at(-1)?.trim()}`).join('; ')}`);
+  for (const { id, help, nodes } of violations)
+    problems.push(
+      `axe ${id}: ${help}: ${nodes
+        .slice(0, 3)
+        .map(node => `${node.target} ${node.failureSummary?.split('\n').at(-1)?.trim()}`)
+        .join('; ')}`,
+    );
   await page.close();
   console.log(`${path.basename(file)}${problems.length ? '' : ' ok'}`);
   for (const problem of problems) console.log(`  ${problem}`);
@@ -95,7 +117,8 @@ async function bench(browser, address, layers) {
   // Time of the page's own thread, which other work on the machine does not lengthen.
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-  const threadTime = async () => (await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration').value;
+  const threadTime = async () =>
+    (await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration').value;
   const { hydrate, batches } = liveRun(layers, 300);
   await post(page, [hydrate]);
   const before = await threadTime();
@@ -104,18 +127,28 @@ async function bench(browser, address, layers) {
     const observer = new PerformanceObserver(list => list.getEntries().forEach(entry => busy.push(entry.duration)));
     observer.observe({ type: 'longtask' });
     const frames = [];
-    let last = performance.now(), going = true;
-    const tick = now => { frames.push(now - last); last = now; if (going) requestAnimationFrame(tick); };
+    let last = performance.now(),
+      going = true;
+    const tick = now => {
+      frames.push(now - last);
+      last = now;
+      if (going) requestAnimationFrame(tick);
+    };
     requestAnimationFrame(tick);
-    for (const message of messages) { window.postMessage(message, '*'); await new Promise(resolve => setTimeout(resolve, 60)); }
+    for (const message of messages) {
+      window.postMessage(message, '*');
+      await new Promise(resolve => setTimeout(resolve, 60));
+    }
     await new Promise(resolve => setTimeout(resolve, 300));
     going = false;
     return { frames: frames.slice(2).sort((a, b) => a - b), busy };
   }, batches);
   const busy = (await threadTime()) - before;
   const at = share => times.frames[Math.floor(share * (times.frames.length - 1))].toFixed(1);
-  console.log(`${layers} layers × 300 steps: frames median ${at(0.5)} ms, 95 % ${at(0.95)} ms, worst ${at(1)} ms; `
-    + `${times.busy.length} tasks over 50 ms; ${(1000 * busy / batches.length).toFixed(1)} ms of thread time a batch`);
+  console.log(
+    `${layers} layers × 300 steps: frames median ${at(0.5)} ms, 95 % ${at(0.95)} ms, worst ${at(1)} ms; ` +
+      `${times.busy.length} tasks over 50 ms; ${((1000 * busy) / batches.length).toFixed(1)} ms of thread time a batch`,
+  );
   await page.close();
 }
 

@@ -43,7 +43,11 @@ export const WINDOW_CLOCK: FrameClock = {
  * A function that asks for `draw`. Many calls become one drawing, in the next frame that is late enough; the last call is never
  * lost. A hidden page gets no frames, and draws when it is seen again.
  */
-export function createScheduler(draw: () => void, clock: FrameClock = WINDOW_CLOCK, perSecond: number = DRAWINGS_PER_SECOND): () => void {
+export function createScheduler(
+  draw: () => void,
+  clock: FrameClock = WINDOW_CLOCK,
+  perSecond: number = DRAWINGS_PER_SECOND,
+): () => void {
   const interval = 1000 / perSecond;
   let next = Number.NEGATIVE_INFINITY;
   let waiting = false;

@@ -47,7 +47,8 @@ function start(): void {
     state = reduce(state, event);
     if (event.type === 'hydrate') {
       // A range of steps was chosen in one run, and may not exist in the next.
-      if (shownRun !== undefined && shownRun !== state.current?.id && view.window.kind === 'range') view = { ...view, window: { kind: 'all' } };
+      if (shownRun !== undefined && shownRun !== state.current?.id && view.window.kind === 'range')
+        view = { ...view, window: { kind: 'all' } };
       save();
     }
     if (state.outdated) {
@@ -81,6 +82,5 @@ function start(): void {
     if (key === 'Escape' && view.selectedLayer !== undefined) changeView({ selectedLayer: undefined });
   });
 }
-
 
 start();

@@ -11,11 +11,23 @@ declare function acquireVsCodeApi(): VsCodeApi;
 
 const api = acquireVsCodeApi();
 
-const KNOWN: Readonly<Record<ToPanel['type'], true>> = { hydrate: true, append: true, status: true, findings: true, refused: true };
+const KNOWN: Readonly<Record<ToPanel['type'], true>> = {
+  hydrate: true,
+  append: true,
+  status: true,
+  findings: true,
+  refused: true,
+};
 
 /** Whether a message is one of the host's: the window may hear others'. */
 function isToPanel(data: unknown): data is ToPanel {
-  return typeof data === 'object' && data !== null && 'type' in data && typeof data.type === 'string' && Object.hasOwn(KNOWN, data.type);
+  return (
+    typeof data === 'object' &&
+    data !== null &&
+    'type' in data &&
+    typeof data.type === 'string' &&
+    Object.hasOwn(KNOWN, data.type)
+  );
 }
 
 export function send(message: FromPanel): void {

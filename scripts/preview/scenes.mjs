@@ -34,10 +34,16 @@ function records(layers, steps, { norm, loss, accuracy, validationEvery, seed = 
 function row(path, type, activation, numbers = {}) {
   const { norm = NaN, forward = 1, backward = 1, update = 1e-3, dead = 0, saturated = 0 } = numbers;
   return {
-    path, type, activation,
+    path,
+    type,
+    activation,
     hasParameters: !['activation', 'flatten', 'last-step', 'mean-over-time', 'dropout'].includes(type),
-    gradientNorm: wire(norm), forwardGain: wire(forward), backwardGain: wire(backward), updateRatio: wire(update),
-    deadShare: wire(dead), saturatedShare: wire(saturated),
+    gradientNorm: wire(norm),
+    forwardGain: wire(forward),
+    backwardGain: wire(backward),
+    updateRatio: wire(update),
+    deadShare: wire(dead),
+    saturatedShare: wire(saturated),
   };
 }
 
@@ -48,9 +54,14 @@ const RNN_LAYERS = [
 
 const RNN_FINDINGS = [
   {
-    rule: 'exploding-through-time', severity: 'error', layer: 'memory', step: 4,
-    message: 'The gradient of layer "memory" grows 1.12-fold at every time step on its way back: over 100 steps it is 8.4e4 times as large at the first as at the last. '
-      + 'Its recurrent weights have a spectral radius of 3.2 at the start. Start them orthogonal, or clip the gradient.',
+    rule: 'exploding-through-time',
+    severity: 'error',
+    layer: 'memory',
+    step: 4,
+    message:
+      'The gradient of layer "memory" grows 1.12-fold at every time step on its way back: over 100 steps it is ' +
+      '8.4e4 times as large at the first as at the last. ' +
+      'Its recurrent weights have a spectral radius of 3.2 at the start. Start them orthogonal, or clip the gradient.',
     fixes: [
       { id: 'orthogonal-recurrent-initializer', title: 'Start the recurrent weights of "memory" orthogonal', preferred: true },
       { id: 'clip-by-norm', title: 'Clip gradients to norm 1.2', preferred: false },
@@ -58,50 +69,84 @@ const RNN_FINDINGS = [
     ],
   },
   {
-    rule: 'saturated-activation', severity: 'warning', layer: 'memory', step: 12,
-    message: '41 % of the outputs of layer "memory" are at the flat ends of tanh, where no gradient passes. Start its weights smaller.',
+    rule: 'saturated-activation',
+    severity: 'warning',
+    layer: 'memory',
+    step: 12,
+    message:
+      '41 % of the outputs of layer "memory" are at the flat ends of tanh, where no gradient passes. Start its weights smaller.',
     fixes: [{ id: 'lower-learning-rate', title: 'Lower the learning rate to 0.001', preferred: false }],
   },
 ];
 
-const rnnRecords = steps => records(RNN_LAYERS, steps, {
-  norm: (layer, step) => (layer === 0 ? 300 * Math.exp(2.6 + 2.4 * Math.sin(step / 5)) : 2.4 + Math.sin(step / 9)),
-  loss: step => 0.9 + 0.5 * Math.abs(Math.sin(step / 6)), seed: 3,
-});
+const rnnRecords = steps =>
+  records(RNN_LAYERS, steps, {
+    norm: (layer, step) => (layer === 0 ? 300 * Math.exp(2.6 + 2.4 * Math.sin(step / 5)) : 2.4 + Math.sin(step / 9)),
+    loss: step => 0.9 + 0.5 * Math.abs(Math.sin(step / 6)),
+    seed: 3,
+  });
 
-const overTime = (length, factor, last) => Array.from({ length }, (_, t) => last * factor ** (length - 1 - t) * (1 + 0.1 * Math.sin(t * 1.7)));
+const overTime = (length, factor, last) =>
+  Array.from({ length }, (_, t) => last * factor ** (length - 1 - t) * (1 + 0.1 * Math.sin(t * 1.7)));
 
 function status(state, step, steps, message = '') {
   return { state, step, steps, message };
 }
 
-const base = { modelName: 'Echo of a long sequence', fileName: 'exploding-rnn.model.yaml', uri: 'file:///w/exploding-rnn.model.yaml', findings: [], stale: false, current: undefined, previous: undefined };
+const base = {
+  modelName: 'Echo of a long sequence',
+  fileName: 'exploding-rnn.model.yaml',
+  uri: 'file:///w/exploding-rnn.model.yaml',
+  findings: [],
+  stale: false,
+  current: undefined,
+  previous: undefined,
+};
 
 const ADDING = 'adding problem, 1024 examples of 100 time steps';
 
 const explodingRun = (id, steps) => ({
-  id, label: `Run ${id} · 14:0${id}:12`, task: ADDING, layers: RNN_LAYERS, records: rnnRecords(steps),
+  id,
+  label: `Run ${id} · 14:0${id}:12`,
+  task: ADDING,
+  layers: RNN_LAYERS,
+  records: rnnRecords(steps),
   throughTime: [{ layer: 'memory', direction: 'forward', step: steps - 1, hidden: overTime(100, 1.12, 0.021) }],
 });
 
 function deepLayers(count, healthy) {
   return Array.from({ length: count }, (_, index) => {
     const depth = count - 1 - index;
-    return row(index === count - 1 ? 'classes' : `block${Math.floor(index / 3) + 1}.${['norm', 'expand', 'project'][index % 3]}`,
-      index % 3 === 0 && index !== count - 1 ? 'layer-norm' : 'dense', index === count - 1 ? 'identity' : index % 3 === 1 ? 'relu' : 'identity', {
-        norm: healthy ? 0.3 + 0.1 * Math.sin(index) : 0.4 * 10 ** (-depth * 0.45), forward: healthy ? 0.98 + 0.05 * Math.sin(index) : 0.71,
-        backward: healthy ? 1.02 + 0.08 * Math.cos(index) : 0.36, update: healthy ? 0.0012 : 2e-6, dead: index % 3 === 1 ? 0.04 : 0, saturated: 0,
-      });
+    return row(
+      index === count - 1 ? 'classes' : `block${Math.floor(index / 3) + 1}.${['norm', 'expand', 'project'][index % 3]}`,
+      index % 3 === 0 && index !== count - 1 ? 'layer-norm' : 'dense',
+      index === count - 1 ? 'identity' : index % 3 === 1 ? 'relu' : 'identity',
+      {
+        norm: healthy ? 0.3 + 0.1 * Math.sin(index) : 0.4 * 10 ** (-depth * 0.45),
+        forward: healthy ? 0.98 + 0.05 * Math.sin(index) : 0.71,
+        backward: healthy ? 1.02 + 0.08 * Math.cos(index) : 0.36,
+        update: healthy ? 0.0012 : 2e-6,
+        dead: index % 3 === 1 ? 0.04 : 0,
+        saturated: 0,
+      },
+    );
   });
 }
 
 function healthyRun(id, steps) {
   const layers = deepLayers(10, true);
   return {
-    id, label: `Run ${id} · 14:0${id}:41`, task: 'iris.csv: 150 examples of 4 features, 3 species; 30 held back', layers, clipNorm: 1.5,
+    id,
+    label: `Run ${id} · 14:0${id}:41`,
+    task: 'iris.csv: 150 examples of 4 features, 3 species; 30 held back',
+    layers,
+    clipNorm: 1.5,
     records: records(layers, steps, {
-      norm: (layer, step) => (0.35 + 0.04 * layer) * Math.exp(-step / 220), loss: step => 0.04 + 1.05 * Math.exp(-step / 55),
-      accuracy: step => 0.97 - 0.62 * Math.exp(-step / 40), validationEvery: 20, seed: 5,
+      norm: (layer, step) => (0.35 + 0.04 * layer) * Math.exp(-step / 220),
+      loss: step => 0.04 + 1.05 * Math.exp(-step / 55),
+      accuracy: step => 0.97 - 0.62 * Math.exp(-step / 40),
+      validationEvery: 20,
+      seed: 5,
     }),
     throughTime: [],
   };
@@ -110,70 +155,190 @@ function healthyRun(id, steps) {
 function vanishingRun(id, steps, count) {
   const layers = deepLayers(count, false);
   return {
-    id, label: `Run ${id} · 14:0${id}:12`, task: 'noisy teacher network, 2048 examples of 16 features', taskInferred: true, layers,
+    id,
+    label: `Run ${id} · 14:0${id}:12`,
+    task: 'noisy teacher network, 2048 examples of 16 features',
+    taskInferred: true,
+    layers,
     records: records(layers, steps, {
-      norm: (layer, step) => 0.4 * 10 ** (-(count - 1 - layer) * (count > 20 ? 0.28 : 0.45)) * Math.exp(-step / 400), loss: step => 1.02 - step * 1e-4,
-      accuracy: count > 20 ? undefined : () => 0.36, seed: 7,
+      norm: (layer, step) => 0.4 * 10 ** (-(count - 1 - layer) * (count > 20 ? 0.28 : 0.45)) * Math.exp(-step / 400),
+      loss: step => 1.02 - step * 1e-4,
+      accuracy: count > 20 ? undefined : () => 0.36,
+      seed: 7,
     }),
     throughTime: [],
   };
 }
 
 function brokenRun(id) {
-  const layers = ['one', 'two', 'three', 'four', 'out'].map((name, index) => row(name, 'dense', index < 4 ? 'relu' : 'identity',
-    { norm: index < 2 ? 0 : 3.1e12, forward: 1.9, backward: index < 2 ? 0 : 2.8, update: index < 2 ? 0 : 4.1, dead: index === 1 ? 1 : 0.2 }));
-  const run = records(layers, 28, { norm: (layer, step) => (layer < 2 && step > 9 ? 0 : 0.5 * 10 ** (step * (0.3 + 0.05 * layer))), loss: step => 2 * 10 ** (step * 0.4), seed: 9 });
-  for (const record of run.slice(26)) Object.assign(record, { loss: 'nan', gradientNorm: 'nan', layerGradientNorms: [0, 0, 'inf', 'nan', 'nan'] });
+  const layers = ['one', 'two', 'three', 'four', 'out'].map((name, index) =>
+    row(name, 'dense', index < 4 ? 'relu' : 'identity', {
+      norm: index < 2 ? 0 : 3.1e12,
+      forward: 1.9,
+      backward: index < 2 ? 0 : 2.8,
+      update: index < 2 ? 0 : 4.1,
+      dead: index === 1 ? 1 : 0.2,
+    }),
+  );
+  const run = records(layers, 28, {
+    norm: (layer, step) => (layer < 2 && step > 9 ? 0 : 0.5 * 10 ** (step * (0.3 + 0.05 * layer))),
+    loss: step => 2 * 10 ** (step * 0.4),
+    seed: 9,
+  });
+  for (const record of run.slice(26))
+    Object.assign(record, { loss: 'nan', gradientNorm: 'nan', layerGradientNorms: [0, 0, 'inf', 'nan', 'nan'] });
   return { id, label: `Run ${id} · 14:07:55`, task: 'two spirals, 512 examples', layers, records: run, throughTime: [] };
 }
 
 function lstmRun(id) {
-  const layers = [row('words', 'embedding', 'identity', { norm: 0.021 }), row('forth', 'lstm', 'identity', { norm: 0.34, saturated: 0.02 }),
-    row('mean', 'mean-over-time'), row('drop', 'dropout', 'identity'), row('answer', 'dense', 'softmax', { norm: 0.8, forward: 0.4, backward: 1.3 })];
+  const layers = [
+    row('words', 'embedding', 'identity', { norm: 0.021 }),
+    row('forth', 'lstm', 'identity', { norm: 0.34, saturated: 0.02 }),
+    row('mean', 'mean-over-time'),
+    row('drop', 'dropout', 'identity'),
+    row('answer', 'dense', 'softmax', { norm: 0.8, forward: 0.4, backward: 1.3 }),
+  ];
   return {
-    id, label: `Run ${id} · 14:09:03`, task: 'copy memory, 1024 examples of 40 time steps', layers,
-    records: records(layers, 300, { norm: layer => [0.02, 0.3, 0, 0, 0.8][layer], loss: step => 0.2 + 1.6 * Math.exp(-step / 80), accuracy: step => 0.9 - 0.7 * Math.exp(-step / 70), seed: 2 }),
+    id,
+    label: `Run ${id} · 14:09:03`,
+    task: 'copy memory, 1024 examples of 40 time steps',
+    layers,
+    records: records(layers, 300, {
+      norm: layer => [0.02, 0.3, 0, 0, 0.8][layer],
+      loss: step => 0.2 + 1.6 * Math.exp(-step / 80),
+      accuracy: step => 0.9 - 0.7 * Math.exp(-step / 70),
+      seed: 2,
+    }),
     throughTime: ['forward', 'reverse'].map(direction => {
       const hidden = overTime(40, 0.93, 0.02);
       const cell = overTime(40, 0.97, 0.013);
-      return { layer: 'forth', direction, step: 299, hidden: direction === 'reverse' ? hidden.reverse() : hidden, cell: direction === 'reverse' ? cell.reverse() : cell };
+      return {
+        layer: 'forth',
+        direction,
+        step: 299,
+        hidden: direction === 'reverse' ? hidden.reverse() : hidden,
+        cell: direction === 'reverse' ? cell.reverse() : cell,
+      };
     }),
   };
 }
 
 /** Every scene: a name, and the messages that the host sends. */
 export const SCENES = {
-  running: [{ type: 'hydrate', state: { ...base, status: status('running', 118, 300), current: explodingRun(1, 118), findings: RNN_FINDINGS } }],
-  finished: [{
-    type: 'hydrate',
-    state: { ...base, modelName: 'Iris, healthy', fileName: 'iris.model.yaml', status: status('done', 300, 300), current: healthyRun(2, 300), previous: vanishingRun(1, 300, 10) },
-  }],
-  sixty: [{
-    type: 'hydrate',
-    state: {
-      ...base, modelName: 'Sixty layers of sigmoid', fileName: 'deep/vanishing-sigmoid-stack.model.json', status: status('done', 300, 300), current: vanishingRun(1, 300, 60), stale: true,
-      findings: [{
-        rule: 'vanishing-gradient', severity: 'error', layer: 'block1.norm', step: 20,
-        message: 'The gradient shrinks to 0.36 of itself in every layer on its way back: layer "block1.norm" gets 1.4e-17 of what layer "classes" gets, and does not learn.',
-        fixes: [{ id: 'fitting-initializer', title: 'Start "block1.norm" with lecun-normal', preferred: true }],
-      }],
+  running: [
+    {
+      type: 'hydrate',
+      state: { ...base, status: status('running', 118, 300), current: explodingRun(1, 118), findings: RNN_FINDINGS },
     },
-  }],
-  broken: [{
-    type: 'hydrate',
-    state: {
-      ...base, modelName: 'Too high a rate', fileName: 'unscaled.model.yaml', status: status('done', 28, 300, 'The run ended at step 26: the loss is not a number. Lower the learning rate or clip the gradient, then train again.'),
-      current: brokenRun(4), previous: undefined,
-      findings: [
-        { rule: 'non-finite', severity: 'error', layer: 'four', step: 26, message: 'The output of layer "four" overflows at step 26, and the loss is NaN from there on.', fixes: [{ id: 'lower-learning-rate', title: 'Lower the learning rate from 0.5 to 0.01', preferred: true }, { id: 'clip-by-norm', title: 'Clip gradients to norm 4.1', preferred: false }] },
-        { rule: 'dead-relu', severity: 'warning', layer: 'two', step: 10, message: 'Every unit of layer "two" is 0 for every example since step 10.', fixes: [] },
-      ],
+  ],
+  finished: [
+    {
+      type: 'hydrate',
+      state: {
+        ...base,
+        modelName: 'Iris, healthy',
+        fileName: 'iris.model.yaml',
+        status: status('done', 300, 300),
+        current: healthyRun(2, 300),
+        previous: vanishingRun(1, 300, 10),
+      },
     },
-  }],
-  lstm: [{ type: 'hydrate', state: { ...base, modelName: 'Bidirectional memory', fileName: 'copy.model.yaml', status: status('done', 300, 300), current: lstmRun(3), previous: undefined } }],
+  ],
+  sixty: [
+    {
+      type: 'hydrate',
+      state: {
+        ...base,
+        modelName: 'Sixty layers of sigmoid',
+        fileName: 'deep/vanishing-sigmoid-stack.model.json',
+        status: status('done', 300, 300),
+        current: vanishingRun(1, 300, 60),
+        stale: true,
+        findings: [
+          {
+            rule: 'vanishing-gradient',
+            severity: 'error',
+            layer: 'block1.norm',
+            step: 20,
+            message:
+              'The gradient shrinks to 0.36 of itself in every layer on its way back: ' +
+              'layer "block1.norm" gets 1.4e-17 of what layer "classes" gets, and does not learn.',
+            fixes: [{ id: 'fitting-initializer', title: 'Start "block1.norm" with lecun-normal', preferred: true }],
+          },
+        ],
+      },
+    },
+  ],
+  broken: [
+    {
+      type: 'hydrate',
+      state: {
+        ...base,
+        modelName: 'Too high a rate',
+        fileName: 'unscaled.model.yaml',
+        status: status(
+          'done',
+          28,
+          300,
+          'The run ended at step 26: the loss is not a number. Lower the learning rate or clip the gradient, then train again.',
+        ),
+        current: brokenRun(4),
+        previous: undefined,
+        findings: [
+          {
+            rule: 'non-finite',
+            severity: 'error',
+            layer: 'four',
+            step: 26,
+            message: 'The output of layer "four" overflows at step 26, and the loss is NaN from there on.',
+            fixes: [
+              { id: 'lower-learning-rate', title: 'Lower the learning rate from 0.5 to 0.01', preferred: true },
+              { id: 'clip-by-norm', title: 'Clip gradients to norm 4.1', preferred: false },
+            ],
+          },
+          {
+            rule: 'dead-relu',
+            severity: 'warning',
+            layer: 'two',
+            step: 10,
+            message: 'Every unit of layer "two" is 0 for every example since step 10.',
+            fixes: [],
+          },
+        ],
+      },
+    },
+  ],
+  lstm: [
+    {
+      type: 'hydrate',
+      state: {
+        ...base,
+        modelName: 'Bidirectional memory',
+        fileName: 'copy.model.yaml',
+        status: status('done', 300, 300),
+        current: lstmRun(3),
+        previous: undefined,
+      },
+    },
+  ],
   failed: [
-    { type: 'hydrate', state: { ...base, status: status('failed', 0, 300, 'The data file data/iris2.csv was not found beside the model file. Correct "path" under "data", then train again.') } },
-    { type: 'refused', request: 'apply-fix', message: 'The fix was not applied: the text of the layer has changed since the run.' },
+    {
+      type: 'hydrate',
+      state: {
+        ...base,
+        status: status(
+          'failed',
+          0,
+          300,
+          'The data file data/iris2.csv was not found beside the model file. Correct "path" under "data", then train again.',
+        ),
+      },
+    },
+    {
+      type: 'refused',
+      request: 'apply-fix',
+      message: 'The fix was not applied: the text of the layer has changed since the run.',
+    },
   ],
   starting: [{ type: 'hydrate', state: { ...base, status: status('starting', 0, 300) } }],
   again: [{ type: 'hydrate', state: { ...base, status: status('starting', 0, 300), previous: explodingRun(1, 118) } }],
@@ -185,7 +350,17 @@ export function liveRun(layers, steps) {
   const run = vanishingRun(1, steps, layers);
   const batches = [];
   for (let start = 0; start < steps; start += 10) {
-    batches.push({ type: 'append', run: 1, records: run.records.slice(start, start + 10), layers: run.layers, throughTime: [], status: status('running', Math.min(steps, start + 10), steps) });
+    batches.push({
+      type: 'append',
+      run: 1,
+      records: run.records.slice(start, start + 10),
+      layers: run.layers,
+      throughTime: [],
+      status: status('running', Math.min(steps, start + 10), steps),
+    });
   }
-  return { hydrate: { type: 'hydrate', state: { ...base, status: status('running', 0, steps), current: { ...run, records: [] } } }, batches };
+  return {
+    hydrate: { type: 'hydrate', state: { ...base, status: status('running', 0, steps), current: { ...run, records: [] } } },
+    batches,
+  };
 }

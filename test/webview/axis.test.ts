@@ -2,14 +2,24 @@ import { describe, expect, it } from 'vitest';
 import { countTicks, linearRange, linearTicks, logRange, logTicks } from '../../webview/charts/axis';
 
 describe('logRange', () => {
-  it.each([[0.3, 4, 0.2, 5], [1, 1, 0.5, 2], [3e-9, 40, 1e-9, 100]])('snaps %d to %d', (low, high, min, max) => {
+  it.each([
+    [0.3, 4, 0.2, 5],
+    [1, 1, 0.5, 2],
+    [3e-9, 40, 1e-9, 100],
+  ])('snaps %d to %d', (low, high, min, max) => {
     const range = logRange(low, high);
     expect(range.min).toBeCloseTo(min, 12);
     expect(range.max).toBeCloseTo(max, 12);
   });
 
   it('is usable for any doubles, and without values', () => {
-    for (const [low, high] of [[5e-324, 1e308], [1e308, 1.7e308], [1e-320, 1e-310], [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY], [0, 0]]) {
+    for (const [low, high] of [
+      [5e-324, 1e308],
+      [1e308, 1.7e308],
+      [1e-320, 1e-310],
+      [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+      [0, 0],
+    ]) {
       const { min, max } = logRange(low, high, true);
       expect(min).toBeGreaterThan(0);
       expect(max).toBeGreaterThan(min);
@@ -24,7 +34,14 @@ describe('logRange', () => {
 
 describe('ticks', () => {
   it('of a log axis are few, inside, and powers of ten over a wide range', () => {
-    for (const [low, high] of [[1e-18, 1], [0.5, 2], [0.01, 1], [1e-300, 1e300], [0.2, 0.5], [1, 1000]]) {
+    for (const [low, high] of [
+      [1e-18, 1],
+      [0.5, 2],
+      [0.01, 1],
+      [1e-300, 1e300],
+      [0.2, 0.5],
+      [1, 1000],
+    ]) {
       const ticks = logTicks({ min: low, max: high });
       expect(ticks.length).toBeGreaterThan(1);
       expect(ticks.length).toBeLessThanOrEqual(8);

@@ -16,8 +16,12 @@ const colour = (text: string) => parseColour(text)!;
 
 describe('parseColour', () => {
   it.each([
-    ['#fff', 'rgba(255, 255, 255, 1)'], ['#1f1f1f', 'rgba(31, 31, 31, 1)'], ['#0078d480', 'rgba(0, 120, 212, 0.502)'],
-    ['rgb(1, 2, 3)', 'rgba(1, 2, 3, 1)'], ['rgba(204, 204, 204, 0.2)', 'rgba(204, 204, 204, 0.2)'], [' rgb(1 2 3 / 50%) ', 'rgba(1, 2, 3, 0.5)'],
+    ['#fff', 'rgba(255, 255, 255, 1)'],
+    ['#1f1f1f', 'rgba(31, 31, 31, 1)'],
+    ['#0078d480', 'rgba(0, 120, 212, 0.502)'],
+    ['rgb(1, 2, 3)', 'rgba(1, 2, 3, 1)'],
+    ['rgba(204, 204, 204, 0.2)', 'rgba(204, 204, 204, 0.2)'],
+    [' rgb(1 2 3 / 50%) ', 'rgba(1, 2, 3, 0.5)'],
   ])('reads %s', (text, css) => expect(cssColour(colour(text))).toBe(css));
 
   it('does not guess', () => {
@@ -48,7 +52,12 @@ describe('contrast', () => {
 
 describe('themeFrom', () => {
   it('knows both high-contrast themes by their classes', () => {
-    expect(['dark', 'light', 'high-contrast', 'high-contrast-light'].map((name) => theme(name).highContrast)).toEqual([false, false, true, true]);
+    expect(['dark', 'light', 'high-contrast', 'high-contrast-light'].map((name) => theme(name).highContrast)).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
   });
 
   it('gives opaque anchors in every theme, though one is translucent or missing in some', () => {

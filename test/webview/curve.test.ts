@@ -12,7 +12,10 @@ describe('buildCurve', () => {
   });
 
   it('marks zeros on a log axis, and draws them on a linear one', () => {
-    const [xs, ys] = [[0, 1, 2], [1, 0, 1]];
+    const [xs, ys] = [
+      [0, 1, 2],
+      [1, 0, 1],
+    ];
     expect(buildCurve(xs, ys, true, 100).marks.filter(({ kind }) => kind === 'zero')).toEqual([{ x: 1, y: 0, kind: 'zero' }]);
     expect(buildCurve(xs, ys, true, 100).points[1].y).toBeNaN();
     const linear = buildCurve(xs, ys, false, 100);
@@ -22,29 +25,47 @@ describe('buildCurve', () => {
 
   it('marks a lone value, which no line would show', () => {
     const curve = buildCurve([0, 1, 2, 3], [Number.NaN, 4, Number.NaN, 1], true, 100);
-    expect(curve.marks.filter(({ kind }) => kind === 'dot')).toEqual([{ x: 1, y: 4, kind: 'dot' }, { x: 3, y: 1, kind: 'dot' }]);
+    expect(curve.marks.filter(({ kind }) => kind === 'dot')).toEqual([
+      { x: 1, y: 4, kind: 'dot' },
+      { x: 3, y: 1, kind: 'dot' },
+    ]);
     expect(buildCurve([0], [1], true, 100).marks).toEqual([{ x: 0, y: 1, kind: 'dot' }]);
   });
 
   it('thins a long series without losing a spike, a zero or what is not finite', () => {
-    const ys = range(5000).map((step) => (step === 1777 ? 1e6 : step === 3001 ? 0 : step === 4000 ? Number.NaN : 1 + 0.1 * Math.sin(step)));
+    const ys = range(5000).map((step) =>
+      step === 1777 ? 1e6 : step === 3001 ? 0 : step === 4000 ? Number.NaN : 1 + 0.1 * Math.sin(step),
+    );
     const curve = buildCurve(range(5000), ys, true, 100);
     expect(curve.points.length).toBeLessThan(220);
     expect(curve.points).toContainEqual({ x: 1777, y: 1e6 });
-    expect(curve.marks.map(({ x, kind }) => [x, kind])).toEqual(expect.arrayContaining([[3001, 'zero'], [4000, 'not-finite']]));
+    expect(curve.marks.map(({ x, kind }) => [x, kind])).toEqual(
+      expect.arrayContaining([
+        [3001, 'zero'],
+        [4000, 'not-finite'],
+      ]),
+    );
     expect(curve.points[0].x).toBe(0);
     expect(curve.points.at(-1)?.x).toBe(4999);
   });
 
   it('has no range without values', () => {
-    expect(buildCurve([], [], true, 10)).toEqual({ points: [], marks: [], minimum: Number.POSITIVE_INFINITY, maximum: Number.NEGATIVE_INFINITY });
+    expect(buildCurve([], [], true, 10)).toEqual({
+      points: [],
+      marks: [],
+      minimum: Number.POSITIVE_INFINITY,
+      maximum: Number.NEGATIVE_INFINITY,
+    });
   });
 });
 
 describe('buildSparseCurve', () => {
   it('joins what was measured', () => {
     const curve = buildSparseCurve([0, 1, 2, 3], [5, undefined, undefined, 4], false, 100);
-    expect(curve.points).toEqual([{ x: 0, y: 5 }, { x: 3, y: 4 }]);
+    expect(curve.points).toEqual([
+      { x: 0, y: 5 },
+      { x: 3, y: 4 },
+    ]);
   });
 });
 

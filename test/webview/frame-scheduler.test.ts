@@ -52,10 +52,14 @@ describe('createScheduler', () => {
   it('rests after a long drawing', () => {
     const clock = fakeClock();
     let drawings = 0;
-    const request = createScheduler(() => {
-      drawings++;
-      if (drawings === 1) clock.advance(100);
-    }, clock, 12);
+    const request = createScheduler(
+      () => {
+        drawings++;
+        if (drawings === 1) clock.advance(100);
+      },
+      clock,
+      12,
+    );
     request();
     clock.advance(1);
     request();

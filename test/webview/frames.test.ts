@@ -9,11 +9,13 @@ import { themeFrom } from '../../webview/theme/theme';
 import { panelLayer, panelRecord, panelRun } from './run-builder';
 
 const theme = themeFrom(() => '', ['vscode-dark']);
-const run = runView(panelRun(2, 20, {
-  layers: [panelLayer('first'), panelLayer('drop', { type: 'dropout', hasParameters: false }), panelLayer('last')],
-  records: Array.from({ length: 20 }, (_, step) => panelRecord(step, [0.1 * (step + 1), 'nan', step === 5 ? 0 : 3])),
-  clipNorm: 1.5,
-}));
+const run = runView(
+  panelRun(2, 20, {
+    layers: [panelLayer('first'), panelLayer('drop', { type: 'dropout', hasParameters: false }), panelLayer('last')],
+    records: Array.from({ length: 20 }, (_, step) => panelRecord(step, [0.1 * (step + 1), 'nan', step === 5 ? 0 : 3])),
+    clipNorm: 1.5,
+  }),
+);
 const previous = runView(panelRun(1, 40));
 
 describe('the frame of gradient norms', () => {
@@ -25,7 +27,13 @@ describe('the frame of gradient norms', () => {
   });
 
   it('leaves out hidden layers, and adds the whole gradient with its limit on request', () => {
-    const { curves, thresholds } = gradientFrames()(run, undefined, { ...INITIAL_VIEW, hiddenLayers: ['first'], showWhole: true }, theme, undefined);
+    const { curves, thresholds } = gradientFrames()(
+      run,
+      undefined,
+      { ...INITIAL_VIEW, hiddenLayers: ['first'], showWhole: true },
+      theme,
+      undefined,
+    );
     expect(curves.map(({ key }) => key)).toEqual(['last', ':whole']);
     expect(thresholds.map(({ value }) => value)).toEqual([1.5]);
   });
@@ -53,7 +61,13 @@ describe('the frame of gradient norms', () => {
   });
 
   it('looks closer at a range, with a record on either side', () => {
-    const { x, curves } = gradientFrames()(run, undefined, { ...INITIAL_VIEW, window: { kind: 'range', from: 8, to: 12 } }, theme, undefined);
+    const { x, curves } = gradientFrames()(
+      run,
+      undefined,
+      { ...INITIAL_VIEW, window: { kind: 'range', from: 8, to: 12 } },
+      theme,
+      undefined,
+    );
     expect([x.min, x.max]).toEqual([8, 12]);
     expect(curves[0].curve.points.map((point) => point.x)).toEqual([7, 8, 9, 10, 11, 12, 13]);
   });
@@ -70,7 +84,13 @@ describe('the frame of gradient norms', () => {
 });
 
 describe('rangeOf', () => {
-  const curve = (...values: number[]) => buildCurve(values.map((_, index) => index), values, true, 10);
+  const curve = (...values: number[]) =>
+    buildCurve(
+      values.map((_, index) => index),
+      values,
+      true,
+      10,
+    );
 
   it('is not stretched beyond use by a previous run that exploded', () => {
     const { max } = rangeOf([curve(1, 2)], [curve(1, 1e30)]);
@@ -84,16 +104,25 @@ describe('rangeOf', () => {
 });
 
 describe('the frame of losses', () => {
-  const trained = runView(panelRun(1, 10, {
-    records: Array.from({ length: 10 }, (_, step) => panelRecord(step, [1, 1], {
-      loss: 2 - step / 10, accuracy: step / 10, ...(step % 5 === 0 && { validationLoss: 3, validationAccuracy: 0.5 }),
-    })),
-  }));
+  const trained = runView(
+    panelRun(1, 10, {
+      records: Array.from({ length: 10 }, (_, step) =>
+        panelRecord(step, [1, 1], {
+          loss: 2 - step / 10,
+          accuracy: step / 10,
+          ...(step % 5 === 0 && { validationLoss: 3, validationAccuracy: 0.5 }),
+        }),
+      ),
+    }),
+  );
 
   it('has validation dashed, and accuracy on an axis of its own', () => {
     const frame = lossFrame(trained, undefined, INITIAL_VIEW, theme);
     expect(frame.curves.map(({ key, axis, dash }) => [key, axis, dash.length > 0])).toEqual([
-      ['loss', 'left', false], ['validation loss', 'left', true], ['accuracy', 'right', false], ['validation accuracy', 'right', true],
+      ['loss', 'left', false],
+      ['validation loss', 'left', true],
+      ['accuracy', 'right', false],
+      ['validation accuracy', 'right', true],
     ]);
     expect(frame.right).toBeDefined();
     expect(frame.curves[1].curve.points.map(({ x }) => x)).toEqual([0, 5]);
@@ -107,19 +136,30 @@ describe('the frame of losses', () => {
 
   it('keeps what was measured, faintly, when it smooths', () => {
     const { curves } = lossFrame(trained, undefined, { ...INITIAL_VIEW, smooth: true }, theme);
-    expect(curves.slice(0, 2).map(({ key, colour }) => [key, colour.a])).toEqual([['loss', 1], ['loss of the batch', 0.3]]);
+    expect(curves.slice(0, 2).map(({ key, colour }) => [key, colour.a])).toEqual([
+      ['loss', 1],
+      ['loss of the batch', 0.3],
+    ]);
   });
 
   it('starts a linear axis at zero', () => {
-    expect(lossFrame(trained, undefined, { ...INITIAL_VIEW, lossScale: 'linear' }, theme).left).toMatchObject({ min: 0, log: false });
+    expect(lossFrame(trained, undefined, { ...INITIAL_VIEW, lossScale: 'linear' }, theme).left).toMatchObject({
+      min: 0,
+      log: false,
+    });
   });
 });
 
 describe('the frame through time', () => {
   it('counts time steps from 1, and draws the cell state beside the hidden state', () => {
-    const recurrent = runView(panelRun(1, 3, {
-      throughTime: [{ layer: 'first', direction: 'forward', hidden: [1, 2, 'inf'], cell: [1, 1, 1] }, { layer: 'first', direction: 'reverse', hidden: [3, 2, 1] }],
-    }));
+    const recurrent = runView(
+      panelRun(1, 3, {
+        throughTime: [
+          { layer: 'first', direction: 'forward', hidden: [1, 2, 'inf'], cell: [1, 1, 1] },
+          { layer: 'first', direction: 'reverse', hidden: [3, 2, 1] },
+        ],
+      }),
+    );
     const { curves, x } = timeFrame(recurrent, theme);
     expect(curves.map(({ key }) => key)).toEqual(['first, hidden state', 'first, cell state', 'first (reverse), hidden state']);
     expect([x.min, x.max]).toEqual([1, 3]);

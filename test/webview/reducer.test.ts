@@ -14,14 +14,21 @@ function hydrated(id = 1, steps = 2): PageState {
 
 function append(run: number, steps: readonly number[]): ToPanel {
   return {
-    type: 'append', run, records: steps.map((step) => panelRecord(step, [1, 2])), layers: [panelLayer('first', { gradientNorm: 7 }), panelLayer('last')],
-    throughTime: [], status: running,
+    type: 'append',
+    run,
+    records: steps.map((step) => panelRecord(step, [1, 2])),
+    layers: [panelLayer('first', { gradientNorm: 7 }), panelLayer('last')],
+    throughTime: [],
+    status: running,
   };
 }
 
 describe('hydrate', () => {
   it('takes over the whole state, and replaces what was there', () => {
-    const state = reduce(hydrated(), { type: 'hydrate', state: panelState({ modelName: 'Other', previous: panelRun(1, 4), current: panelRun(2, 1) }) });
+    const state = reduce(hydrated(), {
+      type: 'hydrate',
+      state: panelState({ modelName: 'Other', previous: panelRun(1, 4), current: panelRun(2, 1) }),
+    });
     expect(state.hydrated).toBe(true);
     expect(state.modelName).toBe('Other');
     expect(state.previous?.records).toHaveLength(4);
@@ -29,7 +36,9 @@ describe('hydrate', () => {
   });
 
   it('survives the way through JSON, with numbers that JSON does not have', () => {
-    const records = [panelRecord(0, [toWire(Number.NaN), toWire(Number.POSITIVE_INFINITY)], { loss: toWire(Number.NEGATIVE_INFINITY) })];
+    const records = [
+      panelRecord(0, [toWire(Number.NaN), toWire(Number.POSITIVE_INFINITY)], { loss: toWire(Number.NEGATIVE_INFINITY) }),
+    ];
     const message: ToPanel = { type: 'hydrate', state: panelState({ current: panelRun(1, 0, { records }) }) };
     const state = reduce(INITIAL_STATE, JSON.parse(JSON.stringify(message)) as ToPanel);
     const [record] = state.current?.records ?? [];
@@ -101,7 +110,8 @@ describe('thinRecords', () => {
 
   it('bounds a long one, and keeps a spike, what is not finite, both ends and the latest steps', () => {
     const records = Array.from({ length: MAXIMUM_RECORDS + 1 }, (_, step) =>
-      stepView(panelRecord(step, [step === 1234 ? 1e9 : 1 + Math.sin(step), 1], { loss: step === 2345 ? 'inf' : 1 })));
+      stepView(panelRecord(step, [step === 1234 ? 1e9 : 1 + Math.sin(step), 1], { loss: step === 2345 ? 'inf' : 1 })),
+    );
     const thinned = thinRecords(records);
     const steps = thinned.map(({ step }) => step);
     expect(thinned.length).toBeLessThan(0.7 * MAXIMUM_RECORDS);

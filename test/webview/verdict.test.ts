@@ -8,7 +8,8 @@ const texts = (...given: Parameters<typeof verdicts>): readonly string[] => verd
 
 describe('verdicts', () => {
   it('say nothing before the run is done', () => {
-    for (const state of ['starting', 'running', 'stopping', 'cancelled', 'failed', 'idle'] as const) expect(texts(run, [], state)).toEqual(['—', '—']);
+    for (const state of ['starting', 'running', 'stopping', 'cancelled', 'failed', 'idle'] as const)
+      expect(texts(run, [], state)).toEqual(['—', '—']);
   });
 
   it('call a layer healthy when the run is done without a finding in it', () => {
@@ -17,11 +18,17 @@ describe('verdicts', () => {
   });
 
   it('show a finding at once', () => {
-    expect(texts(run, [panelFinding({ rule: 'vanishing-through-time', layer: 'last' })], 'running')).toEqual(['—', 'vanishing in time']);
+    expect(texts(run, [panelFinding({ rule: 'vanishing-through-time', layer: 'last' })], 'running')).toEqual([
+      '—',
+      'vanishing in time',
+    ]);
   });
 
   it('name the gravest of several', () => {
-    const findings = [panelFinding({ rule: 'saturated-activation', severity: 'warning' }), panelFinding({ rule: 'non-finite', severity: 'error' })];
+    const findings = [
+      panelFinding({ rule: 'saturated-activation', severity: 'warning' }),
+      panelFinding({ rule: 'non-finite', severity: 'error' }),
+    ];
     expect(verdicts(run, findings, 'done')[0]).toEqual({ text: 'not finite', tone: 'error' });
   });
 

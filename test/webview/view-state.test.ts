@@ -5,19 +5,40 @@ import { toggled } from '../../webview/views/layer-table';
 describe('readSaved', () => {
   it('gives back what was saved, also through JSON', () => {
     const view: ViewState = {
-      hiddenLayers: ['first'], selectedLayer: 'last', lossScale: 'linear', smooth: true, showPrevious: false, showWhole: true,
+      hiddenLayers: ['first'],
+      selectedLayer: 'last',
+      lossScale: 'linear',
+      smooth: true,
+      showPrevious: false,
+      showWhole: true,
       window: { kind: 'range', from: 10, to: 60 },
     };
     const saved = { uri: 'file:///a.model.yaml', view };
     expect(readSaved(JSON.parse(JSON.stringify(saved)))).toEqual(saved);
-    expect(readSaved({ view: { ...view, window: { kind: 'last', steps: 50 } } }).view.window).toEqual({ kind: 'last', steps: 50 });
+    expect(readSaved({ view: { ...view, window: { kind: 'last', steps: 50 } } }).view.window).toEqual({
+      kind: 'last',
+      steps: 50,
+    });
   });
 
   it('falls back, piece by piece, where the saved state is of another kind', () => {
-    for (const saved of [undefined, null, 3, 'x', [], {}, { view: null }, { view: { window: { kind: 'range', from: 5, to: 5 }, hiddenLayers: 'all' } }]) {
+    for (const saved of [
+      undefined,
+      null,
+      3,
+      'x',
+      [],
+      {},
+      { view: null },
+      { view: { window: { kind: 'range', from: 5, to: 5 }, hiddenLayers: 'all' } },
+    ]) {
       expect(readSaved(saved)).toEqual({ uri: undefined, view: INITIAL_VIEW });
     }
-    expect(readSaved({ view: { smooth: true, lossScale: 7, hiddenLayers: ['a', 4] } }).view).toEqual({ ...INITIAL_VIEW, smooth: true, hiddenLayers: ['a'] });
+    expect(readSaved({ view: { smooth: true, lossScale: 7, hiddenLayers: ['a', 4] } }).view).toEqual({
+      ...INITIAL_VIEW,
+      smooth: true,
+      hiddenLayers: ['a'],
+    });
   });
 });
 

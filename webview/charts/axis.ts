@@ -33,7 +33,10 @@ export function logTicks({ min, max }: AxisRange): number[] {
     powers.flatMap((exponent) => factors.map((factor) => factor * 10 ** exponent)).filter(inside);
   if (between([1]).length > 3) {
     const stride = Math.ceil((last - first + 1) / MAXIMUM_TICKS);
-    return powers.filter((exponent) => exponent % stride === 0).map((exponent) => 10 ** exponent).filter(inside);
+    return powers
+      .filter((exponent) => exponent % stride === 0)
+      .map((exponent) => 10 ** exponent)
+      .filter(inside);
   }
   const fine = between([1, 2, 5]);
   return fine.length <= MAXIMUM_TICKS ? fine : between([1, 3]);
@@ -70,11 +73,20 @@ function niceStep(rough: number): number {
 function snapDown(value: number, wide: boolean): number {
   const power = 10 ** Math.floor(Math.log10(value));
   if (power === 0) return Number.MIN_VALUE;
-  return [5, 2, 1].filter((factor) => !wide || factor === 1).map((factor) => factor * power).find((x) => x <= value) ?? power;
+  return (
+    [5, 2, 1]
+      .filter((factor) => !wide || factor === 1)
+      .map((factor) => factor * power)
+      .find((x) => x <= value) ?? power
+  );
 }
 
 function snapUp(value: number, wide: boolean): number {
   const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 5, 10].filter((factor) => !wide || factor !== 2 && factor !== 5).map((factor) => factor * power)
-    .find((x) => x >= value) ?? 10 * power;
+  return (
+    [1, 2, 5, 10]
+      .filter((factor) => !wide || (factor !== 2 && factor !== 5))
+      .map((factor) => factor * power)
+      .find((x) => x >= value) ?? 10 * power
+  );
 }

@@ -17,10 +17,15 @@ export interface Stroke {
   readonly dash: readonly number[];
 }
 
-/** One stroke a layer: colours run through the theme's ramp from the first layer to the last; dashes alternate while they help. */
+/** One stroke a layer: colours run through the theme's ramp from the first layer to the last; dashes alternate among few. */
 export function layerStrokes(count: number, theme: Pick<Theme, 'ramp' | 'background' | 'foreground'>): readonly Stroke[] {
   return Array.from({ length: count }, (_, index) => ({
-    colour: readable(rampAt(theme.ramp, count < 2 ? 0.25 : index / (count - 1)), theme.background, theme.foreground, MINIMUM_CONTRAST),
+    colour: readable(
+      rampAt(theme.ramp, count < 2 ? 0.25 : index / (count - 1)),
+      theme.background,
+      theme.foreground,
+      MINIMUM_CONTRAST,
+    ),
     dash: count > MAXIMUM_DASHED ? [] : DASHES[index % DASHES.length],
   }));
 }

@@ -48,15 +48,29 @@ export function gradientCurves(run: RunView, range: AxisRange): GradientCurves {
   return {
     layers: layers.map(({ index, path }) => ({
       path,
-      curve: buildCurve(steps, Float64Array.from(records, ({ layerNorms }) => layerNorms[index]), true, buckets),
+      curve: buildCurve(
+        steps,
+        Float64Array.from(records, ({ layerNorms }) => layerNorms[index]),
+        true,
+        buckets,
+      ),
     })),
-    whole: buildCurve(steps, Float64Array.from(records, ({ gradientNorm }) => gradientNorm), true, buckets),
+    whole: buildCurve(
+      steps,
+      Float64Array.from(records, ({ gradientNorm }) => gradientNorm),
+      true,
+      buckets,
+    ),
   };
 }
 
 /** Builds frames; remembers the curves between calls that differ in nothing but what is brought out. */
 export function gradientFrames(): (
-  current: RunView, previous: RunView | undefined, view: ViewState, theme: Theme, highlighted: string | undefined,
+  current: RunView,
+  previous: RunView | undefined,
+  view: ViewState,
+  theme: Theme,
+  highlighted: string | undefined,
 ) => ChartFrame {
   const curvesOf = (run: RunView | undefined, _records: unknown, min: number, max: number): GradientCurves | undefined =>
     run && gradientCurves(run, { min, max });
@@ -77,7 +91,12 @@ function longer(current: RunView, previous: RunView | undefined, window: StepWin
 }
 
 function frame(
-  { layers, whole }: GradientCurves, ghosts: GradientCurves | undefined, run: RunView, x: AxisRange, view: ViewState, theme: Theme,
+  { layers, whole }: GradientCurves,
+  ghosts: GradientCurves | undefined,
+  run: RunView,
+  x: AxisRange,
+  view: ViewState,
+  theme: Theme,
   highlighted: string | undefined,
 ): ChartFrame {
   const strokes = strokesByPath(run, theme);
@@ -89,13 +108,26 @@ function frame(
     const dimmed = broughtOut !== undefined && path !== broughtOut;
     const front = path === broughtOut || path === view.selectedLayer;
     return {
-      key: path, label: path, curve, dash: path === broughtOut ? [] : dash, front, axis: 'left', width: front ? width + 1.5 : width,
+      key: path,
+      label: path,
+      curve,
+      dash: path === broughtOut ? [] : dash,
+      front,
+      axis: 'left',
+      width: front ? width + 1.5 : width,
       colour: dimmed ? withOpacity(colour, DIMMED) : colour,
     };
   });
   if (view.showWhole) {
     curves.push({
-      key: ':whole', label: 'whole gradient', curve: whole, colour: theme.foreground, dash: [], width: width + 0.5, axis: 'left', front: false,
+      key: ':whole',
+      label: 'whole gradient',
+      curve: whole,
+      colour: theme.foreground,
+      dash: [],
+      width: width + 0.5,
+      axis: 'left',
+      front: false,
     });
   }
   const drawnGhosts = (ghosts?.layers ?? []).map(({ curve }) => curve);
@@ -105,7 +137,15 @@ function frame(
     ghosts: drawnGhosts.map(({ points }) => points),
     thresholds: clip === undefined ? [] : [{ value: clip, label: 'clip limit', colour: theme.warning }],
     x: { ...x, title: '' },
-    left: { ...rangeOf(curves.map(({ curve }) => curve), drawnGhosts, clip), title: '', log: true },
+    left: {
+      ...rangeOf(
+        curves.map(({ curve }) => curve),
+        drawnGhosts,
+        clip,
+      ),
+      title: '',
+      log: true,
+    },
     right: undefined,
   };
 }
@@ -124,6 +164,7 @@ export function rangeOf(curves: readonly Curve[], ghosts: readonly Curve[], clip
 
 function bounds(values: readonly number[]): readonly [number, number] {
   return values.reduce<readonly [number, number]>(
-    ([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
   );
 }

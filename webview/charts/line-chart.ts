@@ -1,6 +1,14 @@
 /** A Chart.js line chart that is told what to draw, frame by frame. The only module that makes Chart.js charts. */
 import {
-  Chart, type ChartConfiguration, type ChartDataset, LinearScale, LineController, LineElement, LogarithmicScale, PointElement, Tooltip,
+  Chart,
+  type ChartConfiguration,
+  type ChartDataset,
+  LinearScale,
+  LineController,
+  LineElement,
+  LogarithmicScale,
+  PointElement,
+  Tooltip,
 } from 'chart.js';
 import { formatNumber, formatShare, formatTick } from '../format-number';
 import { cssColour } from '../theme/colour';
@@ -22,7 +30,12 @@ export interface LineChart {
 }
 
 export const EMPTY_FRAME: ChartFrame = {
-  curves: [], ghosts: [], thresholds: [], x: { min: 0, max: 1, title: '' }, left: { min: 0.1, max: 10, title: '', log: true }, right: undefined,
+  curves: [],
+  ghosts: [],
+  thresholds: [],
+  x: { min: 0, max: 1, title: '' },
+  left: { min: 0.1, max: 10, title: '', log: true },
+  right: undefined,
 };
 
 /** Registers with Chart.js the parts that are used, and nothing else. Call once. */
@@ -69,12 +82,23 @@ function configuration(overlay: OverlayState, describeX: (x: number) => string):
       elements: { point: { radius: 0, hitRadius: 0, hoverRadius: 3 }, line: { tension: 0, borderJoinStyle: 'bevel' } },
       layout: { padding: { top: 4, right: 6 } },
       scales: {
-        x: { type: 'linear', afterBuildTicks: (axis) => setTicks(axis, countTicks(axis, Math.max(3, Math.min(9, axis.width / 50)))) },
+        x: {
+          type: 'linear',
+          afterBuildTicks: (axis) => setTicks(axis, countTicks(axis, Math.max(3, Math.min(9, axis.width / 50)))),
+        },
         left: {
-          type: 'logarithmic', position: 'left',
+          type: 'logarithmic',
+          position: 'left',
           afterBuildTicks: (axis) => setTicks(axis, overlay.frame.left.log ? logTicks(axis) : linearTicks(axis)),
         },
-        right: { type: 'linear', position: 'right', display: false, min: 0, max: 1, afterBuildTicks: (axis) => setTicks(axis, [0, 0.25, 0.5, 0.75, 1]) },
+        right: {
+          type: 'linear',
+          position: 'right',
+          display: false,
+          min: 0,
+          max: 1,
+          afterBuildTicks: (axis) => setTicks(axis, [0, 0.25, 0.5, 0.75, 1]),
+        },
       },
       plugins: {
         tooltip: {
@@ -82,14 +106,19 @@ function configuration(overlay: OverlayState, describeX: (x: number) => string):
           usePointStyle: false,
           boxWidth: 10,
           boxHeight: 2,
-          itemSort: (a, b) => b.element.y < a.element.y ? 1 : -1,
+          itemSort: (a, b) => (b.element.y < a.element.y ? 1 : -1),
           callbacks: {
             title: (items) => describeX(items[0]?.parsed.x ?? 0),
             label: ({ dataset, parsed }) => {
-              const value = dataset.yAxisID === 'right' ? formatShare(parsed.y ?? Number.NaN) : formatNumber(parsed.y ?? Number.NaN);
+              const value =
+                dataset.yAxisID === 'right' ? formatShare(parsed.y ?? Number.NaN) : formatNumber(parsed.y ?? Number.NaN);
               return `${dataset.label ?? ''}  ${value}`;
             },
-            labelColor: ({ dataset }) => ({ borderColor: String(dataset.borderColor), backgroundColor: String(dataset.borderColor), borderWidth: 0 }),
+            labelColor: ({ dataset }) => ({
+              borderColor: String(dataset.borderColor),
+              backgroundColor: String(dataset.borderColor),
+              borderWidth: 0,
+            }),
           },
         },
       },
@@ -122,13 +151,23 @@ function applyScales(chart: Chart<'line', CurvePoint[]>, frame: ChartFrame, them
   const shared = {
     border: { color: grid },
     grid: { color: grid, tickColor: grid, tickLength: 4 },
-    ticks: { color: muted, font, maxRotation: 0, autoSkip: false, padding: 2, callback: (value: number | string) => formatTick(Number(value)) },
+    ticks: {
+      color: muted,
+      font,
+      maxRotation: 0,
+      autoSkip: false,
+      padding: 2,
+      callback: (value: number | string) => formatTick(Number(value)),
+    },
   };
   const title = (text: string) => ({ display: text !== '', text, color: muted, font, padding: 0 });
   const scales = chart.options.scales!;
   Object.assign(scales.x!, shared, { min: frame.x.min, max: frame.x.max, title: title(frame.x.title) });
   Object.assign(scales.left!, shared, {
-    type: frame.left.log ? 'logarithmic' : 'linear', min: frame.left.min, max: frame.left.max, title: title(frame.left.title),
+    type: frame.left.log ? 'logarithmic' : 'linear',
+    min: frame.left.min,
+    max: frame.left.max,
+    title: title(frame.left.title),
   });
   Object.assign(scales.right!, shared, {
     display: frame.right !== undefined,
@@ -141,6 +180,10 @@ function applyScales(chart: Chart<'line', CurvePoint[]>, frame: ChartFrame, them
     titleColor: cssColour(theme.tooltip.foreground),
     bodyColor: cssColour(theme.tooltip.foreground),
     borderColor: cssColour(theme.tooltip.border),
-    borderWidth: 1, cornerRadius: 3, padding: 6, titleFont: { ...font, weight: 'bold' }, bodyFont: font,
+    borderWidth: 1,
+    cornerRadius: 3,
+    padding: 6,
+    titleFont: { ...font, weight: 'bold' },
+    bodyFont: font,
   });
 }

@@ -34,12 +34,30 @@ export function lossCurves(run: RunView, range: AxisRange, log: boolean, smoothe
     run.records.some((record) => of(record) !== undefined) ? buildSparseCurve(steps, records.map(of), onLog, buckets) : undefined;
   const hasAccuracy = run.records.some(({ accuracy }) => accuracy !== undefined);
   return {
-    loss: buildCurve(steps, Float64Array.from(records, ({ loss }) => loss), log, buckets),
-    smoothLoss: smoothed ? buildCurve(steps, averaged(({ loss }) => loss), log, buckets) : undefined,
+    loss: buildCurve(
+      steps,
+      Float64Array.from(records, ({ loss }) => loss),
+      log,
+      buckets,
+    ),
+    smoothLoss: smoothed
+      ? buildCurve(
+          steps,
+          averaged(({ loss }) => loss),
+          log,
+          buckets,
+        )
+      : undefined,
     validationLoss: sparse(({ validationLoss }) => validationLoss, log),
-    accuracy: hasAccuracy && smoothed
-      ? buildCurve(steps, averaged(({ accuracy }) => accuracy ?? Number.NaN), false, buckets)
-      : sparse(({ accuracy }) => accuracy, false),
+    accuracy:
+      hasAccuracy && smoothed
+        ? buildCurve(
+            steps,
+            averaged(({ accuracy }) => accuracy ?? Number.NaN),
+            false,
+            buckets,
+          )
+        : sparse(({ accuracy }) => accuracy, false),
     validationAccuracy: sparse(({ validationAccuracy }) => validationAccuracy, false),
   };
 }
@@ -52,15 +70,23 @@ export function lossFrame(current: RunView, previous: RunView | undefined, view:
   const { loss, smoothLoss, validationLoss, accuracy, validationAccuracy } = lossCurves(current, x, log, view.smooth);
   const ghost = view.showPrevious && previous ? lossCurves(previous, x, log, view.smooth) : undefined;
   const width = theme.highContrast ? 2 : 1.5;
-  const drawn = (key: string, curve: Curve | undefined, style: Omit<DrawnCurve, 'key' | 'label' | 'curve' | 'front'>): readonly DrawnCurve[] =>
-    curve === undefined ? [] : [{ key, label: key, curve, front: false, ...style }];
+  const drawn = (
+    key: string,
+    curve: Curve | undefined,
+    style: Omit<DrawnCurve, 'key' | 'label' | 'curve' | 'front'>,
+  ): readonly DrawnCurve[] => (curve === undefined ? [] : [{ key, label: key, curve, front: false, ...style }]);
   const raw = smoothLoss === undefined ? theme.blue : withOpacity(theme.blue, 0.3);
   const curves = [
     ...drawn('loss', smoothLoss, { colour: theme.blue, dash: [], width: width + 0.5, axis: 'left' }),
     ...drawn(smoothLoss === undefined ? 'loss' : 'loss of the batch', loss, { colour: raw, dash: [], width, axis: 'left' }),
     ...drawn('validation loss', validationLoss, { colour: theme.blue, dash: VALIDATION_DASH, width: width + 0.5, axis: 'left' }),
     ...drawn('accuracy', accuracy, { colour: theme.green, dash: [], width, axis: 'right' }),
-    ...drawn('validation accuracy', validationAccuracy, { colour: theme.green, dash: VALIDATION_DASH, width: width + 0.5, axis: 'right' }),
+    ...drawn('validation accuracy', validationAccuracy, {
+      colour: theme.green,
+      dash: VALIDATION_DASH,
+      width: width + 0.5,
+      axis: 'right',
+    }),
   ];
   const ghosts = ghost === undefined ? [] : [ghost.smoothLoss ?? ghost.loss];
   const own = curves.filter(({ axis }) => axis === 'left').map(({ curve }) => curve);

@@ -1,4 +1,4 @@
-/** What is drawn under and over the curves: the previous run in grey, marks at floor and ceiling, thresholds, the dragged range. */
+/** What is drawn under and over the curves: the previous run in grey, marks at floor and ceiling, thresholds, a dragged range. */
 import type { Chart, Plugin, Scale } from 'chart.js';
 import { cssColour } from '../theme/colour';
 import type { Theme } from '../theme/theme';

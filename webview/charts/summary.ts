@@ -11,9 +11,10 @@ export function gradientSummary(run: RunView, previous: RunView | undefined): st
   if (last === undefined) return 'Gradient norms by layer: no step recorded yet.';
   const now = layers.map(({ index, path }) => ({ path, norm: last.layerNorms[index] }));
   const finite = now.filter(({ norm }) => Number.isFinite(norm)).sort((a, b) => a.norm - b.norm);
-  const range = finite.length === 0
-    ? `None is finite at step ${last.step}.`
-    : `At step ${last.step} from ${named(finite[0])} to ${named(finite[finite.length - 1])}.`;
+  const range =
+    finite.length === 0
+      ? `None is finite at step ${last.step}.`
+      : `At step ${last.step} from ${named(finite[0])} to ${named(finite[finite.length - 1])}.`;
   const compared = previous === undefined ? '' : ` ${previous.label} in grey.`;
   return `Gradient norms of ${count(layers.length, 'layer')}, ${steps(run)}, log scale. ${range}${compared}`;
 }
@@ -21,7 +22,9 @@ export function gradientSummary(run: RunView, previous: RunView | undefined): st
 /** Says what the marks at floor and ceiling stand for, where there are any, and of which layers. */
 export function gradientCaption(run: RunView): string {
   const layers = chartedLayers(run);
-  const zero = layers.filter(({ index }) => run.records.some(({ layerNorms }) => layerNorms[index] === 0)).map(({ path }) => path);
+  const zero = layers
+    .filter(({ index }) => run.records.some(({ layerNorms }) => layerNorms[index] === 0))
+    .map(({ path }) => path);
   const broken = run.records.find(({ layerNorms }) => layers.some(({ index }) => !Number.isFinite(layerNorms[index])));
   const parts = ['Norm of each layer’s own gradient, before clipping.'];
   if (zero.length > 0) parts.push(`▽ exactly 0, below any log scale: ${listed(zero)}.`);
@@ -41,11 +44,16 @@ export function lossSummary(run: RunView): string {
   const validated = run.records.findLast(({ validationLoss }) => validationLoss !== undefined);
   const accuracy = validated?.validationAccuracy ?? last.accuracy;
   return [
-    `Loss, ${steps(run)}, from ${formatNumber(first.loss)} to ${formatNumber(last.loss)}; lowest ${formatNumber(lowest.loss)} at step ${lowest.step}.`,
+    `Loss, ${steps(run)}, from ${formatNumber(first.loss)} to ${formatNumber(last.loss)};`,
+    `lowest ${formatNumber(lowest.loss)} at step ${lowest.step}.`,
     validated?.validationLoss === undefined ? '' : `Validation loss ${formatNumber(validated.validationLoss)}.`,
-    accuracy === undefined ? '' : `${validated?.validationAccuracy === undefined ? 'Accuracy' : 'Validation accuracy'} ${formatShare(accuracy)}.`,
+    accuracy === undefined
+      ? ''
+      : `${validated?.validationAccuracy === undefined ? 'Accuracy' : 'Validation accuracy'} ${formatShare(accuracy)}.`,
     run.records.length > finite.length ? 'Some values are not finite.' : '',
-  ].filter((part) => part !== '').join(' ');
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 /** How much stronger or weaker the gradient is at one end of the sequence than at the other, for each series. */
@@ -58,7 +66,8 @@ function describeSeries(series: TimeSeriesView): string {
   // Backpropagation starts where the sequence ends: at its last step, and at its first for the reverse direction.
   const [late, early] = direction === 'forward' ? [hidden[hidden.length - 1], hidden[0]] : [hidden[0], hidden[hidden.length - 1]];
   const [from, to] = direction === 'forward' ? [hidden.length, 1] : [1, hidden.length];
-  return `${seriesName(series)}: ${formatNumber(late)} at time step ${from}, ${formatNumber(early)} at ${to}${change(early / late)}.`;
+  const ends = `${formatNumber(late)} at time step ${from}, ${formatNumber(early)} at ${to}`;
+  return `${seriesName(series)}: ${ends}${change(early / late)}.`;
 }
 
 function change(factor: number): string {

@@ -23,8 +23,19 @@ export function timeFrame(run: RunView, theme: Theme): ChartFrame {
     const name = seriesName(series);
     const colour = strokes.get(series.layer)?.colour ?? theme.foreground;
     const draw = (label: string, norms: Float64Array, dash: readonly number[]): DrawnCurve => ({
-      key: label, label, colour, dash, width, axis: 'left', front: false,
-      curve: buildCurve(Array.from(norms, (_, index) => index + 1), norms, true, buckets),
+      key: label,
+      label,
+      colour,
+      dash,
+      width,
+      axis: 'left',
+      front: false,
+      curve: buildCurve(
+        Array.from(norms, (_, index) => index + 1),
+        norms,
+        true,
+        buckets,
+      ),
     });
     return [
       draw(`${name}, hidden state`, series.hidden, series.direction === 'reverse' ? REVERSE_DASH : []),
@@ -37,7 +48,14 @@ export function timeFrame(run: RunView, theme: Theme): ChartFrame {
     ghosts: [],
     thresholds: [],
     x: { min: 1, max: length, title: 'time step' },
-    left: { ...rangeOf(curves.map(({ curve }) => curve), []), title: '', log: true },
+    left: {
+      ...rangeOf(
+        curves.map(({ curve }) => curve),
+        [],
+      ),
+      title: '',
+      log: true,
+    },
     right: undefined,
   };
 }

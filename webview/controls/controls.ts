@@ -4,7 +4,12 @@
  */
 import { endStyleProbe } from './style-probe';
 import {
-  provideVSCodeDesignSystem, vsCodeButton, vsCodeCheckbox, vsCodeDropdown, vsCodeOption, vsCodeProgressRing,
+  provideVSCodeDesignSystem,
+  vsCodeButton,
+  vsCodeCheckbox,
+  vsCodeDropdown,
+  vsCodeOption,
+  vsCodeProgressRing,
 } from '@vscode/webview-ui-toolkit';
 
 endStyleProbe();
@@ -18,7 +23,11 @@ export type ButtonAppearance = 'primary' | 'secondary';
 
 export interface Button {
   readonly root: HTMLElement;
-  readonly update: (change: { readonly text?: string; readonly disabled?: boolean; readonly appearance?: ButtonAppearance }) => void;
+  readonly update: (change: {
+    readonly text?: string;
+    readonly disabled?: boolean;
+    readonly appearance?: ButtonAppearance;
+  }) => void;
 }
 
 /** A button; `primary` is for what the user most likely wants next. */

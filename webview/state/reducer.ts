@@ -23,7 +23,8 @@ export interface PageState {
 }
 
 /** What the page itself notices. */
-export type PageEvent = ToPanel | { readonly type: 'no-answer' } | { readonly type: 'dismiss-refusal' } | { readonly type: 'asked-again' };
+export type PageEvent =
+  ToPanel | { readonly type: 'no-answer' } | { readonly type: 'dismiss-refusal' } | { readonly type: 'asked-again' };
 
 export const INITIAL_STATE: PageState = {
   hydrated: false,

@@ -1,4 +1,4 @@
-/** A titled chart with its controls, legend and caption. Draws when something it shows has changed, and only while it is in sight. */
+/** A titled chart with its controls, legend and caption. Draws when something it shows has changed, and while it is in sight. */
 import { attachDrag } from '../charts/drag-range';
 import type { ChartFrame } from '../charts/frame';
 import { createLineChart, type LineChart } from '../charts/line-chart';
@@ -34,9 +34,12 @@ export function createChartSection(content: ChartContent, actions: Actions): Vie
   const frame = element('div', { class: 'chart-frame' }, canvas);
   const caption = element('p', { class: 'caption' });
   const root = element(
-    'section', { class: `chart-section chart-${content.id}`, 'aria-labelledby': `${content.id}-title` },
+    'section',
+    { class: `chart-section chart-${content.id}`, 'aria-labelledby': `${content.id}-title` },
     element('div', { class: 'section-head' }, element('h2', { id: `${content.id}-title` }, content.title), content.toolbar?.root),
-    content.legend.root, frame, caption,
+    content.legend.root,
+    frame,
+    caption,
   );
   let latest: Shown | undefined;
   let drawn: readonly unknown[] = [];

@@ -13,52 +13,67 @@ import type { Actions, View } from './view';
 
 export function createGradientChart(actions: Actions): View {
   const frameOf = gradientFrames();
-  return createChartSection({
-    id: 'gradients',
-    title: 'Gradient norm by layer',
-    describeX: (step) => `Step ${step}`,
-    exists: ({ state }) => hasSteps(state),
-    inputs: ({ state, view, theme, highlighted }) =>
-      [state.current?.records, state.previous, state.status.state, view, theme, highlighted],
-    frame: ({ state, view, theme, highlighted }) => frameOf(runOf(state), state.previous, view, theme, highlighted),
-    summary: ({ state, view }) => gradientSummary(runOf(state), view.showPrevious ? state.previous : undefined),
-    caption: ({ state }) => gradientCaption(runOf(state)),
-    toolbar: createGradientToolbar(actions),
-    legend: createGradientLegend(actions),
-    bySteps: true,
-  }, actions);
+  return createChartSection(
+    {
+      id: 'gradients',
+      title: 'Gradient norm by layer',
+      describeX: (step) => `Step ${step}`,
+      exists: ({ state }) => hasSteps(state),
+      inputs: ({ state, view, theme, highlighted }) => [
+        state.current?.records,
+        state.previous,
+        state.status.state,
+        view,
+        theme,
+        highlighted,
+      ],
+      frame: ({ state, view, theme, highlighted }) => frameOf(runOf(state), state.previous, view, theme, highlighted),
+      summary: ({ state, view }) => gradientSummary(runOf(state), view.showPrevious ? state.previous : undefined),
+      caption: ({ state }) => gradientCaption(runOf(state)),
+      toolbar: createGradientToolbar(actions),
+      legend: createGradientLegend(actions),
+      bySteps: true,
+    },
+    actions,
+  );
 }
 
 export function createLossChart(actions: Actions): View {
-  return createChartSection({
-    id: 'loss',
-    title: 'Loss',
-    describeX: (step) => `Step ${step}`,
-    exists: ({ state }) => hasSteps(state),
-    inputs: ({ state, view, theme }) => [state.current?.records, state.previous, state.status.state, view, theme],
-    frame: ({ state, view, theme }) => lossFrame(runOf(state), state.previous, view, theme),
-    summary: ({ state }) => lossSummary(runOf(state)),
-    caption: () => '',
-    toolbar: createLossToolbar(actions),
-    legend: createLossLegend(actions),
-    bySteps: true,
-  }, actions);
+  return createChartSection(
+    {
+      id: 'loss',
+      title: 'Loss',
+      describeX: (step) => `Step ${step}`,
+      exists: ({ state }) => hasSteps(state),
+      inputs: ({ state, view, theme }) => [state.current?.records, state.previous, state.status.state, view, theme],
+      frame: ({ state, view, theme }) => lossFrame(runOf(state), state.previous, view, theme),
+      summary: ({ state }) => lossSummary(runOf(state)),
+      caption: () => '',
+      toolbar: createLossToolbar(actions),
+      legend: createLossLegend(actions),
+      bySteps: true,
+    },
+    actions,
+  );
 }
 
 export function createTimeChart(actions: Actions): View {
-  return createChartSection({
-    id: 'time',
-    title: 'State gradient through time',
-    describeX: (timeStep) => `Time step ${timeStep}`,
-    exists: ({ state }) => (state.current?.throughTime.length ?? 0) > 0,
-    inputs: ({ state, theme }) => [state.current?.throughTime, state.status.state, theme],
-    frame: ({ state, theme }) => timeFrame(runOf(state), theme),
-    summary: ({ state }) => `Norm of the loss gradient by the state, by time step. ${timeSummary(runOf(state))}`,
-    caption: ({ state }) => timeCaption(runOf(state)),
-    toolbar: undefined,
-    legend: createTimeLegend(actions),
-    bySteps: false,
-  }, actions);
+  return createChartSection(
+    {
+      id: 'time',
+      title: 'State gradient through time',
+      describeX: (timeStep) => `Time step ${timeStep}`,
+      exists: ({ state }) => (state.current?.throughTime.length ?? 0) > 0,
+      inputs: ({ state, theme }) => [state.current?.throughTime, state.status.state, theme],
+      frame: ({ state, theme }) => timeFrame(runOf(state), theme),
+      summary: ({ state }) => `Norm of the loss gradient by the state, by time step. ${timeSummary(runOf(state))}`,
+      caption: ({ state }) => timeCaption(runOf(state)),
+      toolbar: undefined,
+      legend: createTimeLegend(actions),
+      bySteps: false,
+    },
+    actions,
+  );
 }
 
 function timeCaption(run: RunView): string {

@@ -5,7 +5,9 @@ export type Child = Node | string | undefined;
 
 /** An element with attributes (`true` sets an empty one, `false` and `undefined` none) and children. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
-  tag: Tag, attributes: Attributes = {}, ...children: readonly Child[]
+  tag: Tag,
+  attributes: Attributes = {},
+  ...children: readonly Child[]
 ): HTMLElementTagNameMap[Tag] {
   const made = document.createElement(tag);
   setAttributes(made, attributes);
@@ -15,7 +17,9 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
 
 /** The same for SVG. */
 export function svg<Tag extends keyof SVGElementTagNameMap>(
-  tag: Tag, attributes: Attributes = {}, ...children: readonly Node[]
+  tag: Tag,
+  attributes: Attributes = {},
+  ...children: readonly Node[]
 ): SVGElementTagNameMap[Tag] {
   const made = document.createElementNS('http://www.w3.org/2000/svg', tag);
   setAttributes(made, attributes);

@@ -6,8 +6,9 @@ import type { Actions, View } from './view';
 
 const WAITING = 'Waiting for the editor…';
 const UNANSWERED = 'The extension does not answer. Close this panel, open the model file and run “Gradient Health: Train Model”.';
-const IDLE = 'No run yet. Train the model for a short while to see the gradient norm of every layer as it learns, '
-  + 'which layer is at fault if it does not, and how to cure it. Everything runs on this machine.';
+const IDLE =
+  'No run yet. Train the model for a short while to see the gradient norm of every layer as it learns, ' +
+  'which layer is at fault if it does not, and how to cure it. Everything runs on this machine.';
 const STARTING = 'Reading the data and planning the network…';
 const STOPPING = 'Stopping…';
 const FAILED = 'There is nothing to chart. Correct what the message above names, then train again.';
@@ -30,4 +31,12 @@ export function createEmpty(actions: Actions): View {
   };
 }
 
-const TEXTS = { idle: IDLE, starting: STARTING, running: STARTING, stopping: STOPPING, done: CANCELLED, cancelled: CANCELLED, failed: FAILED };
+const TEXTS = {
+  idle: IDLE,
+  starting: STARTING,
+  running: STARTING,
+  stopping: STOPPING,
+  done: CANCELLED,
+  cancelled: CANCELLED,
+  failed: FAILED,
+};

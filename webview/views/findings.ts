@@ -7,7 +7,12 @@ import { icon } from './icons';
 import { describeNoFindings } from './status-text';
 import type { Actions, View } from './view';
 
-const SEVERITY_NAMES: Readonly<Record<Severity, string>> = { error: 'Error', warning: 'Warning', information: 'Information', hint: 'Hint' };
+const SEVERITY_NAMES: Readonly<Record<Severity, string>> = {
+  error: 'Error',
+  warning: 'Warning',
+  information: 'Information',
+  hint: 'Hint',
+};
 
 export function createFindings(actions: Actions): View {
   const count = element('span', { class: 'count' });
@@ -15,7 +20,11 @@ export function createFindings(actions: Actions): View {
   const list = element('ul', { class: 'findings' });
   let shown = '[]';
   const root = element(
-    'section', { 'aria-labelledby': 'findings-title' }, element('h2', { id: 'findings-title' }, 'Findings', count), none, list,
+    'section',
+    { 'aria-labelledby': 'findings-title' },
+    element('h2', { id: 'findings-title' }, 'Findings', count),
+    none,
+    list,
   );
   return {
     root,
@@ -30,7 +39,10 @@ export function createFindings(actions: Actions): View {
       shown = key;
       const focused = focusedIndex(list);
       list.replaceChildren(...state.findings.map((finding, index) => findingItem(finding, index, actions)));
-      if (focused >= 0) focusable(list).at(Math.min(focused, focusable(list).length - 1))?.focus();
+      if (focused >= 0)
+        focusable(list)
+          .at(Math.min(focused, focusable(list).length - 1))
+          ?.focus();
     },
   };
 }
@@ -38,21 +50,36 @@ export function createFindings(actions: Actions): View {
 function findingItem(finding: PanelFinding, index: number, { send, goToLayer, highlight }: Actions): HTMLElement {
   const { rule, severity, layer, message, step, fixes } = finding;
   const ruleButton = link(rule, `Read about the rule ${rule}`, () => send({ type: 'open-rule', rule }));
-  const place = layer === undefined
-    ? undefined
-    : element('span', {}, 'Layer ', link(layer, `Show the layer ${layer} in the model file`, () => goToLayer(layer)));
+  const place =
+    layer === undefined
+      ? undefined
+      : element(
+          'span',
+          {},
+          'Layer ',
+          link(layer, `Show the layer ${layer} in the model file`, () => goToLayer(layer)),
+        );
   const item = element(
-    'li', { class: `finding finding-${severity}` },
+    'li',
+    { class: `finding finding-${severity}` },
     element('span', { class: 'finding-sign' }, icon(severity, SEVERITY_NAMES[severity])),
     element(
-      'div', { class: 'finding-body' },
+      'div',
+      { class: 'finding-body' },
       element('p', { class: 'finding-message' }, message),
       element('p', { class: 'finding-about' }, ruleButton, place, element('span', {}, `from step ${step}`)),
-      fixes.length === 0 ? undefined : element(
-        'div', { class: 'cures', role: 'group', 'aria-label': `Cures for ${rule}` },
-        ...fixes.map(({ id, title, preferred }) =>
-          createButton(title, preferred ? 'primary' : 'secondary', () => send({ type: 'apply-fix', finding: index, fix: id })).root),
-      ),
+      fixes.length === 0
+        ? undefined
+        : element(
+            'div',
+            { class: 'cures', role: 'group', 'aria-label': `Cures for ${rule}` },
+            ...fixes.map(
+              ({ id, title, preferred }) =>
+                createButton(title, preferred ? 'primary' : 'secondary', () =>
+                  send({ type: 'apply-fix', finding: index, fix: id }),
+                ).root,
+            ),
+          ),
     ),
   );
   item.addEventListener('pointerenter', () => highlight(layer));

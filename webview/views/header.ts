@@ -45,7 +45,8 @@ export function createHeader(actions: Actions): View {
 
   return {
     root: element(
-      'header', {},
+      'header',
+      {},
       element('div', { class: 'title-row' }, title, element('div', { class: 'buttons' }, train.root, stop.root)),
       element('p', { class: 'about' }, file, task),
       element('div', { class: 'status-row' }, sign, state, progress, numbers),

@@ -24,8 +24,14 @@ export function icon(name: IconName, label?: string): SVGSVGElement {
   return svg(
     'svg',
     {
-      class: `icon icon-${name}`, viewBox: '0 0 16 16', fill: 'none', stroke: 'currentColor', 'stroke-width': 1.3, 'stroke-linejoin': 'round',
-      'stroke-linecap': 'round', ...(label === undefined ? { 'aria-hidden': 'true' } : { role: 'img', 'aria-label': label }),
+      class: `icon icon-${name}`,
+      viewBox: '0 0 16 16',
+      fill: 'none',
+      stroke: 'currentColor',
+      'stroke-width': 1.3,
+      'stroke-linejoin': 'round',
+      'stroke-linecap': 'round',
+      ...(label === undefined ? { 'aria-hidden': 'true' } : { role: 'img', 'aria-label': label }),
     },
     ...PATHS[name].map((d) => svg('path', { d })),
   );

@@ -14,28 +14,32 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
   {
     id: 'norm',
     head: 'Gradient norm',
-    explanation: 'Length of the loss gradient by all parameters of the layer together, before clipping; median over the latest steps. '
-      + 'The bar compares the layers on a log scale.',
+    explanation:
+      'Length of the loss gradient by all parameters of the layer together, before clipping; median over the latest steps. ' +
+      'The bar compares the layers on a log scale.',
     text: ({ gradientNorm }) => formatMeasure(gradientNorm),
   },
   {
     id: 'forward',
     head: 'Forward gain',
-    explanation: 'Spread (standard deviation) of the layer’s output over that of its input. Far below 1 in many layers, the signal dies; '
-      + 'far above 1, it grows without bound.',
+    explanation:
+      'Spread (standard deviation) of the layer’s output over that of its input. Far below 1 in many layers, the signal dies; ' +
+      'far above 1, it grows without bound.',
     text: ({ forwardGain }) => formatGain(forwardGain),
   },
   {
     id: 'backward',
     head: 'Backward gain',
-    explanation: 'Length of the gradient by the layer’s input over that by its output: what the layer does to a gradient on its way back. '
-      + 'Multiplied over all layers, it decides whether gradients explode or vanish.',
+    explanation:
+      'Length of the gradient by the layer’s input over that by its output: what the layer does to a gradient on its way back. ' +
+      'Multiplied over all layers, it decides whether gradients explode or vanish.',
     text: ({ backwardGain }) => formatGain(backwardGain),
   },
   {
     id: 'update',
     head: 'Update ratio',
-    explanation: 'Length of one update over the length of the parameters. About 0.001 is usual; it says how fast the layer learns.',
+    explanation:
+      'Length of one update over the length of the parameters. About 0.001 is usual; it says how fast the layer learns.',
     text: ({ updateRatio }) => formatMeasure(updateRatio),
   },
   {
@@ -52,7 +56,8 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
   },
 ];
 
-export const VERDICT_EXPLANATION = 'What the rules say of the layer. Healthy is said only when the run is done and no rule found a fault in it.';
+export const VERDICT_EXPLANATION =
+  'What the rules say of the layer. Healthy is said only when the run is done and no rule found a fault in it.';
 
 /** The range of a bar covers at least this many powers of ten, so that layers of about the same norm have about the same bar. */
 const BAR_DECADES = 4;

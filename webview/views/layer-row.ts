@@ -33,7 +33,11 @@ export interface RowActions {
 export function createLayerRow(path: string, charted: boolean, actions: RowActions): LayerRow {
   const swatch = createSwatch();
   const toggle = element('button', { type: 'button', class: 'swatch-button', tabindex: -1 }, swatch.root);
-  const name = element('button', { type: 'button', class: 'layer-name', tabindex: -1, title: `Show ${path} in the model file` }, path);
+  const name = element(
+    'button',
+    { type: 'button', class: 'layer-name', tabindex: -1, title: `Show ${path} in the model file` },
+    path,
+  );
   const kind = element('td', { class: 'kind' });
   const bar = element('span', { class: 'bar', 'aria-hidden': 'true' });
   const cells = NUMBER_COLUMNS.map(({ id }) => {
@@ -42,7 +46,11 @@ export function createLayerRow(path: string, charted: boolean, actions: RowActio
   });
   const words = element('div');
   const verdict = element('td', { class: 'verdict' }, words);
-  const head = element('th', { scope: 'row' }, element('div', { class: 'layer-head' }, charted ? toggle : element('span', { class: 'no-swatch' }), name));
+  const head = element(
+    'th',
+    { scope: 'row' },
+    element('div', { class: 'layer-head' }, charted ? toggle : element('span', { class: 'no-swatch' }), name),
+  );
   const root = element('tr', { 'data-layer': path }, head, verdict, ...cells.map(({ cell }) => cell), kind);
   let shownVerdict = '';
 
@@ -77,7 +85,10 @@ export function createLayerRow(path: string, charted: boolean, actions: RowActio
       if (key === shownVerdict) return;
       shownVerdict = key;
       setAttributes(verdict, { class: `verdict tone-${shown.verdict.tone}` });
-      words.replaceChildren(...(shown.verdict.tone === 'unknown' ? [] : [icon(shown.verdict.tone)]), element('span', {}, shown.verdict.text));
+      words.replaceChildren(
+        ...(shown.verdict.tone === 'unknown' ? [] : [icon(shown.verdict.tone)]),
+        element('span', {}, shown.verdict.text),
+      );
     },
   };
 }

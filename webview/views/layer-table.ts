@@ -11,19 +11,24 @@ export function createLayerTable(actions: Actions): View {
   const body = element('tbody');
   const count = element('span', { class: 'count' });
   const head = element(
-    'tr', {},
+    'tr',
+    {},
     element('th', { scope: 'col' }, 'Layer'),
     element('th', { scope: 'col', class: 'verdict', title: VERDICT_EXPLANATION }, 'Verdict'),
-    ...NUMBER_COLUMNS.map(({ head: text, id, explanation }) => element('th', { scope: 'col', class: `number ${id}`, title: explanation }, text)),
+    ...NUMBER_COLUMNS.map(({ head: text, id, explanation }) =>
+      element('th', { scope: 'col', class: `number ${id}`, title: explanation }, text),
+    ),
     element('th', { scope: 'col' }, 'Type'),
   );
   const table = element('table', { 'aria-describedby': 'layers-hint' }, element('thead', {}, head), body);
   const root = element(
-    'section', { 'aria-labelledby': 'layers-title' },
+    'section',
+    { 'aria-labelledby': 'layers-title' },
     element('h2', { id: 'layers-title' }, 'Layers', count),
     element('div', { class: 'table-scroll', tabindex: 0, role: 'region', 'aria-label': 'Table of layers' }, table),
     element(
-      'p', { class: 'caption', id: 'layers-hint' },
+      'p',
+      { class: 'caption', id: 'layers-hint' },
       'Medians over the latest steps. Click a layer, or press Enter on it, to go to its line; the line sample hides its curve.',
     ),
     explanations(),
@@ -51,26 +56,30 @@ export function createLayerTable(actions: Actions): View {
 }
 
 function makeRows(run: RunView, actions: Actions, hidden: () => readonly string[]): LayerRow[] {
-  return run.layers.map(({ path, hasParameters }) => createLayerRow(path, hasParameters, {
-    toggle: () => actions.changeView({ hiddenLayers: toggled(hidden(), path) }),
-    reveal: () => actions.goToLayer(path),
-    highlight: (on) => actions.highlight(on ? path : undefined),
-  }));
+  return run.layers.map(({ path, hasParameters }) =>
+    createLayerRow(path, hasParameters, {
+      toggle: () => actions.changeView({ hiddenLayers: toggled(hidden(), path) }),
+      reveal: () => actions.goToLayer(path),
+      highlight: (on) => actions.highlight(on ? path : undefined),
+    }),
+  );
 }
 
 function updateRows(rows: readonly LayerRow[], run: RunView, { state, view, theme, highlighted }: Shown): void {
   const strokes = strokesByPath(run, theme);
   const words = verdicts(run, state.findings, state.status.state);
   const bars = barShares(run.layers.map(({ gradientNorm }) => gradientNorm));
-  rows.forEach((row, index) => row.update({
-    layer: run.layers[index],
-    verdict: words[index],
-    stroke: strokes.get(row.path),
-    bar: bars[index],
-    curveShown: !view.hiddenLayers.includes(row.path),
-    selected: view.selectedLayer === row.path,
-    highlighted: highlighted === row.path,
-  }));
+  rows.forEach((row, index) =>
+    row.update({
+      layer: run.layers[index],
+      verdict: words[index],
+      stroke: strokes.get(row.path),
+      bar: bars[index],
+      curveShown: !view.hiddenLayers.includes(row.path),
+      selected: view.selectedLayer === row.path,
+      highlighted: highlighted === row.path,
+    }),
+  );
 }
 
 /** The list with `path` added, or taken out where it is in it. */
@@ -88,7 +97,9 @@ function moveFocus(body: HTMLElement, event: KeyboardEvent): void {
   const row = rows.findIndex((candidate) => candidate.contains(document.activeElement));
   if (row < 0) return;
   const inName = document.activeElement?.classList.contains('layer-name') ?? false;
-  const target = { ArrowDown: row + 1, ArrowUp: row - 1, Home: 0, End: rows.length - 1, ArrowLeft: row, ArrowRight: row }[event.key];
+  const target = { ArrowDown: row + 1, ArrowUp: row - 1, Home: 0, End: rows.length - 1, ArrowLeft: row, ArrowRight: row }[
+    event.key
+  ];
   if (target === undefined || rows[target] === undefined) return;
   const wantsName = event.key === 'ArrowLeft' ? false : event.key === 'ArrowRight' ? true : inName;
   const buttons = rows[target].querySelectorAll<HTMLButtonElement>('button');
@@ -103,7 +114,8 @@ function moveFocus(body: HTMLElement, event: KeyboardEvent): void {
 function explanations(): HTMLElement {
   const entries = [{ head: 'Verdict', explanation: VERDICT_EXPLANATION }, ...NUMBER_COLUMNS];
   return element(
-    'details', { class: 'explanations' },
+    'details',
+    { class: 'explanations' },
     element('summary', {}, 'What the columns mean'),
     element('dl', {}, ...entries.flatMap(({ head, explanation }) => [element('dt', {}, head), element('dd', {}, explanation)])),
   );

@@ -43,14 +43,20 @@ export function createLossLegend(actions: Actions): View {
     update: (shown) => {
       const records = shown.state.current?.records ?? [];
       const { blue, green } = shown.theme;
-      const has = (name: 'validationLoss' | 'accuracy' | 'validationAccuracy'): boolean => records.some((record) => record[name] !== undefined);
-      update([
-        { label: 'loss', stroke: { colour: blue, dash: [] } },
-        ...(has('validationLoss') ? [{ label: 'validation loss', stroke: { colour: blue, dash: VALIDATION_DASH } }] : []),
-        ...(has('accuracy') ? [{ label: 'accuracy', stroke: { colour: green, dash: [] } }] : []),
-        ...(has('validationAccuracy') ? [{ label: 'validation accuracy', stroke: { colour: green, dash: VALIDATION_DASH } }] : []),
-        ...ghostEntry(shown),
-      ], shown);
+      const has = (name: 'validationLoss' | 'accuracy' | 'validationAccuracy'): boolean =>
+        records.some((record) => record[name] !== undefined);
+      update(
+        [
+          { label: 'loss', stroke: { colour: blue, dash: [] } },
+          ...(has('validationLoss') ? [{ label: 'validation loss', stroke: { colour: blue, dash: VALIDATION_DASH } }] : []),
+          ...(has('accuracy') ? [{ label: 'accuracy', stroke: { colour: green, dash: [] } }] : []),
+          ...(has('validationAccuracy')
+            ? [{ label: 'validation accuracy', stroke: { colour: green, dash: VALIDATION_DASH } }]
+            : []),
+          ...ghostEntry(shown),
+        ],
+        shown,
+      );
     },
   };
 }
@@ -64,11 +70,18 @@ export function createTimeLegend(actions: Actions): View {
       const series = shown.state.current?.throughTime ?? [];
       const colourOf = (layer: string) => strokes.get(layer)?.colour ?? shown.theme.foreground;
       const layers = [...new Set(series.map(({ layer }) => layer))];
-      update([
-        ...layers.map((layer) => ({ label: layer, stroke: { colour: colourOf(layer), dash: [] } })),
-        ...(series.some(({ direction }) => direction === 'reverse') ? [{ label: 'reverse', stroke: { colour: shown.theme.muted, dash: REVERSE_DASH } }] : []),
-        ...(series.some(({ cell }) => cell !== undefined) ? [{ label: 'cell state', stroke: { colour: shown.theme.muted, dash: CELL_DASH } }] : []),
-      ], shown);
+      update(
+        [
+          ...layers.map((layer) => ({ label: layer, stroke: { colour: colourOf(layer), dash: [] } })),
+          ...(series.some(({ direction }) => direction === 'reverse')
+            ? [{ label: 'reverse', stroke: { colour: shown.theme.muted, dash: REVERSE_DASH } }]
+            : []),
+          ...(series.some(({ cell }) => cell !== undefined)
+            ? [{ label: 'cell state', stroke: { colour: shown.theme.muted, dash: CELL_DASH } }]
+            : []),
+        ],
+        shown,
+      );
     },
   };
 }
@@ -79,7 +92,10 @@ function ghostEntry({ state, view, theme }: Shown): readonly LegendEntry[] {
     : [];
 }
 
-function createLegend(actions: Actions): { root: HTMLElement; update: (entries: readonly LegendEntry[], shown: Shown, first?: HTMLElement) => void } {
+function createLegend(actions: Actions): {
+  root: HTMLElement;
+  update: (entries: readonly LegendEntry[], shown: Shown, first?: HTMLElement) => void;
+} {
   const root = element('ul', { class: 'legend' });
   let key = '';
   return {
@@ -97,14 +113,25 @@ function createLegend(actions: Actions): { root: HTMLElement; update: (entries: 
   };
 }
 
-function legendItem({ label, stroke, layer }: LegendEntry, hidden: readonly string[], { changeView, highlight }: Actions): HTMLElement {
+function legendItem(
+  { label, stroke, layer }: LegendEntry,
+  hidden: readonly string[],
+  { changeView, highlight }: Actions,
+): HTMLElement {
   const swatch = createSwatch();
   swatch.update(stroke);
   if (layer === undefined) return element('span', { class: 'legend-entry' }, swatch.root, label);
   const shown = !hidden.includes(layer);
   const button = element(
-    'button', { type: 'button', class: 'legend-entry', 'aria-pressed': String(shown), title: shown ? `Hide the curve of ${layer}` : `Show the curve of ${layer}` },
-    swatch.root, element('span', {}, label),
+    'button',
+    {
+      type: 'button',
+      class: 'legend-entry',
+      'aria-pressed': String(shown),
+      title: shown ? `Hide the curve of ${layer}` : `Show the curve of ${layer}`,
+    },
+    swatch.root,
+    element('span', {}, label),
   );
   button.addEventListener('click', () => changeView({ hiddenLayers: toggled(hidden, layer) }));
   for (const type of ['pointerenter', 'focus']) button.addEventListener(type, () => highlight(layer));
@@ -114,15 +141,23 @@ function legendItem({ label, stroke, layer }: LegendEntry, hidden: readonly stri
 
 /** The colours from the first layer to the last, side by side. */
 function rampKey(entries: readonly LegendEntry[]): HTMLElement {
-  const picture = svg('svg', { class: 'ramp', viewBox: `0 0 ${entries.length} 1`, preserveAspectRatio: 'none', 'aria-hidden': 'true' });
+  const picture = svg('svg', {
+    class: 'ramp',
+    viewBox: `0 0 ${entries.length} 1`,
+    preserveAspectRatio: 'none',
+    'aria-hidden': 'true',
+  });
   entries.forEach(({ stroke: { colour } }, index) => {
     const bar = svg('rect', { x: index, y: 0, width: 1.05, height: 1 });
     setAttributes(bar, { fill: `rgb(${[colour.r, colour.g, colour.b].map((channel) => Math.round(channel * 255)).join(', ')})` });
     picture.append(bar);
   });
   return element(
-    'span', { class: 'legend-entry ramp-key' },
-    element('span', {}, entries[0].label), picture, element('span', {}, entries[entries.length - 1].label),
+    'span',
+    { class: 'legend-entry ramp-key' },
+    element('span', {}, entries[0].label),
+    picture,
+    element('span', {}, entries[entries.length - 1].label),
     element('span', { class: 'ramp-hint' }, `${entries.length} layers: point at a row of the table to bring out its curve`),
   );
 }

@@ -6,7 +6,8 @@ import type { Actions, View } from './view';
 
 type Tone = 'error' | 'warning' | 'information';
 
-const STALE = 'The model file has changed since this run. What is shown below is of the earlier text: train again to see the change.';
+const STALE =
+  'The model file has changed since this run. What is shown below is of the earlier text: train again to see the change.';
 
 export function createNotices(actions: Actions): View {
   const message = createNotice();
@@ -36,7 +37,11 @@ interface Notice {
 function createNotice(dismiss?: () => void): Notice {
   const sign = element('span', { class: 'notice-sign' });
   const words = element('p');
-  const close = element('button', { type: 'button', class: 'icon-button', title: 'Dismiss', 'aria-label': 'Dismiss' }, icon('close'));
+  const close = element(
+    'button',
+    { type: 'button', class: 'icon-button', title: 'Dismiss', 'aria-label': 'Dismiss' },
+    icon('close'),
+  );
   if (dismiss !== undefined) close.addEventListener('click', dismiss);
   const root = element('div', { class: 'notice', hidden: true }, sign, words, dismiss && close);
   let shownTone: Tone | undefined;

@@ -26,9 +26,16 @@ export function createPage(actions: Actions): View {
   const updateTable = createScheduler(() => latest && table.update(latest), undefined, TABLES_PER_SECOND);
   return {
     root: element(
-      'main', {},
-      header.root, notices.root, empty.root, findings.root, gradients.root, table.root,
-      element('div', { class: 'chart-pair' }, loss.root, time.root), announcer.root,
+      'main',
+      {},
+      header.root,
+      notices.root,
+      empty.root,
+      findings.root,
+      gradients.root,
+      table.root,
+      element('div', { class: 'chart-pair' }, loss.root, time.root),
+      announcer.root,
     ),
     update: (shown) => {
       const highlightOnly = latest !== undefined && latest.state === shown.state && latest.view === shown.view;

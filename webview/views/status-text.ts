@@ -22,7 +22,8 @@ export function describeProgress({ status, current }: Pick<PageState, 'status' |
     const validated = current?.records.findLast(({ validationLoss }) => validationLoss !== undefined);
     if (validated?.validationLoss !== undefined) parts.push(`validation loss ${formatNumber(validated.validationLoss)}`);
     const accuracy = validated?.validationAccuracy ?? last.accuracy;
-    if (accuracy !== undefined) parts.push(`${validated?.validationAccuracy === undefined ? '' : 'validation '}accuracy ${formatShare(accuracy)}`);
+    if (accuracy !== undefined)
+      parts.push(`${validated?.validationAccuracy === undefined ? '' : 'validation '}accuracy ${formatShare(accuracy)}`);
   }
   return parts.join(' · ');
 }
@@ -53,10 +54,14 @@ export function announcement(state: PageState): string {
     case 'stopping':
       return 'Training is being stopped.';
     case 'done':
-      return `Training is done: ${progress}. ${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}. ${status.message}`.trim();
+      return `Training is done: ${progress}. ${counted(findings.length)}. ${status.message}`.trim();
     case 'cancelled':
       return `Training was stopped: ${progress}.`;
     case 'failed':
       return `Training failed. ${status.message}`;
   }
+}
+
+function counted(findings: number): string {
+  return findings === 1 ? '1 finding' : `${findings} findings`;
 }

@@ -12,6 +12,7 @@ export function createSwatch(): Swatch {
   const line = svg('line', { x1: 1, y1: 5, x2: 23, y2: 5, 'stroke-width': 2.5 });
   return {
     root: svg('svg', { class: 'swatch', viewBox: '0 0 24 10', width: 24, height: 10, 'aria-hidden': 'true' }, line),
-    update: ({ colour, dash }) => setAttributes(line, { stroke: cssColour(colour), 'stroke-dasharray': dash.length > 0 ? dash.join(' ') : undefined }),
+    update: ({ colour, dash }) =>
+      setAttributes(line, { stroke: cssColour(colour), 'stroke-dasharray': dash.length > 0 ? dash.join(' ') : undefined }),
   };
 }

@@ -14,7 +14,10 @@ export function createGradientToolbar({ changeView }: Actions): View {
     root: element('div', { class: 'toolbar' }, everything.root, whole.root, previous.root, steps.root),
     update: ({ state, view }) => {
       const layers = state.current?.layers ?? [];
-      show(everything.root, layers.some(({ path }) => view.hiddenLayers.includes(path)));
+      show(
+        everything.root,
+        layers.some(({ path }) => view.hiddenLayers.includes(path)),
+      );
       show(previous.root, state.previous !== undefined);
       previous.update(view.showPrevious);
       whole.update(view.showWhole);
@@ -38,7 +41,10 @@ export function createLossToolbar({ changeView }: Actions): View {
 const LATEST = [200, 50];
 
 function windowChoices(window: StepWindow): Choice[] {
-  const choices: Choice[] = [{ value: 'all', text: 'All steps' }, ...LATEST.map((steps) => ({ value: String(steps), text: `Last ${steps}` }))];
+  const choices: Choice[] = [
+    { value: 'all', text: 'All steps' },
+    ...LATEST.map((steps) => ({ value: String(steps), text: `Last ${steps}` })),
+  ];
   return window.kind === 'range' ? [...choices, { value: windowValue(window), text: `${window.from} to ${window.to}` }] : choices;
 }
 

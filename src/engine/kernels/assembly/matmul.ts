@@ -1,8 +1,8 @@
-// Matrix products in three layouts. Blocks of the right operand are packed into panels of eight columns, which serve every row
-// of the left one; the order of the sums depends on the shapes alone.
-import { packColumns, packRowsAsColumns } from './pack';
-import { BLOCK_COLUMNS, DEPTH, LEFT_PANEL, RIGHT_PANELS } from './scratch';
-import { tileOfColumns, tileOfRows } from './tile';
+// Matrix products in three layouts. Blocks of both operands are packed in the order in which the tiles read them; the order of
+// the sums depends on the shapes alone.
+import { packColumns, packPanels, packRows, packTurnedPanels } from './pack';
+import { BLOCK_COLUMNS, BLOCK_ROWS, DEPTH, LEFT_PANELS, RIGHT_PANELS } from './scratch';
+import { edgeTile, tile } from './tile';
 
 /** With fewer rows than this, packing a right operand that can be read where it is would cost more than it saves. */
 const ROWS_WORTH_PACKING: i32 = 12;
@@ -10,28 +10,23 @@ const ROWS_WORTH_PACKING: i32 = 12;
 /** c[m, n] = a[m, k] b[k, n], or += */
 export function matmul(a: usize, b: usize, c: usize, m: i32, n: i32, k: i32, accumulate: bool): void {
   if (k == 0) return clearUnless(accumulate, c, m, n);
-  const aRow = (<usize>k) << 2, bRow = (<usize>n) << 2;
+  const aRow = (<usize>k) << 2, row = (<usize>n) << 2;
   for (let p = 0; p < k; p += DEPTH) {
     const depth = min(DEPTH, k - p);
     const left = a + ((<usize>p) << 2);
-    const right = b + <usize>p * bRow;
+    const right = b + <usize>p * row;
+    const adds = accumulate || p > 0;
+    let j = 0;
     if (m < ROWS_WORTH_PACKING) {
-      const whole = n & ~7;
-      for (let j = 0; j < whole; j += 8) {
-        const offset = (<usize>j) << 2;
-        rowsTimesPanel(left, aRow, right + offset, bRow, depth, c + offset, bRow, m, 8, accumulate || p > 0);
-      }
-      if (whole < n) {
-        const offset = (<usize>whole) << 2;
-        packColumns(right + offset, bRow, depth, n - whole, RIGHT_PANELS);
-        rowsTimesPanel(left, aRow, RIGHT_PANELS, 32, depth, c + offset, bRow, m, n - whole, accumulate || p > 0);
-      }
-      continue;
+      packRows(left, aRow, depth, m, LEFT_PANELS);
+      j = n & ~7;
+      packedTimesPanels(right, row, 32, depth, c, row, m, j, adds);
     }
-    for (let j = 0; j < n; j += BLOCK_COLUMNS) {
+    for (; j < n; j += BLOCK_COLUMNS) {
       const columns = min(BLOCK_COLUMNS, n - j);
-      packPanels(right + ((<usize>j) << 2), bRow, depth, columns, RIGHT_PANELS);
-      rowsTimesPanels(left, aRow, RIGHT_PANELS, depth, c + ((<usize>j) << 2), bRow, m, columns, accumulate || p > 0);
+      const offset = (<usize>j) << 2;
+      packPanels(right + offset, row, depth, columns, RIGHT_PANELS);
+      rowsTimesPanels(left, aRow, RIGHT_PANELS, depth, c + offset, row, m, columns, adds);
     }
   }
 }
@@ -54,75 +49,52 @@ export function matmulTransposedB(a: usize, b: usize, c: usize, m: i32, n: i32, 
 /** c[m, n] = a[k, m]ᵀ b[k, n], or += */
 export function matmulTransposedA(a: usize, b: usize, c: usize, m: i32, n: i32, k: i32, accumulate: bool): void {
   if (k == 0) return clearUnless(accumulate, c, m, n);
-  const aRow = (<usize>m) << 2, bRow = (<usize>n) << 2;
+  const aRow = (<usize>m) << 2, row = (<usize>n) << 2;
   for (let p = 0; p < k; p += DEPTH) {
     const depth = min(DEPTH, k - p);
     for (let j = 0; j < n; j += BLOCK_COLUMNS) {
       const columns = min(BLOCK_COLUMNS, n - j);
-      packPanels(b + <usize>p * bRow + ((<usize>j) << 2), bRow, depth, columns, RIGHT_PANELS);
-      for (let i = 0; i < m; i += 4) {
-        const rows = min(4, m - i);
-        packLeftColumns(a + <usize>p * aRow + ((<usize>i) << 2), aRow, depth, rows);
-        const cRows = c + <usize>i * bRow + ((<usize>j) << 2);
-        for (let panel = 0; panel < columns; panel += 8) {
-          const at = (<usize>panel) << 2;
-          tileOfColumns(
-            LEFT_PANEL, 16, RIGHT_PANELS + at * <usize>depth, 32, depth, cRows + at, bRow, rows, min(8, columns - panel), accumulate || p > 0,
-          );
-        }
+      packPanels(b + <usize>p * row + ((<usize>j) << 2), row, depth, columns, RIGHT_PANELS);
+      for (let i = 0; i < m; i += BLOCK_ROWS) {
+        const rows = min(BLOCK_ROWS, m - i);
+        packColumns(a + <usize>p * aRow + ((<usize>i) << 2), aRow, depth, rows, LEFT_PANELS);
+        const at = c + <usize>i * row + ((<usize>j) << 2);
+        packedTimesPanels(RIGHT_PANELS, 32, (<usize>depth) << 5, depth, at, row, rows, columns, accumulate || p > 0);
       }
     }
   }
 }
 
-/** Columns of a matrix `[depth, columns]` as panels of eight, one after another. */
-export function packPanels(from: usize, rowBytes: usize, depth: i32, columns: i32, to: usize): void {
-  for (let j = 0; j < columns; j += 8) {
-    packColumns(from + ((<usize>j) << 2), rowBytes, depth, min(8, columns - j), to + <usize>j * ((<usize>depth) << 2));
-  }
-}
-
-/** Rows of a matrix `[columns, depth]` as panels of eight columns, one after another. */
-export function packTurnedPanels(from: usize, rowBytes: usize, depth: i32, columns: i32, to: usize): void {
-  for (let j = 0; j < columns; j += 8) {
-    packRowsAsColumns(from + <usize>j * rowBytes, rowBytes, depth, min(8, columns - j), to + <usize>j * ((<usize>depth) << 2));
-  }
-}
-
-/** c[m, columns] = a[m, depth] times packed panels, or += */
+/** c[m, columns] = a[m, depth] times panels packed over the whole depth, or += */
 export function rowsTimesPanels(
   a: usize, aRow: usize, panels: usize, depth: i32, c: usize, cRow: usize, m: i32, columns: i32, accumulate: bool,
 ): void {
-  for (let j = 0; j < columns; j += 8) {
-    const at = (<usize>j) << 2;
-    rowsTimesPanel(a, aRow, panels + at * <usize>depth, 32, depth, c + at, cRow, m, min(8, columns - j), accumulate);
-  }
-}
-
-function rowsTimesPanel(
-  a: usize, aRow: usize, b: usize, bStride: usize, depth: i32, c: usize, cRow: usize, m: i32, columns: i32, accumulate: bool,
-): void {
-  for (let i = 0; i < m; i += 4) {
-    tileOfRows(a + <usize>i * aRow, aRow, b, bStride, depth, c + <usize>i * cRow, cRow, min(4, m - i), columns, accumulate);
-  }
-}
-
-/** Four columns of a matrix, side by side in LEFT_PANEL; missing ones are 0. */
-function packLeftColumns(from: usize, rowBytes: usize, depth: i32, columns: i32): void {
-  let to = LEFT_PANEL;
-  if (columns == 4) {
-    for (let p = 0; p < depth; p++) {
-      v128.store(to, v128.load(from));
-      from += rowBytes;
-      to += 16;
+  const panelBytes = (<usize>depth) << 5;
+  for (let p = 0; p < depth; p += DEPTH) {
+    const part = min(DEPTH, depth - p);
+    for (let i = 0; i < m; i += BLOCK_ROWS) {
+      const rows = min(BLOCK_ROWS, m - i);
+      packRows(a + <usize>i * aRow + ((<usize>p) << 2), aRow, part, rows, LEFT_PANELS);
+      packedTimesPanels(panels + ((<usize>p) << 5), 32, panelBytes, part, c + <usize>i * cRow, cRow, rows, columns, accumulate || p > 0);
     }
-    return;
   }
-  for (let p = 0; p < depth; p++) {
-    v128.store(to, f32x4.splat(0));
-    for (let column: usize = 0; column < <usize>columns; column++) store<f32>(to + (column << 2), load<f32>(from + (column << 2)));
-    from += rowBytes;
-    to += 16;
+}
+
+/** c = what LEFT_PANELS holds times a right operand whose groups of eight columns lie `panelBytes` apart, or += */
+function packedTimesPanels(
+  panels: usize, bStride: usize, panelBytes: usize, depth: i32, c: usize, cRow: usize, rows: i32, columns: i32, accumulate: bool,
+): void {
+  for (let j = 0; j < columns; j += 8) {
+    let left = LEFT_PANELS;
+    let to = c;
+    for (let i = 0; i < rows; i += 4) {
+      if (i + 4 <= rows && j + 8 <= columns) tile(left, panels, bStride, depth, to, cRow, accumulate);
+      else edgeTile(left, panels, bStride, depth, to, cRow, min(4, rows - i), min(8, columns - j), accumulate);
+      left += (<usize>depth) << 4;
+      to += cRow << 2;
+    }
+    panels += panelBytes;
+    c += 32;
   }
 }
 

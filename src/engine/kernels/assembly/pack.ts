@@ -1,55 +1,76 @@
 // Copies of matrix blocks in the order in which the tiles read them.
 
-/**
- * `columns` <= 8 columns of a matrix whose rows are `rowBytes` apart, `depth` rows of it, as rows of eight floats at `to`. Missing
- * columns are 0.
- */
-export function packColumns(from: usize, rowBytes: usize, depth: i32, columns: i32, to: usize): void {
-  if (columns == 8) {
-    for (let p = 0; p < depth; p++) {
-      v128.store(to, v128.load(from));
-      v128.store(to, v128.load(from, 16), 16);
-      from += rowBytes;
-      to += 32;
-    }
-    return;
+/** Columns of a matrix `[depth, columns]`, rows `rowBytes` apart, as panels of eight side by side; missing columns are 0. */
+export function packPanels(from: usize, rowBytes: usize, depth: i32, columns: i32, to: usize): void {
+  const panelBytes = (<usize>depth) << 5;
+  for (let left = columns; left > 0; left -= 8) {
+    if (left >= 8) copyEight(from, rowBytes, depth, to);
+    else copyFew(from, rowBytes, depth, left, to, 32);
+    from += 32;
+    to += panelBytes;
   }
-  for (let p = 0; p < depth; p++) {
-    v128.store(to, f32x4.splat(0));
-    v128.store(to, f32x4.splat(0), 16);
-    for (let column: usize = 0; column < <usize>columns; column++) store<f32>(to + (column << 2), load<f32>(from + (column << 2)));
+}
+
+/** Rows of a matrix `[columns, depth]`, `rowBytes` apart, turned to panels of eight columns; missing columns are 0. */
+export function packTurnedPanels(from: usize, rowBytes: usize, depth: i32, columns: i32, to: usize): void {
+  const panelBytes = (<usize>depth) << 5;
+  for (let left = columns; left > 0; left -= 8) {
+    if (left < 8) memory.fill(to, 0, panelBytes);
+    turnRows(from, rowBytes, depth, min(4, left), to, 32);
+    if (left > 4) turnRows(from + 4 * rowBytes, rowBytes, depth, min(4, left - 4), to + 16, 32);
+    from += 8 * rowBytes;
+    to += panelBytes;
+  }
+}
+
+/** Rows of a matrix, `depth` floats of each, in groups of four side by side. What stands in the place of missing rows is not used. */
+export function packRows(from: usize, rowBytes: usize, depth: i32, rows: i32, to: usize): void {
+  for (let left = rows; left > 0; left -= 4) {
+    turnRows(from, rowBytes, depth, min(4, left), to, 16);
+    from += 4 * rowBytes;
+    to += (<usize>depth) << 4;
+  }
+}
+
+/** Columns of a matrix `[depth, columns]`, in groups of four side by side; missing columns are 0. */
+export function packColumns(from: usize, rowBytes: usize, depth: i32, columns: i32, to: usize): void {
+  for (let left = columns; left > 0; left -= 4) {
+    if (left >= 4) copyFour(from, rowBytes, depth, to);
+    else copyFew(from, rowBytes, depth, left, to, 16);
+    from += 16;
+    to += (<usize>depth) << 4;
+  }
+}
+
+function copyEight(from: usize, rowBytes: usize, depth: i32, to: usize): void {
+  for (let p = depth; p > 0; p--) {
+    v128.store(to, v128.load(from));
+    v128.store(to, v128.load(from, 16), 16);
     from += rowBytes;
     to += 32;
   }
 }
 
-/** `columns` <= 8 rows of a matrix, `depth` floats of each, turned to columns: rows of eight floats at `to`. Missing ones are 0. */
-export function packRowsAsColumns(from: usize, rowBytes: usize, depth: i32, columns: i32, to: usize): void {
-  if (columns == 8) {
-    turnFourRows(from, rowBytes, depth, to, 32);
-    turnFourRows(from + 4 * rowBytes, rowBytes, depth, to + 16, 32);
-    return;
-  }
-  memory.fill(to, 0, (<usize>depth) << 5);
-  let column = 0;
-  if (columns >= 4) {
-    turnFourRows(from, rowBytes, depth, to, 32);
-    column = 4;
-  }
-  for (; column < columns; column++) {
-    let source = from + <usize>column * rowBytes;
-    let target = to + ((<usize>column) << 2);
-    for (let p = 0; p < depth; p++) {
-      store<f32>(target, load<f32>(source));
-      source += 4;
-      target += 32;
-    }
+function copyFour(from: usize, rowBytes: usize, depth: i32, to: usize): void {
+  for (let p = depth; p > 0; p--) {
+    v128.store(to, v128.load(from));
+    from += rowBytes;
+    to += 16;
   }
 }
 
-/** Four rows, `depth` floats of each, side by side: groups of four floats every `toBytes` bytes. */
-export function turnFourRows(from: usize, rowBytes: usize, depth: i32, to: usize, toBytes: usize): void {
-  let r0 = from, r1 = r0 + rowBytes, r2 = r1 + rowBytes, r3 = r2 + rowBytes;
+function copyFew(from: usize, rowBytes: usize, depth: i32, columns: i32, to: usize, toBytes: usize): void {
+  memory.fill(to, 0, <usize>depth * toBytes);
+  for (let p = depth; p > 0; p--) {
+    for (let column: usize = 0; column < <usize>columns; column++) store<f32>(to + (column << 2), load<f32>(from + (column << 2)));
+    from += rowBytes;
+    to += toBytes;
+  }
+}
+
+/** `rows` <= 4 rows side by side: groups of four floats every `toBytes` bytes. In the place of missing rows the first is repeated. */
+function turnRows(from: usize, rowBytes: usize, depth: i32, rows: i32, to: usize, toBytes: usize): void {
+  let r0 = from, r1 = rows > 1 ? r0 + rowBytes : r0, r2 = rows > 2 ? r1 + rowBytes : r0, r3 = rows > 3 ? r2 + rowBytes : r0;
   let left = depth;
   for (; left >= 4; left -= 4) {
     const x0 = v128.load(r0), x1 = v128.load(r1), x2 = v128.load(r2), x3 = v128.load(r3);

@@ -1,6 +1,7 @@
 // What the three recurrent cells share: the packed recurrent weight and the two products of a time step.
 import { loadUpTo, storeUpTo } from './float32x4';
-import { packPanels, packTurnedPanels, rowsTimesPanels } from './matmul';
+import { rowsTimesPanels } from './matmul';
+import { packPanels, packTurnedPanels } from './pack';
 
 /** Bytes that the panels of a weight with `gates` blocks may take at the start of the scratch memory; the biases' sum follows. */
 // @ts-ignore: decorator

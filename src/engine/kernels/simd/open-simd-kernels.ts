@@ -10,7 +10,7 @@ const MAXIMUM_PAGES = 65536;
 let compiled: WebAssembly.Module | undefined;
 
 /**
- * The float32 kernels in WebAssembly with 128-bit SIMD, each set with a memory of its own, of which the first quarter megabyte is
+ * The float32 kernels in WebAssembly with 128-bit SIMD, each set with a memory of its own, of which the first 328 KB are
  * the set's own scratch. The module is compiled once a process. Throws a RangeError when the memory is larger than WebAssembly
  * can address (4 GB) or cannot be had, and WebAssembly.CompileError where SIMD is missing: then use the reference kernels.
  */
@@ -23,7 +23,7 @@ export const openSimdKernels: OpenKernelSet = arenaBytes => {
 };
 
 /** At least `scratchEnd()` of the module, which is checked when it is opened. */
-const SCRATCH_BYTES = 272 * 1024;
+const SCRATCH_BYTES = 328 * 1024;
 
 function pagesFor(byteLength: number): number {
   const pages = Math.ceil(byteLength / PAGE_BYTES);

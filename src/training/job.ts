@@ -32,8 +32,10 @@ export interface TrainingJob {
   cancel(): void;
 }
 
-/** Held-back examples are measured about so many times a run, and at the last step. */
+/** Held-back examples are measured so many times a run at most, and at the last step. */
 const VALIDATIONS = 50;
+/** A step costs as much as evaluating so many batches: with many held-back examples, measuring must not outweigh training. */
+const EVALUATIONS_PER_STEP = 3;
 
 /**
  * Makes or reads the data, builds the network and is then ready to train. The seed of the model decides every random choice.
@@ -73,7 +75,10 @@ export function createJob(model: ModelSpec, options: JobOptions): TrainingJob {
     kernels,
   };
 
-  const validationEvery = Math.max(1, Math.floor(model.steps / VALIDATIONS));
+  const validationBatches = Math.ceil(validation.length / Math.max(1, evaluationBatch));
+  const validationEvery = Math.max(
+    1, Math.floor(model.steps / VALIDATIONS), Math.ceil(validationBatches / EVALUATIONS_PER_STEP),
+  );
   const isValidated = (step: number): boolean =>
     validation.length > 0 && (step % validationEvery === 0 || step === model.steps - 1);
   let next = 0;

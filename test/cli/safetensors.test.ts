@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readSafetensors } from '../../src/cli/safetensors';
 
@@ -24,6 +25,17 @@ describe('readSafetensors', () => {
   it('reads at any byte', () => {
     const tensors = readSafetensors(file({ a: { dtype: 'F32', shape: [2, 2], data_offsets: [0, 16] }, __metadata__: {} }, BYTES));
     expect(Array.from(tensors.get('a')?.values ?? [])).toEqual([1.5, -2, 3, 4]);
+  });
+
+  it('never reads outside of a file whose header lies', () => {
+    const whole = readFileSync('test/golden/cases/dense-relu-sgd.safetensors').subarray(0, 400);
+    fc.assert(
+      fc.property(fc.nat(whole.length - 1), fc.nat(255), (place, value) => {
+        const damaged = Uint8Array.from(whole);
+        damaged[place] = value;
+        expect(() => readSafetensors(damaged)).toThrow(Error);
+      }),
+    );
   });
 
   it.each([

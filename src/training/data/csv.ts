@@ -3,6 +3,7 @@ import { nearestName } from '../../spec/nearest-name';
 import { TrainingError } from '../training-error';
 import { readCsvTable, type CsvColumn, type CsvTable } from './csv-table';
 import type { Dataset } from './dataset';
+import { checkSize } from './size-limit';
 import { encodeClasses, inputSizeOf, outputShapeOf, targetOf, targetSizeOf } from './target';
 
 /** Distinct categories of an input column; one with more is a name or an id, not a category. */
@@ -13,10 +14,14 @@ const MAXIMUM_CATEGORIES = 1000;
  * input, a categorical one as many as it has categories (one-hot). A categorical target gives classes, numbered in alphabetical
  * order; a numeric target is a value to predict, or, with cross-entropy or binary cross-entropy, a class where it holds whole
  * numbers.
+ * @param limitBytes what the examples may take at most
  * @throws TrainingError where the file and the model do not fit, naming both sizes.
  */
-export function csv(model: ModelSpec, settings: { readonly path: string; readonly target: string }, bytes: Uint8Array): Dataset {
+export function csv(
+  model: ModelSpec, settings: { readonly path: string; readonly target: string }, bytes: Uint8Array, limitBytes: number,
+): Dataset {
   const table = readCsvTable(bytes, settings.path);
+  checkSize(model, table.rows, limitBytes, 'use fewer rows, or columns with fewer categories', ['data', 'path']);
   const target = findTarget(table, settings);
   const features = table.columns.filter((column) => column !== target);
   const { inputs, measuredColumns } = model.input.kind === 'tokens'

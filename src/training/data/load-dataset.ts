@@ -7,8 +7,8 @@ import { circles } from './circles';
 import { copyMemory } from './copy-memory';
 import { csv } from './csv';
 import type { Dataset } from './dataset';
+import { checkSize } from './size-limit';
 import { spirals } from './spirals';
-import { inputSizeOf, targetOf, targetSizeOf } from './target';
 import { teacher } from './teacher';
 
 /**
@@ -21,17 +21,9 @@ export function loadDataset(model: ModelSpec, bytes: Uint8Array | undefined, lim
   const { data } = model;
   if (data.type === 'csv') {
     if (!bytes) throw new TrainingError(`The data file "${data.path}" was not found.`, ['data', 'path']);
-    return csv(model, data, bytes);
+    return csv(model, data, bytes, limitBytes);
   }
-  // Int32 and float32 alike.
-  const needed = 4 * data.examples * (inputSizeOf(model) + targetSizeOf(targetOf(model)));
-  if (needed > limitBytes) {
-    throw new TrainingError(
-      `${data.examples} examples would take ${Math.ceil(needed / 2 ** 20)} MB, but "gradientHealth.memoryLimit" allows ` +
-        `${Math.floor(limitBytes / 2 ** 20)} MB; lower "examples".`,
-      ['data', 'examples'],
-    );
-  }
+  checkSize(model, data.examples, limitBytes, 'lower "examples"', ['data', 'examples']);
   switch (data.type) {
     case 'blobs':
       return blobs(model, data, random);

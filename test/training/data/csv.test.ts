@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../../src/engine/random';
 import type { LossSpec, Shape } from '../../../src/spec/model-spec';
@@ -11,7 +12,7 @@ import { testModel } from './models';
 
 function read(text: string | Uint8Array, input: Shape, output: Shape, loss: LossSpec['type'], target = 'y'): Dataset {
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
-  return csv(testModel({ input, output, loss }), { path: 'data/x.csv', target }, bytes);
+  return csv(testModel({ input, output, loss }), { path: 'data/x.csv', target }, bytes, 2 ** 28);
 }
 
 const IRIS = readFileSync('examples/data/iris.csv');
@@ -65,6 +66,39 @@ describe('csv', () => {
     expect(() => read(IRIS, [4], [2], 'cross-entropy', 'species')).toThrow('3 classes, but "answer" gives an output of [2]');
     expect(() => read('a,y\n1,0.5\n2,1\n', [1], [2], 'cross-entropy')).toThrow('use the loss mse, mae or huber');
     expect(() => read('a,y\n1,0.5\n2,1\n', [1], [2], 'mse')).toThrow('it needs 1 unit');
+  });
+
+  it('reads back what was written, whatever the texts', () => {
+    const isMissing = (value: string): boolean => /^\s*(na|n\/a|nan|null|none|\?)?\s*$/i.test(value);
+    const text = fc.string({ minLength: 1 }).filter((value) => !isMissing(value));
+    const rows = fc.array(fc.tuple(fc.float({ noNaN: true, noDefaultInfinity: true }), text), { minLength: 2, maxLength: 30 });
+    fc.assert(
+      fc.property(rows, (written) => {
+        const categories = new Set(written.map(([, name]) => name.trim()));
+        fc.pre([...categories].every((name) => Number.isNaN(Number(name))) && new Set(written.map(([value]) => value)).size > 1);
+        const lines = written.map(([value, name]) => `"${name.replaceAll('"', '""')}",${value}`);
+        const data = read(`name,y\n${lines.join('\n')}\n`, [categories.size], [1], 'mse');
+        expect(Array.from(data.targets, (value) => value + 0)).toEqual(written.map(([value]) => value + 0));
+        expect(Array.from(data.inputs).reduce((sum, value) => sum + value, 0)).toBe(written.length);
+      }),
+    );
+  });
+
+  it('gives a sentence or a table for any bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        try {
+          expect(read(bytes, [1], [1], 'mse').examples).toBeGreaterThan(0);
+        } catch (error) {
+          expect(error).toBeInstanceOf(TrainingError);
+        }
+      }),
+    );
+  });
+
+  it('refuses a table that would take more memory than is allowed', () => {
+    const model = testModel({ input: [4], output: [3], loss: 'cross-entropy' });
+    expect(() => csv(model, { path: 'iris.csv', target: 'species' }, IRIS, 1000)).toThrow('"gradientHealth.memoryLimit"');
   });
 
   it('refuses bytes that are no UTF-8', () => {

@@ -59,13 +59,9 @@ export async function trainActiveFile(): Promise<string> {
   });
 }
 
-/** Quick fixes that the editor offers for a diagnostic. */
-export async function fixesFor(uri: vscode.Uri, diagnostic: vscode.Diagnostic): Promise<vscode.CodeAction[]> {
-  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-    'vscode.executeCodeActionProvider', uri, diagnostic.range, vscode.CodeActionKind.QuickFix.value,
-  );
-  return actions.filter(action => action.diagnostics?.some(({ message }) => message === diagnostic.message));
-}
+/** Quick fixes that the editor offers at the place of a diagnostic, with their edits. */
+export const fixesFor = (uri: vscode.Uri, { range }: vscode.Diagnostic): Thenable<vscode.CodeAction[]> =>
+  vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', uri, range, vscode.CodeActionKind.QuickFix.value, 20);
 
 /** Applies a code action as the editor does: its edit, then its command. */
 export async function apply(action: vscode.CodeAction): Promise<void> {

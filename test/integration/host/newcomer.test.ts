@@ -22,7 +22,7 @@ describe('an example with a fault', () => {
 
       const fixes = await fixesFor(document.uri, finding);
       const fix = fixes.find(action => title.test(action.title) && action.edit);
-      assert.ok(fix, `a cure is offered: ${fixes.map(action => action.title).join(' | ')}`);
+      assert.ok(fix?.edit, `a cure is offered: ${fixes.map(action => action.title).join(' | ')}`);
       assert.equal(fixes.filter(action => action.isPreferred).length, 1, 'one cure is preferred');
       await apply(fix);
       assert.notEqual(document.getText(), original);

@@ -19,13 +19,22 @@ layers:
 steps: 50
 `;
 
+/** Waits until the run of a file has taken steps. */
+async function firstSteps(key: string): Promise<void> {
+  const { runs } = await extensionApi();
+  await until('the first steps', () => {
+    const { state, step } = runs.get(key).status;
+    return state === 'running' && step > 0;
+  });
+}
+
 describe('runs', () => {
   it('stop within a second of being asked, also in the middle of a step', async () => {
     const { runs } = await extensionApi();
     const { document } = await openText('long.model.yaml', LONG);
     const key = document.uri.toString();
     void vscode.commands.executeCommand('gradientHealth.train', document.uri);
-    await until('the first steps', () => runs.get(key).status.step > 0);
+    await firstSteps(key);
     const asked = Date.now();
     await vscode.commands.executeCommand('gradientHealth.stop', document.uri);
     await until('the end', () => runs.get(key).status.state === 'cancelled' && !runs.isActive(key));
@@ -36,6 +45,7 @@ describe('runs', () => {
     const { runs } = await extensionApi();
     const first = await openText('long.model.yaml', LONG);
     void vscode.commands.executeCommand('gradientHealth.train', first.document.uri);
+    await firstSteps(first.document.uri.toString());
     const second = await openText('short.model.yaml', SHORT);
     assert.equal(await trainActiveFile(), 'done');
     assert.equal(runs.get(second.document.uri.toString()).status.step, 50);
@@ -49,7 +59,7 @@ describe('runs', () => {
     const { document } = await openText('long.model.yaml', LONG);
     const key = document.uri.toString();
     void vscode.commands.executeCommand('gradientHealth.train', document.uri);
-    await until('the first steps', () => runs.get(key).status.step > 0);
+    await firstSteps(key);
     let beats = 0;
     const heart = setInterval(() => { beats += 1; }, 10);
     await new Promise(resolve => { setTimeout(resolve, 2000); });
@@ -74,7 +84,7 @@ describe('runs', () => {
     };
     try {
       void vscode.commands.executeCommand('gradientHealth.train', document.uri);
-      await until('the first steps', () => runs.get(key).status.step > 0);
+      await firstSteps(key);
       await started[0].terminate();
       const { message } = (await until('the failure', () => runs.get(key).status.state === 'failed' && runs.get(key))).status;
       assert.match(message, /worker ended/);

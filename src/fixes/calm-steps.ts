@@ -11,8 +11,8 @@ const OUTBREAK = 10;
 
 /**
  * The steps before the gradient broke out: finite ones up to the first whose norm is more than ten times the median of those
- * before it. All finite ones where it never did; of a run that was wild from its first step on that means nothing, so those who use
- * this bound what they take from it by what an update may do to the weights. Steps without any gradient are left out.
+ * before it. All finite ones where it never did; of a run that was wild from its first step on that means nothing, so those who
+ * use this bound what they take from it by what an update may do to the weights. Steps without any gradient are left out.
  */
 export function calmSteps(history: RunHistory): readonly StepRecord[] {
   const finite = history.records.filter((record) => isFiniteRecord(record) && record.gradientNorm > 0);

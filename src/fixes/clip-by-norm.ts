@@ -4,8 +4,9 @@ import { clipThreshold } from './clip-threshold';
 import type { FixMaker } from './fix-context';
 
 /**
- * Clips the gradient of all parameters together, g · min(1, c / ‖g‖): keeps its direction (Pascanu, Mikolov and Bengio 2013). For c
- * see `clipThreshold`. Replaces clipping by value or by parameter; of clipping by norm only the number, and only by a smaller one.
+ * Clips the gradient of all parameters together, g · min(1, c / ‖g‖): keeps its direction (Pascanu, Mikolov and Bengio 2013).
+ * For c see `clipThreshold`. Replaces clipping by value or by parameter; of clipping by norm only the number, and only by a
+ * smaller one.
  */
 export const clipByNorm: FixMaker = (context) => {
   const max = clipThreshold(context);
@@ -15,7 +16,7 @@ export const clipByNorm: FixMaker = (context) => {
   }
   return {
     id: 'clip-by-norm',
-    title: `${clip.type === 'norm' ? 'Lower the clipping norm' : 'Clip gradients to norm'} ${clip.type === 'norm' ? 'to ' : ''}${formatNumber(max)}`,
+    title: `${clip.type === 'norm' ? 'Lower the clipping norm to' : 'Clip gradients to norm'} ${formatNumber(max)}`,
     edits: changeValues(context.document, [{ path: ['clip'], value: { type: 'norm', max } }]),
   };
 };

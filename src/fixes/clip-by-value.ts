@@ -5,9 +5,9 @@ import type { FixMaker } from './fix-context';
 import { roundDown } from './round-down';
 
 /**
- * Clips every element of the gradient to ±c / √n, n being the number of all parameters and c the norm that `clipThreshold` gives: the
- * root mean square of a gradient of that norm, and the largest bound under which no gradient can exceed it. Changes the direction of
- * the gradient, so it is the second choice; not offered where gradients are clipped by norm already.
+ * Clips every element of the gradient to ±c / √n, n being the number of all parameters and c the norm that `clipThreshold`
+ * gives: the root mean square of a gradient of that norm, and the largest bound under which no gradient can exceed it. Changes
+ * the direction of the gradient, so it is the second choice; not offered where gradients are clipped by norm already.
  */
 export const clipByValue: FixMaker = (context) => {
   const norm = clipThreshold(context);

@@ -13,16 +13,17 @@ const SOUND_CHANGE = 1e-2;
 const AUTOCLIP = 0.1;
 
 /**
- * The norm to clip gradients to, from the run's own records; two significant digits. `undefined` where no gradient was finite, or
- * none was there.
+ * The norm to clip gradients to, from the run's own records; two significant digits. `undefined` where no gradient was finite,
+ * or none was there.
  *
- * It is never above the typical norm of the calm part of the run, the median (Pascanu, Mikolov and Bengio 2013 advise half to ten
- * times the average norm). Where the run was never calm, that norm itself is too large, so it is bounded by what a step may do:
+ * It is never above the typical norm of the calm part of the run, the median (Pascanu, Mikolov and Bengio 2013 advise half to
+ * ten times the average norm). Where the run was never calm, that norm itself is too large, so it is bounded by what a step may
+ * do:
  *
- * - sgd: c such that an update rate · g changes the weights w by no more than 1e-2 of their norm, before momentum adds up:
- *   c = 1e-2 ‖w‖ / rate, the median over the first ten steps, before wild updates have changed the weights;
- * - rmsprop, adagrad and adam, whose updates do not depend on the size of gradients but on how much they vary: the 10th percentile
- *   of the finite norms, as AutoClip has it, so that rare large gradients weigh no more than the others.
+ * - sgd: c such that an update rate · g changes the weights w by no more than 1e-2 of their norm, before momentum adds up: c =
+ *   1e-2 ‖w‖ / rate, the median over the first ten steps, before wild updates have changed the weights;
+ * - rmsprop, adagrad and adam, whose updates do not depend on the size of gradients but on how much they vary: the 10th
+ *   percentile of the finite norms, as AutoClip has it, so that rare large gradients weigh no more than the others.
  */
 export function clipThreshold({ model, history }: FixContext): number | undefined {
   const finite = history.records.filter((record) => isFiniteRecord(record) && record.gradientNorm > 0);

@@ -12,9 +12,10 @@ import { ordinaryRate } from './ordinary-rate';
 const STANDARD: FittingInitializer = 'glorot-uniform';
 
 /**
- * Starts the responsible layer's weights as its activation wants them (see `initializerFor`), and with it every other layer that has
- * the same initializer and asks for the same one: curing one of twenty cures nothing. A layer whose fitting initializer is the
- * default one loses its `kernel_initializer`. A rate that made up for vanished gradients comes down (see `ordinaryRate`).
+ * Starts the responsible layer's weights as its activation wants them (see `initializerFor`), and with it every other layer
+ * that has the same initializer and asks for the same one: curing one of twenty cures nothing. A layer whose fitting
+ * initializer is the default one loses its `kernel_initializer`. A rate that made up for vanished gradients comes down (see
+ * `ordinaryRate`).
  */
 export const fittingInitializer: FixMaker = ({ document, model, finding }) => {
   const layer = responsibleLayer(model, finding.layer);
@@ -26,11 +27,12 @@ export const fittingInitializer: FixMaker = ({ document, model, finding }) => {
     hasKernel(other) && other.type !== 'embedding' && missingFit(model, other) === fitting
     && sameValue(other.kernelInitializer, layer.kernelInitializer));
   const where = layers.length === 1 ? layer.path : `${layer.path} and ${layers.length - 1} more`;
+  const wanted = layers.map((each) => ({ layer: each, fitting }));
   const rate = ordinaryRate(document, model, finding);
   return {
     id: 'fitting-initializer',
     title: `Initialize ${where} with ${fitting}${rate.title}`,
-    edits: changeValues(document, [...initializerChanges(document, layers.map((each) => ({ layer: each, fitting }))), ...rate.changes]),
+    edits: changeValues(document, [...initializerChanges(document, wanted), ...rate.changes]),
   };
 };
 
@@ -50,7 +52,9 @@ export function initializerChanges(
 }
 
 /** The initializer that the layer should have, or `undefined` where the one it has will do. */
-export function missingFit(model: ModelSpec, layer: KernelLayer, activation = activationOf(model, layer)): FittingInitializer | undefined {
+export function missingFit(
+  model: ModelSpec, layer: KernelLayer, activation = activationOf(model, layer),
+): FittingInitializer | undefined {
   if (layer.type === 'embedding') {
     return undefined;
   }

@@ -18,11 +18,12 @@ const SMALLEST_SHARE = 1e-6;
  * Lowers the rate to the largest at which the run's first updates would have been sound, but at least tenfold:
  *
  * - no weight matrix changes by more than 3e-2 of its norm in an update (see `changePerRate`);
- * - sgd, where the first update u made the loss half again as large or larger: half the stable rate 2 (1 + β) / λ (edge of stability:
- *   Cohen et al. 2021), λ = 2 (ΔL + ‖g‖ ‖u‖) / ‖u‖² being the curvature along u, which is opposite to g at the first step.
+ * - sgd, where the first update u made the loss half again as large or larger: half the stable rate 2 (1 + β) / λ (edge of
+ *   stability: Cohen et al. 2021), λ = 2 (ΔL + ‖g‖ ‖u‖) / ‖u‖² being the curvature along u, which is opposite to g at the first
+ *   step.
  *
- * One significant digit, two where it starts with 1, rounded down. A cosine's minimum that would be above the new rate is lowered
- * too. Where the file names no optimizer, or only its type, both are written.
+ * One significant digit, two where it starts with 1, rounded down. A cosine's minimum that would be above the new rate is
+ * lowered too. Where the file names no optimizer, or only its type, both are written.
  */
 export const lowerLearningRate: FixMaker = ({ document, model, history }) => {
   const rate = soundRate(model, history);
@@ -51,7 +52,10 @@ function soundRate(model: ModelSpec, history: RunHistory): number | undefined {
   return roundDown(rate, rate.toExponential().startsWith('1') ? 2 : 1);
 }
 
-/** Half the largest stable rate by the curvature along the first update; NaN where that does not show above the noise of batches. */
+/**
+ * Half the largest stable rate by the curvature along the first update; NaN where that does not show above the noise of
+ * batches.
+ */
 function stableRate(model: ModelSpec, [first, second]: RunHistory['records']): number {
   if (!isProportional(model) || first?.step !== 0 || second?.step !== 1 || !(second.loss > 1.5 * first.loss)) {
     return Number.NaN;

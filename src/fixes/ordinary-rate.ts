@@ -18,8 +18,8 @@ export interface OrdinaryRate {
 }
 
 /**
- * Once gradients no longer vanish, a rate that was raised to make up for them is too high. Where the finding is of that kind and the
- * rate above what well scaled networks bear, it comes down to that: η (1 - β)⁻¹ = 0.1 for sgd, η = 0.01 for the others.
+ * Once gradients no longer vanish, a rate that was raised to make up for them is too high. Where the finding is of that kind
+ * and the rate above what well scaled networks bear, it comes down to that: η (1 - β)⁻¹ = 0.1 for sgd, η = 0.01 for the others.
  */
 export function ordinaryRate(document: SpecDocument, model: ModelSpec, finding: Finding): OrdinaryRate {
   const { optimizer } = model;

@@ -5,9 +5,9 @@ import type { RecurrentSpec } from '../spec/model-spec';
 import type { FixMaker } from './fix-context';
 
 /**
- * Starts the recurrent weights of the responsible layer as an orthogonal matrix, all of whose singular values are 1, so that the
- * state gradient neither grows nor shrinks through them (Saxe, McClelland and Ganguli 2014); and those of other layers that start in
- * the same way. It is the default, but is stated: the line then says what the layer depends on.
+ * Starts the recurrent weights of the responsible layer as an orthogonal matrix, all of whose singular values are 1, so that
+ * the state gradient neither grows nor shrinks through them (Saxe, McClelland and Ganguli 2014); and those of other layers that
+ * start in the same way. It is the default, but is stated: the line then says what the layer depends on.
  */
 export const orthogonalRecurrentInitializer: FixMaker = ({ document, model, finding }) => {
   const layer = finding.layer === undefined ? undefined : layerAt(model, finding.layer);
@@ -20,7 +20,7 @@ export const orthogonalRecurrentInitializer: FixMaker = ({ document, model, find
   return {
     id: 'orthogonal-recurrent-initializer',
     title: `Start the recurrent weights of ${where} orthogonal`,
-    edits: changeValues(document, layers.map((each) => ({ path: [...each.source, 'recurrent_initializer'], value: 'orthogonal' }))),
+    edits: changeValues(document, layers.map(({ source }) => ({ path: [...source, 'recurrent_initializer'], value: 'orthogonal' }))),
   };
 };
 

@@ -9,9 +9,9 @@ import { ordinaryRate } from './ordinary-rate';
 const FLAT: readonly ActivationName[] = ['sigmoid', 'hard-sigmoid', 'tanh', 'hard-tanh', 'softsign', 'softplus', 'softmax'];
 
 /**
- * Replaces a flat activation by relu, whose slope is 1 wherever a unit is active (Glorot, Bordes and Bengio 2011), in every hidden
- * layer that has it, with He's initializer for the weights before it (He et al. 2015). The last layer with weights keeps its
- * activation: it gives the answer its range. A rate that made up for vanished gradients comes down (see `ordinaryRate`).
+ * Replaces a flat activation by relu, whose slope is 1 wherever a unit is active (Glorot, Bordes and Bengio 2011), in every
+ * hidden layer that has it, with He's initializer for the weights before it (He et al. 2015). The last layer with weights keeps
+ * its activation: it gives the answer its range. A rate that made up for vanished gradients comes down (see `ordinaryRate`).
  */
 export const reluActivation: FixMaker = ({ document, model, finding }) => {
   const responsible = finding.layer === undefined ? undefined : flatOf(model, layerAt(model, finding.layer));

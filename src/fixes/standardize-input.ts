@@ -3,9 +3,9 @@ import { nodeAt } from '../spec/source-range';
 import type { FixMaker } from './fix-context';
 
 /**
- * Shifts every numeric input column of a CSV file to mean 0 and deviation 1: with inputs of size s the loss is s² times steeper in
- * the first weights than with standardized ones, and so is the largest stable rate smaller (LeCun, Bottou, Orr and Müller 1998). Of a
- * generated task it takes away the `scale` that imitates raw data.
+ * Shifts every numeric input column of a CSV file to mean 0 and deviation 1: with inputs of size s the loss is s² times steeper
+ * in the first weights than with standardized ones, and so is the largest stable rate smaller (LeCun, Bottou, Orr and Müller
+ * 1998). Of a generated task it takes away the `scale` that imitates raw data.
  */
 export const standardizeInput: FixMaker = ({ document, model: { data } }) => {
   if (nodeAt(document, ['data'])?.kind !== 'mapping') {

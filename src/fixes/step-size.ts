@@ -1,6 +1,6 @@
 import { median } from '../history/median';
 import type { ModelSpec } from '../spec/model-spec';
-import type { RunLayout, StepRecord } from '../training/step-record';
+import type { ParameterLayout, RunLayout, StepRecord } from '../training/step-record';
 
 /** Steps at the beginning of a run that tell what an update does to weights as they started. */
 export const FIRST_STEPS = 10;
@@ -15,13 +15,14 @@ export function isProportional(model: ModelSpec): boolean {
 
 /** Indices of the parameters that multiply: those whose relative change tells whether a step is too long. Biases start at 0. */
 export function weightsOf(layout: RunLayout): readonly number[] {
-  return layout.parameters.flatMap(({ role }, index) => (role === 'kernel' || role === 'recurrent' || role === 'embedding' ? [index] : []));
+  const multiplies = new Set<ParameterLayout['role']>(['kernel', 'recurrent', 'embedding']);
+  return layout.parameters.flatMap(({ role }, index) => (multiplies.has(role) ? [index] : []));
 }
 
 /**
- * The largest relative change of any weight matrix in an update, by unit of learning rate: ‖g‖ / ‖w‖ where updates are proportional
- * to the gradient g (before clipping, and before momentum adds up), else the measured ‖Δw‖ / (rate ‖w‖). Median over `records`; NaN
- * where none tells.
+ * The largest relative change of any weight matrix in an update, by unit of learning rate: ‖g‖ / ‖w‖ where updates are
+ * proportional to the gradient g (before clipping, and before momentum adds up), else the measured ‖Δw‖ / (rate ‖w‖). Median
+ * over `records`; NaN where none tells.
  */
 export function changePerRate(model: ModelSpec, layout: RunLayout, records: readonly StepRecord[]): number {
   const proportional = isProportional(model);

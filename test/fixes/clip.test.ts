@@ -4,9 +4,11 @@ import { cure, type MadeStep } from './context';
 const LAYERS = 'layers:\n  - { type: dense, units: 4 }\n  - { type: dense, units: 2 }\n';
 const yaml = (rest: string): string => `input: [3]\n${LAYERS}loss: mse\n${rest}`;
 const json = (rest: string): string =>
-  `{\n  "input": [3],\n  "layers": [{ "type": "dense", "units": 4 }, { "type": "dense", "units": 2 }],\n  "loss": "mse"${rest}\n}\n`;
+  '{\n  "input": [3],\n  "layers": [{ "type": "dense", "units": 4 }, { "type": "dense", "units": 2 }],\n'
+  + `  "loss": "mse"${rest}\n}\n`;
 
-const calm = (norm: number, count = 20): MadeStep[] => Array.from({ length: count }, (_, index) => ({ norm: norm * (1 + 0.1 * (index % 3 - 1)) }));
+const calm = (norm: number, count = 20): MadeStep[] =>
+  Array.from({ length: count }, (_, index) => ({ norm: norm * (1 + 0.1 * (index % 3 - 1)) }));
 const outbreak: MadeStep[] = [...calm(0.8), { norm: 500 }, { norm: 1e9 }, { norm: Number.NaN, loss: Number.NaN }];
 const byNorm = { fixes: ['clip-by-norm'] } as const;
 const byValue = { fixes: ['clip-by-value'] } as const;
@@ -32,7 +34,8 @@ describe('clip-by-norm', () => {
   });
 
   it('never exceeds the typical norm by rounding, and has two digits', () => {
-    const { fix } = cure(yaml('optimizer: { type: sgd, learning_rate: 1e-6 }\n'), 'yaml', byNorm, calm(1).map(() => ({ norm: 0.0678 })));
+    const { fix } =
+      cure(yaml('optimizer: { type: sgd, learning_rate: 1e-6 }\n'), 'yaml', byNorm, calm(1).map(() => ({ norm: 0.0678 })));
     expect(fix?.title).toBe('Clip gradients to norm 0.067');
   });
 
@@ -46,7 +49,8 @@ describe('clip-by-norm', () => {
   });
 
   it('says so where it lowers a norm', () => {
-    expect(cure(yaml(`${SGD}clip: { type: norm, max: 5 }\n`), 'yaml', byNorm, outbreak).fix?.title).toBe('Lower the clipping norm to 0.8');
+    expect(cure(yaml(`${SGD}clip: { type: norm, max: 5 }\n`), 'yaml', byNorm, outbreak).fix?.title)
+      .toBe('Lower the clipping norm to 0.8');
   });
 
   it('works in JSON and in flow style', () => {
@@ -72,7 +76,8 @@ describe('clip-by-value', () => {
   });
 
   it('lowers a larger bound and leaves a smaller one and clipping by norm alone', () => {
-    expect(cure(yaml(`${SGD}clip: { type: value, max: 2 }\n`), 'yaml', byValue, outbreak).text).toBe(yaml(`${SGD}clip: { type: value, max: 0.17 }\n`));
+    expect(cure(yaml(`${SGD}clip: { type: value, max: 2 }\n`), 'yaml', byValue, outbreak).text)
+      .toBe(yaml(`${SGD}clip: { type: value, max: 0.17 }\n`));
     expect(cure(yaml(`${SGD}clip: { type: value, max: 0.1 }\n`), 'yaml', byValue, outbreak).fix).toBeUndefined();
     expect(cure(yaml(`${SGD}clip: { type: norm, max: 2 }\n`), 'yaml', byValue, outbreak).fix).toBeUndefined();
   });

@@ -51,15 +51,17 @@ function layoutOf(model: ModelSpec): RunLayout {
   });
   return {
     layers: layers.map((layer, index) => ({
-      path: layer.path, type: layer.type, activation: layer.activation, source: layer.source, outputShape: layer.outputShape, parent: -1,
+      path: layer.path, type: layer.type, activation: layer.activation, source: layer.source, outputShape: layer.outputShape,
+      parent: -1,
       parameters: parameters.flatMap((parameter, at) => (parameter.layer === index ? [at] : [])),
     })),
-    parameters, task: 'made up', trainingExamples: 1, validationExamples: 0, steps: model.steps, arenaBytes: 0, kernels: 'reference',
+    parameters, task: 'made up', trainingExamples: 1, validationExamples: 0, steps: model.steps,
+    arenaBytes: 0, kernels: 'reference',
   };
 }
 
 function recordOf(layout: RunLayout, model: ModelSpec, step: MadeStep, index: number): StepRecord {
-  const { norm, loss = 1, weightNorm = 1, updateNorm = norm * model.optimizer.learningRate, rate = model.optimizer.learningRate } = step;
+  const { norm, loss = 1, weightNorm = 1, rate = model.optimizer.learningRate, updateNorm = norm * rate } = step;
   const count = layout.parameters.length;
   const each = (value: number): Float64Array => new Float64Array(count).fill(value / Math.sqrt(count));
   const perLayer = (): Float64Array => new Float64Array(layout.layers.length);
@@ -73,8 +75,8 @@ function recordOf(layout: RunLayout, model: ModelSpec, step: MadeStep, index: nu
 
 export function finding(part: Partial<Finding>): Finding {
   return {
-    rule: 'exploding-gradient', severity: 'warning', layer: undefined, source: [], message: '', measured: {}, step: 0, related: [],
-    fixes: [], ...part,
+    rule: 'exploding-gradient', severity: 'warning', layer: undefined, source: [], message: '', measured: {}, step: 0,
+    related: [], fixes: [], ...part,
   };
 }
 

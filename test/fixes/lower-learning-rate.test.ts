@@ -7,27 +7,31 @@ const steady = (step: MadeStep): MadeStep[] => Array.from({ length: 12 }, () => 
 
 describe('lower-learning-rate', () => {
   it('lowers it tenfold at least', () => {
-    const { fix, text } = cure(`${head}optimizer: { type: sgd, learning_rate: 0.05 } # hot\n`, 'yaml', lower, steady({ norm: 1e-3 }));
+    const { fix, text } =
+      cure(`${head}optimizer: { type: sgd, learning_rate: 0.05 } # hot\n`, 'yaml', lower, steady({ norm: 1e-3 }));
     expect(fix?.title).toBe('Lower the learning rate to 0.005');
     expect(text).toBe(`${head}optimizer: { type: sgd, learning_rate: 0.005 } # hot\n`);
   });
 
   it('keeps the change of weights below 3 % in the first updates', () => {
     // Relative change by unit of rate: 90, so 3e-2 / 90 = 3.3e-4.
-    const { fix } = cure(`${head}optimizer: { type: sgd, learning_rate: 0.05, momentum: 0.9 }\n`, 'yaml', lower, steady({ norm: 90 }));
+    const { fix } =
+      cure(`${head}optimizer: { type: sgd, learning_rate: 0.05, momentum: 0.9 }\n`, 'yaml', lower, steady({ norm: 90 }));
     expect(fix?.title).toBe('Lower the learning rate to 3e-4');
   });
 
   it('goes by the measured updates of optimizers that scale gradients', () => {
     // Change of 0.5 at rate 0.1: 5 by unit of rate, so 3e-2 / 5 = 6e-3.
-    const { fix } = cure(`${head}optimizer: { type: adam, learning_rate: 0.1 }\n`, 'yaml', lower, steady({ norm: 1e6, updateNorm: 0.5 }));
+    const { fix } =
+      cure(`${head}optimizer: { type: adam, learning_rate: 0.1 }\n`, 'yaml', lower, steady({ norm: 1e6, updateNorm: 0.5 }));
     expect(fix?.title).toBe('Lower the learning rate to 0.006');
   });
 
   it('goes by the curvature along the first update where the loss leapt', () => {
     // Loss 1 to 41 by an update of 0.1 against a gradient of 1: curvature 2 (40 + 0.1) / 0.01 = 8020, half of 2 / 8020.
     const steps = [{ norm: 1, loss: 1, weightNorm: 1e4, updateNorm: 0.1 }, { norm: 50, loss: 41, weightNorm: 1e4 }];
-    expect(cure(`${head}optimizer: { type: sgd, learning_rate: 0.1 }\n`, 'yaml', lower, steps).fix?.title).toBe('Lower the learning rate to 1.2e-4');
+    expect(cure(`${head}optimizer: { type: sgd, learning_rate: 0.1 }\n`, 'yaml', lower, steps).fix?.title)
+      .toBe('Lower the learning rate to 1.2e-4');
   });
 
   it.each([
@@ -41,7 +45,8 @@ describe('lower-learning-rate', () => {
 
   it('works in JSON', () => {
     const text = '{"input":[3],"layers":[{"type":"dense","units":2}],"optimizer":"sgd"}';
-    expect(cure(text, 'json', lower, steady({ norm: 1e-4 })).text).toBe(text.replace('"sgd"', '{"type":"sgd","learning_rate":0.001}'));
+    expect(cure(text, 'json', lower, steady({ norm: 1e-4 })).text)
+      .toBe(text.replace('"sgd"', '{"type":"sgd","learning_rate":0.001}'));
   });
 
   it('lowers the minimum of a cosine that would be above it', () => {
@@ -51,6 +56,7 @@ describe('lower-learning-rate', () => {
   });
 
   it('is not offered where it would have to be absurdly small', () => {
-    expect(cure(`${head}optimizer: { type: sgd, learning_rate: 0.1 }\n`, 'yaml', lower, steady({ norm: 1e12 })).fix).toBeUndefined();
+    expect(cure(`${head}optimizer: { type: sgd, learning_rate: 0.1 }\n`, 'yaml', lower, steady({ norm: 1e12 })).fix)
+      .toBeUndefined();
   });
 });

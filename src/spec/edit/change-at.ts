@@ -59,7 +59,9 @@ export function removeAt(document: SpecDocument, path: SourcePath): TextEdit[] {
   if (rest.length > 1 || node.kind === 'scalar') {
     return [];
   }
-  return node.kind === 'mapping' ? removeEntry(document, node, entry, rest[0]) : removeItem(document, node, entry, Number(rest[0]));
+  return node.kind === 'mapping'
+    ? removeEntry(document, node, entry, rest[0])
+    : removeItem(document, node, entry, Number(rest[0]));
 }
 
 function reach(document: SpecDocument, root: SourceNode, path: SourcePath): Reach {
@@ -133,7 +135,8 @@ function itemParts(sequence: SourceSequence): FlowParts {
 /** The first value of a file that has none, only comments perhaps. A file that could not be read is left as it is. */
 function startFile(document: SpecDocument, path: SourcePath, value: PlainValue): TextEdit[] {
   const { text, language } = document;
-  const isEmpty = language === 'json' ? text.trim() === '' : /^\uFEFF?(?:[ \t]*(?:#.*)?\r?\n|---[ \t]*\r?\n)*(?:[ \t]*(?:#.*)?|---)$/.test(text);
+  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+  const isEmpty = language === 'json' ? text.trim() === '' : lines.every((line) => /^(?:---)?\s*(?:#.*)?$/.test(line));
   if (!isEmpty || typeof path[0] === 'number') {
     return [];
   }

@@ -1,6 +1,8 @@
 import type { TextEdit } from '../spec-document';
 
-/** The text with the edits made. They speak of `text` as it is and may come in any order; throws `RangeError` where two overlap. */
+/**
+ * The text with the edits made. They speak of `text` as it is and may come in any order; throws `RangeError` where two overlap.
+ */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return joinPieces(text, editPieces([{ start: 0, end: text.length }], edits));
 }

@@ -87,6 +87,11 @@ export function replaceRange(document: SpecDocument, range: TextRange, replaceme
   return edits;
 }
 
+/** Takes everything in `range` out but its comments. */
+export function eraseRange(document: SpecDocument, range: TextRange): TextEdit[] {
+  return replaceRange(document, range, '').filter((edit) => edit.range.end > edit.range.start);
+}
+
 /**
  * Where erasing after the last comment begins: what follows `end` on its line may not end up inside that comment, so then the
  * comment's line break and the indentation after it stay.

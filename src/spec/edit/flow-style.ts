@@ -12,7 +12,8 @@ export function flowStyleOf(document: SpecDocument, near?: SourceMapping): FlowS
   const colon = document.language === 'yaml' ? ': ' : firstOf(flow, (mapping) => colonOf(document, mapping)) ?? ': ';
   const comma = firstOf(flow, (mapping) => commaOf(document, mapping)) ?? (colon === ':' ? ',' : ', ');
   const padding = firstOf(flow, (mapping) => paddingOf(document, mapping)) ?? (colon === ':' ? '' : ' ');
-  return { language: document.language, quoteKeys: document.language === 'json' || quotesKeys(document, near), padding, colon, comma };
+  const quoteKeys = document.language === 'json' || quotesKeys(document, near);
+  return { language: document.language, quoteKeys, padding, colon, comma };
 }
 
 function* mappingsIn(document: SpecDocument, node: SourceNode): Generator<SourceMapping> {

@@ -1,5 +1,5 @@
 import type { SpecDocument, TextEdit, TextRange } from '../spec-document';
-import { commentsIn, replaceRange } from './erase';
+import { commentsIn, eraseRange } from './erase';
 import type { FlowStyle } from './format-value';
 import { indentation, isFirstOnLine, lineBreak, lineEnd } from './lines';
 
@@ -14,7 +14,9 @@ export interface FlowParts {
  * Adds `part` (`key: value`, or an item) after part `index`, or first for -1: on the same line, or on a line of its own where
  * the parts around it have theirs.
  */
-export function insertIntoFlow(document: SpecDocument, flow: FlowParts, index: number, part: string, style: FlowStyle): TextEdit[] {
+export function insertIntoFlow(
+  document: SpecDocument, flow: FlowParts, index: number, part: string, style: FlowStyle,
+): TextEdit[] {
   const { text } = document;
   const { parts, range } = flow;
   if (parts.length === 0) {
@@ -46,7 +48,7 @@ export function removeFromFlow(document: SpecDocument, flow: FlowParts, index: n
   const { text } = document;
   const { parts, range } = flow;
   if (parts.length === 1) {
-    return replaceRange(document, { start: range.start + 1, end: range.end - 1 }, '').filter((edit) => edit.range.end > edit.range.start);
+    return eraseRange(document, { start: range.start + 1, end: range.end - 1 });
   }
   const isLast = index === parts.length - 1;
   const whole = isLast
@@ -63,7 +65,7 @@ export function removeFromFlow(document: SpecDocument, flow: FlowParts, index: n
   }
   const end = comma === undefined ? parts[index].end : comma + 1;
   const blank = /^[ \t]*/.exec(text.slice(end))![0].length;
-  const inside = replaceRange(document, { start: parts[index].start, end }, '').filter((edit) => edit.range.end > edit.range.start);
+  const inside = eraseRange(document, { start: parts[index].start, end });
   const line = inside.length === 1 && isFirstOnLine(text, parts[index].start) && end + blank === lineEnd(text, end);
   if (line) {
     // Nothing else is on the line: it goes, with the line break before it.

@@ -1,5 +1,5 @@
 import type { SpecDocument, TextEdit, TextRange } from '../spec-document';
-import { commentsIn, replaceRange } from './erase';
+import { commentsIn, eraseRange } from './erase';
 import { column, isFirstOnLine, lineEnd, lineStart, nextLine } from './lines';
 import { entryEnd, ownEntries, type SourceMapping, type SourceSequence } from './source-value';
 
@@ -14,7 +14,8 @@ export function removeFromBlock(document: SpecDocument, mapping: SourceMapping, 
 export function removeItemFromBlock(document: SpecDocument, sequence: SourceSequence, index: number): TextEdit[] {
   const start = dashOf(document, sequence, index);
   const end = Math.max(start + 1, sequence.items[index].range.end);
-  return removePart(document, { start, end }, index + 1 < sequence.items.length ? dashOf(document, sequence, index + 1) : undefined);
+  const next = index + 1 < sequence.items.length ? dashOf(document, sequence, index + 1) : undefined;
+  return removePart(document, { start, end }, next);
 }
 
 /** All dashes of a list stand in one column. */
@@ -34,7 +35,7 @@ function dashOf(document: SpecDocument, sequence: SourceSequence, index: number)
 function removePart(document: SpecDocument, range: TextRange, nextStart: number | undefined): TextEdit[] {
   if (!isFirstOnLine(document.text, range.start) && nextStart !== undefined) {
     // The first part after a dash: the next one moves up to it.
-    return replaceRange(document, { start: range.start, end: nextStart }, '').filter((edit) => edit.range.end > edit.range.start);
+    return eraseRange(document, { start: range.start, end: nextStart });
   }
   return removeLines(document, range);
 }

@@ -1,4 +1,5 @@
-// Compiles the AssemblyScript kernels and hands the WebAssembly bytes to esbuild and to vitest as `#kernels.wasm`. Compiling takes
+// Compiles the AssemblyScript kernels and hands the WebAssembly bytes to esbuild and to vitest as `#kernels.wasm`. Compiling
+// takes
 // seconds, so the result is kept in node_modules/.cache under a hash of the sources, the compiler's version and its options.
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
@@ -9,7 +10,9 @@ const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const SOURCES = path.join(ROOT, 'src/engine/kernels/assembly');
 const COMPILER = path.join(ROOT, 'node_modules/assemblyscript/package.json');
 const CACHE = path.join(ROOT, 'node_modules/.cache/gradient-health');
-const OPTIONS = ['--outFile', 'kernels.wasm', '--runtime', 'stub', '--optimizeLevel', '3', '--noAssert', '--enable', 'simd', '--importMemory'];
+const OPTIONS = [
+  '--outFile', 'kernels.wasm', '--runtime', 'stub', '--optimizeLevel', '3', '--noAssert', '--enable', 'simd', '--importMemory',
+];
 const NAME = '#kernels.wasm';
 /** @type {Promise<Uint8Array> | undefined} */
 let compiled;
@@ -69,7 +72,9 @@ export const kernelsEsbuildPlugin = () => ({
 export const kernelsVitePlugin = () => ({
   name: 'kernels',
   resolveId: id => (id === NAME ? '\0kernels' : undefined),
-  load: async id => id === '\0kernels'
-    ? `export default Uint8Array.from(atob(${JSON.stringify(Buffer.from(await compileKernels()).toString('base64'))}), c => c.charCodeAt(0));`
-    : undefined,
+  load: async id => {
+    if (id !== '\0kernels') return undefined;
+    const base64 = Buffer.from(await compileKernels()).toString('base64');
+    return `export default Uint8Array.from(atob('${base64}'), character => character.charCodeAt(0));`;
+  },
 });

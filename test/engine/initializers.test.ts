@@ -101,7 +101,8 @@ describe('initialize', () => {
     expect(mean(values({ type: 'uniform', minimum: 2, maximum: 4 }))).toBeCloseTo(3, 1);
   });
 
-  it.each([[40, 40], [25, 60], [60, 25], [1, 5], [5, 1]])('orthogonal %d × %d has orthogonal vectors of norm gain', (rows, columns) => {
+  const sizes = [[40, 40], [25, 60], [60, 25], [1, 5], [5, 1]] as const;
+  it.each(sizes)('orthogonal %d × %d has orthogonal vectors of norm gain', (rows, columns) => {
     const gain = 1.7;
     const matrix = values({ type: 'orthogonal', gain }, [rows, columns]);
     expect(orthogonalityError(matrix, rows, columns, gain)).toBeLessThan(1e-13);

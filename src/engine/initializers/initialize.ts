@@ -12,7 +12,8 @@ import { NAMED_SCHEMES, varianceScaling } from './variance-scaling';
  * @param target the parameter, row-major, as long as `shape` says
  * @param shape `[out, in]`, `[out, in / groups, kernel...]` or `[n]`
  * @param fans for the schemes that scale by fan; by default those of the shape (of one block, where there are several)
- * @param blocks equal parts of the first axis, each initialised as a parameter of its own: 4 for an lstm's `[4 units, in]`, 3 for a
+ * @param blocks equal parts of the first axis, each initialised as a parameter of its own: 4 for an lstm's `[4 units, in]`, 3
+ * for a
  *   gru's, so that every gate is orthogonal by itself and has its own fans
  * @throws RangeError when the sizes do not fit or `orthogonal` or `identity` is asked of something that is no matrix
  */
@@ -20,7 +21,9 @@ export function initialize(
   target: Target, shape: readonly number[], initializer: InitializerOptions, random: Random, fans?: Fans, blocks = 1,
 ): void {
   const size = shape.reduce((product, length) => product * length, 1);
-  if (target.length !== size) throw new RangeError(`A parameter of shape [${shape.join(', ')}] has ${size} values, not ${target.length}.`);
+  if (target.length !== size) {
+    throw new RangeError(`A parameter of shape [${shape.join(', ')}] has ${size} values, not ${target.length}.`);
+  }
   const [first = 1, ...rest] = shape;
   if (!Number.isInteger(blocks) || blocks < 1 || first % blocks !== 0) {
     throw new RangeError(`The first axis of [${shape.join(', ')}] has no ${blocks} equal blocks.`);

@@ -1,6 +1,13 @@
-/** How a parameter gets its first values, by name and parameters. `std` is a standard deviation, `gain` a factor on the result. */
+/**
+ * How a parameter gets its first values, by name and parameters. `std` is a standard deviation, `gain` a factor on the
+ * result.
+ */
 export type InitializerOptions =
-  | { readonly type: 'zeros' | 'ones' | 'glorot-uniform' | 'glorot-normal' | 'he-uniform' | 'he-normal' | 'lecun-uniform' | 'lecun-normal' }
+  | { readonly type: 'zeros' | 'ones' }
+  | {
+      readonly type:
+        'glorot-uniform' | 'glorot-normal' | 'he-uniform' | 'he-normal' | 'lecun-uniform' | 'lecun-normal';
+    }
   | { readonly type: 'constant'; readonly value: number }
   | { readonly type: 'normal' | 'truncated-normal'; readonly mean: number; readonly std: number }
   | { readonly type: 'uniform'; readonly minimum: number; readonly maximum: number }

@@ -24,10 +24,13 @@ export const NAMED_SCHEMES = {
 
 /**
  * Mean 0 and variance scale / fan, fan being fan-in, fan-out or their mean (at least 1): uniform within ±sqrt(3 scale / fan);
- * normal with deviation sqrt(scale / fan); or normal cut at two deviations, drawn wider by 1 / {@link TRUNCATED_DEVIATION} so that
+ * normal with deviation sqrt(scale / fan); or normal cut at two deviations, drawn wider by 1 / {@link TRUNCATED_DEVIATION} so
+ * that
  * the variance after cutting is the same.
  */
-export function varianceScaling(target: Target, random: Random, { scale, mode, distribution }: VarianceScaling, fans: Fans): void {
+export function varianceScaling(
+  target: Target, random: Random, { scale, mode, distribution }: VarianceScaling, fans: Fans,
+): void {
   const fan = { 'fan-in': fans.fanIn, 'fan-out': fans.fanOut, 'fan-average': (fans.fanIn + fans.fanOut) / 2 }[mode];
   const variance = scale / Math.max(1, fan);
   switch (distribution) {

@@ -12,7 +12,8 @@ const ROWS_AND_COLUMNS: readonly (readonly [number, number])[] = [
   [1, 1], [1, 3], [3, 1], [2, 4], [5, 7], [4, 8], [17, 16], [33, 19], [40, 35], [7, 64],
 ];
 const MATRICES: readonly (readonly [m: number, n: number, k: number])[] = [
-  [1, 1, 1], [1, 8, 3], [2, 3, 4], [3, 5, 7], [4, 8, 16], [5, 9, 17], [7, 16, 5], [8, 7, 33], [13, 10, 12], [12, 24, 64], [16, 3, 2],
+  [1, 1, 1], [1, 8, 3], [2, 3, 4], [3, 5, 7], [4, 8, 16], [5, 9, 17], [7, 16, 5], [8, 7, 33], [13, 10, 12], [12, 24, 64],
+  [16, 3, 2],
   [33, 31, 29], [1, 40, 65], [20, 300, 9], [11, 17, 600], [14, 262, 517], [64, 1, 10],
 ];
 /** time, batch, units */
@@ -69,10 +70,14 @@ export class Draw {
 }
 
 type Cases = (draw: Draw) => readonly KernelCase[];
-const over = <T>(items: readonly T[], make: (item: T) => KernelCase | readonly KernelCase[]): readonly KernelCase[] => items.flatMap(make);
+const over = <T>(items: readonly T[], make: (item: T) => KernelCase | readonly KernelCase[]): readonly KernelCase[] =>
+  items.flatMap(make);
 
 const product = (aSize: (m: number, k: number) => number): Cases => draw => over(MATRICES, ([m, n, k]) =>
-  [false, true].map(accumulate => ({ args: [draw.numbers(aSize(m, k)), draw.numbers(k * n), draw.numbers(m * n), m, n, k, accumulate], tolerance: 5e-6 })));
+  [false, true].map(accumulate => ({
+    args: [draw.numbers(aSize(m, k)), draw.numbers(k * n), draw.numbers(m * n), m, n, k, accumulate],
+    tolerance: 5e-6,
+  })));
 
 const scratchSize = (gates: number, batch: number, units: number): number => gates * units * (units + batch + 8);
 
@@ -84,15 +89,13 @@ export const KERNEL_CASES: Readonly<Record<keyof Kernels, Cases>> = {
 
   fill: draw => over(LENGTHS, n => ({ args: [draw.numbers(n), 0.3] })),
   copy: draw => over(LENGTHS, n => ({ args: [draw.numbers(n), draw.numbers(n)] })),
-  add: draw => over(LENGTHS, n => {
-    const a = draw.numbers(n);
-    return [{ args: [a, draw.numbers(n), draw.numbers(n)] }];
-  }),
+  add: draw => over(LENGTHS, n => ({ args: [draw.numbers(n), draw.numbers(n), draw.numbers(n)] })),
   scale: draw => over(LENGTHS, n => ({ args: [draw.numbers(n), -1.7] })),
   clamp: draw => over(LENGTHS, n => ({ args: [draw.numbers(n), 0.5] })),
-  activate: draw => over(ACTIVATIONS, kind => over(ROWS_AND_COLUMNS, ([rows, columns]) => [draw.numbers(columns), undefined].map(bias => ({
-    args: [kind, draw.numbers(rows * columns, 3), bias, draw.numbers(rows * columns), rows, columns],
-  })))),
+  activate: draw => over(ACTIVATIONS, kind => over(ROWS_AND_COLUMNS, ([rows, columns]) =>
+    [draw.numbers(columns), undefined].map(bias => ({
+      args: [kind, draw.numbers(rows * columns, 3), bias, draw.numbers(rows * columns), rows, columns],
+    })))),
   activateBackward: draw => over(ACTIVATIONS, kind => over(LENGTHS, n => ({
     args: [kind, draw.numbers(n, 0.8), draw.numbers(n), draw.numbers(n)],
   }))),
@@ -105,7 +108,9 @@ export const KERNEL_CASES: Readonly<Record<keyof Kernels, Cases>> = {
   columnSums: draw => over(ROWS_AND_COLUMNS, ([rows, columns]) => [false, true].map(accumulate => ({
     args: [draw.numbers(rows * columns), draw.numbers(columns), rows, columns, accumulate],
   }))),
-  dropout: draw => over(LENGTHS, n => [0, 0.1, 0.5, 0.9].map(rate => ({ args: [draw.numbers(n), draw.numbers(n), rate, 0x9abcdef1 + n] }))),
+  dropout: draw => over(LENGTHS, n => [0, 0.1, 0.5, 0.9].map(rate => ({
+    args: [draw.numbers(n), draw.numbers(n), rate, 0x9abcdef1 + n],
+  }))),
 
   copyRows: draw => over([1, 3, 4, 6, 9], columns => ({
     args: [draw.numbers(5 * 12), 2, 12, draw.numbers(5 * 10), 1, 9, 5, Math.min(columns, 9)],
@@ -115,13 +120,20 @@ export const KERNEL_CASES: Readonly<Record<keyof Kernels, Cases>> = {
   }))),
   fromTimeMajor: draw => over([1, 3, 4, 9], columns => [0, 1, 2, 3].map(flags => ({
     args: [
-      draw.numbers(5 * 3 * columns), draw.numbers(3 * 5 * (columns + 3)), 3, 5, columns, columns + 3, 2, (flags & 1) > 0, (flags & 2) > 0,
+      draw.numbers(5 * 3 * columns), draw.numbers(3 * 5 * (columns + 3)), 3, 5, columns, columns + 3, 2, (flags & 1) > 0,
+      (flags & 2) > 0,
     ],
   }))),
   meanOverMiddle: draw => over(BLOCKS, ([o, m, i]) => ({ args: [draw.numbers(o * m * i), draw.numbers(o * i), o, m, i] })),
-  meanOverMiddleBackward: draw => over(BLOCKS, ([o, m, i]) => ({ args: [draw.numbers(o * i), draw.numbers(o * m * i), o, m, i] })),
-  embed: draw => over([1, 3, 4, 9], units => ({ args: [draw.ids(11, 6), draw.numbers(6 * units), draw.numbers(11 * units), units] })),
-  embedBackward: draw => over([1, 3, 4, 9], units => ({ args: [draw.ids(11, 6), draw.numbers(11 * units), draw.numbers(6 * units), units] })),
+  meanOverMiddleBackward: draw => over(BLOCKS, ([o, m, i]) => ({
+    args: [draw.numbers(o * i), draw.numbers(o * m * i), o, m, i],
+  })),
+  embed: draw => over([1, 3, 4, 9], units => ({
+    args: [draw.ids(11, 6), draw.numbers(6 * units), draw.numbers(11 * units), units],
+  })),
+  embedBackward: draw => over([1, 3, 4, 9], units => ({
+    args: [draw.ids(11, 6), draw.numbers(11 * units), draw.numbers(6 * units), units],
+  })),
 
   crossEntropy: draw => over(ROWS_AND_COLUMNS, ([rows, columns]) => ({
     args: [draw.numbers(rows * columns, 5, 20), draw.ids(rows, columns), draw.numbers(rows * columns), rows, columns],
@@ -146,7 +158,8 @@ export const KERNEL_CASES: Readonly<Record<keyof Kernels, Cases>> = {
     const perChannel = Array.from({ length: 4 }, () => draw.numbers(channels));
     return {
       args: [
-        draw.numbers(n, 2, 3), draw.numbers(channels), draw.numbers(channels), draw.numbers(n), ...perChannel, outer, channels, inner, 0.1, 1e-5,
+        draw.numbers(n, 2, 3), draw.numbers(channels), draw.numbers(channels), draw.numbers(n), ...perChannel, outer, channels,
+        inner, 0.1, 1e-5,
       ],
       tolerance: 2e-5,
     };
@@ -172,14 +185,16 @@ export const KERNEL_CASES: Readonly<Record<keyof Kernels, Cases>> = {
   }),
   layerNorm: draw => over(ROWS_AND_COLUMNS, ([rows, columns]) => ({
     args: [
-      draw.numbers(rows * columns, 2, 3), draw.numbers(columns), draw.numbers(columns), draw.numbers(rows * columns), draw.numbers(rows),
+      draw.numbers(rows * columns, 2, 3), draw.numbers(columns), draw.numbers(columns), draw.numbers(rows * columns),
+      draw.numbers(rows),
       draw.numbers(rows), rows, columns, 1e-5,
     ],
     tolerance: 2e-5,
   })),
   layerNormBackward: draw => over(ROWS_AND_COLUMNS, ([rows, columns]) => ({
     args: [
-      draw.numbers(rows * columns, 2, 3), draw.numbers(columns), draw.numbers(rows, 0.1, 3), draw.positive(rows), draw.numbers(rows * columns),
+      draw.numbers(rows * columns, 2, 3), draw.numbers(columns), draw.numbers(rows, 0.1, 3), draw.positive(rows),
+      draw.numbers(rows * columns),
       draw.numbers(rows * columns), draw.numbers(columns), draw.numbers(columns), rows, columns,
     ],
     tolerance: 1e-5,
@@ -187,7 +202,8 @@ export const KERNEL_CASES: Readonly<Record<keyof Kernels, Cases>> = {
 
   rnn: draw => over(SEQUENCES, ([t, n, h]) => ['tanh', 'relu'].map(nonlinearity => ({
     args: [
-      draw.numbers(t * n * h), draw.numbers(h * h, 0.5 / Math.sqrt(h)), draw.numbers(h), draw.numbers(h), draw.numbers((t + 1) * n * h),
+      draw.numbers(t * n * h), draw.numbers(h * h, 0.5 / Math.sqrt(h)), draw.numbers(h), draw.numbers(h),
+      draw.numbers((t + 1) * n * h),
       draw.scratch(scratchSize(1, n, h)), t, n, h, nonlinearity,
     ],
     tolerance: 4e-6,
@@ -208,7 +224,8 @@ export const KERNEL_CASES: Readonly<Record<keyof Kernels, Cases>> = {
   })),
   lstmBackward: draw => over(SEQUENCES, ([t, n, h]) => ({
     args: [
-      draw.numbers(4 * h * h, 1 / Math.sqrt(h)), draw.positive(t * n * 4 * h, 0.9), draw.numbers((t + 1) * n * h), draw.numbers(t * n * h),
+      draw.numbers(4 * h * h, 1 / Math.sqrt(h)), draw.positive(t * n * 4 * h, 0.9), draw.numbers((t + 1) * n * h),
+      draw.numbers(t * n * h),
       draw.numbers(t * n * h), draw.numbers(t * n * 4 * h), draw.numbers(n * h), draw.scratch(scratchSize(4, n, h)), t, n, h,
     ],
     tolerance: 4e-6,
@@ -222,17 +239,19 @@ export const KERNEL_CASES: Readonly<Record<keyof Kernels, Cases>> = {
   })),
   gruBackward: draw => over(SEQUENCES, ([t, n, h]) => ({
     args: [
-      draw.numbers(3 * h * h, 1 / Math.sqrt(h)), draw.positive(t * n * 3 * h, 0.9), draw.numbers((t + 1) * n * h), draw.numbers(t * n * h),
+      draw.numbers(3 * h * h, 1 / Math.sqrt(h)), draw.positive(t * n * 3 * h, 0.9), draw.numbers((t + 1) * n * h),
+      draw.numbers(t * n * h),
       draw.numbers(t * n * h), draw.numbers(t * n * 3 * h), draw.numbers(t * n * 3 * h), draw.numbers(n * h),
       draw.scratch(scratchSize(3, n, h)), t, n, h,
     ],
     tolerance: 4e-6,
   })),
 
-  sgd: draw => over(LENGTHS, n => [1, 2].flatMap(step => [false, true].flatMap(nesterov => [draw.numbers(n), undefined].map(velocity => ({
-    args: [draw.numbers(n), draw.numbers(n), velocity, step, 0.1, 0.01, 0.9, nesterov],
-    resultAllowance: UPDATE_ROUNDING * Math.sqrt(n),
-  }))))),
+  sgd: draw => over(LENGTHS, n => [1, 2].flatMap(step => [false, true].flatMap(nesterov =>
+    [draw.numbers(n), undefined].map(velocity => ({
+      args: [draw.numbers(n), draw.numbers(n), velocity, step, 0.1, 0.01, 0.9, nesterov],
+      resultAllowance: UPDATE_ROUNDING * Math.sqrt(n),
+    }))))),
   rmsprop: draw => over(LENGTHS, n => [draw.numbers(n), undefined].map(velocity => ({
     args: [draw.numbers(n), draw.numbers(n), draw.positive(n), velocity, 0.01, 0.1, 0.99, 1e-8, 0.9],
     tolerance: 2e-5,

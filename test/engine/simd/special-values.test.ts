@@ -3,7 +3,9 @@ import type { Kernels } from '../../../src/engine/kernels/kernels';
 import { ACTIVATION_CODES, LOSS_CODES } from '../../../src/engine/kernels/simd/codes';
 import { differences, Operand, type Argument } from './twin-run';
 
-const SPECIAL = [NaN, Infinity, -Infinity, 0, -0, 1, -1, 2 ** -149, -(2 ** -140), 1e30, -1e30, 3e38, 88, -88, 104, -104, 0.5, 20, -20];
+const SPECIAL = [
+  NaN, Infinity, -Infinity, 0, -0, 1, -1, 2 ** -149, -(2 ** -140), 1e30, -1e30, 3e38, 88, -88, 104, -104, 0.5, 20, -20,
+];
 const numbers = (values: readonly number[]): Operand => new Operand('numbers', Float64Array.from(values, Math.fround));
 const zeros = (n: number): Operand => numbers(new Array<number>(n).fill(0));
 const shuffled = numbers([...SPECIAL.slice(7), ...SPECIAL.slice(0, 7)]);
@@ -12,7 +14,8 @@ const ones = numbers(new Array<number>(n).fill(1));
 
 /** One special value at a time among ordinary ones, so that it cannot hide behind another. */
 function eachAmongOrdinary(columns: number): Operand {
-  return numbers(SPECIAL.flatMap((value, row) => Array.from({ length: columns }, (_, c) => (c === row % columns ? value : 0.25 * c - 0.4))));
+  return numbers(SPECIAL.flatMap((value, row) =>
+    Array.from({ length: columns }, (_, c) => (c === row % columns ? value : 0.25 * c - 0.4))));
 }
 
 const activations = Object.keys(ACTIVATION_CODES).flatMap((kind): [keyof Kernels, readonly Argument[]][] => [

@@ -2,7 +2,10 @@ import type { IdBuffer, Kernels, MeasureBuffer, NumberBuffer } from '../../../sr
 import { referenceKernels } from '../../../src/engine/kernels/reference/open-reference-kernels';
 import { openSimdKernels } from '../../../src/engine/kernels/simd/open-simd-kernels';
 
-/** One array of a kernel call: `written` ones are compared afterwards, the others must come out unchanged; scratch is not looked at. */
+/**
+ * One array of a kernel call: `written` ones are compared afterwards, the others must come out unchanged; scratch is not
+ * looked at.
+ */
 export class Operand {
   constructor(
     readonly kind: 'numbers' | 'ids' | 'measures' | 'scratch',
@@ -41,7 +44,9 @@ export function differences(name: keyof Kernels, { args, tolerance = 2e-6, resul
   const result = call(set.kernels, name, got);
 
   const found: string[] = [];
-  if (typeof expectedResult === 'number') compare('result', [expectedResult], [result as number], tolerance, resultAllowance, found);
+  if (typeof expectedResult === 'number') {
+    compare('result', [expectedResult], [result as number], tolerance, resultAllowance, found);
+  }
   args.forEach((arg, i) => {
     if (!(arg instanceof Operand) || arg.kind === 'scratch') return;
     compare(`argument ${i}`, (expected[i] as NumberBuffer).data, (got[i] as NumberBuffer).data, tolerance, 0, found);

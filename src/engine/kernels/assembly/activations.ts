@@ -105,7 +105,10 @@ function geluTanhArgument(x: v128): v128 {
   return f32x4.mul(f32x4.mul(x, inner), all(GELU_SCALE));
 }
 
-/** tanh(log(1 + e^x)) = ((1 + e^x)² - 1) / ((1 + e^x)² + 1), multiplied out so that nothing cancels or overflows on either side. */
+/**
+ * tanh(log(1 + e^x)) = ((1 + e^x)² - 1) / ((1 + e^x)² + 1), multiplied out so that nothing cancels or overflows on either
+ * side.
+ */
 // @ts-ignore: decorator
 @inline
 function tanhOfSoftplus(x: v128): v128 {

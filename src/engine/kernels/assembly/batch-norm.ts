@@ -17,7 +17,8 @@ export function batchNorm(
 
 /** By running statistics. */
 export function batchNormInference(
-  x: usize, weight: usize, bias: usize, y: usize, runningMean: usize, runningVariance: usize, outer: i32, channels: i32, inner: i32,
+  x: usize, weight: usize, bias: usize, y: usize, runningMean: usize, runningVariance: usize, outer: i32, channels: i32,
+  inner: i32,
   epsilon: f64,
 ): void {
   const row = (<usize>(channels * inner)) << 2;
@@ -33,7 +34,8 @@ export function batchNormInference(
 }
 
 function measureColumns(
-  x: usize, mean: usize, inverseStd: usize, runningMean: usize, runningVariance: usize, outer: i32, channels: i32, momentum: f64, epsilon: f64,
+  x: usize, mean: usize, inverseStd: usize, runningMean: usize, runningVariance: usize, outer: i32, channels: i32,
+  momentum: f64, epsilon: f64,
 ): void {
   const row = (<usize>channels) << 2;
   const n = f64x2.splat(<f64>outer);
@@ -123,7 +125,8 @@ function normalize(
       for (let c: usize = 0; c < <usize>channels; c++) {
         const at = c << 2;
         normalizeRun(
-          x + c * run, y + c * run, inner, load<f32>(mean + at), load<f32>(inverseStd + at), load<f32>(weight + at), load<f32>(bias + at),
+          x + c * run, y + c * run, inner, load<f32>(mean + at), load<f32>(inverseStd + at), load<f32>(weight + at),
+          load<f32>(bias + at),
         );
       }
     }
@@ -152,7 +155,8 @@ export function batchNormBackward(
 }
 
 function backwardColumns(
-  x: usize, weight: usize, mean: usize, inverseStd: usize, dy: usize, dx: usize, dWeight: usize, dBias: usize, outer: i32, channels: i32,
+  x: usize, weight: usize, mean: usize, inverseStd: usize, dy: usize, dx: usize, dWeight: usize, dBias: usize, outer: i32,
+  channels: i32,
 ): void {
   const row = (<usize>channels) << 2;
   const share = f64x2.splat(1.0 / <f64>outer);

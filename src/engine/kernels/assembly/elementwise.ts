@@ -55,7 +55,10 @@ export function addBias(z: usize, bias: usize, rows: i32, columns: i32): void {
   }
 }
 
-/** Keeps x[i] scaled by `factor` where hash32(i * 0x9E3779B9 + key) >= threshold, else 0. `hash32` as in `hash.ts`, on four lanes. */
+/**
+ * Keeps x[i] scaled by `factor` where hash32(i * 0x9E3779B9 + key) >= threshold, else 0. `hash32` as in `hash.ts`, on four
+ * lanes.
+ */
 export function dropout(x: usize, y: usize, n: i32, threshold: u32, factor: f32, key: u32): void {
   let position = i32x4.add(i32x4.mul(i32x4(0, 1, 2, 3), i32x4.splat(0x9e3779b9)), i32x4.splat(key));
   const step = i32x4.splat(4 * 0x9e3779b9);

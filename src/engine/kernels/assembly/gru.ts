@@ -30,7 +30,8 @@ export function gru(
 }
 
 function cellRow(
-  gates: usize, bias: usize, biasIn: usize, biasHn: usize, hidden: usize, nextHidden: usize, newHidden: usize, row: usize, units: i32,
+  gates: usize, bias: usize, biasIn: usize, biasHn: usize, hidden: usize, nextHidden: usize, newHidden: usize, row: usize,
+  units: i32,
 ): void {
   let left = units;
   for (; left >= 4; left -= 4) {
@@ -49,7 +50,8 @@ function cellRow(
 // @ts-ignore: decorator
 @inline
 function cell4(
-  gates: usize, bias: usize, biasIn: usize, biasHn: usize, hidden: usize, nextHidden: usize, newHidden: usize, row: usize, count: i32,
+  gates: usize, bias: usize, biasIn: usize, biasHn: usize, hidden: usize, nextHidden: usize, newHidden: usize, row: usize,
+  count: i32,
 ): void {
   const r = sigmoid4(f32x4.add(loadUpTo(gates, count), loadUpTo(bias, count)));
   storeUpTo(gates, r, count);
@@ -78,11 +80,13 @@ export function gruBackward(
       const here = at + r;
       if (t > 0) {
         backwardRow(
-          gates + 3 * here, hidden + here, newHidden + here, dHidden + here, dGates + 3 * here, dRecurrent + 3 * here, before + r, row, units, true,
+          gates + 3 * here, hidden + here, newHidden + here, dHidden + here, dGates + 3 * here, dRecurrent + 3 * here,
+          before + r, row, units, true,
         );
       } else {
         backwardRow(
-          gates + 3 * here, hidden + here, newHidden + here, dHidden + here, dGates + 3 * here, dRecurrent + 3 * here, before + r, row, units, false,
+          gates + 3 * here, hidden + here, newHidden + here, dHidden + here, dGates + 3 * here, dRecurrent + 3 * here,
+          before + r, row, units, false,
         );
       }
     }
@@ -93,7 +97,8 @@ export function gruBackward(
 // @ts-ignore: decorator
 @inline
 function backwardRow(
-  gates: usize, hidden: usize, newHidden: usize, dHidden: usize, dGates: usize, dRecurrent: usize, before: usize, row: usize, units: i32,
+  gates: usize, hidden: usize, newHidden: usize, dHidden: usize, dGates: usize, dRecurrent: usize, before: usize, row: usize,
+  units: i32,
   accumulate: bool,
 ): void {
   let left = units;

@@ -1,4 +1,5 @@
-// The WebAssembly module's exports. They work on byte offsets into the imported memory; `simd/` makes the kernel interface of them.
+// The WebAssembly module's exports. They work on byte offsets into the imported memory; `simd/` makes the kernel interface of
+// them.
 export { activate, activateBackward } from './activations';
 export { batchNorm, batchNormBackward, batchNormInference } from './batch-norm';
 export { add, clamp, columnSums, copyFloats, dropout, fill, scaleTo } from './elementwise';

@@ -1,5 +1,7 @@
 // Layer normalisation of rows. Formulas: `normalization-kernels.ts`. Means and sums are taken in double precision.
-import { addProducts, all, fromDoubles, highDoubles, laneMask, loadUpTo, lowDoubles, multiplyAdd, storeUpTo, sumOfDoubles } from './float32x4';
+import {
+  addProducts, all, fromDoubles, highDoubles, laneMask, loadUpTo, lowDoubles, multiplyAdd, storeUpTo, sumOfDoubles,
+} from './float32x4';
 import { sumLanes } from './elementwise';
 
 export function layerNorm(
@@ -55,7 +57,8 @@ function normalizeRow(x: usize, weight: usize, bias: usize, y: usize, columns: i
 }
 
 export function layerNormBackward(
-  x: usize, weight: usize, mean: usize, inverseStd: usize, dy: usize, dx: usize, dWeight: usize, dBias: usize, rows: i32, columns: i32,
+  x: usize, weight: usize, mean: usize, inverseStd: usize, dy: usize, dx: usize, dWeight: usize, dBias: usize, rows: i32,
+  columns: i32,
 ): void {
   // before dx, which may lie on dy
   parameterGradients(x, mean, inverseStd, dy, dWeight, dBias, rows, columns);
@@ -80,7 +83,8 @@ function parameterGradients(
     let at: usize = 0;
     for (let r: usize = 0; r < <usize>rows; r++) {
       const d = loadUpTo(dy + at, left);
-      const h = f32x4.mul(f32x4.sub(loadUpTo(x + at, left), v128.load32_splat(mean + (r << 2))), v128.load32_splat(inverseStd + (r << 2)));
+      const center = v128.load32_splat(mean + (r << 2)), inverse = v128.load32_splat(inverseStd + (r << 2));
+      const h = f32x4.mul(f32x4.sub(loadUpTo(x + at, left), center), inverse);
       const dLow = lowDoubles(d), dHigh = highDoubles(d);
       low = f64x2.add(low, dLow);
       high = f64x2.add(high, dHigh);

@@ -61,7 +61,9 @@ function meanBinaryCrossEntropy(x: usize, target: usize, count: i32): f64 {
 }
 
 /** dx[i] = factor l'(x[i], target[i]), factor being scale / count */
-export function elementwiseLossBackward(kind: i32, x: usize, target: usize, dx: usize, count: i32, delta: f64, factor: f64): void {
+export function elementwiseLossBackward(
+  kind: i32, x: usize, target: usize, dx: usize, count: i32, delta: f64, factor: f64,
+): void {
   if (kind == MSE) gradients(MSE, x, target, dx, count, delta, 2 * factor);
   else if (kind == MAE) gradients(MAE, x, target, dx, count, delta, factor);
   else if (kind == HUBER) gradients(HUBER, x, target, dx, count, delta, factor);

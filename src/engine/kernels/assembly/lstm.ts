@@ -5,7 +5,8 @@ import { sigmoid4, tanh4 } from './math';
 import { addBiases, biasPlace, gradientByState, packBackward, packForward } from './recurrent-step';
 
 export function lstm(
-  gates: usize, weight: usize, biasIh: usize, biasHh: usize, hidden: usize, cells: usize, scratch: usize, time: i32, batch: i32, units: i32,
+  gates: usize, weight: usize, biasIh: usize, biasHh: usize, hidden: usize, cells: usize, scratch: usize, time: i32, batch: i32,
+  units: i32,
 ): void {
   const row = (<usize>units) << 2;
   const bias = biasPlace(scratch, 4, units);
@@ -65,8 +66,9 @@ export function lstmBackward(
     if (!last) gradientByState(dGates + 4 * (at + step), scratch, dHidden + at, batch, 4 * units, units, true);
     for (let r = 0; r < batch; r++) {
       const here = at + <usize>r * row;
-      if (last) backwardRow(gates + 4 * here, cells + here, step, dHidden + here, dCells + here, dGates + 4 * here, row, units, true);
-      else backwardRow(gates + 4 * here, cells + here, step, dHidden + here, dCells + here, dGates + 4 * here, row, units, false);
+      const ofGates = gates + 4 * here, dOfGates = dGates + 4 * here;
+      if (last) backwardRow(ofGates, cells + here, step, dHidden + here, dCells + here, dOfGates, row, units, true);
+      else backwardRow(ofGates, cells + here, step, dHidden + here, dCells + here, dOfGates, row, units, false);
     }
   }
   gradientByState(dGates, scratch, dInitial, batch, 4 * units, units, false);

@@ -143,7 +143,8 @@ export function gaussian4(x: v128): v128 {
 }
 
 /**
- * The normal distribution (1 + erf(x / sqrt 2)) / 2, 4 ulp around 0 and 8 as far as -10, given `gaussian` = e^(-x² / 2): its upper tail is
+ * The normal distribution (1 + erf(x / sqrt 2)) / 2, 4 ulp around 0 and 8 as far as -10, given `gaussian` = e^(-x² / 2): its
+ * upper tail is
  * the gaussian times a polynomial in (|x| - 3) / (|x| + 3), fitted on [0, 15].
  */
 // @ts-ignore: decorator

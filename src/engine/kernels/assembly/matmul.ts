@@ -75,7 +75,8 @@ export function rowsTimesPanels(
     for (let i = 0; i < m; i += BLOCK_ROWS) {
       const rows = min(BLOCK_ROWS, m - i);
       packRows(a + <usize>i * aRow + ((<usize>p) << 2), aRow, part, rows, LEFT_PANELS);
-      packedTimesPanels(panels + ((<usize>p) << 5), 32, panelBytes, part, c + <usize>i * cRow, cRow, rows, columns, accumulate || p > 0);
+      const at = panels + ((<usize>p) << 5);
+      packedTimesPanels(at, 32, panelBytes, part, c + <usize>i * cRow, cRow, rows, columns, accumulate || p > 0);
     }
   }
 }

@@ -33,7 +33,8 @@ export function sgd(
 }
 
 export function rmsprop(
-  p: usize, g: usize, square: usize, velocity: usize, n: i32, rate: f32, weightDecay: f32, alpha: f64, epsilon: f32, momentum: f32,
+  p: usize, g: usize, square: usize, velocity: usize, n: i32, rate: f32, weightDecay: f32, alpha: f64, epsilon: f32,
+  momentum: f32,
 ): f64 {
   const keep = all(<f32>alpha), take = all(<f32>(1 - alpha));
   let change = f64x2.splat(0);
@@ -77,7 +78,8 @@ export function adagrad(p: usize, g: usize, sum: usize, n: i32, rate: f32, weigh
 }
 
 export function adam(
-  p: usize, g: usize, mean: usize, square: usize, n: i32, step: i32, rate: f64, weightDecay: f64, beta1: f64, beta2: f64, epsilon: f32,
+  p: usize, g: usize, mean: usize, square: usize, n: i32, step: i32, rate: f64, weightDecay: f64, beta1: f64, beta2: f64,
+  epsilon: f32,
   decoupled: bool,
 ): f64 {
   const keepMean = all(<f32>beta1), takeMean = all(<f32>(1 - beta1));

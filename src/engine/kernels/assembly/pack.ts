@@ -23,7 +23,10 @@ export function packTurnedPanels(from: usize, rowBytes: usize, depth: i32, colum
   }
 }
 
-/** Rows of a matrix, `depth` floats of each, in groups of four side by side. What stands in the place of missing rows is not used. */
+/**
+ * Rows of a matrix, `depth` floats of each, in groups of four side by side. What stands in the place of missing rows is not
+ * used.
+ */
 export function packRows(from: usize, rowBytes: usize, depth: i32, rows: i32, to: usize): void {
   for (let left = rows; left > 0; left -= 4) {
     turnRows(from, rowBytes, depth, min(4, left), to, 16);
@@ -62,13 +65,16 @@ function copyFour(from: usize, rowBytes: usize, depth: i32, to: usize): void {
 function copyFew(from: usize, rowBytes: usize, depth: i32, columns: i32, to: usize, toBytes: usize): void {
   memory.fill(to, 0, <usize>depth * toBytes);
   for (let p = depth; p > 0; p--) {
-    for (let column: usize = 0; column < <usize>columns; column++) store<f32>(to + (column << 2), load<f32>(from + (column << 2)));
+    for (let at: usize = 0; at < (<usize>columns) << 2; at += 4) store<f32>(to + at, load<f32>(from + at));
     from += rowBytes;
     to += toBytes;
   }
 }
 
-/** `rows` <= 4 rows side by side: groups of four floats every `toBytes` bytes. In the place of missing rows the first is repeated. */
+/**
+ * `rows` <= 4 rows side by side: groups of four floats every `toBytes` bytes. In the place of missing rows the first is
+ * repeated.
+ */
 function turnRows(from: usize, rowBytes: usize, depth: i32, rows: i32, to: usize, toBytes: usize): void {
   let r0 = from, r1 = rows > 1 ? r0 + rowBytes : r0, r2 = rows > 2 ? r1 + rowBytes : r0, r3 = rows > 3 ? r2 + rowBytes : r0;
   let left = depth;

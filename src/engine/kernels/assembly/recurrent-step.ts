@@ -30,6 +30,8 @@ export function packBackward(weight: usize, rows: i32, units: i32, panels: usize
 }
 
 /** The derivative by the state before: to[N, H] = dGates[N, rows] weight[rows, H], or += */
-export function gradientByState(dGates: usize, panels: usize, to: usize, batch: i32, rows: i32, units: i32, accumulate: bool): void {
+export function gradientByState(
+  dGates: usize, panels: usize, to: usize, batch: i32, rows: i32, units: i32, accumulate: bool,
+): void {
   rowsTimesPanels(dGates, (<usize>rows) << 2, panels, rows, to, (<usize>units) << 2, batch, units, accumulate);
 }

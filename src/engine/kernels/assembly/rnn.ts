@@ -5,7 +5,8 @@ import { tanh4 } from './math';
 import { addBiases, biasPlace, gradientByState, packBackward, packForward } from './recurrent-step';
 
 export function rnn(
-  projected: usize, weight: usize, biasIh: usize, biasHh: usize, hidden: usize, scratch: usize, time: i32, batch: i32, units: i32, relu: bool,
+  projected: usize, weight: usize, biasIh: usize, biasHh: usize, hidden: usize, scratch: usize, time: i32, batch: i32,
+  units: i32, relu: bool,
 ): void {
   const row = (<usize>units) << 2;
   const step = <usize>batch * row;
@@ -46,7 +47,8 @@ function finish(projected: usize, bias: usize, hidden: usize, count: i32, relu: 
 }
 
 export function rnnBackward(
-  weight: usize, hidden: usize, dHidden: usize, dGates: usize, dInitial: usize, scratch: usize, time: i32, batch: i32, units: i32, relu: bool,
+  weight: usize, hidden: usize, dHidden: usize, dGates: usize, dInitial: usize, scratch: usize, time: i32, batch: i32,
+  units: i32, relu: bool,
 ): void {
   const step = (<usize>batch * <usize>units) << 2;
   packBackward(weight, units, units, scratch);

@@ -3,7 +3,8 @@
 import { EDGE_TILE } from './scratch';
 
 /**
- * c[4, 8] = a b, or += with `accumulate`, the sum running over `depth` >= 1. a: four rows side by side, packed. b: eight floats every
+ * c[4, 8] = a b, or += with `accumulate`, the sum running over `depth` >= 1. a: four rows side by side, packed. b: eight
+ * floats every
  * `bStride` bytes. c: rows `cRow` bytes apart.
  */
 export function tile(a: usize, b: usize, bStride: usize, depth: i32, c: usize, cRow: usize, accumulate: bool): void {

@@ -10,8 +10,10 @@ const FLOAT_BYTES = 4;
 export function bindMatrix(wasm: WasmKernels): MatrixKernels {
   return {
     matmul: (a, b, c, m, n, k, accumulate) => wasm.matmul(a.offset, b.offset, c.offset, m, n, k, accumulate),
-    matmulTransposedB: (a, b, c, m, n, k, accumulate) => wasm.matmulTransposedB(a.offset, b.offset, c.offset, m, n, k, accumulate),
-    matmulTransposedA: (a, b, c, m, n, k, accumulate) => wasm.matmulTransposedA(a.offset, b.offset, c.offset, m, n, k, accumulate),
+    matmulTransposedB: (a, b, c, m, n, k, accumulate) =>
+      wasm.matmulTransposedB(a.offset, b.offset, c.offset, m, n, k, accumulate),
+    matmulTransposedA: (a, b, c, m, n, k, accumulate) =>
+      wasm.matmulTransposedA(a.offset, b.offset, c.offset, m, n, k, accumulate),
   };
 }
 
@@ -36,14 +38,16 @@ export function bindElementwise(wasm: WasmKernels): ElementwiseKernels {
 export function bindLayout(wasm: WasmKernels): LayoutKernels {
   return {
     copyRows: (x, xStart, xStride, y, yStart, yStride, rows, columns) => wasm.copyRows(
-      x.offset + FLOAT_BYTES * xStart, FLOAT_BYTES * xStride, y.offset + FLOAT_BYTES * yStart, FLOAT_BYTES * yStride, rows, columns,
+      x.offset + FLOAT_BYTES * xStart, FLOAT_BYTES * xStride, y.offset + FLOAT_BYTES * yStart, FLOAT_BYTES * yStride, rows,
+      columns,
     ),
     toTimeMajor: (x, y, batch, time, columns, xColumns, xColumn, reverse) =>
       wasm.toTimeMajor(x.offset, y.offset, batch, time, columns, xColumns, xColumn, reverse),
     fromTimeMajor: (x, y, batch, time, columns, yColumns, yColumn, reverse, accumulate) =>
       wasm.fromTimeMajor(x.offset, y.offset, batch, time, columns, yColumns, yColumn, reverse, accumulate),
     meanOverMiddle: (x, y, outer, middle, inner) => wasm.meanOverMiddle(x.offset, y.offset, outer, middle, inner),
-    meanOverMiddleBackward: (dy, dx, outer, middle, inner) => wasm.meanOverMiddleBackward(dy.offset, dx.offset, outer, middle, inner),
+    meanOverMiddleBackward: (dy, dx, outer, middle, inner) =>
+      wasm.meanOverMiddleBackward(dy.offset, dx.offset, outer, middle, inner),
     embed: (ids, weight, y, units) => wasm.embed(ids.offset, weight.offset, y.offset, ids.length, units),
     embedBackward: (ids, dy, dWeight, units) => wasm.embedBackward(ids.offset, dy.offset, dWeight.offset, ids.length, units),
   };
@@ -68,12 +72,14 @@ export function bindNormalization(wasm: WasmKernels): NormalizationKernels {
   return {
     batchNorm: (x, weight, bias, y, mean, inverseStd, runningMean, runningVariance, outer, channels, inner, momentum, epsilon) =>
       wasm.batchNorm(
-        x.offset, weight.offset, bias.offset, y.offset, mean.offset, inverseStd.offset, runningMean.offset, runningVariance.offset,
+        x.offset, weight.offset, bias.offset, y.offset, mean.offset, inverseStd.offset, runningMean.offset,
+        runningVariance.offset,
         outer, channels, inner, momentum, epsilon,
       ),
     batchNormInference: (x, weight, bias, y, runningMean, runningVariance, outer, channels, inner, epsilon) =>
       wasm.batchNormInference(
-        x.offset, weight.offset, bias.offset, y.offset, runningMean.offset, runningVariance.offset, outer, channels, inner, epsilon,
+        x.offset, weight.offset, bias.offset, y.offset, runningMean.offset, runningVariance.offset, outer, channels, inner,
+        epsilon,
       ),
     batchNormBackward: (x, weight, mean, inverseStd, dy, dx, dWeight, dBias, outer, channels, inner) =>
       wasm.batchNormBackward(

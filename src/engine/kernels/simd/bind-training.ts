@@ -17,14 +17,16 @@ export function bindRecurrent(wasm: WasmKernels): RecurrentKernels {
       nonlinearity === 'relu',
     ),
     lstm: (gates, weightHh, biasIh, biasHh, hidden, cells, scratch, time, batch, units) => wasm.lstm(
-      gates.offset, weightHh.offset, biasIh.offset, biasHh.offset, hidden.offset, cells.offset, scratch.offset, time, batch, units,
+      gates.offset, weightHh.offset, biasIh.offset, biasHh.offset, hidden.offset, cells.offset, scratch.offset, time, batch,
+      units,
     ),
     lstmBackward: (weightHh, gates, cells, dHidden, dCells, dGates, dInitial, scratch, time, batch, units) => wasm.lstmBackward(
       weightHh.offset, gates.offset, cells.offset, dHidden.offset, dCells.offset, dGates.offset, dInitial.offset, scratch.offset,
       time, batch, units,
     ),
     gru: (gates, weightHh, biasIh, biasHh, hidden, newHidden, scratch, time, batch, units) => wasm.gru(
-      gates.offset, weightHh.offset, biasIh.offset, biasHh.offset, hidden.offset, newHidden.offset, scratch.offset, time, batch, units,
+      gates.offset, weightHh.offset, biasIh.offset, biasHh.offset, hidden.offset, newHidden.offset, scratch.offset, time, batch,
+      units,
     ),
     gruBackward: (weightHh, gates, hidden, newHidden, dHidden, dGates, dRecurrent, dInitial, scratch, time, batch, units) =>
       wasm.gruBackward(

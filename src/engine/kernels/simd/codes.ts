@@ -7,4 +7,6 @@ export const ACTIVATION_CODES: Readonly<Record<ElementwiseActivation, number>> =
 };
 
 /** The number by which `assembly/losses.ts` knows each loss. */
-export const LOSS_CODES: Readonly<Record<ElementwiseLoss, number>> = { 'mse': 0, 'mae': 1, 'huber': 2, 'binary-cross-entropy': 3 };
+export const LOSS_CODES: Readonly<Record<ElementwiseLoss, number>> = {
+  'mse': 0, 'mae': 1, 'huber': 2, 'binary-cross-entropy': 3,
+};

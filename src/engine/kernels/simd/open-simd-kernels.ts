@@ -27,7 +27,9 @@ const SCRATCH_BYTES = 328 * 1024;
 
 function pagesFor(byteLength: number): number {
   const pages = Math.ceil(byteLength / PAGE_BYTES);
-  if (pages > MAXIMUM_PAGES) throw new RangeError(`The model needs ${(byteLength / 2 ** 30).toFixed(1)} GB; WebAssembly memory ends at 4 GB.`);
+  if (pages > MAXIMUM_PAGES) {
+    throw new RangeError(`The model needs ${(byteLength / 2 ** 30).toFixed(1)} GB; WebAssembly memory ends at 4 GB.`);
+  }
   return pages;
 }
 

@@ -69,15 +69,18 @@ export interface WasmKernels {
   ): void;
 
   rnn(
-    projected: Address, weight: Address, biasIh: Address, biasHh: Address, hidden: Address, scratch: Address, time: number, batch: number,
+    projected: Address, weight: Address, biasIh: Address, biasHh: Address, hidden: Address, scratch: Address, time: number,
+    batch: number,
     units: number, relu: boolean,
   ): void;
   rnnBackward(
-    weight: Address, hidden: Address, dHidden: Address, dGates: Address, dInitial: Address, scratch: Address, time: number, batch: number,
+    weight: Address, hidden: Address, dHidden: Address, dGates: Address, dInitial: Address, scratch: Address, time: number,
+    batch: number,
     units: number, relu: boolean,
   ): void;
   lstm(
-    gates: Address, weight: Address, biasIh: Address, biasHh: Address, hidden: Address, cells: Address, scratch: Address, time: number,
+    gates: Address, weight: Address, biasIh: Address, biasHh: Address, hidden: Address, cells: Address, scratch: Address,
+    time: number,
     batch: number, units: number,
   ): void;
   lstmBackward(
@@ -104,7 +107,8 @@ export interface WasmKernels {
   ): number;
   adagrad(p: Address, g: Address, sum: Address, n: number, rate: number, weightDecay: number, epsilon: number): number;
   adam(
-    p: Address, g: Address, mean: Address, square: Address, n: number, step: number, rate: number, weightDecay: number, beta1: number,
+    p: Address, g: Address, mean: Address, square: Address, n: number, step: number, rate: number, weightDecay: number,
+    beta1: number,
     beta2: number, epsilon: number, decoupled: boolean,
   ): number;
   penalty(p: Address, g: Address, n: number, l1: number, l2: number): number;

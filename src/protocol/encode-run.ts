@@ -75,16 +75,22 @@ export function encodeLayers(history: RunHistory): readonly PanelLayer[] {
   });
 }
 
-/** State gradients of every recurrent layer from the latest step that measured them; empty where none did. */
-export function encodeThroughTime(history: RunHistory): readonly PanelTimeSeries[] {
-  const latest = history.records.findLast((record) => record.stateGradients.length > 0);
-  return (latest?.stateGradients ?? []).map((series) => ({
-    layer: history.layout.layers[series.layer].path,
-    direction: series.direction,
-    step: latest?.step,
-    hidden: allToWire(series.hidden),
-    ...(series.cell && { cell: allToWire(series.cell) }),
-  }));
+/**
+ * State gradients of every recurrent layer from the first step that measured them, and from the latest where that is another:
+ * a layer whose gradient explodes at the start may be dead at the end, and both are to be seen. Empty where no step did.
+ */
+export function encodeThroughTime({ layout, records }: RunHistory): readonly PanelTimeSeries[] {
+  const isMeasured = (record: StepRecord): boolean => record.stateGradients.length > 0;
+  const ends = new Set([records.find(isMeasured), records.findLast(isMeasured)]);
+  return [...ends].flatMap((record) =>
+    (record?.stateGradients ?? []).map((series) => ({
+      layer: layout.layers[series.layer].path,
+      direction: series.direction,
+      step: record?.step,
+      hidden: allToWire(series.hidden),
+      ...(series.cell && { cell: allToWire(series.cell) }),
+    })),
+  );
 }
 
 function allToWire(values: Float64Array): WireNumber[] {

@@ -40,7 +40,7 @@ export interface PanelLayer {
   readonly saturatedShare: WireNumber;
 }
 
-/** State gradients of a recurrent layer by time step, from the latest measured step. */
+/** State gradients of a recurrent layer by time step, from the first or the latest step that measured them. */
 export interface PanelTimeSeries {
   readonly layer: string;
   readonly direction: 'forward' | 'reverse';

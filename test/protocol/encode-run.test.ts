@@ -63,6 +63,13 @@ describe('encodeRun', () => {
     expect(run.throughTime).toEqual([{ layer: 'memory', direction: 'forward', step: 0, hidden: [1, 'inf', 3] }]);
   });
 
+  it('shows those of the first step beside those of the latest', () => {
+    const states = (norm: number) => [{ layer: 0, direction: 'forward', hidden: Float64Array.of(norm) }] as const;
+    const records = [0, 1, 2].map((step) => record(step, { stateGradients: states(step) }));
+    const run = encodeRun(history([...records, record(3)]), IDENTITY);
+    expect(run.throughTime.map(({ step, hidden }) => [step, hidden])).toEqual([[0, [0]], [2, [2]]]);
+  });
+
   it('tells where a norm is clipped', () => {
     const model = { ...IDENTITY.model, clip: { type: 'norm', max: 0.5 } } as const;
     expect(encodeRun(history([]), { ...IDENTITY, model }).clipNorm).toBe(0.5);

@@ -165,4 +165,21 @@ describe('the frame through time', () => {
     expect([x.min, x.max]).toEqual([1, 3]);
     expect(curves[0].curve.marks).toEqual([{ x: 3, y: Number.POSITIVE_INFINITY, kind: 'not-finite' }]);
   });
+
+  it('draws the first measured step faintly, on the same axis', () => {
+    const recurrent = runView(
+      panelRun(1, 3, {
+        throughTime: [
+          { layer: 'first', direction: 'forward', step: 0, hidden: [1e9, 1] },
+          { layer: 'first', direction: 'forward', step: 2, hidden: [0, 1] },
+        ],
+      }),
+    );
+    const { curves, left } = timeFrame(recurrent, theme);
+    expect(curves.map(({ key, colour }) => [key, colour.a])).toEqual([
+      ['first, hidden state', 1],
+      ['first, step 0', 0.5],
+    ]);
+    expect(left.max).toBeGreaterThanOrEqual(1e9);
+  });
 });

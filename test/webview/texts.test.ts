@@ -47,8 +47,8 @@ describe('summaries of charts', () => {
       }),
     );
     expect(timeSummary(run)).toBe(
-      'memory: 10.0 at time step 3, 50.0 at 1, 5.00 times as strong. ' +
-        'memory (reverse): 10.0 at time step 1, 1.00 at 3, 10.0 times as weak.',
+      'memory: 10.0 at time step 3, 50.0 at time step 1, 5.00 times stronger. ' +
+        'memory (reverse): 10.0 at time step 1, 1.00 at time step 3, 10.0 times weaker.',
     );
   });
 });
@@ -56,8 +56,8 @@ describe('summaries of charts', () => {
 describe('the state in words', () => {
   it('counts steps and shows the latest numbers', () => {
     const state = stateOf({ status: { state: 'running', step: 4, steps: 10, message: '' }, current: panelRun(1, 4) });
-    expect(describeProgress(state)).toBe('step 4 of 10 · loss 0.250');
-    expect(announcement(state)).toBe('Training: step 4 of 10, loss 0.250.');
+    expect(describeProgress(state)).toBe('4 of 10 steps · loss 0.250');
+    expect(announcement(state)).toBe('Training: 4 of 10 steps, loss 0.250.');
   });
 
   it('prefers numbers over held-back examples', () => {

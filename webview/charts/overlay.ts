@@ -100,7 +100,7 @@ function drawMarks(chart: Chart, drawn: DrawnCurve, theme: Theme): void {
     ctx.lineWidth = 1.5;
     ctx.beginPath();
     if (kind === 'dot') {
-      ctx.arc(x, axis.getPixelForValue(y), drawn.width + 0.5, 0, 2 * Math.PI);
+      ctx.arc(x, axis.getPixelForValue(y), drawn.width + 1.5, 0, 2 * Math.PI);
       ctx.fill();
     } else if (kind === 'zero') {
       const floor = chartArea.bottom - MARK_INSET;

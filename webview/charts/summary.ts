@@ -2,7 +2,7 @@
 import { formatNumber, formatShare } from '../format-number';
 import type { RunView, TimeSeriesView } from '../state/run-view';
 import { chartedLayers } from './gradient-frame';
-import { seriesName } from './time-frame';
+import { latestAndEarlier, seriesName } from './time-frame';
 
 /** "Gradient norms of 12 layers, steps 0 to 120, log scale. At step 120 from 1.2e-9 (first) to 3.40 (last)." */
 export function gradientSummary(run: RunView, previous: RunView | undefined): string {
@@ -58,7 +58,13 @@ export function lossSummary(run: RunView): string {
 
 /** How much stronger or weaker the gradient is at one end of the sequence than at the other, for each series. */
 export function timeSummary(run: RunView): string {
-  return run.throughTime.map(describeSeries).join(' ');
+  const { latest, earlier } = latestAndEarlier(run.throughTime);
+  const words = (series: readonly TimeSeriesView[], note: string): string => {
+    const [first] = series;
+    if (first === undefined) return '';
+    return `${first.step === undefined ? '' : `Training step ${first.step}${note}: `}${series.map(describeSeries).join(' ')}`;
+  };
+  return [words(latest, ''), words(earlier, ', faint')].filter((part) => part !== '').join(' ');
 }
 
 function describeSeries(series: TimeSeriesView): string {
@@ -66,14 +72,14 @@ function describeSeries(series: TimeSeriesView): string {
   // Backpropagation starts where the sequence ends: at its last step, and at its first for the reverse direction.
   const [late, early] = direction === 'forward' ? [hidden[hidden.length - 1], hidden[0]] : [hidden[0], hidden[hidden.length - 1]];
   const [from, to] = direction === 'forward' ? [hidden.length, 1] : [1, hidden.length];
-  const ends = `${formatNumber(late)} at time step ${from}, ${formatNumber(early)} at ${to}`;
+  const ends = `${formatNumber(late)} at time step ${from}, ${formatNumber(early)} at time step ${to}`;
   return `${seriesName(series)}: ${ends}${change(early / late)}.`;
 }
 
 function change(factor: number): string {
   if (!Number.isFinite(factor) || factor <= 0) return '';
   if (factor > 0.5 && factor < 2) return ', about the same';
-  return factor > 1 ? `, ${formatNumber(factor)} times as strong` : `, ${formatNumber(1 / factor)} times as weak`;
+  return factor > 1 ? `, ${formatNumber(factor)} times stronger` : `, ${formatNumber(1 / factor)} times weaker`;
 }
 
 function named({ path, norm }: { readonly path: string; readonly norm: number }): string {

@@ -1,5 +1,6 @@
 /** The chart through time, of recurrent layers: how the gradient by the state fares on its way back over the time steps. */
 import type { RunView, TimeSeriesView } from '../state/run-view';
+import { withOpacity } from '../theme/colour';
 import type { Theme } from '../theme/theme';
 import { buildCurve } from './curve';
 import type { ChartFrame, DrawnCurve } from './frame';
@@ -8,54 +9,51 @@ import { bucketsFor } from './step-range';
 
 export const REVERSE_DASH: readonly number[] = [9, 3];
 export const CELL_DASH: readonly number[] = [2, 2];
+export const EARLIER_OPACITY = 0.5;
 
 /** Name of a series: the layer, and the direction where it runs backwards too. */
 export function seriesName({ layer, direction }: TimeSeriesView): string {
   return direction === 'reverse' ? `${layer} (reverse)` : layer;
 }
 
-/** What the chart shows now: time steps are counted from 1. */
+/** The series of the latest step that measured any, and those of an earlier one. */
+export function latestAndEarlier(series: readonly TimeSeriesView[]): {
+  readonly latest: readonly TimeSeriesView[];
+  readonly earlier: readonly TimeSeriesView[];
+} {
+  const last = series.at(-1)?.step;
+  return { latest: series.filter(({ step }) => step === last), earlier: series.filter(({ step }) => step !== last) };
+}
+
+/** What the chart shows now: time steps are counted from 1. Of the first step that was measured the hidden states, faintly. */
 export function timeFrame(run: RunView, theme: Theme): ChartFrame {
   const strokes = strokesByPath(run, theme);
   const width = theme.highContrast ? 2 : 1.5;
   const buckets = bucketsFor(2 * run.throughTime.length);
-  const curves = run.throughTime.flatMap((series): DrawnCurve[] => {
-    const name = seriesName(series);
+  const { latest, earlier } = latestAndEarlier(run.throughTime);
+  const draw = (series: TimeSeriesView, label: string, norms: Float64Array, style: Pick<DrawnCurve, 'dash' | 'width'>): DrawnCurve => {
+    const timeSteps = Array.from(norms, (_, index) => index + 1);
     const colour = strokes.get(series.layer)?.colour ?? theme.foreground;
-    const draw = (label: string, norms: Float64Array, dash: readonly number[]): DrawnCurve => ({
-      key: label,
-      label,
-      colour,
-      dash,
-      width,
-      axis: 'left',
-      front: false,
-      curve: buildCurve(
-        Array.from(norms, (_, index) => index + 1),
-        norms,
-        true,
-        buckets,
-      ),
-    });
-    return [
-      draw(`${name}, hidden state`, series.hidden, series.direction === 'reverse' ? REVERSE_DASH : []),
-      ...(series.cell === undefined ? [] : [draw(`${name}, cell state`, series.cell, CELL_DASH)]),
-    ];
-  });
+    return { key: label, label, colour, ...style, axis: 'left', front: false, curve: buildCurve(timeSteps, norms, true, buckets) };
+  };
+  const dashOf = ({ direction }: TimeSeriesView): readonly number[] => (direction === 'reverse' ? REVERSE_DASH : []);
+  const curves = [
+    ...latest.flatMap((series) => [
+      draw(series, `${seriesName(series)}, hidden state`, series.hidden, { dash: dashOf(series), width: width + 0.5 }),
+      ...(series.cell ? [draw(series, `${seriesName(series)}, cell state`, series.cell, { dash: CELL_DASH, width })] : []),
+    ]),
+    ...earlier
+      .map((series) => draw(series, `${seriesName(series)}, step ${series.step}`, series.hidden, { dash: dashOf(series), width }))
+      .map((drawn) => ({ ...drawn, colour: withOpacity(drawn.colour, EARLIER_OPACITY) })),
+  ];
+  const shown = curves.map(({ curve }) => curve);
   const length = Math.max(2, ...run.throughTime.map(({ hidden }) => hidden.length));
   return {
     curves,
     ghosts: [],
     thresholds: [],
     x: { min: 1, max: length, title: 'time step' },
-    left: {
-      ...rangeOf(
-        curves.map(({ curve }) => curve),
-        [],
-      ),
-      title: '',
-      log: true,
-    },
+    left: { ...rangeOf(shown, []), title: '', log: true },
     right: undefined,
   };
 }

@@ -67,18 +67,13 @@ export function createTimeChart(actions: Actions): View {
       inputs: ({ state, theme }) => [state.current?.throughTime, state.status.state, theme],
       frame: ({ state, theme }) => timeFrame(runOf(state), theme),
       summary: ({ state }) => `Norm of the loss gradient by the state, by time step. ${timeSummary(runOf(state))}`,
-      caption: ({ state }) => timeCaption(runOf(state)),
+      caption: ({ state }) => timeSummary(runOf(state)),
       toolbar: undefined,
       legend: createTimeLegend(actions),
       bySteps: false,
     },
     actions,
   );
-}
-
-function timeCaption(run: RunView): string {
-  const step = run.throughTime[0]?.step;
-  return `${step === undefined ? 'From the latest measured step' : `From training step ${step}`}. ${timeSummary(run)}`;
 }
 
 /** Charts are asked to draw only while there is something to chart. */

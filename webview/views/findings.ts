@@ -4,6 +4,7 @@ import { createButton } from '../controls/controls';
 import type { Severity } from '../state/verdict';
 import { element, setText, show } from './dom';
 import { icon } from './icons';
+import { inlineCode } from './inline-code';
 import { describeNoFindings } from './status-text';
 import type { Actions, View } from './view';
 
@@ -66,7 +67,7 @@ function findingItem(finding: PanelFinding, index: number, { send, goToLayer, hi
     element(
       'div',
       { class: 'finding-body' },
-      element('p', { class: 'finding-message' }, message),
+      element('p', { class: 'finding-message' }, ...inlineCode(message)),
       element('p', { class: 'finding-about' }, ruleButton, place, element('span', {}, `from step ${step}`)),
       fixes.length === 0
         ? undefined

@@ -1,8 +1,9 @@
 /** The keys to the charts' curves. */
 import { strokesByPath } from '../charts/gradient-frame';
 import type { Stroke } from '../charts/colour-ramp';
-import { CELL_DASH, REVERSE_DASH } from '../charts/time-frame';
+import { CELL_DASH, EARLIER_OPACITY, latestAndEarlier, REVERSE_DASH } from '../charts/time-frame';
 import { VALIDATION_DASH } from '../charts/loss-frame';
+import { type Colour, withOpacity } from '../theme/colour';
 import { chartedRun } from '../state/charted-run';
 import { element, setAttributes, svg } from './dom';
 import { toggled } from './layer-table';
@@ -66,22 +67,20 @@ export function createTimeLegend(actions: Actions): View {
   return {
     root,
     update: (shown) => {
+      const { muted, foreground } = shown.theme;
       const strokes = strokesByPath(shown.state.current, shown.theme);
       const series = shown.state.current?.throughTime ?? [];
-      const colourOf = (layer: string) => strokes.get(layer)?.colour ?? shown.theme.foreground;
+      const { latest, earlier } = latestAndEarlier(series);
       const layers = [...new Set(series.map(({ layer }) => layer))];
-      update(
-        [
-          ...layers.map((layer) => ({ label: layer, stroke: { colour: colourOf(layer), dash: [] } })),
-          ...(series.some(({ direction }) => direction === 'reverse')
-            ? [{ label: 'reverse', stroke: { colour: shown.theme.muted, dash: REVERSE_DASH } }]
-            : []),
-          ...(series.some(({ cell }) => cell !== undefined)
-            ? [{ label: 'cell state', stroke: { colour: shown.theme.muted, dash: CELL_DASH } }]
-            : []),
-        ],
-        shown,
-      );
+      const entry = (label: string, colour: Colour, dash: readonly number[] = []): LegendEntry => ({ label, stroke: { colour, dash } });
+      const entries = layers.map((layer) => entry(layer, strokes.get(layer)?.colour ?? foreground));
+      if (series.some(({ direction }) => direction === 'reverse')) entries.push(entry('reverse', muted, REVERSE_DASH));
+      if (latest.some(({ cell }) => cell !== undefined)) entries.push(entry('cell state', muted, CELL_DASH));
+      if (earlier.length > 0) {
+        const colour = strokes.get(earlier[0].layer)?.colour ?? foreground;
+        entries.push(entry(`training step ${earlier[0].step}`, withOpacity(colour, EARLIER_OPACITY)));
+      }
+      update(entries, shown);
     },
   };
 }

@@ -1,7 +1,8 @@
 /** Sentences that the user has to know now: why a run ended early, that the text has changed, that a request was refused. */
 import type { RunState } from '../../src/protocol/panel-messages';
-import { element, setAttributes, setText, show } from './dom';
+import { element, setAttributes, show } from './dom';
 import { icon } from './icons';
+import { inlineCode } from './inline-code';
 import type { Actions, View } from './view';
 
 type Tone = 'error' | 'warning' | 'information';
@@ -44,11 +45,13 @@ function createNotice(dismiss?: () => void): Notice {
   );
   if (dismiss !== undefined) close.addEventListener('click', dismiss);
   const root = element('div', { class: 'notice', hidden: true }, sign, words, dismiss && close);
+  let shownText = '';
   let shownTone: Tone | undefined;
   return {
     root,
     update: (text, tone) => {
-      setText(words, text);
+      if (text !== shownText) words.replaceChildren(...inlineCode(text));
+      shownText = text;
       show(root, text !== '');
       if (tone === shownTone) return;
       shownTone = tone;

@@ -13,7 +13,7 @@ export function describeTask(run: { readonly task: string; readonly taskInferred
   return run.taskInferred ? `${run.task} (chosen to fit: the file names no data)` : run.task;
 }
 
-/** "step 120 of 300 · loss 0.412 · accuracy 93 %". */
+/** "120 of 300 steps · loss 0.412 · accuracy 93 %". */
 export function describeProgress({ status, current }: Pick<PageState, 'status' | 'current'>): string {
   const parts = stepText(status);
   const last = status.state === 'starting' ? undefined : current?.records.at(-1);
@@ -30,7 +30,7 @@ export function describeProgress({ status, current }: Pick<PageState, 'status' |
 
 function stepText({ state, step, steps }: PanelStatus): string[] {
   if (state === 'idle' || state === 'starting' || steps === 0) return [];
-  return [state === 'done' && step >= steps ? `${steps} steps` : `step ${step} of ${steps}`];
+  return [state === 'done' && step >= steps ? `${steps} steps` : `${step} of ${steps} steps`];
 }
 
 /** What an empty list means now. */

@@ -1,5 +1,6 @@
 // The activations and their gradients. Formulas: `reference/activations.ts`. `kind` is a constant wherever the formulas are
 // inlined, so that each kind gets a loop of its own.
+import { HALF, number, ONE, TWO } from './constants';
 import { addBias } from './elementwise';
 import { all, loadUpTo, multiplyAdd, select, storeUpTo } from './float32x4';
 import {
@@ -23,34 +24,41 @@ const HARD_TANH: i32 = 12;
 const SOFTPLUS: i32 = 13;
 const SOFTSIGN: i32 = 14;
 
-const SELU_ALPHA: f32 = 1.6732632423543772;
-const SELU_SCALE: f32 = 1.0507009873554805;
-/** sqrt(2 / pi) and the cubic term of gelu's tanh form. */
-const GELU_SCALE: f32 = 0.7978845608028654;
-const GELU_CUBIC: f32 = 0.044715;
-const INVERSE_SQRT_TWO_PI: f32 = 0.3989422804014327;
+const LEAKY_SLOPE: usize = memory.data<f32>([0.01]);
+const SIXTH: usize = memory.data<f32>([0.16666666666666666]);
+const MINUS_ONE: usize = memory.data<f32>([-1]);
+/** selu's alpha and scale, and their product. */
+const SELU_ALPHA: usize = memory.data<f32>([1.6732632423543772]);
+const SELU_SCALE: usize = memory.data<f32>([1.0507009873554805]);
+const SELU_BOTTOM: usize = memory.data<f32>([1.7580993408473766]);
+/** Of gelu's tanh form: 2 sqrt(2 / pi), the cubic term, three times it, and where a square nears overflow. */
+const GELU_SCALE: usize = memory.data<f32>([1.5957691216057308]);
+const GELU_CUBIC: usize = memory.data<f32>([0.044715]);
+const GELU_SQUARE: usize = memory.data<f32>([0.134145]);
+const SQUARABLE: usize = memory.data<f32>([1e18]);
+const INVERSE_SQRT_TWO_PI: usize = memory.data<f32>([0.3989422804014327]);
 
 /** f(x) */
 // @ts-ignore: decorator
 @inline
 function value(kind: i32, x: v128): v128 {
-  if (kind == RELU) return f32x4.max(x, all(0));
-  if (kind == LEAKY_RELU) return select(f32x4.gt(x, all(0)), x, f32x4.mul(x, all(0.01)));
-  if (kind == ELU) return select(f32x4.gt(x, all(0)), x, expMinusOneOfNegative4(f32x4.min(x, all(0))));
+  if (kind == RELU) return f32x4.pmax(x, all(0));
+  if (kind == LEAKY_RELU) return select(f32x4.gt(x, all(0)), x, f32x4.mul(x, number(LEAKY_SLOPE)));
+  if (kind == ELU) return select(f32x4.gt(x, all(0)), x, expMinusOneOfNegative4(f32x4.pmin(x, all(0))));
   if (kind == SELU) {
-    const below = f32x4.mul(expMinusOneOfNegative4(f32x4.min(x, all(0))), all(SELU_ALPHA));
-    return f32x4.mul(select(f32x4.gt(x, all(0)), x, below), all(SELU_SCALE));
+    const below = f32x4.mul(expMinusOneOfNegative4(f32x4.pmin(x, all(0))), number(SELU_ALPHA));
+    return f32x4.mul(select(f32x4.gt(x, all(0)), x, below), number(SELU_SCALE));
   }
   if (kind == GELU) return f32x4.mul(x, normalDistribution4(x, gaussian4(x)));
-  if (kind == GELU_TANH) return f32x4.mul(x, sigmoid4(f32x4.mul(geluTanhArgument(x), all(2))));
+  if (kind == GELU_TANH) return f32x4.mul(x, sigmoid4(geluTanhArgument(x)));
   if (kind == SILU) return f32x4.mul(x, sigmoid4(x));
   if (kind == MISH) return f32x4.mul(x, tanhOfSoftplus(x));
   if (kind == SIGMOID) return sigmoid4(x);
-  if (kind == HARD_SIGMOID) return f32x4.max(f32x4.min(multiplyAdd(x, all(1.0 / 6.0), all(0.5)), all(1)), all(0));
+  if (kind == HARD_SIGMOID) return f32x4.pmax(f32x4.pmin(multiplyAdd(x, number(SIXTH), number(HALF)), number(ONE)), all(0));
   if (kind == TANH) return tanh4(x);
-  if (kind == HARD_TANH) return f32x4.max(f32x4.min(x, all(1)), all(-1));
+  if (kind == HARD_TANH) return f32x4.pmax(f32x4.pmin(x, number(ONE)), number(MINUS_ONE));
   if (kind == SOFTPLUS) return softplus4(x);
-  if (kind == SOFTSIGN) return f32x4.div(x, f32x4.add(all(1), f32x4.abs(x)));
+  if (kind == SOFTSIGN) return f32x4.div(x, f32x4.add(number(ONE), f32x4.abs(x)));
   return x;
 }
 
@@ -58,51 +66,51 @@ function value(kind: i32, x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function slope(kind: i32, saved: v128): v128 {
-  if (kind == RELU) return v128.and(f32x4.gt(saved, all(0)), all(1));
-  if (kind == LEAKY_RELU) return select(f32x4.gt(saved, all(0)), all(1), all(0.01));
-  if (kind == ELU) return select(f32x4.gt(saved, all(0)), all(1), f32x4.add(saved, all(1)));
-  if (kind == SELU) return select(f32x4.gt(saved, all(0)), all(SELU_SCALE), f32x4.add(saved, all(SELU_SCALE * SELU_ALPHA)));
+  if (kind == RELU) return v128.and(f32x4.gt(saved, all(0)), number(ONE));
+  if (kind == LEAKY_RELU) return select(f32x4.gt(saved, all(0)), number(ONE), number(LEAKY_SLOPE));
+  if (kind == ELU) return select(f32x4.gt(saved, all(0)), number(ONE), f32x4.add(saved, number(ONE)));
+  if (kind == SELU) return select(f32x4.gt(saved, all(0)), number(SELU_SCALE), f32x4.add(saved, number(SELU_BOTTOM)));
   if (kind == GELU) {
     const gaussian = gaussian4(saved);
-    return multiplyAdd(f32x4.mul(saved, gaussian), all(INVERSE_SQRT_TWO_PI), normalDistribution4(saved, gaussian));
+    return multiplyAdd(f32x4.mul(saved, gaussian), number(INVERSE_SQRT_TWO_PI), normalDistribution4(saved, gaussian));
   }
   if (kind == GELU_TANH) {
-    // with s = (1 + t) / 2 = sigmoid(2 u): f' = s + x 2 s (1 - s) u'
-    const s = sigmoid4(f32x4.mul(geluTanhArgument(saved), all(2)));
+    // with s the sigmoid: f' = s + x s (1 - s) 2 u'
+    const s = sigmoid4(geluTanhArgument(saved));
     // where the square would overflow, s (1 - s) has long been 0
-    const size = f32x4.min(f32x4.abs(saved), all(1e18));
-    const inner = multiplyAdd(f32x4.mul(size, size), all(3 * GELU_CUBIC), all(1));
-    const curve = f32x4.mul(f32x4.mul(s, f32x4.sub(all(1), s)), f32x4.mul(inner, all(2 * GELU_SCALE)));
+    const size = f32x4.pmin(f32x4.abs(saved), number(SQUARABLE));
+    const inner = multiplyAdd(f32x4.mul(size, size), number(GELU_SQUARE), number(ONE));
+    const curve = f32x4.mul(f32x4.mul(s, f32x4.sub(number(ONE), s)), f32x4.mul(inner, number(GELU_SCALE)));
     return multiplyAdd(saved, curve, s);
   }
   if (kind == SILU) {
     const s = sigmoid4(saved);
-    return f32x4.mul(s, multiplyAdd(saved, f32x4.sub(all(1), s), all(1)));
+    return f32x4.mul(s, multiplyAdd(saved, f32x4.sub(number(ONE), s), number(ONE)));
   }
   if (kind == MISH) {
     const t = tanhOfSoftplus(saved);
-    return multiplyAdd(f32x4.mul(saved, sigmoid4(saved)), f32x4.sub(all(1), f32x4.mul(t, t)), t);
+    return multiplyAdd(f32x4.mul(saved, sigmoid4(saved)), f32x4.sub(number(ONE), f32x4.mul(t, t)), t);
   }
-  if (kind == SIGMOID) return f32x4.mul(saved, f32x4.sub(all(1), saved));
+  if (kind == SIGMOID) return f32x4.mul(saved, f32x4.sub(number(ONE), saved));
   if (kind == HARD_SIGMOID) {
-    return v128.and(v128.and(f32x4.gt(saved, all(0)), f32x4.lt(saved, all(1))), all(1.0 / 6.0));
+    return v128.and(v128.and(f32x4.gt(saved, all(0)), f32x4.lt(saved, number(ONE))), number(SIXTH));
   }
-  if (kind == TANH) return f32x4.sub(all(1), f32x4.mul(saved, saved));
-  if (kind == HARD_TANH) return v128.and(f32x4.lt(f32x4.abs(saved), all(1)), all(1));
+  if (kind == TANH) return f32x4.sub(number(ONE), f32x4.mul(saved, saved));
+  if (kind == HARD_TANH) return v128.and(f32x4.lt(f32x4.abs(saved), number(ONE)), number(ONE));
   if (kind == SOFTPLUS) return sigmoid4(saved);
   if (kind == SOFTSIGN) {
-    const left = f32x4.sub(all(1), f32x4.abs(saved));
+    const left = f32x4.sub(number(ONE), f32x4.abs(saved));
     return f32x4.mul(left, left);
   }
-  return all(1);
+  return number(ONE);
 }
 
-/** sqrt(2 / pi) (x + 0.044715 x³) */
+/** 2 sqrt(2 / pi) (x + 0.044715 x³): (1 + tanh u) / 2 is the sigmoid of 2 u. */
 // @ts-ignore: decorator
 @inline
 function geluTanhArgument(x: v128): v128 {
-  const inner = multiplyAdd(f32x4.mul(x, x), all(GELU_CUBIC), all(1));
-  return f32x4.mul(f32x4.mul(x, inner), all(GELU_SCALE));
+  const inner = multiplyAdd(f32x4.mul(x, x), number(GELU_CUBIC), number(ONE));
+  return f32x4.mul(f32x4.mul(x, inner), number(GELU_SCALE));
 }
 
 /**
@@ -114,11 +122,11 @@ function geluTanhArgument(x: v128): v128 {
 function tanhOfSoftplus(x: v128): v128 {
   const e = expOfNegative4(f32x4.neg(f32x4.abs(x)));
   const twice = f32x4.add(e, e);
-  const below = f32x4.mul(e, f32x4.add(e, all(2)));
-  const above = f32x4.add(all(1), twice);
+  const below = f32x4.mul(e, f32x4.add(e, number(TWO)));
+  const above = f32x4.add(number(ONE), twice);
   const isBelow = f32x4.lt(x, all(0));
   const top = select(isBelow, below, above);
-  const bottom = select(isBelow, f32x4.add(below, all(2)), multiplyAdd(twice, e, above));
+  const bottom = select(isBelow, f32x4.add(below, number(TWO)), multiplyAdd(twice, e, above));
   return f32x4.div(top, bottom);
 }
 

@@ -1,5 +1,6 @@
 // The GRU over a whole sequence, gates in the order r, z, n. Shapes and formulas: `recurrent-kernels.ts`.
-import { all, loadUpTo, multiplyAdd, storeUpTo } from './float32x4';
+import { number, ONE } from './constants';
+import { loadUpTo, multiplyAdd, storeUpTo } from './float32x4';
 import { throughSigmoid } from './lstm';
 import { rowsTimesPanels } from './matmul';
 import { sigmoid4, tanh4 } from './math';
@@ -62,7 +63,7 @@ function cell4(
   const n = tanh4(multiplyAdd(r, recurrent, f32x4.add(loadUpTo(gates + 2 * row, count), loadUpTo(biasIn, count))));
   storeUpTo(gates + 2 * row, n, count);
   const kept = f32x4.mul(z, loadUpTo(hidden, count));
-  storeUpTo(nextHidden, multiplyAdd(f32x4.sub(all(1), z), n, kept), count);
+  storeUpTo(nextHidden, multiplyAdd(f32x4.sub(number(ONE), z), n, kept), count);
 }
 
 export function gruBackward(
@@ -123,7 +124,7 @@ function backward4(
 ): void {
   const r = loadUpTo(gates, count), z = loadUpTo(gates + row, count), n = loadUpTo(gates + 2 * row, count);
   const d = loadUpTo(dHidden, count);
-  const dn = f32x4.mul(f32x4.mul(d, f32x4.sub(all(1), z)), f32x4.sub(all(1), f32x4.mul(n, n)));
+  const dn = f32x4.mul(f32x4.mul(d, f32x4.sub(number(ONE), z)), f32x4.sub(number(ONE), f32x4.mul(n, n)));
   const dz = f32x4.mul(f32x4.mul(d, f32x4.sub(loadUpTo(hidden, count), n)), throughSigmoid(z));
   const dr = f32x4.mul(f32x4.mul(dn, loadUpTo(newHidden, count)), throughSigmoid(r));
   storeUpTo(dGates, dr, count);

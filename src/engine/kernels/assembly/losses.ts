@@ -49,7 +49,7 @@ function meanBinaryCrossEntropy(x: usize, target: usize, count: i32): f64 {
     // softplus(x) - x target = log(1 + e^-|x|) + (max(x, 0) - x target); the difference in double precision
     const decay = softplus4(f32x4.neg(f32x4.abs(logit)));
     const real = left >= 4 ? decay : v128.and(decay, laneMask(left));
-    const positive = f32x4.max(logit, all(0));
+    const positive = f32x4.pmax(logit, all(0));
     const low = f64x2.sub(lowDoubles(positive), f64x2.mul(lowDoubles(logit), lowDoubles(wanted)));
     const high = f64x2.sub(highDoubles(positive), f64x2.mul(highDoubles(logit), highDoubles(wanted)));
     sum = f64x2.add(sum, f64x2.add(lowDoubles(real), low));
@@ -89,7 +89,7 @@ function gradients(kind: i32, x: usize, target: usize, dx: usize, count: i32, de
 function slopeOfError(kind: i32, error: v128, delta: f64, factor: f64): v128 {
   const four = f64x2.splat(factor);
   if (kind == MSE) return f64x2.mul(error, four);
-  if (kind == HUBER) return f64x2.mul(f64x2.max(f64x2.min(error, f64x2.splat(delta)), f64x2.splat(-delta)), four);
+  if (kind == HUBER) return f64x2.mul(f64x2.pmax(f64x2.pmin(error, f64x2.splat(delta)), f64x2.splat(-delta)), four);
   const sign = v128.or(f64x2.splat(1), v128.and(error, i64x2.splat(0x8000000000000000)));
   // NaN stays NaN: it is neither 0 nor equal to itself
   const unit = select(f64x2.eq(error, f64x2.splat(0)), f64x2.splat(0), sign);

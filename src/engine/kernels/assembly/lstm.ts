@@ -1,5 +1,6 @@
 // The LSTM over a whole sequence, gates in the order i, f, g, o. Shapes and formulas: `recurrent-kernels.ts`.
-import { all, loadUpTo, multiplyAdd, storeUpTo } from './float32x4';
+import { number, ONE } from './constants';
+import { loadUpTo, multiplyAdd, storeUpTo } from './float32x4';
 import { rowsTimesPanels } from './matmul';
 import { sigmoid4, tanh4 } from './math';
 import { addBiases, biasPlace, gradientByState, packBackward, packForward } from './recurrent-step';
@@ -101,12 +102,12 @@ function backward4(
   const g = loadUpTo(gates + 2 * row, count), o = loadUpTo(gates + 3 * row, count);
   const squashed = tanh4(loadUpTo(cell + step, count));
   const dh = loadUpTo(dHidden, count);
-  let dc = f32x4.mul(f32x4.mul(dh, o), f32x4.sub(all(1), f32x4.mul(squashed, squashed)));
+  let dc = f32x4.mul(f32x4.mul(dh, o), f32x4.sub(number(ONE), f32x4.mul(squashed, squashed)));
   if (!last) dc = multiplyAdd(loadUpTo(dCell + step, count), loadUpTo(gates + 4 * step + row, count), dc);
   storeUpTo(dCell, dc, count);
   storeUpTo(dGates, f32x4.mul(f32x4.mul(dc, g), throughSigmoid(i)), count);
   storeUpTo(dGates + row, f32x4.mul(f32x4.mul(dc, loadUpTo(cell, count)), throughSigmoid(f)), count);
-  storeUpTo(dGates + 2 * row, f32x4.mul(f32x4.mul(dc, i), f32x4.sub(all(1), f32x4.mul(g, g))), count);
+  storeUpTo(dGates + 2 * row, f32x4.mul(f32x4.mul(dc, i), f32x4.sub(number(ONE), f32x4.mul(g, g))), count);
   storeUpTo(dGates + 3 * row, f32x4.mul(f32x4.mul(dh, squashed), throughSigmoid(o)), count);
 }
 
@@ -114,5 +115,5 @@ function backward4(
 // @ts-ignore: decorator
 @inline
 export function throughSigmoid(y: v128): v128 {
-  return f32x4.mul(y, f32x4.sub(all(1), y));
+  return f32x4.mul(y, f32x4.sub(number(ONE), y));
 }

@@ -1,31 +1,58 @@
 // Elementary functions on four float32 lanes. Error bounds are in units in the last place (ulp) of the exact result, measured
 // against double precision by test/engine/simd/math.test.ts. NaN gives NaN; what would be subnormal is 0.
+import { coefficient, HALF, MINUS_HALF, MINUS_TWO, number, ONE, SIGN, THREE, TWO } from './constants';
 import { all, multiplyAdd, select } from './float32x4';
 
-const LOG2_E: f32 = 1.44269504088896341;
-const LN2: f32 = 0.69314718055994531;
+const LOG2_E: usize = memory.data<f32>([1.44269504088896341]);
+const LN2: usize = memory.data<f32>([0.69314718055994531]);
 /** ln 2 in two parts: multiples of the first, which has few bits, are exact. */
-const LN2_HIGH: f32 = 0.693359375;
-const LN2_LOW: f32 = -2.12194440e-4;
+const LN2_HIGH: usize = memory.data<f32>([0.693359375]);
+const LN2_LOW: usize = memory.data<f32>([-2.12194440e-4]);
 /** 1.5 * 2^23: adding it rounds to an integer, which then stands in the low bits. */
-const ROUNDER: f32 = 12582912.0;
+const ROUNDER: usize = memory.data<f32>([12582912.0]);
+
+/** (e^r - 1 - r) / r² for |r| <= ln 2 / 2, fitted so that r + r² times it misses e^r - 1 by at most 1.4e-8 of it. */
+const EXP_TAIL: usize = memory.data<f32>([
+  1.3946440303698182e-3, 8.366578258574009e-3, 4.166628047823906e-2, 1.666654348373413e-1, 0.5,
+]);
+/** Where the exponential ends and where e^x - 1 is -1 to rounding. */
+const LOWEST: usize = memory.data<f32>([-87]);
+const MINUS_THIRTY: usize = memory.data<f32>([-30]);
+
+/** (log(1 + m) - m + m² / 2) / m³ for m in [sqrt(1/2) - 1, sqrt(2) - 1] (Cephes, Moshier). */
+const LOG_TAIL: usize = memory.data<f32>([
+  7.0376836292e-2, -1.1514610310e-1, 1.1676998740e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1, 2.0000714765e-1,
+  -2.4999993993e-1, 3.3333331174e-1,
+]);
+const SQRT_HALF_BITS: usize = memory.data<u32>([0x3f3504f3]);
+const MANTISSA_BITS: usize = memory.data<u32>([0x007fffff]);
+
+const TEN: usize = memory.data<f32>([10]);
+const MINUS_TWO_LOG2_E: usize = memory.data<f32>([-2.88539008177792682]);
+
+/** Upper tail of the normal distribution over e^(-x² / 2), by u = (x - 3) / (x + 3), fitted on [0, 15] to 1.1e-8. */
+const NORMAL_TAIL: usize = memory.data<f32>([
+  5.267678716336377e-5, 1.1450474266894162e-4, -3.3854643697850406e-4, -9.828225011005998e-4, 2.9042139649391174e-3,
+  6.1318110674619675e-3, -4.621323570609093e-2, 1.2322505563497543e-1, -2.0640261471271515e-1, 1.2151394784450531e-1,
+]);
+const FIFTEEN: usize = memory.data<f32>([15]);
+const UPPER_BITS: usize = memory.data<u32>([0xfffff000]);
 
 /** 2^n for n in [-126, 127], n being the low bits of `rounded` = n + ROUNDER. */
 // @ts-ignore: decorator
 @inline
 function powerOfTwo(rounded: v128): v128 {
-  return i32x4.add(i32x4.shl(rounded, 23), i32x4.splat(0x3f800000));
+  return i32x4.add(i32x4.shl(rounded, 23), number(ONE));
 }
 
-/** (e^r - 1 - r) / r² for |r| <= ln 2 / 2, fitted so that r + r² times it misses e^r - 1 by at most 1.4e-8 of it. */
 // @ts-ignore: decorator
 @inline
 function expTail(r: v128): v128 {
-  let p = all(1.3946440303698182e-3);
-  p = multiplyAdd(p, r, all(8.366578258574009e-3));
-  p = multiplyAdd(p, r, all(4.166628047823906e-2));
-  p = multiplyAdd(p, r, all(1.666654348373413e-1));
-  return multiplyAdd(p, r, all(0.5));
+  let p = coefficient(EXP_TAIL, 0);
+  p = multiplyAdd(p, r, coefficient(EXP_TAIL, 1));
+  p = multiplyAdd(p, r, coefficient(EXP_TAIL, 2));
+  p = multiplyAdd(p, r, coefficient(EXP_TAIL, 3));
+  return multiplyAdd(p, r, coefficient(EXP_TAIL, 4));
 }
 
 /** e^x = power * 2^n: the power for |r| <= ln 2 / 2, given x rounded to a multiple n of ln 2. */
@@ -33,37 +60,37 @@ function expTail(r: v128): v128 {
 @inline
 function expOfRest(x: v128, n: v128): v128 {
   const r = restOf(x, n);
-  return f32x4.add(multiplyAdd(expTail(r), f32x4.mul(r, r), r), all(1));
+  return f32x4.add(multiplyAdd(expTail(r), f32x4.mul(r, r), r), number(ONE));
 }
 
 /** x - n ln 2 */
 // @ts-ignore: decorator
 @inline
 function restOf(x: v128, n: v128): v128 {
-  return f32x4.sub(f32x4.sub(x, f32x4.mul(n, all(LN2_HIGH))), f32x4.mul(n, all(LN2_LOW)));
+  return f32x4.sub(f32x4.sub(x, f32x4.mul(n, number(LN2_HIGH))), f32x4.mul(n, number(LN2_LOW)));
 }
 
 /** e^x for x <= 0, 1.5 ulp; below -87, at the end of the normal range, 0. */
 // @ts-ignore: decorator
 @inline
 export function expOfNegative4(x: v128): v128 {
-  // wasm's max keeps NaN
-  const clamped = f32x4.max(x, all(-87));
-  const rounded = multiplyAdd(clamped, all(LOG2_E), all(ROUNDER));
-  const p = expOfRest(clamped, f32x4.sub(rounded, all(ROUNDER)));
-  return v128.andnot(f32x4.mul(p, powerOfTwo(rounded)), f32x4.lt(x, all(-87)));
+  // pmin and pmax keep a NaN in their first operand, and take one instruction where min and max take seven
+  const clamped = f32x4.pmax(x, number(LOWEST));
+  const rounded = multiplyAdd(clamped, number(LOG2_E), number(ROUNDER));
+  const p = expOfRest(clamped, f32x4.sub(rounded, number(ROUNDER)));
+  return v128.andnot(f32x4.mul(p, powerOfTwo(rounded)), f32x4.lt(x, number(LOWEST)));
 }
 
 /** e^x - 1 for x <= 0, 1.5 ulp, near 0 too. */
 // @ts-ignore: decorator
 @inline
 export function expMinusOneOfNegative4(x: v128): v128 {
-  const clamped = f32x4.max(x, all(-30));
-  const rounded = multiplyAdd(clamped, all(LOG2_E), all(ROUNDER));
-  const r = restOf(clamped, f32x4.sub(rounded, all(ROUNDER)));
+  const clamped = f32x4.pmax(x, number(MINUS_THIRTY));
+  const rounded = multiplyAdd(clamped, number(LOG2_E), number(ROUNDER));
+  const r = restOf(clamped, f32x4.sub(rounded, number(ROUNDER)));
   const power = powerOfTwo(rounded);
   const small = multiplyAdd(expTail(r), f32x4.mul(r, r), r);
-  return multiplyAdd(small, power, f32x4.sub(power, all(1)));
+  return multiplyAdd(small, power, f32x4.sub(power, number(ONE)));
 }
 
 /** log(1 + m) + e ln 2 for m in [sqrt(1/2) - 1, sqrt(2) - 1]. */
@@ -71,31 +98,31 @@ export function expMinusOneOfNegative4(x: v128): v128 {
 @inline
 function logOfMantissa(m: v128, e: v128): v128 {
   const square = f32x4.mul(m, m);
-  let p = all(7.0376836292e-2);
-  p = multiplyAdd(p, m, all(-1.1514610310e-1));
-  p = multiplyAdd(p, m, all(1.1676998740e-1));
-  p = multiplyAdd(p, m, all(-1.2420140846e-1));
-  p = multiplyAdd(p, m, all(1.4249322787e-1));
-  p = multiplyAdd(p, m, all(-1.6668057665e-1));
-  p = multiplyAdd(p, m, all(2.0000714765e-1));
-  p = multiplyAdd(p, m, all(-2.4999993993e-1));
-  p = multiplyAdd(p, m, all(3.3333331174e-1));
+  let p = coefficient(LOG_TAIL, 0);
+  p = multiplyAdd(p, m, coefficient(LOG_TAIL, 1));
+  p = multiplyAdd(p, m, coefficient(LOG_TAIL, 2));
+  p = multiplyAdd(p, m, coefficient(LOG_TAIL, 3));
+  p = multiplyAdd(p, m, coefficient(LOG_TAIL, 4));
+  p = multiplyAdd(p, m, coefficient(LOG_TAIL, 5));
+  p = multiplyAdd(p, m, coefficient(LOG_TAIL, 6));
+  p = multiplyAdd(p, m, coefficient(LOG_TAIL, 7));
+  p = multiplyAdd(p, m, coefficient(LOG_TAIL, 8));
   let y = f32x4.mul(f32x4.mul(p, m), square);
-  y = f32x4.add(y, f32x4.mul(e, all(LN2_LOW)));
-  y = f32x4.sub(y, f32x4.mul(square, all(0.5)));
-  return f32x4.add(f32x4.add(m, y), f32x4.mul(e, all(LN2_HIGH)));
+  y = f32x4.add(y, f32x4.mul(e, number(LN2_LOW)));
+  y = f32x4.sub(y, f32x4.mul(square, number(HALF)));
+  return f32x4.add(f32x4.add(m, y), f32x4.mul(e, number(LN2_HIGH)));
 }
 
 /** log(1 + x) for x in [0, 1], 2 ulp: what 1 + x loses in rounding is put back. */
 // @ts-ignore: decorator
 @inline
 export function logOnePlus4(x: v128): v128 {
-  const sum = f32x4.add(x, all(1));
-  const lost = f32x4.sub(x, f32x4.sub(sum, all(1)));
-  const bits = i32x4.sub(sum, i32x4.splat(0x3f3504f3));
+  const sum = f32x4.add(x, number(ONE));
+  const lost = f32x4.sub(x, f32x4.sub(sum, number(ONE)));
+  const bits = i32x4.sub(sum, number(SQRT_HALF_BITS));
   const e = f32x4.convert_i32x4_s(i32x4.shr_s(bits, 23));
-  const mantissa = i32x4.add(v128.and(bits, i32x4.splat(0x007fffff)), i32x4.splat(0x3f3504f3));
-  const y = logOfMantissa(f32x4.sub(mantissa, all(1)), e);
+  const mantissa = i32x4.add(v128.and(bits, number(MANTISSA_BITS)), number(SQRT_HALF_BITS));
+  const y = logOfMantissa(f32x4.sub(mantissa, number(ONE)), e);
   const corrected = f32x4.add(y, f32x4.div(lost, sum));
   return select(f32x4.eq(x, x), corrected, x);
 }
@@ -104,15 +131,15 @@ export function logOnePlus4(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function tanh4(x: v128): v128 {
-  const size = f32x4.min(f32x4.abs(x), all(10));
-  const rounded = multiplyAdd(size, all(-2 * LOG2_E), all(ROUNDER));
+  const size = f32x4.pmin(f32x4.abs(x), number(TEN));
+  const rounded = multiplyAdd(size, number(MINUS_TWO_LOG2_E), number(ROUNDER));
   // one step suffices: where n ln 2 is rounded, the exponential is small against 1
-  const r = f32x4.sub(f32x4.mul(size, all(-2)), f32x4.mul(f32x4.sub(rounded, all(ROUNDER)), all(LN2)));
+  const r = f32x4.sub(f32x4.mul(size, number(MINUS_TWO)), f32x4.mul(f32x4.sub(rounded, number(ROUNDER)), number(LN2)));
   const power = powerOfTwo(rounded);
   const small = multiplyAdd(expTail(r), f32x4.mul(r, r), r);
-  const t = multiplyAdd(small, power, f32x4.sub(power, all(1)));
-  const y = f32x4.div(f32x4.sub(all(0), t), f32x4.add(t, all(2)));
-  return v128.or(y, v128.and(x, i32x4.splat(0x80000000)));
+  const t = multiplyAdd(small, power, f32x4.sub(power, number(ONE)));
+  const y = f32x4.div(f32x4.sub(all(0), t), f32x4.add(t, number(TWO)));
+  return v128.or(y, v128.and(x, number(SIGN)));
 }
 
 /** 1 / (1 + e^-x), 2.5 ulp on both sides. */
@@ -120,26 +147,26 @@ export function tanh4(x: v128): v128 {
 @inline
 export function sigmoid4(x: v128): v128 {
   const decay = expOfNegative4(f32x4.neg(f32x4.abs(x)));
-  return f32x4.div(select(f32x4.lt(x, all(0)), decay, all(1)), f32x4.add(decay, all(1)));
+  return f32x4.div(select(f32x4.lt(x, all(0)), decay, number(ONE)), f32x4.add(decay, number(ONE)));
 }
 
 /** log(1 + e^x) = max(x, 0) + log(1 + e^-|x|), 2 ulp. */
 // @ts-ignore: decorator
 @inline
 export function softplus4(x: v128): v128 {
-  return f32x4.add(f32x4.max(x, all(0)), logOnePlus4(expOfNegative4(f32x4.neg(f32x4.abs(x)))));
+  return f32x4.add(f32x4.pmax(x, all(0)), logOnePlus4(expOfNegative4(f32x4.neg(f32x4.abs(x)))));
 }
 
 /** e^(-x² / 2), 2 ulp: x is split so that its square's rounding is not blown up by the exponential. */
 // @ts-ignore: decorator
 @inline
 export function gaussian4(x: v128): v128 {
-  const size = f32x4.min(f32x4.abs(x), all(15));
-  const high = v128.and(size, i32x4.splat(0xfffff000));
+  const size = f32x4.pmin(f32x4.abs(x), number(FIFTEEN));
+  const high = v128.and(size, number(UPPER_BITS));
   const low = f32x4.mul(f32x4.sub(size, high), f32x4.add(size, high));
-  const r = f32x4.mul(low, all(-0.5));
-  const correction = f32x4.add(multiplyAdd(expTail(r), f32x4.mul(r, r), r), all(1));
-  return f32x4.mul(expOfNegative4(f32x4.mul(f32x4.mul(high, high), all(-0.5))), correction);
+  const r = f32x4.mul(low, number(MINUS_HALF));
+  const correction = f32x4.add(multiplyAdd(expTail(r), f32x4.mul(r, r), r), number(ONE));
+  return f32x4.mul(expOfNegative4(f32x4.mul(f32x4.mul(high, high), number(MINUS_HALF))), correction);
 }
 
 /**
@@ -150,20 +177,20 @@ export function gaussian4(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function normalDistribution4(x: v128, gaussian: v128): v128 {
-  const size = f32x4.min(f32x4.abs(x), all(15));
-  const u = f32x4.div(f32x4.sub(size, all(3)), f32x4.add(size, all(3)));
-  let p = all(5.267678716336377e-5);
-  p = multiplyAdd(p, u, all(1.1450474266894162e-4));
-  p = multiplyAdd(p, u, all(-3.3854643697850406e-4));
-  p = multiplyAdd(p, u, all(-9.828225011005998e-4));
-  p = multiplyAdd(p, u, all(2.9042139649391174e-3));
-  p = multiplyAdd(p, u, all(6.1318110674619675e-3));
-  p = multiplyAdd(p, u, all(-4.621323570609093e-2));
-  p = multiplyAdd(p, u, all(1.2322505563497543e-1));
-  p = multiplyAdd(p, u, all(-2.0640261471271515e-1));
-  p = multiplyAdd(p, u, all(1.2151394784450531e-1));
+  const size = f32x4.pmin(f32x4.abs(x), number(FIFTEEN));
+  const u = f32x4.div(f32x4.sub(size, number(THREE)), f32x4.add(size, number(THREE)));
+  let p = coefficient(NORMAL_TAIL, 0);
+  p = multiplyAdd(p, u, coefficient(NORMAL_TAIL, 1));
+  p = multiplyAdd(p, u, coefficient(NORMAL_TAIL, 2));
+  p = multiplyAdd(p, u, coefficient(NORMAL_TAIL, 3));
+  p = multiplyAdd(p, u, coefficient(NORMAL_TAIL, 4));
+  p = multiplyAdd(p, u, coefficient(NORMAL_TAIL, 5));
+  p = multiplyAdd(p, u, coefficient(NORMAL_TAIL, 6));
+  p = multiplyAdd(p, u, coefficient(NORMAL_TAIL, 7));
+  p = multiplyAdd(p, u, coefficient(NORMAL_TAIL, 8));
+  p = multiplyAdd(p, u, coefficient(NORMAL_TAIL, 9));
   const tail = f32x4.mul(gaussian, p);
-  return select(f32x4.lt(x, all(0)), tail, f32x4.sub(all(1), tail));
+  return select(f32x4.lt(x, all(0)), tail, f32x4.sub(number(ONE), tail));
 }
 
 /** Natural logarithm in double precision for finite x >= 1, to about 1e-15: x = m 2^e, log m = 2 artanh((m - 1) / (m + 1)). */

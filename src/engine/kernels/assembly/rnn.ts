@@ -1,5 +1,6 @@
 // The plain recurrent layer over a whole sequence. Shapes and formulas: `recurrent-kernels.ts`.
-import { all, loadUpTo, select, storeUpTo } from './float32x4';
+import { number, ONE } from './constants';
+import { all, loadUpTo, storeUpTo } from './float32x4';
 import { rowsTimesPanels } from './matmul';
 import { tanh4 } from './math';
 import { addBiases, biasPlace, gradientByState, packBackward, packForward } from './recurrent-step';
@@ -43,7 +44,7 @@ function finishRow(projected: usize, bias: usize, hidden: usize, units: i32, rel
 @inline
 function finish(projected: usize, bias: usize, hidden: usize, count: i32, relu: bool): void {
   const sum = f32x4.add(f32x4.add(loadUpTo(projected, count), loadUpTo(bias, count)), loadUpTo(hidden, count));
-  storeUpTo(hidden, relu ? f32x4.max(sum, all(0)) : tanh4(sum), count);
+  storeUpTo(hidden, relu ? f32x4.pmax(sum, all(0)) : tanh4(sum), count);
 }
 
 export function rnnBackward(
@@ -68,8 +69,8 @@ function throughNonlinearity(h: usize, dHidden: usize, dGates: usize, n: i32, re
   for (let left = n; left > 0; left -= 4) {
     const value = loadUpTo(h, left), d = loadUpTo(dHidden, left);
     const gradient = relu
-      ? f32x4.mul(d, v128.and(f32x4.gt(value, all(0)), all(1)))
-      : f32x4.mul(d, f32x4.sub(all(1), f32x4.mul(value, value)));
+      ? f32x4.mul(d, v128.and(f32x4.gt(value, all(0)), number(ONE)))
+      : f32x4.mul(d, f32x4.sub(number(ONE), f32x4.mul(value, value)));
     storeUpTo(dGates, gradient, left);
     h += 16;
     dHidden += 16;

@@ -36,35 +36,52 @@ export function outputStatistics(x: usize, result: usize, outer: i32, units: i32
   // a mask is -1 in each lane where it holds
   let zeros = i32x4.splat(0), saturated = i32x4.splat(0);
   let at = x;
-  for (let left = n; left > 0; left -= 4) {
-    const value = loadUpTo(at, left);
-    let isZero = f32x4.eq(value, all(0));
-    let isOutside = v128.or(f32x4.lt(value, all(low)), f32x4.gt(value, all(high)));
-    let a = f64x2.sub(lowDoubles(value), origin), b = f64x2.sub(highDoubles(value), origin);
-    if (left < 4) {
-      const real = laneMask(left);
-      isZero = v128.and(isZero, real);
-      isOutside = v128.and(isOutside, real);
-      a = v128.and(a, i32x4.shuffle(real, real, 0, 0, 1, 1));
-      b = v128.and(b, i32x4.shuffle(real, real, 2, 2, 3, 3));
-    }
-    zeros = i32x4.sub(zeros, isZero);
-    saturated = i32x4.sub(saturated, isOutside);
-    largest = f32x4.max(largest, f32x4.abs(value));
+  let left = n;
+  for (; left >= 4; left -= 4) {
+    const value = v128.load(at);
+    zeros = i32x4.sub(zeros, f32x4.eq(value, all(0)));
+    saturated = i32x4.sub(saturated, v128.or(f32x4.lt(value, all(low)), f32x4.gt(value, all(high))));
+    largest = f32x4.pmax(f32x4.abs(value), largest);
+    const a = f64x2.sub(lowDoubles(value), origin), b = f64x2.sub(highDoubles(value), origin);
     sum = f64x2.add(sum, f64x2.add(a, b));
     squares = f64x2.add(squares, f64x2.add(f64x2.mul(a, a), f64x2.mul(b, b)));
     at += 16;
   }
+  let total = sumOfDoubles(sum), totalSquares = sumOfDoubles(squares);
+  let zeroCount = sumOfLanes(zeros), saturatedCount = sumOfLanes(saturated);
+  for (; left > 0; left--) {
+    const value = load<f32>(at);
+    if (value == 0) zeroCount++;
+    if (value < low || value > high) saturatedCount++;
+    largest = f32x4.pmax(all(abs(value)), largest);
+    const difference = <f64>value - first;
+    total += difference;
+    totalSquares += difference * difference;
+    at += 4;
+  }
   const count = <f64>n;
-  const shift = sumOfDoubles(sum) / count;
+  const shift = total / count;
   store<f64>(result, first + shift);
   // wasm's max keeps NaN
-  store<f64>(result, sqrt(max<f64>(sumOfDoubles(squares) / count - shift * shift, 0)), 8);
+  store<f64>(result, sqrt(max<f64>(totalSquares / count - shift * shift, 0)), 8);
   const pair = f32x4.max(largest, i64x2.shuffle(largest, largest, 1, 0));
-  store<f64>(result, <f64>max<f32>(f32x4.extract_lane(pair, 0), f32x4.extract_lane(pair, 1)), 16);
-  store<f64>(result, <f64>sumOfLanes(zeros) / count, 24);
-  store<f64>(result, <f64>sumOfLanes(saturated) / count, 32);
+  // pmax lets go of a NaN that it met before; the mean does not
+  const size = max(f32x4.extract_lane(pair, 0), f32x4.extract_lane(pair, 1));
+  store<f64>(result, hasNaN(x, n, total) ? NaN : <f64>size, 16);
+  store<f64>(result, <f64>zeroCount / count, 24);
+  store<f64>(result, <f64>saturatedCount / count, 32);
   store<f64>(result, <f64>countDeadUnits(x, outer, units, inner) / <f64>units, 40);
+}
+
+/** Whether x has a NaN, given the sum of its differences to x[0]: infinities make that NaN too. */
+function hasNaN(x: usize, n: i32, total: f64): bool {
+  if (total == total) return false;
+  for (let i = 0; i < n; i++) {
+    const value = load<f32>(x);
+    if (value != value) return true;
+    x += 4;
+  }
+  return false;
 }
 
 function sumOfLanes(x: v128): i32 {

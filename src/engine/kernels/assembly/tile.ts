@@ -10,6 +10,18 @@ import { EDGE_TILE } from './scratch';
 export function tile(a: usize, b: usize, bStride: usize, depth: i32, c: usize, cRow: usize, accumulate: bool): void {
   let c00 = f32x4.splat(0), c01 = f32x4.splat(0), c10 = f32x4.splat(0), c11 = f32x4.splat(0);
   let c20 = f32x4.splat(0), c21 = f32x4.splat(0), c30 = f32x4.splat(0), c31 = f32x4.splat(0);
+  const second = c + cRow, third = second + cRow, fourth = third + cRow;
+  // taken before the loop: added after it, they would cost registers within
+  if (accumulate) {
+    c00 = v128.load(c);
+    c01 = v128.load(c, 16);
+    c10 = v128.load(second);
+    c11 = v128.load(second, 16);
+    c20 = v128.load(third);
+    c21 = v128.load(third, 16);
+    c30 = v128.load(fourth);
+    c31 = v128.load(fourth, 16);
+  }
   do {
     const b0 = v128.load(b), b1 = v128.load(b, 16);
     let x = v128.load32_splat(a);
@@ -27,17 +39,6 @@ export function tile(a: usize, b: usize, bStride: usize, depth: i32, c: usize, c
     a += 16;
     b += bStride;
   } while (--depth);
-  const second = c + cRow, third = second + cRow, fourth = third + cRow;
-  if (accumulate) {
-    c00 = f32x4.add(v128.load(c), c00);
-    c01 = f32x4.add(v128.load(c, 16), c01);
-    c10 = f32x4.add(v128.load(second), c10);
-    c11 = f32x4.add(v128.load(second, 16), c11);
-    c20 = f32x4.add(v128.load(third), c20);
-    c21 = f32x4.add(v128.load(third, 16), c21);
-    c30 = f32x4.add(v128.load(fourth), c30);
-    c31 = f32x4.add(v128.load(fourth, 16), c31);
-  }
   v128.store(c, c00);
   v128.store(c, c01, 16);
   v128.store(second, c10);

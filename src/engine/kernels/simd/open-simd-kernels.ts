@@ -6,11 +6,13 @@ import type { WasmKernels } from './wasm-kernels';
 
 const PAGE_BYTES = 65536;
 const MAXIMUM_PAGES = 65536;
+/** At least `scratchEnd()` of the module, which is checked when it is opened. */
+const SCRATCH_BYTES = 320 * 1024;
 
 let compiled: WebAssembly.Module | undefined;
 
 /**
- * The float32 kernels in WebAssembly with 128-bit SIMD, each set with a memory of its own, of which the first 328 KB are
+ * The float32 kernels in WebAssembly with 128-bit SIMD, each set with a memory of its own, of which the first 320 KB are
  * the set's own scratch. The module is compiled once a process. Throws a RangeError when the memory is larger than WebAssembly
  * can address (4 GB) or cannot be had, and WebAssembly.CompileError where SIMD is missing: then use the reference kernels.
  */
@@ -18,12 +20,9 @@ export const openSimdKernels: OpenKernelSet = arenaBytes => {
   compiled ??= new WebAssembly.Module(bytes);
   const memory = new WebAssembly.Memory({ initial: pagesFor(SCRATCH_BYTES + arenaBytes) });
   const wasm = new WebAssembly.Instance(compiled, { env: { memory } }).exports as unknown as WasmKernels;
-  if (wasm.scratchEnd() > SCRATCH_BYTES) throw new Error('The kernels use more scratch memory than is set aside for them.');
+  if (wasm.scratchEnd() >>> 0 > SCRATCH_BYTES) throw new Error('The kernels use more memory of their own than is set aside for them.');
   return { name: 'simd', kernels: bind(wasm), memory: memory.buffer, base: SCRATCH_BYTES };
 };
-
-/** At least `scratchEnd()` of the module, which is checked when it is opened. */
-const SCRATCH_BYTES = 328 * 1024;
 
 function pagesFor(byteLength: number): number {
   const pages = Math.ceil(byteLength / PAGE_BYTES);

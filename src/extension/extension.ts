@@ -12,6 +12,7 @@ import { registerProviders } from './language/providers';
 import { ModelPanels, PANEL_TYPE } from './panel/model-panels';
 import { ModelRuns } from './runs/model-runs';
 import { nodeWorkerStarter } from './runs/node-worker';
+import { RunStore } from './runs/run-store';
 import { SECTION } from './settings';
 import { StatusBar } from './status-bar';
 
@@ -26,7 +27,9 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const log = vscode.window.createOutputChannel('Gradient Health', { log: true });
   const documents = new ModelDocuments();
   const runs = new ModelRuns(nodeWorkerStarter(vscode.Uri.joinPath(extensionUri, 'dist', 'worker.js').fsPath));
-  const panels = new ModelPanels(extensionUri, { documents, runs, log });
+  const storage = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'runs');
+  const store = new RunStore(storage, runs, log);
+  const panels = new ModelPanels(extensionUri, { documents, runs, log }, (file) => store.restore(file.toString()));
   const inFront = (): vscode.Uri | undefined => activeModelFile(panels);
   const statusBar = new StatusBar(documents, runs, inFront);
   const contextKeys = new ContextKeys(documents, runs, inFront);
@@ -37,7 +40,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   let providers = registerProviders(documents, runs, pageOf);
 
   context.subscriptions.push(
-    log, documents, runs, panels, statusBar, contextKeys,
+    log, documents, runs, store, panels, statusBar, contextKeys,
     new SpecDiagnostics(documents, runs),
     new FindingDiagnostics(documents, runs, pageOf),
     registerCommands({ pageOf, documents, runs, panels, log }),

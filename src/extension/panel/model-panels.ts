@@ -13,7 +13,10 @@ export class ModelPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
   /** The panel that has the focus is another one now. */
   readonly onDidChangeActive = this.activeChanged.event;
 
-  constructor(private readonly extensionUri: vscode.Uri, private readonly context: PanelContext) {}
+  /** @param restoreRuns brings back the runs of a model file from an earlier session */
+  constructor(
+    private readonly extensionUri: vscode.Uri, private readonly context: PanelContext, private readonly restoreRuns: (file: vscode.Uri) => Promise<void>,
+  ) {}
 
   /** The model file of the panel that has the focus. */
   get activeFile(): vscode.Uri | undefined {
@@ -46,6 +49,7 @@ export class ModelPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
       panel.dispose();
       return;
     }
+    await this.restoreRuns(uri);
     panel.webview.options = this.options();
     this.adopt(panel, uri);
   }

@@ -117,6 +117,13 @@ export class ModelRuns {
     if (current) this.update(key, { current: { ...current, findings: [] } }, 'findings');
   }
 
+  /** Takes in runs that were kept from an earlier session, unless the file has been trained since. */
+  restore(key: string, state: ModelRunState): void {
+    if (this.states.has(key)) return;
+    this.states.set(key, state);
+    this.tell(key, 'run');
+  }
+
   forget(key: string): void {
     this.queue.cancel(key);
     this.latest.delete(key);

@@ -1,8 +1,9 @@
-/** What became of a run, as a part of a sentence. */
+/** Parts of sentences that several rules share. */
+import type { ModelSpec } from '../spec/model-spec';
 import type { Learning } from './evidence/learning';
 import { formatNumber } from './format';
 
-/** "the loss stays at 0.17, where predicting a constant gives 0.167". */
+/** What became of a run: "the loss stays at 0.17, where predicting a constant gives 0.167". */
 export function consequenceOf(learning: Learning): string {
   const { state, lateLoss, reference, referenceIsTrivial } = learning;
   if (state === 'destroyed') return 'the run ends in numbers that are not finite';
@@ -10,4 +11,9 @@ export function consequenceOf(learning: Learning): string {
     ? `where predicting a constant gives ${formatNumber(reference)}`
     : `after ${formatNumber(reference)} in the first steps`;
   return `the loss ${state === 'diverged' ? 'ends' : 'stays'} at ${formatNumber(lateLoss)}, ${compared}`;
+}
+
+/** ", or clip gradients by norm", unless the model does so already. */
+export function orClip(model: ModelSpec): string {
+  return model.clip.type === 'none' ? ', or clip gradients by norm' : '';
 }

@@ -43,7 +43,8 @@ const LEARNING: Readonly<Record<string, Control>> = {
   },
   'sgd at 0.1, where it is fine': {
 
-       input: '[2]', layers: [...repeat(3, TANH), dense(2)], task: SPIRALS, optimizer: '{ type: sgd, learning_rate: 0.1, momentum: 0.9 }',
+       input: '[2]', layers: [...repeat(3, TANH), dense(2)], task: SPIRALS,
+    optimizer: '{ type: sgd, learning_rate: 0.1, momentum: 0.9 }',
     more: 'steps: 600',
   },
   'adam at 1e-2': {
@@ -83,7 +84,8 @@ const LEARNING: Readonly<Record<string, Control>> = {
   },
   'embedding and gru at every step': {
 
-       input: '{ tokens: 8, length: 10 }', layers: ['type: embedding, units: 16', 'type: gru, units: 32, output: sequence', dense(8)],
+       input: '{ tokens: 8, length: 10 }',
+    layers: ['type: embedding, units: 16', 'type: gru, units: 32, output: sequence', dense(8)],
     task: 'loss: cross-entropy\ndata: { type: copy-memory, symbols: 2 }\n', optimizer: '{ type: adam, learning_rate: 0.01 }',
     more: 'steps: 400',
   },

@@ -2,6 +2,7 @@
 import { median } from '../../history/median';
 import type { LayerSpec } from '../../spec/model-spec';
 import { consequenceOf } from '../consequence';
+import { inputToBlame } from '../evidence/step-length';
 import type { Finding, FixId } from '../finding';
 import { formatNumber, formatShare } from '../format';
 import { dataPlace, hasKernel, kernelBefore, kernelInitializerPlace, layerAt, learningRatePlace } from '../layers';
@@ -104,9 +105,9 @@ function causeOf({ model, evidence }: RuleContext, { layer }: DeadLayer, fromSta
 
 /** They lived at first: an update threw their weights or biases far below zero. */
 function causeOfDying({ model, evidence }: Pick<RuleContext, 'model' | 'evidence'>, step: number): Cause {
-  const { input } = evidence;
+  const input = inputToBlame(model, evidence);
   const rate = formatNumber(model.optimizer.learningRate);
-  if (input !== undefined && input.curable && input.meanSquare >= 10) {
+  if (input !== undefined) {
     return {
       source: dataPlace(model),
       why: `They died by step ${step}: input values are large (mean ${formatNumber(input.mean)}, deviation `

@@ -1,10 +1,10 @@
 /** Gradients that grow over the depth, or in training, until nothing is learnt. Page: docs/rules/exploding-gradient.md */
-import type { ModelSpec } from '../../spec/model-spec';
+import { alikePlaces } from '../alike';
 import { attribute, type Attribution } from '../evidence/attribution';
-import type { Evidence } from '../evidence/evidence';
 import { isHarmed } from '../evidence/learning';
+import { inputToBlame } from '../evidence/step-length';
 import { largestUpdateRatio } from '../evidence/update-ratio';
-import { consequenceOf } from '../consequence';
+import { consequenceOf, orClip } from '../consequence';
 import type { Finding, RelatedPlace } from '../finding';
 import { formatNumber } from '../format';
 import { dataPlace, hasKernel, kernelInitializerPlace, learningRatePlace } from '../layers';
@@ -41,10 +41,14 @@ function explodesOverDepth({ model, history, evidence, option }: RuleContext): F
   const { start, early, learning, windows } = evidence;
   const pass = start.forward > start.backward ? 'forward' : 'backward';
   const total = start[pass];
-  if (!(total >= option('totalGain'))) return undefined;
+  const limit = option('totalGain');
   const blamed = attribute(model, history.layout, start, 'grows', pass);
-  // One step alone proves little: either the next ones show it too, or the weights' own gain explains it.
-  if (blamed === undefined || !(early[pass] >= option('totalGain') || blamed.cause === 'initialization')) return undefined;
+  if (blamed === undefined) return undefined;
+  // One step alone proves little: either the next ones show it too, or the weights' own gain explains it. Where it does, and the
+  // run went wild, half as many layers are enough: the square root of the gain.
+  const explained = blamed.cause === 'initialization';
+  const enough = explained && learning.state !== 'stuck' ? Math.sqrt(limit) : limit;
+  if (!(total >= enough && (explained || early[pass] >= limit))) return undefined;
   const what = pass === 'backward' ? 'gradient' : 'signal';
   const depth = `The ${what} grows ${formatNumber(total)} times over the depth of the network on its way ${pass}`;
   return {
@@ -53,7 +57,7 @@ function explodesOverDepth({ model, history, evidence, option }: RuleContext): F
     layer: blamed.layer.path,
     source: weightsPlace(blamed),
     message: `${depth}, ${formatNumber(blamed.gain)} times in \`${blamed.layer.path}\`, `
-      + `and ${consequenceOf(learning)}. ${whyAndCure(blamed)}`,
+      + `and ${consequenceOf(learning)}. ${whyAndCure(blamed, orClip(model))}`,
     measured: {
       totalGain: total, layerGain: blamed.gain, weightGain: blamed.weightGain ?? Number.NaN, criticalGain: blamed.criticalGain,
       lateLoss: learning.lateLoss, referenceLoss: learning.reference,
@@ -66,14 +70,12 @@ function explodesOverDepth({ model, history, evidence, option }: RuleContext): F
   };
 }
 
-function whyAndCure(blamed: Attribution): string {
+function whyAndCure(blamed: Attribution, clip: string): string {
   if (blamed.cause !== 'initialization') {
-    return 'Its weights start at an ordinary scale; it is the number of layers that adds up. '
-      + 'Clip gradients by norm, or lower the learning rate.';
+    return `Its weights start at an ordinary scale; it is the number of layers that adds up. Lower the learning rate${clip}.`;
   }
   const gains = `${formatNumber(blamed.weightGain ?? Number.NaN)} where ${formatNumber(blamed.criticalGain)} keeps the norm`;
-  return `Its first weights are too large: their gain is ${gains}. `
-    + 'Use the initializer that fits its activation, or clip gradients by norm.';
+  return `Its first weights are too large: their gain is ${gains}. Use the initializer that fits its activation${clip}.`;
 }
 
 function weightsPlace(blamed: Attribution): Finding['source'] {
@@ -82,24 +84,13 @@ function weightsPlace(blamed: Attribution): Finding['source'] {
 }
 
 function relatedLayers(blamed: Attribution): readonly RelatedPlace[] {
-  return blamed.others.map((layer) => ({
-    source: weightsPlace({ ...blamed, layer }),
-    message: blamed.cause === 'initialization'
-      ? `The first weights of \`${layer.path}\` are too large too.`
-      : `\`${layer.path}\` makes it grow too.`,
-  }));
-}
-
-/**
- * How many times the rate is beyond the largest stable one, 2 / sharpness. From the growth: a factor r from step to step means
- * |rate * sharpness - 1| = r. For sgd also from the first step, where sharpness >= norm^2 / (2 loss): the growth of a network of
- * several layers soon feeds on itself and says too much.
- */
-function timesTooLong(model: ModelSpec, { growth, windows }: Evidence): number {
-  const byGrowth = (1 + growth.perStep) / 2;
-  const first = windows.finite[0];
-  if (model.optimizer.type !== 'sgd' || first === undefined || !(first.loss > 0)) return byGrowth;
-  return Math.min(byGrowth, (first.learningRate * first.gradientNorm ** 2) / (4 * first.loss));
+  return alikePlaces(
+    blamed.others,
+    (layer) => weightsPlace({ ...blamed, layer }),
+    (path) => blamed.cause === 'initialization'
+      ? `The first weights of \`${path}\` are too large.`
+      : `\`${path}\` makes it grow.`,
+  );
 }
 
 /** Ordinary at the start, then growing with every update: the steps are too long for how steep the loss is. */
@@ -109,17 +100,17 @@ function explodesInTraining({ model, evidence, option }: RuleContext): Finding |
   const jump = largestUpdateRatio(windows.finite.at(-1));
   const jumped = learning.state === 'destroyed' && jump > 1;
   if (!(growth.factor >= option('growth')) && !jumped) return undefined;
-  const steep = input !== undefined && input.curable && input.meanSquare >= Math.max(4, timesTooLong(model, evidence));
+  const steep = inputToBlame(model, evidence);
   const rate = formatNumber(model.optimizer.learningRate);
   const grew = growth.factor >= option('growth')
     ? `The gradient norm grows from ${formatNumber(growth.start)} to ${formatNumber(growth.peak)} by step ${growth.peakStep}`
     : `One update changes a layer's weights by ${formatNumber(jump)} times their own size`;
   const why = steep
-    ? `The input values are large (mean ${formatNumber(input.mean)}, deviation ${formatNumber(input.std)}), which makes the loss `
-      + `${formatNumber(input.meanSquare)} times steeper than standardized ones would. `
+    ? `The input values are large (mean ${formatNumber(steep.mean)}, deviation ${formatNumber(steep.std)}), which makes the loss `
+      + `${formatNumber(steep.meanSquare)} times steeper than standardized ones would. `
       + `Standardize the input, or lower the learning rate of ${rate}.`
     : `It was ordinary at the start and grew with the updates: the learning rate of ${rate} is too high. `
-      + 'Lower it, or clip gradients by norm.';
+      + `Lower it${orClip(model)}.`;
   return {
     rule: 'exploding-gradient',
     severity: learning.state === 'destroyed' ? 'error' : 'warning',

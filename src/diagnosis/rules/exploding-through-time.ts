@@ -1,5 +1,5 @@
 /** State gradients that grow with every step back through time. Page: docs/rules/exploding-through-time.md */
-import { consequenceOf } from '../consequence';
+import { consequenceOf, orClip } from '../consequence';
 import { isHarmed } from '../evidence/learning';
 import type { TimeGrowth } from '../evidence/through-time';
 import { weightScale } from '../evidence/initial-gain';
@@ -16,9 +16,9 @@ export const explodingThroughTime: Rule = {
     severity: 'warning',
     options: [
       {
-        name: 'totalGrowth', default: 1000,
+        name: 'totalGrowth', default: 100,
         description: 'Growth of the state gradient over the whole sequence from which on it counts as exploding.',
-        source: 'Recurrent networks that train stay below 100, by measurement; Pascanu et al. (2013): spectral radius above 1.',
+        source: 'Recurrent networks that train stay below 5, by measurement; Pascanu et al. (2013): spectral radius above 1.',
       },
     ],
     fixes: ['orthogonal-recurrent-initializer', 'clip-by-norm', 'clip-by-value', 'lower-learning-rate'],
@@ -26,7 +26,12 @@ export const explodingThroughTime: Rule = {
   check(context) {
     const { evidence, history, option } = context;
     if (!isHarmed(evidence.learning)) return [];
-    const exploding = evidence.throughTime.filter((growth) => growth.total >= option('totalGrowth'));
+    const exploding = evidence.throughTime.filter((growth) => {
+      const layer = layerAt(context.model, history.layout.layers[growth.layer].path);
+      // Where every step has an output, their gradients add up on the way back although none of them grows.
+      const addedUp = isRecurrent(layer) && layer.output === 'sequence' ? history.layout.layers[growth.layer].timeSteps ?? 1 : 1;
+      return growth.total >= option('totalGrowth') * addedUp;
+    });
     if (exploding.length === 0) return [];
     const worst = exploding.reduce((a, b) => (b.total > a.total ? b : a));
     const first = exploding.find((growth) => growth.layer === worst.layer) ?? worst;
@@ -50,11 +55,12 @@ function describe(
   const cure: FixId[] = fits ? [] : ['orthogonal-recurrent-initializer'];
   const why = fromStart && !fits
     ? `Its recurrent weights start too large: their gain is ${formatNumber(gain)}, where 1 keeps the norm. `
-      + 'Start them orthogonal, or clip gradients by norm.'
+      + `Start them orthogonal${orClip(model)}.`
     : fromStart
-      ? 'It does so from the first steps on, with recurrent weights of an ordinary scale. Clip gradients by norm.'
+      ? 'It does so from the first steps on, with recurrent weights of an ordinary scale. '
+        + `Lower the learning rate${orClip(model)}.`
       : `It began at step ${first.step}, after the updates had made its recurrent weights grow. `
-        + 'Clip gradients by norm, or lower the learning rate.';
+        + `Lower the learning rate${orClip(model)}.`;
   const others = [...new Set(exploding.map((growth) => growth.layer))].filter((index) => index !== worst.layer);
   return {
     rule: 'exploding-through-time',

@@ -2,6 +2,7 @@
 import { isFiniteRecord } from '../../history/finite';
 import type { ModelSpec, SourcePath } from '../../spec/model-spec';
 import type { NonFiniteOrigin, RunLayout, StepRecord } from '../../training/step-record';
+import { orClip } from '../consequence';
 import type { InputScale } from '../evidence/input-scale';
 import type { FixId } from '../finding';
 import { formatNumber } from '../format';
@@ -55,11 +56,13 @@ function cureFor(model: ModelSpec, input: InputScale | undefined, before: StepRe
   const large = input !== undefined && input.curable && input.meanSquare >= LARGE_MEAN_SQUARE;
   const scale = large ? `input values have mean ${formatNumber(input.mean)} and deviation ${formatNumber(input.std)}` : '';
   if (before === undefined) {
-    const advice = `It was so before any update: ${large ? `${scale}. Standardize the input.` : 'look at the input and first weights.'}`;
-    return large ? { advice, source: dataPlace(model), fixes: ['standardize-input'] } : { advice, fixes: ['fitting-initializer'] };
+    const when = 'It was so before any update';
+    return large
+      ? { advice: `${when}: ${scale}. Standardize the input.`, source: dataPlace(model), fixes: ['standardize-input'] }
+      : { advice: `${when}: look at the input and the first weights.`, fixes: ['fitting-initializer'] };
   }
   const norms = `Step ${before.step} had loss ${formatNumber(before.loss)}, gradient norm ${formatNumber(before.gradientNorm)}`;
-  const rate = `the learning rate of ${formatNumber(model.optimizer.learningRate)}, or clip gradients by norm.`;
+  const rate = `the learning rate of ${formatNumber(model.optimizer.learningRate)}${orClip(model)}.`;
   if (!large) return { advice: `${norms}. Lower ${rate}`, fixes: ['lower-learning-rate', 'clip-by-norm'] };
   const advice = `${norms}; ${scale}. Standardize the input, lower ${rate}`;
   return { advice, fixes: ['standardize-input', 'lower-learning-rate', 'clip-by-norm'] };

@@ -1,4 +1,5 @@
 /** Gradients or signals that die over the depth. Page: docs/rules/vanishing-gradient.md */
+import { alikePlaces } from '../alike';
 import { attribute, type Attribution, type DepthCause } from '../evidence/attribution';
 import { consequenceOf } from '../consequence';
 import type { DepthGains } from '../evidence/depth-gains';
@@ -25,13 +26,14 @@ export const vanishingGradient: Rule = {
   check({ model, history, evidence, option }) {
     const { learning, windows } = evidence;
     if (learning.state === 'learning' || learning.state === 'destroyed') return [];
-    const pass = vanishedPass(evidence, option('totalGain'));
+    const limit = option('totalGain');
+    const pass = vanishedPass(evidence, limit);
     if (pass === undefined) return [];
     const blamed = attribute(model, history.layout, evidence.late, 'shrinks', pass);
-    if (blamed === undefined) return [];
+    if (blamed === undefined || (blamed.cause === 'depth' && mostLeftOver(evidence, pass) >= limit)) return [];
     const total = leftOver(evidence.late, pass);
     const what = pass === 'backward' ? 'gradient' : 'signal';
-    const message = `Only ${formatNumber(total)} of the ${what} is left over the depth of the network on its way ${pass} `
+    const message = `${total === 0 ? 'Nothing' : `Only ${formatNumber(total)}`} of the ${what} is left over the depth of the network on its way ${pass} `
       + `(\`${blamed.layer.path}\` alone leaves ${formatNumber(blamed.gain)}), `
       + `and ${consequenceOf(learning)}. ${whyAndCure(blamed)}`;
     return [{
@@ -45,21 +47,26 @@ export const vanishingGradient: Rule = {
         lateLoss: learning.lateLoss, referenceLoss: learning.reference,
       },
       step: windows.early[0]?.step ?? 0,
-      related: blamed.others.map((layer) => ({
-        source: placeOf({ ...blamed, layer }),
-        message: alikeMessage(blamed.cause, layer.path),
-      })),
+      related: alikePlaces(
+        blamed.others, (layer) => placeOf({ ...blamed, layer }), (path) => alikeMessage(blamed.cause, path),
+      ),
       fixes: fixesFor(blamed),
     }];
   },
 };
 
-/** Throughout: an output layer that starts at zero, or a plateau at the beginning, recovers. */
+/** A gradient ten times as large is doubtful yet: it counts where weights or activation explain it. */
+const DOUBTFUL = 10;
+
 function vanishedPass(evidence: Evidence, limit: number): 'forward' | 'backward' | undefined {
+  if (mostLeftOver(evidence, 'backward') < DOUBTFUL * limit) return 'backward';
+  return mostLeftOver(evidence, 'forward') < limit ? 'forward' : undefined;
+}
+
+/** The most that was left at any time: an output layer that starts at zero, or a plateau at the beginning, recovers. */
+function mostLeftOver(evidence: Evidence, pass: 'forward' | 'backward'): number {
   const stages = [evidence.early, evidence.late, ...(evidence.windows.middle.length > 0 ? [evidence.middle] : [])];
-  const most = (pass: 'forward' | 'backward'): number => Math.max(...stages.map((stage) => leftOver(stage, pass)));
-  if (most('backward') < limit) return 'backward';
-  return most('forward') < limit ? 'forward' : undefined;
+  return Math.max(...stages.map((stage) => leftOver(stage, pass)));
 }
 
 function leftOver(gains: DepthGains, pass: 'forward' | 'backward'): number {
@@ -84,8 +91,8 @@ function whyAndCure(blamed: Attribution): string {
 function alikeMessage(cause: DepthCause, path: string): string {
   switch (cause) {
     case 'activation': return `The activation of \`${path}\` is as flat.`;
-    case 'initialization': return `The first weights of \`${path}\` are too small too.`;
-    case 'depth': return `\`${path}\` makes it shrink too.`;
+    case 'initialization': return `The first weights of \`${path}\` are too small.`;
+    case 'depth': return `\`${path}\` makes it shrink.`;
   }
 }
 

@@ -19,7 +19,8 @@ describe('saturated-activation', () => {
     const findings = diagnoseOf({ layers: tanhs(0.8, { kernelInitializer }), loss: stuck });
     expect(findings).toHaveLength(1);
     expect(findings[0]).toMatchObject({
-      rule: 'saturated-activation', layer: 'first', source: ['layers', 0, 'kernel_initializer'], measured: { saturatedShare: 0.8 },
+      rule: 'saturated-activation', layer: 'first', source: ['layers', 0, 'kernel_initializer'],
+      measured: { saturatedShare: 0.8 },
     });
     expect(findings[0].fixes[0]).toBe('fitting-initializer');
     expect(findings[0].related).toHaveLength(1);

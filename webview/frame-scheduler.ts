@@ -3,8 +3,14 @@
 /** Most drawings of charts a second: more would only cost the editor's frames. */
 export const DRAWINGS_PER_SECOND = 12;
 
-/** A drawing that takes long is followed by a rest of so many times its length, so that the page stays responsive. */
+/** A drawing that takes long is followed by a rest of so many times its length, so that the page stays responsive… */
 const REST_FACTOR = 4;
+
+/** …but of no more than so many milliseconds: the first drawing is always a long one. */
+const LONGEST_REST = 400;
+
+/** Milliseconds of a frame after which the drawings still waiting are left to the next. */
+const FRAME_BUDGET = 6;
 
 /** What the scheduler needs of the window; a test brings its own. */
 export interface FrameClock {
@@ -13,8 +19,8 @@ export interface FrameClock {
   readonly delay: (callback: () => void, milliseconds: number) => void;
 }
 
-/** Takes one callback a frame, in their order: three charts in one frame would make it a long one. */
-function oneAFrame(): (callback: () => void) => void {
+/** Takes callbacks in their order, few a frame: all charts in one frame would make it a long one. */
+function fewAFrame(): (callback: () => void) => void {
   const queue: (() => void)[] = [];
   let requested = false;
   const request = (): void => {
@@ -22,9 +28,16 @@ function oneAFrame(): (callback: () => void) => void {
     requested = true;
     requestAnimationFrame(() => {
       requested = false;
-      const callback = queue.shift();
-      request();
-      callback?.();
+      const start = performance.now();
+      const due = queue.splice(0);
+      // One at least; what is left keeps its turn before what is asked for meanwhile.
+      try {
+        do due.shift()?.();
+        while (due.length > 0 && performance.now() - start < FRAME_BUDGET);
+      } finally {
+        queue.unshift(...due);
+        request();
+      }
     });
   };
   return (callback) => {
@@ -35,7 +48,7 @@ function oneAFrame(): (callback: () => void) => void {
 
 export const WINDOW_CLOCK: FrameClock = {
   now: () => performance.now(),
-  requestFrame: oneAFrame(),
+  requestFrame: fewAFrame(),
   delay: (callback, milliseconds) => void setTimeout(callback, milliseconds),
 };
 
@@ -56,7 +69,7 @@ export function createScheduler(
     const start = clock.now();
     draw();
     const end = clock.now();
-    next = Math.max(start + interval, end + REST_FACTOR * (end - start));
+    next = Math.max(start + interval, end + Math.min(LONGEST_REST, REST_FACTOR * (end - start)));
   };
   return () => {
     if (waiting) return;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { gradientFrames, rangeOf, strokesByPath } from '../../webview/charts/gradient-frame';
 import { buildCurve } from '../../webview/charts/curve';
+import { peakBeyond } from '../../webview/charts/ghosts';
 import { lossFrame } from '../../webview/charts/loss-frame';
 import { timeFrame } from '../../webview/charts/time-frame';
 import { runView } from '../../webview/state/run-view';
@@ -100,6 +101,22 @@ describe('rangeOf', () => {
 
   it('shows the previous run alone where the current one has nothing to show', () => {
     expect(rangeOf([curve(Number.NaN)], [curve(1, 1e9)]).max).toBeGreaterThanOrEqual(1e9);
+  });
+});
+
+describe('peakBeyond', () => {
+  const curve = (...values: number[]) =>
+    buildCurve(
+      values.map((_, index) => index),
+      values,
+      true,
+      10,
+    );
+
+  it('finds what of the previous run is out of sight', () => {
+    expect(peakBeyond([curve(1, 5e9, 2), curve(1, 7), curve(3e7)], 1e6)).toEqual({ x: 1, y: 5e9 });
+    expect(peakBeyond([curve(1, 5)], 10)).toBeUndefined();
+    expect(peakBeyond([], 10)).toBeUndefined();
   });
 });
 

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { splitCode } from '../../webview/views/inline-code';
 
-const shown = (text: string): string => splitCode(text).map((part) => (part.code ? `[${part.text}]` : part.text)).join('|');
+const shown = (text: string): string =>
+  splitCode(text)
+    .map((part) => (part.code ? `[${part.text}]` : part.text))
+    .join('|');
 
 describe('splitCode', () => {
   it.each([

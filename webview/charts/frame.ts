@@ -1,7 +1,7 @@
 /** One drawing of a chart, as plain data: what a chart's own module builds and `line-chart` draws. */
 import type { Colour } from '../theme/colour';
 import type { AxisRange } from './axis';
-import type { Curve, CurvePoint } from './curve';
+import type { Curve } from './curve';
 
 export interface DrawnCurve {
   /** Stays the same from frame to frame. */
@@ -27,7 +27,7 @@ export interface Threshold {
 export interface ChartFrame {
   readonly curves: readonly DrawnCurve[];
   /** Curves of the previous run, on the left axis. */
-  readonly ghosts: readonly (readonly CurvePoint[])[];
+  readonly ghosts: readonly Curve[];
   readonly thresholds: readonly Threshold[];
   readonly x: AxisRange & { readonly title: string };
   readonly left: AxisRange & { readonly title: string; readonly log: boolean };

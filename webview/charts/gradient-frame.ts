@@ -134,7 +134,7 @@ function frame(
   const clip = view.showWhole && run.clipNorm !== undefined ? run.clipNorm : undefined;
   return {
     curves,
-    ghosts: drawnGhosts.map(({ points }) => points),
+    ghosts: drawnGhosts,
     thresholds: clip === undefined ? [] : [{ value: clip, label: 'clip limit', colour: theme.warning }],
     x: { ...x, title: '' },
     left: {

@@ -92,7 +92,7 @@ export function lossFrame(current: RunView, previous: RunView | undefined, view:
   const own = curves.filter(({ axis }) => axis === 'left').map(({ curve }) => curve);
   return {
     curves,
-    ghosts: ghosts.map(({ points }) => points),
+    ghosts,
     thresholds: [],
     x: { ...x, title: '' },
     left: { ...(log ? rangeOf(own, ghosts) : linearRangeOf(own, ghosts)), title: '', log },

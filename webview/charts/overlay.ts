@@ -1,9 +1,9 @@
 /** What is drawn under and over the curves: the previous run in grey, marks at floor and ceiling, thresholds, a dragged range. */
-import type { Chart, Plugin, Scale } from 'chart.js';
+import type { Chart, Plugin } from 'chart.js';
 import { cssColour } from '../theme/colour';
 import type { Theme } from '../theme/theme';
-import type { CurvePoint } from './curve';
 import type { ChartFrame, DrawnCurve } from './frame';
+import { drawGhosts } from './ghosts';
 
 /** What the overlay reads at every drawing. */
 export interface OverlayState {
@@ -21,16 +21,7 @@ const MARK_INSET = 5;
 export function overlayPlugin(state: OverlayState): Plugin<'line'> {
   return {
     id: 'overlay',
-    beforeDatasetsDraw: (chart) => {
-      const context = chart.ctx;
-      context.save();
-      clip(chart);
-      context.strokeStyle = cssColour(state.theme.ghost);
-      context.lineWidth = 1;
-      context.globalAlpha = ghostOpacity(state.frame.ghosts.length);
-      for (const points of state.frame.ghosts) tracePolyline(context, points, chart.scales.x, chart.scales.left);
-      context.restore();
-    },
+    beforeDatasetsDraw: (chart) => drawGhosts(chart, state.frame.ghosts, state.theme),
     afterDatasetsDraw: (chart) => {
       chart.ctx.save();
       drawThresholds(chart, state);
@@ -39,32 +30,6 @@ export function overlayPlugin(state: OverlayState): Plugin<'line'> {
       chart.ctx.restore();
     },
   };
-}
-
-function ghostOpacity(count: number): number {
-  return Math.max(0.35, Math.min(1, 8 / Math.max(1, count)));
-}
-
-function clip({ ctx, chartArea: { left, top, width, height } }: Chart): void {
-  ctx.beginPath();
-  ctx.rect(left, top, width, height);
-  ctx.clip();
-}
-
-function tracePolyline(context: CanvasRenderingContext2D, points: readonly CurvePoint[], x: Scale, y: Scale): void {
-  context.beginPath();
-  let drawing = false;
-  for (const point of points) {
-    if (Number.isNaN(point.y)) {
-      drawing = false;
-      continue;
-    }
-    const [px, py] = [x.getPixelForValue(point.x), y.getPixelForValue(point.y)];
-    if (drawing) context.lineTo(px, py);
-    else context.moveTo(px, py);
-    drawing = true;
-  }
-  context.stroke();
 }
 
 function drawThresholds(chart: Chart, { frame, theme }: OverlayState): void {

@@ -31,10 +31,23 @@ export function timeFrame(run: RunView, theme: Theme): ChartFrame {
   const width = theme.highContrast ? 2 : 1.5;
   const buckets = bucketsFor(2 * run.throughTime.length);
   const { latest, earlier } = latestAndEarlier(run.throughTime);
-  const draw = (series: TimeSeriesView, label: string, norms: Float64Array, style: Pick<DrawnCurve, 'dash' | 'width'>): DrawnCurve => {
+  const draw = (
+    series: TimeSeriesView,
+    label: string,
+    norms: Float64Array,
+    style: Pick<DrawnCurve, 'dash' | 'width'>,
+  ): DrawnCurve => {
     const timeSteps = Array.from(norms, (_, index) => index + 1);
     const colour = strokes.get(series.layer)?.colour ?? theme.foreground;
-    return { key: label, label, colour, ...style, axis: 'left', front: false, curve: buildCurve(timeSteps, norms, true, buckets) };
+    return {
+      key: label,
+      label,
+      colour,
+      ...style,
+      axis: 'left',
+      front: false,
+      curve: buildCurve(timeSteps, norms, true, buckets),
+    };
   };
   const dashOf = ({ direction }: TimeSeriesView): readonly number[] => (direction === 'reverse' ? REVERSE_DASH : []);
   const curves = [

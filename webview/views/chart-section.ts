@@ -44,7 +44,8 @@ export function createChartSection(content: ChartContent, actions: Actions): Vie
   let latest: Shown | undefined;
   let drawn: readonly unknown[] = [];
   let chart: LineChart | undefined;
-  let inSight = false;
+  // Until the observer has looked: the first drawing must not wait for it.
+  let inSight = true;
   let textTime = Number.NEGATIVE_INFINITY;
 
   const schedule = createScheduler(() => {

@@ -33,7 +33,8 @@ function endedEarly({ state, message }: PanelStatus): boolean {
 export function createHeader(actions: Actions): View {
   const title = element('h1');
   const file = element('span', { class: 'file' });
-  const task = element('span', { class: 'task' });
+  const task = element('span', { class: 'about-part' });
+  const run = element('span', { class: 'about-part' });
   const train = createButton('Train', 'primary', () => actions.send({ type: 'train' }));
   const stop = createButton('Stop', 'secondary', () => actions.send({ type: 'cancel' }));
   const sign = element('span', { class: 'state-sign' });
@@ -48,13 +49,14 @@ export function createHeader(actions: Actions): View {
       'header',
       {},
       element('div', { class: 'title-row' }, title, element('div', { class: 'buttons' }, train.root, stop.root)),
-      element('p', { class: 'about' }, file, task),
+      element('p', { class: 'about' }, file, run, task),
       element('div', { class: 'status-row' }, sign, state, progress, numbers),
     ),
     update: ({ state: page }) => {
       const { status } = page;
       setText(title, page.modelName);
       setText(file, page.fileName);
+      setText(run, page.current?.label ?? '');
       setText(task, page.current === undefined ? '' : describeTask(page.current));
       const words = endedEarly(status) ? ENDED_EARLY : STATES[status.state];
       if (shown !== words) {

@@ -72,7 +72,10 @@ export function createTimeLegend(actions: Actions): View {
       const series = shown.state.current?.throughTime ?? [];
       const { latest, earlier } = latestAndEarlier(series);
       const layers = [...new Set(series.map(({ layer }) => layer))];
-      const entry = (label: string, colour: Colour, dash: readonly number[] = []): LegendEntry => ({ label, stroke: { colour, dash } });
+      const entry = (label: string, colour: Colour, dash: readonly number[] = []): LegendEntry => ({
+        label,
+        stroke: { colour, dash },
+      });
       const entries = layers.map((layer) => entry(layer, strokes.get(layer)?.colour ?? foreground));
       if (series.some(({ direction }) => direction === 'reverse')) entries.push(entry('reverse', muted, REVERSE_DASH));
       if (latest.some(({ cell }) => cell !== undefined)) entries.push(entry('cell state', muted, CELL_DASH));

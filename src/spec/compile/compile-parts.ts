@@ -1,8 +1,6 @@
 import type { InputSpec, LayerSpec, ModelSpec } from '../model-spec';
 import { rangeAt } from '../source-range';
 import type { SpecDocument, SpecProblem } from '../spec-document';
-import { listNames } from '../vocabulary/describe-kind';
-import { findKey } from '../vocabulary/family';
 import type { ValuesOf } from '../vocabulary/key';
 import { MAX_PARAMETERS } from '../vocabulary/limits';
 import { IGNORED_KEY_PREFIX, MODEL_KEYS, SCHEMA_KEY } from '../vocabulary/model';
@@ -35,7 +33,6 @@ export function compileParts(document: SpecDocument): CompiledParts {
     place: 'the model',
     path: [],
     skip: (key) => key === SCHEMA_KEY || key.startsWith(IGNORED_KEY_PREFIX),
-    elsewhere: homeOfKey,
   });
   const { input, resolution } = compileLayers(compilation, root);
   const parts = values && input && resolution.output ? assemble(compilation, values, input, resolution) : undefined;
@@ -121,15 +118,6 @@ function checkUniform(compilation: Compilation, layers: readonly LayerSpec[]): v
       checkUniform(compilation, [...layer.layers, ...layer.shortcut]);
     }
   }
-}
-
-/** Of a key of the optimizer, the clipping ... that stands at the root: where it belongs. */
-function homeOfKey(name: string): string | undefined {
-  const homes = Object.entries(MODEL_KEYS).filter(([, { value }]) =>
-    value.kind === 'variant'
-      ? value.family().variants.some((variant) => findKey(variant.keys, name))
-      : value.kind === 'group' && findKey(value.keys, name) !== undefined);
-  return homes.length === 0 ? undefined : `\`${name}\` belongs inside ${listNames(homes.map(([key]) => key))}, not at the top of the model.`;
 }
 
 /** What an alias stands for is read at every use; its problems are told once. In the order of the text. */

@@ -7,6 +7,7 @@ import type { Keys, ValuesOf } from '../vocabulary/key';
 import { KEY_SYNONYMS } from '../vocabulary/synonyms';
 import { headRange, report, reportWord, type Compilation, type MappingNode } from './compilation';
 import { defaultOf } from './default-value';
+import { homeOfKey } from './home-of-key';
 import { readValue } from './read-value';
 
 /** Where a mapping stands, for its messages. */
@@ -80,15 +81,31 @@ export function readMapping<Table extends Keys>(
 }
 
 /** Returns the key that was likely meant, of those that are still `free` here. */
-function reportUnknownKey(compilation: Compilation, entry: SourceEntry, free: readonly string[], place: MappingPlace): string | undefined {
-  const elsewhere = place.elsewhere?.(entry.key);
+function reportUnknownKey(
+  compilation: Compilation,
+  { key, keyRange }: SourceEntry,
+  free: readonly string[],
+  place: MappingPlace,
+): string | undefined {
+  const joined = /^([\w-]+):(\S+)$/.exec(key);
+  if (joined) {
+    const message = `A colon needs a space after it: write \`${joined[1]}: ${joined[2]}\`.`;
+    reportWord(compilation, 'missing-space', message, keyRange, `${joined[1]}: ${joined[2]}`);
+    return joined[1];
+  }
+  const elsewhere = place.elsewhere?.(key);
   if (elsewhere !== undefined) {
-    report(compilation, 'misplaced-key', elsewhere, entry.keyRange);
+    report(compilation, 'misplaced-key', elsewhere, keyRange);
     return undefined;
   }
-  const near = nearestName(entry.key, free, KEY_SYNONYMS);
+  const near = nearestName(key, free, KEY_SYNONYMS);
+  const home = near === undefined ? homeOfKey(key, place.path.length === 0) : undefined;
+  if (home !== undefined) {
+    report(compilation, 'misplaced-key', home, keyRange);
+    return undefined;
+  }
   const others = free.length === 0 ? 'remove it.' : `known are ${listNames(free)}.`;
   const hint = near === undefined ? others : `did you mean \`${near}\`?`;
-  reportWord(compilation, 'unknown-key', `Unknown key \`${entry.key}\` in ${place.place}; ${hint}`, entry.keyRange, near);
+  reportWord(compilation, 'unknown-key', `Unknown key \`${key}\` in ${place.place}; ${hint}`, keyRange, near);
   return near;
 }

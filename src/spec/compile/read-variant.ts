@@ -44,6 +44,12 @@ function readType(compilation: Compilation, family: Family, name: string, node: 
   const entry = node.entries.find(({ key }) => key === 'type');
   const known = (): string => listNames(family.variants.map((variant) => variant.name));
   if (!entry) {
+    const joined = node.entries.find(({ key }) => /^type:\S/.test(key));
+    if (joined) {
+      const written = joined.key.replace(':', ': ');
+      reportWord(compilation, 'missing-space', `A colon needs a space after it: write \`${written}\`.`, joined.keyRange, written);
+      return undefined;
+    }
     const subject = name === family.noun ? `This ${family.noun}` : `\`${name}\``;
     report(compilation, 'missing-key', `${subject} needs a \`type\`: ${known()}.`, headRange(node));
     return undefined;

@@ -1,6 +1,6 @@
 import { createScanner, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
-import type { SourceEntry, SourceNode, SpecProblem } from '../spec-document';
-import { MAX_DEPTH, MAX_SYNTAX_PROBLEMS, MAX_VALUES } from './limits';
+import type { SourceEntry, SourceNode, SpecProblem, TextRange } from '../spec-document';
+import { MAX_DEPTH, MAX_VALUES } from './limits';
 import { refuseDepth, refuseValues, syntaxProblem, type Reading } from './reading';
 
 const SENTENCES: Readonly<Record<string, string>> = {
@@ -32,7 +32,8 @@ export function readJson(text: string): Reading {
   }
   const errors: ParseError[] = [];
   const tree = parseTree(source, errors, { allowTrailingComma: true, disallowComments: false });
-  const problems = errors.slice(0, MAX_SYNTAX_PROBLEMS).map((error) => {
+  // What is told after the first error mostly follows from it.
+  const problems = errors.slice(0, 1).map((error) => {
     const sentence = SENTENCES[printParseErrorCode(error.error)] ?? 'This is not JSON.';
     return syntaxProblem(text, 'syntax', sentence, error.offset, error.offset + error.length);
   });
@@ -61,7 +62,7 @@ function checkExtent(source: string): Reading | undefined {
 }
 
 function readNode(node: Node, text: string, problems: SpecProblem[]): SourceNode {
-  const range = { start: node.offset, end: node.offset + node.length };
+  const range = rangeOf(node, text);
   if (node.type === 'array') {
     return { kind: 'sequence', range, flow: true, items: (node.children ?? []).map((child) => readNode(child, text, problems)) };
   }
@@ -79,16 +80,22 @@ function readEntries(node: Node, text: string, problems: SpecProblem[]): SourceE
       continue;
     }
     const key = String(keyNode.value);
-    const keyRange = { start: keyNode.offset, end: keyNode.offset + keyNode.length };
+    const keyRange = rangeOf(keyNode, text);
     if (entries.has(key)) {
-      problems.push(syntaxProblem(text, 'duplicate-key', `Key \`${key}\` is given twice here; keep one of them.`, keyRange.start, keyRange.end));
+      const message = `Key \`${key}\` is given twice here; keep one of them.`;
+      problems.push(syntaxProblem(text, 'duplicate-key', message, keyRange.start, keyRange.end));
       continue;
     }
-    const end = Math.max(keyRange.end, property.offset + property.length);
+    const end = Math.max(keyRange.end, rangeOf(property, text).end);
     const value: SourceNode = valueNode
       ? readNode(valueNode, text, problems)
       : { kind: 'scalar', range: { start: end, end }, value: null };
     entries.set(key, { key, keyRange, value });
   }
   return [...entries.values()];
+}
+
+/** Behind a comment that is never closed, the parser's lengths reach beyond the text. */
+function rangeOf(node: Node, text: string): TextRange {
+  return { start: Math.min(node.offset, text.length), end: Math.min(node.offset + node.length, text.length) };
 }

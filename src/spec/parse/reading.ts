@@ -9,15 +9,25 @@ export interface Reading {
 
 /** An error about `start` to `end` of `text`; offsets beyond the text are drawn back to its last visible character. */
 export function syntaxProblem(text: string, code: string, message: string, start: number, end: number): SpecProblem {
-  return { code, severity: 'error', message, range: rangeWithin(text, start, end) };
+  return { code, severity: 'error', message, range: visibleRange(text, start, end) };
 }
 
-/** The range as far as it lies in the text. One that would be empty at the end covers the last visible character instead. */
-export function rangeWithin(text: string, start: number, end: number): TextRange {
-  const last = text.trimEnd().length;
+/**
+ * The range as far as it lies in the text. Where only blanks would be marked, the word after them on the line is marked
+ * too; at the end of the text, its last visible character instead.
+ */
+function visibleRange(text: string, start: number, end: number): TextRange {
   const from = Math.max(0, Math.min(start, text.length));
   const to = Math.max(from, Math.min(end, text.length));
-  return from >= last && from === to && last > 0 ? { start: last - 1, end: last } : { start: from, end: to };
+  if (text.slice(from, to).trim() !== '') {
+    return { start: from, end: to };
+  }
+  const word = /^[ \t]*[^\s]+/.exec(text.slice(from, from + 1000));
+  if (word) {
+    return { start: from, end: from + word[0].length };
+  }
+  const last = text.slice(0, to).trimEnd().length;
+  return last > 0 ? { start: last - 1, end: last } : { start: from, end: to };
 }
 
 /** The first line that holds anything: where a problem of the whole file is shown. */

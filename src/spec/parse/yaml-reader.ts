@@ -1,8 +1,8 @@
 import { Composer, CST, Lexer, Parser, type Document, type ParsedNode } from 'yaml';
-import type { SpecProblem } from '../spec-document';
+import type { SpecProblem, TextRange } from '../spec-document';
 import { MAX_DEPTH, MAX_SYNTAX_PROBLEMS, MAX_VALUES, MAX_YAML_TOKENS } from './limits';
 import { refuseDepth, refuseValues, syntaxProblem, type Reading } from './reading';
-import { yamlSentence } from './yaml-messages';
+import { isUnclosedQuote, yamlSentence } from './yaml-messages';
 import { buildTree } from './yaml-tree';
 
 /**
@@ -11,19 +11,22 @@ import { buildTree } from './yaml-tree';
  */
 export function readYaml(text: string): Reading {
   const problems: SpecProblem[] = [];
-  const tokens = readTokens(text, problems);
-  if (!Array.isArray(tokens)) {
-    return tokens;
+  const reading = readTokens(text, problems);
+  if ('root' in reading) {
+    return reading;
   }
+  const { tokens, unclosed } = reading;
   const composer = new Composer({ schema: 'core', uniqueKeys: false, prettyErrors: false, resolveKnownTags: false });
   const documents = [...composer.compose(tokens, true, text.length)] as Document.Parsed[];
   const [first, second] = documents;
-  for (const error of first?.errors ?? []) {
-    problems.push(syntaxProblem(text, 'syntax', yamlSentence(error), error.pos[0], error.pos[1]));
-  }
+  problems.push(...(first?.errors ?? []).filter(({ code }) => code !== 'TAG_RESOLVE_FAILED').map((error) => {
+    const range = (isUnclosedQuote(error) ? unclosed : undefined) ?? { start: error.pos[0], end: error.pos[1] };
+    return syntaxProblem(text, 'syntax', yamlSentence(error), range.start, range.end);
+  }));
   if (second) {
     const start = text.lastIndexOf('---', second.range[0]);
-    problems.push(syntaxProblem(text, 'several-documents', 'A file holds one model; remove this `---` and what follows, or move it to a file of its own.', start, start + 3));
+    const message = 'A file holds one model; remove this `---` and what follows, or move it to a file of its own.';
+    problems.push(syntaxProblem(text, 'several-documents', message, start, start + 3));
   }
   const tree = buildTree((first?.contents ?? undefined) as ParsedNode | undefined, text);
   if (tree.height > MAX_DEPTH) {
@@ -33,24 +36,37 @@ export function readYaml(text: string): Reading {
     return refuseValues(text);
   }
   problems.push(...tree.problems);
-  return { root: tree.root, problems: problems.slice(0, MAX_SYNTAX_PROBLEMS) };
+  return { root: tree.root, problems: problems.filter(isFirstAtItsPlace).slice(0, MAX_SYNTAX_PROBLEMS) };
+}
+
+function isFirstAtItsPlace(problem: SpecProblem, index: number, all: readonly SpecProblem[]): boolean {
+  return index === all.findIndex(({ range }) => range.start === problem.range.start);
+}
+
+interface Tokens {
+  readonly tokens: readonly CST.Token[];
+  /** The first line of quoted text whose closing quote is missing. */
+  readonly unclosed: TextRange | undefined;
 }
 
 /** The tokens of the text, or its refusal. Tags are reported here, where each is a token with a place. */
-function readTokens(text: string, problems: SpecProblem[]): CST.Token[] | Reading {
+function readTokens(text: string, problems: SpecProblem[]): Tokens | Reading {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
+  let unclosed: TextRange | undefined;
   let count = 0;
   let previous = '';
   for (const lexeme of new Lexer().lex(text)) {
     const offset = parser.offset;
-    if (previous !== CST.SCALAR && CST.tokenType(lexeme) === 'tag') {
-      problems.push(syntaxProblem(text, 'tag', `Tags such as \`${lexeme}\` have no meaning in a model file; remove it.`, offset, offset + lexeme.length));
+    const type = previous === CST.SCALAR ? 'scalar' : CST.tokenType(lexeme);
+    if (type === 'tag') {
+      const message = `Tags such as \`${lexeme}\` have no meaning in a model file; remove it.`;
+      problems.push(syntaxProblem(text, 'tag', message, offset, offset + lexeme.length));
+    } else if (/^["']/.test(lexeme) && type !== 'scalar' && (lexeme.length === 1 || !lexeme.endsWith(lexeme[0]!))) {
+      unclosed ??= { start: offset, end: offset + lexeme.search(/[\r\n]|$/) };
     }
     previous = lexeme;
-    for (const token of parser.next(lexeme)) {
-      tokens.push(token);
-    }
+    tokens.push(...parser.next(lexeme));
     count += 1;
     if (parser.stack.length > MAX_DEPTH) {
       return refuseDepth(text);
@@ -59,8 +75,6 @@ function readTokens(text: string, problems: SpecProblem[]): CST.Token[] | Readin
       return refuseValues(text);
     }
   }
-  for (const token of parser.end()) {
-    tokens.push(token);
-  }
-  return tokens;
+  tokens.push(...parser.end());
+  return { tokens, unclosed };
 }

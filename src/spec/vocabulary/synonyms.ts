@@ -13,7 +13,7 @@ export const KEY_SYNONYMS: Synonyms = {
   bias_init: 'bias_initializer', recurrent_init: 'recurrent_initializer', act: 'activation', return_sequences: 'output',
   unit_forget_bias: 'forget_bias', p: 'rate', dropout: 'rate', eps: 'epsilon',
   lr: 'learning_rate', rate: 'learning_rate', decay: 'weight_decay', beta: 'betas', beta1: 'betas', beta_1: 'betas', beta2: 'betas', beta_2: 'betas',
-  max_norm: 'max', clipnorm: 'max', clipvalue: 'max', norm: 'max', threshold: 'max', gamma: 'factor', step_size: 'every',
+  max_norm: ['max', 'clip'], clipnorm: ['max', 'clip'], clipvalue: ['max', 'clip'], norm: 'max', threshold: 'max', gamma: 'factor', step_size: 'every',
   stddev: 'std', sigma: 'std', low: 'minimum', minval: 'minimum', min: 'minimum', high: 'maximum', maxval: 'maximum',
   batch: 'batch_size', iterations: 'steps', num_steps: 'steps', epochs: 'steps', validation_split: 'validation', random_seed: 'seed',
   lossfunction: 'loss', criterion: 'loss', dataset: 'data', lr_schedule: 'schedule', scheduler: 'schedule', clipping: 'clip',

@@ -2,10 +2,7 @@ import type { IdBuffer, Kernels, MeasureBuffer, NumberBuffer } from '../../../sr
 import { referenceKernels } from '../../../src/engine/kernels/reference/open-reference-kernels';
 import { openSimdKernels } from '../../../src/engine/kernels/simd/open-simd-kernels';
 
-/**
- * One array of a kernel call: `written` ones are compared afterwards, the others must come out unchanged; scratch is not
- * looked at.
- */
+/** One array of a kernel call. All are compared afterwards, so an input must come out unchanged; scratch is not looked at. */
 export class Operand {
   constructor(
     readonly kind: 'numbers' | 'ids' | 'measures' | 'scratch',

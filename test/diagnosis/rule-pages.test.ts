@@ -45,7 +45,10 @@ describe.each(RULES.map(({ meta }) => [meta.id, meta] as const))('%s', (id, meta
   it('speaks of the faulty example and not of the cured one', { timeout: 120_000 }, () => {
     const [faulty, cured, ...more] = [...page(id).matchAll(/```yaml\n(.*?)```/gs)].map((match) => compileText(match[1]));
     expect(more).toEqual([]);
-    expect(trainAndDiagnose(faulty).findings.map((finding) => finding.rule)).toEqual([id]);
+    const { findings } = trainAndDiagnose(faulty);
+    expect(findings.map((finding) => finding.rule)).toEqual([id]);
+    for (const fix of findings[0].fixes) expect(meta.fixes).toContain(fix);
+    expect(findings[0].message).toMatch(/^[A-Z0-9].*\.$/);
     expect(trainAndDiagnose(cured).findings.map(inShort)).toEqual([]);
   });
 });

@@ -15,7 +15,8 @@ describe('openSimdKernels', () => {
   });
 
   it('refuses more than WebAssembly can address, in a sentence', () => {
-    expect(() => openSimdKernels(5 * 2 ** 30)).toThrow(new RangeError('The model needs 5.0 GB; WebAssembly memory ends at 4 GB.'));
+    const sentence = 'The model needs 5.0 GB; WebAssembly memory ends at 4 GB.';
+    expect(() => openSimdKernels(5 * 2 ** 30)).toThrow(new RangeError(sentence));
   });
 });
 

@@ -2,7 +2,10 @@ import type { IdBuffer, Kernels, MeasureBuffer, NumberBuffer } from '../../../sr
 import { referenceKernels } from '../../../src/engine/kernels/reference/open-reference-kernels';
 import { openSimdKernels } from '../../../src/engine/kernels/simd/open-simd-kernels';
 
-/** One array of a kernel call. All are compared afterwards, so an input must come out unchanged; scratch is not looked at. */
+/**
+ * One array of a kernel call; the same one given twice is one place in memory. All are compared afterwards, so an input must come
+ * out unchanged; scratch is not looked at.
+ */
 export class Operand {
   constructor(
     readonly kind: 'numbers' | 'ids' | 'measures' | 'scratch',
@@ -32,12 +35,15 @@ interface Place { readonly offset: number; readonly byteLength: number }
  * differ: a wrong value, a NaN or infinity on one side only, or a byte written outside the arrays. Empty when all is well.
  */
 export function differences(name: keyof Kernels, { args, tolerance = 2e-6, resultAllowance = 0 }: KernelCase): string[] {
-  const expected = args.map(arg => (arg instanceof Operand ? doubles(arg) : arg));
+  const operands = new Set(args.filter(arg => arg instanceof Operand));
+  const inDoubles = new Map([...operands].map(operand => [operand, doubles(operand)]));
+  const expected = args.map(arg => (arg instanceof Operand ? inDoubles.get(arg) : arg));
   const expectedResult = call(referenceKernels, name, expected);
 
-  const { places, end } = layOut(args);
+  const { places, end } = layOut(operands);
   const used = new Uint8Array(set.memory, set.base, end - set.base).fill(GUARD);
-  const got = args.map((arg, i) => (arg instanceof Operand ? singles(arg, places[i]!.offset) : arg));
+  const inSingles = new Map([...operands].map(operand => [operand, singles(operand, places.get(operand)!.offset)]));
+  const got = args.map(arg => (arg instanceof Operand ? inSingles.get(arg) : arg));
   const result = call(set.kernels, name, got);
 
   const found: string[] = [];
@@ -49,21 +55,21 @@ export function differences(name: keyof Kernels, { args, tolerance = 2e-6, resul
     compare(`argument ${i}`, (expected[i] as NumberBuffer).data, (got[i] as NumberBuffer).data, tolerance, 0, found);
   });
   const isInside = (byte: number): boolean =>
-    places.some(place => place && byte >= place.offset && byte < place.offset + place.byteLength);
+    [...places.values()].some(({ offset, byteLength }) => byte >= offset && byte < offset + byteLength);
   const stray = used.findIndex((value, i) => value !== GUARD && !isInside(set.base + i));
   if (stray >= 0) found.push(`wrote outside the arrays, at byte ${stray} of the arena`);
   return found;
 }
 
 /** Places for the arrays in the SIMD set's arena, with guard bytes around each. */
-function layOut(args: readonly Argument[]): { places: readonly (Place | undefined)[]; end: number } {
+function layOut(operands: ReadonlySet<Operand>): { places: ReadonlyMap<Operand, Place>; end: number } {
+  const places = new Map<Operand, Place>();
   let next = set.base + GUARD_BYTES;
-  const places = args.map(arg => {
-    if (!(arg instanceof Operand)) return undefined;
-    const place = { offset: next, byteLength: bytesOf(arg) };
+  for (const operand of operands) {
+    const place = { offset: next, byteLength: bytesOf(operand) };
+    places.set(operand, place);
     next = Math.ceil((next + place.byteLength + GUARD_BYTES) / 64) * 64;
-    return place;
-  });
+  }
   if (next > set.base + ARENA_BYTES) throw new Error('The case does not fit into the test arena.');
   return { places, end: next };
 }

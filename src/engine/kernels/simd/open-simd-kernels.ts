@@ -20,7 +20,9 @@ export const openSimdKernels: OpenKernelSet = arenaBytes => {
   compiled ??= new WebAssembly.Module(bytes);
   const memory = new WebAssembly.Memory({ initial: pagesFor(SCRATCH_BYTES + arenaBytes) });
   const wasm = new WebAssembly.Instance(compiled, { env: { memory } }).exports as unknown as WasmKernels;
-  if (wasm.scratchEnd() >>> 0 > SCRATCH_BYTES) throw new Error('The kernels use more memory of their own than is set aside for them.');
+  if (wasm.scratchEnd() >>> 0 > SCRATCH_BYTES) {
+    throw new Error('The kernels use more memory of their own than is set aside for them.');
+  }
   return { name: 'simd', kernels: bind(wasm), memory: memory.buffer, base: SCRATCH_BYTES };
 };
 

@@ -30,7 +30,7 @@ const { values: options } = parseArgs({
 function html(origin) {
   const policy = `default-src 'none'; script-src 'nonce-${NONCE}'; style-src ${origin}`;
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Gradient Health</title>
-<meta http-equiv="Content-Security-Policy" content="${policy}"><link rel="stylesheet" href="/webview.css"></head>
+<meta http-equiv="Content-Security-Policy" content="${policy}"><link rel="stylesheet" href="/default-styles.css"><link rel="stylesheet" href="/webview.css"></head>
 <body><script nonce="${NONCE}">
 window.posted = []; window.violations = [];
 document.addEventListener('securitypolicyviolation', event => window.violations.push(
@@ -52,11 +52,14 @@ async function serve() {
     outdir: '/',
     logLevel: 'warning',
   });
+  const files = new Map([
+    ['/default-styles.css', fs.readFileSync(path.join(ROOT, 'scripts/preview/default-styles.css'))],
+    ...built.outputFiles.map(output => [`/${path.basename(output.path).replace('main.', 'webview.')}`, output.contents]),
+  ]);
   const server = http.createServer((request, response) => {
-    const file = built.outputFiles.find(output => request.url === `/${path.basename(output.path).replace('main.', 'webview.')}`);
+    const file = files.get(request.url);
     if (request.url === '/') response.setHeader('content-type', 'text/html').end(html(`http://${request.headers.host}`));
-    else if (file)
-      response.setHeader('content-type', file.path.endsWith('.css') ? 'text/css' : 'text/javascript').end(file.contents);
+    else if (file) response.setHeader('content-type', request.url.endsWith('.css') ? 'text/css' : 'text/javascript').end(file);
     else response.writeHead(404).end();
   });
   await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));

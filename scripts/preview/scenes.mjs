@@ -59,7 +59,7 @@ const RNN_FINDINGS = [
     layer: 'memory',
     step: 4,
     message:
-      'The gradient of layer "memory" grows 1.12-fold at every time step on its way back: over 100 steps it is ' +
+      'The gradient of layer `memory` grows 1.12-fold at every time step on its way back: over 100 steps it is ' +
       '8.4e4 times as large at the first as at the last. ' +
       'Its recurrent weights have a spectral radius of 3.2 at the start. Start them orthogonal, or clip the gradient.',
     fixes: [
@@ -290,7 +290,7 @@ export const SCENES = {
             severity: 'error',
             layer: 'four',
             step: 26,
-            message: 'The output of layer "four" overflows at step 26, and the loss is NaN from there on.',
+            message: 'The output of layer `four` overflows at step 26, and the loss is NaN from there on.',
             fixes: [
               { id: 'lower-learning-rate', title: 'Lower the learning rate from 0.5 to 0.01', preferred: true },
               { id: 'clip-by-norm', title: 'Clip gradients to norm 4.1', preferred: false },

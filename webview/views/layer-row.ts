@@ -2,7 +2,7 @@
 import type { Stroke } from '../charts/colour-ramp';
 import type { LayerView } from '../state/run-view';
 import type { Verdict } from '../state/verdict';
-import { element, setAttributes, setText } from './dom';
+import { element, setAttributes, setText, show } from './dom';
 import { icon } from './icons';
 import { NUMBER_COLUMNS } from './layer-columns';
 import { createSwatch } from './swatch';
@@ -70,6 +70,7 @@ export function createLayerRow(path: string, charted: boolean, actions: RowActio
     update: (shown) => {
       setText(kind, shown.layer.kind);
       cells.forEach(({ text }, index) => setText(text, NUMBER_COLUMNS[index].text(shown.layer)));
+      show(bar, shown.bar > 0);
       bar.style.setProperty('--share', shown.bar.toFixed(3));
       if (shown.stroke !== undefined) swatch.update(shown.stroke);
       setAttributes(toggle, {

@@ -14,7 +14,11 @@ describe('verdicts', () => {
 
   it('call a layer healthy when the run is done without a finding in it', () => {
     expect(texts(run, [], 'done')).toEqual(['healthy', 'healthy']);
-    expect(texts(run, [panelFinding()], 'done')).toEqual(['exploding', 'healthy']);
+    expect(texts(run, [panelFinding({ rule: 'dead-relu' })], 'done')).toEqual(['dead units', 'healthy']);
+  });
+
+  it('do not call a layer healthy beside a fault that spreads', () => {
+    expect(texts(run, [panelFinding()], 'done')).toEqual(['exploding', 'no finding']);
   });
 
   it('show a finding at once', () => {
@@ -33,7 +37,7 @@ describe('verdicts', () => {
   });
 
   it('do not blame a layer for a finding about the whole model', () => {
-    expect(texts(run, [panelFinding({ layer: undefined })], 'done')).toEqual(['healthy', 'healthy']);
+    expect(texts(run, [panelFinding({ layer: undefined })], 'done')).toEqual(['no finding', 'no finding']);
   });
 
   it('call nothing healthy after a value that is not finite, or without a step', () => {

@@ -25,17 +25,31 @@ export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'information
 
 const UNKNOWN: Verdict = { text: '—', tone: 'unknown' };
 
+/** Faults that spread: a finding names the layer that causes them, while others suffer from them too. */
+const SPREADING: readonly Rule[] = [
+  'exploding-gradient',
+  'vanishing-gradient',
+  'exploding-through-time',
+  'vanishing-through-time',
+  'non-finite',
+];
+
+const NO_FINDING: Verdict = { text: 'no finding', tone: 'unknown' };
+
 /**
  * Verdicts in the order of the run's layers. A layer without a finding is called healthy only once the run is done and its
- * numbers stayed finite: before that nothing can be said, and after a value that is not finite every layer carries it.
+ * numbers stayed finite: before that nothing can be said, and after a value that is not finite every layer carries it. Nor is
+ * it called healthy while another layer is at fault for something that spreads.
  */
 export function verdicts(run: RunView, findings: readonly PanelFinding[], state: RunState): readonly Verdict[] {
   const last = run.records.at(-1);
   const sound = state === 'done' && last !== undefined && Number.isFinite(last.loss) && Number.isFinite(last.gradientNorm);
+  const spreads = findings.some(({ rule }) => SPREADING.includes(rule));
   return run.layers.map(({ path }) => {
     const own = findings.filter(({ layer }) => layer === path);
     const gravest = SEVERITIES.map((severity) => own.find((finding) => finding.severity === severity)).find(Boolean);
     if (gravest !== undefined) return { text: WORDS[gravest.rule], tone: gravest.severity };
-    return sound ? { text: 'healthy', tone: 'healthy' } : UNKNOWN;
+    if (!sound) return UNKNOWN;
+    return spreads ? NO_FINDING : { text: 'healthy', tone: 'healthy' };
   });
 }

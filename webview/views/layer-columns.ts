@@ -57,7 +57,8 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
 ];
 
 export const VERDICT_EXPLANATION =
-  'What the rules say of the layer. Healthy is said only when the run is done and no rule found a fault in it.';
+  'What the rules say of the layer. Healthy is said only when the run is done, no rule found a fault in the layer, ' +
+  'and no other layer explodes or vanishes.';
 
 /** The range of a bar covers at least this many powers of ten, so that layers of about the same norm have about the same bar. */
 const BAR_DECADES = 4;

@@ -7,7 +7,10 @@ import type { SpecDocument, SpecProblem } from './spec-document';
  * followed, a loss and a task chosen where the file names none. `problems` holds those of the document too, in the order of
  * the text; `model` is `undefined` exactly when one of them is an error, so that nothing is ever half-trained.
  */
-export function compileModel(document: SpecDocument): { readonly model: ModelSpec | undefined; readonly problems: readonly SpecProblem[] } {
+export function compileModel(document: SpecDocument): {
+  readonly model: ModelSpec | undefined;
+  readonly problems: readonly SpecProblem[];
+} {
   const { model, problems } = compileParts(document);
   return { model, problems };
 }

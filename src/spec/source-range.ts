@@ -38,7 +38,10 @@ export function rangeAt(document: SpecDocument, path: SourcePath, part: RangePar
   if (!entry || part === 'value') {
     return node?.range;
   }
-  return part === 'key' ? entry.keyRange : { start: entry.keyRange.start, end: Math.max(entry.keyRange.end, entry.value.range.end) };
+  return part === 'key' ? entry.keyRange : {
+    start: entry.keyRange.start,
+    end: Math.max(entry.keyRange.end, entry.value.range.end),
+  };
 }
 
 /** As `rangeAt`, but where the file does not have the place, the nearest one around it that it has. */

@@ -30,7 +30,10 @@ export function fitsSchema(value: unknown, schema: Schema | boolean, definitions
     checks.push(value.length >= ((schema['minLength'] as number | undefined) ?? 0));
   }
   if (Array.isArray(value)) {
-    checks.push(value.length >= ((schema['minItems'] as number | undefined) ?? 0), value.length <= ((schema['maxItems'] as number | undefined) ?? Infinity));
+    checks.push(
+      value.length >= ((schema['minItems'] as number | undefined) ?? 0),
+      value.length <= ((schema['maxItems'] as number | undefined) ?? Infinity),
+    );
     checks.push(schema['items'] === undefined || value.every((item) => fits(item, schema['items'])));
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
@@ -39,7 +42,8 @@ export function fitsSchema(value: unknown, schema: Schema | boolean, definitions
     checks.push(list('required').every((name) => Object.hasOwn(value, name as string)));
     for (const [name, inner] of Object.entries(value)) {
       const known = properties[name];
-      checks.push(known ? fits(inner, known) : schema['additionalProperties'] !== false || patterns.some((pattern) => pattern.test(name)));
+      const allowed = schema['additionalProperties'] !== false || patterns.some((pattern) => pattern.test(name));
+      checks.push(known ? fits(inner, known) : allowed);
     }
   }
   return checks.every(Boolean);

@@ -15,7 +15,8 @@ function chosen(marked: string, label: string): string {
   if (!completion) {
     return `no completion "${label}" among ${labels(marked).join(', ')}`;
   }
-  const inserted = completion.kind === 'snippet' ? completion.insertText.replace(/\$\{\d+:(.*?)\}|\$0/g, '$1') : completion.insertText;
+  const { insertText, kind } = completion;
+  const inserted = kind === 'snippet' ? insertText.replace(/\$\{\d+:(.*?)\}|\$0/g, '$1') : insertText;
   return text.slice(0, completion.range.start) + inserted + text.slice(completion.range.end);
 }
 
@@ -48,7 +49,8 @@ describe('keys', () => {
     expect(labels('layers:\n  - type: lstm\n    units: 3\n    |')).not.toContain('units');
   });
   it('inside braces, open or closed', () => {
-    for (const text of ['layers:\n  - { type: dense, | }\n', 'layers:\n  - { type: dense, |', 'layers:\n  - { type: dense, ac|\n  - { type: dense }\nloss: mse\n']) {
+    for (const text of ['layers:\n  - { type: dense, | }\n', 'layers:\n  - { type: dense, |', 'layers:\n  - { type: dense, ' +
+      'ac|\n  - { type: dense }\nloss: mse\n']) {
       expect(labels(text), text).toContain('activation');
       expect(labels(text), text).not.toContain('type');
     }
@@ -89,7 +91,14 @@ describe('keys', () => {
 
 describe('values', () => {
   it('of `type` in a layer', () => {
-    for (const text of ['layers:\n  - type: |\n', 'layers:\n  - type: de|\n', 'layers:\n  - { type: | }\n', 'layers:\n  - { type: |', 'layers:\n  - { type: |\n  - { type: dense }\nloss: mse\n', 'layers:\n  - type:|']) {
+    for (const text of [
+      'layers:\n  - type: |\n',
+      'layers:\n  - type: de|\n',
+      'layers:\n  - { type: | }\n',
+      'layers:\n  - { type: |',
+      'layers:\n  - { type: |\n  - { type: dense }\nloss: mse\n',
+      'layers:\n  - type:|',
+    ]) {
       expect(labels(text), text).toEqual(expect.arrayContaining(['dense', 'rnn', 'lstm', 'batch-norm', 'residual']));
     }
   });
@@ -133,14 +142,25 @@ describe('values', () => {
 
 describe('layers', () => {
   it('as list items, also where nothing is written yet', () => {
-    for (const text of ['layers:\n  - |', 'layers:\n  - { type: dense }\n  - |\n', 'layers:\n  - |\nloss: mse\n', 'layers: [|]', 'layers: [ { type: dense }, |', 'layers:\n  |\n', 'layers:\n  - { type: dense, units: 1 }\n  |\nloss: mse\n', 'layers: |']) {
+    for (const text of [
+      'layers:\n  - |',
+      'layers:\n  - { type: dense }\n  - |\n',
+      'layers:\n  - |\nloss: mse\n',
+      'layers: [|]',
+      'layers: [ { type: dense }, |',
+      'layers:\n  |\n',
+      'layers:\n  - { type: dense, units: 1 }\n  |\nloss: mse\n',
+      'layers: |',
+    ]) {
       expect(labels(text), text).toEqual(expect.arrayContaining(LAYER_LABELS));
     }
   });
   it('are written as the layers beside them are', () => {
     expect(chosen('layers:\n  - |', 'dense layer')).toBe('layers:\n  - { type: dense, units: 64, activation: relu }');
-    expect(chosen('layers:\n  - type: dense\n    units: 3\n  - |', 'lstm layer')).toBe('layers:\n  - type: dense\n    units: 3\n  - type: lstm\n  units: 64');
-    expect(chosen('layers:\n  - { type: dense, units: 1 }\n  |', 'rnn layer')).toBe('layers:\n  - { type: dense, units: 1 }\n  - { type: rnn, units: 64 }');
+    expect(chosen('layers:\n  - type: dense\n    units: 3\n  - |', 'lstm layer')).toBe('layers:\n  - type: dense\n    units: ' +
+      '3\n  - type: lstm\n  units: 64');
+    expect(chosen('layers:\n  - { type: dense, units: 1 }\n  |', 'rnn layer')).toBe('layers:\n  - { type: dense, units: 1 }\n  ' +
+      '- { type: rnn, units: 64 }');
     expect(chosen('layers:\n  |', 'rnn layer')).toBe('layers:\n  - { type: rnn, units: 64 }');
   });
   it('or the keys of a block', () => expect(labels('layers:\n  - |')).toContain('type'));
@@ -148,9 +168,19 @@ describe('layers', () => {
 });
 
 describe('nothing', () => {
-  it.each(['# a com|ment\n', 'name: my mo|del\n', 'loss: mse # wh|y\n', 'loss: mse\n  |\n', 'nonsense: |\n', 'x-base: { | }\n'])('at %j', (text) =>
+  it.each([
+    '# a com|ment\n',
+    'name: my mo|del\n',
+    'loss: mse # wh|y\n',
+    'loss: mse\n  |\n',
+    'nonsense: |\n',
+    'x-base: { | }\n',
+  ])('at %j', (text) =>
     expect(labels(text)).toEqual([]));
-  it('in JSON, which the editor completes from the schema', () => expect(completionsAt(parseModelFile('{}', 'json'), 1)).toEqual([]));
+  it(
+    'in JSON, which the editor completes from the schema',
+    () => expect(completionsAt(parseModelFile('{}', 'json'), 1)).toEqual([]),
+  );
 });
 
 it('offers what compiles: every layer snippet, alone after a fitting input', () => {

@@ -22,7 +22,8 @@ layers:
 loss: mse
 clip: { type: norm, max: 1.0 }
 `;
-const JSON_TEXT = '{\n  "input": [4], // shape\n  "layers": [{ "type": "dense", "units": 1, "name": "ü" }],\n  "optimizer": { "type": "sgd", "momentum": 0.9 }\n}\n';
+const JSON_TEXT = '{\n  "input": [4], // shape\n  "layers": [{ "type": "dense", "units": 1, "name": "ü" }],\n  "optimizer": { ' +
+  '"type": "sgd", "momentum": 0.9 }\n}\n';
 
 /** Pieces of syntax that break a file in interesting ways. */
 const PIECE = fc.oneof(

@@ -26,7 +26,8 @@ function plain(document: SpecDocument, path: (string | number)[] = []): unknown 
 }
 
 describe('ranges of a YAML file', () => {
-  const document = yaml('name: Écho 🙂 # a comment\r\nlayers:\r\n  - type: dense\r\n    units: 3 # three\r\n\r\n# end\r\nsteps: 1e-4\r\n');
+  const document = yaml('name: Écho 🙂 # a comment\r\nlayers:\r\n  - type: dense\r\n    units: 3 # three\r\n\r\n# end\r\nsteps: ' +
+    '1e-4\r\n');
 
   it('covers keys, values and entries exactly', () => {
     expect(codes(document)).toEqual([]);
@@ -76,7 +77,8 @@ describe('aliases', () => {
   it('refuses a merge bomb', () => {
     const keys = Array.from({ length: 5_000 }, (_, i) => `k${i}: 1`).join(', ');
     const start = performance.now();
-    expect(codes(yaml(`base: &b { ${keys} }\n${Array.from({ length: 5_000 }, (_, i) => `m${i}: { <<: *b }`).join('\n')}`))).toEqual(['too-many-values']);
+    const users = Array.from({ length: 5_000 }, (_, i) => `m${i}: { <<: *b }`).join('\n');
+    expect(codes(yaml(`base: &b { ${keys} }\n${users}`))).toEqual(['too-many-values']);
     expect(performance.now() - start).toBeLessThan(10_000);
   });
   it('refuses a chain of aliases that nests too deeply', () => {
@@ -102,15 +104,18 @@ describe('what cannot be read', () => {
     expect(document.problems[0]!.message).toContain('5.0 MB');
     expect(document.problems[0]!.message).toContain('1 MB');
   });
-  it.each(['['.repeat(100_000), '- '.repeat(50_000), '{a: '.repeat(50_000), '{"a":'.repeat(50_000)])('is refused when it nests too deeply: %.10s', (text) => {
+  it.each(['['.repeat(100_000), '- '.repeat(50_000), '{a: '.repeat(50_000), '{"a":'.repeat(50_000)])('is refused when it nests ' +
+    'too deeply: %.10s', (text) => {
     const start = performance.now();
     expect(codes(yaml(text))).toEqual(['too-deep']);
     expect(codes(json(text)).every((code) => code === 'too-deep' || code === 'syntax')).toBe(true);
     expect(performance.now() - start).toBeLessThan(10_000);
   });
-  it.each([['', 'empty-file'], ['# only a comment\n', 'empty-file'], ['- a\n- b\n', 'not-a-mapping'], ['just text', 'not-a-mapping'],
+  it.each([
+    ['', 'empty-file'], ['# only a comment\n', 'empty-file'], ['- a\n- b\n', 'not-a-mapping'], ['just text', 'not-a-mapping'],
     ['a: 1\n---\nb: 2\n', 'several-documents'], ['a: !python/object 1\n', 'tag'], ['a: 1\na: 2\n', 'duplicate-key'],
-    ['a:\n\t- b\n', 'syntax'], ['a: "open\n', 'syntax'], ['? [a]\n: b\n', 'bad-key'], ['a: 1\n<<: 3\n', 'merge-key']])('is said in one sentence: %j', (text, code) => {
+    ['a:\n\t- b\n', 'syntax'], ['a: "open\n', 'syntax'], ['? [a]\n: b\n', 'bad-key'], ['a: 1\n<<: 3\n', 'merge-key'],
+  ])('is said in one sentence: %j', (text, code) => {
     const document = yaml(text);
     expect(codes(document)[0]).toBe(code);
     expect(document.problems[0]!.message).toMatch(/^[A-Z`].*\.$/);

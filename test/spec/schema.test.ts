@@ -33,7 +33,8 @@ function plain(node: SourceNode): unknown {
 }
 
 /** Problems that one key or value can have; shapes and tasks are beyond a schema. */
-const SEEN_BY_SCHEMA = ['unknown-key', 'misplaced-key', 'wrong-type', 'out-of-range', 'unknown-name', 'unknown-layer', 'unsupported-layer',
+const SEEN_BY_SCHEMA = ['unknown-key', 'misplaced-key', 'wrong-type', 'out-of-range', 'unknown-name', 'unknown-layer',
+  'unsupported-layer',
   'unsupported-optimizer', 'missing-key', 'missing-value', 'no-layers'];
 
 const base = (rest: string): string => `input: 4\nlayers: [{ type: dense, units: 3 }]\n${rest}\n`;
@@ -53,18 +54,28 @@ describe('the schema', () => {
     expect(fits(readFileSync(`examples/${name}`, 'utf8'))).toBe(true));
 
   it.each([
-    base(''), base('loss: mse'), base('loss: { type: huber, delta: 2 }'), base('optimizer: { type: adam, betas: [0.5, 0.9], eps: 1e-5, lr: 1 }'),
-    base('clip: none'), base('clip: { type: value, max: 3 }'), base('schedule: { type: step, every: 3 }'), base('x-anything: [1, { a: 2 }]'),
-    base('data: blobs'), base('data: { type: csv, path: a, target: b }'), base('regularization: { l1: 1 }'), base('batch_size: 1\nsteps: 1\nseed: 0\nvalidation: 0'),
-    layer('type: dense, units: 3, kernel_initializer: he-normal'), layer('type: dense, units: 3, kernel_initializer: { type: normal, std: 1 }'),
+    base(''), base('loss: mse'), base('loss: { type: huber, delta: 2 }'), base('optimizer: { type: adam, betas: [0.5, 0.9], ' +
+      'eps: 1e-5, lr: 1 }'),
+    base('clip: none'), base('clip: { type: value, max: 3 }'), base('schedule: { type: step, every: 3 }'),
+    base('x-anything: [1, { a: 2 }]'),
+    base('data: blobs'), base('data: { type: csv, path: a, target: b }'), base('regularization: { l1: 1 }'),
+    base('batch_size: 1\nsteps: 1\nseed: 0\nvalidation: 0'),
+    layer('type: dense, units: 3, kernel_initializer: he-normal'), layer('type: dense, units: 3, kernel_initializer: { type: ' +
+      'normal, std: 1 }'),
     layer('type: residual, layers: [{ type: dense, units: 4 }]'), layer('type: dense, units: 8192'),
-    base('loss: huh'), base('losss: mse'), base('clip: norm'), base('clip: { type: norm }'), base('clip: { type: norm, max: 0 }'), base('optimizer: lion'),
-    base('optimizer: { type: adam, momentum: 1 }'), base('optimizer: { type: adam, betas: [1] }'), base('steps: 0'), base('steps: 1.5'), base('steps: "3"'),
-    base('validation: 1'), base('name: 3'), base('name: ""'), base('data: csv'), base('data: { type: csv, path: a }'), base('regularization: { l3: 1 }'),
-    layer('type: dense'), layer('units: 3'), layer('type: dens, units: 3'), layer('type: conv2d'), layer('type: dense, units: 3, rate: 1'), layer('type: dense, units: 8193'),
-    layer('type: dense, units: 3, bias: yes'), layer('type: dense, units: 3, activation: ReLU'), layer('type: dense, units: 3, kernel_initializer: constant'),
+    base('loss: huh'), base('losss: mse'), base('clip: norm'), base('clip: { type: norm }'), base('clip: { type: norm, max: 0 ' +
+      '}'), base('optimizer: lion'),
+    base('optimizer: { type: adam, momentum: 1 }'), base('optimizer: { type: adam, betas: [1] }'), base('steps: 0'),
+    base('steps: 1.5'), base('steps: "3"'),
+    base('validation: 1'), base('name: 3'), base('name: ""'), base('data: csv'), base('data: { type: csv, path: a }'),
+    base('regularization: { l3: 1 }'),
+    layer('type: dense'), layer('units: 3'), layer('type: dens, units: 3'), layer('type: conv2d'),
+    layer('type: dense, units: 3, rate: 1'), layer('type: dense, units: 8193'),
+    layer('type: dense, units: 3, bias: yes'), layer('type: dense, units: 3, activation: ReLU'), layer('type: dense, units: 3, ' +
+      'kernel_initializer: constant'),
     layer('type: dense, units: 3, kernel_initializer: { type: constant }'), layer('type: residual'), layer('type: dense, units:'),
-    'input: 4\nlayers: []\n', 'input: 0\nlayers: [{ type: dense, units: 3 }]\n', 'layers: [{ type: dense, units: 3 }]\n', 'input: { tokens: 4 }\nlayers: [{ type: dense, units: 3 }]\n',
+    'input: 4\nlayers: []\n', 'input: 0\nlayers: [{ type: dense, units: 3 }]\n', 'layers: [{ type: dense, units: 3 }]\n',
+    'input: { tokens: 4 }\nlayers: [{ type: dense, units: 3 }]\n',
   ])('judges as the compiler does: %j', (text) => {
     const { problems } = compileModel(parseModelFile(text, 'yaml'));
     expect(fits(text)).toBe(!problems.some(({ code }) => SEEN_BY_SCHEMA.includes(code)));

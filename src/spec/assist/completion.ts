@@ -33,11 +33,11 @@ export function completionsAt(document: SpecDocument, offset: number): Completio
   if (!cursor) {
     return [];
   }
-  return propose(cursor).map((proposal) => ({
-    ...proposal,
-    insertText: `${proposal.insertText.startsWith('\n') ? '' : cursor.before}${proposal.insertText}${commaAfter(document.text, cursor)}`,
-    range: cursor.word,
-  }));
+  const after = commaAfter(document.text, cursor);
+  return propose(cursor).map((proposal) => {
+    const before = proposal.insertText.startsWith('\n') ? '' : cursor.before;
+    return { ...proposal, insertText: `${before}${proposal.insertText}${after}`, range: cursor.word };
+  });
 }
 
 function propose(cursor: Cursor): readonly Proposal[] {

@@ -131,5 +131,5 @@ function wordAround(text: string, offset: number): TextRange {
 
 /** Whether the character is the dash of a list item. */
 function isDash(text: string, index: number): boolean {
-  return text[index] === '-' && /(^|\n)[ \t]*(- +)*$/.test(text.slice(Math.max(0, index - 200), index)) && /^-(\s|$)/.test(text.slice(index, index + 2));
+  return /^-(\s|$)/.test(text.slice(index, index + 2)) && /(^|\n)[ \t]*(- +)*$/.test(text.slice(Math.max(0, index - 200), index));
 }

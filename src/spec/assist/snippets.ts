@@ -30,8 +30,14 @@ export function exampleOf(key: Key | undefined): string | undefined {
   return written ?? (key?.default === undefined ? undefined : writtenText(key.default));
 }
 
+interface ModelSnippet {
+  readonly label: string;
+  readonly description: string;
+  readonly lines: readonly string[];
+}
+
 /** Whole models to begin an empty file with. */
-export const MODEL_SNIPPETS: readonly { readonly label: string; readonly description: string; readonly lines: readonly string[] }[] = [
+export const MODEL_SNIPPETS: readonly ModelSnippet[] = [
   {
     label: 'classifier',
     description: 'A small network that tells classes apart.',

@@ -51,9 +51,18 @@ function proposalsFor(cursor: Cursor, name: string, key: Key): readonly Proposal
     case 'variant':
       return familyProposals(value.family());
     case 'input':
-      return INPUTS.map(({ label, insertText }) => ({ label, detail: 'shape', documentation: keyMarkdown(name, key), insertText, kind: 'snippet' }));
+      return INPUTS.map(({ label, insertText }) => ({
+        label,
+        detail: 'shape',
+        documentation: keyMarkdown(name, key),
+        insertText,
+        kind: 'snippet',
+      }));
     case 'layers':
-      return cursor.flow ? [] : layerProposals(cursor, '- ').map((proposal) => ({ ...proposal, insertText: `\n  ${proposal.insertText}` }));
+      return cursor.flow ? [] : layerProposals(cursor, '- ').map((proposal) => ({
+        ...proposal,
+        insertText: `\n  ${proposal.insertText}`,
+      }));
     case 'group':
       return [];
     default: {
@@ -86,7 +95,13 @@ function familyProposals(family: Family): readonly Proposal[] {
 }
 
 function nameProposal(family: Family, variant: Variant): Proposal {
-  return { label: variant.name, detail: family.noun, documentation: variantMarkdown(family, variant), insertText: variant.name, kind: 'value' };
+  return {
+    label: variant.name,
+    detail: family.noun,
+    documentation: variantMarkdown(family, variant),
+    insertText: variant.name,
+    kind: 'value',
+  };
 }
 
 function choiceProposal(choice: Choice, key: Key): Proposal {

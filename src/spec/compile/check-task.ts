@@ -31,7 +31,8 @@ interface TaskProblem {
 function lossProblem(loss: LossSpec, last: LayerSpec): TaskProblem | undefined {
   const classes = last.outputShape.at(-1) ?? 0;
   if (loss.type === 'cross-entropy' && classes < 2) {
-    const text = `\`cross-entropy\` compares one score a class, but ${layerText(last)} returns ${shapeText(last.outputShape)}; give it one unit a class, or use \`binary-cross-entropy\`.`;
+    const text = `\`cross-entropy\` compares one score a class, but ${layerText(last)} returns ${shapeText(last.outputShape)}; ` +
+      `give it one unit a class, or use \`binary-cross-entropy\`.`;
     return { code: 'loss-mismatch', text, at: 'loss' };
   }
   return undefined;
@@ -61,7 +62,8 @@ function pointsProblem({ input }: Task, data: DataSpec, last: LayerSpec): TaskPr
     return mismatch(`\`spirals\` need an input of at least 2 features, but it is ${shapeText(input.shape)}.`);
   }
   if (last.outputShape.length > 1) {
-    return mismatch(`\`${data.type}\` has one class an example, but ${layerText(last)} returns ${shapeText(last.outputShape)}; reduce it with last-step, mean-over-time or flatten.`);
+    return mismatch(`\`${data.type}\` has one class an example, but ${layerText(last)} returns ${shapeText(last.outputShape)}; ` +
+      `reduce it with last-step, mean-over-time or flatten.`);
   }
   return undefined;
 }
@@ -73,14 +75,17 @@ function addingProblem({ input, loss }: Task, last: LayerSpec): TaskProblem | un
     return mismatch(`\`adding-problem\` needs an input of shape [time, 2] with at least 2 time steps, but it is ${given}.`);
   }
   if (last.outputShape.length !== 1 || last.outputShape[0] !== 1) {
-    return mismatch(`\`adding-problem\` has one number as its answer, but ${layerText(last)} returns ${shapeText(last.outputShape)}; end with \`{ type: dense, units: 1 }\`.`);
+    return mismatch(`\`adding-problem\` has one number as its answer, but ${layerText(last)} returns ` +
+      `${shapeText(last.outputShape)}; end with \`{ type: dense, units: 1 }\`.`);
   }
-  return loss.type.endsWith('cross-entropy') ? lossMismatch(`\`adding-problem\` has a number as its answer, so \`${loss.type}\` does not fit; use \`mse\`.`) : undefined;
+  return loss.type.endsWith('cross-entropy') ? lossMismatch(`\`adding-problem\` has a number as its answer, so ` +
+    `\`${loss.type}\` does not fit; use \`mse\`.`) : undefined;
 }
 
 function copyProblem({ input, loss }: Task, symbols: number, last: LayerSpec): TaskProblem | undefined {
   if (input.kind === 'features' && input.shape.length !== 2) {
-    return mismatch(`\`copy-memory\` needs token ids or one-hot vectors [time, features] as input, but it is ${shapeText(input.shape)}.`);
+    return mismatch(`\`copy-memory\` needs token ids or one-hot vectors [time, features] as input, but it is ` +
+      `${shapeText(input.shape)}.`);
   }
   if (loss.type !== 'cross-entropy') {
     return lossMismatch(`\`copy-memory\` has tokens as its answer, so \`${loss.type}\` does not fit; use \`cross-entropy\`.`);
@@ -88,14 +93,17 @@ function copyProblem({ input, loss }: Task, symbols: number, last: LayerSpec): T
   const [time, tokens] = input.kind === 'tokens' ? [input.length, input.vocabulary] : [input.shape[0]!, input.shape[1]!];
   const { outputShape } = last;
   if (outputShape.length !== 1 && (outputShape.length !== 2 || outputShape[0] !== time)) {
-    return mismatch(`\`copy-memory\` needs an output at each of its ${time} time steps, but ${layerText(last)} returns ${shapeText(outputShape)}.`);
+    return mismatch(`\`copy-memory\` needs an output at each of its ${time} time steps, but ${layerText(last)} returns ` +
+      `${shapeText(outputShape)}.`);
   }
   if (time < 2 * symbols + 1) {
-    return mismatch(`\`copy-memory\` with ${symbols} symbols needs at least ${2 * symbols + 1} time steps, but the input has ${time}; ask for fewer \`symbols\`.`);
+    return mismatch(`\`copy-memory\` with ${symbols} symbols needs at least ${2 * symbols + 1} time steps, but the input has ` +
+      `${time}; ask for fewer \`symbols\`.`);
   }
   const alphabet = Math.min(tokens - 2, outputShape.at(-1)! - (outputShape.length - 1));
   if (alphabet < 2) {
-    return mismatch(`\`copy-memory\` needs 2 or more symbols besides a blank and a mark, but the input has ${tokens} tokens and the output ${outputShape.at(-1)} classes.`);
+    return mismatch(`\`copy-memory\` needs 2 or more symbols besides a blank and a mark, but the input has ${tokens} tokens ` +
+      `and the output ${outputShape.at(-1)} classes.`);
   }
   return undefined;
 }
@@ -104,7 +112,8 @@ function copyProblem({ input, loss }: Task, symbols: number, last: LayerSpec): T
 function warnOfDoubleActivation(compilation: Compilation, loss: LossSpec, last: LayerSpec): void {
   const applied = loss.type === 'cross-entropy' ? 'softmax' : loss.type === 'binary-cross-entropy' ? 'sigmoid' : undefined;
   if (applied !== undefined && last.activation === applied) {
-    const message = `\`${loss.type}\` applies ${applied} itself, so ${layerText(last)} applies it twice and flattens the gradients; remove its activation.`;
+    const message = `\`${loss.type}\` applies ${applied} itself, so ${layerText(last)} applies it twice and flattens the ` +
+      `gradients; remove its activation.`;
     warn(compilation, 'double-activation', message, rangeFor(compilation, 'loss', [...last.source, 'activation'], true));
   }
 }
@@ -123,5 +132,6 @@ function rangeFor(compilation: Compilation, key: string, layer: SourcePath, pref
   if (preferLayer) {
     return nearestRange(document, layer);
   }
-  return rangeAt(document, [key, 'type']) ?? rangeAt(document, [key]) ?? rangeAt(document, [...layer, 'type']) ?? nearestRange(document, layer);
+  const places = [[key, 'type'], [key], [...layer, 'type']].map((path) => rangeAt(document, path));
+  return places.find((range) => range !== undefined) ?? nearestRange(document, layer);
 }

@@ -22,9 +22,21 @@ export function warn(compilation: Compilation, code: string, message: string, ra
  * Reports an unknown or misspelt word with the word that was likely meant. The range leaves out quotes around it, so that
  * an editor can put the suggestion in its place.
  */
-export function reportWord(compilation: Compilation, code: string, message: string, range: TextRange, suggestion: string | undefined): void {
+export function reportWord(
+  compilation: Compilation,
+  code: string,
+  message: string,
+  range: TextRange,
+  suggestion: string | undefined,
+): void {
   const inner = withoutQuotes(compilation.document.text, range);
-  compilation.problems.push({ code, severity: 'error', message, range: inner, ...(suggestion === undefined ? {} : { suggestion }) });
+  compilation.problems.push({
+    code,
+    severity: 'error',
+    message,
+    range: inner,
+    ...(suggestion === undefined ? {} : { suggestion }),
+  });
 }
 
 /** Where a problem of a whole layer (or other mapping with a `type`) is shown: at its type, or at the alias it is. */

@@ -93,7 +93,10 @@ function checkParameters(compilation: Compilation, layers: readonly LayerSpec[])
     return;
   }
   const largest = layers[counts.indexOf(Math.max(...counts))];
-  const range = largest && (rangeAt(compilation.document, [...largest.source, 'units']) ?? rangeAt(compilation.document, [...largest.source, 'type']));
+  const range = largest && (rangeAt(compilation.document, [...largest.source, 'units']) ?? rangeAt(
+    compilation.document,
+    [...largest.source, 'type'],
+  ));
   const [has, most] = [total, MAX_PARAMETERS].map((count) => `${(count / 1e6).toFixed(0)} million`);
   const message = `The model has ${has} parameters, most of them in \`${largest?.path}\`; at most ${most} can be trained here.`;
   report(compilation, 'limit', message, range ?? { start: 0, end: 0 });
@@ -109,7 +112,10 @@ function checkUniform(compilation: Compilation, layers: readonly LayerSpec[]): v
     ] as const;
     for (const [key, initializer] of initializers) {
       if (initializer?.type === 'uniform' && initializer.minimum >= initializer.maximum) {
-        const range = rangeAt(compilation.document, [...layer.source, key, 'maximum']) ?? rangeAt(compilation.document, [...layer.source, key]);
+        const range = rangeAt(
+          compilation.document,
+          [...layer.source, key, 'maximum'],
+        ) ?? rangeAt(compilation.document, [...layer.source, key]);
         const message = `\`maximum\` must be above \`minimum\`, but ${initializer.maximum} is not above ${initializer.minimum}.`;
         report(compilation, 'out-of-range', message, range ?? { start: 0, end: 0 });
       }

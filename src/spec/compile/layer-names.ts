@@ -6,7 +6,11 @@ import { report, type Compilation } from './compilation';
  * The name of every layer of one list: its own, or one made from its type and its number among the layers of that type
  * (`dense1`), skipping names that are taken. `undefined` where a name has a problem, which is reported.
  */
-export function nameLayers(compilation: Compilation, items: readonly SourceNode[], insideResidual: boolean): readonly (string | undefined)[] {
+export function nameLayers(
+  compilation: Compilation,
+  items: readonly SourceNode[],
+  insideResidual: boolean,
+): readonly (string | undefined)[] {
   const given = items.map((item) => scalarOf(item, 'name'));
   const taken = new Set<string>();
   const sound = given.map((entry) => {
@@ -38,15 +42,22 @@ export function nameLayers(compilation: Compilation, items: readonly SourceNode[
   });
 }
 
-function problemOfName(name: string, taken: ReadonlySet<string>, insideResidual: boolean): { code: string; message: string } | undefined {
+function problemOfName(
+  name: string,
+  taken: ReadonlySet<string>,
+  insideResidual: boolean,
+): { code: string; message: string } | undefined {
   if (name.includes('.')) {
-    return { code: 'bad-name', message: `A layer name may not contain a dot, since dots join names of nested layers; write \`${name.replaceAll('.', '-')}\`.` };
+    return { code: 'bad-name', message: `A layer name may not contain a dot, since dots join names of nested layers; write ` +
+      `\`${name.replaceAll('.', '-')}\`.` };
   }
   if (name.length > MAX_NAME_LENGTH) {
-    return { code: 'bad-name', message: `A layer name may have at most ${MAX_NAME_LENGTH} characters, but this one has ${name.length}.` };
+    return { code: 'bad-name', message: `A layer name may have at most ${MAX_NAME_LENGTH} characters, but this one has ` +
+      `${name.length}.` };
   }
   if (insideResidual && name === 'shortcut') {
-    return { code: 'bad-name', message: 'Inside a residual, `shortcut` is the name of its other way; give this layer another name.' };
+    return { code: 'bad-name', message: 'Inside a residual, `shortcut` is the name of its other way; give this layer another ' +
+      'name.' };
   }
   return taken.has(name)
     ? { code: 'duplicate-name', message: `Another layer beside this one is already named \`${name}\`; give each its own name.` }

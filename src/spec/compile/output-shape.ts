@@ -44,10 +44,12 @@ export function outputShape(values: LayerValues, flow: Flow): Shape | string {
 
 function embeddingShape(units: number, vocabulary: number | undefined, { shape, tokens, from }: Flow): Shape | string {
   if (tokens === undefined) {
-    return `needs token ids, but gets numbers of shape ${shapeText(shape)} from ${from}; write the input as \`{ tokens: 64, length: 30 }\``;
+    return `needs token ids, but gets numbers of shape ${shapeText(shape)} from ${from}; write the input as \`{ tokens: 64, ` +
+      `length: 30 }\``;
   }
   if (vocabulary !== undefined && vocabulary < tokens) {
-    return `has a vocabulary of ${vocabulary}, but ${from} has ${tokens} different tokens; leave \`vocabulary\` out, or make it ${tokens}`;
+    return `has a vocabulary of ${vocabulary}, but ${from} has ${tokens} different tokens; leave \`vocabulary\` out, or make ` +
+      `it ${tokens}`;
   }
   return [...shape, units];
 }

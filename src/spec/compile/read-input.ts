@@ -31,7 +31,8 @@ export function readInput(compilation: Compilation, node: SourceNode): InputSpec
     return undefined;
   }
   if (elementCount(shape) > MAX_ELEMENTS) {
-    const message = `\`input\` has ${elementCount(shape).toLocaleString('en-US')} numbers an example; at most ${MAX_ELEMENTS.toLocaleString('en-US')} can be trained here.`;
+    const message = `\`input\` has ${elementCount(shape).toLocaleString('en-US')} numbers an example; at most ` +
+      `${MAX_ELEMENTS.toLocaleString('en-US')} can be trained here.`;
     report(compilation, 'limit', message, node.range);
     return undefined;
   }

@@ -37,14 +37,20 @@ function readList(
     return [];
   }
   if (node.items.length === 0) {
-    report(compilation, 'no-layers', '`layers` is empty; add at least one layer, such as `{ type: dense, units: 1 }`.', node.range);
+    report(
+      compilation,
+      'no-layers',
+      '`layers` is empty; add at least one layer, such as `{ type: dense, units: 1 }`.',
+      node.range,
+    );
   }
   const names = nameLayers(compilation, node.items, insideResidual);
   return node.items.map((item, index) => {
     total.count += 1;
     if (total.count > MAX_LAYERS) {
       if (total.count === MAX_LAYERS + 1) {
-        report(compilation, 'limit', `A model may have at most ${MAX_LAYERS} layers, those inside residuals included; this one is too many.`, item.range);
+        report(compilation, 'limit', `A model may have at most ${MAX_LAYERS} layers, those inside residuals included; this one ` +
+          `is too many.`, item.range);
       }
       return undefined;
     }

@@ -48,7 +48,12 @@ export function readMapping<Table extends Keys>(
     }
     const earlier = given.get(found.name);
     if (earlier) {
-      report(compilation, 'duplicate-key', `\`${entry.key}\` and \`${earlier.key}\` are the same key; keep one of them.`, entry.keyRange);
+      report(
+        compilation,
+        'duplicate-key',
+        `\`${entry.key}\` and \`${earlier.key}\` are the same key; keep one of them.`,
+        entry.keyRange,
+      );
       sound = false;
       continue;
     }

@@ -41,7 +41,12 @@ export function readValue(compilation: Compilation, given: Given): unknown {
     case 'variant':
       return readVariant(compilation, value.family(), name, node, path);
     case 'group':
-      return node.kind === 'mapping' ? readMapping(compilation, node, value.keys, { place: `\`${name}\``, path }) : refuse(compilation, given);
+      return node.kind === 'mapping' ? readMapping(
+        compilation,
+        node,
+        value.keys,
+        { place: `\`${name}\``, path },
+      ) : refuse(compilation, given);
     case 'input':
       return node;
     case 'layers':
@@ -50,7 +55,12 @@ export function readValue(compilation: Compilation, given: Given): unknown {
 }
 
 function refuse(compilation: Compilation, { name, key, node }: Given, hint = ''): undefined {
-  report(compilation, 'wrong-type', `\`${name}\` must be ${describeExpected(key.value)}, but is ${describeFound(node)}${hint}.`, node.range);
+  report(
+    compilation,
+    'wrong-type',
+    `\`${name}\` must be ${describeExpected(key.value)}, but is ${describeFound(node)}${hint}.`,
+    node.range,
+  );
   return undefined;
 }
 
@@ -75,12 +85,16 @@ function refuseNumber(compilation: Compilation, given: Given): undefined {
   if (!Number.isFinite(meant)) {
     return refuse(compilation, given);
   }
-  const message = `\`${name}\` must be ${describeExpected(key.value)}, but is the text ${describeFound(node)}; write ${text} without quotes or underscores.`;
+  const message = `\`${name}\` must be ${describeExpected(key.value)}, but is the text ${describeFound(node)}; write ${text} ` +
+    `without quotes or underscores.`;
   compilation.problems.push({ code: 'wrong-type', severity: 'error', message, range: node.range, suggestion: text });
   return undefined;
 }
 
-function numberProblem(value: number, range: NumberRange & { readonly whole?: boolean }): 'wrong-type' | 'out-of-range' | undefined {
+function numberProblem(
+  value: number,
+  range: NumberRange & { readonly whole?: boolean },
+): 'wrong-type' | 'out-of-range' | undefined {
   if (!Number.isFinite(value) || (range.whole === true && !Number.isInteger(value))) {
     return 'wrong-type';
   }
@@ -102,13 +116,25 @@ function readPair(compilation: Compilation, given: Given, range: NumberRange): r
   }
   const wrong = items.find((_, index) => numberProblem(numbers[index] as number, range) !== undefined);
   if (wrong) {
-    report(compilation, 'out-of-range', `\`${name}\` must be ${describeExpected(key.value)}, but one is ${describeFound(wrong)}.`, wrong.range);
+    report(compilation, 'out-of-range', `\`${name}\` must be ${describeExpected(key.value)}, but one is ` +
+      `${describeFound(wrong)}.`, wrong.range);
     return undefined;
   }
   return [first, second];
 }
 
-const SPOKEN: Readonly<Record<string, boolean>> = { yes: true, on: true, true: true, y: true, '1': true, no: false, off: false, false: false, n: false, '0': false };
+const SPOKEN: Readonly<Record<string, boolean>> = {
+  yes: true,
+  on: true,
+  true: true,
+  y: true,
+  '1': true,
+  no: false,
+  off: false,
+  false: false,
+  n: false,
+  '0': false,
+};
 
 function readBoolean(compilation: Compilation, given: Given): boolean | undefined {
   const { node, name } = given;

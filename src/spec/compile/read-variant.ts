@@ -3,6 +3,7 @@ import { nearestName } from '../nearest-name';
 import type { SourceNode, TextRange } from '../spec-document';
 import { listNames, withArticle } from '../vocabulary/describe-kind';
 import { findKey, findVariant, type Family, type Variant, type VariantValue } from '../vocabulary/family';
+import type { Key } from '../vocabulary/key';
 import { NAME_SYNONYMS } from '../vocabulary/synonyms';
 import { headRange, report, reportWord, type Compilation } from './compilation';
 import { defaultsOf } from './default-value';
@@ -24,7 +25,13 @@ export function readVariant<F extends Family>(
   return readUntyped(compilation, family, name, node, path) as VariantValue<F> | undefined;
 }
 
-function readUntyped(compilation: Compilation, family: Family, name: string, node: SourceNode, path: SourcePath): object | undefined {
+function readUntyped(
+  compilation: Compilation,
+  family: Family,
+  name: string,
+  node: SourceNode,
+  path: SourcePath,
+): object | undefined {
   if (node.kind === 'mapping') {
     const variant = readType(compilation, family, name, node);
     return variant && readFields(compilation, family, variant, node, path);
@@ -40,7 +47,13 @@ function readUntyped(compilation: Compilation, family: Family, name: string, nod
   return undefined;
 }
 
-function readType(compilation: Compilation, family: Family, name: string, node: Extract<SourceNode, { kind: 'mapping' }>): Variant | undefined {
+function readType(
+  compilation: Compilation,
+  family: Family,
+  name: string,
+  node: Extract<SourceNode,
+  { kind: 'mapping' }>,
+): Variant | undefined {
   const entry = node.entries.find(({ key }) => key === 'type');
   const known = (): string => listNames(family.variants.map((variant) => variant.name));
   if (!entry) {
@@ -56,7 +69,8 @@ function readType(compilation: Compilation, family: Family, name: string, node: 
   }
   if (entry.value.kind !== 'scalar' || typeof entry.value.value !== 'string') {
     const empty = entry.value.kind === 'scalar' && entry.value.value === null;
-    const message = empty ? `\`type\` has no value; it must be ${known()}.` : `\`type\` must be ${known()}, but is ${describeFound(entry.value)}.`;
+    const message = empty ? `\`type\` has no value; it must be ${known()}.` : `\`type\` must be ${known()}, but is ` +
+      `${describeFound(entry.value)}.`;
     report(compilation, empty ? 'missing-value' : 'wrong-type', message, empty ? entry.keyRange : entry.value.range);
     return undefined;
   }
@@ -74,11 +88,18 @@ function resolveType(compilation: Compilation, family: Family, type: string, ran
   const unsupported = nearestName(type, family.unsupported);
   // A known foreign name beats a known own name that is merely similar (`max-pool1d` is no misspelt `rnn`).
   if (unsupported !== undefined && (near === undefined || family.unsupported.includes(type))) {
-    report(compilation, `unsupported-${family.noun}`, `\`${unsupported}\` is not supported yet; this version knows ${listNames(names)}.`, range);
+    report(compilation, `unsupported-${family.noun}`, `\`${unsupported}\` is not supported yet; this version knows ` +
+      `${listNames(names)}.`, range);
     return undefined;
   }
   const hint = near === undefined ? `known are ${listNames(names)}.` : `did you mean \`${near}\`?`;
-  reportWord(compilation, family.noun === 'layer' ? 'unknown-layer' : 'unknown-name', `Unknown ${noun} "${type}"; ${hint}`, range, near);
+  reportWord(
+    compilation,
+    family.noun === 'layer' ? 'unknown-layer' : 'unknown-name',
+    `Unknown ${noun} "${type}"; ${hint}`,
+    range,
+    near,
+  );
   return undefined;
 }
 
@@ -108,8 +129,7 @@ function belongsToOthers(family: Family, variant: Variant, key: string): string 
   if (owners.length === 0 || findKey(variant.keys, key)) {
     return undefined;
   }
-  const place = family.noun === 'layer' ? `${withArticle(variant.name)} layer has none` : `the ${family.noun} \`${variant.name}\` has none`;
-  return `\`${key}\` belongs to ${listNames(owners)}; ${place}.`;
+  return `\`${key}\` belongs to ${listNames(owners)}; ${describeVariantPlace(family, variant)} has none.`;
 }
 
 /** A name alone: fine where every key has a default. */
@@ -118,8 +138,10 @@ function readName(compilation: Compilation, name: string, variant: Variant, rang
   if (required.length === 0) {
     return { type: variant.name, ...defaultsOf(variant.keys) };
   }
-  const fields = required.map(([field, key]) => `${field}: ${(key.snippet ?? '...').replace(/\$\{\d+:(.*?)\}/, '$1')}`).join(', ');
+  const example = (key: Key): string => (key.snippet ?? '...').replace(/\$\{\d+:(.*?)\}/, '$1');
+  const fields = required.map(([field, key]) => `${field}: ${example(key)}`).join(', ');
   const missing = listNames(required.map(([field]) => field)).replace(' or ', ' and ');
-  report(compilation, 'missing-key', `\`${variant.name}\` needs ${missing}; write \`${name}: { type: ${variant.name}, ${fields} }\`.`, range);
+  report(compilation, 'missing-key', `\`${variant.name}\` needs ${missing}; write \`${name}: { type: ${variant.name}, ` +
+    `${fields} }\`.`, range);
   return undefined;
 }

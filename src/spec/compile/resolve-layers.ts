@@ -13,7 +13,12 @@ export interface Resolution {
 }
 
 /** Follows the shape of an example through a list of layers; `prefix` is the path of what encloses them, with its dot. */
-export function resolveLayers(compilation: Compilation, layers: readonly (ReadLayer | undefined)[], input: Flow, prefix: string): Resolution {
+export function resolveLayers(
+  compilation: Compilation,
+  layers: readonly (ReadLayer | undefined)[],
+  input: Flow,
+  prefix: string,
+): Resolution {
   const resolved: LayerSpec[] = [];
   let flow = input;
   for (const layer of layers) {
@@ -39,7 +44,8 @@ function resolveLayer(compilation: Compilation, layer: ReadLayer, flow: Flow, pr
   }
   if (elementCount(shape) > MAX_ELEMENTS) {
     const count = elementCount(shape).toLocaleString('en-US');
-    const message = `${layerText({ path, type: values.type })} returns ${shapeText(shape)}, ${count} numbers an example; at most ${MAX_ELEMENTS.toLocaleString('en-US')} can be trained here.`;
+    const message = `${layerText({ path, type: values.type })} returns ${shapeText(shape)}, ${count} numbers an example; at ` +
+      `most ${MAX_ELEMENTS.toLocaleString('en-US')} can be trained here.`;
     report(compilation, 'limit', message, rangeOfLayer(layer));
     return undefined;
   }
@@ -47,7 +53,8 @@ function resolveLayer(compilation: Compilation, layer: ReadLayer, flow: Flow, pr
     return resolveResidual(compilation, layer, flow, path);
   }
   if (values.type === 'batch-norm' && shape.length === 2) {
-    const message = `${layerText({ path, type: values.type })} takes the first axis of ${shapeText(shape)} as its features, so it normalises each time step apart; for a sequence use \`layer-norm\`.`;
+    const message = `${layerText({ path, type: values.type })} takes the first axis of ${shapeText(shape)} as its features, so ` +
+      `it normalises each time step apart; for a sequence use \`layer-norm\`.`;
     warn(compilation, 'batch-norm-over-time', message, rangeOfLayer(layer));
   }
   return buildLayer(values, { ...frame, outputShape: shape, inner: [], shortcut: [] });
@@ -66,7 +73,8 @@ function resolveResidual(compilation: Compilation, layer: ReadLayer, flow: Flow,
     const hint = layer.shortcut.length === 0
       ? `give both one shape, or add \`shortcut: [{ type: dense, units: ${shapes.inside.at(-1)} }]\``
       : 'give both one shape';
-    const message = `${layerText({ path, type: 'residual' })} cannot add: its layers return ${shapeText(shapes.inside)}, but ${way} ${shapeText(shapes.around)}; ${hint}.`;
+    const message = `${layerText({ path, type: 'residual' })} cannot add: its layers return ${shapeText(shapes.inside)}, but ` +
+      `${way} ${shapeText(shapes.around)}; ${hint}.`;
     report(compilation, 'shape-mismatch', message, rangeOfLayer(layer));
     return undefined;
   }

@@ -127,7 +127,12 @@ function mergeInto(entries: Map<string, SourceEntry>, value: SourceNode, buildin
   const sources = value.kind === 'sequence' ? value.items : [value];
   for (const source of sources) {
     if (source.kind !== 'mapping') {
-      report(building, 'merge-key', 'A merge key `<<` takes a mapping, or a list of mappings, mostly an alias such as `*base`.', source.range);
+      report(
+        building,
+        'merge-key',
+        'A merge key `<<` takes a mapping, or a list of mappings, mostly an alias such as `*base`.',
+        source.range,
+      );
       continue;
     }
     building.merges += source.entries.length;

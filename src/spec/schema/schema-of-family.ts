@@ -11,7 +11,10 @@ export function schemaOfFamily(family: Family): Schema {
     // One condition a type: VS Code completes and checks the keys of the type that is written.
     allOf: family.variants.map((variant) => ({
       if: { properties: { type: { const: variant.name } }, required: ['type'] },
-      then: schemaOfKeys(variant.keys, { type: { description: variant.description, markdownDescription: variantMarkdown(family, variant) } }),
+      then: schemaOfKeys(
+        variant.keys,
+        { type: { description: variant.description, markdownDescription: variantMarkdown(family, variant) } },
+      ),
     })),
     defaultSnippets: family.variants.map((variant) => ({
       label: `${variant.name} { … }`,

@@ -15,7 +15,11 @@ export function schemaOfKeys(keys: Keys, others: Readonly<Record<string, Schema>
   for (const [name, key] of Object.entries(keys)) {
     properties[name] = schemaOfKey(name, key);
     for (const alias of key.aliases ?? []) {
-      properties[alias] = { ...schemaOfKey(name, key), description: `Another name of \`${name}\`. ${key.description}`, doNotSuggest: true };
+      properties[alias] = {
+        ...schemaOfKey(name, key),
+        description: `Another name of \`${name}\`. ${key.description}`,
+        doNotSuggest: true,
+      };
     }
   }
   return { properties, ...(required.length === 0 ? {} : { required }), additionalProperties: false };

@@ -47,7 +47,8 @@ export function listNames(names: readonly string[], most = 20): string {
 
 function describeFamilyValue(family: Family): string {
   const example = family.variants[0]?.name ?? '';
-  return family.byName ? `the name of ${withArticle(family.noun)} such as \`${example}\`, or a mapping with \`type\`` : 'a mapping with `type`';
+  const name = family.byName ? `the name of ${withArticle(family.noun)} such as \`${example}\`, or ` : '';
+  return `${name}a mapping with \`type\``;
 }
 
 /** "a layer", "an initializer". */

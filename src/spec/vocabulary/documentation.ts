@@ -33,7 +33,11 @@ export function writtenText(value: WrittenValue): string {
   if (Array.isArray(value)) {
     return `[${value.map(writtenText).join(', ')}]`;
   }
-  return typeof value === 'object' ? `{ ${Object.entries(value).map(([key, inner]) => `${key}: ${writtenText(inner as WrittenValue)}`).join(', ')} }` : String(value);
+  if (typeof value !== 'object') {
+    return String(value);
+  }
+  const entries = Object.entries(value).map(([key, inner]) => `${key}: ${writtenText(inner as WrittenValue)}`);
+  return `{ ${entries.join(', ')} }`;
 }
 
 function kindText({ value }: Key): string {

@@ -54,7 +54,9 @@ export interface Key<Value = unknown> {
 export type Keys = Readonly<Record<string, Key>>;
 
 /** What reading a mapping with these keys yields: a value a key, defaults filled in. */
-export type ValuesOf<Table extends Keys> = { readonly [Name in keyof Table]: Table[Name] extends Key<infer Value> ? Value : never };
+export type ValuesOf<Table extends Keys> = {
+  readonly [Name in keyof Table]: Table[Name] extends Key<infer Value> ? Value : never;
+};
 
 /** How a key behaves when the file leaves it out. */
 export interface Absence<Written extends WrittenValue = WrittenValue> {
@@ -86,7 +88,10 @@ export function number<const O extends NumberRange & Absence<number>>(descriptio
 }
 
 /** A whole number within a range. */
-export function wholeNumber<const O extends NumberRange & Absence<number>>(description: string, options: O): Key<Present<O, number>> {
+export function wholeNumber<const O extends NumberRange & Absence<number>>(
+  description: string,
+  options: O,
+): Key<Present<O, number>> {
   return key({ kind: 'number', whole: true, ...rangeOf(options) }, description, options);
 }
 

@@ -11,19 +11,25 @@ const NAME = text('Name of the layer in charts, findings and parameter names; un
 
 const SHARED = { name: NAME, activation: activation('Function applied to the output of the layer.') } as const;
 
-const units = (description: string) => wholeNumber(description, { minimum: 1, maximum: MAX_UNITS, required: true, snippet: '${1:64}' });
+const units = (description: string) => wholeNumber(
+  description,
+  { minimum: 1, maximum: MAX_UNITS, required: true, snippet: '${1:64}' },
+);
 
 const BIAS_INITIALIZER = initializer('First values of the bias.', 'zeros');
-const KERNEL_INITIALIZER = initializer('First values of the weights. Fit it to the activation: he for relu, glorot for tanh, lecun for selu.', 'glorot-uniform');
+const KERNEL_INITIALIZER = initializer('First values of the weights. Fit it to the activation: he for relu, glorot for tanh, ' +
+  'lecun for selu.', 'glorot-uniform');
 
 const RECURRENT = {
-  bidirectional: flag('Whether a second copy reads the sequence backwards; both outputs are joined, so the output has twice the units.', { default: false }),
+  bidirectional: flag('Whether a second copy reads the sequence backwards; both outputs are joined, so the output has twice ' +
+    'the units.', { default: false }),
   output: choice('What the layer returns.', 'output', [
     { name: 'last', description: 'The state after the last time step: [time, features] to [units].' },
     { name: 'sequence', description: 'The state after every time step: [time, features] to [time, units].' },
   ], { default: 'last' }),
   kernel_initializer: initializer('First values of the weights from the input.', 'glorot-uniform'),
-  recurrent_initializer: initializer('First values of the weights from state to state. Their largest eigenvalue decides whether gradients explode or vanish through time; orthogonal keeps them level.', 'orthogonal'),
+  recurrent_initializer: initializer('First values of the weights from state to state. Their largest eigenvalue decides ' +
+    'whether gradients explode or vanish through time; orthogonal keeps them level.', 'orthogonal'),
   bias_initializer: BIAS_INITIALIZER,
 } as const;
 
@@ -32,18 +38,23 @@ const RECURRENT_SHARED = {
   activation: activation('Function applied to the output, not inside the recurrence.'),
 } as const;
 
-const EPSILON = number('Added to the variance before its root, so that nothing is divided by 0.', { above: 0, default: 1e-5, aliases: ['eps'] });
+const EPSILON = number(
+  'Added to the variance before its root, so that nothing is divided by 0.',
+  { above: 0, default: 1e-5, aliases: ['eps'] },
+);
 
 /** Every layer that can be trained. */
 export const LAYERS = describeFamily('layer', [
-  describeVariant('dense', 'Fully connected layer, `activation(W x + b)`, on the last axis: [features] to [units], [time, features] to [time, units].', {
+  describeVariant('dense', 'Fully connected layer, `activation(W x + b)`, on the last axis: [features] to [units], [time, ' +
+    'features] to [time, units].', {
     ...SHARED,
     units: units('Number of outputs.'),
     bias: flag('Whether a bias is added.', { default: true }),
     kernel_initializer: KERNEL_INITIALIZER,
     bias_initializer: BIAS_INITIALIZER,
   }, ['units', 'activation']),
-  describeVariant('rnn', 'Plain (Elman) recurrent layer: h = nonlinearity(W x + U h + b). Its gradient is multiplied by U at every time step, so it explodes or vanishes easily.', {
+  describeVariant('rnn', 'Plain (Elman) recurrent layer: h = nonlinearity(W x + U h + b). Its gradient is multiplied by U at ' +
+    'every time step, so it explodes or vanishes easily.', {
     ...RECURRENT_SHARED,
     units: units('Size of the hidden state.'),
     nonlinearity: choice('Function inside the recurrence.', 'nonlinearity', [
@@ -52,18 +63,22 @@ export const LAYERS = describeFamily('layer', [
     ], { default: 'tanh' }),
     ...RECURRENT,
   }, ['units']),
-  describeVariant('lstm', 'Long short-term memory: gates keep the gradient of the cell state alive over many time steps (Hochreiter and Schmidhuber 1997).', {
+  describeVariant('lstm', 'Long short-term memory: gates keep the gradient of the cell state alive over many time steps ' +
+    '(Hochreiter and Schmidhuber 1997).', {
     ...RECURRENT_SHARED,
     units: units('Size of the hidden state and of the cell state.'),
     ...RECURRENT,
-    forget_bias: number('Added to the bias of the forget gate at the start. 1 lets memory last from the first step on (Jozefowicz et al. 2015).', { default: 1 }),
+    forget_bias: number('Added to the bias of the forget gate at the start. 1 lets memory last from the first step on ' +
+      '(Jozefowicz et al. 2015).', { default: 1 }),
   }, ['units']),
-  describeVariant('gru', 'Gated recurrent unit: an lstm with two gates and no cell state (Cho et al. 2014; PyTorch\'s form of the reset gate).', {
+  describeVariant('gru', 'Gated recurrent unit: an lstm with two gates and no cell state (Cho et al. 2014; PyTorch\'s form of ' +
+    'the reset gate).', {
     ...RECURRENT_SHARED,
     units: units('Size of the hidden state.'),
     ...RECURRENT,
   }, ['units']),
-  describeVariant('embedding', 'A vector of `units` numbers for every token id: [length] token ids to [length, units]. Comes first when the input is tokens.', {
+  describeVariant('embedding', 'A vector of `units` numbers for every token id: [length] token ids to [length, units]. Comes ' +
+    'first when the input is tokens.', {
     ...SHARED,
     vocabulary: wholeNumber('Number of different tokens; ids are below it.', {
       minimum: 2,
@@ -74,24 +89,36 @@ export const LAYERS = describeFamily('layer', [
     units: units('Size of the vector of a token.'),
     kernel_initializer: initializer('First values of the vectors.', { type: 'uniform', minimum: -0.05, maximum: 0.05 }),
   }, ['units']),
-  describeVariant('dropout', 'Sets a random share of the values to 0 in training and scales up the others; does nothing in validation.', {
+  describeVariant('dropout', 'Sets a random share of the values to 0 in training and scales up the others; does nothing in ' +
+    'validation.', {
     ...SHARED,
     rate: number('Share of values set to 0.', { minimum: 0, below: 1, required: true, snippet: '${1:0.2}' }),
   }, ['rate']),
-  describeVariant('batch-norm', 'Normalises each feature over the batch, then scales and shifts it (Ioffe and Szegedy 2015). The first axis holds the features.', {
+  describeVariant('batch-norm', 'Normalises each feature over the batch, then scales and shifts it (Ioffe and Szegedy 2015). ' +
+    'The first axis holds the features.', {
     ...SHARED,
     epsilon: EPSILON,
-    momentum: number('Weight of the newest batch in the running statistics (PyTorch\'s sense).', { above: 0, maximum: 1, default: 0.1 }),
+    momentum: number(
+      'Weight of the newest batch in the running statistics (PyTorch\'s sense).',
+      { above: 0, maximum: 1, default: 0.1 },
+    ),
   }),
-  describeVariant('layer-norm', 'Normalises each example (and time step) over its features, the last axis, then scales and shifts it (Ba et al. 2016).', {
+  describeVariant('layer-norm', 'Normalises each example (and time step) over its features, the last axis, then scales and ' +
+    'shifts it (Ba et al. 2016).', {
     ...SHARED,
     epsilon: EPSILON,
   }),
-  describeVariant('activation', 'An activation as a layer of its own, e.g. after a normalisation.', { name: NAME, activation: REQUIRED_ACTIVATION }, ['activation']),
+  describeVariant(
+    'activation',
+    'An activation as a layer of its own, e.g. after a normalisation.',
+    { name: NAME, activation: REQUIRED_ACTIVATION },
+    ['activation'],
+  ),
   describeVariant('flatten', 'Joins all axes of an example into one: [time, features] to [time x features].', SHARED),
   describeVariant('last-step', 'Keeps the last time step: [time, features] to [features].', SHARED),
   describeVariant('mean-over-time', 'Averages over the time steps: [time, features] to [features].', SHARED),
-  describeVariant('residual', 'Adds what its layers compute to its input (or to its shortcut\'s output), so that gradients have a way around them (He et al. 2015).', {
+  describeVariant('residual', 'Adds what its layers compute to its input (or to its shortcut\'s output), so that gradients ' +
+    'have a way around them (He et al. 2015).', {
     name: NAME,
     activation: activation('Function applied to the sum.'),
     layers: layers('Layers of the block. They must return the shape that the shortcut returns.', { required: true }),

@@ -3,7 +3,8 @@ import { number } from './key';
 
 /** What training makes small: always a mean over all elements, or over all class ids for cross-entropy. */
 export const LOSSES = describeFamily('loss', [
-  describeVariant('cross-entropy', 'For classes: compares one score a class (raw, without softmax) along the last axis with the right class.', {}),
+  describeVariant('cross-entropy', 'For classes: compares one score a class (raw, without softmax) along the last axis with ' +
+    'the right class.', {}),
   describeVariant('binary-cross-entropy', 'For yes or no: compares raw outputs (without sigmoid) with 0 and 1.', {}),
   describeVariant('mse', 'Mean squared error, without a factor 1/2. Large errors give large gradients.', {}),
   describeVariant('mae', 'Mean absolute error: every error has the same gradient.', {}),

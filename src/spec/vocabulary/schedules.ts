@@ -10,7 +10,8 @@ export const SCHEDULES = describeFamily('schedule', [
     factor: number('Factor at each drop.', { above: 0, default: 0.1 }),
   }, ['every', 'factor']),
   describeVariant('exponential', 'rate factor^s: shrinks a little at every step.', {
-    factor: number('Factor of each step; 0.99 halves the rate every 69 steps. Above 1 the rate grows, to find where training breaks.', {
+    factor: number('Factor of each step; 0.99 halves the rate every 69 steps. Above 1 the rate grows, to find where training ' +
+      'breaks.', {
       above: 0,
       required: true,
       snippet: '${1:0.99}',

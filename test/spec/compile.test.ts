@@ -323,6 +323,11 @@ describe('problems of keys and values', () => {
     expect(found[0]!.message).toMatch(/[.?]$/);
   });
 
+  it.each(['constructor', '__proto__', 'toString'])('are no stranger for %s', (word) => {
+    expect(problems(withLayer(`type: dense, units: 3, ${word}: 1`))).toMatchObject([{ code: 'unknown-key', at: word }]);
+    expect(problems(withLayer(`type: dense, units: 3, bias: ${word}`))).toMatchObject([{ code: 'wrong-type', at: word }]);
+    expect(problems(withLayer(`type: ${word}`))).toMatchObject([{ code: 'unknown-layer', at: word }]);
+  });
   it('keep suggestions apart from the quotes of JSON', () => {
     expect(problems('{"input": 4, "layers": [{"type": "dens", "units": 3}], "los": "mse"}', 'json')).toMatchObject([
       { at: 'dens', suggestion: 'dense' },

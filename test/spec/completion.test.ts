@@ -44,6 +44,10 @@ describe('keys', () => {
     expect(found).not.toContain('forget_bias');
     expect(chosen('layers:\n  - type: dense\n    act|\n', 'activation')).toBe('layers:\n  - type: dense\n    activation: \n');
   });
+  it('whatever ends the lines', () => {
+    expect(labels('input: 4\r\nlayers:\r\n  - type: dense\r\n    |\r\nloss: mse\r\n')).toContain('units');
+    expect(labels('layers:\r\n  - |\r\nloss: mse\r\n')).toContain('dense layer');
+  });
   it('of a layer on an empty, indented line', () => {
     expect(labels('layers:\n  - type: lstm\n    units: 3\n    |\n  - type: dense\n')).toContain('forget_bias');
     expect(labels('layers:\n  - type: lstm\n    units: 3\n    |')).not.toContain('units');

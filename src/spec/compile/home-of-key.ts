@@ -8,7 +8,7 @@ import { KEY_SYNONYMS } from '../vocabulary/synonyms';
  * the model's mappings, under its own name or another library's. `undefined` if it is known nowhere.
  */
 export function homeOfKey(name: string, atTop: boolean): string | undefined {
-  const names = [name, KEY_SYNONYMS[name] ?? []].flat();
+  const names = [name, ...(Object.hasOwn(KEY_SYNONYMS, name) ? [KEY_SYNONYMS[name] ?? []].flat() : [])];
   const root = atTop ? undefined : names.find((candidate) => Object.hasOwn(MODEL_KEYS, candidate));
   if (root !== undefined) {
     return root === name

@@ -123,25 +123,17 @@ function readPair(compilation: Compilation, given: Given, range: NumberRange): r
   return [first, second];
 }
 
-const SPOKEN: Readonly<Record<string, boolean>> = {
-  yes: true,
-  on: true,
-  true: true,
-  y: true,
-  '1': true,
-  no: false,
-  off: false,
-  false: false,
-  n: false,
-  '0': false,
-};
+const SPOKEN: ReadonlyMap<string, boolean> = new Map([
+  ...['yes', 'on', 'true', 'y', '1'].map((word) => [word, true] as const),
+  ...['no', 'off', 'false', 'n', '0'].map((word) => [word, false] as const),
+]);
 
 function readBoolean(compilation: Compilation, given: Given): boolean | undefined {
   const { node, name } = given;
   if (node.kind === 'scalar' && typeof node.value === 'boolean') {
     return node.value;
   }
-  const meant = node.kind === 'scalar' ? SPOKEN[String(node.value).toLowerCase()] : undefined;
+  const meant = node.kind === 'scalar' ? SPOKEN.get(String(node.value).toLowerCase()) : undefined;
   if (meant === undefined) {
     return refuse(compilation, given);
   }

@@ -24,8 +24,8 @@ export function setValue(document: SpecDocument, path: SourcePath, value: SpecVa
 }
 
 /**
- * The smallest edits after which the file has nothing at `path`; none where it has nothing there now, or only through a merge
- * key (`<<`). The last entry of a mapping leaves `{}`.
+ * The smallest edits after which the file has nothing of its own at `path`; none where it has nothing there now, or only through a
+ * merge key (`<<`). Where an entry overrode a merged one, that shows again. The last entry of a mapping leaves `{}`.
  */
 export function removeValue(document: SpecDocument, path: SourcePath): readonly TextEdit[] {
   return changeValues(document, [{ path, value: undefined }]);

@@ -37,6 +37,8 @@ export interface SourceEntry {
   readonly key: string;
   readonly keyRange: TextRange;
   readonly value: SourceNode;
+  /** Set where a merge key (`<<`) brings the entry in: its ranges are where it is written. */
+  readonly merged?: true;
 }
 
 /** A parsed model file. Parsing never throws: what went wrong is in `problems`, and `root` is what could be read. */

@@ -36,7 +36,8 @@ const MODELS: readonly { readonly name: string; readonly text: string; readonly 
   {
     name: 'weights too small',
     text: `input: [16]\nlayers:\n${stack(relu('NAME', '{ type: normal, std: 0.01 }'), 5)}  - { type: dense, units: 1 }\n`
-      + 'loss: mse\ndata: { type: teacher, noise: 0 }\noptimizer: { type: sgd, learning_rate: 0.05, momentum: 0.9 }\nsteps: 200\n',
+      + 'loss: mse\ndata: { type: teacher, noise: 0 }\n'
+      + 'optimizer: { type: sgd, learning_rate: 0.05, momentum: 0.9 }\nsteps: 200\n',
   },
   {
     name: 'a sigmoid stack',

@@ -1,10 +1,10 @@
-import { Lexer } from 'yaml';
+import { isAlias as isAliasNode, Lexer, parseDocument, visit } from 'yaml';
 import type { SourcePath } from '../model-spec';
 import { nodeAt } from '../source-range';
 import type { SourceNode, SpecDocument, TextEdit, TextRange } from '../spec-document';
 import { flowStyleOf } from './flow-style';
 import { formatValue } from './format-value';
-import { isAlias, ownEntries, valueOf } from './source-value';
+import { isAlias, type PlainValue } from './source-value';
 
 /** An anchor `&name` with the aliases `*name` that stand for its value. */
 export interface Anchor {
@@ -56,31 +56,42 @@ export function detachAnchors(document: SpecDocument, path: SourcePath): TextEdi
   if (anchors.length === 0) {
     return [];
   }
-  const around = path.map((_, length) => nodeAt(document, path.slice(0, length))).filter((node) => node !== undefined);
-  const inside = target ? [...nodesIn(document, target)] : [];
-  const edits: TextEdit[] = [];
-  for (const node of [...around, ...inside]) {
-    const anchor = anchorOf(document, node, anchors);
-    const outside = anchor?.aliases.find((alias) => !target || alias.start < target.range.start || alias.end > target.range.end);
-    // An anchored key or an empty value of the same anchor must not be taken for it twice.
-    if (!anchor || !outside || edits.some((edit) => edit.range.start === anchor.range.start)) {
-      continue;
+  const around = path.map((_, length) => nodeAt(document, path.slice(0, length)))
+    .map((node) => node && anchorOf(document, node, anchors));
+  const own = target && anchorOf(document, target, anchors);
+  const reached = anchors.filter((anchor) => around.includes(anchor) || anchor === own || isWithin(anchor.range, target?.range));
+  return reached.flatMap((anchor) => {
+    const outside = anchor.aliases.find((alias) => !isWithin(alias, target?.range));
+    if (!outside) {
+      return [];
     }
     const blank = /^[ \t]*/.exec(document.text.slice(anchor.range.end))![0].length;
-    edits.push(
+    return [
       { range: { start: anchor.range.start, end: anchor.range.end + blank }, text: '' },
-      { range: outside, text: `&${anchor.name} ${formatValue(valueOf(node), flowStyleOf(document))}` },
-    );
-  }
-  return edits;
+      { range: outside, text: `&${anchor.name} ${formatValue(anchoredValue(document, anchor), flowStyleOf(document))}` },
+    ];
+  });
 }
 
-function* nodesIn(document: SpecDocument, node: SourceNode): Generator<SourceNode> {
-  yield node;
-  if (node.kind === 'scalar' || isAlias(document, node)) {
-    return;
-  }
-  for (const child of node.kind === 'sequence' ? node.items : ownEntries(node).map((entry) => entry.value)) {
-    yield* nodesIn(document, child);
-  }
+function isWithin(range: TextRange, outer: TextRange | undefined): boolean {
+  return outer !== undefined && range.start >= outer.start && range.end <= outer.end;
+}
+
+/**
+ * What the anchor stands for; asked of the parser, since the tree does not show what merge keys are given in place. The
+ * reader has bounded how far aliases may repeat, so the count is not bounded again.
+ */
+function anchoredValue(document: SpecDocument, anchor: Anchor): PlainValue {
+  const parsed = parseDocument(document.text, { schema: 'core', merge: true, uniqueKeys: false, logLevel: 'silent' });
+  let value: PlainValue = null;
+  visit(parsed, {
+    Node: (_, node) => {
+      if (isAliasNode(node) || node.anchor !== anchor.name || (node.range?.[0] ?? 0) < anchor.range.end) {
+        return undefined;
+      }
+      value = node.toJS(parsed, { maxAliasCount: -1 }) as PlainValue;
+      return visit.BREAK;
+    },
+  });
+  return value;
 }

@@ -1,6 +1,7 @@
 import type { SourcePath } from '../model-spec';
 import { entryAt, nodeAt } from '../source-range';
-import type { SourceEntry, SourceNode, SpecDocument, TextEdit } from '../spec-document';
+import type { SourceEntry, SourceNode, SpecDocument, TextEdit, TextRange } from '../spec-document';
+import { contentIn } from './erase';
 import { insertIntoFlow, removeFromFlow, type FlowParts } from './flow';
 import { flowStyleOf } from './flow-style';
 import { formatEntry, formatValue } from './format-value';
@@ -86,8 +87,10 @@ function addEntry(document: SpecDocument, mapping: SourceMapping, key: string, v
     return [insertIntoBlock(document, mapping, key, text)];
   }
   const own = ownEntries(mapping);
+  const flow = entryParts(document, mapping);
   const before = entryBefore(own, key, mapping === document.root);
-  return insertIntoFlow(document, entryParts(document, mapping), before ? own.indexOf(before) : -1, text, style);
+  const index = before ? partOf(flow, before) : own.length > 0 ? -1 : flow.parts.length - 1;
+  return insertIntoFlow(document, flow, index, text, style);
 }
 
 function addItem(document: SpecDocument, sequence: SourceSequence, value: PlainValue): TextEdit[] {
@@ -107,9 +110,11 @@ function removeEntry(
     return [];
   }
   if (mapping.flow) {
-    return removeFromFlow(document, entryParts(document, mapping), index);
+    const flow = entryParts(document, mapping);
+    return removeFromFlow(document, flow, partOf(flow, own[index]));
   }
-  return own.length === 1 && mapping.entries.length === 1
+  const isOnly = own[index].keyRange.start === mapping.range.start && entryEnd(document.text, own[index]) >= mapping.range.end;
+  return isOnly
     ? replaceNode(document, mapping, entry, '{}')
     : removeFromBlock(document, mapping, index);
 }
@@ -123,9 +128,25 @@ function removeItem(document: SpecDocument, sequence: SourceSequence, entry: Sou
     : removeItemFromBlock(document, sequence, index);
 }
 
+/** The entries, and between them what the tree does not show as such: merge keys. */
 function entryParts(document: SpecDocument, mapping: SourceMapping): FlowParts {
-  const parts = ownEntries(mapping).map((entry) => ({ start: entry.keyRange.start, end: entryEnd(document.text, entry) }));
+  const parts: TextRange[] = [];
+  let from = mapping.range.start + 1;
+  const addHidden = (end: number): void => {
+    const hidden = contentIn(document, { start: from, end }, ',');
+    parts.push(...(hidden ? [hidden] : []));
+  };
+  for (const entry of ownEntries(mapping)) {
+    addHidden(entry.keyRange.start);
+    from = entryEnd(document.text, entry);
+    parts.push({ start: entry.keyRange.start, end: from });
+  }
+  addHidden(mapping.range.end - 1);
   return { range: mapping.range, parts };
+}
+
+function partOf({ parts }: FlowParts, entry: SourceEntry): number {
+  return parts.findIndex((part) => part.start === entry.keyRange.start);
 }
 
 function itemParts(sequence: SourceSequence): FlowParts {

@@ -30,6 +30,21 @@ export function commentsIn(document: SpecDocument, range: TextRange): TextRange[
   return found;
 }
 
+/** The text from the first to the last character of `range` that is neither blank, nor a comment, nor one of `skipped`. */
+export function contentIn(document: SpecDocument, range: TextRange, skipped = ''): TextRange | undefined {
+  const comments = commentsIn(document, range);
+  let content: TextRange | undefined;
+  for (let offset = range.start; offset < range.end; offset++) {
+    const comment = comments.find(({ start, end }) => offset >= start && offset < end);
+    if (comment) {
+      offset = comment.end - 1;
+    } else if (!/\s/.test(document.text[offset]) && !skipped.includes(document.text[offset])) {
+      content = { start: content?.start ?? offset, end: offset + 1 };
+    }
+  }
+  return content;
+}
+
 function* scalarRanges(document: SpecDocument, node: SourceNode): Generator<TextRange> {
   if (node.kind === 'scalar' || isAlias(document, node)) {
     yield node.range;

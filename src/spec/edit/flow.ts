@@ -84,12 +84,8 @@ function insertIntoEmpty(document: SpecDocument, range: TextRange, part: string,
   if (content.trim() === '') {
     return [{ range: inside, text: padding + part + padding }];
   }
-  if (commentsIn(document, inside).length > 0 && content.includes('\n')) {
-    // Only comments: the part goes right behind the bracket, the comments stay after it.
-    return [insertion(inside.start, `${padding}${part} `)];
-  }
-  const end = inside.start + content.trimEnd().length;
-  return [insertion(end, text[end - 1] === ',' ? ` ${part}` : style.comma + part)];
+  // Only comments: the part goes right behind the bracket, the comments stay after it.
+  return [insertion(inside.start, `${padding}${part} `)];
 }
 
 /** Offset of the comma after part `index`, or `undefined`; commas inside comments do not count. */

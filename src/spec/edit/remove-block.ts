@@ -1,5 +1,5 @@
 import type { SpecDocument, TextEdit, TextRange } from '../spec-document';
-import { commentsIn, eraseRange } from './erase';
+import { commentsIn, contentIn, eraseRange } from './erase';
 import { column, isFirstOnLine, lineEnd, lineStart, nextLine } from './lines';
 import { entryEnd, ownEntries, type SourceMapping, type SourceSequence } from './source-value';
 
@@ -7,7 +7,8 @@ import { entryEnd, ownEntries, type SourceMapping, type SourceSequence } from '.
 export function removeFromBlock(document: SpecDocument, mapping: SourceMapping, index: number): TextEdit[] {
   const own = ownEntries(mapping);
   const range = { start: own[index].keyRange.start, end: entryEnd(document.text, own[index]) };
-  return removePart(document, range, own[index + 1]?.keyRange.start);
+  // Not simply the next entry: a merge key may stand before it.
+  return removePart(document, range, contentIn(document, { start: range.end, end: mapping.range.end })?.start);
 }
 
 /** Takes item `index` out of a list in block style that has others. Comments stay. */

@@ -78,7 +78,7 @@ export function isAlias(document: SpecDocument, node: SourceNode): boolean {
 
 /** Entries that are written in the mapping itself, not brought in by a merge key `<<`. */
 export function ownEntries(mapping: SourceMapping): SourceEntry[] {
-  return mapping.entries.filter(({ keyRange }) => keyRange.start >= mapping.range.start && keyRange.end <= mapping.range.end);
+  return mapping.entries.filter((entry) => !entry.merged);
 }
 
 /** End of an entry's text: of its value, or of its key and colon where the value is empty. */

@@ -141,7 +141,7 @@ function mergeInto(entries: Map<string, SourceEntry>, value: SourceNode, buildin
     }
     for (const entry of source.entries) {
       if (!entries.has(entry.key)) {
-        entries.set(entry.key, entry);
+        entries.set(entry.key, { ...entry, merged: true });
       }
     }
   }

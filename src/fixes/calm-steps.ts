@@ -7,7 +7,7 @@ import type { StepRecord } from '../training/step-record';
 const FEWEST = 5;
 const LEAP = 1.5;
 /** A norm so many times the median of those before it ends the calm. Pascanu et al. 2013 clip at up to ten times the average. */
-const OUTBREAK = 10;
+export const OUTBREAK = 10;
 
 /**
  * The steps before the gradient broke out: finite ones up to the first whose norm is more than ten times the median of those

@@ -2,7 +2,7 @@ import { isFiniteRecord } from '../history/finite';
 import { median } from '../history/median';
 import type { ModelSpec } from '../spec/model-spec';
 import type { RunLayout, StepRecord } from '../training/step-record';
-import { calmSteps } from './calm-steps';
+import { calmSteps, OUTBREAK } from './calm-steps';
 import type { FixContext } from './fix-context';
 import { roundDown } from './round-down';
 import { FIRST_STEPS, isProportional, weightsOf } from './step-size';
@@ -31,7 +31,7 @@ export function clipThreshold({ model, history }: FixContext): number | undefine
   if (calm.length === 0) {
     return undefined;
   }
-  const typical = median(calm.map((record) => record.gradientNorm));
+  const typical = typicalNorm(calm.map((record) => record.gradientNorm));
   const bound = isProportional(model)
     ? median(calm.slice(0, FIRST_STEPS).map((record) => soundNorm(model, history.layout, record)))
     : quantile(finite.map((record) => record.gradientNorm), AUTOCLIP);
@@ -42,6 +42,12 @@ export function clipThreshold({ model, history }: FixContext): number | undefine
 /** Elements of all parameters together. */
 export function parameterCount(layout: RunLayout): number {
   return layout.parameters.reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0);
+}
+
+/** The median; where the first norm is ten times that, what came later is only the aftermath, and the first steps count. */
+function typicalNorm(norms: readonly number[]): number {
+  const typical = median(norms);
+  return norms[0] > OUTBREAK * typical ? median(norms.slice(0, FIRST_STEPS)) : typical;
 }
 
 /** The norm of which an update changes all weights together by `SOUND_CHANGE`. */

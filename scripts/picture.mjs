@@ -18,12 +18,12 @@ try {
   await panel.getByText('exploding-through-time').first().waitFor({ timeout: 60_000 });
   await page.locator('.squiggly-warning, .squiggly-error').first().waitFor({ timeout: 30_000 });
   await workbench.focusEditor(FILE);
-  await workbench.putCursorAt('recurrent_initializer');
+  await workbench.select(FILE, 'recurrent_initializer: ');
   await workbench.quickFixes();
   await keep('finding');
   await page.locator('.action-widget .monaco-list-row.action', { hasText: 'orthogonal' }).first().click();
   await workbench.command('Gradient Health: Train Model');
-  await workbench.waitForRun(2);
+  await workbench.waitForSecondRun();
   await keep('cured');
 } finally {
   await workbench.close();

@@ -8,7 +8,8 @@ import path from 'node:path';
 
 /** Quiet surroundings: nothing asks, tips or phones home. */
 const QUIET_SETTINGS = {
-  'telemetry.telemetryLevel': 'off', 'workbench.startupEditor': 'none', 'workbench.enableExperiments': false,
+  'telemetry.telemetryLevel': 'off', 'workbench.startupEditor': 'none', 'workbench.colorTheme': 'Default Dark Modern',
+  'workbench.enableExperiments': false,
   'workbench.tips.enabled': false, 'extensions.autoUpdate': false, 'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true, 'chat.disableAIFeatures': true, 'chat.commandCenter.enabled': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden', 'files.hotExit': 'off', 'git.enabled': false,
@@ -19,14 +20,12 @@ const sleep = milliseconds => new Promise(resolve => { setTimeout(resolve, milli
 /**
  * @param {{server: string, node: string, vsix?: string, settings?: object, port?: number, trust?: boolean, driver?: boolean}} options
  *   `trust` keeps VS Code's workspace trust on; `driver` lets a page run a test suite in the extension host.
- * @returns {Promise<{url: string, host: string, folder: string, setSettings: (settings: object) => void, stop: () => Promise<void>}>}
+ * @returns {Promise<{url: string, host: string, folder: string, stop: () => Promise<void>}>}
  */
 export async function startServer({ server, node, vsix, settings = {}, port, trust = false, driver = false }) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gradient-health-vscode-'));
   for (const name of ['user-data/User', 'extensions', 'server']) fs.mkdirSync(path.join(folder, name), { recursive: true });
-  const settingsFile = path.join(folder, 'user-data/User/settings.json');
-  const setSettings = more => fs.writeFileSync(settingsFile, JSON.stringify({ ...QUIET_SETTINGS, ...settings, ...more }, null, 2));
-  setSettings({});
+  fs.writeFileSync(path.join(folder, 'user-data/User/settings.json'), JSON.stringify({ ...QUIET_SETTINGS, ...settings }, null, 2));
 
   const main = path.join(server, 'out/server-main.js');
   const common = [
@@ -70,7 +69,7 @@ export async function startServer({ server, node, vsix, settings = {}, port, tru
     }
     await sleep(200);
   }
-  return { url, host: `127.0.0.1:${chosenPort}`, folder, setSettings, stop };
+  return { url, host: `127.0.0.1:${chosenPort}`, folder, stop };
 }
 
 /** Address of the workbench with a folder open; `payload` as VS Code's own test driver takes it. */

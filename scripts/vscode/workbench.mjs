@@ -6,13 +6,9 @@ import { openBrowser } from './browser.mjs';
 import { installServer } from './install-server.mjs';
 import { startServer, workbenchUrl } from './server.mjs';
 
-/** @typedef {'Default Dark Modern' | 'Default Light Modern' | 'Default High Contrast' | 'Default High Contrast Light'} Theme */
-
-/** @param {string} theme @returns the class that the workbench carries with it */
-const themeClass = theme => {
-  const dark = !theme.includes('Light');
-  return theme.includes('High Contrast') ? (dark ? 'hc-black' : 'hc-light') : (dark ? 'vs-dark' : 'vs');
-};
+/** Themes by their names in the picker, with the class that the workbench carries under each. */
+const THEME_CLASSES = { 'Dark Modern': 'vs-dark', 'Light Modern': 'vs', 'Dark High Contrast': 'hc-black', 'Light High Contrast': 'hc-light' };
+/** @typedef {keyof typeof THEME_CLASSES} Theme */
 
 /**
  * Starts VS Code with the package of `npm run package` and a copy of the examples that may be written in.
@@ -27,11 +23,11 @@ export async function openWorkbench({ settings = {}, viewport = { width: 1500, h
   await page.goto(workbenchUrl(server, workspace), { waitUntil: 'domcontentloaded' });
   await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 90_000 });
   const quickInput = page.locator('.quick-input-widget input[type=text]');
+  const panel = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
   const choose = async (prefix, text) => {
     await quickInput.waitFor();
     await quickInput.fill(prefix + text);
     await page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click({ timeout: 60_000 });
-    await quickInput.waitFor({ state: 'hidden' });
   };
 
   return {
@@ -39,7 +35,7 @@ export async function openWorkbench({ settings = {}, viewport = { width: 1500, h
     /** Folder of the copied examples. */
     workspace,
     /** The panel's document, inside the two frames that VS Code puts around it. */
-    panel: page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'),
+    panel,
     /** Runs a command by its title, as typed into the palette. @param {string} title */
     async command(title) {
       await page.keyboard.press('F1');
@@ -58,15 +54,15 @@ export async function openWorkbench({ settings = {}, viewport = { width: 1500, h
       await page.locator('.tabs-container .tab', { hasText: file }).first().click();
       await page.locator('.editor-group-container.active .monaco-editor .view-lines').first().waitFor();
     },
-    /** Puts the cursor behind the first occurrence of a text in the active editor. @param {string} text */
-    async putCursorAt(text) {
-      await page.keyboard.press('Control+Home');
-      await page.keyboard.press('Control+F');
-      const find = page.locator('.find-widget.visible textarea').first();
-      await find.waitFor();
-      await find.fill(text);
+    /** Selects the first occurrence of a text in the active editor, whose saved text is that of `file`. @param {string} file @param {string} text */
+    async select(file, text) {
+      const before = fs.readFileSync(path.join(workspace, file), 'utf8').split(text)[0].split('\n');
+      await page.keyboard.press('Control+G');
+      await quickInput.waitFor();
+      await quickInput.fill(`:${before.length}:${before[before.length - 1].length + 1}`);
       await page.keyboard.press('Enter');
-      await page.keyboard.press('Escape');
+      await quickInput.waitFor({ state: 'hidden' });
+      for (const _ of text) await page.keyboard.press('Shift+ArrowRight');
     },
     /** Opens the quick fixes at the cursor and gives their rows. */
     async quickFixes() {
@@ -75,11 +71,10 @@ export async function openWorkbench({ settings = {}, viewport = { width: 1500, h
       await rows.first().waitFor({ timeout: 30_000 });
       return rows;
     },
-    /** Waits until the panel says that run `number` is over. @param {number} number */
-    async waitForRun(number) {
-      const panel = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
-      await panel.getByText(`Run ${number}`).first().waitFor({ timeout: 60_000 });
-      await panel.locator('.state-name', { hasText: /Done|Stopped|Failed/ }).waitFor({ timeout: 60_000 });
+    /** Waits until the panel shows the end of a run that has another before it. */
+    async waitForSecondRun() {
+      await panel.getByText('previous: Run').first().waitFor({ timeout: 60_000 });
+      await panel.locator('.state-name', { hasText: /Done|Stopped|Failed|Ended/ }).waitFor({ timeout: 60_000 });
     },
     /** Saves the active file and gives its text on disk. @param {string} file */
     async save(file) {
@@ -89,12 +84,14 @@ export async function openWorkbench({ settings = {}, viewport = { width: 1500, h
     },
     /** @param {Theme} theme */
     async setTheme(theme) {
-      server.setSettings({ 'workbench.colorTheme': theme });
-      await page.locator(`.monaco-workbench.${themeClass(theme)}`).waitFor();
+      await page.keyboard.press('F1');
+      await choose('>', 'Preferences: Color Theme');
+      await choose('', theme);
+      await page.locator(`.monaco-workbench.${THEME_CLASSES[theme]}`).waitFor();
     },
     /** A picture of the whole window, kept in out/pictures/ for a look. @param {string} name */
     async picture(name) {
-      const file = path.join(ROOT, 'out/pictures', `${name}.png`);
+      const file = path.join(ROOT, 'out/pictures', `${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.png`);
       fs.mkdirSync(path.dirname(file), { recursive: true });
       await page.screenshot({ path: file });
       return file;

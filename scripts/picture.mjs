@@ -8,7 +8,7 @@ const FILE = 'exploding-rnn.model.yaml';
 
 packageExtension();
 const { openWorkbench } = await import('./vscode/workbench.mjs');
-const workbench = await openWorkbench({ viewport: { width: 1440, height: 900 }, settings: { 'workbench.activityBar.location': 'hidden' } });
+const workbench = await openWorkbench({ viewport: { width: 1440, height: 900 }, settings: { 'workbench.activityBar.location': 'hidden', 'editor.minimap.enabled': false } });
 try {
   const { page, panel } = workbench;
   await workbench.openFile(FILE);
@@ -16,6 +16,7 @@ try {
   await page.locator('.codelens-decoration', { hasText: 'Train Model' }).waitFor({ timeout: 60_000 });
   await workbench.command('Gradient Health: Train Model');
   await panel.getByText('exploding-through-time').first().waitFor({ timeout: 60_000 });
+  await page.locator('.codelens-decoration', { hasText: 'Last run: 1 finding' }).waitFor({ timeout: 60_000 });
   await page.locator('.squiggly-warning, .squiggly-error').first().waitFor({ timeout: 30_000 });
   await workbench.focusEditor(FILE);
   await workbench.select(FILE, 'recurrent_initializer: ');
@@ -24,6 +25,7 @@ try {
   await page.locator('.action-widget .monaco-list-row.action', { hasText: 'orthogonal' }).first().click();
   await workbench.command('Gradient Health: Train Model');
   await workbench.waitForSecondRun();
+  await page.locator('.codelens-decoration', { hasText: 'Last run: no findings' }).waitFor({ timeout: 60_000 });
   await keep('cured');
 } finally {
   await workbench.close();

@@ -62,7 +62,7 @@ export async function openWorkbench({ settings = {}, viewport = { width: 1500, h
       await quickInput.fill(`:${before.length}:${before[before.length - 1].length + 1}`);
       await page.keyboard.press('Enter');
       await quickInput.waitFor({ state: 'hidden' });
-      for (const _ of text) await page.keyboard.press('Shift+ArrowRight');
+      for (let i = 0; i < text.length; i++) await page.keyboard.press('Shift+ArrowRight');
     },
     /** Opens the quick fixes at the cursor and gives their rows. */
     async quickFixes() {

@@ -14,7 +14,7 @@ import { bucketsFor, recordsInside, stepRange } from './step-range';
 const DIMMED = 0.22;
 
 /** Powers of ten by which the previous run may widen the axis beyond the current run's own range. */
-const GHOST_REACH = 4;
+const GHOST_REACH = 12;
 
 /** A layer with parameters, with its place in `RunView.layers` and in `StepView.layerNorms`. */
 export interface ChartedLayer {

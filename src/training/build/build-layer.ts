@@ -12,7 +12,7 @@ import { lastStep, meanOverTime } from '../../engine/operators/over-time';
 import { recurrent, type RecurrentParameters } from '../../engine/operators/recurrent';
 import { flatten } from '../../engine/operators/reshape';
 import type { IdTensor, Tensor } from '../../engine/tensor';
-import type { BatchNormSpec, LayerSpec, RecurrentSpec } from '../../spec/model-spec';
+import type { ActivationName, BatchNormSpec, LayerSpec, RecurrentSpec } from '../../spec/model-spec';
 import { channelsOf, parametersOf } from './layer-parameters';
 
 /** Adds the layers one after another, each observed under its path once it is built; returns the output of the last. */
@@ -20,9 +20,15 @@ export function buildLayers(graph: Graph, layers: readonly LayerSpec[], input: T
   return layers.reduce<Tensor | IdTensor>((x, layer) => {
     const y = graph.within(layer.path, () => buildLayer(graph, layer, x));
     const units = layer.type === 'batch-norm' && y.shape.length > 2 ? 'channels' : 'last';
-    observeLayer(graph, layer.path, y, layer.activation, units);
+    observeLayer(graph, layer.path, y, boundOf(layer), units);
     return y;
   }, input);
+}
+
+/** The activation whose flat ends bound the output: that of the layer, or the tanh inside a recurrent layer that has none of its own. */
+function boundOf(layer: LayerSpec): ActivationName {
+  const recurrent = layer.type === 'rnn' || layer.type === 'lstm' || layer.type === 'gru';
+  return recurrent && layer.activation === 'identity' && layer.nonlinearity === 'tanh' ? 'tanh' : layer.activation;
 }
 
 function buildLayer(graph: Graph, layer: LayerSpec, input: Tensor | IdTensor): Tensor {

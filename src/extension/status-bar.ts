@@ -2,8 +2,10 @@
 import * as vscode from 'vscode';
 import type { ModelDocuments } from './documents/model-documents';
 import { baseName } from './documents/model-file-selector';
+import { meansTheSame } from './findings/place-finding';
 import { shownFindings } from './findings/present-findings';
 import type { ModelRunState, ModelRuns } from './runs/model-runs';
+import type { SpecDocument } from '../spec/spec-document';
 import { settingsFor } from './settings';
 
 /** Shown while a model file is active or a run goes; a run in another file is shown when the active one has none. */
@@ -29,8 +31,8 @@ export class StatusBar implements vscode.Disposable {
     }
     const state = this.runs.get(uri.toString());
     const isActive = this.runs.isActive(uri.toString());
-    const text = this.documents.find(uri)?.document.text;
-    this.item.text = isActive ? runningText(state) : restingText(state, uri, text);
+    const document = this.documents.find(uri)?.document;
+    this.item.text = isActive ? runningText(state) : restingText(state, uri, document);
     this.item.tooltip = tooltip(state, uri, isActive);
     this.item.command = { command: 'gradientHealth.showPanel', title: vscode.l10n.t('Show Panel'), arguments: [uri] };
     this.item.show();
@@ -52,11 +54,11 @@ function runningText({ status }: ModelRunState): string {
   }
 }
 
-function restingText({ status, current }: ModelRunState, uri: vscode.Uri, text: string | undefined): string {
+function restingText({ status, current }: ModelRunState, uri: vscode.Uri, document: SpecDocument | undefined): string {
   if (status.state === 'failed') return vscode.l10n.t('$(pulse) Not trained');
   if (status.state === 'idle' || !current) return vscode.l10n.t('$(pulse) Gradient Health');
   // What the run of an earlier text found says nothing about this one.
-  if (text !== undefined && text !== current.document.text) return vscode.l10n.t('$(pulse) Changed');
+  if (document && !meansTheSame(document, current.document)) return vscode.l10n.t('$(pulse) Changed');
   const count = shownFindings(current, settingsFor(uri).rules).length;
   return count === 0 && status.state === 'done' ? vscode.l10n.t('$(pulse) Healthy') : `$(pulse) ${count} $(warning)`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findingRange, layerOf, placeFinding } from '../../src/extension/findings/place-finding';
+import { findingRange, layerOf, meansTheSame, placeFinding } from '../../src/extension/findings/place-finding';
 import type { SourcePath } from '../../src/spec/model-spec';
 import { parseModelFile } from '../../src/spec/parse';
 
@@ -80,6 +80,13 @@ describe('what is underlined', () => {
     expect(underlined(['layers', 0, 'kernel_initializer'])).not.toContain('\n');
     expect(underlined(['clip'])).not.toContain('\n');
   });
+});
+
+it('tells a changed model from one whose comments, layout or order of keys changed', () => {
+  const before = parseModelFile(TEXT, 'yaml');
+  const same = parseModelFile(`# new\n${TEXT.replace('{ type: sgd, learning_rate: 0.1 }', '{learning_rate: 0.1, type: sgd}   # why')}`, 'yaml');
+  expect(meansTheSame(before, same)).toBe(true);
+  expect(meansTheSame(before, parseModelFile(TEXT.replace('steps: 100', 'steps: 200'), 'yaml'))).toBe(false);
 });
 
 it('finds the layer around a place, the innermost of nested ones', () => {

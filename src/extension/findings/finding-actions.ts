@@ -1,11 +1,13 @@
 /** Light bulb of a finding: its cures, then what else can be done about it. */
 import * as vscode from 'vscode';
 import type { RuleId } from '../../diagnosis/finding';
+import type { SpecDocument } from '../../spec/spec-document';
 import { toEditorRange, toWorkspaceEdit } from '../documents/editor-ranges';
 import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
 import type { ModelRuns } from '../runs/model-runs';
 import { settingsFor } from '../settings';
 import { findingDiagnostic } from './finding-diagnostics';
+import { meansTheSame } from './place-finding';
 import { fixesFor, presentFindings, type PresentFinding } from './present-findings';
 import type { RulePage } from './rule-page';
 
@@ -30,12 +32,12 @@ export class FindingActions implements vscode.CodeActionProvider {
         return action;
       }));
     // What a setting, a page or another run can do stands below all cures.
-    return [...cures, ...this.trainAgain(snapshot, current.document.text), ...present.flatMap((finding) => this.about(snapshot, finding))];
+    return [...cures, ...this.trainAgain(snapshot, current.document), ...present.flatMap((finding) => this.about(snapshot, finding))];
   }
 
-  /** Offered once the text has changed since the run, since only another run tells whether a cure worked. */
-  private trainAgain(snapshot: ModelSnapshot, trainedText: string): vscode.CodeAction[] {
-    if (trainedText === snapshot.document.text || !snapshot.model || !vscode.workspace.isTrusted) return [];
+  /** Offered once the model has changed since the run, since only another run tells whether a cure worked. */
+  private trainAgain(snapshot: ModelSnapshot, trained: SpecDocument): vscode.CodeAction[] {
+    if (meansTheSame(trained, snapshot.document) || !snapshot.model || !vscode.workspace.isTrusted) return [];
     const title = vscode.l10n.t('Train again to check');
     const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
     action.command = { command: 'gradientHealth.train', title, arguments: [snapshot.text.uri] };

@@ -20,6 +20,11 @@ export function placeFinding(before: SpecDocument, now: SpecDocument, path: Sour
   return moved && [...moved, ...path.slice(owner.length)];
 }
 
+/** Whether two texts describe the same model and training, whatever their comments and layout. */
+export function meansTheSame(one: SpecDocument, other: SpecDocument): boolean {
+  return one.text === other.text || meaning(one.root) === meaning(other.root);
+}
+
 /** The layer that holds `path`: everything up to its last list index under `layers` or `shortcut`. */
 export function layerOf(path: SourcePath): SourcePath | undefined {
   const last = path.findLastIndex((step, index) => typeof step === 'number' && (path[index - 1] === 'layers' || path[index - 1] === 'shortcut'));

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { rangeAt } from '../../spec/source-range';
 import { toEditorRange } from '../documents/editor-ranges';
 import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
+import { meansTheSame } from '../findings/place-finding';
 import { shownFindings } from '../findings/present-findings';
 import type { ModelRunState, ModelRuns } from '../runs/model-runs';
 import { settingsFor } from '../settings';
@@ -73,7 +74,7 @@ function lastRunText({ status, current }: ModelRunState, snapshot: ModelSnapshot
   const last = current?.history.records.at(-1);
   if (!current || !last) return undefined;
   const loss = vscode.l10n.t('loss {0}', numberText(last.loss));
-  if (current.document.text !== snapshot.document.text) return vscode.l10n.t('Last run, of an earlier text: {0}', loss);
+  if (!meansTheSame(current.document, snapshot.document)) return vscode.l10n.t('Last run, of an earlier text: {0}', loss);
   if (status.state === 'cancelled') return vscode.l10n.t('Stopped at step {0} · {1}', status.step, loss);
   const count = shownFindings(current, settingsFor(snapshot.text.uri).rules).length;
   const findings = count === 0 ? vscode.l10n.t('no findings') : count === 1 ? vscode.l10n.t('1 finding') : vscode.l10n.t('{0} findings', count);

@@ -3,6 +3,7 @@ import { encodeRun } from '../../protocol/encode-run';
 import type { PanelFinding, PanelRun, PanelState } from '../../protocol/panel-messages';
 import type { ModelSpec } from '../../spec/model-spec';
 import type { SpecDocument } from '../../spec/spec-document';
+import { meansTheSame } from '../findings/place-finding';
 import { fixesFor, presentFindings, shownFindings } from '../findings/present-findings';
 import type { ModelRunState } from '../runs/model-runs';
 import type { RecordedRun } from '../runs/recorded-run';
@@ -51,7 +52,7 @@ export function panelFindings(run: RecordedRun | undefined, text: PresentText | 
 
 /** Whether the run is of an earlier text than the present one. */
 export function isStale(run: RecordedRun | undefined, text: PresentText | undefined): boolean {
-  return run !== undefined && text !== undefined && run.document.text !== text.document.text;
+  return run !== undefined && text !== undefined && !meansTheSame(run.document, text.document);
 }
 
 function panelRun({ id, startedAt, model, history }: RecordedRun): PanelRun {

@@ -186,17 +186,3 @@ describe('the examples', () => {
     expect(result.model).toBeDefined();
   });
 });
-
-it('compiles sixty layers in less time than parsing them takes', () => {
-  const layers = Array.from({ length: 60 }, (_, i) => `  - { name: l${i}, type: dense, units: 8, kernel_initializer: { type: ` +
-    `normal, std: 0.1 } }`);
-  const text = withLayers(layers.join('\n'));
-  const document = parseModelFile(text, 'yaml');
-  /** The best of several runs, so that a busy machine does not count. */
-  const best = (work: () => unknown): number => Math.min(...Array.from({ length: 10 }, () => {
-    const start = performance.now();
-    work();
-    return performance.now() - start;
-  }));
-  expect(best(() => compileModel(document))).toBeLessThan(best(() => parseModelFile(text, 'yaml')));
-});

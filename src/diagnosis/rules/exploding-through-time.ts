@@ -55,7 +55,7 @@ function describe(
   const cure: FixId[] = fits ? [] : ['orthogonal-recurrent-initializer'];
   const why = fromStart && !fits
     ? `Its recurrent weights start too large: their gain is ${formatNumber(gain)}, where 1 keeps the norm. `
-      + `Start them orthogonal${orClip(model)}.`
+      + 'Start them orthogonal.'
     : fromStart
       ? 'It does so from the first steps on, with recurrent weights of an ordinary scale. '
         + `Lower the learning rate${orClip(model)}.`

@@ -11,8 +11,6 @@ const DOWNLOAD_TIMEOUT_MS = 60_000;
 const PORT = 3000;
 
 installPackages();
-console.log('Building the extension…');
-run(process.execPath, ['esbuild.js']);
 if (!await openDesktop()) await openInBrowser();
 
 /** Opens a desktop VS Code on the examples; false where there is none to be had, or no screen to show it on. */
@@ -23,6 +21,8 @@ async function openDesktop() {
   }
   const code = installedCode() ?? await downloadedCode();
   if (!code) return false;
+  console.log('Building the extension…');
+  run(process.execPath, ['esbuild.js']);
   console.log(`Opening ${code} on examples/…`);
   // A development host: the extension is loaded from this folder, and a profile of its own keeps yours as it is.
   const profile = path.join(os.tmpdir(), 'gradient-health-profile');
@@ -64,6 +64,7 @@ async function openInBrowser() {
   const { packageExtension } = await import('./package.mjs');
   const { installServer } = await import('./vscode/install-server.mjs');
   const { startServer, workbenchUrl } = await import('./vscode/server.mjs');
+  console.log('Building and packing the extension…');
   const vsix = packageExtension();
   const host = installServer();
   console.log("Starting VS Code's server…");

@@ -59,8 +59,9 @@ export async function openWorkbench({ settings = {}, viewport = { width: 1500, h
       const before = fs.readFileSync(path.join(workspace, file), 'utf8').split(text)[0].split('\n');
       await page.keyboard.press('Control+G');
       await quickInput.waitFor();
-      await quickInput.fill(`:${before.length}:${before[before.length - 1].length + 1}`);
-      await page.keyboard.press('Enter');
+      const [line, column] = [before.length, before[before.length - 1].length + 1];
+      await quickInput.fill(`:${line}:${column}`);
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: `line ${line} at column ${column}` }).click();
       await quickInput.waitFor({ state: 'hidden' });
       for (let i = 0; i < text.length; i++) await page.keyboard.press('Shift+ArrowRight');
     },
@@ -76,11 +77,15 @@ export async function openWorkbench({ settings = {}, viewport = { width: 1500, h
       await panel.getByText('previous: Run').first().waitFor({ timeout: 60_000 });
       await panel.locator('.state-name', { hasText: /Done|Stopped|Failed|Ended/ }).waitFor({ timeout: 60_000 });
     },
-    /** Saves the active file and gives its text on disk. @param {string} file */
-    async save(file) {
+    /** Saves the active file and gives its text on disk, once that holds `part`. @param {string} file @param {string} part */
+    async save(file, part) {
       await page.keyboard.press('Control+S');
-      await page.locator('.tabs-container .tab.dirty', { hasText: file }).waitFor({ state: 'detached' });
-      return fs.readFileSync(path.join(workspace, file), 'utf8');
+      for (let tries = 0; tries < 100; tries++) {
+        const text = fs.readFileSync(path.join(workspace, file), 'utf8');
+        if (text.includes(part)) return text;
+        await page.waitForTimeout(100);
+      }
+      throw new Error(`${file} was not saved with "${part}" in it.`);
     },
     /** @param {Theme} theme */
     async setTheme(theme) {

@@ -47,7 +47,7 @@ export function runTrain(args: readonly string[], output: Output): number {
   } catch (error) {
     // What the system or the arguments refuse is the user's to know in a sentence; a defect of ours shows its stack.
     if (error instanceof UsageError || (error instanceof Error && 'syscall' in error)) {
-      output.error(`${error.message}\nSee --help.\n`);
+      output.error(`${inWords(error)}\nSee --help.\n`);
       return 2;
     }
     const trace = error instanceof Error ? error.stack : String(error);
@@ -57,6 +57,10 @@ export function runTrain(args: readonly string[], output: Output): number {
 }
 
 class UsageError extends Error {}
+
+function inWords(error: NodeJS.ErrnoException): string {
+  return error.code === 'ENOENT' ? `There is no file "${error.path}".` : error.message;
+}
 
 function readArguments(args: readonly string[]): Arguments | undefined {
   const text = { type: 'string' } as const;

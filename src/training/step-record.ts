@@ -51,7 +51,7 @@ export interface RunLayout {
   readonly steps: number;
   /** Bytes of the arena that the plan asked for. */
   readonly arenaBytes: number;
-  /** `simd` (WebAssembly) or `reference` (plain TypeScript, where WebAssembly is missing). */
+  /** `simd` (WebAssembly), or `reference` (plain TypeScript) where it was asked for. */
   readonly kernels: 'simd' | 'reference';
 }
 

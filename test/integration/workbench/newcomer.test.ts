@@ -60,6 +60,20 @@ describe('a newcomer with an exploding RNN', () => {
     await workbench.picture('newcomer-cured-dark');
   });
 
+  it('selects the type of a layer that is clicked in the table', async () => {
+    await workbench.panel.locator('table').getByText('answer').first().click();
+    await workbench.page.locator('.statusbar-item', { hasText: /^Ln 12, / }).waitFor();
+  });
+
+  it('comes back as it was when its tab was hidden', async () => {
+    await workbench.openFile('healthy-iris.model.yaml');
+    await workbench.command('Gradient Health: Train Model');
+    await workbench.panel.locator('h1', { hasText: 'Iris species' }).waitFor();
+    await workbench.page.locator('.tabs-container .tab', { hasText: `Gradients: ${FILE}` }).click();
+    await workbench.panel.locator('h1', { hasText: 'Echo of a long sequence' }).waitFor();
+    await workbench.panel.getByText('previous: Run').first().waitFor();
+  });
+
   it.each(['Light Modern', 'Dark High Contrast', 'Light High Contrast'] as const)('is readable in %s', async theme => {
     await workbench.setTheme(theme);
     await workbench.panel.locator('canvas').first().waitFor();

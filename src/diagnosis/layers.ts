@@ -1,5 +1,6 @@
 /** Finding a layer of the model file again, and what of it stands in the file. */
 import type { ActivationName, InitializerSpec, LayerSpec, ModelSpec, RecurrentSpec, SourcePath } from '../spec/model-spec';
+import { defaultLearningRate } from '../spec/vocabulary/optimizers';
 
 /** The layer with this dotted path, inside residuals too; `undefined` when there is none. */
 export function layerAt(model: ModelSpec, path: string): LayerSpec | undefined {
@@ -78,8 +79,7 @@ export function activationPlace(layer: LayerSpec): SourcePath {
 
 /** Where the learning rate is written, or the optimizer; the first layer where both are left to the default. */
 export function learningRatePlace(model: ModelSpec): SourcePath {
-  const standard = model.optimizer.type === 'adam' || model.optimizer.type === 'adamw' ? 0.001 : 0.01;
-  if (model.optimizer.learningRate !== standard) return ['optimizer', 'learning_rate'];
+  if (model.optimizer.learningRate !== defaultLearningRate(model.optimizer.type)) return ['optimizer', 'learning_rate'];
   return model.optimizer.type === 'adam' ? model.layers[0].source : ['optimizer'];
 }
 

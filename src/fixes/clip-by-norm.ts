@@ -5,7 +5,7 @@ import type { FixMaker } from './fix-context';
 
 /**
  * Clips the gradient of all parameters together, g · min(1, c / ‖g‖): keeps its direction (Pascanu, Mikolov and Bengio 2013).
- * For c see `clipThreshold`. Replaces clipping by value or by parameter; of clipping by norm only the number, and only by a
+ * For c see `clipThreshold`. Replaces clipping by value, by parameter or by unit; of clipping by norm only the number, and only by a
  * smaller one.
  */
 export const clipByNorm: FixMaker = (context) => {

@@ -22,7 +22,7 @@ const AUTOCLIP = 0.1;
  *
  * - sgd: c such that an update rate · g changes the weights w by no more than 1e-2 of their norm, before momentum adds up: c =
  *   1e-2 ‖w‖ / rate, the median over the first ten steps, before wild updates have changed the weights;
- * - rmsprop, adagrad and adam, whose updates do not depend on the size of gradients but on how much they vary: the 10th
+ * - the others, whose updates do not depend on the size of gradients but on how much they vary: the 10th
  *   percentile of the finite norms, as AutoClip has it, so that rare large gradients weigh no more than the others.
  */
 export function clipThreshold({ model, history }: FixContext): number | undefined {

@@ -131,7 +131,13 @@ export type OptimizerSpec = { readonly learningRate: number; readonly weightDeca
   | { readonly type: 'sgd'; readonly momentum: number; readonly nesterov: boolean }
   | { readonly type: 'rmsprop'; readonly alpha: number; readonly epsilon: number; readonly momentum: number }
   | { readonly type: 'adagrad'; readonly epsilon: number }
-  | { readonly type: 'adam' | 'adamw'; readonly beta1: number; readonly beta2: number; readonly epsilon: number }
+  | { readonly type: 'adadelta'; readonly rho: number; readonly epsilon: number }
+  | { readonly type: 'lion'; readonly beta1: number; readonly beta2: number }
+  | ({ readonly beta1: number; readonly beta2: number; readonly epsilon: number } & (
+    | { readonly type: 'adam'; readonly amsgrad: boolean }
+    | { readonly type: 'adamw' | 'adamax' | 'radam' }
+    | { readonly type: 'nadam'; readonly momentumDecay: number }
+  ))
 );
 export type OptimizerName = OptimizerSpec['type'];
 
@@ -144,7 +150,9 @@ export type ScheduleSpec =
 
 export type ClipSpec =
   | { readonly type: 'none' }
-  | { readonly type: 'norm' | 'per-parameter-norm' | 'value'; readonly max: number };
+  | { readonly type: 'norm' | 'per-parameter-norm' | 'value'; readonly max: number }
+  /** Per unit, relative to the norm of its weights. */
+  | { readonly type: 'adaptive'; readonly factor: number };
 
 /** A whole model file. Everything is resolved; nothing is optional. */
 export interface ModelSpec {

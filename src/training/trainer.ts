@@ -1,8 +1,9 @@
 /** A network that can be trained step by step on batches that it is given: what a job and a golden case have in common. */
+import type { OptimizerOptions } from '../engine/optimizers/index';
 import type { Plan } from '../engine/plan';
 import { Random } from '../engine/random';
 import { planSession, type Session } from '../engine/session';
-import type { ClipSpec, ModelSpec } from '../spec/model-spec';
+import type { ClipSpec, ModelSpec, OptimizerSpec } from '../spec/model-spec';
 import { buildNetwork } from './build-network';
 import { initializeParameters } from './build/initialize-parameters';
 import { layoutOf } from './build/run-layout';
@@ -56,7 +57,7 @@ function open(model: ModelSpec, options: TrainerOptions): Session {
   const planned = planSession({
     training: buildNetwork(model, 'training', options.batch),
     ...(options.evaluationBatch > 0 && { evaluation: buildNetwork(model, 'evaluation', options.evaluationBatch) }),
-    optimizer: model.optimizer,
+    optimizer: toOptimizer(model.optimizer),
     ...toClip(model.clip),
     penalties: model.regularization,
     kernels: options.kernels,
@@ -73,6 +74,11 @@ function open(model: ModelSpec, options: TrainerOptions): Session {
         'or "batch_size" smaller.',
     );
   }
+}
+
+/** The engine has AMSGrad as an optimizer of its own. */
+function toOptimizer(optimizer: OptimizerSpec): OptimizerOptions {
+  return optimizer.type === 'adam' && optimizer.amsgrad ? { ...optimizer, type: 'amsgrad' } : optimizer;
 }
 
 function toClip(clip: ClipSpec): { readonly clip?: Exclude<ClipSpec, { type: 'none' }> } {

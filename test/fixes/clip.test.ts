@@ -33,6 +33,11 @@ describe('clip-by-norm', () => {
     expect(cure(yaml('optimizer: adam\n'), 'yaml', byNorm, rising).fix?.title).toBe('Clip gradients to norm 100');
   });
 
+  it.each(['adamax', 'nadam', 'radam', 'lion', 'adadelta', '{ type: adam, amsgrad: true }'])('goes by percentile with %s', (type) => {
+    const rising = Array.from({ length: 21 }, (_, index) => ({ norm: 100 + index }));
+    expect(cure(yaml(`optimizer: ${type}\n`), 'yaml', byNorm, rising).fix?.title).toBe('Clip gradients to norm 100');
+  });
+
   it('never exceeds the typical norm by rounding, and has two digits', () => {
     const { fix } =
       cure(yaml('optimizer: { type: sgd, learning_rate: 1e-6 }\n'), 'yaml', byNorm, calm(1).map(() => ({ norm: 0.0678 })));
@@ -41,6 +46,8 @@ describe('clip-by-norm', () => {
 
   it.each([
     ['clipping by value', `${SGD}clip: { type: value, max: 3 }\n`, `${SGD}clip: { type: norm, max: 0.8 }\n`],
+    ['clipping by unit', `${SGD}clip: { type: adaptive, factor: 0.1 }\n`, `${SGD}clip: { type: norm, max: 0.8 }\n`],
+    ['clipping by unit by name', `${SGD}clip: adaptive # by unit\n`, `${SGD}clip: { type: norm, max: 0.8 } # by unit\n`],
     ['a block', `${SGD}clip:\n  type: norm\n  max: 5 # high\n`, `${SGD}clip:\n  type: norm\n  max: 0.8 # high\n`],
     ['none by name', `${SGD}clip: none # yet\n`, `${SGD}clip: { type: norm, max: 0.8 } # yet\n`],
     ['none as a mapping', `${SGD}clip: { type: none }\n`, `${SGD}clip: { type: norm, max: 0.8 }\n`],
@@ -80,5 +87,6 @@ describe('clip-by-value', () => {
       .toBe(yaml(`${SGD}clip: { type: value, max: 0.17 }\n`));
     expect(cure(yaml(`${SGD}clip: { type: value, max: 0.1 }\n`), 'yaml', byValue, outbreak).fix).toBeUndefined();
     expect(cure(yaml(`${SGD}clip: { type: norm, max: 2 }\n`), 'yaml', byValue, outbreak).fix).toBeUndefined();
+    expect(cure(yaml(`${SGD}clip: adaptive\n`), 'yaml', byValue, outbreak).fix).toBeUndefined();
   });
 });

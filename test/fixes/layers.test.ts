@@ -147,6 +147,17 @@ describe('relu-activation', () => {
     expect(text).toContain('activation: relu, kernel_initializer: he-normal }');
   });
 
+  it.each([
+    ['lion, learning_rate: 0.01', ', at learning rate 0.001'],
+    ['adadelta', ''],
+    ['adadelta, learning_rate: 30', ', at learning rate 1'],
+    ['radam, learning_rate: 0.1', ', at learning rate 0.01'],
+  ])('to what is ordinary of %s', (optimizer, title) => {
+    const layers = ['{ type: dense, name: b, units: 8, activation: sigmoid }', '{ type: dense, units: 1 }'];
+    const { fix } = cure(`${file(...layers)}optimizer: { type: ${optimizer} }\n`, 'yaml', relu, steps);
+    expect(fix?.title).toBe(`Use relu instead of sigmoid in b${title}`);
+  });
+
   it('works on layers that share one definition', () => {
     const text = 'x-hidden: &hidden { type: dense, units: 8, activation: sigmoid }\n'
       + 'input: [8]\nlayers:\n  - *hidden\n  - *hidden\n  - { type: dense, units: 1 }\n';

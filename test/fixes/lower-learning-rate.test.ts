@@ -37,6 +37,8 @@ describe('lower-learning-rate', () => {
   it.each([
     ['', 'optimizer: { type: adam, learning_rate: 1e-4 }\n'],
     ['optimizer: sgd # plain\n', 'optimizer: { type: sgd, learning_rate: 0.001 } # plain\n'],
+    ['optimizer: lion\n', 'optimizer: { type: lion, learning_rate: 1e-5 }\n'],
+    ['optimizer: { type: adadelta, rho: 0.5 }\n', 'optimizer: { type: adadelta, learning_rate: 0.1, rho: 0.5 }\n'],
     ['optimizer:\n  type: sgd\n  momentum: 0.9\n', 'optimizer:\n  type: sgd\n  learning_rate: 0.001\n  momentum: 0.9\n'],
     ['optimizer: { type: sgd, lr: 0.4 }\n', 'optimizer: { type: sgd, lr: 0.04 }\n'],
   ])('writes what is missing: %j', (before, after) => {

@@ -76,7 +76,7 @@ describe('problems of keys and values', () => {
     ['a layer of PyTorch', withLayer('type: Linear, units: 3'), { code: 'unknown-layer', at: 'Linear', suggestion: 'dense' }],
     ['a layer that comes later', withLayer('type: conv2d, filters: 3'), { code: 'unsupported-layer', at: 'conv2d' }],
     ['a pool that comes later', withLayer('type: max-pool1d, size: 3'), { code: 'unsupported-layer', at: 'max-pool1d' }],
-    ['an optimizer that comes later', withRest('optimizer: lion'), { code: 'unsupported-optimizer', at: 'lion' }],
+    ['an optimizer that comes later', withRest('optimizer: lbfgs'), { code: 'unsupported-optimizer', at: 'lbfgs' }],
     ['a layer without a type', withLayer('units: 3'), { code: 'missing-key', at: 'units' }],
     ['a layer that is a word', 'input: 4\nlayers:\n  - dense\n', { code: 'wrong-type', at: 'dense' }],
     ['an empty list item', 'input: 4\nlayers:\n  -\n', { code: 'wrong-type', at: '-' }],

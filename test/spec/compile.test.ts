@@ -62,7 +62,7 @@ describe('defaults', () => {
   it('are those of a practitioner', () => {
     expect(model(withRest(''))).toMatchObject({
       name: 'Model',
-      optimizer: { type: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
+      optimizer: { type: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, amsgrad: false },
       schedule: { type: 'constant' },
       clip: { type: 'none' },
       batchSize: 32,
@@ -89,6 +89,21 @@ describe('defaults', () => {
     expect(model(withRest('loss: huber\noptimizer: adamw\nschedule: cosine\nclip: none\ndata: teacher'))).toMatchObject({
       loss: { type: 'huber', delta: 1 },
       optimizer: { type: 'adamw', weightDecay: 0.01 },
+    });
+  });
+  it('of optimizers and clipping are PyTorch\'s and the paper\'s', () => {
+    const betas = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 };
+    const named = ['adadelta', 'adamax', 'nadam', 'radam', 'lion'];
+    expect(named.map((name) => model(withRest(`optimizer: ${name}`)).optimizer)).toEqual([
+      { type: 'adadelta', learningRate: 1, rho: 0.9, epsilon: 1e-6, weightDecay: 0 },
+      { type: 'adamax', learningRate: 0.002, ...betas },
+      { type: 'nadam', learningRate: 0.002, ...betas, momentumDecay: 0.004 },
+      { type: 'radam', learningRate: 0.001, ...betas },
+      { type: 'lion', learningRate: 0.0001, beta1: 0.9, beta2: 0.99, weightDecay: 0 },
+    ]);
+    expect(model(withRest('optimizer: { type: adam, amsgrad: true }\nclip: adaptive'))).toMatchObject({
+      optimizer: { type: 'adam', amsgrad: true },
+      clip: { type: 'adaptive', factor: 0.01 },
     });
   });
   it('understand PyTorch\'s spellings', () => {

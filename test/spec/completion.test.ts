@@ -72,7 +72,7 @@ describe('keys', () => {
   });
   it('of optimizer, clipping, data, initializer and regularization', () => {
     expect(labels('optimizer:\n  type: sgd\n  mom|')).toContain('momentum');
-    expect(labels('optimizer: { type: adam, | }')).toEqual(['learning_rate', 'betas', 'epsilon', 'weight_decay']);
+    expect(labels('optimizer: { type: adam, | }')).toEqual(['learning_rate', 'betas', 'epsilon', 'weight_decay', 'amsgrad']);
     expect(labels('clip: { type: norm, | }')).toEqual(['max']);
     expect(labels('data: { type: csv, path: a.csv, | }')).toEqual(['target', 'standardize']);
     expect(labels('regularization: { l1: 0, | }')).toEqual(['l2']);
@@ -131,7 +131,7 @@ describe('values', () => {
     expect(labels('clip: |')).toContain('none');
     expect(labels('clip: |')).not.toContain('norm');
     expect(chosen('clip: |', 'norm { … }')).toBe('clip: { type: norm, max: 1.0 }');
-    expect(labels('clip: { type: | }')).toEqual(['none', 'norm', 'per-parameter-norm', 'value']);
+    expect(labels('clip: { type: | }')).toEqual(['none', 'norm', 'per-parameter-norm', 'value', 'adaptive']);
     expect(labels('schedule:\n  type: |\n')).toContain('cosine');
     expect(chosen('data: |', 'csv { … }')).toBe('data: { type: csv, path: data.csv, target: target }');
   });

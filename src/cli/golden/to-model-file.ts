@@ -26,7 +26,7 @@ function toLayer(layer: CaseLayer): object {
   };
 }
 
-/** `amsgrad: false` is a key that model files do not know, and what is off by default need not be said. */
+/** What is off by default need not be said. */
 function withoutOff(mapping: CaseMapping): object {
   return Object.fromEntries(Object.entries(mapping).filter(([, value]) => value !== false));
 }

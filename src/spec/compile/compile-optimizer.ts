@@ -16,11 +16,26 @@ export function compileOptimizer(compilation: Compilation, values: VariantValue<
       return { ...shared, type: values.type, momentum: values.momentum, nesterov: values.nesterov };
     }
     case 'adam':
+      return { ...shared, type: values.type, ...betasOf(values), epsilon: values.epsilon, amsgrad: values.amsgrad };
     case 'adamw':
-      return { ...shared, type: values.type, beta1: values.betas[0], beta2: values.betas[1], epsilon: values.epsilon };
+    case 'adamax':
+    case 'radam':
+      return { ...shared, type: values.type, ...betasOf(values), epsilon: values.epsilon };
+    case 'nadam':
+      return {
+        ...shared, type: values.type, ...betasOf(values), epsilon: values.epsilon, momentumDecay: values.momentum_decay,
+      };
+    case 'lion':
+      return { ...shared, type: values.type, ...betasOf(values) };
     case 'rmsprop':
       return { ...shared, type: values.type, alpha: values.alpha, epsilon: values.epsilon, momentum: values.momentum };
     case 'adagrad':
       return { ...shared, type: values.type, epsilon: values.epsilon };
+    case 'adadelta':
+      return { ...shared, type: values.type, rho: values.rho, epsilon: values.epsilon };
   }
+}
+
+function betasOf({ betas }: { readonly betas: readonly [number, number] }): { readonly beta1: number; readonly beta2: number } {
+  return { beta1: betas[0], beta2: betas[1] };
 }

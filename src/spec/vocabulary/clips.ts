@@ -18,4 +18,11 @@ export const CLIPS = describeFamily('clipping', [
   describeVariant('value', 'Clips every element to [-max, max]: changes the direction of the gradient.', {
     max: number('Largest absolute value of an element.', { above: 0, required: true, snippet: '${1:0.5}' }),
   }, ['max']),
-], { byName: true, unsupported: ['adaptive'] });
+  describeVariant('adaptive', 'Adaptive gradient clipping (AGC, Brock et al. 2021): scales the gradient of each unit whose ' +
+    'norm exceeds `factor` times the norm of its weights to that limit. A unit is a row of a matrix or the whole of a vector.', {
+    factor: number(
+      'Largest norm of a unit\'s gradient, relative to the norm of its weights (taken as 0.001 where that is smaller).',
+      { above: 0, default: 0.01 },
+    ),
+  }, ['factor']),
+], { byName: true });

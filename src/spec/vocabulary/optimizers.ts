@@ -1,4 +1,5 @@
-import { describeFamily, describeVariant } from './family';
+import type { OptimizerName } from '../model-spec';
+import { describeFamily, describeVariant, findVariant } from './family';
 import { flag, number, pair } from './key';
 
 const rate = (fallback: number) => number('Size of a step. Too high a rate diverges, too low a rate learns nothing; try ' +
@@ -16,6 +17,7 @@ const epsilon = (fallback: number) => number(
   'Added to the denominator, so that nothing is divided by 0.',
   { above: 0, default: fallback, aliases: ['eps'] },
 );
+const DECOUPLED = 'Share by which parameters shrink at each step, times the learning rate; apart from the gradient.';
 const BETAS = pair(
   'Decay of the running means of the gradient and of its square; both in [0, 1).',
   { minimum: 0, below: 1, default: [0.9, 0.999] },
@@ -39,14 +41,51 @@ export const OPTIMIZERS = describeFamily('optimizer', [
     betas: BETAS,
     epsilon: epsilon(1e-8),
     weight_decay: weightDecay(0),
+    amsgrad: flag('Whether to divide by the largest mean square so far instead of the latest, so that a rare large gradient ' +
+      'is not forgotten (AMSGrad, Reddi et al. 2018).', { default: false }),
   }, ['learning_rate']),
   describeVariant('adamw', 'Adam with decoupled weight decay (Loshchilov and Hutter 2019).', {
     learning_rate: rate(0.001),
     betas: BETAS,
     epsilon: epsilon(1e-8),
-    weight_decay: weightDecay(0.01, 'Share by which parameters shrink at each step, times the learning rate; apart from the ' +
-      'gradient.'),
+    weight_decay: weightDecay(0.01, DECOUPLED),
   }, ['learning_rate', 'weight_decay']),
+  describeVariant('adamax', 'Adam with a decaying maximum of the gradient\'s size in place of its root mean square, so no step ' +
+    'exceeds the rate by much (Kingma and Ba 2015).', {
+    learning_rate: rate(0.002),
+    betas: pair(
+      'Decay of the running mean of the gradient and of its largest size; both in [0, 1).',
+      { minimum: 0, below: 1, default: [0.9, 0.999] },
+    ),
+    epsilon: epsilon(1e-8),
+    weight_decay: weightDecay(0),
+  }, ['learning_rate']),
+  describeVariant('nadam', 'Adam with Nesterov\'s momentum, which warms up (Dozat 2016).', {
+    learning_rate: rate(0.002),
+    betas: BETAS,
+    epsilon: epsilon(1e-8),
+    momentum_decay: number(
+      'How slowly the momentum rises: that of step t is beta1 (1 - 0.96^(t momentum_decay) / 2).',
+      { minimum: 0, default: 0.004 },
+    ),
+    weight_decay: weightDecay(0),
+  }, ['learning_rate']),
+  describeVariant('radam', 'Rectified Adam: starts as plain momentum and scales steps only once the running mean square has ' +
+    'seen enough gradients, a warm-up of its own (Liu et al. 2020).', {
+    learning_rate: rate(0.001),
+    betas: BETAS,
+    epsilon: epsilon(1e-8),
+    weight_decay: weightDecay(0),
+  }, ['learning_rate']),
+  describeVariant('lion', 'Evolved sign momentum: every parameter moves by exactly the rate, in the direction of a running mean ' +
+    'of its gradient (Chen et al. 2023). Use a rate 3 to 10 times below Adam\'s.', {
+    learning_rate: rate(0.0001),
+    betas: pair(
+      'Share of the running mean in the direction of a step, and its decay; both in [0, 1).',
+      { minimum: 0, below: 1, default: [0.9, 0.99] },
+    ),
+    weight_decay: weightDecay(0, DECOUPLED),
+  }, ['learning_rate']),
   describeVariant('rmsprop', 'Divides the gradient by a running mean of its size.', {
     learning_rate: rate(0.01),
     alpha: number('Decay of the running mean of the squared gradient.', { minimum: 0, below: 1, default: 0.99 }),
@@ -60,4 +99,19 @@ export const OPTIMIZERS = describeFamily('optimizer', [
     epsilon: epsilon(1e-10),
     weight_decay: weightDecay(0),
   }, ['learning_rate']),
-], { byName: true, unsupported: ['adadelta', 'adamax', 'nadam', 'radam', 'lion'] });
+  describeVariant('adadelta', 'Scales every parameter\'s step by the size of its past steps over that of its gradients, so the ' +
+    'rate is only a factor, usually 1 (Zeiler 2012).', {
+    learning_rate: number('Factor of the step.', { above: 0, default: 1, aliases: ['lr'] }),
+    rho: number('Decay of the running means of squared gradients and squared steps.', { minimum: 0, below: 1, default: 0.9 }),
+    epsilon: number(
+      'Added to both means before their roots. It also decides how small the first steps are.',
+      { above: 0, default: 1e-6, aliases: ['eps'] },
+    ),
+    weight_decay: weightDecay(0),
+  }, ['learning_rate']),
+], { byName: true, unsupported: ['asgd', 'rprop', 'lbfgs', 'lamb', 'adafactor', 'muon'] });
+
+/** The learning rate of an optimizer for which the file gives none. */
+export function defaultLearningRate(type: OptimizerName): number {
+  return findVariant(OPTIMIZERS, type)?.keys['learning_rate']?.default as number;
+}

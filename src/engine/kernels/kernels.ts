@@ -49,6 +49,12 @@ export interface MatrixKernels {
   matmulTransposedA(
     a: NumberBuffer, b: NumberBuffer, c: NumberBuffer, m: number, n: number, k: number, accumulate: boolean,
   ): void;
+  /** `matmul` of `count` matrices one after another: c[count, m, n] = a[count, m, k] b[count, k, n]. */
+  matmulEach(a: NumberBuffer, b: NumberBuffer, c: NumberBuffer, count: number, m: number, n: number, k: number): void;
+  /** c[count, m, n] = a[count, m, k] b[count, n, k]ᵀ */
+  matmulEachTransposedB(a: NumberBuffer, b: NumberBuffer, c: NumberBuffer, count: number, m: number, n: number, k: number): void;
+  /** c[count, m, n] = a[count, k, m]ᵀ b[count, k, n] */
+  matmulEachTransposedA(a: NumberBuffer, b: NumberBuffer, c: NumberBuffer, count: number, m: number, n: number, k: number): void;
 }
 
 /** Activations that act on each element alone; `softmax` has kernels of its own. Formulas: `reference/activations.ts`. */

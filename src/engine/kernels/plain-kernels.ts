@@ -39,4 +39,6 @@ export interface PlainKernels {
   ): number;
   /** Scales each row of g[rows, columns] whose norm exceeds limit = factor max(norm of the row of p, 1e-3) to that limit. */
   clipRows(p: NumberBuffer, g: NumberBuffer, rows: number, columns: number, factor: number): void;
+  /** x[i, t, s] = -Infinity where s > t, so that softmax gives the future no weight. x[count, time, time] */
+  maskFuture(x: NumberBuffer, count: number, time: number): void;
 }

@@ -7,12 +7,14 @@ import type { Graph } from '../graph';
 import type { Tensor } from '../tensor';
 import { activation, type ActivationName } from './activation';
 import { add } from './add';
+import { attend, attention, type AttendOptions } from './attention';
 import { batchNorm } from './batch-norm';
 import { dense } from './dense';
 import { dropout } from './dropout';
 import { embedding } from './embedding';
 import { layerNorm } from './layer-norm';
 import { lastStep, meanOverTime } from './over-time';
+import { positionEmbedding } from './position-embedding';
 import { recurrent, type RecurrentOptions } from './recurrent';
 import { GATES } from './recurrent-cell';
 import { flatten, reshape } from './reshape';
@@ -54,6 +56,25 @@ export const OPERATORS: Readonly<Record<string, Readonly<Record<string, Operator
     'without bias': graph => dense(graph, graph.parameter('x', [3, 5]), graph.parameter('weight', [4, 5]), undefined, 'tanh'),
   },
   'embedding': { 'tokens': graph => embedding(graph, graph.ids('ids', [3, 4], 5), graph.parameter('weight', [5, 2])) },
+  'position-embedding': {
+    'whole length': graph => positionEmbedding(graph, graph.parameter('x', [3, 4, 2]), graph.parameter('weight', [4, 2])),
+    'longer table': graph => positionEmbedding(graph, graph.parameter('x', [3, 4, 2]), graph.parameter('weight', [6, 2])),
+  },
+  'attend': {
+    'one head, other places': graph => attendExample(graph, 4, 5, { heads: 1, causal: false, scale: 1 }),
+    'heads, other places': graph => attendExample(graph, 5, 3, { heads: 2, causal: false, scale: 0.7 }),
+    'heads, causal': graph => attendExample(graph, 5, 5, { heads: 3, causal: true, scale: 0.7 }),
+    'a sequence to itself': graph => {
+      const x = graph.parameter('x', [3, 4, 6]);
+      return attend(graph, x, x, x, { heads: 2, causal: true, scale: 0.5 });
+    },
+    'as a layer': graph => {
+      const part = (name: string): { readonly weight: Tensor; readonly bias: Tensor } =>
+        ({ weight: graph.parameter(`${name}.weight`, [4, 4]), bias: graph.parameter(`${name}.bias`, [4]) });
+      const parameters = { query: part('query'), key: part('key'), value: part('value'), out: part('out') };
+      return attention(graph, graph.parameter('x', [3, 5, 4]), parameters, { heads: 2, causal: true });
+    },
+  },
   'dropout': { 'a third': graph => dropout(graph, graph.parameter('x', [3, 40]), 1 / 3) },
   'layer-norm': {
     'features': graph =>
@@ -87,6 +108,12 @@ function batchNormExample(graph: Graph, shape: readonly number[]): Tensor {
     graph, graph.parameter('x', shape), graph.parameter('weight', features), graph.parameter('bias', features),
     graph.state('running_mean', features), graph.state('running_var', features), { momentum: 0.1, epsilon: 1e-5 },
   );
+}
+
+function attendExample(graph: Graph, time: number, places: number, options: AttendOptions): Tensor {
+  const [query, key, value] = (['query', 'key', 'value'] as const)
+    .map(name => graph.parameter(name, [3, name === 'query' ? time : places, 6])) as [Tensor, Tensor, Tensor];
+  return attend(graph, query, key, value, options);
 }
 
 function recurrentExample(options: RecurrentOptions, directions: 1 | 2): OperatorExample {

@@ -79,6 +79,11 @@ const product = (aSize: (m: number, k: number) => number): Cases => draw => over
     tolerance: 5e-6,
   })));
 
+const products: Cases = draw => over(MATRICES.slice(0, 12), ([m, n, k]) => ({
+  args: [draw.numbers(3 * m * k), draw.numbers(3 * k * n), draw.numbers(3 * m * n), 3, m, n, k],
+  tolerance: 5e-6,
+}));
+
 const scratchSize = (gates: number, batch: number, units: number): number => gates * units * (units + batch + 8);
 
 /** Cases of every kernel; the type asks for each by name. */
@@ -86,6 +91,9 @@ export const KERNEL_CASES: Readonly<Record<keyof Kernels, Cases>> = {
   matmul: product((m, k) => m * k),
   matmulTransposedB: product((m, k) => m * k),
   matmulTransposedA: product((m, k) => m * k),
+  matmulEach: products,
+  matmulEachTransposedB: products,
+  matmulEachTransposedA: products,
 
   fill: draw => over(LENGTHS, n => ({ args: [draw.numbers(n), 0.3] })),
   copy: draw => over(LENGTHS, n => ({ args: [draw.numbers(n), draw.numbers(n)] })),

@@ -78,4 +78,7 @@ export const plainKernels: PlainKernels = {
       if (norm > limit) for (let i = start; i < start + columns; i++) g[i]! *= limit / norm;
     }
   },
+  maskFuture({ data: x }, count, time) {
+    for (let row = 0; row < count * time; row++) x.fill(-Infinity, row * time + (row % time) + 1, (row + 1) * time);
+  },
 };

@@ -14,6 +14,19 @@ export function bindMatrix(wasm: WasmKernels): MatrixKernels {
       wasm.matmulTransposedB(a.offset, b.offset, c.offset, m, n, k, accumulate),
     matmulTransposedA: (a, b, c, m, n, k, accumulate) =>
       wasm.matmulTransposedA(a.offset, b.offset, c.offset, m, n, k, accumulate),
+    matmulEach: each(wasm.matmul),
+    matmulEachTransposedB: each(wasm.matmulTransposedB),
+    matmulEachTransposedA: each(wasm.matmulTransposedA),
+  };
+}
+
+/** The same product of `count` matrices that lie one after another. */
+function each(product: WasmKernels['matmul']): MatrixKernels['matmulEach'] {
+  return (a, b, c, count, m, n, k) => {
+    for (let i = 0; i < count; i++) {
+      const [aStart, bStart, cStart] = [FLOAT_BYTES * i * m * k, FLOAT_BYTES * i * k * n, FLOAT_BYTES * i * m * n];
+      product(a.offset + aStart, b.offset + bStart, c.offset + cStart, m, n, k, false);
+    }
   };
 }
 

@@ -1,4 +1,4 @@
-/** Kernels of batch and layer normalisation. */
+/** Kernels of batch, layer and root mean square normalisation. */
 import type { NumberBuffer } from './kernels';
 
 export interface NormalizationKernels {
@@ -38,5 +38,15 @@ export interface NormalizationKernels {
   layerNormBackward(
     x: NumberBuffer, weight: NumberBuffer, mean: NumberBuffer, inverseStd: NumberBuffer, dy: NumberBuffer, dx: NumberBuffer,
     dWeight: NumberBuffer, dBias: NumberBuffer, rows: number, columns: number,
+  ): void;
+  /** Of each row of x[rows, columns]: y = x inverseRms weight, inverseRms[rows] = 1 / sqrt(mean_c(x²) + epsilon). */
+  rmsNorm(
+    x: NumberBuffer, weight: NumberBuffer, y: NumberBuffer, inverseRms: NumberBuffer, rows: number, columns: number,
+    epsilon: number,
+  ): void;
+  /** With h = x inverseRms and g = dy weight: dWeight[c] = Σ_r dy h, dx = inverseRms (g - h mean_c(g h)). dx may be dy. */
+  rmsNormBackward(
+    x: NumberBuffer, weight: NumberBuffer, inverseRms: NumberBuffer, dy: NumberBuffer, dx: NumberBuffer, dWeight: NumberBuffer,
+    rows: number, columns: number,
   ): void;
 }

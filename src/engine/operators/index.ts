@@ -12,12 +12,15 @@ import { batchNorm } from './batch-norm';
 import { dense } from './dense';
 import { dropout } from './dropout';
 import { embedding } from './embedding';
+import { groupNorm } from './group-norm';
 import { layerNorm } from './layer-norm';
 import { lastStep, meanOverTime } from './over-time';
 import { positionEmbedding } from './position-embedding';
 import { recurrent, type RecurrentOptions } from './recurrent';
 import { GATES } from './recurrent-cell';
 import { flatten, reshape } from './reshape';
+import { rmsNorm } from './rms-norm';
+import { weightNorm } from './weight-norm';
 
 /** Builds one small instance in a graph of batch 3 and returns its output. */
 export type OperatorExample = (graph: Graph) => Tensor;
@@ -82,6 +85,22 @@ export const OPERATORS: Readonly<Record<string, Readonly<Record<string, Operator
     'sequence': graph =>
       layerNorm(graph, graph.parameter('x', [3, 2, 6]), graph.parameter('weight', [6]), graph.parameter('bias', [6]), 1e-5),
   },
+  'rms-norm': {
+    'features': graph => rmsNorm(graph, graph.parameter('x', [3, 6]), graph.parameter('weight', [6]), 1e-6),
+    'sequence': graph => rmsNorm(graph, graph.parameter('x', [3, 2, 6]), graph.parameter('weight', [6]), 1e-6),
+  },
+  'group-norm': {
+    'maps': graph => groupNormExample(graph, [3, 6, 2, 2], 3),
+    'one group': graph => groupNormExample(graph, [3, 4, 5], 1),
+    'a group a channel': graph => groupNormExample(graph, [3, 2, 5], 2),
+    'features': graph => groupNormExample(graph, [3, 6], 2),
+  },
+  'weight-norm': {
+    'of a dense layer': graph => dense(
+      graph, graph.parameter('x', [3, 5]), weightNorm(graph, graph.parameter('v', [4, 5]), graph.parameter('g', [4, 1])), undefined,
+    ),
+    'of a kernel': graph => weightNorm(graph, graph.parameter('v', [3, 2, 2, 2]), graph.parameter('g', [3, 1, 1, 1])),
+  },
   'batch-norm': {
     'features': graph => batchNormExample(graph, [3, 4]),
     'channels over length': graph => batchNormExample(graph, [3, 4, 5]),
@@ -114,6 +133,13 @@ function attendExample(graph: Graph, time: number, places: number, options: Atte
   const [query, key, value] = (['query', 'key', 'value'] as const)
     .map(name => graph.parameter(name, [3, name === 'query' ? time : places, 6])) as [Tensor, Tensor, Tensor];
   return attend(graph, query, key, value, options);
+}
+
+function groupNormExample(graph: Graph, shape: readonly number[], groups: number): Tensor {
+  const channels = [shape[1]!];
+  return groupNorm(
+    graph, graph.parameter('x', shape), graph.parameter('weight', channels), graph.parameter('bias', channels), groups, 1e-5,
+  );
 }
 
 function recurrentExample(options: RecurrentOptions, directions: 1 | 2): OperatorExample {

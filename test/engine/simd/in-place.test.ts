@@ -34,6 +34,10 @@ const CASES: readonly [keyof Kernels, KernelCase][] = [
     ],
     tolerance: 1e-5,
   }],
+  ['rmsNormBackward', {
+    args: [a, draw.numbers(columns), draw.positive(rows), dy, dy, draw.numbers(columns), rows, columns],
+    tolerance: 1e-5,
+  }],
 ];
 
 describe('outputs on inputs', () => {

@@ -208,6 +208,20 @@ export const KERNEL_CASES: Readonly<Record<keyof Kernels, Cases>> = {
     tolerance: 1e-5,
   })),
 
+  rmsNorm: draw => over(ROWS_AND_COLUMNS, ([rows, columns]) => ({
+    args: [
+      draw.numbers(rows * columns, 2, 3), draw.numbers(columns), draw.numbers(rows * columns), draw.numbers(rows), rows, columns,
+      1e-6,
+    ],
+  })),
+  rmsNormBackward: draw => over(ROWS_AND_COLUMNS, ([rows, columns]) => ({
+    args: [
+      draw.numbers(rows * columns, 2, 3), draw.numbers(columns), draw.positive(rows), draw.numbers(rows * columns),
+      draw.numbers(rows * columns), draw.numbers(columns), rows, columns,
+    ],
+    tolerance: 1e-5,
+  })),
+
   rnn: draw => over(SEQUENCES, ([t, n, h]) => ['tanh', 'relu'].map(nonlinearity => ({
     args: [
       draw.numbers(t * n * h), draw.numbers(h * h, 0.5 / Math.sqrt(h)), draw.numbers(h), draw.numbers(h),

@@ -45,6 +45,7 @@ const CASES: readonly [keyof Kernels, readonly Argument[]][] = [
   ['columnSums', [eachAmongOrdinary(7), zeros(7), n, 7, false]],
   ['rowNorms', [eachAmongOrdinary(7), new Operand('measures', new Float64Array(n)), n, 7]],
   ['layerNorm', [eachAmongOrdinary(7), zeros(7), zeros(7), zeros(7 * n), zeros(n), zeros(n), n, 7, 1e-5]],
+  ['rmsNorm', [eachAmongOrdinary(7), zeros(7), zeros(7 * n), zeros(n), n, 7, 1e-6]],
   ['meanOverMiddle', [eachAmongOrdinary(7), zeros(7), 1, n, 7]],
   ['matmul', [eachAmongOrdinary(5), numbers(new Array<number>(5 * 11).fill(1)), zeros(11 * n), n, 11, 5, false]],
   ['matmulTransposedB', [eachAmongOrdinary(5), numbers(new Array<number>(5 * 11).fill(1)), zeros(11 * n), n, 11, 5, false]],

@@ -10,6 +10,7 @@ export { countRightSigns, elementwiseLoss, elementwiseLossBackward } from './los
 export { lstm, lstmBackward } from './lstm';
 export { matmul, matmulTransposedA, matmulTransposedB } from './matmul';
 export { adagrad, adam, penalty, rmsprop, sgd } from './optimizers';
+export { rmsNorm, rmsNormBackward } from './rms-norm';
 export { rnn, rnnBackward } from './rnn';
 export { scratchEnd } from './scratch';
 export { countRightClasses, crossEntropy, crossEntropyBackward, softmax, softmaxBackward } from './softmax';

@@ -115,4 +115,32 @@ export const normalizationKernels: NormalizationKernels = {
       }
     }
   },
+  rmsNorm({ data: x }, { data: weight }, { data: y }, { data: inverseRms }, rows, columns, epsilon) {
+    for (let r = 0; r < rows; r++) {
+      const start = r * columns;
+      let squares = 0;
+      for (let c = 0; c < columns; c++) squares += x[start + c]! ** 2;
+      const inverse = 1 / Math.sqrt(squares / columns + epsilon);
+      for (let c = 0; c < columns; c++) y[start + c] = x[start + c]! * inverse * weight[c]!;
+      inverseRms[r] = inverse;
+    }
+  },
+  rmsNormBackward(
+    { data: x }, { data: weight }, { data: inverseRms }, { data: dy }, { data: dx }, { data: dWeight }, rows, columns,
+  ) {
+    for (let c = 0; c < columns; c++) {
+      let sum = 0;
+      for (let r = 0; r < rows; r++) sum += dy[r * columns + c]! * x[r * columns + c]! * inverseRms[r]!;
+      dWeight[c] = sum;
+    }
+    for (let r = 0; r < rows; r++) {
+      const start = r * columns;
+      let sum = 0;
+      for (let c = 0; c < columns; c++) sum += dy[start + c]! * weight[c]! * x[start + c]! * inverseRms[r]!;
+      for (let c = 0; c < columns; c++) {
+        const normalized = x[start + c]! * inverseRms[r]!;
+        dx[start + c] = inverseRms[r]! * (dy[start + c]! * weight[c]! - (normalized * sum) / columns);
+      }
+    }
+  },
 };

@@ -1,5 +1,6 @@
 import type { PlainKernels } from '../plain-kernels';
 import type { Numbers } from './matrix';
+import { plainNormalizationKernels } from './plain-normalization';
 
 /** Updates every element: `next` gets its index, its value before and its gradient. Returns the norm of the change. */
 function update(
@@ -21,6 +22,7 @@ function average(x: Numbers, i: number, decay: number, value: number): number {
 
 /** The definition of `PlainKernels`. */
 export const plainKernels: PlainKernels = {
+  ...plainNormalizationKernels,
   adadelta: ({ data: p }, { data: g }, { data: square }, { data: change }, rate, weightDecay, rho, epsilon) =>
     update(p, g, weightDecay, (i, before, gradient) => {
       const v = average(square, i, rho, gradient * gradient);

@@ -105,5 +105,10 @@ export function bindNormalization(wasm: WasmKernels): NormalizationKernels {
     layerNormBackward: (x, weight, mean, inverseStd, dy, dx, dWeight, dBias, rows, columns) => wasm.layerNormBackward(
       x.offset, weight.offset, mean.offset, inverseStd.offset, dy.offset, dx.offset, dWeight.offset, dBias.offset, rows, columns,
     ),
+    rmsNorm: (x, weight, y, inverseRms, rows, columns, epsilon) =>
+      wasm.rmsNorm(x.offset, weight.offset, y.offset, inverseRms.offset, rows, columns, epsilon),
+    rmsNormBackward: (x, weight, inverseRms, dy, dx, dWeight, rows, columns) => wasm.rmsNormBackward(
+      x.offset, weight.offset, inverseRms.offset, dy.offset, dx.offset, dWeight.offset, rows, columns,
+    ),
   };
 }

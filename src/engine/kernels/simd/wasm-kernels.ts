@@ -67,6 +67,10 @@ export interface WasmKernels {
     x: Address, weight: Address, mean: Address, inverseStd: Address, dy: Address, dx: Address, dWeight: Address, dBias: Address,
     rows: number, columns: number,
   ): void;
+  rmsNorm(x: Address, weight: Address, y: Address, inverseRms: Address, rows: number, columns: number, epsilon: number): void;
+  rmsNormBackward(
+    x: Address, weight: Address, inverseRms: Address, dy: Address, dx: Address, dWeight: Address, rows: number, columns: number,
+  ): void;
 
   rnn(
     projected: Address, weight: Address, biasIh: Address, biasHh: Address, hidden: Address, scratch: Address, time: number,

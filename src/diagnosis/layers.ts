@@ -14,11 +14,11 @@ export function allLayers(layers: readonly LayerSpec[]): readonly LayerSpec[] {
   );
 }
 
-/** Layers whose parameters multiply their input. */
+/** Layers whose parameters multiply their input; a position embedding adds its own. */
 export type KernelLayer = LayerSpec & { readonly kernelInitializer: InitializerSpec };
 
 export function hasKernel(layer: LayerSpec | undefined): layer is KernelLayer {
-  return layer !== undefined && 'kernelInitializer' in layer;
+  return layer !== undefined && 'kernelInitializer' in layer && layer.type !== 'position-embedding';
 }
 
 export function isRecurrent(layer: LayerSpec | undefined): layer is RecurrentSpec {

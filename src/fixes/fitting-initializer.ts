@@ -55,7 +55,8 @@ export function initializerChanges(
 export function missingFit(
   model: ModelSpec, layer: KernelLayer, activation = activationOf(model, layer),
 ): FittingInitializer | undefined {
-  if (layer.type === 'embedding') {
+  // What attention makes of its weights is not scaled by the activation of its output.
+  if (layer.type === 'embedding' || layer.type === 'attention') {
     return undefined;
   }
   const fitting = initializerFor(activation);

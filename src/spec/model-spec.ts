@@ -74,6 +74,27 @@ export interface EmbeddingSpec extends LayerBase {
   readonly kernelInitializer: InitializerSpec;
 }
 
+/** Adds a learned vector for each time step. */
+export interface PositionEmbeddingSpec extends LayerBase {
+  readonly type: 'position-embedding';
+  /** Rows of the table, at least the time steps of the input. */
+  readonly length: number;
+  readonly units: number;
+  readonly kernelInitializer: InitializerSpec;
+}
+
+/** Multi-head self-attention: linear layers `query`, `key`, `value` and `out`. */
+export interface AttentionSpec extends LayerBase {
+  readonly type: 'attention';
+  /** A divisor of the features. */
+  readonly heads: number;
+  /** Whether a time step sees only itself and those before it. */
+  readonly causal: boolean;
+  /** Of each of the four weights, and biases. */
+  readonly kernelInitializer: InitializerSpec;
+  readonly biasInitializer: InitializerSpec;
+}
+
 export interface DropoutSpec extends LayerBase {
   readonly type: 'dropout';
   /** Share of elements set to zero in training; the others are scaled by 1 / (1 - rate). */
@@ -105,7 +126,8 @@ export interface ResidualSpec extends LayerBase {
 }
 
 export type LayerSpec =
-  | DenseSpec | RecurrentSpec | EmbeddingSpec | DropoutSpec | BatchNormSpec | LayerNormSpec | PlainSpec | ResidualSpec;
+  | DenseSpec | RecurrentSpec | EmbeddingSpec | PositionEmbeddingSpec | AttentionSpec
+  | DropoutSpec | BatchNormSpec | LayerNormSpec | PlainSpec | ResidualSpec;
 export type LayerType = LayerSpec['type'];
 
 export type InputSpec =

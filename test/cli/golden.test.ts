@@ -22,10 +22,12 @@ function changedCase(name: string, change: (text: string) => string): void {
 
 describe('golden', () => {
   it('prints a line a case and a summary for each precision', () => {
-    const { code, out } = golden('--cases', FOLDER, 'lstm', 'attention');
+    changedCase('same', (text) => text);
+    changedCase('later', (text) => text.replace('"type": "dense"', '"type": "capsule"'));
+    const { code, out } = golden('--cases', COPIES, 'same', 'later');
     expect(code).toBe(0);
-    expect(out.match(/^pass {2}lstm .* of .* in .*(step \d+|at the end)$/gm)).toHaveLength(2);
-    expect(out).toContain('attention: attention');
+    expect(out.match(/^pass {2}same .* of .* in .*(step \d+|at the end)$/gm)).toHaveLength(2);
+    expect(out).toContain('capsule: later');
     expect(out.match(/^1 passed, 0 failed, 1 not supported$/gm)).toHaveLength(2);
   });
 

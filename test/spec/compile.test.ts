@@ -137,6 +137,11 @@ describe('shapes', () => {
       '',
       '{ tokens: 9, length: 6 }',
     ))).toBe('[6,5] [5] [2]');
+    expect(shapesOf(withLayers(
+      '  - { type: embedding, units: 8 }\n  - { type: position-embedding, length: 9 }\n  - { type: attention, heads: 4, causal: true }',
+      '',
+      '{ tokens: 9, length: 6 }',
+    ))).toBe('[6,8] [6,8] [6,8]');
     const normalised = '  - { type: batch-norm }\n  - { type: activation, activation: relu }\n  - { type: layer-norm }';
     expect(shapesOf(withLayers(normalised))).toBe('[4] [4] [4]');
   });
@@ -158,6 +163,15 @@ describe('shapes', () => {
       'input; write the input as `[time, features]`.'],
     [withLayer('type: last-step'), 'last-step', '`last-step1` (last-step) needs a sequence of shape [time, features], but gets ' +
       '[4]'],
+    [withLayer('type: attention, heads: 5', '', '[6, 8]'), 'attention', '`attention1` (attention) cannot divide the 8 features ' +
+      'from the input among 5 heads; make `heads` a divisor of 8, such as 4.'],
+    [withLayer('type: attention, heads: 2'), 'attention', '`attention1` (attention) needs a sequence of shape [time, features], ' +
+      'but gets [4] from the input; write the input as `[time, features]`.'],
+    [withLayer('type: position-embedding, length: 5', '', '[6, 8]'), 'position-embedding', '`position-embedding1` ' +
+      '(position-embedding) has vectors for 5 places, but gets 6 time steps from the input; leave `length` out, or make it 6 ' +
+      'or more.'],
+    [withLayer('type: position-embedding, units: 5', '', '[6, 8]'), 'position-embedding', '`position-embedding1` ' +
+      '(position-embedding) adds vectors of 5 numbers, but gets 8 features from the input; leave `units` out, or make it 8.'],
     [withLayer('type: embedding, units: 8'), 'embedding', '`embedding1` (embedding) needs token ids, but gets numbers of shape ' +
       '[4] from the input'],
     [withLayer('type: dense, units: 8', '', '{ tokens: 9, length: 5 }'), 'dense', '`dense1` (dense) needs numbers, but gets ' +

@@ -52,6 +52,23 @@ export function buildLayer(values: LayerValues, frame: LayerFrame): LayerSpec {
         units: values.units,
         kernelInitializer: values.kernel_initializer,
       };
+    case 'position-embedding':
+      return {
+        ...base,
+        type: values.type,
+        length: values.length ?? inputShape[0]!,
+        units: values.units ?? inputShape[1]!,
+        kernelInitializer: values.kernel_initializer,
+      };
+    case 'attention':
+      return {
+        ...base,
+        type: values.type,
+        heads: values.heads,
+        causal: values.causal,
+        kernelInitializer: values.kernel_initializer,
+        biasInitializer: values.bias_initializer,
+      };
     case 'dropout':
       return { ...base, type: values.type, rate: values.rate };
     case 'batch-norm':

@@ -32,6 +32,10 @@ export function outputShape(values: LayerValues, flow: Flow): Shape | string {
       const features = values.units * (values.bidirectional ? 2 : 1);
       return shape.length === 2 ? (values.output === 'sequence' ? [shape[0]!, features] : [features]) : needsSequence(flow);
     }
+    case 'position-embedding':
+      return shape.length === 2 ? positionShape(values.length, values.units, flow) : needsSequence(flow);
+    case 'attention':
+      return shape.length === 2 ? attentionShape(values.heads, flow) : needsSequence(flow);
     case 'last-step':
     case 'mean-over-time':
       return shape.length === 2 ? [shape[1]!] : needsSequence(flow);
@@ -52,6 +56,30 @@ function embeddingShape(units: number, vocabulary: number | undefined, { shape, 
       `it ${tokens}`;
   }
   return [...shape, units];
+}
+
+function positionShape(length: number | undefined, units: number | undefined, { shape, from }: Flow): Shape | string {
+  const [time, features] = shape as readonly [number, number];
+  if (units !== undefined && units !== features) {
+    return `adds vectors of ${units} numbers, but gets ${features} features from ${from}; leave \`units\` out, or make it ` +
+      `${features}`;
+  }
+  if (length !== undefined && length < time) {
+    return `has vectors for ${length} places, but gets ${time} time steps from ${from}; leave \`length\` out, or make it ` +
+      `${time} or more`;
+  }
+  return shape;
+}
+
+function attentionShape(heads: number, { shape, from }: Flow): Shape | string {
+  const features = shape[1]!;
+  if (features % heads === 0) {
+    return shape;
+  }
+  const divisors = Array.from({ length: features }, (_, index) => index + 1).filter((divisor) => features % divisor === 0);
+  const near = divisors.reduce((best, divisor) => (Math.abs(divisor - heads) < Math.abs(best - heads) ? divisor : best), 1);
+  return `cannot divide the ${features} features from ${from} among ${heads} heads; make \`heads\` a divisor of ${features}, ` +
+    `such as ${near}`;
 }
 
 function needsSequence({ shape, from, recurrent }: Flow): string {

@@ -14,6 +14,10 @@ export function parameterCount(layer: LayerSpec): number {
       return (layer.bidirectional ? 2 : 1) * GATES[layer.type] * layer.units * (inputs + layer.units + 2);
     case 'embedding':
       return layer.vocabulary * layer.units;
+    case 'position-embedding':
+      return layer.length * layer.units;
+    case 'attention':
+      return 4 * inputs * (inputs + 1);
     case 'batch-norm':
       return 2 * (layer.inputShape[0] ?? 0);
     case 'layer-norm':

@@ -2,7 +2,7 @@ import { activation, REQUIRED_ACTIVATION } from './activations';
 import { describeFamily, describeVariant, type Family } from './family';
 import { initializer } from './initializers';
 import { choice, flag, layers, number, text, wholeNumber } from './key';
-import { MAX_UNITS, MAX_VOCABULARY } from './limits';
+import { MAX_TIME, MAX_UNITS, MAX_VOCABULARY } from './limits';
 
 const NAME = text('Name of the layer in charts, findings and parameter names; unique among its siblings, without dots.', {
   otherwise: 'made from the type, e.g. `dense1`',
@@ -19,6 +19,8 @@ const units = (description: string) => wholeNumber(
 const BIAS_INITIALIZER = initializer('First values of the bias.', 'zeros');
 const KERNEL_INITIALIZER = initializer('First values of the weights. Fit it to the activation: he for relu, glorot for tanh, ' +
   'lecun for selu.', 'glorot-uniform');
+
+const EMBEDDING_INITIALIZER = initializer('First values of the vectors.', { type: 'uniform', minimum: -0.05, maximum: 0.05 });
 
 const RECURRENT = {
   bidirectional: flag('Whether a second copy reads the sequence backwards; both outputs are joined, so the output has twice ' +
@@ -87,8 +89,38 @@ export const LAYERS = describeFamily('layer', [
       snippet: '${1:64}',
     }),
     units: units('Size of the vector of a token.'),
-    kernel_initializer: initializer('First values of the vectors.', { type: 'uniform', minimum: -0.05, maximum: 0.05 }),
+    kernel_initializer: EMBEDDING_INITIALIZER,
   }, ['units']),
+  describeVariant('position-embedding', 'Adds a learned vector to each time step, so that attention can tell places apart: ' +
+    '[time, features] to the same.', {
+    ...SHARED,
+    length: wholeNumber('Places that have a vector; no fewer than the time steps of the input.', {
+      minimum: 1,
+      maximum: MAX_TIME,
+      otherwise: 'the time steps of its input',
+      snippet: '${1:30}',
+    }),
+    units: wholeNumber('Size of the vector of a place: the features of its input.', {
+      minimum: 1,
+      maximum: MAX_UNITS,
+      otherwise: 'the features of its input',
+      snippet: '${1:64}',
+    }),
+    kernel_initializer: EMBEDDING_INITIALIZER,
+  }),
+  describeVariant('attention', 'Multi-head self-attention: every time step gathers from all those that fit it (Vaswani et al. ' +
+    '2017), [time, features] to the same. Has no shortcut of its own: put it into a residual.', {
+    ...SHARED,
+    heads: wholeNumber('Parts of the features that attend each by itself; divides the features.', {
+      minimum: 1,
+      maximum: MAX_UNITS,
+      required: true,
+      snippet: '${1:4}',
+    }),
+    causal: flag('Whether a time step sees only itself and those before it, as in a language model.', { default: false }),
+    kernel_initializer: initializer('First values of the weights of query, key, value and output.', 'glorot-uniform'),
+    bias_initializer: BIAS_INITIALIZER,
+  }, ['heads', 'causal']),
   describeVariant('dropout', 'Sets a random share of the values to 0 in training and scales up the others; does nothing in ' +
     'validation.', {
     ...SHARED,
@@ -129,7 +161,7 @@ export const LAYERS = describeFamily('layer', [
   unsupported: [
     'conv1d', 'conv2d', 'conv3d', 'conv-transpose1d', 'conv-transpose2d', 'depthwise-conv2d', 'separable-conv2d',
     'max-pool1d', 'max-pool2d', 'avg-pool1d', 'avg-pool2d', 'global-avg-pool', 'global-max-pool',
-    'rms-norm', 'group-norm', 'instance-norm', 'position-embedding', 'attention', 'transformer', 'seq2seq',
+    'rms-norm', 'group-norm', 'instance-norm', 'transformer', 'seq2seq',
   ],
 });
 

@@ -6,6 +6,7 @@ export type Synonyms = Readonly<Record<string, string | readonly string[]>>;
 /** Keys, by their name in PyTorch or Keras. */
 export const KEY_SYNONYMS: Synonyms = {
   hidden_size: 'units', hidden_dim: 'units', out_features: 'units', num_units: 'units', neurons: 'units', width: 'units',
+  num_heads: 'heads', n_heads: 'heads', n_head: 'heads', is_causal: 'causal', max_length: 'length', max_len: 'length',
   size: 'units', embedding_dim: 'units', output_dim: 'units',
   num_embeddings: 'vocabulary', vocab_size: 'vocabulary', input_dim: 'vocabulary', vocab: 'vocabulary',
   use_bias: 'bias', kernel_init: 'kernel_initializer', weight_initializer: 'kernel_initializer',
@@ -30,7 +31,10 @@ export const KEY_SYNONYMS: Synonyms = {
 export const NAME_SYNONYMS: Synonyms = {
   linear: ['dense', 'identity'], 'fully-connected': 'dense', fc: 'dense', 'simple-rnn': 'rnn', simplernn: 'rnn', elman: 'rnn',
   'batch-normalization': 'batch-norm', batchnorm: 'batch-norm', batchnorm1d: 'batch-norm', bn: 'batch-norm',
-  'layer-normalization': 'layer-norm', layernorm: 'layer-norm', embed: 'embedding', relu: 'activation', tanh: 'activation',
+  'layer-normalization': 'layer-norm', layernorm: 'layer-norm', embed: 'embedding',
+  'multi-head-attention': 'attention', multiheadattention: 'attention', 'self-attention': 'attention', mha: 'attention',
+  'positional-embedding': 'position-embedding', 'positional-encoding': 'position-embedding',
+  relu: 'activation', tanh: 'activation',
   sigmoid: 'activation', skip: 'residual', resnet: 'residual', 'global-average-pooling1d': 'mean-over-time',
   none: 'identity', swish: 'silu', leakyrelu: 'leaky-relu', lrelu: 'leaky-relu', hardtanh: 'hard-tanh',
   hardsigmoid: 'hard-sigmoid',

@@ -3,16 +3,18 @@ import type { Graph } from '../../engine/graph';
 import { observeLayer } from '../../engine/observe';
 import { activation } from '../../engine/operators/activation';
 import { add } from '../../engine/operators/add';
+import { attention } from '../../engine/operators/attention';
 import { batchNorm } from '../../engine/operators/batch-norm';
 import { dense } from '../../engine/operators/dense';
 import { dropout } from '../../engine/operators/dropout';
 import { embedding } from '../../engine/operators/embedding';
 import { layerNorm } from '../../engine/operators/layer-norm';
 import { lastStep, meanOverTime } from '../../engine/operators/over-time';
+import { positionEmbedding } from '../../engine/operators/position-embedding';
 import { recurrent, type RecurrentParameters } from '../../engine/operators/recurrent';
 import { flatten } from '../../engine/operators/reshape';
 import type { IdTensor, Tensor } from '../../engine/tensor';
-import type { ActivationName, BatchNormSpec, LayerSpec, RecurrentSpec } from '../../spec/model-spec';
+import type { ActivationName, AttentionSpec, BatchNormSpec, LayerSpec, RecurrentSpec } from '../../spec/model-spec';
 import { channelsOf, parametersOf } from './layer-parameters';
 
 /** Adds the layers one after another, each observed under its path once it is built; returns the output of the last. */
@@ -46,6 +48,10 @@ function buildLayer(graph: Graph, layer: LayerSpec, input: Tensor | IdTensor): T
     case 'lstm':
     case 'gru':
       return activation(graph, buildRecurrent(graph, layer, x), layer.activation);
+    case 'position-embedding':
+      return activation(graph, positionEmbedding(graph, x, makeParameters(graph, layer).weight), layer.activation);
+    case 'attention':
+      return activation(graph, buildAttention(graph, layer, x), layer.activation);
     case 'dropout':
       return activation(graph, dropout(graph, x, layer.rate), layer.activation);
     case 'batch-norm':
@@ -92,6 +98,13 @@ function buildRecurrent(graph: Graph, layer: RecurrentSpec, x: Tensor): Tensor {
   });
   const directions = layer.bidirectional ? [direction(''), direction('_reverse')] : [direction('')];
   return recurrent(graph, x, directions, { cell: layer.type, nonlinearity: layer.nonlinearity, output: layer.output });
+}
+
+function buildAttention(graph: Graph, layer: AttentionSpec, x: Tensor): Tensor {
+  const made = makeParameters(graph, layer);
+  const part = (name: string): { readonly weight: Tensor; readonly bias: Tensor } =>
+    ({ weight: made[`${name}.weight`], bias: made[`${name}.bias`] });
+  return attention(graph, x, { query: part('query'), key: part('key'), value: part('value'), out: part('out') }, layer);
 }
 
 function buildBatchNorm(graph: Graph, layer: BatchNormSpec, x: Tensor): Tensor {

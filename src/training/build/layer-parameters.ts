@@ -34,6 +34,13 @@ export function parametersOf(layer: LayerSpec): readonly ParameterSpec[] {
     }
     case 'embedding':
       return [plain('weight', [layer.vocabulary, layer.units], 'embedding', layer.kernelInitializer)];
+    case 'position-embedding':
+      return [plain('weight', [layer.length, layer.units], 'embedding', layer.kernelInitializer)];
+    case 'attention':
+      return ['query', 'key', 'value', 'out'].flatMap((part) => [
+        plain(`${part}.weight`, [features, features], 'kernel', layer.kernelInitializer),
+        plain(`${part}.bias`, [features], 'bias', layer.biasInitializer),
+      ]);
     case 'batch-norm': {
       const channels = channelsOf(layer.inputShape);
       return [plain('weight', [channels], 'scale', ONES), plain('bias', [channels], 'bias', ZEROS)];

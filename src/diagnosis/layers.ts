@@ -1,6 +1,8 @@
 /** Finding a layer of the model file again, and what of it stands in the file. */
-import type { ActivationName, InitializerSpec, LayerSpec, ModelSpec, RecurrentSpec, SourcePath } from '../spec/model-spec';
+import type { ActivationName, InitializerSpec, LayerSpec, LayerType, ModelSpec, RecurrentSpec, SourcePath } from '../spec/model-spec';
 import { defaultLearningRate } from '../spec/vocabulary/optimizers';
+
+const NORMALIZATIONS: ReadonlySet<LayerType> = new Set(['batch-norm', 'layer-norm', 'rms-norm', 'group-norm']);
 
 /** The layer with this dotted path, inside residuals too; `undefined` when there is none. */
 export function layerAt(model: ModelSpec, path: string): LayerSpec | undefined {
@@ -35,7 +37,7 @@ export function activationAfter(model: ModelSpec, layer: LayerSpec): { activatio
   }
   let normalized = false;
   for (const next of siblingsAfter(model.layers, layer)) {
-    if (next.type === 'batch-norm' || next.type === 'layer-norm') normalized = true;
+    if (NORMALIZATIONS.has(next.type)) normalized = true;
     else if (next.type !== 'activation' && next.type !== 'dropout' && next.type !== 'flatten') break;
     if (next.activation !== 'identity') return { activation: next.activation, normalized };
   }

@@ -47,6 +47,8 @@ export interface DenseSpec extends LayerBase {
   readonly type: 'dense';
   readonly units: number;
   readonly bias: boolean;
+  /** Whether `weight_v` and `weight_g` are trained in place of `weight` = g v / ‖v‖. */
+  readonly weightNorm: boolean;
   readonly kernelInitializer: InitializerSpec;
   readonly biasInitializer: InitializerSpec;
 }
@@ -109,7 +111,14 @@ export interface BatchNormSpec extends LayerBase {
 }
 
 export interface LayerNormSpec extends LayerBase {
-  readonly type: 'layer-norm';
+  readonly type: 'layer-norm' | 'rms-norm';
+  readonly epsilon: number;
+}
+
+export interface GroupNormSpec extends LayerBase {
+  readonly type: 'group-norm';
+  /** A divisor of the channels, the first axis. */
+  readonly groups: number;
   readonly epsilon: number;
 }
 
@@ -127,7 +136,7 @@ export interface ResidualSpec extends LayerBase {
 
 export type LayerSpec =
   | DenseSpec | RecurrentSpec | EmbeddingSpec | PositionEmbeddingSpec | AttentionSpec
-  | DropoutSpec | BatchNormSpec | LayerNormSpec | PlainSpec | ResidualSpec;
+  | DropoutSpec | BatchNormSpec | LayerNormSpec | GroupNormSpec | PlainSpec | ResidualSpec;
 export type LayerType = LayerSpec['type'];
 
 export type InputSpec =

@@ -61,7 +61,7 @@ function buildLayer(layer: LayerSituation, index: number): LayerSpec {
     kernelInitializer: layer.kernelInitializer ?? { type: 'glorot-uniform' },
     biasInitializer: layer.biasInitializer ?? { type: 'zeros' },
   } as const;
-  if (layer.type === undefined || layer.type === 'dense') return { ...base, type: 'dense', bias: true };
+  if (layer.type === undefined || layer.type === 'dense') return { ...base, type: 'dense', bias: true, weightNorm: false };
   return {
     ...base, type: layer.type, nonlinearity: 'tanh', bidirectional: false, output: 'last', forgetBias: 0,
     recurrentInitializer: layer.recurrentInitializer ?? { type: 'orthogonal', gain: 1 },

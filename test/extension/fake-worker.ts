@@ -34,7 +34,7 @@ export const MODEL: ModelSpec = {
   input: { kind: 'features', shape: [2] },
   layers: [{
     name: 'answer', path: 'answer', source: ['layers', 0], type: 'dense', activation: 'identity', inputShape: [2], outputShape: [1],
-    units: 1, bias: true, kernelInitializer: { type: 'glorot-uniform' }, biasInitializer: { type: 'zeros' },
+    units: 1, bias: true, weightNorm: false, kernelInitializer: { type: 'glorot-uniform' }, biasInitializer: { type: 'zeros' },
   }],
   loss: { type: 'mse' },
   data: { inferred: true, type: 'teacher', examples: 64, noise: 0, scale: 1 },

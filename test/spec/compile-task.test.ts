@@ -99,10 +99,14 @@ describe('loss and data', () => {
     expect(result.model).toBeDefined();
     expect(result.problems).toMatchObject([{ code: 'double-activation', severity: 'warning' }]);
   });
-  it('warn of batch normalisation over time steps', () => {
+  it('warn of batch and group normalisation over time steps', () => {
     expect(problems(withLayers('  - { type: batch-norm }\n  - { type: flatten }', '', '[5, 2]'))).toMatchObject([{
       code: 'batch-norm-over-time',
       at: 'batch-norm',
+    }]);
+    expect(problems(withLayers('  - { type: group-norm, groups: 1 }\n  - { type: flatten }', '', '[5, 2]'))).toMatchObject([{
+      code: 'group-norm-over-time',
+      at: 'group-norm',
     }]);
   });
 });

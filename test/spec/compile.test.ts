@@ -52,7 +52,7 @@ validation: 0.25
       {
         type: 'dense', name: 'answer', path: 'answer', source: ['layers', 1], activation: 'identity', inputShape: [64],
         outputShape: [1],
-        units: 1, bias: true, kernelInitializer: { type: 'glorot-uniform' }, biasInitializer: { type: 'zeros' },
+        units: 1, bias: true, weightNorm: false, kernelInitializer: { type: 'glorot-uniform' }, biasInitializer: { type: 'zeros' },
       },
     ]);
   });
@@ -144,6 +144,11 @@ describe('shapes', () => {
     ))).toBe('[6,8] [6,8] [6,8]');
     const normalised = '  - { type: batch-norm }\n  - { type: activation, activation: relu }\n  - { type: layer-norm }';
     expect(shapesOf(withLayers(normalised))).toBe('[4] [4] [4]');
+    const others = '  - { type: rms-norm }\n  - { type: group-norm, groups: 2 }\n  - { type: dense, units: 3, weight_norm: true }';
+    expect(shapesOf(withLayers(others, '', '[4, 5, 6]'))).toBe('[4,5,6] [4,5,6] [4,5,3]');
+    expect(model(withLayers(others, '', '[4, 5, 6]')).layers).toMatchObject([
+      { type: 'rms-norm', epsilon: 1e-6 }, { type: 'group-norm', groups: 2, epsilon: 1e-5 }, { type: 'dense', weightNorm: true },
+    ]);
   });
   it('go inside residuals and their shortcuts', () => {
     const { layers } = model(withLayers('  - name: block\n    type: residual\n    activation: relu\n    layers: [{ name: up, ' +
@@ -172,6 +177,10 @@ describe('shapes', () => {
       'or more.'],
     [withLayer('type: position-embedding, units: 5', '', '[6, 8]'), 'position-embedding', '`position-embedding1` ' +
       '(position-embedding) adds vectors of 5 numbers, but gets 8 features from the input; leave `units` out, or make it 8.'],
+    [withLayer('type: group-norm, groups: 4', '', '[6, 8, 8]'), 'group-norm', '`group-norm1` (group-norm) cannot part the 6 ' +
+      'channels from the input into 4 equal groups; make `groups` a divisor of 6, such as 3.'],
+    [withLayer('type: group-norm, groups: 4'), 'group-norm', '`group-norm1` (group-norm) has one number in each of its 4 groups ' +
+      'of [4] from the input, which always normalises to 0; ask for fewer `groups`.'],
     [withLayer('type: embedding, units: 8'), 'embedding', '`embedding1` (embedding) needs token ids, but gets numbers of shape ' +
       '[4] from the input'],
     [withLayer('type: dense, units: 8', '', '{ tokens: 9, length: 5 }'), 'dense', '`dense1` (dense) needs numbers, but gets ' +

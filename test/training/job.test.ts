@@ -51,6 +51,34 @@ describe('createJob', () => {
     expect(layout.arenaBytes).toBeGreaterThan(1000);
   });
 
+  it('starts normalised weights as they are without it, with their norms as lengths', () => {
+    const first = (text: string): StepRecord => createJob(model(text), LIMIT).step()!;
+    const normalised = SPIRALS.replace('units: 12', 'units: 12, weight_norm: true');
+    const { layout } = createJob(model(normalised), LIMIT);
+    expect(layout.parameters.slice(0, 3).map(({ name, shape, role }) => [name, shape, role])).toEqual([
+      ['hidden.weight_v', [12, 2], 'kernel'], ['hidden.weight_g', [12, 1], 'scale'], ['hidden.bias', [12], 'bias'],
+    ]);
+    const { parameterNorms } = first(normalised);
+    expect(parameterNorms[1]).toBeCloseTo(parameterNorms[0], 5);
+    const records = runToEnd(model(normalised), LIMIT).records;
+    expect(records.at(-1)!.loss).toBeLessThan(records[0].loss);
+  });
+
+  it.each([
+    ['zeros', 'units: 12'], ['identity', 'units: 12'],
+  ])('refuses to normalise weights without a length: %s', (initializer, units) => {
+    const text = SPIRALS.replace(units, `${units}, weight_norm: true, kernel_initializer: ${initializer}`);
+    const open = (): unknown => createJob(model(text), LIMIT);
+    expect(open).toThrow(TrainingError);
+    expect(open).toThrow('The layer "hidden" starts with weights that are all 0 in a unit, which "weight_norm" cannot normalise');
+  });
+
+  it.each(['type: rms-norm', 'type: group-norm, groups: 3'])('trains through %s', (layer) => {
+    const text = SPIRALS.replace('  - { name: answer', `  - { name: norm, ${layer} }\n  - { name: answer`);
+    const { records } = runToEnd(model(text), LIMIT);
+    expect(records.at(-1)!.loss).toBeLessThan(records[0].loss);
+  });
+
   it('lists the layers of a residual and of its shortcut before it', () => {
     const { layout } = createJob(
       model(`

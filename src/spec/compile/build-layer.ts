@@ -26,6 +26,7 @@ export function buildLayer(values: LayerValues, frame: LayerFrame): LayerSpec {
         type: values.type,
         units: values.units,
         bias: values.bias,
+        weightNorm: values.weight_norm,
         kernelInitializer: values.kernel_initializer,
         biasInitializer: values.bias_initializer,
       };
@@ -74,7 +75,10 @@ export function buildLayer(values: LayerValues, frame: LayerFrame): LayerSpec {
     case 'batch-norm':
       return { ...base, type: values.type, epsilon: values.epsilon, momentum: values.momentum };
     case 'layer-norm':
+    case 'rms-norm':
       return { ...base, type: values.type, epsilon: values.epsilon };
+    case 'group-norm':
+      return { ...base, type: values.type, groups: values.groups, epsilon: values.epsilon };
     case 'residual':
       return { ...base, type: values.type, layers: frame.inner, shortcut: frame.shortcut };
     default:

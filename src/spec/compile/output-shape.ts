@@ -36,6 +36,8 @@ export function outputShape(values: LayerValues, flow: Flow): Shape | string {
       return shape.length === 2 ? positionShape(values.length, values.units, flow) : needsSequence(flow);
     case 'attention':
       return shape.length === 2 ? attentionShape(values.heads, flow) : needsSequence(flow);
+    case 'group-norm':
+      return groupedShape(values.groups, flow);
     case 'last-step':
     case 'mean-over-time':
       return shape.length === 2 ? [shape[1]!] : needsSequence(flow);
@@ -76,10 +78,23 @@ function attentionShape(heads: number, { shape, from }: Flow): Shape | string {
   if (features % heads === 0) {
     return shape;
   }
-  const divisors = Array.from({ length: features }, (_, index) => index + 1).filter((divisor) => features % divisor === 0);
-  const near = divisors.reduce((best, divisor) => (Math.abs(divisor - heads) < Math.abs(best - heads) ? divisor : best), 1);
   return `cannot divide the ${features} features from ${from} among ${heads} heads; make \`heads\` a divisor of ${features}, ` +
-    `such as ${near}`;
+    `such as ${nearestDivisor(features, heads)}`;
+}
+
+function nearestDivisor(size: number, wanted: number): number {
+  const divisors = Array.from({ length: size }, (_, index) => index + 1).filter((divisor) => size % divisor === 0);
+  return divisors.reduce((best, divisor) => (Math.abs(divisor - wanted) < Math.abs(best - wanted) ? divisor : best), 1);
+}
+
+function groupedShape(groups: number, { shape, from }: Flow): Shape | string {
+  const channels = shape[0]!;
+  if (channels % groups !== 0) {
+    return `cannot part the ${channels} channels from ${from} into ${groups} equal groups; make \`groups\` a divisor of ` +
+      `${channels}, such as ${nearestDivisor(channels, groups)}`;
+  }
+  return elementCount(shape) > groups ? shape : `has one number in each of its ${groups} groups of ${shapeText(shape)} from ` +
+    `${from}, which always normalises to 0; ask for fewer \`groups\``;
 }
 
 function needsSequence({ shape, from, recurrent }: Flow): string {

@@ -7,7 +7,7 @@ export function parameterCount(layer: LayerSpec): number {
   const inputs = layer.inputShape.at(-1) ?? 0;
   switch (layer.type) {
     case 'dense':
-      return layer.units * (inputs + (layer.bias ? 1 : 0));
+      return layer.units * (inputs + (layer.bias ? 1 : 0) + (layer.weightNorm ? 1 : 0));
     case 'rnn':
     case 'lstm':
     case 'gru':
@@ -19,7 +19,10 @@ export function parameterCount(layer: LayerSpec): number {
     case 'attention':
       return 4 * inputs * (inputs + 1);
     case 'batch-norm':
+    case 'group-norm':
       return 2 * (layer.inputShape[0] ?? 0);
+    case 'rms-norm':
+      return inputs;
     case 'layer-norm':
       return 2 * inputs;
     case 'residual':

@@ -52,10 +52,11 @@ function resolveLayer(compilation: Compilation, layer: ReadLayer, flow: Flow, pr
   if (values.type === 'residual') {
     return resolveResidual(compilation, layer, flow, path);
   }
-  if (values.type === 'batch-norm' && shape.length === 2) {
-    const message = `${layerText({ path, type: values.type })} takes the first axis of ${shapeText(shape)} as its features, so ` +
-      `it normalises each time step apart; for a sequence use \`layer-norm\`.`;
-    warn(compilation, 'batch-norm-over-time', message, rangeOfLayer(layer));
+  if ((values.type === 'batch-norm' || values.type === 'group-norm') && shape.length === 2) {
+    const message = `${layerText({ path, type: values.type })} takes the first axis of ${shapeText(shape)} as its ` +
+      `${values.type === 'batch-norm' ? 'features, so it normalises each time step apart' : 'channels, so it groups time steps'}; ` +
+      'for a sequence use `layer-norm`.';
+    warn(compilation, `${values.type}-over-time`, message, rangeOfLayer(layer));
   }
   return buildLayer(values, { ...frame, outputShape: shape, inner: [], shortcut: [] });
 }

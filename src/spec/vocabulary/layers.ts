@@ -22,6 +22,9 @@ const KERNEL_INITIALIZER = initializer('First values of the weights. Fit it to t
 
 const EMBEDDING_INITIALIZER = initializer('First values of the vectors.', { type: 'uniform', minimum: -0.05, maximum: 0.05 });
 
+const WEIGHT_NORM = flag('Whether length and direction of the weights of each unit are trained apart, w = g v / norm(v) (weight ' +
+  'normalisation, Salimans and Kingma 2016). Starts at the same weights as without.', { default: false });
+
 const RECURRENT = {
   bidirectional: flag('Whether a second copy reads the sequence backwards; both outputs are joined, so the output has twice ' +
     'the units.', { default: false }),
@@ -52,6 +55,7 @@ export const LAYERS = describeFamily('layer', [
     ...SHARED,
     units: units('Number of outputs.'),
     bias: flag('Whether a bias is added.', { default: true }),
+    weight_norm: WEIGHT_NORM,
     kernel_initializer: KERNEL_INITIALIZER,
     bias_initializer: BIAS_INITIALIZER,
   }, ['units', 'activation']),
@@ -140,6 +144,25 @@ export const LAYERS = describeFamily('layer', [
     ...SHARED,
     epsilon: EPSILON,
   }),
+  describeVariant('rms-norm', 'Divides each example (and time step) by the root mean square of its features, the last axis, ' +
+    'then scales it: layer-norm without centring (Zhang and Sennrich 2019).', {
+    ...SHARED,
+    epsilon: number(
+      'Added to the mean square before its root, so that nothing is divided by 0.',
+      { above: 0, default: 1e-6, aliases: ['eps'] },
+    ),
+  }),
+  describeVariant('group-norm', 'Normalises each example over groups of its channels, the first axis, then scales and shifts ' +
+    'each channel; does not depend on the batch (Wu and He 2018). As many groups as channels is instance normalisation.', {
+    ...SHARED,
+    groups: wholeNumber('Equal parts of the channels that are normalised each by itself; divides the channels.', {
+      minimum: 1,
+      maximum: MAX_UNITS,
+      required: true,
+      snippet: '${1:4}',
+    }),
+    epsilon: EPSILON,
+  }, ['groups']),
   describeVariant(
     'activation',
     'An activation as a layer of its own, e.g. after a normalisation.',
@@ -161,7 +184,7 @@ export const LAYERS = describeFamily('layer', [
   unsupported: [
     'conv1d', 'conv2d', 'conv3d', 'conv-transpose1d', 'conv-transpose2d', 'depthwise-conv2d', 'separable-conv2d',
     'max-pool1d', 'max-pool2d', 'avg-pool1d', 'avg-pool2d', 'global-avg-pool', 'global-max-pool',
-    'rms-norm', 'group-norm', 'instance-norm', 'transformer', 'seq2seq',
+    'instance-norm', 'transformer', 'seq2seq',
   ],
 });
 

@@ -9,6 +9,7 @@ export const KEY_SYNONYMS: Synonyms = {
   num_heads: 'heads', n_heads: 'heads', n_head: 'heads', is_causal: 'causal', max_length: 'length', max_len: 'length',
   size: 'units', embedding_dim: 'units', output_dim: 'units',
   num_embeddings: 'vocabulary', vocab_size: 'vocabulary', input_dim: 'vocabulary', vocab: 'vocabulary',
+  num_groups: 'groups', weight_normalization: 'weight_norm', weightnorm: 'weight_norm',
   use_bias: 'bias', kernel_init: 'kernel_initializer', weight_initializer: 'kernel_initializer',
   weight_init: 'kernel_initializer',
   initializer: 'kernel_initializer', init: 'kernel_initializer', embeddings_initializer: 'kernel_initializer',
@@ -31,6 +32,7 @@ export const KEY_SYNONYMS: Synonyms = {
 export const NAME_SYNONYMS: Synonyms = {
   linear: ['dense', 'identity'], 'fully-connected': 'dense', fc: 'dense', 'simple-rnn': 'rnn', simplernn: 'rnn', elman: 'rnn',
   'batch-normalization': 'batch-norm', batchnorm: 'batch-norm', batchnorm1d: 'batch-norm', bn: 'batch-norm',
+  'rms-normalization': 'rms-norm', rmsnorm: 'rms-norm', 'group-normalization': 'group-norm', groupnorm: 'group-norm',
   'layer-normalization': 'layer-norm', layernorm: 'layer-norm', embed: 'embedding',
   'multi-head-attention': 'attention', multiheadattention: 'attention', 'self-attention': 'attention', mha: 'attention',
   'positional-embedding': 'position-embedding', 'positional-encoding': 'position-embedding',

@@ -8,11 +8,14 @@ import { batchNorm } from '../../engine/operators/batch-norm';
 import { dense } from '../../engine/operators/dense';
 import { dropout } from '../../engine/operators/dropout';
 import { embedding } from '../../engine/operators/embedding';
+import { groupNorm } from '../../engine/operators/group-norm';
 import { layerNorm } from '../../engine/operators/layer-norm';
 import { lastStep, meanOverTime } from '../../engine/operators/over-time';
 import { positionEmbedding } from '../../engine/operators/position-embedding';
 import { recurrent, type RecurrentParameters } from '../../engine/operators/recurrent';
 import { flatten } from '../../engine/operators/reshape';
+import { rmsNorm } from '../../engine/operators/rms-norm';
+import { weightNorm } from '../../engine/operators/weight-norm';
 import type { IdTensor, Tensor } from '../../engine/tensor';
 import type { ActivationName, AttentionSpec, BatchNormSpec, LayerSpec, RecurrentSpec } from '../../spec/model-spec';
 import { channelsOf, parametersOf } from './layer-parameters';
@@ -21,7 +24,7 @@ import { channelsOf, parametersOf } from './layer-parameters';
 export function buildLayers(graph: Graph, layers: readonly LayerSpec[], input: Tensor | IdTensor): Tensor | IdTensor {
   return layers.reduce<Tensor | IdTensor>((x, layer) => {
     const y = graph.within(layer.path, () => buildLayer(graph, layer, x));
-    const units = layer.type === 'batch-norm' && y.shape.length > 2 ? 'channels' : 'last';
+    const units = (layer.type === 'batch-norm' || layer.type === 'group-norm') && y.shape.length > 2 ? 'channels' : 'last';
     observeLayer(graph, layer.path, y, boundOf(layer), units);
     return y;
   }, input);
@@ -41,8 +44,8 @@ function buildLayer(graph: Graph, layer: LayerSpec, input: Tensor | IdTensor): T
   const x = toNumbers(input, layer);
   switch (layer.type) {
     case 'dense': {
-      const { weight, bias } = makeParameters(graph, layer);
-      return dense(graph, x, weight, bias, layer.activation);
+      const made = makeParameters(graph, layer);
+      return dense(graph, x, weightOf(graph, made), made.bias, layer.activation);
     }
     case 'rnn':
     case 'lstm':
@@ -59,6 +62,12 @@ function buildLayer(graph: Graph, layer: LayerSpec, input: Tensor | IdTensor): T
     case 'layer-norm': {
       const { weight, bias } = makeParameters(graph, layer);
       return activation(graph, layerNorm(graph, x, weight, bias, layer.epsilon), layer.activation);
+    }
+    case 'rms-norm':
+      return activation(graph, rmsNorm(graph, x, makeParameters(graph, layer).weight, layer.epsilon), layer.activation);
+    case 'group-norm': {
+      const { weight, bias } = makeParameters(graph, layer);
+      return activation(graph, groupNorm(graph, x, weight, bias, layer.groups, layer.epsilon), layer.activation);
     }
     case 'residual': {
       const straight = toNumbers(buildLayers(graph, layer.layers, x), layer);
@@ -86,6 +95,11 @@ function makeParameters(graph: Graph, layer: LayerSpec): Readonly<Record<string,
   const made: Record<string, Tensor> = {};
   for (const { name, shape } of parametersOf(layer)) made[name] = graph.parameter(`${layer.path}.${name}`, shape);
   return made;
+}
+
+/** The weight, or what weight normalisation makes of its parameters. */
+function weightOf(graph: Graph, made: Readonly<Record<string, Tensor>>): Tensor {
+  return made.weight ?? weightNorm(graph, made.weight_v, made.weight_g);
 }
 
 function buildRecurrent(graph: Graph, layer: RecurrentSpec, x: Tensor): Tensor {

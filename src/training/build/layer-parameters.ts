@@ -13,6 +13,8 @@ export interface ParameterSpec {
   readonly blocks: number;
   /** Added to a part of the vector afterwards: an lstm's forget gate. */
   readonly offset?: { readonly start: number; readonly end: number; readonly value: number };
+  /** The parameter of the layer, named before this one, whose rows' norms are its first values in place of the initializer's. */
+  readonly normsOf?: string;
 }
 
 const ZEROS: InitializerSpec = { type: 'zeros' };
@@ -23,8 +25,8 @@ export function parametersOf(layer: LayerSpec): readonly ParameterSpec[] {
   const features = layer.inputShape[layer.inputShape.length - 1];
   switch (layer.type) {
     case 'dense': {
-      const weight = plain('weight', [layer.units, features], 'kernel', layer.kernelInitializer);
-      return layer.bias ? [weight, plain('bias', [layer.units], 'bias', layer.biasInitializer)] : [weight];
+      const weights = weightParameters([layer.units, features], layer.kernelInitializer, layer.weightNorm);
+      return layer.bias ? [...weights, plain('bias', [layer.units], 'bias', layer.biasInitializer)] : weights;
     }
     case 'rnn':
     case 'lstm':
@@ -41,10 +43,13 @@ export function parametersOf(layer: LayerSpec): readonly ParameterSpec[] {
         plain(`${part}.weight`, [features, features], 'kernel', layer.kernelInitializer),
         plain(`${part}.bias`, [features], 'bias', layer.biasInitializer),
       ]);
-    case 'batch-norm': {
+    case 'batch-norm':
+    case 'group-norm': {
       const channels = channelsOf(layer.inputShape);
       return [plain('weight', [channels], 'scale', ONES), plain('bias', [channels], 'bias', ZEROS)];
     }
+    case 'rms-norm':
+      return [plain('weight', [features], 'scale', ONES)];
     case 'layer-norm':
       return [plain('weight', [features], 'scale', ONES), plain('bias', [features], 'bias', ZEROS)];
     default:
@@ -52,7 +57,14 @@ export function parametersOf(layer: LayerSpec): readonly ParameterSpec[] {
   }
 }
 
-/** Sizes along the axis that batch normalisation keeps apart: the first one of an example, as in PyTorch. */
+/** A weight `[units, ...]`, or the direction and the length for each unit that weight normalisation has in its place. */
+export function weightParameters(shape: Shape, initializer: InitializerSpec, weightNorm: boolean): readonly ParameterSpec[] {
+  if (!weightNorm) return [plain('weight', shape, 'kernel', initializer)];
+  const lengths = plain('weight_g', shape.map((size, axis) => (axis === 0 ? size : 1)), 'scale', ONES);
+  return [plain('weight_v', shape, 'kernel', initializer), { ...lengths, normsOf: 'weight_v' }];
+}
+
+/** Sizes along the axis that batch and group normalisation keep apart: the first one of an example, as in PyTorch. */
 export function channelsOf(shape: Shape): number {
   return shape[0];
 }

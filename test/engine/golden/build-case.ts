@@ -6,10 +6,13 @@ import { add } from '../../../src/engine/operators/add';
 import { batchNorm } from '../../../src/engine/operators/batch-norm';
 import { dense } from '../../../src/engine/operators/dense';
 import { embedding } from '../../../src/engine/operators/embedding';
+import { groupNorm } from '../../../src/engine/operators/group-norm';
 import { layerNorm } from '../../../src/engine/operators/layer-norm';
 import { lastStep, meanOverTime } from '../../../src/engine/operators/over-time';
 import { recurrent } from '../../../src/engine/operators/recurrent';
 import { flatten } from '../../../src/engine/operators/reshape';
+import { rmsNorm } from '../../../src/engine/operators/rms-norm';
+import { weightNorm } from '../../../src/engine/operators/weight-norm';
 import type { IdTensor, Tensor } from '../../../src/engine/tensor';
 import type { StoredTensor } from './read-safetensors';
 
@@ -18,6 +21,7 @@ export interface CaseLayer {
   readonly name: string;
   readonly activation?: ActivationName;
   readonly weight_norm?: boolean;
+  readonly groups?: number;
   readonly bias?: boolean;
   readonly nonlinearity?: 'tanh' | 'relu';
   readonly bidirectional?: boolean;
@@ -27,13 +31,13 @@ export interface CaseLayer {
 }
 
 const SUPPORTED = new Set([
-  'dense', 'rnn', 'lstm', 'gru', 'embedding', 'batch-norm', 'layer-norm', 'flatten', 'last-step', 'mean-over-time', 'residual',
+  'dense', 'rnn', 'lstm', 'gru', 'embedding', 'batch-norm', 'layer-norm', 'rms-norm', 'group-norm', 'flatten', 'last-step', 'mean-over-time', 'residual',
   'activation',
 ]);
 
 export function isSupported(layers: readonly CaseLayer[]): boolean {
   return layers.every(layer =>
-    SUPPORTED.has(layer.type) && !layer.weight_norm && isSupported(layer.layers ?? []) && isSupported(layer.shortcut ?? []));
+    SUPPORTED.has(layer.type) && isSupported(layer.layers ?? []) && isSupported(layer.shortcut ?? []));
 }
 
 /** Appends layers after x; `tensors` holds `initial.<parameter>` of each. */
@@ -54,7 +58,7 @@ function buildLayer(
   const build = (): Tensor => {
     switch (layer.type) {
       case 'dense': {
-        const weight = parameter('weight');
+        const weight = layer.weight_norm ? weightNorm(graph, parameter('weight_v'), parameter('weight_g')) : parameter('weight');
         return dense(graph, x, weight, layer.bias === false ? undefined : parameter('bias'), f);
       }
       case 'embedding': return embedding(graph, input as IdTensor, parameter('weight'));
@@ -64,6 +68,8 @@ function buildLayer(
         return batchNorm(graph, x, parameter('weight'), parameter('bias'), mean, variance, { epsilon: 1e-5, momentum: 0.1 });
       }
       case 'layer-norm': return layerNorm(graph, x, parameter('weight'), parameter('bias'), 1e-5);
+      case 'rms-norm': return rmsNorm(graph, x, parameter('weight'), 1e-6);
+      case 'group-norm': return groupNorm(graph, x, parameter('weight'), parameter('bias'), layer.groups!, 1e-5);
       case 'flatten': return flatten(graph, x);
       case 'last-step': return lastStep(graph, x);
       case 'mean-over-time': return meanOverTime(graph, x);

@@ -20,7 +20,7 @@ export function testModel({ input, output, loss, data, validation }: TestModel):
     inputShape: spec.kind === 'features' ? spec.shape : [spec.length],
     outputShape: output,
     units: output[output.length - 1],
-    bias: true,
+    bias: true, weightNorm: false,
     kernelInitializer: { type: 'glorot-uniform' },
     biasInitializer: { type: 'zeros' },
   };

@@ -53,6 +53,35 @@ export interface DenseSpec extends LayerBase {
   readonly biasInitializer: InitializerSpec;
 }
 
+/** `[channels, length]` or `[channels, height, width]` to `[filters, ...]`; cross-correlation, as in PyTorch. */
+export interface ConvolutionSpec extends LayerBase {
+  readonly type: 'conv1d' | 'conv2d';
+  readonly filters: number;
+  /** This and the next three: `[length]`, or `[height, width]`. */
+  readonly kernel: readonly number[];
+  readonly stride: readonly number[];
+  /** Zeros on both sides. */
+  readonly padding: readonly number[];
+  readonly dilation: readonly number[];
+  /** Divides the channels and the filters. */
+  readonly groups: number;
+  readonly bias: boolean;
+  /** Whether `weight_v` and `weight_g` are trained in place of `weight` = g v / ‖v‖. */
+  readonly weightNorm: boolean;
+  readonly kernelInitializer: InitializerSpec;
+  readonly biasInitializer: InitializerSpec;
+}
+
+/** Pools over windows of maps; incomplete windows are dropped. */
+export interface PoolSpec extends LayerBase {
+  readonly type: 'max-pool1d' | 'max-pool2d' | 'avg-pool1d' | 'avg-pool2d';
+  /** This and the next two: `[length]`, or `[height, width]`. */
+  readonly size: readonly number[];
+  readonly stride: readonly number[];
+  /** Minus infinity on both sides; 0 for avg-pool. */
+  readonly padding: readonly number[];
+}
+
 /** `rnn`, `lstm` and `gru` with PyTorch's parameters and gate order. */
 export interface RecurrentSpec extends LayerBase {
   readonly type: 'rnn' | 'lstm' | 'gru';
@@ -124,7 +153,7 @@ export interface GroupNormSpec extends LayerBase {
 
 /** Layers without parameters or options. */
 export interface PlainSpec extends LayerBase {
-  readonly type: 'activation' | 'flatten' | 'last-step' | 'mean-over-time';
+  readonly type: 'activation' | 'flatten' | 'last-step' | 'mean-over-time' | 'global-avg-pool' | 'global-max-pool';
 }
 
 export interface ResidualSpec extends LayerBase {
@@ -135,7 +164,7 @@ export interface ResidualSpec extends LayerBase {
 }
 
 export type LayerSpec =
-  | DenseSpec | RecurrentSpec | EmbeddingSpec | PositionEmbeddingSpec | AttentionSpec
+  | DenseSpec | ConvolutionSpec | PoolSpec | RecurrentSpec | EmbeddingSpec | PositionEmbeddingSpec | AttentionSpec
   | DropoutSpec | BatchNormSpec | LayerNormSpec | GroupNormSpec | PlainSpec | ResidualSpec;
 export type LayerType = LayerSpec['type'];
 

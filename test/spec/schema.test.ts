@@ -72,7 +72,7 @@ describe('the schema', () => {
     base('steps: 1.5'), base('steps: "3"'),
     base('validation: 1'), base('name: 3'), base('name: ""'), base('data: csv'), base('data: { type: csv, path: a }'),
     base('regularization: { l3: 1 }'),
-    layer('type: dense'), layer('units: 3'), layer('type: dens, units: 3'), layer('type: conv2d'),
+    layer('type: dense'), layer('units: 3'), layer('type: dens, units: 3'), layer('type: conv3d'),
     layer('type: dense, units: 3, rate: 1'), layer('type: dense, units: 8193'),
     layer('type: dense, units: 3, bias: yes'), layer('type: dense, units: 3, activation: ReLU'), layer('type: dense, units: 3, ' +
       'kernel_initializer: constant'),

@@ -6,6 +6,7 @@
  * there. Unless a comment says "may be", no output overlaps an input. Sums that are returned or written to a `MeasureBuffer`
  * are taken in double precision. Nothing allocates.
  */
+import type { MapKernels } from './map-kernels';
 import type { NormalizationKernels } from './normalization-kernels';
 import type { OptimizerKernels } from './optimizer-kernels';
 import type { PlainKernels } from './plain-kernels';
@@ -164,7 +165,7 @@ export interface Kernels extends
   StatisticKernels {}
 
 /** All that an instruction may call: a set's kernels and the plain ones that serve every set. */
-export interface CallableKernels extends Kernels, PlainKernels {}
+export interface CallableKernels extends Kernels, PlainKernels, MapKernels {}
 
 /** A kernel set with the memory it works on. */
 export interface KernelSet {

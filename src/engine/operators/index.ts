@@ -9,18 +9,21 @@ import { activation, type ActivationName } from './activation';
 import { add } from './add';
 import { attend, attention, type AttendOptions } from './attention';
 import { batchNorm } from './batch-norm';
+import { convolution } from './convolution';
 import { dense } from './dense';
 import { dropout } from './dropout';
 import { embedding } from './embedding';
 import { groupNorm } from './group-norm';
 import { layerNorm } from './layer-norm';
 import { lastStep, meanOverTime } from './over-time';
+import { averagePool, globalAveragePool, globalMaxPool, maxPool } from './pool';
 import { positionEmbedding } from './position-embedding';
 import { recurrent, type RecurrentOptions } from './recurrent';
 import { GATES } from './recurrent-cell';
 import { flatten, reshape } from './reshape';
 import { rmsNorm } from './rms-norm';
 import { weightNorm } from './weight-norm';
+import type { WindowOptions } from './windows';
 
 /** Builds one small instance in a graph of batch 3 and returns its output. */
 export type OperatorExample = (graph: Graph) => Tensor;
@@ -101,6 +104,41 @@ export const OPERATORS: Readonly<Record<string, Readonly<Record<string, Operator
     ),
     'of a kernel': graph => weightNorm(graph, graph.parameter('v', [3, 2, 2, 2]), graph.parameter('g', [3, 1, 1, 1])),
   },
+  'convolution': {
+    'length': graph => convolutionExample(graph, [3, 2, 7], [4, 2, 3], {}),
+    'length, every option': graph =>
+      convolutionExample(graph, [3, 4, 9], [6, 2, 3], { stride: [2], padding: [3], dilation: [2] }),
+    'maps': graph => convolutionExample(graph, [3, 2, 5, 4], [3, 2, 3, 3], { padding: [1, 1] }),
+    'one place': graph => convolutionExample(graph, [3, 3, 2, 3], [4, 3, 2, 3], {}),
+    'rectangular': graph =>
+      convolutionExample(graph, [3, 2, 6, 5], [2, 2, 3, 2], { stride: [1, 2], padding: [2, 0], dilation: [2, 1] }),
+    'stride that leaves a rest': graph => convolutionExample(graph, [3, 2, 6, 6], [2, 2, 2, 2], { stride: [3, 5] }),
+    'more padding than kernel': graph => convolutionExample(graph, [3, 1, 2, 2], [2, 1, 1, 2], { padding: [2, 3] }),
+    'groups': graph => convolutionExample(graph, [3, 4, 4, 4], [6, 2, 2, 2], {}),
+    'depthwise': graph => convolutionExample(graph, [3, 3, 4, 4], [6, 1, 3, 3], { padding: [1, 1], stride: [2, 2] }),
+    'pointwise, without bias': graph => {
+      const [x, weight] = [graph.parameter('x', [3, 4, 2, 3]), graph.parameter('weight', [2, 4, 1, 1])];
+      return convolution(graph, x, weight, undefined, { kernel: [1, 1], ...windowDefaults([1, 1]) });
+    },
+  },
+  'max-pool': {
+    'length': graph => maxPool(graph, graph.parameter('x', [3, 2, 7]), { kernel: [2], ...windowDefaults([2]) }),
+    'overlapping, padded': graph => maxPool(
+      graph, graph.parameter('x', [3, 2, 5, 6]), { kernel: [3, 2], stride: [2, 1], padding: [1, 1], dilation: [1, 1] },
+    ),
+  },
+  'average-pool': {
+    'length': graph => averagePool(graph, graph.parameter('x', [3, 2, 7]), { kernel: [3], ...windowDefaults([2]) }),
+    'maps': graph => averagePool(graph, graph.parameter('x', [3, 2, 5, 4]), { kernel: [2, 3], ...windowDefaults([2, 1]) }),
+  },
+  'global-average-pool': {
+    'length': graph => globalAveragePool(graph, graph.parameter('x', [3, 2, 5])),
+    'maps': graph => globalAveragePool(graph, graph.parameter('x', [3, 2, 3, 4])),
+  },
+  'global-max-pool': {
+    'length': graph => globalMaxPool(graph, graph.parameter('x', [3, 2, 5])),
+    'maps': graph => globalMaxPool(graph, graph.parameter('x', [3, 2, 3, 4])),
+  },
   'batch-norm': {
     'features': graph => batchNormExample(graph, [3, 4]),
     'channels over length': graph => batchNormExample(graph, [3, 4, 5]),
@@ -120,6 +158,21 @@ export const OPERATORS: Readonly<Record<string, Readonly<Record<string, Operator
     'bidirectional, sequence': recurrentExample({ cell: 'lstm', nonlinearity: 'tanh', output: 'sequence' }, 2),
   },
 };
+
+/** Windows with this stride and nothing else out of the ordinary. */
+function windowDefaults(stride: readonly number[]): Omit<WindowOptions, 'kernel'> {
+  return { stride, padding: stride.map(() => 0), dilation: stride.map(() => 1) };
+}
+
+function convolutionExample(
+  graph: Graph, shape: readonly number[], weight: readonly number[], options: Partial<WindowOptions>,
+): Tensor {
+  const kernel = weight.slice(2);
+  return convolution(
+    graph, graph.parameter('x', shape), graph.parameter('weight', weight), graph.parameter('bias', [weight[0]!]),
+    { kernel, ...windowDefaults(kernel.map(() => 1)), ...options },
+  );
+}
 
 function batchNormExample(graph: Graph, shape: readonly number[]): Tensor {
   const features = [shape[1]!];

@@ -1,4 +1,5 @@
 import type { LayerSpec, Shape, SourcePath } from '../model-spec';
+import { sizesAlong } from './map-shape';
 import type { LayerValues } from './read-layers';
 
 /** What every layer has besides the values of its type. */
@@ -30,6 +31,37 @@ export function buildLayer(values: LayerValues, frame: LayerFrame): LayerSpec {
         kernelInitializer: values.kernel_initializer,
         biasInitializer: values.bias_initializer,
       };
+    case 'conv1d':
+    case 'conv2d': {
+      const axes = inputShape.length - 1;
+      return {
+        ...base,
+        type: values.type,
+        filters: values.filters,
+        kernel: sizesAlong(axes, values.kernel),
+        stride: sizesAlong(axes, values.stride),
+        padding: sizesAlong(axes, values.padding),
+        dilation: sizesAlong(axes, values.dilation),
+        groups: values.groups,
+        bias: values.bias,
+        weightNorm: values.weight_norm,
+        kernelInitializer: values.kernel_initializer,
+        biasInitializer: values.bias_initializer,
+      };
+    }
+    case 'max-pool1d':
+    case 'max-pool2d':
+    case 'avg-pool1d':
+    case 'avg-pool2d': {
+      const axes = inputShape.length - 1;
+      return {
+        ...base,
+        type: values.type,
+        size: sizesAlong(axes, values.size),
+        stride: sizesAlong(axes, values.stride ?? values.size),
+        padding: sizesAlong(axes, 'padding' in values ? values.padding : 0),
+      };
+    }
     case 'rnn':
     case 'lstm':
     case 'gru':

@@ -1,4 +1,5 @@
 import type { Shape } from '../model-spec';
+import { globalPoolShape, mapShape } from './map-shape';
 import type { LayerValues } from './read-layers';
 import { elementCount, shapeText } from './shape-text';
 
@@ -11,6 +12,8 @@ export interface Flow {
   readonly from: string;
   /** The recurrent layer that it comes from, if it is one: it could give a sequence. */
   readonly recurrent?: string;
+  /** Whether its first axis holds channels, see `map-layers.ts`. */
+  readonly maps?: boolean;
 }
 
 /** The shape a layer (other than a residual) makes of what reaches it, or why it cannot, as the end of a sentence. */
@@ -26,6 +29,16 @@ export function outputShape(values: LayerValues, flow: Flow): Shape | string {
   switch (values.type) {
     case 'dense':
       return [...shape.slice(0, -1), values.units];
+    case 'conv1d':
+    case 'conv2d':
+    case 'max-pool1d':
+    case 'max-pool2d':
+    case 'avg-pool1d':
+    case 'avg-pool2d':
+      return mapShape(values, flow);
+    case 'global-avg-pool':
+    case 'global-max-pool':
+      return globalPoolShape(flow);
     case 'rnn':
     case 'lstm':
     case 'gru': {

@@ -8,6 +8,11 @@ export function parameterCount(layer: LayerSpec): number {
   switch (layer.type) {
     case 'dense':
       return layer.units * (inputs + (layer.bias ? 1 : 0) + (layer.weightNorm ? 1 : 0));
+    case 'conv1d':
+    case 'conv2d': {
+      const weights = layer.kernel.reduce((product, size) => product * size, (layer.inputShape[0] ?? 0) / layer.groups);
+      return layer.filters * (weights + (layer.bias ? 1 : 0) + (layer.weightNorm ? 1 : 0));
+    }
     case 'rnn':
     case 'lstm':
     case 'gru':

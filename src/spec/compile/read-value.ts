@@ -32,6 +32,8 @@ export function readValue(compilation: Compilation, given: Given): unknown {
       return readNumber(compilation, given, value);
     case 'pair':
       return readPair(compilation, given, value);
+    case 'sizes':
+      return node.kind === 'sequence' ? readSizes(compilation, given, value) : readNumber(compilation, given, value);
     case 'boolean':
       return readBoolean(compilation, given);
     case 'text':
@@ -64,12 +66,12 @@ function refuse(compilation: Compilation, { name, key, node }: Given, hint = '')
   return undefined;
 }
 
-function readNumber(compilation: Compilation, given: Given, value: Extract<ValueKind, { kind: 'number' }>): number | undefined {
+function readNumber(compilation: Compilation, given: Given, value: Extract<ValueKind, { kind: 'number' | 'sizes' }>): number | undefined {
   const { node, name } = given;
   if (node.kind !== 'scalar' || typeof node.value !== 'number') {
     return refuseNumber(compilation, given);
   }
-  const wrong = numberProblem(node.value, value);
+  const wrong = numberProblem(node.value, { ...value, whole: value.kind === 'sizes' || value.whole });
   if (wrong !== undefined) {
     report(compilation, wrong, `\`${name}\` must be ${describeExpected(value)}, but is ${node.value}.`, node.range);
     return undefined;
@@ -121,6 +123,11 @@ function readPair(compilation: Compilation, given: Given, range: NumberRange): r
     return undefined;
   }
   return [first, second];
+}
+
+function readSizes(compilation: Compilation, given: Given, range: NumberRange): readonly [number, number] | undefined {
+  const pair = readPair(compilation, given, range);
+  return pair?.every(Number.isInteger) === false ? refuse(compilation, given) : pair;
 }
 
 const SPOKEN: ReadonlyMap<string, boolean> = new Map([

@@ -1,4 +1,5 @@
-import type { LayerSpec } from '../model-spec';
+import type { LayerSpec, Shape } from '../model-spec';
+import { givesMaps } from '../map-layers';
 import { MAX_ELEMENTS } from '../vocabulary/limits';
 import { buildLayer } from './build-layer';
 import { report, warn, type Compilation } from './compilation';
@@ -28,7 +29,8 @@ export function resolveLayers(
     }
     resolved.push(next);
     const recurrent = next.type === 'rnn' || next.type === 'lstm' || next.type === 'gru' ? { recurrent: next.path } : {};
-    flow = { shape: next.outputShape, tokens: undefined, from: layerText(next), ...recurrent };
+    const maps = givesMaps(next, flow.maps === true);
+    flow = { shape: next.outputShape, tokens: undefined, from: layerText(next), ...recurrent, maps };
   }
   return { layers: resolved, output: flow };
 }
@@ -52,7 +54,7 @@ function resolveLayer(compilation: Compilation, layer: ReadLayer, flow: Flow, pr
   if (values.type === 'residual') {
     return resolveResidual(compilation, layer, flow, path);
   }
-  if ((values.type === 'batch-norm' || values.type === 'group-norm') && shape.length === 2) {
+  if ((values.type === 'batch-norm' || values.type === 'group-norm') && shape.length === 2 && flow.maps !== true) {
     const message = `${layerText({ path, type: values.type })} takes the first axis of ${shapeText(shape)} as its ` +
       `${values.type === 'batch-norm' ? 'features, so it normalises each time step apart' : 'channels, so it groups time steps'}; ` +
       'for a sequence use `layer-norm`.';
@@ -72,7 +74,7 @@ function resolveResidual(compilation: Compilation, layer: ReadLayer, flow: Flow,
   if (!sameShape(shapes.inside, shapes.around)) {
     const way = layer.shortcut.length === 0 ? 'its shortcut passes the input on as' : 'its shortcut returns';
     const hint = layer.shortcut.length === 0
-      ? `give both one shape, or add \`shortcut: [{ type: dense, units: ${shapes.inside.at(-1)} }]\``
+      ? `give both one shape, or add \`shortcut: [${projection(shapes.inside, shapes.around)}]\``
       : 'give both one shape';
     const message = `${layerText({ path, type: 'residual' })} cannot add: its layers return ${shapeText(shapes.inside)}, but ` +
       `${way} ${shapeText(shapes.around)}; ${hint}.`;
@@ -89,4 +91,11 @@ function resolveResidual(compilation: Compilation, layer: ReadLayer, flow: Flow,
     shortcut: shortcut.layers,
     tokens: 0,
   });
+}
+
+/** The layer that brings the input of a residual to the shape of its layers. */
+function projection(inside: Shape, around: Shape): string {
+  if (inside.length !== 3 || around.length !== 3) return `{ type: dense, units: ${inside.at(-1)} }`;
+  const stride = Math.max(1, Math.round(around[1]! / inside[1]!));
+  return `{ type: conv2d, filters: ${inside[0]}, kernel: 1${stride > 1 ? `, stride: ${stride}` : ''} }`;
 }

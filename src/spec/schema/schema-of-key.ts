@@ -49,6 +49,10 @@ function schemaOfKind({ value }: Key): Schema {
       return { type: value.whole ? 'integer' : 'number', ...schemaOfRange(value) };
     case 'pair':
       return { type: 'array', items: { type: 'number', ...schemaOfRange(value) }, minItems: 2, maxItems: 2 };
+    case 'sizes': {
+      const size = { type: 'integer', ...schemaOfRange(value) };
+      return { anyOf: [size, { type: 'array', items: size, minItems: 2, maxItems: 2 }] };
+    }
     case 'boolean':
       return { type: 'boolean' };
     case 'text':

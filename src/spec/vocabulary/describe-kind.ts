@@ -8,6 +8,8 @@ export function describeExpected(value: ValueKind): string {
       return `a ${value.whole ? 'whole ' : ''}number${describeRange(value)}`;
     case 'pair':
       return `a list of two numbers${describeRange(value)}`;
+    case 'sizes':
+      return `a whole number${describeRange(value)}, or a list of two, [height, width]`;
     case 'boolean':
       return '`true` or `false`';
     case 'text':

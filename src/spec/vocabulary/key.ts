@@ -21,6 +21,7 @@ export type WrittenValue = string | number | boolean | readonly WrittenValue[] |
 export type ValueKind =
   | ({ readonly kind: 'number'; readonly whole: boolean } & NumberRange)
   | ({ readonly kind: 'pair' } & NumberRange)
+  | ({ readonly kind: 'sizes' } & NumberRange)
   | { readonly kind: 'boolean' }
   | { readonly kind: 'text' }
   | { readonly kind: 'choice'; readonly noun: string; readonly choices: readonly Choice[] }
@@ -101,6 +102,14 @@ export function pair<const O extends NumberRange & Absence<readonly number[]>>(
   options: O,
 ): Key<Present<O, readonly [number, number]>> {
   return key({ kind: 'pair', ...rangeOf(options) }, description, options);
+}
+
+/** A whole number for both axes of maps, or a list [height, width]. */
+export function sizes<const O extends NumberRange & Absence<number>>(
+  description: string,
+  options: O,
+): Key<Present<O, number | readonly [number, number]>> {
+  return key({ kind: 'sizes', ...rangeOf(options) }, description, options);
 }
 
 /** `true` or `false`. */

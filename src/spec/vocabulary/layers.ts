@@ -1,29 +1,17 @@
 import { activation, REQUIRED_ACTIVATION } from './activations';
 import { describeFamily, describeVariant, type Family } from './family';
 import { initializer } from './initializers';
-import { choice, flag, layers, number, text, wholeNumber } from './key';
+import { choice, flag, layers, number, wholeNumber } from './key';
+import { BIAS, BIAS_INITIALIZER, KERNEL_INITIALIZER, NAME, SHARED, WEIGHT_NORM } from './layer-keys';
 import { MAX_TIME, MAX_UNITS, MAX_VOCABULARY } from './limits';
-
-const NAME = text('Name of the layer in charts, findings and parameter names; unique among its siblings, without dots.', {
-  otherwise: 'made from the type, e.g. `dense1`',
-  snippet: '${1:name}',
-});
-
-const SHARED = { name: NAME, activation: activation('Function applied to the output of the layer.') } as const;
+import { MAP_LAYERS } from './map-layers';
 
 const units = (description: string) => wholeNumber(
   description,
   { minimum: 1, maximum: MAX_UNITS, required: true, snippet: '${1:64}' },
 );
 
-const BIAS_INITIALIZER = initializer('First values of the bias.', 'zeros');
-const KERNEL_INITIALIZER = initializer('First values of the weights. Fit it to the activation: he for relu, glorot for tanh, ' +
-  'lecun for selu.', 'glorot-uniform');
-
 const EMBEDDING_INITIALIZER = initializer('First values of the vectors.', { type: 'uniform', minimum: -0.05, maximum: 0.05 });
-
-const WEIGHT_NORM = flag('Whether length and direction of the weights of each unit are trained apart, w = g v / norm(v) (weight ' +
-  'normalisation, Salimans and Kingma 2016). Starts at the same weights as without.', { default: false });
 
 const RECURRENT = {
   bidirectional: flag('Whether a second copy reads the sequence backwards; both outputs are joined, so the output has twice ' +
@@ -54,7 +42,7 @@ export const LAYERS = describeFamily('layer', [
     'features] to [time, units].', {
     ...SHARED,
     units: units('Number of outputs.'),
-    bias: flag('Whether a bias is added.', { default: true }),
+    bias: BIAS,
     weight_norm: WEIGHT_NORM,
     kernel_initializer: KERNEL_INITIALIZER,
     bias_initializer: BIAS_INITIALIZER,
@@ -125,6 +113,7 @@ export const LAYERS = describeFamily('layer', [
     kernel_initializer: initializer('First values of the weights of query, key, value and output.', 'glorot-uniform'),
     bias_initializer: BIAS_INITIALIZER,
   }, ['heads', 'causal']),
+  ...MAP_LAYERS,
   describeVariant('dropout', 'Sets a random share of the values to 0 in training and scales up the others; does nothing in ' +
     'validation.', {
     ...SHARED,
@@ -182,8 +171,7 @@ export const LAYERS = describeFamily('layer', [
 ], {
   byName: false,
   unsupported: [
-    'conv1d', 'conv2d', 'conv3d', 'conv-transpose1d', 'conv-transpose2d', 'depthwise-conv2d', 'separable-conv2d',
-    'max-pool1d', 'max-pool2d', 'avg-pool1d', 'avg-pool2d', 'global-avg-pool', 'global-max-pool',
+    'conv3d', 'conv-transpose1d', 'conv-transpose2d', 'depthwise-conv2d', 'separable-conv2d',
     'instance-norm', 'transformer', 'seq2seq',
   ],
 });

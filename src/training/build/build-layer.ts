@@ -5,26 +5,35 @@ import { activation } from '../../engine/operators/activation';
 import { add } from '../../engine/operators/add';
 import { attention } from '../../engine/operators/attention';
 import { batchNorm } from '../../engine/operators/batch-norm';
+import { convolution } from '../../engine/operators/convolution';
 import { dense } from '../../engine/operators/dense';
 import { dropout } from '../../engine/operators/dropout';
 import { embedding } from '../../engine/operators/embedding';
 import { groupNorm } from '../../engine/operators/group-norm';
 import { layerNorm } from '../../engine/operators/layer-norm';
 import { lastStep, meanOverTime } from '../../engine/operators/over-time';
+import { averagePool, globalAveragePool, globalMaxPool, maxPool } from '../../engine/operators/pool';
 import { positionEmbedding } from '../../engine/operators/position-embedding';
 import { recurrent, type RecurrentParameters } from '../../engine/operators/recurrent';
 import { flatten } from '../../engine/operators/reshape';
 import { rmsNorm } from '../../engine/operators/rms-norm';
 import { weightNorm } from '../../engine/operators/weight-norm';
+import type { WindowOptions } from '../../engine/operators/windows';
 import type { IdTensor, Tensor } from '../../engine/tensor';
-import type { ActivationName, AttentionSpec, BatchNormSpec, LayerSpec, RecurrentSpec } from '../../spec/model-spec';
+import type { ActivationName, AttentionSpec, BatchNormSpec, LayerSpec, PoolSpec, RecurrentSpec } from '../../spec/model-spec';
+import { givesMaps } from '../../spec/map-layers';
 import { channelsOf, parametersOf } from './layer-parameters';
 
 /** Adds the layers one after another, each observed under its path once it is built; returns the output of the last. */
-export function buildLayers(graph: Graph, layers: readonly LayerSpec[], input: Tensor | IdTensor): Tensor | IdTensor {
+export function buildLayers(
+  graph: Graph, layers: readonly LayerSpec[], input: Tensor | IdTensor, inputMaps = false,
+): Tensor | IdTensor {
+  let maps = inputMaps;
   return layers.reduce<Tensor | IdTensor>((x, layer) => {
-    const y = graph.within(layer.path, () => buildLayer(graph, layer, x));
-    const units = (layer.type === 'batch-norm' || layer.type === 'group-norm') && y.shape.length > 2 ? 'channels' : 'last';
+    const y = graph.within(layer.path, () => buildLayer(graph, layer, x, maps));
+    maps = givesMaps(layer, maps);
+    const normalized = layer.type === 'batch-norm' || layer.type === 'group-norm';
+    const units = maps || (normalized && y.shape.length > 2) ? 'channels' : 'last';
     observeLayer(graph, layer.path, y, boundOf(layer), units);
     return y;
   }, input);
@@ -36,7 +45,7 @@ function boundOf(layer: LayerSpec): ActivationName {
   return recurrent && layer.activation === 'identity' && layer.nonlinearity === 'tanh' ? 'tanh' : layer.activation;
 }
 
-function buildLayer(graph: Graph, layer: LayerSpec, input: Tensor | IdTensor): Tensor {
+function buildLayer(graph: Graph, layer: LayerSpec, input: Tensor | IdTensor, maps: boolean): Tensor {
   if (layer.type === 'embedding') {
     if (input.kind !== 'id') throw new Error(`Layer "${layer.path}" is an embedding of numbers instead of token ids.`);
     return activation(graph, embedding(graph, input, makeParameters(graph, layer).weight), layer.activation);
@@ -47,6 +56,21 @@ function buildLayer(graph: Graph, layer: LayerSpec, input: Tensor | IdTensor): T
       const made = makeParameters(graph, layer);
       return dense(graph, x, weightOf(graph, made), made.bias, layer.activation);
     }
+    case 'conv1d':
+    case 'conv2d': {
+      const made = makeParameters(graph, layer);
+      return activation(graph, convolution(graph, x, weightOf(graph, made), made.bias, layer), layer.activation);
+    }
+    case 'max-pool1d':
+    case 'max-pool2d':
+      return activation(graph, maxPool(graph, x, windowsOf(layer)), layer.activation);
+    case 'avg-pool1d':
+    case 'avg-pool2d':
+      return activation(graph, averagePool(graph, x, windowsOf(layer)), layer.activation);
+    case 'global-avg-pool':
+      return activation(graph, globalAveragePool(graph, x), layer.activation);
+    case 'global-max-pool':
+      return activation(graph, globalMaxPool(graph, x), layer.activation);
     case 'rnn':
     case 'lstm':
     case 'gru':
@@ -70,8 +94,8 @@ function buildLayer(graph: Graph, layer: LayerSpec, input: Tensor | IdTensor): T
       return activation(graph, groupNorm(graph, x, weight, bias, layer.groups, layer.epsilon), layer.activation);
     }
     case 'residual': {
-      const straight = toNumbers(buildLayers(graph, layer.layers, x), layer);
-      const shortcut = toNumbers(buildLayers(graph, layer.shortcut, x), layer);
+      const straight = toNumbers(buildLayers(graph, layer.layers, x, maps), layer);
+      const shortcut = toNumbers(buildLayers(graph, layer.shortcut, x, maps), layer);
       return activation(graph, add(graph, straight, shortcut), layer.activation);
     }
     case 'flatten':
@@ -83,6 +107,10 @@ function buildLayer(graph: Graph, layer: LayerSpec, input: Tensor | IdTensor): T
     case 'activation':
       return activation(graph, x, layer.activation);
   }
+}
+
+function windowsOf({ size, stride, padding }: PoolSpec): WindowOptions {
+  return { kernel: size, stride, padding, dilation: size.map(() => 1) };
 }
 
 function toNumbers(x: Tensor | IdTensor, layer: LayerSpec): Tensor {

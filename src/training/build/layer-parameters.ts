@@ -28,6 +28,12 @@ export function parametersOf(layer: LayerSpec): readonly ParameterSpec[] {
       const weights = weightParameters([layer.units, features], layer.kernelInitializer, layer.weightNorm);
       return layer.bias ? [...weights, plain('bias', [layer.units], 'bias', layer.biasInitializer)] : weights;
     }
+    case 'conv1d':
+    case 'conv2d': {
+      const shape = [layer.filters, layer.inputShape[0] / layer.groups, ...layer.kernel];
+      const weights = weightParameters(shape, layer.kernelInitializer, layer.weightNorm);
+      return layer.bias ? [...weights, plain('bias', [layer.filters], 'bias', layer.biasInitializer)] : weights;
+    }
     case 'rnn':
     case 'lstm':
     case 'gru': {

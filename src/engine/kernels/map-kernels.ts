@@ -1,0 +1,34 @@
+/**
+ * Kernels of maps `[n, channels, height, width]` beside the matrix products: they exist once, as plain loops that serve every
+ * set. Convolutions are matrix products of unfolded windows, so these only move numbers about.
+ */
+import type { NumberBuffer } from './kernels';
+
+/** Where windows lie on maps. Heights and widths in elements; a map of one axis has the height 1. */
+export type Windows = [
+  batch: number, channels: number, height: number, width: number, kernelHeight: number, kernelWidth: number,
+  strideHeight: number, strideWidth: number, paddingHeight: number, paddingWidth: number, dilationHeight: number,
+  dilationWidth: number, outHeight: number, outWidth: number,
+];
+
+export interface MapKernels {
+  /**
+   * Every window as a column (im2col): y[c, i, j, n, p, q] = x[n, c, p stride - padding + i dilation, q …], 0 outside.
+   * x[batch, channels, height, width], y[channels, kernelHeight, kernelWidth, batch, outHeight, outWidth].
+   */
+  unfold(x: NumberBuffer, y: NumberBuffer, ...windows: Windows): void;
+  /** The gradient of `unfold`: dx = the sum of every dy that was read from it. */
+  fold(dy: NumberBuffer, dx: NumberBuffer, ...windows: Windows): void;
+  /** y[n, c, p, q] = the largest of its window; padding is minus infinity, and NaN is larger than all. */
+  maxPool(x: NumberBuffer, y: NumberBuffer, ...windows: Windows): void;
+  /** dx = the sum of dy over the windows of which an element is the (first) largest. */
+  maxPoolBackward(x: NumberBuffer, dy: NumberBuffer, dx: NumberBuffer, ...windows: Windows): void;
+  /** y[n, c, p, q] = the mean of its window, the elements outside counted as 0. */
+  averagePool(x: NumberBuffer, y: NumberBuffer, ...windows: Windows): void;
+  /** dx = the sum of dy / (kernelHeight kernelWidth) over the windows that an element is in. */
+  averagePoolBackward(dy: NumberBuffer, dx: NumberBuffer, ...windows: Windows): void;
+  /** x[o, c, i] += bias[c]. x[outer, channels, inner] */
+  addToChannels(x: NumberBuffer, bias: NumberBuffer, outer: number, channels: number, inner: number): void;
+  /** y[c] = Σ_o Σ_i x[o, c, i], summed in double precision: a bias gradient. */
+  channelSums(x: NumberBuffer, y: NumberBuffer, outer: number, channels: number, inner: number): void;
+}

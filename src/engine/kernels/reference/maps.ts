@@ -1,0 +1,123 @@
+import type { MapKernels, Windows } from '../map-kernels';
+import type { Numbers } from './matrix';
+
+/**
+ * Calls `run` for every run of positions along the width that one element of the kernel reads: `inside` of them from the maps,
+ * the ones before and after from the padding.
+ */
+function eachRow(
+  [batch, channels, height, width, kernelHeight, kernelWidth, strideHeight, strideWidth, paddingHeight, paddingWidth,
+    dilationHeight, dilationWidth, outHeight, outWidth]: Windows,
+  run: (from: number, stride: number, to: number, first: number, end: number) => void,
+): void {
+  let to = 0;
+  for (let c = 0; c < channels; c++) {
+    for (let i = 0; i < kernelHeight; i++) {
+      for (let j = 0; j < kernelWidth; j++) {
+        const left = j * dilationWidth - paddingWidth;
+        const first = Math.min(outWidth, Math.max(0, Math.ceil(-left / strideWidth)));
+        const end = Math.max(first, Math.min(outWidth, Math.floor((width - 1 - left) / strideWidth) + 1));
+        for (let n = 0; n < batch; n++) {
+          for (let p = 0; p < outHeight; p++, to += outWidth) {
+            const row = p * strideHeight - paddingHeight + i * dilationHeight;
+            const present = row >= 0 && row < height;
+            const from = ((n * channels + c) * height + row) * width + left;
+            run(from, strideWidth, to, present ? first : 0, present ? end : 0);
+          }
+        }
+      }
+    }
+  }
+}
+
+/** Calls `visit` for every window of every map: where its result stands, and the elements that are not padding. */
+function eachWindow(
+  [batch, channels, height, width, kernelHeight, kernelWidth, strideHeight, strideWidth, paddingHeight, paddingWidth,
+    dilationHeight, dilationWidth, outHeight, outWidth]: Windows,
+  visit: (to: number, elements: Int32Array, count: number) => void,
+): void {
+  const elements = new Int32Array(kernelHeight * kernelWidth);
+  let to = 0;
+  for (let map = 0; map < batch * channels; map++) {
+    for (let p = 0; p < outHeight; p++) {
+      for (let q = 0; q < outWidth; q++) {
+        let count = 0;
+        for (let i = 0; i < kernelHeight; i++) {
+          const row = p * strideHeight - paddingHeight + i * dilationHeight;
+          if (row < 0 || row >= height) continue;
+          for (let j = 0; j < kernelWidth; j++) {
+            const column = q * strideWidth - paddingWidth + j * dilationWidth;
+            if (column >= 0 && column < width) elements[count++] = (map * height + row) * width + column;
+          }
+        }
+        visit(to++, elements, count);
+      }
+    }
+  }
+}
+
+/** Which of the elements is the first largest; a NaN is larger than all. */
+function largestOf(x: Numbers, elements: Int32Array, count: number): number {
+  let largest = elements[0]!;
+  for (let i = 1; i < count; i++) {
+    const value = x[elements[i]!]!;
+    if (value > x[largest]! || Number.isNaN(value)) largest = elements[i]!;
+  }
+  return largest;
+}
+
+/** The definition of `MapKernels`. */
+export const mapKernels: MapKernels = {
+  unfold({ data: x }, { data: y }, ...windows) {
+    y.fill(0);
+    eachRow(windows, (from, stride, to, first, end) => {
+      for (let q = first; q < end; q++) y[to + q] = x[from + q * stride]!;
+    });
+  },
+  fold({ data: dy }, { data: dx }, ...windows) {
+    dx.fill(0);
+    eachRow(windows, (from, stride, to, first, end) => {
+      for (let q = first; q < end; q++) dx[from + q * stride]! += dy[to + q]!;
+    });
+  },
+  maxPool({ data: x }, { data: y }, ...windows) {
+    eachWindow(windows, (to, elements, count) => {
+      y[to] = x[largestOf(x, elements, count)]!;
+    });
+  },
+  maxPoolBackward({ data: x }, { data: dy }, { data: dx }, ...windows) {
+    dx.fill(0);
+    eachWindow(windows, (to, elements, count) => {
+      dx[largestOf(x, elements, count)]! += dy[to]!;
+    });
+  },
+  averagePool({ data: x }, { data: y }, ...windows) {
+    eachWindow(windows, (to, elements, count) => {
+      let sum = 0;
+      for (let i = 0; i < count; i++) sum += x[elements[i]!]!;
+      y[to] = sum / elements.length;
+    });
+  },
+  averagePoolBackward({ data: dy }, { data: dx }, ...windows) {
+    dx.fill(0);
+    eachWindow(windows, (to, elements, count) => {
+      for (let i = 0; i < count; i++) dx[elements[i]!]! += dy[to]! / elements.length;
+    });
+  },
+  addToChannels({ data: x }, { data: bias }, outer, channels, inner) {
+    for (let row = 0; row < outer * channels; row++) {
+      const value = bias[row % channels]!;
+      for (let i = row * inner; i < (row + 1) * inner; i++) x[i]! += value;
+    }
+  },
+  channelSums({ data: x }, { data: y }, outer, channels, inner) {
+    for (let c = 0; c < channels; c++) {
+      let sum = 0;
+      for (let o = 0; o < outer; o++) {
+        const start = (o * channels + c) * inner;
+        for (let i = start; i < start + inner; i++) sum += x[i]!;
+      }
+      y[c] = sum;
+    }
+  },
+};

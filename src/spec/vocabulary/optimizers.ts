@@ -86,7 +86,7 @@ export const OPTIMIZERS = describeFamily('optimizer', [
     ),
     weight_decay: weightDecay(0, DECOUPLED),
   }, ['learning_rate']),
-  describeVariant('rmsprop', 'Divides the gradient by a running mean of its size.', {
+  describeVariant('rmsprop', 'Divides the gradient by a running mean of its size, the root mean square (Hinton 2012).', {
     learning_rate: rate(0.01),
     alpha: number('Decay of the running mean of the squared gradient.', { minimum: 0, below: 1, default: 0.99 }),
     epsilon: epsilon(1e-8),

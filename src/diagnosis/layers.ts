@@ -1,5 +1,8 @@
 /** Finding a layer of the model file again, and what of it stands in the file. */
-import type { ActivationName, InitializerSpec, LayerSpec, LayerType, ModelSpec, RecurrentSpec, SourcePath } from '../spec/model-spec';
+import type {
+  ActivationName, InitializerSpec, LayerSpec, LayerType, ModelSpec, RecurrentSpec, Seq2SeqSpec,
+  SourcePath,
+} from '../spec/model-spec';
 import { defaultLearningRate } from '../spec/vocabulary/optimizers';
 
 const NORMALIZATIONS: ReadonlySet<LayerType> = new Set(['batch-norm', 'layer-norm', 'rms-norm', 'group-norm']);
@@ -23,8 +26,13 @@ export function hasKernel(layer: LayerSpec | undefined): layer is KernelLayer {
   return layer !== undefined && 'kernelInitializer' in layer && layer.type !== 'position-embedding';
 }
 
-export function isRecurrent(layer: LayerSpec | undefined): layer is RecurrentSpec {
-  return layer !== undefined && (layer.type === 'rnn' || layer.type === 'lstm' || layer.type === 'gru');
+const RECURRENT: ReadonlySet<LayerType> = new Set(['rnn', 'lstm', 'gru', 'seq2seq']);
+
+/** Layers with a state that is handed on from step to step. */
+export type RecurrentLayer = RecurrentSpec | Seq2SeqSpec;
+
+export function isRecurrent(layer: LayerSpec | undefined): layer is RecurrentLayer {
+  return layer !== undefined && RECURRENT.has(layer.type);
 }
 
 /**
@@ -68,7 +76,7 @@ export function kernelInitializerPlace(layer: KernelLayer): SourcePath {
 }
 
 /** Where the recurrent initializer is written; the layer itself where it is left to the default. */
-export function recurrentInitializerPlace(layer: RecurrentSpec): SourcePath {
+export function recurrentInitializerPlace(layer: RecurrentLayer): SourcePath {
   const { recurrentInitializer: initializer } = layer;
   const standard = initializer.type === 'orthogonal' && initializer.gain === 1;
   return standard ? layer.source : [...layer.source, 'recurrent_initializer'];

@@ -1,3 +1,4 @@
+import { kernelFans } from '../diagnosis/evidence/initial-gain';
 import { activationAfter, allLayers, hasKernel, isRecurrent, kernelBefore, layerAt, type KernelLayer } from '../diagnosis/layers';
 import { changeValues, type Change } from '../spec/edit';
 import { sameValue } from '../spec/edit/source-value';
@@ -55,13 +56,13 @@ export function initializerChanges(
 export function missingFit(
   model: ModelSpec, layer: KernelLayer, activation = activationOf(model, layer),
 ): FittingInitializer | undefined {
-  // What attention makes of its weights is not scaled by the activation of its output.
-  if (layer.type === 'embedding' || layer.type === 'attention') {
+  // What attention and seq2seq make of their weights is not scaled by the activation of their output.
+  if (layer.type === 'embedding' || layer.type === 'attention' || layer.type === 'seq2seq') {
     return undefined;
   }
   const fitting = initializerFor(activation);
-  const fanIn = layer.inputShape.at(-1) ?? 1;
-  return 'units' in layer && fits(layer.kernelInitializer, fitting, fanIn, layer.units) ? undefined : fitting;
+  const fans = kernelFans(layer) ?? ('units' in layer ? { fanIn: layer.inputShape.at(-1) ?? 1, fanOut: layer.units } : undefined);
+  return fans && fits(layer.kernelInitializer, fitting, fans.fanIn, fans.fanOut) ? undefined : fitting;
 }
 
 function activationOf(model: ModelSpec, layer: KernelLayer): KernelLayer['activation'] {

@@ -1,7 +1,6 @@
-import { allLayers, isRecurrent, layerAt } from '../diagnosis/layers';
+import { allLayers, isRecurrent, layerAt, type RecurrentLayer } from '../diagnosis/layers';
 import { changeValues } from '../spec/edit';
 import { sameValue } from '../spec/edit/source-value';
-import type { RecurrentSpec } from '../spec/model-spec';
 import type { FixMaker } from './fix-context';
 
 /**
@@ -14,16 +13,17 @@ export const orthogonalRecurrentInitializer: FixMaker = ({ document, model, find
   if (!isRecurrent(layer) || isOrthogonal(layer)) {
     return undefined;
   }
-  const layers = allLayers(model.layers).filter((other): other is RecurrentSpec =>
+  const layers = allLayers(model.layers).filter((other): other is RecurrentLayer =>
     isRecurrent(other) && sameValue(other.recurrentInitializer, layer.recurrentInitializer));
   const where = layers.length === 1 ? layer.path : `${layer.path} and ${layers.length - 1} more`;
   return {
     id: 'orthogonal-recurrent-initializer',
     title: `Start the recurrent weights of ${where} orthogonal`,
-    edits: changeValues(document, layers.map(({ source }) => ({ path: [...source, 'recurrent_initializer'], value: 'orthogonal' }))),
+    edits: changeValues(document, layers.map(({ source }) =>
+      ({ path: [...source, 'recurrent_initializer'], value: 'orthogonal' }))),
   };
 };
 
-function isOrthogonal({ recurrentInitializer }: RecurrentSpec): boolean {
+function isOrthogonal({ recurrentInitializer }: RecurrentLayer): boolean {
   return recurrentInitializer.type === 'orthogonal' && recurrentInitializer.gain === 1;
 }

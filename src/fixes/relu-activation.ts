@@ -1,3 +1,4 @@
+import { kernelFans } from '../diagnosis/evidence/initial-gain';
 import { allLayers, hasKernel, isRecurrent, kernelBefore, layerAt, type KernelLayer } from '../diagnosis/layers';
 import { changeValues } from '../spec/edit';
 import type { ActivationName, LayerSpec, ModelSpec } from '../spec/model-spec';
@@ -25,7 +26,7 @@ export const reluActivation: FixMaker = ({ document, model, finding }) => {
     return undefined;
   }
   const kernels = layers.map((layer) => (hasKernel(layer) ? layer : kernelBefore(model, layer)))
-    .filter((kernel): kernel is KernelLayer => kernel?.type === 'dense');
+    .filter((kernel): kernel is KernelLayer => kernel !== undefined && kernelFans(kernel) !== undefined);
   const initializers = kernels.flatMap((layer) => {
     const fitting = missingFit(model, layer, 'relu');
     return fitting ? [{ layer, fitting }] : [];

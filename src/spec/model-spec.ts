@@ -126,6 +126,28 @@ export interface AttentionSpec extends LayerBase {
   readonly biasInitializer: InitializerSpec;
 }
 
+/**
+ * A whole translation model in training: an encoder reads all but the last `targetLength` token ids, a decoder that starts from
+ * its final state reads those, and a linear layer `out` makes scores `[targetLength, vocabulary]` of the decoder's states.
+ */
+export interface Seq2SeqSpec extends LayerBase {
+  readonly type: 'seq2seq';
+  readonly cell: 'gru' | 'lstm';
+  readonly vocabulary: number;
+  /** Size of the vector of a token, which encoder and decoder share. */
+  readonly embedding: number;
+  readonly units: number;
+  readonly targetLength: number;
+  /** Whether the decoder's states gather from the encoder's. */
+  readonly attention: boolean;
+  readonly embeddingInitializer: InitializerSpec;
+  readonly kernelInitializer: InitializerSpec;
+  readonly recurrentInitializer: InitializerSpec;
+  readonly biasInitializer: InitializerSpec;
+  /** As in `RecurrentSpec`. */
+  readonly forgetBias: number;
+}
+
 export interface DropoutSpec extends LayerBase {
   readonly type: 'dropout';
   /** Share of elements set to zero in training; the others are scaled by 1 / (1 - rate). */
@@ -165,7 +187,7 @@ export interface ResidualSpec extends LayerBase {
 
 export type LayerSpec =
   | DenseSpec | ConvolutionSpec | PoolSpec | RecurrentSpec | EmbeddingSpec | PositionEmbeddingSpec | AttentionSpec
-  | DropoutSpec | BatchNormSpec | LayerNormSpec | GroupNormSpec | PlainSpec | ResidualSpec;
+  | Seq2SeqSpec | DropoutSpec | BatchNormSpec | LayerNormSpec | GroupNormSpec | PlainSpec | ResidualSpec;
 export type LayerType = LayerSpec['type'];
 
 export type InputSpec =

@@ -142,6 +142,8 @@ describe('shapes', () => {
       '',
       '{ tokens: 9, length: 6 }',
     ))).toBe('[6,8] [6,8] [6,8]');
+    expect(shapesOf(withLayer('type: seq2seq, embedding: 4, units: 8, target_length: 2', '', '{ tokens: 9, length: 6 }')))
+      .toBe('[2,9]');
     const normalised = '  - { type: batch-norm }\n  - { type: activation, activation: relu }\n  - { type: layer-norm }';
     expect(shapesOf(withLayers(normalised))).toBe('[4] [4] [4]');
     const others = '  - { type: rms-norm }\n  - { type: group-norm, groups: 2 }\n  - { type: dense, units: 3, weight_norm: true }';
@@ -181,6 +183,11 @@ describe('shapes', () => {
       'channels from the input into 4 equal groups; make `groups` a divisor of 6, such as 3.'],
     [withLayer('type: group-norm, groups: 4'), 'group-norm', '`group-norm1` (group-norm) has one number in each of its 4 groups ' +
       'of [4] from the input, which always normalises to 0; ask for fewer `groups`.'],
+    [withLayer('type: seq2seq, embedding: 4, units: 8, target_length: 2'), 'seq2seq', '`seq2seq1` (seq2seq) needs token ids, but ' +
+      'gets numbers of shape [4] from the input; write the input as `{ tokens: 64, length: 30 }`.'],
+    [withLayer('type: seq2seq, embedding: 4, units: 8, target_length: 6', '', '{ tokens: 9, length: 6 }'), 'seq2seq',
+      '`seq2seq1` (seq2seq) leaves no token to the encoder: `target_length` is 6, but the input has 6 tokens an example; make it ' +
+      'less than 6.'],
     [withLayer('type: embedding, units: 8'), 'embedding', '`embedding1` (embedding) needs token ids, but gets numbers of shape ' +
       '[4] from the input'],
     [withLayer('type: dense, units: 8', '', '{ tokens: 9, length: 5 }'), 'dense', '`dense1` (dense) needs numbers, but gets ' +

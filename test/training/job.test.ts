@@ -141,6 +141,33 @@ layers:
     expect(withDropout(0.5)?.loss).not.toBe(withDropout(0.1)?.loss);
   });
 
+  it('records encoder and decoder of a seq2seq model as one series of states', () => {
+    const translation = model(`
+input: { tokens: 7, length: 9 }
+layers: [{ name: model, type: seq2seq, cell: lstm, embedding: 4, units: 6, target_length: 4, attention: true }]
+data: { type: teacher, examples: 64 }
+optimizer: { type: adam, learning_rate: 0.02 }
+steps: 60
+`);
+    const { layout } = createJob(translation, LIMIT);
+    expect(layout.layers).toMatchObject([{ path: 'model', type: 'seq2seq', outputShape: [4, 7], timeSteps: 9 }]);
+    expect(layout.parameters.map(({ name, shape }) => `${name} ${shape}`)).toEqual([
+      'model.embedding.weight 7,4',
+      ...['encoder', 'decoder'].flatMap((part) => [
+        `model.${part}.weight_ih_l0 24,4`, `model.${part}.weight_hh_l0 24,6`, `model.${part}.bias_ih_l0 24`,
+        `model.${part}.bias_hh_l0 24`,
+      ]),
+      'model.out.weight 7,12', 'model.out.bias 7',
+    ]);
+    const { records } = runToEnd(translation, LIMIT);
+    const [states] = records[0].stateGradients;
+    expect(records[0].stateGradients).toHaveLength(1);
+    expect(states).toMatchObject({ layer: 0, direction: 'forward' });
+    expect([...states.hidden, ...states.cell!].every((norm) => norm > 0)).toBe(true);
+    expect(states.hidden).toHaveLength(9);
+    expect(records.at(-1)!.loss).toBeLessThan(0.9 * records[0].loss);
+  });
+
   it('follows the schedule', () => {
     const { records } = runToEnd({ ...model(SPIRALS), steps: 4, schedule: { type: 'exponential', factor: 0.5 } }, LIMIT);
     expect(records.map(({ learningRate }) => learningRate)).toEqual([0.001, 0.0005, 0.00025, 0.000125]);

@@ -12,6 +12,13 @@ export function measuredLookups({ layers, parameters }: Trainer): Lookups {
   const layerIndex = new Map(layers.map((layer, index) => [layer.path, index]));
   const parameterIndex = new Map(parameters.map((parameter, index) => [parameter.name, index]));
   const at = (values: Float64Array, index = -1): number | undefined => values[index];
+  // The states of a seq2seq layer are one series, the decoder's after the encoder's; a case tells them apart.
+  const seriesOf = (path: string): { readonly layer: string; readonly start: number } => {
+    const [, outer, part] = /^(.*)\.(encoder|decoder)$/.exec(path) ?? [];
+    const layer = layers.find((candidate) => candidate.path === outer && candidate.type === 'seq2seq');
+    if (!layer) return { layer: path, start: 0 };
+    return { layer: layer.path, start: part === 'decoder' ? layer.timeSteps! - layer.outputShape[0] : 0 };
+  };
   return {
     loss: (record) => record.loss,
     learning_rate: (record) => record.learningRate,
@@ -25,8 +32,9 @@ export function measuredLookups({ layers, parameters }: Trainer): Lookups {
       // E.g. `lstm cell_reverse 3`.
       const [path, series, time] = place.split(' ');
       const direction = series.endsWith('_reverse') ? 'reverse' : 'forward';
-      const found = record.stateGradients.find((state) => layers[state.layer].path === path && state.direction === direction);
-      return (series.startsWith('cell') ? found?.cell : found?.hidden)?.[Number(time)];
+      const { layer, start } = seriesOf(path);
+      const found = record.stateGradients.find((state) => layers[state.layer].path === layer && state.direction === direction);
+      return (series.startsWith('cell') ? found?.cell : found?.hidden)?.[start + Number(time)];
     },
   };
 }

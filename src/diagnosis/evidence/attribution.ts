@@ -3,7 +3,7 @@ import type { RunLayout } from '../../training/step-record';
 import type { LayerSpec, ModelSpec } from '../../spec/model-spec';
 import { activationAfter, allLayers, hasKernel, layerAt } from '../layers';
 import type { DepthGains } from './depth-gains';
-import { criticalGain, kernelGain } from './initial-gain';
+import { criticalGain, kernelFans, kernelGain } from './initial-gain';
 
 /**
  * - `activation`: its slope is too flat for any customary weights (sigmoid: at most 1/4);
@@ -102,7 +102,7 @@ function kernelInside(model: ModelSpec, layer: LayerSpec, change: 'grows' | 'shr
     const ratio = gain === undefined ? 1 : gain / criticalGain(activation);
     return change === 'grows' ? ratio : 1 / ratio;
   };
-  const kernels = allLayers(layer.layers).filter((inner) => inner.type === 'dense');
+  const kernels = allLayers(layer.layers).filter((inner) => kernelFans(inner) !== undefined);
   const worst = kernels.reduce<LayerSpec | undefined>((a, b) => (a === undefined || offness(b) > offness(a) ? b : a), undefined);
   return worst !== undefined && offness(worst) > TOO_LARGE ? worst : layer;
 }

@@ -26,9 +26,12 @@ export interface DepthGains {
 
 /**
  * Their gain through depth says nothing: a recurrent layer's is judged through time, and the others rearrange elements or
- * average them, which changes norms by construction.
+ * pool them, which changes norms by construction.
  */
-const LEFT_OUT: ReadonlySet<LayerType> = new Set(['rnn', 'lstm', 'gru', 'embedding', 'mean-over-time', 'last-step', 'flatten']);
+const LEFT_OUT: ReadonlySet<LayerType> = new Set([
+  'rnn', 'lstm', 'gru', 'seq2seq', 'embedding', 'mean-over-time', 'last-step', 'flatten',
+  'max-pool1d', 'max-pool2d', 'avg-pool1d', 'avg-pool2d', 'global-avg-pool', 'global-max-pool',
+]);
 
 export function depthGains(layout: RunLayout, records: readonly StepRecord[]): DepthGains {
   const indices = layout.layers.map((_, index) => index);

@@ -33,13 +33,35 @@ export function weightScale(initializer: InitializerSpec, fanIn: number, fanOut:
 }
 
 /**
- * The gain sigma_w of a dense layer's kernel at the start: root mean square of its weights times the square root of its inputs.
- * `undefined` for layers whose kernel is not a matrix product of the last axis.
+ * How many values an output of a dense layer or a convolution is a sum of, and how many outputs an input reaches (a position of
+ * the kernel counts each); `undefined` for other layers.
+ */
+export function kernelFans(layer: LayerSpec): { readonly fanIn: number; readonly fanOut: number } | undefined {
+  switch (layer.type) {
+    case 'dense':
+      return { fanIn: layer.inputShape[layer.inputShape.length - 1], fanOut: layer.units };
+    case 'conv1d':
+    case 'conv2d': {
+      const positions = layer.kernel.reduce((product, size) => product * size, 1);
+      return { fanIn: (layer.inputShape[0] / layer.groups) * positions, fanOut: layer.filters * positions };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * The gain sigma_w of a layer's kernel at the start: root mean square of its weights times the square root of the values that an
+ * output is a sum of. `undefined` for layers that have no `kernelFans`.
  */
 export function kernelGain(layer: LayerSpec): number | undefined {
-  if (layer.type !== 'dense') return undefined;
-  const fanIn = layer.inputShape[layer.inputShape.length - 1];
-  return weightScale(layer.kernelInitializer, fanIn, layer.units) * Math.sqrt(fanIn);
+  if (layer.type !== 'dense' && layer.type !== 'conv1d' && layer.type !== 'conv2d') return undefined;
+  const { fanIn, fanOut } = kernelFans(layer)!;
+  const { kernelInitializer: initializer } = layer;
+  // These two know the weight as a matrix only, one row a filter.
+  const matrix = initializer.type === 'orthogonal' || initializer.type === 'identity';
+  const rows = layer.type === 'dense' ? layer.units : layer.filters;
+  return weightScale(initializer, fanIn, matrix ? rows : fanOut) * Math.sqrt(fanIn);
 }
 
 /**

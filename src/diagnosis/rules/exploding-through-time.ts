@@ -5,9 +5,8 @@ import type { TimeGrowth } from '../evidence/through-time';
 import { weightScale } from '../evidence/initial-gain';
 import type { Finding, FixId } from '../finding';
 import { formatNumber } from '../format';
-import { isRecurrent, layerAt, learningRatePlace, recurrentInitializerPlace } from '../layers';
+import { isRecurrent, layerAt, learningRatePlace, recurrentInitializerPlace, type RecurrentLayer } from '../layers';
 import type { Rule, RuleContext } from '../rule';
-import type { RecurrentSpec } from '../../spec/model-spec';
 
 export const explodingThroughTime: Rule = {
   meta: {
@@ -29,7 +28,8 @@ export const explodingThroughTime: Rule = {
     const exploding = evidence.throughTime.filter((growth) => {
       const layer = layerAt(context.model, history.layout.layers[growth.layer].path);
       // Where every step has an output, their gradients add up on the way back although none of them grows.
-      const addedUp = isRecurrent(layer) && layer.output === 'sequence' ? history.layout.layers[growth.layer].timeSteps ?? 1 : 1;
+      const everyStep = isRecurrent(layer) && (layer.type === 'seq2seq' || layer.output === 'sequence');
+      const addedUp = everyStep ? history.layout.layers[growth.layer].timeSteps ?? 1 : 1;
       return growth.total >= option('totalGrowth') * addedUp;
     });
     if (exploding.length === 0) return [];
@@ -43,7 +43,7 @@ export const explodingThroughTime: Rule = {
 const EARLY_STEPS = 5;
 
 function describe(
-  { model, history, evidence }: RuleContext, layer: RecurrentSpec, worst: TimeGrowth, first: TimeGrowth,
+  { model, history, evidence }: RuleContext, layer: RecurrentLayer, worst: TimeGrowth, first: TimeGrowth,
   exploding: readonly TimeGrowth[],
 ): Finding {
   const { learning } = evidence;

@@ -40,6 +40,13 @@ export interface PlainKernels extends PlainNormalizationKernels {
   ): number;
   /** Scales each row of g[rows, columns] whose norm exceeds limit = factor max(norm of the row of p, 1e-3) to that limit. */
   clipRows(p: NumberBuffer, g: NumberBuffer, rows: number, columns: number, factor: number): void;
+  /**
+   * The gradient by an lstm's initial cell state, from `lstmBackward`'s gradient by the first: dInitial = dCells f.
+   * dCells, dInitial [batch, units]; gates [batch, 4 units], activated.
+   */
+  lstmInitialCellGradient(
+    dCells: NumberBuffer, gates: NumberBuffer, dInitial: NumberBuffer, batch: number, units: number,
+  ): void;
   /** x[i, t, s] = -Infinity where s > t, so that softmax gives the future no weight. x[count, time, time] */
   maskFuture(x: NumberBuffer, count: number, time: number): void;
 }

@@ -38,7 +38,8 @@ export interface RecurrentKernels {
   /**
    * With c = cells[t + 1] and dHidden[t] total: dCells[t] = dHidden[t] o (1 - tanh² c) + (dCells f)[t + 1];
    * dGates[t] = gradient by the pre-activations: i: dCells g i (1 - i), f: dCells cells[t] f (1 - f), g: dCells i (1 - g²),
-   * o: dHidden tanh(c) o (1 - o). dCells [T, N, H] is written (what it held is not read; nothing from outside reaches it).
+   * o: dHidden tanh(c) o (1 - o). dCells [T, N, H] is written; its last step comes in holding the gradient that reaches the final
+   * cell state from outside, which stands for (dCells f)[T].
    */
   lstmBackward(
     weightHh: NumberBuffer, gates: NumberBuffer, cells: NumberBuffer, dHidden: NumberBuffer, dCells: NumberBuffer,

@@ -15,12 +15,15 @@ import { dropout } from './dropout';
 import { embedding } from './embedding';
 import { groupNorm } from './group-norm';
 import { layerNorm } from './layer-norm';
-import { lastStep, meanOverTime } from './over-time';
+import { joinFeatures } from './join-features';
+import { lastStep, meanOverTime, sliceOverTime } from './over-time';
 import { averagePool, globalAveragePool, globalMaxPool, maxPool } from './pool';
 import { positionEmbedding } from './position-embedding';
-import { recurrent, type RecurrentOptions } from './recurrent';
+import { recurrent, type RecurrentOptions, type RecurrentParameters } from './recurrent';
 import { GATES } from './recurrent-cell';
+import { relay } from './relay';
 import { flatten, reshape } from './reshape';
+import { seq2seq } from './seq2seq';
 import { rmsNorm } from './rms-norm';
 import { weightNorm } from './weight-norm';
 import type { WindowOptions } from './windows';
@@ -48,6 +51,10 @@ export const OPERATORS: Readonly<Record<string, Readonly<Record<string, Operator
   },
   'last-step': { 'sequence': graph => lastStep(graph, graph.parameter('x', [3, 4, 2])) },
   'mean-over-time': { 'sequence': graph => meanOverTime(graph, graph.parameter('x', [3, 4, 2])) },
+  'slice-over-time': { 'the middle': graph => sliceOverTime(graph, graph.parameter('x', [3, 5, 2]), 1, 3) },
+  'join-features': {
+    'two widths': graph => joinFeatures(graph, graph.parameter('a', [3, 2, 4]), graph.parameter('b', [3, 2, 3])),
+  },
   'activation': Object.fromEntries(
     ACTIVATION_NAMES.filter(name => name !== 'identity')
       .map(name => [name, (graph: Graph) => activation(graph, graph.parameter('x', [3, 7]), name)]),
@@ -157,7 +164,44 @@ export const OPERATORS: Readonly<Record<string, Readonly<Record<string, Operator
     'last': recurrentExample({ cell: 'lstm', nonlinearity: 'tanh', output: 'last' }, 1),
     'bidirectional, sequence': recurrentExample({ cell: 'lstm', nonlinearity: 'tanh', output: 'sequence' }, 2),
   },
+  'relay': {
+    'rnn': relayExample('rnn', [3, 2]),
+    'gru': relayExample('gru', [3, 2]),
+    'lstm': relayExample('lstm', [3, 2]),
+    'lstm, three parts': relayExample('lstm', [1, 2, 1]),
+    'seq2seq': graph => seq2seqExample(graph, 'lstm', false),
+    'seq2seq with attention': graph => seq2seqExample(graph, 'gru', true),
+  },
 };
+
+function relayExample(cell: RecurrentOptions['cell'], times: readonly number[]): OperatorExample {
+  return graph => {
+    const parts = times.map((time, index) => ({ time, parameters: recurrentParameters(graph, cell, `part${index}.`) }));
+    const x = graph.parameter('x', [3, times.reduce((sum, time) => sum + time), 2]);
+    return relay(graph, x, parts, { cell, nonlinearity: 'tanh' });
+  };
+}
+
+function seq2seqExample(graph: Graph, cell: 'gru' | 'lstm', attention: boolean): Tensor {
+  const parameters = {
+    embedding: graph.parameter('embedding', [4, 2]),
+    encoder: recurrentParameters(graph, cell, 'encoder.'),
+    decoder: recurrentParameters(graph, cell, 'decoder.'),
+    out: { weight: graph.parameter('out.weight', [4, attention ? 6 : 3]), bias: graph.parameter('out.bias', [4]) },
+  };
+  return seq2seq(graph, graph.ids('ids', [3, 5], 4), parameters, { cell, targetLength: 2, attention });
+}
+
+/** Parameters of 3 units over 2 features. */
+function recurrentParameters(graph: Graph, cell: RecurrentOptions['cell'], prefix: string, suffix = ''): RecurrentParameters {
+  const rows = GATES[cell] * 3;
+  return {
+    weightIh: graph.parameter(`${prefix}weight_ih${suffix}`, [rows, 2]),
+    weightHh: graph.parameter(`${prefix}weight_hh${suffix}`, [rows, 3]),
+    biasIh: graph.parameter(`${prefix}bias_ih${suffix}`, [rows]),
+    biasHh: graph.parameter(`${prefix}bias_hh${suffix}`, [rows]),
+  };
+}
 
 /** Windows with this stride and nothing else out of the ordinary. */
 function windowDefaults(stride: readonly number[]): Omit<WindowOptions, 'kernel'> {
@@ -197,14 +241,7 @@ function groupNormExample(graph: Graph, shape: readonly number[], groups: number
 
 function recurrentExample(options: RecurrentOptions, directions: 1 | 2): OperatorExample {
   return graph => {
-    const units = 3;
-    const rows = GATES[options.cell] * units;
-    const parameters = ['', '_reverse'].slice(0, directions).map(suffix => ({
-      weightIh: graph.parameter(`weight_ih${suffix}`, [rows, 2]),
-      weightHh: graph.parameter(`weight_hh${suffix}`, [rows, units]),
-      biasIh: graph.parameter(`bias_ih${suffix}`, [rows]),
-      biasHh: graph.parameter(`bias_hh${suffix}`, [rows]),
-    }));
+    const parameters = ['', '_reverse'].slice(0, directions).map(suffix => recurrentParameters(graph, options.cell, '', suffix));
     return recurrent(graph, graph.parameter('x', [3, 4, 2]), parameters, options);
   };
 }

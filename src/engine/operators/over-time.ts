@@ -26,3 +26,17 @@ export function meanOverTime(graph: Graph, x: Tensor): Tensor {
     gradients.add(x, dx);
   });
 }
+
+/** `length` time steps from `start` on. x `[n, time, features]` → `[n, length, features]` */
+export function sliceOverTime(graph: Graph, x: Tensor, start: number, length: number): Tensor {
+  const [batch, time, features] = x.shape as readonly [number, number, number];
+  const [first, columns, stride] = [start * features, length * features, time * features];
+  const y = graph.tensor([batch, length, features]);
+  graph.emit('copyRows', x, first, stride, y, 0, columns, batch, columns);
+  return graph.node('slice-over-time', [x], y, (dy, gradients) => {
+    const dx = graph.tensor(x.shape);
+    graph.emit('fill', dx, 0);
+    graph.emit('copyRows', dy, 0, columns, dx, first, stride, batch, columns);
+    gradients.add(x, dx);
+  });
+}

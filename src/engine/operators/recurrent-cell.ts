@@ -22,28 +22,57 @@ export interface CellTape {
   readonly observed: ObservedState;
 }
 
+/** What a walk forward needs and leaves, without the measurements. */
+export type CellWalk = Omit<CellTape, 'observed'>;
+
+/** The parameters that act inside the walk. */
+type CellParameters = { readonly weightHh: Tensor; readonly biasIh: Tensor; readonly biasHh: Tensor };
+
 /** Walks forward. gates `[time, n, gates units]` holds the input projections and is overwritten with the activated gates. */
 export function forwardCell(
-  graph: Graph, gates: Tensor, parameters: { readonly weightHh: Tensor; readonly biasIh: Tensor; readonly biasHh: Tensor },
-  { cell, nonlinearity }: CellOptions, direction: 'forward' | 'reverse',
+  graph: Graph, gates: Tensor, parameters: CellParameters, options: CellOptions, direction: 'forward' | 'reverse',
 ): CellTape {
   const [time, batch] = gates.shape as readonly [number, number, number];
-  const { weightHh, biasIh, biasHh } = parameters;
+  const units = parameters.weightHh.shape[1]!;
+  const hidden = initialStates(graph, time, batch, units);
+  const memory = options.cell === 'lstm' ? initialStates(graph, time, batch, units) : undefined;
+  const walk = walkForward(graph, gates, parameters, options, hidden, memory);
+  return { ...walk, observed: observeStates(graph, hidden, options, direction) };
+}
+
+/** Room for the states of a walk, of which the initial one is zero. */
+export function initialStates(graph: Graph, time: number, batch: number, units: number): Tensor {
+  const states = graph.tensor([time + 1, batch, units]);
+  graph.emit('fill', graph.view(states, [batch, units]), 0);
+  return states;
+}
+
+/** Walks forward from the state that stands at the beginning of `hidden` (lstm: and of `cells`), with nothing measured. */
+export function walkForward(
+  graph: Graph, gates: Tensor, { weightHh, biasIh, biasHh }: CellParameters, { cell, nonlinearity }: CellOptions, hidden: Tensor,
+  cells: Tensor | undefined,
+): CellWalk {
+  const [time, batch] = gates.shape as readonly [number, number, number];
   const units = weightHh.shape[1]!;
   const scratch = scratchOf(graph, weightHh, batch);
-  const hidden = graph.tensor([time + 1, batch, units]);
-  graph.emit('fill', graph.view(hidden, [batch, units]), 0);
-  let memory: Tensor | undefined;
+  let memory = cells;
   if (cell === 'rnn') {
     graph.emit('rnn', gates, weightHh, biasIh, biasHh, hidden, scratch, time, batch, units, nonlinearity);
   } else if (cell === 'lstm') {
-    memory = graph.tensor(hidden.shape);
-    graph.emit('fill', graph.view(memory, [batch, units]), 0);
-    graph.emit('lstm', gates, weightHh, biasIh, biasHh, hidden, memory, scratch, time, batch, units);
+    graph.emit('lstm', gates, weightHh, biasIh, biasHh, hidden, cells!, scratch, time, batch, units);
   } else {
     memory = graph.tensor([time, batch, units]);
     graph.emit('gru', gates, weightHh, biasIh, biasHh, hidden, memory, scratch, time, batch, units);
   }
+  return { gates, hidden, memory };
+}
+
+/** Puts the states of a walk under observation. hidden `[time + 1, n, units]` */
+export function observeStates(
+  graph: Graph, hidden: Tensor, { cell }: CellOptions, direction: 'forward' | 'reverse',
+): ObservedState {
+  const [places, batch, units] = hidden.shape as readonly [number, number, number];
+  const time = places - 1;
   const observed: ObservedState = {
     path: graph.path, direction, hiddenNorm: graph.measure(time), hiddenGradient: graph.measure(time),
     ...(cell === 'lstm' && { cellGradient: graph.measure(time) }),
@@ -51,7 +80,7 @@ export function forwardCell(
   graph.recurrentStates.push(observed);
   const states = graph.view(hidden, [time, batch, units], batch * units);
   graph.emitMeasurement('states', undefined, 'rowNorms', states, observed.hiddenNorm, time, batch * units);
-  return { gates, hidden, memory, observed };
+  return observed;
 }
 
 /**
@@ -60,9 +89,24 @@ export function forwardCell(
  * only.
  */
 export function backwardCell(
-  graph: Graph, tape: CellTape, weightHh: Tensor, dHidden: Tensor, { cell, nonlinearity }: CellOptions,
+  graph: Graph, tape: CellTape, weightHh: Tensor, dHidden: Tensor, options: CellOptions,
 ): { readonly dGates: Tensor; readonly dRecurrent: Tensor } {
-  const { gates, hidden, observed } = tape;
+  const [time, batch, units] = dHidden.shape as readonly [number, number, number];
+  const dCells = options.cell === 'lstm' ? graph.tensor(dHidden.shape) : undefined;
+  if (dCells) graph.emit('fill', graph.view(dCells, [batch, units], (time - 1) * batch * units), 0);
+  const gradients = walkBackward(graph, tape, weightHh, dHidden, dCells, options);
+  measureStateGradients(graph, tape.observed, dHidden, dCells);
+  return gradients;
+}
+
+/**
+ * Walks back with nothing measured. dCells (lstm) `[time, n, units]` holds at its last step what reaches the final cell state
+ * from outside, and is overwritten as dHidden is. Also returns the gradient by the initial hidden state.
+ */
+export function walkBackward(
+  graph: Graph, { gates, hidden, memory }: CellWalk, weightHh: Tensor, dHidden: Tensor, dCells: Tensor | undefined,
+  { cell, nonlinearity }: CellOptions,
+): { readonly dGates: Tensor; readonly dRecurrent: Tensor; readonly dInitial: Tensor } {
   const [time, batch, units] = dHidden.shape as readonly [number, number, number];
   const scratch = scratchOf(graph, weightHh, batch);
   const dInitial = graph.tensor([batch, units]);
@@ -71,17 +115,23 @@ export function backwardCell(
   if (cell === 'rnn') {
     graph.emit('rnnBackward', weightHh, hidden, dHidden, dGates, dInitial, scratch, time, batch, units, nonlinearity);
   } else if (cell === 'lstm') {
-    const dCells = graph.tensor(dHidden.shape);
-    graph.emit('lstmBackward', weightHh, gates, tape.memory!, dHidden, dCells, dGates, dInitial, scratch, time, batch, units);
-    graph.emitMeasurement('states', undefined, 'rowNorms', dCells, observed.cellGradient!, time, batch * units);
+    graph.emit('lstmBackward', weightHh, gates, memory!, dHidden, dCells!, dGates, dInitial, scratch, time, batch, units);
   } else {
     dRecurrent = graph.tensor(gates.shape);
     graph.emit(
-      'gruBackward', weightHh, gates, hidden, tape.memory!, dHidden, dGates, dRecurrent, dInitial, scratch, time, batch, units,
+      'gruBackward', weightHh, gates, hidden, memory!, dHidden, dGates, dRecurrent, dInitial, scratch, time, batch, units,
     );
   }
+  return { dGates, dRecurrent, dInitial };
+}
+
+/** Measures the norms of total state gradients by time step. */
+export function measureStateGradients(
+  graph: Graph, observed: ObservedState, dHidden: Tensor, dCells: Tensor | undefined,
+): void {
+  const [time, batch, units] = dHidden.shape as readonly [number, number, number];
+  if (dCells) graph.emitMeasurement('states', undefined, 'rowNorms', dCells, observed.cellGradient!, time, batch * units);
   graph.emitMeasurement('states', undefined, 'rowNorms', dHidden, observed.hiddenGradient, time, batch * units);
-  return { dGates, dRecurrent };
 }
 
 /** What the kernels want: see `RecurrentKernels`. */

@@ -1,3 +1,4 @@
+import type { Gradients } from '../differentiate';
 import type { Graph } from '../graph';
 import type { Tensor } from '../tensor';
 import { backwardCell, forwardCell, GATES, type CellOptions, type CellTape } from './recurrent-cell';
@@ -54,7 +55,7 @@ export function recurrent(
   const parameters = directions.flatMap(direction => Object.values(direction) as Tensor[]);
   return graph.node(options.cell, [x, ...parameters], y, (dy, gradients) => {
     const dx = graph.tensor(x.shape);
-    directions.forEach(({ weightIh, weightHh, biasIh, biasHh }, index) => {
+    directions.forEach(({ weightIh, weightHh }, index) => {
       const reverse = index === 1;
       const tape = tapes[index]!;
       const dHidden = graph.tensor([time, batch, units]);
@@ -65,22 +66,7 @@ export function recurrent(
         graph.emit('toTimeMajor', dy, dHidden, batch, time, units, width, index * units, reverse);
       }
       const { dGates, dRecurrent } = backwardCell(graph, tape, weightHh, dHidden, options);
-
-      const dWeightHh = graph.tensor(weightHh.shape);
-      graph.emit('matmulTransposedA', dRecurrent, tape.hidden, dWeightHh, gateRows, units, rows, false);
-      gradients.add(weightHh, dWeightHh);
-      const dWeightIh = graph.tensor(weightIh.shape);
-      graph.emit('matmulTransposedA', dGates, tape.input, dWeightIh, gateRows, features, rows, false);
-      gradients.add(weightIh, dWeightIh);
-      const dBiasIh = graph.tensor(biasIh.shape);
-      graph.emit('columnSums', dGates, dBiasIh, rows, gateRows, false);
-      gradients.add(biasIh, dBiasIh);
-      let dBiasHh = dBiasIh;
-      if (dRecurrent !== dGates) {
-        dBiasHh = graph.tensor(biasHh.shape);
-        graph.emit('columnSums', dRecurrent, dBiasHh, rows, gateRows, false);
-      }
-      gradients.add(biasHh, dBiasHh);
+      addParameterGradients(graph, gradients, directions[index]!, tape, dGates, dRecurrent);
       if (x.needsGradient) {
         const dInput = graph.tensor(tape.input.shape);
         graph.emit('matmul', dGates, weightIh, dInput, rows, features, gateRows, false);
@@ -89,4 +75,32 @@ export function recurrent(
     });
     gradients.add(x, dx);
   });
+}
+
+/**
+ * The gradients by one direction's parameters, one product or sum over all time steps each.
+ * input `[time, n, features]`, hidden `[time (+ 1), n, units]`: what each step got.
+ */
+export function addParameterGradients(
+  graph: Graph, gradients: Gradients, { weightIh, weightHh, biasIh, biasHh }: RecurrentParameters,
+  { input, hidden }: { readonly input: Tensor; readonly hidden: Tensor }, dGates: Tensor, dRecurrent: Tensor,
+): void {
+  const [time, batch, features] = input.shape as readonly [number, number, number];
+  const [gateRows, units] = weightHh.shape as readonly [number, number];
+  const rows = time * batch;
+  const dWeightHh = graph.tensor(weightHh.shape);
+  graph.emit('matmulTransposedA', dRecurrent, hidden, dWeightHh, gateRows, units, rows, false);
+  gradients.add(weightHh, dWeightHh);
+  const dWeightIh = graph.tensor(weightIh.shape);
+  graph.emit('matmulTransposedA', dGates, input, dWeightIh, gateRows, features, rows, false);
+  gradients.add(weightIh, dWeightIh);
+  const dBiasIh = graph.tensor(biasIh.shape);
+  graph.emit('columnSums', dGates, dBiasIh, rows, gateRows, false);
+  gradients.add(biasIh, dBiasIh);
+  let dBiasHh = dBiasIh;
+  if (dRecurrent !== dGates) {
+    dBiasHh = graph.tensor(biasHh.shape);
+    graph.emit('columnSums', dRecurrent, dBiasHh, rows, gateRows, false);
+  }
+  gradients.add(biasHh, dBiasHh);
 }

@@ -102,6 +102,22 @@ export function buildLayer(values: LayerValues, frame: LayerFrame): LayerSpec {
         kernelInitializer: values.kernel_initializer,
         biasInitializer: values.bias_initializer,
       };
+    case 'seq2seq':
+      return {
+        ...base,
+        type: values.type,
+        cell: values.cell,
+        vocabulary: values.vocabulary ?? frame.tokens,
+        embedding: values.embedding,
+        units: values.units,
+        targetLength: values.target_length,
+        attention: values.attention,
+        embeddingInitializer: values.embedding_initializer,
+        kernelInitializer: values.kernel_initializer,
+        recurrentInitializer: values.recurrent_initializer,
+        biasInitializer: values.bias_initializer,
+        forgetBias: values.cell === 'lstm' ? values.forget_bias : 0,
+      };
     case 'dropout':
       return { ...base, type: values.type, rate: values.rate };
     case 'batch-norm':

@@ -22,6 +22,9 @@ export function outputShape(values: LayerValues, flow: Flow): Shape | string {
   if (values.type === 'embedding') {
     return embeddingShape(values.units, values.vocabulary, flow);
   }
+  if (values.type === 'seq2seq') {
+    return seq2seqShape(values, flow);
+  }
   if (tokens !== undefined) {
     const given = `token ids (${tokens} different, ${shape[0]} an example)`;
     return `needs numbers, but gets ${given} from ${flow.from}; put an embedding layer first`;
@@ -108,6 +111,21 @@ function groupedShape(groups: number, { shape, from }: Flow): Shape | string {
   }
   return elementCount(shape) > groups ? shape : `has one number in each of its ${groups} groups of ${shapeText(shape)} from ` +
     `${from}, which always normalises to 0; ask for fewer \`groups\``;
+}
+
+function seq2seqShape(
+  { embedding, vocabulary, target_length: length }: Extract<LayerValues, { type: 'seq2seq' }>, flow: Flow,
+): Shape | string {
+  const embedded = embeddingShape(embedding, vocabulary, flow);
+  if (typeof embedded === 'string') {
+    return embedded;
+  }
+  const time = flow.shape[0]!;
+  if (length >= time) {
+    return `leaves no token to the encoder: \`target_length\` is ${length}, but ${flow.from} has ${time} tokens an example; ` +
+      `make it less than ${time}`;
+  }
+  return [length, vocabulary ?? flow.tokens!];
 }
 
 function needsSequence({ shape, from, recurrent }: Flow): string {

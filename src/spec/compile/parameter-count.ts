@@ -23,6 +23,11 @@ export function parameterCount(layer: LayerSpec): number {
       return layer.length * layer.units;
     case 'attention':
       return 4 * inputs * (inputs + 1);
+    case 'seq2seq': {
+      const states = 2 * GATES[layer.cell] * layer.units * (layer.embedding + layer.units + 2);
+      const out = layer.vocabulary * ((layer.attention ? 2 : 1) * layer.units + 1);
+      return layer.vocabulary * layer.embedding + states + out;
+    }
     case 'batch-norm':
     case 'group-norm':
       return 2 * (layer.inputShape[0] ?? 0);

@@ -26,6 +26,16 @@ const RECURRENT = {
   bias_initializer: BIAS_INITIALIZER,
 } as const;
 
+const FORGET_BIAS = number('Added to the bias of an lstm\'s forget gate at the start. 1 lets memory last from the first step ' +
+  'on (Jozefowicz et al. 2015).', { default: 1 });
+
+const VOCABULARY = wholeNumber('Number of different tokens; ids are below it.', {
+  minimum: 2,
+  maximum: MAX_VOCABULARY,
+  otherwise: 'the `tokens` of the input',
+  snippet: '${1:64}',
+});
+
 const RECURRENT_SHARED = {
   name: NAME,
   activation: activation('Function applied to the output, not inside the recurrence.'),
@@ -62,8 +72,7 @@ export const LAYERS = describeFamily('layer', [
     ...RECURRENT_SHARED,
     units: units('Size of the hidden state and of the cell state.'),
     ...RECURRENT,
-    forget_bias: number('Added to the bias of the forget gate at the start. 1 lets memory last from the first step on ' +
-      '(Jozefowicz et al. 2015).', { default: 1 }),
+    forget_bias: FORGET_BIAS,
   }, ['units']),
   describeVariant('gru', 'Gated recurrent unit: an lstm with two gates and no cell state (Cho et al. 2014; PyTorch\'s form of ' +
     'the reset gate).', {
@@ -74,12 +83,7 @@ export const LAYERS = describeFamily('layer', [
   describeVariant('embedding', 'A vector of `units` numbers for every token id: [length] token ids to [length, units]. Comes ' +
     'first when the input is tokens.', {
     ...SHARED,
-    vocabulary: wholeNumber('Number of different tokens; ids are below it.', {
-      minimum: 2,
-      maximum: MAX_VOCABULARY,
-      otherwise: 'the `tokens` of the input',
-      snippet: '${1:64}',
-    }),
+    vocabulary: VOCABULARY,
     units: units('Size of the vector of a token.'),
     kernel_initializer: EMBEDDING_INITIALIZER,
   }, ['units']),
@@ -114,6 +118,30 @@ export const LAYERS = describeFamily('layer', [
     bias_initializer: BIAS_INITIALIZER,
   }, ['heads', 'causal']),
   ...MAP_LAYERS,
+  describeVariant('seq2seq', 'A translation model in one layer: the encoder reads the first tokens of the input, the decoder ' +
+    'starts from its final state, reads the last `target_length` tokens and scores the vocabulary at each (Sutskever et al. 2014).', {
+    ...SHARED,
+    cell: choice('Recurrent layer of encoder and decoder.', 'cell', [
+      { name: 'lstm', description: 'Long short-term memory.' },
+      { name: 'gru', description: 'Gated recurrent unit.' },
+    ], { default: 'lstm' }),
+    vocabulary: VOCABULARY,
+    embedding: units('Size of the vector of a token, which encoder and decoder share.'),
+    units: units('Size of the states of encoder and decoder.'),
+    target_length: wholeNumber('How many of the last tokens of the input are the decoder\'s.', {
+      minimum: 1,
+      maximum: MAX_TIME,
+      required: true,
+      snippet: '${1:10}',
+    }),
+    attention: flag('Whether each state of the decoder gathers from those of the encoder that fit it (Luong et al. 2015), so ' +
+      'that a long sentence need not fit into one state.', { default: false }),
+    embedding_initializer: EMBEDDING_INITIALIZER,
+    kernel_initializer: RECURRENT.kernel_initializer,
+    recurrent_initializer: RECURRENT.recurrent_initializer,
+    bias_initializer: BIAS_INITIALIZER,
+    forget_bias: FORGET_BIAS,
+  }, ['cell', 'embedding', 'units', 'target_length']),
   describeVariant('dropout', 'Sets a random share of the values to 0 in training and scales up the others; does nothing in ' +
     'validation.', {
     ...SHARED,
@@ -172,7 +200,7 @@ export const LAYERS = describeFamily('layer', [
   byName: false,
   unsupported: [
     'conv3d', 'conv-transpose1d', 'conv-transpose2d', 'depthwise-conv2d', 'separable-conv2d',
-    'instance-norm', 'transformer', 'seq2seq',
+    'instance-norm', 'transformer',
   ],
 });
 

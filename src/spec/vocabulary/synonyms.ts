@@ -33,7 +33,7 @@ export const NAME_SYNONYMS: Synonyms = {
   linear: ['dense', 'identity'], 'fully-connected': 'dense', fc: 'dense', 'simple-rnn': 'rnn', simplernn: 'rnn', elman: 'rnn',
   'batch-normalization': 'batch-norm', batchnorm: 'batch-norm', batchnorm1d: 'batch-norm', bn: 'batch-norm',
   'rms-normalization': 'rms-norm', rmsnorm: 'rms-norm', 'group-normalization': 'group-norm', groupnorm: 'group-norm',
-  'layer-normalization': 'layer-norm', layernorm: 'layer-norm', embed: 'embedding',
+  'layer-normalization': 'layer-norm', layernorm: 'layer-norm', 'encoder-decoder': 'seq2seq', seq2sequence: 'seq2seq', embed: 'embedding',
   'multi-head-attention': 'attention', multiheadattention: 'attention', 'self-attention': 'attention', mha: 'attention',
   'positional-embedding': 'position-embedding', 'positional-encoding': 'position-embedding',
   relu: 'activation', tanh: 'activation',

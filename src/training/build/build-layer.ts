@@ -19,8 +19,11 @@ import { flatten } from '../../engine/operators/reshape';
 import { rmsNorm } from '../../engine/operators/rms-norm';
 import { weightNorm } from '../../engine/operators/weight-norm';
 import type { WindowOptions } from '../../engine/operators/windows';
+import { seq2seq } from '../../engine/operators/seq2seq';
 import type { IdTensor, Tensor } from '../../engine/tensor';
-import type { ActivationName, AttentionSpec, BatchNormSpec, LayerSpec, PoolSpec, RecurrentSpec } from '../../spec/model-spec';
+import type {
+  ActivationName, AttentionSpec, BatchNormSpec, LayerSpec, PoolSpec, RecurrentSpec, Seq2SeqSpec,
+} from '../../spec/model-spec';
 import { givesMaps } from '../../spec/map-layers';
 import { channelsOf, parametersOf } from './layer-parameters';
 
@@ -49,6 +52,10 @@ function buildLayer(graph: Graph, layer: LayerSpec, input: Tensor | IdTensor, ma
   if (layer.type === 'embedding') {
     if (input.kind !== 'id') throw new Error(`Layer "${layer.path}" is an embedding of numbers instead of token ids.`);
     return activation(graph, embedding(graph, input, makeParameters(graph, layer).weight), layer.activation);
+  }
+  if (layer.type === 'seq2seq') {
+    if (input.kind !== 'id') throw new Error(`Layer "${layer.path}" is a seq2seq model of numbers instead of token ids.`);
+    return activation(graph, buildSeq2Seq(graph, layer, input), layer.activation);
   }
   const x = toNumbers(input, layer);
   switch (layer.type) {
@@ -132,12 +139,7 @@ function weightOf(graph: Graph, made: Readonly<Record<string, Tensor>>): Tensor 
 
 function buildRecurrent(graph: Graph, layer: RecurrentSpec, x: Tensor): Tensor {
   const made = makeParameters(graph, layer);
-  const direction = (suffix: '' | '_reverse'): RecurrentParameters => ({
-    weightIh: made[`weight_ih_l0${suffix}`],
-    weightHh: made[`weight_hh_l0${suffix}`],
-    biasIh: made[`bias_ih_l0${suffix}`],
-    biasHh: made[`bias_hh_l0${suffix}`],
-  });
+  const direction = (suffix: '' | '_reverse'): RecurrentParameters => recurrentParametersOf(made, '', suffix);
   const directions = layer.bidirectional ? [direction(''), direction('_reverse')] : [direction('')];
   return recurrent(graph, x, directions, { cell: layer.type, nonlinearity: layer.nonlinearity, output: layer.output });
 }
@@ -147,6 +149,27 @@ function buildAttention(graph: Graph, layer: AttentionSpec, x: Tensor): Tensor {
   const part = (name: string): { readonly weight: Tensor; readonly bias: Tensor } =>
     ({ weight: made[`${name}.weight`], bias: made[`${name}.bias`] });
   return attention(graph, x, { query: part('query'), key: part('key'), value: part('value'), out: part('out') }, layer);
+}
+
+function recurrentParametersOf(
+  made: Readonly<Record<string, Tensor>>, prefix: string, suffix: '' | '_reverse',
+): RecurrentParameters {
+  return {
+    weightIh: made[`${prefix}weight_ih_l0${suffix}`],
+    weightHh: made[`${prefix}weight_hh_l0${suffix}`],
+    biasIh: made[`${prefix}bias_ih_l0${suffix}`],
+    biasHh: made[`${prefix}bias_hh_l0${suffix}`],
+  };
+}
+
+function buildSeq2Seq(graph: Graph, layer: Seq2SeqSpec, ids: IdTensor): Tensor {
+  const made = makeParameters(graph, layer);
+  return seq2seq(graph, ids, {
+    embedding: made['embedding.weight'],
+    encoder: recurrentParametersOf(made, 'encoder.', ''),
+    decoder: recurrentParametersOf(made, 'decoder.', ''),
+    out: { weight: made['out.weight'], bias: made['out.bias'] },
+  }, layer);
 }
 
 function buildBatchNorm(graph: Graph, layer: BatchNormSpec, x: Tensor): Tensor {

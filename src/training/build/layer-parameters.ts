@@ -49,6 +49,19 @@ export function parametersOf(layer: LayerSpec): readonly ParameterSpec[] {
         plain(`${part}.weight`, [features, features], 'kernel', layer.kernelInitializer),
         plain(`${part}.bias`, [features], 'bias', layer.biasInitializer),
       ]);
+    case 'seq2seq': {
+      const { vocabulary, units } = layer;
+      const cell = { ...layer, type: layer.cell };
+      const part = (name: string): ParameterSpec[] => recurrentParameters(cell, layer.embedding, '')
+        .map((parameter) => ({ ...parameter, name: `${name}.${parameter.name}` }));
+      return [
+        plain('embedding.weight', [vocabulary, layer.embedding], 'embedding', layer.embeddingInitializer),
+        ...part('encoder'),
+        ...part('decoder'),
+        plain('out.weight', [vocabulary, (layer.attention ? 2 : 1) * units], 'kernel', layer.kernelInitializer),
+        plain('out.bias', [vocabulary], 'bias', layer.biasInitializer),
+      ];
+    }
     case 'batch-norm':
     case 'group-norm': {
       const channels = channelsOf(layer.inputShape);
@@ -79,7 +92,12 @@ function plain(name: string, shape: Shape, role: ParameterSpec['role'], initiali
   return { name, shape, role, initializer, blocks: 1 };
 }
 
-function recurrentParameters(layer: RecurrentSpec, features: number, suffix: '' | '_reverse'): ParameterSpec[] {
+/** What the parameters of a recurrent cell depend on. */
+type CellSpec = Pick<
+  RecurrentSpec, 'type' | 'units' | 'kernelInitializer' | 'recurrentInitializer' | 'biasInitializer' | 'forgetBias'
+>;
+
+function recurrentParameters(layer: CellSpec, features: number, suffix: '' | '_reverse'): ParameterSpec[] {
   const blocks = GATES[layer.type];
   const rows = blocks * layer.units;
   const forget = layer.type === 'lstm' && layer.forgetBias !== 0;

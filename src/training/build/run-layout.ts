@@ -21,7 +21,7 @@ export function layoutOf(layers: readonly LayerSpec[]): {
     for (const { name, shape, role } of parametersOf(layer)) {
       parameters.push({ name: `${layer.path}.${name}`, layer: index, shape, role });
     }
-    const recurrent = layer.type === 'rnn' || layer.type === 'lstm' || layer.type === 'gru';
+    const recurrent = layer.type === 'rnn' || layer.type === 'lstm' || layer.type === 'gru' || layer.type === 'seq2seq';
     return {
       path: layer.path,
       type: layer.type,

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { criticalGain, weightScale } from '../../../src/diagnosis/evidence/initial-gain';
+import { criticalGain, kernelGain, weightScale } from '../../../src/diagnosis/evidence/initial-gain';
+import { compileModel } from '../../../src/spec/compile';
+import { parseModelFile } from '../../../src/spec/parse';
+import { parametersOf } from '../../../src/training/build/layer-parameters';
 import { Random } from '../../../src/engine/random';
 import { initialize } from '../../../src/engine/initializers/initialize';
 import type { InitializerSpec } from '../../../src/spec/model-spec';
@@ -24,5 +27,21 @@ describe('weightScale', () => {
     initialize(drawn, [rows, columns], initializer, new Random(7));
     const measured = Math.sqrt(drawn.reduce((sum, value) => sum + value * value, 0) / drawn.length);
     expect(weightScale(initializer, columns, rows) / measured).toBeCloseTo(1, 1);
+  });
+});
+
+describe('kernelGain', () => {
+  it.each([
+    ['type: conv2d, filters: 24, kernel: 3', '[16, 9, 9]'], ['type: conv2d, filters: 40, kernel: 3, groups: 8', '[40, 9, 9]'],
+    ['type: conv2d, filters: 24, kernel: 3, kernel_initializer: he-normal', '[16, 9, 9]'],
+    ['type: conv1d, filters: 90, kernel: 5, kernel_initializer: orthogonal', '[12, 9]'], ['type: dense, units: 70', '80'],
+  ])('is that of the weights which the engine draws: %s', (fields, input) => {
+    const { model } = compileModel(parseModelFile(`input: ${input}\nlayers: [{ ${fields} }]\n`, 'yaml'));
+    const layer = model!.layers[0];
+    const { shape, initializer } = parametersOf(layer)[0];
+    const drawn = new Float64Array(shape.reduce((product, size) => product * size, 1));
+    initialize(drawn, shape, initializer, new Random(7));
+    const squares = drawn.reduce((sum, value) => sum + value * value, 0);
+    expect(kernelGain(layer)! / Math.sqrt(squares / shape[0])).toBeCloseTo(1, 1);
   });
 });

@@ -103,7 +103,8 @@ function backward4(
   const squashed = tanh4(loadUpTo(cell + step, count));
   const dh = loadUpTo(dHidden, count);
   let dc = f32x4.mul(f32x4.mul(dh, o), f32x4.sub(number(ONE), f32x4.mul(squashed, squashed)));
-  if (!last) dc = multiplyAdd(loadUpTo(dCell + step, count), loadUpTo(gates + 4 * step + row, count), dc);
+  if (last) dc = f32x4.add(dc, loadUpTo(dCell, count));
+  else dc = multiplyAdd(loadUpTo(dCell + step, count), loadUpTo(gates + 4 * step + row, count), dc);
   storeUpTo(dCell, dc, count);
   storeUpTo(dGates, f32x4.mul(f32x4.mul(dc, g), throughSigmoid(i)), count);
   storeUpTo(dGates + row, f32x4.mul(f32x4.mul(dc, loadUpTo(cell, count)), throughSigmoid(f)), count);

@@ -80,6 +80,11 @@ export const plainKernels: PlainKernels = {
       if (norm > limit) for (let i = start; i < start + columns; i++) g[i]! *= limit / norm;
     }
   },
+  lstmInitialCellGradient({ data: dCells }, { data: gates }, { data: dInitial }, batch, units) {
+    for (let b = 0; b < batch; b++) {
+      for (let u = 0; u < units; u++) dInitial[b * units + u] = dCells[b * units + u]! * gates[(4 * b + 1) * units + u]!;
+    }
+  },
   maskFuture({ data: x }, count, time) {
     for (let row = 0; row < count * time; row++) x.fill(-Infinity, row * time + (row % time) + 1, (row + 1) * time);
   },

@@ -22,7 +22,7 @@ describe('problems of keys and values', () => {
     [
       'a key of another layer',
       withLayer('type: dense, units: 3, forget_bias: 1'),
-      { code: 'misplaced-key', at: 'forget_bias', message: '`forget_bias` belongs to `lstm`; a dense layer has none.' },
+      { code: 'misplaced-key', at: 'forget_bias', message: '`forget_bias` belongs to `lstm` or `seq2seq`; a dense layer has none.' },
     ],
     [
       'a key of the optimizer at the top',

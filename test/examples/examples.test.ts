@@ -11,6 +11,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'vanishing-sigmoid-stack.model.yaml': ['warning vanishing-gradient hidden10 layers.9.activation'],
   'vanishing-small-weights.model.yaml': ['warning vanishing-gradient fifth layers.4.kernel_initializer'],
   'too-large-initialization.model.yaml': ['warning exploding-gradient layer10 layers.9.kernel_initializer'],
+  'exploding-cnn.model.yaml': ['warning exploding-gradient shapes layers.2.kernel_initializer'],
   'dead-relu.model.yaml': ['warning dead-relu narrow optimizer.learning_rate'],
   'saturated-raw-input.model.yaml': ['warning saturated-activation squash data'],
   'high-rate-unscaled-data.model.yaml': ['error exploding-gradient hidden data'],
@@ -18,6 +19,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'healthy-iris.model.yaml': [],
   'healthy-lstm.model.yaml': [],
   'healthy-residual.model.yaml': [],
+  'healthy-transformer.model.yaml': [],
 };
 const SEEDS = [1, 2, 3];
 const files = readdirSync(EXAMPLES).filter((name) => /\.model\.(ya?ml|json)$/.test(name));

@@ -2,7 +2,7 @@
 import { MEASUREMENT_GROUPS, type MeasurementGroup } from './instruction';
 import { OUTPUT_STATISTICS } from './kernels/statistic-kernels';
 import type { Arena } from './program';
-import type { NonFinite, StateGradientNorms, StepMeasurements } from './session';
+import type { GradientPair, NonFinite, StateGradientNorms, StepMeasurements, UpdateEffect } from './session';
 import type { TrainingGraph } from './training-graph';
 
 /** Euclidean norm of norms: that of everything together. */
@@ -20,6 +20,8 @@ export class Measurements implements StepMeasurements {
   clipFactor = 1;
   inputGradientNorm = NaN;
   nonFinite: NonFinite | undefined;
+  updateEffect: UpdateEffect | undefined;
+  gradientPair: GradientPair | undefined;
   stateGradients: readonly StateGradientNorms[] = [];
   readonly parameterGradientNorms: Float64Array;
   readonly parameterNorms: Float64Array;
@@ -53,20 +55,27 @@ export class Measurements implements StepMeasurements {
     }));
   }
 
+  /** Loss that the last forward and backward pass left, with penalties. */
+  lossOfPasses(): number {
+    let total = this.arena.at(this.training.graph.loss!.value).data[0]!;
+    for (const penalty of this.arena.at(this.training.penalties).data) total += penalty;
+    return total;
+  }
+
   /** Takes over what the forward and backward pass left; NaN for the groups that were not measured. */
   readPasses(groups: readonly MeasurementGroup[], examples: number): void {
     const { training, arena } = this;
     const { graph } = training;
     const loss = graph.loss!;
-    let total = arena.at(loss.value).data[0]!;
-    for (const penalty of arena.at(training.penalties).data) total += penalty;
-    this.loss = total;
+    this.loss = this.lossOfPasses();
     this.accuracy = loss.right && arena.at(loss.right).data[0]! / (examples * loss.answersPerExample);
     this.parameterGradientNorms.set(arena.at(training.gradientNorms).data);
     this.gradientNorm = combinedNorm(this.parameterGradientNorms);
     this.clipFactor = 1;
     this.updateNorms.fill(0);
     this.nonFinite = undefined;
+    this.updateEffect = undefined;
+    this.gradientPair = undefined;
     const [outputs, outputGradients, inputGradient, states, parameters] = MEASUREMENT_GROUPS.map(group => groups.includes(group));
     if (parameters) this.parameterNorms.set(arena.at(training.parameterNorms).data);
     else this.parameterNorms.fill(NaN);

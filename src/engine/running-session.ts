@@ -10,6 +10,7 @@ import { Arena, groupBits, Program } from './program';
 import type { EvaluationResult, Session, SessionOptions, StepMeasurements } from './session';
 import type { TrainingGraph } from './training-graph';
 import type { Tensor } from './tensor';
+import { UpdateProbe } from './update-probe';
 
 /** A session with its memory: everything is bound in the constructor, and a step only calls. */
 export class RunningSession implements Session {
@@ -20,6 +21,7 @@ export class RunningSession implements Session {
   private readonly update: Program;
   private readonly evaluation: Program | undefined;
   private readonly measured: Measurements;
+  private readonly probe: UpdateProbe | undefined;
 
   constructor(
     private readonly options: SessionOptions, private readonly training: TrainingGraph,
@@ -33,6 +35,7 @@ export class RunningSession implements Session {
     this.update = new Program(training.update, this.arena, this.run);
     this.evaluation = evaluation && new Program(evaluation, this.arena, this.run);
     this.measured = new Measurements(training, this.arena);
+    this.probe = options.probe ? new UpdateProbe(training, this.arena, options.optimizer) : undefined;
   }
 
   feed(input: string, values: ArrayLike<number>): void {
@@ -70,16 +73,23 @@ export class RunningSession implements Session {
     return measured;
   }
 
-  step(learningRate: number, groups: readonly MeasurementGroup[] = MEASUREMENT_GROUPS): StepMeasurements {
-    const { run, measured, training } = this;
+  step(learningRate: number, groups: readonly MeasurementGroup[] = MEASUREMENT_GROUPS, probed = false): StepMeasurements {
+    const { run, measured, training, probe } = this;
+    if (probed && !probe) throw new Error('This session was not opened for probing.');
     this.gradients(groups);
     if (measured.nonFinite) return measured;
+    measured.gradientPair = probe?.gradientProduct();
+    if (probed) probe!.remember();
     this.clipGradients();
     run.learningRate = learningRate;
     this.update.run(0);
     run.step++;
     measured.updateNorms.set(this.arena.at(training.updateNorms).data);
     measured.nonFinite = findNonFiniteUpdate(training, this.arena);
+    if (probed && !measured.nonFinite) {
+      this.compute.run(0);
+      measured.updateEffect = probe!.effect(measured.lossOfPasses(), run.step);
+    }
     return measured;
   }
 

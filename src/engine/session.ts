@@ -11,6 +11,7 @@ import { openSimdKernels } from './kernels/simd/open-simd-kernels';
 import { planMemory, type Plan } from './plan';
 import { RunningSession } from './running-session';
 import { completeTraining } from './training-graph';
+import { UpdateProbe } from './update-probe';
 
 export interface SessionOptions {
   /** A graph in training mode with a loss (`graph.loss` set by a loss operator). It is differentiated here. */
@@ -26,6 +27,8 @@ export interface SessionOptions {
   readonly precision: 'float32' | 'float64';
   /** Of dropout masks. */
   readonly seed: number;
+  /** Whether steps may be probed: takes `PlannedSession.probeBytes` besides the arena. */
+  readonly probe?: boolean;
 }
 
 /**
@@ -58,6 +61,30 @@ export interface StepMeasurements {
   readonly stateGradients: readonly StateGradientNorms[];
   /** Where loss, gradient or update was not finite. */
   readonly nonFinite: NonFinite | undefined;
+  /** Of a probed step whose update was finite. */
+  readonly updateEffect: UpdateEffect | undefined;
+  /** Of the step after a probed one: this batch's gradient against that of the batch before, at the same parameters. */
+  readonly gradientPair: GradientPair | undefined;
+}
+
+/** The batch of a step once more after its update, with the same dropout masks. */
+export interface UpdateEffect {
+  /** With penalties. */
+  readonly loss: number;
+  /** Gradient before the update (and before clipping) times the change of the parameters: the loss's slope over the update. */
+  readonly slopeBefore: number;
+  /** The same with the gradient after the update. Less `slopeBefore` it is the curvature over the update. */
+  readonly slopeAfter: number;
+  /** Square of the change in the metric of the optimizer's preconditioner; NaN where it has no diagonal one. */
+  readonly preconditionedSquare: number;
+}
+
+/** Two batches' gradients at the same parameters, before clipping. */
+export interface GradientPair {
+  /** Scalar product of the two. */
+  readonly product: number;
+  /** Norm of the other batch's gradient; that of this batch is `gradientNorm`. */
+  readonly otherNorm: number;
 }
 
 export interface StateGradientNorms {
@@ -98,9 +125,10 @@ export interface Session {
   state(name: string): Float32Array | Float64Array;
   /**
    * One training step on what was fed: forward, backward, measurements, update at `learningRate`. Where loss or gradient is not
-   * finite, nothing is updated and `nonFinite` says where it began.
+   * finite, nothing is updated and `nonFinite` says where it began. A probed step repeats both passes after the update, which
+   * costs about as much as the step; `gradient` is then the one after the update.
    */
-  step(learningRate: number, measure?: readonly MeasurementGroup[]): StepMeasurements;
+  step(learningRate: number, measure?: readonly MeasurementGroup[], probe?: boolean): StepMeasurements;
   /** The same without the update. */
   gradients(measure?: readonly MeasurementGroup[]): StepMeasurements;
   /** Copies values into an input of the evaluation graph; fewer examples than its batch are allowed (see `evaluate`). */
@@ -114,6 +142,8 @@ export interface Session {
 /** A session whose memory is planned but not taken yet. */
 export interface PlannedSession {
   readonly plan: Plan;
+  /** Bytes that probing takes besides; 0 where it was not asked for. */
+  readonly probeBytes: number;
   /** Takes the memory. Throws a RangeError when it cannot be had. */
   open(): Session;
 }
@@ -144,7 +174,8 @@ export function planSession(options: SessionOptions): PlannedSession {
     options.precision,
   );
   const open = options.kernels === 'simd' ? openSimdKernels : openReferenceKernels;
-  return { plan, open: () => new RunningSession(options, training, evaluation, plan, open) };
+  const probeBytes = options.probe ? UpdateProbe.bytes(training, options.precision === 'float32' ? 4 : 8) : 0;
+  return { plan, probeBytes, open: () => new RunningSession(options, training, evaluation, plan, open) };
 }
 
 /** Plans and opens a session. */

@@ -22,6 +22,8 @@ export interface TrainingGraph {
   readonly clippedNorms: MeasureTensor;
   readonly parameterNorms: MeasureTensor;
   readonly updateNorms: MeasureTensor;
+  /** States that the passes change (running statistics), not the optimizer's. */
+  readonly runningStates: readonly Tensor[];
   /** What gradients are scaled by when they are clipped, by parameter; to be filled before `clip` runs. */
   readonly clipFactors: Float64Array;
 }
@@ -44,6 +46,7 @@ export function completeTraining({ training: graph, penalties, clip, optimizer }
     graph.emitResult(graph.entry(measures.gradientNorms, index), 'norm', gradient);
     graph.emitMeasurement('parameters', graph.entry(measures.parameterNorms, index), 'norm', parameter);
   });
+  const runningStates = [...graph.states.values()];
   const clipFactors = new Float64Array(count);
   const clipStart = graph.instructions.length;
   if (clip) emitClipping(graph, clip, parameters, clipFactors, measures.clippedNorms);
@@ -53,7 +56,7 @@ export function completeTraining({ training: graph, penalties, clip, optimizer }
 
   const instructions = groupMeasurementOnly(graph.instructions, graph.kept);
   return {
-    graph, gradients, ...measures, clipFactors,
+    graph, gradients, ...measures, runningStates, clipFactors,
     compute: instructions.slice(0, clipStart),
     clip: instructions.slice(clipStart, updateStart),
     update: instructions.slice(updateStart),

@@ -8,6 +8,7 @@ import { loadDataset } from './data/load-dataset';
 import { splitExamples } from './data/split';
 import { inputStatistics, standardizeInputs, trivialLoss } from './data/statistics';
 import { targetOf } from './data/target';
+import { isProbed } from './probed-steps';
 import type { RunLayout, RunOutcome, StepRecord } from './step-record';
 import { openTrainer } from './trainer';
 import { validator } from './validate';
@@ -55,7 +56,7 @@ export function createJob(model: ModelSpec, options: JobOptions): TrainingJob {
   const batch = Math.min(model.batchSize, training.length);
   const evaluationBatch = Math.min(model.batchSize, validation.length);
   const trainer = openTrainer(model, {
-    batch, evaluationBatch, memoryLimitBytes: options.memoryLimitBytes, kernels, precision,
+    batch, evaluationBatch, memoryLimitBytes: options.memoryLimitBytes, kernels, precision, probe: true,
   });
   const batches = new Batches(training, batch, random.fork('batches'));
   const pickInputs = rowPicker(data.inputs, data.inputSize, batch);
@@ -96,7 +97,7 @@ export function createJob(model: ModelSpec, options: JobOptions): TrainingJob {
       const examples = batches.next();
       trainer.session.feed(INPUT, pickInputs(examples));
       trainer.session.feed(TARGET, pickTargets(examples));
-      const record = trainer.step(step, validated);
+      const record = trainer.step(step, validated, isProbed(step, model.steps));
       if (record.nonFinite) outcome = { kind: 'not-finite', step };
       else if (next === model.steps) outcome = { kind: 'completed' };
       return record;

@@ -36,6 +36,8 @@ export function recordStep(layers: readonly LayerLayout[], measured: StepMeasure
       ...(state.cell && { cell: state.cell.slice() }),
     })),
     ...(measured.nonFinite && { nonFinite: toOrigin(layers, measured.nonFinite) }),
+    ...(measured.updateEffect && { updateEffect: measured.updateEffect }),
+    ...(measured.gradientPair && { gradientPair: measured.gradientPair }),
   };
 }
 

@@ -83,6 +83,25 @@ export interface ValidationRecord {
   readonly accuracy?: number;
 }
 
+/** What the update of a step did to the loss of its own batch, dropout and all being the same. */
+export interface UpdateEffect {
+  /** Loss of the batch after the update. */
+  readonly loss: number;
+  /** Gradient before the update and before clipping, times the update: negative where the update goes downhill. */
+  readonly slopeBefore: number;
+  /** The same with the gradient after the update. Less `slopeBefore` it is the curvature over the update. */
+  readonly slopeAfter: number;
+  /** Square of the update in the metric of the optimizer's diagonal preconditioner; NaN where it has none. */
+  readonly preconditionedSquare: number;
+}
+
+/** Gradients of two batches at the same parameters, before clipping: what of a gradient is signal and what is the batch's noise. */
+export interface GradientPair {
+  readonly product: number;
+  /** Norm of the other batch's gradient; that of this step's is `gradientNorm`. */
+  readonly otherNorm: number;
+}
+
 /**
  * One step, measured before its update (as PyTorch's reference cases are), but for `updateNorms`, which is the update made
  * from it. Arrays are indexed as the layout's `layers` or `parameters`. Norms are Euclidean.
@@ -117,6 +136,10 @@ export interface StepRecord {
   /** Of every recurrent layer and direction; empty on steps where it was not measured. */
   readonly stateGradients: readonly StateGradients[];
   readonly nonFinite?: NonFiniteOrigin;
+  /** Of the first few steps, and of every few later ones. */
+  readonly updateEffect?: UpdateEffect;
+  /** Of the steps that follow one with an `updateEffect`. */
+  readonly gradientPair?: GradientPair;
 }
 
 /** How a run ended. */

@@ -21,6 +21,8 @@ export interface TrainerOptions {
   readonly memoryLimitBytes: number;
   readonly kernels: 'simd' | 'reference';
   readonly precision: 'float32' | 'float64';
+  /** Whether steps may be probed. */
+  readonly probe?: boolean;
 }
 
 export interface Trainer {
@@ -28,7 +30,7 @@ export interface Trainer {
   readonly layers: readonly LayerLayout[];
   readonly parameters: readonly ParameterLayout[];
   /** Trains on what was fed to the session and returns what was measured before the update. */
-  step(step: number, validation?: ValidationRecord): StepRecord;
+  step(step: number, validation?: ValidationRecord, probe?: boolean): StepRecord;
 }
 
 /**
@@ -46,9 +48,9 @@ export function openTrainer(model: ModelSpec, options: TrainerOptions): Trainer 
     session,
     layers,
     parameters,
-    step: (step, validation) => {
+    step: (step, validation, probe) => {
       const learningRate = learningRateAt(model.schedule, model.optimizer.learningRate, step, model.steps);
-      return recordStep(layers, session.step(learningRate), { step, learningRate, validation });
+      return recordStep(layers, session.step(learningRate, undefined, probe), { step, learningRate, validation });
     },
   };
 }
@@ -63,14 +65,16 @@ function open(model: ModelSpec, options: TrainerOptions): Session {
     kernels: options.kernels,
     precision: options.precision,
     seed: model.seed,
+    ...(options.probe && { probe: true }),
   });
-  if (planned.plan.bytes > options.memoryLimitBytes) throw overLimit(model, planned.plan, options.memoryLimitBytes);
+  const bytes = planned.plan.bytes + planned.probeBytes;
+  if (bytes > options.memoryLimitBytes) throw overLimit(model, planned.plan, bytes, options.memoryLimitBytes);
   try {
     return planned.open();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new TrainingError(
-      `The system did not give the ${megabytes(planned.plan.bytes)} of memory that training this model needs; make its layers ` +
+      `The system did not give the ${megabytes(bytes)} of memory that training this model needs; make its layers ` +
         'or "batch_size" smaller.',
     );
   }
@@ -86,14 +90,14 @@ function toClip(clip: ClipSpec): { readonly clip?: Exclude<ClipSpec, { type: 'no
 }
 
 /** Names the layer that takes most, and the setting that is in the way. */
-function overLimit(model: ModelSpec, plan: Plan, limitBytes: number): TrainingError {
+function overLimit(model: ModelSpec, plan: Plan, neededBytes: number, limitBytes: number): TrainingError {
   let largest: { readonly path: string; readonly source: TrainingError['source']; readonly bytes: number } | undefined;
   walkLayers(model.layers, ({ path, source }) => {
     const bytes = plan.bytesByScope.get(path) ?? 0;
     if (!largest || bytes > largest.bytes) largest = { path, source, bytes };
   });
   return new TrainingError(
-    `Training this model needs ${megabytes(plan.bytes)} of memory, most of it for the layer "${largest?.path ?? ''}", but ` +
+    `Training this model needs ${megabytes(neededBytes)} of memory, most of it for the layer "${largest?.path ?? ''}", but ` +
       `"gradientHealth.memoryLimit" allows ${megabytes(limitBytes)}; make it or "batch_size" smaller, or raise the setting.`,
     largest?.source,
   );

@@ -34,6 +34,9 @@ export function saturationBounds(activation: ActivationName): { readonly low: nu
     case 'hard-tanh':
     case 'softsign':
       return { low: -0.97, high: 0.97 };
+    // Its other flat end is 0, which has a share of its own.
+    case 'relu6':
+      return { low: -Infinity, high: 5.91 };
     default:
       return { low: -Infinity, high: Infinity };
   }

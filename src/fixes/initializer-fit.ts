@@ -28,6 +28,10 @@ export function initializerFor(activation: ActivationName): FittingInitializer {
     case 'silu':
     case 'mish':
     case 'softplus':
+    case 'relu6':
+    case 'prelu':
+    case 'glu':
+    case 'swiglu':
       return 'he-normal';
     case 'selu':
       return 'lecun-normal';

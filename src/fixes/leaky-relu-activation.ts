@@ -1,7 +1,7 @@
 import { activationAfter, allLayers, layerAt } from '../diagnosis/layers';
 import { summarizeLayers } from '../history/layer-summary';
 import { changeValues } from '../spec/edit';
-import type { LayerSpec, ModelSpec } from '../spec/model-spec';
+import type { ActivationName, LayerSpec, ModelSpec } from '../spec/model-spec';
 import type { FixMaker } from './fix-context';
 
 /** Share of the responsible layer's dead units from which on another layer is changed with it. */
@@ -19,7 +19,7 @@ export const leakyReluActivation: FixMaker = ({ document, model, history, findin
   const dead = new Map(summarizeLayers(history).map((summary) => [summary.path, summary.deadShare]));
   const limit = ALSO_DEAD * (dead.get(responsible.path) ?? 1);
   const layers = allLayers(model.layers).filter((layer) =>
-    layer === responsible || (layer.activation === 'relu' && (dead.get(layer.path) ?? 0) >= limit && limit > 0));
+    layer === responsible || (isRelu(layer) && (dead.get(layer.path) ?? 0) >= limit && limit > 0));
   const where = layers.length === 1 ? responsible.path : `${responsible.path} and ${layers.length - 1} more`;
   return {
     id: 'leaky-relu-activation',
@@ -30,11 +30,13 @@ export const leakyReluActivation: FixMaker = ({ document, model, history, findin
 
 /** The layer whose `activation: relu` the layer's output meets; a recurrence's own relu has no leaky form. */
 function reluOf(model: ModelSpec, layer: LayerSpec | undefined): LayerSpec | undefined {
-  if (!layer || layer.activation === 'relu') {
+  if (!layer || isRelu(layer)) {
     return layer;
   }
   const after = allLayers(model.layers);
-  return activationAfter(model, layer).activation === 'relu'
-    ? after.slice(after.indexOf(layer)).find((next) => next.activation === 'relu')
-    : undefined;
+  return isRelu(activationAfter(model, layer)) ? after.slice(after.indexOf(layer)).find(isRelu) : undefined;
+}
+
+function isRelu({ activation }: { readonly activation: ActivationName }): boolean {
+  return activation === 'relu' || activation === 'relu6';
 }

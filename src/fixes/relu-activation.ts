@@ -7,7 +7,7 @@ import type { FixMaker } from './fix-context';
 import { ordinaryRate } from './ordinary-rate';
 
 /** Activations with flat ends or a slope below 1, through which gradients die. */
-const FLAT: readonly ActivationName[] = ['sigmoid', 'hard-sigmoid', 'tanh', 'hard-tanh', 'softsign', 'softplus', 'softmax'];
+const FLAT: readonly ActivationName[] = ['sigmoid', 'hard-sigmoid', 'tanh', 'hard-tanh', 'softsign', 'softplus', 'softmax', 'relu6'];
 
 /**
  * Replaces a flat activation by relu, whose slope is 1 wherever a unit is active (Glorot, Bordes and Bengio 2011), in every

@@ -10,6 +10,7 @@ export function givesMaps(layer: LayerSpec, before: boolean): boolean {
     case 'avg-pool1d':
       return true;
     case 'activation':
+    case 'prelu':
     case 'dropout':
     case 'batch-norm':
     case 'group-norm':

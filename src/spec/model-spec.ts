@@ -11,7 +11,7 @@ export type Shape = readonly number[];
 
 export const ACTIVATIONS = [
   'identity', 'relu', 'leaky-relu', 'elu', 'selu', 'gelu', 'gelu-tanh', 'silu', 'mish', 'sigmoid', 'hard-sigmoid', 'tanh',
-  'hard-tanh', 'softplus', 'softsign', 'softmax',
+  'hard-tanh', 'softplus', 'softsign', 'softmax', 'relu6', 'prelu', 'glu', 'swiglu',
 ] as const;
 export type ActivationName = (typeof ACTIVATIONS)[number];
 
@@ -37,7 +37,10 @@ interface LayerBase {
   readonly path: string;
   /** Where the layer stands in the model file. */
   readonly source: SourcePath;
-  /** Applied to the layer's output; `identity` when the file names none. */
+  /**
+   * Applied to the layer's output; `identity` when the file names none. `glu` and `swiglu` halve the features (of maps: the
+   * channels), which `outputShape` already tells; `prelu` trains a slope, the parameter `slope`.
+   */
   readonly activation: ActivationName;
   readonly inputShape: Shape;
   readonly outputShape: Shape;
@@ -173,6 +176,17 @@ export interface GroupNormSpec extends LayerBase {
   readonly epsilon: number;
 }
 
+/** `activation: prelu` as a layer of its own, which may have a slope for each channel. */
+export interface PreluSpec extends LayerBase {
+  readonly type: 'prelu';
+  /** One for all, or one for each entry of `axis`. */
+  readonly slopes: number;
+  /** The axis of an example that holds its features: the channels of maps, else the last. */
+  readonly axis: number;
+  /** First value of every slope. */
+  readonly slope: number;
+}
+
 /** Layers without parameters or options. */
 export interface PlainSpec extends LayerBase {
   readonly type: 'activation' | 'flatten' | 'last-step' | 'mean-over-time' | 'global-avg-pool' | 'global-max-pool';
@@ -187,7 +201,7 @@ export interface ResidualSpec extends LayerBase {
 
 export type LayerSpec =
   | DenseSpec | ConvolutionSpec | PoolSpec | RecurrentSpec | EmbeddingSpec | PositionEmbeddingSpec | AttentionSpec
-  | Seq2SeqSpec | DropoutSpec | BatchNormSpec | LayerNormSpec | GroupNormSpec | PlainSpec | ResidualSpec;
+  | Seq2SeqSpec | PreluSpec | DropoutSpec | BatchNormSpec | LayerNormSpec | GroupNormSpec | PlainSpec | ResidualSpec;
 export type LayerType = LayerSpec['type'];
 
 export type InputSpec =

@@ -41,7 +41,7 @@ interface DeadLayer {
 }
 
 function endsInRelu(layer: LayerSpec): boolean {
-  return layer.activation === 'relu' || (layer.type === 'rnn' && layer.nonlinearity === 'relu');
+  return layer.activation === 'relu' || layer.activation === 'relu6' || (layer.type === 'rnn' && layer.nonlinearity === 'relu');
 }
 
 function describe(context: RuleContext, dead: readonly DeadLayer[]): Finding {

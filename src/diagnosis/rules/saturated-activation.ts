@@ -45,7 +45,7 @@ interface SaturatedLayer {
   readonly share: number;
 }
 
-const BOUNDED: ReadonlySet<ActivationName> = new Set(['sigmoid', 'hard-sigmoid', 'tanh', 'hard-tanh', 'softsign']);
+const BOUNDED: ReadonlySet<ActivationName> = new Set(['sigmoid', 'hard-sigmoid', 'tanh', 'hard-tanh', 'softsign', 'relu6']);
 
 function isBounded(layer: LayerSpec): boolean {
   return BOUNDED.has(layer.activation) || isRecurrent(layer);

@@ -4,7 +4,7 @@ import type { CallableKernels } from './kernels';
 export const KERNEL_WRITES: Readonly<Record<keyof CallableKernels, readonly number[]>> = {
   matmul: [2], matmulTransposedB: [2], matmulTransposedA: [2],
   matmulEach: [2], matmulEachTransposedB: [2], matmulEachTransposedA: [2], maskFuture: [0], lstmInitialCellGradient: [2],
-  fill: [0], copy: [1], add: [2], scale: [0], clamp: [0], activate: [1, 3], activateBackward: [3], softmax: [1],
+  fill: [0], copy: [1], add: [2], multiply: [2], scale: [0], clamp: [0], activate: [1, 3], activateBackward: [3], softmax: [1],
   softmaxBackward: [2],
   columnSums: [1], dropout: [1],
   copyRows: [3], toTimeMajor: [1], fromTimeMajor: [1], meanOverMiddle: [1], meanOverMiddleBackward: [1], embed: [2],
@@ -21,5 +21,6 @@ export const KERNEL_WRITES: Readonly<Record<keyof CallableKernels, readonly numb
   adadelta: [0, 2, 3], lion: [0, 2], adamax: [0, 2, 3], amsgrad: [0, 2, 3, 4], nadam: [0, 2, 3], radam: [0, 2, 3], clipRows: [1],
   unfold: [1], fold: [1], maxPool: [1], maxPoolBackward: [2], averagePool: [1], averagePoolBackward: [1], addToChannels: [0],
   channelSums: [1],
+  prelu: [2], preluBackward: [3, 4],
   norm: [], rowNorms: [1], outputStatistics: [1],
 };

@@ -61,13 +61,13 @@ export interface MatrixKernels {
 /** Activations that act on each element alone; `softmax` has kernels of its own. Formulas: `reference/activations.ts`. */
 export type ElementwiseActivation =
   | 'identity' | 'relu' | 'leaky-relu' | 'elu' | 'selu' | 'gelu' | 'gelu-tanh' | 'silu' | 'mish' | 'sigmoid' | 'hard-sigmoid'
-  | 'tanh' | 'hard-tanh' | 'softplus' | 'softsign';
+  | 'tanh' | 'hard-tanh' | 'softplus' | 'softsign' | 'relu6';
 
 /** What each activation's gradient is computed from: its input or its output. */
 export const ACTIVATION_READS: Readonly<Record<ElementwiseActivation, 'input' | 'output'>> = {
   'identity': 'output', 'relu': 'output', 'leaky-relu': 'output', 'elu': 'output', 'selu': 'output', 'gelu': 'input',
   'gelu-tanh': 'input', 'silu': 'input', 'mish': 'input', 'sigmoid': 'output', 'hard-sigmoid': 'output', 'tanh': 'output',
-  'hard-tanh': 'output', 'softplus': 'input', 'softsign': 'output',
+  'hard-tanh': 'output', 'softplus': 'input', 'softsign': 'output', 'relu6': 'output',
 };
 
 export interface ElementwiseKernels {
@@ -77,6 +77,8 @@ export interface ElementwiseKernels {
   copy(x: NumberBuffer, y: NumberBuffer): void;
   /** y[i] = a[i] + b[i]; y may be a or b. */
   add(a: NumberBuffer, b: NumberBuffer, y: NumberBuffer): void;
+  /** y[i] = a[i] b[i]; y may be a or b. */
+  multiply(a: NumberBuffer, b: NumberBuffer, y: NumberBuffer): void;
   /** x[i] *= factor */
   scale(x: NumberBuffer, factor: number): void;
   /** x[i] = min(max(x[i], -limit), limit); NaN stays NaN. */

@@ -47,6 +47,13 @@ export interface PlainKernels extends PlainNormalizationKernels {
   lstmInitialCellGradient(
     dCells: NumberBuffer, gates: NumberBuffer, dInitial: NumberBuffer, batch: number, units: number,
   ): void;
+  /** y[o, c, i] = x where x > 0, else slope[c] x. x[outer, channels, inner], slope[channels] */
+  prelu(x: NumberBuffer, slope: NumberBuffer, y: NumberBuffer, outer: number, channels: number, inner: number): void;
+  /** dx = dy where x > 0, else slope[c] dy; dSlope[c] = the sum of x dy where x is not above 0, in double precision. */
+  preluBackward(
+    x: NumberBuffer, slope: NumberBuffer, dy: NumberBuffer, dx: NumberBuffer, dSlope: NumberBuffer, outer: number,
+    channels: number, inner: number,
+  ): void;
   /** x[i, t, s] = -Infinity where s > t, so that softmax gives the future no weight. x[count, time, time] */
   maskFuture(x: NumberBuffer, count: number, time: number): void;
 }

@@ -13,12 +13,14 @@ import { convolution } from './convolution';
 import { dense } from './dense';
 import { dropout } from './dropout';
 import { embedding } from './embedding';
+import { gate } from './gate';
 import { groupNorm } from './group-norm';
 import { layerNorm } from './layer-norm';
 import { joinFeatures } from './join-features';
 import { lastStep, meanOverTime, sliceOverTime } from './over-time';
 import { averagePool, globalAveragePool, globalMaxPool, maxPool } from './pool';
 import { positionEmbedding } from './position-embedding';
+import { prelu } from './prelu';
 import { recurrent, type RecurrentOptions, type RecurrentParameters } from './recurrent';
 import { GATES } from './recurrent-cell';
 import { relay } from './relay';
@@ -33,7 +35,7 @@ export type OperatorExample = (graph: Graph) => Tensor;
 
 export const ACTIVATION_NAMES: readonly ActivationName[] = [
   'identity', 'relu', 'leaky-relu', 'elu', 'selu', 'gelu', 'gelu-tanh', 'silu', 'mish', 'sigmoid', 'hard-sigmoid', 'tanh',
-  'hard-tanh', 'softplus', 'softsign', 'softmax',
+  'hard-tanh', 'softplus', 'softsign', 'relu6', 'softmax',
 ];
 
 /** By the operator's name as nodes carry it. */
@@ -59,6 +61,16 @@ export const OPERATORS: Readonly<Record<string, Readonly<Record<string, Operator
     ACTIVATION_NAMES.filter(name => name !== 'identity')
       .map(name => [name, (graph: Graph) => activation(graph, graph.parameter('x', [3, 7]), name)]),
   ),
+  'gate': {
+    'glu of features': graph => gate(graph, graph.parameter('x', [3, 8]), 'glu', 1),
+    'glu of channels': graph => gate(graph, graph.parameter('x', [3, 4, 2, 3]), 'glu', 1),
+    'swiglu over time': graph => gate(graph, graph.parameter('x', [3, 4, 6]), 'swiglu', 2),
+  },
+  'prelu': {
+    'one slope': graph => prelu(graph, graph.parameter('x', [3, 4, 2]), graph.parameter('slope', [1]), 2),
+    'a slope a channel': graph => prelu(graph, graph.parameter('x', [3, 4, 2, 3]), graph.parameter('slope', [4]), 1),
+    'a slope a feature': graph => prelu(graph, graph.parameter('x', [3, 2, 5]), graph.parameter('slope', [5]), 2),
+  },
   'dense': {
     ...Object.fromEntries(
       ACTIVATION_NAMES.map(name => [name, (graph: Graph) =>

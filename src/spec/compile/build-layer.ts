@@ -1,4 +1,5 @@
 import type { LayerSpec, Shape, SourcePath } from '../model-spec';
+import { featureAxis } from '../gated-activations';
 import { sizesAlong } from './map-shape';
 import type { LayerValues } from './read-layers';
 
@@ -14,12 +15,15 @@ export interface LayerFrame {
   readonly shortcut: readonly LayerSpec[];
   /** Different token ids that reach an embedding. */
   readonly tokens: number;
+  /** Whether its input has its channels first, see `map-layers.ts`. */
+  readonly maps: boolean;
 }
 
 /** The resolved layer: the values of the file under the names of `ModelSpec`. */
 export function buildLayer(values: LayerValues, frame: LayerFrame): LayerSpec {
   const { name, path, source, inputShape, outputShape } = frame;
-  const base = { name, path, source, activation: values.activation, inputShape, outputShape };
+  const activation = 'activation' in values ? values.activation : 'identity';
+  const base = { name, path, source, activation, inputShape, outputShape };
   switch (values.type) {
     case 'dense':
       return {
@@ -118,6 +122,10 @@ export function buildLayer(values: LayerValues, frame: LayerFrame): LayerSpec {
         biasInitializer: values.bias_initializer,
         forgetBias: values.cell === 'lstm' ? values.forget_bias : 0,
       };
+    case 'prelu': {
+      const axis = featureAxis(inputShape, inputShape.length > 2 || frame.maps);
+      return { ...base, type: values.type, slopes: values.slopes === 'shared' ? 1 : inputShape[axis]!, axis, slope: values.slope };
+    }
     case 'dropout':
       return { ...base, type: values.type, rate: values.rate };
     case 'batch-norm':

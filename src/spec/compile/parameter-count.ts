@@ -4,6 +4,10 @@ const GATES = { rnn: 1, lstm: 4, gru: 3 } as const;
 
 /** Trainable numbers of a layer, those of the layers inside it included (PyTorch's parameters: two biases a recurrent gate). */
 export function parameterCount(layer: LayerSpec): number {
+  return ownCount(layer) + (layer.activation === 'prelu' ? 1 : 0);
+}
+
+function ownCount(layer: LayerSpec): number {
   const inputs = layer.inputShape.at(-1) ?? 0;
   switch (layer.type) {
     case 'dense':
@@ -35,6 +39,8 @@ export function parameterCount(layer: LayerSpec): number {
       return inputs;
     case 'layer-norm':
       return 2 * inputs;
+    case 'prelu':
+      return layer.slopes;
     case 'residual':
       return [...layer.layers, ...layer.shortcut].reduce((sum, inner) => sum + parameterCount(inner), 0);
     default:

@@ -1,6 +1,7 @@
 import type { LayerSpec, Shape } from '../model-spec';
 import { givesMaps } from '../map-layers';
 import { MAX_ELEMENTS } from '../vocabulary/limits';
+import { featureAxis, isGated } from '../gated-activations';
 import { buildLayer } from './build-layer';
 import { report, warn, type Compilation } from './compilation';
 import { outputShape, type Flow } from './output-shape';
@@ -38,7 +39,7 @@ export function resolveLayers(
 function resolveLayer(compilation: Compilation, layer: ReadLayer, flow: Flow, prefix: string): LayerSpec | undefined {
   const { values, name, source } = layer;
   const path = `${prefix}${name}`;
-  const frame = { name, path, source, inputShape: flow.shape, tokens: flow.tokens ?? 0 };
+  const frame = { name, path, source, inputShape: flow.shape, tokens: flow.tokens ?? 0, maps: flow.maps === true };
   const shape = outputShape(values, flow);
   if (typeof shape === 'string') {
     report(compilation, 'shape-mismatch', `${layerText({ path, type: values.type })} ${shape}.`, rangeOfLayer(layer));
@@ -60,7 +61,22 @@ function resolveLayer(compilation: Compilation, layer: ReadLayer, flow: Flow, pr
       'for a sequence use `layer-norm`.';
     warn(compilation, `${values.type}-over-time`, message, rangeOfLayer(layer));
   }
-  return buildLayer(values, { ...frame, outputShape: shape, inner: [], shortcut: [] });
+  const built = buildLayer(values, { ...frame, outputShape: shape, inner: [], shortcut: [] });
+  return afterActivation(compilation, layer, built, flow);
+}
+
+/** The layer with the shape that its activation leaves; `undefined` where the activation cannot part it, which is reported. */
+function afterActivation(compilation: Compilation, layer: ReadLayer, built: LayerSpec, flow: Flow): LayerSpec | undefined {
+  if (!isGated(built.activation)) return built;
+  const { outputShape: shape } = built;
+  const axis = featureAxis(shape, givesMaps(built, flow.maps === true));
+  if (shape[axis]! % 2 === 0) {
+    return { ...built, outputShape: shape.map((size, index) => (index === axis ? size / 2 : size)) };
+  }
+  const message = `${layerText(built)} makes ${shapeText(shape)}, and \`${built.activation}\` cannot part ${shape[axis]} features ` +
+    `into halves; make them ${shape[axis]! + 1}.`;
+  report(compilation, 'shape-mismatch', message, rangeOfLayer(layer));
+  return undefined;
 }
 
 function resolveResidual(compilation: Compilation, layer: ReadLayer, flow: Flow, path: string): LayerSpec | undefined {
@@ -81,7 +97,7 @@ function resolveResidual(compilation: Compilation, layer: ReadLayer, flow: Flow,
     report(compilation, 'shape-mismatch', message, rangeOfLayer(layer));
     return undefined;
   }
-  return buildLayer(values, {
+  const built = buildLayer(values, {
     name,
     path,
     source,
@@ -90,7 +106,9 @@ function resolveResidual(compilation: Compilation, layer: ReadLayer, flow: Flow,
     inner: inner.layers,
     shortcut: shortcut.layers,
     tokens: 0,
+    maps: flow.maps === true,
   });
+  return afterActivation(compilation, layer, built, flow);
 }
 
 /** The layer that brings the input of a residual to the shape of its layers. */

@@ -18,6 +18,12 @@ const DESCRIPTIONS: Readonly<Record<ActivationName, string>> = {
   'hard-tanh': 'clip(x, -1, 1): no gradient at all beyond ±1.',
   softplus: 'log(1 + exp(x)): a smooth relu that is never exactly 0.',
   softsign: 'x / (1 + |x|), in (-1, 1): saturates more slowly than tanh.',
+  relu6: 'min(max(0, x), 6): relu with a flat top, made for low precision (Krizhevsky 2010).',
+  prelu: 'x above 0, slope x below, with a slope that is trained, one a layer, from 0.25 on (He et al. 2015).',
+  glu: 'a sigmoid(b), where a and b are the halves of the features (of maps: of the channels), so the layer returns half as ' +
+    'many (Dauphin et al. 2017).',
+  swiglu: 'silu(a) b, where a and b are the halves of the features (of maps: of the channels), so the layer returns half as ' +
+    'many (Shazeer 2020).',
   softmax: 'exp(x) over its sum along the last axis. Not before cross-entropy, which applies it itself.',
 };
 

@@ -186,6 +186,14 @@ export const LAYERS = describeFamily('layer', [
     { name: NAME, activation: REQUIRED_ACTIVATION },
     ['activation'],
   ),
+  describeVariant('prelu', 'The activation `prelu` as a layer of its own, which may train a slope for each channel.', {
+    name: NAME,
+    slopes: choice('How many slopes are trained.', 'slopes', [
+      { name: 'shared', description: 'One for all.' },
+      { name: 'channels', description: 'One for each channel of maps, or for each feature.' },
+    ], { default: 'shared' }),
+    slope: number('First value of each slope.', { default: 0.25 }),
+  }),
   describeVariant('flatten', 'Joins all axes of an example into one: [time, features] to [time x features].', SHARED),
   describeVariant('last-step', 'Keeps the last time step: [time, features] to [features].', SHARED),
   describeVariant('mean-over-time', 'Averages over the time steps: [time, features] to [features].', SHARED),

@@ -1,7 +1,7 @@
 /** One layer of a model file as operators of the engine. */
 import type { Graph } from '../../engine/graph';
 import { observeLayer } from '../../engine/observe';
-import { activation } from '../../engine/operators/activation';
+import { activation, type ActivationName as ActivationFunction } from '../../engine/operators/activation';
 import { add } from '../../engine/operators/add';
 import { attention } from '../../engine/operators/attention';
 import { batchNorm } from '../../engine/operators/batch-norm';
@@ -9,11 +9,13 @@ import { convolution } from '../../engine/operators/convolution';
 import { dense } from '../../engine/operators/dense';
 import { dropout } from '../../engine/operators/dropout';
 import { embedding } from '../../engine/operators/embedding';
+import { gate } from '../../engine/operators/gate';
 import { groupNorm } from '../../engine/operators/group-norm';
 import { layerNorm } from '../../engine/operators/layer-norm';
 import { lastStep, meanOverTime } from '../../engine/operators/over-time';
 import { averagePool, globalAveragePool, globalMaxPool, maxPool } from '../../engine/operators/pool';
 import { positionEmbedding } from '../../engine/operators/position-embedding';
+import { prelu } from '../../engine/operators/prelu';
 import { recurrent, type RecurrentParameters } from '../../engine/operators/recurrent';
 import { flatten } from '../../engine/operators/reshape';
 import { rmsNorm } from '../../engine/operators/rms-norm';
@@ -22,10 +24,11 @@ import type { WindowOptions } from '../../engine/operators/windows';
 import { seq2seq } from '../../engine/operators/seq2seq';
 import type { IdTensor, Tensor } from '../../engine/tensor';
 import type {
-  ActivationName, AttentionSpec, BatchNormSpec, LayerSpec, PoolSpec, RecurrentSpec, Seq2SeqSpec,
+  AttentionSpec, BatchNormSpec, LayerSpec, PoolSpec, RecurrentSpec, Seq2SeqSpec,
 } from '../../spec/model-spec';
+import { featureAxis, isGated } from '../../spec/gated-activations';
 import { givesMaps } from '../../spec/map-layers';
-import { channelsOf, parametersOf } from './layer-parameters';
+import { activationParameters, channelsOf, weightsOf, type ParameterSpec } from './layer-parameters';
 
 /** Adds the layers one after another, each observed under its path once it is built; returns the output of the last. */
 export function buildLayers(
@@ -43,77 +46,97 @@ export function buildLayers(
 }
 
 /** The activation whose flat ends bound the output: that of the layer, or the tanh inside a recurrent layer that has none of its own. */
-function boundOf(layer: LayerSpec): ActivationName {
+function boundOf(layer: LayerSpec): ActivationFunction {
   const recurrent = layer.type === 'rnn' || layer.type === 'lstm' || layer.type === 'gru';
-  return recurrent && layer.activation === 'identity' && layer.nonlinearity === 'tanh' ? 'tanh' : layer.activation;
+  return recurrent && layer.activation === 'identity' && layer.nonlinearity === 'tanh' ? 'tanh' : fusedActivation(layer);
 }
 
 function buildLayer(graph: Graph, layer: LayerSpec, input: Tensor | IdTensor, maps: boolean): Tensor {
+  const y = buildWithoutActivation(graph, layer, input, maps);
+  return activated(graph, layer, y, maps);
+}
+
+function buildWithoutActivation(graph: Graph, layer: LayerSpec, input: Tensor | IdTensor, maps: boolean): Tensor {
   if (layer.type === 'embedding') {
     if (input.kind !== 'id') throw new Error(`Layer "${layer.path}" is an embedding of numbers instead of token ids.`);
-    return activation(graph, embedding(graph, input, makeParameters(graph, layer).weight), layer.activation);
+    return embedding(graph, input, makeParameters(graph, layer).weight);
   }
   if (layer.type === 'seq2seq') {
     if (input.kind !== 'id') throw new Error(`Layer "${layer.path}" is a seq2seq model of numbers instead of token ids.`);
-    return activation(graph, buildSeq2Seq(graph, layer, input), layer.activation);
+    return buildSeq2Seq(graph, layer, input);
   }
   const x = toNumbers(input, layer);
   switch (layer.type) {
     case 'dense': {
       const made = makeParameters(graph, layer);
-      return dense(graph, x, weightOf(graph, made), made.bias, layer.activation);
+      return dense(graph, x, weightOf(graph, made), made.bias, fusedActivation(layer));
     }
     case 'conv1d':
     case 'conv2d': {
       const made = makeParameters(graph, layer);
-      return activation(graph, convolution(graph, x, weightOf(graph, made), made.bias, layer), layer.activation);
+      return convolution(graph, x, weightOf(graph, made), made.bias, layer);
     }
     case 'max-pool1d':
     case 'max-pool2d':
-      return activation(graph, maxPool(graph, x, windowsOf(layer)), layer.activation);
+      return maxPool(graph, x, windowsOf(layer));
     case 'avg-pool1d':
     case 'avg-pool2d':
-      return activation(graph, averagePool(graph, x, windowsOf(layer)), layer.activation);
+      return averagePool(graph, x, windowsOf(layer));
     case 'global-avg-pool':
-      return activation(graph, globalAveragePool(graph, x), layer.activation);
+      return globalAveragePool(graph, x);
     case 'global-max-pool':
-      return activation(graph, globalMaxPool(graph, x), layer.activation);
+      return globalMaxPool(graph, x);
     case 'rnn':
     case 'lstm':
     case 'gru':
-      return activation(graph, buildRecurrent(graph, layer, x), layer.activation);
+      return buildRecurrent(graph, layer, x);
     case 'position-embedding':
-      return activation(graph, positionEmbedding(graph, x, makeParameters(graph, layer).weight), layer.activation);
+      return positionEmbedding(graph, x, makeParameters(graph, layer).weight);
     case 'attention':
-      return activation(graph, buildAttention(graph, layer, x), layer.activation);
+      return buildAttention(graph, layer, x);
     case 'dropout':
-      return activation(graph, dropout(graph, x, layer.rate), layer.activation);
+      return dropout(graph, x, layer.rate);
     case 'batch-norm':
-      return activation(graph, buildBatchNorm(graph, layer, x), layer.activation);
+      return buildBatchNorm(graph, layer, x);
     case 'layer-norm': {
       const { weight, bias } = makeParameters(graph, layer);
-      return activation(graph, layerNorm(graph, x, weight, bias, layer.epsilon), layer.activation);
+      return layerNorm(graph, x, weight, bias, layer.epsilon);
     }
     case 'rms-norm':
-      return activation(graph, rmsNorm(graph, x, makeParameters(graph, layer).weight, layer.epsilon), layer.activation);
+      return rmsNorm(graph, x, makeParameters(graph, layer).weight, layer.epsilon);
     case 'group-norm': {
       const { weight, bias } = makeParameters(graph, layer);
-      return activation(graph, groupNorm(graph, x, weight, bias, layer.groups, layer.epsilon), layer.activation);
+      return groupNorm(graph, x, weight, bias, layer.groups, layer.epsilon);
     }
     case 'residual': {
       const straight = toNumbers(buildLayers(graph, layer.layers, x, maps), layer);
       const shortcut = toNumbers(buildLayers(graph, layer.shortcut, x, maps), layer);
-      return activation(graph, add(graph, straight, shortcut), layer.activation);
+      return add(graph, straight, shortcut);
     }
     case 'flatten':
-      return activation(graph, flatten(graph, x), layer.activation);
+      return flatten(graph, x);
     case 'last-step':
-      return activation(graph, lastStep(graph, x), layer.activation);
+      return lastStep(graph, x);
     case 'mean-over-time':
-      return activation(graph, meanOverTime(graph, x), layer.activation);
+      return meanOverTime(graph, x);
+    case 'prelu':
+      return prelu(graph, x, makeParameters(graph, layer).weight, layer.axis + 1);
     case 'activation':
-      return activation(graph, x, layer.activation);
+      return x;
   }
+}
+
+/** The activation where it is a function of each element (or softmax), which a dense layer computes in one go; else the identity. */
+function fusedActivation({ activation: name }: LayerSpec): ActivationFunction {
+  return name === 'prelu' || isGated(name) ? 'identity' : name;
+}
+
+/** The layer's activation of its output, unless that has it already. */
+function activated(graph: Graph, layer: LayerSpec, y: Tensor, maps: boolean): Tensor {
+  const { activation: name } = layer;
+  if (name === 'prelu') return prelu(graph, y, make(graph, layer, activationParameters(layer)).slope, y.shape.length - 1);
+  if (isGated(name)) return gate(graph, y, name, 1 + featureAxis(layer.outputShape, givesMaps(layer, maps)));
+  return layer.type === 'dense' ? y : activation(graph, y, name);
 }
 
 function windowsOf({ size, stride, padding }: PoolSpec): WindowOptions {
@@ -125,10 +148,14 @@ function toNumbers(x: Tensor | IdTensor, layer: LayerSpec): Tensor {
   return x;
 }
 
-/** The layer's own parameters by their names after its path. */
+/** The layer's own parameters by their names after its path, without those of its activation. */
 function makeParameters(graph: Graph, layer: LayerSpec): Readonly<Record<string, Tensor>> {
+  return make(graph, layer, weightsOf(layer));
+}
+
+function make(graph: Graph, layer: LayerSpec, parameters: readonly ParameterSpec[]): Readonly<Record<string, Tensor>> {
   const made: Record<string, Tensor> = {};
-  for (const { name, shape } of parametersOf(layer)) made[name] = graph.parameter(`${layer.path}.${name}`, shape);
+  for (const { name, shape } of parameters) made[name] = graph.parameter(`${layer.path}.${name}`, shape);
   return made;
 }
 

@@ -20,8 +20,21 @@ export interface ParameterSpec {
 const ZEROS: InitializerSpec = { type: 'zeros' };
 const ONES: InitializerSpec = { type: 'ones' };
 
-/** The parameters of the layer itself, in PyTorch's order; those of a residual are its layers'. */
+/** PyTorch's first slope of prelu. */
+const PRELU_SLOPE: InitializerSpec = { type: 'constant', value: 0.25 };
+
+/** The parameters of the layer itself, in PyTorch's order, its activation's last; those of a residual are its layers'. */
 export function parametersOf(layer: LayerSpec): readonly ParameterSpec[] {
+  return [...weightsOf(layer), ...activationParameters(layer)];
+}
+
+/** The slope of `activation: prelu`. */
+export function activationParameters({ activation }: LayerSpec): readonly ParameterSpec[] {
+  return activation === 'prelu' ? [plain('slope', [1], 'scale', PRELU_SLOPE)] : [];
+}
+
+/** The parameters of the layer without those of its activation. */
+export function weightsOf(layer: LayerSpec): readonly ParameterSpec[] {
   const features = layer.inputShape[layer.inputShape.length - 1];
   switch (layer.type) {
     case 'dense': {
@@ -71,6 +84,8 @@ export function parametersOf(layer: LayerSpec): readonly ParameterSpec[] {
       return [plain('weight', [features], 'scale', ONES)];
     case 'layer-norm':
       return [plain('weight', [features], 'scale', ONES), plain('bias', [features], 'bias', ZEROS)];
+    case 'prelu':
+      return [plain('weight', [layer.slopes], 'scale', { type: 'constant', value: layer.slope })];
     default:
       return [];
   }

@@ -98,6 +98,7 @@ export const KERNEL_CASES: Readonly<Record<keyof Kernels, Cases>> = {
   fill: draw => over(LENGTHS, n => ({ args: [draw.numbers(n), 0.3] })),
   copy: draw => over(LENGTHS, n => ({ args: [draw.numbers(n), draw.numbers(n)] })),
   add: draw => over(LENGTHS, n => ({ args: [draw.numbers(n), draw.numbers(n), draw.numbers(n)] })),
+  multiply: draw => over(LENGTHS, n => ({ args: [draw.numbers(n), draw.numbers(n), draw.numbers(n)] })),
   scale: draw => over(LENGTHS, n => ({ args: [draw.numbers(n), -1.7] })),
   clamp: draw => over(LENGTHS, n => ({ args: [draw.numbers(n), 0.5] })),
   activate: draw => over(ACTIVATIONS, kind => over(ROWS_AND_COLUMNS, ([rows, columns]) =>

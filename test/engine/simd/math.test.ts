@@ -57,6 +57,7 @@ const BOUNDS: readonly [ElementwiseActivation, (x: number) => number, low: numbe
   ['gelu-tanh', v => v * sigmoid(2 * geluTanhArgument(v)), -3, 10, 20],
   ['silu', v => v * sigmoid(v), -80, 80, 3.5],
   ['mish', v => v * Math.tanh(softplus(v)), -80, 80, 4.5],
+  ['relu6', v => Math.min(Math.max(v, 0), 6), -20, 20, 0],
   ['softsign', v => v / (1 + Math.abs(v)), -50, 50, 1.5],
 ];
 
@@ -92,7 +93,7 @@ describe('elementary functions against double precision', () => {
       ['silu', NaN, Infinity],
       ['mish', NaN, Infinity], ['sigmoid', 0, 1], ['hard-sigmoid', 0, 1], ['tanh', -1, 1], ['hard-tanh', -1, 1],
       ['softplus', 0, Infinity],
-      ['softsign', NaN, NaN],
+      ['softsign', NaN, NaN], ['relu6', 0, 6],
     ];
     for (const [kind, below, above] of limits) {
       x.data.set([NaN, -Infinity, Infinity, NaN, NaN]);

@@ -23,9 +23,11 @@ const TANH: i32 = 11;
 const HARD_TANH: i32 = 12;
 const SOFTPLUS: i32 = 13;
 const SOFTSIGN: i32 = 14;
+const RELU6: i32 = 15;
 
 const LEAKY_SLOPE: usize = memory.data<f32>([0.01]);
 const SIXTH: usize = memory.data<f32>([0.16666666666666666]);
+const SIX: usize = memory.data<f32>([6]);
 const MINUS_ONE: usize = memory.data<f32>([-1]);
 /** selu's alpha and scale, and their product. */
 const SELU_ALPHA: usize = memory.data<f32>([1.6732632423543772]);
@@ -59,6 +61,7 @@ function value(kind: i32, x: v128): v128 {
   if (kind == HARD_TANH) return f32x4.pmax(f32x4.pmin(x, number(ONE)), number(MINUS_ONE));
   if (kind == SOFTPLUS) return softplus4(x);
   if (kind == SOFTSIGN) return f32x4.div(x, f32x4.add(number(ONE), f32x4.abs(x)));
+  if (kind == RELU6) return f32x4.pmax(f32x4.pmin(x, number(SIX)), all(0));
   return x;
 }
 
@@ -102,6 +105,7 @@ function slope(kind: i32, saved: v128): v128 {
     const left = f32x4.sub(number(ONE), f32x4.abs(saved));
     return f32x4.mul(left, left);
   }
+  if (kind == RELU6) return v128.and(v128.and(f32x4.gt(saved, all(0)), f32x4.lt(saved, number(SIX))), number(ONE));
   return number(ONE);
 }
 
@@ -174,6 +178,7 @@ export function activate(kind: i32, z: usize, bias: usize, y: usize, rows: i32, 
     case HARD_TANH: return values(HARD_TANH, z, y, n);
     case SOFTPLUS: return values(SOFTPLUS, z, y, n);
     case SOFTSIGN: return values(SOFTSIGN, z, y, n);
+    case RELU6: return values(RELU6, z, y, n);
     default: if (y != z) values(IDENTITY, z, y, n);
   }
 }
@@ -195,6 +200,7 @@ export function activateBackward(kind: i32, saved: usize, dy: usize, dx: usize, 
     case HARD_TANH: return gradients(HARD_TANH, saved, dy, dx, n);
     case SOFTPLUS: return gradients(SOFTPLUS, saved, dy, dx, n);
     case SOFTSIGN: return gradients(SOFTSIGN, saved, dy, dx, n);
+    case RELU6: return gradients(RELU6, saved, dy, dx, n);
     default: gradients(IDENTITY, saved, dy, dx, n);
   }
 }

@@ -1,4 +1,4 @@
-// Kernels without a formula of their own: fill, copy, add, scale, clamp, dropout, sums of columns.
+// Kernels without a formula of their own: fill, copy, add, multiply, scale, clamp, dropout, sums of columns.
 import { addLanes, all, fromDoubles, highDoubles, loadUpTo, lowDoubles, storeUpTo } from './float32x4';
 
 export function fill(x: usize, n: i32, value: f32): void {
@@ -22,6 +22,16 @@ export function copyFloats(from: usize, to: usize, n: i32): void {
 export function add(a: usize, b: usize, y: usize, n: i32): void {
   for (let left = n; left > 0; left -= 4) {
     storeUpTo(y, f32x4.add(loadUpTo(a, left), loadUpTo(b, left)), left);
+    a += 16;
+    b += 16;
+    y += 16;
+  }
+}
+
+/** y[i] = a[i] b[i] */
+export function multiply(a: usize, b: usize, y: usize, n: i32): void {
+  for (let left = n; left > 0; left -= 4) {
+    storeUpTo(y, f32x4.mul(loadUpTo(a, left), loadUpTo(b, left)), left);
     a += 16;
     b += 16;
     y += 16;

@@ -2,7 +2,7 @@
 // them.
 export { activate, activateBackward } from './activations';
 export { batchNorm, batchNormBackward, batchNormInference } from './batch-norm';
-export { add, clamp, columnSums, copyFloats, dropout, fill, scaleTo } from './elementwise';
+export { add, clamp, columnSums, copyFloats, dropout, fill, multiply, scaleTo } from './elementwise';
 export { gru, gruBackward } from './gru';
 export { layerNorm, layerNormBackward } from './layer-norm';
 export { copyRows, embed, embedBackward, fromTimeMajor, meanOverMiddle, meanOverMiddleBackward, toTimeMajor } from './layout';

@@ -47,6 +47,7 @@ export const ACTIVATIONS: Readonly<Record<ElementwiseActivation, (x: number) => 
   'hard-tanh': x => clip(x, -1, 1),
   'softplus': softplus,
   'softsign': x => x / (1 + Math.abs(x)),
+  'relu6': x => clip(x, 0, 6),
 };
 
 /** f'(x), given f's output y or its input x as `ACTIVATION_READS` says. */
@@ -72,4 +73,5 @@ export const ACTIVATION_DERIVATIVES: Readonly<Record<ElementwiseActivation, (sav
   'hard-tanh': y => (y > -1 && y < 1 ? 1 : 0),
   'softplus': sigmoid,
   'softsign': y => (1 - Math.abs(y)) ** 2,
+  'relu6': y => (y > 0 && y < 6 ? 1 : 0),
 };

@@ -13,6 +13,9 @@ export const elementwiseKernels: ElementwiseKernels = {
   add({ data: a }, { data: b }, { data: y }) {
     for (let i = 0; i < y.length; i++) y[i] = a[i]! + b[i]!;
   },
+  multiply({ data: a }, { data: b }, { data: y }) {
+    for (let i = 0; i < y.length; i++) y[i] = a[i]! * b[i]!;
+  },
   scale({ data: x }, factor) {
     for (let i = 0; i < x.length; i++) x[i]! *= factor;
   },

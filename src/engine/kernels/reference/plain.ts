@@ -85,6 +85,27 @@ export const plainKernels: PlainKernels = {
       for (let u = 0; u < units; u++) dInitial[b * units + u] = dCells[b * units + u]! * gates[(4 * b + 1) * units + u]!;
     }
   },
+  prelu({ data: x }, { data: slope }, { data: y }, outer, channels, inner) {
+    for (let row = 0; row < outer * channels; row++) {
+      const below = slope[row % channels]!;
+      for (let i = row * inner; i < (row + 1) * inner; i++) y[i] = x[i]! > 0 ? x[i]! : below * x[i]!;
+    }
+  },
+  preluBackward({ data: x }, { data: slope }, { data: dy }, { data: dx }, { data: dSlope }, outer, channels, inner) {
+    for (let c = 0; c < channels; c++) {
+      const below = slope[c]!;
+      let sum = 0;
+      for (let o = 0; o < outer; o++) {
+        const start = (o * channels + c) * inner;
+        for (let i = start; i < start + inner; i++) {
+          const above = x[i]! > 0;
+          dx[i] = above ? dy[i]! : below * dy[i]!;
+          if (!above) sum += x[i]! * dy[i]!;
+        }
+      }
+      dSlope[c] = sum;
+    }
+  },
   maskFuture({ data: x }, count, time) {
     for (let row = 0; row < count * time; row++) x.fill(-Infinity, row * time + (row % time) + 1, (row + 1) * time);
   },

@@ -35,6 +35,7 @@ export function bindElementwise(wasm: WasmKernels): ElementwiseKernels {
     fill: (x, value) => wasm.fill(x.offset, x.length, value),
     copy: (x, y) => wasm.copyFloats(x.offset, y.offset, x.length),
     add: (a, b, y) => wasm.add(a.offset, b.offset, y.offset, y.length),
+    multiply: (a, b, y) => wasm.multiply(a.offset, b.offset, y.offset, y.length),
     scale: (x, factor) => wasm.scaleTo(x.offset, x.offset, x.length, factor),
     clamp: (x, limit) => wasm.clamp(x.offset, x.length, limit),
     activate: (kind, z, bias, y, rows, columns) =>

@@ -13,6 +13,7 @@ export interface WasmKernels {
   fill(x: Address, n: number, value: number): void;
   copyFloats(from: Address, to: Address, n: number): void;
   add(a: Address, b: Address, y: Address, n: number): void;
+  multiply(a: Address, b: Address, y: Address, n: number): void;
   scaleTo(x: Address, y: Address, n: number, factor: number): void;
   clamp(x: Address, n: number, limit: number): void;
   activate(kind: number, z: Address, bias: Address, y: Address, rows: number, columns: number): void;

@@ -9,14 +9,15 @@ import { createSession } from '../../src/engine/session';
 import type { Tensor } from '../../src/engine/tensor';
 
 const PLAIN_DESCENT = { type: 'sgd', weightDecay: 0, momentum: 0, nesterov: false } as const;
-const SETS = [['reference', 'float64', 12], ['simd', 'float32', 5]] as const;
+type NumberSet = [kernels: 'reference' | 'simd', precision: 'float32' | 'float64', digits: number];
+const SETS: readonly NumberSet[] = [['reference', 'float64', 12], ['simd', 'float32', 5]];
 
 const sigmoid = (v: number): number => 1 / (1 + Math.exp(-v));
 const GATES = { glu: (a: number, b: number) => a * sigmoid(b), swiglu: (a: number, b: number) => a * sigmoid(a) * b };
 
 /** The input that was fed and what the operator makes of it. */
 function run(
-  shape: readonly number[], build: (graph: Graph, x: Tensor) => Tensor, [kernels, precision]: (typeof SETS)[number],
+  shape: readonly number[], build: (graph: Graph, x: Tensor) => Tensor, [kernels, precision]: NumberSet,
   parameters: Readonly<Record<string, readonly number[]>> = {},
 ): { readonly x: readonly number[]; readonly y: readonly number[] } {
   const graph = new Graph('training', shape[0]!);

@@ -4,6 +4,7 @@ import type { ModelSpec } from '../spec/model-spec';
 import { gatherEvidence } from './evidence/evidence';
 import { rootsOf } from './explanations';
 import type { Finding, RuleId, Severity } from './finding';
+import { allLayers } from './layers';
 import type { Rule } from './rule';
 import { RULES } from './rules/index';
 
@@ -27,12 +28,16 @@ export function diagnose(model: ModelSpec, history: RunHistory, settings: Diagno
   if (history.records.length === 0) return [];
   const evidence = gatherEvidence(model, history);
   const findings = RULES.flatMap((rule) => {
-    const severity = settings.severities?.[rule.meta.id];
-    if (severity === 'off') return [];
-    const found = rule.check({ model, history, evidence, option: (name) => optionOf(rule, name, settings) });
-    return found.map((finding) => ({ ...finding, severity: severity ?? finding.severity }));
+    if (settings.severities?.[rule.meta.id] === 'off') return [];
+    return rule.check({ model, history, evidence, option: (name) => optionOf(rule, name, settings) });
   });
-  return rootsOf(findings).slice(0, settings.maximumFindings ?? MAXIMUM_FINDINGS);
+  const layers = allLayers(model.layers).map((layer) => layer.path);
+  return rootsOf(findings, { rules: RULES.map((rule) => rule.meta), layers })
+    .slice(0, settings.maximumFindings ?? MAXIMUM_FINDINGS)
+    .map((root) => {
+      const severity = settings.severities?.[root.rule];
+      return severity === undefined || severity === 'off' ? root : { ...root, severity };
+    });
 }
 
 function optionOf(rule: Rule, name: string, settings: DiagnosisSettings): number {

@@ -1,46 +1,66 @@
-/** Which faults bring about which: what is explained by a finding is a symptom, not a finding of its own. */
-import type { Finding, RelatedPlace, RuleId } from './finding';
+/** Which of a run's findings are roots: what is explained by another finding is a symptom, not a finding of its own. */
+import type { Finding, RelatedPlace, Severity } from './finding';
+import type { RuleMeta } from './rule';
 
-/** For every rule, what its fault brings about in the same run. The keys are in order: an earlier one is the likelier root. */
-const BRINGS_ABOUT: Readonly<Record<RuleId, readonly RuleId[]>> = {
-  // One step along an exploded gradient throws weights far off: units die or saturate, and then gradients vanish.
-  'exploding-through-time': [
-    'exploding-gradient', 'dead-relu', 'saturated-activation', 'vanishing-gradient', 'vanishing-through-time', 'non-finite',
-  ],
-  'exploding-gradient': ['dead-relu', 'saturated-activation', 'vanishing-gradient', 'vanishing-through-time', 'non-finite'],
-  'dead-relu': ['vanishing-gradient', 'vanishing-through-time'],
-  'saturated-activation': ['vanishing-gradient', 'vanishing-through-time'],
-  // Where nothing comes back to tell them otherwise, biases drift until units die or saturate.
-  'vanishing-gradient': ['dead-relu', 'saturated-activation', 'vanishing-through-time'],
-  'vanishing-through-time': [],
-  'non-finite': [],
-};
+/** What ranking knows of rules and layers. */
+export interface Ranking {
+  /** Every rule's meta; of those that could explain each other the earlier one is the likelier root. */
+  readonly rules: readonly RuleMeta[];
+  /** Dotted paths of the model's layers in forward order. */
+  readonly layers: readonly string[];
+}
 
-const ORDER = Object.keys(BRINGS_ABOUT);
-const EXPLODING: ReadonlySet<RuleId> = new Set(['exploding-through-time', 'exploding-gradient']);
+/** Severities from the gravest on. */
+const SEVERITIES: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 
-/** Roots in the order of the table, each with its symptoms among its related places. */
-export function rootsOf(findings: readonly Finding[]): readonly Finding[] {
-  const sorted = [...findings].sort((a, b) => ORDER.indexOf(a.rule) - ORDER.indexOf(b.rule));
-  const roots = sorted.filter((finding) => !sorted.some((other) => explains(other, finding)));
-  return roots.map((root) => {
-    const symptoms = sorted.filter((finding) => !roots.includes(finding) && firstRoot(roots, sorted, finding) === root);
-    return { ...root, related: [...root.related, ...symptoms.map(symptom)] };
+/**
+ * Roots, the likeliest first, each with its symptoms among its related places and as grave as the gravest of them. A finding is
+ * a symptom of the first one that explains it (see `RuleMeta.explains`): earlier in time, or at the same time and further
+ * upstream, or else of the likelier rule.
+ */
+export function rootsOf(findings: readonly Finding[], ranking: Ranking): readonly Finding[] {
+  const rankOf = new Map(ranking.rules.map((meta, index) => [meta.id, index]));
+  const metaOf = new Map(ranking.rules.map((meta) => [meta.id, meta]));
+  const place = placesOf(ranking.layers);
+  const time = (finding: Finding): number => (metaOf.get(finding.rule)?.showsLate ? Math.min(finding.step, 1) : finding.step);
+  const rank = (finding: Finding): number => rankOf.get(finding.rule) ?? ranking.rules.length;
+  const names = (cause: Finding, effect: Finding): boolean => metaOf.get(cause.rule)?.explains.includes(effect.rule) ?? false;
+
+  const sorted = [...findings].sort((a, b) => rank(a) - rank(b) || a.step - b.step);
+  const explains = (cause: Finding, effect: Finding): boolean => {
+    if (cause === effect || !names(cause, effect)) return false;
+    if (time(cause) !== time(effect)) return time(cause) < time(effect);
+    if (!names(effect, cause)) return true;
+    const travels = metaOf.get(cause.rule)?.travels;
+    const distance = place(effect) - place(cause);
+    if (travels === undefined || travels !== metaOf.get(effect.rule)?.travels || !(Math.abs(distance) > 0)) {
+      return sorted.indexOf(cause) < sorted.indexOf(effect);
+    }
+    return travels === 'forward' ? distance > 0 : distance < 0;
+  };
+  const rootOf = (finding: Finding, symptoms: readonly Finding[] = []): Finding => {
+    // Findings that explain each other in a ring: the first one of them stands for all.
+    if (symptoms.includes(finding)) return sorted.find((each) => symptoms.includes(each)) ?? finding;
+    const cause = sorted.find((other) => explains(other, finding));
+    return cause === undefined ? finding : rootOf(cause, [...symptoms, finding]);
+  };
+
+  const roots = sorted.map((finding) => rootOf(finding));
+  return sorted.filter((finding) => roots.includes(finding)).map((root) => {
+    const symptoms = sorted.filter((finding, index) => finding !== root && roots[index] === root);
+    return withSymptoms(root, symptoms);
   });
 }
 
-/** The root at the end of the chain of what explains a symptom. */
-function firstRoot(roots: readonly Finding[], findings: readonly Finding[], symptomOf: Finding): Finding | undefined {
-  const cause = findings.find((other) => explains(other, symptomOf));
-  return cause === undefined || roots.includes(cause) ? cause : firstRoot(roots, findings, cause);
+/** Position of a finding's layer in forward order; NaN, which is neither before nor after, for the whole model. */
+function placesOf(layers: readonly string[]): (finding: Finding) => number {
+  const places = new Map(layers.map((path, index) => [path, index]));
+  return ({ layer }) => (layer === undefined ? Number.NaN : places.get(layer) ?? Number.NaN);
 }
 
-/** A cause shows no later than its effect; but a norm is seen to explode only after the updates that kill units with it. */
-function explains(cause: Finding, effect: Finding): boolean {
-  if (cause === effect || !BRINGS_ABOUT[cause.rule].includes(effect.rule)) return false;
-  if (EXPLODING.has(cause.rule) && effect.step > 0) return true;
-  if (cause.step !== effect.step) return cause.step < effect.step;
-  return ORDER.indexOf(cause.rule) < ORDER.indexOf(effect.rule);
+function withSymptoms(root: Finding, symptoms: readonly Finding[]): Finding {
+  const gravest = Math.min(...[root, ...symptoms].map((finding) => SEVERITIES.indexOf(finding.severity)));
+  return { ...root, severity: SEVERITIES[gravest], related: [...root.related, ...symptoms.map(symptom)] };
 }
 
 function symptom(finding: Finding): RelatedPlace {

@@ -22,6 +22,12 @@ export interface RuleMeta {
   readonly options: readonly RuleOption[];
   /** Every cure that a finding of this rule may name. */
   readonly fixes: readonly FixId[];
+  /** Rules whose faults this one brings about in the same run, from the step on at which it shows: `explanations.ts`. */
+  readonly explains: readonly RuleId[];
+  /** The way the fault takes through the layers; of two that explain each other the one further upstream is the root. */
+  readonly travels?: 'forward' | 'backward';
+  /** Whether it is seen only after the first updates have already done harm with it: it then explains all but step 0. */
+  readonly showsLate?: true;
 }
 
 /** A run with all that was worked out from it, and the options of the rule that looks at it. */

@@ -1,16 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { rootsOf } from '../../src/diagnosis/explanations';
-import type { Finding, RuleId } from '../../src/diagnosis/finding';
+import { RULES } from '../../src/diagnosis/rules/index';
+import type { Finding, RuleId, Severity } from '../../src/diagnosis/finding';
 
-function finding(rule: RuleId, step: number): Finding {
+const rules = RULES.map(({ meta }) => meta);
+
+function finding(rule: RuleId, step: number, layer?: string, severity: Severity = 'warning'): Finding {
   return {
-    rule, severity: 'warning', layer: undefined, source: [rule], message: `What ${rule} says: 0.5 of it. More.`, measured: {}, step,
+    rule, severity, layer, source: [rule], message: `What ${rule} says: 0.5 of it. More.`, measured: {}, step,
     related: [], fixes: [],
   };
 }
 
 const roots = (...findings: Finding[]): string[] =>
-  rootsOf(findings).map((root) => [root.rule, ...root.related.map((place) => place.source[0])].join(' < '));
+  rootsOf(findings, { rules, layers: ['first', 'second'] }).map((root) => [root.rule, ...root.related.map((place) => place.source[0])].join(' < '));
 
 describe('rootsOf', () => {
   it('keeps one root of a chain, and each symptom once', () => {
@@ -31,7 +34,36 @@ describe('rootsOf', () => {
   });
 
   it('quotes the first sentence of a symptom, decimals and all', () => {
-    const [root] = rootsOf([finding('exploding-gradient', 0), finding('non-finite', 3)]);
+    const [root] = rootsOf([finding('exploding-gradient', 0), finding('non-finite', 3)], { rules, layers: [] });
     expect(root.related[0].message).toBe('non-finite: What non-finite says: 0.5 of it.');
+  });
+
+  it('is as grave as what it explains', () => {
+    const [root] = rootsOf(
+      [finding('exploding-gradient', 0, undefined, 'hint'), finding('non-finite', 3, undefined, 'error')], { rules, layers: [] },
+    );
+    expect(root).toMatchObject({ rule: 'exploding-gradient', severity: 'error' });
+  });
+
+  it('takes the one further upstream where each could explain the other at the same time', () => {
+    const [a, b] = rules.filter(({ id }) => id === 'dead-relu' || id === 'saturated-activation');
+    const mutual = [{ ...a, explains: [b.id] }, { ...b, explains: [a.id] }];
+    const first = (layerOfA: string, layerOfB: string, travels: 'forward' | 'backward'): RuleId[] => rootsOf(
+      [finding(a.id, 0, layerOfA), finding(b.id, 0, layerOfB)],
+      { rules: mutual.map((meta) => ({ ...meta, travels })), layers: ['first', 'second'] },
+    ).map((root) => root.rule);
+    expect(first('second', 'first', 'forward')).toEqual([b.id]);
+    expect(first('first', 'second', 'forward')).toEqual([a.id]);
+    expect(first('second', 'first', 'backward')).toEqual([a.id]);
+    expect(first('first', 'first', 'forward')).toEqual([a.id]);
+  });
+
+  it('keeps one of findings that explain each other in a ring', () => {
+    const [a, b, c] = rules;
+    const ring = [{ ...a, explains: [b.id] }, { ...b, explains: [c.id] }, { ...c, explains: [a.id] }]
+      .map((meta) => ({ ...meta, showsLate: undefined }));
+    const found = rootsOf([finding(c.id, 0), finding(b.id, 0), finding(a.id, 0)], { rules: ring, layers: [] });
+    expect(found.map((root) => root.rule)).toEqual([a.id]);
+    expect(found[0].related).toHaveLength(2);
   });
 });

@@ -21,6 +21,8 @@ export const deadRelu: Rule = {
       },
     ],
     fixes: ['lower-learning-rate', 'leaky-relu-activation', 'fitting-initializer', 'standardize-input'],
+    explains: ['vanishing-gradient', 'vanishing-through-time'],
+    travels: 'forward',
   },
   check(context) {
     const { model, history, evidence, option } = context;

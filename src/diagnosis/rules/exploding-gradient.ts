@@ -28,6 +28,9 @@ export const explodingGradient: Rule = {
       },
     ],
     fixes: ['fitting-initializer', 'standardize-input', 'lower-learning-rate', 'clip-by-norm', 'clip-by-value'],
+    explains: ['dead-relu', 'saturated-activation', 'vanishing-gradient', 'vanishing-through-time', 'non-finite'],
+    travels: 'backward',
+    showsLate: true,
   },
   check(context) {
     if (!isHarmed(context.evidence.learning)) return [];

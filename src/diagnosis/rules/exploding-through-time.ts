@@ -21,6 +21,11 @@ export const explodingThroughTime: Rule = {
       },
     ],
     fixes: ['orthogonal-recurrent-initializer', 'clip-by-norm', 'clip-by-value', 'lower-learning-rate'],
+    // One step along an exploded gradient throws weights far off: units die or saturate, and then gradients vanish.
+    explains: [
+      'exploding-gradient', 'dead-relu', 'saturated-activation', 'vanishing-gradient', 'vanishing-through-time', 'non-finite',
+    ],
+    showsLate: true,
   },
   check(context) {
     const { evidence, history, option } = context;

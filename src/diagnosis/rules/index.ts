@@ -1,4 +1,4 @@
-/** Every rule, in the order in which one explains another: see `explanations.ts`. */
+/** Every rule. Of two that could explain each other the earlier one is the likelier root: see `explanations.ts`. */
 import type { Rule } from '../rule';
 import { deadRelu } from './dead-relu';
 import { explodingGradient } from './exploding-gradient';

@@ -19,6 +19,7 @@ export const nonFinite: Rule = {
     severity: 'error',
     options: [],
     fixes: ['lower-learning-rate', 'clip-by-norm', 'standardize-input', 'fitting-initializer'],
+    explains: [],
   },
   check({ model, history, evidence }) {
     const broken = history.records.find((record) => !isFiniteRecord(record));

@@ -23,6 +23,8 @@ export const saturatedActivation: Rule = {
       },
     ],
     fixes: ['fitting-initializer', 'standardize-input', 'lower-learning-rate', 'relu-activation'],
+    explains: ['vanishing-gradient', 'vanishing-through-time'],
+    travels: 'forward',
   },
   check(context) {
     const { model, history, evidence, option } = context;

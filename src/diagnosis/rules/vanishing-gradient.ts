@@ -22,6 +22,9 @@ export const vanishingGradient: Rule = {
       },
     ],
     fixes: ['relu-activation', 'fitting-initializer'],
+    // Where nothing comes back to tell them otherwise, biases drift until units die or saturate.
+    explains: ['dead-relu', 'saturated-activation', 'vanishing-through-time'],
+    travels: 'backward',
   },
   check({ model, history, evidence, option }) {
     const { learning, windows } = evidence;

@@ -21,6 +21,7 @@ export const vanishingThroughTime: Rule = {
       },
     ],
     fixes: ['orthogonal-recurrent-initializer'],
+    explains: [],
   },
   check({ model, history, evidence, option }) {
     const { learning, windows } = evidence;

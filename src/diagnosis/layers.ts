@@ -1,4 +1,5 @@
 /** Finding a layer of the model file again, and what of it stands in the file. */
+import { branchesOf } from '../spec/inner-layers';
 import type {
   ActivationName, InitializerSpec, LayerSpec, LayerType, ModelSpec, RecurrentSpec, Seq2SeqSpec,
   SourcePath,
@@ -12,11 +13,9 @@ export function layerAt(model: ModelSpec, path: string): LayerSpec | undefined {
   return allLayers(model.layers).find((layer) => layer.path === path);
 }
 
-/** Every layer in the order of a run's layout: a residual after the layers inside it. */
+/** Every layer in the order of a run's layout: a residual or transformer block after the layers inside it. */
 export function allLayers(layers: readonly LayerSpec[]): readonly LayerSpec[] {
-  return layers.flatMap((layer) =>
-    layer.type === 'residual' ? [...allLayers(layer.layers), ...allLayers(layer.shortcut), layer] : [layer],
-  );
+  return layers.flatMap((layer) => [...branchesOf(layer).flatMap(allLayers), layer]);
 }
 
 /** Layers whose parameters multiply their input; a position embedding adds its own. */
@@ -56,8 +55,7 @@ function siblingsAfter(layers: readonly LayerSpec[], layer: LayerSpec): readonly
   const index = layers.indexOf(layer);
   if (index >= 0) return layers.slice(index + 1);
   for (const candidate of layers) {
-    if (candidate.type !== 'residual') continue;
-    const inside = [candidate.layers, candidate.shortcut].find((branch) => allLayers(branch).includes(layer));
+    const inside = branchesOf(candidate).find((branch) => allLayers(branch).includes(layer));
     if (inside !== undefined) return siblingsAfter(inside, layer);
   }
   return [];

@@ -199,9 +199,22 @@ export interface ResidualSpec extends LayerBase {
   readonly shortcut: readonly LayerSpec[];
 }
 
+/** Self-attention and a feed-forward part, each with a shortcut and normalised: its layers are made from its keys. */
+export interface TransformerBlockSpec extends LayerBase {
+  readonly type: 'transformer-block';
+  readonly heads: number;
+  /** Units of the feed-forward part, after its gate where its activation is one. */
+  readonly feedForward: number;
+  readonly norm: 'pre' | 'post';
+  readonly causal: boolean;
+  readonly dropout: number;
+  readonly layers: readonly LayerSpec[];
+}
+
 export type LayerSpec =
   | DenseSpec | ConvolutionSpec | PoolSpec | RecurrentSpec | EmbeddingSpec | PositionEmbeddingSpec | AttentionSpec
-  | Seq2SeqSpec | PreluSpec | DropoutSpec | BatchNormSpec | LayerNormSpec | GroupNormSpec | PlainSpec | ResidualSpec;
+  | Seq2SeqSpec | PreluSpec | DropoutSpec | BatchNormSpec | LayerNormSpec | GroupNormSpec | PlainSpec | ResidualSpec
+  | TransformerBlockSpec;
 export type LayerType = LayerSpec['type'];
 
 export type InputSpec =

@@ -114,7 +114,7 @@ describe('values', () => {
   });
   it('of an activation, each explained', () => {
     const found = at('layers:\n  - { type: dense, activation: | }');
-    expect(found).toHaveLength(16);
+    expect(found).toHaveLength(20);
     expect(found.every(({ documentation }) => documentation.length > 20)).toBe(true);
     expect(found.find(({ label }) => label === 'identity')!.detail).toBe('default');
   });

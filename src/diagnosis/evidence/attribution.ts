@@ -1,4 +1,5 @@
 /** Which layers make a signal or gradient grow or shrink over the depth, and what about them does. */
+import { isContainer } from '../../spec/inner-layers';
 import type { RunLayout } from '../../training/step-record';
 import type { LayerSpec, ModelSpec } from '../../spec/model-spec';
 import { activationAfter, allLayers, hasKernel, layerAt } from '../layers';
@@ -72,7 +73,7 @@ function unitsOf(model: ModelSpec, layout: RunLayout, gains: DepthGains, pass: '
     const layer = layerAt(model, layout.layers[gain.layer].path);
     const value = gain[pass];
     if (layer === undefined) continue;
-    const startsUnit = hasKernel(layer) || layer.type === 'residual' || units.length === 0;
+    const startsUnit = hasKernel(layer) || isContainer(layer) || units.length === 0;
     const measured = Number.isNaN(value) || (pass === 'backward' && gain.layer === 0) ? 0 : Math.log(value);
     if (startsUnit) units.push({ layer, logGain: measured });
     else units.push({ layer: units[units.length - 1].layer, logGain: units.pop()!.logGain + measured });
@@ -93,9 +94,9 @@ function explain(model: ModelSpec, unit: Unit, change: 'grows' | 'shrinks'): Omi
   return { cause, layer, weightGain, criticalGain: critical };
 }
 
-/** Of a residual, the layer inside whose weights are furthest off; any other layer itself. */
+/** Of a residual or transformer block, the layer inside whose weights are furthest off; any other layer itself. */
 function kernelInside(model: ModelSpec, layer: LayerSpec, change: 'grows' | 'shrinks'): LayerSpec {
-  if (layer.type !== 'residual') return layer;
+  if (!isContainer(layer)) return layer;
   const offness = (inner: LayerSpec): number => {
     const { activation, normalized } = activationAfter(model, inner);
     const gain = normalized ? undefined : kernelGain(inner);

@@ -30,7 +30,8 @@ export class ModelHover implements vscode.HoverProvider {
     const { current } = this.runs.get(snapshot.text.uri.toString());
     // Deep inside a layer, under an initializer's parameters, its numbers would be in the way.
     if (!owner || !current || path.length > owner.length + 1) return undefined;
-    const index = current.history.layout.layers.findIndex(({ source }) => {
+    // The layers of a transformer block stand where the block does, before it in the layout.
+    const index = current.history.layout.layers.findLastIndex(({ source }) => {
       const now = placeFinding(current.document, snapshot.document, source);
       return now?.join('.') === owner.join('.');
     });

@@ -1,6 +1,7 @@
 import { compileParts } from '../compile/compile-parts';
 import { parameterCount } from '../compile/parameter-count';
 import { shapeText } from '../compile/shape-text';
+import { branchesOf } from '../inner-layers';
 import type { LayerSpec, SourcePath } from '../model-spec';
 import type { SpecDocument } from '../spec-document';
 
@@ -30,7 +31,7 @@ function findLayer(layers: readonly LayerSpec[], path: SourcePath): LayerSpec | 
     if (layer.source.length === path.length && layer.source.every((step, index) => step === path[index])) {
       return layer;
     }
-    const inner = layer.type === 'residual' ? findLayer([...layer.layers, ...layer.shortcut], path) : undefined;
+    const inner = findLayer(branchesOf(layer).flat(), path);
     if (inner) {
       return inner;
     }

@@ -2,6 +2,7 @@ import type { LayerSpec, Shape, SourcePath } from '../model-spec';
 import { featureAxis } from '../gated-activations';
 import { sizesAlong } from './map-shape';
 import type { LayerValues } from './read-layers';
+import { feedForwardOf } from './transformer-block';
 
 /** What every layer has besides the values of its type. */
 export interface LayerFrame {
@@ -10,7 +11,7 @@ export interface LayerFrame {
   readonly source: SourcePath;
   readonly inputShape: Shape;
   readonly outputShape: Shape;
-  /** Of a residual; empty for every other layer. */
+  /** Of a residual or a transformer block; empty for every other layer. */
   readonly inner: readonly LayerSpec[];
   readonly shortcut: readonly LayerSpec[];
   /** Different token ids that reach an embedding. */
@@ -135,6 +136,11 @@ export function buildLayer(values: LayerValues, frame: LayerFrame): LayerSpec {
       return { ...base, type: values.type, epsilon: values.epsilon };
     case 'group-norm':
       return { ...base, type: values.type, groups: values.groups, epsilon: values.epsilon };
+    case 'transformer-block': {
+      const { heads, norm, causal, dropout } = values;
+      const feedForward = feedForwardOf(values, inputShape[1]!);
+      return { ...base, activation: 'identity', type: values.type, heads, feedForward, norm, causal, dropout, layers: frame.inner };
+    }
     case 'residual':
       return { ...base, type: values.type, layers: frame.inner, shortcut: frame.shortcut };
     default:

@@ -1,3 +1,4 @@
+import { branchesOf } from '../inner-layers';
 import type { InputSpec, LayerSpec, ModelSpec } from '../model-spec';
 import { rangeAt } from '../source-range';
 import type { SpecDocument, SpecProblem } from '../spec-document';
@@ -120,9 +121,7 @@ function checkUniform(compilation: Compilation, layers: readonly LayerSpec[]): v
         report(compilation, 'out-of-range', message, range ?? { start: 0, end: 0 });
       }
     }
-    if (layer.type === 'residual') {
-      checkUniform(compilation, [...layer.layers, ...layer.shortcut]);
-    }
+    checkUniform(compilation, branchesOf(layer).flat());
   }
 }
 

@@ -51,6 +51,7 @@ export function outputShape(values: LayerValues, flow: Flow): Shape | string {
     case 'position-embedding':
       return shape.length === 2 ? positionShape(values.length, values.units, flow) : needsSequence(flow);
     case 'attention':
+    case 'transformer-block':
       return shape.length === 2 ? attentionShape(values.heads, flow) : needsSequence(flow);
     case 'group-norm':
       return groupedShape(values.groups, flow);

@@ -1,3 +1,4 @@
+import { branchesOf } from '../inner-layers';
 import type { LayerSpec } from '../model-spec';
 
 const GATES = { rnn: 1, lstm: 4, gru: 3 } as const;
@@ -42,7 +43,8 @@ function ownCount(layer: LayerSpec): number {
     case 'prelu':
       return layer.slopes;
     case 'residual':
-      return [...layer.layers, ...layer.shortcut].reduce((sum, inner) => sum + parameterCount(inner), 0);
+    case 'transformer-block':
+      return branchesOf(layer).flat().reduce((sum, inner) => sum + parameterCount(inner), 0);
     default:
       return 0;
   }

@@ -6,6 +6,7 @@ import { buildLayer } from './build-layer';
 import { report, warn, type Compilation } from './compilation';
 import { outputShape, type Flow } from './output-shape';
 import { rangeOfLayer, type ReadLayer } from './read-layers';
+import { layersOfBlock } from './transformer-block';
 import { elementCount, layerText, sameShape, shapeText } from './shape-text';
 
 /** Layers with their shapes, as far as these could be followed; `output` is `undefined` where they could not to the end. */
@@ -54,6 +55,10 @@ function resolveLayer(compilation: Compilation, layer: ReadLayer, flow: Flow, pr
   }
   if (values.type === 'residual') {
     return resolveResidual(compilation, layer, flow, path);
+  }
+  if (values.type === 'transformer-block') {
+    const inner = resolveLayers(compilation, layersOfBlock(layer, values, shape[1]!), flow, `${path}.`);
+    return inner.output && buildLayer(values, { ...frame, outputShape: inner.output.shape, inner: inner.layers, shortcut: [] });
   }
   if ((values.type === 'batch-norm' || values.type === 'group-norm') && shape.length === 2 && flow.maps !== true) {
     const message = `${layerText({ path, type: values.type })} takes the first axis of ${shapeText(shape)} as its ` +

@@ -1,4 +1,4 @@
-import { activation, REQUIRED_ACTIVATION } from './activations';
+import { activation, ACTIVATION_CHOICES, REQUIRED_ACTIVATION } from './activations';
 import { describeFamily, describeVariant, type Family } from './family';
 import { initializer } from './initializers';
 import { choice, flag, layers, number, wholeNumber } from './key';
@@ -117,6 +117,41 @@ export const LAYERS = describeFamily('layer', [
     kernel_initializer: initializer('First values of the weights of query, key, value and output.', 'glorot-uniform'),
     bias_initializer: BIAS_INITIALIZER,
   }, ['heads', 'causal']),
+  describeVariant('transformer-block', 'A layer of a transformer: self-attention and a feed-forward part of two dense layers, each ' +
+    'with a shortcut around it and a layer-norm, [time, features] to the same (Vaswani et al. 2017). Its layers are charted and ' +
+    'diagnosed one by one: `attend.attention`, `feed.up`, `feed.down` ...', {
+    name: NAME,
+    heads: wholeNumber('Parts of the features that attend each by itself; divides the features.', {
+      minimum: 1,
+      maximum: MAX_UNITS,
+      required: true,
+      snippet: '${1:4}',
+    }),
+    feed_forward: wholeNumber('Units of the feed-forward part; with a gated activation (`swiglu`) those after the gate.', {
+      minimum: 1,
+      maximum: MAX_UNITS,
+      otherwise: '4 times the features',
+      aliases: ['dim_feedforward'],
+      snippet: '${1:256}',
+    }),
+    activation: choice('Function between the two dense layers of the feed-forward part.', 'activation', ACTIVATION_CHOICES, {
+      default: 'gelu',
+    }),
+    norm: choice('Where the layer-norms stand.', 'norm', [
+      { name: 'pre', description: 'Before attention and feed-forward part, inside the shortcuts: trains deep stacks without ' +
+        'warm-up (Xiong et al. 2020). The last block\'s output is not normalised: put a layer-norm after it.' },
+      { name: 'post', description: 'After each sum, as first published: needs warm-up.' },
+    ], { default: 'pre' }),
+    causal: flag('Whether a time step sees only itself and those before it, as in a language model.', { default: false }),
+    dropout: number('Share of values set to 0, in training, after attention and after the feed-forward part.', {
+      minimum: 0,
+      below: 1,
+      default: 0,
+    }),
+    epsilon: EPSILON,
+    kernel_initializer: initializer('First values of every weight of the block.', 'glorot-uniform'),
+    bias_initializer: BIAS_INITIALIZER,
+  }, ['heads', 'causal']),
   ...MAP_LAYERS,
   describeVariant('seq2seq', 'A translation model in one layer: the encoder reads the first tokens of the input, the decoder ' +
     'starts from its final state, reads the last `target_length` tokens and scores the vocabulary at each (Sutskever et al. 2014).', {
@@ -208,7 +243,7 @@ export const LAYERS = describeFamily('layer', [
   byName: false,
   unsupported: [
     'conv3d', 'conv-transpose1d', 'conv-transpose2d', 'depthwise-conv2d', 'separable-conv2d',
-    'instance-norm', 'transformer',
+    'instance-norm',
   ],
 });
 

@@ -6,7 +6,8 @@ export type Synonyms = Readonly<Record<string, string | readonly string[]>>;
 /** Keys, by their name in PyTorch or Keras. */
 export const KEY_SYNONYMS: Synonyms = {
   hidden_size: 'units', hidden_dim: 'units', out_features: 'units', num_units: 'units', neurons: 'units', width: 'units',
-  num_heads: 'heads', n_heads: 'heads', n_head: 'heads', is_causal: 'causal', max_length: 'length', max_len: 'length',
+  num_heads: 'heads', nhead: 'heads', ffn_dim: 'feed_forward', intermediate_dim: 'feed_forward', norm_first: 'norm',
+  n_heads: 'heads', n_head: 'heads', is_causal: 'causal', max_length: 'length', max_len: 'length',
   size: 'units', embedding_dim: 'units', output_dim: 'units',
   num_embeddings: 'vocabulary', vocab_size: 'vocabulary', input_dim: 'vocabulary', vocab: 'vocabulary',
   num_groups: 'groups', weight_normalization: 'weight_norm', weightnorm: 'weight_norm',
@@ -35,6 +36,7 @@ export const NAME_SYNONYMS: Synonyms = {
   'rms-normalization': 'rms-norm', rmsnorm: 'rms-norm', 'group-normalization': 'group-norm', groupnorm: 'group-norm',
   'layer-normalization': 'layer-norm', layernorm: 'layer-norm', 'encoder-decoder': 'seq2seq', seq2sequence: 'seq2seq', embed: 'embedding',
   'multi-head-attention': 'attention', multiheadattention: 'attention', 'self-attention': 'attention', mha: 'attention',
+  'transformer-encoder-layer': 'transformer-block', 'transformer-encoder': 'transformer-block', transformer: 'transformer-block',
   'positional-embedding': 'position-embedding', 'positional-encoding': 'position-embedding',
   relu: 'activation', tanh: 'activation',
   sigmoid: 'activation', skip: 'residual', resnet: 'residual', 'global-average-pooling1d': 'mean-over-time',

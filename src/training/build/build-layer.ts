@@ -113,6 +113,8 @@ function buildWithoutActivation(graph: Graph, layer: LayerSpec, input: Tensor | 
       const shortcut = toNumbers(buildLayers(graph, layer.shortcut, x, maps), layer);
       return add(graph, straight, shortcut);
     }
+    case 'transformer-block':
+      return toNumbers(buildLayers(graph, layer.layers, x, maps), layer);
     case 'flatten':
       return flatten(graph, x);
     case 'last-step':

@@ -1,8 +1,9 @@
+import { branchesOf } from '../../spec/inner-layers';
 import type { LayerSpec } from '../../spec/model-spec';
 
 /**
- * Visits every layer in forward order, a residual after its layers and those of its shortcut: the order of every record.
- * @param visit gets the layer and the residual around it
+ * Visits every layer in forward order, a residual (or transformer block) after the layers inside it, its shortcut's last: the order of every record.
+ * @param visit gets the layer and the container around it
  */
 export function walkLayers(
   layers: readonly LayerSpec[],
@@ -10,10 +11,7 @@ export function walkLayers(
   parent?: LayerSpec,
 ): void {
   for (const layer of layers) {
-    if (layer.type === 'residual') {
-      walkLayers(layer.layers, visit, layer);
-      walkLayers(layer.shortcut, visit, layer);
-    }
+    for (const branch of branchesOf(layer)) walkLayers(branch, visit, layer);
     visit(layer, parent);
   }
 }

@@ -1,0 +1,16 @@
+/** Layers that hold layers. */
+import type { LayerSpec, ResidualSpec, TransformerBlockSpec } from './model-spec';
+
+/** A layer whose work is done by the layers inside it. */
+export type ContainerSpec = ResidualSpec | TransformerBlockSpec;
+
+/** Whether layers stand inside the layer. */
+export function isContainer(layer: LayerSpec): layer is ContainerSpec {
+  return layer.type === 'residual' || layer.type === 'transformer-block';
+}
+
+/** The lists of layers inside a layer, each of which reads the layer's own input; none but for a container. */
+export function branchesOf(layer: LayerSpec): readonly (readonly LayerSpec[])[] {
+  if (layer.type === 'residual') return [layer.layers, layer.shortcut];
+  return layer.type === 'transformer-block' ? [layer.layers] : [];
+}

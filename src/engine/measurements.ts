@@ -15,6 +15,7 @@ export function combinedNorm(norms: Float64Array): number {
 /** The session's one `StepMeasurements`, overwritten by every step. */
 export class Measurements implements StepMeasurements {
   loss = NaN;
+  penalty = 0;
   accuracy: number | undefined;
   gradientNorm = NaN;
   clipFactor = 1;
@@ -57,9 +58,11 @@ export class Measurements implements StepMeasurements {
 
   /** Loss that the last forward and backward pass left, with penalties. */
   lossOfPasses(): number {
-    let total = this.arena.at(this.training.graph.loss!.value).data[0]!;
-    for (const penalty of this.arena.at(this.training.penalties).data) total += penalty;
-    return total;
+    return this.arena.at(this.training.graph.loss!.value).data[0]! + this.penaltyOfPasses();
+  }
+
+  private penaltyOfPasses(): number {
+    return this.arena.at(this.training.penalties).data.reduce((sum, penalty) => sum + penalty, 0);
   }
 
   /** Takes over what the forward and backward pass left; NaN for the groups that were not measured. */
@@ -68,6 +71,7 @@ export class Measurements implements StepMeasurements {
     const { graph } = training;
     const loss = graph.loss!;
     this.loss = this.lossOfPasses();
+    this.penalty = this.penaltyOfPasses();
     this.accuracy = loss.right && arena.at(loss.right).data[0]! / (examples * loss.answersPerExample);
     this.parameterGradientNorms.set(arena.at(training.gradientNorms).data);
     this.gradientNorm = combinedNorm(this.parameterGradientNorms);

@@ -38,6 +38,8 @@ export interface SessionOptions {
 export interface StepMeasurements {
   /** With penalties. */
   readonly loss: number;
+  /** Share of the loss that l1 and l2 regularization make. */
+  readonly penalty: number;
   /** Right answers over answers; undefined where the loss has no classes. */
   readonly accuracy: number | undefined;
   /** Norm of the whole gradient before clipping. */

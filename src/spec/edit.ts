@@ -8,7 +8,7 @@ import { parseModelFile } from './parse';
 import { nodeAt } from './source-range';
 import type { SourceNode, SpecDocument, TextEdit } from './spec-document';
 
-export { applyEdits } from './edit/compose';
+export { applyEdits, composeEdits } from './edit/compose';
 export type { Change } from './edit/shared-changes';
 export type { SpecValue } from './edit/source-value';
 

@@ -14,6 +14,7 @@ export function recordStep(layers: readonly LayerLayout[], measured: StepMeasure
   return {
     step,
     loss: measured.loss,
+    ...(measured.penalty !== 0 && { penalty: measured.penalty }),
     ...(measured.accuracy !== undefined && { accuracy: measured.accuracy }),
     ...(validation && { validation }),
     learningRate,

@@ -108,7 +108,10 @@ export interface GradientPair {
  */
 export interface StepRecord {
   readonly step: number;
+  /** With regularization. */
   readonly loss: number;
+  /** Share of the loss that l1 and l2 regularization make; absent without them. */
+  readonly penalty?: number;
   /** Share of right answers in the batch, for classification. */
   readonly accuracy?: number;
   readonly validation?: ValidationRecord;

@@ -26,22 +26,30 @@ const ROOMS: Readonly<Record<string, Room>> = {
   'src/history': { rooms: ['src/training', 'src/spec'], packages: [], pure: true },
   'src/diagnosis': { rooms: ['src/spec', 'src/history', 'src/training'], packages: [], pure: true },
   'src/fixes': { rooms: ['src/spec', 'src/history', 'src/diagnosis', 'src/training'], packages: [], pure: true },
-  'src/protocol': { rooms: ['src/spec', 'src/training', 'src/history', 'src/diagnosis', 'src/fixes'], packages: [], pure: true },
+  'src/verification': {
+    rooms: ['src/spec', 'src/training', 'src/history', 'src/diagnosis', 'src/fixes'], packages: [], pure: true,
+  },
+  'src/protocol': {
+    rooms: ['src/spec', 'src/training', 'src/history', 'src/diagnosis', 'src/fixes', 'src/verification'], packages: [], pure: true,
+  },
   'src/extension': {
-    rooms: ['src/spec', 'src/training', 'src/history', 'src/diagnosis', 'src/fixes', 'src/protocol'],
+    rooms: ['src/spec', 'src/training', 'src/history', 'src/diagnosis', 'src/fixes', 'src/verification', 'src/protocol'],
     packages: ['vscode', 'node:worker_threads'], pure: false,
   },
   'src/cli': {
-    rooms: ['src/spec', 'src/training', 'src/history', 'src/diagnosis', 'src/fixes', 'src/protocol', 'src/engine'],
+    rooms: [
+      'src/spec', 'src/training', 'src/history', 'src/diagnosis', 'src/fixes', 'src/verification', 'src/protocol', 'src/engine',
+    ],
     packages: ['node:'], pure: false,
   },
-  webview: { rooms: ['src/protocol', 'src/history', 'src/spec', 'src/diagnosis'], packages: ['chart.js', '@vscode/webview-ui-toolkit'], pure: false },
+  webview: { rooms: ['src/protocol', 'src/history', 'src/spec', 'src/diagnosis', 'src/verification'], packages: ['chart.js', '@vscode/webview-ui-toolkit'], pure: false },
 };
 
 /** Rooms that only lend their types: `import type` from them, never a value. */
 const TYPES_ONLY: readonly (readonly [string, string])[] = [
   ['src/history', 'src/training'], ['src/history', 'src/spec'], ['src/diagnosis', 'src/training'], ['src/fixes', 'src/training'],
   ['src/extension', 'src/training'], ['webview', 'src/spec'], ['webview', 'src/diagnosis'],
+  ['src/verification', 'src/training'],
 ];
 
 /** Hosts are kept out by `tsconfig.pure.json`, which compiles the pure rooms without their types; the language has these two. */

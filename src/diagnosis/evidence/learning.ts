@@ -30,10 +30,9 @@ const LEARNING_BELOW = 0.9;
 const DIVERGED_ABOVE = 1.5;
 
 export function assessLearning(model: ModelSpec, history: RunHistory, windows: Windows): Learning {
-  const loss = (record: (typeof windows.late)[number]): number => taskLoss(model, history, record);
   const trivial = trivialLoss(model, history);
-  const reference = trivial ?? median(windows.early.map(loss));
-  const lateLoss = median(windows.late.map(loss));
+  const reference = trivial ?? median(windows.early.map(taskLoss));
+  const lateLoss = median(windows.late.map(taskLoss));
   const accuracy = median(windows.late.map((record) => record.accuracy ?? Number.NaN));
   return {
     state: stateOf(history, lateLoss, reference, accuracy),

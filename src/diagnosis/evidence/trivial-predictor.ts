@@ -18,12 +18,7 @@ export function trivialLoss(model: ModelSpec, history: RunHistory): number | und
   return undefined;
 }
 
-/** Loss of a step without its share of l2 regularization, which is no measure of what was learnt. */
-export function taskLoss(model: ModelSpec, history: RunHistory, record: StepRecord): number {
-  const { l2 } = model.regularization;
-  if (l2 === 0) return record.loss;
-  const squares = history.layout.parameters.reduce(
-    (sum, parameter, index) => (parameter.shape.length < 2 ? sum : sum + record.parameterNorms[index] ** 2), 0,
-  );
-  return record.loss - l2 * squares;
+/** Loss of a step without its share of regularization, which is no measure of what was learnt. */
+export function taskLoss(record: StepRecord): number {
+  return record.loss - (record.penalty ?? 0);
 }

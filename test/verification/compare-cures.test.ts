@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { applyEdits } from '../../src/spec/edit';
+import { assessSeeds } from '../../src/verification/assess-seeds';
+import { compareCures } from '../../src/verification/compare-cures';
+import { comparisonToCsv, comparisonToMarkdown } from '../../src/verification/export-table';
+import { measureTrial } from '../../src/verification/measure-trial';
+import { compile } from '../fixes/context';
+import { faultyRun, runTrial, WILD_RATE } from './in-process';
+
+const faulty = faultyRun(WILD_RATE);
+
+describe('compareCures', async () => {
+  const comparison = await compareCures(faulty, runTrial, { seeds: 2, concurrency: 1, steps: 60 });
+  const single = comparison.cures.filter((cure) => cure.fixes.length === 1);
+  const pairs = comparison.cures.filter((cure) => cure.fixes.length === 2);
+
+  it('tries what applies, and pairs of the best', () => {
+    expect(single.map((cure) => cure.id)).toEqual(expect.arrayContaining(['clip-by-norm', 'clip-by-value', 'lower-learning-rate']));
+    expect(pairs.length).toBeGreaterThan(0);
+    expect(new Set(comparison.cures.map((cure) => applyEdits(WILD_RATE, cure.edits))).size).toBe(comparison.cures.length);
+    for (const pair of pairs) expect(pair.title.split(' + ')).toHaveLength(2);
+  });
+
+  it('ranks by seeds in which it trains, then by loss', () => {
+    const shares = comparison.cures.map((cure) => cure.trainsIn / cure.seeds);
+    expect(shares).toEqual(shares.toSorted((one, other) => other - one));
+    expect(comparison.cures[0]).toMatchObject({ effect: 'cures', trainsIn: 2, seeds: 2 });
+  });
+
+  it('measures clipping, the way to the original\'s best, and curves to lay over each other', () => {
+    const clip = comparison.cures.find((cure) => cure.id === 'clip-by-norm')!;
+    expect(clip.clippedShare).toBeGreaterThan(0);
+    expect(clip.clippedShare).toBeLessThanOrEqual(1);
+    expect(comparison.baseline.clippedShare).toBe(0);
+    const best = comparison.cures[0];
+    expect(best.stepsToBaseline).toBeLessThan(60);
+    const { curve } = best.trials[0];
+    expect([curve.loss.length, curve.gradientNorm.length]).toEqual([curve.steps.length, curve.steps.length]);
+    expect([curve.steps[0], curve.steps.at(-1)]).toEqual([0, 59]);
+  });
+
+  it('exports a row a cure, with the original first', () => {
+    const csv = comparisonToCsv(comparison).trimEnd().split('\r\n');
+    expect(csv).toHaveLength(comparison.cures.length + 2);
+    expect(csv[0]).toMatch(/^cure,fixes,trains_in,seeds,/);
+    expect(csv[1]).toMatch(/^Original,,0,2,/);
+    const markdown = comparisonToMarkdown(comparison).trimEnd().split('\n');
+    expect(markdown).toHaveLength(comparison.cures.length + 3);
+    expect(new Set(markdown.map((line) => line.split(' | ').length)).size).toBe(1);
+    expect(markdown[3]).toContain('| 2 of 2 |');
+  });
+});
+
+describe('assessSeeds', () => {
+  it('counts the seeds with which a model dies', async () => {
+    const dying = await assessSeeds(faulty.model, runTrial, { seeds: 3, concurrency: 1 });
+    expect(dying).toMatchObject({ seeds: 3, trainsIn: 0, summary: 'dies in all 3 seeds', ended: 'complete' });
+    expect(dying.found[0]).toMatchObject({ rule: faulty.finding.rule });
+    const { model } = compile(WILD_RATE.replace('learning_rate: 3', 'learning_rate: 0.01'));
+    expect(await assessSeeds(model, runTrial, { seeds: 3, concurrency: 1 }))
+      .toMatchObject({ trainsIn: 3, summary: 'trains in all 3 seeds', found: [] });
+    const sometimes = await assessSeeds(model, (spec, signal) =>
+      runTrial(spec.seed === 2 ? { ...spec, optimizer: faulty.model.optimizer } : spec, signal), { seeds: 3, concurrency: 1 });
+    expect(sometimes).toMatchObject({ trainsIn: 2, summary: 'dies in 1 of 3 seeds' });
+  });
+});
+
+describe('loss of a trial', () => {
+  it('is that of the task, without what regularization adds', async () => {
+    const text = WILD_RATE.replace('learning_rate: 3', 'learning_rate: 1e-12');
+    const plain = await runTrial(compile(text).model, new AbortController().signal);
+    const { model } = compile(`${text}regularization: { l1: 1, l2: 1 }\n`);
+    const penalized = await runTrial(model, new AbortController().signal);
+    expect(penalized.history.records[0].loss).toBeGreaterThan(2 * plain.history.records[0].loss);
+    expect(measureTrial(model, penalized).finalLoss).toBeCloseTo(measureTrial(model, plain).finalLoss, 4);
+  });
+});

@@ -6,7 +6,7 @@ import { Batches } from './data/batches';
 import { rowPicker } from './data/gather';
 import { loadDataset } from './data/load-dataset';
 import { splitExamples } from './data/split';
-import { inputStatistics, standardizeInputs, trivialLoss } from './data/statistics';
+import { inputStatistics, standardizeInputs, targetStatistics, trivialLoss } from './data/statistics';
 import { targetOf } from './data/target';
 import { isProbed } from './probed-steps';
 import type { RunLayout, RunOutcome, StepRecord } from './step-record';
@@ -63,6 +63,7 @@ export function createJob(model: ModelSpec, options: JobOptions): TrainingJob {
   const pickTargets = rowPicker(data.targets, data.targetSize, batch);
   const validate = validator(trainer.session, data, validation, evaluationBatch);
   const statistics = inputStatistics(data, training);
+  const targets = targetStatistics(data, training, targetOf(model));
   const layout: RunLayout = {
     layers: trainer.layers,
     parameters: trainer.parameters,
@@ -70,6 +71,7 @@ export function createJob(model: ModelSpec, options: JobOptions): TrainingJob {
     trainingExamples: training.length,
     validationExamples: validation.length,
     ...(statistics && { inputStatistics: statistics }),
+    ...(targets && { targetStatistics: targets }),
     trivialLoss: trivialLoss(data, training, targetOf(model), model.loss),
     steps: model.steps,
     arenaBytes: trainer.session.plan.bytes,

@@ -33,6 +33,15 @@ export interface InputStatistics {
   readonly std: number;
 }
 
+/** Of the numbers that a regression is to predict, or the labels of yes or no, over the training examples. */
+export interface TargetStatistics {
+  readonly mean: number;
+  /** Population standard deviation. */
+  readonly std: number;
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
 export interface RunLayout {
   readonly layers: readonly LayerLayout[];
   readonly parameters: readonly ParameterLayout[];
@@ -42,6 +51,8 @@ export interface RunLayout {
   readonly validationExamples: number;
   /** Absent for token ids. */
   readonly inputStatistics?: InputStatistics;
+  /** Absent for class ids. */
+  readonly targetStatistics?: TargetStatistics;
   /**
    * Loss over the training examples, without regularization, of the best prediction that is the same for every example: the
    * variance of the targets, the entropy of the class frequencies. A network that does no better has learnt nothing.

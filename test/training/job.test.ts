@@ -48,7 +48,26 @@ describe('createJob', () => {
     expect(layout).toMatchObject({ trainingExamples: 80, validationExamples: 20, steps: 120, kernels: 'simd' });
     expect(layout.trivialLoss).toBeCloseTo(Math.log(3), 2);
     expect(layout.inputStatistics?.std).toBeGreaterThan(0.5);
+    expect(layout.targetStatistics).toBeUndefined();
     expect(layout.arenaBytes).toBeGreaterThan(1000);
+  });
+
+  it('measures the targets of a regression', () => {
+    const data = new TextEncoder().encode('x,y\n1,10\n2,20\n3,30\n4,40\n');
+    const text = 'input: [1]\nlayers:\n  - { type: dense, units: 1 }\nloss: mse\ndata: { type: csv, path: y.csv, target: y }\n';
+    const { targetStatistics } = createJob(model(text), { ...LIMIT, data }).layout;
+    expect(targetStatistics).toMatchObject({ mean: 25, minimum: 10, maximum: 40 });
+    expect(targetStatistics?.std).toBeCloseTo(Math.sqrt(125), 6);
+  });
+
+  it('tells apart what regularization adds to the loss', () => {
+    const first = (text: string): StepRecord => createJob(model(text), LIMIT).step()!;
+    const plain = first(SPIRALS);
+    const both = first(`${SPIRALS}regularization: { l1: 0.01, l2: 0.02 }\n`);
+    expect(plain.penalty).toBeUndefined();
+    expect(both.loss - both.penalty!).toBeCloseTo(plain.loss, 6);
+    const squares = both.parameterNorms[0] ** 2 + both.parameterNorms[2] ** 2;
+    expect(both.penalty).toBeGreaterThan(0.02 * squares);
   });
 
   it('starts normalised weights as they are without it, with their norms as lengths', () => {

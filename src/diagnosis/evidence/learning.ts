@@ -16,7 +16,7 @@ export type LearningState = 'destroyed' | 'diverged' | 'stuck' | 'learning';
 
 export interface Learning {
   readonly state: LearningState;
-  /** Loss over the last steps, without l2: their median. NaN where not one step was finite. */
+  /** Loss over the last steps, without regularization: their median. NaN where not one step was finite. */
   readonly lateLoss: number;
   /** The loss it is compared with. */
   readonly reference: number;

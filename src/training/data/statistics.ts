@@ -1,6 +1,6 @@
 /** What is measured of the examples before training, and what standardising does with it. */
 import type { LossSpec } from '../../spec/model-spec';
-import type { InputStatistics } from '../step-record';
+import type { InputStatistics, TargetStatistics } from '../step-record';
 import type { Dataset } from './dataset';
 import type { Target } from './target';
 
@@ -35,6 +35,25 @@ export function inputStatistics(data: Dataset, training: Int32Array): InputStati
   const mean = sum / count;
   for (const example of training) for (let i = 0; i < inputSize; i++) squares += (inputs[example * inputSize + i] - mean) ** 2;
   return { mean, std: Math.sqrt(squares / count) };
+}
+
+/** Mean, deviation and range of all target values of the training examples; `undefined` for class ids. */
+export function targetStatistics(data: Dataset, training: Int32Array, target: Target): TargetStatistics | undefined {
+  if (target.kind === 'classes') return undefined;
+  const { targets, targetSize } = data;
+  const count = training.length * targetSize;
+  let [sum, squares, minimum, maximum] = [0, 0, Infinity, -Infinity];
+  const each = (visit: (value: number) => void): void => {
+    for (const example of training) for (let i = 0; i < targetSize; i++) visit(targets[example * targetSize + i]);
+  };
+  each((value) => {
+    sum += value;
+    minimum = Math.min(minimum, value);
+    maximum = Math.max(maximum, value);
+  });
+  const mean = sum / count;
+  each((value) => (squares += (value - mean) ** 2));
+  return { mean, std: Math.sqrt(squares / count), minimum, maximum };
 }
 
 /**
@@ -72,11 +91,11 @@ function bestConstantLoss(values: Float64Array, loss: LossSpec): number {
       const error = Math.abs(value - constant);
       return error <= delta ? (error * error) / 2 : delta * (error - delta / 2);
     });
-  return minimum(lossAt, sorted[0], sorted[sorted.length - 1]);
+  return leastValue(lossAt, sorted[0], sorted[sorted.length - 1]);
 }
 
 /** Least value of a convex function between two points, by golden-section search. */
-function minimum(f: (x: number) => number, low: number, high: number): number {
+function leastValue(f: (x: number) => number, low: number, high: number): number {
   const ratio = (Math.sqrt(5) - 1) / 2;
   let [a, b] = [low, high];
   for (let i = 0; i < 40; i++) {

@@ -19,10 +19,10 @@ async function main() {
     { ...node, entryPoints: ['src/training/worker.ts'], outfile: 'dist/worker.js', plugins: [kernelsEsbuildPlugin()] },
     // The panel's page.
     { ...common, platform: 'browser', format: 'iife', entryPoints: ['webview/main.ts'], outfile: 'dist/webview.js' },
-    // The command line: train one model file; run golden cases; write the JSON Schema.
+    // The command line: train one model file; run golden cases; evaluate the suite; write the JSON Schema.
     {
       ...node, outdir: 'dist', plugins: [kernelsEsbuildPlugin()],
-      entryPoints: { cli: 'src/cli/train.ts', golden: 'src/cli/golden.ts', schema: 'src/cli/schema.ts' },
+      entryPoints: { cli: 'src/cli/train.ts', golden: 'src/cli/golden.ts', evaluate: 'src/cli/evaluate.ts', schema: 'src/cli/schema.ts' },
     },
   ];
 

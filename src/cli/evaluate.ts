@@ -1,0 +1,25 @@
+/** `npm run evaluate`: the suite of models with known truth. In a worker thread of itself it trains one model at a time. */
+import { isMainThread, parentPort } from 'node:worker_threads';
+import { runEvaluate } from './evaluate/run-evaluate';
+import { runTrial, type TrialRequest } from './evaluate/trial';
+import { processOutput } from './output';
+
+if (isMainThread) {
+  runEvaluate(process.argv.slice(2), __filename, processOutput()).then(
+    (code) => {
+      process.exitCode = code;
+    },
+    (error: unknown) => {
+      processOutput().error(`${error instanceof Error ? error.message : String(error)}\n`);
+      process.exitCode = 2;
+    },
+  );
+} else {
+  parentPort?.on('message', (request: TrialRequest) => {
+    try {
+      parentPort?.postMessage({ answer: runTrial(request) });
+    } catch (error) {
+      parentPort?.postMessage({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    }
+  });
+}

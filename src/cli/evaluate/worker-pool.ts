@@ -1,0 +1,44 @@
+/** Runs requests in worker threads of the same bundle, as many at a time as there are cores. */
+import { Worker } from 'node:worker_threads';
+
+type Reply<Answer> = { readonly answer: Answer } | { readonly error: string };
+
+/**
+ * Answers in the order of the requests.
+ * @param file the bundle, which answers each message with a `Reply`
+ * @throws Error with the sentence of the first request that failed
+ */
+export async function inWorkers<Request, Answer>(
+  file: string, requests: readonly Request[], workers: number, onAnswer: (done: number) => void,
+): Promise<readonly Answer[]> {
+  const answers = new Array<Answer>(requests.length);
+  let next = 0;
+  let done = 0;
+  const serve = async (): Promise<void> => {
+    const worker = new Worker(file);
+    try {
+      while (next < requests.length) {
+        const index = next++;
+        answers[index] = await ask<Request, Answer>(worker, requests[index]);
+        onAnswer(++done);
+      }
+    } finally {
+      await worker.terminate();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(workers, requests.length) }, serve));
+  return answers;
+}
+
+function ask<Request, Answer>(worker: Worker, request: Request): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const onMessage = (reply: Reply<Answer>): void => {
+      worker.off('error', reject);
+      if ('error' in reply) reject(new Error(reply.error));
+      else resolve(reply.answer);
+    };
+    worker.once('message', onMessage);
+    worker.once('error', reject);
+    worker.postMessage(request);
+  });
+}

@@ -6,6 +6,8 @@ export function givesMaps(layer: LayerSpec, before: boolean): boolean {
   if (layer.outputShape.length !== 2) return layer.outputShape.length > 2;
   switch (layer.type) {
     case 'conv1d':
+    case 'conv1d-transpose':
+    case 'upsample':
     case 'max-pool1d':
     case 'avg-pool1d':
       return true;

@@ -91,7 +91,7 @@ describe('pooling', () => {
   it('drops incomplete windows', () => {
     const windows = windowsOver([1, 1, 5], { kernel: [2], stride: [2], padding: [0], dilation: [1] });
     const y = buffer([0, 0]);
-    mapKernels.averagePool(buffer([1, 3, 5, 9, 1000]), y, ...windows.windows);
+    mapKernels.averagePool(buffer([1, 3, 5, 9, 1000]), y, true, ...windows.windows);
     expect(windows.places).toEqual([2]);
     expect([...y.data]).toEqual([2, 7]);
   });

@@ -21,6 +21,16 @@ describe('shapes of maps', () => {
     ['type: max-pool2d, size: 3, stride: 2, padding: 1', '[6, 6, 6]', [6, 3, 3]],
     ['type: avg-pool1d, size: 3, stride: 2', '[6, 9]', [6, 4]],
     ['type: avg-pool2d, size: [1, 2]', '[6, 3, 5]', [6, 3, 2]],
+    ['type: conv1d, filters: 6, kernel: 4, dilation: 2, padding: same', '[3, 20]', [6, 20]],
+    ['type: conv2d, filters: 6, kernel: [3, 2], stride: [2, 3], padding: same', '[3, 9, 10]', [6, 5, 4]],
+    ['type: max-pool1d, size: 5, stride: 2, padding: same', '[5, 7]', [5, 4]],
+    ['type: avg-pool2d, size: 3, padding: 1', '[2, 6, 6]', [2, 2, 2]],
+    ['type: conv1d-transpose, filters: 6, kernel: 4, stride: 2, padding: 1', '[3, 10]', [6, 20]],
+    ['type: conv2d-transpose, filters: 4, kernel: [3, 2], stride: [2, 1], padding: [1, 0], output_padding: [1, 0]', '[2, 5, 5]',
+      [4, 10, 6]],
+    ['type: separable-conv2d, filters: 8, kernel: 3, stride: 2, padding: same', '[4, 9, 8]', [8, 5, 4]],
+    ['type: upsample', '[4, 9]', [4, 18]],
+    ['type: upsample, factor: [1, 3]', '[4, 2, 5]', [4, 2, 15]],
     ['type: global-avg-pool', '[6, 3, 5]', [6]],
     ['type: global-max-pool', '[6, 5]', [6]],
   ])('%s of %s', (layer, input, expected) => {
@@ -66,6 +76,14 @@ describe('maps that do not fit', () => {
       '`conv2d1` (conv2d) has 2 groups, which do not divide its 3 filters.'],
     ['type: max-pool1d, size: 3, padding: 2', '[4, 9]',
       '`max-pool1d1` (max-pool1d) has a padding of 2, more than half its size of 3; make it at most 1.'],
+    ['type: conv2d-transpose, filters: 2, kernel: 3, stride: 2, output_padding: 2', '[1, 4, 4]',
+      '`conv2d-transpose1` (conv2d-transpose) has an `output_padding` of [2, 2], which must be less than its stride of [2, 2] or its ' +
+      'dilation of [1, 1].'],
+    ['type: conv1d-transpose, filters: 2, kernel: 1, padding: 2', '[1, 4]',
+      '`conv1d-transpose1` (conv1d-transpose) gets [1, 4] from the input, of which its padding of 2 leaves nothing; make it smaller.'],
+    ['type: upsample, factor: [2, 2]', '[1, 4]',
+      '`upsample1` (upsample) has a factor for a height and a width, but gets maps [1, 4] of one length from the input; give it one ' +
+      'number.'],
     ['type: global-avg-pool', '[4]',
       '`global-avg-pool1` (global-avg-pool) needs maps of shape [channels, length] or [channels, height, width], but gets [4] ' +
       'from the input.'],
@@ -89,6 +107,19 @@ describe('maps that do not fit', () => {
     const found = problems(withLayer(`type: conv2d, filters: 2, ${kernel}`, '', '[1, 8, 8]'));
     expect(found.map((problem) => problem.code)).toEqual([code]);
     expect(found[0]!.message).toContain('`kernel` must be a whole number from 1 to 10,000, or a list of two, [height, width]');
+  });
+
+  it('pads unevenly at the end where `same` needs an odd number', () => {
+    const [conv, pool] = model(withLayers(
+      '  - { type: conv1d, filters: 2, kernel: 4, padding: same }\n  - { type: avg-pool1d, size: 2, padding: same }', '', '[1, 9]',
+    )).layers;
+    expect(conv).toMatchObject({ padding: [1], paddingAfter: [2] });
+    expect(pool).toMatchObject({ padding: [0], paddingAfter: [1], countsPadding: false });
+  });
+
+  it('refuses another word for a padding', () => {
+    const [found] = problems(withLayer('type: conv1d, filters: 2, kernel: 3, padding: valid', '', '[1, 8]'));
+    expect(found!.message).toContain('`padding` must be a whole number from 0 to 10,000, or `same`, but is');
   });
 
   it('understands the names of PyTorch and Keras', () => {

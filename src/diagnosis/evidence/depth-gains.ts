@@ -30,7 +30,7 @@ export interface DepthGains {
  */
 const LEFT_OUT: ReadonlySet<LayerType> = new Set([
   'rnn', 'lstm', 'gru', 'seq2seq', 'embedding', 'mean-over-time', 'last-step', 'flatten',
-  'max-pool1d', 'max-pool2d', 'avg-pool1d', 'avg-pool2d', 'global-avg-pool', 'global-max-pool',
+  'max-pool1d', 'max-pool2d', 'avg-pool1d', 'avg-pool2d', 'global-avg-pool', 'global-max-pool', 'upsample',
 ]);
 
 export function depthGains(layout: RunLayout, records: readonly StepRecord[]): DepthGains {

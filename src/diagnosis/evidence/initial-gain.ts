@@ -33,8 +33,9 @@ export function weightScale(initializer: InitializerSpec, fanIn: number, fanOut:
 }
 
 /**
- * How many values an output of a dense layer or a convolution is a sum of, and how many outputs an input reaches (a position of
- * the kernel counts each); `undefined` for other layers.
+ * The fans of a kernel as initializers take them (a position of the kernel counts each): of a dense layer or a convolution, how
+ * many values an output is a sum of and how many outputs an input reaches. A transposed convolution has PyTorch's, its weight's
+ * second and first axis; a separable one those of its pointwise half. `undefined` for other layers.
  */
 export function kernelFans(layer: LayerSpec): { readonly fanIn: number; readonly fanOut: number } | undefined {
   switch (layer.type) {
@@ -42,9 +43,16 @@ export function kernelFans(layer: LayerSpec): { readonly fanIn: number; readonly
       return { fanIn: layer.inputShape[layer.inputShape.length - 1], fanOut: layer.units };
     case 'conv1d':
     case 'conv2d': {
-      const positions = layer.kernel.reduce((product, size) => product * size, 1);
+      const positions = product(layer.kernel);
       return { fanIn: (layer.inputShape[0] / layer.groups) * positions, fanOut: layer.filters * positions };
     }
+    case 'conv1d-transpose':
+    case 'conv2d-transpose': {
+      const positions = product(layer.kernel);
+      return { fanIn: (layer.filters / layer.groups) * positions, fanOut: layer.inputShape[0] * positions };
+    }
+    case 'separable-conv2d':
+      return { fanIn: layer.inputShape[0] * layer.depthMultiplier, fanOut: layer.filters };
     default:
       return undefined;
   }
@@ -52,16 +60,42 @@ export function kernelFans(layer: LayerSpec): { readonly fanIn: number; readonly
 
 /**
  * The gain sigma_w of a layer's kernel at the start: root mean square of its weights times the square root of the values that an
- * output is a sum of. `undefined` for layers that have no `kernelFans`.
+ * output is a sum of (of a transposed convolution, on average over its outputs); of a separable convolution the product of its
+ * two. `undefined` for layers that have no `kernelFans`.
  */
 export function kernelGain(layer: LayerSpec): number | undefined {
-  if (layer.type !== 'dense' && layer.type !== 'conv1d' && layer.type !== 'conv2d') return undefined;
-  const { fanIn, fanOut } = kernelFans(layer)!;
-  const { kernelInitializer: initializer } = layer;
-  // These two know the weight as a matrix only, one row a filter.
+  const fans = kernelFans(layer);
+  if (fans === undefined || !('kernelInitializer' in layer)) return undefined;
+  const { fanIn, fanOut } = fans;
+  const scale = (into: number, out: number, rows: number): number => scaleOf(layer.kernelInitializer, into, out, rows);
+  switch (layer.type) {
+    case 'conv1d':
+    case 'conv2d':
+      return scale(fanIn, fanOut, layer.filters) * Math.sqrt(fanIn);
+    case 'conv1d-transpose':
+    case 'conv2d-transpose': {
+      const [channels] = layer.inputShape;
+      const summed = ((channels / layer.groups) * product(layer.kernel)) / product(layer.stride);
+      return scale(fanIn, fanOut, channels) * Math.sqrt(summed);
+    }
+    case 'separable-conv2d': {
+      const [positions, maps] = [product(layer.kernel), fanIn];
+      const depthwise = scale(positions, maps * positions, maps) * Math.sqrt(positions);
+      return depthwise * scale(maps, layer.filters, layer.filters) * Math.sqrt(maps);
+    }
+    default:
+      return scale(fanIn, fanOut, fanOut) * Math.sqrt(fanIn);
+  }
+}
+
+/** `weightScale`, given the rows of the weight as a matrix, one a filter, which is all that these two know. */
+function scaleOf(initializer: InitializerSpec, fanIn: number, fanOut: number, rows: number): number {
   const matrix = initializer.type === 'orthogonal' || initializer.type === 'identity';
-  const rows = layer.type === 'dense' ? layer.units : layer.filters;
-  return weightScale(initializer, fanIn, matrix ? rows : fanOut) * Math.sqrt(fanIn);
+  return weightScale(initializer, fanIn, matrix ? rows : fanOut);
+}
+
+function product(sizes: readonly number[]): number {
+  return sizes.reduce((total, size) => total * size, 1);
 }
 
 /**

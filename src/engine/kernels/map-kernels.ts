@@ -23,10 +23,18 @@ export interface MapKernels {
   maxPool(x: NumberBuffer, y: NumberBuffer, ...windows: Windows): void;
   /** dx = the sum of dy over the windows of which an element is the (first) largest. */
   maxPoolBackward(x: NumberBuffer, dy: NumberBuffer, dx: NumberBuffer, ...windows: Windows): void;
-  /** y[n, c, p, q] = the mean of its window, the elements outside counted as 0. */
-  averagePool(x: NumberBuffer, y: NumberBuffer, ...windows: Windows): void;
-  /** dx = the sum of dy / (kernelHeight kernelWidth) over the windows that an element is in. */
-  averagePoolBackward(dy: NumberBuffer, dx: NumberBuffer, ...windows: Windows): void;
+  /** y[n, c, p, q] = the mean of its window; elements outside count as 0, or (`padded` false) not at all. */
+  averagePool(x: NumberBuffer, y: NumberBuffer, padded: boolean, ...windows: Windows): void;
+  /** dx = the sum of dy / the elements that count, over the windows that an element is in. */
+  averagePoolBackward(dy: NumberBuffer, dx: NumberBuffer, padded: boolean, ...windows: Windows): void;
+  /** Nearest neighbours: y[m, p, q] = x[m, floor(p / factorHeight), floor(q / factorWidth)]. x[maps, height, width] */
+  upsample(
+    x: NumberBuffer, y: NumberBuffer, maps: number, height: number, width: number, factorHeight: number, factorWidth: number,
+  ): void;
+  /** dx = the sum of dy over the elements that came from it. */
+  upsampleBackward(
+    dy: NumberBuffer, dx: NumberBuffer, maps: number, height: number, width: number, factorHeight: number, factorWidth: number,
+  ): void;
   /** x[o, c, i] += bias[c]. x[outer, channels, inner] */
   addToChannels(x: NumberBuffer, bias: NumberBuffer, outer: number, channels: number, inner: number): void;
   /** y[c] = Σ_o Σ_i x[o, c, i], summed in double precision: a bias gradient. */

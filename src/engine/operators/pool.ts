@@ -14,14 +14,17 @@ export function maxPool(graph: Graph, x: Tensor, options: WindowOptions): Tensor
   });
 }
 
-/** The mean of every window of x `[n, channels, ...]`; incomplete windows are dropped. */
-export function averagePool(graph: Graph, x: Tensor, options: WindowOptions): Tensor {
+/**
+ * The mean of every window of x `[n, channels, ...]`; incomplete windows are dropped. Padding counts as zeros (PyTorch's
+ * `count_include_pad`), or, where `padded` is false, not at all (Keras).
+ */
+export function averagePool(graph: Graph, x: Tensor, options: WindowOptions, padded = true): Tensor {
   const { windows, places } = windowsOver(x.shape, options);
   const y = graph.tensor([...x.shape.slice(0, 2), ...places]);
-  graph.emit('averagePool', x, y, ...windows);
+  graph.emit('averagePool', x, y, padded, ...windows);
   return graph.node('average-pool', [x], y, (dy, gradients) => {
     const dx = graph.tensor(x.shape);
-    graph.emit('averagePoolBackward', dy, dx, ...windows);
+    graph.emit('averagePoolBackward', dy, dx, padded, ...windows);
     gradients.add(x, dx);
   });
 }

@@ -67,7 +67,8 @@ function proposalsFor(cursor: Cursor, name: string, key: Key): readonly Proposal
       return [];
     default: {
       const example = exampleOf(key);
-      return example === undefined || value.kind === 'text' ? [] : [plainProposal(name, key, example)];
+      const word = 'word' in value && value.word ? [choiceProposal(value.word, key)] : [];
+      return example === undefined || value.kind === 'text' ? [] : [plainProposal(name, key, example), ...word];
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { LayerSpec, Shape, SourcePath } from '../model-spec';
 import { featureAxis } from '../gated-activations';
-import { sizesAlong } from './map-shape';
+import { sizesAlong, windowsOfLayer } from './map-shape';
 import type { LayerValues } from './read-layers';
 import { feedForwardOf } from './transformer-block';
 
@@ -38,6 +38,36 @@ export function buildLayer(values: LayerValues, frame: LayerFrame): LayerSpec {
       };
     case 'conv1d':
     case 'conv2d': {
+      const { extent, ...windows } = windowsOfLayer(values, inputShape.slice(1));
+      return {
+        ...base,
+        type: values.type,
+        filters: values.filters,
+        kernel: extent,
+        ...windows,
+        groups: values.groups,
+        bias: values.bias,
+        weightNorm: values.weight_norm,
+        kernelInitializer: values.kernel_initializer,
+        biasInitializer: values.bias_initializer,
+      };
+    }
+    case 'separable-conv2d': {
+      const { extent, ...windows } = windowsOfLayer(values, inputShape.slice(1));
+      return {
+        ...base,
+        type: values.type,
+        filters: values.filters,
+        kernel: extent,
+        ...windows,
+        depthMultiplier: values.depth_multiplier,
+        bias: values.bias,
+        kernelInitializer: values.kernel_initializer,
+        biasInitializer: values.bias_initializer,
+      };
+    }
+    case 'conv1d-transpose':
+    case 'conv2d-transpose': {
       const axes = inputShape.length - 1;
       return {
         ...base,
@@ -46,26 +76,23 @@ export function buildLayer(values: LayerValues, frame: LayerFrame): LayerSpec {
         kernel: sizesAlong(axes, values.kernel),
         stride: sizesAlong(axes, values.stride),
         padding: sizesAlong(axes, values.padding),
+        outputPadding: sizesAlong(axes, values.output_padding),
         dilation: sizesAlong(axes, values.dilation),
         groups: values.groups,
         bias: values.bias,
-        weightNorm: values.weight_norm,
         kernelInitializer: values.kernel_initializer,
         biasInitializer: values.bias_initializer,
       };
     }
+    case 'upsample':
+      return { ...base, type: values.type, factor: sizesAlong(inputShape.length - 1, values.factor) };
     case 'max-pool1d':
     case 'max-pool2d':
     case 'avg-pool1d':
     case 'avg-pool2d': {
-      const axes = inputShape.length - 1;
-      return {
-        ...base,
-        type: values.type,
-        size: sizesAlong(axes, values.size),
-        stride: sizesAlong(axes, values.stride ?? values.size),
-        padding: sizesAlong(axes, 'padding' in values ? values.padding : 0),
-      };
+      const { extent, stride, padding, paddingAfter } = windowsOfLayer(values, inputShape.slice(1));
+      const countsPadding = values.padding !== 'same';
+      return { ...base, type: values.type, size: extent, stride, padding, paddingAfter, countsPadding };
     }
     case 'rnn':
     case 'lstm':

@@ -1,5 +1,5 @@
 import type { Shape } from '../model-spec';
-import { globalPoolShape, mapShape } from './map-shape';
+import { globalPoolShape, mapShape, transposedShape, upsampledShape } from './map-shape';
 import type { LayerValues } from './read-layers';
 import { elementCount, shapeText } from './shape-text';
 
@@ -34,11 +34,17 @@ export function outputShape(values: LayerValues, flow: Flow): Shape | string {
       return [...shape.slice(0, -1), values.units];
     case 'conv1d':
     case 'conv2d':
+    case 'separable-conv2d':
     case 'max-pool1d':
     case 'max-pool2d':
     case 'avg-pool1d':
     case 'avg-pool2d':
       return mapShape(values, flow);
+    case 'conv1d-transpose':
+    case 'conv2d-transpose':
+      return transposedShape(values, flow);
+    case 'upsample':
+      return upsampledShape(values.factor, flow);
     case 'global-avg-pool':
     case 'global-max-pool':
       return globalPoolShape(flow);

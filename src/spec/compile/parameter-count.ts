@@ -18,6 +18,15 @@ function ownCount(layer: LayerSpec): number {
       const weights = layer.kernel.reduce((product, size) => product * size, (layer.inputShape[0] ?? 0) / layer.groups);
       return layer.filters * (weights + (layer.bias ? 1 : 0) + (layer.weightNorm ? 1 : 0));
     }
+    case 'conv1d-transpose':
+    case 'conv2d-transpose': {
+      const weights = layer.kernel.reduce((product, size) => product * size, layer.filters / layer.groups);
+      return (layer.inputShape[0] ?? 0) * weights + (layer.bias ? layer.filters : 0);
+    }
+    case 'separable-conv2d': {
+      const maps = (layer.inputShape[0] ?? 0) * layer.depthMultiplier;
+      return layer.kernel.reduce((product, size) => product * size, maps) + layer.filters * (maps + (layer.bias ? 1 : 0));
+    }
     case 'rnn':
     case 'lstm':
     case 'gru':

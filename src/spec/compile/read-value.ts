@@ -23,6 +23,9 @@ export interface Given {
 export function readValue(compilation: Compilation, given: Given): unknown {
   const { key, node, path, name } = given;
   const { value } = key;
+  if ((value.kind === 'number' || value.kind === 'sizes') && value.word && node.kind === 'scalar' && node.value === value.word.name) {
+    return value.word.name;
+  }
   if (node.kind === 'scalar' && node.value === null) {
     report(compilation, 'missing-value', `\`${name}\` has no value; it must be ${describeExpected(value)}.`, given.keyRange);
     return undefined;

@@ -45,13 +45,16 @@ function schemaOfKey(name: string, key: Key): Schema {
 
 function schemaOfKind({ value }: Key): Schema {
   switch (value.kind) {
-    case 'number':
-      return { type: value.whole ? 'integer' : 'number', ...schemaOfRange(value) };
+    case 'number': {
+      const number = { type: value.whole ? 'integer' : 'number', ...schemaOfRange(value) };
+      return value.word ? { anyOf: [number, schemaOfNames([value.word])] } : number;
+    }
     case 'pair':
       return { type: 'array', items: { type: 'number', ...schemaOfRange(value) }, minItems: 2, maxItems: 2 };
     case 'sizes': {
       const size = { type: 'integer', ...schemaOfRange(value) };
-      return { anyOf: [size, { type: 'array', items: size, minItems: 2, maxItems: 2 }] };
+      const word = value.word ? [schemaOfNames([value.word])] : [];
+      return { anyOf: [size, { type: 'array', items: size, minItems: 2, maxItems: 2 }, ...word] };
     }
     case 'boolean':
       return { type: 'boolean' };

@@ -1,15 +1,15 @@
 import type { Family } from './family';
-import type { NumberRange, ValueKind } from './key';
+import type { Choice, NumberRange, ValueKind } from './key';
 
 /** What a value must be, as it ends the sentence "`units` must be ...". */
 export function describeExpected(value: ValueKind): string {
   switch (value.kind) {
     case 'number':
-      return `a ${value.whole ? 'whole ' : ''}number${describeRange(value)}`;
+      return `a ${value.whole ? 'whole ' : ''}number${describeRange(value)}${orWord(value.word)}`;
     case 'pair':
       return `a list of two numbers${describeRange(value)}`;
     case 'sizes':
-      return `a whole number${describeRange(value)}, or a list of two, [height, width]`;
+      return `a whole number${describeRange(value)}, or a list of two, [height, width]${orWord(value.word)}`;
     case 'boolean':
       return '`true` or `false`';
     case 'text':
@@ -25,6 +25,10 @@ export function describeExpected(value: ValueKind): string {
     case 'layers':
       return 'a list of layers';
   }
+}
+
+function orWord(word: Choice | undefined): string {
+  return word === undefined ? '' : `, or \`${word.name}\``;
 }
 
 /** " of at least 1", " from 0 to 1", " above 0 and below 1" ...; empty where every number will do. */

@@ -43,7 +43,7 @@ export function writtenText(value: WrittenValue): string {
 function kindText({ value }: Key): string {
   switch (value.kind) {
     case 'number':
-      return `${value.whole ? 'whole number' : 'number'}${describeRange(value)}`;
+      return `${value.whole ? 'whole number' : 'number'}${describeRange(value)}${value.word ? `, or \`${value.word.name}\`` : ''}`;
     case 'choice':
       return value.noun;
     case 'variant':

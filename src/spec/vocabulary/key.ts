@@ -19,9 +19,9 @@ export type WrittenValue = string | number | boolean | readonly WrittenValue[] |
 
 /** What may stand after a key's colon. */
 export type ValueKind =
-  | ({ readonly kind: 'number'; readonly whole: boolean } & NumberRange)
+  | ({ readonly kind: 'number'; readonly whole: boolean; readonly word?: Choice } & NumberRange)
   | ({ readonly kind: 'pair' } & NumberRange)
-  | ({ readonly kind: 'sizes' } & NumberRange)
+  | ({ readonly kind: 'sizes'; readonly word?: Choice } & NumberRange)
   | { readonly kind: 'boolean' }
   | { readonly kind: 'text' }
   | { readonly kind: 'choice'; readonly noun: string; readonly choices: readonly Choice[] }
@@ -110,6 +110,11 @@ export function sizes<const O extends NumberRange & Absence<number>>(
   options: O,
 ): Key<Present<O, number | readonly [number, number]>> {
   return key({ kind: 'sizes', ...rangeOf(options) }, description, options);
+}
+
+/** The same number or sizes, or a word in their place. */
+export function orWord<Value, const Word extends string>(base: Key<Value>, word: Choice<Word>): Key<Value | Word> {
+  return { ...base, value: { ...base.value, word } as ValueKind } as Key<Value | Word>;
 }
 
 /** `true` or `false`. */

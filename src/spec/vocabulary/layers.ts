@@ -242,8 +242,7 @@ export const LAYERS = describeFamily('layer', [
 ], {
   byName: false,
   unsupported: [
-    'conv3d', 'conv-transpose1d', 'conv-transpose2d', 'depthwise-conv2d', 'separable-conv2d',
-    'instance-norm',
+    'conv3d', 'depthwise-conv2d', 'instance-norm',
   ],
 });
 

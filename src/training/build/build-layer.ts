@@ -19,6 +19,8 @@ import { prelu } from '../../engine/operators/prelu';
 import { recurrent, type RecurrentParameters } from '../../engine/operators/recurrent';
 import { flatten } from '../../engine/operators/reshape';
 import { rmsNorm } from '../../engine/operators/rms-norm';
+import { transposedConvolution } from '../../engine/operators/transposed-convolution';
+import { upsample } from '../../engine/operators/upsample';
 import { weightNorm } from '../../engine/operators/weight-norm';
 import type { WindowOptions } from '../../engine/operators/windows';
 import { seq2seq } from '../../engine/operators/seq2seq';
@@ -76,12 +78,24 @@ function buildWithoutActivation(graph: Graph, layer: LayerSpec, input: Tensor | 
       const made = makeParameters(graph, layer);
       return convolution(graph, x, weightOf(graph, made), made.bias, layer);
     }
+    case 'separable-conv2d': {
+      const made = makeParameters(graph, layer);
+      const spread = convolution(graph, x, made['depthwise.weight'], undefined, layer);
+      return convolution(graph, spread, made['pointwise.weight'], made['pointwise.bias'], POINTWISE);
+    }
+    case 'conv1d-transpose':
+    case 'conv2d-transpose': {
+      const made = makeParameters(graph, layer);
+      return transposedConvolution(graph, x, made.weight, made.bias, layer);
+    }
+    case 'upsample':
+      return upsample(graph, x, layer.factor);
     case 'max-pool1d':
     case 'max-pool2d':
       return maxPool(graph, x, windowsOf(layer));
     case 'avg-pool1d':
     case 'avg-pool2d':
-      return averagePool(graph, x, windowsOf(layer));
+      return averagePool(graph, x, windowsOf(layer), layer.countsPadding);
     case 'global-avg-pool':
       return globalAveragePool(graph, x);
     case 'global-max-pool':
@@ -141,8 +155,10 @@ function activated(graph: Graph, layer: LayerSpec, y: Tensor, maps: boolean): Te
   return layer.type === 'dense' ? y : activation(graph, y, name);
 }
 
-function windowsOf({ size, stride, padding }: PoolSpec): WindowOptions {
-  return { kernel: size, stride, padding, dilation: size.map(() => 1) };
+const POINTWISE: WindowOptions = { kernel: [1, 1], stride: [1, 1], padding: [0, 0], dilation: [1, 1] };
+
+function windowsOf({ size, stride, padding, paddingAfter }: PoolSpec): WindowOptions {
+  return { kernel: size, stride, padding, paddingAfter, dilation: size.map(() => 1) };
 }
 
 function toNumbers(x: Tensor | IdTensor, layer: LayerSpec): Tensor {

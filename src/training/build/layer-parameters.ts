@@ -47,6 +47,20 @@ export function weightsOf(layer: LayerSpec): readonly ParameterSpec[] {
       const weights = weightParameters(shape, layer.kernelInitializer, layer.weightNorm);
       return layer.bias ? [...weights, plain('bias', [layer.filters], 'bias', layer.biasInitializer)] : weights;
     }
+    case 'conv1d-transpose':
+    case 'conv2d-transpose': {
+      const shape = [layer.inputShape[0], layer.filters / layer.groups, ...layer.kernel];
+      const weight = plain('weight', shape, 'kernel', layer.kernelInitializer);
+      return layer.bias ? [weight, plain('bias', [layer.filters], 'bias', layer.biasInitializer)] : [weight];
+    }
+    case 'separable-conv2d': {
+      const maps = layer.inputShape[0] * layer.depthMultiplier;
+      const weights = [
+        plain('depthwise.weight', [maps, 1, ...layer.kernel], 'kernel', layer.kernelInitializer),
+        plain('pointwise.weight', [layer.filters, maps, 1, 1], 'kernel', layer.kernelInitializer),
+      ];
+      return layer.bias ? [...weights, plain('pointwise.bias', [layer.filters], 'bias', layer.biasInitializer)] : weights;
+    }
     case 'rnn':
     case 'lstm':
     case 'gru': {

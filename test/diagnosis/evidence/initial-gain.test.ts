@@ -15,6 +15,21 @@ describe('criticalGain', () => {
   });
 });
 
+describe('criticalGain of a gate', () => {
+  it.each([['glu', 0], ['swiglu', 1]] as const)('%s keeps the gradient by its two random inputs level', (activation, bent) => {
+    const random = new Random(3);
+    const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
+    const value = (z: number): number => sigmoid(z) * (bent === 1 ? z : 1);
+    let sum = 0;
+    for (let i = 0; i < 100_000; i++) {
+      const [plain, through] = [random.normal(), random.normal()];
+      const slope = (value(through + 1e-5) - value(through - 1e-5)) / 2e-5;
+      sum += value(through) ** 2 + (plain * slope) ** 2;
+    }
+    expect(criticalGain(activation)).toBeCloseTo(1 / Math.sqrt(sum / 100_000), 2);
+  });
+});
+
 describe('weightScale', () => {
   it.each<InitializerSpec>([
     { type: 'ones' }, { type: 'constant', value: -0.3 }, { type: 'normal', mean: 0.1, std: 0.4 },
@@ -43,5 +58,26 @@ describe('kernelGain', () => {
     initialize(drawn, shape, initializer, new Random(7));
     const squares = drawn.reduce((sum, value) => sum + value * value, 0);
     expect(kernelGain(layer)! / Math.sqrt(squares / shape[0])).toBeCloseTo(1, 1);
+  });
+
+  it('of a transposed convolution is that of the values which an output gets on average', () => {
+    const text = 'input: [16, 5, 5]\nlayers: [{ type: conv2d-transpose, filters: 24, kernel: 4, stride: 2, kernel_initializer: he-normal }]\n';
+    const layer = compileModel(parseModelFile(text, 'yaml')).model!.layers[0];
+    const { shape, initializer } = parametersOf(layer)[0];
+    const drawn = new Float64Array(shape.reduce((product, size) => product * size, 1));
+    initialize(drawn, shape, initializer, new Random(7));
+    const squares = drawn.reduce((sum, value) => sum + value * value, 0);
+    expect(kernelGain(layer)! / Math.sqrt(squares / 24 / 4)).toBeCloseTo(1, 1);
+  });
+
+  it('of a separable convolution is the product of its two', () => {
+    const text = 'input: [30, 9, 9]\nlayers: [{ type: separable-conv2d, filters: 40, kernel: 3, depth_multiplier: 2 }]\n';
+    const layer = compileModel(parseModelFile(text, 'yaml')).model!.layers[0];
+    const gains = parametersOf(layer).slice(0, 2).map(({ shape, initializer }) => {
+      const drawn = new Float64Array(shape.reduce((product, size) => product * size, 1));
+      initialize(drawn, shape, initializer, new Random(7));
+      return Math.sqrt(drawn.reduce((sum, value) => sum + value * value, 0) / shape[0]);
+    });
+    expect(kernelGain(layer)! / (gains[0] * gains[1])).toBeCloseTo(1, 1);
   });
 });

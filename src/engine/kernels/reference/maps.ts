@@ -91,18 +91,38 @@ export const mapKernels: MapKernels = {
       dx[largestOf(x, elements, count)]! += dy[to]!;
     });
   },
-  averagePool({ data: x }, { data: y }, ...windows) {
+  averagePool({ data: x }, { data: y }, padded, ...windows) {
     eachWindow(windows, (to, elements, count) => {
       let sum = 0;
       for (let i = 0; i < count; i++) sum += x[elements[i]!]!;
-      y[to] = sum / elements.length;
+      y[to] = sum / (padded ? elements.length : count);
     });
   },
-  averagePoolBackward({ data: dy }, { data: dx }, ...windows) {
+  averagePoolBackward({ data: dy }, { data: dx }, padded, ...windows) {
     dx.fill(0);
     eachWindow(windows, (to, elements, count) => {
-      for (let i = 0; i < count; i++) dx[elements[i]!]! += dy[to]! / elements.length;
+      for (let i = 0; i < count; i++) dx[elements[i]!]! += dy[to]! / (padded ? elements.length : count);
     });
+  },
+  upsample({ data: x }, { data: y }, maps, height, width, factorHeight, factorWidth) {
+    let to = 0;
+    for (let row = 0; row < maps * height * factorHeight; row++) {
+      const from = Math.floor(row / factorHeight) * width;
+      for (let q = 0; q < width * factorWidth; q++) y[to++] = x[from + Math.floor(q / factorWidth)]!;
+    }
+  },
+  upsampleBackward({ data: dy }, { data: dx }, maps, height, width, factorHeight, factorWidth) {
+    const rowLength = width * factorWidth;
+    for (let row = 0; row < maps * height; row++) {
+      for (let q = 0; q < width; q++) {
+        let sum = 0;
+        for (let i = 0; i < factorHeight; i++) {
+          const start = (row * factorHeight + i) * rowLength + q * factorWidth;
+          for (let j = start; j < start + factorWidth; j++) sum += dy[j]!;
+        }
+        dx[row * width + q] = sum;
+      }
+    }
   },
   addToChannels({ data: x }, { data: bias }, outer, channels, inner) {
     for (let row = 0; row < outer * channels; row++) {

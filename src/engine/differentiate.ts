@@ -2,7 +2,7 @@
  * Reverse-mode differentiation as a graph transformation: walks the nodes backwards once, when the network is built, and lets
  * every node's rule append the kernel calls of its backward pass. A training step then only replays them.
  */
-import type { Graph } from './graph';
+import type { Graph, ObservedLayer } from './graph';
 import type { Tensor } from './tensor';
 
 /** The loss gradient by every tensor, as far as the walk has come. */
@@ -43,11 +43,13 @@ export function differentiate(graph: Graph): Map<string, Tensor> {
   const gradients = new Gradients(graph);
   graph.loss.backward(gradients);
 
+  const layersByOutput = new Map<Tensor, ObservedLayer[]>();
+  for (const layer of graph.layers) layersByOutput.set(layer.output, [...layersByOutput.get(layer.output) ?? [], layer]);
   const measureGradientOf = (tensor: Tensor): void => {
     const gradient = gradients.of(tensor);
     if (!gradient) return;
-    for (const layer of graph.layers) {
-      if (layer.output === tensor) graph.emitMeasurement('output-gradients', layer.gradientNorm, 'norm', gradient);
+    for (const layer of layersByOutput.get(tensor) ?? []) {
+      graph.emitMeasurement('output-gradients', layer.gradientNorm, 'norm', gradient);
     }
   };
   for (const node of graph.nodes.toReversed()) {

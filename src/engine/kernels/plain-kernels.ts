@@ -54,6 +54,14 @@ export interface PlainKernels extends PlainNormalizationKernels {
     x: NumberBuffer, slope: NumberBuffer, dy: NumberBuffer, dx: NumberBuffer, dSlope: NumberBuffer, outer: number,
     channels: number, inner: number,
   ): void;
+  /**
+   * y[o, i, j, k, l] = x[o, i strideI + j strideJ + k strideK + l strideL]: axes in another order. y[outer, i, j, k, l], x with as
+   * many elements.
+   */
+  permute(
+    x: NumberBuffer, y: NumberBuffer, outer: number, i: number, j: number, k: number, l: number, strideI: number,
+    strideJ: number, strideK: number, strideL: number,
+  ): void;
   /** x[i, t, s] = -Infinity where s > t, so that softmax gives the future no weight. x[count, time, time] */
   maskFuture(x: NumberBuffer, count: number, time: number): void;
 }

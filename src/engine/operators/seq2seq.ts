@@ -1,9 +1,9 @@
 import type { Graph } from '../graph';
 import type { IdTensor, Tensor } from '../tensor';
 import { attend } from './attention';
+import { concatenate } from './concatenate';
 import { dense } from './dense';
 import { embedding } from './embedding';
-import { joinFeatures } from './join-features';
 import { sliceOverTime } from './over-time';
 import type { RecurrentParameters } from './recurrent';
 import { relay } from './relay';
@@ -40,5 +40,5 @@ export function seq2seq(
   if (!attention) return dense(graph, decoded, out.weight, out.bias);
   const memory = sliceOverTime(graph, states, 0, sourceLength);
   const context = attend(graph, decoded, memory, memory, { heads: 1, causal: false, scale: 1 });
-  return dense(graph, joinFeatures(graph, decoded, context), out.weight, out.bias);
+  return dense(graph, concatenate(graph, [decoded, context], 2), out.weight, out.bias);
 }

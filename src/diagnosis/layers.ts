@@ -1,5 +1,5 @@
 /** Finding a layer of the model file again, and what of it stands in the file. */
-import { branchesOf } from '../spec/inner-layers';
+import { branchesOf, sourcesOf } from '../spec/inner-layers';
 import type {
   ActivationName, InitializerSpec, LayerSpec, LayerType, ModelSpec, RecurrentSpec, Seq2SeqSpec,
   SourcePath,
@@ -11,6 +11,11 @@ const NORMALIZATIONS: ReadonlySet<LayerType> = new Set(['batch-norm', 'layer-nor
 /** The layer with this dotted path, inside residuals too; `undefined` when there is none. */
 export function layerAt(model: ModelSpec, path: string): LayerSpec | undefined {
   return allLayers(model.layers).find((layer) => layer.path === path);
+}
+
+/** The layer whose parameters this one uses: itself, unless its weights are tied. */
+export function ownerOf(model: ModelSpec, layer: LayerSpec): LayerSpec {
+  return layer.tiedTo === undefined ? layer : layerAt(model, layer.tiedTo.path) ?? layer;
 }
 
 /** Every layer in the order of a run's layout: a residual or transformer block after the layers inside it. */
@@ -43,7 +48,8 @@ export function activationAfter(model: ModelSpec, layer: LayerSpec): { activatio
     return { activation: layer.activation, normalized: false };
   }
   let normalized = false;
-  for (const next of siblingsAfter(model.layers, layer)) {
+  const all = allLayers(model.layers);
+  for (let next = onlyReader(all, layer); next !== undefined; next = onlyReader(all, next)) {
     if (NORMALIZATIONS.has(next.type)) normalized = true;
     else if (next.type !== 'activation' && next.type !== 'dropout' && next.type !== 'flatten') break;
     if (next.activation !== 'identity') return { activation: next.activation, normalized };
@@ -51,33 +57,47 @@ export function activationAfter(model: ModelSpec, layer: LayerSpec): { activatio
   return { activation: 'identity', normalized };
 }
 
-function siblingsAfter(layers: readonly LayerSpec[], layer: LayerSpec): readonly LayerSpec[] {
-  const index = layers.indexOf(layer);
-  if (index >= 0) return layers.slice(index + 1);
-  for (const candidate of layers) {
-    const inside = branchesOf(candidate).find((branch) => allLayers(branch).includes(layer));
-    if (inside !== undefined) return siblingsAfter(inside, layer);
-  }
-  return [];
+/** The layer that reads this one's output, if it is one alone. */
+function onlyReader(all: readonly LayerSpec[], { path }: LayerSpec): LayerSpec | undefined {
+  const readers = all.filter(({ inputs }) => inputs.includes(path));
+  return readers.length === 1 ? readers[0] : undefined;
 }
 
-/** The layer with a kernel that an activation or normalisation layer follows; `undefined` where there is none before it. */
+/**
+ * The layer with a kernel that an activation or normalisation layer follows: the last one before it on the ways that lead to it;
+ * `undefined` where there is none.
+ */
 export function kernelBefore(model: ModelSpec, layer: LayerSpec): KernelLayer | undefined {
-  const before = allLayers(model.layers);
-  return before.slice(0, before.indexOf(layer)).findLast(hasKernel);
+  const all = allLayers(model.layers);
+  const ranks = new Map(all.map(({ path }, index) => [path, index]));
+  const open = [...layer.inputs];
+  const seen = new Set<string>();
+  let found = -1;
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    const rank = ranks.get(path);
+    if (rank === undefined || seen.has(path)) continue;
+    seen.add(path);
+    const before = all[rank]!;
+    if (hasKernel(before)) found = Math.max(found, rank);
+    else open.push(...sourcesOf(before));
+  }
+  const kernel = all[found];
+  return hasKernel(kernel) ? kernel : undefined;
 }
 
-/** Where the layer's kernel initializer is written; the layer itself where it is left to the default. */
+/** Where the layer's kernel initializer is written; the layer that owns the weights where it is left to the default. */
 export function kernelInitializerPlace(layer: KernelLayer): SourcePath {
   const standard = layer.type === 'embedding' ? 'uniform' : 'glorot-uniform';
-  return layer.kernelInitializer.type === standard ? layer.source : [...layer.source, 'kernel_initializer'];
+  const source = layer.tiedTo?.source ?? layer.source;
+  return layer.kernelInitializer.type === standard ? source : [...source, 'kernel_initializer'];
 }
 
-/** Where the recurrent initializer is written; the layer itself where it is left to the default. */
+/** Where the recurrent initializer is written; the layer that owns the weights where it is left to the default. */
 export function recurrentInitializerPlace(layer: RecurrentLayer): SourcePath {
   const { recurrentInitializer: initializer } = layer;
   const standard = initializer.type === 'orthogonal' && initializer.gain === 1;
-  return standard ? layer.source : [...layer.source, 'recurrent_initializer'];
+  const source = layer.tiedTo?.source ?? layer.source;
+  return standard ? source : [...source, 'recurrent_initializer'];
 }
 
 /** Where the layer's activation is written; the layer itself where it has none. */

@@ -1,5 +1,5 @@
 import { kernelFans } from '../diagnosis/evidence/initial-gain';
-import { activationAfter, allLayers, hasKernel, isRecurrent, kernelBefore, layerAt, type KernelLayer } from '../diagnosis/layers';
+import { activationAfter, allLayers, hasKernel, isRecurrent, kernelBefore, layerAt, ownerOf, type KernelLayer } from '../diagnosis/layers';
 import { changeValues, type Change } from '../spec/edit';
 import { sameValue } from '../spec/edit/source-value';
 import type { ModelSpec } from '../spec/model-spec';
@@ -57,7 +57,8 @@ export function missingFit(
   model: ModelSpec, layer: KernelLayer, activation = activationOf(model, layer),
 ): FittingInitializer | undefined {
   // What attention and seq2seq make of their weights is not scaled by the activation of their output.
-  if (layer.type === 'embedding' || layer.type === 'attention' || layer.type === 'seq2seq') {
+  // That of tied weights is their owner's matter.
+  if (layer.tiedTo !== undefined || layer.type === 'embedding' || layer.type === 'attention' || layer.type === 'seq2seq') {
     return undefined;
   }
   const fitting = initializerFor(activation);
@@ -75,5 +76,7 @@ function responsibleLayer(model: ModelSpec, path: FixContext['finding']['layer']
   if (!layer) {
     return undefined;
   }
-  return hasKernel(layer) ? layer : kernelBefore(model, layer);
+  const kernel = hasKernel(layer) ? layer : kernelBefore(model, layer);
+  const owner = kernel && ownerOf(model, kernel);
+  return hasKernel(owner) ? owner : undefined;
 }

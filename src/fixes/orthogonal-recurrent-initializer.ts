@@ -1,4 +1,4 @@
-import { allLayers, isRecurrent, layerAt, type RecurrentLayer } from '../diagnosis/layers';
+import { allLayers, isRecurrent, layerAt, ownerOf, type RecurrentLayer } from '../diagnosis/layers';
 import { changeValues } from '../spec/edit';
 import { sameValue } from '../spec/edit/source-value';
 import type { FixMaker } from './fix-context';
@@ -9,12 +9,13 @@ import type { FixMaker } from './fix-context';
  * start in the same way. It is the default, but is stated: the line then says what the layer depends on.
  */
 export const orthogonalRecurrentInitializer: FixMaker = ({ document, model, finding }) => {
-  const layer = finding.layer === undefined ? undefined : layerAt(model, finding.layer);
+  const named = finding.layer === undefined ? undefined : layerAt(model, finding.layer);
+  const layer = named && ownerOf(model, named);
   if (!isRecurrent(layer) || isOrthogonal(layer)) {
     return undefined;
   }
   const layers = allLayers(model.layers).filter((other): other is RecurrentLayer =>
-    isRecurrent(other) && sameValue(other.recurrentInitializer, layer.recurrentInitializer));
+    isRecurrent(other) && other.tiedTo === undefined && sameValue(other.recurrentInitializer, layer.recurrentInitializer));
   const where = layers.length === 1 ? layer.path : `${layer.path} and ${layers.length - 1} more`;
   return {
     id: 'orthogonal-recurrent-initializer',

@@ -14,3 +14,10 @@ export function branchesOf(layer: LayerSpec): readonly (readonly LayerSpec[])[] 
   if (layer.type === 'residual') return [layer.layers, layer.shortcut];
   return layer.type === 'transformer-block' ? [layer.layers] : [];
 }
+
+/** Paths of what the layer's output is computed from: its inputs or, of a container, the ends of its branches. */
+export function sourcesOf(layer: LayerSpec): readonly string[] {
+  return isContainer(layer)
+    ? branchesOf(layer).flatMap((branch) => (branch.length > 0 ? [branch.at(-1)!.path] : layer.inputs))
+    : layer.inputs;
+}

@@ -1,8 +1,8 @@
 /** Which layers give maps, `[channels, length]` or `[channels, height, width]`: the sizes alone do not tell them from sequences. */
 import type { LayerSpec } from './model-spec';
 
-/** Whether the layer's output has its channels first, given whether its input has. */
-export function givesMaps(layer: LayerSpec, before: boolean): boolean {
+/** Whether the layer's output has its channels first, given which of the layers before it (and inside it) do, by path. */
+export function givesMaps(layer: LayerSpec, mapsOf: (path: string) => boolean): boolean {
   if (layer.outputShape.length !== 2) return layer.outputShape.length > 2;
   switch (layer.type) {
     case 'conv1d':
@@ -16,9 +16,16 @@ export function givesMaps(layer: LayerSpec, before: boolean): boolean {
     case 'dropout':
     case 'batch-norm':
     case 'group-norm':
-      return before;
+    case 'add':
+    case 'multiply':
+    case 'concatenate':
+      return layer.inputs.every(mapsOf);
+    case 'permute': {
+      const kept = layer.order[1] === 1;
+      return layer.inputs.every(mapsOf) === kept;
+    }
     case 'residual':
-      return layer.layers.reduce((maps, inner) => givesMaps(inner, maps), before);
+      return mapsOf(layer.layers.at(-1)!.path);
     default:
       return false;
   }

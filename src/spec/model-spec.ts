@@ -30,6 +30,17 @@ export type InitializerSpec =
     };
 export type InitializerName = InitializerSpec['type'];
 
+/** What stands for the model's input among the paths of layers: no layer is named so. */
+export const MODEL_INPUT_PATH = '';
+
+/** Tied weights: which layer owns them, and whether the bias is shared too (an embedding has none to share). */
+export interface Tie {
+  readonly path: string;
+  /** Where the owner stands in the model file. */
+  readonly source: SourcePath;
+  readonly bias: boolean;
+}
+
 interface LayerBase {
   /** Its own name, unique among its siblings; given or made from the type (`dense1`). */
   readonly name: string;
@@ -37,11 +48,16 @@ interface LayerBase {
   readonly path: string;
   /** Where the layer stands in the model file. */
   readonly source: SourcePath;
+  /** Paths of what it reads: earlier layers, or `MODEL_INPUT_PATH`. One, but for a layer that joins. */
+  readonly inputs: readonly string[];
+  /** Of a layer with tied weights: the layer whose parameters it uses. */
+  readonly tiedTo?: Tie;
   /**
    * Applied to the layer's output; `identity` when the file names none. `glu` and `swiglu` halve the features (of maps: the
    * channels), which `outputShape` already tells; `prelu` trains a slope, the parameter `slope`.
    */
   readonly activation: ActivationName;
+  /** Of its first input. */
   readonly inputShape: Shape;
   readonly outputShape: Shape;
 }
@@ -235,9 +251,28 @@ export interface PreluSpec extends LayerBase {
   readonly slope: number;
 }
 
-/** Layers without parameters or options. */
+/** Joins its inputs, all of one shape, element by element. */
+export interface ElementwiseJoinSpec extends LayerBase {
+  readonly type: 'add' | 'multiply';
+  readonly inputShapes: readonly Shape[];
+}
+
+export interface ConcatenateSpec extends LayerBase {
+  readonly type: 'concatenate';
+  readonly inputShapes: readonly Shape[];
+  /** Counted with the batch as 0. */
+  readonly axis: number;
+}
+
+export interface PermuteSpec extends LayerBase {
+  readonly type: 'permute';
+  /** Axes of the input in their new order, counted with the batch, which stays, as 0. */
+  readonly order: readonly number[];
+}
+
+/** Layers without parameters or options; `outputShape` says what a reshape makes. */
 export interface PlainSpec extends LayerBase {
-  readonly type: 'activation' | 'flatten' | 'last-step' | 'mean-over-time' | 'global-avg-pool' | 'global-max-pool';
+  readonly type: 'activation' | 'flatten' | 'reshape' | 'last-step' | 'mean-over-time' | 'global-avg-pool' | 'global-max-pool';
 }
 
 export interface ResidualSpec extends LayerBase {
@@ -261,8 +296,8 @@ export interface TransformerBlockSpec extends LayerBase {
 
 export type LayerSpec =
   | DenseSpec | ConvolutionSpec | TransposedConvolutionSpec | SeparableConvolutionSpec | PoolSpec | UpsampleSpec | RecurrentSpec | EmbeddingSpec | PositionEmbeddingSpec | AttentionSpec
-  | Seq2SeqSpec | PreluSpec | DropoutSpec | BatchNormSpec | LayerNormSpec | GroupNormSpec | PlainSpec | ResidualSpec
-  | TransformerBlockSpec;
+  | Seq2SeqSpec | PreluSpec | DropoutSpec | BatchNormSpec | LayerNormSpec | GroupNormSpec | ElementwiseJoinSpec
+  | ConcatenateSpec | PermuteSpec | PlainSpec | ResidualSpec | TransformerBlockSpec;
 export type LayerType = LayerSpec['type'];
 
 export type InputSpec =

@@ -9,7 +9,12 @@ export interface LayerLayout {
   readonly activation: ActivationName;
   readonly source: SourcePath;
   readonly outputShape: Shape;
-  /** Indices into `RunLayout.parameters`; empty for a layer that has none of its own. */
+  /**
+   * Indices of the layers whose outputs it is computed from, -1 for the model's input: its inputs or, of a residual, the ends of
+   * its layers and of its shortcut.
+   */
+  readonly inputs: readonly number[];
+  /** Indices into `RunLayout.parameters`, those that a layer with tied weights shares included; empty for a layer without any. */
   readonly parameters: readonly number[];
   /** Index of the enclosing residual in `RunLayout.layers`, or -1. */
   readonly parent: number;
@@ -20,7 +25,7 @@ export interface LayerLayout {
 export interface ParameterLayout {
   /** PyTorch's name, e.g. `memory.weight_hh_l0`. */
   readonly name: string;
-  /** Index into `RunLayout.layers`. */
+  /** Index into `RunLayout.layers`: the layer that owns it. */
   readonly layer: number;
   readonly shape: Shape;
   readonly role: 'kernel' | 'recurrent' | 'bias' | 'scale' | 'embedding';

@@ -54,9 +54,9 @@ function buildModel({ layers, data, learningRate }: Situation): ModelSpec {
   };
 }
 
-function buildLayer(layer: LayerSituation, index: number): LayerSpec {
+function buildLayer(layer: LayerSituation, index: number, all: readonly LayerSituation[]): LayerSpec {
   const base = {
-    name: layer.name, path: layer.name, source: ['layers', index], activation: layer.activation ?? 'identity',
+    name: layer.name, path: layer.name, inputs: [all[index - 1]?.name ?? ''], source: ['layers', index], activation: layer.activation ?? 'identity',
     inputShape: [UNITS], outputShape: [UNITS], units: UNITS,
     kernelInitializer: layer.kernelInitializer ?? { type: 'glorot-uniform' },
     biasInitializer: layer.biasInitializer ?? { type: 'zeros' },
@@ -72,7 +72,7 @@ function buildLayout({ layers, input, trivialLoss }: Situation): RunLayout {
   return {
     layers: layers.map((layer, index): LayerLayout => ({
       path: layer.name, type: layer.type ?? 'dense', activation: layer.activation ?? 'identity', source: ['layers', index],
-      outputShape: [UNITS], parameters: [index], parent: -1,
+      outputShape: [UNITS], inputs: [index - 1], parameters: [index], parent: -1,
       ...(layer.type === undefined || layer.type === 'dense' ? {} : { timeSteps: TIME_STEPS }),
     })),
     parameters: layers.map((layer, index): ParameterLayout => ({

@@ -33,7 +33,7 @@ export const MODEL: ModelSpec = {
   name: 'One layer',
   input: { kind: 'features', shape: [2] },
   layers: [{
-    name: 'answer', path: 'answer', source: ['layers', 0], type: 'dense', activation: 'identity', inputShape: [2], outputShape: [1],
+    name: 'answer', path: 'answer', inputs: [''], source: ['layers', 0], type: 'dense', activation: 'identity', inputShape: [2], outputShape: [1],
     units: 1, bias: true, weightNorm: false, kernelInitializer: { type: 'glorot-uniform' }, biasInitializer: { type: 'zeros' },
   }],
   loss: { type: 'mse' },
@@ -50,7 +50,8 @@ export const MODEL: ModelSpec = {
 
 export const LAYOUT: RunLayout = {
   layers: [{
-    path: 'answer', type: 'dense', activation: 'identity', source: ['layers', 0], outputShape: [1], parameters: [0, 1], parent: -1,
+    path: 'answer', type: 'dense', activation: 'identity', source: ['layers', 0], outputShape: [1], inputs: [-1], parameters: [0, 1],
+    parent: -1,
   }],
   parameters: [
     { name: 'answer.weight', layer: 0, shape: [1, 2], role: 'kernel' },

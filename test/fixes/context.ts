@@ -52,7 +52,7 @@ function layoutOf(model: ModelSpec): RunLayout {
   return {
     layers: layers.map((layer, index) => ({
       path: layer.path, type: layer.type, activation: layer.activation, source: layer.source, outputShape: layer.outputShape,
-      parent: -1,
+      inputs: [index - 1], parent: -1,
       parameters: parameters.flatMap((parameter, at) => (parameter.layer === index ? [at] : [])),
     })),
     parameters, task: 'made up', trainingExamples: 1, validationExamples: 0, steps: model.steps,

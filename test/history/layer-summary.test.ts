@@ -7,12 +7,13 @@ import { ordinaryRecord, stackLayout } from './run-builder';
 /** dense, residual [up, down | shortcut: skip], dense; the residual stands after what it holds. */
 function residualLayout(): RunLayout {
   const stack = stackLayout(6);
+  const inputs = [[-1], [0], [1], [0], [2, 3], [4]];
   const paths = ['first', 'block.up', 'block.down', 'block.shortcut.skip', 'block', 'last'];
   return {
     ...stack,
     layers: stack.layers.map((layer, index) => ({
       ...layer, path: paths[index], type: index === 4 ? 'residual' : 'dense', parameters: index === 4 ? [] : [index],
-      parent: index >= 1 && index <= 3 ? 4 : -1,
+      inputs: inputs[index], parent: index >= 1 && index <= 3 ? 4 : -1,
     })),
   };
 }

@@ -5,7 +5,7 @@ export function stackLayout(count: number): RunLayout {
   return {
     layers: Array.from({ length: count }, (_, index) => ({
       path: `dense${index + 1}`, type: 'dense', activation: 'tanh', source: ['layers', index], outputShape: [8],
-      parameters: [index], parent: -1,
+      inputs: [index - 1], parameters: [index], parent: -1,
     })),
     parameters: Array.from({ length: count }, (_, index) => ({
       name: `dense${index + 1}.weight`, layer: index, shape: [8, 8], role: 'kernel',

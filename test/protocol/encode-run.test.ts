@@ -8,10 +8,11 @@ const LAYOUT: RunLayout = {
   layers: [
     {
       path: 'memory', type: 'rnn', activation: 'identity', source: ['layers', 0], outputShape: [2], parameters: [0, 1],
-      parent: -1, timeSteps: 3,
+      inputs: [-1], parent: -1, timeSteps: 3,
     },
     {
-      path: 'flat', type: 'flatten', activation: 'identity', source: ['layers', 1], outputShape: [2], parameters: [], parent: -1,
+      path: 'flat', type: 'flatten', activation: 'identity', source: ['layers', 1], outputShape: [2], inputs: [0],
+      parameters: [], parent: -1,
     },
   ],
   parameters: [

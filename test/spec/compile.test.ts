@@ -44,13 +44,13 @@ validation: 0.25
   it('has every default and shape of its layers', () => {
     expect(spec.layers).toEqual([
       {
-        type: 'rnn', name: 'memory', path: 'memory', source: ['layers', 0], activation: 'identity', inputShape: [100, 2],
+        type: 'rnn', name: 'memory', path: 'memory', inputs: [''], source: ['layers', 0], activation: 'identity', inputShape: [100, 2],
         outputShape: [64],
         units: 64, nonlinearity: 'tanh', bidirectional: false, output: 'last', kernelInitializer: { type: 'glorot-uniform' },
         recurrentInitializer: { type: 'normal', mean: 0, std: 0.4 }, biasInitializer: { type: 'zeros' }, forgetBias: 0,
       },
       {
-        type: 'dense', name: 'answer', path: 'answer', source: ['layers', 1], activation: 'identity', inputShape: [64],
+        type: 'dense', name: 'answer', path: 'answer', inputs: ['memory'], source: ['layers', 1], activation: 'identity', inputShape: [64],
         outputShape: [1],
         units: 1, bias: true, weightNorm: false, kernelInitializer: { type: 'glorot-uniform' }, biasInitializer: { type: 'zeros' },
       },

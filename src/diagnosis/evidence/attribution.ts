@@ -1,8 +1,8 @@
 /** Which layers make a signal or gradient grow or shrink over the depth, and what about them does. */
-import { isContainer } from '../../spec/inner-layers';
+import { layersBetween } from '../../history/layer-input';
 import type { RunLayout } from '../../training/step-record';
 import type { LayerSpec, ModelSpec } from '../../spec/model-spec';
-import { activationAfter, allLayers, hasKernel, layerAt } from '../layers';
+import { activationAfter, hasKernel, layerAt } from '../layers';
 import type { DepthGains } from './depth-gains';
 import { criticalGain, kernelFans, kernelGain } from './initial-gain';
 
@@ -25,7 +25,7 @@ export interface Attribution {
   readonly others: readonly LayerSpec[];
 }
 
-/** A layer with a kernel (or a residual) and what follows it up to the next one. */
+/** A layer with a kernel (or one that joins branches, such as a residual) and what follows it up to the next one. */
 interface Unit {
   readonly layer: LayerSpec;
   readonly logGain: number;
@@ -58,12 +58,12 @@ export function attribute(
   const blamed = hidden.length > 0 ? hidden : most;
   const root = pass === 'forward' ? blamed[0] : blamed.at(-1);
   if (root === undefined) return undefined;
-  const verdict = explain(model, root, change);
+  const verdict = explain(model, layout, root, change);
   // What is wrong with weights or activation is so in every layer like it; depth is made up by those that contribute.
   const alike = verdict.cause === 'depth' ? blamed : all.filter((unit) => unit.layer !== output && !(sign * unit.logGain < 0));
   const others = alike
-    .filter((unit) => unit !== root && explain(model, unit, change).cause === verdict.cause)
-    .map((unit) => kernelInside(model, unit.layer, change));
+    .filter((unit) => unit !== root && explain(model, layout, unit, change).cause === verdict.cause)
+    .map((unit) => kernelInside(model, layout, unit.layer, change));
   return { ...verdict, gain: Math.exp(root.logGain), others };
 }
 
@@ -73,7 +73,7 @@ function unitsOf(model: ModelSpec, layout: RunLayout, gains: DepthGains, pass: '
     const layer = layerAt(model, layout.layers[gain.layer].path);
     const value = gain[pass];
     if (layer === undefined) continue;
-    const startsUnit = hasKernel(layer) || isContainer(layer) || units.length === 0;
+    const startsUnit = hasKernel(layer) || joins(layout, gain.layer) || units.length === 0;
     const measured = Number.isNaN(value) || (pass === 'backward' && gain.layer === 0) ? 0 : Math.log(value);
     if (startsUnit) units.push({ layer, logGain: measured });
     else units.push({ layer: units[units.length - 1].layer, logGain: units.pop()!.logGain + measured });
@@ -81,8 +81,10 @@ function unitsOf(model: ModelSpec, layout: RunLayout, gains: DepthGains, pass: '
   return units;
 }
 
-function explain(model: ModelSpec, unit: Unit, change: 'grows' | 'shrinks'): Omit<Attribution, 'gain' | 'others'> {
-  const layer = kernelInside(model, unit.layer, change);
+function explain(
+  model: ModelSpec, layout: RunLayout, unit: Unit, change: 'grows' | 'shrinks',
+): Omit<Attribution, 'gain' | 'others'> {
+  const layer = kernelInside(model, layout, unit.layer, change);
   const { activation, normalized } = activationAfter(model, layer);
   const critical = criticalGain(activation);
   const weightGain = normalized ? undefined : kernelGain(layer);
@@ -94,16 +96,23 @@ function explain(model: ModelSpec, unit: Unit, change: 'grows' | 'shrinks'): Omi
   return { cause, layer, weightGain, criticalGain: critical };
 }
 
-/** Of a residual or transformer block, the layer inside whose weights are furthest off; any other layer itself. */
-function kernelInside(model: ModelSpec, layer: LayerSpec, change: 'grows' | 'shrinks'): LayerSpec {
-  if (!isContainer(layer)) return layer;
+/** Whether branches come together in the layer: a residual, or one with several inputs. */
+function joins(layout: RunLayout, index: number): boolean {
+  return layout.layers[index].inputs.length > 1;
+}
+
+/** Of a layer that joins branches, the layer on them whose weights are furthest off; any other layer itself. */
+function kernelInside(model: ModelSpec, layout: RunLayout, layer: LayerSpec, change: 'grows' | 'shrinks'): LayerSpec {
+  const index = layout.layers.findIndex(({ path }) => path === layer.path);
+  if (index < 0 || !joins(layout, index)) return layer;
   const offness = (inner: LayerSpec): number => {
     const { activation, normalized } = activationAfter(model, inner);
     const gain = normalized ? undefined : kernelGain(inner);
     const ratio = gain === undefined ? 1 : gain / criticalGain(activation);
     return change === 'grows' ? ratio : 1 / ratio;
   };
-  const kernels = allLayers(layer.layers).filter((inner) => kernelFans(inner) !== undefined);
+  const kernels = layersBetween(layout, index).map((inside) => layerAt(model, layout.layers[inside].path))
+    .filter((inner) => inner !== undefined && kernelFans(inner) !== undefined) as LayerSpec[];
   const worst = kernels.reduce<LayerSpec | undefined>((a, b) => (a === undefined || offness(b) > offness(a) ? b : a), undefined);
   return worst !== undefined && offness(worst) > TOO_LARGE ? worst : layer;
 }

@@ -1,6 +1,6 @@
 /** How signal and gradient change from layer to layer over the depth of a network, forward and backward apart. */
 import { backwardGain, forwardGain } from '../../history/layer-summary';
-import { isTopLevel } from '../../history/layer-input';
+import { inputOf, isTopLevel, MODEL_INPUT } from '../../history/layer-input';
 import { median } from '../../history/median';
 import type { LayerType } from '../../spec/model-spec';
 import type { RunLayout, StepRecord } from '../../training/step-record';
@@ -29,13 +29,13 @@ export interface DepthGains {
  * pool them, which changes norms by construction.
  */
 const LEFT_OUT: ReadonlySet<LayerType> = new Set([
-  'rnn', 'lstm', 'gru', 'seq2seq', 'embedding', 'mean-over-time', 'last-step', 'flatten',
+  'rnn', 'lstm', 'gru', 'seq2seq', 'embedding', 'mean-over-time', 'last-step', 'flatten', 'reshape', 'permute',
   'max-pool1d', 'max-pool2d', 'avg-pool1d', 'avg-pool2d', 'global-avg-pool', 'global-max-pool', 'upsample',
 ]);
 
 export function depthGains(layout: RunLayout, records: readonly StepRecord[]): DepthGains {
   const indices = layout.layers.map((_, index) => index);
-  const judged = indices.filter((index) => isTopLevel(layout, index) && !LEFT_OUT.has(layout.layers[index].type));
+  const judged = indices.filter((index) => isTopLevel(layout, index) && isJudged(layout, index));
   const layers = judged.map((layer) => ({
     layer,
     forward: median(records.map((record) => forwardGain(layout, layer, record))),
@@ -48,6 +48,23 @@ export function depthGains(layout: RunLayout, records: readonly StepRecord[]): D
     forwardAfterFirst: product(afterFirst.map((gain) => gain.forward)),
     backward: product(afterFirst.map((gain) => gain.backward)),
   };
+}
+
+/** A layer that joins branches is judged where one of them has nothing in it that would be left out. */
+function isJudged(layout: RunLayout, index: number): boolean {
+  const { type, inputs } = layout.layers[index];
+  if (LEFT_OUT.has(type)) return false;
+  if (inputs.length < 2) return true;
+  const source = inputOf(layout, index);
+  const seen = new Set<number>();
+  const open = [...inputs];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next === source) return true;
+    if (next === MODEL_INPUT || seen.has(next) || LEFT_OUT.has(layout.layers[next].type)) continue;
+    seen.add(next);
+    open.push(...layout.layers[next].inputs);
+  }
+  return false;
 }
 
 /** NaN stands for what was not measured, or for nothing divided by nothing: such a layer is left out. */

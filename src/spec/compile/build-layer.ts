@@ -9,7 +9,9 @@ export interface LayerFrame {
   readonly name: string;
   readonly path: string;
   readonly source: SourcePath;
-  readonly inputShape: Shape;
+  readonly inputs: readonly string[];
+  /** Of each input. */
+  readonly inputShapes: readonly [Shape, ...Shape[]];
   readonly outputShape: Shape;
   /** Of a residual or a transformer block; empty for every other layer. */
   readonly inner: readonly LayerSpec[];
@@ -18,13 +20,16 @@ export interface LayerFrame {
   readonly tokens: number;
   /** Whether its input has its channels first, see `map-layers.ts`. */
   readonly maps: boolean;
+  /** Of a concatenation, counted with the batch as 0; 0 for every other layer. */
+  readonly axis: number;
 }
 
 /** The resolved layer: the values of the file under the names of `ModelSpec`. */
 export function buildLayer(values: LayerValues, frame: LayerFrame): LayerSpec {
-  const { name, path, source, inputShape, outputShape } = frame;
+  const { name, path, source, inputs, inputShapes, outputShape } = frame;
+  const [inputShape] = inputShapes;
   const activation = 'activation' in values ? values.activation : 'identity';
-  const base = { name, path, source, activation, inputShape, outputShape };
+  const base = { name, path, source, inputs, activation, inputShape, outputShape };
   switch (values.type) {
     case 'dense':
       return {
@@ -168,6 +173,13 @@ export function buildLayer(values: LayerValues, frame: LayerFrame): LayerSpec {
       const feedForward = feedForwardOf(values, inputShape[1]!);
       return { ...base, activation: 'identity', type: values.type, heads, feedForward, norm, causal, dropout, layers: frame.inner };
     }
+    case 'add':
+    case 'multiply':
+      return { ...base, type: values.type, inputShapes };
+    case 'concatenate':
+      return { ...base, type: values.type, inputShapes, axis: frame.axis };
+    case 'permute':
+      return { ...base, type: values.type, order: [0, ...values.order] };
     case 'residual':
       return { ...base, type: values.type, layers: frame.inner, shortcut: frame.shortcut };
     default:

@@ -9,11 +9,12 @@ import { checkTask } from './check-task';
 import { chooseData, chooseLoss, completeData } from './choose-task';
 import { report, type Compilation, type MappingNode } from './compilation';
 import { compileOptimizer } from './compile-optimizer';
+import { findReferences } from './layer-references';
 import { parameterCount } from './parameter-count';
 import { readInput } from './read-input';
 import { readLayers } from './read-layers';
 import { readMapping } from './read-mapping';
-import { resolveLayers, type Resolution } from './resolve-layers';
+import { resolveModel, type Resolution } from './resolve-layers';
 
 /** A compiled file; `layers` are those whose shapes could be followed, even where there is no model. */
 export interface CompiledParts {
@@ -47,14 +48,15 @@ function compileLayers(compilation: Compilation, root: MappingNode): { input: In
   const layersNode = root.entries.find(({ key }) => key === 'layers')?.value;
   const empty = inputNode?.kind === 'scalar' && inputNode.value === null;
   const input = inputNode && !empty ? readInput(compilation, inputNode) : undefined;
-  const layers = layersNode ? readLayers(compilation, layersNode, ['layers']) : [];
-  if (!input || layers.length === 0) {
+  const read = layersNode && readLayers(compilation, layersNode, ['layers']);
+  const references = read && findReferences(compilation, read);
+  if (!input || !references || read.layers.length === 0) {
     return { input, resolution: { layers: [], output: undefined } };
   }
   const flow = input.kind === 'tokens'
     ? { shape: [input.length], tokens: input.vocabulary, from: 'the input' }
     : { shape: input.shape, tokens: undefined, from: 'the input' };
-  return { input, resolution: resolveLayers(compilation, layers, flow, '') };
+  return { input, resolution: resolveModel(compilation, read.layers, flow, references) };
 }
 
 function assemble(

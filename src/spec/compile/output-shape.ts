@@ -1,4 +1,5 @@
 import type { Shape } from '../model-spec';
+import { permuted, reshaped } from './join-shape';
 import { globalPoolShape, mapShape, transposedShape, upsampledShape } from './map-shape';
 import type { LayerValues } from './read-layers';
 import { elementCount, shapeText } from './shape-text';
@@ -66,6 +67,10 @@ export function outputShape(values: LayerValues, flow: Flow): Shape | string {
       return shape.length === 2 ? [shape[1]!] : needsSequence(flow);
     case 'flatten':
       return [elementCount(shape)];
+    case 'reshape':
+      return reshaped(values.shape, flow);
+    case 'permute':
+      return permuted(values.order, flow);
     default:
       return shape;
   }

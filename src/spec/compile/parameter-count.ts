@@ -1,14 +1,22 @@
 import { branchesOf } from '../inner-layers';
 import type { LayerSpec } from '../model-spec';
 
-const GATES = { rnn: 1, lstm: 4, gru: 3 } as const;
+/** Equal parts of the weights of a recurrent layer. */
+export const GATES = { rnn: 1, lstm: 4, gru: 3 } as const;
 
-/** Trainable numbers of a layer, those of the layers inside it included (PyTorch's parameters: two biases a recurrent gate). */
+/**
+ * Trainable numbers of a layer, those of the layers inside it included (PyTorch's parameters: two biases a recurrent gate), without
+ * those that another layer owns.
+ */
 export function parameterCount(layer: LayerSpec): number {
   return ownCount(layer) + (layer.activation === 'prelu' ? 1 : 0);
 }
 
 function ownCount(layer: LayerSpec): number {
+  if (layer.tiedTo !== undefined) {
+    const ownBias = layer.type === 'dense' ? layer.units : layer.type === 'conv1d' || layer.type === 'conv2d' ? layer.filters : 0;
+    return 'bias' in layer && layer.bias && !layer.tiedTo.bias ? ownBias : 0;
+  }
   const inputs = layer.inputShape.at(-1) ?? 0;
   switch (layer.type) {
     case 'dense':

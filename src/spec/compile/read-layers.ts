@@ -14,6 +14,8 @@ export type LayerValues = VariantValue<typeof LAYERS>;
 export interface ReadLayer {
   readonly values: LayerValues;
   readonly name: string;
+  /** Names from the root joined by dots. */
+  readonly path: string;
   readonly node: MappingNode;
   readonly source: SourcePath;
   /** Of a residual; empty for every other layer. */
@@ -21,16 +23,33 @@ export interface ReadLayer {
   readonly shortcut: readonly (ReadLayer | undefined)[];
 }
 
-/** Reads a list of layers and what is inside them. An item is `undefined` where it has a problem, which is reported. */
-export function readLayers(compilation: Compilation, node: SourceNode, path: SourcePath): readonly (ReadLayer | undefined)[] {
-  return readList(compilation, node, path, { count: 0 }, false);
+/** The layers of a file; one is `undefined` where it has a problem, which is reported. */
+export interface ReadLayers {
+  readonly layers: readonly (ReadLayer | undefined)[];
+  /** Paths of all layers without a problem, and of those with one as far as they have a name. */
+  readonly paths: ReadonlySet<string>;
+  readonly broken: ReadonlySet<string>;
+}
+
+/** Reads a list of layers and what is inside them. */
+export function readLayers(compilation: Compilation, node: SourceNode, path: SourcePath): ReadLayers {
+  const found: Found = { count: 0, paths: new Set(), broken: new Set() };
+  const layers = readList(compilation, node, path, '', found, false);
+  return { layers, paths: found.paths, broken: found.broken };
+}
+
+interface Found {
+  count: number;
+  readonly paths: Set<string>;
+  readonly broken: Set<string>;
 }
 
 function readList(
   compilation: Compilation,
   node: SourceNode,
   path: SourcePath,
-  total: { count: number },
+  prefix: string,
+  found: Found,
   insideResidual: boolean,
 ): readonly (ReadLayer | undefined)[] {
   if (node.kind !== 'sequence') {
@@ -46,9 +65,9 @@ function readList(
   }
   const names = nameLayers(compilation, node.items, insideResidual);
   return node.items.map((item, index) => {
-    total.count += 1;
-    if (total.count > MAX_LAYERS) {
-      if (total.count === MAX_LAYERS + 1) {
+    found.count += 1;
+    if (found.count > MAX_LAYERS) {
+      if (found.count === MAX_LAYERS + 1) {
         report(compilation, 'limit', `A model may have at most ${MAX_LAYERS} layers, those inside residuals included; this one ` +
           `is too many.`, item.range);
       }
@@ -57,14 +76,19 @@ function readList(
     const source = [...path, index];
     const values = readVariant(compilation, LAYERS, 'layer', item, source);
     const name = names[index];
+    const own = `${prefix}${name ?? ''}`;
     if (values === undefined || name === undefined || item.kind !== 'mapping') {
+      found.broken.add(own);
       return undefined;
     }
+    found.paths.add(own);
     const inside = (key: 'layers' | 'shortcut'): readonly (ReadLayer | undefined)[] => {
       const entry = values.type === 'residual' ? item.entries.find((candidate) => candidate.key === key) : undefined;
-      return entry ? readList(compilation, entry.value, [...source, key], total, key === 'layers') : [];
+      return entry ? readList(
+        compilation, entry.value, [...source, key], key === 'layers' ? `${own}.` : `${own}.shortcut.`, found, key === 'layers',
+      ) : [];
     };
-    return { values, name, node: item, source, inner: inside('layers'), shortcut: inside('shortcut') };
+    return { values, name, path: own, node: item, source, inner: inside('layers'), shortcut: inside('shortcut') };
   });
 }
 

@@ -37,8 +37,13 @@ export function readValue(compilation: Compilation, given: Given): unknown {
       return readPair(compilation, given, value);
     case 'sizes':
       return node.kind === 'sequence' ? readSizes(compilation, given, value) : readNumber(compilation, given, value);
+    case 'integers':
+      return readIntegers(compilation, given, value);
+    case 'layer-names':
+      return readLayerNames(compilation, given);
     case 'boolean':
       return readBoolean(compilation, given);
+    case 'layer-name':
     case 'text':
       return readText(compilation, given);
     case 'choice':
@@ -131,6 +136,30 @@ function readPair(compilation: Compilation, given: Given, range: NumberRange): r
 function readSizes(compilation: Compilation, given: Given, range: NumberRange): readonly [number, number] | undefined {
   const pair = readPair(compilation, given, range);
   return pair?.every(Number.isInteger) === false ? refuse(compilation, given) : pair;
+}
+
+function readIntegers(compilation: Compilation, given: Given, range: NumberRange): readonly number[] | undefined {
+  const { node, name, key } = given;
+  if (node.kind !== 'sequence' || node.items.length === 0) {
+    return refuse(compilation, given);
+  }
+  const numbers = node.items.map((item) => (item.kind === 'scalar' && typeof item.value === 'number' ? item.value : NaN));
+  const wrong = numbers.map((number) => numberProblem(number, { ...range, whole: true }));
+  const at = wrong.findIndex((problem) => problem !== undefined);
+  if (at >= 0) {
+    const found = node.items[at]!;
+    report(compilation, wrong[at]!, `\`${name}\` must be ${describeExpected(key.value)}, but one is ${describeFound(found)}.`,
+      found.range);
+    return undefined;
+  }
+  return numbers;
+}
+
+function readLayerNames(compilation: Compilation, given: Given): readonly string[] | undefined {
+  const { node } = given;
+  const items = node.kind === 'sequence' ? node.items : [node];
+  const names = items.flatMap((item) => (item.kind === 'scalar' && typeof item.value === 'string' ? [item.value] : []));
+  return names.length === items.length && names.length > 0 && !names.includes('') ? names : refuse(compilation, given);
 }
 
 const SPOKEN: ReadonlyMap<string, boolean> = new Map([

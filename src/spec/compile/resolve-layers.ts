@@ -1,13 +1,16 @@
-import type { LayerSpec, Shape } from '../model-spec';
+import { MODEL_INPUT_PATH, type LayerSpec, type Shape } from '../model-spec';
+import { featureAxis, isGated } from '../gated-activations';
 import { givesMaps } from '../map-layers';
 import { MAX_ELEMENTS } from '../vocabulary/limits';
-import { featureAxis, isGated } from '../gated-activations';
-import { buildLayer } from './build-layer';
+import { buildLayer, type LayerFrame } from './build-layer';
 import { report, warn, type Compilation } from './compilation';
+import { isJoin, joinAxis, joinShape } from './join-shape';
+import { chainReferences, type References } from './layer-references';
 import { outputShape, type Flow } from './output-shape';
 import { rangeOfLayer, type ReadLayer } from './read-layers';
 import { layersOfBlock } from './transformer-block';
 import { elementCount, layerText, sameShape, shapeText } from './shape-text';
+import { tieLayer } from './tie-layer';
 
 /** Layers with their shapes, as far as these could be followed; `output` is `undefined` where they could not to the end. */
 export interface Resolution {
@@ -15,33 +18,56 @@ export interface Resolution {
   readonly output: Flow | undefined;
 }
 
-/** Follows the shape of an example through a list of layers; `prefix` is the path of what encloses them, with its dot. */
-export function resolveLayers(
+/** What is known of the layers that have been followed, by path. */
+interface Progress {
+  readonly references: References;
+  readonly flows: Map<string, Flow>;
+  readonly specs: Map<string, LayerSpec>;
+}
+
+/** Follows the shape of an example through all layers of a model, along what each of them reads. */
+export function resolveModel(
   compilation: Compilation,
   layers: readonly (ReadLayer | undefined)[],
   input: Flow,
-  prefix: string,
+  references: References,
 ): Resolution {
+  const progress: Progress = { references, flows: new Map([[MODEL_INPUT_PATH, input]]), specs: new Map() };
+  return resolveLayers(compilation, layers, progress);
+}
+
+/** `output` is that of the last layer; `undefined` where there is none. */
+function resolveLayers(compilation: Compilation, layers: readonly (ReadLayer | undefined)[], progress: Progress): Resolution {
   const resolved: LayerSpec[] = [];
-  let flow = input;
   for (const layer of layers) {
-    const next = layer && resolveLayer(compilation, layer, flow, prefix);
+    const next = layer && resolveLayer(compilation, layer, progress);
     if (!next) {
       return { layers: resolved, output: undefined };
     }
     resolved.push(next);
+    progress.specs.set(next.path, next);
     const recurrent = next.type === 'rnn' || next.type === 'lstm' || next.type === 'gru' ? { recurrent: next.path } : {};
-    const maps = givesMaps(next, flow.maps === true);
-    flow = { shape: next.outputShape, tokens: undefined, from: layerText(next), ...recurrent, maps };
+    const maps = givesMaps(next, mapsIn(progress));
+    progress.flows.set(next.path, { shape: next.outputShape, tokens: undefined, from: layerText(next), ...recurrent, maps });
   }
-  return { layers: resolved, output: flow };
+  const last = resolved.at(-1);
+  return { layers: resolved, output: last && progress.flows.get(last.path) };
 }
 
-function resolveLayer(compilation: Compilation, layer: ReadLayer, flow: Flow, prefix: string): LayerSpec | undefined {
-  const { values, name, source } = layer;
-  const path = `${prefix}${name}`;
-  const frame = { name, path, source, inputShape: flow.shape, tokens: flow.tokens ?? 0, maps: flow.maps === true };
-  const shape = outputShape(values, flow);
+/** Which layers are known to have their channels first. */
+function mapsIn({ flows }: Progress): (path: string) => boolean {
+  return (path) => flows.get(path)?.maps === true;
+}
+
+function resolveLayer(compilation: Compilation, layer: ReadLayer, progress: Progress): LayerSpec | undefined {
+  const { values, name, path, source } = layer;
+  const inputs = progress.references.inputs.get(layer);
+  const flows = inputs?.map((read) => progress.flows.get(read));
+  if (!inputs || !flows?.every((flow) => flow !== undefined)) {
+    return undefined;
+  }
+  const flow = flows[0]!;
+  const shape = isJoin(values) ? joinShape(values, flows) : outputShape(values, flow);
   if (typeof shape === 'string') {
     report(compilation, 'shape-mismatch', `${layerText({ path, type: values.type })} ${shape}.`, rangeOfLayer(layer));
     return undefined;
@@ -53,11 +79,22 @@ function resolveLayer(compilation: Compilation, layer: ReadLayer, flow: Flow, pr
     report(compilation, 'limit', message, rangeOfLayer(layer));
     return undefined;
   }
+  const frame = {
+    name,
+    path,
+    source,
+    inputs,
+    inputShapes: flows.map((each) => each.shape) as [Shape, ...Shape[]],
+    tokens: flow.tokens ?? 0,
+    maps: flow.maps === true,
+    axis: values.type === 'concatenate' ? joinAxis(values.axis, flows) : 0,
+  };
   if (values.type === 'residual') {
-    return resolveResidual(compilation, layer, flow, path);
+    return resolveResidual(compilation, layer, frame, progress);
   }
   if (values.type === 'transformer-block') {
-    const inner = resolveLayers(compilation, layersOfBlock(layer, values, shape[1]!), flow, `${path}.`);
+    const block = layersOfBlock(layer, values, shape[1]!);
+    const inner = resolveLayers(compilation, block, { ...progress, references: chainReferences(block, inputs) });
     return inner.output && buildLayer(values, { ...frame, outputShape: inner.output.shape, inner: inner.layers, shortcut: [] });
   }
   if ((values.type === 'batch-norm' || values.type === 'group-norm') && shape.length === 2 && flow.maps !== true) {
@@ -67,14 +104,17 @@ function resolveLayer(compilation: Compilation, layer: ReadLayer, flow: Flow, pr
     warn(compilation, `${values.type}-over-time`, message, rangeOfLayer(layer));
   }
   const built = buildLayer(values, { ...frame, outputShape: shape, inner: [], shortcut: [] });
-  return afterActivation(compilation, layer, built, flow);
+  const owner = progress.references.owners.get(layer);
+  const owning = owner === undefined ? undefined : progress.specs.get(owner);
+  const whole = owning ? tieLayer(compilation, layer, built, owning) : built;
+  return whole && afterActivation(compilation, layer, whole, progress);
 }
 
 /** The layer with the shape that its activation leaves; `undefined` where the activation cannot part it, which is reported. */
-function afterActivation(compilation: Compilation, layer: ReadLayer, built: LayerSpec, flow: Flow): LayerSpec | undefined {
+function afterActivation(compilation: Compilation, layer: ReadLayer, built: LayerSpec, progress: Progress): LayerSpec | undefined {
   if (!isGated(built.activation)) return built;
   const { outputShape: shape } = built;
-  const axis = featureAxis(shape, givesMaps(built, flow.maps === true));
+  const axis = featureAxis(shape, givesMaps(built, mapsIn(progress)));
   if (shape[axis]! % 2 === 0) {
     return { ...built, outputShape: shape.map((size, index) => (index === axis ? size / 2 : size)) };
   }
@@ -84,14 +124,20 @@ function afterActivation(compilation: Compilation, layer: ReadLayer, built: Laye
   return undefined;
 }
 
-function resolveResidual(compilation: Compilation, layer: ReadLayer, flow: Flow, path: string): LayerSpec | undefined {
-  const { values, name, source } = layer;
-  const inner = resolveLayers(compilation, layer.inner, flow, `${path}.`);
-  const shortcut = resolveLayers(compilation, layer.shortcut, flow, `${path}.shortcut.`);
-  if (!inner.output || !shortcut.output || layer.inner.length === 0) {
+function resolveResidual(
+  compilation: Compilation,
+  layer: ReadLayer,
+  frame: Omit<LayerFrame, 'outputShape' | 'inner' | 'shortcut'>,
+  progress: Progress,
+): LayerSpec | undefined {
+  const { values, path } = layer;
+  const inner = resolveLayers(compilation, layer.inner, progress);
+  const shortcut = resolveLayers(compilation, layer.shortcut, progress);
+  const around = layer.shortcut.length === 0 ? frame.inputShapes[0] : shortcut.output?.shape;
+  if (!inner.output || !around) {
     return undefined;
   }
-  const shapes = { inside: inner.output.shape, around: shortcut.output.shape };
+  const shapes = { inside: inner.output.shape, around };
   if (!sameShape(shapes.inside, shapes.around)) {
     const way = layer.shortcut.length === 0 ? 'its shortcut passes the input on as' : 'its shortcut returns';
     const hint = layer.shortcut.length === 0
@@ -102,18 +148,8 @@ function resolveResidual(compilation: Compilation, layer: ReadLayer, flow: Flow,
     report(compilation, 'shape-mismatch', message, rangeOfLayer(layer));
     return undefined;
   }
-  const built = buildLayer(values, {
-    name,
-    path,
-    source,
-    inputShape: flow.shape,
-    outputShape: shapes.inside,
-    inner: inner.layers,
-    shortcut: shortcut.layers,
-    tokens: 0,
-    maps: flow.maps === true,
-  });
-  return afterActivation(compilation, layer, built, flow);
+  const built = buildLayer(values, { ...frame, outputShape: shapes.inside, inner: inner.layers, shortcut: shortcut.layers });
+  return afterActivation(compilation, layer, built, progress);
 }
 
 /** The layer that brings the input of a residual to the shape of its layers. */

@@ -24,7 +24,7 @@ export function layersOfBlock(block: ReadLayer, values: ValuesOfType<'transforme
   const { activation, bias_initializer, kernel_initializer } = values;
   const part = <Type extends LayerValues['type']>(
     name: string, type: Type, given: Partial<ValuesOfType<Type>>, inner: readonly ReadLayer[] = [],
-  ): ReadLayer => ({ values: valuesOf(type, given), name, node: block.node, source: block.source, inner, shortcut: [] });
+  ): ReadLayer => ({ values: valuesOf(type, given), name, path: name, node: block.node, source: block.source, inner, shortcut: [] });
 
   const initializers = { kernel_initializer, bias_initializer };
   const norm = (name: string): ReadLayer => part(name, 'layer-norm', { epsilon: values.epsilon });
@@ -37,9 +37,18 @@ export function layersOfBlock(block: ReadLayer, values: ValuesOfType<'transforme
     part('down', 'dense', { units: features, ...initializers }),
     ...dropout,
   ];
-  return values.norm === 'pre'
+  const layers = values.norm === 'pre'
     ? [part('attend', 'residual', {}, [norm('norm'), ...attend]), part('feed', 'residual', {}, [norm('norm'), ...feed])]
     : [part('attend', 'residual', {}, attend), norm('attend-norm'), part('feed', 'residual', {}, feed), norm('feed-norm')];
+  return placed(layers, block.path);
+}
+
+/** The layers with their paths below `parent`. */
+function placed(layers: readonly ReadLayer[], parent: string): readonly ReadLayer[] {
+  return layers.map((layer) => {
+    const path = `${parent}.${layer.name}`;
+    return { ...layer, path, inner: placed(layer.inner.filter((inner) => inner !== undefined), path) };
+  });
 }
 
 /** The values of a layer of which only these are written. */

@@ -69,10 +69,18 @@ function schemaOfKind({ value }: Key): Schema {
       return { type: 'object', ...schemaOfKeys(value.keys) };
     case 'input':
       return schemaOfInput(schemaOfKeys(TOKEN_KEYS));
+    case 'integers':
+      return { type: 'array', items: { type: 'integer', ...schemaOfRange(value) }, minItems: 1 };
+    case 'layer-names':
+      return { anyOf: [LAYER_NAME, { type: 'array', items: LAYER_NAME, minItems: 1 }] };
+    case 'layer-name':
+      return LAYER_NAME;
     case 'layers':
       return { type: 'array', minItems: 1, items: { $ref: '#/definitions/layer' } };
   }
 }
+
+const LAYER_NAME: Schema = { type: 'string', minLength: 1 };
 
 function schemaOfRange({ minimum, above, maximum, below }: NumberRange): Schema {
   return {

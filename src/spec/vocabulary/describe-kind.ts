@@ -22,6 +22,12 @@ export function describeExpected(value: ValueKind): string {
       return `a mapping with ${listNames(Object.keys(value.keys))}`;
     case 'input':
       return 'a shape such as `[4]` or `[100, 2]`, or `{ tokens: 64, length: 30 }`';
+    case 'integers':
+      return `a list of whole numbers${describeRange(value)}`;
+    case 'layer-names':
+      return 'a list of names of earlier layers, such as `[dense1, input]`';
+    case 'layer-name':
+      return 'the name of an earlier layer';
     case 'layers':
       return 'a list of layers';
   }

@@ -28,6 +28,10 @@ export type ValueKind =
   | { readonly kind: 'variant'; readonly family: () => Family }
   | { readonly kind: 'group'; readonly keys: Keys }
   | { readonly kind: 'input' }
+  | ({ readonly kind: 'integers' } & NumberRange)
+  /** Names of earlier layers: a list (or one name alone) that may hold `input` too, or a single one. */
+  | { readonly kind: 'layer-names' }
+  | { readonly kind: 'layer-name' }
   | { readonly kind: 'layers' };
 
 declare const VALUE: unique symbol;
@@ -154,6 +158,24 @@ export function group<const K extends Keys>(description: string, keys: K, absenc
 /** The shape of one example; read by `compile/read-input.ts`. */
 export function input(description: string, absence: Absence): Key<unknown> {
   return key({ kind: 'input' }, description, absence);
+}
+
+/** A list of whole numbers. */
+export function integers<const O extends NumberRange & Absence<readonly number[]>>(
+  description: string,
+  options: O,
+): Key<Present<O, readonly number[]>> {
+  return key({ kind: 'integers', ...rangeOf(options) }, description, options);
+}
+
+/** Names of earlier layers, or `input`; `compile/layer-references.ts` finds the layers. One name alone is a list of one. */
+export function layerNames<const O extends Absence>(description: string, options: O): Key<Present<O, readonly string[]>> {
+  return key({ kind: 'layer-names' }, description, options);
+}
+
+/** Name of an earlier layer; `compile/layer-references.ts` finds it. */
+export function layerName<const O extends Absence>(description: string, options: O): Key<Present<O, string>> {
+  return key({ kind: 'layer-name' }, description, options);
 }
 
 /** A list of layers; read by `compile/read-layers.ts`. */

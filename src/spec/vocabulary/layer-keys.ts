@@ -1,14 +1,31 @@
 /** Keys that several layers share. */
 import { activation } from './activations';
 import { initializer } from './initializers';
-import { flag, text } from './key';
+import { flag, layerName, layerNames, text } from './key';
 
 export const NAME = text('Name of the layer in charts, findings and parameter names; unique among its siblings, without dots.', {
   otherwise: 'made from the type, e.g. `dense1`',
   snippet: '${1:name}',
 });
 
-export const SHARED = { name: NAME, activation: activation('Function applied to the output of the layer.') } as const;
+export const INPUTS = layerNames('What the layer reads, by name, where that is not the layer before it: an earlier layer, or `input` ' +
+  'for the input of the model. A dot leads into a residual: `block1.up`. Lets a model branch and join.', {
+  otherwise: 'the layer before it',
+  snippet: '[${1:input}]',
+});
+
+/** Of a layer that joins. */
+export const JOINED = layerNames('The layers that it joins, by name: two or more earlier layers, or `input` for the input of the ' +
+  'model. A dot leads into a residual: `block1.up`.', { required: true, snippet: '[${1:input}, ${2:dense1}]' });
+
+export const TIED_TO = layerName('An earlier layer whose parameters this one uses in place of its own (tied weights): one ' +
+  'of the same type and sizes or, for a dense layer, also an embedding with as many rows as this one has units and vectors as ' +
+  'long as its input. There is one tensor, and the gradients of both uses add up.', {
+  otherwise: 'parameters of its own',
+  snippet: '${1:embedding1}',
+});
+
+export const SHARED = { name: NAME, inputs: INPUTS, activation: activation('Function applied to the output of the layer.') } as const;
 
 export const BIAS = flag('Whether a bias is added.', { default: true });
 

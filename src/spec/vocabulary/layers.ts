@@ -2,7 +2,8 @@ import { activation, ACTIVATION_CHOICES, REQUIRED_ACTIVATION } from './activatio
 import { describeFamily, describeVariant, type Family } from './family';
 import { initializer } from './initializers';
 import { choice, flag, layers, number, wholeNumber } from './key';
-import { BIAS, BIAS_INITIALIZER, KERNEL_INITIALIZER, NAME, SHARED, WEIGHT_NORM } from './layer-keys';
+import { BIAS, BIAS_INITIALIZER, INPUTS, KERNEL_INITIALIZER, NAME, SHARED, TIED_TO, WEIGHT_NORM } from './layer-keys';
+import { GRAPH_LAYERS } from './graph-layers';
 import { MAX_TIME, MAX_UNITS, MAX_VOCABULARY } from './limits';
 import { MAP_LAYERS } from './map-layers';
 
@@ -14,6 +15,7 @@ const units = (description: string) => wholeNumber(
 const EMBEDDING_INITIALIZER = initializer('First values of the vectors.', { type: 'uniform', minimum: -0.05, maximum: 0.05 });
 
 const RECURRENT = {
+  tied_to: TIED_TO,
   bidirectional: flag('Whether a second copy reads the sequence backwards; both outputs are joined, so the output has twice ' +
     'the units.', { default: false }),
   output: choice('What the layer returns.', 'output', [
@@ -38,6 +40,7 @@ const VOCABULARY = wholeNumber('Number of different tokens; ids are below it.', 
 
 const RECURRENT_SHARED = {
   name: NAME,
+  inputs: INPUTS,
   activation: activation('Function applied to the output, not inside the recurrence.'),
 } as const;
 
@@ -54,6 +57,7 @@ export const LAYERS = describeFamily('layer', [
     units: units('Number of outputs.'),
     bias: BIAS,
     weight_norm: WEIGHT_NORM,
+    tied_to: TIED_TO,
     kernel_initializer: KERNEL_INITIALIZER,
     bias_initializer: BIAS_INITIALIZER,
   }, ['units', 'activation']),
@@ -121,6 +125,7 @@ export const LAYERS = describeFamily('layer', [
     'with a shortcut around it and a layer-norm, [time, features] to the same (Vaswani et al. 2017). Its layers are charted and ' +
     'diagnosed one by one: `attend.attention`, `feed.up`, `feed.down` ...', {
     name: NAME,
+    inputs: INPUTS,
     heads: wholeNumber('Parts of the features that attend each by itself; divides the features.', {
       minimum: 1,
       maximum: MAX_UNITS,
@@ -218,11 +223,12 @@ export const LAYERS = describeFamily('layer', [
   describeVariant(
     'activation',
     'An activation as a layer of its own, e.g. after a normalisation.',
-    { name: NAME, activation: REQUIRED_ACTIVATION },
+    { name: NAME, inputs: INPUTS, activation: REQUIRED_ACTIVATION },
     ['activation'],
   ),
   describeVariant('prelu', 'The activation `prelu` as a layer of its own, which may train a slope for each channel.', {
     name: NAME,
+    inputs: INPUTS,
     slopes: choice('How many slopes are trained.', 'slopes', [
       { name: 'shared', description: 'One for all.' },
       { name: 'channels', description: 'One for each channel of maps, or for each feature.' },
@@ -232,9 +238,11 @@ export const LAYERS = describeFamily('layer', [
   describeVariant('flatten', 'Joins all axes of an example into one: [time, features] to [time x features].', SHARED),
   describeVariant('last-step', 'Keeps the last time step: [time, features] to [features].', SHARED),
   describeVariant('mean-over-time', 'Averages over the time steps: [time, features] to [features].', SHARED),
+  ...GRAPH_LAYERS,
   describeVariant('residual', 'Adds what its layers compute to its input (or to its shortcut\'s output), so that gradients ' +
     'have a way around them (He et al. 2015).', {
     name: NAME,
+    inputs: INPUTS,
     activation: activation('Function applied to the sum.'),
     layers: layers('Layers of the block. They must return the shape that the shortcut returns.', { required: true }),
     shortcut: layers('Layers on the other way, e.g. one dense layer where the shape changes.', { otherwise: 'the input itself' }),

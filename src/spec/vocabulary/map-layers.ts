@@ -1,7 +1,7 @@
 import { describeVariant } from './family';
 import { orWord, sizes, wholeNumber, type Key } from './key';
 import { initializer } from './initializers';
-import { BIAS, BIAS_INITIALIZER, KERNEL_INITIALIZER, SHARED, WEIGHT_NORM } from './layer-keys';
+import { BIAS, BIAS_INITIALIZER, KERNEL_INITIALIZER, SHARED, TIED_TO, WEIGHT_NORM } from './layer-keys';
 import { MAX_TIME, MAX_UNITS } from './limits';
 
 const AT_LEAST_ONE = { minimum: 1, maximum: MAX_TIME } as const;
@@ -43,6 +43,7 @@ const WEIGHTS = {
   groups: GROUPS,
   bias: BIAS,
   weight_norm: WEIGHT_NORM,
+  tied_to: TIED_TO,
   kernel_initializer: KERNEL_INITIALIZER,
   bias_initializer: BIAS_INITIALIZER,
 } as const;

@@ -5,6 +5,7 @@ import { activation, type ActivationName as ActivationFunction } from '../../eng
 import { add } from '../../engine/operators/add';
 import { attention } from '../../engine/operators/attention';
 import { batchNorm } from '../../engine/operators/batch-norm';
+import { concatenate } from '../../engine/operators/concatenate';
 import { convolution } from '../../engine/operators/convolution';
 import { dense } from '../../engine/operators/dense';
 import { dropout } from '../../engine/operators/dropout';
@@ -12,12 +13,14 @@ import { embedding } from '../../engine/operators/embedding';
 import { gate } from '../../engine/operators/gate';
 import { groupNorm } from '../../engine/operators/group-norm';
 import { layerNorm } from '../../engine/operators/layer-norm';
+import { multiply } from '../../engine/operators/multiply';
 import { lastStep, meanOverTime } from '../../engine/operators/over-time';
+import { permute } from '../../engine/operators/permute';
 import { averagePool, globalAveragePool, globalMaxPool, maxPool } from '../../engine/operators/pool';
 import { positionEmbedding } from '../../engine/operators/position-embedding';
 import { prelu } from '../../engine/operators/prelu';
 import { recurrent, type RecurrentParameters } from '../../engine/operators/recurrent';
-import { flatten } from '../../engine/operators/reshape';
+import { flatten, reshape } from '../../engine/operators/reshape';
 import { rmsNorm } from '../../engine/operators/rms-norm';
 import { transposedConvolution } from '../../engine/operators/transposed-convolution';
 import { upsample } from '../../engine/operators/upsample';
@@ -25,26 +28,42 @@ import { weightNorm } from '../../engine/operators/weight-norm';
 import type { WindowOptions } from '../../engine/operators/windows';
 import { seq2seq } from '../../engine/operators/seq2seq';
 import type { IdTensor, Tensor } from '../../engine/tensor';
-import type {
-  AttentionSpec, BatchNormSpec, LayerSpec, PoolSpec, RecurrentSpec, Seq2SeqSpec,
+import {
+  MODEL_INPUT_PATH, type AttentionSpec, type BatchNormSpec, type LayerSpec, type PoolSpec, type RecurrentSpec, type Seq2SeqSpec,
 } from '../../spec/model-spec';
 import { featureAxis, isGated } from '../../spec/gated-activations';
+import { sourcesOf } from '../../spec/inner-layers';
 import { givesMaps } from '../../spec/map-layers';
-import { activationParameters, channelsOf, weightsOf, type ParameterSpec } from './layer-parameters';
+import { activationParameters, channelsOf, parameterName, weightsOf, type ParameterSpec } from './layer-parameters';
 
-/** Adds the layers one after another, each observed under its path once it is built; returns the output of the last. */
-export function buildLayers(
-  graph: Graph, layers: readonly LayerSpec[], input: Tensor | IdTensor, inputMaps = false,
-): Tensor | IdTensor {
-  let maps = inputMaps;
-  return layers.reduce<Tensor | IdTensor>((x, layer) => {
-    const y = graph.within(layer.path, () => buildLayer(graph, layer, x, maps));
-    maps = givesMaps(layer, maps);
+/** The outputs that layers may read, by path. */
+interface Outputs {
+  readonly values: Map<string, Tensor | IdTensor>;
+  /** Of each of them, whether it has its channels first. */
+  readonly maps: Map<string, boolean>;
+}
+
+/** Adds all layers, each observed under its path once it is built; returns the output of the last. */
+export function buildLayers(graph: Graph, layers: readonly LayerSpec[], input: Tensor | IdTensor): Tensor | IdTensor {
+  const outputs: Outputs = { values: new Map([[MODEL_INPUT_PATH, input]]), maps: new Map() };
+  addLayers(graph, layers, outputs);
+  return outputs.values.get(layers.at(-1)?.path ?? MODEL_INPUT_PATH)!;
+}
+
+function mapsIn({ maps }: Outputs): (path: string) => boolean {
+  return (path) => maps.get(path) === true;
+}
+
+function addLayers(graph: Graph, layers: readonly LayerSpec[], outputs: Outputs): void {
+  for (const layer of layers) {
+    const y = graph.within(layer.path, () => buildLayer(graph, layer, outputs));
+    const maps = givesMaps(layer, mapsIn(outputs));
+    outputs.values.set(layer.path, y);
+    outputs.maps.set(layer.path, maps);
     const normalized = layer.type === 'batch-norm' || layer.type === 'group-norm';
     const units = maps || (normalized && y.shape.length > 2) ? 'channels' : 'last';
     observeLayer(graph, layer.path, y, boundOf(layer), units);
-    return y;
-  }, input);
+  }
 }
 
 /** The activation whose flat ends bound the output: that of the layer, or the tanh inside a recurrent layer that has none of its own. */
@@ -53,12 +72,13 @@ function boundOf(layer: LayerSpec): ActivationFunction {
   return recurrent && layer.activation === 'identity' && layer.nonlinearity === 'tanh' ? 'tanh' : fusedActivation(layer);
 }
 
-function buildLayer(graph: Graph, layer: LayerSpec, input: Tensor | IdTensor, maps: boolean): Tensor {
-  const y = buildWithoutActivation(graph, layer, input, maps);
-  return activated(graph, layer, y, maps);
+function buildLayer(graph: Graph, layer: LayerSpec, outputs: Outputs): Tensor {
+  return activated(graph, layer, buildWithoutActivation(graph, layer, outputs), outputs);
 }
 
-function buildWithoutActivation(graph: Graph, layer: LayerSpec, input: Tensor | IdTensor, maps: boolean): Tensor {
+function buildWithoutActivation(graph: Graph, layer: LayerSpec, outputs: Outputs): Tensor {
+  const inputs = layer.inputs.map((path) => outputs.values.get(path)!);
+  const [input] = inputs;
   if (layer.type === 'embedding') {
     if (input.kind !== 'id') throw new Error(`Layer "${layer.path}" is an embedding of numbers instead of token ids.`);
     return embedding(graph, input, makeParameters(graph, layer).weight);
@@ -68,6 +88,7 @@ function buildWithoutActivation(graph: Graph, layer: LayerSpec, input: Tensor | 
     return buildSeq2Seq(graph, layer, input);
   }
   const x = toNumbers(input, layer);
+  const joined = (): Tensor[] => inputs.map((each) => toNumbers(each, layer));
   switch (layer.type) {
     case 'dense': {
       const made = makeParameters(graph, layer);
@@ -123,12 +144,24 @@ function buildWithoutActivation(graph: Graph, layer: LayerSpec, input: Tensor | 
       return groupNorm(graph, x, weight, bias, layer.groups, layer.epsilon);
     }
     case 'residual': {
-      const straight = toNumbers(buildLayers(graph, layer.layers, x, maps), layer);
-      const shortcut = toNumbers(buildLayers(graph, layer.shortcut, x, maps), layer);
-      return add(graph, straight, shortcut);
+      addLayers(graph, layer.layers, outputs);
+      addLayers(graph, layer.shortcut, outputs);
+      const [straight, around] = sourcesOf(layer).map((path) => toNumbers(outputs.values.get(path)!, layer));
+      return add(graph, straight, around);
     }
     case 'transformer-block':
-      return toNumbers(buildLayers(graph, layer.layers, x, maps), layer);
+      addLayers(graph, layer.layers, outputs);
+      return toNumbers(outputs.values.get(sourcesOf(layer)[0])!, layer);
+    case 'add':
+      return joined().reduce((sum, other) => add(graph, sum, other));
+    case 'multiply':
+      return joined().reduce((product, other) => multiply(graph, product, other));
+    case 'concatenate':
+      return concatenate(graph, joined(), layer.axis);
+    case 'reshape':
+      return reshape(graph, x, [x.shape[0], ...layer.outputShape]);
+    case 'permute':
+      return permute(graph, x, layer.order);
     case 'flatten':
       return flatten(graph, x);
     case 'last-step':
@@ -148,10 +181,10 @@ function fusedActivation({ activation: name }: LayerSpec): ActivationFunction {
 }
 
 /** The layer's activation of its output, unless that has it already. */
-function activated(graph: Graph, layer: LayerSpec, y: Tensor, maps: boolean): Tensor {
+function activated(graph: Graph, layer: LayerSpec, y: Tensor, outputs: Outputs): Tensor {
   const { activation: name } = layer;
   if (name === 'prelu') return prelu(graph, y, make(graph, layer, activationParameters(layer)).slope, y.shape.length - 1);
-  if (isGated(name)) return gate(graph, y, name, 1 + featureAxis(layer.outputShape, givesMaps(layer, maps)));
+  if (isGated(name)) return gate(graph, y, name, 1 + featureAxis(layer.outputShape, givesMaps(layer, mapsIn(outputs))));
   return layer.type === 'dense' ? y : activation(graph, y, name);
 }
 
@@ -166,14 +199,18 @@ function toNumbers(x: Tensor | IdTensor, layer: LayerSpec): Tensor {
   return x;
 }
 
-/** The layer's own parameters by their names after its path, without those of its activation. */
+/** The layer's parameters by their names after its path: its own ones, new, and those that another layer has made for both; without those of its activation. */
 function makeParameters(graph: Graph, layer: LayerSpec): Readonly<Record<string, Tensor>> {
   return make(graph, layer, weightsOf(layer));
 }
 
 function make(graph: Graph, layer: LayerSpec, parameters: readonly ParameterSpec[]): Readonly<Record<string, Tensor>> {
   const made: Record<string, Tensor> = {};
-  for (const { name, shape } of parameters) made[name] = graph.parameter(`${layer.path}.${name}`, shape);
+  for (const spec of parameters) {
+    const name = parameterName(layer, spec);
+    const shared = name === `${layer.path}.${spec.name}` ? undefined : graph.parameters.get(name);
+    made[spec.name] = shared ?? graph.parameter(name, spec.shape);
+  }
   return made;
 }
 

@@ -2,7 +2,7 @@ import { initialize } from '../../engine/initializers/initialize';
 import type { Random } from '../../engine/random';
 import type { LayerSpec } from '../../spec/model-spec';
 import { TrainingError } from '../training-error';
-import { parametersOf, type ParameterSpec } from './layer-parameters';
+import { ownParametersOf, type ParameterSpec } from './layer-parameters';
 import { walkLayers } from './walk-layers';
 
 /**
@@ -17,7 +17,7 @@ export function initializeParameters(
   parameter: (name: string) => Float32Array | Float64Array,
 ): void {
   walkLayers(layers, (layer) => {
-    for (const spec of parametersOf(layer)) {
+    for (const spec of ownParametersOf(layer)) {
       const name = `${layer.path}.${spec.name}`;
       if (spec.normsOf === undefined) fill(parameter(name), spec, random.fork(name));
       else fillWithNorms(parameter(name), parameter(`${layer.path}.${spec.normsOf}`), layer);

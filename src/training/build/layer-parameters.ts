@@ -105,6 +105,20 @@ export function weightsOf(layer: LayerSpec): readonly ParameterSpec[] {
   }
 }
 
+/** The parameter's name in the model: after the layer's path or, where its weights are tied, that of the layer that owns them. */
+export function parameterName(layer: LayerSpec, { name }: ParameterSpec): string {
+  return `${isTied(layer, name) ? layer.tiedTo!.path : layer.path}.${name}`;
+}
+
+/** The parameters of the layer that no other layer owns. */
+export function ownParametersOf(layer: LayerSpec): readonly ParameterSpec[] {
+  return parametersOf(layer).filter(({ name }) => !isTied(layer, name));
+}
+
+function isTied({ tiedTo }: LayerSpec, name: string): boolean {
+  return tiedTo !== undefined && name !== 'slope' && (name !== 'bias' || tiedTo.bias);
+}
+
 /** A weight `[units, ...]`, or the direction and the length for each unit that weight normalisation has in its place. */
 export function weightParameters(shape: Shape, initializer: InitializerSpec, weightNorm: boolean): readonly ParameterSpec[] {
   if (!weightNorm) return [plain('weight', shape, 'kernel', initializer)];

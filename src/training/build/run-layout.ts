@@ -1,6 +1,7 @@
-import type { LayerSpec } from '../../spec/model-spec';
+import { sourcesOf } from '../../spec/inner-layers';
+import { MODEL_INPUT_PATH, type LayerSpec } from '../../spec/model-spec';
 import type { LayerLayout, ParameterLayout } from '../step-record';
-import { parametersOf } from './layer-parameters';
+import { ownParametersOf, parameterName, parametersOf } from './layer-parameters';
 import { walkLayers } from './walk-layers';
 
 /** The layers and parameters of a model in the order of every record. */
@@ -14,12 +15,16 @@ export function layoutOf(layers: readonly LayerSpec[]): {
     order.push(layer);
     parents.push(parent);
   });
+  const indices = new Map(order.map((layer, index) => [layer.path, index]));
+  const indexOf = (path: string): number => (path === MODEL_INPUT_PATH ? -1 : indices.get(path)!);
   const parameters: ParameterLayout[] = [];
+  const indexOfParameter = new Map<string, number>();
   const layouts = order.map((layer, index): LayerLayout => {
     const parent = parents[index];
-    const first = parameters.length;
-    for (const { name, shape, role } of parametersOf(layer)) {
-      parameters.push({ name: `${layer.path}.${name}`, layer: index, shape, role });
+    for (const spec of ownParametersOf(layer)) {
+      const name = parameterName(layer, spec);
+      indexOfParameter.set(name, parameters.length);
+      parameters.push({ name, layer: index, shape: spec.shape, role: spec.role });
     }
     const recurrent = layer.type === 'rnn' || layer.type === 'lstm' || layer.type === 'gru' || layer.type === 'seq2seq';
     return {
@@ -28,8 +33,9 @@ export function layoutOf(layers: readonly LayerSpec[]): {
       activation: layer.activation,
       source: layer.source,
       outputShape: layer.outputShape,
-      parameters: Array.from({ length: parameters.length - first }, (_, i) => first + i),
-      parent: parent ? order.indexOf(parent) : -1,
+      inputs: sourcesOf(layer).map(indexOf),
+      parameters: parametersOf(layer).map((spec) => indexOfParameter.get(parameterName(layer, spec))!),
+      parent: parent ? indexOf(parent.path) : -1,
       ...(recurrent && { timeSteps: layer.inputShape[0] }),
     };
   });

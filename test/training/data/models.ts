@@ -15,6 +15,7 @@ export function testModel({ input, output, loss, data, validation }: TestModel):
     type: 'dense',
     name: 'answer',
     path: 'answer',
+    inputs: [''],
     source: ['layers', 0],
     activation: 'identity',
     inputShape: spec.kind === 'features' ? spec.shape : [spec.length],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ClipOptions } from '../../src/engine/clipping';
 import { Graph } from '../../src/engine/graph';
 import { observeLayer } from '../../src/engine/observe';
 import { dense } from '../../src/engine/operators/dense';
@@ -10,7 +11,7 @@ const DESCENT = { type: 'sgd', weightDecay: 0, momentum: 0, nesterov: false } as
 const KERNELS = ['reference', 'simd'] as const;
 
 /** A chain of one-unit dense layers a, b, c without bias and of these weights, fed 1, its target 0. */
-function chainOf(weights: readonly number[], kernels: 'reference' | 'simd'): Session {
+function chainOf(weights: readonly number[], kernels: 'reference' | 'simd', clip?: ClipOptions): Session {
   const graph = new Graph('training', 1);
   let x = graph.input('input', [1, 1]);
   const names = ['a', 'b', 'c'].slice(0, weights.length);
@@ -19,7 +20,7 @@ function chainOf(weights: readonly number[], kernels: 'reference' | 'simd'): Ses
     observeLayer(graph, name, x, 'identity');
   }
   elementwiseLoss(graph, 'mse', x, graph.target('target', [1, 1]));
-  const session = createSession({ training: graph, optimizer: DESCENT, kernels, precision: 'float32', seed: 1 });
+  const session = createSession({ training: graph, optimizer: DESCENT, kernels, precision: 'float32', seed: 1, ...(clip && { clip }) });
   names.forEach((name, i) => session.parameter(name).fill(weights[i]!));
   session.feed('input', [1]);
   session.feed('target', [0]);
@@ -88,6 +89,15 @@ for (const kernels of KERNELS) {
         .toEqual({ direction: 'forward', path: 'memory', kind: 'infinity', timeStep: 10 });
       expect(explodingRnn(2, kernels).step(0.1, []).nonFinite)
         .toEqual({ direction: 'forward', path: 'memory', kind: 'infinity', timeStep: 1 });
+    });
+
+    it('clips a gradient of norm 2e36, and what is left has the norm that was asked for', () => {
+      const session = chainOf([1e-24, 1e27, 1e3], kernels, { type: 'norm', max: 1 });
+      const { gradientNorm, clipFactor, nonFinite } = session.step(0, []);
+      expect(nonFinite).toBeUndefined();
+      // out = 1e6, dLoss / da = 2 out b c = 2e36
+      expect(gradientNorm / 2e36).toBeCloseTo(1, 5);
+      expect(clipFactor * gradientNorm).toBeCloseTo(1, 5);
     });
 
     it('reports a gradient of norm 1e30 as it is', () => {

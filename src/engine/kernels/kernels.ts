@@ -152,7 +152,7 @@ export interface LossKernels {
   ): void;
   /** How many rows have their (first) largest element at target[r]. */
   countRightClasses(x: NumberBuffer, target: IdBuffer, rows: number, classes: number): number;
-  /** How many elements have x[i] > 0 where target[i] > 0.5, and x[i] <= 0 elsewhere. */
+  /** How many elements have x[i] > 0 where target[i] > 0.5, and x[i] <= 0 elsewhere; a NaN is never right. */
   countRightSigns(x: NumberBuffer, target: NumberBuffer, count: number): number;
 }
 

@@ -6,22 +6,32 @@ import { Operand, type KernelCase } from './twin-run';
 const ACTIVATIONS = Object.keys(ACTIVATION_CODES);
 const LOSSES = Object.keys(LOSS_CODES);
 
+/** Random sizes from 1 up to each of `most`, beside the chosen ones. */
+const shapes = new Random(2024);
+function randomSizes<Sizes extends readonly number[]>(count: number, ...most: Sizes): Sizes[] {
+  return Array.from({ length: count }, () => most.map(size => 1 + shapes.integer(size)) as unknown as Sizes);
+}
+
 /** Around multiples of 4, 8 and 16, where the vector loops end. */
-const LENGTHS = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 100];
+const LENGTHS = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 100, ...randomSizes(4, 300).flat()];
 const ROWS_AND_COLUMNS: readonly (readonly [number, number])[] = [
+  ...randomSizes<readonly [number, number]>(4, 50, 70),
   [1, 1], [1, 3], [3, 1], [2, 4], [5, 7], [4, 8], [17, 16], [33, 19], [40, 35], [7, 64],
 ];
 const MATRICES: readonly (readonly [m: number, n: number, k: number])[] = [
+  ...randomSizes<readonly [number, number, number]>(6, 40, 60, 90),
   [1, 1, 1], [1, 8, 3], [2, 3, 4], [3, 5, 7], [4, 8, 16], [5, 9, 17], [7, 16, 5], [8, 7, 33], [13, 10, 12], [12, 24, 64],
   [16, 3, 2],
   [33, 31, 29], [1, 40, 65], [20, 300, 9], [11, 17, 600], [14, 262, 517], [64, 1, 10],
 ];
 /** time, batch, units */
 const SEQUENCES: readonly (readonly [number, number, number])[] = [
+  ...randomSizes<readonly [number, number, number]>(3, 6, 7, 20),
   [1, 1, 1], [3, 1, 5], [2, 2, 3], [4, 3, 7], [5, 4, 8], [3, 6, 9], [4, 9, 16], [2, 5, 33],
 ];
 /** outer, units, inner */
 const BLOCKS: readonly (readonly [number, number, number])[] = [
+  ...randomSizes<readonly [number, number, number]>(4, 9, 12, 20).map(([o, u, i]) => [o + 1, u, i] as const),
   [2, 1, 1], [5, 3, 1], [9, 4, 1], [16, 13, 1], [4, 3, 7], [6, 5, 4], [3, 2, 33],
 ];
 
@@ -124,10 +134,10 @@ export const KERNEL_CASES: Readonly<Record<keyof Kernels, Cases>> = {
   copyRows: draw => over([1, 3, 4, 6, 9], columns => ({
     args: [draw.numbers(5 * 12), 2, 12, draw.numbers(5 * 10), 1, 9, 5, Math.min(columns, 9)],
   })),
-  toTimeMajor: draw => over([1, 3, 4, 9], columns => [false, true].map(reverse => ({
+  toTimeMajor: draw => over([1, 3, 4, 9, ...randomSizes(2, 40).flat()], columns => [false, true].map(reverse => ({
     args: [draw.numbers(3 * 5 * (columns + 3)), draw.numbers(5 * 3 * columns), 3, 5, columns, columns + 3, 2, reverse],
   }))),
-  fromTimeMajor: draw => over([1, 3, 4, 9], columns => [0, 1, 2, 3].map(flags => ({
+  fromTimeMajor: draw => over([1, 3, 4, 9, ...randomSizes(2, 40).flat()], columns => [0, 1, 2, 3].map(flags => ({
     args: [
       draw.numbers(5 * 3 * columns), draw.numbers(3 * 5 * (columns + 3)), 3, 5, columns, columns + 3, 2, (flags & 1) > 0,
       (flags & 2) > 0,
@@ -137,10 +147,10 @@ export const KERNEL_CASES: Readonly<Record<keyof Kernels, Cases>> = {
   meanOverMiddleBackward: draw => over(BLOCKS, ([o, m, i]) => ({
     args: [draw.numbers(o * i), draw.numbers(o * m * i), o, m, i],
   })),
-  embed: draw => over([1, 3, 4, 9], units => ({
+  embed: draw => over([1, 3, 4, 9, ...randomSizes(2, 40).flat()], units => ({
     args: [draw.ids(11, 6), draw.numbers(6 * units), draw.numbers(11 * units), units],
   })),
-  embedBackward: draw => over([1, 3, 4, 9], units => ({
+  embedBackward: draw => over([1, 3, 4, 9, ...randomSizes(2, 40).flat()], units => ({
     args: [draw.ids(11, 6), draw.numbers(11 * units), draw.numbers(6 * units), units],
   })),
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Kernels } from '../../../src/engine/kernels/kernels';
+import { referenceKernels } from '../../../src/engine/kernels/reference/open-reference-kernels';
 import { ACTIVATION_CODES, LOSS_CODES } from '../../../src/engine/kernels/simd/codes';
 import { differences, Operand, type Argument } from './twin-run';
 
@@ -47,6 +48,10 @@ const CASES: readonly [keyof Kernels, readonly Argument[]][] = [
   ['layerNorm', [eachAmongOrdinary(7), zeros(7), zeros(7), zeros(7 * n), zeros(n), zeros(n), n, 7, 1e-5]],
   ['rmsNorm', [eachAmongOrdinary(7), zeros(7), zeros(7 * n), zeros(n), n, 7, 1e-6]],
   ['meanOverMiddle', [eachAmongOrdinary(7), zeros(7), 1, n, 7]],
+  ['countRightSigns', [numbers(SPECIAL), zeros(n), n]],
+  ['countRightSigns', [numbers(SPECIAL), ones, n]],
+  ['countRightClasses', [eachAmongOrdinary(7), new Operand('ids', Float64Array.from(SPECIAL, (_, row) => row % 7)), n, 7]],
+  ['multiply', [numbers(SPECIAL), shuffled, zeros(n)]],
   ['matmul', [eachAmongOrdinary(5), numbers(new Array<number>(5 * 11).fill(1)), zeros(11 * n), n, 11, 5, false]],
   ['matmulTransposedB', [eachAmongOrdinary(5), numbers(new Array<number>(5 * 11).fill(1)), zeros(11 * n), n, 11, 5, false]],
   ['matmulTransposedA', [eachAmongOrdinary(5), numbers(new Array<number>(n * 11).fill(1)), zeros(11 * 5), 5, 11, n, false]],
@@ -62,6 +67,22 @@ const CASES: readonly [keyof Kernels, readonly Argument[]][] = [
 describe('special values', () => {
   it.each(CASES.map(([name, args], i) => ({ name, args, i })))('$name, case $i', ({ name, args }) => {
     expect(differences(name, { args })).toEqual([]);
+  });
+
+  it('never counts a NaN as right', () => {
+    const nan = { offset: 0, length: 2, data: Float64Array.of(NaN, NaN) };
+    const targets = { offset: 0, length: 2, data: Float64Array.of(0, 1) };
+    expect(referenceKernels.countRightSigns(nan, targets, 2)).toBe(0);
+  });
+
+  it.each([1e30, 3.4e38])('measures %d in every statistic, in rows and means too', size => {
+    const large = numbers(new Array<number>(4 * 250).fill(size).map((value, i) => (i % 2 === 0 ? value : -value)));
+    const measures = (count: number): Operand => new Operand('measures', new Float64Array(count));
+    expect(differences('norm', { args: [large], tolerance: 1e-14 })).toEqual([]);
+    expect(differences('rowNorms', { args: [large, measures(4), 4, 250], tolerance: 1e-14 })).toEqual([]);
+    expect(differences('outputStatistics', { args: [large, measures(6), 4, 250, 1, -1, 1], tolerance: 1e-12 })).toEqual([]);
+    const norm = referenceKernels.norm({ offset: 0, length: 1000, data: Float32Array.from(large.values) });
+    expect(norm / (Math.fround(size) * Math.sqrt(1000))).toBeCloseTo(1, 12);
   });
 
   it('sums squares up to the float32 limit without overflow', () => {

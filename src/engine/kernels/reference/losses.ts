@@ -64,7 +64,7 @@ export const lossKernels: LossKernels = {
   },
   countRightSigns({ data: x }, { data: target }, count) {
     let right = 0;
-    for (let i = 0; i < count; i++) if (x[i]! > 0 === target[i]! > 0.5) right++;
+    for (let i = 0; i < count; i++) if (target[i]! > 0.5 ? x[i]! > 0 : x[i]! <= 0) right++;
     return right;
   },
 };

@@ -1,5 +1,5 @@
 import { composeEdits } from './edit/compose';
-import { detachAnchors } from './edit/anchors';
+import { anchorsOf, detachAnchors } from './edit/anchors';
 import { removeAt, setAt } from './edit/change-at';
 import { sharedChanges, type Change } from './edit/shared-changes';
 import { isAlias, isMapping, ownEntries, sameValue, valueOf, type PlainValue, type SpecValue } from './edit/source-value';
@@ -38,15 +38,52 @@ export function removeValue(document: SpecDocument, path: SourcePath): readonly 
  * @throws RangeError as `setValue`.
  */
 export function changeValues(document: SpecDocument, changes: readonly Change[]): readonly TextEdit[] {
-  const steps = sharedChanges(document, changes).flatMap(({ change, shared }) => {
-    const now = (current: string): SpecDocument => parseModelFile(current, document.language);
-    return stepsOf(nodeAt(document, change.path), change, document).flatMap((step) => [
+  const now = (current: string): SpecDocument => (current === document.text ? document : parseModelFile(current, document.language));
+  const edit = (current: SpecDocument, { path, value }: Change): readonly TextEdit[] =>
+    (value === undefined ? removeAt(current, path) : setAt(current, path, value));
+  const planned = sharedChanges(document, changes)
+    .flatMap(({ change, shared }) => stepsOf(nodeAt(document, change.path), change, document).map((step) => ({ step, shared })));
+  if (anchorsOf(document).length > 0) {
+    return composeEdits(document.text, planned.flatMap(({ step, shared }) => [
       ...(shared ? [] : [(current: string): readonly TextEdit[] => detachAnchors(now(current), step.path)]),
-      (current: string): readonly TextEdit[] =>
-        (step.value === undefined ? removeAt(now(current), step.path) : setAt(now(current), step.path, step.value)),
-    ]);
-  });
-  return composeEdits(document.text, steps);
+      (current: string): readonly TextEdit[] => edit(now(current), step),
+    ]));
+  }
+  const batches = independentBatches(document, planned.map(({ step }) => step));
+  return composeEdits(document.text, batches.map((batch) => (current: string) => {
+    const parsed = now(current);
+    return batch.flatMap((step) => edit(parsed, step));
+  }));
+}
+
+/**
+ * The changes in their order, in as few batches as can be made of one text: changes inside different mappings, neither of which
+ * lies in the other, do not meet.
+ */
+function independentBatches(document: SpecDocument, changes: readonly Change[]): Change[][] {
+  const batches: { readonly changes: Change[]; readonly places: SourcePath[] }[] = [];
+  for (const change of changes) {
+    const place = changedPlace(document, change.path);
+    const batch = batches.at(-1);
+    if (batch && !batch.places.some((other) => isWithin(other, place) || isWithin(place, other))) {
+      batch.changes.push(change);
+      batch.places.push(place);
+    } else {
+      batches.push({ changes: [change], places: [place] });
+    }
+  }
+  return batches.map((batch) => batch.changes);
+}
+
+/** The innermost mapping around `path` that the file has; of an item of a list, what has the list. */
+function changedPlace(document: SpecDocument, path: SourcePath): SourcePath {
+  let length = Math.max(0, path.length - 1);
+  while (length > 0 && nodeAt(document, path.slice(0, length))?.kind !== 'mapping') length--;
+  return path.slice(0, length);
+}
+
+function isWithin(inner: SourcePath, outer: SourcePath): boolean {
+  return outer.length <= inner.length && outer.every((step, index) => inner[index] === step);
 }
 
 /** Splits a change of a mapping or list that is there into changes of the parts that differ. */

@@ -10,7 +10,11 @@ export type Severity = 'error' | 'warning' | 'information' | 'hint';
 /** Cures, by the text edit they make. */
 export type FixId =
   | 'clip-by-norm' | 'clip-by-value' | 'fitting-initializer' | 'orthogonal-recurrent-initializer' | 'lower-learning-rate'
-  | 'leaky-relu-activation' | 'relu-activation' | 'standardize-input';
+  | 'leaky-relu-activation' | 'relu-activation' | 'standardize-input' | 'clip-per-parameter' | 'adaptive-clip'
+  | 'remove-clip' | 'raise-clip' | 'warm-up' | 'decay-schedule' | 'adaptive-optimizer' | 'raise-learning-rate'
+  | 'weight-decay' | 'l1' | 'l2' | 'larger-batch' | 'linear-output' | 'matching-loss' | 'forget-bias' | 'gated-recurrent'
+  | 'weight-norm' | 'lsuv-initializer' | 'smaller-output-initializer' | 'selu-activation' | 'gelu-activation'
+  | 'tanh-activation';
 
 /** Another place that plays a part, with what it has to do with the finding. */
 export interface RelatedPlace {

@@ -1,7 +1,9 @@
 import { changeValues } from '../spec/edit';
 import { formatNumber } from '../spec/edit/format-value';
+import { clipPreview } from './clip-preview';
 import { clipThreshold } from './clip-threshold';
 import type { FixMaker } from './fix-context';
+import { stepsWithGradient } from './recorded-norms';
 
 /**
  * Clips the gradient of all parameters together, g · min(1, c / ‖g‖): keeps its direction (Pascanu, Mikolov and Bengio 2013).
@@ -17,6 +19,8 @@ export const clipByNorm: FixMaker = (context) => {
   return {
     id: 'clip-by-norm',
     title: `${clip.type === 'norm' ? 'Lower the clipping norm to' : 'Clip gradients to norm'} ${formatNumber(max)}`,
+    detail: clipPreview(stepsWithGradient(context.history), (record) =>
+      Array.from(record.parameterGradientNorms, () => Math.min(1, max / record.gradientNorm))),
     edits: changeValues(context.document, [{ path: ['clip'], value: { type: 'norm', max } }]),
   };
 };

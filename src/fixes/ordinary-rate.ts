@@ -35,7 +35,8 @@ export function ordinaryRate(document: SpecDocument, model: ModelSpec, finding: 
   return { changes: [rateChange(document, model, ordinary)], title: `, at learning rate ${formatNumber(ordinary)}` };
 }
 
-function ordinaryOf(optimizer: OptimizerSpec): number {
+/** The highest rate that well scaled networks bear, by optimizer. */
+export function ordinaryOf(optimizer: OptimizerSpec): number {
   switch (optimizer.type) {
     case 'sgd': return ORDINARY_SGD * (1 - optimizer.momentum);
     case 'lion': return ORDINARY_LION;

@@ -1,14 +1,36 @@
 import type { FixId } from '../diagnosis/finding';
+import { adaptiveClip } from './adaptive-clip';
+import { adaptiveOptimizer } from './adaptive-optimizer';
 import { clipByNorm } from './clip-by-norm';
 import { clipByValue } from './clip-by-value';
+import { clipPerParameter } from './clip-per-parameter';
+import { decaySchedule } from './decay-schedule';
+import { fittingInitializer } from './fitting-initializer';
+import { forgetBias } from './forget-bias';
+import { gatedRecurrent } from './gated-recurrent';
+import { geluActivation } from './gelu-activation';
+import { l1 } from './l1';
+import { l2 } from './l2';
+import { largerBatch } from './larger-batch';
+import { leakyReluActivation } from './leaky-relu-activation';
+import { linearOutput } from './linear-output';
+import { lowerLearningRate } from './lower-learning-rate';
+import { lsuvInitializer } from './lsuv-initializer';
+import { matchingLoss } from './matching-loss';
+import { orthogonalRecurrentInitializer } from './orthogonal-recurrent-initializer';
+import { raiseClip } from './raise-clip';
+import { raiseLearningRate } from './raise-learning-rate';
+import { reluActivation } from './relu-activation';
+import { removeClip } from './remove-clip';
+import { seluActivation } from './selu-activation';
+import { smallerOutputInitializer } from './smaller-output-initializer';
+import { standardizeInput } from './standardize-input';
+import { tanhActivation } from './tanh-activation';
+import { warmUp } from './warm-up';
+import { weightDecay } from './weight-decay';
+import { weightNorm } from './weight-norm';
 import type { Fix } from './fix';
 import type { FixContext, FixMaker } from './fix-context';
-import { fittingInitializer } from './fitting-initializer';
-import { leakyReluActivation } from './leaky-relu-activation';
-import { lowerLearningRate } from './lower-learning-rate';
-import { orthogonalRecurrentInitializer } from './orthogonal-recurrent-initializer';
-import { reluActivation } from './relu-activation';
-import { standardizeInput } from './standardize-input';
 
 /** Every cure by its id. */
 export const FIX_MAKERS: Readonly<Record<FixId, FixMaker>> = {
@@ -20,6 +42,28 @@ export const FIX_MAKERS: Readonly<Record<FixId, FixMaker>> = {
   'leaky-relu-activation': leakyReluActivation,
   'relu-activation': reluActivation,
   'standardize-input': standardizeInput,
+  'clip-per-parameter': clipPerParameter,
+  'adaptive-clip': adaptiveClip,
+  'remove-clip': removeClip,
+  'raise-clip': raiseClip,
+  'warm-up': warmUp,
+  'decay-schedule': decaySchedule,
+  'adaptive-optimizer': adaptiveOptimizer,
+  'raise-learning-rate': raiseLearningRate,
+  'weight-decay': weightDecay,
+  l1,
+  l2,
+  'larger-batch': largerBatch,
+  'linear-output': linearOutput,
+  'matching-loss': matchingLoss,
+  'forget-bias': forgetBias,
+  'gated-recurrent': gatedRecurrent,
+  'weight-norm': weightNorm,
+  'lsuv-initializer': lsuvInitializer,
+  'smaller-output-initializer': smallerOutputInitializer,
+  'selu-activation': seluActivation,
+  'gelu-activation': geluActivation,
+  'tanh-activation': tanhActivation,
 };
 
 /** The cures that the finding names and that apply to the file as it is, best first; the first one is preferred. */

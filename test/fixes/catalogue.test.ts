@@ -1,0 +1,136 @@
+/** What each cure makes of a file, by its text. */
+import { describe, expect, it } from 'vitest';
+import type { FixId } from '../../src/diagnosis/finding';
+import { runToEnd } from '../../src/training/run-in-process';
+import { compile, cure, finding, madeRun, type MadeStep } from './context';
+import { FIX_MAKERS } from '../../src/fixes/propose';
+
+const calm: MadeStep[] = Array.from({ length: 20 }, (_, step) => ({ norm: step === 12 ? 100 : 2, loss: 1, weightNorm: 4 }));
+
+const model = (layers: string, rest = ''): string => `input: [8]\nlayers:\n${layers}loss: mse\ndata: { type: teacher }\n${rest}`;
+const TWO = '  - { name: a, type: dense, units: 8, activation: relu }\n  - { name: b, type: dense, units: 8, activation: relu }\n'
+  + '  - { name: answer, type: dense, units: 1 }\n';
+
+/** Applies one cure to a text with `before` and expects the title and the text with `after` in its place. */
+const CASES: readonly (readonly [FixId, string, string, string, string])[] = [
+  ['clip-per-parameter', '', 'Clip the gradient of each parameter to norm 1.1', 'data: { type: teacher }\n',
+    'data: { type: teacher }\nclip: { type: per-parameter-norm, max: 1.1 }\n'],
+  ['remove-clip', 'clip: { type: norm, max: 1 } # tight\nsteps: 9\n', 'Do not clip gradients', 'clip: { type: norm, max: 1 } # tight', '# tight'],
+  ['raise-clip', 'clip: { type: norm, max: 0.1 }\n', 'Raise the clipping norm to 2', 'max: 0.1', 'max: 2'],
+  ['warm-up', 'optimizer: adam\nsteps: 100\n', 'Warm the learning rate up over 20 steps', 'adam\n', 'adam\nschedule: { type: linear-warmup, steps: 20 }\n'],
+  ['decay-schedule', 'steps: 100\n', 'Let the learning rate fall along a cosine', 'steps: 100', 'schedule: cosine\nsteps: 100'],
+  ['adaptive-optimizer', 'optimizer: { type: sgd, lr: 0.5, momentum: 0.9 } # fast\n', 'Use adam at learning rate 0.001 instead of sgd',
+    '{ type: sgd, lr: 0.5, momentum: 0.9 }', '{ type: adam, lr: 0.001 }'],
+  ['weight-decay', 'optimizer: adam\n', 'Use adamw with weight decay 0.1 instead of adam', 'adam', '{ type: adamw, weight_decay: 0.1 }'],
+  ['weight-decay', 'optimizer: { type: sgd }\n', 'Set weight decay to 5e-4', '{ type: sgd }', '{ type: sgd, weight_decay: 5e-4 }'],
+  ['raise-learning-rate', 'optimizer: { type: sgd, learning_rate: 1e-6 }\n', 'Raise the learning rate to 0.02', '1e-6', '0.02'],
+  ['larger-batch', 'batch_size: 4\n', 'Use batches of 16 examples', '4\n', '16\n'],
+  ['weight-norm', '', 'Normalize the weights of a and 1 more', TWO,
+    TWO.replaceAll('activation: relu }', 'activation: relu, weight_norm: true }')],
+];
+
+describe('the catalogue', () => {
+  it.each(CASES)('%s %#', (id, rest, title, before, after) => {
+    const text = model(TWO, rest);
+    const { document, model: spec } = compile(text);
+    const run = madeRun(spec, calm);
+    const history = { ...run, layout: { ...run.layout, trainingExamples: 100, trivialLoss: 1 } };
+    const draft = FIX_MAKERS[id]({ document, model: spec, history, finding: finding({}) });
+    expect(draft?.title).toBe(title);
+    expect(cureText(text, id, history)).toBe(text.replace(before, after));
+  });
+
+  function cureText(text: string, id: FixId, history: ReturnType<typeof madeRun>): string {
+    const { document, model: spec } = compile(text);
+    const edits = FIX_MAKERS[id]({ document, model: spec, history, finding: finding({}) })!.edits;
+    return [...edits].sort((one, other) => other.range.start - one.range.start)
+      .reduce((so, { range, text: added }) => so.slice(0, range.start) + added + so.slice(range.end), text);
+  }
+});
+
+describe('the preview of a clip', () => {
+  const previewOf = (id: FixId): string | undefined => {
+    const { document, model: spec } = compile(model(TWO));
+    return FIX_MAKERS[id]({ document, model: spec, history: madeRun(spec, calm), finding: finding({}) })?.detail;
+  };
+  it('counts the steps and tells what is left', () => {
+    expect(previewOf('clip-by-norm')).toBe('Would have clipped 5 % of the 20 recorded steps, keeping 2 % of the gradient norm and the direction.');
+    expect(previewOf('clip-per-parameter')).toMatch(/^Would have clipped \d+ % of the 20 recorded steps, keeping \d+ % of the gradient norm/);
+  });
+});
+
+describe('outputs and losses', () => {
+  const classes = (output: string, loss: string): string =>
+    `input: [2]\nlayers:\n  - { type: dense, units: 8, activation: relu }\n  - ${output}\nloss: ${loss} # as it is\ndata: blobs\n`;
+
+  it('a softmax before cross-entropy goes', () => {
+    const text = classes('{ name: out, type: dense, units: 3, activation: softmax }', 'cross-entropy');
+    const result = cure(text, 'yaml', { fixes: ['linear-output'] }, calm);
+    expect(result.fix?.title).toBe('Leave the output of out linear, without softmax');
+    expect(result.text).toBe(text.replace(', activation: softmax', ''));
+  });
+
+  it('an activation layer at the end goes as a whole', () => {
+    const text = classes('{ name: out, type: dense, units: 3 }\n  - { type: activation, activation: softmax }', 'cross-entropy');
+    expect(cure(text, 'yaml', { fixes: ['linear-output'] }, calm).text).toBe(text.replace('  - { type: activation, activation: softmax }\n', ''));
+  });
+
+  it('classes get a cross-entropy, one output the binary one', () => {
+    const three = classes('{ name: out, type: dense, units: 3, activation: softmax }', 'mse');
+    expect(cure(three, 'yaml', { fixes: ['matching-loss'] }, calm).text)
+      .toBe(three.replace(', activation: softmax', '').replace('mse', 'cross-entropy'));
+    const one = classes('{ name: out, type: dense, units: 1 }', 'mse');
+    expect(cure(one, 'yaml', { fixes: ['matching-loss'] }, calm).text).toBe(one.replace('mse', 'binary-cross-entropy'));
+  });
+});
+
+describe('recurrent layers', () => {
+  const recurrent = (layer: string): string =>
+    `input: [50, 2]\nlayers:\n  - ${layer}\n  - { type: dense, units: 1 }\nloss: mse\ndata: adding-problem\nsteps: 2\n`;
+
+  it('an rnn becomes an lstm, without what made up for its fault', () => {
+    const text = recurrent('{ name: memory, type: rnn, units: 8, nonlinearity: relu, recurrent_initializer: identity } # here');
+    const result = cure(text, 'yaml', { fixes: ['gated-recurrent'], layer: 'memory' }, calm);
+    expect(result.fix?.title).toBe('Make memory an lstm');
+    expect(result.text).toBe(text.replace('rnn', 'lstm').replace(', nonlinearity: relu, recurrent_initializer: identity', ''));
+  });
+
+  it('forget gates open: first to 1, then by the length of the sequence', () => {
+    const closed = recurrent('{ name: memory, type: lstm, units: 8, forget_bias: 0 }');
+    expect(cureOf(closed)).toMatchObject({ title: 'Start the forget gates of memory with bias 1' });
+    expect(cureOf(recurrent('{ name: memory, type: lstm, units: 8 }'))).toMatchObject({ title: 'Start the forget gates of memory with bias 3.9' });
+  });
+
+  function cureOf(text: string) {
+    const { document, model: spec } = compile(text);
+    const history = runToEnd(spec, { memoryLimitBytes: 2 ** 28 });
+    return FIX_MAKERS['forget-bias']({ document, model: spec, history, finding: finding({ layer: 'memory' }) });
+  }
+});
+
+describe('measured scales', () => {
+  const text = model(
+    Array.from({ length: 4 }, (_, index) =>
+      `  - { name: h${index}, type: dense, units: 64, activation: relu, kernel_initializer: { type: normal, std: 0.5 } }\n`).join('')
+    + '  - { name: answer, type: dense, units: 1, kernel_initializer: { type: normal, std: 1 } }\n', 'steps: 2\n');
+  const apply = (source: string, id: FixId): string => {
+    const { document, model: spec } = compile(source);
+    const history = runToEnd(spec, { memoryLimitBytes: 2 ** 28 });
+    const draft = FIX_MAKERS[id]({ document, model: spec, history, finding: finding({}) });
+    return (draft?.edits ?? []).toSorted((one, other) => other.range.start - one.range.start)
+      .reduce((so, { range, text: added }) => so.slice(0, range.start) + added + so.slice(range.end), source);
+  };
+  const outputsOf = (source: string): Float64Array => runToEnd(compile(source).model, { memoryLimitBytes: 2 ** 28 }).records[0].outputStd;
+
+  it('LSUV gives every hidden layer about unit variance', () => {
+    expect(outputsOf(text)[3]).toBeGreaterThan(10);
+    const cured = outputsOf(apply(text, 'lsuv-initializer'));
+    for (let layer = 0; layer < 4; layer++) expect(Math.abs(Math.log(cured[layer]))).toBeLessThan(Math.log(1.6));
+  });
+
+  it('the output starts small', () => {
+    const small = apply(text, 'smaller-output-initializer');
+    expect(outputsOf(small)[4]).toBeLessThan(0.11);
+    expect(outputsOf(small)[4]).toBeGreaterThan(0.05);
+  });
+});

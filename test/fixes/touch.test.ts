@@ -1,0 +1,91 @@
+/** Every cure of the catalogue on every example, whether or not a rule would name it there: what it touches and what it makes. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { allLayers } from '../../src/diagnosis/layers';
+import type { FixId } from '../../src/diagnosis/finding';
+import type { FixDraft } from '../../src/fixes/fix-context';
+import { FIX_MAKERS } from '../../src/fixes/propose';
+import { compileModel } from '../../src/spec/compile';
+import { applyEdits } from '../../src/spec/edit';
+import { commentsIn } from '../../src/spec/edit/erase';
+import { languageOf } from '../../src/spec/model-file-name';
+import { parseModelFile } from '../../src/spec/parse';
+import type { SpecDocument } from '../../src/spec/spec-document';
+import { runToEnd } from '../../src/training/run-in-process';
+import { EXAMPLES } from '../diagnosis/train-text';
+import { compile, finding } from './context';
+
+const files = readdirSync(EXAMPLES).filter((name) => /\.model\.(ya?ml|json)$/.test(name));
+const extra: Readonly<Record<string, string>> = {
+  'block style': readFileSync(new URL('./samples/block-style.model.yaml', import.meta.url), 'utf8'),
+};
+/** Every cure, so that none is in the catalogue that no text here gets. */
+const offered = new Set<FixId>();
+
+function commentsOf(document: SpecDocument): string[] {
+  return commentsIn(document, { start: 0, end: document.text.length }).map(({ start, end }) => document.text.slice(start, end));
+}
+
+/** Fixes for each layer as the responsible one, and for the whole model; each text only once. */
+function cures(document: SpecDocument, model: NonNullable<ReturnType<typeof compileModel>['model']>): FixDraft[] {
+  const data = model.data.type === 'csv' ? { data: readFileSync(`${EXAMPLES}${model.data.path}`) } : {};
+  const history = runToEnd({ ...model, steps: 12 }, { ...data, memoryLimitBytes: 2 ** 28 });
+  const found = new Map<string, FixDraft>();
+  for (const layer of [undefined, ...allLayers(model.layers).map(({ path }) => path)]) {
+    for (const make of Object.values(FIX_MAKERS)) {
+      const draft = make({ document, model, history, finding: finding({ layer }) });
+      if (!draft || draft.edits.length === 0) continue;
+      offered.add(draft.id);
+      found.set(`${draft.id} ${applyEdits(document.text, draft.edits)}`, draft);
+    }
+  }
+  return [...found.values()];
+}
+
+describe.each([...files.map((name) => [name, readFileSync(`${EXAMPLES}${name}`, 'utf8')] as const), ...Object.entries(extra)])(
+  '%s', (name, text) => {
+    const language = name.includes('.model.') ? languageOf(name) : 'yaml';
+    const { document, model } = compile(text, language);
+    const drafts = cures(document, model);
+
+    it('gets cures', () => {
+      expect(drafts.length).toBeGreaterThan(3);
+    });
+
+    it('keeps every comment, and every line that a cure does not change', () => {
+      for (const draft of drafts) {
+        const after = parseModelFile(applyEdits(text, draft.edits), language);
+        expect(commentsOf(after), draft.title).toEqual(commentsOf(document));
+        for (const { range, text: added } of draft.edits) {
+          const removed = text.slice(range.start, range.end);
+          const again = removed.split('\n').map((line) => line.trim())
+            .filter((line) => line.length > 1 && added.split('\n').some((other) => other.trim() === line));
+          expect(again, draft.title).toEqual([]);
+        }
+      }
+    });
+
+    it('is a model without problems after each', () => {
+      for (const draft of drafts) {
+        const cured = applyEdits(text, draft.edits);
+        const { model: after, problems } = compileModel(parseModelFile(cured, language));
+        expect(problems.map((problem) => problem.message), `${draft.title}\n${cured}`).toEqual([]);
+        expect(after, draft.title).toBeDefined();
+        expect(cured).not.toBe(text);
+      }
+    });
+
+    it('makes its edits in one go: apart from each other, inside the text', () => {
+      for (const { edits, title } of drafts) {
+        const sorted = edits.toSorted((one, other) => one.range.start - other.range.start);
+        sorted.forEach(({ range }, index) => {
+          expect(range.end, title).toBeLessThanOrEqual(sorted[index + 1]?.range.start ?? text.length);
+        });
+      }
+    });
+  },
+);
+
+it('no cure is in the catalogue that none of these texts gets', () => {
+  expect((Object.keys(FIX_MAKERS) as FixId[]).filter((id) => !offered.has(id))).toEqual([]);
+});

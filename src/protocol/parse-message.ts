@@ -15,7 +15,8 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
-const isBytes = (value: unknown): value is Uint8Array | undefined => value === undefined || value instanceof Uint8Array;
+const isFiles = (value: unknown): value is Readonly<Record<string, Uint8Array>> | undefined =>
+  value === undefined || (isObject(value) && Object.values(value).every((bytes) => bytes instanceof Uint8Array));
 const isPath = (value: unknown): value is SourcePath | undefined => value === undefined || Array.isArray(value);
 /** Objects of our own code on the other side of a thread: their kind is checked, their inside is not. */
 const isPlain = <T extends object>(value: unknown): value is T => isObject(value);
@@ -31,7 +32,7 @@ const FROM_PANEL: Table<FromPanel> = {
 };
 
 const TO_WORKER: Table<ToWorker> = {
-  start: { model: isPlain, data: isBytes, memoryLimitBytes: isCount },
+  start: { model: isPlain, files: isFiles, memoryLimitBytes: isCount },
   acknowledge: {},
   cancel: {},
 };

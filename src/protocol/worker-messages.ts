@@ -1,13 +1,14 @@
 /** Every message between the extension host (or the command line) and a training worker. */
 import type { ModelSpec, SourcePath } from '../spec/model-spec';
+import type { DataFiles } from '../training/data/data-files';
 import type { RunLayout, RunOutcome, StepRecord } from '../training/step-record';
 
 export type ToWorker =
   | {
       readonly type: 'start';
       readonly model: ModelSpec;
-      /** Bytes of the data file that `model.data` names; absent for generated data. */
-      readonly data?: Uint8Array;
+      /** The files that `model.data` names; absent for generated data. */
+      readonly files?: DataFiles;
       readonly memoryLimitBytes: number;
     }
   /** The last `records` message was taken in: the next may be sent. */

@@ -310,9 +310,23 @@ export type LossSpec =
   | { readonly type: 'huber'; readonly delta: number };
 export type LossName = LossSpec['type'];
 
+/** Whether measured inputs, and targets that are numbers, are brought to mean 0 and deviation 1 before training. */
+interface Standardizing {
+  readonly standardize: boolean;
+  readonly standardizeTarget: boolean;
+}
+
 /** Where examples come from. `inferred` is true when the file names no data and a fitting task was chosen for it. */
 export type DataSpec = { readonly inferred: boolean } & (
-  | { readonly type: 'csv'; readonly path: string; readonly target: string; readonly standardize: boolean }
+  /** `path` is relative to the model file, here and below. */
+  | (Standardizing & { readonly type: 'csv'; readonly path: string; readonly target: string })
+  /** `inputs` and `target` name arrays of an npz file, or fields of each line. */
+  | (Standardizing & { readonly type: 'npz' | 'json-lines'; readonly path: string; readonly inputs: string; readonly target: string })
+  /** `targets` is the path of a second file. */
+  | (Standardizing & { readonly type: 'npy'; readonly path: string; readonly targets: string })
+  /** `labels` is the path of a second file. */
+  | (Standardizing & { readonly type: 'idx'; readonly path: string; readonly labels: string })
+  | { readonly type: 'text' | 'sentence-pairs'; readonly path: string; readonly tokens: 'characters' | 'words' }
   | { readonly type: 'blobs' | 'circles' | 'spirals'; readonly examples: number; readonly noise: number; readonly scale: number }
   | { readonly type: 'teacher'; readonly examples: number; readonly noise: number; readonly scale: number }
   | { readonly type: 'adding-problem'; readonly examples: number }

@@ -3,10 +3,11 @@ import { Random } from '../engine/random';
 import type { ModelSpec } from '../spec/model-spec';
 import { INPUT, TARGET } from './build-network';
 import { Batches } from './data/batches';
+import type { DataFiles } from './data/data-files';
 import { rowPicker } from './data/gather';
 import { loadDataset } from './data/load-dataset';
 import { splitExamples } from './data/split';
-import { inputStatistics, standardizeInputs, targetStatistics, trivialLoss } from './data/statistics';
+import { inputStatistics, standardizeExamples, targetStatistics, trivialLoss } from './data/statistics';
 import { targetOf } from './data/target';
 import { isProbed } from './probed-steps';
 import type { RunLayout, RunOutcome, StepRecord } from './step-record';
@@ -14,8 +15,8 @@ import { openTrainer } from './trainer';
 import { validator } from './validate';
 
 export interface JobOptions {
-  /** Bytes of the file of a `csv` source. */
-  readonly data?: Uint8Array;
+  /** The files that `model.data` names; none for a generated task. */
+  readonly files?: DataFiles;
   readonly memoryLimitBytes: number;
   /** By default WebAssembly, where there is such a thing. */
   readonly kernels?: 'simd' | 'reference';
@@ -46,10 +47,9 @@ const EVALUATIONS_PER_STEP = 3;
  */
 export function createJob(model: ModelSpec, options: JobOptions): TrainingJob {
   const random = new Random(model.seed);
-  const loaded = loadDataset(model, options.data, options.memoryLimitBytes, random.fork('data'));
+  const loaded = loadDataset(model, options.files, options.memoryLimitBytes, random.fork('data'));
   const { training, validation } = splitExamples(loaded.examples, model.validation, random.fork('split'));
-  const standardize = model.data.type === 'csv' && model.data.standardize;
-  const data = standardize ? standardizeInputs(loaded, training) : loaded;
+  const data = standardizeExamples(loaded, training, model);
 
   const precision = options.precision ?? 'float32';
   const kernels = options.kernels ?? (precision === 'float32' ? 'simd' : 'reference');

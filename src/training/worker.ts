@@ -9,7 +9,7 @@ if (!port) throw new Error('This is the training worker of Gradient Health; it i
 
 const receive = serveJobs({
   send: (message) => port.postMessage(message),
-  createJob: ({ model, data, memoryLimitBytes }) => createJob(model, { data, memoryLimitBytes }),
+  createJob: ({ model, files, memoryLimitBytes }) => createJob(model, { files, memoryLimitBytes }),
   now: () => performance.now(),
   yieldToMessages: () => new Promise((resolve) => setImmediate(resolve)),
 });

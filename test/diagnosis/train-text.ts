@@ -4,6 +4,7 @@ import { diagnose } from '../../src/diagnosis/diagnose';
 import type { Finding } from '../../src/diagnosis/finding';
 import type { RunHistory } from '../../src/history/run-history';
 import { compileModel } from '../../src/spec/compile';
+import { dataFilesOf } from '../../src/spec/data-files';
 import type { ModelSpec } from '../../src/spec/model-spec';
 import { parseModelFile } from '../../src/spec/parse';
 import type { SpecLanguage } from '../../src/spec/spec-document';
@@ -20,8 +21,8 @@ export function compileText(text: string, language: SpecLanguage = 'yaml'): Mode
 
 /** Trains a model, its data file read from the examples, and diagnoses the run. */
 export function trainAndDiagnose(model: ModelSpec): { readonly history: RunHistory; readonly findings: readonly Finding[] } {
-  const data = model.data.type === 'csv' ? readFileSync(`${EXAMPLES}${model.data.path}`) : undefined;
-  const history = runToEnd(model, { memoryLimitBytes: 2 ** 29, ...(data && { data }) });
+  const files = Object.fromEntries(dataFilesOf(model.data).map(({ path }) => [path, readFileSync(`${EXAMPLES}${path}`)]));
+  const history = runToEnd(model, { memoryLimitBytes: 2 ** 29, files });
   return { history, findings: diagnose(model, history) };
 }
 

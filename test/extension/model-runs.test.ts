@@ -4,7 +4,7 @@ import { parseModelFile } from '../../src/spec/parse';
 import { fakeWorkers, LAYOUT, MODEL, record } from './fake-worker';
 
 const REQUEST: TrainingRequest = {
-  document: parseModelFile('input: [2]\nlayers:\n  - { name: answer, type: dense, units: 1 }\n', 'yaml'), model: MODEL, data: undefined, memoryLimitBytes: 1,
+  document: parseModelFile('input: [2]\nlayers:\n  - { name: answer, type: dense, units: 1 }\n', 'yaml'), model: MODEL, files: {}, memoryLimitBytes: 1,
 };
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 

@@ -98,6 +98,7 @@ describe('message guards', () => {
     expect(isFromPanel({ type: 'open-rule', rule: '../../etc' })).toBe(false);
     expect(isFromPanel({ type: 'toString' })).toBe(false);
     expect(isToWorker({ type: 'start', model: {}, memoryLimitBytes: Number.NaN })).toBe(false);
-    expect(isToWorker({ type: 'start', model: {}, memoryLimitBytes: 1, data: 'text' })).toBe(false);
+    expect(isToWorker({ type: 'start', model: {}, memoryLimitBytes: 1, files: { 'a.csv': 'text' } })).toBe(false);
+    expect(isToWorker({ type: 'start', model: {}, memoryLimitBytes: 1, files: { 'a.csv': new Uint8Array(1) } })).toBe(true);
   });
 });

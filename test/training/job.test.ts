@@ -55,7 +55,7 @@ describe('createJob', () => {
   it('measures the targets of a regression', () => {
     const data = new TextEncoder().encode('x,y\n1,10\n2,20\n3,30\n4,40\n');
     const text = 'input: [1]\nlayers:\n  - { type: dense, units: 1 }\nloss: mse\ndata: { type: csv, path: y.csv, target: y }\n';
-    const { targetStatistics } = createJob(model(text), { ...LIMIT, data }).layout;
+    const { targetStatistics } = createJob(model(text), { ...LIMIT, files: { 'y.csv': data } }).layout;
     expect(targetStatistics).toMatchObject({ mean: 25, minimum: 10, maximum: 40 });
     expect(targetStatistics?.std).toBeCloseTo(Math.sqrt(125), 6);
   });
@@ -240,7 +240,7 @@ data: adding-problem
     const text = readFileSync('examples/healthy-iris.model.yaml', 'utf8');
     const data = readFileSync('examples/data/iris.csv');
     for (const seed of [1, 2, 3]) {
-      const { records } = runToEnd({ ...model(text), seed }, { ...LIMIT, data });
+      const { records } = runToEnd({ ...model(text), seed }, { ...LIMIT, files: { 'data/iris.csv': data } });
       expect(records[records.length - 1].validation?.accuracy).toBeGreaterThanOrEqual(0.9);
     }
   });

@@ -7,7 +7,7 @@ import type { RunHistory } from '../../history/run-history';
 import type { ModelSpec } from '../../spec/model-spec';
 import type { StepRecord } from '../../training/step-record';
 import { runToEnd } from '../../training/run-in-process';
-import { readDataFile, type ModelFile } from './model-file';
+import { readDataFiles, type ModelFile } from './model-file';
 
 /** As the extension's default of `gradientHealth.memoryLimit`. */
 const MEMORY_LIMIT_BYTES = 1024 * 2 ** 20;
@@ -24,8 +24,8 @@ export interface DiagnosedRun {
  * @throws TrainingError where model and data do not fit
  */
 export function trainAndDiagnose(file: ModelFile, model: ModelSpec, onRecord: (record: StepRecord) => void): DiagnosedRun {
-  const data = readDataFile(file.path, model);
-  const history = runToEnd(model, { memoryLimitBytes: MEMORY_LIMIT_BYTES, ...(data && { data }) }, onRecord);
+  const files = readDataFiles(file.path, model);
+  const history = runToEnd(model, { memoryLimitBytes: MEMORY_LIMIT_BYTES, files }, onRecord);
   const findings = diagnose(model, history).map((finding) => ({
     finding,
     fixes: proposeFixes({ document: file.document, model, history, finding }),

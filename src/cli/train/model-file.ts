@@ -1,7 +1,8 @@
-/** A model file and its data file, read from disk. */
+/** A model file and its data files, read from disk. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { compileModel } from '../../spec/compile';
+import { dataFilesOf } from '../../spec/data-files';
 import { languageOf } from '../../spec/model-file-name';
 import type { ModelSpec, SourcePath } from '../../spec/model-spec';
 import { parseModelFile } from '../../spec/parse';
@@ -22,15 +23,17 @@ export function readModelFile(file: string): ModelFile {
   return { path: file, document, ...compileModel(document) };
 }
 
-/** Bytes of the data file that a model names, `undefined` where it names none or there is no such file. */
-export function readDataFile(file: string, model: ModelSpec): Uint8Array | undefined {
-  if (model.data.type !== 'csv') return undefined;
-  try {
-    return readFileSync(path.resolve(path.dirname(file), model.data.path));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
+/** Bytes of the data files that a model names, without those that are not there. @throws Error of the file system otherwise. */
+export function readDataFiles(file: string, model: ModelSpec): Readonly<Record<string, Uint8Array>> {
+  const found: [string, Uint8Array][] = [];
+  for (const { path: written } of dataFilesOf(model.data)) {
+    try {
+      found.push([written, readFileSync(path.resolve(path.dirname(file), written))]);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    }
   }
+  return Object.fromEntries(found);
 }
 
 /** `file:line:column` of a place in the model file, or of the nearest that the text has. */

@@ -17,6 +17,6 @@ export function inputScale(model: ModelSpec, history: RunHistory): InputScale | 
   if (statistics === undefined) return undefined;
   const { mean, std } = statistics;
   const { data } = model;
-  const curable = (data.type === 'csv' && !data.standardize) || ('scale' in data && data.scale !== 1);
+  const curable = ('standardize' in data && !data.standardize) || ('scale' in data && data.scale !== 1);
   return { mean, std, meanSquare: mean * mean + std * std, curable };
 }

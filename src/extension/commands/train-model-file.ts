@@ -7,7 +7,7 @@ import { toEditorRange } from '../documents/editor-ranges';
 import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
 import { baseName } from '../documents/model-file-selector';
 import type { ModelPanels } from '../panel/model-panels';
-import { readDataFile } from '../runs/data-file';
+import { readDataFiles } from '../runs/data-file';
 import type { ModelRuns, TrainingRequest } from '../runs/model-runs';
 import { settingsFor } from '../settings';
 
@@ -67,9 +67,9 @@ async function prepare(snapshot: ModelSnapshot): Promise<TrainingRequest | Refus
       model.steps, maximumSteps,
     ), ['steps']);
   }
-  const data = await readDataFile(uri, model);
+  const data = await readDataFiles(uri, model);
   if ('problem' in data) return at(data.problem.message, data.problem.source);
-  return { document, model, data: data.bytes, memoryLimitBytes };
+  return { document, model, files: data.files, memoryLimitBytes };
 }
 
 /** Training was asked for, so its refusal is answered. Answers are not waited for: a message may stay for long. */

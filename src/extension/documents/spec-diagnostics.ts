@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { nearestRange } from '../../spec/source-range';
 import type { SpecProblem, TextRange } from '../../spec/spec-document';
-import { checkDataFile } from '../runs/data-file';
+import { checkDataFiles } from '../runs/data-file';
 import type { ModelRuns } from '../runs/model-runs';
 import { toEditorRange } from './editor-ranges';
 import type { ModelDocuments, ModelSnapshot } from './model-documents';
@@ -43,7 +43,7 @@ export class SpecDiagnostics implements vscode.Disposable {
     this.collection.set(snapshot.text.uri, own);
     if (!snapshot.model) return;
     // Files beside the model are looked at in trusted workspaces only.
-    const missing = vscode.workspace.isTrusted ? await checkDataFile(snapshot.text.uri, snapshot.model) : undefined;
+    const missing = vscode.workspace.isTrusted ? await checkDataFiles(snapshot.text.uri, snapshot.model) : undefined;
     if (snapshot.text.isClosed || snapshot.text.version !== snapshot.version) return;
     const data = missing && diagnostic(
       snapshot, nearestRange(snapshot.document, missing.source), missing.message, 'data-file', vscode.DiagnosticSeverity.Error,

@@ -38,7 +38,7 @@ export type RunChangeListener = (key: string, change: RunChange) => void;
 export interface TrainingRequest {
   readonly document: SpecDocument;
   readonly model: ModelSpec;
-  readonly data: Uint8Array | undefined;
+  readonly files: Readonly<Record<string, Uint8Array>>;
   readonly memoryLimitBytes: number;
 }
 
@@ -153,7 +153,7 @@ export class ModelRuns {
       this.startWorker,
       {
         type: 'start', model: request.model, memoryLimitBytes: request.memoryLimitBytes,
-        ...(request.data && { data: request.data }),
+        files: request.files,
       },
       {
         onStarted: (layout) => {

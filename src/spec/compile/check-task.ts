@@ -49,6 +49,9 @@ function dataProblem(task: Task, last: LayerSpec): TaskProblem | undefined {
       return addingProblem(task, last);
     case 'copy-memory':
       return copyProblem(task, data.symbols, last);
+    case 'text':
+    case 'sentence-pairs':
+      return textProblem(task, last);
     default:
       return undefined;
   }
@@ -106,6 +109,28 @@ function copyProblem({ input, loss }: Task, symbols: number, last: LayerSpec): T
       `and the output ${outputShape.at(-1)} classes.`);
   }
   return undefined;
+}
+
+/** What texts ask of a model: token ids in, a score for every token out. */
+function textProblem({ input, data, loss }: Task, last: LayerSpec): TaskProblem | undefined {
+  if (input.kind !== 'tokens') {
+    return mismatch(`\`${data.type}\` gives token ids, but the input is ${shapeText(input.shape)}; write it as ` +
+      `\`{ tokens: 64, length: 30 }\`.`);
+  }
+  if (loss.type !== 'cross-entropy') {
+    return lossMismatch(`\`${data.type}\` has tokens as its answer, so \`${loss.type}\` does not fit; use \`cross-entropy\`.`);
+  }
+  const { outputShape } = last;
+  const pairs = data.type === 'sentence-pairs';
+  if (pairs && last.type !== 'seq2seq') {
+    return mismatch(`\`sentence-pairs\` needs \`seq2seq\` as the last layer, but it is ${layerText(last)}.`);
+  }
+  if (!pairs && outputShape.length !== 1 && (outputShape.length !== 2 || outputShape[0] !== input.length)) {
+    return mismatch(`\`text\` needs the next token at each of its ${input.length} steps, or the one after them, but ` +
+      `${layerText(last)} returns ${shapeText(outputShape)}.`);
+  }
+  return outputShape.at(-1)! >= input.vocabulary ? undefined : mismatch(`\`${data.type}\` needs a score for each of the ` +
+    `${input.vocabulary} tokens, but ${layerText(last)} returns ${shapeText(outputShape)}.`);
 }
 
 /** Losses work on raw outputs: an activation that they apply themselves is applied twice, which flattens gradients. */

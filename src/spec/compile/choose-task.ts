@@ -45,6 +45,10 @@ function generated(type: 'blobs' | 'teacher' | 'adding-problem' | 'copy-memory',
 
 /** Fills in what depends on the shapes. */
 export function completeData(values: DataValues, input: InputSpec): DataSpec {
+  if ('standardize' in values) {
+    const { standardize_target: standardizeTarget, ...others } = values;
+    return { ...others, standardizeTarget, inferred: false };
+  }
   if (values.type !== 'copy-memory') {
     return { ...values, inferred: false };
   }
@@ -62,6 +66,9 @@ export function chooseLoss({ input, output }: TaskShapes, data: DataValues | und
     case 'spirals':
       return { type: single ? 'binary-cross-entropy' : 'cross-entropy' };
     case 'copy-memory':
+    case 'text':
+    case 'sentence-pairs':
+    case 'idx':
       return { type: 'cross-entropy' };
     case 'adding-problem':
       return { type: 'mse' };

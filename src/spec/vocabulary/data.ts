@@ -1,5 +1,5 @@
 import { describeFamily, describeVariant } from './family';
-import { flag, number, text, wholeNumber } from './key';
+import { choice, flag, number, text, wholeNumber } from './key';
 import { MAX_EXAMPLES } from './limits';
 
 const examples = (fallback: number) => wholeNumber(
@@ -13,20 +13,59 @@ const SCALE = number('Factor on all inputs. Far from 1 it imitates data that nob
   default: 1,
 });
 
-/** Where examples come from: a CSV file, or a task that is generated from the seed. */
+const path = (snippet: string) => text('Path of the file, relative to the model file.', { required: true, snippet: `\${1:${snippet}}` });
+const STANDARDIZING = {
+  standardize: flag(
+    'Whether numeric inputs are shifted to mean 0 and scaled to standard deviation 1: each column by itself, images as a whole.',
+    { default: false },
+  ),
+  standardize_target: flag(
+    'Whether a target of numbers is shifted to mean 0 and scaled to standard deviation 1; the loss is then in those units.',
+    { default: false },
+  ),
+};
+const TOKENS = choice('What one token is. The commonest get ids; the rest share one.', 'kind of token', [
+  { name: 'characters', description: 'Every character, blanks and line ends included.' },
+  { name: 'words', description: 'Words, and each sign of punctuation by itself.' },
+], { default: 'characters' });
+
+/** Where examples come from: a file, or a task that is generated from the seed. */
 export const DATA = describeFamily('data', [
   describeVariant('csv', 'A CSV file of the workspace with a header row; every column but the target is an input, categories ' +
     'one-hot.', {
-    path: text('Path of the file, relative to the model file.', { required: true, snippet: '${1:data.csv}' }),
+    path: path('data.csv'),
     target: text(
       'Name of the column to predict: a category for classes, a number for regression.',
       { required: true, snippet: '${2:target}' },
     ),
-    standardize: flag(
-      'Whether every numeric input column is shifted to mean 0 and scaled to standard deviation 1.',
-      { default: false },
-    ),
+    ...STANDARDIZING,
   }, ['path', 'target']),
+  describeVariant('npz', 'Two arrays of a NumPy archive (`np.savez`), the first axis of each the examples.', {
+    path: path('data.npz'),
+    inputs: text('Name of the array of inputs.', { default: 'x' }),
+    target: text('Name of the array to predict: class ids from 0 for classes, numbers for regression.', { default: 'y' }),
+    ...STANDARDIZING,
+  }, ['path']),
+  describeVariant('npy', 'Two NumPy files (`np.save`), inputs and targets, the first axis of each the examples.', {
+    path: path('x.npy'),
+    targets: text('Path of the file to predict, relative to the model file.', { required: true, snippet: '${2:y.npy}' }),
+    ...STANDARDIZING,
+  }, ['path', 'targets']),
+  describeVariant('idx', 'Images and labels in the format of MNIST, plain or as `.gz`.', {
+    path: path('images-idx3-ubyte.gz'),
+    labels: text('Path of the file of labels, relative to the model file.', { required: true, snippet: '${2:labels-idx1-ubyte.gz}' }),
+    ...STANDARDIZING,
+  }, ['path', 'labels']),
+  describeVariant('json-lines', 'A file with a JSON object a line, such as `{"x": [0.5, 2], "y": "red"}`.', {
+    path: path('data.jsonl'),
+    inputs: text('Field of the inputs: a number, or a list of numbers of the input\'s shape.', { default: 'x' }),
+    target: text('Field to predict: a text for classes, or a number, or a list of numbers.', { default: 'y' }),
+    ...STANDARDIZING,
+  }, ['path']),
+  describeVariant('text', 'A text of which the next token is to be predicted, in pieces of the input\'s `length`: for language ' +
+    'models.', { path: path('book.txt'), tokens: TOKENS }, ['path']),
+  describeVariant('sentence-pairs', 'A line for each sentence and its translation, a tab between them: for `seq2seq`. Token 0 ' +
+    'fills up, 1 begins, 2 ends, 3 is any rare one; longer sentences are cut.', { path: path('pairs.tsv'), tokens: TOKENS }, ['path']),
   describeVariant('blobs', 'Classes as gaussian clouds, one a class, in as many dimensions as the input has: easy.', {
     examples: examples(1024),
     noise: noise('Standard deviation of each cloud; the centres lie within ±1.7 in every feature.', 0.3),

@@ -25,7 +25,7 @@ export const KEY_SYNONYMS: Synonyms = {
   random_seed: 'seed',
   lossfunction: 'loss', criterion: 'loss', dataset: 'data', lr_schedule: 'schedule', scheduler: 'schedule', clipping: 'clip',
   gradient_clipping: 'clip', input_shape: 'input', inputs: 'input', model: 'layers', regularizer: 'regularization', title: 'name',
-  file: 'path', label: 'target', standardise: 'standardize', normalize: 'standardize', n: 'examples', samples: 'examples',
+  file: 'path', label: 'target', images: 'path', x: 'inputs', y: 'target', normalize_target: 'standardize_target', standardise: 'standardize', normalize: 'standardize', n: 'examples', samples: 'examples',
   vocab_length: 'tokens', sequence_length: 'length', time: 'length',
 };
 
@@ -60,5 +60,6 @@ export const NAME_SYNONYMS: Synonyms = {
   agc: 'adaptive', 'adaptive-gradient-clipping': 'adaptive', amsgrad: 'adam',
   'two-moons': 'circles', moons: 'circles', spiral: 'spirals', circle: 'circles', blob: 'blobs', adding: 'adding-problem',
   copy: 'copy-memory',
-  'copy-task': 'copy-memory', file: 'csv', random: 'teacher',
+  'copy-task': 'copy-memory', file: 'csv', numpy: ['npz', 'npy'], mnist: 'idx', jsonl: 'json-lines', ndjson: 'json-lines',
+  txt: 'text', tsv: 'sentence-pairs', translation: 'sentence-pairs', chars: 'characters', random: 'teacher',
 };

@@ -2,6 +2,7 @@
 import Papa from 'papaparse';
 import type { SourcePath } from '../../spec/model-spec';
 import { TrainingError } from '../training-error';
+import { checkFileSize, decodeText } from './data-files';
 
 export type CsvColumn =
   | { readonly kind: 'numeric'; readonly name: string; readonly values: Float64Array }
@@ -12,9 +13,6 @@ export interface CsvTable {
   readonly rows: number;
   readonly columns: readonly CsvColumn[];
 }
-
-/** Larger files are refused: reading one would take longer than the run it is for. */
-export const MAXIMUM_CSV_BYTES = 64 * 2 ** 20;
 
 const PATH: SourcePath = ['data', 'path'];
 const MISSING = new Set(['', 'na', 'n/a', 'nan', 'null', 'none', '?']);
@@ -28,7 +26,8 @@ const NUMERIC_SHARE = 0.9;
  * @throws TrainingError for anything that is no complete rectangular table, naming row and column.
  */
 export function readCsvTable(bytes: Uint8Array, name: string): CsvTable {
-  const [header, ...rows] = splitRows(decodeText(bytes, name), name);
+  checkFileSize(bytes, name, PATH);
+  const [header, ...rows] = splitRows(decodeText({ bytes, name, source: PATH }), name);
   if (!header) throw new TrainingError(`"${name}" is empty; it needs a header row and rows of data.`, PATH);
   const names = header.fields.map((field) => field.trim());
   checkHeader(names, name);
@@ -47,18 +46,6 @@ export function readCsvTable(bytes: Uint8Array, name: string): CsvTable {
 interface Row {
   readonly row: number;
   readonly fields: readonly string[];
-}
-
-function decodeText(bytes: Uint8Array, name: string): string {
-  if (bytes.byteLength > MAXIMUM_CSV_BYTES) {
-    throw new TrainingError(`"${name}" has ${Math.ceil(bytes.byteLength / 2 ** 20)} MB; at most 64 MB are read.`, PATH);
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new TrainingError(`"${name}" is not UTF-8 text; save it as UTF-8.`, PATH);
-  }
 }
 
 function splitRows(text: string, name: string): readonly Row[] {

@@ -11,6 +11,8 @@ export interface Dataset {
   readonly targetSize: number;
   /** Columns of `inputs` that hold measured numbers, which is what standardising is for; absent for generated data. */
   readonly measuredColumns?: readonly number[];
+  /** Whether those are of one kind, as pixels are, and have one mean and deviation. */
+  readonly measuredTogether?: boolean;
   /** In words for the panel: "spirals with 3 arms, 512 examples of 2 features". */
   readonly description: string;
 }

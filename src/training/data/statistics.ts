@@ -1,27 +1,49 @@
 /** What is measured of the examples before training, and what standardising does with it. */
-import type { LossSpec } from '../../spec/model-spec';
+import type { LossSpec, ModelSpec } from '../../spec/model-spec';
 import type { InputStatistics, TargetStatistics } from '../step-record';
 import type { Dataset } from './dataset';
-import type { Target } from './target';
+import { targetOf, type Target } from './target';
+
+/** Standardizes inputs and targets as the model file asks. */
+export function standardizeExamples(data: Dataset, training: Int32Array, model: ModelSpec): Dataset {
+  if (!('standardize' in model.data)) return data;
+  const scaled = model.data.standardize ? standardizeInputs(data, training) : data;
+  const numbers = targetOf(model).kind === 'values';
+  return model.data.standardizeTarget && numbers ? standardizeTargets(scaled, training) : scaled;
+}
 
 /**
- * Brings every measured column of the inputs to mean 0 and deviation 1 over the training examples; the held-back ones are moved
- * by the same numbers. A column that does not vary is only centred.
+ * Brings every measured column of the inputs to mean 0 and deviation 1 over the training examples, or all together where they
+ * are pixels of an image; the held-back ones are moved by the same numbers. A column that does not vary is only centred.
  */
 export function standardizeInputs(data: Dataset, training: Int32Array): Dataset {
   if (!data.measuredColumns || data.inputs instanceof Int32Array) return data;
-  const { inputSize } = data;
-  const inputs = data.inputs.slice();
-  for (const column of data.measuredColumns) {
+  const groups = data.measuredTogether ? [data.measuredColumns] : data.measuredColumns.map((column) => [column]);
+  return { ...data, inputs: standardized(data.inputs, data.inputSize, groups, training) };
+}
+
+/** Brings every column of the targets to mean 0 and deviation 1 over the training examples. */
+export function standardizeTargets(data: Dataset, training: Int32Array): Dataset {
+  if (data.targets instanceof Int32Array) return data;
+  const groups = Array.from({ length: data.targetSize }, (_, column) => [column]);
+  return { ...data, targets: standardized(data.targets, data.targetSize, groups, training) };
+}
+
+function standardized(
+  rows: Float32Array, size: number, groups: readonly (readonly number[])[], training: Int32Array,
+): Float32Array {
+  const moved = rows.slice();
+  for (const columns of groups) {
+    const count = training.length * columns.length;
     let sum = 0;
     let squares = 0;
-    for (const example of training) sum += inputs[example * inputSize + column];
-    const mean = sum / training.length;
-    for (const example of training) squares += (inputs[example * inputSize + column] - mean) ** 2;
-    const factor = squares > 0 ? 1 / Math.sqrt(squares / training.length) : 1;
-    for (let i = column; i < inputs.length; i += inputSize) inputs[i] = (inputs[i] - mean) * factor;
+    for (const example of training) for (const column of columns) sum += rows[example * size + column];
+    const mean = sum / count;
+    for (const example of training) for (const column of columns) squares += (rows[example * size + column] - mean) ** 2;
+    const factor = squares > 0 ? 1 / Math.sqrt(squares / count) : 1;
+    for (const column of columns) for (let i = column; i < moved.length; i += size) moved[i] = (rows[i] - mean) * factor;
   }
-  return { ...data, inputs };
+  return moved;
 }
 
 /** Mean and deviation of all input values of the training examples; `undefined` for token ids. */

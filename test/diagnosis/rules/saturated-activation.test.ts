@@ -27,7 +27,7 @@ describe('saturated-activation', () => {
   });
 
   it('blames unscaled input', () => {
-    const data = { inferred: false, type: 'csv', path: 'a.csv', target: 'b', standardize: false } as const;
+    const data = { inferred: false, type: 'csv', path: 'a.csv', target: 'b', standardize: false, standardizeTarget: false } as const;
     const [finding] = diagnoseOf({ layers: tanhs(0.9), loss: stuck, data, input: { mean: 50, std: 20 } });
     expect(finding).toMatchObject({ source: ['data'] });
     expect(finding.fixes[0]).toBe('standardize-input');

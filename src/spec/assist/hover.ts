@@ -4,7 +4,7 @@ import type { SpecDocument, TextRange } from '../spec-document';
 import { keyMarkdown, variantMarkdown } from '../vocabulary/documentation';
 import { findVariant, type Family, type Variant } from '../vocabulary/family';
 import { expectationAt, mappingAt, type Expectation } from './expectation';
-import { layerLine, modelLine } from './layer-lines';
+import { layerLine, modelLine, namedLayerLine } from './layer-lines';
 
 /** What is known about a place of the file. */
 export interface Hover {
@@ -89,6 +89,10 @@ function factLine(document: SpecDocument, path: SourcePath, expectation: Expecta
   }
   if (expectation.kind === 'layer') {
     return layerLine(document, path);
+  }
+  const kind = expectation.kind === 'value' ? expectation.key.value.kind : undefined;
+  if (kind === 'layer-names' || kind === 'layer-name') {
+    return namedLayerLine(document, path);
   }
   return path.length > 1 && (key === 'type' || key === 'name') ? layerLine(document, path.slice(0, -1)) : undefined;
 }

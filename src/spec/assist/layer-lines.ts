@@ -8,10 +8,30 @@ import type { SpecDocument } from '../spec-document';
 /** "`memory`: [100, 2] → [64] · 4,352 parameters" of the layer at `path`, if its shapes could be followed. */
 export function layerLine(document: SpecDocument, path: SourcePath): string | undefined {
   const layer = findLayer(compileParts(document).layers, path);
-  if (!layer) {
-    return undefined;
-  }
-  return `\`${layer.path}\`: ${shapeText(layer.inputShape)} → ${shapeText(layer.outputShape)}${countText(parameterCount(layer))}`;
+  return layer && lineOf(layer);
+}
+
+/** The same of the layer that an item of `inputs` (or the whole key, if it names one), or `tied_to`, means. */
+export function namedLayerLine(document: SpecDocument, path: SourcePath): string | undefined {
+  const { layers } = compileParts(document);
+  const key = path.findLastIndex((step) => typeof step === 'string');
+  const reader = findLayer(layers, path.slice(0, key));
+  const item = path[key + 1];
+  const named = path[key] === 'tied_to' ? reader?.tiedTo?.path
+    : typeof item === 'number' ? reader?.inputs[item] : reader?.inputs.length === 1 ? reader.inputs[0] : undefined;
+  const layer = named === undefined ? undefined : everyLayer(layers).find((each) => each.path === named);
+  return layer && lineOf(layer);
+}
+
+function lineOf(layer: LayerSpec): string {
+  const shapes = 'inputShapes' in layer ? layer.inputShapes : [layer.inputShape];
+  const tied = layer.tiedTo === undefined ? '' : ` · weights of \`${layer.tiedTo.path}\``;
+  return `\`${layer.path}\`: ${shapes.map(shapeText).join(', ')} → ${shapeText(layer.outputShape)}` +
+    `${countText(parameterCount(layer))}${tied}`;
+}
+
+function everyLayer(layers: readonly LayerSpec[]): readonly LayerSpec[] {
+  return layers.flatMap((layer) => [layer, ...branchesOf(layer).flatMap(everyLayer)]);
 }
 
 /** What the whole model comes to: its output and parameters, and the loss and data that were chosen for it. */

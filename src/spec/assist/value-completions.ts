@@ -6,6 +6,7 @@ import { LAYER_FAMILY } from '../vocabulary/layers';
 import type { Proposal } from './completion';
 import type { Cursor } from './cursor';
 import { expectationAt } from './expectation';
+import { layerNameProposals } from './layer-name-completions';
 import { blockSnippet, exampleOf, flowSnippet } from './snippets';
 
 /** Values that the key under the cursor may have. */
@@ -17,9 +18,13 @@ export function valueCompletions(cursor: Cursor): readonly Proposal[] {
   return place?.kind === 'value' ? proposalsFor(cursor, place.name, place.key) : [];
 }
 
-/** Items of the list under the cursor: whole layers. */
+/** Items of the list under the cursor: whole layers, or names of layers. */
 export function itemCompletions(cursor: Cursor): readonly Proposal[] {
-  return expectationAt(cursor.root, cursor.path)?.kind === 'layer' ? layerProposals(cursor, '') : [];
+  const place = expectationAt(cursor.root, cursor.path);
+  if (place?.kind === 'value' && place.key.value.kind === 'layer-names') {
+    return layerNameProposals(cursor, 'layer-names');
+  }
+  return place?.kind === 'layer' ? layerProposals(cursor, '') : [];
 }
 
 /** A whole layer of each type, in the style (one line or a block) of the layers beside it. */
@@ -63,6 +68,9 @@ function proposalsFor(cursor: Cursor, name: string, key: Key): readonly Proposal
         ...proposal,
         insertText: `\n  ${proposal.insertText}`,
       }));
+    case 'layer-names':
+    case 'layer-name':
+      return layerNameProposals(cursor, value.kind);
     case 'group':
       return [];
     default: {

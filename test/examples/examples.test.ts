@@ -19,6 +19,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'healthy-iris.model.yaml': [],
   'healthy-lstm.model.yaml': [],
   'healthy-residual.model.yaml': [],
+  'healthy-skip-graph.model.yaml': [],
   'healthy-transformer.model.yaml': [],
 };
 const SEEDS = [1, 2, 3];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inputOf } from '../../src/history/layer-input';
+import { inputOf, isTopLevel, layersBetween, readsInputAlone } from '../../src/history/layer-input';
 import { summarizeLayers } from '../../src/history/layer-summary';
 import type { RunLayout } from '../../src/training/step-record';
 import { ordinaryRecord, stackLayout } from './run-builder';
@@ -22,6 +22,38 @@ describe('inputOf', () => {
   it('follows branches of a residual', () => {
     const layout = residualLayout();
     expect(layout.layers.map((_, index) => inputOf(layout, index))).toEqual([-1, 0, 1, 0, 0, 4]);
+  });
+});
+
+describe('the way through a graph', () => {
+  /** A layout of layers that read these. */
+  const graphOf = (...inputs: number[][]): RunLayout => {
+    const stack = stackLayout(inputs.length);
+    return { ...stack, layers: stack.layers.map((layer, index) => ({ ...layer, inputs: inputs[index] })) };
+  };
+  const read = (layout: RunLayout): readonly string[] => layout.layers.map((_, index) =>
+    `${inputOf(layout, index)}${readsInputAlone(layout, index) ? ' alone' : ''}${isTopLevel(layout, index) ? ' top' : ''}`);
+
+  it('of a chain is the chain', () => {
+    expect(read(graphOf([-1], [0], [1]))).toEqual(['-1 alone top', '0 alone top', '1 alone top']);
+  });
+  it('of a U-Net passes where the skips begin and end', () => {
+    // outline, down, deeper, up, skip(up, down), up, skip(up, outline), answer
+    const layout = graphOf([-1], [0], [1], [2], [3, 1], [4], [5, 0], [6]);
+    expect(read(layout)).toEqual([
+      '-1 alone top', '0', '1', '2 alone', '1 alone', '4 alone', '0 alone top', '6 alone top',
+    ]);
+    expect(layersBetween(layout, 6)).toEqual([1, 2, 3, 4, 5]);
+    expect(layersBetween(layout, 4)).toEqual([2, 3]);
+  });
+  it('of two towers begins where they part', () => {
+    expect(read(graphOf([-1], [-1], [0], [1], [2, 3], [4]))).toEqual(['-1', '-1', '0 alone', '1 alone', '-1 alone top', '4 alone top']);
+    expect(read(graphOf([-1], [0], [0], [1, 2]))).toEqual(['-1 alone top', '0', '0', '0 alone top']);
+  });
+  it('of a layer that is read twice by one reader, and of one that looks into a branch', () => {
+    expect(read(graphOf([-1], [0, 0], [1]))).toEqual(['-1 alone top', '0 alone top', '1 alone top']);
+    // x, up, down, sum(down, x), peek(up), end(sum, peek)
+    expect(read(graphOf([-1], [0], [1], [2, 0], [1], [3, 4]))).toEqual(['-1 alone top', '0', '1', '0', '1', '0 alone top']);
   });
 });
 

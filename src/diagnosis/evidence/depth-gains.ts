@@ -20,7 +20,10 @@ export interface DepthGains {
   readonly forward: number;
   /** The same from the first one's output on: a bounded first layer shrinks large input values, and rightly so. */
   readonly forwardAfterFirst: number;
-  /** Gradient norm by the output of the first of them over that by the last one's output, as the product of the gains between. */
+  /**
+   * Gradient norm by the output of the first of them (or by what it reads, where it joins branches) over that by the last one's
+   * output, as the product of the gains between.
+   */
   readonly backward: number;
 }
 
@@ -41,12 +44,17 @@ export function depthGains(layout: RunLayout, records: readonly StepRecord[]): D
     forward: median(records.map((record) => forwardGain(layout, layer, record))),
     backward: median(records.map((record) => backwardGain(layout, layer, record))),
   }));
-  const afterFirst = layers.slice(1);
+  const [first] = judged;
+  // What joins branches at the very beginning has their layers in it.
+  const joins = first !== undefined && layout.layers[first].inputs.length > 1;
+  const afterFirst = (counted: boolean): readonly LayerGain[] => layers.slice(counted ? 0 : 1);
   return {
     layers,
     forward: product(layers.map((gain) => gain.forward)),
-    forwardAfterFirst: product(afterFirst.map((gain) => gain.forward)),
-    backward: product(afterFirst.map((gain) => gain.backward)),
+    forwardAfterFirst: product(
+      afterFirst(joins && inputOf(layout, first) !== MODEL_INPUT).map((gain) => gain.forward),
+    ),
+    backward: product(afterFirst(joins).map((gain) => gain.backward)),
   };
 }
 

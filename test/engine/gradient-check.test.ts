@@ -5,14 +5,15 @@ import { elementwiseLoss } from '../../src/engine/operators/losses';
 import { OPERATORS, type OperatorExample } from '../../src/engine/operators/index';
 import { Random } from '../../src/engine/random';
 import { createSession, type Session } from '../../src/engine/session';
+import { Draw, RANDOM_OPERATORS } from './random-operators';
 
 const BATCH = 3;
 const DIFFERENCE = 1e-5;
 const PLAIN_DESCENT = { type: 'sgd', weightDecay: 0, momentum: 0, nesterov: false } as const;
 
 /** A float64 session that computes the mean square of the example's output, every number in it random. */
-function sessionOf(example: OperatorExample): { readonly graph: Graph; readonly session: Session } {
-  const graph = new Graph('training', BATCH);
+function sessionOf(example: OperatorExample, batch = BATCH): { readonly graph: Graph; readonly session: Session } {
+  const graph = new Graph('training', batch);
   const output = example(graph);
   elementwiseLoss(graph, 'mse', output, graph.target('target', output.shape));
   const kernels = { kernels: 'reference', precision: 'float64' } as const;
@@ -27,32 +28,52 @@ function sessionOf(example: OperatorExample): { readonly graph: Graph; readonly 
   return { graph, session };
 }
 
+/** Holds the gradient by every number of every parameter against the loss a little to both sides of it. */
+function checkGradients({ graph, session }: ReturnType<typeof sessionOf>, what: string): void {
+  session.gradients();
+  const derived = new Map([...graph.parameters.keys()].map(parameter => [parameter, session.gradient(parameter).slice()]));
+  expect(derived.size).toBeGreaterThan(0);
+  for (const [parameter, gradient] of derived) {
+    const values = session.parameter(parameter);
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i]!;
+      values[i] = value + DIFFERENCE;
+      const above = session.gradients().loss;
+      values[i] = value - DIFFERENCE;
+      const below = session.gradients().loss;
+      values[i] = value;
+      const expected = (above - below) / (2 * DIFFERENCE);
+      const error = Math.abs(gradient[i]! - expected);
+      const message = `${what}, ${parameter}[${i}]: got ${gradient[i]}, expected ${expected}`;
+      expect(error, message).toBeLessThan(1e-8 + 1e-6 * Math.abs(expected));
+    }
+  }
+}
+
 describe('gradients by central differences', () => {
   for (const [operator, examples] of Object.entries(OPERATORS)) {
     for (const [name, example] of Object.entries(examples)) {
       it(`${operator}: ${name}`, () => {
-        const { graph, session } = sessionOf(example);
-        session.gradients();
-        const derived = new Map([...graph.parameters.keys()].map(parameter => [parameter, session.gradient(parameter).slice()]));
-        expect(derived.size).toBeGreaterThan(0);
-        for (const [parameter, gradient] of derived) {
-          const values = session.parameter(parameter);
-          for (let i = 0; i < values.length; i++) {
-            const value = values[i]!;
-            values[i] = value + DIFFERENCE;
-            const above = session.gradients().loss;
-            values[i] = value - DIFFERENCE;
-            const below = session.gradients().loss;
-            values[i] = value;
-            const expected = (above - below) / (2 * DIFFERENCE);
-            const error = Math.abs(gradient[i]! - expected);
-            const message = `${operator} (${name}), ${parameter}[${i}]: got ${gradient[i]}, expected ${expected}`;
-            expect(error, message).toBeLessThan(1e-8 + 1e-6 * Math.abs(expected));
-          }
-        }
+        checkGradients(sessionOf(example), `${operator} (${name})`);
       });
     }
   }
+});
+
+describe('gradients over random shapes and options', () => {
+  const RUNS = 6;
+  it.each(Object.keys(OPERATORS))('%s', operator => {
+    const example = RANDOM_OPERATORS[operator];
+    expect(example, `${operator} has no random example in random-operators.ts`).toBeDefined();
+    for (let run = 0; run < RUNS; run++) {
+      const random = new Random(run).fork(operator);
+      const batch = 2 + random.integer(3);
+      const made = sessionOf(graph => example!(new Draw(graph, random)), batch);
+      expect(made.graph.nodes.map(node => node.operator)).toContain(operator);
+      const shapes = [...made.graph.parameters].map(([name, { shape }]) => `${name}[${shape.join()}]`).join(' ');
+      checkGradients(made, `${operator}, run ${run}: ${shapes}`);
+    }
+  });
 });
 
 describe('the table of operators', () => {

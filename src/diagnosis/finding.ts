@@ -14,7 +14,8 @@ export type FixId =
   | 'remove-clip' | 'raise-clip' | 'warm-up' | 'decay-schedule' | 'adaptive-optimizer' | 'raise-learning-rate'
   | 'weight-decay' | 'l1' | 'l2' | 'larger-batch' | 'linear-output' | 'matching-loss' | 'forget-bias' | 'gated-recurrent'
   | 'weight-norm' | 'lsuv-initializer' | 'smaller-output-initializer' | 'selu-activation' | 'gelu-activation'
-  | 'tanh-activation';
+  | 'tanh-activation'
+  | 'batch-norm' | 'layer-norm' | 'residual-connections' | 'pre-norm';
 
 /** Another place that plays a part, with what it has to do with the finding. */
 export interface RelatedPlace {

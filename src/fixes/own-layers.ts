@@ -20,7 +20,12 @@ export function ownLayers(model: ModelSpec): readonly LayerSpec[] {
 /** The dense and convolution layers with an entry of their own before the one that gives the answer. */
 export function hiddenKernels(model: ModelSpec): readonly ForwardKernel[] {
   const answer = answerLayer(model);
-  return ownLayers(model).filter((layer): layer is ForwardKernel => isForwardKernel(layer) && layer !== answer);
+  return ownLayers(model).filter((layer): layer is ForwardKernel => isForwardKernel(layer) && layer !== answer && !layer.tiedTo);
+}
+
+/** Whether a layer that joins several reads this one: what is put behind it would not reach that. */
+export function isJoined(model: ModelSpec, layer: LayerSpec): boolean {
+  return allLayers(model.layers).some(({ inputs }) => inputs.length > 1 && inputs.includes(layer.path));
 }
 
 /** The last layer with weights: what comes after it only gives its output another form. */

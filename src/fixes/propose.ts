@@ -29,6 +29,10 @@ import { tanhActivation } from './tanh-activation';
 import { warmUp } from './warm-up';
 import { weightDecay } from './weight-decay';
 import { weightNorm } from './weight-norm';
+import { batchNorm } from './batch-norm';
+import { layerNorm } from './layer-norm';
+import { residualConnections } from './residual-connections';
+import { preNorm } from './pre-norm';
 import type { Fix } from './fix';
 import type { FixContext, FixMaker } from './fix-context';
 
@@ -64,6 +68,10 @@ export const FIX_MAKERS: Readonly<Record<FixId, FixMaker>> = {
   'selu-activation': seluActivation,
   'gelu-activation': geluActivation,
   'tanh-activation': tanhActivation,
+  'batch-norm': batchNorm,
+  'layer-norm': layerNorm,
+  'residual-connections': residualConnections,
+  'pre-norm': preNorm,
 };
 
 /** The cures that the finding names and that apply to the file as it is, best first; the first one is preferred. */

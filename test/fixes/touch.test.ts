@@ -17,6 +17,7 @@ import { compile, finding } from './context';
 
 const files = readdirSync(EXAMPLES).filter((name) => /\.model\.(ya?ml|json)$/.test(name));
 const extra: Readonly<Record<string, string>> = {
+  'post-norm': readFileSync(new URL('./samples/post-norm.model.yaml', import.meta.url), 'utf8'),
   'block style': readFileSync(new URL('./samples/block-style.model.yaml', import.meta.url), 'utf8'),
 };
 /** Every cure, so that none is in the catalogue that no text here gets. */

@@ -1,3 +1,4 @@
+import { cosine, power } from '../engine/elementary';
 import type { ScheduleSpec } from '../spec/model-spec';
 
 /**
@@ -10,11 +11,11 @@ export function learningRateAt(schedule: ScheduleSpec, rate: number, step: numbe
     case 'constant':
       return rate;
     case 'step':
-      return rate * schedule.factor ** Math.floor(step / schedule.every);
+      return rate * power(schedule.factor, Math.floor(step / schedule.every));
     case 'exponential':
-      return rate * schedule.factor ** step;
+      return rate * power(schedule.factor, step);
     case 'cosine':
-      return schedule.minimum + ((rate - schedule.minimum) * (1 + Math.cos((Math.PI * step) / steps))) / 2;
+      return schedule.minimum + ((rate - schedule.minimum) * (1 + cosine((Math.PI * step) / steps))) / 2;
     case 'linear-warmup':
       return rate * Math.min(1, (step + 1) / schedule.steps);
   }

@@ -1,5 +1,9 @@
+import { exponential } from '../elementary';
 import type { RunState } from '../instruction';
 import { stateOf, updateCount, type Optimizer } from './optimizer';
+
+/** log 0.96 */
+const LOG_DECAY = -0.040821994520255166;
 
 export interface NadamOptions {
   readonly type: 'nadam';
@@ -16,7 +20,7 @@ export interface NadamOptions {
  * g includes weightDecay p.
  */
 export function nadam({ weightDecay, beta1, beta2, epsilon, momentumDecay }: NadamOptions): Optimizer {
-  const momentumAt = (t: number): number => beta1 * (1 - 0.96 ** (t * momentumDecay) / 2);
+  const momentumAt = (t: number): number => beta1 * (1 - exponential(t * momentumDecay * LOG_DECAY) / 2);
   const products = [1];
   const productTo = (t: number): number => {
     for (let i = products.length; i <= t; i++) products.push(products[i - 1]! * momentumAt(i));

@@ -1,3 +1,4 @@
+import { power } from '../elementary';
 import type { OptimizerOptions } from './index';
 
 /** What an optimizer's update divides a gradient element by, read off one of its states; the identity has no state. */
@@ -24,12 +25,12 @@ export function preconditionerOf(options: OptimizerOptions): Preconditioner | un
     case 'radam':
       return {
         role: 'mean square',
-        divisor: (square, updates) => Math.sqrt(square / (1 - options.beta2 ** updates)) + options.epsilon,
+        divisor: (square, updates) => Math.sqrt(square / (1 - power(options.beta2, updates))) + options.epsilon,
       };
     case 'amsgrad':
       return {
         role: 'largest mean square',
-        divisor: (square, updates) => Math.sqrt(square / (1 - options.beta2 ** updates)) + options.epsilon,
+        divisor: (square, updates) => Math.sqrt(square / (1 - power(options.beta2, updates))) + options.epsilon,
       };
     case 'adamax': return { role: 'largest', divisor: (largest) => largest + options.epsilon };
     default: return undefined;

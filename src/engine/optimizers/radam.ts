@@ -1,3 +1,4 @@
+import { power } from '../elementary';
 import type { RunState } from '../instruction';
 import { rate, stateOf, updateCount, type Optimizer } from './optimizer';
 
@@ -19,7 +20,7 @@ export function radam({ weightDecay, beta1, beta2, epsilon }: RadamOptions): Opt
   const limit = 2 / (1 - beta2) - 1;
   const rectification = (run: RunState): number => {
     const t = updateCount(run);
-    const r = limit - (2 * t * beta2 ** t) / (1 - beta2 ** t);
+    const r = limit - (2 * t * power(beta2, t)) / (1 - power(beta2, t));
     return r > 5 ? Math.sqrt(((r - 4) * (r - 2) * limit) / ((limit - 4) * (limit - 2) * r)) : 0;
   };
   return (graph, updated) => {

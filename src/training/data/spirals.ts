@@ -1,3 +1,4 @@
+import { cosine, sine } from '../../engine/elementary';
 import type { Random } from '../../engine/random';
 import type { ModelSpec } from '../../spec/model-spec';
 import { TrainingError } from '../training-error';
@@ -24,8 +25,8 @@ function placeOnArms(features: number, classes: number, random: Random): PlacePo
     // The root makes points as dense at the rim as at the centre.
     const along = Math.sqrt(random.uniform());
     const angle = 2 * Math.PI * (along + id / classes);
-    point[0] = OUTER_RADIUS * along * Math.cos(angle);
-    point[1] = OUTER_RADIUS * along * Math.sin(angle);
+    point[0] = OUTER_RADIUS * along * cosine(angle);
+    point[1] = OUTER_RADIUS * along * sine(angle);
     for (let i = 2; i < features; i++) point[i] = random.normal();
   };
 }

@@ -1,3 +1,4 @@
+import { power } from '../../elementary';
 import type { OptimizerKernels } from '../optimizer-kernels';
 
 /** The definition of `OptimizerKernels`. */
@@ -43,8 +44,8 @@ export const optimizerKernels: OptimizerKernels = {
     return Math.sqrt(squares);
   },
   adam({ data: p }, { data: g }, { data: mean }, { data: square }, step, rate, weightDecay, beta1, beta2, epsilon, decoupled) {
-    const stepSize = rate / (1 - beta1 ** step);
-    const squareCorrection = Math.sqrt(1 - beta2 ** step);
+    const stepSize = rate / (1 - power(beta1, step));
+    const squareCorrection = Math.sqrt(1 - power(beta2, step));
     let squares = 0;
     for (let i = 0; i < p.length; i++) {
       const before = p[i]!;

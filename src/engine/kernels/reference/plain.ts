@@ -1,3 +1,4 @@
+import { power } from '../../elementary';
 import type { PlainKernels } from '../plain-kernels';
 import type { Numbers } from './matrix';
 import { plainNormalizationKernels } from './plain-normalization';
@@ -40,7 +41,7 @@ export const plainKernels: PlainKernels = {
     update(p, g, weightDecay, (i, before, gradient) => {
       const m = average(mean, i, beta1, gradient);
       const u = (largest[i] = Math.max(beta2 * largest[i]!, Math.abs(gradient) + epsilon));
-      return before - ((rate / (1 - beta1 ** step)) * m) / u;
+      return before - ((rate / (1 - power(beta1, step))) * m) / u;
     }),
   amsgrad: (
     { data: p }, { data: g }, { data: mean }, { data: square }, { data: largest }, step, rate, weightDecay, beta1, beta2, epsilon,
@@ -48,7 +49,7 @@ export const plainKernels: PlainKernels = {
     update(p, g, weightDecay, (i, before, gradient) => {
       const m = average(mean, i, beta1, gradient);
       const v = (largest[i] = Math.max(largest[i]!, average(square, i, beta2, gradient * gradient)));
-      return before - ((rate / (1 - beta1 ** step)) * m) / (Math.sqrt(v) / Math.sqrt(1 - beta2 ** step) + epsilon);
+      return before - ((rate / (1 - power(beta1, step))) * m) / (Math.sqrt(v) / Math.sqrt(1 - power(beta2, step)) + epsilon);
     }),
   nadam: (
     { data: p }, { data: g }, { data: mean }, { data: square }, step, gradientRate, meanRate, weightDecay, beta1, beta2, epsilon,
@@ -56,15 +57,15 @@ export const plainKernels: PlainKernels = {
     update(p, g, weightDecay, (i, before, gradient) => {
       const m = average(mean, i, beta1, gradient);
       const v = average(square, i, beta2, gradient * gradient);
-      return before - (gradientRate * gradient + meanRate * m) / (Math.sqrt(v / (1 - beta2 ** step)) + epsilon);
+      return before - (gradientRate * gradient + meanRate * m) / (Math.sqrt(v / (1 - power(beta2, step))) + epsilon);
     }),
   radam: (
     { data: p }, { data: g }, { data: mean }, { data: square }, step, rate, rectification, weightDecay, beta1, beta2, epsilon,
   ) =>
     update(p, g, weightDecay, (i, before, gradient) => {
-      const m = average(mean, i, beta1, gradient) / (1 - beta1 ** step);
+      const m = average(mean, i, beta1, gradient) / (1 - power(beta1, step));
       const v = average(square, i, beta2, gradient * gradient);
-      const scale = rectification === 0 ? 1 : (rectification * Math.sqrt(1 - beta2 ** step)) / (Math.sqrt(v) + epsilon);
+      const scale = rectification === 0 ? 1 : (rectification * Math.sqrt(1 - power(beta2, step))) / (Math.sqrt(v) + epsilon);
       return before - rate * m * scale;
     }),
   clipRows({ data: p }, { data: g }, rows, columns, factor) {

@@ -58,6 +58,14 @@ describe('train', () => {
     expect(error).toContain('data.model.yaml:4:26: error: The data file "none.csv" was not found.');
   });
 
+  it('says which of two data files is missing', () => {
+    const images = `${process.cwd()}/examples/data/digits-images.idx3-ubyte.gz`;
+    const data = `data:\n  type: idx\n  path: ${images}\n  labels: none.gz\n`;
+    const { code, error } = train(file('two.model.yaml', `input: [64]\nlayers: [{ type: dense, units: 10 }]\n${data}`));
+    expect(code).toBe(2);
+    expect(error).toContain('two.model.yaml:6:11: error: The data file "none.gz" was not found.');
+  });
+
   it('gives machines the same as JSON', () => {
     const { code, out } = train('examples/diverging-rate.model.json', '--json');
     const report = JSON.parse(out);

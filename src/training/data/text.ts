@@ -31,7 +31,7 @@ export function text(model: ModelSpec, settings: { readonly tokens: TokenKind },
       file.source,
     );
   }
-  checkSize(model, 2 * examples, limitBytes, 'use a shorter text', file.source);
+  checkSize(model, examples, limitBytes, 'use a shorter text', file.source);
   const vocabulary = buildVocabulary(tokensOf(content, settings.tokens), input.vocabulary, RARE + 1, RARE);
   const ids = new Int32Array(examples * length + 1);
   let position = 0;

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { compileModel } from '../../src/spec/compile';
+import { dataFilesOf } from '../../src/spec/data-files';
+import { parseModelFile } from '../../src/spec/parse';
+import { DATA } from '../../src/spec/vocabulary/data';
+
+const MODELS: Readonly<Record<string, string>> = {
+  text: 'input: { tokens: 8, length: 4 }\nlayers: [{ type: embedding, units: 2 }, { type: dense, units: 8 }]\n',
+  'sentence-pairs': 'input: { tokens: 8, length: 4 }\nlayers: [{ type: seq2seq, embedding: 2, units: 2, target_length: 2 }]\n',
+};
+const PLAIN = 'input: [2]\nlayers: [{ type: dense, units: 3 }]\n';
+
+describe('data files', () => {
+  it.each(DATA.variants.map(({ name, keys }) => [name, keys] as const))('of %s are all the paths that it names', (name, keys) => {
+    const paths = Object.entries(keys).filter(([, key]) => key.description.startsWith('Path of')).map(([key]) => key);
+    const required = Object.entries(keys).filter(([, key]) => key.required).map(([key]) => `${key}: the-${key}`);
+    const text = `${MODELS[name] ?? PLAIN}data: { ${[`type: ${name}`, ...required].join(', ')} }\n`;
+    // What is asked is which keys name files, not whether every task fits this small model.
+    const { model } = compileModel(parseModelFile(text, 'yaml'));
+    if (paths.length > 0) expect(model, text).toBeDefined();
+    expect(model ? dataFilesOf(model.data) : []).toEqual(paths.map((key) => ({ path: `the-${key}`, source: ['data', key] })));
+  });
+});

@@ -1,4 +1,4 @@
-import { allLayers, layerAt } from '../diagnosis/layers';
+import { allLayers, layerAt, ownerOf } from '../diagnosis/layers';
 import { changeValues } from '../spec/edit';
 import { formatNumber } from '../spec/edit/format-value';
 import type { LayerSpec } from '../spec/model-spec';
@@ -19,12 +19,14 @@ const NEAR = 0.5;
  * 2018).
  */
 export const forgetBias: FixMaker = ({ document, model, history, finding }) => {
-  const layer = finding.layer === undefined ? undefined : layerAt(model, finding.layer);
+  const named = finding.layer === undefined ? undefined : layerAt(model, finding.layer);
+  const layer = named && ownerOf(model, named);
   if (!layer || !hasForgetGate(layer)) return undefined;
   const length = history.layout.layers.find(({ path }) => path === layer.path)?.timeSteps ?? 0;
   const bias = layer.forgetBias < USUAL ? USUAL : roundDown(Math.log(length), 2);
   if (!(bias > layer.forgetBias + (layer.forgetBias < USUAL ? 0 : NEAR))) return undefined;
-  const layers = allLayers(model.layers).filter((each) => hasForgetGate(each) && each.forgetBias === layer.forgetBias);
+  const layers = allLayers(model.layers).filter((each) =>
+    hasForgetGate(each) && each.forgetBias === layer.forgetBias && each.tiedTo === undefined);
   return {
     id: 'forget-bias',
     title: `Start the forget gates of ${placesText([layer.path, ...layers.filter((each) => each !== layer).map(({ path }) => path)])} `

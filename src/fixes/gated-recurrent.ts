@@ -1,5 +1,6 @@
 import { layerAt } from '../diagnosis/layers';
 import { changeValues } from '../spec/edit';
+import { keepNames } from '../spec/edit/layer-references';
 import type { RecurrentSpec } from '../spec/model-spec';
 import { nodeAt } from '../spec/source-range';
 import type { FixMaker } from './fix-context';
@@ -20,9 +21,9 @@ export const gatedRecurrent: FixMaker = ({ document, model, finding }) => {
   return {
     id: 'gated-recurrent',
     title: `Make ${placesText([responsible.path, ...layers.filter((layer) => layer !== responsible).map(({ path }) => path)])} an lstm`,
-    edits: changeValues(document, layers.flatMap(({ source }) => [
+    edits: changeValues(document, [...keepNames(document, model), ...layers.flatMap(({ source }) => [
       { path: [...source, 'type'], value: 'lstm' },
       ...GIVEN_UP.map((key) => [...source, key]).filter((path) => nodeAt(document, path)).map((path) => ({ path, value: undefined })),
-    ])),
+    ])]),
   };
 };

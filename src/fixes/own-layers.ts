@@ -17,7 +17,7 @@ export function ownLayers(model: ModelSpec): readonly LayerSpec[] {
   return all.filter(({ source }) => count.get(String(source)) === 1);
 }
 
-/** The dense and convolution layers with an entry of their own before the one that gives the answer. */
+/** The dense and convolution layers with an entry and weights of their own before the one that gives the answer. */
 export function hiddenKernels(model: ModelSpec): readonly ForwardKernel[] {
   const answer = answerLayer(model);
   return ownLayers(model).filter((layer): layer is ForwardKernel => isForwardKernel(layer) && layer !== answer && !layer.tiedTo);

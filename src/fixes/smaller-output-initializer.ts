@@ -15,7 +15,7 @@ const LARGE = 0.5;
  */
 export const smallerOutputInitializer: FixMaker = ({ document, model, history }) => {
   const answer = answerLayer(model);
-  if (!answer || !isForwardKernel(answer) || !ownLayers(model).includes(answer) || answer.weightNorm) return undefined;
+  if (!answer || !isForwardKernel(answer) || !ownLayers(model).includes(answer) || answer.weightNorm || answer.tiedTo) return undefined;
   const signal = firstSignal(history, answer.path);
   if (!signal || signal.output <= LARGE || answer.activation !== 'identity') return undefined;
   const std = scaledWeights(answer, WANTED / signal.output);

@@ -30,7 +30,7 @@ export interface PanelLayer {
   readonly activation?: ActivationName;
   readonly hasParameters: boolean;
   readonly gradientNorm: WireNumber;
-  /** Deviation of its output over that of its input (the layer before). */
+  /** Deviation of its output over that of its input (the layer before or, where branches join, the one at which they part). */
   readonly forwardGain: WireNumber;
   /** Norm of the loss gradient by its input over that by its output. */
   readonly backwardGain: WireNumber;

@@ -18,6 +18,7 @@ import { compile, finding } from './context';
 const files = readdirSync(EXAMPLES).filter((name) => /\.model\.(ya?ml|json)$/.test(name));
 const extra: Readonly<Record<string, string>> = {
   'post-norm': readFileSync(new URL('./samples/post-norm.model.yaml', import.meta.url), 'utf8'),
+  'a graph': readFileSync(new URL('./samples/graph.model.yaml', import.meta.url), 'utf8'),
   'block style': readFileSync(new URL('./samples/block-style.model.yaml', import.meta.url), 'utf8'),
 };
 /** Every cure, so that none is in the catalogue that no text here gets. */
@@ -29,7 +30,7 @@ function commentsOf(document: SpecDocument): string[] {
 
 /** Fixes for each layer as the responsible one, and for the whole model; each text only once. */
 function cures(document: SpecDocument, model: NonNullable<ReturnType<typeof compileModel>['model']>): FixDraft[] {
-  const data = model.data.type === 'csv' ? { data: readFileSync(`${EXAMPLES}${model.data.path}`) } : {};
+  const data = model.data.type === 'csv' ? { files: { [model.data.path]: readFileSync(`${EXAMPLES}${model.data.path}`) } } : {};
   const history = runToEnd({ ...model, steps: 12 }, { ...data, memoryLimitBytes: 2 ** 28 });
   const found = new Map<string, FixDraft>();
   for (const layer of [undefined, ...allLayers(model.layers).map(({ path }) => path)]) {

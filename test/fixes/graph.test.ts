@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { FIX_MAKERS } from '../../src/fixes/propose';
+import { applyEdits, changeValues } from '../../src/spec/edit';
+import { keepNames, redirectInputs } from '../../src/spec/edit/layer-references';
+import { runToEnd } from '../../src/training/run-in-process';
+import type { FixId } from '../../src/diagnosis/finding';
+import { compile, finding } from './context';
+
+const TEXT = readFileSync(new URL('./samples/graph.model.yaml', import.meta.url), 'utf8');
+const { document, model } = compile(TEXT);
+const history = runToEnd(model, { memoryLimitBytes: 2 ** 28 });
+const cured = (id: FixId, layer: string): string | undefined => {
+  const draft = FIX_MAKERS[id]({ document, model, history, finding: finding({ layer }) });
+  return draft && applyEdits(TEXT, draft.edits);
+};
+
+describe('cures of a graph', () => {
+  it('keep the names made from types that layers are read by', () => {
+    const text = cured('gated-recurrent', 'rnn1')!;
+    expect(text).toContain('{ type: lstm, units: 8, output: sequence, name: rnn1 }');
+    expect(text).toContain('{ type: lstm, units: 8, output: sequence, tied_to: rnn1, name: rnn2 } # the same again');
+    expect(compile(text).model.layers.map(({ path }) => path)).toEqual(model.layers.map(({ path }) => path));
+  });
+
+  it('change tied weights where their owner stands', () => {
+    const orthogonal = cured('orthogonal-recurrent-initializer', 'rnn2')!;
+    expect(orthogonal).toContain('{ type: rnn, units: 8, output: sequence, recurrent_initializer: orthogonal }');
+    expect(orthogonal.match(/orthogonal/g)).toHaveLength(1);
+    const fitting = cured('fitting-initializer', 'again')!;
+    expect(fitting).toContain('{ name: wide, type: dense, units: 8, activation: tanh }');
+    expect(fitting).toContain('{ name: again, type: dense, units: 8, activation: tanh, tied_to: wide }');
+    expect(cured('smaller-output-initializer', 'scores')).toBeUndefined();
+  });
+});
+
+describe('names of layers in an edit', () => {
+  it('can be given for good, and only where they are mentioned', () => {
+    expect(keepNames(document, model)).toEqual([
+      { path: ['layers', 1, 'name'], value: 'rnn1' }, { path: ['layers', 2, 'name'], value: 'rnn2' },
+    ]);
+  });
+
+  it('can lead to a layer that is put behind', () => {
+    const other = compile(`input: 4
+layers:
+  - name: block
+    type: residual
+    layers: [{ name: up, type: dense, units: 4 }, { name: down, type: dense, units: 4, inputs: up }]
+  - { name: sum, type: add, inputs: [block, block.up] }
+`);
+    const edits = changeValues(other.document, redirectInputs(other.document, other.model, 'block.up', 'norm'));
+    expect(applyEdits(other.document.text, edits)).toBe(other.document.text.replace('inputs: up', 'inputs: norm')
+      .replace('[block, block.up]', '[block, block.norm]'));
+  });
+});

@@ -7,6 +7,7 @@ import type { FixDraft } from '../../src/fixes/fix-context';
 import { FIX_MAKERS } from '../../src/fixes/propose';
 import { compileModel } from '../../src/spec/compile';
 import { applyEdits } from '../../src/spec/edit';
+import { dataFilesOf } from '../../src/spec/data-files';
 import { commentsIn } from '../../src/spec/edit/erase';
 import { languageOf } from '../../src/spec/model-file-name';
 import { parseModelFile } from '../../src/spec/parse';
@@ -30,8 +31,8 @@ function commentsOf(document: SpecDocument): string[] {
 
 /** Fixes for each layer as the responsible one, and for the whole model; each text only once. */
 function cures(document: SpecDocument, model: NonNullable<ReturnType<typeof compileModel>['model']>): FixDraft[] {
-  const data = model.data.type === 'csv' ? { files: { [model.data.path]: readFileSync(`${EXAMPLES}${model.data.path}`) } } : {};
-  const history = runToEnd({ ...model, steps: 12 }, { ...data, memoryLimitBytes: 2 ** 28 });
+  const files = Object.fromEntries(dataFilesOf(model.data).map(({ path }) => [path, readFileSync(`${EXAMPLES}${path}`)]));
+  const history = runToEnd({ ...model, steps: 12 }, { files, memoryLimitBytes: 2 ** 28 });
   const found = new Map<string, FixDraft>();
   for (const layer of [undefined, ...allLayers(model.layers).map(({ path }) => path)]) {
     for (const make of Object.values(FIX_MAKERS)) {

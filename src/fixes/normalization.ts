@@ -6,7 +6,7 @@ import type { LayerSpec } from '../spec/model-spec';
 import type { FixContext, FixDraft } from './fix-context';
 import { insertLayers } from './layer-insertion';
 import type { ListItem } from '../spec/edit/list-items';
-import { hiddenKernels, isJoined, type ForwardKernel } from './own-layers';
+import { hiddenKernels, type ForwardKernel } from './own-layers';
 import { placesText } from './place-text';
 
 /**
@@ -20,11 +20,12 @@ export function normalizeHidden(
   const isNormalized = (layer: LayerSpec): boolean =>
     activationAfter(model, layer).normalized || all[all.indexOf(layer) + 1]?.type.endsWith('-norm');
   const layers = hiddenKernels(model)
-    .filter((layer) => suits(layer) && !isJoined(model, layer) && !isNormalized(layer) && !isGated(layer.activation) && layer.activation !== 'softmax');
+    .filter((layer) => suits(layer) && !isNormalized(layer) && !isGated(layer.activation) && layer.activation !== 'softmax');
   if (layers.length === 0) return undefined;
   const active = layers.filter((layer) => layer.activation !== 'identity');
   const edits = insertLayers(
     document,
+    model,
     active.map(({ source }) => ({ path: [...source, 'activation'], value: undefined })),
     layers.map(({ source, activation }) => {
       const after: ListItem[] = activation === 'identity' ? [] : [{ type: 'activation', activation }];

@@ -23,11 +23,6 @@ export function hiddenKernels(model: ModelSpec): readonly ForwardKernel[] {
   return ownLayers(model).filter((layer): layer is ForwardKernel => isForwardKernel(layer) && layer !== answer && !layer.tiedTo);
 }
 
-/** Whether a layer that joins several reads this one: what is put behind it would not reach that. */
-export function isJoined(model: ModelSpec, layer: LayerSpec): boolean {
-  return allLayers(model.layers).some(({ inputs }) => inputs.length > 1 && inputs.includes(layer.path));
-}
-
 /** The last layer with weights: what comes after it only gives its output another form. */
 export function answerLayer(model: ModelSpec): LayerSpec | undefined {
   return allLayers(model.layers).findLast(hasKernel);

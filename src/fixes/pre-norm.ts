@@ -1,5 +1,6 @@
 import { allLayers } from '../diagnosis/layers';
 import { changeValues } from '../spec/edit';
+import { keepNames } from '../spec/edit/layer-references';
 import { insertItems } from '../spec/edit/list-items';
 import type { LayerSpec } from '../spec/model-spec';
 import { nodeAt } from '../spec/source-range';
@@ -18,7 +19,10 @@ export const preNorm: FixMaker = ({ document, model }) => {
   const sources = [...new Map(blocks.map(({ source }) => [String(source), source])).values()];
   const pairs = postNorms(model.layers);
   if (sources.length + pairs.length === 0) return undefined;
-  const edits = editInTurn(document, sources.map((source) => ({ path: [...source, 'norm'], value: 'pre' })), (changed) => [
+  const edits = editInTurn(document, [
+    ...keepNames(document, model),
+    ...sources.map((source) => ({ path: [...source, 'norm'], value: 'pre' })),
+  ], (changed) => [
     ...afterLast(changed, sources.at(-1), model.layers),
     ...pairs.flatMap(({ residual }) => {
       const list = nodeAt(changed, [...residual.source, 'layers']);

@@ -1,10 +1,12 @@
 import { criticalGain } from '../diagnosis/evidence/initial-gain';
 import { activationAfter } from '../diagnosis/layers';
+import { keepNames, mentionedNames } from '../spec/edit/layer-references';
 import { wrapItems } from '../spec/edit/list-items';
 import type { LayerSpec } from '../spec/model-spec';
 import type { FixMaker } from './fix-context';
+import { nodeAt } from '../spec/source-range';
 import { distinct, editInTurn, isModel, listOf } from './layer-insertion';
-import { hiddenKernels, isForwardKernel, isJoined, ownLayers, type ForwardKernel } from './own-layers';
+import { hiddenKernels, isForwardKernel, ownLayers, type ForwardKernel } from './own-layers';
 import { roundDown } from './round-down';
 
 /** With fewer the gradient has no long way to go. */
@@ -23,18 +25,23 @@ interface Block {
  */
 export const residualConnections: FixMaker = ({ document, model }) => {
   const own = ownLayers(model);
-  const blocks = hiddenKernels(model).filter((kernel) => kernel.source.length === 2 && !isJoined(model, kernel)).map((kernel) => blockOf(kernel, own))
+  // A layer that says itself what it reads, or that others name, has its ways already.
+  const mentioned = mentionedNames(document, model);
+  const isPlain = ({ name, source }: LayerSpec): boolean =>
+    !mentioned.has(name) && nodeAt(document, [...source, 'inputs']) === undefined;
+  const blocks = hiddenKernels(model).filter((kernel) => kernel.source.length === 2 && isPlain(kernel))
+    .map((kernel) => blockOf(kernel, own.filter(isPlain)))
     .filter(({ kernel, last }) => String(kernel.inputShape) === String(last.outputShape));
   if (blocks.length < FEWEST) return undefined;
   const edits = editInTurn(
     document,
-    blocks.map(({ kernel }) => ({
+    [...keepNames(document, model), ...blocks.map(({ kernel }) => ({
       path: [...kernel.source, 'kernel_initializer'],
       value: {
         type: 'variance-scaling',
         scale: roundDown(criticalGain(activationAfter(model, kernel).activation) ** 2 / blocks.length, 2),
       },
-    })),
+    }))],
     (changed) => distinct(blocks.flatMap(({ kernel, last }) => {
       const list = listOf(changed, kernel.source);
       return (list && wrapItems(changed, list, Number(kernel.source[1]), Number(last.source[1]), { type: 'residual' }, 'layers')) ?? [];

@@ -64,6 +64,7 @@ export function encodeLayers(history: RunHistory): readonly PanelLayer[] {
       path: layer.path,
       type: layer.type,
       activation: layer.activation,
+      ...(isFork(history.layout, index) && { reads: layer.inputs.map((input) => history.layout.layers[input]?.path ?? 'input') }),
       hasParameters: layer.parameters.length > 0,
       gradientNorm: toWire(summary.gradientNorm),
       forwardGain: toWire(summary.forwardGain),
@@ -73,6 +74,16 @@ export function encodeLayers(history: RunHistory): readonly PanelLayer[] {
       saturatedShare: toWire(summary.saturatedShare),
     };
   });
+}
+
+/** Whether the layer reads something else than the one before it in its list; what a residual adds goes without saying. */
+function isFork({ layers }: RunLayout, index: number): boolean {
+  const { inputs, type, path, parent } = layers[index];
+  if (type === 'residual' || type === 'transformer-block') return false;
+  const listOf = (other: string): string => other.slice(0, other.lastIndexOf('.') + 1);
+  const before = layers.slice(0, index).findLastIndex((other) => listOf(other.path) === listOf(path));
+  // The first layer of a branch reads what the layer around it reads.
+  return inputs.length > 1 || (inputs[0] !== before && (before >= 0 || parent < 0));
 }
 
 /**

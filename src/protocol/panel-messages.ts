@@ -28,6 +28,8 @@ export interface PanelLayer {
   readonly type: LayerType;
   /** Shown beside the type unless it is `identity`. */
   readonly activation?: ActivationName;
+  /** Paths of what it reads, "input" for the model's, where that is not simply the layer in the row before. */
+  readonly reads?: readonly string[];
   readonly hasParameters: boolean;
   readonly gradientNorm: WireNumber;
   /** Deviation of its output over that of its input (the layer before or, where branches join, the one at which they part). */

@@ -23,6 +23,29 @@ describe('cures of a graph', () => {
     expect(compile(text).model.layers.map(({ path }) => path)).toEqual(model.layers.map(({ path }) => path));
   });
 
+  it('put a normalisation where all that read the layer get it', () => {
+    const text = cured('layer-norm', 'narrow')!;
+    const after = compile(text).model;
+    const read = (name: string): readonly string[] => after.layers.find((layer) => layer.name === name)!.inputs;
+    expect(text).toContain('- { name: wide-out, type: activation, activation: tanh }');
+    expect(read('joined')).toEqual(['again', 'wide-out', 'letters']);
+    expect(read('both')).toEqual(['rnn1', 'rnn2']);
+    expect(after.layers.find(({ name }) => name === 'again')!.tiedTo?.path).toBe('wide');
+  });
+
+  it('wrap no layer into a residual that says itself what it reads, or that others join', () => {
+    const chain = Array.from({ length: 5 }, (_, index) => `  - { type: dense, units: 4, activation: relu${index === 2 ? ', inputs: dense1' : ''} }\n`);
+    const graph = compile(`input: 4\nlayers:\n${chain.join('')}  - { type: add, inputs: [dense2, dense5] }\n  - { type: dense, units: 4, ` +
+      `activation: relu }\n  - { type: dense, units: 4, activation: relu }\n  - { type: dense, units: 1 }\nloss: mse\n`);
+    const run = runToEnd({ ...graph.model, steps: 5 }, { memoryLimitBytes: 2 ** 28 });
+    const draft = FIX_MAKERS['residual-connections']({ ...graph, history: run, finding: finding({}) })!;
+    const after = compile(applyEdits(graph.document.text, draft.edits)).model;
+    expect(after.layers.map(({ type, inputs }) => `${type} ${inputs.join()}`)).toEqual([
+      'dense ', 'dense dense1', 'dense dense1', 'residual dense3', 'dense residual1', 'add dense2,dense5', 'residual add1',
+      'residual residual2', 'dense residual3',
+    ]);
+  });
+
   it('change tied weights where their owner stands', () => {
     const orthogonal = cured('orthogonal-recurrent-initializer', 'rnn2')!;
     expect(orthogonal).toContain('{ type: rnn, units: 8, output: sequence, recurrent_initializer: orthogonal }');

@@ -45,6 +45,21 @@ describe('encodeRun', () => {
     expect(JSON.parse(JSON.stringify(run))).toEqual(run);
   });
 
+  it('tells what a layer reads where that is not the layer before it', () => {
+    const [memory, flat] = LAYOUT.layers;
+    const residual = { ...flat, type: 'residual' as const, path: 'block', inputs: [2, 3] };
+    const layers = [
+      memory, flat, { ...flat, path: 'block.up', inputs: [1], parent: 4 }, { ...flat, path: 'block.shortcut.side', inputs: [1], parent: 4 },
+      residual, { ...flat, path: 'other', inputs: [-1] }, { ...flat, path: 'sum', type: 'add' as const, inputs: [5, 1] },
+    ];
+    const steps = { ...record(0), ...Object.fromEntries(['outputStd', 'outputGradientNorms', 'deadShare', 'saturatedShare']
+      .map((key) => [key, new Float64Array(7).fill(1)])) };
+    const run = encodeRun({ layout: { ...LAYOUT, layers }, records: [steps], outcome: undefined }, IDENTITY);
+    expect(run.layers.map(({ reads }) => reads)).toEqual(
+      [undefined, undefined, undefined, undefined, undefined, ['input'], ['other', 'flat']],
+    );
+  });
+
   it('thins a long run but keeps its ends, its spike and every validation', () => {
     const records = Array.from({ length: 5000 }, (_, step) => {
       if (step === 1234) return record(step, { gradientNorm: 1e9 });

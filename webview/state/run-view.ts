@@ -81,7 +81,8 @@ export function layerView(layer: PanelLayer): LayerView {
   const activation = layer.activation ?? 'identity';
   return {
     path: layer.path,
-    kind: activation === 'identity' ? layer.type : `${layer.type} · ${activation}`,
+    kind: [layer.type, ...(activation === 'identity' ? [] : [activation]), ...(layer.reads ? [`reads ${layer.reads.join(', ')}`] : [])]
+      .join(' · '),
     hasParameters: layer.hasParameters,
     gradientNorm: layer.hasParameters ? fromWire(layer.gradientNorm) : Number.NaN,
     forwardGain: fromWire(layer.forwardGain),

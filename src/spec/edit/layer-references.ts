@@ -27,11 +27,15 @@ export function redirectInputs(document: SpecDocument, model: ModelSpec, path: s
  * or layers come between: all that have no `name` and whose name some layer mentions.
  */
 export function keepNames(document: SpecDocument, model: ModelSpec): Change[] {
-  const layers = layersOf(model.layers);
-  const mentioned = new Set(layers.flatMap(({ source }) =>
-    REFERENCES.flatMap((key) => namesIn(nodeAt(document, [...source, key])).flatMap((name) => name.split('.')))));
-  return layers.filter(({ name, source }) => mentioned.has(name) && !nodeAt(document, [...source, 'name']))
+  const mentioned = mentionedNames(document, model);
+  return layersOf(model.layers).filter(({ name, source }) => mentioned.has(name) && !nodeAt(document, [...source, 'name']))
     .map(({ name, source }) => ({ path: [...source, 'name'], value: name }));
+}
+
+/** Names that stand in the `inputs` or `tied_to` of some layer; of a dotted one, each part. */
+export function mentionedNames(document: SpecDocument, model: ModelSpec): ReadonlySet<string> {
+  return new Set(layersOf(model.layers).flatMap(({ source }) =>
+    REFERENCES.flatMap((key) => namesIn(nodeAt(document, [...source, key])).flatMap((name) => name.split('.')))));
 }
 
 function namesIn(node: SourceNode | undefined): readonly string[] {

@@ -34,7 +34,7 @@ describe('the effect of an update', () => {
   it('speaks of the gradient before clipping', () => {
     const [first] = run('{ type: sgd, learning_rate: 0.05 }', 'clip: { type: norm, max: 0.01 }').records;
     expect(first.clipFactor).toBeLessThan(1);
-    expect(first.updateEffect!.slopeBefore).toBeCloseTo(-0.05 * 0.01 * first.gradientNorm, 12);
+    expect(first.updateEffect!.slopeBefore).toBeCloseTo(-0.05 * first.clipFactor * first.gradientNorm ** 2, 9);
   });
 
   it('leaves parameters, running statistics and dropout masks as they are', () => {

@@ -4,7 +4,6 @@
  * can fill it.
  */
 import type { Graph } from '../graph';
-import { Random } from '../random';
 import type { Tensor } from '../tensor';
 import { activation, type ActivationName } from './activation';
 import { add } from './add';
@@ -43,12 +42,6 @@ export const ACTIVATION_NAMES: readonly ActivationName[] = [
   'hard-tanh', 'softplus', 'softsign', 'relu6', 'softmax',
 ];
 
-/** Examples whose shapes and options are drawn, the same ones in every run. */
-function onRandomShapes(build: (graph: Graph, random: Random) => Tensor): Readonly<Record<string, OperatorExample>> {
-  const seeds = [1, 2, 3, 4];
-  return Object.fromEntries(seeds.map(seed => [`random shape ${seed}`, (graph: Graph) => build(graph, new Random(seed))]));
-}
-
 /** By the operator's name as nodes carry it. */
 export const OPERATORS: Readonly<Record<string, Readonly<Record<string, OperatorExample>>>> = {
   'add': {
@@ -70,13 +63,6 @@ export const OPERATORS: Readonly<Record<string, Readonly<Record<string, Operator
     'channels': graph => concatenate(
       graph, [graph.parameter('a', [3, 2, 2, 3]), graph.parameter('b', [3, 1, 2, 3]), graph.parameter('c', [3, 3, 2, 3])], 1,
     ),
-    ...onRandomShapes((graph, random) => {
-      const sizes = [3, ...Array.from({ length: 1 + random.integer(3) }, () => 1 + random.integer(4))];
-      const axis = 1 + random.integer(sizes.length - 1);
-      const part = (name: string): Tensor =>
-        graph.parameter(name, sizes.map((size, index) => (index === axis ? 1 + random.integer(4) : size)));
-      return concatenate(graph, ['a', 'b', 'c'].slice(0, 2 + random.integer(2)).map(part), axis);
-    }),
     'a tensor to itself': graph => {
       const a = graph.parameter('a', [3, 4]);
       return concatenate(graph, [a, a], 1);
@@ -98,11 +84,6 @@ export const OPERATORS: Readonly<Record<string, Readonly<Record<string, Operator
     'maps, round': graph => permute(graph, graph.parameter('x', [3, 2, 4, 5]), [0, 3, 1, 2]),
     'maps, other way round': graph => permute(graph, graph.parameter('x', [3, 2, 4, 5]), [0, 2, 3, 1]),
     'four axes': graph => permute(graph, graph.parameter('x', [3, 2, 3, 2, 2]), [0, 4, 2, 1, 3]),
-    ...onRandomShapes((graph, random) => {
-      const sizes = Array.from({ length: 1 + random.integer(4) }, () => 1 + random.integer(3));
-      const order = [0, ...random.permutation(sizes.length).map(axis => axis + 1)];
-      return permute(graph, graph.parameter('x', [3, ...sizes]), order);
-    }),
     'nothing moves': graph => permute(graph, graph.parameter('x', [3, 4]), [0, 1]),
   },
   'activation': Object.fromEntries(

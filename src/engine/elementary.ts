@@ -10,13 +10,18 @@ const LN2_LOW = 1.90821492927058770002e-10;
 const HALF_PI_HIGH = 1.57079632673412561417;
 const HALF_PI_LOW = 6.07710050650619224932e-11;
 
+/** x² */
+export function square(x: number): number {
+  return x * x;
+}
+
 /** base^exponent for a whole exponent from 0 on, by squaring. */
 export function power(base: number, exponent: number): number {
   let result = 1;
-  let square = base;
+  let factor = base;
   for (let left = exponent; left > 0; left = Math.floor(left / 2)) {
-    if (left % 2 === 1) result *= square;
-    square *= square;
+    if (left % 2 === 1) result *= factor;
+    factor *= factor;
   }
   return result;
 }
@@ -28,6 +33,21 @@ export function exponential(x: number): number {
   let series = 1;
   for (let n = 16; n >= 1; n--) series = 1 + (r / n) * series;
   return series * (k < 0 ? 1 / power(2, -k) : power(2, k));
+}
+
+/** log x for x in (0, 1], to about 1e-16: x = m 2^-k with m in [0.7, 1.4], log m = 2 artanh z, z = (m - 1) / (m + 1). */
+export function logarithm(x: number): number {
+  let mantissa = x;
+  let exponent = 0;
+  while (mantissa < Math.SQRT1_2) {
+    mantissa *= 2;
+    exponent++;
+  }
+  const z = (mantissa - 1) / (mantissa + 1);
+  const zz = z * z;
+  let series = 0;
+  for (let n = 23; n >= 1; n -= 2) series = series * zz + 1 / n;
+  return 2 * z * series - exponent * Math.LN2;
 }
 
 /** sin x for |x| < 1e5, to about 2e-16. */
@@ -46,12 +66,12 @@ export function cosine(x: number): number {
 function reduced(x: number): { readonly quarter: number; readonly sin: number; readonly cos: number } {
   const turns = Math.round(x / (Math.PI / 2));
   const r = x - turns * HALF_PI_HIGH - turns * HALF_PI_LOW;
-  const square = r * r;
+  const rr = r * r;
   let sin = 1;
   let cos = 1;
   for (let n = 18; n >= 2; n -= 2) {
-    sin = 1 - (square / (n * (n + 1))) * sin;
-    cos = 1 - (square / (n * (n - 1))) * cos;
+    sin = 1 - (rr / (n * (n + 1))) * sin;
+    cos = 1 - (rr / (n * (n - 1))) * cos;
   }
   return { quarter: ((turns % 4) + 4) % 4, sin: r * sin, cos };
 }

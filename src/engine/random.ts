@@ -3,6 +3,8 @@
  * IEEE 754 defines exactly; `Math.log` and `Math.cos` are left to each JavaScript engine and are not used.
  */
 
+import { logarithm } from './elementary';
+
 const TWO_TO_THE_26 = 67108864;
 const TWO_TO_THE_MINUS_53 = 1 / 9007199254740992;
 
@@ -112,19 +114,4 @@ function mix(word: number): number {
 
 function rotateLeft(word: number, by: number): number {
   return ((word << by) | (word >>> (32 - by))) >>> 0;
-}
-
-/** log x for x in (0, 1), to about 1e-16: x = m 2^-k with m in [0.7, 1.4], log m = 2 artanh z, z = (m - 1) / (m + 1). */
-function logarithm(x: number): number {
-  let mantissa = x;
-  let exponent = 0;
-  while (mantissa < Math.SQRT1_2) {
-    mantissa *= 2;
-    exponent++;
-  }
-  const z = (mantissa - 1) / (mantissa + 1);
-  const square = z * z;
-  let series = 0;
-  for (let n = 23; n >= 1; n -= 2) series = series * square + 1 / n;
-  return 2 * z * series - exponent * Math.LN2;
 }

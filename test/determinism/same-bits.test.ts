@@ -61,6 +61,24 @@ function train(model: ModelSpec): Promise<readonly StepRecord[]> {
   }).finally(() => worker.terminate());
 }
 
+/** Files of a folder whose code a run with WebAssembly kernels goes through; comments are left out. */
+function sourcesOf(start: string): readonly (readonly [file: string, code: string])[] {
+  return readdirSync(start, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.includes('assembly') && (!file.includes('reference') || /\/(plain|maps)/.test(file)))
+    .map((file) => [file, readFileSync(path.join(start, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')] as const);
+}
+
+it.each(['src/engine', 'src/training'])('%s uses no function whose last bit is each engine\'s own', (start) => {
+  const sources = sourcesOf(start);
+  expect(sources.length).toBeGreaterThan(10);
+  const found = sources.flatMap(([file, code]) => [
+    ...(/Math\.(?:exp|expm1|log|log1p|log2|log10|pow|hypot|cbrt|a?sinh?|a?cosh?|a?tanh?|atan2)\b/.exec(code) ?? []),
+    // A power of numbers in the text is the compiler's; any other is Math.pow.
+    ...(/(?<!\d) \*\* |\*\* (?!\d)/.exec(code) ?? []),
+  ].map((use) => `${file}: ${use}`));
+  expect(found).toEqual([]);
+});
+
 describe('the same seed gives the same bits', () => {
   it.each(names)('%s', { timeout: 120_000 }, async (name) => {
     const model = compileText(readFileSync(`${EXAMPLES}${name}`, 'utf8'), languageOf(name));

@@ -1,3 +1,4 @@
+import { square } from '../../engine/elementary';
 import { initialize } from '../../engine/initializers/initialize';
 import type { Random } from '../../engine/random';
 import type { LayerSpec } from '../../spec/model-spec';
@@ -38,7 +39,7 @@ function fillWithNorms(values: Float32Array | Float64Array, weight: Float32Array
   const columns = weight.length / values.length;
   for (let row = 0; row < values.length; row++) {
     let squares = 0;
-    for (let i = row * columns; i < (row + 1) * columns; i++) squares += weight[i] ** 2;
+    for (let i = row * columns; i < (row + 1) * columns; i++) squares += square(weight[i]);
     if (squares === 0) {
       throw new TrainingError(
         `The layer "${layer.path}" starts with weights that are all 0 in a unit, which "weight_norm" cannot normalise; choose ` +

@@ -1,3 +1,4 @@
+import { square } from '../../engine/elementary';
 import type { Random } from '../../engine/random';
 import type { ModelSpec } from '../../spec/model-spec';
 import type { Dataset } from './dataset';
@@ -35,7 +36,7 @@ function nearest(point: Float64Array, others: readonly Float64Array[]): number {
   let best = Infinity;
   for (const other of others) {
     let squares = 0;
-    for (let i = 0; i < point.length; i++) squares += (point[i] - other[i]) ** 2;
+    for (let i = 0; i < point.length; i++) squares += square(point[i] - other[i]);
     best = Math.min(best, squares);
   }
   return best;

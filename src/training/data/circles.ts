@@ -1,3 +1,4 @@
+import { square } from '../../engine/elementary';
 import type { Random } from '../../engine/random';
 import type { ModelSpec } from '../../spec/model-spec';
 import type { Dataset } from './dataset';
@@ -17,7 +18,7 @@ function placeOnCircles(features: number, classes: number, random: Random): Plac
     let squares = 0;
     for (let i = 0; i < features; i++) {
       point[i] = random.normal();
-      squares += point[i] ** 2;
+      squares += square(point[i]);
     }
     const radius = (Math.sqrt(features) * (id + 1)) / classes;
     const factor = squares > 0 ? radius / Math.sqrt(squares) : 0;

@@ -1,4 +1,5 @@
 /** The NPY format of NumPy (numpy.lib.format, versions 1 to 3). */
+import { power } from '../../engine/elementary';
 import type { Shape } from '../../spec/model-spec';
 import { TrainingError } from '../training-error';
 import type { NamedBytes } from './data-files';
@@ -89,9 +90,9 @@ function halfToNumber(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 0x1f;
   const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 0) return (sign * fraction) / power(2, 24);
   if (exponent === 0x1f) return fraction ? NaN : sign * Infinity;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+  return sign * (1 + fraction / 1024) * (exponent < 15 ? 1 / power(2, 15 - exponent) : power(2, exponent - 15));
 }
 
 function refusal({ name, source }: NamedBytes, what: string): TrainingError {

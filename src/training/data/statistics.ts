@@ -1,4 +1,5 @@
 /** What is measured of the examples before training, and what standardising does with it. */
+import { logarithm, square } from '../../engine/elementary';
 import type { LossSpec, ModelSpec } from '../../spec/model-spec';
 import type { InputStatistics, TargetStatistics } from '../step-record';
 import type { Dataset } from './dataset';
@@ -39,7 +40,7 @@ function standardized(
     let squares = 0;
     for (const example of training) for (const column of columns) sum += rows[example * size + column];
     const mean = sum / count;
-    for (const example of training) for (const column of columns) squares += (rows[example * size + column] - mean) ** 2;
+    for (const example of training) for (const column of columns) squares += square(rows[example * size + column] - mean);
     const factor = squares > 0 ? 1 / Math.sqrt(squares / count) : 1;
     for (const column of columns) for (let i = column; i < moved.length; i += size) moved[i] = (rows[i] - mean) * factor;
   }
@@ -55,7 +56,7 @@ export function inputStatistics(data: Dataset, training: Int32Array): InputStati
   let squares = 0;
   for (const example of training) for (let i = 0; i < inputSize; i++) sum += inputs[example * inputSize + i];
   const mean = sum / count;
-  for (const example of training) for (let i = 0; i < inputSize; i++) squares += (inputs[example * inputSize + i] - mean) ** 2;
+  for (const example of training) for (let i = 0; i < inputSize; i++) squares += square(inputs[example * inputSize + i] - mean);
   return { mean, std: Math.sqrt(squares / count) };
 }
 
@@ -74,7 +75,7 @@ export function targetStatistics(data: Dataset, training: Int32Array, target: Ta
     maximum = Math.max(maximum, value);
   });
   const mean = sum / count;
-  each((value) => (squares += (value - mean) ** 2));
+  each((value) => (squares += square(value - mean)));
   return { mean, std: Math.sqrt(squares / count), minimum, maximum };
 }
 
@@ -97,13 +98,13 @@ function entropy(ids: Float64Array): number {
   const counts = new Map<number, number>();
   for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
   let sum = 0;
-  for (const count of counts.values()) sum -= (count / ids.length) * Math.log(count / ids.length);
+  for (const count of counts.values()) sum -= (count / ids.length) * logarithm(count / ids.length);
   return sum;
 }
 
 function bestConstantLoss(values: Float64Array, loss: LossSpec): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  if (loss.type === 'mse') return meanOf(values, (value) => (value - mean) ** 2);
+  if (loss.type === 'mse') return meanOf(values, (value) => square(value - mean));
   const sorted = values.toSorted();
   const median = (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
   if (loss.type !== 'huber') return meanOf(values, (value) => Math.abs(value - median));

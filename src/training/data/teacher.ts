@@ -1,3 +1,4 @@
+import { square } from '../../engine/elementary';
 import type { Random } from '../../engine/random';
 import type { ModelSpec } from '../../spec/model-spec';
 import type { Dataset } from './dataset';
@@ -57,7 +58,7 @@ function standardizeColumns(values: Float64Array, columns: number): void {
     let squares = 0;
     for (let i = column; i < values.length; i += columns) sum += values[i];
     const mean = sum / rows;
-    for (let i = column; i < values.length; i += columns) squares += (values[i] - mean) ** 2;
+    for (let i = column; i < values.length; i += columns) squares += square(values[i] - mean);
     const factor = squares > 0 ? 1 / Math.sqrt(squares / rows) : 1;
     for (let i = column; i < values.length; i += columns) values[i] = (values[i] - mean) * factor;
   }

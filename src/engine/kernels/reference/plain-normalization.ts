@@ -1,3 +1,4 @@
+import { square } from '../../elementary';
 import type { PlainNormalizationKernels } from '../plain-normalization-kernels';
 import type { Numbers } from './matrix';
 
@@ -38,7 +39,7 @@ export const plainNormalizationKernels: PlainNormalizationKernels = {
       for (let i = 0; i < count; i++) sum += x[start + i]!;
       const average = sum / count;
       let squares = 0;
-      for (let i = 0; i < count; i++) squares += (x[start + i]! - average) ** 2;
+      for (let i = 0; i < count; i++) squares += square(x[start + i]! - average);
       const inverse = 1 / Math.sqrt(squares / count + epsilon);
       for (let i = 0; i < count; i++) {
         const c = channel + Math.floor(i / inner);

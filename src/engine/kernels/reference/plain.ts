@@ -1,4 +1,4 @@
-import { power } from '../../elementary';
+import { power, square } from '../../elementary';
 import type { PlainKernels } from '../plain-kernels';
 import type { Numbers } from './matrix';
 import { plainNormalizationKernels } from './plain-normalization';
@@ -11,7 +11,7 @@ function update(
   for (let i = 0; i < p.length; i++) {
     const before = p[i]!;
     p[i] = next(i, before, g[i]! + weightDecay * before);
-    squares += (p[i]! - before) ** 2;
+    squares += square(p[i]! - before);
   }
   return Math.sqrt(squares);
 }

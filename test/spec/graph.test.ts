@@ -163,6 +163,20 @@ layers:
     expect(labels(4)).toEqual(['block.dense1', 'a']);
   });
 
+  it('a whole layer of every type is proposed with examples that its keys may have', () => {
+    const before = 'input: 4\nlayers:\n  - { name: dense1, type: dense, units: 4 }\n  - ';
+    const wholes = completionsAt(parseModelFile(before, 'yaml'), before.length).filter(({ label }) => label.endsWith(' layer'));
+    expect(wholes.length).toBeGreaterThan(30);
+    for (const { insertText } of wholes) {
+      const filled = insertText.replace(/\$\{\d+:(.*?)\}/g, '$1');
+      expect(filled).not.toContain('$');
+      const found = problems(`${before}${filled}`).map(({ code }) => code);
+      expect(found.filter((code) => code !== 'shape-mismatch'), filled).toEqual([]);
+    }
+    const add = wholes.find(({ label }) => label === 'add layer')!;
+    expect(add.insertText).toBe('{ type: add, inputs: ${1:[input, dense1]} }');
+  });
+
   it('a name is explained by the shapes of its layer', () => {
     const text = layers(A, 'name: s, type: add, inputs: [a, input]', 'name: t, type: dense, units: 4, tied_to: a');
     const hover = (word: string, shift: number): string =>

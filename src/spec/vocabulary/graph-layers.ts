@@ -33,7 +33,7 @@ export const GRAPH_LAYERS = [
       maximum: MAX_ELEMENTS,
       required: true,
       aliases: ['target_shape'],
-      snippet: '[${1:4}, ${2:-1}]',
+      snippet: '${1:[4, -1]}',
     }),
   }, ['shape']),
   describeVariant('permute', 'Puts the axes of an example in another order: with `[2, 1]`, [time, features] to [features, time].', {
@@ -43,7 +43,7 @@ export const GRAPH_LAYERS = [
       maximum: 4,
       required: true,
       aliases: ['dims'],
-      snippet: '[${1:2}, ${2:1}]',
+      snippet: '${1:[2, 1]}',
     }),
   }, ['order']),
 ] as const;

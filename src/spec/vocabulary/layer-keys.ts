@@ -11,12 +11,12 @@ export const NAME = text('Name of the layer in charts, findings and parameter na
 export const INPUTS = layerNames('What the layer reads, by name, where that is not the layer before it: an earlier layer, or `input` ' +
   'for the input of the model. A dot leads into a residual: `block1.up`. Lets a model branch and join.', {
   otherwise: 'the layer before it',
-  snippet: '[${1:input}]',
+  snippet: '${1:input}',
 });
 
 /** Of a layer that joins. */
 export const JOINED = layerNames('The layers that it joins, by name: two or more earlier layers, or `input` for the input of the ' +
-  'model. A dot leads into a residual: `block1.up`.', { required: true, snippet: '[${1:input}, ${2:dense1}]' });
+  'model. A dot leads into a residual: `block1.up`.', { required: true, snippet: '${1:[input, dense1]}' });
 
 export const TIED_TO = layerName('An earlier layer whose parameters this one uses in place of its own (tied weights): one ' +
   'of the same type and sizes or, for a dense layer, also an embedding with as many rows as this one has units and vectors as ' +

@@ -163,11 +163,11 @@ export interface LossKernels {
 export type ElementwiseLoss = 'mse' | 'mae' | 'huber' | 'binary-cross-entropy';
 
 export interface Kernels extends
-  MatrixKernels, ElementwiseKernels, LayoutKernels, LossKernels, NormalizationKernels, RecurrentKernels, OptimizerKernels,
+  MatrixKernels, ElementwiseKernels, LayoutKernels, LossKernels, MapKernels, NormalizationKernels, RecurrentKernels, OptimizerKernels,
   StatisticKernels {}
 
 /** All that an instruction may call: a set's kernels and the plain ones that serve every set. */
-export interface CallableKernels extends Kernels, PlainKernels, MapKernels {}
+export interface CallableKernels extends Kernels, PlainKernels {}
 
 /** A kernel set with the memory it works on. */
 export interface KernelSet {

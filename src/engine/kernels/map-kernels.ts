@@ -1,6 +1,6 @@
 /**
- * Kernels of maps `[n, channels, height, width]` beside the matrix products: they exist once, as plain loops that serve every
- * set. Convolutions are matrix products of unfolded windows, so these only move numbers about.
+ * Kernels of maps `[n, channels, height, width]` beside the matrix products. Convolutions are matrix products of unfolded windows,
+ * so these only move numbers about.
  */
 import type { NumberBuffer } from './kernels';
 

@@ -1,6 +1,7 @@
 import { ACTIVATION_CODES, LOSS_CODES } from '../../../src/engine/kernels/simd/codes';
 import type { Kernels } from '../../../src/engine/kernels/kernels';
 import { Random } from '../../../src/engine/random';
+import { MAP_CASES } from './map-cases';
 import { Operand, type KernelCase } from './twin-run';
 
 const ACTIVATIONS = Object.keys(ACTIVATION_CODES);
@@ -79,7 +80,7 @@ export class Draw {
   }
 }
 
-type Cases = (draw: Draw) => readonly KernelCase[];
+export type Cases = (draw: Draw) => readonly KernelCase[];
 const over = <T>(items: readonly T[], make: (item: T) => KernelCase | readonly KernelCase[]): readonly KernelCase[] =>
   items.flatMap(make);
 
@@ -104,6 +105,8 @@ export const KERNEL_CASES: Readonly<Record<keyof Kernels, Cases>> = {
   matmulEach: products,
   matmulEachTransposedB: products,
   matmulEachTransposedA: products,
+
+  ...MAP_CASES,
 
   fill: draw => over(LENGTHS, n => ({ args: [draw.numbers(n), 0.3] })),
   copy: draw => over(LENGTHS, n => ({ args: [draw.numbers(n), draw.numbers(n)] })),

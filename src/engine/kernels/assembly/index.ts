@@ -2,6 +2,7 @@
 // them.
 export { activate, activateBackward } from './activations';
 export { batchNorm, batchNormBackward, batchNormInference } from './batch-norm';
+export { addToChannels, channelSums } from './channels';
 export { add, clamp, columnSums, copyFloats, dropout, fill, multiply, scaleTo } from './elementwise';
 export { gru, gruBackward } from './gru';
 export { layerNorm, layerNormBackward } from './layer-norm';
@@ -9,9 +10,11 @@ export { copyRows, embed, embedBackward, fromTimeMajor, meanOverMiddle, meanOver
 export { countRightSigns, elementwiseLoss, elementwiseLossBackward } from './losses';
 export { lstm, lstmBackward } from './lstm';
 export { matmul, matmulTransposedA, matmulTransposedB } from './matmul';
+export { averagePool, averagePoolBackward, maxPool, maxPoolBackward } from './pool';
 export { adagrad, adam, penalty, rmsprop, sgd } from './optimizers';
 export { rmsNorm, rmsNormBackward } from './rms-norm';
 export { rnn, rnnBackward } from './rnn';
 export { scratchEnd } from './scratch';
 export { countRightClasses, crossEntropy, crossEntropyBackward, softmax, softmaxBackward } from './softmax';
 export { norm, outputStatistics, rowNorms } from './statistics';
+export { fold, unfold } from './unfold';

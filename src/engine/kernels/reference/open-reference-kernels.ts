@@ -2,6 +2,7 @@ import type { Kernels, OpenKernelSet } from '../kernels';
 import { elementwiseKernels } from './elementwise';
 import { layoutKernels } from './layout';
 import { lossKernels } from './losses';
+import { mapKernels } from './maps';
 import { matrixKernels } from './matrix';
 import { normalizationKernels } from './normalization';
 import { optimizerKernels } from './optimizers';
@@ -12,7 +13,7 @@ import { statisticKernels } from './statistics';
  * Every kernel as plain loops over typed arrays of either precision: the definition, and what runs where WebAssembly is missing.
  */
 export const referenceKernels: Kernels = {
-  ...matrixKernels, ...elementwiseKernels, ...layoutKernels, ...lossKernels, ...normalizationKernels, ...recurrentKernels,
+  ...matrixKernels, ...elementwiseKernels, ...layoutKernels, ...lossKernels, ...mapKernels, ...normalizationKernels, ...recurrentKernels,
   ...optimizerKernels, ...statisticKernels,
 };
 

@@ -1,4 +1,5 @@
 import type { ElementwiseKernels, LayoutKernels, LossKernels, MatrixKernels } from '../kernels';
+import type { MapKernels } from '../map-kernels';
 import type { NormalizationKernels } from '../normalization-kernels';
 import { ACTIVATION_CODES, LOSS_CODES } from './codes';
 import type { WasmKernels } from './wasm-kernels';
@@ -79,6 +80,19 @@ export function bindLosses(wasm: WasmKernels): LossKernels {
       wasm.elementwiseLossBackward(LOSS_CODES[kind], x.offset, target.offset, dx.offset, count, delta, scale / count),
     countRightClasses: (x, target, rows, classes) => wasm.countRightClasses(x.offset, target.offset, rows, classes),
     countRightSigns: (x, target, count) => wasm.countRightSigns(x.offset, target.offset, count),
+  };
+}
+
+export function bindMaps(wasm: WasmKernels): MapKernels {
+  return {
+    unfold: (x, y, ...windows) => wasm.unfold(x.offset, y.offset, ...windows),
+    fold: (dy, dx, ...windows) => wasm.fold(dy.offset, dx.offset, ...windows),
+    maxPool: (x, y, ...windows) => wasm.maxPool(x.offset, y.offset, ...windows),
+    maxPoolBackward: (x, dy, dx, ...windows) => wasm.maxPoolBackward(x.offset, dy.offset, dx.offset, ...windows),
+    averagePool: (x, y, ...windows) => wasm.averagePool(x.offset, y.offset, ...windows),
+    averagePoolBackward: (dy, dx, ...windows) => wasm.averagePoolBackward(dy.offset, dx.offset, ...windows),
+    addToChannels: (x, bias, outer, channels, inner) => wasm.addToChannels(x.offset, bias.offset, outer, channels, inner),
+    channelSums: (x, y, outer, channels, inner) => wasm.channelSums(x.offset, y.offset, outer, channels, inner),
   };
 }
 

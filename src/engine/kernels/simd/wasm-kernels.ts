@@ -1,3 +1,5 @@
+import type { Windows } from '../map-kernels';
+
 /** Bytes from the start of the module's memory. */
 export type Address = number;
 
@@ -47,6 +49,15 @@ export interface WasmKernels {
   ): void;
   countRightClasses(x: Address, target: Address, rows: number, classes: number): number;
   countRightSigns(x: Address, target: Address, count: number): number;
+
+  unfold(x: Address, y: Address, ...windows: Windows): void;
+  fold(dy: Address, dx: Address, ...windows: Windows): void;
+  maxPool(x: Address, y: Address, ...windows: Windows): void;
+  maxPoolBackward(x: Address, dy: Address, dx: Address, ...windows: Windows): void;
+  averagePool(x: Address, y: Address, ...windows: Windows): void;
+  averagePoolBackward(dy: Address, dx: Address, ...windows: Windows): void;
+  addToChannels(x: Address, bias: Address, outer: number, channels: number, inner: number): void;
+  channelSums(x: Address, y: Address, outer: number, channels: number, inner: number): void;
 
   batchNorm(
     x: Address, weight: Address, bias: Address, y: Address, mean: Address, inverseStd: Address, runningMean: Address,

@@ -1,7 +1,7 @@
 /** A planned list of instructions bound to real memory: what is replayed at every step. */
 import { isTensor, MEASUREMENT_GROUPS, type Instruction, type MeasurementGroup, type RunState } from './instruction';
 import type { CallableKernels, KernelSet } from './kernels/kernels';
-import { mapKernels } from './kernels/reference/maps';
+import { plainMapKernels } from './kernels/reference/maps';
 import { plainKernels } from './kernels/reference/plain';
 import type { Plan } from './plan';
 import { sizeOf, type AnyTensor, type BufferOf } from './tensor';
@@ -13,7 +13,7 @@ export class Arena {
   readonly kernels: CallableKernels;
 
   constructor(private readonly set: KernelSet, private readonly plan: Plan, private readonly precision: 'float32' | 'float64') {
-    this.kernels = { ...plainKernels, ...mapKernels, ...set.kernels };
+    this.kernels = { ...plainKernels, ...plainMapKernels, ...set.kernels };
   }
 
   /** The numbers a tensor stands for, as a view of the arena. Throws when the plan has no place for it. */

@@ -1,11 +1,12 @@
 /** Every kernel of maps against its definition, element by element, over random windows. */
 import { expect, it } from 'vitest';
-import type { MapKernels, Windows } from '../../src/engine/kernels/map-kernels';
+import type { MapKernels, PlainMapKernels, Windows } from '../../src/engine/kernels/map-kernels';
 import type { NumberBuffer } from '../../src/engine/kernels/kernels';
-import { mapKernels } from '../../src/engine/kernels/reference/maps';
+import { mapKernels as ofSets, plainMapKernels } from '../../src/engine/kernels/reference/maps';
 import { windowCount } from '../../src/engine/operators/windows';
 import { Random } from '../../src/engine/random';
 
+const mapKernels: MapKernels & PlainMapKernels = { ...ofSets, ...plainMapKernels };
 const RUNS = 25;
 const buffer = (values: Float64Array): NumberBuffer => ({ offset: 0, length: values.length, data: values });
 
@@ -92,7 +93,7 @@ const written = (length: number, run: (y: NumberBuffer) => void): Float64Array =
   return y;
 };
 
-const CHECKS: Readonly<Record<keyof MapKernels, (draw: Draw) => Outcome>> = {
+const CHECKS: Readonly<Record<keyof typeof mapKernels, (draw: Draw) => Outcome>> = {
   unfold(draw) {
     const windows = draw.windows(true);
     const [x, reads] = [draw.numbers(sizeOfMaps(windows)), columnReads(windows)];
@@ -175,7 +176,7 @@ it('every kernel of maps has a check', () => {
   expect(Object.keys(CHECKS).sort()).toEqual(Object.keys(mapKernels).sort());
 });
 
-it.each(Object.keys(CHECKS) as (keyof MapKernels)[])('%s', name => {
+it.each(Object.keys(CHECKS) as (keyof typeof mapKernels)[])('%s', name => {
   for (let run = 0; run < RUNS; run++) {
     const [got, expected] = CHECKS[name](new Draw(new Random(run).fork(name)));
     expect(got.length).toBe(expected.length);

@@ -6,7 +6,7 @@
  * there. Unless a comment says "may be", no output overlaps an input. Sums that are returned or written to a `MeasureBuffer`
  * are taken in double precision. Nothing allocates.
  */
-import type { MapKernels } from './map-kernels';
+import type { MapKernels, PlainMapKernels } from './map-kernels';
 import type { NormalizationKernels } from './normalization-kernels';
 import type { OptimizerKernels } from './optimizer-kernels';
 import type { PlainKernels } from './plain-kernels';
@@ -167,7 +167,7 @@ export interface Kernels extends
   StatisticKernels {}
 
 /** All that an instruction may call: a set's kernels and the plain ones that serve every set. */
-export interface CallableKernels extends Kernels, PlainKernels {}
+export interface CallableKernels extends Kernels, PlainKernels, PlainMapKernels {}
 
 /** A kernel set with the memory it works on. */
 export interface KernelSet {

@@ -23,6 +23,14 @@ export interface MapKernels {
   maxPool(x: NumberBuffer, y: NumberBuffer, ...windows: Windows): void;
   /** dx = the sum of dy over the windows of which an element is the (first) largest. */
   maxPoolBackward(x: NumberBuffer, dy: NumberBuffer, dx: NumberBuffer, ...windows: Windows): void;
+  /** x[o, c, i] += bias[c]. x[outer, channels, inner] */
+  addToChannels(x: NumberBuffer, bias: NumberBuffer, outer: number, channels: number, inner: number): void;
+  /** y[c] = Σ_o Σ_i x[o, c, i], summed in double precision: a bias gradient. */
+  channelSums(x: NumberBuffer, y: NumberBuffer, outer: number, channels: number, inner: number): void;
+}
+
+/** Kernels of maps that are never the bulk of a step: plain loops that serve every set. */
+export interface PlainMapKernels {
   /** y[n, c, p, q] = the mean of its window; elements outside count as 0, or (`padded` false) not at all. */
   averagePool(x: NumberBuffer, y: NumberBuffer, padded: boolean, ...windows: Windows): void;
   /** dx = the sum of dy / the elements that count, over the windows that an element is in. */
@@ -35,8 +43,4 @@ export interface MapKernels {
   upsampleBackward(
     dy: NumberBuffer, dx: NumberBuffer, maps: number, height: number, width: number, factorHeight: number, factorWidth: number,
   ): void;
-  /** x[o, c, i] += bias[c]. x[outer, channels, inner] */
-  addToChannels(x: NumberBuffer, bias: NumberBuffer, outer: number, channels: number, inner: number): void;
-  /** y[c] = Σ_o Σ_i x[o, c, i], summed in double precision: a bias gradient. */
-  channelSums(x: NumberBuffer, y: NumberBuffer, outer: number, channels: number, inner: number): void;
 }

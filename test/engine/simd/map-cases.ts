@@ -48,8 +48,6 @@ export const MAP_CASES: Readonly<Record<keyof MapKernels, Cases>> = {
     cases(3, true, (d, { maps, pooled }) => [tied(d, maps, nan), d.numbers(pooled)])(draw)),
   maxPoolBackward: draw => [false, true].flatMap(nan =>
     cases(4, true, (d, { maps, pooled }) => [tied(d, maps, nan), d.numbers(pooled), d.numbers(maps)])(draw)),
-  averagePool: cases(5, true, (draw, { maps, pooled }) => [draw.numbers(maps), draw.numbers(pooled)]),
-  averagePoolBackward: cases(6, true, (draw, { maps, pooled }) => [draw.numbers(pooled), draw.numbers(maps)]),
   addToChannels: draw => CHANNELS.map(([outer, channels, inner]) => ({
     args: [draw.numbers(outer * channels * inner), draw.numbers(channels), outer, channels, inner],
   })),

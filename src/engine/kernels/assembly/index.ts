@@ -10,7 +10,7 @@ export { copyRows, embed, embedBackward, fromTimeMajor, meanOverMiddle, meanOver
 export { countRightSigns, elementwiseLoss, elementwiseLossBackward } from './losses';
 export { lstm, lstmBackward } from './lstm';
 export { matmul, matmulTransposedA, matmulTransposedB } from './matmul';
-export { averagePool, averagePoolBackward, maxPool, maxPoolBackward } from './pool';
+export { maxPool, maxPoolBackward } from './pool';
 export { adagrad, adam, penalty, rmsprop, sgd } from './optimizers';
 export { rmsNorm, rmsNormBackward } from './rms-norm';
 export { rnn, rnnBackward } from './rnn';

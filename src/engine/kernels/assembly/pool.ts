@@ -1,6 +1,6 @@
-// Pooling over windows of maps. Shapes: `map-kernels.ts`. Four windows side by side are looked at together where none of them
+// Max pooling over windows of maps. Shapes: `map-kernels.ts`. Four windows side by side are looked at together where none of them
 // reaches over the edge.
-import { addGatheredRow, addScatteredRow, endInside, firstInside, loadStrided } from './rows';
+import { endInside, firstInside, loadStrided } from './rows';
 import { all, select } from './float32x4';
 
 /** The largest of a window and where it stands: elements from the beginning of the map. */
@@ -119,70 +119,5 @@ function findLargest(
         largestAt = place;
       }
     }
-  }
-}
-
-/** y[n, c, p, q] = the mean of its window, the elements outside counted as 0 */
-export function averagePool(
-  x: usize, y: usize, batch: i32, channels: i32, height: i32, width: i32, kernelHeight: i32, kernelWidth: i32,
-  strideHeight: i32, strideWidth: i32, paddingHeight: i32, paddingWidth: i32, dilationHeight: i32, dilationWidth: i32,
-  outHeight: i32, outWidth: i32,
-): void {
-  const row = (<usize>outWidth) << 2;
-  const share = f32x4.splat(<f32>(1.0 / <f64>(kernelHeight * kernelWidth)));
-  const size = batch * channels * outHeight * outWidth;
-  memory.fill(y, 0, (<usize>size) << 2);
-  let to = y;
-  for (let map = batch * channels; map > 0; map--) {
-    for (let p = 0; p < outHeight; p++) {
-      const top = p * strideHeight - paddingHeight;
-      const start = firstInside(top, dilationHeight, kernelHeight), stop = endInside(top, dilationHeight, height, kernelHeight);
-      for (let i = start; i < stop; i++) {
-        for (let j = 0; j < kernelWidth; j++) {
-          const left = j * dilationWidth - paddingWidth;
-          const first = firstInside(left, strideWidth, outWidth), end = endInside(left, strideWidth, width, outWidth);
-          const from = x + ((<usize>((top + i * dilationHeight) * width + left + first * strideWidth)) << 2);
-          addGatheredRow(from, strideWidth, to + ((<usize>first) << 2), end - first);
-        }
-      }
-      to += row;
-    }
-    x += (<usize>(height * width)) << 2;
-  }
-  let left = size;
-  for (; left >= 4; left -= 4) {
-    v128.store(y, f32x4.mul(v128.load(y), share));
-    y += 16;
-  }
-  for (; left > 0; left--) {
-    store<f32>(y, load<f32>(y) * f32x4.extract_lane(share, 0));
-    y += 4;
-  }
-}
-
-/** dx = the sum of dy / (kernelHeight kernelWidth) over the windows that an element is in */
-export function averagePoolBackward(
-  dy: usize, dx: usize, batch: i32, channels: i32, height: i32, width: i32, kernelHeight: i32, kernelWidth: i32,
-  strideHeight: i32, strideWidth: i32, paddingHeight: i32, paddingWidth: i32, dilationHeight: i32, dilationWidth: i32,
-  outHeight: i32, outWidth: i32,
-): void {
-  const row = (<usize>outWidth) << 2;
-  const share = <f32>(1.0 / <f64>(kernelHeight * kernelWidth));
-  memory.fill(dx, 0, (<usize>(batch * channels * height * width)) << 2);
-  for (let map = batch * channels; map > 0; map--) {
-    for (let p = 0; p < outHeight; p++) {
-      const top = p * strideHeight - paddingHeight;
-      const start = firstInside(top, dilationHeight, kernelHeight), stop = endInside(top, dilationHeight, height, kernelHeight);
-      for (let i = start; i < stop; i++) {
-        for (let j = 0; j < kernelWidth; j++) {
-          const left = j * dilationWidth - paddingWidth;
-          const first = firstInside(left, strideWidth, outWidth), end = endInside(left, strideWidth, width, outWidth);
-          const to = dx + ((<usize>((top + i * dilationHeight) * width + left + first * strideWidth)) << 2);
-          addScatteredRow(dy + ((<usize>first) << 2), to, strideWidth, end - first, share);
-        }
-      }
-      dy += row;
-    }
-    dx += (<usize>(height * width)) << 2;
   }
 }

@@ -1,5 +1,5 @@
 // Rows of maps read or written at a stride: what unfolding and pooling are made of.
-import { all, loadUpTo, storeUpTo } from './float32x4';
+import { loadUpTo, storeUpTo } from './float32x4';
 
 /** x[0], x[stride], x[2 stride], x[3 stride]; `stride` in elements. */
 // @ts-ignore: decorator
@@ -30,27 +30,11 @@ export function gatherRow(x: usize, stride: i32, y: usize, n: i32): void {
   }
 }
 
-/** y[i] += x[i stride] for i < n */
-export function addGatheredRow(x: usize, stride: i32, y: usize, n: i32): void {
-  const four = (<usize>stride) << 4, one = (<usize>stride) << 2;
-  for (; n >= 4; n -= 4) {
-    v128.store(y, f32x4.add(v128.load(y), loadStrided(x, stride)));
-    x += four;
-    y += 16;
-  }
-  for (; n > 0; n--) {
-    store<f32>(y, load<f32>(y) + load<f32>(x));
-    x += one;
-    y += 4;
-  }
-}
-
-/** y[i stride] += factor x[i] for i < n */
-export function addScatteredRow(x: usize, y: usize, stride: i32, n: i32, factor: f32): void {
+/** y[i stride] += x[i] for i < n */
+export function addScatteredRow(x: usize, y: usize, stride: i32, n: i32): void {
   if (stride == 1) {
-    const factors = all(factor);
     for (; n > 0; n -= 4) {
-      storeUpTo(y, f32x4.add(loadUpTo(y, n), f32x4.mul(factors, loadUpTo(x, n))), n);
+      storeUpTo(y, f32x4.add(loadUpTo(y, n), loadUpTo(x, n)), n);
       x += 16;
       y += 16;
     }
@@ -58,7 +42,7 @@ export function addScatteredRow(x: usize, y: usize, stride: i32, n: i32, factor:
   }
   const one = (<usize>stride) << 2;
   for (; n > 0; n--) {
-    store<f32>(y, load<f32>(y) + factor * load<f32>(x));
+    store<f32>(y, load<f32>(y) + load<f32>(x));
     x += 4;
     y += one;
   }

@@ -53,7 +53,7 @@ export function fold(
             const at = p * strideHeight - paddingHeight + i * dilationHeight;
             if (at >= 0 && at < height) {
               const to = dx + ((<usize>(((n * channels + c) * height + at) * width + left + first * strideWidth)) << 2);
-              addScatteredRow(dy + ((<usize>first) << 2), to, strideWidth, end - first, 1);
+              addScatteredRow(dy + ((<usize>first) << 2), to, strideWidth, end - first);
             }
             dy += row;
           }

@@ -1,4 +1,4 @@
-import type { MapKernels, Windows } from '../map-kernels';
+import type { MapKernels, PlainMapKernels, Windows } from '../map-kernels';
 import type { Numbers } from './matrix';
 
 /**
@@ -91,6 +91,26 @@ export const mapKernels: MapKernels = {
       dx[largestOf(x, elements, count)]! += dy[to]!;
     });
   },
+  addToChannels({ data: x }, { data: bias }, outer, channels, inner) {
+    for (let row = 0; row < outer * channels; row++) {
+      const value = bias[row % channels]!;
+      for (let i = row * inner; i < (row + 1) * inner; i++) x[i]! += value;
+    }
+  },
+  channelSums({ data: x }, { data: y }, outer, channels, inner) {
+    for (let c = 0; c < channels; c++) {
+      let sum = 0;
+      for (let o = 0; o < outer; o++) {
+        const start = (o * channels + c) * inner;
+        for (let i = start; i < start + inner; i++) sum += x[i]!;
+      }
+      y[c] = sum;
+    }
+  },
+};
+
+/** The definition of `PlainMapKernels`. */
+export const plainMapKernels: PlainMapKernels = {
   averagePool({ data: x }, { data: y }, padded, ...windows) {
     eachWindow(windows, (to, elements, count) => {
       let sum = 0;
@@ -122,22 +142,6 @@ export const mapKernels: MapKernels = {
         }
         dx[row * width + q] = sum;
       }
-    }
-  },
-  addToChannels({ data: x }, { data: bias }, outer, channels, inner) {
-    for (let row = 0; row < outer * channels; row++) {
-      const value = bias[row % channels]!;
-      for (let i = row * inner; i < (row + 1) * inner; i++) x[i]! += value;
-    }
-  },
-  channelSums({ data: x }, { data: y }, outer, channels, inner) {
-    for (let c = 0; c < channels; c++) {
-      let sum = 0;
-      for (let o = 0; o < outer; o++) {
-        const start = (o * channels + c) * inner;
-        for (let i = start; i < start + inner; i++) sum += x[i]!;
-      }
-      y[c] = sum;
     }
   },
 };

@@ -89,8 +89,6 @@ export function bindMaps(wasm: WasmKernels): MapKernels {
     fold: (dy, dx, ...windows) => wasm.fold(dy.offset, dx.offset, ...windows),
     maxPool: (x, y, ...windows) => wasm.maxPool(x.offset, y.offset, ...windows),
     maxPoolBackward: (x, dy, dx, ...windows) => wasm.maxPoolBackward(x.offset, dy.offset, dx.offset, ...windows),
-    averagePool: (x, y, ...windows) => wasm.averagePool(x.offset, y.offset, ...windows),
-    averagePoolBackward: (dy, dx, ...windows) => wasm.averagePoolBackward(dy.offset, dx.offset, ...windows),
     addToChannels: (x, bias, outer, channels, inner) => wasm.addToChannels(x.offset, bias.offset, outer, channels, inner),
     channelSums: (x, y, outer, channels, inner) => wasm.channelSums(x.offset, y.offset, outer, channels, inner),
   };

@@ -54,8 +54,6 @@ export interface WasmKernels {
   fold(dy: Address, dx: Address, ...windows: Windows): void;
   maxPool(x: Address, y: Address, ...windows: Windows): void;
   maxPoolBackward(x: Address, dy: Address, dx: Address, ...windows: Windows): void;
-  averagePool(x: Address, y: Address, ...windows: Windows): void;
-  averagePoolBackward(dy: Address, dx: Address, ...windows: Windows): void;
   addToChannels(x: Address, bias: Address, outer: number, channels: number, inner: number): void;
   channelSums(x: Address, y: Address, outer: number, channels: number, inner: number): void;
 

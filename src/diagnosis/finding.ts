@@ -3,7 +3,9 @@ import type { SourcePath } from '../spec/model-spec';
 
 export type RuleId =
   | 'exploding-gradient' | 'vanishing-gradient' | 'exploding-through-time' | 'vanishing-through-time' | 'non-finite'
-  | 'dead-relu' | 'saturated-activation';
+  | 'dead-relu' | 'saturated-activation'
+  | 'dead-output' | 'loss-output-mismatch' | 'unscaled-input' | 'unscaled-target' | 'poor-initialization'
+  | 'depth-beyond-signal' | 'missing-normalization' | 'forward-collapse' | 'forward-explosion' | 'silent-death';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 

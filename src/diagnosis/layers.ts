@@ -8,6 +8,10 @@ import { defaultLearningRate } from '../spec/vocabulary/optimizers';
 
 const NORMALIZATIONS: ReadonlySet<LayerType> = new Set(['batch-norm', 'layer-norm', 'rms-norm', 'group-norm']);
 
+export function isNormalization(layer: LayerSpec): boolean {
+  return NORMALIZATIONS.has(layer.type);
+}
+
 /** The layer with this dotted path, inside residuals too; `undefined` when there is none. */
 export function layerAt(model: ModelSpec, path: string): LayerSpec | undefined {
   return allLayers(model.layers).find((layer) => layer.path === path);

@@ -18,6 +18,16 @@ const WORDS: Readonly<Record<Rule, string>> = {
   'non-finite': 'not finite',
   'dead-relu': 'dead units',
   'saturated-activation': 'saturated',
+  'dead-output': 'dead output',
+  'loss-output-mismatch': 'unfit output',
+  'unscaled-input': 'raw input',
+  'unscaled-target': 'raw targets',
+  'poor-initialization': 'unfit weights',
+  'depth-beyond-signal': 'too deep',
+  'missing-normalization': 'not normalised',
+  'forward-collapse': 'signal dies',
+  'forward-explosion': 'signal explodes',
+  'silent-death': 'learns nothing',
 };
 
 /** From the gravest to the lightest. */

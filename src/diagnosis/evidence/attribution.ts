@@ -1,8 +1,9 @@
 /** Which layers make a signal or gradient grow or shrink over the depth, and what about them does. */
 import { layersBetween } from '../../history/layer-input';
 import type { RunLayout } from '../../training/step-record';
-import type { LayerSpec, ModelSpec } from '../../spec/model-spec';
+import type { ActivationName, LayerSpec, ModelSpec } from '../../spec/model-spec';
 import { activationAfter, hasKernel, layerAt } from '../layers';
+import { ACTIVATION_SLOPES } from './activation-slopes';
 import type { DepthGains } from './depth-gains';
 import { criticalGain, kernelFans, kernelGain } from './initial-gain';
 
@@ -32,7 +33,7 @@ interface Unit {
 }
 
 /** Activations whose critical gain is beyond this cannot be reached by a customary initializer (largest: he, 1.41). */
-const UNREACHABLE_GAIN = 2.5;
+export const UNREACHABLE_GAIN = 2.5;
 const TOO_LARGE = 1.2;
 const TOO_SMALL = 0.85;
 /** Glorot gives an output layer of one unit a gain of up to 1.41, which one layer can bear. */
@@ -91,9 +92,17 @@ function explain(
   const ratio = (weightGain ?? critical) / critical;
   const flat = change === 'shrinks' && critical > UNREACHABLE_GAIN;
   const largest = layer === model.layers[model.layers.length - 1] ? TOO_LARGE_AT_OUTPUT : TOO_LARGE;
-  const unfit = change === 'grows' ? ratio > largest : ratio < TOO_SMALL;
+  const unfit = change === 'grows' ? ratio > largest : (weightGain ?? critical) < TOO_SMALL * smallestFit(activation, critical);
   const cause = flat ? 'activation' : unfit ? 'initialization' : 'depth';
   return { cause, layer, weightGain, criticalGain: critical };
+}
+
+/**
+ * The least gain that fits an activation: of one that is steepest at 0, as tanh, weights of gain 1 / phi'(0) keep small signals at
+ * their size, and larger ones shrink until they are small (Schoenholz et al. 2017: gain 1 is critical for tanh without biases).
+ */
+function smallestFit(activation: ActivationName, critical: number): number {
+  return Math.min(critical, 1 / ACTIVATION_SLOPES[activation](0));
 }
 
 /** Whether branches come together in the layer: a residual, or one with several inputs. */

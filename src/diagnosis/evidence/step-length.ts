@@ -1,5 +1,6 @@
 /** How far a learning rate is beyond what the loss's curvature bears, and whether the input's scale is to blame for it. */
 import type { ModelSpec } from '../../spec/model-spec';
+import { hasKernel, isNormalization } from '../layers';
 import type { Evidence } from './evidence';
 import type { InputScale } from './input-scale';
 
@@ -26,4 +27,13 @@ export function inputToBlame(model: ModelSpec, evidence: Evidence): InputScale |
   const { input } = evidence;
   if (input === undefined || !input.curable) return undefined;
   return input.meanSquare >= Math.max(NOTABLE_MEAN_SQUARE, timesTooLong(model, evidence)) ? input : undefined;
+}
+
+/** Whether weights or activations meet the input values as they are, with no normalisation before the first activation. */
+export function readsRawInput(model: ModelSpec): boolean {
+  for (const layer of model.layers) {
+    if (isNormalization(layer)) return false;
+    if (layer.activation !== 'identity' || (!hasKernel(layer) && layer.type !== 'dropout' && layer.type !== 'flatten')) return true;
+  }
+  return true;
 }

@@ -1,11 +1,11 @@
 /** Units that are zero for every example, so that no gradient passes them. Page: docs/rules/dead-relu.md */
 import { median } from '../../history/median';
 import type { LayerSpec } from '../../spec/model-spec';
+import type { Cause } from '../cause';
 import { consequenceOf } from '../consequence';
-import { inputToBlame } from '../evidence/step-length';
-import type { Finding, FixId } from '../finding';
+import type { Finding } from '../finding';
 import { formatNumber, formatShare } from '../format';
-import { dataPlace, hasKernel, kernelBefore, kernelInitializerPlace, layerAt, learningRatePlace } from '../layers';
+import { hasKernel, kernelBefore, kernelInitializerPlace, layerAt, learningRatePlace } from '../layers';
 import type { Rule, RuleContext } from '../rule';
 
 export const deadRelu: Rule = {
@@ -20,8 +20,8 @@ export const deadRelu: Rule = {
         source: 'SageMaker Debugger: more than half of the units.',
       },
     ],
-    fixes: ['lower-learning-rate', 'leaky-relu-activation', 'fitting-initializer', 'standardize-input'],
-    explains: ['vanishing-gradient', 'vanishing-through-time'],
+    fixes: ['lower-learning-rate', 'leaky-relu-activation', 'fitting-initializer'],
+    explains: ['vanishing-gradient', 'vanishing-through-time', 'forward-collapse', 'silent-death'],
     travels: 'forward',
   },
   check(context) {
@@ -71,15 +71,9 @@ function describe(context: RuleContext, dead: readonly DeadLayer[]): Finding {
   };
 }
 
-interface Cause {
-  readonly source: Finding['source'];
-  readonly why: string;
-  readonly fixes: readonly FixId[];
-}
-
-function causeOf({ model, evidence }: RuleContext, { layer }: DeadLayer, fromStart: boolean, step: number): Cause {
+function causeOf({ model }: RuleContext, { layer }: DeadLayer, fromStart: boolean, step: number): Cause {
   const kernel = hasKernel(layer) ? layer : kernelBefore(model, layer);
-  if (!fromStart) return causeOfDying({ model, evidence }, step);
+  if (!fromStart) return causeOfDying({ model }, step);
   if (kernel !== undefined && kernel.kernelInitializer.type === 'zeros') {
     return {
       source: kernelInitializerPlace(kernel),
@@ -106,17 +100,8 @@ function causeOf({ model, evidence }: RuleContext, { layer }: DeadLayer, fromSta
 }
 
 /** They lived at first: an update threw their weights or biases far below zero. */
-function causeOfDying({ model, evidence }: Pick<RuleContext, 'model' | 'evidence'>, step: number): Cause {
-  const input = inputToBlame(model, evidence);
+function causeOfDying({ model }: Pick<RuleContext, 'model'>, step: number): Cause {
   const rate = formatNumber(model.optimizer.learningRate);
-  if (input !== undefined) {
-    return {
-      source: dataPlace(model),
-      why: `They died by step ${step}: input values are large (mean ${formatNumber(input.mean)}, deviation `
-        + `${formatNumber(input.std)}), and so are updates. Standardize the input, or lower the learning rate.`,
-      fixes: ['standardize-input', 'lower-learning-rate', 'leaky-relu-activation'],
-    };
-  }
   return {
     source: learningRatePlace(model),
     why: `They died by step ${step}, after updates too large to come back from: the learning rate is ${rate}. `

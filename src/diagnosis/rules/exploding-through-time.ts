@@ -24,6 +24,7 @@ export const explodingThroughTime: Rule = {
     // One step along an exploded gradient throws weights far off: units die or saturate, and then gradients vanish.
     explains: [
       'exploding-gradient', 'dead-relu', 'saturated-activation', 'vanishing-gradient', 'vanishing-through-time', 'non-finite',
+      'forward-collapse', 'silent-death',
     ],
     showsLate: true,
   },
@@ -38,12 +39,23 @@ export const explodingThroughTime: Rule = {
       return growth.total >= option('totalGrowth') * addedUp;
     });
     if (exploding.length === 0) return [];
-    const worst = exploding.reduce((a, b) => (b.total > a.total ? b : a));
+    // Below a layer whose weights are too large others get what it made: the layer of the largest gain is the root.
+    const gainOf = ({ layer: index }: TimeGrowth): number => {
+      const layer = layerAt(context.model, history.layout.layers[index].path);
+      return isRecurrent(layer) ? recurrentGain(layer) : 0;
+    };
+    const largest = Math.max(...exploding.map(gainOf));
+    const worst = exploding.filter((growth) => gainOf(growth) >= largest).reduce((a, b) => (b.total > a.total ? b : a));
     const first = exploding.find((growth) => growth.layer === worst.layer) ?? worst;
     const layer = layerAt(context.model, history.layout.layers[worst.layer].path);
     return isRecurrent(layer) ? [describe(context, layer, worst, first, exploding)] : [];
   },
 };
+
+/** Gain of the first recurrent weights; 1 keeps norms. */
+function recurrentGain({ recurrentInitializer, units }: RecurrentLayer): number {
+  return weightScale(recurrentInitializer, units, units) * Math.sqrt(units);
+}
 
 const EARLY_STEPS = 5;
 
@@ -54,7 +66,7 @@ function describe(
   const { learning } = evidence;
   const fromStart = first.step < EARLY_STEPS;
   const timeSteps = history.layout.layers[worst.layer].timeSteps ?? 0;
-  const gain = weightScale(layer.recurrentInitializer, layer.units, layer.units) * Math.sqrt(layer.units);
+  const gain = recurrentGain(layer);
   const { recurrentInitializer: initializer } = layer;
   const fits = initializer.type === 'orthogonal' && initializer.gain === 1;
   const cure: FixId[] = fits ? [] : ['orthogonal-recurrent-initializer'];

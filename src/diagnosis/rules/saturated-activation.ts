@@ -1,12 +1,13 @@
 /** Bounded activations driven to their flat ends. Page: docs/rules/saturated-activation.md */
 import { median } from '../../history/median';
 import type { ActivationName, LayerSpec } from '../../spec/model-spec';
+import type { Cause } from '../cause';
 import { consequenceOf } from '../consequence';
 import { criticalGain, kernelGain } from '../evidence/initial-gain';
-import type { Finding, FixId } from '../finding';
+import type { Finding } from '../finding';
 import { formatNumber, formatShare } from '../format';
 import {
-  activationAfter, dataPlace, hasKernel, isRecurrent, kernelBefore, kernelInitializerPlace, layerAt, learningRatePlace,
+  activationAfter, hasKernel, isRecurrent, kernelBefore, kernelInitializerPlace, layerAt, learningRatePlace,
 } from '../layers';
 import type { Rule, RuleContext } from '../rule';
 
@@ -22,8 +23,8 @@ export const saturatedActivation: Rule = {
         source: 'SageMaker Debugger: more than half of the outputs; 0.97 is the customary mark for tanh.',
       },
     ],
-    fixes: ['fitting-initializer', 'standardize-input', 'lower-learning-rate', 'relu-activation'],
-    explains: ['vanishing-gradient', 'vanishing-through-time'],
+    fixes: ['fitting-initializer', 'lower-learning-rate', 'relu-activation'],
+    explains: ['vanishing-gradient', 'vanishing-through-time', 'forward-collapse', 'silent-death'],
     travels: 'forward',
   },
   check(context) {
@@ -78,24 +79,8 @@ function describe(context: RuleContext, saturated: readonly SaturatedLayer[]): F
   };
 }
 
-interface Cause {
-  readonly source: Finding['source'];
-  readonly why: string;
-  readonly fixes: readonly FixId[];
-}
-
-function causeOf({ model, evidence }: RuleContext, { layer }: SaturatedLayer, fromStart: boolean, since: number): Cause {
+function causeOf({ model }: RuleContext, { layer }: SaturatedLayer, fromStart: boolean, since: number): Cause {
   const kernel = hasKernel(layer) ? layer : kernelBefore(model, layer);
-  const { input } = evidence;
-  const readsInput = kernel !== undefined && kernel === model.layers.find(hasKernel);
-  if (readsInput && input !== undefined && input.curable && input.meanSquare >= 4) {
-    return {
-      source: dataPlace(model),
-      why: `The input values are large (mean ${formatNumber(input.mean)}, deviation ${formatNumber(input.std)}). `
-        + 'Standardize the input.',
-      fixes: ['standardize-input', 'fitting-initializer'],
-    };
-  }
   if (!fromStart) {
     return {
       source: learningRatePlace(model),

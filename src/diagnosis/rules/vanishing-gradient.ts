@@ -1,112 +1,30 @@
 /** Gradients or signals that die over the depth. Page: docs/rules/vanishing-gradient.md */
-import { alikePlaces } from '../alike';
-import { attribute, type Attribution, type DepthCause } from '../evidence/attribution';
-import { consequenceOf } from '../consequence';
-import type { DepthGains } from '../evidence/depth-gains';
-import type { Evidence } from '../evidence/evidence';
-import type { Finding, FixId } from '../finding';
-import { formatNumber } from '../format';
-import { activationPlace, hasKernel, kernelInitializerPlace } from '../layers';
+
+import { decayFinding, decayOf } from '../depth-decay';
 import type { Rule } from '../rule';
 
 export const vanishingGradient: Rule = {
   meta: {
     id: 'vanishing-gradient',
-    summary: 'The gradient dies on its way back, or the signal on its way forward, and the run learns nothing.',
+    summary: 'The gradient dies on its way back through the layers, and the run learns nothing.',
     severity: 'warning',
     options: [
       {
         name: 'totalGain', default: 1e-3,
-        description: 'What is left of gradient or signal over the whole depth, throughout the run, below which it has vanished.',
+        description: 'What is left of the gradient over the whole depth, throughout the run, below which it has vanished.',
         source: 'AutoTrainer takes 1e-3 for the ratio of the first to the last layer, where accuracy stays low.',
       },
     ],
     fixes: ['relu-activation', 'fitting-initializer'],
     // Where nothing comes back to tell them otherwise, biases drift until units die or saturate.
-    explains: ['dead-relu', 'saturated-activation', 'vanishing-through-time'],
+    explains: [
+      'dead-relu', 'saturated-activation', 'vanishing-through-time', 'forward-collapse',
+      'silent-death',
+    ],
     travels: 'backward',
   },
-  check({ model, history, evidence, option }) {
-    const { learning, windows } = evidence;
-    if (learning.state === 'learning' || learning.state === 'destroyed') return [];
-    const limit = option('totalGain');
-    const pass = vanishedPass(evidence, limit);
-    if (pass === undefined) return [];
-    const blamed = attribute(model, history.layout, evidence.late, 'shrinks', pass);
-    if (blamed === undefined || (blamed.cause === 'depth' && mostLeftOver(evidence, pass) >= limit)) return [];
-    const total = leftOver(evidence.late, pass);
-    const what = pass === 'backward' ? 'gradient' : 'signal';
-    const message = `${total === 0 ? 'Nothing' : `Only ${formatNumber(total)}`} of the ${what} is left over the depth of the network on its way ${pass} `
-      + `(\`${blamed.layer.path}\` alone leaves ${formatNumber(blamed.gain)}), `
-      + `and ${consequenceOf(learning)}. ${whyAndCure(blamed)}`;
-    return [{
-      rule: 'vanishing-gradient',
-      severity: 'warning',
-      layer: blamed.layer.path,
-      source: placeOf(blamed),
-      message,
-      measured: {
-        totalGain: total, layerGain: blamed.gain, weightGain: blamed.weightGain ?? Number.NaN, criticalGain: blamed.criticalGain,
-        lateLoss: learning.lateLoss, referenceLoss: learning.reference,
-      },
-      step: windows.early[0]?.step ?? 0,
-      related: alikePlaces(
-        blamed.others, (layer) => placeOf({ ...blamed, layer }), (path) => alikeMessage(blamed.cause, path),
-      ),
-      fixes: fixesFor(blamed),
-    }];
+  check(context) {
+    const blamed = decayOf(context, 'backward', context.option('totalGain'));
+    return blamed === undefined ? [] : [decayFinding('vanishing-gradient', context, 'backward', blamed)];
   },
 };
-
-/** A gradient ten times as large is doubtful yet: it counts where weights or activation explain it. */
-const DOUBTFUL = 10;
-
-function vanishedPass(evidence: Evidence, limit: number): 'forward' | 'backward' | undefined {
-  if (mostLeftOver(evidence, 'backward') < DOUBTFUL * limit) return 'backward';
-  return mostLeftOver(evidence, 'forward') < limit ? 'forward' : undefined;
-}
-
-/** The most that was left at any time: an output layer that starts at zero, or a plateau at the beginning, recovers. */
-function mostLeftOver(evidence: Evidence, pass: 'forward' | 'backward'): number {
-  const stages = [evidence.early, evidence.late, ...(evidence.windows.middle.length > 0 ? [evidence.middle] : [])];
-  return Math.max(...stages.map((stage) => leftOver(stage, pass)));
-}
-
-function leftOver(gains: DepthGains, pass: 'forward' | 'backward'): number {
-  return pass === 'forward' ? gains.forwardAfterFirst : gains.backward;
-}
-
-function whyAndCure(blamed: Attribution): string {
-  const critical = formatNumber(blamed.criticalGain);
-  switch (blamed.cause) {
-    case 'activation':
-      return `The slope of its ${blamed.layer.activation} is too small at every input: weights would need a gain of ${critical} `
-        + 'to keep the norm. Use relu (or tanh) in these layers, with an initializer that fits.';
-    case 'initialization':
-      return `Its first weights are too small: their gain is ${formatNumber(blamed.weightGain ?? Number.NaN)} where ${critical} `
-        + 'keeps the norm. Use the initializer that fits its activation.';
-    case 'depth':
-      return 'Its weights start at an ordinary scale; it is the number of layers that adds up. '
-        + 'Use an activation with slope 1, residual connections or normalisation.';
-  }
-}
-
-function alikeMessage(cause: DepthCause, path: string): string {
-  switch (cause) {
-    case 'activation': return `The activation of \`${path}\` is as flat.`;
-    case 'initialization': return `The first weights of \`${path}\` are too small.`;
-    case 'depth': return `\`${path}\` makes it shrink.`;
-  }
-}
-
-function placeOf({ cause, layer }: Attribution): Finding['source'] {
-  if (cause === 'activation') return activationPlace(layer);
-  return cause === 'initialization' && hasKernel(layer) ? kernelInitializerPlace(layer) : layer.source;
-}
-
-function fixesFor({ cause, layer }: Attribution): readonly FixId[] {
-  if (cause === 'activation') return ['relu-activation', 'fitting-initializer'];
-  if (cause === 'initialization') return ['fitting-initializer'];
-  const steep = layer.activation === 'relu' || layer.activation === 'identity';
-  return steep ? ['fitting-initializer'] : ['relu-activation', 'fitting-initializer'];
-}

@@ -21,7 +21,7 @@ export const vanishingThroughTime: Rule = {
       },
     ],
     fixes: ['orthogonal-recurrent-initializer'],
-    explains: [],
+    explains: ['silent-death'],
   },
   check({ model, history, evidence, option }) {
     const { learning, windows } = evidence;

@@ -27,12 +27,18 @@ describe('dead-relu', () => {
   });
 
   it.each<[string, Partial<LayerSituation>, string, string]>([
-    ['biases below zero', { biasInitializer: { type: 'constant', value: -5 } }, 'bias_initializer', 'leaky-relu-activation'],
+    ['biases below zero', { biasInitializer: { type: 'constant', value: -2 } }, 'bias_initializer', 'leaky-relu-activation'],
     ['weights of zero', { kernelInitializer: { type: 'zeros' } }, 'kernel_initializer', 'fitting-initializer'],
   ])('blames %s where units never lived', (_, more, key, fix) => {
     const [finding] = diagnoseOf({ layers: relus(1, more), loss: stuck });
     expect(finding).toMatchObject({ rule: 'dead-relu', source: ['layers', 1, key] });
     expect(finding.fixes[0]).toBe(fix);
+  });
+
+  it('is a symptom of biases far below zero', () => {
+    const [finding] = diagnoseOf({ layers: relus(1, { biasInitializer: { type: 'constant', value: -9 } }), loss: stuck });
+    expect(finding).toMatchObject({ rule: 'poor-initialization', layer: 'second', source: ['layers', 1, 'bias_initializer'] });
+    expect(finding.related[0].message).toMatch(/^dead-relu: /);
   });
 
   it('is the root of the gradient that vanishes behind it', () => {

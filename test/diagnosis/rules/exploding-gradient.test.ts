@@ -32,10 +32,10 @@ describe('exploding-gradient', () => {
     expect(diagnose(model, history)[0].fixes[0]).toBe('clip-by-norm');
   });
 
-  it('sees a signal that grows on its way forward while the gradient does not', () => {
+  it('leaves a signal that grows on its way forward while the gradient does not to forward-explosion', () => {
     const layers = Array.from({ length: 6 }, (_, index) => ({ name: `l${index}`, forward: 4, kernelInitializer: LARGE }));
     const { model, history } = buildRun({ layers, loss: () => 1e6 });
-    expect(diagnose(model, history)[0]).toMatchObject({ rule: 'exploding-gradient', layer: 'l0' });
+    expect(diagnose(model, history)[0]).toMatchObject({ rule: 'forward-explosion', layer: 'l0' });
   });
 
   it('blames the rate where norms were ordinary and grew with the loss', () => {
@@ -49,13 +49,14 @@ describe('exploding-gradient', () => {
     expect(finding.fixes[0]).toBe('lower-learning-rate');
   });
 
-  it('blames unscaled data where standardizing alone would tame the steps', () => {
+  it('is a symptom of unscaled data where standardizing alone would tame the steps', () => {
     const grows = (step: number): number => 3 ** step;
     const data = { inferred: false, type: 'teacher', examples: 10, noise: 0, scale: 100 } as const;
     const { model, history } = buildRun({
       layers: stack(1), loss: grows, norm: grows, steps: 60, data, input: { mean: 0, std: 100 },
     });
-    expect(diagnose(model, history)[0]).toMatchObject({ rule: 'exploding-gradient', layer: 'layer1', source: ['data'] });
+    expect(diagnose(model, history)[0]).toMatchObject({ rule: 'unscaled-input', layer: 'layer1', source: ['data'] });
+    expect(diagnose(model, history)[0].related[0].message).toMatch(/^exploding-gradient: /);
     expect(diagnose(model, history)[0].fixes[0]).toBe('standardize-input');
   });
 

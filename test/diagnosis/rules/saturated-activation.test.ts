@@ -15,7 +15,7 @@ function diagnoseOf(situation: Situation): ReturnType<typeof diagnose> {
 
 describe('saturated-activation', () => {
   it('blames weights too large for the activation', () => {
-    const kernelInitializer = { type: 'normal', mean: 0, std: 1 } as const;
+    const kernelInitializer = { type: 'normal', mean: 0, std: 0.4 } as const;
     const findings = diagnoseOf({ layers: tanhs(0.8, { kernelInitializer }), loss: stuck });
     expect(findings).toHaveLength(1);
     expect(findings[0]).toMatchObject({
@@ -26,10 +26,10 @@ describe('saturated-activation', () => {
     expect(findings[0].related).toHaveLength(1);
   });
 
-  it('blames unscaled input', () => {
+  it('is a symptom of unscaled input', () => {
     const data = { inferred: false, type: 'csv', path: 'a.csv', target: 'b', standardize: false, standardizeTarget: false } as const;
     const [finding] = diagnoseOf({ layers: tanhs(0.9), loss: stuck, data, input: { mean: 50, std: 20 } });
-    expect(finding).toMatchObject({ source: ['data'] });
+    expect(finding).toMatchObject({ rule: 'unscaled-input', source: ['data'] });
     expect(finding.fixes[0]).toBe('standardize-input');
   });
 

@@ -37,9 +37,9 @@ describe('vanishing-gradient', () => {
     expect(findings[0].measured.criticalGain).toBeCloseTo(Math.SQRT2, 2);
   });
 
-  it('sees the signal die forward where the gradient does not', () => {
+  it('leaves a signal that dies forward where the gradient does not to forward-collapse', () => {
     const findings = diagnoseOf({ layers: stack({ activation: 'relu', forward: 0.06, kernelInitializer: SMALL }), loss: stuck });
-    expect(findings[0]).toMatchObject({ rule: 'vanishing-gradient', layer: 'hidden1' });
+    expect(findings[0]).toMatchObject({ rule: 'forward-collapse', layer: 'hidden1' });
     expect(findings[0].message).toMatch(/signal .* forward/);
   });
 

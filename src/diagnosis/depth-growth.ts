@@ -1,0 +1,71 @@
+/** A signal or gradient that grows over the depth, from the first step on: who makes it so, and the finding about it. */
+import { alikePlaces } from './alike';
+import { consequenceOf, orClip } from './consequence';
+import type { Pass } from './depth-decay';
+import { attribute, type Attribution } from './evidence/attribution';
+import { isHarmed } from './evidence/learning';
+import type { Finding, RelatedPlace, RuleId } from './finding';
+import { formatNumber } from './format';
+import { hasKernel, kernelInitializerPlace } from './layers';
+import type { RuleContext } from './rule';
+
+/**
+ * The finding of `rule` about a growth over the depth on its way `pass`. Present from the first step on: the weights, or the many
+ * layers.
+ */
+export function growthFinding(
+  rule: RuleId, { model, history, evidence }: RuleContext, pass: Pass, limit: number,
+): Finding | undefined {
+  const { start, early, learning, windows } = evidence;
+  if (!isHarmed(learning)) return undefined;
+  const total = start[pass];
+  const blamed = attribute(model, history.layout, start, 'grows', pass);
+  if (blamed === undefined) return undefined;
+  // One step alone proves little: either the next ones show it too, or the weights' own gain explains it. Where it does, and the
+  // run went wild, half as many layers are enough: the square root of the gain.
+  const explained = blamed.cause === 'initialization';
+  const enough = explained && learning.state !== 'stuck' ? Math.sqrt(limit) : limit;
+  if (!(total >= enough && (explained || early[pass] >= limit))) return undefined;
+  const what = pass === 'backward' ? 'gradient' : 'signal';
+  const depth = `The ${what} grows ${formatNumber(total)} times over the depth of the network on its way ${pass}`;
+  return {
+    rule,
+    severity: learning.state === 'destroyed' ? 'error' : 'warning',
+    layer: blamed.layer.path,
+    source: weightsPlace(blamed),
+    message: `${depth}, ${formatNumber(blamed.gain)} times in \`${blamed.layer.path}\`, `
+      + `and ${consequenceOf(learning)}. ${whyAndCure(blamed, orClip(model))}`,
+    measured: {
+      totalGain: total, layerGain: blamed.gain, weightGain: blamed.weightGain ?? Number.NaN, criticalGain: blamed.criticalGain,
+      lateLoss: learning.lateLoss, referenceLoss: learning.reference,
+    },
+    step: windows.early[0]?.step ?? 0,
+    related: relatedLayers(blamed),
+    fixes: blamed.cause === 'initialization'
+      ? ['fitting-initializer', 'clip-by-norm', 'clip-by-value', 'lower-learning-rate']
+      : ['clip-by-norm', 'lower-learning-rate', 'clip-by-value'],
+  };
+}
+
+function whyAndCure(blamed: Attribution, clip: string): string {
+  if (blamed.cause !== 'initialization') {
+    return `Its weights start at an ordinary scale; it is the number of layers that adds up. Lower the learning rate${clip}.`;
+  }
+  const gains = `${formatNumber(blamed.weightGain ?? Number.NaN)} where ${formatNumber(blamed.criticalGain)} keeps the norm`;
+  return `Its first weights are too large: their gain is ${gains}. Use the initializer that fits its activation${clip}.`;
+}
+
+function weightsPlace(blamed: Attribution): Finding['source'] {
+  const { cause, layer } = blamed;
+  return cause === 'initialization' && hasKernel(layer) ? kernelInitializerPlace(layer) : layer.source;
+}
+
+function relatedLayers(blamed: Attribution): readonly RelatedPlace[] {
+  return alikePlaces(
+    blamed.others,
+    (layer) => weightsPlace({ ...blamed, layer }),
+    (path) => blamed.cause === 'initialization'
+      ? `The first weights of \`${path}\` are too large.`
+      : `\`${path}\` makes it grow.`,
+  );
+}

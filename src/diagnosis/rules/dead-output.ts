@@ -1,0 +1,77 @@
+/** Output units that no gradient passes, whatever the weights. Page: docs/rules/dead-output.md */
+import { median } from '../../history/median';
+import { consequenceOf } from '../consequence';
+import { isHarmed } from '../evidence/learning';
+import type { Finding } from '../finding';
+import { formatShare } from '../format';
+import { allLayers } from '../layers';
+import { outputActivationPlace, outputLayer } from '../output';
+import type { Rule, RuleContext } from '../rule';
+
+export const deadOutput: Rule = {
+  meta: {
+    id: 'dead-output',
+    summary: 'The output gives every example the same answer by construction, or its relu units are zero for all of them.',
+    severity: 'error',
+    options: [
+      {
+        name: 'deadShare', default: 0.5,
+        description: 'Share of relu output units that are zero for whole batches, over the last steps, from which on it is dead.',
+        source: 'A relu on a single output dies with probability about one half; SageMaker Debugger: more than half of the units.',
+      },
+    ],
+    fixes: ['linear-output'],
+    explains: [
+      'dead-relu', 'saturated-activation', 'vanishing-gradient', 'vanishing-through-time', 'silent-death', 'forward-collapse',
+     
+    ],
+    travels: 'forward',
+  },
+  check(context) {
+    const finding = constantByConstruction(context) ?? zeroForAll(context);
+    return finding === undefined ? [] : [finding];
+  },
+};
+
+/** Softmax over one unit is 1, and the cross-entropy of one class is 0: constants, whose gradient is exactly 0. */
+function constantByConstruction({ model, evidence }: RuleContext): Finding | undefined {
+  const output = outputLayer(model);
+  const width = output.outputShape[output.outputShape.length - 1];
+  const softmax = output.activation === 'softmax';
+  if (width !== 1 || !(softmax || model.loss.type === 'cross-entropy')) return undefined;
+  const { learning } = evidence;
+  const what = softmax
+    ? `Softmax over the single unit of \`${output.path}\` is 1 whatever its input, so that its gradient is exactly 0`
+    : `\`${output.path}\` has one unit, and the cross-entropy over a single class is 0 whatever it gives`;
+  const cure = softmax
+    ? 'Take the activation away (binary-cross-entropy applies a sigmoid itself), or give it a unit a class.'
+    : 'Give it a unit a class, or use binary-cross-entropy.';
+  return {
+    rule: 'dead-output', severity: 'error', layer: output.path,
+    source: softmax ? outputActivationPlace(output) : output.source,
+    message: `${what}, and nothing can be learnt. ${cure}`,
+    measured: { units: width, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
+    step: evidence.windows.early[0]?.step ?? 0,
+    related: [{ source: ['loss'], message: `The loss is ${model.loss.type}.` }],
+    fixes: softmax ? ['linear-output'] : [],
+  };
+}
+
+function zeroForAll({ model, history, evidence, option }: RuleContext): Finding | undefined {
+  const { learning, windows } = evidence;
+  const output = outputLayer(model);
+  if (!isHarmed(learning) || learning.state === 'destroyed' || !(output.activation === 'relu' || output.activation === 'relu6')) {
+    return undefined;
+  }
+  const index = allLayers(model.layers).indexOf(output);
+  const share = median(windows.late.map((record) => record.deadShare[index]));
+  if (!(share >= option('deadShare'))) return undefined;
+  const since = history.records.find((record) => record.deadShare[index] >= option('deadShare'))?.step ?? 0;
+  return {
+    rule: 'dead-output', severity: 'warning', layer: output.path, source: outputActivationPlace(output),
+    message: `${formatShare(share)} of the output units of \`${output.path}\` are zero for every example, where ${output.activation} `
+      + `has slope 0, and ${consequenceOf(learning)}. Take the activation away: an answer needs none.`,
+    measured: { deadShare: share, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
+    step: since, related: [], fixes: ['linear-output'],
+  };
+}

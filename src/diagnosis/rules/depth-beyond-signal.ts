@@ -1,0 +1,53 @@
+/** A plain stack deeper than its signal reaches, although every layer is ordinary. Page: docs/rules/depth-beyond-signal.md */
+import { asMeanField, plainChain } from '../chain';
+import { consequenceOf } from '../consequence';
+import { attribute } from '../evidence/attribution';
+import { gradientFactors } from '../evidence/mean-field';
+import { formatNumber } from '../format';
+import type { Rule } from '../rule';
+
+export const depthBeyondSignal: Rule = {
+  meta: {
+    id: 'depth-beyond-signal',
+    summary: 'A plain stack of layers with ordinary weights is deeper than signal and gradient reach, and the run learns nothing.',
+    severity: 'warning',
+    options: [
+      {
+        name: 'depthScales', default: 6,
+        description: 'How many depth scales 1 / |ln χ| the hidden layers may make up together.',
+        source: 'Schoenholz et al. (2017): networks train up to about six depth scales.',
+      },
+    ],
+    fixes: ['relu-activation', 'fitting-initializer', 'lsuv-initializer'],
+    explains: [
+      'vanishing-gradient', 'forward-collapse', 'dead-relu', 'saturated-activation', 'vanishing-through-time', 'silent-death',
+    ],
+  },
+  check({ model, history, evidence, option }) {
+    const { learning, windows } = evidence;
+    if (learning.state !== 'stuck' && learning.state !== 'diverged') return [];
+    const chain = plainChain(model, history);
+    if (chain === undefined || chain.length < 2) return [];
+    const { mean, std } = history.layout.inputStatistics ?? { mean: 0, std: 1 };
+    const factors = gradientFactors(asMeanField(model, chain), mean * mean + std * std);
+    const scales = -factors.reduce((sum, factor) => sum + Math.log(factor), 0);
+    // Theory and measurement must agree: exp(-scales) is what it leaves of the variance of a gradient.
+    const left = evidence.early.backward;
+    if (!(scales >= option('depthScales')) || !(left < Math.exp(-option('depthScales') / 2))) return [];
+    const blamed = attribute(model, history.layout, evidence.start, 'shrinks', 'backward');
+    if (blamed === undefined || blamed.cause !== 'depth') return [];
+    const reach = Math.max(1, Math.floor((chain.length * option('depthScales')) / scales));
+    const beyond = chain[chain.length - Math.min(reach, chain.length - 1) - 1];
+    return [{
+      rule: 'depth-beyond-signal', severity: 'warning', layer: beyond.path, source: beyond.source,
+      message: `${chain.length} layers make ${formatNumber(scales)} depth scales, where about ${option('depthScales')} can be trained: `
+        + `${formatNumber(left)} of the gradient is left, it reaches back to about \`${beyond.path}\`, and ${consequenceOf(learning)}. `
+        + `Use about ${reach} layers, residual connections, or normalisation.`,
+      measured: {
+        depthScales: scales, layers: chain.length, gradientLeft: left, lateLoss: learning.lateLoss,
+        referenceLoss: learning.reference,
+      },
+      step: windows.early[0]?.step ?? 0, related: [], fixes: ['relu-activation', 'fitting-initializer', 'lsuv-initializer'],
+    }];
+  },
+};

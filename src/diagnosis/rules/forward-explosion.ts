@@ -1,0 +1,31 @@
+/** Signals that grow on their way forward while gradients do not on theirs back. Page: docs/rules/forward-explosion.md */
+import { growthFinding } from '../depth-growth';
+import type { Rule } from '../rule';
+
+export const forwardExplosion: Rule = {
+  meta: {
+    id: 'forward-explosion',
+    summary: 'The signal grows over the depth of the network, and the run learns nothing or ends in numbers that are not finite.',
+    severity: 'warning',
+    options: [
+      {
+        name: 'totalGain', default: 100,
+        description: 'Growth of the signal over the whole depth, in the first steps, from which on it explodes.',
+        source: 'As for the gradient: AutoTrainer takes 70; networks that train stay below 10.',
+      },
+    ],
+    fixes: ['fitting-initializer', 'lsuv-initializer', 'clip-by-norm', 'clip-by-value', 'lower-learning-rate'],
+    explains: [
+      'exploding-gradient', 'non-finite', 'dead-relu', 'saturated-activation', 'vanishing-gradient',
+      'exploding-through-time', 'vanishing-through-time', 'silent-death',
+    ],
+    travels: 'forward',
+  },
+  check(context) {
+    const limit = context.option('totalGain');
+    // Weights that are too large make both grow: what the gradient shows too is exploding-gradient's.
+    if (growthFinding('exploding-gradient', context, 'backward', limit) !== undefined) return [];
+    const finding = growthFinding('forward-explosion', context, 'forward', limit);
+    return finding === undefined ? [] : [finding];
+  },
+};

@@ -1,0 +1,121 @@
+/** An output activation that the loss or the targets do not go with. Page: docs/rules/loss-output-mismatch.md */
+import type { TargetStatistics } from '../../training/step-record';
+import { consequenceOf } from '../consequence';
+import { isHarmed, type Learning } from '../evidence/learning';
+import type { Finding } from '../finding';
+import { formatNumber } from '../format';
+import { outputActivationPlace, outputLayer, rangeOf } from '../output';
+import type { Rule, RuleContext } from '../rule';
+
+export const lossOutputMismatch: Rule = {
+  meta: {
+    id: 'loss-output-mismatch',
+    summary: 'The output activation keeps the loss from falling: the loss expects raw scores, or targets lie beyond its range.',
+    severity: 'warning',
+    options: [
+      {
+        name: 'beyond', default: 1,
+        description: 'How many deviations of the targets must reach from their mean beyond the range of the output.',
+        source: 'One deviation: of normally distributed targets one in six is then out of reach at least.',
+      },
+    ],
+    fixes: ['linear-output'],
+    explains: [
+      'dead-output', 'saturated-activation', 'vanishing-gradient', 'vanishing-through-time', 'dead-relu', 'silent-death',
+      'forward-collapse',
+    ],
+    travels: 'forward',
+  },
+  check(context) {
+    // Softmax over one unit is no choice, and no range: see dead-output.
+    const output = outputLayer(context.model);
+    if (output.activation === 'softmax' && output.outputShape[output.outputShape.length - 1] === 1) return [];
+    const finding = squashedScores(context) ?? targetsOutOfReach(context) ?? flatSquares(context);
+    return finding === undefined ? [] : [finding];
+  },
+};
+
+/** A loss that applies softmax or sigmoid itself gets scores that were squashed before: it cannot fall below a floor. */
+function squashedScores({ model, history, evidence }: RuleContext): Finding | undefined {
+  const output = outputLayer(model);
+  const range = rangeOf(output.activation);
+  const { type } = model.loss;
+  if (range === undefined || (type !== 'cross-entropy' && type !== 'binary-cross-entropy')) return undefined;
+  const width = output.outputShape[output.outputShape.length - 1];
+  if (type === 'cross-entropy' && width < 2) return undefined;
+  const { low, high } = range;
+  const positives = history.layout.targetStatistics?.mean ?? 0.5;
+  const floor = type === 'cross-entropy'
+    ? Math.log1p((width - 1) * Math.exp(low - high))
+    : positives * Math.log1p(Math.exp(-high)) + (1 - positives) * Math.log1p(Math.exp(low));
+  // Scores that are bounded on one side can still be told apart by as much as it takes.
+  const certain = floor > 0;
+  if (!certain && !isHarmed(evidence.learning)) return undefined;
+  const own = type === 'cross-entropy' ? 'softmax' : 'sigmoid';
+  const bound = certain
+    ? `the loss cannot fall below ${formatNumber(floor)}`
+    : consequenceOf(evidence.learning);
+  return finding({ evidence }, output, `The loss ${type} applies ${own} itself and expects raw scores; behind the ${output.activation} of `
+    + `\`${output.path}\` ${bound}. Take the activation away.`, { floor });
+}
+
+/** A good part of the targets is beyond what the output can give. */
+function targetsOutOfReach({ model, history, evidence, option }: RuleContext): Finding | undefined {
+  const output = outputLayer(model);
+  const range = rangeOf(output.activation);
+  const targets = history.layout.targetStatistics;
+  const isRegression = model.loss.type === 'mse' || model.loss.type === 'mae' || model.loss.type === 'huber';
+  if (!isRegression || range === undefined || targets === undefined || !isBeyond(targets, range, option('beyond'))) return undefined;
+  const reach = `${formatNumber(range.low)} to ${formatNumber(range.high)}`;
+  return finding({ evidence }, output, `Targets go from ${formatNumber(targets.minimum)} to ${formatNumber(targets.maximum)} (mean `
+    + `${formatNumber(targets.mean)}, deviation ${formatNumber(targets.std)}), but the ${output.activation} of \`${output.path}\` `
+    + `only gives ${reach}, and ${outcome(evidence.learning)}. Take the activation away.`,
+  { targetMean: targets.mean, targetStd: targets.std });
+}
+
+function outcome(learning: Learning): string {
+  return isHarmed(learning) ? consequenceOf(learning) : 'what is beyond cannot be learnt';
+}
+
+function isBeyond(
+  { mean, std, minimum, maximum }: TargetStatistics, { low, high }: { readonly low: number; readonly high: number }, deviations: number,
+): boolean {
+  const margin = 0.05 * (Number.isFinite(high) ? high - low : std);
+  const below = mean - deviations * std < low - margin && minimum < low - margin;
+  const above = mean + deviations * std > high + margin && maximum > high + margin;
+  return below || above;
+}
+
+/** A squared error through an output at its flat ends has next to no gradient where the answer is most wrong. */
+function flatSquares({ model, history, evidence }: RuleContext): Finding | undefined {
+  const output = outputLayer(model);
+  const range = rangeOf(output.activation);
+  const targets = history.layout.targetStatistics;
+  const isSquared = model.loss.type === 'mse' || model.loss.type === 'mae' || model.loss.type === 'huber';
+  const { learning } = evidence;
+  if (!isSquared || range === undefined || !Number.isFinite(range.high) || targets === undefined) return undefined;
+  if (learning.state !== 'stuck' && learning.state !== 'diverged') return undefined;
+  const index = history.layout.layers.findIndex((layer) => layer.path === output.path);
+  const late = evidence.windows.late.map((record) => record.saturatedShare[index]).sort((a, b) => a - b);
+  const saturated = late[late.length >> 1] ?? 0;
+  if (!(saturated >= 0.9)) return undefined;
+  const better = targets.minimum === 0 && targets.maximum === 1
+    ? 'Use binary-cross-entropy on raw outputs.' : 'Take the activation away.';
+  return finding({ evidence }, output, `The outputs of \`${output.path}\` are at the flat ends of ${output.activation}, where a `
+    + `${model.loss.type} loss hardly has a gradient however wrong they are, and ${consequenceOf(learning)}. ${better}`,
+  { saturatedShare: saturated });
+}
+
+function finding(
+  { evidence }: Pick<RuleContext, 'evidence'>, output: ReturnType<typeof outputLayer>, message: string,
+  measured: Finding['measured'],
+): Finding {
+  const { learning } = evidence;
+  return {
+    rule: 'loss-output-mismatch', severity: 'warning', layer: output.path, source: outputActivationPlace(output), message,
+    measured: { ...measured, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
+    step: evidence.windows.early[0]?.step ?? 0,
+    related: [{ source: ['loss'], message: 'This is the loss that the output goes into.' }],
+    fixes: ['linear-output'],
+  };
+}

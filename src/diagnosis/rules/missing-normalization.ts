@@ -1,0 +1,58 @@
+/** Many ordinary layers that add up where nothing normalises between them. Page: docs/rules/missing-normalization.md */
+import { consequenceOf } from '../consequence';
+import { attribute } from '../evidence/attribution';
+import { isHarmed } from '../evidence/learning';
+import { formatNumber } from '../format';
+import { allLayers, hasKernel, isNormalization } from '../layers';
+import type { Rule } from '../rule';
+
+export const missingNormalization: Rule = {
+  meta: {
+    id: 'missing-normalization',
+    summary: 'Signal or gradient grows over many layers of ordinary weights with no normalisation between, and the run learns nothing.',
+    severity: 'warning',
+    options: [
+      {
+        name: 'totalGain', default: 10,
+        description: 'Growth over the whole depth in the first step from which on the lack of normalisation is blamed.',
+        source: 'Networks that train stay below 10; a residual doubles the variance of its input (Zhang, Dauphin and Ma 2019).',
+      },
+      {
+        name: 'layers', default: 4,
+        description: 'How many layers with weights a network must have at least.',
+        source: 'Fewer layers of ordinary weights do not make a factor of 10 together.',
+      },
+    ],
+    fixes: ['clip-by-norm', 'lower-learning-rate', 'lsuv-initializer'],
+    explains: [
+      'exploding-gradient', 'forward-explosion', 'non-finite', 'dead-relu', 'saturated-activation', 'vanishing-gradient',
+      'exploding-through-time', 'vanishing-through-time', 'silent-death', 'forward-collapse',
+    ],
+    travels: 'forward',
+  },
+  check({ model, history, evidence, option }) {
+    const { learning, start, early, windows } = evidence;
+    const layers = allLayers(model.layers);
+    const kernels = layers.filter(hasKernel).length;
+    if (!isHarmed(learning) || kernels < option('layers') || layers.some(isNormalization)) return [];
+    const pass = start.forward > start.backward ? 'forward' : 'backward';
+    const total = start[pass];
+    const limit = option('totalGain');
+    if (!(total >= limit && early[pass] >= Math.sqrt(limit))) return [];
+    const blamed = attribute(model, history.layout, start, 'grows', pass);
+    if (blamed === undefined || blamed.cause !== 'depth' || blamed.others.length === 0) return [];
+    const what = pass === 'forward' ? 'signal' : 'gradient';
+    return [{
+      rule: 'missing-normalization',
+      severity: learning.state === 'destroyed' ? 'error' : 'warning',
+      layer: blamed.layer.path,
+      source: blamed.layer.source,
+      message: `The ${what} grows ${formatNumber(total)} times over ${kernels} layers whose weights are ordinary, with nothing that `
+        + `normalises between them, and ${consequenceOf(learning)}. Put layer-norm or batch-norm into them, or clip gradients by norm.`,
+      measured: { totalGain: total, layers: kernels, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
+      step: windows.early[0]?.step ?? 0,
+      related: blamed.others.slice(0, 10).map((layer) => ({ source: layer.source, message: `\`${layer.path}\` makes it grow.` })),
+      fixes: ['clip-by-norm', 'lower-learning-rate', 'lsuv-initializer'],
+    }];
+  },
+};

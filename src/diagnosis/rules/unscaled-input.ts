@@ -1,0 +1,100 @@
+/** Input values of a size that harms: too steep a loss, a flat first layer. Page: docs/rules/unscaled-input.md */
+import { median } from '../../history/median';
+import type { LayerSpec, ModelSpec } from '../../spec/model-spec';
+import { consequenceOf } from '../consequence';
+import type { InputScale } from '../evidence/input-scale';
+import { isHarmed, learntLittle } from '../evidence/learning';
+import { inputToBlame, readsRawInput } from '../evidence/step-length';
+import { formatNumber, formatShare } from '../format';
+import { allLayers, dataPlace, hasKernel, isRecurrent } from '../layers';
+import type { Rule, RuleContext } from '../rule';
+
+export const unscaledInput: Rule = {
+  meta: {
+    id: 'unscaled-input',
+    summary: 'Input values far from standardized ones make the loss too steep or the first layer flat, and the run learns nothing.',
+    severity: 'warning',
+    options: [
+      {
+        name: 'large', default: 10,
+        description: 'Root mean square of the input values from which on any run that learns nothing is put down to it.',
+        source: 'LeCun et al. (1998): inputs of deviation 1; at 10 the loss is 100 times steeper in the first weights.',
+      },
+      {
+        name: 'small', default: 0.01,
+        description: 'Root mean square of the input values below which a run that learns nothing is put down to it.',
+        source: 'LeCun et al. (1998): inputs of deviation 1; at 0.01 the first weights get a hundredth of the gradient of a bias.',
+      },
+    ],
+    fixes: ['standardize-input', 'lower-learning-rate'],
+    explains: [
+      'exploding-gradient', 'non-finite', 'dead-relu', 'saturated-activation', 'vanishing-gradient', 'exploding-through-time',
+      'vanishing-through-time', 'dead-output', 'silent-death', 'forward-collapse', 'forward-explosion',
+      'missing-normalization', 'depth-beyond-signal',
+    ],
+    travels: 'forward',
+  },
+  check(context) {
+    const { model, history, evidence } = context;
+    const { input, learning } = evidence;
+    if (!learntLittle(learning) || input === undefined || !input.curable || !readsRawInput(model)) return [];
+    // Values that overflow before the first update are no matter of scale: see non-finite.
+    if (evidence.windows.finite.length === 0) return [];
+    const effect = effectOf(context, input);
+    if (effect === undefined) return [];
+    return [{
+      rule: 'unscaled-input',
+      severity: learning.state === 'destroyed' ? 'error' : 'warning',
+      layer: model.layers[0].path,
+      source: dataPlace(model),
+      message: `Input values have mean ${formatNumber(input.mean)} and deviation ${formatNumber(input.std)}, ${effect}, and `
+        + `${consequenceOf(learning)}. Standardize the input.`,
+      measured: {
+        inputMean: input.mean, inputStd: input.std, inputMeanSquare: input.meanSquare,
+        lateLoss: learning.lateLoss, referenceLoss: learning.reference,
+      },
+      step: history.records[0].step,
+      related: [],
+      fixes: ['standardize-input', 'lower-learning-rate'],
+    }];
+  },
+};
+
+/** Mean square from which on a flat first layer is put down to its input: twice the deviation of standardized values. */
+const NOTABLE = 4;
+
+function effectOf(context: RuleContext, input: InputScale): string | undefined {
+  const { model, evidence, option } = context;
+  const { state } = evidence.learning;
+  const saturated = saturatedShare(context);
+  if (input.meanSquare >= NOTABLE && saturated.share >= 0.5 && saturated.layer !== undefined) {
+    return `which leaves ${formatShare(saturated.share)} of the outputs of \`${saturated.layer.path}\` at the flat ends of its activation`;
+  }
+  if (!isHarmed(evidence.learning)) return undefined;
+  const steeper = `which makes the loss ${formatNumber(input.meanSquare)} times steeper in the first weights than standardized ones would`;
+  const ranAway = state === 'destroyed' || state === 'diverged' || diedInTraining(context);
+  if (ranAway && inputToBlame(model, evidence) !== undefined) return steeper;
+  if (input.meanSquare >= option('large') ** 2) return steeper;
+  const drowns = state === 'stuck' && input.meanSquare <= option('small') ** 2;
+  return drowns ? 'too small for the first weights to make a difference of them' : undefined;
+}
+
+/** Whether relu units of a layer lived at first and died in training. */
+function diedInTraining({ history, evidence }: RuleContext): boolean {
+  const [first] = history.records;
+  return history.layout.layers.some((_, index) =>
+    first.deadShare[index] < 0.5 && median(evidence.windows.late.map((record) => record.deadShare[index])) >= 0.5);
+}
+
+/** Of the first layer with weights, the share of outputs at the flat ends of its activation from the first step on. */
+function saturatedShare({ model, history }: RuleContext): { readonly layer: LayerSpec | undefined; readonly share: number } {
+  const layers = allLayers(model.layers);
+  const first = layers.findIndex(hasKernel);
+  const index = layers.findIndex((layer, at) => at >= first && (layer.activation !== 'identity' || isRecurrent(layer) || (at > first && hasKernel(layer))));
+  const layer = layers[isOutput(model, layers[index]) ? -1 : index];
+  return { layer, share: layer === undefined ? 0 : history.records[0].saturatedShare[index] };
+}
+
+function isOutput(model: ModelSpec, layer: LayerSpec | undefined): boolean {
+  return layer === model.layers[model.layers.length - 1];
+}

@@ -1,0 +1,94 @@
+/** Targets far from standardized ones: out of reach, or throwing weights off. Page: docs/rules/unscaled-target.md */
+import { median } from '../../history/median';
+import type { TargetStatistics } from '../../training/step-record';
+import { consequenceOf } from '../consequence';
+import { isHarmed } from '../evidence/learning';
+import { inputToBlame } from '../evidence/step-length';
+import { taskLoss } from '../evidence/trivial-predictor';
+import type { FixId } from '../finding';
+import { formatNumber } from '../format';
+import { dataPlace } from '../layers';
+import { hasHiddenLayers, outputLayer, rangeOf } from '../output';
+import type { Rule, RuleContext } from '../rule';
+
+export const unscaledTarget: Rule = {
+  meta: {
+    id: 'unscaled-target',
+    summary: 'A regression\'s targets are so large, or so far from zero, that the run cannot get there or its errors throw it off.',
+    severity: 'warning',
+    options: [
+      {
+        name: 'large', default: 10,
+        description: 'Root mean square of the targets from which on a run that diverges is put down to them.',
+        source: 'Weights that carry answers of size 10 make the loss 100 times steeper in the layers before (LeCun et al. 1998).',
+      },
+      {
+        name: 'distance', default: 5,
+        description: 'First loss over that of the best constant, from which on a run that does not get near is put down to them.',
+        source: 'Measured: outputs that start near 0 are then two deviations of the targets away from their mean at least.',
+      },
+    ],
+    fixes: ['lower-learning-rate'],
+    explains: [
+      'exploding-gradient', 'non-finite', 'dead-relu', 'saturated-activation', 'vanishing-gradient', 'exploding-through-time',
+      'vanishing-through-time', 'dead-output', 'silent-death', 'forward-collapse', 'forward-explosion',
+      'missing-normalization', 'depth-beyond-signal',
+    ],
+  },
+  check(context) {
+    const { model, history, evidence } = context;
+    const targets = history.layout.targetStatistics;
+    const { learning, windows } = evidence;
+    const { type } = model.loss;
+    const isRegression = type === 'mse' || type === 'mae' || type === 'huber';
+    if (!isHarmed(learning) || targets === undefined || !isRegression || rangeOf(outputLayer(model).activation)) return [];
+    const effect = throwsOff(context, targets) ?? outOfReach(context, targets);
+    if (effect === undefined) return [];
+    return [{
+      rule: 'unscaled-target',
+      severity: learning.state === 'destroyed' ? 'error' : 'warning',
+      layer: outputLayer(model).path,
+      source: dataPlace(model),
+      message: `Targets have mean ${formatNumber(targets.mean)} and deviation ${formatNumber(targets.std)}, ${effect.text}, and `
+        + `${consequenceOf(learning)}. Standardize the targets (subtract the mean, divide by the deviation).`,
+      measured: {
+        targetMean: targets.mean, targetStd: targets.std, lateLoss: learning.lateLoss, referenceLoss: learning.reference,
+      },
+      step: windows.early[0]?.step ?? 0,
+      related: [],
+      fixes: effect.fixes,
+    }];
+  },
+};
+
+interface Effect {
+  readonly text: string;
+  readonly fixes: readonly FixId[];
+}
+
+/** Errors of that size are in every gradient; a network without hidden layers only takes longer for them. */
+function throwsOff({ model, evidence, option }: RuleContext, { mean, std }: TargetStatistics): Effect | undefined {
+  const { learning, growth } = evidence;
+  const ranAway = learning.state === 'destroyed' || (learning.state === 'diverged' && growth.factor >= 10) || hasDied(evidence);
+  const size = Math.hypot(mean, std);
+  if (!ranAway || size < option('large') || !hasHiddenLayers(model) || inputToBlame(model, evidence) !== undefined) return undefined;
+  return { text: `and errors of that size throw the weights off`, fixes: ['lower-learning-rate'] };
+}
+
+/** A run that fell silent although its first gradients were in order. */
+function hasDied({ learning, windows }: RuleContext['evidence']): boolean {
+  const [first] = windows.early;
+  const last = windows.late.at(-1);
+  if (learning.state !== 'stuck' || first === undefined || last === undefined) return false;
+  return last.deadShare.some((share, index) => share >= 0.5 && first.deadShare[index] < 0.5);
+}
+
+/** The output starts near zero and comes nearer with every update, but not near enough in the steps of the run. */
+function outOfReach({ evidence, option }: RuleContext, { mean, std }: TargetStatistics): Effect | undefined {
+  const { learning, windows } = evidence;
+  if (!learning.referenceIsTrivial || learning.state === 'destroyed' || windows.early.length === 0) return undefined;
+  const first = median(windows.early.map(taskLoss));
+  const falls = learning.lateLoss <= 1.05 * first;
+  if (!falls || first < option('distance') * learning.reference || Math.hypot(mean, std) < 2) return undefined;
+  return { text: 'which an output that starts near zero does not reach in the steps of the run', fixes: [] };
+}

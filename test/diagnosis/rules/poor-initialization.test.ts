@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { compileText, inShort, trainAndDiagnose } from '../train-text';
+
+function findingsOf(layers: readonly string[], rest: string, input = '[8]'): ReturnType<typeof trainAndDiagnose>['findings'] {
+  const list = layers.map((layer) => `  - { ${layer} }`).join('\n');
+  return trainAndDiagnose(compileText(`input: ${input}\nlayers:\n${list}\n${rest}\n`)).findings;
+}
+
+const ADAM = 'optimizer: { type: adam, learning_rate: 0.01 }\nsteps: 150';
+const BLOBS = `loss: cross-entropy\ndata: { type: blobs }\n${ADAM}`;
+const layer = (name: string, more: string): string => `name: ${name}, type: dense, units: 16, activation: tanh, ${more}`;
+const CONSTANT = 'kernel_initializer: { type: constant, value: 0.1 }';
+const ANSWER = 'name: answer, type: dense, units: 3';
+
+describe('poor-initialization', () => {
+  it.each([CONSTANT, 'kernel_initializer: zeros', 'kernel_initializer: ones'])(
+    'is certain of two layers in a row with %s', (initializer) => {
+      const [first] = findingsOf([layer('first', initializer), layer('second', initializer), ANSWER], BLOBS);
+      expect(first).toMatchObject({ rule: 'poor-initialization', layer: 'first', source: ['layers', 0, 'kernel_initializer'] });
+      expect(first.fixes[0]).toBe('fitting-initializer');
+    },
+  );
+
+  it.each([
+    ['one constant layer before a random one', [layer('first', CONSTANT), layer('second', 'bias: true'), ANSWER]],
+    ['two with dropout between', [layer('first', CONSTANT), 'type: dropout, rate: 0.2', layer('second', CONSTANT), ANSWER]],
+    ['an output layer that starts at zero', [layer('first', 'bias: true'), `${ANSWER}, kernel_initializer: zeros`]],
+  ])('says nothing of %s', (_, layers) => {
+    expect(findingsOf(layers, BLOBS).map(inShort)).toEqual([]);
+  });
+
+  it('finds biases that hold a layer at its flat end', () => {
+    const bias = 'name: hidden, type: dense, units: 16, activation: sigmoid, bias_initializer: { type: constant, value: 20 }';
+    const [first] = findingsOf(
+      [bias, 'type: dense, units: 1'], 'loss: mse\ndata: { type: teacher }\noptimizer: { type: sgd, learning_rate: 0.01 }\nsteps: 150',
+    );
+    expect(first).toMatchObject({ rule: 'poor-initialization', layer: 'hidden', source: ['layers', 0, 'bias_initializer'] });
+  });
+
+  it('says nothing of weights of any size in a run that learns', () => {
+    expect(findingsOf([layer('hidden', 'kernel_initializer: { type: normal, std: 1.5 }'), ANSWER], BLOBS).map(inShort)).toEqual([]);
+  });
+});

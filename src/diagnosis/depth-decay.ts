@@ -24,9 +24,9 @@ export function decayFinding(rule: RuleId, { evidence }: RuleContext, pass: Pass
   const { learning, windows } = evidence;
   const total = leftOver(evidence.late, pass);
   const what = pass === 'backward' ? 'gradient' : 'signal';
-  const message = `${total === 0 ? 'Nothing' : `Only ${formatNumber(total)}`} of the ${what} is left over the depth of the network `
-    + `on its way ${pass} (\`${blamed.layer.path}\` alone leaves ${formatNumber(blamed.gain)}), `
-    + `and ${consequenceOf(learning)}. ${whyAndCure(blamed)}`;
+  const left = total === 0 ? 'Nothing' : `Only ${formatNumber(total)}`;
+  const message = `${left} of the ${what} is left over the depth of the network on its way ${pass} `
+    + `(\`${blamed.layer.path}\` alone leaves ${formatNumber(blamed.gain)}), and ${consequenceOf(learning)}. ${whyAndCure(blamed)}`;
   return {
     rule,
     severity: 'warning',

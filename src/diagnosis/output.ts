@@ -1,6 +1,6 @@
 /** The end of a model: the layer whose activation gives the answers, and what values it can give. */
 import type { ActivationName, LayerSpec, LayerType, ModelSpec, SourcePath } from '../spec/model-spec';
-import { hasKernel } from './layers';
+import { allLayers, hasKernel } from './layers';
 
 const PASSING: ReadonlySet<LayerType> = new Set(['dropout', 'flatten']);
 
@@ -32,5 +32,5 @@ export function rangeOf(activation: ActivationName): { readonly low: number; rea
 
 /** Whether layers with weights come before the one that gives the answers. */
 export function hasHiddenLayers(model: ModelSpec): boolean {
-  return model.layers.filter((layer) => hasKernel(layer) || layer.type === 'residual' || layer.type === 'transformer-block').length > 1;
+  return allLayers(model.layers).filter(hasKernel).length > 1;
 }

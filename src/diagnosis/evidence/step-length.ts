@@ -33,7 +33,8 @@ export function inputToBlame(model: ModelSpec, evidence: Evidence): InputScale |
 export function readsRawInput(model: ModelSpec): boolean {
   for (const layer of model.layers) {
     if (isNormalization(layer)) return false;
-    if (layer.activation !== 'identity' || (!hasKernel(layer) && layer.type !== 'dropout' && layer.type !== 'flatten')) return true;
+    const isLinear = hasKernel(layer) || layer.type === 'dropout' || layer.type === 'flatten';
+    if (layer.activation !== 'identity' || !isLinear) return true;
   }
   return true;
 }

@@ -17,7 +17,7 @@ export const deadOutput: Rule = {
       {
         name: 'deadShare', default: 0.5,
         description: 'Share of relu output units that are zero for whole batches, over the last steps, from which on it is dead.',
-        source: 'A relu on a single output dies with probability about one half; SageMaker Debugger: more than half of the units.',
+        source: 'A relu on one output dies with probability about one half; SageMaker Debugger: more than half of the units.',
       },
     ],
     fixes: ['linear-output'],
@@ -69,8 +69,8 @@ function zeroForAll({ model, history, evidence, option }: RuleContext): Finding 
   const since = history.records.find((record) => record.deadShare[index] >= option('deadShare'))?.step ?? 0;
   return {
     rule: 'dead-output', severity: 'warning', layer: output.path, source: outputActivationPlace(output),
-    message: `${formatShare(share)} of the output units of \`${output.path}\` are zero for every example, where ${output.activation} `
-      + `has slope 0, and ${consequenceOf(learning)}. Take the activation away: an answer needs none.`,
+    message: `${formatShare(share)} of the output units of \`${output.path}\` are zero for every example, where `
+      + `${output.activation} has slope 0, and ${consequenceOf(learning)}. Take the activation away: an answer needs none.`,
     measured: { deadShare: share, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
     step: since, related: [], fixes: ['linear-output'],
   };

@@ -9,7 +9,7 @@ import type { Rule } from '../rule';
 export const depthBeyondSignal: Rule = {
   meta: {
     id: 'depth-beyond-signal',
-    summary: 'A plain stack of layers with ordinary weights is deeper than signal and gradient reach, and the run learns nothing.',
+    summary: 'A plain stack of ordinary layers is deeper than signal and gradient reach, and the run learns nothing.',
     severity: 'warning',
     options: [
       {
@@ -18,7 +18,7 @@ export const depthBeyondSignal: Rule = {
         source: 'Schoenholz et al. (2017): networks train up to about six depth scales.',
       },
     ],
-    fixes: ['relu-activation', 'fitting-initializer', 'lsuv-initializer'],
+    fixes: ['residual-connections', 'batch-norm', 'relu-activation', 'lsuv-initializer'],
     explains: [
       'vanishing-gradient', 'forward-collapse', 'dead-relu', 'saturated-activation', 'vanishing-through-time', 'silent-death',
     ],
@@ -40,14 +40,17 @@ export const depthBeyondSignal: Rule = {
     const beyond = chain[chain.length - Math.min(reach, chain.length - 1) - 1];
     return [{
       rule: 'depth-beyond-signal', severity: 'warning', layer: beyond.path, source: beyond.source,
-      message: `${chain.length} layers make ${formatNumber(scales)} depth scales, where about ${option('depthScales')} can be trained: `
-        + `${formatNumber(left)} of the gradient is left, it reaches back to about \`${beyond.path}\`, and ${consequenceOf(learning)}. `
+      message: `${chain.length} layers make ${formatNumber(scales)} depth scales, where about ${option('depthScales')} can be `
+        + `trained: ${formatNumber(left)} of the gradient is left, it reaches back to about \`${beyond.path}\`, and `
+        + `${consequenceOf(learning)}. `
         + `Use about ${reach} layers, residual connections, or normalisation.`,
       measured: {
         depthScales: scales, layers: chain.length, gradientLeft: left, lateLoss: learning.lateLoss,
         referenceLoss: learning.reference,
       },
-      step: windows.early[0]?.step ?? 0, related: [], fixes: ['relu-activation', 'fitting-initializer', 'lsuv-initializer'],
+      step: windows.early[0]?.step ?? 0,
+      related: [],
+      fixes: ['residual-connections', 'batch-norm', 'relu-activation', 'lsuv-initializer'],
     }];
   },
 };

@@ -35,7 +35,8 @@ export const explodingGradient: Rule = {
   },
   check(context) {
     if (!isHarmed(context.evidence.learning)) return [];
-    const finding = growthFinding('exploding-gradient', context, 'backward', context.option('totalGain')) ?? explodesInTraining(context);
+    const finding = growthFinding('exploding-gradient', context, 'backward', context.option('totalGain'))
+      ?? explodesInTraining(context);
     return finding === undefined ? [] : [finding];
   },
 };

@@ -19,7 +19,7 @@ export const forwardCollapse: Rule = {
       },
       {
         name: 'shrunk', default: 0.1,
-        description: 'What regularization leaves of the weights in training, below which a signal that collapses is put down to it.',
+        description: 'What regularization leaves of the weights in training, below which it is to blame for the signal.',
         source: 'Three layers of a tenth make a signal of a thousandth.',
       },
     ],
@@ -53,8 +53,8 @@ function starvedByPenalty({ model, history, evidence, option }: RuleContext): Fi
     : l2 > 0 ? ['l2', l2, ['regularization', 'l2']] as const : ['l1', l1, ['regularization', 'l1']] as const;
   return {
     rule: 'forward-collapse', severity: 'warning', layer: undefined, source,
-    message: `Only ${formatNumber(kept)} of the weights' norms is left after ${name} of ${formatNumber(value)}, hardly any signal `
-      + `passes, and ${consequenceOf(learning)}. Lower it by a factor of ten or more.`,
+    message: `Only ${formatNumber(kept)} of the weights' norms is left after ${name} of ${formatNumber(value)}, hardly any `
+      + `signal passes, and ${consequenceOf(learning)}. Lower it by a factor of ten or more.`,
     measured: { weightsLeft: kept, penalty: value, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
     step: windows.early[0]?.step ?? 0, related: [], fixes: [],
   };

@@ -55,8 +55,8 @@ function squashedScores({ model, history, evidence }: RuleContext): Finding | un
   const bound = certain
     ? `the loss cannot fall below ${formatNumber(floor)}`
     : consequenceOf(evidence.learning);
-  return finding({ evidence }, output, `The loss ${type} applies ${own} itself and expects raw scores; behind the ${output.activation} of `
-    + `\`${output.path}\` ${bound}. Take the activation away.`, { floor });
+  return finding({ evidence }, output, `The loss ${type} applies ${own} itself and expects raw scores; behind the `
+    + `${output.activation} of \`${output.path}\` ${bound}. Take the activation away.`, { floor });
 }
 
 /** A good part of the targets is beyond what the output can give. */
@@ -65,11 +65,12 @@ function targetsOutOfReach({ model, history, evidence, option }: RuleContext): F
   const range = rangeOf(output.activation);
   const targets = history.layout.targetStatistics;
   const isRegression = model.loss.type === 'mse' || model.loss.type === 'mae' || model.loss.type === 'huber';
-  if (!isRegression || range === undefined || targets === undefined || !isBeyond(targets, range, option('beyond'))) return undefined;
+  if (!isRegression || range === undefined || targets === undefined) return undefined;
+  if (!isBeyond(targets, range, option('beyond'))) return undefined;
   const reach = `${formatNumber(range.low)} to ${formatNumber(range.high)}`;
-  return finding({ evidence }, output, `Targets go from ${formatNumber(targets.minimum)} to ${formatNumber(targets.maximum)} (mean `
-    + `${formatNumber(targets.mean)}, deviation ${formatNumber(targets.std)}), but the ${output.activation} of \`${output.path}\` `
-    + `only gives ${reach}, and ${outcome(evidence.learning)}. Take the activation away.`,
+  return finding({ evidence }, output, `Targets go from ${formatNumber(targets.minimum)} to ${formatNumber(targets.maximum)} `
+    + `(mean ${formatNumber(targets.mean)}, deviation ${formatNumber(targets.std)}), but the ${output.activation} of `
+    + `\`${output.path}\` only gives ${reach}, and ${outcome(evidence.learning)}. Take the activation away.`,
   { targetMean: targets.mean, targetStd: targets.std });
 }
 
@@ -78,7 +79,8 @@ function outcome(learning: Learning): string {
 }
 
 function isBeyond(
-  { mean, std, minimum, maximum }: TargetStatistics, { low, high }: { readonly low: number; readonly high: number }, deviations: number,
+  { mean, std, minimum, maximum }: TargetStatistics, { low, high }: { readonly low: number; readonly high: number },
+  deviations: number,
 ): boolean {
   const margin = 0.05 * (Number.isFinite(high) ? high - low : std);
   const below = mean - deviations * std < low - margin && minimum < low - margin;

@@ -9,7 +9,7 @@ import type { Rule } from '../rule';
 export const missingNormalization: Rule = {
   meta: {
     id: 'missing-normalization',
-    summary: 'Signal or gradient grows over many layers of ordinary weights with no normalisation between, and the run learns nothing.',
+    summary: 'Signal or gradient grows over many ordinary layers with no normalisation between, and the run learns nothing.',
     severity: 'warning',
     options: [
       {
@@ -23,7 +23,7 @@ export const missingNormalization: Rule = {
         source: 'Fewer layers of ordinary weights do not make a factor of 10 together.',
       },
     ],
-    fixes: ['clip-by-norm', 'lower-learning-rate', 'lsuv-initializer'],
+    fixes: ['layer-norm', 'batch-norm', 'clip-by-norm', 'lower-learning-rate', 'lsuv-initializer'],
     explains: [
       'exploding-gradient', 'forward-explosion', 'non-finite', 'dead-relu', 'saturated-activation', 'vanishing-gradient',
       'exploding-through-time', 'vanishing-through-time', 'silent-death', 'forward-collapse',
@@ -47,12 +47,13 @@ export const missingNormalization: Rule = {
       severity: learning.state === 'destroyed' ? 'error' : 'warning',
       layer: blamed.layer.path,
       source: blamed.layer.source,
-      message: `The ${what} grows ${formatNumber(total)} times over ${kernels} layers whose weights are ordinary, with nothing that `
-        + `normalises between them, and ${consequenceOf(learning)}. Put layer-norm or batch-norm into them, or clip gradients by norm.`,
+      message: `The ${what} grows ${formatNumber(total)} times over ${kernels} layers whose weights are ordinary, with nothing `
+        + `that normalises between them, and ${consequenceOf(learning)}. Put layer-norm or batch-norm into them, or clip `
+        + 'gradients by norm.',
       measured: { totalGain: total, layers: kernels, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
       step: windows.early[0]?.step ?? 0,
       related: blamed.others.slice(0, 10).map((layer) => ({ source: layer.source, message: `\`${layer.path}\` makes it grow.` })),
-      fixes: ['clip-by-norm', 'lower-learning-rate', 'lsuv-initializer'],
+      fixes: ['layer-norm', 'batch-norm', 'clip-by-norm', 'lower-learning-rate', 'lsuv-initializer'],
     }];
   },
 };

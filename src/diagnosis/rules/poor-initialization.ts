@@ -1,6 +1,7 @@
-/** First weights that make units alike, or of a size far from what keeps signals alive. Page: docs/rules/poor-initialization.md */
+/** First weights that make units alike, or far from the size that keeps signals alive. Page: docs/rules/poor-initialization.md */
 import { median } from '../../history/median';
 import type { InitializerSpec, LayerSpec } from '../../spec/model-spec';
+import type { RunLayout } from '../../training/step-record';
 import { alikePlaces } from '../alike';
 import { consequenceOf } from '../consequence';
 import { decayOf } from '../depth-decay';
@@ -10,7 +11,7 @@ import { criticalGain, kernelGain, weightScale } from '../evidence/initial-gain'
 import { isHarmed, learntLittle } from '../evidence/learning';
 import type { Finding } from '../finding';
 import { formatNumber } from '../format';
-import { activationAfter, allLayers, hasKernel, isRecurrent, kernelInitializerPlace, type KernelLayer } from '../layers';
+import { activationAfter, allLayers, hasKernel, isRecurrent, kernelInitializerPlace, layerAt, type KernelLayer } from '../layers';
 import type { Rule, RuleContext } from '../rule';
 
 export const poorInitialization: Rule = {
@@ -21,7 +22,7 @@ export const poorInitialization: Rule = {
     options: [
       {
         name: 'ratio', default: 3,
-        description: 'Gain of a hidden layer\'s first weights over the one that keeps norms (or the reverse) in a run that learns nothing.',
+        description: 'Gain of a hidden layer\'s first weights over the one that keeps norms, or the reverse, in a harmed run.',
         source: 'SageMaker Debugger takes a ratio of variances of 10 between layers, which is 3.2 of deviations.',
       },
       {
@@ -59,14 +60,15 @@ function isConstant(initializer: InitializerSpec): boolean {
  * Units with the same weights in and the same weights out get the same gradient for ever: a layer of one unit. Where the layer
  * after it draws different weights they part, and all is well; so do they behind dropout.
  */
-function unitsAlike({ model, evidence }: RuleContext): Finding | undefined {
-  const layers = allLayers(model.layers);
+function unitsAlike({ model, history, evidence }: RuleContext): Finding | undefined {
+  const { layout } = history;
+  const layers = layout.layers.map(({ path }) => layerAt(model, path));
   const alike = layers.filter((layer, index): layer is KernelLayer => {
-    if (!hasKernel(layer) || layer.type === 'embedding' || !isConstant(layer.kernelInitializer) || unitsOf(layer) < 2) return false;
-    const next = layers.findIndex((other, at) => at > index && hasKernel(other));
-    const between = layers.slice(index + 1, next);
-    const reader = layers[next];
-    return next > 0 && hasKernel(reader) && isConstant(reader.kernelInitializer) && !between.some(({ type }) => type === 'dropout');
+    if (!hasKernel(layer) || kernelGain(layer) === undefined || !isConstant(layer.kernelInitializer) || unitsOf(layer) < 2) {
+      return false;
+    }
+    const readers = readersOf(layout, layers, index);
+    return readers.length > 0 && readers.every((reader) => isConstantKernel(layers[reader]));
   });
   const [root] = alike;
   if (root === undefined) return undefined;
@@ -74,9 +76,21 @@ function unitsAlike({ model, evidence }: RuleContext): Finding | undefined {
   const { learning } = evidence;
   const outcome = isHarmed(learning) ? consequenceOf(learning) : 'they stay so: it learns as if it had one';
   return finding(evidence, root, kernelInitializerPlace(root), 'The'
-    + ` ${unitsOf(root)} units of \`${root.path}\` start alike${zeros ? ' at zero' : ''} and so do those that read them, which gives `
-    + `them the same gradient in every step, and ${outcome}. Draw the weights at random.`,
+    + ` ${unitsOf(root)} units of \`${root.path}\` start alike${zeros ? ' at zero' : ''} and so do those that read them, which `
+    + `gives them the same gradient in every step, and ${outcome}. Draw the weights at random.`,
   { units: unitsOf(root) }, alike.slice(1), 'start alike too.');
+}
+
+/**
+ * Indices of the layers with weights that read a layer, through those that treat all units alike; of others (dropout, the end of
+ * a branch, the output) the first that is met.
+ */
+function readersOf(layout: RunLayout, layers: readonly (LayerSpec | undefined)[], index: number): readonly number[] {
+  return layout.layers.flatMap(({ inputs, type }, reader) => {
+    if (!inputs.includes(index)) return [];
+    const passes = inputs.length === 1 && !hasKernel(layers[reader]) && type !== 'dropout';
+    return passes ? readersOf(layout, layers, reader) : [reader];
+  });
 }
 
 function unitsOf(layer: LayerSpec): number {
@@ -99,8 +113,8 @@ function biasesFarOff({ model, evidence, option }: RuleContext): Finding | undef
   if (root === undefined || !('biasInitializer' in root) || root.biasInitializer.type !== 'constant') return undefined;
   const { value } = root.biasInitializer;
   return finding(evidence, root, [...root.source, 'bias_initializer'],
-    `The biases of \`${root.path}\` start at ${formatNumber(value)}, where its ${activationAfter(model, root).activation} is flat `
-    + `whatever comes in, and ${consequenceOf(evidence.learning)}. Start biases at zero.`,
+    `The biases of \`${root.path}\` start at ${formatNumber(value)}, where its ${activationAfter(model, root).activation} is `
+    + `flat whatever comes in, and ${consequenceOf(evidence.learning)}. Start biases at zero.`,
     { bias: value }, off.slice(1), 'has such biases too.', []);
 }
 
@@ -122,15 +136,16 @@ function weightsFarOff(context: RuleContext): Finding | undefined {
   const size = root.ratio > 1 ? 'large' : 'small';
   const how = root.ratio > 1 ? `${formatNumber(root.ratio)} times` : `only ${formatNumber(root.ratio)} of`;
   return finding(evidence, root.layer, kernelInitializerPlace(root.layer),
-    `The first weights of \`${root.layer.path}\` are too ${size}: their gain is ${how} the one that keeps norms with its activation, `
-    + `and ${consequenceOf(learning)}. Use the initializer that fits.`,
+    `The first weights of \`${root.layer.path}\` are too ${size}: their gain is ${how} the one that keeps norms with its `
+    + `activation, and ${consequenceOf(learning)}. Use the initializer that fits.`,
     { gainRatio: root.ratio }, off.slice(1).map(({ layer }) => layer), `has weights that are too ${size} too.`);
 }
 
 /** Where signal or gradient grow or die over the depth by the weights, the rules about that name the initializer. */
 function isSeenOverDepth(context: RuleContext): boolean {
   const decays = [decayOf(context, 'backward', DECAY), decayOf(context, 'forward', DECAY)];
-  const grows = growthFinding('exploding-gradient', context, 'backward', GROWTH) ?? growthFinding('forward-explosion', context, 'forward', GROWTH);
+  const grows = growthFinding('exploding-gradient', context, 'backward', GROWTH)
+    ?? growthFinding('forward-explosion', context, 'forward', GROWTH);
   return grows !== undefined || decays.some((blamed) => blamed?.cause === 'initialization');
 }
 
@@ -140,7 +155,7 @@ const [DECAY, GROWTH] = [1e-3, 100];
 /** Scaled by their fans, which is customary whatever comes of it: at a wide layer after a narrow one they are small. */
 const BY_FANS = /^(glorot|he|lecun)-|^orthogonal$/;
 
-function isConstantKernel(layer: LayerSpec): boolean {
+function isConstantKernel(layer: LayerSpec | undefined): boolean {
   return hasKernel(layer) && isConstant(layer.kernelInitializer);
 }
 
@@ -170,7 +185,8 @@ function finding(
   fixes: Finding['fixes'] = ['fitting-initializer', 'lsuv-initializer'],
 ): Finding {
   return {
-    rule: 'poor-initialization', severity: learning.state === 'destroyed' ? 'error' : 'warning', layer: layer.path, source, message,
+    rule: 'poor-initialization', severity: learning.state === 'destroyed' ? 'error' : 'warning', layer: layer.path, source,
+    message,
     measured: { ...measured, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
     step: windows.early[0]?.step ?? 0,
     related: alikePlaces(others, (other) => other.source, (path) => `\`${path}\` ${alike}`),

@@ -8,12 +8,12 @@ import type { Rule, RuleContext } from '../rule';
 export const silentDeath: Rule = {
   meta: {
     id: 'silent-death',
-    summary: 'Loss and gradient are finite, weights were moved far enough to learn, and the answers are no better than a constant.',
+    summary: 'Loss and gradient are finite, weights moved far enough to learn, and the answers are no better than a constant.',
     severity: 'warning',
     options: [
       {
         name: 'moved', default: 1,
-        description: 'Sum of the updates\' norms over the norm of the parameter, of the most moved one, from which on a run had its chance.',
+        description: 'Sum of the updates\' norms over the norm of the most moved kernel, from which on a run had its chance.',
         source: 'An update as large as the parameter can turn it into any other of its size.',
       },
       {
@@ -34,8 +34,9 @@ export const silentDeath: Rule = {
     const output = outputLayer(model);
     return [{
       rule: 'silent-death', severity: 'warning', layer: output.path, source: output.source,
-      message: `The loss is ${formatNumber(learning.lateLoss)}, where predicting a constant gives ${formatNumber(learning.reference)}: after `
-        + `${windows.finite.length} steps that moved the weights by ${formatNumber(moved)} times their size, the answers say nothing `
+      message: `The loss is ${formatNumber(learning.lateLoss)}, where predicting a constant gives `
+        + `${formatNumber(learning.reference)}: after ${windows.finite.length} steps that moved the weights by `
+        + `${formatNumber(moved)} times their size, the answers say nothing `
         + 'of the input. Lower the learning rate, look at the first weights, or give the model what it needs to see the task.',
       measured: { moved, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
       step: windows.late[0]?.step ?? 0, related: [],
@@ -44,7 +45,7 @@ export const silentDeath: Rule = {
   },
 };
 
-/** Of the kernel that was moved most: all of its updates' norms over its norm, records that were thinned out being made up for. */
+/** Of the kernel that was moved most: all of its updates' norms over its norm; records that were thinned out are made up for. */
 function distanceMoved({ history, evidence }: RuleContext): number {
   const { finite } = evidence.windows;
   const every = ((finite.at(-1)?.step ?? 0) + 1) / finite.length;

@@ -12,7 +12,7 @@ import type { Rule, RuleContext } from '../rule';
 export const unscaledInput: Rule = {
   meta: {
     id: 'unscaled-input',
-    summary: 'Input values far from standardized ones make the loss too steep or the first layer flat, and the run learns nothing.',
+    summary: 'Input values far from standardized ones make the loss steep or the first layer flat, and the run learns nothing.',
     severity: 'warning',
     options: [
       {
@@ -23,7 +23,7 @@ export const unscaledInput: Rule = {
       {
         name: 'small', default: 0.01,
         description: 'Root mean square of the input values below which a run that learns nothing is put down to it.',
-        source: 'LeCun et al. (1998): inputs of deviation 1; at 0.01 the first weights get a hundredth of the gradient of a bias.',
+        source: 'LeCun et al. (1998): deviation 1; at 0.01 the first weights get a hundredth of the gradient of a bias.',
       },
     ],
     fixes: ['standardize-input', 'lower-learning-rate'],
@@ -68,10 +68,12 @@ function effectOf(context: RuleContext, input: InputScale): string | undefined {
   const { state } = evidence.learning;
   const saturated = saturatedShare(context);
   if (input.meanSquare >= NOTABLE && saturated.share >= 0.5 && saturated.layer !== undefined) {
-    return `which leaves ${formatShare(saturated.share)} of the outputs of \`${saturated.layer.path}\` at the flat ends of its activation`;
+    return `which leaves ${formatShare(saturated.share)} of the outputs of \`${saturated.layer.path}\` at the flat ends of its `
+      + 'activation';
   }
   if (!isHarmed(evidence.learning)) return undefined;
-  const steeper = `which makes the loss ${formatNumber(input.meanSquare)} times steeper in the first weights than standardized ones would`;
+  const steeper = `which makes the loss ${formatNumber(input.meanSquare)} times steeper in the first weights than standardized `
+    + 'ones would';
   const ranAway = state === 'destroyed' || state === 'diverged' || diedInTraining(context);
   if (ranAway && inputToBlame(model, evidence) !== undefined) return steeper;
   if (input.meanSquare >= option('large') ** 2) return steeper;
@@ -90,7 +92,8 @@ function diedInTraining({ history, evidence }: RuleContext): boolean {
 function saturatedShare({ model, history }: RuleContext): { readonly layer: LayerSpec | undefined; readonly share: number } {
   const layers = allLayers(model.layers);
   const first = layers.findIndex(hasKernel);
-  const index = layers.findIndex((layer, at) => at >= first && (layer.activation !== 'identity' || isRecurrent(layer) || (at > first && hasKernel(layer))));
+  const bends = (layer: LayerSpec): boolean => layer.activation !== 'identity' || isRecurrent(layer);
+  const index = layers.findIndex((layer, at) => at >= first && (bends(layer) || (at > first && hasKernel(layer))));
   const layer = layers[isOutput(model, layers[index]) ? -1 : index];
   return { layer, share: layer === undefined ? 0 : history.records[0].saturatedShare[index] };
 }

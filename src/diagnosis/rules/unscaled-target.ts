@@ -14,7 +14,7 @@ import type { Rule, RuleContext } from '../rule';
 export const unscaledTarget: Rule = {
   meta: {
     id: 'unscaled-target',
-    summary: 'A regression\'s targets are so large, or so far from zero, that the run cannot get there or its errors throw it off.',
+    summary: 'A regression\'s targets are so large, or so far from zero, that it cannot get there or errors throw it off.',
     severity: 'warning',
     options: [
       {
@@ -71,8 +71,9 @@ function throwsOff({ model, evidence, option }: RuleContext, { mean, std }: Targ
   const { learning, growth } = evidence;
   const ranAway = learning.state === 'destroyed' || (learning.state === 'diverged' && growth.factor >= 10) || hasDied(evidence);
   const size = Math.hypot(mean, std);
-  if (!ranAway || size < option('large') || !hasHiddenLayers(model) || inputToBlame(model, evidence) !== undefined) return undefined;
-  return { text: `and errors of that size throw the weights off`, fixes: ['lower-learning-rate'] };
+  if (!ranAway || size < option('large') || !hasHiddenLayers(model)) return undefined;
+  if (inputToBlame(model, evidence) !== undefined) return undefined;
+  return { text: 'and errors of that size throw the weights off', fixes: ['lower-learning-rate'] };
 }
 
 /** A run that fell silent although its first gradients were in order. */

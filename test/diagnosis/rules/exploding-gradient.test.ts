@@ -26,10 +26,10 @@ describe('exploding-gradient', () => {
     expect(findings[0].message).toMatch(/610 times.*gain is 8 where 1\.\d+ keeps the norm/);
   });
 
-  it('blames the depth where the weights are ordinary', () => {
+  it('is a symptom of missing normalisation where the weights are ordinary', () => {
     const { model, history } = buildRun({ layers: stack(2.5), loss: stuck });
-    expect(diagnose(model, history)[0]).toMatchObject({ layer: 'layer8', source: ['layers', 7] });
-    expect(diagnose(model, history)[0].fixes[0]).toBe('clip-by-norm');
+    expect(diagnose(model, history)[0]).toMatchObject({ rule: 'missing-normalization', layer: 'layer8', source: ['layers', 7] });
+    expect(diagnose(model, history)[0].related.at(-1)?.message).toMatch(/^exploding-gradient: /);
   });
 
   it('leaves a signal that grows on its way forward while the gradient does not to forward-explosion', () => {

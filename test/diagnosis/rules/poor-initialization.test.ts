@@ -24,6 +24,10 @@ describe('poor-initialization', () => {
   it.each([
     ['one constant layer before a random one', [layer('first', CONSTANT), layer('second', 'bias: true'), ANSWER]],
     ['two with dropout between', [layer('first', CONSTANT), 'type: dropout, rate: 0.2', layer('second', CONSTANT), ANSWER]],
+    ['a branch that ends in zeros before an output of zeros', [
+      'type: dense, units: 16', `type: residual, layers: [{ ${layer('in', 'bias: true')} }, { type: dense, units: 16, kernel_initializer: zeros }]`,
+      `${ANSWER}, kernel_initializer: zeros`,
+    ]],
     ['an output layer that starts at zero', [layer('first', 'bias: true'), `${ANSWER}, kernel_initializer: zeros`]],
   ])('says nothing of %s', (_, layers) => {
     expect(findingsOf(layers, BLOBS).map(inShort)).toEqual([]);

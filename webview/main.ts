@@ -4,6 +4,7 @@ import './styles/header.css';
 import './styles/findings.css';
 import './styles/charts.css';
 import './styles/table.css';
+import './styles/comparison.css';
 import { registerCharts } from './charts/line-chart';
 import { registerControls } from './controls/controls';
 import { INITIAL_STATE, type PageEvent, type PageState, reduce } from './state/reducer';

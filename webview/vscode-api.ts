@@ -16,6 +16,7 @@ const KNOWN: Readonly<Record<ToPanel['type'], true>> = {
   append: true,
   status: true,
   findings: true,
+  comparison: true,
   refused: true,
 };
 

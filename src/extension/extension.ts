@@ -2,23 +2,29 @@
 import * as vscode from 'vscode';
 import { activeModelFile, registerCommands } from './commands/commands';
 import { ContextKeys } from './context-keys';
+import { Comparisons } from './cures/comparisons';
+import { CONCURRENT_TRAININGS } from './cures/concurrency';
+import { Verifications } from './cures/verifications';
 import { followFiles } from './documents/file-events';
 import { ModelDocuments } from './documents/model-documents';
 import { SpecDiagnostics } from './documents/spec-diagnostics';
 import { trainOnSave } from './documents/train-on-save';
 import { FindingDiagnostics } from './findings/finding-diagnostics';
+import { shownFindings } from './findings/present-findings';
 import { rulePagesIn } from './findings/rule-page';
 import { registerProviders } from './language/providers';
 import { ModelPanels, PANEL_TYPE } from './panel/model-panels';
 import { ModelRuns } from './runs/model-runs';
 import { nodeWorkerStarter } from './runs/node-worker';
 import { RunStore } from './runs/run-store';
-import { SECTION } from './settings';
+import { SECTION, settingsFor } from './settings';
 import { StatusBar } from './status-bar';
 
 /** What other extensions and tests may look at. */
 export interface ExtensionApi {
   readonly runs: ModelRuns;
+  readonly verifications: Verifications;
+  readonly comparisons: Comparisons;
 }
 
 export function activate(context: vscode.ExtensionContext): ExtensionApi {
@@ -26,24 +32,33 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const pageOf = rulePagesIn(extensionUri);
   const log = vscode.window.createOutputChannel('Gradient Health', { log: true });
   const documents = new ModelDocuments();
-  const runs = new ModelRuns(nodeWorkerStarter(vscode.Uri.joinPath(extensionUri, 'dist', 'worker.js').fsPath));
+  const startWorker = nodeWorkerStarter(vscode.Uri.joinPath(extensionUri, 'dist', 'worker.js').fsPath);
+  const runs = new ModelRuns(startWorker);
+  const verifications = new Verifications(runs, startWorker, (key) => {
+    const { rules, verificationBudgetMs, verificationSeeds } = settingsFor(vscode.Uri.parse(key));
+    return {
+      seeds: verificationSeeds, concurrency: CONCURRENT_TRAININGS, budgetMs: verificationBudgetMs,
+      rootOf: (run) => shownFindings(run, rules).find(({ severity }) => severity === 'error' || severity === 'warning'),
+    };
+  });
+  const comparisons = new Comparisons(runs, startWorker);
   const storage = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'runs');
   const store = new RunStore(storage, runs, log);
-  const panels = new ModelPanels(extensionUri, { documents, runs, log }, (file) => store.restore(file.toString()));
+  const panels = new ModelPanels(extensionUri, { documents, runs, verifications, comparisons, log }, (file) => store.restore(file.toString()));
   const inFront = (): vscode.Uri | undefined => activeModelFile(panels);
-  const statusBar = new StatusBar(documents, runs, inFront);
-  const contextKeys = new ContextKeys(documents, runs, inFront);
+  const statusBar = new StatusBar(documents, runs, verifications, inFront);
+  const contextKeys = new ContextKeys(documents, runs, verifications, comparisons, inFront);
   const activeChanged = (): void => {
     statusBar.update();
     contextKeys.update();
   };
-  let providers = registerProviders(documents, runs, pageOf);
+  let providers = registerProviders(documents, runs, verifications, pageOf);
 
   context.subscriptions.push(
-    log, documents, runs, store, panels, statusBar, contextKeys,
+    log, documents, runs, verifications, comparisons, store, panels, statusBar, contextKeys,
     new SpecDiagnostics(documents, runs),
     new FindingDiagnostics(documents, runs, pageOf),
-    registerCommands({ pageOf, documents, runs, panels, log }),
+    registerCommands({ pageOf, documents, runs, verifications, comparisons, panels, log }),
     followFiles(runs, panels),
     trainOnSave(),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, panels),
@@ -54,7 +69,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       if (!event.affectsConfiguration(SECTION)) return;
       if (event.affectsConfiguration(`${SECTION}.modelFiles`) || event.affectsConfiguration(`${SECTION}.codeLens`)) {
         providers.dispose();
-        providers = registerProviders(documents, runs, pageOf);
+        providers = registerProviders(documents, runs, verifications, pageOf);
       }
       documents.refresh();
       panels.refresh();
@@ -64,5 +79,5 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   );
   documents.start();
   activeChanged();
-  return { runs };
+  return { runs, verifications, comparisons };
 }

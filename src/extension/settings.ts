@@ -16,9 +16,15 @@ export interface Settings {
   readonly codeLensEnabled: boolean;
   readonly openPanelOnTrain: boolean;
   readonly keepFindingsOnClose: boolean;
+  /** Time that measuring the cures of a finding may take; 0 switches it off. */
+  readonly verificationBudgetMs: number;
+  readonly comparisonBudgetMs: number;
+  /** Seeds with which a cure is measured. */
+  readonly verificationSeeds: number;
 }
 
 const MEGABYTE = 2 ** 20;
+const SECOND = 1000;
 
 /** The settings that hold for `scope`: a model file, or the window when there is none. Defaults are those of the manifest. */
 export function settingsFor(scope?: vscode.Uri): Settings {
@@ -33,5 +39,8 @@ export function settingsFor(scope?: vscode.Uri): Settings {
     codeLensEnabled: read('codeLens.enabled'),
     openPanelOnTrain: read('panel.openOnTrain'),
     keepFindingsOnClose: read('keepFindingsOnClose'),
+    verificationBudgetMs: read<number>('verification.timeBudget') * SECOND,
+    comparisonBudgetMs: read<number>('comparison.timeBudget') * SECOND,
+    verificationSeeds: read('verification.seeds'),
   };
 }

@@ -1,5 +1,6 @@
 /** The one item of the status bar: how the run stands that matters now. */
 import * as vscode from 'vscode';
+import type { Verifications } from './cures/verifications';
 import type { ModelDocuments } from './documents/model-documents';
 import { baseName } from './documents/model-file-selector';
 import { meansTheSame } from './findings/place-finding';
@@ -14,10 +15,13 @@ export class StatusBar implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(
-    private readonly documents: ModelDocuments, private readonly runs: ModelRuns, private readonly activeModelFile: () => vscode.Uri | undefined,
+    private readonly documents: ModelDocuments, private readonly runs: ModelRuns, private readonly verifications: Verifications,
+    private readonly activeModelFile: () => vscode.Uri | undefined,
   ) {
     this.item.name = 'Gradient Health';
-    this.subscriptions = [this.item, runs.onDidChange(() => this.update()), documents.onDidRead(() => this.update())];
+    this.subscriptions = [
+      this.item, runs.onDidChange(() => this.update()), verifications.onDidChange(() => this.update()), documents.onDidRead(() => this.update()),
+    ];
   }
 
   /** Call when another editor is active. */
@@ -32,10 +36,16 @@ export class StatusBar implements vscode.Disposable {
     const state = this.runs.get(uri.toString());
     const isActive = this.runs.isActive(uri.toString());
     const document = this.documents.find(uri)?.document;
-    this.item.text = isActive ? runningText(state) : restingText(state, uri, document);
+    this.item.text = isActive ? runningText(state) : this.measuringText(state) ?? restingText(state, uri, document);
     this.item.tooltip = tooltip(state, uri, isActive);
     this.item.command = { command: 'gradientHealth.showPanel', title: vscode.l10n.t('Show Panel'), arguments: [uri] };
     this.item.show();
+  }
+
+  /** How far measuring the cures is; `undefined` while nothing is measured. */
+  private measuringText({ current }: ModelRunState): string | undefined {
+    const state = current && this.verifications.get(current)?.state;
+    return state?.kind === 'measuring' ? vscode.l10n.t('$(sync~spin) Cures {0}/{1}', state.finished, state.planned) : undefined;
   }
 
   dispose(): void {

@@ -65,6 +65,37 @@ export interface PanelFinding {
   readonly message: string;
   readonly step: number;
   readonly fixes: readonly PanelFix[];
+  /** How measuring its cures stands, in one sentence; absent where they are not measured. */
+  readonly verification?: { readonly running: boolean; readonly message: string };
+}
+
+/** A run of one cure with one seed, for overlaid curves; thinned without losing a peak. */
+export interface PanelCurve {
+  readonly seed: number;
+  readonly steps: readonly number[];
+  readonly loss: readonly WireNumber[];
+  readonly gradientNorm: readonly WireNumber[];
+}
+
+/** A row of the comparison of cures. */
+export interface PanelCure {
+  /** Names of its fixes joined by ` + `; empty for the original. */
+  readonly id: string;
+  /** As people read them, in the order of the columns. */
+  readonly cells: readonly string[];
+  readonly effect: 'original' | 'cures' | 'improves' | 'none' | 'unknown';
+  readonly curves: readonly PanelCurve[];
+}
+
+export interface PanelComparison {
+  readonly state: 'measuring' | 'done' | 'stopped' | 'failed';
+  /** One sentence: how far it is, or what came of it. */
+  readonly message: string;
+  readonly columns: readonly string[];
+  /** The original first, then the cures, best first once all are measured. */
+  readonly rows: readonly PanelCure[];
+  /** False when the text of the model has changed since, so that no cure can be applied any more. */
+  readonly applicable: boolean;
 }
 
 export type RunState = 'idle' | 'starting' | 'running' | 'stopping' | 'done' | 'cancelled' | 'failed';
@@ -105,6 +136,8 @@ export interface PanelState {
   readonly findings: readonly PanelFinding[];
   /** True when the text of the model changed since the run: what is shown is of an earlier text. */
   readonly stale: boolean;
+  /** Absent before the user asked for one. */
+  readonly comparison?: PanelComparison;
 }
 
 export type ToPanel =
@@ -119,6 +152,8 @@ export type ToPanel =
     }
   | { readonly type: 'status'; readonly status: PanelStatus }
   | { readonly type: 'findings'; readonly findings: readonly PanelFinding[]; readonly stale: boolean }
+  /** Absent `comparison`: there is none any more. */
+  | { readonly type: 'comparison'; readonly comparison?: PanelComparison }
   /** Answer to a request of the page that could not be carried out. */
   | { readonly type: 'refused'; readonly request: FromPanel['type']; readonly message: string };
 
@@ -129,4 +164,9 @@ export type FromPanel =
   /** Show the layer's line in the model file. */
   | { readonly type: 'reveal-layer'; readonly layer: string }
   | { readonly type: 'apply-fix'; readonly finding: number; readonly fix: FixId }
-  | { readonly type: 'open-rule'; readonly rule: RuleId };
+  | { readonly type: 'open-rule'; readonly rule: RuleId }
+  | { readonly type: 'compare-cures' }
+  /** Ends the measuring of cures, asked for or in the background. */
+  | { readonly type: 'stop-measuring' }
+  | { readonly type: 'apply-cure'; readonly cure: string }
+  | { readonly type: 'export-comparison'; readonly format: 'csv' | 'markdown' };

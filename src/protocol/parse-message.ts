@@ -29,6 +29,10 @@ const FROM_PANEL: Table<FromPanel> = {
   'reveal-layer': { layer: isText },
   'apply-fix': { finding: isCount, fix: isNamed<FixId> },
   'open-rule': { rule: isNamed<RuleId> },
+  'compare-cures': {},
+  'stop-measuring': {},
+  'apply-cure': { cure: isText },
+  'export-comparison': { format: (value): value is 'csv' | 'markdown' => value === 'csv' || value === 'markdown' },
 };
 
 const TO_WORKER: Table<ToWorker> = {

@@ -1,5 +1,6 @@
 /** What the page knows, as a pure function of the messages it was sent. */
 import type { PanelFinding, PanelStatus, ToPanel } from '../../src/protocol/panel-messages';
+import { type ComparisonView, comparisonView } from './comparison-view';
 import { layerView, type RunView, runView, stepView, timeSeriesView } from './run-view';
 import { thinRecords } from './thin-records';
 
@@ -18,6 +19,7 @@ export interface PageState {
   readonly previous: RunView | undefined;
   readonly findings: readonly PanelFinding[];
   readonly stale: boolean;
+  readonly comparison: ComparisonView | undefined;
   /** Why the latest request could not be carried out. */
   readonly refusal: string | undefined;
 }
@@ -38,6 +40,7 @@ export const INITIAL_STATE: PageState = {
   previous: undefined,
   findings: [],
   stale: false,
+  comparison: undefined,
   refusal: undefined,
 };
 
@@ -52,6 +55,8 @@ export function reduce(state: PageState, event: PageEvent): PageState {
       return { ...state, status: event.status };
     case 'findings':
       return { ...state, findings: event.findings, stale: event.stale };
+    case 'comparison':
+      return { ...state, comparison: event.comparison && comparisonView(event.comparison) };
     case 'refused':
       return { ...state, refusal: event.message };
     case 'no-answer':
@@ -78,6 +83,7 @@ function hydrate(state: PageState, { state: sent }: Extract<ToPanel, { type: 'hy
     previous: sent.previous && runView(sent.previous),
     findings: sent.findings,
     stale: sent.stale,
+    comparison: sent.comparison && comparisonView(sent.comparison),
   };
 }
 

@@ -1,6 +1,6 @@
 /** What the rules found, with the cures to apply. */
 import type { PanelFinding } from '../../src/protocol/panel-messages';
-import { createButton } from '../controls/controls';
+import { createButton, createProgressRing } from '../controls/controls';
 import type { Severity } from '../state/verdict';
 import { element, setText, show } from './dom';
 import { icon } from './icons';
@@ -49,7 +49,7 @@ export function createFindings(actions: Actions): View {
 }
 
 function findingItem(finding: PanelFinding, index: number, { send, goToLayer, highlight }: Actions): HTMLElement {
-  const { rule, severity, layer, message, step, fixes } = finding;
+  const { rule, severity, layer, message, step, fixes, verification } = finding;
   const ruleButton = link(rule, `Read about the rule ${rule}`, () => send({ type: 'open-rule', rule }));
   const place =
     layer === undefined
@@ -80,6 +80,15 @@ function findingItem(finding: PanelFinding, index: number, { send, goToLayer, hi
                   send({ type: 'apply-fix', finding: index, fix: id }),
                 ).root,
             ),
+          ),
+      verification === undefined
+        ? undefined
+        : element(
+            'div',
+            { class: 'finding-verification' },
+            ...(verification.running ? [createProgressRing('Measuring')] : []),
+            element('span', {}, verification.message),
+            ...(verification.running ? [link('Stop', 'Stop measuring the cures', () => send({ type: 'stop-measuring' }))] : []),
           ),
     ),
   );

@@ -3,6 +3,7 @@ import { createScheduler } from '../frame-scheduler';
 import { createAnnouncer } from './announcer';
 import { createGradientChart, createLossChart, createTimeChart } from './charts';
 import { element, show } from './dom';
+import { createComparison } from './comparison';
 import { createEmpty } from './empty';
 import { createFindings } from './findings';
 import { createHeader } from './header';
@@ -18,6 +19,7 @@ export function createPage(actions: Actions): View {
   const notices = createNotices(actions);
   const empty = createEmpty(actions);
   const findings = createFindings(actions);
+  const comparison = createComparison(actions);
   const announcer = createAnnouncer();
   const table = createLayerTable(actions);
   const charts = [createGradientChart(actions), createLossChart(actions), createTimeChart(actions)];
@@ -32,6 +34,7 @@ export function createPage(actions: Actions): View {
       notices.root,
       empty.root,
       findings.root,
+      comparison.root,
       gradients.root,
       table.root,
       element('div', { class: 'chart-pair' }, loss.root, time.root),
@@ -41,7 +44,7 @@ export function createPage(actions: Actions): View {
       const highlightOnly = latest !== undefined && latest.state === shown.state && latest.view === shown.view;
       latest = shown;
       show(header.root, shown.state.hydrated);
-      for (const view of [header, notices, empty, findings, ...charts, announcer]) view.update(shown);
+      for (const view of [header, notices, empty, findings, comparison, ...charts, announcer]) view.update(shown);
       if (highlightOnly) table.update(shown);
       else updateTable();
     },

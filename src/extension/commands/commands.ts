@@ -6,11 +6,14 @@ import { isModelFile } from '../documents/model-file-selector';
 import { silenceRule } from '../findings/finding-actions';
 import { openRulePage, type RulePage } from '../findings/rule-page';
 import type { ModelPanels } from '../panel/model-panels';
+import { compareCuresOf, type ComparingContext } from './compare-cures';
 import { newModelFile } from './new-model-file';
 import { trainModelFile, type TrainingContext } from './train-model-file';
+import type { Verifications } from '../cures/verifications';
 
 /** What the commands work on. */
-export interface CommandContext extends TrainingContext {
+export interface CommandContext extends TrainingContext, ComparingContext {
+  readonly verifications: Verifications;
   readonly pageOf: RulePage;
 }
 
@@ -22,7 +25,7 @@ export function activeModelFile(panels: ModelPanels): vscode.Uri | undefined {
 
 /** Registers every command of the manifest. */
 export function registerCommands(context: CommandContext): vscode.Disposable {
-  const { pageOf, runs, panels, log } = context;
+  const { pageOf, runs, panels, verifications, comparisons, log } = context;
   const commands: Readonly<Record<string, (...args: unknown[]) => unknown>> = {
     train: async (target) => {
       const uri = await fileOf(target);
@@ -36,6 +39,17 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     showPanel: async (target) => {
       const uri = await fileOf(target);
       if (uri) panels.show(uri);
+    },
+    compareCures: async (target) => {
+      const uri = await fileOf(target);
+      if (uri) await compareCuresOf(uri, context);
+    },
+    stopMeasuring: (target) => {
+      const uri = addressOf(target) ?? activeModelFile(panels);
+      for (const key of uri ? [uri.toString()] : runs.keys()) {
+        verifications.stop(key);
+        comparisons.stop(key);
+      }
     },
     newModelFile: () => newModelFile(),
     clearFindings: () => {

@@ -20,7 +20,7 @@ export interface TrainingContext {
 }
 
 /** Why a text cannot be trained, and where. */
-interface Refusal {
+export interface Refusal {
   readonly message: string;
   readonly range: TextRange;
   readonly source: SourcePath | undefined;
@@ -52,7 +52,8 @@ export async function trainModelFile(uri: vscode.Uri, context: TrainingContext):
   if (failure?.document === prepared.document) reportFailure(snapshot, failure, context);
 }
 
-async function prepare(snapshot: ModelSnapshot): Promise<TrainingRequest | Refusal> {
+/** What a training of the text would work on, or why there can be none. */
+export async function prepare(snapshot: ModelSnapshot): Promise<TrainingRequest | Refusal> {
   const { document, model } = snapshot;
   const { uri } = snapshot.text;
   if (!model) {

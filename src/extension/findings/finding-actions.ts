@@ -5,6 +5,8 @@ import type { SpecDocument } from '../../spec/spec-document';
 import { toEditorRange, toWorkspaceEdit } from '../documents/editor-ranges';
 import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
 import type { ModelRuns } from '../runs/model-runs';
+import { isOf } from '../cures/measured-fixes';
+import type { Verification, Verifications } from '../cures/verifications';
 import { settingsFor } from '../settings';
 import { findingDiagnostic } from './finding-diagnostics';
 import { meansTheSame } from './place-finding';
@@ -15,7 +17,10 @@ import type { RulePage } from './rule-page';
 export class FindingActions implements vscode.CodeActionProvider {
   static readonly kinds = [vscode.CodeActionKind.QuickFix];
 
-  constructor(private readonly documents: ModelDocuments, private readonly runs: ModelRuns, private readonly pageOf: RulePage) {}
+  constructor(
+    private readonly documents: ModelDocuments, private readonly runs: ModelRuns, private readonly verifications: Verifications,
+    private readonly pageOf: RulePage,
+  ) {}
 
   provideCodeActions(text: vscode.TextDocument, range: vscode.Range, context: vscode.CodeActionContext): vscode.CodeAction[] {
     if (context.only && !context.only.intersects(vscode.CodeActionKind.QuickFix)) return [];
@@ -24,7 +29,8 @@ export class FindingActions implements vscode.CodeActionProvider {
     if (!current) return [];
     const present = presentFindings(current, snapshot.document, settingsFor(text.uri).rules)
       .filter(({ extent }) => toEditorRange(text, extent).intersection(range));
-    const cures = present.flatMap((finding) => fixesFor(current, snapshot.document, snapshot.model, finding)
+    const verification = this.verifications.get(current);
+    const cures = present.flatMap((finding) => fixesFor(current, snapshot.document, snapshot.model, finding, verification)
       .map((fix) => {
         const action = this.quickFix(fix.title, snapshot, finding);
         action.edit = toWorkspaceEdit(text, fix.edits);
@@ -32,7 +38,7 @@ export class FindingActions implements vscode.CodeActionProvider {
         return action;
       }));
     // What a setting, a page or another run can do stands below all cures.
-    return [...cures, ...this.trainAgain(snapshot, current.document), ...present.flatMap((finding) => this.about(snapshot, finding))];
+    return [...cures, ...this.trainAgain(snapshot, current.document), ...present.flatMap((finding) => this.about(snapshot, finding, verification))];
   }
 
   /** Offered once the model has changed since the run, since only another run tells whether a cure worked. */
@@ -44,14 +50,19 @@ export class FindingActions implements vscode.CodeActionProvider {
     return [action];
   }
 
-  private about(snapshot: ModelSnapshot, finding: PresentFinding): vscode.CodeAction[] {
+  private about(snapshot: ModelSnapshot, finding: PresentFinding, verification: Verification | undefined): vscode.CodeAction[] {
     const { rule } = finding.finding;
     const withCommand = (title: string, command: string, args: unknown[]): vscode.CodeAction => {
       const action = this.quickFix(title, snapshot, finding);
       action.command = { command, title, arguments: args };
       return action;
     };
+    const tried = verification && isOf(verification, finding.finding) && verification.state.kind === 'done' ? verification.state.verified : undefined;
+    const compare = tried?.verdict === 'no-cure'
+      ? vscode.l10n.t('None of {0} cures helps: compare all cures', tried.candidates.length)
+      : vscode.l10n.t('Compare all cures');
     return [
+      ...(vscode.workspace.isTrusted ? [withCommand(compare, 'gradientHealth.compareCures', [snapshot.text.uri])] : []),
       withCommand(vscode.l10n.t('Open the page of {0}', rule), 'gradientHealth.openRulePage', [rule]),
       withCommand(vscode.l10n.t('Silence {0} in this workspace', rule), 'gradientHealth.silenceRule', [rule, snapshot.text.uri]),
     ];

@@ -7,8 +7,10 @@ import { rangeAt } from '../../spec/source-range';
 import type { SpecDocument, TextRange } from '../../spec/spec-document';
 import type { RecordedRun } from '../runs/recorded-run';
 import type { RuleSeverities } from '../settings';
+import { measuredFixes } from '../cures/measured-fixes';
+import type { Verification } from '../cures/verifications';
 import { applySeverities } from './apply-severities';
-import { findingRange, layerOf, placeFinding } from './place-finding';
+import { findingRange, layerOf, meansTheSame, placeFinding } from './place-finding';
 
 /** A finding that still holds for the present text, with its places in it. */
 export interface PresentFinding {
@@ -41,12 +43,17 @@ export function presentFindings(run: RecordedRun, now: SpecDocument, rules: Rule
   return present;
 }
 
-/** Cures for a finding of `presentFindings` as edits of the same text; none while an error keeps that text from being a model. */
-export function fixesFor(run: RecordedRun, now: SpecDocument, model: ModelSpec | undefined, present: PresentFinding): readonly Fix[] {
+/**
+ * Cures for a finding of `presentFindings` as edits of the same text; none while an error keeps that text from being a model. Measured
+ * effects count for the text that was measured alone.
+ */
+export function fixesFor(
+  run: RecordedRun, now: SpecDocument, model: ModelSpec | undefined, present: PresentFinding, verification: Verification | undefined,
+): readonly Fix[] {
   const fixes = knownFixes.get(present)
     ?? (model ? proposeFixes({ document: now, model, history: run.history, finding: present.finding }) : []);
   knownFixes.set(present, fixes);
-  return fixes;
+  return meansTheSame(run.document, now) ? measuredFixes(fixes, present.finding, verification) : fixes;
 }
 
 function place(run: RecordedRun, now: SpecDocument, finding: Finding, index: number): PresentFinding | undefined {

@@ -4,6 +4,7 @@ import type { ModelDocuments } from '../documents/model-documents';
 import { modelFileSelector } from '../documents/model-file-selector';
 import { FindingActions } from '../findings/finding-actions';
 import type { RulePage } from '../findings/rule-page';
+import type { Verifications } from '../cures/verifications';
 import type { ModelRuns } from '../runs/model-runs';
 import { ModelLens } from './code-lens';
 import { ModelCompletion } from './completion';
@@ -11,7 +12,9 @@ import { ModelHover } from './hover';
 import { SuggestionActions } from './suggestion-actions';
 
 /** Registers every provider for the model files of the present settings. */
-export function registerProviders(documents: ModelDocuments, runs: ModelRuns, pageOf: RulePage): vscode.Disposable {
+export function registerProviders(
+  documents: ModelDocuments, runs: ModelRuns, verifications: Verifications, pageOf: RulePage,
+): vscode.Disposable {
   const selector = modelFileSelector();
   const lens = new ModelLens(documents, runs);
   return vscode.Disposable.from(
@@ -23,7 +26,7 @@ export function registerProviders(documents: ModelDocuments, runs: ModelRuns, pa
       selector, new SuggestionActions(documents), { providedCodeActionKinds: SuggestionActions.kinds },
     ),
     vscode.languages.registerCodeActionsProvider(
-      selector, new FindingActions(documents, runs, pageOf), { providedCodeActionKinds: FindingActions.kinds },
+      selector, new FindingActions(documents, runs, verifications, pageOf), { providedCodeActionKinds: FindingActions.kinds },
     ),
   );
 }

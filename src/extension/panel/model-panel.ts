@@ -5,20 +5,29 @@ import { encodeLayers, encodeRecordsAfter, encodeThroughTime } from '../../proto
 import type { FromPanel, ToPanel } from '../../protocol/panel-messages';
 import { isFromPanel } from '../../protocol/parse-message';
 import { baseName } from '../documents/model-file-selector';
+import type { Comparisons } from '../cures/comparisons';
+import type { Verifications } from '../cures/verifications';
 import type { ModelDocuments } from '../documents/model-documents';
 import type { ModelRuns, RunChange } from '../runs/model-runs';
 import { settingsFor } from '../settings';
 import { PacedSender } from './paced-sender';
-import { isStale, panelFindings, panelState, type PresentText } from './panel-state';
+import { isStale, panelComparison, panelFindings, panelState, type PresentCures, type PresentText } from './panel-state';
 import { answerPanel } from './panel-requests';
 
 /** 15 times a second: live to the eye, and a chart of many layers has time to draw. */
 const DELTA_INTERVAL_MS = 1000 / 15;
 
+/** What the page may ask for beyond its own state. */
+const PAGE_REQUESTS = [
+  'train', 'cancel', 'reveal-layer', 'apply-fix', 'open-rule', 'compare-cures', 'stop-measuring', 'apply-cure', 'export-comparison',
+] as const;
+
 /** What a panel needs of the extension. */
 export interface PanelContext {
   readonly documents: ModelDocuments;
   readonly runs: ModelRuns;
+  readonly verifications: Verifications;
+  readonly comparisons: Comparisons;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -50,7 +59,7 @@ export class ModelPanel implements vscode.Disposable {
       this.ready = true;
       this.hydrate();
     });
-    for (const type of ['train', 'cancel', 'reveal-layer', 'apply-fix', 'open-rule'] as const) {
+    for (const type of PAGE_REQUESTS) {
       this.channel.on(type, (request) => void this.answer(request));
     }
     this.subscriptions = [
@@ -58,7 +67,15 @@ export class ModelPanel implements vscode.Disposable {
         if (key === this.file.toString()) this.take(change);
       }),
       context.documents.onDidRead(({ text }) => {
-        if (text.uri.toString() === this.file.toString()) this.sendFindings();
+        if (text.uri.toString() !== this.file.toString()) return;
+        this.sendFindings();
+        this.sendComparison();
+      }),
+      context.verifications.onDidChange((key) => {
+        if (key === this.file.toString()) this.sendFindings();
+      }),
+      context.comparisons.onDidChange((key) => {
+        if (key === this.file.toString()) this.sendComparison();
       }),
       panel.onDidChangeViewState(() => {
         this.ready &&= panel.visible;
@@ -111,7 +128,7 @@ export class ModelPanel implements vscode.Disposable {
     this.deltas = new PacedSender(() => this.sendDelta(), DELTA_INTERVAL_MS);
     this.sentStep = state.current?.history.records.at(-1)?.step ?? -1;
     const file = { name: baseName(this.file), uri: this.file.toString() };
-    this.channel.send({ type: 'hydrate', state: panelState(file, state, this.text(), settingsFor(this.file).rules) });
+    this.channel.send({ type: 'hydrate', state: panelState(file, state, this.text(), settingsFor(this.file).rules, this.cures()) });
   }
 
   private sendDelta(): PromiseLike<unknown> {
@@ -129,8 +146,14 @@ export class ModelPanel implements vscode.Disposable {
     if (!this.ready) return;
     const { current } = this.state();
     const text = this.text();
-    const findings = panelFindings(current, text, settingsFor(this.file).rules);
+    const findings = panelFindings(current, text, settingsFor(this.file).rules, this.cures().verification);
     this.channel.send({ type: 'findings', findings, stale: isStale(current, text) });
+  }
+
+  private sendComparison(): void {
+    if (!this.ready) return;
+    const { comparison } = this.cures();
+    this.channel.send({ type: 'comparison', ...(comparison && { comparison: panelComparison(comparison, this.text()) }) });
   }
 
   private async answer(request: FromPanel): Promise<void> {
@@ -146,6 +169,12 @@ export class ModelPanel implements vscode.Disposable {
 
   private state(): ReturnType<ModelRuns['get']> {
     return this.context.runs.get(this.file.toString());
+  }
+
+  private cures(): PresentCures {
+    const { current } = this.state();
+    const { verifications, comparisons } = this.context;
+    return { verification: current && verifications.get(current), comparison: comparisons.get(this.file.toString()) };
   }
 
   private text(): PresentText | undefined {

@@ -1,6 +1,8 @@
 /** What the panel's page may ask of the editor. */
 import * as vscode from 'vscode';
 import type { FixId } from '../../diagnosis/finding';
+import type { TextEdit } from '../../spec/spec-document';
+import { comparisonToCsv, comparisonToMarkdown } from '../../verification/export-table';
 import type { FromPanel } from '../../protocol/panel-messages';
 import { toEditorRange, toWorkspaceEdit } from '../documents/editor-ranges';
 import type { ModelSnapshot } from '../documents/model-documents';
@@ -28,6 +30,16 @@ export async function answerPanel(request: FromPanel, file: vscode.Uri, context:
       return revealLayer(request.layer, await open(file, context), context);
     case 'apply-fix':
       return applyFix(request.finding, request.fix, await open(file, context), context);
+    case 'compare-cures':
+      void vscode.commands.executeCommand('gradientHealth.compareCures', file);
+      return undefined;
+    case 'stop-measuring':
+      await vscode.commands.executeCommand('gradientHealth.stopMeasuring', file);
+      return undefined;
+    case 'apply-cure':
+      return applyCure(request.cure, await open(file, context), context);
+    case 'export-comparison':
+      return exportComparison(request.format, file, context);
   }
 }
 
@@ -47,15 +59,41 @@ async function revealLayer(layer: string, snapshot: ModelSnapshot, { runs }: Pan
   return undefined;
 }
 
-async function applyFix(index: number, fix: FixId, snapshot: ModelSnapshot, { runs }: PanelContext): Promise<string | undefined> {
+async function applyFix(index: number, fix: FixId, snapshot: ModelSnapshot, { runs, verifications }: PanelContext): Promise<string | undefined> {
   const { uri } = snapshot.text;
   const { current } = runs.get(uri.toString());
   const present = current && presentFindings(current, snapshot.document, settingsFor(uri).rules).find((finding) => finding.index === index);
-  const chosen = current && present && fixesFor(current, snapshot.document, snapshot.model, present).find(({ id }) => id === fix);
-  if (!chosen) return vscode.l10n.t('The model file has changed, so that this cure no longer fits: train again.');
-  const applied = await vscode.workspace.applyEdit(toWorkspaceEdit(snapshot.text, chosen.edits));
+  const chosen = current && present && fixesFor(current, snapshot.document, snapshot.model, present, verifications.get(current)).find(({ id }) => id === fix);
+  return chosen ? applyEdits(chosen.edits, snapshot) : outlived();
+}
+
+/** A cure of the comparison: its edits are of the text that was trained, so that they count while that is the text. */
+async function applyCure(id: string, snapshot: ModelSnapshot, { comparisons }: PanelContext): Promise<string | undefined> {
+  const { run, state } = comparisons.get(snapshot.text.uri.toString()) ?? {};
+  const results = state?.kind === 'done' ? state.comparison.cures : state?.kind === 'measuring' ? state.results : [];
+  const chosen = results.find((result) => result.id === id);
+  if (!chosen || run?.document.text !== snapshot.document.text) return outlived();
+  return applyEdits(chosen.edits, snapshot);
+}
+
+/** Shows the comparison as a new text beside the panel, to be saved wherever its user wants it. */
+async function exportComparison(format: 'csv' | 'markdown', file: vscode.Uri, { comparisons }: PanelContext): Promise<string | undefined> {
+  const state = comparisons.get(file.toString())?.state;
+  if (state?.kind !== 'done') return vscode.l10n.t('There is no finished comparison: compare the cures first.');
+  const content = format === 'csv' ? comparisonToCsv(state.comparison) : comparisonToMarkdown(state.comparison);
+  const text = await vscode.workspace.openTextDocument({ content, ...(format === 'markdown' && { language: 'markdown' }) });
+  await vscode.window.showTextDocument(text, { viewColumn: vscode.ViewColumn.One });
+  return undefined;
+}
+
+function outlived(): string {
+  return vscode.l10n.t('The model file has changed, so that this cure no longer fits: train again.');
+}
+
+async function applyEdits(edits: readonly TextEdit[], snapshot: ModelSnapshot): Promise<string | undefined> {
+  const applied = await vscode.workspace.applyEdit(toWorkspaceEdit(snapshot.text, edits));
   if (!applied) return vscode.l10n.t('The editor did not accept the change: is the model file read-only?');
-  const first = chosen.edits[0];
+  const first = edits[0];
   if (first) await show(snapshot, toEditorRange(snapshot.text, { start: first.range.start, end: first.range.start + first.text.length }));
   return undefined;
 }

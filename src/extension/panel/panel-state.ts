@@ -1,8 +1,13 @@
 /** What the panel's page is given, made from what the host keeps. */
+import { encodeCure, PANEL_COLUMNS } from '../../protocol/encode-comparison';
 import { encodeRun } from '../../protocol/encode-run';
-import type { PanelFinding, PanelRun, PanelState } from '../../protocol/panel-messages';
+import type { PanelComparison, PanelFinding, PanelRun, PanelState } from '../../protocol/panel-messages';
+import type { Comparison } from '../../verification/compare-cures';
 import type { ModelSpec } from '../../spec/model-spec';
 import type { SpecDocument } from '../../spec/spec-document';
+import type { CureComparison } from '../cures/comparisons';
+import { isOf } from '../cures/measured-fixes';
+import type { Verification } from '../cures/verifications';
 import { meansTheSame } from '../findings/place-finding';
 import { fixesFor, presentFindings, shownFindings } from '../findings/present-findings';
 import type { ModelRunState } from '../runs/model-runs';
@@ -15,9 +20,16 @@ export interface PresentText {
   readonly model: ModelSpec | undefined;
 }
 
+/** What was measured of the cures of the current run. */
+export interface PresentCures {
+  readonly verification: Verification | undefined;
+  readonly comparison: CureComparison | undefined;
+}
+
 /** Everything, for a page that knows nothing. */
 export function panelState(
   file: { readonly name: string; readonly uri: string }, state: ModelRunState, text: PresentText | undefined, rules: RuleSeverities,
+  cures: PresentCures,
 ): PanelState {
   const { current, previous, status } = state;
   return {
@@ -27,18 +39,22 @@ export function panelState(
     status,
     current: current && panelRun(current),
     previous: previous && panelRun(previous),
-    findings: panelFindings(current, text, rules),
+    findings: panelFindings(current, text, rules, cures.verification),
     stale: isStale(current, text),
+    ...(cures.comparison && { comparison: panelComparison(cures.comparison, text) }),
   };
 }
 
 /** All findings of the run; those that the text has outlived have no cures any more. */
-export function panelFindings(run: RecordedRun | undefined, text: PresentText | undefined, rules: RuleSeverities): readonly PanelFinding[] {
+export function panelFindings(
+  run: RecordedRun | undefined, text: PresentText | undefined, rules: RuleSeverities, verification: Verification | undefined,
+): readonly PanelFinding[] {
   if (!run) return [];
   const present = new Map(text ? presentFindings(run, text.document, rules).map((finding) => [finding.index, finding]) : []);
   return shownFindings(run, rules).map((finding, index) => {
     const holding = present.get(index);
-    const fixes = text && holding ? fixesFor(run, text.document, text.model, holding) : [];
+    const fixes = text && holding ? fixesFor(run, text.document, text.model, holding, verification) : [];
+    const measured = verification && isOf(verification, finding) ? verificationText(verification) : undefined;
     return {
       rule: finding.rule,
       severity: finding.severity,
@@ -46,8 +62,56 @@ export function panelFindings(run: RecordedRun | undefined, text: PresentText | 
       message: finding.message,
       step: finding.step,
       fixes: fixes.map(({ id, title, preferred }) => ({ id, title, preferred })),
+      ...(measured && { verification: measured }),
     };
   });
+}
+
+function verificationText({ state }: Verification): PanelFinding['verification'] {
+  switch (state.kind) {
+    case 'measuring': {
+      const far = state.planned > 0 ? ` ${state.finished} of ${state.planned} trainings` : '';
+      return { running: true, message: `Measuring what each cure does:${far || ' starting'}` };
+    }
+    case 'done': {
+      const { verdict, summary, ended } = state.verified;
+      const late = ended === 'out-of-time' && verdict !== 'unknown' ? ' Time ran out before every cure was measured.' : '';
+      return { running: false, message: verdict === 'cured' || verdict === 'improved' ? `Measured: ${summary}${late}` : `${summary}${late}` };
+    }
+    case 'stopped':
+      return { running: false, message: 'Measuring the cures was stopped.' };
+    case 'failed':
+      return { running: false, message: state.message };
+  }
+}
+
+/** The comparison as it stands, with the original in its first row. */
+export function panelComparison({ run, state }: CureComparison, text: PresentText | undefined): PanelComparison {
+  const applicable = text !== undefined && meansTheSame(run.document, text.document);
+  const of = (part: Pick<PanelComparison, 'state' | 'message' | 'rows'>): PanelComparison => ({ ...part, columns: PANEL_COLUMNS, applicable });
+  switch (state.kind) {
+    case 'measuring': {
+      const rows = state.results.map((result) => encodeCure(result, result.id === '' ? 'original' : 'unknown'));
+      const message = state.planned > 0 ? `${state.finished} of ${state.planned} trainings` : 'Starting';
+      return of({ state: 'measuring', message, rows: rows.toSorted((one, other) => Number(other.id === '') - Number(one.id === '')) });
+    }
+    case 'done': {
+      const { baseline, cures, ended } = state.comparison;
+      const rows = [encodeCure(baseline, 'original'), ...cures.map((cure) => encodeCure(cure, cure.effect))];
+      return of({ state: ended === 'cancelled' ? 'stopped' : 'done', message: verdictText(state.comparison), rows });
+    }
+    case 'stopped':
+      return of({ state: 'stopped', message: 'Stopped before anything was measured.', rows: [] });
+    case 'failed':
+      return of({ state: 'failed', message: state.message, rows: [] });
+  }
+}
+
+function verdictText({ cures, ended }: Comparison): string {
+  const helping = cures.filter(({ effect }) => effect === 'cures' || effect === 'improves').length;
+  const late = ended === 'out-of-time' ? ' Time ran out before all were measured with every seed.' : ended === 'cancelled' ? ' Stopped on the way.' : '';
+  if (cures.length === 0) return `No cure of the catalogue applies.${late}`;
+  return `${helping === 0 ? 'None' : helping} of ${cures.length} cures and pairs ${helping === 1 ? 'helps' : 'help'}.${late}`;
 }
 
 /** Whether the run is of an earlier text than the present one. */

@@ -69,6 +69,11 @@ export class ModelRuns {
     return [...this.states.keys()];
   }
 
+  /** What was trained last, with its data; `undefined` for a run that was kept from an earlier session. */
+  requestOf(key: string): TrainingRequest | undefined {
+    return this.latest.get(key);
+  }
+
   /** Whether a run of the file waits, starts, goes on or is being stopped. */
   isActive(key: string): boolean {
     return ACTIVE_STATES.has(this.get(key).status.state);

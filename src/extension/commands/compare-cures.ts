@@ -1,0 +1,57 @@
+/** From the user's wish to compare the cures of a finding to a comparison in the panel, or to one sentence on why there is none. */
+import * as vscode from 'vscode';
+import type { Comparisons } from '../cures/comparisons';
+import { CONCURRENT_TRAININGS } from '../cures/concurrency';
+import type { Verifications } from '../cures/verifications';
+import { baseName } from '../documents/model-file-selector';
+import { presentFindings } from '../findings/present-findings';
+import { meansTheSame } from '../findings/place-finding';
+import { settingsFor } from '../settings';
+import { prepare, type TrainingContext } from './train-model-file';
+
+export interface ComparingContext extends TrainingContext {
+  readonly verifications: Verifications;
+  readonly comparisons: Comparisons;
+}
+
+/**
+ * Compares all cures of the likeliest root of the latest run. A file that was not trained since its last change is trained first.
+ * Resolves when the comparison is over or was refused.
+ */
+export async function compareCuresOf(uri: vscode.Uri, context: ComparingContext): Promise<void> {
+  const { documents, runs, panels, verifications, comparisons, log } = context;
+  const snapshot = documents.current(await vscode.workspace.openTextDocument(uri));
+  const key = uri.toString();
+  const { current, status } = runs.get(key);
+  if (!current || status.state !== 'done' || !meansTheSame(current.document, snapshot.document)) {
+    offer(
+      vscode.l10n.t('Cures are compared for the finding of a training run: train {0} first.', baseName(uri)),
+      vscode.l10n.t('Train Model'), () => vscode.commands.executeCommand('gradientHealth.train', uri),
+    );
+    return;
+  }
+  const settings = settingsFor(uri);
+  const root = presentFindings(current, snapshot.document, settings.rules)[0];
+  if (!root) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('{0} has no finding: there is nothing to cure.', baseName(uri)));
+    return;
+  }
+  const request = runs.requestOf(key) ?? await prepare(snapshot);
+  if ('message' in request) {
+    void vscode.window.showErrorMessage(request.message);
+    return;
+  }
+  panels.show(uri);
+  verifications.stop(key);
+  log.info(`${uri.toString(true)}: comparing the cures of ${root.finding.rule}.`);
+  await comparisons.compare(key, current, root.finding, request, {
+    seeds: settings.verificationSeeds, concurrency: CONCURRENT_TRAININGS, budgetMs: settings.comparisonBudgetMs,
+  });
+}
+
+/** Not waited for: a message may stay for long. */
+function offer(message: string, button: string, act: () => unknown): void {
+  void vscode.window.showInformationMessage(message, button).then((chosen) => {
+    if (chosen === button) act();
+  });
+}

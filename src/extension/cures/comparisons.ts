@@ -1,0 +1,100 @@
+/** Compares every cure of a run's root finding with the original, when the user asks for it. Knows no editor. */
+import type { Finding } from '../../diagnosis/finding';
+import type { CandidateResult } from '../../verification/candidate';
+import { compareCures, type Comparison } from '../../verification/compare-cures';
+import type { ModelRuns, TrainingRequest } from '../runs/model-runs';
+import type { RecordedRun } from '../runs/recorded-run';
+import type { StartWorker } from '../runs/worker-handle';
+import { Measuring, type MeasuringLimits } from './measuring';
+import { workerTrials } from './worker-trials';
+
+export type ComparisonState =
+  /** `results` are those that are there by now, in the order of their coming. */
+  | { readonly kind: 'measuring'; readonly finished: number; readonly planned: number; readonly results: readonly CandidateResult[] }
+  | { readonly kind: 'done'; readonly comparison: Comparison }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'failed'; readonly message: string };
+
+export interface CureComparison {
+  /** The run that is compared with; the edits of the results are of its text. */
+  readonly run: RecordedRun;
+  readonly finding: Finding;
+  readonly state: ComparisonState;
+}
+
+/** One a model file. Training the file again ends and forgets it. */
+export class Comparisons {
+  private readonly states = new Map<string, CureComparison>();
+  private readonly going = new Map<string, Measuring>();
+  private readonly listeners = new Set<(key: string) => void>();
+  private readonly subscription: { dispose(): void };
+
+  constructor(runs: ModelRuns, private readonly startWorker: StartWorker) {
+    this.subscription = runs.onDidChange((key, change) => {
+      if (change !== 'run' && change !== 'forgotten') return;
+      this.stop(key);
+      if (this.states.delete(key)) this.notify(key);
+    });
+  }
+
+  onDidChange(listener: (key: string) => void): { dispose(): void } {
+    this.listeners.add(listener);
+    return { dispose: () => this.listeners.delete(listener) };
+  }
+
+  get(key: string): CureComparison | undefined {
+    return this.states.get(key);
+  }
+
+  isMeasuring(key: string): boolean {
+    return this.going.has(key);
+  }
+
+  stop(key: string): void {
+    this.going.get(key)?.stop();
+  }
+
+  /** Resolves when all is measured, the time is over, or it was stopped. An earlier comparison of the file is stopped first. */
+  async compare(key: string, run: RecordedRun, finding: Finding, request: TrainingRequest, limits: MeasuringLimits): Promise<void> {
+    this.stop(key);
+    const measuring = new Measuring(limits);
+    this.going.set(key, measuring);
+    const tell = (state: ComparisonState): void => {
+      // A later comparison or run of the file speaks for itself.
+      if (this.going.get(key) !== measuring) return;
+      this.states.set(key, { run, finding, state });
+      this.notify(key);
+    };
+    const results = new Map<string, CandidateResult>();
+    tell({ kind: 'measuring', finished: 0, planned: 0, results: [] });
+    const { document, model, history } = run;
+    try {
+      const comparison = await compareCures({ document, model, history, finding }, workerTrials(this.startWorker, request), {
+        seeds: limits.seeds, concurrency: limits.concurrency, cancel: measuring.cancel, outOfTime: measuring.outOfTime,
+        onProgress: ({ finished, planned, latest }) => {
+          results.set(latest.id, latest);
+          if (!measuring.cancel.aborted) tell({ kind: 'measuring', finished, planned, results: [...results.values()] });
+        },
+      });
+      tell(comparison.baseline.seeds === 0 ? { kind: 'stopped' } : { kind: 'done', comparison });
+    } catch (error) {
+      tell(measuring.cancel.aborted ? { kind: 'stopped' } : { kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+    } finally {
+      measuring.end();
+      if (this.going.get(key) === measuring) {
+        this.going.delete(key);
+        this.notify(key);
+      }
+    }
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.listeners.clear();
+    for (const measuring of this.going.values()) measuring.stop();
+  }
+
+  private notify(key: string): void {
+    for (const listener of [...this.listeners]) listener(key);
+  }
+}

@@ -1,0 +1,38 @@
+/** One measuring of cures in the background: its time, and the ways to end it. */
+
+/** What a measuring may take. */
+export interface MeasuringLimits {
+  readonly seeds: number;
+  /** Trainings at a time. */
+  readonly concurrency: number;
+  readonly budgetMs: number;
+}
+
+export class Measuring {
+  private readonly stopper = new AbortController();
+  private readonly timer: ReturnType<typeof setTimeout>;
+  private readonly clock = new AbortController();
+
+  constructor(readonly limits: MeasuringLimits) {
+    this.timer = setTimeout(() => this.clock.abort(), limits.budgetMs);
+  }
+
+  /** Aborts when the user wants no answer any more. */
+  get cancel(): AbortSignal {
+    return this.stopper.signal;
+  }
+
+  /** Aborts when the time is over: what is known by then is the answer. */
+  get outOfTime(): AbortSignal {
+    return this.clock.signal;
+  }
+
+  stop(): void {
+    this.stopper.abort();
+  }
+
+  /** Call when the measuring has ended, however it did. */
+  end(): void {
+    clearTimeout(this.timer);
+  }
+}

@@ -1,0 +1,34 @@
+import { HistoryRecorder } from '../../history/recorder';
+import type { RunTrial } from '../../verification/trial';
+import { driveWorker } from '../runs/drive-worker';
+import type { TrainingRequest } from '../runs/model-runs';
+import type { StartWorker } from '../runs/worker-handle';
+
+/** Trains candidates in workers of their own, on the data that the original was trained on; the training alone is timed. */
+export function workerTrials(startWorker: StartWorker, request: Pick<TrainingRequest, 'data' | 'memoryLimitBytes'>): RunTrial {
+  return async (model, signal) => {
+    const controller = new AbortController();
+    const abort = (): void => controller.abort();
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort);
+    let recorder: HistoryRecorder | undefined;
+    let startedAt = 0;
+    try {
+      const { data, memoryLimitBytes } = request;
+      const end = await driveWorker(startWorker, { type: 'start', model, memoryLimitBytes, ...(data && { data }) }, {
+        onStarted: (layout) => {
+          recorder = new HistoryRecorder(layout);
+          startedAt = performance.now();
+        },
+        onRecords: (records) => recorder?.append(records),
+      }, controller.signal);
+      const milliseconds = performance.now() - startedAt;
+      if (end.kind === 'failed') throw new Error(end.message);
+      if (end.kind === 'cancelled' || !recorder) throw new Error('The training was stopped.');
+      recorder.finish(end.outcome);
+      return { history: recorder, milliseconds };
+    } finally {
+      signal.removeEventListener('abort', abort);
+    }
+  };
+}

@@ -1,0 +1,37 @@
+/** A worker that trains for real, in this thread: for tests of what is made of its messages. */
+import type { StartWorker } from '../../src/extension/runs/worker-handle';
+import { createJob } from '../../src/training/job';
+import type { StepRecord } from '../../src/training/step-record';
+import { TrainingError } from '../../src/training/training-error';
+
+/** @param onStart is told of every training, with its seed */
+export function inProcessWorkers(onStart: (seed: number) => void = () => undefined): StartWorker {
+  return (_limits, { onMessage }) => {
+    let terminated = false;
+    return {
+      post: (message) => {
+        if (message.type === 'cancel') onMessage({ type: 'finished', outcome: { kind: 'cancelled', step: 0 } });
+        if (message.type !== 'start') return;
+        onStart(message.model.seed);
+        setTimeout(() => {
+          if (terminated) return;
+          try {
+            const job = createJob(message.model, { memoryLimitBytes: message.memoryLimitBytes, ...(message.data && { data: message.data }) });
+            onMessage({ type: 'started', layout: job.layout });
+            const records: StepRecord[] = [];
+            for (let record = job.step(); record; record = job.step()) records.push(record);
+            onMessage({ type: 'records', records });
+            onMessage({ type: 'finished', outcome: job.outcome! });
+          } catch (error) {
+            if (!(error instanceof TrainingError)) throw error;
+            onMessage({ type: 'failed', message: error.message, internal: false });
+          }
+        });
+      },
+      terminate: () => {
+        terminated = true;
+        return Promise.resolve();
+      },
+    };
+  };
+}

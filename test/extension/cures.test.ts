@@ -25,7 +25,7 @@ const LIMITS = { seeds: 2, concurrency: 2, budgetMs: 60_000 };
 function requestOf(text = TEXT): TrainingRequest {
   const document = parseModelFile(text, 'yaml');
   const { model } = compileModel(document);
-  return { document, model: model!, data: undefined, memoryLimitBytes: 2 ** 30 };
+  return { document, model: model!, files: {}, memoryLimitBytes: 2 ** 30 };
 }
 
 function make(budgetMs = LIMITS.budgetMs, startWorker: StartWorker = inProcessWorkers()) {

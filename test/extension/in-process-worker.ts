@@ -16,7 +16,7 @@ export function inProcessWorkers(onStart: (seed: number) => void = () => undefin
         setTimeout(() => {
           if (terminated) return;
           try {
-            const job = createJob(message.model, { memoryLimitBytes: message.memoryLimitBytes, ...(message.data && { data: message.data }) });
+            const job = createJob(message.model, { memoryLimitBytes: message.memoryLimitBytes, ...(message.files && { files: message.files }) });
             onMessage({ type: 'started', layout: job.layout });
             const records: StepRecord[] = [];
             for (let record = job.step(); record; record = job.step()) records.push(record);

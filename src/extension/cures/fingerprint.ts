@@ -1,7 +1,10 @@
-/** A short text that tells data files apart: FNV-1a over the bytes, and their number. Not for secrets. */
-export function fingerprint(bytes: Uint8Array | undefined): string {
-  if (!bytes) return '';
-  let hash = 0x811c9dc5;
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
-  return `${bytes.length}-${(hash >>> 0).toString(16)}`;
+/** A short text that tells data files apart: of each its name, its size and FNV-1a over its bytes. Not for secrets. */
+export function fingerprint(files: Readonly<Record<string, Uint8Array>>): string {
+  return Object.entries(files).map(([name, bytes]) => `${name} ${bytes.length} ${hash(bytes)}`).join(' ');
+}
+
+function hash(bytes: Uint8Array): string {
+  let value = 0x811c9dc5;
+  for (const byte of bytes) value = Math.imul(value ^ byte, 0x01000193);
+  return (value >>> 0).toString(16);
 }

@@ -132,6 +132,6 @@ export class Verifications {
 }
 
 /** All that the result depends on. */
-function nameOf({ document }: RecordedRun, { data }: TrainingRequest, finding: Finding, { seeds }: MeasuringLimits): string {
-  return JSON.stringify([document.language, document.text, fingerprint(data), finding.rule, finding.layer, seeds]);
+function nameOf({ document }: RecordedRun, { files }: TrainingRequest, finding: Finding, { seeds }: MeasuringLimits): string {
+  return JSON.stringify([document.language, document.text, fingerprint(files), finding.rule, finding.layer, seeds]);
 }

@@ -5,7 +5,7 @@ import type { TrainingRequest } from '../runs/model-runs';
 import type { StartWorker } from '../runs/worker-handle';
 
 /** Trains candidates in workers of their own, on the data that the original was trained on; the training alone is timed. */
-export function workerTrials(startWorker: StartWorker, request: Pick<TrainingRequest, 'data' | 'memoryLimitBytes'>): RunTrial {
+export function workerTrials(startWorker: StartWorker, request: Pick<TrainingRequest, 'files' | 'memoryLimitBytes'>): RunTrial {
   return async (model, signal) => {
     const controller = new AbortController();
     const abort = (): void => controller.abort();
@@ -14,8 +14,8 @@ export function workerTrials(startWorker: StartWorker, request: Pick<TrainingReq
     let recorder: HistoryRecorder | undefined;
     let startedAt = 0;
     try {
-      const { data, memoryLimitBytes } = request;
-      const end = await driveWorker(startWorker, { type: 'start', model, memoryLimitBytes, ...(data && { data }) }, {
+      const { files, memoryLimitBytes } = request;
+      const end = await driveWorker(startWorker, { type: 'start', model, memoryLimitBytes, files }, {
         onStarted: (layout) => {
           recorder = new HistoryRecorder(layout);
           startedAt = performance.now();

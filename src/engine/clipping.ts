@@ -3,21 +3,25 @@
  * clipping.
  */
 import type { Graph } from './graph';
+import { autoClipLimit, zClipLimit } from './norm-limits';
 import type { MeasureTensor, Tensor } from './tensor';
 
 /**
  * `norm`: all gradients are scaled by min(1, max / (norm + 1e-6)), norm being that of all together (Pascanu et al. 2013);
  * `per-parameter-norm`: the same for each parameter alone; `value`: every element is clipped to [-max, max];
  * `adaptive` (Brock et al. 2021): the gradient of each unit whose norm exceeds limit = factor max(norm of its weights, 1e-3) is
- * scaled to that limit, a unit being a row `[i, ...]` of a parameter of two or more axes, or the whole of a vector.
+ * scaled to that limit, a unit being a row `[i, ...]` of a parameter of two or more axes, or the whole of a vector;
+ * `auto-clip` and `z-clip`: as `norm`, with a limit from the norms so far (`norm-limits.ts`).
  */
 export type ClipOptions =
   | { readonly type: 'norm' | 'per-parameter-norm' | 'value'; readonly max: number }
-  | { readonly type: 'adaptive'; readonly factor: number };
+  | { readonly type: 'adaptive'; readonly factor: number }
+  | { readonly type: 'auto-clip'; readonly percentile: number }
+  | { readonly type: 'z-clip'; readonly threshold: number; readonly decay: number; readonly warmup: number };
 
 /**
  * Appends the clipping of every gradient and the measurement of what is left (`after`, one norm a parameter). The factors by
- * which gradients are scaled come from `factors`, filled by `clipFactors` before these instructions run.
+ * which gradients are scaled come from `factors`, filled by a `Clipper` before these instructions run.
  */
 export function emitClipping(
   graph: Graph, options: ClipOptions, clipped: readonly { readonly parameter: Tensor; readonly gradient: Tensor }[],
@@ -38,15 +42,38 @@ export function emitClipping(
 
 /**
  * Fills in each parameter's factor, given every gradient's norm and that of all; returns whether any gradient may have to be
- * changed.
+ * changed. Called once a step, since some limits depend on the norms of the steps before.
  */
-export function clipFactors(options: ClipOptions, norms: Float64Array, total: number, factors: Float64Array): boolean {
-  if (options.type === 'value' || options.type === 'adaptive') return true;
-  let clips = false;
-  for (let i = 0; i < norms.length; i++) {
-    const norm = options.type === 'norm' ? total : norms[i]!;
-    factors[i] = Math.min(1, options.max / (norm + 1e-6));
-    clips ||= factors[i]! < 1;
+export type Clipper = (norms: Float64Array, total: number, factors: Float64Array) => boolean;
+
+/** The clipping of a run that is about to begin. */
+export function openClipper(options: ClipOptions): Clipper {
+  switch (options.type) {
+    case 'value':
+    case 'adaptive':
+      return () => true;
+    case 'per-parameter-norm':
+      return (norms, _total, factors) => {
+        norms.forEach((norm, index) => (factors[index] = factorOf(options.max, norm)));
+        return factors.some(factor => factor < 1);
+      };
+    case 'norm':
+      return byNorm(() => options.max);
+    case 'auto-clip':
+      return byNorm(autoClipLimit(options.percentile));
+    case 'z-clip':
+      return byNorm(zClipLimit(options));
   }
-  return clips;
+}
+
+/** PyTorch's `clip_grad_norm_` to a limit that is asked for once a step. */
+function byNorm(limitOf: (norm: number) => number): Clipper {
+  return (_norms, total, factors) => {
+    factors.fill(factorOf(limitOf(total), total));
+    return factors.some(factor => factor < 1);
+  };
+}
+
+function factorOf(limit: number, norm: number): number {
+  return limit === Infinity ? 1 : Math.min(1, limit / (norm + 1e-6));
 }

@@ -1,4 +1,4 @@
-import { clipFactors } from './clipping';
+import { openClipper, type Clipper } from './clipping';
 import type { Graph } from './graph';
 import { MEASUREMENT_GROUPS, type Instruction, type MeasurementGroup, type RunState } from './instruction';
 import { hash32 } from './kernels/hash';
@@ -22,6 +22,7 @@ export class RunningSession implements Session {
   private readonly evaluation: Program | undefined;
   private readonly measured: Measurements;
   private readonly probe: UpdateProbe | undefined;
+  private readonly clipper: Clipper | undefined;
 
   constructor(
     private readonly options: SessionOptions, private readonly training: TrainingGraph,
@@ -36,6 +37,7 @@ export class RunningSession implements Session {
     this.evaluation = evaluation && new Program(evaluation, this.arena, this.run);
     this.measured = new Measurements(training, this.arena);
     this.probe = options.probe ? new UpdateProbe(training, this.arena, options.optimizer) : undefined;
+    this.clipper = options.clip && openClipper(options.clip);
   }
 
   feed(input: string, values: ArrayLike<number>): void {
@@ -108,9 +110,8 @@ export class RunningSession implements Session {
   }
 
   private clipGradients(): void {
-    const { clip } = this.options;
     const { measured, training } = this;
-    if (!clip || !clipFactors(clip, measured.parameterGradientNorms, measured.gradientNorm, training.clipFactors)) return;
+    if (!this.clipper?.(measured.parameterGradientNorms, measured.gradientNorm, training.clipFactors)) return;
     this.clip.run(0);
     const after = combinedNorm(this.arena.at(training.clippedNorms).data);
     measured.clipFactor = measured.gradientNorm > 0 ? after / measured.gradientNorm : 1;

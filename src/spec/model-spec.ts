@@ -349,16 +349,32 @@ export type OptimizerName = OptimizerSpec['type'];
 
 export type ScheduleSpec =
   | { readonly type: 'constant' }
-  | { readonly type: 'step'; readonly every: number; readonly factor: number }
-  | { readonly type: 'exponential'; readonly factor: number }
-  | { readonly type: 'cosine'; readonly minimum: number }
-  | { readonly type: 'linear-warmup'; readonly steps: number };
+  | { readonly type: 'linear-warmup'; readonly steps: number }
+  | { readonly type: 'one-cycle'; readonly warmupShare: number; readonly divFactor: number; readonly finalDivFactor: number }
+  /** From here on `warmup` is steps of rising rate before the schedule proper begins. */
+  | { readonly type: 'step'; readonly every: number; readonly factor: number; readonly warmup: number }
+  | { readonly type: 'exponential'; readonly factor: number; readonly warmup: number }
+  | { readonly type: 'cosine'; readonly minimum: number; readonly warmup: number }
+  | {
+      readonly type: 'plateau';
+      readonly on: 'training' | 'validation';
+      readonly factor: number;
+      readonly patience: number;
+      readonly threshold: number;
+      readonly every: number;
+      readonly minimum: number;
+      readonly warmup: number;
+    };
 
 export type ClipSpec =
   | { readonly type: 'none' }
   | { readonly type: 'norm' | 'per-parameter-norm' | 'value'; readonly max: number }
   /** Per unit, relative to the norm of its weights. */
-  | { readonly type: 'adaptive'; readonly factor: number };
+  | { readonly type: 'adaptive'; readonly factor: number }
+  /** By norm, the limit being a percentile of all norms so far. */
+  | { readonly type: 'auto-clip'; readonly percentile: number }
+  /** By norm, where it is an outlier of the running mean and variance of norms. */
+  | { readonly type: 'z-clip'; readonly threshold: number; readonly decay: number; readonly warmup: number };
 
 /** A whole model file. Everything is resolved; nothing is optional. */
 export interface ModelSpec {

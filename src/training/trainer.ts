@@ -9,7 +9,7 @@ import { initializeParameters } from './build/initialize-parameters';
 import { layoutOf } from './build/run-layout';
 import { walkLayers } from './build/walk-layers';
 import { recordStep } from './record-step';
-import { learningRateAt } from './schedule';
+import { openSchedule } from './schedule';
 import type { LayerLayout, ParameterLayout, StepRecord, ValidationRecord } from './step-record';
 import { TrainingError } from './training-error';
 
@@ -44,13 +44,16 @@ export function openTrainer(model: ModelSpec, options: TrainerOptions): Trainer 
     if (layer.type === 'batch-norm') session.state(`${layer.path}.running_var`).fill(1);
   });
   const { layers, parameters } = layoutOf(model.layers);
+  const schedule = openSchedule(model.schedule, model.optimizer.learningRate, model.steps);
   return {
     session,
     layers,
     parameters,
     step: (step, validation, probe) => {
-      const learningRate = learningRateAt(model.schedule, model.optimizer.learningRate, step, model.steps);
-      return recordStep(layers, session.step(learningRate, undefined, probe), { step, learningRate, validation });
+      const learningRate = schedule.rateAt(step);
+      const record = recordStep(layers, session.step(learningRate, undefined, probe), { step, learningRate, validation });
+      schedule.observe(step, record);
+      return record;
     },
   };
 }

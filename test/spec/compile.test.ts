@@ -32,7 +32,7 @@ validation: 0.25
       loss: { type: 'huber', delta: 0.5 },
       data: { type: 'adding-problem', examples: 1024, inferred: false },
       optimizer: { type: 'sgd', learningRate: 0.01, momentum: 0.9, nesterov: false, weightDecay: 0 },
-      schedule: { type: 'cosine', minimum: 0 },
+      schedule: { type: 'cosine', minimum: 0, warmup: 0 },
       clip: { type: 'norm', max: 1 },
       regularization: { l1: 0, l2: 1e-4 },
       batchSize: 16,

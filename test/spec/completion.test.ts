@@ -131,7 +131,7 @@ describe('values', () => {
     expect(labels('clip: |')).toContain('none');
     expect(labels('clip: |')).not.toContain('norm');
     expect(chosen('clip: |', 'norm { … }')).toBe('clip: { type: norm, max: 1.0 }');
-    expect(labels('clip: { type: | }')).toEqual(['none', 'norm', 'per-parameter-norm', 'value', 'adaptive']);
+    expect(labels('clip: { type: | }')).toEqual(['none', 'norm', 'per-parameter-norm', 'value', 'adaptive', 'auto-clip', 'z-clip']);
     expect(labels('schedule:\n  type: |\n')).toContain('cosine');
     expect(chosen('data: |', 'csv { … }')).toBe('data: { type: csv, path: data.csv, target: target }');
   });

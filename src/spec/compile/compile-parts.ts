@@ -9,6 +9,7 @@ import { checkTask } from './check-task';
 import { chooseData, chooseLoss, completeData } from './choose-task';
 import { report, type Compilation, type MappingNode } from './compilation';
 import { compileOptimizer } from './compile-optimizer';
+import { compileSchedule } from './compile-schedule';
 import { findReferences } from './layer-references';
 import { parameterCount } from './parameter-count';
 import { readInput } from './read-input';
@@ -79,7 +80,7 @@ function assemble(
     loss,
     data,
     optimizer: compileOptimizer(compilation, values.optimizer),
-    schedule: values.schedule,
+    schedule: compileSchedule(compilation, values.schedule, values.validation),
     clip: values.clip,
     regularization: values.regularization,
     batchSize: values.batch_size,

@@ -1,5 +1,6 @@
 import { describeFamily, describeVariant } from './family';
-import { number } from './key';
+import { number, wholeNumber } from './key';
+import { MAX_STEPS } from './limits';
 
 /** What is done to gradients before the update. */
 export const CLIPS = describeFamily('clipping', [
@@ -25,4 +26,17 @@ export const CLIPS = describeFamily('clipping', [
       { above: 0, default: 0.01 },
     ),
   }, ['factor']),
+  describeVariant('auto-clip', 'AutoClip (Seetharaman et al. 2020): clips the norm of the whole gradient to a percentile of all ' +
+    'norms so far, this step\'s included. Needs no scale to be known.', {
+    percentile: number('Percentile of the norms; 10 clips nine steps of ten, 100 none.', { minimum: 0, maximum: 100, default: 10 }),
+  }),
+  describeVariant('z-clip', 'ZClip (Kumar et al. 2025): leaves ordinary gradients alone and clips a norm only where it lies more ' +
+    'than `threshold` deviations above its running mean, to mean + threshold² / z deviations: the further out, the harder.', {
+    threshold: number('Deviations above the mean from which a norm is an outlier.', { above: 0, default: 2.5 }),
+    decay: number('Decay of the running mean and variance of the norm.', { minimum: 0, below: 1, default: 0.97 }),
+    warmup: wholeNumber(
+      'First steps, which are not clipped: mean and variance start as theirs.',
+      { minimum: 2, maximum: MAX_STEPS, default: 25 },
+    ),
+  }),
 ], { byName: true });

@@ -45,15 +45,15 @@ export function zClipLimit(
     if (first.length < warmup) {
       first.push(norm);
       mean = first.reduce((sum, value) => sum + value, 0) / first.length;
-      variance = first.reduce((sum, value) => sum + (value - mean) ** 2, 0) / first.length;
+      variance = first.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / first.length;
       return Infinity;
     }
     const std = Math.sqrt(variance);
     const z = (norm - mean) / (std + LEAST_DEVIATION);
-    const limit = z > threshold ? mean + (threshold ** 2 / z) * std : Infinity;
+    const limit = z > threshold ? mean + ((threshold * threshold) / z) * std : Infinity;
     const passed = Math.min(norm, limit);
     mean = decay * mean + (1 - decay) * passed;
-    variance = decay * variance + (1 - decay) * (passed - mean) ** 2;
+    variance = decay * variance + (1 - decay) * (passed - mean) * (passed - mean);
     return limit;
   };
 }

@@ -33,6 +33,7 @@ import { batchNorm } from './batch-norm';
 import { layerNorm } from './layer-norm';
 import { residualConnections } from './residual-connections';
 import { preNorm } from './pre-norm';
+import { standardizeTarget } from './standardize-target';
 import type { Fix } from './fix';
 import type { FixContext, FixMaker } from './fix-context';
 
@@ -72,6 +73,7 @@ export const FIX_MAKERS: Readonly<Record<FixId, FixMaker>> = {
   'layer-norm': layerNorm,
   'residual-connections': residualConnections,
   'pre-norm': preNorm,
+  'standardize-target': standardizeTarget,
 };
 
 /** The cures that the finding names and that apply to the file as it is, best first; the first one is preferred. */

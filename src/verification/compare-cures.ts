@@ -22,8 +22,9 @@ export interface Comparison {
   readonly ended: Ending;
 }
 
-/** Cures of which pairs are made. */
-const PAIRED = 3;
+/** Pairs that are tried, and the best cures that they are made of. */
+const PAIRS = 3;
+const CONSIDERED = 6;
 
 /**
  * Trains every cure of the catalogue that applies to the run, whether or not the rule names it, and pairs of the best of them.
@@ -34,15 +35,23 @@ export async function compareCures(faulty: FaultyRun, run: RunTrial, options: Om
   const ids = Object.keys(FIX_MAKERS) as FixId[];
   const singles = distinct(ids.map((id) => candidateFor(faulty, [id])), faulty.document.text);
   const measured = await measureCandidates(faulty.model, singles, run, {
-    ...options, more: (ranked) => distinct(pairsOf(ranked).map((pair) => candidateFor(faulty, pair)), faulty.document.text, singles),
+    ...options, more: (ranked) => pairsOf(faulty, ranked, singles),
   });
   const { baseline, candidates, ended } = measured;
   return { baseline, ended, cures: rank(candidates).map((result) => ({ ...result, effect: effectOf(result, baseline) })) };
 }
 
-function pairsOf(ranked: readonly CandidateResult[]): FixId[][] {
-  const best = ranked.filter((result) => result.seeds > 0 && result.problem === undefined).slice(0, PAIRED);
-  return best.flatMap((one, index) => best.slice(index + 1).map((other) => [...one.fixes, ...other.fixes]));
+/** The pairs of best rank that apply together; two normalisations, say, exclude each other. */
+function pairsOf(faulty: FaultyRun, ranked: readonly CandidateResult[], known: readonly Candidate[]): readonly Candidate[] {
+  const best = ranked.filter((result) => result.seeds > 0 && result.problem === undefined).slice(0, CONSIDERED);
+  const byRank = best.flatMap((one, first) => best.slice(first + 1).map((other, next) =>
+    ({ ids: [...one.fixes, ...other.fixes], rank: 2 * first + next + 1 }))).sort((one, other) => one.rank - other.rank);
+  const pairs: Candidate[] = [];
+  for (const { ids } of byRank) {
+    if (pairs.length === PAIRS) break;
+    pairs.push(...distinct([candidateFor(faulty, ids)], faulty.document.text, [...known, ...pairs]));
+  }
+  return pairs;
 }
 
 /** The fixes made one after another, each of the text that the one before left; `undefined` where one does not apply. */

@@ -4,6 +4,7 @@ import type { CallableKernels, KernelSet } from './kernels/kernels';
 import { plainMapKernels } from './kernels/reference/maps';
 import { plainKernels } from './kernels/reference/plain';
 import type { Plan } from './plan';
+import type { Profile } from './profile';
 import { sizeOf, type AnyTensor, type BufferOf } from './tensor';
 
 /** The memory of a session: finds the buffer of a tensor, the same one each time. */
@@ -43,9 +44,10 @@ export class Program {
   private readonly calls: readonly { readonly call: () => void; readonly groupBit: number }[];
   private readonly listsByGroups = new Map<number, readonly (() => void)[]>();
 
-  constructor(instructions: readonly Instruction[], arena: Arena, private readonly runState: RunState) {
+  /** `profile` counts every call. */
+  constructor(instructions: readonly Instruction[], arena: Arena, private readonly runState: RunState, profile?: Profile) {
     this.calls = instructions.map(instruction => ({
-      call: this.bind(instruction, arena),
+      call: profile ? profile.counted(instruction, this.bind(instruction, arena)) : this.bind(instruction, arena),
       groupBit: instruction.group ? groupBits([instruction.group]) : 0,
     }));
   }

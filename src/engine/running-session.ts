@@ -31,10 +31,12 @@ export class RunningSession implements Session {
   ) {
     this.run = { step: 0, learningRate: 0, examples: training.graph.batch, dropoutKey: 0 };
     this.arena = new Arena(open(plan.bytes), plan, options.precision);
-    this.compute = new Program(training.compute, this.arena, this.run);
-    this.clip = new Program(training.clip, this.arena, this.run);
-    this.update = new Program(training.update, this.arena, this.run);
-    this.evaluation = evaluation && new Program(evaluation, this.arena, this.run);
+    const bind = (instructions: readonly Instruction[]): Program =>
+      new Program(instructions, this.arena, this.run, options.profile);
+    this.compute = bind(training.compute);
+    this.clip = bind(training.clip);
+    this.update = bind(training.update);
+    this.evaluation = evaluation && bind(evaluation);
     this.measured = new Measurements(training, this.arena);
     this.probe = options.probe ? new UpdateProbe(training, this.arena, options.optimizer) : undefined;
     this.clipper = options.clip && openClipper(options.clip);

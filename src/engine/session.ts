@@ -9,6 +9,7 @@ import type { ClipOptions } from './clipping';
 import { openReferenceKernels } from './kernels/reference/open-reference-kernels';
 import { openSimdKernels } from './kernels/simd/open-simd-kernels';
 import { planMemory, type Plan } from './plan';
+import type { Profile } from './profile';
 import { RunningSession } from './running-session';
 import { completeTraining } from './training-graph';
 import { UpdateProbe } from './update-probe';
@@ -29,6 +30,8 @@ export interface SessionOptions {
   readonly seed: number;
   /** Whether steps may be probed: takes `PlannedSession.probeBytes` besides the arena. */
   readonly probe?: boolean;
+  /** Counts and times every kernel call, at some cost. */
+  readonly profile?: Profile;
 }
 
 /**

@@ -1,4 +1,5 @@
 /** A training run of a model file, one step at a time. */
+import type { Profile } from '../engine/profile';
 import { Random } from '../engine/random';
 import type { ModelSpec } from '../spec/model-spec';
 import { INPUT, TARGET } from './build-network';
@@ -22,6 +23,8 @@ export interface JobOptions {
   readonly kernels?: 'simd' | 'reference';
   /** `float64` has reference kernels only. */
   readonly precision?: 'float32' | 'float64';
+  /** Counts and times every kernel call. */
+  readonly profile?: Profile;
 }
 
 export interface TrainingJob {
@@ -57,6 +60,7 @@ export function createJob(model: ModelSpec, options: JobOptions): TrainingJob {
   const evaluationBatch = Math.min(model.batchSize, validation.length);
   const trainer = openTrainer(model, {
     batch, evaluationBatch, memoryLimitBytes: options.memoryLimitBytes, kernels, precision, probe: true,
+    ...(options.profile && { profile: options.profile }),
   });
   const batches = new Batches(training, batch, random.fork('batches'));
   const pickInputs = rowPicker(data.inputs, data.inputSize, batch);

@@ -1,6 +1,7 @@
 /** A network that can be trained step by step on batches that it is given: what a job and a golden case have in common. */
 import type { OptimizerOptions } from '../engine/optimizers/index';
 import type { Plan } from '../engine/plan';
+import type { Profile } from '../engine/profile';
 import { Random } from '../engine/random';
 import { planSession, type Session } from '../engine/session';
 import type { ClipSpec, ModelSpec, OptimizerSpec } from '../spec/model-spec';
@@ -23,6 +24,7 @@ export interface TrainerOptions {
   readonly precision: 'float32' | 'float64';
   /** Whether steps may be probed. */
   readonly probe?: boolean;
+  readonly profile?: Profile;
 }
 
 export interface Trainer {
@@ -67,6 +69,7 @@ function open(model: ModelSpec, options: TrainerOptions): Session {
     penalties: model.regularization,
     kernels: options.kernels,
     precision: options.precision,
+    ...(options.profile && { profile: options.profile }),
     seed: model.seed,
     ...(options.probe && { probe: true }),
   });

@@ -66,6 +66,20 @@ describe('train', () => {
     expect(error).toContain('two.model.yaml:6:11: error: The data file "none.gz" was not found.');
   });
 
+  it('says where the time went', () => {
+    const { code, out } = train('examples/healthy-iris.model.yaml', '--steps', '3', '--profile');
+    expect(code).toBeLessThan(2);
+    expect(out).toMatch(/^kernel +product +calls +ms +share +GFLOP\/s$/m);
+    const { profile } = JSON.parse(train('examples/healthy-iris.model.yaml', '--steps', '3', '--profile', '--json').out);
+    const product = profile.find(({ kernel }: { kernel: string }) => kernel === 'matmulTransposedA');
+    const [m, n, k] = product.shape.split('×').map(Number);
+    // one weight gradient of this shape in each of three steps, and one in each probe of a step
+    expect(product.calls).toBeGreaterThanOrEqual(3);
+    expect(product.calls).toBeLessThanOrEqual(6);
+    expect(product.flops).toBe(product.calls * 2 * m * n * k);
+    expect(profile.reduce((sum: number, { share }: { share: number }) => sum + share, 0)).toBeCloseTo(1);
+  });
+
   it('gives machines the same as JSON', () => {
     const { code, out } = train('examples/diverging-rate.model.json', '--json');
     const report = JSON.parse(out);

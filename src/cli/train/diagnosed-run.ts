@@ -2,6 +2,7 @@
 import { diagnose } from '../../diagnosis/diagnose';
 import type { Finding } from '../../diagnosis/finding';
 import type { Fix } from '../../fixes/fix';
+import type { Profile } from '../../engine/profile';
 import { proposeFixes } from '../../fixes/propose';
 import type { RunHistory } from '../../history/run-history';
 import type { ModelSpec } from '../../spec/model-spec';
@@ -20,12 +21,14 @@ export interface DiagnosedRun {
 }
 
 /**
- * Trains a model with the very job that the extension runs, and diagnoses it.
+ * Trains a model with the very job that the extension runs, and diagnoses it. `profile` counts its kernel calls.
  * @throws TrainingError where model and data do not fit
  */
-export function trainAndDiagnose(file: ModelFile, model: ModelSpec, onRecord: (record: StepRecord) => void): DiagnosedRun {
+export function trainAndDiagnose(
+  file: ModelFile, model: ModelSpec, onRecord: (record: StepRecord) => void, profile?: Profile,
+): DiagnosedRun {
   const files = readDataFiles(file.path, model);
-  const history = runToEnd(model, { memoryLimitBytes: MEMORY_LIMIT_BYTES, files }, onRecord);
+  const history = runToEnd(model, { memoryLimitBytes: MEMORY_LIMIT_BYTES, files, ...(profile && { profile }) }, onRecord);
   const findings = diagnose(model, history).map((finding) => ({
     finding,
     fixes: proposeFixes({ document: file.document, model, history, finding }),

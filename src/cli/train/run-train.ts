@@ -1,5 +1,6 @@
 /** The `train` command: a model file in, a report and an exit code out. */
 import { parseArgs } from 'node:util';
+import { Profile } from '../../engine/profile';
 import type { ModelSpec } from '../../spec/model-spec';
 import { nearestRange } from '../../spec/source-range';
 import { MAX_SEED, MAX_STEPS } from '../../spec/vocabulary/limits';
@@ -9,9 +10,10 @@ import type { Output } from '../output';
 import { isUnhealthy, trainAndDiagnose } from './diagnosed-run';
 import { jsonRefusal, jsonReport } from './json-report';
 import { placeAt, readModelFile, type ModelFile } from './model-file';
+import { profileReport, profileText } from './profile-report';
 import { textReport } from './text-report';
 
-const HELP = `Usage: npm run train -- FILE [--json] [--seed N] [--steps N]
+const HELP = `Usage: npm run train -- FILE [--json] [--seed N] [--steps N] [--profile]
 
 Trains a model file (*.model.yaml, *.model.yml, *.model.json) for a short while and reports, layer by layer, whether its
 gradients explode or vanish, why, and which edit of the file cures it.
@@ -19,6 +21,7 @@ gradients explode or vanish, why, and which edit of the file cures it.
   --json     print the report as JSON
   --seed N   train with another seed than the file's
   --steps N  train for another number of steps
+  --profile  say where the time went, kernel by kernel (counting costs some itself)
   --help     print this text
 
 Exit codes: 0 healthy, 1 something was found at the level of an error or a warning, 2 the file cannot be trained,
@@ -30,6 +33,7 @@ interface Arguments {
   readonly json: boolean;
   readonly seed: number | undefined;
   readonly steps: number | undefined;
+  readonly profile: boolean;
 }
 
 /**
@@ -67,7 +71,7 @@ function readArguments(args: readonly string[]): Arguments | undefined {
   const flag = { type: 'boolean' } as const;
   let parsed;
   try {
-    parsed = parseArgs({ args: [...args], allowPositionals: true, options: { json: flag, seed: text, steps: text, help: flag } });
+    parsed = parseArgs({ args: [...args], allowPositionals: true, options: { json: flag, profile: flag, seed: text, steps: text, help: flag } });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
@@ -77,6 +81,7 @@ function readArguments(args: readonly string[]): Arguments | undefined {
   return {
     file: positionals[0],
     json: values.json ?? false,
+    profile: values.profile ?? false,
     seed: wholeNumber('--seed', values.seed, 0, MAX_SEED),
     steps: wholeNumber('--steps', values.steps, 1, MAX_STEPS),
   };
@@ -91,16 +96,22 @@ function wholeNumber(name: string, text: string | undefined, minimum: number, ma
   return value;
 }
 
-function train({ file: path, json, seed, steps }: Arguments, output: Output): number {
+function train({ file: path, json, seed, steps, profile: profiled }: Arguments, output: Output): number {
   const file = readModelFile(path);
   printProblems(file, output);
   if (!file.model) return refuse(file, json, output);
   const model: ModelSpec = { ...file.model, ...(seed !== undefined && { seed }), ...(steps !== undefined && { steps }) };
   const start = performance.now();
+  const profile = profiled ? new Profile(() => performance.now()) : undefined;
   try {
-    const run = trainAndDiagnose(file, model, showProgress(model.steps, output));
+    const run = trainAndDiagnose(file, model, showProgress(model.steps, output), profile);
     const seconds = (performance.now() - start) / 1000;
-    output.out(json ? `${JSON.stringify(jsonReport(run), null, 2)}\n` : textReport(run, seconds));
+    if (json) {
+      const report = { ...jsonReport(run), ...(profile && { profile: profileReport(profile) }) };
+      output.out(`${JSON.stringify(report, null, 2)}\n`);
+    } else {
+      output.out(`${textReport(run, seconds)}${profile ? `\n${profileText(profile, run.history.records.length)}` : ''}`);
+    }
     return isUnhealthy(run) ? 1 : 0;
   } catch (error) {
     if (!(error instanceof TrainingError)) throw error;

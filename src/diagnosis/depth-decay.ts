@@ -26,12 +26,12 @@ export function decayFinding(rule: RuleId, { evidence }: RuleContext, pass: Pass
   const what = pass === 'backward' ? 'gradient' : 'signal';
   const left = total === 0 ? 'Nothing' : `Only ${formatNumber(total)}`;
   const message = `${left} of the ${what} is left over the depth of the network on its way ${pass} `
-    + `(\`${blamed.layer.path}\` alone leaves ${formatNumber(blamed.gain)}), and ${consequenceOf(learning)}. ${whyAndCure(blamed)}`;
+    + `(\`${blamed.layer.path}\` alone leaves ${formatNumber(blamed.gain)}), and ${consequenceOf(learning)}. ${whyItDecays(blamed)}`;
   return {
     rule,
     severity: 'warning',
     layer: blamed.layer.path,
-    source: placeOf(blamed),
+    source: placeOfDecay(blamed),
     message,
     measured: {
       totalGain: total, layerGain: blamed.gain, weightGain: blamed.weightGain ?? Number.NaN, criticalGain: blamed.criticalGain,
@@ -39,9 +39,9 @@ export function decayFinding(rule: RuleId, { evidence }: RuleContext, pass: Pass
     },
     step: windows.early[0]?.step ?? 0,
     related: alikePlaces(
-      blamed.others, (layer) => placeOf({ ...blamed, layer }), (path) => alikeMessage(blamed.cause, path),
+      blamed.others, (layer) => placeOfDecay({ ...blamed, layer }), (path) => alikeMessage(blamed.cause, path),
     ),
-    fixes: fixesFor(blamed),
+    fixes: fixesForDecay(blamed),
   };
 }
 
@@ -63,7 +63,8 @@ function leftOver(gains: DepthGains, pass: Pass): number {
   return pass === 'forward' ? gains.forwardAfterFirst : gains.backward;
 }
 
-function whyAndCure(blamed: Attribution): string {
+/** Why next to nothing is left, and what to do, in one or two sentences. */
+export function whyItDecays(blamed: Attribution): string {
   const critical = formatNumber(blamed.criticalGain);
   switch (blamed.cause) {
     case 'activation':
@@ -86,12 +87,14 @@ function alikeMessage(cause: DepthCause, path: string): string {
   }
 }
 
-function placeOf({ cause, layer }: Attribution): Finding['source'] {
+/** The place in the model file that is to blame. */
+export function placeOfDecay({ cause, layer }: Attribution): Finding['source'] {
   if (cause === 'activation') return activationPlace(layer);
   return cause === 'initialization' && hasKernel(layer) ? kernelInitializerPlace(layer) : layer.source;
 }
 
-function fixesFor({ cause, layer }: Attribution): readonly FixId[] {
+/** Cures of a decay, best first. */
+export function fixesForDecay({ cause, layer }: Attribution): readonly FixId[] {
   if (cause === 'activation') return ['relu-activation', 'fitting-initializer'];
   if (cause === 'initialization') return ['fitting-initializer'];
   const steep = layer.activation === 'relu' || layer.activation === 'identity';

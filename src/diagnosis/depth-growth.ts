@@ -32,9 +32,9 @@ export function growthFinding(
     rule,
     severity: learning.state === 'destroyed' ? 'error' : 'warning',
     layer: blamed.layer.path,
-    source: weightsPlace(blamed),
+    source: placeOfGrowth(blamed),
     message: `${depth}, ${formatNumber(blamed.gain)} times in \`${blamed.layer.path}\`, `
-      + `and ${consequenceOf(learning)}. ${whyAndCure(blamed, orClip(model))}`,
+      + `and ${consequenceOf(learning)}. ${whyItGrows(blamed, orClip(model))}`,
     measured: {
       totalGain: total, layerGain: blamed.gain, weightGain: blamed.weightGain ?? Number.NaN, criticalGain: blamed.criticalGain,
       lateLoss: learning.lateLoss, referenceLoss: learning.reference,
@@ -47,7 +47,8 @@ export function growthFinding(
   };
 }
 
-function whyAndCure(blamed: Attribution, clip: string): string {
+/** Why it grows, and what to do, in one or two sentences; `clip` goes on with another cure. */
+export function whyItGrows(blamed: Attribution, clip: string): string {
   if (blamed.cause !== 'initialization') {
     return `Its weights start at an ordinary scale; it is the number of layers that adds up. Lower the learning rate${clip}.`;
   }
@@ -55,7 +56,8 @@ function whyAndCure(blamed: Attribution, clip: string): string {
   return `Its first weights are too large: their gain is ${gains}. Use the initializer that fits its activation${clip}.`;
 }
 
-function weightsPlace(blamed: Attribution): Finding['source'] {
+/** The place in the model file that is to blame. */
+export function placeOfGrowth(blamed: Attribution): Finding['source'] {
   const { cause, layer } = blamed;
   return cause === 'initialization' && hasKernel(layer) ? kernelInitializerPlace(layer) : layer.source;
 }
@@ -63,7 +65,7 @@ function weightsPlace(blamed: Attribution): Finding['source'] {
 function relatedLayers(blamed: Attribution): readonly RelatedPlace[] {
   return alikePlaces(
     blamed.others,
-    (layer) => weightsPlace({ ...blamed, layer }),
+    (layer) => placeOfGrowth({ ...blamed, layer }),
     (path) => blamed.cause === 'initialization'
       ? `The first weights of \`${path}\` are too large.`
       : `\`${path}\` makes it grow.`,

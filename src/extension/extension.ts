@@ -14,6 +14,8 @@ import { shownFindings } from './findings/present-findings';
 import { rulePagesIn } from './findings/rule-page';
 import { registerProviders } from './language/providers';
 import { ModelPanels, PANEL_TYPE } from './panel/model-panels';
+import { PredictionDiagnostics } from './probe/prediction-diagnostics';
+import { Predictions } from './probe/predictions';
 import { ModelRuns } from './runs/model-runs';
 import { nodeWorkerStarter } from './runs/node-worker';
 import { RunStore } from './runs/run-store';
@@ -25,6 +27,7 @@ export interface ExtensionApi {
   readonly runs: ModelRuns;
   readonly verifications: Verifications;
   readonly comparisons: Comparisons;
+  readonly predictions: Predictions;
 }
 
 export function activate(context: vscode.ExtensionContext): ExtensionApi {
@@ -42,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     };
   });
   const comparisons = new Comparisons(runs, startWorker);
+  const predictions = new Predictions(runs, startWorker, (message) => log.debug(message));
   const storage = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'runs');
   const store = new RunStore(storage, runs, log);
   const panels = new ModelPanels(extensionUri, { documents, runs, verifications, comparisons, log }, (file) => store.restore(file.toString()));
@@ -55,9 +59,10 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   let providers = registerProviders(documents, runs, verifications, pageOf);
 
   context.subscriptions.push(
-    log, documents, runs, verifications, comparisons, store, panels, statusBar, contextKeys,
+    log, documents, runs, verifications, comparisons, predictions, store, panels, statusBar, contextKeys,
     new SpecDiagnostics(documents, runs),
     new FindingDiagnostics(documents, runs, pageOf),
+    new PredictionDiagnostics(documents, runs, predictions, pageOf, log),
     registerCommands({ pageOf, documents, runs, verifications, comparisons, panels, log }),
     followFiles(runs, panels),
     trainOnSave(),
@@ -79,5 +84,5 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   );
   documents.start();
   activeChanged();
-  return { runs, verifications, comparisons };
+  return { runs, verifications, comparisons, predictions };
 }

@@ -11,6 +11,8 @@ export interface Settings {
   readonly modelFiles: readonly string[];
   readonly rules: RuleSeverities;
   readonly trainOnSave: boolean;
+  /** Whether findings are predicted before any training. */
+  readonly predict: boolean;
   readonly memoryLimitBytes: number;
   readonly maximumSteps: number;
   readonly codeLensEnabled: boolean;
@@ -34,6 +36,7 @@ export function settingsFor(scope?: vscode.Uri): Settings {
     modelFiles: read('modelFiles'),
     rules: read('rules'),
     trainOnSave: read('trainOnSave'),
+    predict: read('predict'),
     memoryLimitBytes: read<number>('memoryLimit') * MEGABYTE,
     maximumSteps: read('maximumSteps'),
     codeLensEnabled: read('codeLens.enabled'),

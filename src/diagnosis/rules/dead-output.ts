@@ -1,5 +1,6 @@
 /** Output units that no gradient passes, whatever the weights. Page: docs/rules/dead-output.md */
 import { median } from '../../history/median';
+import type { LayerSpec, ModelSpec } from '../../spec/model-spec';
 import { consequenceOf } from '../consequence';
 import { isHarmed } from '../evidence/learning';
 import type { Finding } from '../finding';
@@ -33,12 +34,19 @@ export const deadOutput: Rule = {
   },
 };
 
-/** Softmax over one unit is 1, and the cross-entropy of one class is 0: constants, whose gradient is exactly 0. */
-function constantByConstruction({ model, evidence }: RuleContext): Finding | undefined {
+/** The output layer of a model whose loss is the same whatever its weights; `undefined` for any other model. */
+export function constantOutput(model: ModelSpec): LayerSpec | undefined {
   const output = outputLayer(model);
   const width = output.outputShape[output.outputShape.length - 1];
+  return width === 1 && (output.activation === 'softmax' || model.loss.type === 'cross-entropy') ? output : undefined;
+}
+
+/** Softmax over one unit is 1, and the cross-entropy of one class is 0: constants, whose gradient is exactly 0. */
+function constantByConstruction({ model, evidence }: RuleContext): Finding | undefined {
+  const output = constantOutput(model);
+  if (output === undefined) return undefined;
+  const width = output.outputShape[output.outputShape.length - 1];
   const softmax = output.activation === 'softmax';
-  if (width !== 1 || !(softmax || model.loss.type === 'cross-entropy')) return undefined;
   const { learning } = evidence;
   const what = softmax
     ? `Softmax over the single unit of \`${output.path}\` is 1 whatever its input, so that its gradient is exactly 0`

@@ -53,7 +53,7 @@ export const explodingThroughTime: Rule = {
 };
 
 /** Gain of the first recurrent weights; 1 keeps norms. */
-function recurrentGain({ recurrentInitializer, units }: RecurrentLayer): number {
+export function recurrentGain({ recurrentInitializer, units }: RecurrentLayer): number {
   return weightScale(recurrentInitializer, units, units) * Math.sqrt(units);
 }
 

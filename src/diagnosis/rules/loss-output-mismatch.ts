@@ -1,4 +1,5 @@
 /** An output activation that the loss or the targets do not go with. Page: docs/rules/loss-output-mismatch.md */
+import type { ModelSpec } from '../../spec/model-spec';
 import type { TargetStatistics } from '../../training/step-record';
 import { consequenceOf } from '../consequence';
 import { isHarmed, type Learning } from '../evidence/learning';
@@ -35,8 +36,13 @@ export const lossOutputMismatch: Rule = {
   },
 };
 
-/** A loss that applies softmax or sigmoid itself gets scores that were squashed before: it cannot fall below a floor. */
-function squashedScores({ model, history, evidence }: RuleContext): Finding | undefined {
+/**
+ * Below this a loss that applies softmax or sigmoid itself cannot fall, for the range of the scores that it gets; `undefined` where
+ * the scores have no range, and for other losses.
+ *
+ * @param positives share of the examples whose label is 1, for binary-cross-entropy
+ */
+export function lossFloor(model: ModelSpec, positives: number): number | undefined {
   const output = outputLayer(model);
   const range = rangeOf(output.activation);
   const { type } = model.loss;
@@ -44,10 +50,17 @@ function squashedScores({ model, history, evidence }: RuleContext): Finding | un
   const width = output.outputShape[output.outputShape.length - 1];
   if (type === 'cross-entropy' && width < 2) return undefined;
   const { low, high } = range;
-  const positives = history.layout.targetStatistics?.mean ?? 0.5;
-  const floor = type === 'cross-entropy'
+  return type === 'cross-entropy'
     ? Math.log1p((width - 1) * Math.exp(low - high))
     : positives * Math.log1p(Math.exp(-high)) + (1 - positives) * Math.log1p(Math.exp(low));
+}
+
+/** A loss that applies softmax or sigmoid itself gets scores that were squashed before: it cannot fall below a floor. */
+function squashedScores({ model, history, evidence }: RuleContext): Finding | undefined {
+  const output = outputLayer(model);
+  const { type } = model.loss;
+  const floor = lossFloor(model, history.layout.targetStatistics?.mean ?? 0.5);
+  if (floor === undefined) return undefined;
   // Scores that are bounded on one side can still be told apart by as much as it takes.
   const certain = floor > 0;
   if (!certain && !isHarmed(evidence.learning)) return undefined;
@@ -78,7 +91,8 @@ function outcome(learning: Learning): string {
   return isHarmed(learning) ? consequenceOf(learning) : 'what is beyond cannot be learnt';
 }
 
-function isBeyond(
+/** Whether more than a few targets lie outside what the output can give. */
+export function isBeyond(
   { mean, std, minimum, maximum }: TargetStatistics, { low, high }: { readonly low: number; readonly high: number },
   deviations: number,
 ): boolean {

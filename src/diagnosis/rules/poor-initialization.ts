@@ -1,6 +1,6 @@
 /** First weights that make units alike, or far from the size that keeps signals alive. Page: docs/rules/poor-initialization.md */
 import { median } from '../../history/median';
-import type { InitializerSpec, LayerSpec } from '../../spec/model-spec';
+import type { InitializerSpec, LayerSpec, ModelSpec } from '../../spec/model-spec';
 import type { RunLayout } from '../../training/step-record';
 import { alikePlaces } from '../alike';
 import { consequenceOf } from '../consequence';
@@ -61,15 +61,7 @@ function isConstant(initializer: InitializerSpec): boolean {
  * after it draws different weights they part, and all is well; so do they behind dropout.
  */
 function unitsAlike({ model, history, evidence }: RuleContext): Finding | undefined {
-  const { layout } = history;
-  const layers = layout.layers.map(({ path }) => layerAt(model, path));
-  const alike = layers.filter((layer, index): layer is KernelLayer => {
-    if (!hasKernel(layer) || kernelGain(layer) === undefined || !isConstant(layer.kernelInitializer) || unitsOf(layer) < 2) {
-      return false;
-    }
-    const readers = readersOf(layout, layers, index);
-    return readers.length > 0 && readers.every((reader) => isConstantKernel(layers[reader]));
-  });
+  const alike = layersAlike(model, history.layout);
   const [root] = alike;
   if (root === undefined) return undefined;
   const zeros = root.kernelInitializer.type === 'zeros';
@@ -79,6 +71,18 @@ function unitsAlike({ model, history, evidence }: RuleContext): Finding | undefi
     + ` ${unitsOf(root)} units of \`${root.path}\` start alike${zeros ? ' at zero' : ''} and so do those that read them, which `
     + `gives them the same gradient in every step, and ${outcome}. Draw the weights at random.`,
   { units: unitsOf(root) }, alike.slice(1), 'start alike too.');
+}
+
+/** The layers whose units start alike and stay so, in forward order. */
+export function layersAlike(model: ModelSpec, layout: RunLayout): readonly KernelLayer[] {
+  const layers = layout.layers.map(({ path }) => layerAt(model, path));
+  return layers.filter((layer, index): layer is KernelLayer => {
+    if (!hasKernel(layer) || kernelGain(layer) === undefined || !isConstant(layer.kernelInitializer) || unitsOf(layer) < 2) {
+      return false;
+    }
+    const readers = readersOf(layout, layers, index);
+    return readers.length > 0 && readers.every((reader) => isConstantKernel(layers[reader]));
+  });
 }
 
 /**
@@ -98,17 +102,22 @@ function unitsOf(layer: LayerSpec): number {
   return 'filters' in layer ? layer.filters : 1;
 }
 
-/** Biases so large that the activation is flat, whatever comes in. */
-function biasesFarOff({ model, evidence, option }: RuleContext): Finding | undefined {
-  if (!learntLittle(evidence.learning)) return undefined;
-  const off = allLayers(model.layers).filter((layer): layer is KernelLayer => {
+/** Hidden layers whose constant first biases of at least `size` put them where their activation is flat. */
+export function layersWithLargeBias(model: ModelSpec, size: number): readonly KernelLayer[] {
+  return allLayers(model.layers).filter((layer): layer is KernelLayer => {
     if (!hasKernel(layer) || isOutput(model.layers, layer) || isRecurrent(layer) || !('biasInitializer' in layer)) return false;
     const { activation, normalized } = activationAfter(model, layer);
     const { biasInitializer: bias } = layer;
     if (normalized || activation === 'identity' || bias.type !== 'constant') return false;
     const bounded = activation !== 'relu' && activation !== 'leaky-relu';
-    return bounded ? Math.abs(bias.value) >= option('bias') : bias.value <= -option('bias');
+    return bounded ? Math.abs(bias.value) >= size : bias.value <= -size;
   });
+}
+
+/** Biases so large that the activation is flat, whatever comes in. */
+function biasesFarOff({ model, evidence, option }: RuleContext): Finding | undefined {
+  if (!learntLittle(evidence.learning)) return undefined;
+  const off = layersWithLargeBias(model, option('bias'));
   const [root] = off;
   if (root === undefined || !('biasInitializer' in root) || root.biasInitializer.type !== 'constant') return undefined;
   const { value } = root.biasInitializer;
@@ -157,6 +166,14 @@ const BY_FANS = /^(glorot|he|lecun)-|^orthogonal$/;
 
 function isConstantKernel(layer: LayerSpec | undefined): boolean {
   return hasKernel(layer) && isConstant(layer.kernelInitializer);
+}
+
+/** Hidden layers whose first weights are at least `limit` times larger than their activation asks for, in forward order. */
+export function layersWithLargeWeights(model: ModelSpec, limit: number): readonly { readonly layer: KernelLayer; readonly ratio: number }[] {
+  return allLayers(model.layers).flatMap((layer) => {
+    const ratio = isOutput(model.layers, layer) ? undefined : gainRatio(model, layer);
+    return ratio === undefined || ratio < limit || isConstantKernel(layer) ? [] : [{ layer: layer as KernelLayer, ratio }];
+  });
 }
 
 /** Gain of the first weights over the critical one; `undefined` where it is not defined, or normalised away. */

@@ -1,0 +1,39 @@
+/** What will go wrong with a model, before it is trained: from its text, and from the first step of a few seeds. */
+import type { RunHistory } from '../history/run-history';
+import type { ModelSpec } from '../spec/model-spec';
+import { rootsOf } from './explanations';
+import type { Finding } from './finding';
+import { allLayers } from './layers';
+import { predictByConstruction } from './predict/by-construction';
+import { predictFromStarts } from './predict/from-starts';
+import { RULES } from './rules/index';
+
+/** As many as a run's diagnosis gives. */
+const MAXIMUM_FINDINGS = 3;
+/** Steps of a start: the first forward and backward pass, with what the update made of them would do. */
+const START_STEPS = 1;
+/** Examples of a start at least: a unit that is zero for a single one is not dead. */
+const START_EXAMPLES = 32;
+
+/** The model whose run is the start of `model` with the `index`th seed, counted from its own. */
+export function startOf(model: ModelSpec, index: number): ModelSpec {
+  return {
+    ...model, seed: model.seed + index, steps: START_STEPS, validation: 0, batchSize: Math.max(model.batchSize, START_EXAMPLES),
+  };
+}
+
+/**
+ * Predicted findings, the likeliest root first, all of severity `information`: nothing is trained yet. What does not hold whatever
+ * the first weights says in how many seeds it was seen; only what theory explains and every seed shows is reported, or what is
+ * certain for each seed that shows it.
+ *
+ * @param starts runs of `startOf`, one a seed; without any, only what the text alone decides is found
+ */
+export function predict(model: ModelSpec, starts: readonly RunHistory[]): readonly Finding[] {
+  const begun = starts.filter(({ records }) => records.length > 0);
+  const findings = [...predictByConstruction(model, begun[0]?.layout), ...predictFromStarts(model, begun)];
+  const layers = allLayers(model.layers).map((layer) => layer.path);
+  return rootsOf(findings, { rules: RULES.map((rule) => rule.meta), layers })
+    .slice(0, MAXIMUM_FINDINGS)
+    .map((root) => ({ ...root, severity: 'information' as const }));
+}

@@ -1,0 +1,105 @@
+/** Faults that hold whatever the first weights are: the model file alone decides them, or with it the data. */
+import type { ModelSpec } from '../../spec/model-spec';
+import type { RunLayout, TargetStatistics } from '../../training/step-record';
+import { alikePlaces } from '../alike';
+import type { Finding } from '../finding';
+import { formatNumber } from '../format';
+import { activationAfter, kernelInitializerPlace } from '../layers';
+import { outputActivationPlace, outputLayer, rangeOf } from '../output';
+import { constantOutput } from '../rules/dead-output';
+import { isBeyond, lossFloor } from '../rules/loss-output-mismatch';
+import { layersAlike, layersWithLargeBias, poorInitialization } from '../rules/poor-initialization';
+import { lossOutputMismatch } from '../rules/loss-output-mismatch';
+import type { Rule } from '../rule';
+import { predicted } from './predicted';
+
+/** @param layout of a start, where there was one: it tells about the data and the graph */
+export function predictByConstruction(model: ModelSpec, layout: RunLayout | undefined): readonly Finding[] {
+  return [
+    constant(model), squashed(model, layout), layout && outOfReach(model, layout.targetStatistics),
+    layout && alike(model, layout), largeBias(model),
+  ].filter((finding) => finding !== undefined);
+}
+
+function constant(model: ModelSpec): Finding | undefined {
+  const output = constantOutput(model);
+  if (output === undefined) return undefined;
+  const softmax = output.activation === 'softmax';
+  return predicted({
+    rule: 'dead-output', layer: output.path, source: softmax ? outputActivationPlace(output) : output.source,
+    message: softmax
+      ? `softmax over the single unit of \`${output.path}\` is 1 whatever its input, and nothing can be learnt. `
+        + 'Take the activation away (binary-cross-entropy applies a sigmoid itself), or give it a unit a class.'
+      : `\`${output.path}\` has one unit, the cross-entropy over a single class is 0, and nothing can be learnt. `
+        + 'Give it a unit a class, or use binary-cross-entropy.',
+    measured: { units: 1 },
+    related: [{ source: ['loss'], message: `The loss is ${model.loss.type}.` }],
+    fixes: softmax ? ['linear-output'] : [],
+  });
+}
+
+function squashed(model: ModelSpec, layout: RunLayout | undefined): Finding | undefined {
+  const output = outputLayer(model);
+  const floor = lossFloor(model, layout?.targetStatistics?.mean ?? 0.5);
+  if (floor === undefined || floor === 0 || constantOutput(model) !== undefined) return undefined;
+  const own = model.loss.type === 'cross-entropy' ? 'softmax' : 'sigmoid';
+  return predicted({
+    rule: 'loss-output-mismatch', layer: output.path, source: outputActivationPlace(output),
+    message: `the loss ${model.loss.type} applies ${own} itself and expects raw scores; behind the ${output.activation} of `
+      + `\`${output.path}\` it cannot fall below ${formatNumber(floor)}. Take the activation away.`,
+    measured: { floor },
+    related: [{ source: ['loss'], message: 'This is the loss that the output goes into.' }],
+    fixes: ['linear-output'],
+  });
+}
+
+function outOfReach(model: ModelSpec, targets: TargetStatistics | undefined): Finding | undefined {
+  const output = outputLayer(model);
+  const range = rangeOf(output.activation);
+  const isRegression = model.loss.type === 'mse' || model.loss.type === 'mae' || model.loss.type === 'huber';
+  if (!isRegression || targets === undefined || range === undefined || constantOutput(model) !== undefined) return undefined;
+  if (!isBeyond(targets, range, defaultOf(lossOutputMismatch, 'beyond'))) return undefined;
+  return predicted({
+    rule: 'loss-output-mismatch', layer: output.path, source: outputActivationPlace(output),
+    message: `targets have mean ${formatNumber(targets.mean)} and deviation ${formatNumber(targets.std)}, but the `
+      + `${output.activation} of \`${output.path}\` only gives ${formatNumber(range.low)} to ${formatNumber(range.high)}: what is `
+      + 'beyond cannot be learnt. Take the activation away.',
+    measured: { targetMean: targets.mean, targetStd: targets.std },
+    related: [{ source: ['loss'], message: 'This is the loss that the output goes into.' }],
+    fixes: ['linear-output'],
+  });
+}
+
+function alike(model: ModelSpec, layout: RunLayout): Finding | undefined {
+  const [root, ...others] = layersAlike(model, layout);
+  if (root === undefined) return undefined;
+  return predicted({
+    rule: 'poor-initialization', layer: root.path, source: kernelInitializerPlace(root),
+    message: `the units of \`${root.path}\` start alike and so do those that read them: they get the same gradient in every step `
+      + 'and the layer learns as if it had one unit, if at all. Draw the weights at random.',
+    measured: {},
+    related: alikePlaces(others, (layer) => layer.source, (path) => `\`${path}\` start alike too.`),
+    fixes: ['fitting-initializer', 'lsuv-initializer'],
+  });
+}
+
+function largeBias(model: ModelSpec): Finding | undefined {
+  const [root, ...others] = layersWithLargeBias(model, defaultOf(poorInitialization, 'bias'));
+  if (root === undefined || !('biasInitializer' in root) || root.biasInitializer.type !== 'constant') return undefined;
+  const { value } = root.biasInitializer;
+  return predicted({
+    rule: 'poor-initialization', layer: root.path, source: [...root.source, 'bias_initializer'],
+    message: `the biases of \`${root.path}\` start at ${formatNumber(value)}, where its `
+      + `${activationAfter(model, root).activation} is flat for inputs of an ordinary size. Start biases at zero.`,
+    measured: { bias: value },
+    related: alikePlaces(others, (layer) => layer.source, (path) => `\`${path}\` has such biases too.`),
+    fixes: [],
+  });
+}
+
+/** A rule's own limit, so that a prediction never says what a run's diagnosis would not. */
+export function defaultOf({ meta }: Rule, name: string): number {
+  const option = meta.options.find((candidate) => candidate.name === name);
+  if (option === undefined) throw new RangeError(`Rule ${meta.id} has no option ${name}.`);
+  return option.default;
+}

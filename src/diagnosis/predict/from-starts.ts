@@ -1,0 +1,101 @@
+/** Faults that the first step of several seeds shows and that theory explains: step 0 of one seed alone proves nothing. */
+import type { RunHistory } from '../../history/run-history';
+import type { ModelSpec } from '../../spec/model-spec';
+import type { StepRecord } from '../../training/step-record';
+import { asMeanField, plainChain } from '../chain';
+import { orClip } from '../consequence';
+import { fixesForDecay, placeOfDecay, whyItDecays, type Pass } from '../depth-decay';
+import { placeOfGrowth, whyItGrows } from '../depth-growth';
+import { attribute } from '../evidence/attribution';
+import { depthGains } from '../evidence/depth-gains';
+import { gradientFactors } from '../evidence/mean-field';
+import type { Finding } from '../finding';
+import { formatNumber } from '../format';
+import { explodingGradient } from '../rules/exploding-gradient';
+import { forwardExplosion } from '../rules/forward-explosion';
+import { vanishingGradient } from '../rules/vanishing-gradient';
+import { forwardCollapse } from '../rules/forward-collapse';
+import { defaultOf } from './by-construction';
+import { predictDeadLayer } from './dead-layer';
+import { predicted, inSeeds } from './predicted';
+import { seedsOf, type Starts } from './starts';
+import { predictThroughTime } from './through-time';
+import { predictTooSteep } from './too-steep';
+
+export function predictFromStarts(model: ModelSpec, histories: readonly RunHistory[]): readonly Finding[] {
+  const [history] = histories;
+  if (history === undefined) return [];
+  const starts: Starts = { model, layout: history.layout, history, records: histories.map(({ records }) => records[0]) };
+  return [
+    overflow(starts), grows(starts, 'backward') ?? grows(starts, 'forward'), decays(starts, 'backward') ?? decays(starts, 'forward'),
+    predictDeadLayer(starts), predictThroughTime(starts), predictTooSteep(starts),
+  ].filter((finding) => finding !== undefined);
+}
+
+/** Numbers that are not finite before any update was made. */
+function overflow({ layout, records }: Starts): Finding | undefined {
+  const origins = records.flatMap(({ nonFinite }) => (nonFinite === undefined || nonFinite.direction === 'update' ? [] : [nonFinite]));
+  const [origin] = origins;
+  if (origin === undefined) return undefined;
+  const layer = layout.layers[origin.layer];
+  const where = layer === undefined ? 'in the loss' : `in \`${layer.path}\` on the way ${origin.direction === 'backward' ? 'back' : 'forward'}`;
+  return predicted({
+    rule: 'non-finite', layer: layer?.path, source: layer?.source ?? ['loss'],
+    message: `the very first step ends in numbers that are not finite, first ${where}, ${inSeeds(origins.length, records.length)}.`,
+    measured: seedsOf(origins.length, records.length), fixes: [],
+  });
+}
+
+/** A growth over the depth that every seed shows and the size of the first weights explains. */
+function grows({ model, layout, records }: Starts, pass: Pass): Finding | undefined {
+  const limit = defaultOf(pass === 'backward' ? explodingGradient : forwardExplosion, 'totalGain');
+  const totals = records.map((record) => depthGains(layout, [record])[pass]);
+  if (!totals.every((total) => total >= limit)) return undefined;
+  const gains = depthGains(layout, records);
+  const blamed = attribute(model, layout, gains, 'grows', pass);
+  if (blamed === undefined || blamed.cause !== 'initialization') return undefined;
+  return predicted({
+    rule: pass === 'backward' ? 'exploding-gradient' : 'forward-explosion', layer: blamed.layer.path, source: placeOfGrowth(blamed),
+    message: `before any training the ${pass === 'backward' ? 'gradient' : 'signal'} grows ${formatNumber(gains[pass])} times over `
+      + `the depth of the network on its way ${pass}, ${inSeeds(records.length, records.length)}. ${whyItGrows(blamed, orClip(model))}`,
+    measured: {
+      totalGain: gains[pass], layerGain: blamed.gain, weightGain: blamed.weightGain ?? Number.NaN, criticalGain: blamed.criticalGain,
+      ...seedsOf(records.length, records.length),
+    },
+    fixes: ['fitting-initializer', 'clip-by-norm', 'clip-by-value', 'lower-learning-rate'],
+  });
+}
+
+/** A decay over the depth that every seed shows, and that weights, activations or mean field theory of the chain explain. */
+function decays(starts: Starts, pass: Pass): Finding | undefined {
+  const { model, layout, records } = starts;
+  const limit = defaultOf(pass === 'backward' ? vanishingGradient : forwardCollapse, 'totalGain');
+  const leftOver = (some: readonly StepRecord[]): number => {
+    const gains = depthGains(layout, some);
+    return pass === 'backward' ? gains.backward : gains.forwardAfterFirst;
+  };
+  // Exactly nothing is no decay: an output layer that starts at zero, as is customary, or units that are dead.
+  if (!records.every((record) => leftOver([record]) > 0 && leftOver([record]) < limit)) return undefined;
+  const blamed = attribute(model, layout, depthGains(layout, records), 'shrinks', pass);
+  if (blamed === undefined || (blamed.cause === 'depth' && !(theoryLeaves(starts) < limit))) return undefined;
+  const total = leftOver(records);
+  return predicted({
+    rule: pass === 'backward' ? 'vanishing-gradient' : 'forward-collapse', layer: blamed.layer.path, source: placeOfDecay(blamed),
+    message: `before any training only ${formatNumber(total)} of the ${pass === 'backward' ? 'gradient' : 'signal'} is left over the `
+      + `depth of the network on its way ${pass}, ${inSeeds(records.length, records.length)}. ${whyItDecays(blamed)}`,
+    measured: {
+      totalGain: total, layerGain: blamed.gain, weightGain: blamed.weightGain ?? Number.NaN, criticalGain: blamed.criticalGain,
+      ...seedsOf(records.length, records.length),
+    },
+    fixes: fixesForDecay(blamed),
+  });
+}
+
+/** What mean field theory leaves of a gradient over the hidden layers; 1 where they are no plain chain, of which it says nothing. */
+function theoryLeaves({ model, layout, history }: Starts): number {
+  const chain = plainChain(model, history);
+  if (chain === undefined) return 1;
+  const { mean, std } = layout.inputStatistics ?? { mean: 0, std: 1 };
+  const factors = gradientFactors(asMeanField(model, chain), mean * mean + std * std);
+  return Math.exp(factors.reduce((sum, factor) => sum + Math.log(factor), 0) / 2);
+}

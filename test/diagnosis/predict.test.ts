@@ -1,0 +1,84 @@
+/** Predictions on the models with known truth: right about faults that are there before training, silent on healthy models. */
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { readDataFiles, readModelFile } from '../../src/cli/train/model-file';
+import type { Finding } from '../../src/diagnosis/finding';
+import { predict, startOf } from '../../src/diagnosis/predict';
+import type { RunHistory } from '../../src/history/run-history';
+import { compileModel } from '../../src/spec/compile';
+import type { ModelSpec } from '../../src/spec/model-spec';
+import { parseModelFile } from '../../src/spec/parse';
+import { runToEnd } from '../../src/training/run-in-process';
+
+const modelFiles = (directory: string): string[] => readdirSync(directory).filter((name) => /\.model\.(yaml|json)$/.test(name));
+
+function read(path: string): { readonly model: ModelSpec; readonly files: Readonly<Record<string, Uint8Array>> } {
+  const { model } = readModelFile(path);
+  return { model: model!, files: readDataFiles(path, model!) };
+}
+
+function predictionsOf(path: string, seeds = 3): readonly Finding[] {
+  const { model, files } = read(path);
+  const starts = Array.from({ length: seeds }, (_, index) => runToEnd(startOf(model, index), { memoryLimitBytes: 2 ** 30, files }));
+  return predict(model, starts);
+}
+
+describe('predictions', () => {
+  it.each(modelFiles('evaluation/healthy').map((name) => [`evaluation/healthy/${name}`]))('say nothing about %s', (path) => {
+    expect(predictionsOf(path).map(({ rule, message }) => `${rule}: ${message}`)).toEqual([]);
+  });
+
+  it.each(modelFiles('examples').filter((name) => name.startsWith('healthy-')).map((name) => [`examples/${name}`]))('say nothing about %s', (path) => {
+    expect(predictionsOf(path).map(({ rule, message }) => `${rule}: ${message}`)).toEqual([]);
+  });
+
+  it.each([
+    ['sigmoid-12', 'vanishing-gradient', 'h12'],
+    ['conv-small-7', 'vanishing-gradient', 'c7'],
+    ['relu-large-10', 'exploding-gradient', 'h10'],
+    ['relu-one-large', 'poor-initialization', 'h2'],
+    ['rnn-large', 'exploding-through-time', 'memory'],
+    ['rnn-small', 'vanishing-through-time', 'memory'],
+    ['relu-narrow-34', 'dead-relu', undefined],
+    ['softmax-one-unit', 'dead-output', 'out'],
+    ['softmax-before-cross-entropy', 'loss-output-mismatch', 'out'],
+    ['tanh-output-thousands', 'loss-output-mismatch', 'out'],
+    ['zeros-hidden', 'poor-initialization', 'h1'],
+    ['negative-bias', 'poor-initialization', 'h2'],
+    ['line-raw', 'unscaled-input', undefined],
+    ['columns-raw', 'unscaled-input', undefined],
+    ['inputs-100', 'unscaled-input', undefined],
+    ['prices-raw-sgd', 'unscaled-target', undefined],
+  ])('of %s name %s first', (name, rule, layer) => {
+    const [first] = predictionsOf(`evaluation/faulty/${name}.model.yaml`);
+    expect(first).toMatchObject({ rule, severity: 'information', step: 0, ...(layer && { layer }) });
+  });
+
+  it('find without any run what the text alone decides, and nothing else', () => {
+    const { model } = read('evaluation/faulty/softmax-one-unit.model.yaml');
+    expect(predict(model, []).map(({ rule }) => rule)).toEqual(['dead-output']);
+    expect(predict(read('evaluation/faulty/relu-large-10.model.yaml').model, [])).toEqual([]);
+  });
+
+  it('state chance: layers that are dead at birth with some seeds say with how many', () => {
+    const hidden = Array.from({ length: 14 }, () => '  - { type: dense, units: 4, activation: relu, kernel_initializer: he-normal }\n').join('');
+    const { model } = compileModel(parseModelFile(`input: [4]\nlayers:\n${hidden}  - { type: dense, units: 1 }\nloss: mse\n`, 'yaml'));
+    const starts = Array.from({ length: 8 }, (_, index) => runToEnd(startOf(model!, index), { memoryLimitBytes: 2 ** 30 }));
+    const dead = starts.filter(({ records: [record] }) => record.parameterGradientNorms[0] === 0);
+    expect(dead.length).toBeGreaterThan(0);
+    expect(dead.length).toBeLessThan(8);
+    const [finding] = predict(model!, starts);
+    expect(finding).toMatchObject({ rule: 'dead-relu', measured: { seedsFound: dead.length, seedsTried: 8 } });
+    expect(finding.message).toContain(`in ${dead.length} of 8 seeds tried`);
+    expect(predict(model!, starts.filter((start) => !dead.includes(start)))).toEqual([]);
+  });
+
+  it('say nothing about a growth that one seed of several does not show', () => {
+    const { model } = read('evaluation/faulty/relu-large-10.model.yaml');
+    const healthy = read('evaluation/healthy/relu-large-10.model.yaml').model;
+    const start = (of: ModelSpec, index: number): RunHistory => runToEnd(startOf(of, index), { memoryLimitBytes: 2 ** 30 });
+    const grown = [0, 1, 2].map((index) => start(model, index));
+    expect(predict(model, grown)[0]).toMatchObject({ rule: 'exploding-gradient' });
+    expect(predict(model, [grown[0], grown[1], start(healthy, 2)]).filter(({ rule }) => rule === 'exploding-gradient')).toEqual([]);
+  });
+});

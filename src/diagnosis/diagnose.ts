@@ -15,6 +15,8 @@ export interface DiagnosisSettings {
   readonly options?: Readonly<Partial<Record<RuleId, Readonly<Record<string, number>>>>>;
   /** Findings a model may get; the likeliest roots stay. */
   readonly maximumFindings?: number;
+  /** Whether a finding is kept back from the user: it takes no place among the findings a model may get. */
+  readonly isSilenced?: (finding: Finding) => boolean;
 }
 
 /** Causes that one model can plausibly have at a time. */
@@ -32,12 +34,18 @@ export function diagnose(model: ModelSpec, history: RunHistory, settings: Diagno
     return rule.check({ model, history, evidence, option: (name) => optionOf(rule, name, settings) });
   });
   const layers = allLayers(model.layers).map((layer) => layer.path);
-  return rootsOf(findings, { rules: RULES.map((rule) => rule.meta), layers })
-    .slice(0, settings.maximumFindings ?? MAXIMUM_FINDINGS)
+  return likeliest(rootsOf(findings, { rules: RULES.map((rule) => rule.meta), layers }), settings)
     .map((root) => {
       const severity = settings.severities?.[root.rule];
       return severity === undefined || severity === 'off' ? root : { ...root, severity };
     });
+}
+
+/** As many roots as a model may get, the silenced ones beside them. */
+function likeliest(roots: readonly Finding[], { isSilenced, maximumFindings = MAXIMUM_FINDINGS }: DiagnosisSettings): readonly Finding[] {
+  const silenced = roots.filter((root) => isSilenced?.(root) === true);
+  const kept = new Set([...silenced, ...roots.filter((root) => !silenced.includes(root)).slice(0, maximumFindings)]);
+  return roots.filter((root) => kept.has(root));
 }
 
 function optionOf(rule: Rule, name: string, settings: DiagnosisSettings): number {

@@ -69,7 +69,7 @@ function restingText({ status, current }: ModelRunState, uri: vscode.Uri, docume
   if (status.state === 'idle' || !current) return vscode.l10n.t('$(pulse) Gradient Health');
   // What the run of an earlier text found says nothing about this one.
   if (document && !meansTheSame(document, current.document)) return vscode.l10n.t('$(pulse) Changed');
-  const count = shownFindings(current, settingsFor(uri).rules).length;
+  const count = shownFindings(current, settingsFor(uri).rules, document).length;
   return count === 0 && status.state === 'done' ? vscode.l10n.t('$(pulse) Healthy') : `$(pulse) ${count} $(warning)`;
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -41,6 +41,17 @@ describe('train', () => {
     expect(code).toBe(1);
     expect(out).toMatch(/^examples\/exploding-rnn\.model\.yaml:\d+:\d+: (error|warning) exploding-through-time: /m);
     expect(out).toMatch(/^ {2}fix: .* \(preferred\)$/m);
+  });
+
+  it('keeps to itself what a comment silences, and warns of one that names no rule', () => {
+    const text = readFileSync('examples/exploding-rnn.model.yaml', 'utf8');
+    const loud = train(file('loud.model.yaml', `# gradient-health: ignore exploding-trough-time\n${text}`), '--steps', '60');
+    expect(loud.code).toBe(1);
+    expect(loud.out).toContain(' exploding-through-time: ');
+    expect(loud.error).toMatch(/loud\.model\.yaml:1:27: warning: There is no rule .*exploding-through-time/);
+    const silent = train(file('silent.model.yaml', `# gradient-health: ignore exploding-through-time\n${text}`), '--steps', '60');
+    expect(silent.error).toBe('');
+    expect(silent.out).not.toContain('exploding-through-time: ');
   });
 
   it('prints problems of the file as compilers do', () => {

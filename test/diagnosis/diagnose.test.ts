@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/diagnosis/diagnose';
+import type { Finding } from '../../src/diagnosis/finding';
 import { RULES } from '../../src/diagnosis/rules/index';
 import { buildRun, stuck } from './history-builder';
 
@@ -18,6 +19,12 @@ describe('diagnose', () => {
     expect(rulesOf({ severities: { 'dead-relu': 'off' } })).toEqual([]);
     expect(rulesOf({ options: { 'dead-relu': { deadShare: 0.7 } } })).toEqual([]);
     expect(rulesOf({ maximumFindings: 0 })).toEqual([]);
+  });
+
+  it('counts a silenced finding beside those that a model may get', () => {
+    const settings = { maximumFindings: 0, isSilenced: ({ rule }: Finding) => rule === 'dead-relu' };
+    expect(diagnose(dying.model, dying.history, settings)).toHaveLength(1);
+    expect(diagnose(dying.model, dying.history, { ...settings, isSilenced: () => false })).toEqual([]);
   });
 
   it('gives every rule an option with a source, and refuses one that is not declared', () => {

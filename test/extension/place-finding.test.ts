@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findingRange, layerOf, meansTheSame, placeFinding } from '../../src/extension/findings/place-finding';
+import { findingRange, meansTheSame, placeFinding } from '../../src/extension/findings/place-finding';
+import { layerOf } from '../../src/spec/layer-path';
 import type { SourcePath } from '../../src/spec/model-spec';
 import { parseModelFile } from '../../src/spec/parse';
 

@@ -2,6 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Finding, RuleId } from '../../src/diagnosis/finding';
 import { applySeverities } from '../../src/extension/findings/apply-severities';
 import { PersistentFindings } from '../../src/extension/findings/persistent-findings';
+import { presentFindings, shownFindings } from '../../src/extension/findings/present-findings';
+import type { RecordedRun } from '../../src/extension/runs/recorded-run';
+import { HistoryRecorder } from '../../src/history/recorder';
+import { compileModel } from '../../src/spec/compile';
+import { parseModelFile } from '../../src/spec/parse';
+import { buildRun, stuck } from '../diagnosis/history-builder';
 
 const finding = (rule: RuleId, layer?: string): Finding => ({
   rule, layer, severity: 'warning', source: ['layers', 0], message: '', measured: {}, step: 3, related: [], fixes: [],
@@ -12,6 +18,36 @@ describe('severities of the settings', () => {
     const findings = [finding('dead-relu'), finding('non-finite'), finding('vanishing-gradient')];
     const shown = applySeverities(findings, { 'dead-relu': 'off', 'non-finite': 'error' });
     expect(shown.map(({ rule, severity }) => [rule, severity])).toEqual([['non-finite', 'error'], ['vanishing-gradient', 'warning']]);
+  });
+});
+
+describe('comments in the model file', () => {
+  const TEXT = 'input: [4]\nlayers:\n  - { type: dense, units: 4, activation: relu }\nloss: mse\n';
+  const read = (text: string) => parseModelFile(text, 'yaml');
+  const run = (text: string): RecordedRun => {
+    const document = read(text);
+    const { layout, records } = buildRun({ layers: [{ name: 'only' }], loss: stuck }).history;
+    const history = new HistoryRecorder(layout);
+    history.append(records);
+    return { id: 1, startedAt: 0, document, model: compileModel(document).model!, history, findings: [finding('dead-relu'), finding('vanishing-gradient')] };
+  };
+  const names = (findings: readonly Finding[]) => findings.map(({ rule }) => rule);
+  const silencing = (rule: RuleId): string => TEXT.replace('relu }', `relu } # gradient-health: ignore ${rule}`);
+
+  it('silence a finding as soon as they are written, with no other run, and let it speak when they are gone', () => {
+    expect(names(shownFindings(run(TEXT), {}))).toEqual(['dead-relu', 'vanishing-gradient']);
+    expect(names(shownFindings(run(TEXT), {}, read(silencing('dead-relu'))))).toEqual(['vanishing-gradient']);
+    const trained = run(silencing('vanishing-gradient'));
+    expect(names(shownFindings(trained, {}))).toEqual(['dead-relu']);
+    expect(names(shownFindings(trained, {}, read(TEXT)))).toEqual(['dead-relu', 'vanishing-gradient']);
+  });
+
+  it('follow their layer, and count of the trained text where that layer is gone', () => {
+    const moved = silencing('dead-relu').replace('layers:\n', 'layers:\n  - { type: flatten }\n');
+    expect(presentFindings(run(TEXT), read(moved), {}).map(({ finding: { rule, source } }) => [rule, source]))
+      .toEqual([['vanishing-gradient', ['layers', 1]]]);
+    const gone = read(TEXT.replace('units: 4', 'units: 5'));
+    expect(names(shownFindings(run(silencing('dead-relu')), {}, gone))).toEqual(['vanishing-gradient']);
   });
 });
 

@@ -1,6 +1,7 @@
 /** A model file trained and diagnosed: what both forms of the report are made of. */
 import { diagnose } from '../../diagnosis/diagnose';
 import type { Finding } from '../../diagnosis/finding';
+import { isSilenced } from '../../diagnosis/silenced';
 import type { Fix } from '../../fixes/fix';
 import type { Profile } from '../../engine/profile';
 import { proposeFixes } from '../../fixes/propose';
@@ -29,7 +30,8 @@ export function trainAndDiagnose(
 ): DiagnosedRun {
   const files = readDataFiles(file.path, model);
   const history = runToEnd(model, { memoryLimitBytes: MEMORY_LIMIT_BYTES, files, ...(profile && { profile }) }, onRecord);
-  const findings = diagnose(model, history).map((finding) => ({
+  const silenced = (finding: Finding): boolean => isSilenced(file.document, finding);
+  const findings = diagnose(model, history, { isSilenced: silenced }).filter((finding) => !silenced(finding)).map((finding) => ({
     finding,
     fixes: proposeFixes({ document: file.document, model, history, finding }),
   }));

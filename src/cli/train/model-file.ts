@@ -1,6 +1,7 @@
 /** A model file and its data files, read from disk. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { withIgnoreProblems } from '../../diagnosis/silenced';
 import { compileModel } from '../../spec/compile';
 import { dataFilesOf } from '../../spec/data-files';
 import { languageOf } from '../../spec/model-file-name';
@@ -20,7 +21,8 @@ export interface ModelFile {
 /** @throws Error of the file system where the file cannot be read. */
 export function readModelFile(file: string): ModelFile {
   const document = parseModelFile(readFileSync(file, 'utf8'), languageOf(file));
-  return { path: file, document, ...compileModel(document) };
+  const { model, problems } = compileModel(document);
+  return { path: file, document, model, problems: withIgnoreProblems(document, problems) };
 }
 
 /** Bytes of the data files that a model names, without those that are not there. @throws Error of the file system otherwise. */

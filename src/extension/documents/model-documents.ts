@@ -1,5 +1,6 @@
 /** The model files that are open, read anew whenever their text has changed. */
 import * as vscode from 'vscode';
+import { withIgnoreProblems } from '../../diagnosis/silenced';
 import { compileModel } from '../../spec/compile';
 import type { ModelSpec } from '../../spec/model-spec';
 import { parseModelFile } from '../../spec/parse';
@@ -52,7 +53,8 @@ export class ModelDocuments implements vscode.Disposable {
     const known = this.snapshots.get(document.uri.toString());
     if (known?.version === document.version && known.text === document) return known;
     const parsed = parseModelFile(document.getText(), document.languageId === 'json' || document.languageId === 'jsonc' ? 'json' : 'yaml');
-    const snapshot = { text: document, version: document.version, document: parsed, ...compileModel(parsed) };
+    const { model, problems } = compileModel(parsed);
+    const snapshot = { text: document, version: document.version, document: parsed, model, problems: withIgnoreProblems(parsed, problems) };
     this.snapshots.set(document.uri.toString(), snapshot);
     return snapshot;
   }

@@ -1,7 +1,9 @@
 /** Light bulb of a finding: its cures, then what else can be done about it. */
 import * as vscode from 'vscode';
 import type { RuleId } from '../../diagnosis/finding';
-import type { SpecDocument } from '../../spec/spec-document';
+import { RULE_IDS } from '../../diagnosis/silenced';
+import { ignoreHere, ignoreInFile } from '../../spec/ignore-edits';
+import type { SpecDocument, TextEdit } from '../../spec/spec-document';
 import { toEditorRange, toWorkspaceEdit } from '../documents/editor-ranges';
 import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
 import type { ModelRuns } from '../runs/model-runs';
@@ -64,7 +66,23 @@ export class FindingActions implements vscode.CodeActionProvider {
     return [
       ...(vscode.workspace.isTrusted ? [withCommand(compare, 'gradientHealth.compareCures', [snapshot.text.uri])] : []),
       withCommand(vscode.l10n.t('Open the page of {0}', rule), 'gradientHealth.openRulePage', [rule]),
+      ...this.ignores(snapshot, finding),
       withCommand(vscode.l10n.t('Silence {0} in this workspace', rule), 'gradientHealth.silenceRule', [rule, snapshot.text.uri]),
+    ];
+  }
+
+  /** Comments in the file that silence the rule: for the finding's layer or entry where one can mean it alone, and for the file. */
+  private ignores(snapshot: ModelSnapshot, finding: PresentFinding): vscode.CodeAction[] {
+    const { rule, source } = finding.finding;
+    const withEdit = (title: string, edit: TextEdit): vscode.CodeAction => {
+      const action = this.quickFix(title, snapshot, finding);
+      action.edit = toWorkspaceEdit(snapshot.text, [edit]);
+      return action;
+    };
+    const here = ignoreHere(snapshot.document, source, rule, RULE_IDS);
+    return [
+      ...(here ? [withEdit(vscode.l10n.t('Ignore {0} here', rule), here)] : []),
+      withEdit(vscode.l10n.t('Ignore {0} in this file', rule), ignoreInFile(snapshot.document, rule, RULE_IDS)),
     ];
   }
 

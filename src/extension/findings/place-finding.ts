@@ -1,4 +1,5 @@
 /** Where a finding of an earlier text stands in the present one, if what it speaks of is still the same. */
+import { layerOf } from '../../spec/layer-path';
 import type { SourcePath } from '../../spec/model-spec';
 import { nearestRange, nodeAt, rangeAt } from '../../spec/source-range';
 import type { SourceNode, SpecDocument, TextRange } from '../../spec/spec-document';
@@ -23,12 +24,6 @@ export function placeFinding(before: SpecDocument, now: SpecDocument, path: Sour
 /** Whether two texts describe the same model and training, whatever their comments and layout. */
 export function meansTheSame(one: SpecDocument, other: SpecDocument): boolean {
   return one.text === other.text || meaning(one.root) === meaning(other.root);
-}
-
-/** The layer that holds `path`: everything up to its last list index under `layers` or `shortcut`. */
-export function layerOf(path: SourcePath): SourcePath | undefined {
-  const last = path.findLastIndex((step, index) => typeof step === 'number' && (path[index - 1] === 'layers' || path[index - 1] === 'shortcut'));
-  return last < 0 ? undefined : path.slice(0, last + 1);
 }
 
 /** The smallest range that points at `path` and stays on one line: its key and value, of a layer its type. */

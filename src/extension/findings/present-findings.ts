@@ -1,7 +1,9 @@
 /** The findings of a run beside the text as it is now. */
 import type { Finding } from '../../diagnosis/finding';
+import { isSilenced } from '../../diagnosis/silenced';
 import type { Fix } from '../../fixes/fix';
 import { proposeFixes } from '../../fixes/propose';
+import { layerOf } from '../../spec/layer-path';
 import type { ModelSpec } from '../../spec/model-spec';
 import { rangeAt } from '../../spec/source-range';
 import type { SpecDocument, TextRange } from '../../spec/spec-document';
@@ -10,7 +12,7 @@ import type { RuleSeverities } from '../settings';
 import { measuredFixes } from '../cures/measured-fixes';
 import type { Verification } from '../cures/verifications';
 import { applySeverities } from './apply-severities';
-import { findingRange, layerOf, meansTheSame, placeFinding } from './place-finding';
+import { findingRange, meansTheSame, placeFinding } from './place-finding';
 
 /** A finding that still holds for the present text, with its places in it. */
 export interface PresentFinding {
@@ -24,9 +26,15 @@ export interface PresentFinding {
   readonly extent: TextRange;
 }
 
-/** Every finding of the run that the settings do not switch off, whether or not it still holds. */
-export function shownFindings(run: RecordedRun, rules: RuleSeverities): readonly Finding[] {
-  return applySeverities(run.findings, rules);
+/**
+ * Every finding of the run that neither the settings switch off nor a comment of the present text silences, whether or not it still
+ * holds. One that the text has outlived has no place in it any more: for it, the comments of the trained text count.
+ */
+export function shownFindings(run: RecordedRun, rules: RuleSeverities, now: SpecDocument = run.document): readonly Finding[] {
+  return applySeverities(run.findings, rules).filter(({ rule, source }) => {
+    const place = placeFinding(run.document, now, source);
+    return place ? !isSilenced(now, { rule, source: place }) : !isSilenced(run.document, { rule, source });
+  });
 }
 
 /** What was worked out last for a run and a text: the editor asks for it at every move of the cursor. */
@@ -38,7 +46,7 @@ export function presentFindings(run: RecordedRun, now: SpecDocument, rules: Rule
   const last = known.get(run);
   const rulesText = JSON.stringify(rules);
   if (last?.now === now && last.rules === rulesText) return last.present;
-  const present = shownFindings(run, rules).flatMap((finding, index) => place(run, now, finding, index) ?? []);
+  const present = shownFindings(run, rules, now).flatMap((finding, index) => place(run, now, finding, index) ?? []);
   known.set(run, { now, rules: rulesText, present });
   return present;
 }

@@ -76,7 +76,7 @@ function lastRunText({ status, current }: ModelRunState, snapshot: ModelSnapshot
   const loss = vscode.l10n.t('loss {0}', numberText(last.loss));
   if (!meansTheSame(current.document, snapshot.document)) return vscode.l10n.t('Last run, of an earlier text: {0}', loss);
   if (status.state === 'cancelled') return vscode.l10n.t('Stopped at step {0} · {1}', status.step, loss);
-  const count = shownFindings(current, settingsFor(snapshot.text.uri).rules).length;
+  const count = shownFindings(current, settingsFor(snapshot.text.uri).rules, snapshot.document).length;
   const findings = count === 0 ? vscode.l10n.t('no findings') : count === 1 ? vscode.l10n.t('1 finding') : vscode.l10n.t('{0} findings', count);
   return vscode.l10n.t('Last run: {0} · {1}', findings, loss);
 }

@@ -1,12 +1,13 @@
 /** Hover in model files: what a key means, and what the last run measured in the layer under the cursor. */
 import * as vscode from 'vscode';
 import { summarizeLayers, type LayerSummary } from '../../history/layer-summary';
+import { layerOf } from '../../spec/layer-path';
 import { hoverAt } from '../../spec/assist/hover';
 import type { SourcePath } from '../../spec/model-spec';
 import { pathAt } from '../../spec/source-range';
 import { toEditorRange } from '../documents/editor-ranges';
 import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
-import { layerOf, placeFinding } from '../findings/place-finding';
+import { placeFinding } from '../findings/place-finding';
 import type { ModelRuns } from '../runs/model-runs';
 import type { RecordedRun } from '../runs/recorded-run';
 import { numberText, percentText } from './number-text';

@@ -51,7 +51,7 @@ export function panelFindings(
 ): readonly PanelFinding[] {
   if (!run) return [];
   const present = new Map(text ? presentFindings(run, text.document, rules).map((finding) => [finding.index, finding]) : []);
-  return shownFindings(run, rules).map((finding, index) => {
+  return shownFindings(run, rules, text?.document).map((finding, index) => {
     const holding = present.get(index);
     const fixes = text && holding ? fixesFor(run, text.document, text.model, holding, verification) : [];
     const measured = verification && isOf(verification, finding) ? verificationText(verification) : undefined;

@@ -1,5 +1,7 @@
 /** The runs of every model file: the one that goes or went last, the one before it, and how it stands. Knows no editor. */
 import { diagnose } from '../../diagnosis/diagnose';
+import type { Finding } from '../../diagnosis/finding';
+import { isSilenced } from '../../diagnosis/silenced';
 import { HistoryRecorder } from '../../history/recorder';
 import type { PanelStatus, RunState } from '../../protocol/panel-messages';
 import type { ModelSpec } from '../../spec/model-spec';
@@ -196,7 +198,7 @@ export class ModelRuns {
   private look(key: string, persistent: PersistentFindings): void {
     const { current } = this.get(key);
     if (!current || (current.history.records.at(-1)?.step ?? 0) < FIRST_LOOK_STEP) return;
-    const findings = persistent.look(diagnose(current.model, current.history));
+    const findings = persistent.look(findingsOf(current));
     if (findings !== current.findings && findings.length + current.findings.length > 0) this.update(key, { current: { ...current, findings } }, 'findings');
   }
 
@@ -205,7 +207,7 @@ export class ModelRuns {
     if (end.kind === 'finished') {
       current?.history.finish(end.outcome);
       const message = end.outcome.kind === 'not-finite' ? `Stopped at step ${end.outcome.step}: the numbers are no longer finite.` : '';
-      const findings = current ? diagnose(current.model, current.history) : [];
+      const findings = current ? findingsOf(current) : [];
       this.update(key, { current: current && { ...current, findings }, status: { ...status, state: 'done', message } }, 'findings');
     } else if (end.kind === 'cancelled') {
       current?.history.finish({ kind: 'cancelled', step: status.step });
@@ -230,4 +232,8 @@ export class ModelRuns {
     const oldest = this.keys().find((key) => !this.isActive(key));
     if (oldest !== undefined) this.forget(oldest);
   }
+}
+
+function findingsOf({ model, history, document }: RecordedRun): readonly Finding[] {
+  return diagnose(model, history, { isSilenced: (finding) => isSilenced(document, finding) });
 }

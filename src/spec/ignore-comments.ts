@@ -1,0 +1,135 @@
+/** Comments that silence rules: `# gradient-health: ignore rule-id[, rule-id] [-- reason]`, in JSON after `//`. */
+import { liesWithin, ownerOf } from './layer-path';
+import type { SourcePath } from './model-spec';
+import { nearestName } from './nearest-name';
+import { commentsOf } from './parse/comments';
+import { pathAt } from './source-range';
+import type { SpecDocument, SpecProblem, TextRange } from './spec-document';
+
+/** One comment with what it silences. */
+export interface Ignore {
+  /** The known rules among those that it names. */
+  readonly rules: readonly string[];
+  /** The layer or entry that it stands at; the empty path is the whole file. */
+  readonly path: SourcePath;
+  /** From its mark to its end. */
+  readonly range: TextRange;
+  /** Its names, where another may be added at the end. */
+  readonly names: TextRange;
+}
+
+export interface IgnoreComments {
+  readonly ignores: readonly Ignore[];
+  /** Warnings about comments, or names in them, that silence nothing. */
+  readonly problems: readonly SpecProblem[];
+}
+
+const ADDRESS = 'gradient-health:';
+const COMMENT = /^(?:#|\/\/|\/\*)\s*gradient-health:[ \t]*/;
+
+/**
+ * The comments of a file that silence rules, `rules` being all there are. Behind something on its line a comment counts for the layer
+ * of that line, or its top-level entry; alone on its line, for that of the next line that is no comment; and before the first key of
+ * the file, for all of it.
+ */
+export function readIgnores(document: SpecDocument, rules: readonly string[]): IgnoreComments {
+  const { text, language, root } = document;
+  // The text is read for comments only where one can be of this kind.
+  if (root?.kind !== 'mapping' || !text.includes(ADDRESS)) return { ignores: [], problems: [] };
+  const ignores: Ignore[] = [];
+  const problems: SpecProblem[] = [];
+  for (const range of commentsOf(text, language)) {
+    const address = COMMENT.exec(text.slice(range.start, range.end));
+    if (!address) continue;
+    const verb = { start: range.start + address[0].length, end: endOfDirective(text, range) };
+    const names = /^ignore\b[ \t]*/.exec(text.slice(verb.start, verb.end));
+    if (!names) {
+      const first = /^\S*/.exec(text.slice(verb.start, verb.end))![0];
+      problems.push(unknownVerb(first, first === '' ? range : { start: verb.start, end: verb.start + first.length }));
+      continue;
+    }
+    const list = { start: verb.start + names[0].length, end: verb.end };
+    const read = readNames(text, list, rules);
+    const path = placeOf(document, range);
+    if (path && read.rules.length > 0) ignores.push({ rules: read.rules, path, range, names: list });
+    problems.push(...read.problems);
+    if (list.start === list.end) problems.push(warning(range, 'This comment names no rule: write `gradient-health: ignore` and the rules to silence.'));
+    else if (!path) problems.push(warning(range, 'This comment stands at no layer or entry, so it silences nothing; put it on the line of one or right above.'));
+  }
+  return { ignores, problems };
+}
+
+/** Whether a comment silences `rule` for a finding at `source`. */
+export function isIgnored({ ignores }: IgnoreComments, rule: string, source: SourcePath): boolean {
+  return ignores.some(({ rules, path }) => rules.includes(rule) && liesWithin(source, path));
+}
+
+/** Without the mark that closes the comment and the reason after `--`. */
+function endOfDirective(text: string, { start, end }: TextRange): number {
+  const written = text.slice(start, end);
+  const closed = written.startsWith('/*') ? written.replace(/\*\/$/, '') : written;
+  return start + closed.replace(/\s--(\s.*)?$/s, '').trimEnd().length;
+}
+
+function readNames(text: string, list: TextRange, known: readonly string[]): { readonly rules: readonly string[]; readonly problems: readonly SpecProblem[] } {
+  const rules: string[] = [];
+  const problems: SpecProblem[] = [];
+  for (const part of text.slice(list.start, list.end).matchAll(/[^,]+/g)) {
+    const name = part[0].trim();
+    if (known.includes(name)) {
+      rules.push(name);
+    } else if (name !== '') {
+      const start = list.start + part.index + part[0].indexOf(name);
+      problems.push(unknownRule(name, { start, end: start + name.length }, nearestName(name, known)));
+    }
+  }
+  return { rules, problems };
+}
+
+function placeOf(document: SpecDocument, comment: TextRange): SourcePath | undefined {
+  const { text, root } = document;
+  const keys = root?.kind === 'mapping' ? root.entries.map(({ keyRange }) => keyRange.start) : [];
+  if (comment.start < Math.min(...keys)) return [];
+  const line = text.lastIndexOf('\n', comment.start - 1) + 1;
+  const offset = firstOnLine(text, line, comment.start) ?? lineBelow(document, comment.end);
+  if (offset === undefined) return undefined;
+  const path = ownerOf(pathAt(document, offset).path);
+  return path.length > 0 ? path : undefined;
+}
+
+/** The first thing of a line up to `end`, after dashes of lists and brackets that close what began above. */
+function firstOnLine(text: string, start: number, end: number): number | undefined {
+  const line = text.slice(start, end);
+  const opening = /^(?:\s|-(?=\s)|[}\],])*/.exec(line)![0].length;
+  const first = opening < line.trimEnd().length ? opening : line.search(/\S/);
+  return first < 0 ? undefined : start + first;
+}
+
+/** The first thing of the next line that is no comment; `undefined` where that line is empty or missing. */
+function lineBelow({ text, language }: SpecDocument, offset: number): number | undefined {
+  for (let start = text.indexOf('\n', offset) + 1; start > 0; start = text.indexOf('\n', start) + 1) {
+    const lineEnd = text.indexOf('\n', start);
+    const end = lineEnd < 0 ? text.length : lineEnd;
+    const line = text.slice(start, end).trim();
+    if (!line.startsWith(language === 'json' ? '//' : '#')) return firstOnLine(text, start, end);
+  }
+  return undefined;
+}
+
+function unknownVerb(word: string, range: TextRange): SpecProblem {
+  const suggestion = nearestName(word, ['ignore']);
+  const message = `After \`gradient-health:\` a comment says \`ignore\` and the rules to silence${word === '' ? '' : `, not \`${word}\``}.`;
+  return { ...warning(range, message), ...(suggestion !== undefined && { suggestion }) };
+}
+
+function unknownRule(name: string, range: TextRange, suggestion: string | undefined): SpecProblem {
+  const way = suggestion === undefined
+    ? 'rules are parted by commas, and a reason follows `--`.'
+    : `did you mean \`${suggestion}\`?`;
+  const problem: SpecProblem = { code: 'unknown-rule', severity: 'warning', message: `There is no rule \`${name}\`; ${way}`, range };
+  return suggestion === undefined ? problem : { ...problem, suggestion };
+}
+
+function warning(range: TextRange, message: string): SpecProblem {
+  return { code: 'ignore-comment', severity: 'warning', message, range };
+}

@@ -1,6 +1,7 @@
 /** Predicted findings in the Problems view, until a run of the same model tells what is true. */
 import * as vscode from 'vscode';
 import type { Finding } from '../../diagnosis/finding';
+import { isSilenced } from '../../diagnosis/silenced';
 import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
 import { DIAGNOSTIC_SOURCE } from '../documents/spec-diagnostics';
 import { findingDiagnostic } from '../findings/finding-diagnostics';
@@ -84,7 +85,8 @@ export class PredictionDiagnostics implements vscode.Disposable {
       return;
     }
     const { rules } = settingsFor(uri);
-    this.collection.set(uri, findings.filter(({ rule }) => rules[rule] !== 'off').map((finding) => this.diagnostic(snapshot, finding)));
+    const wanted = findings.filter((finding) => rules[finding.rule] !== 'off' && !isSilenced(snapshot.document, finding));
+    this.collection.set(uri, wanted.map((finding) => this.diagnostic(snapshot, finding)));
   }
 
   /** Whatever severity its rule has: a prediction informs. */

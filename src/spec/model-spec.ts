@@ -306,7 +306,11 @@ export type InputSpec =
   | { readonly kind: 'tokens'; readonly vocabulary: number; readonly length: number };
 
 export type LossSpec =
-  | { readonly type: 'cross-entropy' | 'mse' | 'mae' | 'binary-cross-entropy' }
+  | { readonly type: 'mse' | 'mae' }
+  /** `classWeights` has one for each class; `balanced` are those that follow from how often each class occurs. */
+  | { readonly type: 'cross-entropy'; readonly labelSmoothing: number; readonly classWeights: 'none' | 'balanced' | readonly number[] }
+  /** An answer 1 counts `posWeight` times. */
+  | { readonly type: 'binary-cross-entropy'; readonly posWeight: number }
   | { readonly type: 'huber'; readonly delta: number };
 export type LossName = LossSpec['type'];
 

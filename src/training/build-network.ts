@@ -1,7 +1,7 @@
 /** A model file's network as graphs of the engine. */
 import { Graph } from '../engine/graph';
-import { crossEntropy, elementwiseLoss } from '../engine/operators/losses';
-import type { ModelSpec } from '../spec/model-spec';
+import { crossEntropy, elementwiseLoss, weightedBinaryCrossEntropy, weightedCrossEntropy } from '../engine/operators/losses';
+import type { LossSpec, ModelSpec } from '../spec/model-spec';
 import { buildLayers } from './build/build-layer';
 import { outputShapeOf } from './data/target';
 
@@ -12,7 +12,7 @@ export const TARGET = 'target';
 /**
  * The network with its loss, for batches of `batch` examples. Parameters carry PyTorch's names (`memory.weight_hh_l0`); layers
  * are observed in the order of the run's layout. The input is fed as `input` (numbers, or token ids), the answers as `target`
- * (class ids for cross-entropy, numbers else).
+ * (class ids for cross-entropy, numbers else). Where the loss is weighted (`isWeighted`), its `CLASS_WEIGHTS` are fed too, once.
  */
 export function buildNetwork(model: ModelSpec, mode: 'training' | 'evaluation', batch: number): Graph {
   const graph = new Graph(mode, batch);
@@ -25,10 +25,19 @@ export function buildNetwork(model: ModelSpec, mode: 'training' | 'evaluation', 
   const { loss } = model;
   if (loss.type === 'cross-entropy') {
     const classes = shape[shape.length - 1];
-    crossEntropy(graph, output, graph.ids(TARGET, [batch, ...shape.slice(0, -1)], classes));
+    const ids = graph.ids(TARGET, [batch, ...shape.slice(0, -1)], classes);
+    if (isWeighted(loss)) weightedCrossEntropy(graph, output, ids, loss.labelSmoothing);
+    else crossEntropy(graph, output, ids);
+  } else if (loss.type === 'binary-cross-entropy' && loss.posWeight !== 1) {
+    weightedBinaryCrossEntropy(graph, output, graph.target(TARGET, [batch, ...shape]), loss.posWeight);
   } else {
     const target = graph.target(TARGET, [batch, ...shape]);
     elementwiseLoss(graph, loss.type, output, target, loss.type === 'huber' ? loss.delta : undefined);
   }
   return graph;
+}
+
+/** Whether the loss is a cross-entropy that needs class weights; those of label smoothing alone are all 1. */
+export function isWeighted(loss: LossSpec): loss is Extract<LossSpec, { type: 'cross-entropy' }> {
+  return loss.type === 'cross-entropy' && (loss.labelSmoothing > 0 || loss.classWeights !== 'none');
 }

@@ -4,12 +4,13 @@ import { Random } from '../engine/random';
 import type { ModelSpec } from '../spec/model-spec';
 import { INPUT, TARGET } from './build-network';
 import { Batches } from './data/batches';
+import { withClassWeights } from './data/class-weights';
 import type { DataFiles } from './data/data-files';
 import { rowPicker } from './data/gather';
 import { loadDataset } from './data/load-dataset';
 import { splitExamples } from './data/split';
 import { inputStatistics, standardizeExamples, targetStatistics, trivialLoss } from './data/statistics';
-import { targetOf } from './data/target';
+import { outputShapeOf, targetOf } from './data/target';
 import { isProbed } from './probed-steps';
 import type { RunLayout, RunOutcome, StepRecord } from './step-record';
 import { openTrainer } from './trainer';
@@ -48,11 +49,12 @@ const EVALUATIONS_PER_STEP = 3;
  * loss, gradient or update is not finite.
  * @throws TrainingError in one sentence where model and data do not fit or the memory does not suffice.
  */
-export function createJob(model: ModelSpec, options: JobOptions): TrainingJob {
-  const random = new Random(model.seed);
-  const loaded = loadDataset(model, options.files, options.memoryLimitBytes, random.fork('data'));
-  const { training, validation } = splitExamples(loaded.examples, model.validation, random.fork('split'));
-  const data = standardizeExamples(loaded, training, model);
+export function createJob(given: ModelSpec, options: JobOptions): TrainingJob {
+  const random = new Random(given.seed);
+  const loaded = loadDataset(given, options.files, options.memoryLimitBytes, random.fork('data'));
+  const { training, validation } = splitExamples(loaded.examples, given.validation, random.fork('split'));
+  const data = standardizeExamples(loaded, training, given);
+  const model = { ...given, loss: withClassWeights(given.loss, outputShapeOf(given).at(-1)!, data, training) };
 
   const precision = options.precision ?? 'float32';
   const kernels = options.kernels ?? (precision === 'float32' ? 'simd' : 'reference');

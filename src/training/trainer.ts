@@ -1,11 +1,12 @@
 /** A network that can be trained step by step on batches that it is given: what a job and a golden case have in common. */
+import { CLASS_WEIGHTS } from '../engine/operators/losses';
 import type { OptimizerOptions } from '../engine/optimizers/index';
 import type { Plan } from '../engine/plan';
 import type { Profile } from '../engine/profile';
 import { Random } from '../engine/random';
 import { planSession, type Session } from '../engine/session';
 import type { ClipSpec, ModelSpec, OptimizerSpec } from '../spec/model-spec';
-import { buildNetwork } from './build-network';
+import { buildNetwork, isWeighted } from './build-network';
 import { initializeParameters } from './build/initialize-parameters';
 import { layoutOf } from './build/run-layout';
 import { walkLayers } from './build/walk-layers';
@@ -45,6 +46,7 @@ export function openTrainer(model: ModelSpec, options: TrainerOptions): Trainer 
   walkLayers(model.layers, (layer) => {
     if (layer.type === 'batch-norm') session.state(`${layer.path}.running_var`).fill(1);
   });
+  feedClassWeights(model, session, options);
   const { layers, parameters } = layoutOf(model.layers);
   const schedule = openSchedule(model.schedule, model.optimizer.learningRate, model.steps);
   return {
@@ -84,6 +86,15 @@ function open(model: ModelSpec, options: TrainerOptions): Session {
         'or "batch_size" smaller.',
     );
   }
+}
+
+function feedClassWeights({ loss, layers }: ModelSpec, session: Session, { evaluationBatch }: TrainerOptions): void {
+  if (!isWeighted(loss)) return;
+  if (loss.classWeights === 'balanced') throw new Error('Balanced class weights follow from the examples; see withClassWeights.');
+  const classes = layers[layers.length - 1].outputShape.at(-1)!;
+  const weights = loss.classWeights === 'none' ? new Array<number>(classes).fill(1) : loss.classWeights;
+  session.feed(CLASS_WEIGHTS, weights);
+  if (evaluationBatch > 0) session.feedEvaluation(CLASS_WEIGHTS, weights);
 }
 
 /** The engine has AMSGrad as an optimizer of its own. */

@@ -3,9 +3,10 @@
  * Conventions of `OptimizerKernels`: g stands for g + weightDecay p, and the norm of the change is returned.
  */
 import type { NumberBuffer } from './kernels';
+import type { PlainLossKernels } from './plain-loss-kernels';
 import type { PlainNormalizationKernels } from './plain-normalization-kernels';
 
-export interface PlainKernels extends PlainNormalizationKernels {
+export interface PlainKernels extends PlainLossKernels, PlainNormalizationKernels {
   /** v = rho v + (1 - rho) g²; d = g sqrt(a + epsilon) / sqrt(v + epsilon); a = rho a + (1 - rho) d²; p -= rate d. */
   adadelta(
     p: NumberBuffer, g: NumberBuffer, square: NumberBuffer, change: NumberBuffer, rate: number, weightDecay: number,

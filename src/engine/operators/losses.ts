@@ -3,6 +3,9 @@ import type { Graph } from '../graph';
 import type { ElementwiseLoss } from '../kernels/kernels';
 import { sizeOf, type IdTensor, type Tensor } from '../tensor';
 
+/** Name under which the class weights of `weightedCrossEntropy` are fed, once. */
+export const CLASS_WEIGHTS = 'class_weights';
+
 /** Cross-entropy of logits `[..., classes]` with class ids `[...]`, with softmax inside. */
 export function crossEntropy(graph: Graph, logits: Tensor, target: IdTensor): void {
   const classes = logits.shape.at(-1)!;
@@ -19,6 +22,48 @@ export function crossEntropy(graph: Graph, logits: Tensor, target: IdTensor): vo
       const dx = graph.tensor(logits.shape);
       graph.emit('crossEntropyBackward', probabilities, target, dx, rows, classes, 1);
       gradients.add(logits, dx);
+    },
+  });
+}
+
+/**
+ * `crossEntropy` with label smoothing and a weight a class, which are fed as `CLASS_WEIGHTS`: the mean over the answers, each counting
+ * by the weight of its class.
+ */
+export function weightedCrossEntropy(graph: Graph, logits: Tensor, target: IdTensor, smoothing: number): void {
+  const classes = logits.shape.at(-1)!;
+  const rows = sizeOf(target.shape);
+  const answersPerExample = rows / graph.batch;
+  const counted = (run: { readonly examples: number }): number => run.examples * answersPerExample;
+  const probabilities = graph.tensor(logits.shape);
+  const weights = graph.target(CLASS_WEIGHTS, [classes]);
+  const [value, right] = [graph.measure(1), graph.measure(1)];
+  graph.emitResult(value, 'weightedCrossEntropy', logits, target, weights, probabilities, counted, classes, smoothing);
+  graph.emitResult(right, 'countRightClasses', logits, target, counted, classes);
+  graph.end(logits, {
+    value, right, answersPerExample,
+    backward: gradients => {
+      const dx = graph.tensor(logits.shape);
+      graph.emit('weightedCrossEntropyBackward', probabilities, target, weights, dx, rows, classes, smoothing);
+      gradients.add(logits, dx);
+    },
+  });
+}
+
+/** Binary cross-entropy on logits, the answers 1 counting `posWeight` times. */
+export function weightedBinaryCrossEntropy(graph: Graph, output: Tensor, target: Tensor, posWeight: number): void {
+  const count = sizeOf(output.shape);
+  const answersPerExample = count / graph.batch;
+  const counted = (run: { readonly examples: number }): number => run.examples * answersPerExample;
+  const [value, right] = [graph.measure(1), graph.measure(1)];
+  graph.emitResult(value, 'weightedBinaryCrossEntropy', output, target, counted, posWeight);
+  graph.emitResult(right, 'countRightSigns', output, target, counted);
+  graph.end(output, {
+    value, right, answersPerExample,
+    backward: gradients => {
+      const dx = graph.tensor(output.shape);
+      graph.emit('weightedBinaryCrossEntropyBackward', output, target, dx, count, posWeight);
+      gradients.add(output, dx);
     },
   });
 }

@@ -25,7 +25,7 @@ interface TaskProblem {
   readonly code: 'loss-mismatch' | 'data-mismatch';
   readonly text: string;
   /** The key to point at; the last layer where the file has none. */
-  readonly at: 'loss' | 'data' | 'input';
+  readonly at: 'loss' | 'data' | 'input' | readonly ['loss', 'class_weights'];
 }
 
 function lossProblem(loss: LossSpec, last: LayerSpec): TaskProblem | undefined {
@@ -34,6 +34,11 @@ function lossProblem(loss: LossSpec, last: LayerSpec): TaskProblem | undefined {
     const text = `\`cross-entropy\` compares one score a class, but ${layerText(last)} returns ${shapeText(last.outputShape)}; ` +
       `give it one unit a class, or use \`binary-cross-entropy\`.`;
     return { code: 'loss-mismatch', text, at: 'loss' };
+  }
+  if (loss.type === 'cross-entropy' && typeof loss.classWeights === 'object' && loss.classWeights.length !== classes) {
+    const text = `\`class_weights\` must have one number a class: ${classes}, since ${layerText(last)} returns ` +
+      `${shapeText(last.outputShape)}; it has ${loss.classWeights.length}.`;
+    return { code: 'loss-mismatch', text, at: ['loss', 'class_weights'] };
   }
   return undefined;
 }
@@ -152,11 +157,12 @@ function lossMismatch(text: string): TaskProblem {
 }
 
 /** The value of the key, or else the layer's type (or, if `preferLayer`, the place in the layer first). */
-function rangeFor(compilation: Compilation, key: string, layer: SourcePath, preferLayer = false): TextRange {
+function rangeFor(compilation: Compilation, key: string | SourcePath, layer: SourcePath, preferLayer = false): TextRange {
   const { document } = compilation;
   if (preferLayer) {
     return nearestRange(document, layer);
   }
-  const places = [[key, 'type'], [key], [...layer, 'type']].map((path) => rangeAt(document, path));
+  const path = typeof key === 'string' ? [key] : key;
+  const places = [[...path, 'type'], path, [...layer, 'type']].map((place) => rangeAt(document, place));
   return places.find((range) => range !== undefined) ?? nearestRange(document, layer);
 }

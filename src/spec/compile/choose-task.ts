@@ -5,9 +5,27 @@ import { defaultsOf } from './default-value';
 import { sameShape } from './shape-text';
 import { DATA as DATA_FAMILY } from '../vocabulary/data';
 import { findVariant } from '../vocabulary/family';
+import { LOSSES } from '../vocabulary/losses';
 
 /** `data` as the file gives it: what is decided from the shapes is still open. */
 export type DataValues = VariantValue<typeof DATA>;
+
+/** `loss` as the file gives it. */
+export type LossValues = VariantValue<typeof LOSSES>;
+
+/** The loss with the names of a `LossSpec`. */
+export function toLoss(values: LossValues): LossSpec {
+  switch (values.type) {
+    case 'cross-entropy': {
+      const { label_smoothing: labelSmoothing, class_weights: classWeights } = values;
+      return { type: values.type, labelSmoothing, classWeights };
+    }
+    case 'binary-cross-entropy':
+      return { type: values.type, posWeight: values.pos_weight };
+    default:
+      return values;
+  }
+}
 
 /** What the task is chosen from. */
 export interface TaskShapes {
@@ -22,7 +40,7 @@ const SMALLEST_COPY_VOCABULARY = 4;
 const SHORTEST_COPY_MEMORY = 3;
 
 /** The task that a file without `data` gets: the classic one for its shapes, or a teacher network, which fits every shape. */
-export function chooseData({ input, output }: TaskShapes, loss: LossSpec | undefined): DataSpec {
+export function chooseData({ input, output }: TaskShapes, loss: Pick<LossSpec, 'type'> | undefined): DataSpec {
   const classes = loss === undefined || loss.type === 'cross-entropy';
   const values = loss === undefined || !loss.type.endsWith('cross-entropy');
   if (input.kind === 'tokens') {
@@ -60,22 +78,25 @@ export function completeData(values: DataValues, input: InputSpec): DataSpec {
 /** The loss that a file without `loss` gets: it follows from the data or, where any loss would do, from the output. */
 export function chooseLoss({ input, output }: TaskShapes, data: DataValues | undefined): LossSpec {
   const single = sameShape(output, [1]);
+  const plain = (type: 'cross-entropy' | 'binary-cross-entropy' | 'mse'): LossSpec => toLoss(
+    { type, ...defaultsOf(findVariant(LOSSES, type)?.keys ?? {}) } as LossValues,
+  );
   switch (data?.type) {
     case 'blobs':
     case 'circles':
     case 'spirals':
-      return { type: single ? 'binary-cross-entropy' : 'cross-entropy' };
+      return plain(single ? 'binary-cross-entropy' : 'cross-entropy');
     case 'copy-memory':
     case 'text':
     case 'sentence-pairs':
     case 'idx':
-      return { type: 'cross-entropy' };
+      return plain('cross-entropy');
     case 'adding-problem':
-      return { type: 'mse' };
+      return plain('mse');
     default: {
       const copies = input.kind === 'features' && sameShape(input.shape, output);
       const series = input.kind === 'features' && output.length > 1;
-      return { type: copies || series || output.at(-1) === 1 ? 'mse' : 'cross-entropy' };
+      return plain(copies || series || output.at(-1) === 1 ? 'mse' : 'cross-entropy');
     }
   }
 }

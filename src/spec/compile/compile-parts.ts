@@ -6,7 +6,7 @@ import type { ValuesOf } from '../vocabulary/key';
 import { MAX_PARAMETERS } from '../vocabulary/limits';
 import { IGNORED_KEY_PREFIX, MODEL_KEYS, SCHEMA_KEY } from '../vocabulary/model';
 import { checkTask } from './check-task';
-import { chooseData, chooseLoss, completeData } from './choose-task';
+import { chooseData, chooseLoss, completeData, toLoss } from './choose-task';
 import { report, type Compilation, type MappingNode } from './compilation';
 import { compileOptimizer } from './compile-optimizer';
 import { compileSchedule } from './compile-schedule';
@@ -68,7 +68,7 @@ function assemble(
 ): ModelSpec {
   const { layers } = resolution;
   const shapes = { input, output: resolution.output?.shape ?? [] };
-  const loss = values.loss ?? chooseLoss(shapes, values.data);
+  const loss = values.loss ? toLoss(values.loss) : chooseLoss(shapes, values.data);
   const data = values.data ? completeData(values.data, input) : chooseData(shapes, values.loss);
   checkTask(compilation, { input, layers, loss, data });
   checkParameters(compilation, layers);

@@ -2,7 +2,7 @@ import type { SourcePath } from '../model-spec';
 import { nearestName } from '../nearest-name';
 import type { SourceNode, TextRange } from '../spec-document';
 import { describeExpected, listNames } from '../vocabulary/describe-kind';
-import type { Key, NumberRange, ValueKind } from '../vocabulary/key';
+import type { Choice, Key, NumberRange, ValueKind } from '../vocabulary/key';
 import { NAME_SYNONYMS } from '../vocabulary/synonyms';
 import { report, reportWord, type Compilation } from './compilation';
 import { describeFound } from './describe-found';
@@ -38,7 +38,9 @@ export function readValue(compilation: Compilation, given: Given): unknown {
     case 'sizes':
       return node.kind === 'sequence' ? readSizes(compilation, given, value) : readNumber(compilation, given, value);
     case 'integers':
-      return readIntegers(compilation, given, value);
+      return readNumbers(compilation, given, { ...value, whole: true });
+    case 'numbers':
+      return node.kind === 'sequence' ? readNumbers(compilation, given, value) : readWord(compilation, given, value.words);
     case 'layer-names':
       return readLayerNames(compilation, given);
     case 'boolean':
@@ -138,13 +140,17 @@ function readSizes(compilation: Compilation, given: Given, range: NumberRange): 
   return pair?.every(Number.isInteger) === false ? refuse(compilation, given) : pair;
 }
 
-function readIntegers(compilation: Compilation, given: Given, range: NumberRange): readonly number[] | undefined {
+function readNumbers(
+  compilation: Compilation,
+  given: Given,
+  range: NumberRange & { readonly whole?: boolean },
+): readonly number[] | undefined {
   const { node, name, key } = given;
   if (node.kind !== 'sequence' || node.items.length === 0) {
     return refuse(compilation, given);
   }
   const numbers = node.items.map((item) => (item.kind === 'scalar' && typeof item.value === 'number' ? item.value : NaN));
-  const wrong = numbers.map((number) => numberProblem(number, { ...range, whole: true }));
+  const wrong = numbers.map((number) => numberProblem(number, range));
   const at = wrong.findIndex((problem) => problem !== undefined);
   if (at >= 0) {
     const found = node.items[at]!;
@@ -153,6 +159,24 @@ function readIntegers(compilation: Compilation, given: Given, range: NumberRange
     return undefined;
   }
   return numbers;
+}
+
+/** A word that stands in place of numbers. */
+function readWord(compilation: Compilation, given: Given, words: readonly Choice[]): string | undefined {
+  const { node } = given;
+  const names = words.map((word) => word.name);
+  if (node.kind === 'scalar' && typeof node.value === 'string') {
+    const near = names.includes(node.value) ? node.value : nearestName(node.value, names);
+    if (near === node.value) {
+      return near;
+    }
+    if (near !== undefined) {
+      const message = `\`${given.name}\` must be ${describeExpected(given.key.value)}; did you mean \`${near}\`?`;
+      reportWord(compilation, 'unknown-name', message, node.range, near);
+      return undefined;
+    }
+  }
+  return refuse(compilation, given);
 }
 
 function readLayerNames(compilation: Compilation, given: Given): readonly string[] | undefined {

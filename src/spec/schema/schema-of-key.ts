@@ -71,6 +71,8 @@ function schemaOfKind({ value }: Key): Schema {
       return schemaOfInput(schemaOfKeys(TOKEN_KEYS));
     case 'integers':
       return { type: 'array', items: { type: 'integer', ...schemaOfRange(value) }, minItems: 1 };
+    case 'numbers':
+      return { anyOf: [{ type: 'array', items: { type: 'number', ...schemaOfRange(value) }, minItems: 1 }, schemaOfNames(value.words)] };
     case 'layer-names':
       return { anyOf: [LAYER_NAME, { type: 'array', items: LAYER_NAME, minItems: 1 }] };
     case 'layer-name':

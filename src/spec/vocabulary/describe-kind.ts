@@ -24,6 +24,8 @@ export function describeExpected(value: ValueKind): string {
       return 'a shape such as `[4]` or `[100, 2]`, or `{ tokens: 64, length: 30 }`';
     case 'integers':
       return `a list of whole numbers${describeRange(value)}`;
+    case 'numbers':
+      return `a list of numbers${describeRange(value)}, or ${listNames(value.words.map(({ name }) => name))}`;
     case 'layer-names':
       return 'a list of names of earlier layers, such as `[dense1, input]`';
     case 'layer-name':

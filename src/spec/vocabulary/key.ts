@@ -29,6 +29,8 @@ export type ValueKind =
   | { readonly kind: 'group'; readonly keys: Keys }
   | { readonly kind: 'input' }
   | ({ readonly kind: 'integers' } & NumberRange)
+  /** A list of numbers, or one of the words in its place. */
+  | ({ readonly kind: 'numbers'; readonly words: readonly Choice[] } & NumberRange)
   /** Names of earlier layers: a list (or one name alone) that may hold `input` too, or a single one. */
   | { readonly kind: 'layer-names' }
   | { readonly kind: 'layer-name' }
@@ -166,6 +168,14 @@ export function integers<const O extends NumberRange & Absence<readonly number[]
   options: O,
 ): Key<Present<O, readonly number[]>> {
   return key({ kind: 'integers', ...rangeOf(options) }, description, options);
+}
+
+/** A list of numbers, or one of `words` in its place. */
+export function numbers<const W extends readonly Choice[], const O extends NumberRange & Absence<W[number]['name']>>(
+  description: string,
+  options: O & { readonly words: W },
+): Key<Present<O, W[number]['name'] | readonly number[]>> {
+  return key({ kind: 'numbers', words: options.words, ...rangeOf(options) }, description, options);
 }
 
 /** Names of earlier layers, or `input`; `compile/layer-references.ts` finds the layers. One name alone is a list of one. */

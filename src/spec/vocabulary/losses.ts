@@ -1,11 +1,23 @@
 import { describeFamily, describeVariant } from './family';
-import { number } from './key';
+import { number, numbers } from './key';
 
-/** What training makes small: always a mean over all elements, or over all class ids for cross-entropy. */
+/** What training makes small: always a mean over all elements, or over all class ids for cross-entropy, by their weights where they have some. */
 export const LOSSES = describeFamily('loss', [
   describeVariant('cross-entropy', 'For classes: compares one score a class (raw, without softmax) along the last axis with ' +
-    'the right class.', {}),
-  describeVariant('binary-cross-entropy', 'For yes or no: compares raw outputs (without sigmoid) with 0 and 1.', {}),
+    'the right class.', {
+    label_smoothing: number('This share of every answer is spread over all classes evenly, so that no score need grow without end; ' +
+      '0.1 is usual.', { minimum: 0, below: 1, default: 0 }),
+    class_weights: numbers('What an answer of each class counts, one number a class in their order; the loss is the mean by these ' +
+      'weights. `balanced`: the rarer a class among the training examples, the more.', {
+      above: 0, default: 'none', words: [
+        { name: 'balanced', description: 'The number of answers, divided by the number of classes and by the answers of the class.' },
+        { name: 'none', description: 'All count the same.' },
+      ],
+    }),
+  }),
+  describeVariant('binary-cross-entropy', 'For yes or no: compares raw outputs (without sigmoid) with 0 and 1.', {
+    pos_weight: number('What an answer 1 counts where an answer 0 counts 1: above 1 where ones are rare.', { above: 0, default: 1 }),
+  }),
   describeVariant('mse', 'Mean squared error, without a factor 1/2. Large errors give large gradients.', {}),
   describeVariant('mae', 'Mean absolute error: every error has the same gradient.', {}),
   describeVariant('huber', 'Squared error within `delta`, absolute beyond it: large errors cannot explode the gradient.', {

@@ -81,25 +81,51 @@ export function targetStatistics(data: Dataset, training: Int32Array, target: Ta
 
 /**
  * Loss over the training examples of the best prediction that is the same for each: entropy of the class frequencies for the
- * cross-entropies, variance for mse, mean distance to the median for mae, and the least huber loss. Outputs (and positions) are
- * taken one by one and averaged.
+ * cross-entropies (with their smoothing and weights), variance for mse, mean distance to the median for mae, and the least huber
+ * loss. Outputs (and positions) are taken one by one and averaged.
  */
 export function trivialLoss(data: Dataset, training: Int32Array, target: Target, loss: LossSpec): number {
   let sum = 0;
+  let weight = 0;
   const column = new Float64Array(training.length);
   for (let position = 0; position < data.targetSize; position++) {
     training.forEach((example, i) => (column[i] = data.targets[example * data.targetSize + position]));
-    sum += target.kind === 'values' ? bestConstantLoss(column, loss) : entropy(column);
+    if (loss.type === 'cross-entropy' && target.kind === 'classes') {
+      const shares = classShares(column, target.classes, loss);
+      sum += entropy(shares.smoothed);
+      weight += shares.weight;
+    } else if (loss.type === 'binary-cross-entropy') {
+      const ones = meanOf(column, (value) => value);
+      sum += entropy([1 - ones, loss.posWeight * ones]);
+      weight++;
+    } else {
+      sum += bestConstantLoss(column, loss);
+      weight++;
+    }
   }
-  return sum / data.targetSize;
+  return sum / weight;
 }
 
-function entropy(ids: Float64Array): number {
-  const counts = new Map<number, number>();
-  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
-  let sum = 0;
-  for (const count of counts.values()) sum -= (count / ids.length) * logarithm(count / ids.length);
-  return sum;
+/** Of the answers: what each class counts in the loss, and what all count. `balanced` weights are numbers by now. */
+function classShares(
+  ids: Float64Array, classes: number, { labelSmoothing, classWeights }: Extract<LossSpec, { type: 'cross-entropy' }>,
+): { readonly smoothed: readonly number[]; readonly weight: number } {
+  if (classWeights === 'balanced') throw new Error('Balanced class weights follow from the examples; see withClassWeights.');
+  const weights = classWeights === 'none' ? new Array<number>(classes).fill(1) : classWeights;
+  const counted = new Array<number>(classes).fill(0);
+  for (const id of ids) counted[id] += weights[id] / ids.length;
+  return {
+    smoothed: counted.map((share, id) => (1 - labelSmoothing) * share + (labelSmoothing / classes) * weights[id]),
+    weight: counted.reduce((sum, share) => sum + share, 0),
+  };
+}
+
+/** Σ -q log(q / Σ q): the least of Σ -q log p over distributions p. */
+function entropy(q: readonly number[]): number {
+  const total = q.reduce((sum, value) => sum + value, 0);
+  let result = 0;
+  for (const value of q) if (value > 0) result -= value * logarithm(value / total);
+  return result;
 }
 
 function bestConstantLoss(values: Float64Array, loss: LossSpec): number {

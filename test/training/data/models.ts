@@ -1,6 +1,14 @@
 /** Small models as the spec compiler would give them, for tests of data alone. */
 import type { DataSpec, DenseSpec, InputSpec, LossSpec, ModelSpec, Shape } from '../../../src/spec/model-spec';
 
+const LOSSES: Readonly<Record<LossSpec['type'], LossSpec>> = {
+  'cross-entropy': { type: 'cross-entropy', labelSmoothing: 0, classWeights: 'none' },
+  'binary-cross-entropy': { type: 'binary-cross-entropy', posWeight: 1 },
+  'mse': { type: 'mse' },
+  'mae': { type: 'mae' },
+  'huber': { type: 'huber', delta: 1 },
+};
+
 export interface TestModel {
   readonly input: InputSpec | Shape;
   readonly output: Shape;
@@ -29,7 +37,7 @@ export function testModel({ input, output, loss, data, validation }: TestModel):
     name: 'test',
     input: spec,
     layers: [layer],
-    loss: loss === 'huber' ? { type: 'huber', delta: 1 } : { type: loss },
+    loss: LOSSES[loss],
     data: data ?? { type: 'teacher', examples: 100, noise: 0, scale: 1, inferred: false },
     optimizer: { type: 'sgd', learningRate: 0.01, weightDecay: 0, momentum: 0, nesterov: false },
     schedule: { type: 'constant' },

@@ -1,6 +1,7 @@
 import { power, square } from '../../elementary';
 import type { PlainKernels } from '../plain-kernels';
 import type { Numbers } from './matrix';
+import { plainLossKernels } from './plain-losses';
 import { plainNormalizationKernels } from './plain-normalization';
 
 /** Updates every element: `next` gets its index, its value before and its gradient. Returns the norm of the change. */
@@ -23,6 +24,7 @@ function average(x: Numbers, i: number, decay: number, value: number): number {
 
 /** The definition of `PlainKernels`. */
 export const plainKernels: PlainKernels = {
+  ...plainLossKernels,
   ...plainNormalizationKernels,
   adadelta: ({ data: p }, { data: g }, { data: square }, { data: change }, rate, weightDecay, rho, epsilon) =>
     update(p, g, weightDecay, (i, before, gradient) => {

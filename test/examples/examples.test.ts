@@ -12,10 +12,10 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'vanishing-small-weights.model.yaml': ['warning vanishing-gradient fifth layers.4.kernel_initializer'],
   'too-large-initialization.model.yaml': ['warning exploding-gradient layer10 layers.9.kernel_initializer'],
   'exploding-cnn.model.yaml': ['warning exploding-gradient shapes layers.2.kernel_initializer'],
-  'dead-relu.model.yaml': ['warning dead-relu narrow optimizer.learning_rate'],
+  'dead-relu.model.yaml': ['warning learning-rate-too-high - optimizer.learning_rate'],
   'saturated-raw-input.model.yaml': ['warning unscaled-input squash data'],
   'high-rate-unscaled-data.model.yaml': ['error unscaled-input hidden data'],
-  'diverging-rate.model.json': ['error exploding-gradient - optimizer.learning_rate'],
+  'diverging-rate.model.json': ['error learning-rate-too-high - optimizer.learning_rate'],
   // The loss falls to guessing by frequency and stays there, with small gradients.
   'text-transformer-post-norm.model.yaml': ['warning silent-death next layers.4'],
   'char-rnn-without-clipping.model.yaml': ['warning exploding-through-time memory layers.1.recurrent_initializer'],

@@ -28,6 +28,16 @@ const WORDS: Readonly<Record<Rule, string>> = {
   'forward-collapse': 'signal dies',
   'forward-explosion': 'signal explodes',
   'silent-death': 'learns nothing',
+  'learning-rate-too-high': 'rate too high',
+  'learning-rate-too-low': 'rate too low',
+  'diverging-loss': 'diverging',
+  'diverging-parameters': 'weights diverge',
+  'oscillating-loss': 'oscillating',
+  'slow-convergence': 'slow',
+  'clip-never-binds': 'clip idle',
+  'clip-always-binds': 'always clipped',
+  'batch-too-noisy': 'noisy batches',
+  'overfitting': 'overfitting',
 };
 
 /** From the gravest to the lightest. */

@@ -5,7 +5,9 @@ import { depthGains, type DepthGains } from './depth-gains';
 import { gradientGrowth, type GradientGrowth } from './growth';
 import { inputScale, type InputScale } from './input-scale';
 import { assessLearning, type Learning } from './learning';
+import { lossCourse, type LossCourse } from './loss-course';
 import { growthThroughTime, type TimeGrowth } from './through-time';
+import { updateCourse, type UpdateCourse } from './update-course';
 import { windowsOf, type Windows } from './windows';
 
 export interface Evidence {
@@ -20,13 +22,18 @@ export interface Evidence {
   readonly late: DepthGains;
   /** Growth through time in every measured, finite step. */
   readonly throughTime: readonly TimeGrowth[];
+  readonly course: LossCourse;
+  readonly updates: UpdateCourse;
 }
 
 export function gatherEvidence(model: ModelSpec, history: RunHistory): Evidence {
   const windows = windowsOf(history);
+  const learning = assessLearning(model, history, windows);
   return {
     windows,
-    learning: assessLearning(model, history, windows),
+    learning,
+    course: lossCourse(model, history, windows, learning),
+    updates: updateCourse(model, history),
     growth: gradientGrowth(windows.finite),
     input: inputScale(model, history),
     start: depthGains(history.layout, windows.early.slice(0, 1)),

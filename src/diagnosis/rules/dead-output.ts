@@ -7,6 +7,7 @@ import type { Finding } from '../finding';
 import { formatShare } from '../format';
 import { allLayers } from '../layers';
 import { outputActivationPlace, outputLayer } from '../output';
+import { AFTERMATH } from '../of-the-run';
 import type { Rule, RuleContext } from '../rule';
 
 export const deadOutput: Rule = {
@@ -23,8 +24,8 @@ export const deadOutput: Rule = {
     ],
     fixes: ['linear-output'],
     explains: [
-      'dead-relu', 'saturated-activation', 'vanishing-gradient', 'vanishing-through-time', 'silent-death', 'forward-collapse',
-     
+      'dead-relu', 'saturated-activation', 'vanishing-gradient', 'vanishing-through-time', 'silent-death',
+      'forward-collapse', 'learning-rate-too-low', ...AFTERMATH,
     ],
     travels: 'forward',
   },

@@ -6,6 +6,7 @@ import { consequenceOf } from '../consequence';
 import type { Finding } from '../finding';
 import { formatNumber, formatShare } from '../format';
 import { hasKernel, kernelBefore, kernelInitializerPlace, layerAt, learningRatePlace } from '../layers';
+import { AFTERMATH } from '../of-the-run';
 import type { Rule, RuleContext } from '../rule';
 
 export const deadRelu: Rule = {
@@ -21,7 +22,7 @@ export const deadRelu: Rule = {
       },
     ],
     fixes: ['lower-learning-rate', 'leaky-relu-activation', 'fitting-initializer'],
-    explains: ['vanishing-gradient', 'vanishing-through-time', 'forward-collapse', 'silent-death'],
+    explains: ['vanishing-gradient', 'vanishing-through-time', 'forward-collapse', 'silent-death', ...AFTERMATH],
     travels: 'forward',
   },
   check(context) {

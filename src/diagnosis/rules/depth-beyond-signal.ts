@@ -4,6 +4,7 @@ import { consequenceOf } from '../consequence';
 import { attribute } from '../evidence/attribution';
 import { gradientFactors } from '../evidence/mean-field';
 import { formatNumber } from '../format';
+import { AFTERMATH } from '../of-the-run';
 import type { Rule } from '../rule';
 
 export const depthBeyondSignal: Rule = {
@@ -20,7 +21,8 @@ export const depthBeyondSignal: Rule = {
     ],
     fixes: ['residual-connections', 'batch-norm', 'relu-activation', 'lsuv-initializer'],
     explains: [
-      'vanishing-gradient', 'forward-collapse', 'dead-relu', 'saturated-activation', 'vanishing-through-time', 'silent-death',
+      'vanishing-gradient', 'forward-collapse', 'dead-relu', 'saturated-activation', 'vanishing-through-time',
+      'silent-death', 'learning-rate-too-low', ...AFTERMATH,
     ],
   },
   check({ model, history, evidence, option }) {

@@ -6,6 +6,7 @@ import { consequenceOf, orClip } from '../consequence';
 import type { Finding } from '../finding';
 import { formatNumber } from '../format';
 import { learningRatePlace } from '../layers';
+import { AFTERMATH, WILD } from '../of-the-run';
 import type { Rule, RuleContext } from '../rule';
 
 export const explodingGradient: Rule = {
@@ -28,7 +29,8 @@ export const explodingGradient: Rule = {
     fixes: ['fitting-initializer', 'lower-learning-rate', 'clip-by-norm', 'clip-by-value'],
     explains: [
       'dead-relu', 'saturated-activation', 'vanishing-gradient', 'vanishing-through-time', 'non-finite',
-      'forward-collapse', 'silent-death',
+      'forward-collapse', 'silent-death', 'learning-rate-too-high',
+      ...WILD, ...AFTERMATH,
     ],
     travels: 'backward',
     showsLate: true,

@@ -6,6 +6,7 @@ import { weightScale } from '../evidence/initial-gain';
 import type { Finding, FixId } from '../finding';
 import { formatNumber } from '../format';
 import { isRecurrent, layerAt, learningRatePlace, recurrentInitializerPlace, type RecurrentLayer } from '../layers';
+import { AFTERMATH, WILD } from '../of-the-run';
 import type { Rule, RuleContext } from '../rule';
 
 export const explodingThroughTime: Rule = {
@@ -25,6 +26,7 @@ export const explodingThroughTime: Rule = {
     explains: [
       'exploding-gradient', 'dead-relu', 'saturated-activation', 'vanishing-gradient', 'vanishing-through-time', 'non-finite',
       'forward-collapse', 'silent-death',
+      'learning-rate-too-high', ...WILD, ...AFTERMATH,
     ],
     showsLate: true,
   },

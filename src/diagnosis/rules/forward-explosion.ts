@@ -1,5 +1,6 @@
 /** Signals that grow on their way forward while gradients do not on theirs back. Page: docs/rules/forward-explosion.md */
 import { growthFinding } from '../depth-growth';
+import { AFTERMATH, WILD } from '../of-the-run';
 import type { Rule } from '../rule';
 
 export const forwardExplosion: Rule = {
@@ -17,7 +18,8 @@ export const forwardExplosion: Rule = {
     fixes: ['fitting-initializer', 'lsuv-initializer', 'clip-by-norm', 'clip-by-value', 'lower-learning-rate'],
     explains: [
       'exploding-gradient', 'non-finite', 'dead-relu', 'saturated-activation', 'vanishing-gradient',
-      'exploding-through-time', 'vanishing-through-time', 'silent-death',
+      'exploding-through-time', 'vanishing-through-time', 'silent-death', 'learning-rate-too-high', 'learning-rate-too-low',
+      ...WILD, ...AFTERMATH,
     ],
     travels: 'forward',
   },

@@ -1,18 +1,28 @@
 /** Every rule. Of two that could explain each other the earlier one is the likelier root: see `explanations.ts`. */
 import type { Rule } from '../rule';
+import { batchTooNoisy } from './batch-too-noisy';
+import { clipAlwaysBinds } from './clip-always-binds';
+import { clipNeverBinds } from './clip-never-binds';
 import { deadOutput } from './dead-output';
 import { deadRelu } from './dead-relu';
 import { depthBeyondSignal } from './depth-beyond-signal';
+import { divergingLoss } from './diverging-loss';
+import { divergingParameters } from './diverging-parameters';
 import { explodingGradient } from './exploding-gradient';
 import { explodingThroughTime } from './exploding-through-time';
 import { forwardCollapse } from './forward-collapse';
 import { forwardExplosion } from './forward-explosion';
+import { learningRateTooHigh } from './learning-rate-too-high';
+import { learningRateTooLow } from './learning-rate-too-low';
 import { lossOutputMismatch } from './loss-output-mismatch';
 import { missingNormalization } from './missing-normalization';
 import { nonFinite } from './non-finite';
+import { oscillatingLoss } from './oscillating-loss';
+import { overfitting } from './overfitting';
 import { poorInitialization } from './poor-initialization';
 import { saturatedActivation } from './saturated-activation';
 import { silentDeath } from './silent-death';
+import { slowConvergence } from './slow-convergence';
 import { unscaledInput } from './unscaled-input';
 import { unscaledTarget } from './unscaled-target';
 import { vanishingGradient } from './vanishing-gradient';
@@ -20,6 +30,7 @@ import { vanishingThroughTime } from './vanishing-through-time';
 
 export const RULES: readonly Rule[] = [
   lossOutputMismatch, deadOutput, unscaledInput, unscaledTarget, explodingThroughTime, missingNormalization, depthBeyondSignal,
-  forwardExplosion, explodingGradient, poorInitialization, deadRelu, saturatedActivation, vanishingGradient, forwardCollapse,
-  vanishingThroughTime, nonFinite, silentDeath,
+  forwardExplosion, learningRateTooHigh, explodingGradient, poorInitialization, deadRelu, saturatedActivation, vanishingGradient,
+  forwardCollapse, vanishingThroughTime, clipAlwaysBinds, learningRateTooLow, divergingLoss, divergingParameters, oscillatingLoss,
+  nonFinite, silentDeath, batchTooNoisy, clipNeverBinds, slowConvergence, overfitting,
 ];

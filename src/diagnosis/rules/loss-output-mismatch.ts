@@ -6,6 +6,7 @@ import { isHarmed, type Learning } from '../evidence/learning';
 import type { Finding } from '../finding';
 import { formatNumber } from '../format';
 import { outputActivationPlace, outputLayer, rangeOf } from '../output';
+import { AFTERMATH } from '../of-the-run';
 import type { Rule, RuleContext } from '../rule';
 
 export const lossOutputMismatch: Rule = {
@@ -23,7 +24,7 @@ export const lossOutputMismatch: Rule = {
     fixes: ['linear-output'],
     explains: [
       'dead-output', 'saturated-activation', 'vanishing-gradient', 'vanishing-through-time', 'dead-relu', 'silent-death',
-      'forward-collapse',
+      'forward-collapse', 'learning-rate-too-low', ...AFTERMATH,
     ],
     travels: 'forward',
   },

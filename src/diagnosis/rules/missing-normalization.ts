@@ -4,6 +4,7 @@ import { attribute } from '../evidence/attribution';
 import { isHarmed } from '../evidence/learning';
 import { formatNumber } from '../format';
 import { allLayers, hasKernel, isNormalization } from '../layers';
+import { AFTERMATH, WILD } from '../of-the-run';
 import type { Rule } from '../rule';
 
 export const missingNormalization: Rule = {
@@ -26,7 +27,8 @@ export const missingNormalization: Rule = {
     fixes: ['layer-norm', 'batch-norm', 'clip-by-norm', 'lower-learning-rate', 'lsuv-initializer'],
     explains: [
       'exploding-gradient', 'forward-explosion', 'non-finite', 'dead-relu', 'saturated-activation', 'vanishing-gradient',
-      'exploding-through-time', 'vanishing-through-time', 'silent-death', 'forward-collapse',
+      'exploding-through-time', 'vanishing-through-time', 'silent-death', 'forward-collapse', 'learning-rate-too-high',
+      'learning-rate-too-low', ...WILD, ...AFTERMATH,
     ],
     travels: 'forward',
   },

@@ -12,6 +12,7 @@ import { isHarmed, learntLittle } from '../evidence/learning';
 import type { Finding } from '../finding';
 import { formatNumber } from '../format';
 import { activationAfter, allLayers, hasKernel, isRecurrent, kernelInitializerPlace, layerAt, type KernelLayer } from '../layers';
+import { AFTERMATH, WILD } from '../of-the-run';
 import type { Rule, RuleContext } from '../rule';
 
 export const poorInitialization: Rule = {
@@ -35,6 +36,7 @@ export const poorInitialization: Rule = {
     explains: [
       'exploding-gradient', 'forward-explosion', 'forward-collapse', 'vanishing-gradient', 'dead-relu',
       'saturated-activation', 'non-finite', 'exploding-through-time', 'vanishing-through-time', 'silent-death',
+      'learning-rate-too-high', 'learning-rate-too-low', ...WILD, ...AFTERMATH,
     ],
     travels: 'forward',
   },

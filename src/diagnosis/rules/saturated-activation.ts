@@ -9,6 +9,7 @@ import { formatNumber, formatShare } from '../format';
 import {
   activationAfter, hasKernel, isRecurrent, kernelBefore, kernelInitializerPlace, layerAt, learningRatePlace,
 } from '../layers';
+import { AFTERMATH } from '../of-the-run';
 import type { Rule, RuleContext } from '../rule';
 
 export const saturatedActivation: Rule = {
@@ -24,7 +25,7 @@ export const saturatedActivation: Rule = {
       },
     ],
     fixes: ['fitting-initializer', 'lower-learning-rate', 'relu-activation'],
-    explains: ['vanishing-gradient', 'vanishing-through-time', 'forward-collapse', 'silent-death'],
+    explains: ['vanishing-gradient', 'vanishing-through-time', 'forward-collapse', 'silent-death', ...AFTERMATH],
     travels: 'forward',
   },
   check(context) {

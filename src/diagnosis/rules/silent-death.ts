@@ -3,6 +3,7 @@ import { median } from '../../history/median';
 import { taskLoss } from '../evidence/trivial-predictor';
 import { formatNumber } from '../format';
 import { outputLayer } from '../output';
+import { AFTERMATH } from '../of-the-run';
 import type { Rule, RuleContext } from '../rule';
 
 export const silentDeath: Rule = {
@@ -23,7 +24,7 @@ export const silentDeath: Rule = {
       },
     ],
     fixes: ['lower-learning-rate', 'fitting-initializer', 'leaky-relu-activation'],
-    explains: [],
+    explains: [...AFTERMATH],
   },
   check(context) {
     const { model, evidence, option } = context;

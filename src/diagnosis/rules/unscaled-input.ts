@@ -7,6 +7,7 @@ import { isHarmed, learntLittle } from '../evidence/learning';
 import { inputToBlame, readsRawInput } from '../evidence/step-length';
 import { formatNumber, formatShare } from '../format';
 import { allLayers, dataPlace, hasKernel, isRecurrent } from '../layers';
+import { AFTERMATH, WILD } from '../of-the-run';
 import type { Rule, RuleContext } from '../rule';
 
 export const unscaledInput: Rule = {
@@ -28,9 +29,10 @@ export const unscaledInput: Rule = {
     ],
     fixes: ['standardize-input', 'lower-learning-rate'],
     explains: [
-      'exploding-gradient', 'non-finite', 'dead-relu', 'saturated-activation', 'vanishing-gradient', 'exploding-through-time',
-      'vanishing-through-time', 'dead-output', 'silent-death', 'forward-collapse', 'forward-explosion',
-      'missing-normalization', 'depth-beyond-signal',
+      'exploding-gradient', 'non-finite', 'dead-relu', 'saturated-activation', 'vanishing-gradient',
+      'exploding-through-time', 'vanishing-through-time', 'dead-output', 'silent-death', 'forward-collapse',
+      'forward-explosion', 'missing-normalization', 'depth-beyond-signal', 'learning-rate-too-high', 'learning-rate-too-low',
+      ...WILD, ...AFTERMATH,
     ],
     travels: 'forward',
   },

@@ -9,6 +9,7 @@ import type { FixId } from '../finding';
 import { formatNumber } from '../format';
 import { dataPlace } from '../layers';
 import { hasHiddenLayers, outputLayer, rangeOf } from '../output';
+import { AFTERMATH, WILD } from '../of-the-run';
 import type { Rule, RuleContext } from '../rule';
 
 export const unscaledTarget: Rule = {
@@ -30,9 +31,10 @@ export const unscaledTarget: Rule = {
     ],
     fixes: ['lower-learning-rate'],
     explains: [
-      'exploding-gradient', 'non-finite', 'dead-relu', 'saturated-activation', 'vanishing-gradient', 'exploding-through-time',
-      'vanishing-through-time', 'dead-output', 'silent-death', 'forward-collapse', 'forward-explosion',
-      'missing-normalization', 'depth-beyond-signal',
+      'exploding-gradient', 'non-finite', 'dead-relu', 'saturated-activation', 'vanishing-gradient',
+      'exploding-through-time', 'vanishing-through-time', 'dead-output', 'silent-death', 'forward-collapse',
+      'forward-explosion', 'missing-normalization', 'depth-beyond-signal', 'learning-rate-too-high', 'learning-rate-too-low',
+      ...WILD, ...AFTERMATH,
     ],
   },
   check(context) {

@@ -1,6 +1,7 @@
 /** Gradients or signals that die over the depth. Page: docs/rules/vanishing-gradient.md */
 
 import { decayFinding, decayOf } from '../depth-decay';
+import { AFTERMATH } from '../of-the-run';
 import type { Rule } from '../rule';
 
 export const vanishingGradient: Rule = {
@@ -19,7 +20,7 @@ export const vanishingGradient: Rule = {
     // Where nothing comes back to tell them otherwise, biases drift until units die or saturate.
     explains: [
       'dead-relu', 'saturated-activation', 'vanishing-through-time', 'forward-collapse',
-      'silent-death',
+      'silent-death', ...AFTERMATH,
     ],
     travels: 'backward',
   },

@@ -6,6 +6,7 @@ import type { TimeGrowth } from '../evidence/through-time';
 import { weightScale } from '../evidence/initial-gain';
 import { formatNumber } from '../format';
 import { isRecurrent, layerAt, recurrentInitializerPlace } from '../layers';
+import { AFTERMATH } from '../of-the-run';
 import type { Rule } from '../rule';
 
 export const vanishingThroughTime: Rule = {
@@ -21,7 +22,7 @@ export const vanishingThroughTime: Rule = {
       },
     ],
     fixes: ['orthogonal-recurrent-initializer'],
-    explains: ['silent-death'],
+    explains: ['silent-death', ...AFTERMATH],
   },
   check({ model, history, evidence, option }) {
     const { learning, windows } = evidence;

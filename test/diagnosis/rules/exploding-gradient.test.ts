@@ -38,14 +38,15 @@ describe('exploding-gradient', () => {
     expect(diagnose(model, history)[0]).toMatchObject({ rule: 'forward-explosion', layer: 'l0' });
   });
 
-  it('blames the rate where norms were ordinary and grew with the loss', () => {
+  it('is a symptom of the rate where norms were ordinary and grew with the loss', () => {
     const grows = (step: number): number => 1.5 ** step;
     const { model, history } = buildRun({ layers: stack(1), loss: grows, norm: grows, steps: 60, learningRate: 0.5 });
     const [finding, ...rest] = diagnose(model, history);
     expect(rest).toEqual([]);
     expect(finding).toMatchObject({
-      rule: 'exploding-gradient', severity: 'warning', layer: undefined, source: ['optimizer', 'learning_rate'], step: 6,
+      rule: 'learning-rate-too-high', severity: 'warning', layer: undefined, source: ['optimizer', 'learning_rate'], step: 6,
     });
+    expect(finding.related[0].message).toMatch(/^exploding-gradient: The gradient norm grows from 1 to/);
     expect(finding.fixes[0]).toBe('lower-learning-rate');
   });
 
@@ -68,8 +69,10 @@ describe('exploding-gradient', () => {
     });
     const [finding, ...rest] = diagnose(model, history);
     expect(rest).toEqual([]);
-    expect(finding).toMatchObject({ rule: 'exploding-gradient', severity: 'error' });
-    expect(finding.related[0].message).toMatch(/^non-finite: The output of `layer3` became infinity at step 7/);
+    expect(finding).toMatchObject({ rule: 'learning-rate-too-high', severity: 'error' });
+    expect(finding.related.map(({ message }) => message.split(':')[0])).toEqual(
+      ['exploding-gradient', 'diverging-loss', 'non-finite'],
+    );
   });
 
   it('says nothing of a run that learns, of one tall spike, or of a layer that normalisation makes up for', () => {

@@ -7,8 +7,8 @@ import { apply, codeOf, diagnosticsOf, fixesFor, openExample, trainActiveFile, u
 const FAULTY: readonly (readonly [file: string, rule: string, cure: RegExp])[] = [
   ['exploding-rnn.model.yaml', 'exploding-through-time', /orthogonal/],
   ['vanishing-sigmoid-stack.model.yaml', 'vanishing-gradient', /relu instead of sigmoid/],
-  ['diverging-rate.model.json', 'exploding-gradient', /Lower the learning rate/],
-  ['dead-relu.model.yaml', 'dead-relu', /Lower the learning rate/],
+  ['diverging-rate.model.json', 'learning-rate-too-high', /Lower the learning rate/],
+  ['dead-relu.model.yaml', 'learning-rate-too-high', /Lower the learning rate/],
 ];
 
 describe('an example with a fault', () => {

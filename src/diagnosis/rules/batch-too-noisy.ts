@@ -1,0 +1,45 @@
+/** Gradients that are mostly the batch's noise. Page: docs/rules/batch-too-noisy.md */
+import { consequenceOf } from '../consequence';
+import { isHarmed } from '../evidence/learning';
+import { formatNumber } from '../format';
+import type { Rule } from '../rule';
+
+export const batchTooNoisy: Rule = {
+  meta: {
+    id: 'batch-too-noisy',
+    summary: 'Two batches at the same weights give gradients that have little in common: the batch is too small for its noise.',
+    severity: 'information',
+    options: [
+      {
+        name: 'noiseToBatch', default: 8,
+        description: 'Gradient noise scale over batch size, from which on a step is mostly noise.',
+        source: 'McCandlish et al. 2018: far below the noise scale, progress is that of the noise; at it, half of the best.',
+      },
+    ],
+    fixes: [],
+    explains: ['slow-convergence', 'overfitting'],
+  },
+  check({ model, history, evidence, option }) {
+    const { learning, updates, windows } = evidence;
+    const examples = history.layout.trainingExamples;
+    const batch = Math.min(model.batchSize, examples);
+    if (batch > examples / 4 || !isHarmed(learning) || learning.state === 'destroyed') return [];
+    if (!(updates.noiseScale >= option('noiseToBatch') * batch)) return [];
+    const scale = updates.noiseScale;
+    const measuredAs = Number.isFinite(scale)
+      ? `the gradient noise scale is ${formatNumber(scale)} examples, the batch has ${batch}`
+      : `gradients of two batches of ${batch} at the same weights have nothing in common`;
+    return [{
+      rule: 'batch-too-noisy',
+      severity: 'information',
+      layer: undefined,
+      source: ['batch_size'],
+      message: `A step follows its batch's noise rather than the data: ${measuredAs}, and ${consequenceOf(learning)}. `
+        + 'Take a larger batch, or a lower learning rate that averages over more of them.',
+      measured: { noiseScale: scale, batchSize: batch, agreement: updates.agreement, lateLoss: learning.lateLoss },
+      step: windows.late[0]?.step ?? 0,
+      related: [],
+      fixes: [],
+    }];
+  },
+};

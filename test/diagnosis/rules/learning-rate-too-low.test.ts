@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../../src/diagnosis/finding';
+import { compileText, inShort, trainAndDiagnose } from '../train-text';
+
+const TANH = '  - { type: dense, units: 32, activation: tanh }\n';
+const net = (optimizer: string, more = '', layers = TANH + TANH): string =>
+  `input: [16]\nlayers:\n${layers}  - { type: dense, units: 1 }\nloss: mse\ndata: { type: teacher }\noptimizer: ${optimizer}\n${more}`;
+const findingsOf = (text: string, seed = 1): readonly Finding[] =>
+  trainAndDiagnose({ ...compileText(text), seed }).findings;
+
+describe('learning-rate-too-low', () => {
+  it.each(['{ type: sgd, learning_rate: 1e-4 }', '{ type: sgd, learning_rate: 1e-7 }', '{ type: adam, learning_rate: 1e-6 }'])(
+    'sees that updates of %s stop far short of the lowest point', (optimizer) => {
+      for (const seed of [1, 2]) {
+        const findings = findingsOf(net(optimizer), seed);
+        expect(findings.map(inShort)).toEqual(['warning learning-rate-too-low - optimizer.learning_rate']);
+        expect(findings[0].measured.reach).toBeLessThan(0.01);
+        expect(findings[0].fixes).toEqual(['raise-learning-rate']);
+      }
+    },
+  );
+
+  it('says nothing of a plateau, of noise, or of a run that learns slowly', () => {
+    const sigmoids = '  - { type: dense, units: 32, activation: sigmoid }\n'.repeat(12);
+    expect(findingsOf(net('adam', '', sigmoids)).map(({ rule }) => rule)).not.toContain('learning-rate-too-low');
+    const noise = net('adam').replace('type: teacher', 'type: teacher, noise: 100');
+    expect(findingsOf(noise).map(({ rule }) => rule)).not.toContain('learning-rate-too-low');
+    expect(findingsOf(net('{ type: sgd, learning_rate: 0.01 }')).map(inShort)).toEqual([]);
+  });
+});

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { diagnose } from '../../../src/diagnosis/diagnose';
+import type { Finding } from '../../../src/diagnosis/finding';
+import { buildRun } from '../history-builder';
+import { compileText, inShort, trainAndDiagnose } from '../train-text';
+
+const RELU = '  - { type: dense, units: 32, activation: relu, kernel_initializer: he-normal }\n';
+const net = (optimizer: string, more = '', layers = RELU + RELU): string =>
+  `input: [2]\nlayers:\n${layers}  - { type: dense, units: 2 }\nloss: cross-entropy\ndata: { type: spirals, examples: 60, noise: 0.5 }\noptimizer: ${optimizer}\n${more}`;
+const findingsOf = (text: string, seed = 1): readonly Finding[] =>
+  trainAndDiagnose({ ...compileText(text), seed }).findings;
+
+const HALF = 'validation: 0.5\nsteps: 400\n';
+
+describe('overfitting', () => {
+  it('sees the validation loss turn while the training loss falls', () => {
+    for (const seed of [1, 2]) {
+      const [finding, ...rest] = findingsOf(net('{ type: adam, learning_rate: 0.01 }', HALF), seed);
+      expect(rest).toEqual([]);
+      expect(finding).toMatchObject({ rule: 'overfitting', source: ['validation'] });
+      const { bestValidation, lateValidation, trainingThen, trainingNow } = finding.measured;
+      expect(lateValidation).toBeGreaterThan(1.2 * bestValidation);
+      expect(trainingNow).toBeLessThan(trainingThen);
+    }
+  });
+
+  it('is a warning where held-back targets are predicted worse than by a constant, and tells whether norms grew with it', () => {
+    const validated = (norm: (step: number) => number): readonly Finding[] => {
+      const { model, history } = buildRun({ layers: [{ name: 'a' }], loss: (step) => Math.exp(-step / 20), norm });
+      const records = history.records.map((record) => ({ ...record, validation: { loss: 0.5 + Math.abs(record.step - 40) / 50 } }));
+      return diagnose(model, { ...history, records });
+    };
+    expect(validated(() => 1).map(inShort)).toEqual(['warning overfitting - validation']);
+    expect(validated(() => 1)[0].message).toContain('Take more data');
+    expect(validated((step) => (step < 40 ? 1 : 20))[0].message).toContain('as the gradient norm grew 20 times');
+  });
+
+  it('says nothing with regularization, or without validation', () => {
+    expect(findingsOf(net('{ type: adam, learning_rate: 0.01 }', `${HALF}regularization: { l2: 0.05 }\n`)).map(inShort)).toEqual([]);
+    expect(findingsOf(net('{ type: adam, learning_rate: 0.01 }', 'steps: 400\n')).map(inShort)).toEqual([]);
+  });
+});

@@ -59,7 +59,7 @@ function mostLeftOver(evidence: Evidence, pass: Pass): number {
   return Math.max(...stages.map((stage) => leftOver(stage, pass)));
 }
 
-function leftOver(gains: DepthGains, pass: Pass): number {
+export function leftOver(gains: DepthGains, pass: Pass): number {
   return pass === 'forward' ? gains.forwardAfterFirst : gains.backward;
 }
 

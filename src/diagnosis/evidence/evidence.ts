@@ -32,7 +32,7 @@ export function gatherEvidence(model: ModelSpec, history: RunHistory): Evidence 
   return {
     windows,
     learning,
-    course: lossCourse(model, history, windows, learning),
+    course: lossCourse(model, windows, learning),
     updates: updateCourse(model, history),
     growth: gradientGrowth(windows.finite),
     input: inputScale(model, history),

@@ -1,6 +1,5 @@
 /** How the loss moved over a run, batches' scatter smoothed away. */
 import { median } from '../../history/median';
-import type { RunHistory } from '../../history/run-history';
 import type { ModelSpec } from '../../spec/model-spec';
 import type { Learning } from './learning';
 import { taskLoss } from './trivial-predictor';
@@ -36,8 +35,8 @@ const LEARNT_BELOW = 0.9;
 /** The lowest of many medians is low by chance too: as good as never by so much. */
 const STANDARD_ERRORS = 5;
 
-export function lossCourse(model: ModelSpec, history: RunHistory, windows: Windows, learning: Learning): LossCourse {
-  const losses = windows.finite.map((record) => taskLoss(model, history, record));
+export function lossCourse(model: ModelSpec, windows: Windows, learning: Learning): LossCourse {
+  const losses = windows.finite.map(taskLoss);
   const wanted = Math.max(SMOOTHED_STEPS, Math.ceil(SMOOTHED_EXAMPLES / model.batchSize));
   const width = Math.max(1, Math.min(wanted, Math.floor(losses.length / 4)));
   const smoothed = Array.from({ length: Math.max(0, losses.length - width + 1) }, (_, index) =>
@@ -45,7 +44,7 @@ export function lossCourse(model: ModelSpec, history: RunHistory, windows: Windo
   const bestIndex = smoothed.reduce((best, value, index) => (value < smoothed[best] ? index : best), 0);
   const [start, best, late] = [smoothed[0] ?? Number.NaN, smoothed[bestIndex] ?? Number.NaN, smoothed.at(-1) ?? Number.NaN];
   const half = smoothed[Math.floor(smoothed.length / 2)] ?? Number.NaN;
-  const last = windows.late.map((record) => taskLoss(model, history, record)).sort((a, b) => a - b);
+  const last = windows.late.map(taskLoss).sort((a, b) => a - b);
   const { reference } = learning;
   const beyondChance = STANDARD_ERRORS * Math.hypot(
     errorOfMedian(losses.slice(bestIndex, bestIndex + width)), errorOfMedian(losses.slice(losses.length - width)),
@@ -59,6 +58,11 @@ export function lossCourse(model: ModelSpec, history: RunHistory, windows: Windo
     fellFirst: (start - half) / start,
     fellSecond: (half - late) / start,
   };
+}
+
+/** Whether the loss is where it started, however good that was by chance: nine tenths of it are left. */
+export function madeNoHeadway({ start, late }: LossCourse): boolean {
+  return late >= LEARNT_BELOW * start;
 }
 
 /** Standard error of the median of normal values: 1.25 times that of their mean; their deviation from the quartiles. */

@@ -57,12 +57,12 @@ export function criticalCurvature({ optimizer }: ModelSpec): number {
 export function updateCourse(model: ModelSpec, history: RunHistory): UpdateCourse {
   const critical = criticalCurvature(model);
   const probed = history.records.flatMap((record) => probedUpdate(record, critical));
-  const downhill = probed.filter(({ reach }) => reach > 0);
+  const downhill = probed.filter(({ reach }) => reach >= 0);
   const pairs = history.records.filter(({ gradientPair }) => gradientPair !== undefined);
   return {
     probed,
     reach: median(downhill.map(({ reach }) => reach)),
-    gainInReach: median(downhill.map(({ gainInReach }) => gainInReach)),
+    gainInReach: median(downhill.map(({ gainInReach }) => gainInReach).filter(Number.isFinite)),
     agreement: median(pairs.map(({ gradientPair, gradientNorm }) =>
       gradientPair!.product / (gradientPair!.otherNorm * gradientNorm))),
     noiseScale: noiseScale(pairs.filter(({ step }) => step <= Math.max(EARLY_STEPS, history.layout.steps / 4)), Math.min(model.batchSize, history.layout.trainingExamples)),
@@ -76,7 +76,8 @@ function probedUpdate(record: StepRecord, critical: number): ProbedUpdate[] {
   return [{
     step, lossBefore: loss, lossAfter: effect.loss,
     beyondStable: (learningRate * curvature) / effect.preconditionedSquare / critical,
-    reach: curvature / -effect.slopeBefore,
+    // A rate that has decayed to nothing makes no update at all.
+    reach: effect.slopeBefore === 0 ? 0 : curvature / -effect.slopeBefore,
     gainInReach: curvature > 0 ? effect.slopeBefore ** 2 / (2 * curvature) / loss : Number.NaN,
   }];
 }

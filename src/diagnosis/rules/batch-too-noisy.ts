@@ -16,7 +16,7 @@ export const batchTooNoisy: Rule = {
         source: 'McCandlish et al. 2018: far below the noise scale, progress is that of the noise; at it, half of the best.',
       },
     ],
-    fixes: [],
+    fixes: ['larger-batch', 'lower-learning-rate'],
     explains: ['slow-convergence', 'overfitting'],
   },
   check({ model, history, evidence, option }) {
@@ -39,7 +39,7 @@ export const batchTooNoisy: Rule = {
       measured: { noiseScale: scale, batchSize: batch, agreement: updates.agreement, lateLoss: learning.lateLoss },
       step: windows.late[0]?.step ?? 0,
       related: [],
-      fixes: [],
+      fixes: ['larger-batch', 'lower-learning-rate'],
     }];
   },
 };

@@ -2,6 +2,7 @@
 import { median } from '../../history/median';
 import { consequenceOf } from '../consequence';
 import { isHarmed } from '../evidence/learning';
+import { madeNoHeadway } from '../evidence/loss-course';
 import { formatNumber, formatShare } from '../format';
 import { AFTERMATH } from '../of-the-run';
 import type { Rule } from '../rule';
@@ -28,18 +29,18 @@ export const clipAlwaysBinds: Rule = {
         source: 'Limits in use are 0.5 to 10 times the typical norm (Pascanu et al. 2013); a tenth is far below.',
       },
     ],
-    fixes: [],
-    explains: ['learning-rate-too-low', ...AFTERMATH],
+    fixes: ['raise-clip', 'remove-clip'],
+    explains: ['learning-rate-too-low', 'silent-death', ...AFTERMATH],
   },
   check({ model, evidence, option }) {
-    const { learning, windows, updates } = evidence;
+    const { learning, windows, updates, course } = evidence;
     if (model.clip.type === 'none' || windows.finite.length < 10) return [];
     const clipped = windows.finite.filter(({ clipFactor }) => clipFactor < 1).length / windows.finite.length;
     const kept = median(windows.finite.map(({ clipFactor }) => clipFactor));
     if (!(clipped >= option('share')) || !(kept <= option('kept'))) return [];
     const scaleFree = SCALE_FREE.has(model.optimizer.type);
     // Harm by the clip: without it, the same rate would make steps of a sound length.
-    const starved = !scaleFree && isHarmed(learning) && updates.reach < 0.02;
+    const starved = !scaleFree && (isHarmed(learning) || madeNoHeadway(course)) && updates.reach < 0.02;
     const what = `Clipping cuts ${formatShare(clipped)} of the gradients, to ${formatNumber(kept)} of their norm in the median`;
     const advice = scaleFree
       ? `${model.optimizer.type} scales its steps by itself, so this changes little but hides spikes. Raise the limit`
@@ -49,11 +50,11 @@ export const clipAlwaysBinds: Rule = {
       severity: starved ? 'warning' : 'information',
       layer: undefined,
       source: ['clip'],
-      message: `${what}${starved ? `, and ${consequenceOf(learning)}` : ''}. ${advice} to a few times the usual norm.`,
+      message: `${what}${starved ? `, and ${isHarmed(learning) ? consequenceOf(learning) : `the loss has hardly moved from ${formatNumber(course.start)}`}` : ''}. ${advice} to a few times the usual norm.`,
       measured: { clippedShare: clipped, kept, reach: updates.reach },
       step: windows.early[0]?.step ?? 0,
       related: [],
-      fixes: [],
+      fixes: ['raise-clip', 'remove-clip'],
     }];
   },
 };

@@ -4,7 +4,7 @@ import { consequenceOf } from '../consequence';
 import { decayFinding, decayOf } from '../depth-decay';
 import type { Finding } from '../finding';
 import { formatNumber } from '../format';
-import { AFTERMATH } from '../of-the-run';
+import { AFTERMATH, WILD } from '../of-the-run';
 import type { Rule, RuleContext } from '../rule';
 
 export const forwardCollapse: Rule = {
@@ -26,7 +26,7 @@ export const forwardCollapse: Rule = {
     ],
     fixes: ['relu-activation', 'fitting-initializer', 'lsuv-initializer'],
     explains: [
-      'vanishing-gradient', 'vanishing-through-time', 'dead-relu', 'silent-death', 'learning-rate-too-low', ...AFTERMATH,
+      'vanishing-gradient', 'vanishing-through-time', 'dead-relu', 'silent-death', 'learning-rate-too-low', ...WILD, ...AFTERMATH,
     ],
     travels: 'forward',
   },

@@ -1,5 +1,6 @@
 /** Steps longer than the loss's curvature bears. Page: docs/rules/learning-rate-too-high.md */
 import { consequenceOf, orClip } from '../consequence';
+import { leftOver } from '../depth-decay';
 import { unstableDecay } from '../evidence/decay';
 import { isHarmed } from '../evidence/learning';
 import { inputToBlame } from '../evidence/step-length';
@@ -50,6 +51,8 @@ export const learningRateTooHigh: Rule = {
     if (!isHarmed(learning) && !(course.lostShare >= option('lostShare') && course.late >= 2 * course.best)) return [];
     // Decay that is too strong makes weights grow whatever the loss is like.
     if (unstableDecay(model) !== undefined) return [];
+    // Where no gradient comes through from the start, it is the output layer alone that swings.
+    if (leftOver(evidence.start, 'backward') < VANISHED_AT_START) return [];
     // Standardizing would make the same rate a sound one.
     if (inputToBlame(model, evidence) !== undefined) return [];
     const proof = proofOf(context);
@@ -73,6 +76,9 @@ export const learningRateTooHigh: Rule = {
     }];
   },
 };
+
+/** The limit of vanishing-gradient, well below what noise explains. */
+const VANISHED_AT_START = 1e-4;
 
 interface Proof {
   readonly sentence: string;

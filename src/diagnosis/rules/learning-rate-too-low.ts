@@ -1,6 +1,7 @@
 /** Updates so short that the run ends before anything is learnt. Page: docs/rules/learning-rate-too-low.md */
 import { consequenceOf } from '../consequence';
 import { isHarmed } from '../evidence/learning';
+import { madeNoHeadway } from '../evidence/loss-course';
 import { formatNumber } from '../format';
 import { learningRatePlace } from '../layers';
 import { AFTERMATH } from '../of-the-run';
@@ -32,12 +33,12 @@ export const learningRateTooLow: Rule = {
       },
     ],
     fixes: ['raise-learning-rate'],
-    explains: AFTERMATH,
+    explains: ['silent-death', ...AFTERMATH],
   },
   check({ model, evidence, option }) {
     const { learning, updates, windows, course } = evidence;
-    if (!isHarmed(learning) || learning.state === 'destroyed') return [];
-    const downhill = updates.probed.filter(({ reach, lossAfter, lossBefore }) => reach > 0 && lossAfter <= lossBefore);
+    if (!(isHarmed(learning) || madeNoHeadway(course)) || learning.state === 'destroyed') return [];
+    const downhill = updates.probed.filter(({ reach, lossAfter, lossBefore }) => reach >= 0 && lossAfter <= lossBefore);
     if (updates.probed.length < 4 || downhill.length < DOWNHILL_SHARE * updates.probed.length) return [];
     const tooShort = updates.reach < option('reach') && updates.gainInReach >= option('gain');
     if (!tooShort || !(updates.agreement >= option('agreement')) || course.late > 1.1 * course.start) return [];
@@ -48,7 +49,7 @@ export const learningRateTooLow: Rule = {
       layer: undefined,
       source: learningRatePlace(model),
       message: `Updates go downhill but stop after ${formatNumber(updates.reach)} of the way to the lowest point along them, `
-        + `and ${consequenceOf(learning)}. Batches agree on the direction, so longer steps would get there: `
+        + `and ${isHarmed(learning) ? consequenceOf(learning) : `the loss has hardly moved from ${formatNumber(course.start)}`}. Batches agree on the direction, so longer steps would get there: `
         + `raise the learning rate of ${rate}.`,
       measured: {
         reach: updates.reach, gainInReach: updates.gainInReach, agreement: updates.agreement,

@@ -27,10 +27,10 @@ export const overfitting: Rule = {
         source: 'Where both rise together the run diverges, which is another fault.',
       },
     ],
-    fixes: [],
+    fixes: ['weight-decay', 'l2'],
     explains: [],
   },
-  check({ model, history, evidence, option }) {
+  check({ model, evidence, option }) {
     const { learning, windows, growth } = evidence;
     const validated = windows.finite.filter(({ validation }) => Number.isFinite(validation?.loss));
     if (validated.length < MINIMUM_VALIDATIONS || learning.state === 'destroyed' || learning.state === 'diverged') return [];
@@ -41,7 +41,7 @@ export const overfitting: Rule = {
     const turn = validated[bestIndex + 1];
     const trainingAt = (step: number): number => {
       const near = windows.finite.filter((record) => Math.abs(record.step - step) <= 10);
-      return median(near.map((record) => taskLoss(model, history, record)));
+      return median(near.map((record) => taskLoss(record)));
     };
     const [trainingThen, trainingNow] = [trainingAt(turn.step), learning.lateLoss];
     if (!(late >= option('rise') * best) || !(late >= option('gap') * trainingNow) || !(trainingNow < trainingThen)) return [];
@@ -67,7 +67,7 @@ export const overfitting: Rule = {
       },
       step: turn.step,
       related: [],
-      fixes: [],
+      fixes: ['weight-decay', 'l2'],
     }];
   },
 };

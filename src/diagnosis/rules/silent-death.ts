@@ -24,7 +24,7 @@ export const silentDeath: Rule = {
       },
     ],
     fixes: ['lower-learning-rate', 'fitting-initializer', 'leaky-relu-activation'],
-    explains: [...AFTERMATH],
+    explains: AFTERMATH,
   },
   check(context) {
     const { model, evidence, option } = context;

@@ -14,7 +14,7 @@ export const slowConvergence: Rule = {
         source: 'TheDeepChecker calls less than 5 % a period no progress.',
       },
     ],
-    fixes: [],
+    fixes: ['raise-learning-rate', 'adaptive-optimizer'],
     explains: [],
   },
   check({ model, evidence, option }) {
@@ -35,7 +35,7 @@ export const slowConvergence: Rule = {
       measured: { startLoss: course.start, lateLoss: course.late, fellFirst: course.fellFirst, fellSecond: course.fellSecond, pace },
       step: windows.late[0]?.step ?? 0,
       related: [],
-      fixes: [],
+      fixes: ['raise-learning-rate', 'adaptive-optimizer'],
     }];
   },
 };

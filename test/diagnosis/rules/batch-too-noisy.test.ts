@@ -8,7 +8,7 @@ const net = (optimizer: string, more = '', layers = TANH + TANH): string =>
 const findingsOf = (text: string, seed = 1): readonly Finding[] =>
   trainAndDiagnose({ ...compileText(text), seed }).findings;
 
-const noisy = (batch: number, noise = 4): string => net('{ type: sgd, learning_rate: 0.01 }', `batch_size: ${batch}\n`, TANH)
+const noisy = (batch: number, noise = 4): string => net('{ type: sgd, learning_rate: 0.01 }', `batch_size: ${batch}\nsteps: 99\n`, TANH)
   .replace('type: teacher', `type: teacher, examples: 2048, noise: ${noise}`);
 
 describe('batch-too-noisy', () => {

@@ -8,12 +8,15 @@ import { stepsWithGradient } from './recorded-norms';
 /**
  * Clips the gradient of all parameters together, g · min(1, c / ‖g‖): keeps its direction (Pascanu, Mikolov and Bengio 2013).
  * For c see `clipThreshold`. Replaces clipping by value, by parameter or by unit; of clipping by norm only the number, and only by a
- * smaller one.
+ * smaller one; a limit that follows from past norms (AutoClip, ZClip) only where it held nothing back in the run.
  */
 export const clipByNorm: FixMaker = (context) => {
   const max = clipThreshold(context);
   const { clip } = context.model;
   if (max === undefined || (clip.type === 'norm' && clip.max <= max)) {
+    return undefined;
+  }
+  if ((clip.type === 'auto-clip' || clip.type === 'z-clip') && context.history.records.some(({ clipFactor }) => clipFactor < 1)) {
     return undefined;
   }
   return {

@@ -72,6 +72,13 @@ describe('clip-by-norm', () => {
     expect(cure(yaml(SGD), 'yaml', byNorm, [{ norm: Number.POSITIVE_INFINITY }]).fix).toBeUndefined();
     expect(cure(yaml(SGD), 'yaml', byNorm, calm(0)).fix).toBeUndefined();
   });
+
+  it.each(['auto-clip', 'z-clip'])('leaves %s alone where it held gradients back, and replaces it where it never did', (type) => {
+    const text = yaml(`${SGD}clip: ${type}\n`);
+    const held = outbreak.map((step, index) => (index === 20 ? { ...step, clipFactor: 0.01 } : step));
+    expect(cure(text, 'yaml', byNorm, held).fix).toBeUndefined();
+    expect(cure(text, 'yaml', byNorm, outbreak).text).toBe(yaml(`${SGD}clip: { type: norm, max: 0.8 }\n`));
+  });
 });
 
 describe('clip-by-value', () => {

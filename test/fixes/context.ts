@@ -18,6 +18,7 @@ export interface MadeStep {
   readonly weightNorm?: number;
   readonly updateNorm?: number;
   readonly rate?: number;
+  readonly clipFactor?: number;
   readonly deadShare?: readonly number[];
 }
 
@@ -61,12 +62,12 @@ function layoutOf(model: ModelSpec): RunLayout {
 }
 
 function recordOf(layout: RunLayout, model: ModelSpec, step: MadeStep, index: number): StepRecord {
-  const { norm, loss = 1, weightNorm = 1, rate = model.optimizer.learningRate, updateNorm = norm * rate } = step;
+  const { norm, loss = 1, weightNorm = 1, rate = model.optimizer.learningRate, updateNorm = norm * rate, clipFactor = 1 } = step;
   const count = layout.parameters.length;
   const each = (value: number): Float64Array => new Float64Array(count).fill(value / Math.sqrt(count));
   const perLayer = (): Float64Array => new Float64Array(layout.layers.length);
   return {
-    step: index, loss, learningRate: rate, gradientNorm: norm, clipFactor: 1,
+    step: index, loss, learningRate: rate, gradientNorm: norm, clipFactor,
     parameterGradientNorms: each(norm), parameterNorms: each(weightNorm), updateNorms: each(updateNorm),
     outputMean: perLayer(), outputStd: perLayer(), outputGradientNorms: perLayer(), inputGradientNorm: 1, zeroShare: perLayer(),
     deadShare: step.deadShare ? Float64Array.from(step.deadShare) : perLayer(), saturatedShare: perLayer(), stateGradients: [],

@@ -1,5 +1,6 @@
 /** The memory plan of a session: where every block lies in one arena, blocks that are dead being used again. */
 import { isTensor, type Instruction } from './instruction';
+import { PlacedBlocks } from './placed-blocks';
 import type { AnyTensor, Storage } from './tensor';
 
 /** Blocks start at multiples of this many bytes: a cache line. */
@@ -95,19 +96,11 @@ function lifetimesOf({ instructions, kept }: PlannedProgram, sizeInBytes: (stora
  * Greedy by size: each block, largest first, at the lowest place that is free for all of its lifetime. Returns the bytes used.
  */
 function placeTemporaries(lifetimes: readonly Lifetime[], base: number, offsets: Map<Storage, number>): number {
-  const placed: { readonly start: number; readonly end: number; readonly first: number; readonly last: number }[] = [];
+  const placed = new PlacedBlocks();
   let used = 0;
   for (const { storage, bytes, first, last } of lifetimes.toSorted((a, b) => b.bytes - a.bytes)) {
-    let start = 0;
-    // `placed` is in order of start, so the first gap that is wide enough is the lowest.
-    for (const other of placed) {
-      if (other.last < first || other.first > last) continue;
-      if (other.start >= start + bytes) break;
-      start = Math.max(start, other.end);
-    }
-    let index = placed.length;
-    while (index > 0 && placed[index - 1]!.start > start) index--;
-    placed.splice(index, 0, { start, end: start + bytes, first, last });
+    const start = placed.lowestGap(bytes, first, last);
+    placed.add({ start, end: start + bytes, first, last });
     offsets.set(storage, base + start);
     used = Math.max(used, start + bytes);
   }

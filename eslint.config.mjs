@@ -2,7 +2,7 @@ import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'out/', '.vscode-test/', 'src/engine/kernels/assembly/', 'test/golden/'] },
+  { ignores: ['dist/', 'bench/dist/', 'out/', '.vscode-test/', 'src/engine/kernels/assembly/', 'test/golden/'] },
   eslint.configs.recommended,
   ...tseslint.configs.recommended,
   {

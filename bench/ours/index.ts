@@ -1,0 +1,3 @@
+export { Profile } from '../../src/engine/profile';
+export { openWorkload } from './run';
+export { AXES, openSize } from './scaling';

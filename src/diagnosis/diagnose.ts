@@ -8,11 +8,13 @@ import { allLayers } from './layers';
 import type { Rule } from './rule';
 import { RULES } from './rules/index';
 
+/** Options of rules by the rule's id and their name; those left out keep their default. */
+export type RuleOptions = Readonly<Partial<Record<RuleId, Readonly<Record<string, number>>>>>;
+
 export interface DiagnosisSettings {
   /** Severity of a rule's findings instead of its own; `off` silences it. */
   readonly severities?: Readonly<Partial<Record<RuleId, Severity | 'off'>>>;
-  /** Options of a rule by name; those left out keep their default. */
-  readonly options?: Readonly<Partial<Record<RuleId, Readonly<Record<string, number>>>>>;
+  readonly options?: RuleOptions;
   /** Findings a model may get; the likeliest roots stay. */
   readonly maximumFindings?: number;
   /** Whether a finding is kept back from the user: it takes no place among the findings a model may get. */

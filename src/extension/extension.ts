@@ -36,11 +36,11 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const log = vscode.window.createOutputChannel('Gradient Health', { log: true });
   const documents = new ModelDocuments();
   const startWorker = nodeWorkerStarter(vscode.Uri.joinPath(extensionUri, 'dist', 'worker.js').fsPath);
-  const runs = new ModelRuns(startWorker);
+  const runs = new ModelRuns(startWorker, (key) => settingsFor(vscode.Uri.parse(key)).ruleOptions);
   const verifications = new Verifications(runs, startWorker, (key) => {
-    const { rules, verificationBudgetMs, verificationSeeds } = settingsFor(vscode.Uri.parse(key));
+    const { rules, ruleOptions, verificationBudgetMs, verificationSeeds } = settingsFor(vscode.Uri.parse(key));
     return {
-      seeds: verificationSeeds, concurrency: CONCURRENT_TRAININGS, budgetMs: verificationBudgetMs,
+      seeds: verificationSeeds, concurrency: CONCURRENT_TRAININGS, budgetMs: verificationBudgetMs, ruleOptions,
       rootOf: (run) => shownFindings(run, rules).find(({ severity }) => severity === 'error' || severity === 'warning'),
     };
   });
@@ -76,6 +76,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
         providers.dispose();
         providers = registerProviders(documents, runs, verifications, pageOf);
       }
+      if (event.affectsConfiguration(`${SECTION}.ruleOptions`)) runs.diagnoseAgain();
       documents.refresh();
       panels.refresh();
       activeChanged();

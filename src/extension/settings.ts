@@ -1,6 +1,8 @@
 /** The settings under `gradientHealth.`, with their types. */
 import * as vscode from 'vscode';
+import type { RuleOptions } from '../diagnosis/diagnose';
 import type { RuleId, Severity } from '../diagnosis/finding';
+import { ruleOptionsOf } from './rule-options';
 
 export const SECTION = 'gradientHealth';
 
@@ -10,6 +12,8 @@ export type RuleSeverities = Readonly<Partial<Record<RuleId, Severity | 'off'>>>
 export interface Settings {
   readonly modelFiles: readonly string[];
   readonly rules: RuleSeverities;
+  /** Thresholds of rules that differ from their defaults. */
+  readonly ruleOptions: RuleOptions;
   readonly trainOnSave: boolean;
   /** Whether findings are predicted before any training. */
   readonly predict: boolean;
@@ -35,6 +39,7 @@ export function settingsFor(scope?: vscode.Uri): Settings {
   return {
     modelFiles: read('modelFiles'),
     rules: read('rules'),
+    ruleOptions: ruleOptionsOf(read<unknown>('ruleOptions')),
     trainOnSave: read('trainOnSave'),
     predict: read('predict'),
     memoryLimitBytes: read<number>('memoryLimit') * MEGABYTE,

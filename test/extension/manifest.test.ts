@@ -56,6 +56,20 @@ describe('the manifest', () => {
     expect(Object.keys(rules).sort()).toEqual(RULES.map(({ meta }) => meta.id).sort());
   });
 
+  it('has every option of every rule with its default, what it means and where that comes from', () => {
+    const { properties, additionalProperties } = settings['gradientHealth.ruleOptions'];
+    expect(additionalProperties).toBe(false);
+    const expected = RULES.filter(({ meta }) => meta.options.length > 0).map(({ meta }) => [meta.id, {
+      type: 'object',
+      additionalProperties: false,
+      markdownDescription: `%setting.rules.${meta.id}%`,
+      properties: Object.fromEntries(meta.options.map((option) => [option.name, {
+        type: 'number', default: option.default, minimum: 0, markdownDescription: `${option.description} ${option.source}`,
+      }])),
+    }]);
+    expect(properties).toEqual(Object.fromEntries(expected));
+  });
+
   it('puts one icon into the editor title, on model files alone', () => {
     const icons = contributes.menus['editor/title'].filter(({ group }) => group?.startsWith('navigation'));
     expect(icons).toHaveLength(1);

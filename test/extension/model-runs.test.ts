@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { ModelRuns, type RunChange, type TrainingRequest } from '../../src/extension/runs/model-runs';
+import { ModelRuns, type ModelRunState, type RunChange, type TrainingRequest } from '../../src/extension/runs/model-runs';
+import { HistoryRecorder } from '../../src/history/recorder';
+import type { RunState } from '../../src/protocol/panel-messages';
 import { parseModelFile } from '../../src/spec/parse';
+import { buildRun, stuck } from '../diagnosis/history-builder';
 import { fakeWorkers, LAYOUT, MODEL, record } from './fake-worker';
 
 const REQUEST: TrainingRequest = {
@@ -24,6 +27,30 @@ async function trainToEnd(runs: ModelRuns, workers: ReturnType<typeof fakeWorker
   listener.onMessage({ type: 'finished', outcome: { kind: 'completed' } });
   await done;
 }
+
+describe('options of rules', () => {
+  it('are those of the file, and hold for the last run as soon as they change', () => {
+    const { model, history: { layout, records } } = buildRun({ layers: [{ name: 'hidden', activation: 'relu', dead: 0.6 }, { name: 'answer' }], loss: stuck });
+    const history = new HistoryRecorder(layout);
+    history.append(records);
+    history.finish({ kind: 'completed' });
+    let deadShare = 0.5;
+    const runs = new ModelRuns(fakeWorkers().start, (key) => (key === 'a' ? { 'dead-relu': { deadShare } } : {}));
+    const state = (status: RunState): ModelRunState => ({
+      status: { state: status, step: records.length, steps: records.length, message: '' }, previous: undefined, failure: undefined,
+      current: { id: 1, startedAt: 0, document: REQUEST.document, model, history, findings: [] },
+    });
+    runs.restore('a', state('done'));
+    runs.restore('b', state('done'));
+    runs.restore('cancelled', state('cancelled'));
+    const rules = (key: string) => runs.get(key).current?.findings.map(({ rule }) => rule);
+    runs.diagnoseAgain();
+    expect(['a', 'b', 'cancelled'].map(rules)).toEqual([['dead-relu'], ['dead-relu'], []]);
+    deadShare = 0.7;
+    runs.diagnoseAgain();
+    expect(['a', 'b'].map(rules)).toEqual([[], ['dead-relu']]);
+  });
+});
 
 describe('the runs of a model file', () => {
   it('go from starting over running to done, each change told', async () => {

@@ -46,6 +46,7 @@ export async function compareCuresOf(uri: vscode.Uri, context: ComparingContext)
   log.info(`${uri.toString(true)}: comparing the cures of ${root.finding.rule}.`);
   await comparisons.compare(key, current, root.finding, request, {
     seeds: settings.verificationSeeds, concurrency: CONCURRENT_TRAININGS, budgetMs: settings.comparisonBudgetMs,
+    ruleOptions: settings.ruleOptions,
   });
 }
 

@@ -71,6 +71,7 @@ export class Comparisons {
     try {
       const comparison = await compareCures({ document, model, history, finding }, workerTrials(this.startWorker, request), {
         seeds: limits.seeds, concurrency: limits.concurrency, cancel: measuring.cancel, outOfTime: measuring.outOfTime,
+        ...(limits.ruleOptions && { settings: { options: limits.ruleOptions } }),
         onProgress: ({ finished, planned, latest }) => {
           results.set(latest.id, latest);
           if (!measuring.cancel.aborted) tell({ kind: 'measuring', finished, planned, results: [...results.values()] });

@@ -1,11 +1,15 @@
 /** One measuring of cures in the background: its time, and the ways to end it. */
 
+import type { RuleOptions } from '../../diagnosis/diagnose';
+
 /** What a measuring may take. */
 export interface MeasuringLimits {
   readonly seeds: number;
   /** Trainings at a time. */
   readonly concurrency: number;
   readonly budgetMs: number;
+  /** With which each training is diagnosed, as the run was whose finding is to be cured. */
+  readonly ruleOptions?: RuleOptions;
 }
 
 export class Measuring {

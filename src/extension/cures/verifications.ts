@@ -102,10 +102,10 @@ export class Verifications {
     key: string, run: RecordedRun, request: TrainingRequest, finding: Finding, measuring: Measuring,
   ): Promise<VerificationState> {
     const { document, model, history } = run;
-    const { seeds, concurrency } = measuring.limits;
+    const { seeds, concurrency, ruleOptions } = measuring.limits;
     this.tell(key, run, { finding, state: { kind: 'measuring', finished: 0, planned: 0 } });
     const verified = await verifyFixes({ document, model, history, finding }, workerTrials(this.startWorker, request), {
-      seeds, concurrency, cancel: measuring.cancel, outOfTime: measuring.outOfTime,
+      seeds, concurrency, cancel: measuring.cancel, outOfTime: measuring.outOfTime, ...(ruleOptions && { settings: { options: ruleOptions } }),
       onProgress: ({ finished, planned }) => {
         if (!measuring.cancel.aborted) this.tell(key, run, { finding, state: { kind: 'measuring', finished, planned } });
       },
@@ -132,6 +132,6 @@ export class Verifications {
 }
 
 /** All that the result depends on. */
-function nameOf({ document }: RecordedRun, { files }: TrainingRequest, finding: Finding, { seeds }: MeasuringLimits): string {
-  return JSON.stringify([document.language, document.text, fingerprint(files), finding.rule, finding.layer, seeds]);
+function nameOf({ document }: RecordedRun, { files }: TrainingRequest, finding: Finding, { seeds, ruleOptions }: MeasuringLimits): string {
+  return JSON.stringify([document.language, document.text, fingerprint(files), finding.rule, finding.layer, seeds, ruleOptions]);
 }

@@ -1,5 +1,5 @@
 /** The runs of every model file: the one that goes or went last, the one before it, and how it stands. Knows no editor. */
-import { diagnose } from '../../diagnosis/diagnose';
+import { diagnose, type RuleOptions } from '../../diagnosis/diagnose';
 import type { Finding } from '../../diagnosis/finding';
 import { isSilenced } from '../../diagnosis/silenced';
 import { HistoryRecorder } from '../../history/recorder';
@@ -56,7 +56,8 @@ export class ModelRuns {
   /** The request that a file's state speaks of, so that what an earlier one still reports is dropped. */
   private readonly latest = new Map<string, TrainingRequest>();
 
-  constructor(private readonly startWorker: StartWorker) {}
+  /** @param optionsOf the options of rules that hold for a file */
+  constructor(private readonly startWorker: StartWorker, private readonly optionsOf: (key: string) => RuleOptions = () => ({})) {}
 
   onDidChange(listener: RunChangeListener): { dispose(): void } {
     this.listeners.add(listener);
@@ -122,6 +123,15 @@ export class ModelRuns {
   clearFindings(key: string): void {
     const { current } = this.get(key);
     if (current) this.update(key, { current: { ...current, findings: [] } }, 'findings');
+  }
+
+  /** Looks again at every run that is done, because the options of rules have changed. */
+  diagnoseAgain(): void {
+    for (const key of this.keys()) {
+      const { current, status } = this.get(key);
+      if (!current || status.state !== 'done') continue;
+      this.update(key, { current: { ...current, findings: this.diagnose(key, current) } }, 'findings');
+    }
   }
 
   /** Takes in runs that were kept from an earlier session, unless the file has been trained since. */
@@ -198,7 +208,7 @@ export class ModelRuns {
   private look(key: string, persistent: PersistentFindings): void {
     const { current } = this.get(key);
     if (!current || (current.history.records.at(-1)?.step ?? 0) < FIRST_LOOK_STEP) return;
-    const findings = persistent.look(findingsOf(current));
+    const findings = persistent.look(this.diagnose(key, current));
     if (findings !== current.findings && findings.length + current.findings.length > 0) this.update(key, { current: { ...current, findings } }, 'findings');
   }
 
@@ -207,7 +217,7 @@ export class ModelRuns {
     if (end.kind === 'finished') {
       current?.history.finish(end.outcome);
       const message = end.outcome.kind === 'not-finite' ? `Stopped at step ${end.outcome.step}: the numbers are no longer finite.` : '';
-      const findings = current ? findingsOf(current) : [];
+      const findings = current ? this.diagnose(key, current) : [];
       this.update(key, { current: current && { ...current, findings }, status: { ...status, state: 'done', message } }, 'findings');
     } else if (end.kind === 'cancelled') {
       current?.history.finish({ kind: 'cancelled', step: status.step });
@@ -216,6 +226,10 @@ export class ModelRuns {
       const failure = { message: end.message, internal: end.internal, document: request.document, source: end.source, detail: end.detail };
       this.update(key, { failure, status: { ...status, state: 'failed', message: end.message } }, 'status');
     }
+  }
+
+  private diagnose(key: string, { model, history, document }: RecordedRun): readonly Finding[] {
+    return diagnose(model, history, { options: this.optionsOf(key), isSilenced: (finding) => isSilenced(document, finding) });
   }
 
   private update(key: string, part: Partial<ModelRunState>, change: RunChange): void {
@@ -232,8 +246,4 @@ export class ModelRuns {
     const oldest = this.keys().find((key) => !this.isActive(key));
     if (oldest !== undefined) this.forget(oldest);
   }
-}
-
-function findingsOf({ model, history, document }: RecordedRun): readonly Finding[] {
-  return diagnose(model, history, { isSilenced: (finding) => isSilenced(document, finding) });
 }

@@ -73,6 +73,30 @@ describe('predictions', () => {
     expect(predict(model!, starts.filter((start) => !dead.includes(start)))).toEqual([]);
   });
 
+  // By training to the end: Adam gets out of weights that are small, unless gradients are below its epsilon, never out of flat slopes.
+  it.each([
+    ['tanh-small-10', []], ['relu-glorot-25', []], ['relu-two-small', []],
+    ['relu-small-8-adam', ['vanishing-gradient']], ['sigmoid-12', ['vanishing-gradient']],
+  ])('of %s with Adam are %j', (name, rules) => {
+    const { model } = read(`evaluation/faulty/${name}.model.yaml`);
+    const { optimizer } = read('evaluation/healthy/optimizer-adam.model.yaml').model;
+    const adam = { ...model, optimizer };
+    expect(optimizer.type).toBe('adam');
+    const starts = [0, 1, 2].map((index) => runToEnd(startOf(adam, index), { memoryLimitBytes: 2 ** 30 }));
+    expect(predict(adam, starts).map(({ rule }) => rule)).toEqual(rules);
+  });
+
+  it('ask for more growth where clipping bounds the steps', () => {
+    const clip = { type: 'norm', max: 1 } as const;
+    const rules = (name: string): readonly string[] => {
+      const model: ModelSpec = { ...read(`evaluation/faulty/${name}.model.yaml`).model, clip };
+      return predict(model, [0, 1, 2].map((index) => runToEnd(startOf(model, index), { memoryLimitBytes: 2 ** 30 }))).map(({ rule }) => rule);
+    };
+    // Trained to the end the first one learns and the second one does not.
+    expect(rules('conv-one-large')).toEqual([]);
+    expect(rules('relu-standard-normal')).toEqual(['exploding-gradient']);
+  });
+
   it('say nothing about a growth that one seed of several does not show', () => {
     const { model } = read('evaluation/faulty/relu-large-10.model.yaml');
     const healthy = read('evaluation/healthy/relu-large-10.model.yaml').model;

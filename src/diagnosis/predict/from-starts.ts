@@ -1,6 +1,6 @@
 /** Faults that the first step of several seeds shows and that theory explains: step 0 of one seed alone proves nothing. */
 import type { RunHistory } from '../../history/run-history';
-import type { ModelSpec } from '../../spec/model-spec';
+import type { ModelSpec, OptimizerName } from '../../spec/model-spec';
 import type { StepRecord } from '../../training/step-record';
 import { asMeanField, plainChain } from '../chain';
 import { orClip } from '../consequence';
@@ -48,7 +48,7 @@ function overflow({ layout, records }: Starts): Finding | undefined {
 
 /** A growth over the depth that every seed shows and the size of the first weights explains. */
 function grows({ model, layout, records }: Starts, pass: Pass): Finding | undefined {
-  const limit = defaultOf(pass === 'backward' ? explodingGradient : forwardExplosion, 'totalGain');
+  const limit = defaultOf(pass === 'backward' ? explodingGradient : forwardExplosion, 'totalGain') * (boundsSteps(model) ? BOUNDED : 1);
   const totals = records.map((record) => depthGains(layout, [record])[pass]);
   if (!totals.every((total) => total >= limit)) return undefined;
   const gains = depthGains(layout, records);
@@ -78,6 +78,8 @@ function decays(starts: Starts, pass: Pass): Finding | undefined {
   if (!records.every((record) => leftOver([record]) > 0 && leftOver([record]) < limit)) return undefined;
   const blamed = attribute(model, layout, depthGains(layout, records), 'shrinks', pass);
   if (blamed === undefined || (blamed.cause === 'depth' && !(theoryLeaves(starts) < limit))) return undefined;
+  // What is flat stays flat; from small weights an optimizer that divides by the gradient's size gets out, where it has any.
+  if (blamed.cause !== 'activation' && !records.every((record) => crawls(starts, record))) return undefined;
   const total = leftOver(records);
   return predicted({
     rule: pass === 'backward' ? 'vanishing-gradient' : 'forward-collapse', layer: blamed.layer.path, source: placeOfDecay(blamed),
@@ -89,6 +91,28 @@ function decays(starts: Starts, pass: Pass): Finding | undefined {
     },
     fixes: fixesForDecay(blamed),
   });
+}
+
+/** Growth that it takes, as a multiple, where steps are bounded whatever the gradient: measured, 300 may train and 1300 does not. */
+const BOUNDED = 10;
+
+function boundsSteps({ optimizer, clip }: ModelSpec): boolean {
+  return optimizer.type !== 'sgd' || clip.type !== 'none';
+}
+
+/** Adam and its kin, whose first update is the rate for every weight, as long as the gradient is well above their epsilon. */
+const SIZE_FREE: ReadonlySet<OptimizerName> = new Set<OptimizerName>(['adam', 'adamw', 'adamax', 'nadam']);
+
+/** Share of the rate below which such an update hardly moves: measured, a run at 0.36 of it gets out and one at 0.08 does not. */
+const CRAWLING = 0.2;
+
+/** Whether the first layer with weights hardly moves in the first update; of other optimizers than sgd and Adam's kin nobody knows. */
+function crawls({ model, layout }: Starts, { learningRate, updateNorms }: StepRecord): boolean {
+  if (model.optimizer.type === 'sgd') return true;
+  const first = layout.parameters.findIndex(({ role }) => role === 'kernel');
+  if (first < 0 || !SIZE_FREE.has(model.optimizer.type)) return false;
+  const weights = layout.parameters[first].shape.reduce((product, size) => product * size, 1);
+  return updateNorms[first] / Math.sqrt(weights) < CRAWLING * learningRate;
 }
 
 /** What mean field theory leaves of a gradient over the hidden layers; 1 where they are no plain chain, of which it says nothing. */

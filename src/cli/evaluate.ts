@@ -16,10 +16,9 @@ if (isMainThread) {
   );
 } else {
   parentPort?.on('message', (request: TrialRequest) => {
-    try {
-      parentPort?.postMessage({ answer: runTrial(request) });
-    } catch (error) {
-      parentPort?.postMessage({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
-    }
+    runTrial(request).then(
+      (answer) => parentPort?.postMessage({ answer }),
+      (error: unknown) => parentPort?.postMessage({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+    );
   });
 }

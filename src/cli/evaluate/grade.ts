@@ -15,6 +15,8 @@ export interface Grades {
   readonly root: Share;
   /** Root and layer. */
   readonly place: Share;
+  /** Harmed runs whose preferred cure makes the model learn with a seed that it was not chosen by; of the first seed alone. */
+  readonly cured: Share;
   readonly falseErrors: Share;
   readonly falseWarnings: Share;
   /** Runs of faulty models in which the fault did no harm: chance, or a case that is not one. */
@@ -23,6 +25,8 @@ export interface Grades {
   readonly unlearnt: readonly string[];
   /** One line a run that was graded wrong. */
   readonly wrong: readonly string[];
+  /** One line a run whose preferred cure does not make it learn. */
+  readonly uncured: readonly string[];
 }
 
 /** Trials by kind, name and seed. */
@@ -37,6 +41,9 @@ export function grade(suite: Suite, seeds: readonly number[], trials: Trials): G
   let found = 0;
   let root = 0;
   let place = 0;
+  let cured = 0;
+  let curable = 0;
+  const uncured: string[] = [];
   for (const [name, fault] of suite.faults) {
     for (const seed of seeds) {
       const trial = trials('faulty', name, seed);
@@ -48,6 +55,12 @@ export function grade(suite: Suite, seeds: readonly number[], trials: Trials): G
       const [first] = fault.harm ? alarms(trial) : trial.findings;
       const hasRoot = first !== undefined && fault.roots.includes(first.rule);
       const hasPlace = hasRoot && isRightPlace(fault, first);
+      if (trial.cure !== undefined || (fault.harm && fault.curable && seed === seeds[0])) {
+        const isCured = trial.cure?.outcome !== undefined && learnt(trial.cure.outcome);
+        curable++;
+        cured += Number(isCured);
+        if (!isCured) uncured.push(`${name} seed ${seed}: ${cureInShort(trial)}`);
+      }
       found += Number(first !== undefined);
       root += Number(hasRoot);
       place += Number(hasPlace);
@@ -72,9 +85,9 @@ export function grade(suite: Suite, seeds: readonly number[], trials: Trials): G
     }
   }
   return {
-    found: { hits: found, of: graded }, root: { hits: root, of: graded }, place: { hits: place, of: graded },
+    found: { hits: found, of: graded }, root: { hits: root, of: graded }, place: { hits: place, of: graded }, cured: { hits: cured, of: curable },
     falseErrors: { hits: falseErrors, of: controls }, falseWarnings: { hits: falseWarnings, of: controls },
-    unharmed, unlearnt, wrong,
+    unharmed, unlearnt, wrong, uncured,
   };
 }
 
@@ -84,6 +97,13 @@ function alarms(trial: Trial): readonly TrialFinding[] {
 
 function isRightPlace(fault: PlantedFault, { layer }: TrialFinding): boolean {
   return fault.layers === '*' || (layer !== undefined && fault.layers.includes(layer));
+}
+
+function cureInShort({ cure }: Trial): string {
+  if (cure === undefined) return 'no alarm';
+  if (cure.outcome === undefined) return cure.verdict;
+  const { finite, relativeLoss } = cure.outcome;
+  return `${cure.title}; with another seed ${finite ? `relative loss ${relativeLoss.toPrecision(3)}` : 'not finite'}`;
 }
 
 function inShort({ outcome, findings }: Trial): string {

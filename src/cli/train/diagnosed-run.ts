@@ -12,7 +12,7 @@ import { runToEnd } from '../../training/run-in-process';
 import { readDataFiles, type ModelFile } from './model-file';
 
 /** As the extension's default of `gradientHealth.memoryLimit`. */
-const MEMORY_LIMIT_BYTES = 1024 * 2 ** 20;
+export const MEMORY_LIMIT_BYTES = 1024 * 2 ** 20;
 
 export interface DiagnosedRun {
   readonly file: ModelFile;

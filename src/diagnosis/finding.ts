@@ -19,7 +19,7 @@ export type FixId =
   | 'weight-decay' | 'l1' | 'l2' | 'larger-batch' | 'linear-output' | 'matching-loss' | 'forget-bias' | 'gated-recurrent'
   | 'weight-norm' | 'lsuv-initializer' | 'smaller-output-initializer' | 'selu-activation' | 'gelu-activation'
   | 'tanh-activation'
-  | 'batch-norm' | 'layer-norm' | 'residual-connections' | 'pre-norm' | 'standardize-target';
+  | 'batch-norm' | 'layer-norm' | 'residual-connections' | 'pre-norm' | 'standardize-target' | 'zero-bias' | 'constant-schedule';
 
 /** Another place that plays a part, with what it has to do with the finding. */
 export interface RelatedPlace {

@@ -36,6 +36,8 @@ import { preNorm } from './pre-norm';
 import { standardizeTarget } from './standardize-target';
 import type { Fix } from './fix';
 import type { FixContext, FixMaker } from './fix-context';
+import { constantSchedule } from './constant-schedule';
+import { zeroBias } from './zero-bias';
 
 /** Every cure by its id. */
 export const FIX_MAKERS: Readonly<Record<FixId, FixMaker>> = {
@@ -74,7 +76,15 @@ export const FIX_MAKERS: Readonly<Record<FixId, FixMaker>> = {
   'residual-connections': residualConnections,
   'pre-norm': preNorm,
   'standardize-target': standardizeTarget,
+  'zero-bias': zeroBias,
+  'constant-schedule': constantSchedule,
 };
+
+/** The cures of the catalogue that the finding does not name, as far as they apply; none is preferred. */
+export function otherFixes(context: FixContext): readonly Fix[] {
+  const ids = (Object.keys(FIX_MAKERS) as FixId[]).filter((id) => !context.finding.fixes.includes(id));
+  return proposeFixes({ ...context, finding: { ...context.finding, fixes: ids } }).map((fix) => ({ ...fix, preferred: false }));
+}
 
 /** The cures that the finding names and that apply to the file as it is, best first; the first one is preferred. */
 export function proposeFixes(context: FixContext): readonly Fix[] {

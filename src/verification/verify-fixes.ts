@@ -1,10 +1,10 @@
 import type { Finding } from '../diagnosis/finding';
 import type { Fix } from '../fixes/fix';
-import { proposeFixes } from '../fixes/propose';
+import { otherFixes, proposeFixes } from '../fixes/propose';
 import type { RunHistory } from '../history/run-history';
 import type { ModelSpec } from '../spec/model-spec';
 import type { SpecDocument } from '../spec/spec-document';
-import { candidateOf, type CandidateResult } from './candidate';
+import { candidateOf, type Candidate, type CandidateResult } from './candidate';
 import { effectOf, effectText, foundAgain } from './effect';
 import { measureCandidates, type Ending, type MeasureOptions } from './measure-candidates';
 import type { RunTrial } from './trial';
@@ -46,7 +46,8 @@ const WORST = 1e6;
 const RUNNERS_UP = 0.5;
 
 /**
- * Trains the cures that the finding names, and the original, on the same seeds, and keeps those that help. Best is what trains
+ * Trains the cures that the finding names, and the original, on the same seeds, and keeps those that help; the rest of the catalogue
+ * too where none of the named ones trains with the first seed. Best is what trains
  * with most seeds, then that after which the finding is gone, then least loss; among equals the rule's own order decides.
  *
  * @throws what `run` rejects with for the original model
@@ -54,12 +55,21 @@ const RUNNERS_UP = 0.5;
 export async function verifyFixes(faulty: FaultyRun, run: RunTrial, options: MeasureOptions): Promise<VerifiedFixes> {
   const { document, model, finding } = faulty;
   const proposed = proposeFixes(faulty);
-  const candidates = proposed.map(({ id, title, edits }) => candidateOf(document, [id], title, edits));
-  const measured = await measureCandidates(model, candidates, run, { keep: RUNNERS_UP, ...options });
+  const toCandidate = ({ id, title, edits }: Fix): Candidate => candidateOf(document, [id], title, edits);
+  let others: readonly Fix[] = [];
+  const measured = await measureCandidates(model, proposed.map(toCandidate), run, {
+    keep: RUNNERS_UP,
+    more: (ranked) => {
+      // What the rule has in mind does not help here: perhaps something else of the catalogue does.
+      if (!ranked.some(({ trainsIn }) => trainsIn > 0)) others = otherFixes(faulty);
+      return others.map(toCandidate);
+    },
+    ...options,
+  });
   const { baseline } = measured;
   const helping = measured.candidates.filter((result) => ['cures', 'improves'].includes(effectOf(result, baseline)))
     .toSorted((one, other) => compare(one, other, finding));
-  const fixOf = (result: CandidateResult): Fix => proposed.find(({ id }) => id === result.fixes[0])!;
+  const fixOf = (result: CandidateResult): Fix => [...proposed, ...others].find(({ id }) => id === result.fixes[0])!;
   const fixes = [
     ...helping.map((result, index) =>
       ({ ...fixOf(result), title: `${result.title}: ${effectText(result, baseline)}`, preferred: index === 0 })),
@@ -67,9 +77,9 @@ export async function verifyFixes(faulty: FaultyRun, run: RunTrial, options: Mea
       .map((result) => ({ ...fixOf(result), preferred: false })),
   ];
   const tried = measured.candidates.filter((result) => result.seeds > 0 || result.problem !== undefined);
-  const verdict = proposed.length === 0 ? 'no-candidate'
+  const verdict = measured.candidates.length === 0 ? 'no-candidate'
     : helping.length > 0 ? (effectOf(helping[0], baseline) === 'cures' ? 'cured' : 'improved')
-      : tried.length < proposed.length || baseline.seeds === 0 ? 'unknown' : 'no-cure';
+      : tried.length < measured.candidates.length || baseline.seeds === 0 ? 'unknown' : 'no-cure';
   return { finding, verdict, fixes, summary: summaryOf(verdict, fixes, tried), ...measured };
 }
 

@@ -97,7 +97,7 @@ describe('train', () => {
     expect(code).toBe(1);
     expect(report).toMatchObject({ format: 1, healthy: false, seed: 1, outcome: { kind: 'not-finite' } });
     expect(report.layers[0]).toMatchObject({ path: 'hidden1', type: 'dense', outputShape: [64] });
-    expect(report.findings[0]).toMatchObject({ rule: 'exploding-gradient', range: { start: { line: expect.any(Number) } } });
+    expect(report.findings[0]).toMatchObject({ rule: 'learning-rate-too-high', range: { start: { line: expect.any(Number) } } });
     expect(report.findings[0].fixes[0].edits[0].text).toEqual(expect.any(String));
     expect(out).not.toContain('null');
   });

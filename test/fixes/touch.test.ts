@@ -21,6 +21,7 @@ const extra: Readonly<Record<string, string>> = {
   'post-norm': readFileSync(new URL('./samples/post-norm.model.yaml', import.meta.url), 'utf8'),
   'a graph': readFileSync(new URL('./samples/graph.model.yaml', import.meta.url), 'utf8'),
   'block style': readFileSync(new URL('./samples/block-style.model.yaml', import.meta.url), 'utf8'),
+  'biases and a schedule': readFileSync(new URL('./samples/biases-and-schedule.model.yaml', import.meta.url), 'utf8'),
 };
 /** Every cure, so that none is in the catalogue that no text here gets. */
 const offered = new Set<FixId>();

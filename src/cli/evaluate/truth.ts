@@ -10,7 +10,7 @@ export interface PlantedFault {
   readonly roots: readonly string[];
   /** Layers where the fault was planted, or `'*'` where it is a matter of the whole model. */
   readonly layers: readonly string[] | '*';
-  /** Whether an edit of the file can cure it. */
+  /** Whether it is known that an edit cures it: its twin learns the same task in as many steps. */
   readonly curable: boolean;
   /** Whether it keeps the model from training. Without, a finding of any severity is what is asked for. */
   readonly harm: boolean;

@@ -32,7 +32,7 @@ export const learningRateTooLow: Rule = {
         source: 'On a plateau, where a longer step gains nothing either, the rate is not to blame.',
       },
     ],
-    fixes: ['raise-learning-rate'],
+    fixes: ['constant-schedule', 'raise-learning-rate'],
     explains: ['silent-death', ...AFTERMATH],
   },
   check({ model, evidence, option }) {
@@ -57,7 +57,7 @@ export const learningRateTooLow: Rule = {
       },
       step: windows.early[0]?.step ?? 0,
       related: [],
-      fixes: ['raise-learning-rate'],
+      fixes: ['constant-schedule', 'raise-learning-rate'],
     }];
   },
 };

@@ -32,7 +32,7 @@ export const poorInitialization: Rule = {
         source: 'At 5 the slope of sigmoid is 0.0066 and that of tanh 0.0002; a relu is off for inputs of deviation 1.',
       },
     ],
-    fixes: ['fitting-initializer', 'lsuv-initializer', 'lower-learning-rate'],
+    fixes: ['fitting-initializer', 'lsuv-initializer', 'lower-learning-rate', 'zero-bias'],
     explains: [
       'exploding-gradient', 'forward-explosion', 'forward-collapse', 'vanishing-gradient', 'dead-relu',
       'saturated-activation', 'non-finite', 'exploding-through-time', 'vanishing-through-time', 'silent-death',
@@ -126,7 +126,7 @@ function biasesFarOff({ model, evidence, option }: RuleContext): Finding | undef
   return finding(evidence, root, [...root.source, 'bias_initializer'],
     `The biases of \`${root.path}\` start at ${formatNumber(value)}, where its ${activationAfter(model, root).activation} is `
     + `flat whatever comes in, and ${consequenceOf(evidence.learning)}. Start biases at zero.`,
-    { bias: value }, off.slice(1), 'has such biases too.', []);
+    { bias: value }, off.slice(1), 'has such biases too.', ['zero-bias']);
 }
 
 /** Weights so large or small that one layer of them is enough. */

@@ -29,7 +29,7 @@ export const unscaledTarget: Rule = {
         source: 'Measured: outputs that start near 0 are then two deviations of the targets away from their mean at least.',
       },
     ],
-    fixes: ['lower-learning-rate'],
+    fixes: ['standardize-target', 'lower-learning-rate'],
     explains: [
       'exploding-gradient', 'non-finite', 'dead-relu', 'saturated-activation', 'vanishing-gradient',
       'exploding-through-time', 'vanishing-through-time', 'dead-output', 'silent-death', 'forward-collapse',
@@ -75,7 +75,7 @@ function throwsOff({ model, evidence, option }: RuleContext, { mean, std }: Targ
   const size = Math.hypot(mean, std);
   if (!ranAway || size < option('large') || !hasHiddenLayers(model)) return undefined;
   if (inputToBlame(model, evidence) !== undefined) return undefined;
-  return { text: 'and errors of that size throw the weights off', fixes: ['lower-learning-rate'] };
+  return { text: 'and errors of that size throw the weights off', fixes: ['standardize-target', 'lower-learning-rate'] };
 }
 
 /** A run that fell silent although its first gradients were in order. */
@@ -93,5 +93,5 @@ function outOfReach({ evidence, option }: RuleContext, { mean, std }: TargetStat
   const first = median(windows.early.map(taskLoss));
   const falls = learning.lateLoss <= 1.05 * first;
   if (!falls || first < option('distance') * learning.reference || Math.hypot(mean, std) < 2) return undefined;
-  return { text: 'which an output that starts near zero does not reach in the steps of the run', fixes: [] };
+  return { text: 'which an output that starts near zero does not reach in the steps of the run', fixes: ['standardize-target'] };
 }

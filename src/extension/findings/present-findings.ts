@@ -61,7 +61,13 @@ export function fixesFor(
   const fixes = knownFixes.get(present)
     ?? (model ? proposeFixes({ document: now, model, history: run.history, finding: present.finding }) : []);
   knownFixes.set(present, fixes);
-  return meansTheSame(run.document, now) ? measuredFixes(fixes, present.finding, verification) : fixes;
+  if (!model || !meansTheSame(run.document, now)) return fixes;
+  const found = verification?.state.kind === 'done' ? verification.state.verified.fixes.map(({ id }) => id) : [];
+  const unnamed = found.filter((id) => !present.finding.fixes.includes(id));
+  const extra = unnamed.length === 0 ? [] : proposeFixes({
+    document: now, model, history: run.history, finding: { ...present.finding, fixes: unnamed },
+  });
+  return measuredFixes([...fixes, ...extra], present.finding, verification);
 }
 
 function place(run: RecordedRun, now: SpecDocument, finding: Finding, index: number): PresentFinding | undefined {

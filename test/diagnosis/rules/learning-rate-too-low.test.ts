@@ -15,7 +15,7 @@ describe('learning-rate-too-low', () => {
         const findings = findingsOf(net(optimizer), seed);
         expect(findings.map(inShort)).toEqual(['warning learning-rate-too-low - optimizer.learning_rate']);
         expect(findings[0].measured.reach).toBeLessThan(0.01);
-        expect(findings[0].fixes).toEqual(['raise-learning-rate']);
+        expect(findings[0].fixes).toEqual(['constant-schedule', 'raise-learning-rate']);
       }
     },
   );

@@ -83,7 +83,7 @@ export interface PanelCure {
   readonly id: string;
   /** As people read them, in the order of the columns. */
   readonly cells: readonly string[];
-  readonly effect: 'original' | 'cures' | 'improves' | 'none' | 'unknown';
+  readonly effect: 'original' | 'cures' | 'improves' | 'removes' | 'none' | 'unknown';
   readonly curves: readonly PanelCurve[];
 }
 

@@ -38,7 +38,7 @@ export async function compareCures(faulty: FaultyRun, run: RunTrial, options: Om
     ...options, more: (ranked) => pairsOf(faulty, ranked, singles),
   });
   const { baseline, candidates, ended } = measured;
-  return { baseline, ended, cures: rank(candidates).map((result) => ({ ...result, effect: effectOf(result, baseline) })) };
+  return { baseline, ended, cures: rank(candidates).map((result) => ({ ...result, effect: effectOf(result, baseline, faulty.finding.rule) })) };
 }
 
 /** The pairs of best rank that apply together; two normalisations, say, exclude each other. */

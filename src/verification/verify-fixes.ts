@@ -67,18 +67,18 @@ export async function verifyFixes(faulty: FaultyRun, run: RunTrial, options: Mea
     ...options,
   });
   const { baseline } = measured;
-  const helping = measured.candidates.filter((result) => ['cures', 'improves'].includes(effectOf(result, baseline)))
+  const helping = measured.candidates.filter((result) => ['cures', 'improves', 'removes'].includes(effectOf(result, baseline, finding.rule)))
     .toSorted((one, other) => compare(one, other, finding));
   const fixOf = (result: CandidateResult): Fix => [...proposed, ...others].find(({ id }) => id === result.fixes[0])!;
   const fixes = [
     ...helping.map((result, index) =>
-      ({ ...fixOf(result), title: `${result.title}: ${effectText(result, baseline)}`, preferred: index === 0 })),
+      ({ ...fixOf(result), title: `${result.title}: ${effectText(result, baseline, finding.rule)}`, preferred: index === 0 })),
     ...measured.candidates.filter((result) => result.seeds === 0 && result.problem === undefined)
       .map((result) => ({ ...fixOf(result), preferred: false })),
   ];
   const tried = measured.candidates.filter((result) => result.seeds > 0 || result.problem !== undefined);
   const verdict = measured.candidates.length === 0 ? 'no-candidate'
-    : helping.length > 0 ? (effectOf(helping[0], baseline) === 'cures' ? 'cured' : 'improved')
+    : helping.length > 0 ? (effectOf(helping[0], baseline, finding.rule) === 'cures' ? 'cured' : 'improved')
       : tried.length < measured.candidates.length || baseline.seeds === 0 ? 'unknown' : 'no-cure';
   return { finding, verdict, fixes, summary: summaryOf(verdict, fixes, tried), ...measured };
 }

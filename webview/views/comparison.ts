@@ -15,6 +15,7 @@ const EFFECTS: Readonly<Record<CureView['effect'], { readonly text: string; read
   original: { text: '', icon: undefined },
   cures: { text: 'cures', icon: 'healthy' },
   improves: { text: 'improves', icon: 'healthy' },
+  removes: { text: 'removes the fault', icon: 'healthy' },
   none: { text: 'does not help', icon: undefined },
   unknown: { text: '', icon: undefined },
 };

@@ -108,7 +108,7 @@ export function panelComparison({ run, state }: CureComparison, text: PresentTex
 }
 
 function verdictText({ cures, ended }: Comparison): string {
-  const helping = cures.filter(({ effect }) => effect === 'cures' || effect === 'improves').length;
+  const helping = cures.filter(({ effect }) => effect !== 'none' && effect !== 'unknown').length;
   const late = ended === 'out-of-time' ? ' Time ran out before all were measured with every seed.' : ended === 'cancelled' ? ' Stopped on the way.' : '';
   if (cures.length === 0) return `No cure of the catalogue applies.${late}`;
   return `${helping === 0 ? 'None' : helping} of ${cures.length} cures and pairs ${helping === 1 ? 'helps' : 'help'}.${late}`;

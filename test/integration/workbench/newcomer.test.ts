@@ -76,7 +76,7 @@ describe('a newcomer with an exploding RNN', () => {
 
   it.each(['Light Modern', 'Dark High Contrast', 'Light High Contrast'] as const)('is readable in %s', async theme => {
     await workbench.setTheme(theme);
-    await workbench.panel.locator('canvas').first().waitFor();
+    await workbench.panel.locator('canvas:visible').first().waitFor();
     await workbench.picture(`newcomer-cured-${theme}`);
     const colors = await workbench.panel.locator('body').evaluate(body => {
       const { color, backgroundColor } = getComputedStyle(body);

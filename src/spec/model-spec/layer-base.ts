@@ -1,0 +1,61 @@
+/** What every layer of a model is described by, and the words for it. */
+
+/** A place in the model file: keys and indices from the root, e.g. `['layers', 0, 'units']`. */
+export type SourcePath = readonly (string | number)[];
+
+/** Sizes of one example, without the batch axis: `[features]`, `[time, features]`, `[channels, height, width]`. */
+export type Shape = readonly number[];
+
+export const ACTIVATIONS = [
+  'identity', 'relu', 'leaky-relu', 'elu', 'selu', 'gelu', 'gelu-tanh', 'silu', 'mish', 'sigmoid', 'hard-sigmoid', 'tanh',
+  'hard-tanh', 'softplus', 'softsign', 'softmax', 'relu6', 'prelu', 'glu', 'swiglu',
+] as const;
+export type ActivationName = (typeof ACTIVATIONS)[number];
+
+/** How a parameter gets its first values; fan-in and fan-out are those of the parameter. */
+export type InitializerSpec =
+  | { readonly type: 'zeros' | 'ones' | 'glorot-uniform' | 'glorot-normal' | 'he-uniform' | 'he-normal' | 'lecun-uniform' | 'lecun-normal' }
+  | { readonly type: 'constant'; readonly value: number }
+  | { readonly type: 'normal' | 'truncated-normal'; readonly mean: number; readonly std: number }
+  | { readonly type: 'uniform'; readonly minimum: number; readonly maximum: number }
+  | { readonly type: 'orthogonal' | 'identity'; readonly gain: number }
+  | {
+      readonly type: 'variance-scaling';
+      readonly scale: number;
+      readonly mode: 'fan-in' | 'fan-out' | 'fan-average';
+      readonly distribution: 'uniform' | 'normal' | 'truncated-normal';
+    };
+export type InitializerName = InitializerSpec['type'];
+
+/** What stands for the model's input among the paths of layers: no layer is named so. */
+export const MODEL_INPUT_PATH = '';
+
+/** Tied weights: which layer owns them, and whether the bias is shared too (an embedding has none to share). */
+export interface Tie {
+  readonly path: string;
+  /** Where the owner stands in the model file. */
+  readonly source: SourcePath;
+  readonly bias: boolean;
+}
+
+/** Of every layer. */
+export interface LayerBase {
+  /** Its own name, unique among its siblings; given or made from the type (`dense1`). */
+  readonly name: string;
+  /** Names from the root joined by dots, e.g. `block1.up`: the prefix of its parameters and its key in every record. */
+  readonly path: string;
+  /** Where the layer stands in the model file. */
+  readonly source: SourcePath;
+  /** Paths of what it reads: earlier layers, or `MODEL_INPUT_PATH`. One, but for a layer that joins. */
+  readonly inputs: readonly string[];
+  /** Of a layer with tied weights: the layer whose parameters it uses. */
+  readonly tiedTo?: Tie;
+  /**
+   * Applied to the layer's output; `identity` when the file names none. `glu` and `swiglu` halve the features (of maps: the
+   * channels), which `outputShape` already tells; `prelu` trains a slope, the parameter `slope`.
+   */
+  readonly activation: ActivationName;
+  /** Of its first input. */
+  readonly inputShape: Shape;
+  readonly outputShape: Shape;
+}

@@ -1,0 +1,25 @@
+import { changeValues } from '../../spec/edit';
+import { formatNumber } from '../../spec/edit/format-value';
+import { nodeAt } from '../../spec/source-range';
+import { defaultLearningRate } from '../../spec/vocabulary/optimizers';
+import type { FixMaker } from '../fix-context';
+import { isProportional } from '../evidence/step-size';
+
+/**
+ * Takes adam at its usual rate in place of sgd: its steps do not depend on the size of gradients, so neither vanished nor large
+ * ones, nor layers of different scale, decide how far a weight moves (Kingma and Ba 2015).
+ */
+export const adaptiveOptimizer: FixMaker = ({ document, model }) => {
+  if (!isProportional(model)) return undefined;
+  const rate = defaultLearningRate('adam');
+  const node = nodeAt(document, ['optimizer']);
+  const key = node?.kind === 'mapping' && node.entries.some((entry) => entry.key === 'lr') ? 'lr' : 'learning_rate';
+  const { weightDecay } = model.optimizer;
+  return {
+    id: 'adaptive-optimizer',
+    title: `Use adam at learning rate ${formatNumber(rate)} instead of ${model.optimizer.type}`,
+    edits: changeValues(document, [{
+      path: ['optimizer'], value: { type: 'adam', [key]: rate, ...(weightDecay > 0 && { weight_decay: weightDecay }) },
+    }]),
+  };
+};

@@ -1,0 +1,16 @@
+import { removeValue } from '../../spec/edit';
+import { nodeAt } from '../../spec/source-range';
+import type { FixMaker } from '../fix-context';
+
+/** Takes a schedule away under which the rate was a small part of the optimizer's for most of the run: see `SMALL_SHARE`. */
+export const constantSchedule: FixMaker = ({ document, model, history }) => {
+  if (model.schedule.type === 'constant' || nodeAt(document, ['schedule']) === undefined) return undefined;
+  const full = model.optimizer.learningRate;
+  const small = history.records.filter(({ learningRate }) => learningRate < SMALL_SHARE * full).length;
+  return small > history.records.length / 2
+    ? { id: 'constant-schedule', title: 'Keep the learning rate constant', edits: removeValue(document, ['schedule']) }
+    : undefined;
+};
+
+/** A hundredth of the rate learns next to nothing beside the full one. */
+const SMALL_SHARE = 0.01;

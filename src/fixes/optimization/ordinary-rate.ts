@@ -1,0 +1,56 @@
+import type { Finding } from '../../diagnosis/finding';
+import type { Change } from '../../spec/edit';
+import { formatNumber } from '../../spec/edit/format-value';
+import type { ModelSpec, OptimizerSpec } from '../../spec/model-spec';
+import { nodeAt } from '../../spec/source-range';
+import type { SpecDocument } from '../../spec/spec-document';
+import { roundDown } from '../round-down';
+
+/** Sustained rate η / (1 - β) of sgd that well scaled networks bear: the default 0.01 with the customary momentum of 0.9. */
+const ORDINARY_SGD = 0.1;
+/** Ten times Adam's default, for those whose updates do not depend on the size of gradients. */
+const ORDINARY_ADAPTIVE = 0.01;
+/** Ten times its default: its updates have the size that Adam's have only at most. */
+const ORDINARY_LION = 0.001;
+/** Its rate is a factor of steps that scale themselves. */
+const ORDINARY_ADADELTA = 1;
+
+/** The rate that a cure of vanished gradients brings with it: changes of the file, and the end of the cure's title. */
+export interface OrdinaryRate {
+  readonly changes: readonly Change[];
+  readonly title: string;
+}
+
+/**
+ * Once gradients no longer vanish, a rate that was raised to make up for them is too high. Where the finding is of that kind
+ * and the rate above what well scaled networks bear, it comes down to that: η (1 - β)⁻¹ = 0.1 for sgd, η = 0.01 for those that
+ * scale gradients, 0.001 for lion and 1 for adadelta.
+ */
+export function ordinaryRate(document: SpecDocument, model: ModelSpec, finding: Finding): OrdinaryRate {
+  const { optimizer } = model;
+  const ordinary = roundDown(ordinaryOf(optimizer), 2);
+  if (finding.rule !== 'vanishing-gradient' || optimizer.learningRate <= ordinary) {
+    return { changes: [], title: '' };
+  }
+  return { changes: [rateChange(document, model, ordinary)], title: `, at learning rate ${formatNumber(ordinary)}` };
+}
+
+/** The highest rate that well scaled networks bear, by optimizer. */
+export function ordinaryOf(optimizer: OptimizerSpec): number {
+  switch (optimizer.type) {
+    case 'sgd': return ORDINARY_SGD * (1 - optimizer.momentum);
+    case 'lion': return ORDINARY_LION;
+    case 'adadelta': return ORDINARY_ADADELTA;
+    default: return ORDINARY_ADAPTIVE;
+  }
+}
+
+/** Sets the learning rate where the file has an optimizer as a mapping; else writes the type with it. */
+export function rateChange(document: SpecDocument, model: ModelSpec, rate: number): Change {
+  const node = nodeAt(document, ['optimizer']);
+  if (node?.kind !== 'mapping') {
+    return { path: ['optimizer'], value: { type: model.optimizer.type, learning_rate: rate } };
+  }
+  const isShort = node.entries.some((entry) => entry.key === 'lr');
+  return { path: ['optimizer', isShort ? 'lr' : 'learning_rate'], value: rate };
+}

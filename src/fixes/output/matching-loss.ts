@@ -1,0 +1,35 @@
+import { changeValues } from '../../spec/edit';
+import type { LossName, ModelSpec } from '../../spec/model-spec';
+import type { FixMaker } from '../fix-context';
+import { outputActivation } from './output-activation';
+
+/** Tasks whose targets are classes. */
+const CLASSES: ReadonlySet<string> = new Set(['blobs', 'circles', 'spirals']);
+
+/**
+ * Takes the loss that fits what is to be learnt: for classes cross-entropy, or binary cross-entropy for a single output, over
+ * which a softmax is always 1 and has no gradient. A softmax or sigmoid at the output goes, since these losses take raw scores.
+ */
+export const matchingLoss: FixMaker = ({ document, model }) => {
+  const loss = fittingLoss(model);
+  if (loss === undefined || loss === model.loss.type) return undefined;
+  const output = outputActivation(model);
+  const isSquashed = output !== undefined && ['softmax', 'sigmoid', 'hard-sigmoid'].includes(output.activation);
+  return {
+    id: 'matching-loss',
+    title: `Use ${loss} as the loss${isSquashed ? `, without ${output.activation} before it` : ''}`,
+    edits: changeValues(document, [{ path: ['loss'], value: loss }, ...(isSquashed ? [output.removal] : [])]),
+  };
+};
+
+function fittingLoss(model: ModelSpec): LossName | undefined {
+  const shape = model.layers[model.layers.length - 1].outputShape;
+  const isSingle = shape.length === 1 && shape[0] === 1;
+  const isSoftmax = outputActivation(model)?.activation === 'softmax';
+  if (isSingle && (model.loss.type === 'cross-entropy' || (isSoftmax && CLASSES.has(model.data.type)))) return 'binary-cross-entropy';
+  const isRegression = model.loss.type === 'mse' || model.loss.type === 'mae' || model.loss.type === 'huber';
+  // Shares that add up to 1 are answers about classes, whatever the data.
+  const hasClasses = CLASSES.has(model.data.type) || isSoftmax;
+  if (!isRegression || !hasClasses || shape.length !== 1) return undefined;
+  return isSingle ? 'binary-cross-entropy' : 'cross-entropy';
+}

@@ -1,6 +1,7 @@
 /** Every operator with random shapes and options, small enough for central differences. */
 import type { Graph } from '../../src/engine/graph';
 import { activation } from '../../src/engine/operators/activation';
+import { ACTIVATION_NAMES } from '../../src/engine/operators/activation-names';
 import { add } from '../../src/engine/operators/add';
 import { attend } from '../../src/engine/operators/attention';
 import { batchNorm } from '../../src/engine/operators/batch-norm';
@@ -11,7 +12,6 @@ import { dropout } from '../../src/engine/operators/dropout';
 import { embedding } from '../../src/engine/operators/embedding';
 import { gate } from '../../src/engine/operators/gate';
 import { groupNorm } from '../../src/engine/operators/group-norm';
-import { ACTIVATION_NAMES } from '../../src/engine/operators/index';
 import { layerNorm } from '../../src/engine/operators/layer-norm';
 import { multiply } from '../../src/engine/operators/multiply';
 import { lastStep, meanOverTime, sliceOverTime } from '../../src/engine/operators/over-time';

@@ -1,0 +1,102 @@
+import type { Graph } from '../../graph';
+import type { Tensor } from '../../tensor';
+import { attend, attention, type AttendOptions } from '../attention';
+import { embedding } from '../embedding';
+import { lastStep, meanOverTime, sliceOverTime } from '../over-time';
+import { positionEmbedding } from '../position-embedding';
+import { recurrent, type RecurrentOptions, type RecurrentParameters } from '../recurrent';
+import { GATES } from '../recurrent-cell';
+import { relay } from '../relay';
+import { seq2seq } from '../seq2seq';
+import type { OperatorExample, OperatorExamples } from './operator-example';
+
+/** Operators over sequences `[batch, time, features]`, and over token ids. */
+export const SEQUENCE_OPERATORS: OperatorExamples = {
+  'last-step': { 'sequence': graph => lastStep(graph, graph.parameter('x', [3, 4, 2])) },
+  'mean-over-time': { 'sequence': graph => meanOverTime(graph, graph.parameter('x', [3, 4, 2])) },
+  'slice-over-time': { 'the middle': graph => sliceOverTime(graph, graph.parameter('x', [3, 5, 2]), 1, 3) },
+  'embedding': { 'tokens': graph => embedding(graph, graph.ids('ids', [3, 4], 5), graph.parameter('weight', [5, 2])) },
+  'position-embedding': {
+    'whole length': graph => positionEmbedding(graph, graph.parameter('x', [3, 4, 2]), graph.parameter('weight', [4, 2])),
+    'longer table': graph => positionEmbedding(graph, graph.parameter('x', [3, 4, 2]), graph.parameter('weight', [6, 2])),
+  },
+  'attend': {
+    'one head, other places': graph => attendExample(graph, 4, 5, { heads: 1, causal: false, scale: 1 }),
+    'heads, other places': graph => attendExample(graph, 5, 3, { heads: 2, causal: false, scale: 0.7 }),
+    'heads, causal': graph => attendExample(graph, 5, 5, { heads: 3, causal: true, scale: 0.7 }),
+    'a sequence to itself': graph => {
+      const x = graph.parameter('x', [3, 4, 6]);
+      return attend(graph, x, x, x, { heads: 2, causal: true, scale: 0.5 });
+    },
+    'as a layer': graph => {
+      const part = (name: string): { readonly weight: Tensor; readonly bias: Tensor } =>
+        ({ weight: graph.parameter(`${name}.weight`, [4, 4]), bias: graph.parameter(`${name}.bias`, [4]) });
+      const parameters = { query: part('query'), key: part('key'), value: part('value'), out: part('out') };
+      return attention(graph, graph.parameter('x', [3, 5, 4]), parameters, { heads: 2, causal: true });
+    },
+  },
+  'rnn': {
+    'tanh, last': recurrentExample({ cell: 'rnn', nonlinearity: 'tanh', output: 'last' }, 1),
+    'relu, sequence': recurrentExample({ cell: 'rnn', nonlinearity: 'relu', output: 'sequence' }, 1),
+    'bidirectional, last': recurrentExample({ cell: 'rnn', nonlinearity: 'tanh', output: 'last' }, 2),
+    'bidirectional, sequence': recurrentExample({ cell: 'rnn', nonlinearity: 'tanh', output: 'sequence' }, 2),
+  },
+  'gru': {
+    'last': recurrentExample({ cell: 'gru', nonlinearity: 'tanh', output: 'last' }, 1),
+    'bidirectional, sequence': recurrentExample({ cell: 'gru', nonlinearity: 'tanh', output: 'sequence' }, 2),
+  },
+  'lstm': {
+    'last': recurrentExample({ cell: 'lstm', nonlinearity: 'tanh', output: 'last' }, 1),
+    'bidirectional, sequence': recurrentExample({ cell: 'lstm', nonlinearity: 'tanh', output: 'sequence' }, 2),
+  },
+  'relay': {
+    'rnn': relayExample('rnn', [3, 2]),
+    'gru': relayExample('gru', [3, 2]),
+    'lstm': relayExample('lstm', [3, 2]),
+    'lstm, three parts': relayExample('lstm', [1, 2, 1]),
+    'seq2seq': graph => seq2seqExample(graph, 'lstm', false),
+    'seq2seq with attention': graph => seq2seqExample(graph, 'gru', true),
+  },
+};
+
+function attendExample(graph: Graph, time: number, places: number, options: AttendOptions): Tensor {
+  const [query, key, value] = (['query', 'key', 'value'] as const)
+    .map(name => graph.parameter(name, [3, name === 'query' ? time : places, 6])) as [Tensor, Tensor, Tensor];
+  return attend(graph, query, key, value, options);
+}
+
+function recurrentExample(options: RecurrentOptions, directions: 1 | 2): OperatorExample {
+  return graph => {
+    const parameters = ['', '_reverse'].slice(0, directions).map(suffix => recurrentParameters(graph, options.cell, '', suffix));
+    return recurrent(graph, graph.parameter('x', [3, 4, 2]), parameters, options);
+  };
+}
+
+function relayExample(cell: RecurrentOptions['cell'], times: readonly number[]): OperatorExample {
+  return graph => {
+    const parts = times.map((time, index) => ({ time, parameters: recurrentParameters(graph, cell, `part${index}.`) }));
+    const x = graph.parameter('x', [3, times.reduce((sum, time) => sum + time), 2]);
+    return relay(graph, x, parts, { cell, nonlinearity: 'tanh' });
+  };
+}
+
+function seq2seqExample(graph: Graph, cell: 'gru' | 'lstm', attention: boolean): Tensor {
+  const parameters = {
+    embedding: graph.parameter('embedding', [4, 2]),
+    encoder: recurrentParameters(graph, cell, 'encoder.'),
+    decoder: recurrentParameters(graph, cell, 'decoder.'),
+    out: { weight: graph.parameter('out.weight', [4, attention ? 6 : 3]), bias: graph.parameter('out.bias', [4]) },
+  };
+  return seq2seq(graph, graph.ids('ids', [3, 5], 4), parameters, { cell, targetLength: 2, attention });
+}
+
+/** Parameters of 3 units over 2 features. */
+function recurrentParameters(graph: Graph, cell: RecurrentOptions['cell'], prefix: string, suffix = ''): RecurrentParameters {
+  const rows = GATES[cell] * 3;
+  return {
+    weightIh: graph.parameter(`${prefix}weight_ih${suffix}`, [rows, 2]),
+    weightHh: graph.parameter(`${prefix}weight_hh${suffix}`, [rows, 3]),
+    biasIh: graph.parameter(`${prefix}bias_ih${suffix}`, [rows]),
+    biasHh: graph.parameter(`${prefix}bias_hh${suffix}`, [rows]),
+  };
+}

@@ -1,49 +1,43 @@
-/** How much of a verdict is chance: the same model with several seeds. */
-import type { DiagnosisSettings } from '../diagnosis/diagnose';
-import type { LearningState } from '../diagnosis/evidence/learning';
-import type { RuleId } from '../diagnosis/finding';
+/** Trains one model with several seeds, and with more of them where they do not agree. */
 import type { ModelSpec } from '../spec/model-spec';
+import { chanceOf, type Chance } from './chance';
 import { measureCandidates, type Ending, type MeasureOptions } from './measure-candidates';
 import type { TrialResult } from './measure-trial';
 import type { RunTrial } from './trial';
 
-/** Plain data. */
+export interface AssessOptions extends Omit<MeasureOptions, 'keep' | 'more'> {
+  /** Seeds that are tried where the first `seeds` do not agree, so that "sometimes" gets a number. */
+  readonly mostSeeds?: number;
+}
+
 export interface SeedAssessment {
-  /** Seeds that were tried. */
-  readonly seeds: number;
-  readonly trainsIn: number;
-  readonly states: Readonly<Record<LearningState, number>>;
-  /** Seeds in which the diagnosis names a rule, most first; warnings and errors only. */
-  readonly found: readonly { readonly rule: RuleId; readonly seeds: number }[];
-  /** "dies in 5 of 16 seeds", "trains in all 16 seeds". */
-  readonly summary: string;
+  /** `undefined` where no training came to its end. */
+  readonly chance: Chance | undefined;
+  /** In the order of their seeds, without a gap. */
   readonly trials: readonly TrialResult[];
   readonly ended: Ending;
 }
 
-/** Trains the model with `options.seeds` seeds. @throws what `run` rejects with */
-export async function assessSeeds(
-  model: ModelSpec, run: RunTrial, options: Omit<MeasureOptions, 'keep' | 'more'> & { readonly settings?: DiagnosisSettings },
-): Promise<SeedAssessment> {
-  const { baseline: { trials }, ended } = await measureCandidates(model, [], run, options);
-  const count = (state: LearningState): number => trials.filter((trial) => trial.state === state).length;
-  const rules = [...new Set(trials.flatMap((trial) => trial.found))];
-  const trainsIn = trials.filter((trial) => trial.trains).length;
-  return {
-    seeds: trials.length,
-    trainsIn,
-    states: { destroyed: count('destroyed'), diverged: count('diverged'), stuck: count('stuck'), learning: count('learning') },
-    found: rules.map((rule) => ({ rule, seeds: trials.filter((trial) => trial.found.includes(rule)).length }))
-      .sort((one, other) => other.seeds - one.seeds),
-    summary: summaryOf(trainsIn, trials.length),
-    trials,
-    ended,
-  };
+/** @throws what `run` rejects with */
+export async function assessSeeds(model: ModelSpec, run: RunTrial, options: AssessOptions): Promise<SeedAssessment> {
+  const { mostSeeds = options.seeds, ...first } = options;
+  let measured = await measureCandidates(model, [], run, first);
+  if (measured.ended === 'complete' && mostSeeds > options.seeds && !agree(measured.baseline.trials)) {
+    measured = await measureCandidates(model, [], run, { ...first, seeds: mostSeeds, known: measured.baseline.trials });
+  }
+  const trials = withoutGap(measured.baseline.trials);
+  return { chance: trials.length === 0 ? undefined : chanceOf(trials), trials, ended: measured.ended };
 }
 
-function summaryOf(trainsIn: number, seeds: number): string {
-  const fails = seeds - trainsIn;
-  if (seeds === 0) return 'not tried with any seed';
-  if (fails === 0) return seeds === 1 ? 'trains with the one seed tried' : `trains in all ${seeds} seeds`;
-  return fails === seeds && seeds > 1 ? `dies in all ${seeds} seeds` : `dies in ${fails} of ${seeds} ${seeds === 1 ? 'seed' : 'seeds'}`;
+/** Whether every seed trains or none does, and shows what the first one shows. */
+function agree(trials: readonly TrialResult[]): boolean {
+  const [first] = trials;
+  return trials.every(({ trains, findings }) => trains === first.trains
+    && first.findings.every(({ rule }) => findings.some((finding) => finding.rule === rule)));
+}
+
+/** Runs that die are over sooner: where time ran out, a seed after one that was not done would count too often. */
+function withoutGap(trials: readonly TrialResult[]): readonly TrialResult[] {
+  const gap = trials.findIndex(({ seed }, index) => seed !== trials[0].seed + index);
+  return gap < 0 ? trials : trials.slice(0, gap);
 }

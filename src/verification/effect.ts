@@ -33,9 +33,10 @@ export function effectOf(result: CandidateResult, baseline: CandidateResult, rul
   return isLower || isSooner ? 'improves' : 'none';
 }
 
-/** Seeds in which the diagnosis still names the rule. */
+/** Seeds in which the diagnosis still names the rule, in a warning or an error. */
 export function foundAgain(result: CandidateResult, rule: RuleId): number {
-  return result.trials.filter((trial) => trial.found.includes(rule)).length;
+  return result.trials.filter(({ findings }) =>
+    findings.some((finding) => finding.rule === rule && (finding.severity === 'error' || finding.severity === 'warning'))).length;
 }
 
 /** "trains in 5 of 5 seeds, loss 1387 → 22". Losses of different kinds are told as multiples of the constant prediction's. */

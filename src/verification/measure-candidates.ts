@@ -28,6 +28,8 @@ export interface MeasureOptions extends TrialOptions {
   readonly keep?: number;
   /** More candidates, made when the first round has shown which are best; they are measured with the same seeds. */
   readonly more?: (ranked: readonly CandidateResult[]) => readonly Candidate[];
+  /** Trainings of the original that have been made already, by seed: they are not made again. */
+  readonly known?: readonly TrialResult[];
 }
 
 export interface Measured {
@@ -51,7 +53,9 @@ export async function measureCandidates(
 ): Promise<Measured> {
   const board = new Board(model, candidates, run, options);
   let left = candidates;
-  for (const [index, seeds] of rounds(options.seeds).entries()) {
+  // With nothing to drop, waiting between rounds would only leave workers idle.
+  const isAlone = candidates.length === 0 && options.more === undefined;
+  for (const [index, seeds] of (isAlone ? [options.seeds] : rounds(options.seeds)).entries()) {
     await board.train(left, seeds);
     const added = index === 0 && !board.stopped() ? (options.more?.(rank(board.resultsOf(left))) ?? []) : [];
     board.add(added);
@@ -93,7 +97,7 @@ function lossOf({ relativeLoss }: CandidateResult): number {
 class Board {
   private readonly start: Candidate;
   private readonly candidates: Candidate[];
-  private readonly trials = new Map<string, TrialResult[]>();
+  private readonly trials = new Map<string, readonly TrialResult[]>();
   private readonly problems = new Map<string, string>();
   private finished = 0;
   private planned: number;
@@ -104,7 +108,9 @@ class Board {
   ) {
     this.start = original(model);
     this.candidates = [...candidates];
-    this.planned = (candidates.length + 1) * options.seeds;
+    const known = (options.known ?? []).filter(({ seed }) => seed >= model.seed && seed < model.seed + options.seeds);
+    this.trials.set(this.start.id, known);
+    this.planned = (candidates.length + 1) * options.seeds - known.length;
   }
 
   stopped(): boolean {

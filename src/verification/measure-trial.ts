@@ -3,7 +3,7 @@ import { diagnose, type DiagnosisSettings } from '../diagnosis/diagnose';
 import { assessLearning, type LearningState } from '../diagnosis/evidence/learning';
 import { taskLoss } from '../diagnosis/evidence/trivial-predictor';
 import { windowsOf } from '../diagnosis/evidence/windows';
-import type { RuleId } from '../diagnosis/finding';
+import type { Finding } from '../diagnosis/finding';
 import { decimate } from '../history/decimate';
 import { isFiniteRecord } from '../history/finite';
 import type { ModelSpec } from '../spec/model-spec';
@@ -38,8 +38,8 @@ export interface TrialResult {
   readonly steps: number;
   /** Time of one step, where the host measured time. */
   readonly millisecondsPerStep: number | undefined;
-  /** Rules that the diagnosis of this run names, warnings and errors only. */
-  readonly found: readonly RuleId[];
+  /** What the diagnosis of this run finds, the likeliest root first. */
+  readonly findings: readonly Finding[];
   readonly curve: TrialCurve;
   /** Relative loss over the run, smoothed over `SMOOTHING` records: what "reaches" is judged by. */
   readonly progress: { readonly steps: readonly number[]; readonly relativeLoss: readonly number[] };
@@ -69,8 +69,7 @@ export function measureTrial(model: ModelSpec, { history, milliseconds }: Trial,
     clippedShare: records.length === 0 ? 0 : records.filter((record) => record.clipFactor < UNCLIPPED).length / records.length,
     steps,
     millisecondsPerStep: milliseconds === undefined || steps === 0 ? undefined : milliseconds / steps,
-    found: diagnose(model, history, settings)
-      .filter(({ severity }) => severity === 'error' || severity === 'warning').map(({ rule }) => rule),
+    findings: diagnose(model, history, settings),
     curve: curveOf(records.map((record) => record.step), losses, records.map((record) => record.gradientNorm)),
     progress: {
       steps: finite.map((record) => record.step),

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits } from '../../src/spec/edit';
-import { assessSeeds } from '../../src/verification/assess-seeds';
 import { compareCures } from '../../src/verification/compare-cures';
 import { comparisonToCsv, comparisonToMarkdown } from '../../src/verification/export-table';
 import { measureTrial } from '../../src/verification/measure-trial';
@@ -48,20 +47,6 @@ describe('compareCures', async () => {
     expect(markdown).toHaveLength(comparison.cures.length + 3);
     expect(new Set(markdown.map((line) => line.split(' | ').length)).size).toBe(1);
     expect(markdown[3]).toContain('| 2 of 2 |');
-  });
-});
-
-describe('assessSeeds', () => {
-  it('counts the seeds with which a model dies', async () => {
-    const dying = await assessSeeds(faulty.model, runTrial, { seeds: 3, concurrency: 1 });
-    expect(dying).toMatchObject({ seeds: 3, trainsIn: 0, summary: 'dies in all 3 seeds', ended: 'complete' });
-    expect(dying.found[0]).toMatchObject({ rule: faulty.finding.rule });
-    const { model } = compile(WILD_RATE.replace('learning_rate: 3', 'learning_rate: 0.01'));
-    expect(await assessSeeds(model, runTrial, { seeds: 3, concurrency: 1 }))
-      .toMatchObject({ trainsIn: 3, summary: 'trains in all 3 seeds', found: [] });
-    const sometimes = await assessSeeds(model, (spec, signal) =>
-      runTrial(spec.seed === 2 ? { ...spec, optimizer: faulty.model.optimizer } : spec, signal), { seeds: 3, concurrency: 1 });
-    expect(sometimes).toMatchObject({ trainsIn: 2, summary: 'dies in 1 of 3 seeds' });
   });
 });
 

@@ -131,6 +131,12 @@ export class Graph {
     return this.make('temporary', shape, needsGradient);
   }
 
+  /** Memory for whole numbers that a kernel computes: places of elements, each less than `below`. */
+  places(shape: TensorShape, below: number): IdTensor {
+    const storage: Storage = { role: 'temporary', type: 'id', length: sizeOf(shape), scope: this.path };
+    return { kind: 'id', shape, storage, start: 0, below };
+  }
+
   /** The same numbers, or `sizeOf(shape)` of them from element `start` on, seen in another shape. */
   view(tensor: Tensor, shape: TensorShape, start = 0): Tensor {
     return { ...tensor, shape, start: tensor.start + start };

@@ -1,7 +1,7 @@
 /** Every kernel of maps against its definition, element by element, over random windows. */
 import { expect, it } from 'vitest';
 import type { MapKernels, PlainMapKernels, Windows } from '../../src/engine/kernels/map-kernels';
-import type { NumberBuffer } from '../../src/engine/kernels/kernels';
+import type { IdBuffer, NumberBuffer } from '../../src/engine/kernels/kernels';
 import { mapKernels as ofSets, plainMapKernels } from '../../src/engine/kernels/reference/maps';
 import { windowCount } from '../../src/engine/operators/windows';
 import { Random } from '../../src/engine/random';
@@ -9,6 +9,7 @@ import { Random } from '../../src/engine/random';
 const mapKernels: MapKernels & PlainMapKernels = { ...ofSets, ...plainMapKernels };
 const RUNS = 25;
 const buffer = (values: Float64Array): NumberBuffer => ({ offset: 0, length: values.length, data: values });
+const ids = (length: number): IdBuffer => ({ offset: 0, length, data: new Int32Array(length) });
 
 class Draw {
   constructor(private readonly random: Random) {}
@@ -110,14 +111,18 @@ const CHECKS: Readonly<Record<keyof typeof mapKernels, (draw: Draw) => Outcome>>
   maxPool(draw) {
     const windows = draw.windows(false);
     const [x, reads] = [draw.numbers(sizeOfMaps(windows)), windowReads(windows)];
-    return [written(reads.length, y => mapKernels.maxPool(buffer(x), y, ...windows)),
+    return [written(reads.length, y => mapKernels.maxPool(buffer(x), y, ids(reads.length), ...windows)),
       Float64Array.from(reads, elements => Math.max(...elements.map(at => x[at]!)))];
   },
   maxPoolBackward(draw) {
     const windows = draw.windows(false);
     const [x, reads] = [draw.numbers(sizeOfMaps(windows)), windowReads(windows)];
     const dy = draw.numbers(reads.length);
-    return [written(x.length, dx => mapKernels.maxPoolBackward(buffer(x), buffer(dy), dx, ...windows)),
+    const places = ids(reads.length);
+    mapKernels.maxPool(buffer(x), buffer(new Float64Array(reads.length)), places, ...windows);
+    const [batch, channels, height, width, , , , , , , , , outHeight, outWidth] = windows;
+    return [written(x.length, dx =>
+      mapKernels.maxPoolBackward(buffer(dy), places, dx, batch * channels, height * width, outHeight * outWidth)),
       scattered(x.length, reads.map(elements => [largest(x)(elements)]), dy, () => 1)];
   },
   averagePool(draw) {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { Graph } from '../../src/engine/graph';
 import { mapKernels, plainMapKernels } from '../../src/engine/kernels/reference/maps';
-import type { NumberBuffer } from '../../src/engine/kernels/kernels';
+import type { IdBuffer, NumberBuffer } from '../../src/engine/kernels/kernels';
 import { convolution } from '../../src/engine/operators/convolution';
 import { elementwiseLoss } from '../../src/engine/operators/losses';
 import { windowsOver } from '../../src/engine/operators/windows';
@@ -10,6 +10,7 @@ import { Random } from '../../src/engine/random';
 import { createSession } from '../../src/engine/session';
 
 const buffer = (values: readonly number[]): NumberBuffer => ({ offset: 0, length: values.length, data: Float64Array.from(values) });
+const ids = (length: number): IdBuffer => ({ offset: 0, length, data: new Int32Array(length) });
 const PLAIN_DESCENT = { type: 'sgd', weightDecay: 0, momentum: 0, nesterov: false } as const;
 
 /** y[n, f, p, q] by its sum, with no unfolding. */
@@ -72,19 +73,20 @@ describe('pooling', () => {
 
   it('takes padding for minus infinity, not for 0', () => {
     const y = buffer([0, 0, 0]);
-    mapKernels.maxPool(buffer([-3, -2, -5, -4, -1]), y, ...windowsOver([1, 1, 5], options).windows);
+    mapKernels.maxPool(buffer([-3, -2, -5, -4, -1]), y, ids(3), ...windowsOver([1, 1, 5], options).windows);
     expect([...y.data]).toEqual([-2, -2, -1]);
   });
 
   it('gives the gradient to the first of equal elements, and of all windows that it leads', () => {
-    const dx = buffer([0, 0, 0, 0, 0]);
-    mapKernels.maxPoolBackward(buffer([1, 7, 7, 2, 2]), buffer([1, 10, 100]), dx, ...windowsOver([1, 1, 5], options).windows);
+    const [dx, places] = [buffer([0, 0, 0, 0, 0]), ids(3)];
+    mapKernels.maxPool(buffer([1, 7, 7, 2, 2]), buffer([0, 0, 0]), places, ...windowsOver([1, 1, 5], options).windows);
+    mapKernels.maxPoolBackward(buffer([1, 10, 100]), places, dx, 1, 5, 3);
     expect([...dx.data]).toEqual([0, 11, 0, 100, 0]);
   });
 
   it('lets NaN through', () => {
     const y = buffer([0, 0, 0]);
-    mapKernels.maxPool(buffer([1, NaN, 3, 9, 4]), y, ...windowsOver([1, 1, 5], options).windows);
+    mapKernels.maxPool(buffer([1, NaN, 3, 9, 4]), y, ids(3), ...windowsOver([1, 1, 5], options).windows);
     expect([...y.data]).toEqual([NaN, NaN, 9]);
   });
 

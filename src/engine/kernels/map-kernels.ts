@@ -2,7 +2,7 @@
  * Kernels of maps `[n, channels, height, width]` beside the matrix products. Convolutions are matrix products of unfolded windows,
  * so these only move numbers about.
  */
-import type { NumberBuffer } from './kernels';
+import type { IdBuffer, NumberBuffer } from './kernels';
 
 /** Where windows lie on maps. Heights and widths in elements; a map of one axis has the height 1. */
 export type Windows = [
@@ -19,10 +19,13 @@ export interface MapKernels {
   unfold(x: NumberBuffer, y: NumberBuffer, ...windows: Windows): void;
   /** The gradient of `unfold`: dx = the sum of every dy that was read from it. */
   fold(dy: NumberBuffer, dx: NumberBuffer, ...windows: Windows): void;
-  /** y[n, c, p, q] = the largest of its window; padding is minus infinity, and NaN is larger than all. */
-  maxPool(x: NumberBuffer, y: NumberBuffer, ...windows: Windows): void;
-  /** dx = the sum of dy over the windows of which an element is the (first) largest. */
-  maxPoolBackward(x: NumberBuffer, dy: NumberBuffer, dx: NumberBuffer, ...windows: Windows): void;
+  /**
+   * y[n, c, p, q] = the largest of its window; padding is minus infinity, and NaN is larger than all. `places`, of y's shape: where
+   * on its map the (first) largest stands, in elements.
+   */
+  maxPool(x: NumberBuffer, y: NumberBuffer, places: IdBuffer, ...windows: Windows): void;
+  /** dx[m, places[m, i]] = the sum of dy[m, i]. dy and places[maps, windows], dx[maps, size] */
+  maxPoolBackward(dy: NumberBuffer, places: IdBuffer, dx: NumberBuffer, maps: number, size: number, windows: number): void;
   /** x[o, c, i] += bias[c]. x[outer, channels, inner] */
   addToChannels(x: NumberBuffer, bias: NumberBuffer, outer: number, channels: number, inner: number): void;
   /** y[c] = Σ_o Σ_i x[o, c, i], summed in double precision: a bias gradient. */

@@ -1,15 +1,24 @@
 import type { Graph } from '../graph';
-import { sizeOf, type Tensor } from '../tensor';
+import type { Windows } from '../kernels/map-kernels';
+import { sizeOf, type Tensor, type TensorShape } from '../tensor';
 import { windowsOver, type WindowOptions } from './windows';
 
 /** The largest of every window of x `[n, channels, ...]`; padding is minus infinity, incomplete windows are dropped. */
 export function maxPool(graph: Graph, x: Tensor, options: WindowOptions): Tensor {
   const { windows, places } = windowsOver(x.shape, options);
-  const y = graph.tensor([...x.shape.slice(0, 2), ...places]);
-  graph.emit('maxPool', x, y, ...windows);
-  return graph.node('max-pool', [x], y, (dy, gradients) => {
+  const [batch, channels, ...sizes] = x.shape as readonly [number, number, ...number[]];
+  return largestOfWindows(graph, 'max-pool', x, windows, [batch, channels, ...places], sizeOf(sizes));
+}
+
+/** Where the largest stood is kept from the forward pass, so that the backward one need not look for it again. */
+function largestOfWindows(graph: Graph, operator: string, x: Tensor, windows: Windows, shape: TensorShape, size: number): Tensor {
+  const y = graph.tensor(shape);
+  const places = graph.places(shape, size);
+  graph.emit('maxPool', x, y, places, ...windows);
+  return graph.node(operator, [x], y, (dy, gradients) => {
     const dx = graph.tensor(x.shape);
-    graph.emit('maxPoolBackward', x, dy, dx, ...windows);
+    const maps = sizeOf(x.shape) / size;
+    graph.emit('maxPoolBackward', dy, places, dx, maps, size, sizeOf(shape) / maps);
     gradients.add(x, dx);
   });
 }
@@ -46,11 +55,5 @@ export function globalMaxPool(graph: Graph, x: Tensor): Tensor {
   const [batch, channels, ...sizes] = x.shape as readonly [number, number, ...number[]];
   const each = (value: number): readonly number[] => sizes.map(() => value);
   const { windows } = windowsOver(x.shape, { kernel: sizes, stride: each(1), padding: each(0), dilation: each(1) });
-  const y = graph.tensor([batch, channels]);
-  graph.emit('maxPool', x, y, ...windows);
-  return graph.node('global-max-pool', [x], y, (dy, gradients) => {
-    const dx = graph.tensor(x.shape);
-    graph.emit('maxPoolBackward', x, dy, dx, ...windows);
-    gradients.add(x, dx);
-  });
+  return largestOfWindows(graph, 'global-max-pool', x, windows, [batch, channels], sizeOf(sizes));
 }

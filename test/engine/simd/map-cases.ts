@@ -39,15 +39,19 @@ function tied(draw: Draw, n: number, nan = false): Operand {
   return new Operand('numbers', values.map((value, i) => (nan && i % 17 === 3 ? NaN : Math.round(value))));
 }
 
+/** maps, their elements, windows over each */
+const POOLED = [[1, 1, 1], [3, 4, 1], [2, 9, 4], [5, 35, 12], [2, 7, 30]] as const;
+
 const CHANNELS = [[1, 1, 1], [2, 3, 5], [3, 2, 16], [4, 5, 33]] as const;
 
 export const MAP_CASES: Readonly<Record<keyof MapKernels, Cases>> = {
   unfold: cases(1, false, (draw, { maps, unfolded }) => [draw.numbers(maps), draw.numbers(unfolded)]),
   fold: cases(2, false, (draw, { maps, unfolded }) => [draw.numbers(unfolded), draw.numbers(maps)]),
   maxPool: draw => [false, true].flatMap(nan =>
-    cases(3, true, (d, { maps, pooled }) => [tied(d, maps, nan), d.numbers(pooled)])(draw)),
-  maxPoolBackward: draw => [false, true].flatMap(nan =>
-    cases(4, true, (d, { maps, pooled }) => [tied(d, maps, nan), d.numbers(pooled), d.numbers(maps)])(draw)),
+    cases(3, true, (d, { maps, pooled }) => [tied(d, maps, nan), d.numbers(pooled), d.ids(pooled, 1)])(draw)),
+  maxPoolBackward: draw => POOLED.map(([maps, size, windows]) => ({
+    args: [draw.numbers(maps * windows), draw.ids(maps * windows, size), draw.numbers(maps * size), maps, size, windows],
+  })),
   addToChannels: draw => CHANNELS.map(([outer, channels, inner]) => ({
     args: [draw.numbers(outer * channels * inner), draw.numbers(channels), outer, channels, inner],
   })),

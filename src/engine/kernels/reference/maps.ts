@@ -80,16 +80,17 @@ export const mapKernels: MapKernels = {
       for (let q = first; q < end; q++) dx[from + q * stride]! += dy[to + q]!;
     });
   },
-  maxPool({ data: x }, { data: y }, ...windows) {
+  maxPool({ data: x }, { data: y }, { data: places }, ...windows) {
+    const [, , height, width] = windows;
     eachWindow(windows, (to, elements, count) => {
-      y[to] = x[largestOf(x, elements, count)]!;
+      const largest = largestOf(x, elements, count);
+      y[to] = x[largest]!;
+      places[to] = largest % (height * width);
     });
   },
-  maxPoolBackward({ data: x }, { data: dy }, { data: dx }, ...windows) {
+  maxPoolBackward({ data: dy }, { data: places }, { data: dx }, maps, size, windows) {
     dx.fill(0);
-    eachWindow(windows, (to, elements, count) => {
-      dx[largestOf(x, elements, count)]! += dy[to]!;
-    });
+    for (let i = 0; i < maps * windows; i++) dx[Math.floor(i / windows) * size + places[i]!]! += dy[i]!;
   },
   addToChannels({ data: x }, { data: bias }, outer, channels, inner) {
     for (let row = 0; row < outer * channels; row++) {

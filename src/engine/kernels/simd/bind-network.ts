@@ -87,8 +87,9 @@ export function bindMaps(wasm: WasmKernels): MapKernels {
   return {
     unfold: (x, y, ...windows) => wasm.unfold(x.offset, y.offset, ...windows),
     fold: (dy, dx, ...windows) => wasm.fold(dy.offset, dx.offset, ...windows),
-    maxPool: (x, y, ...windows) => wasm.maxPool(x.offset, y.offset, ...windows),
-    maxPoolBackward: (x, dy, dx, ...windows) => wasm.maxPoolBackward(x.offset, dy.offset, dx.offset, ...windows),
+    maxPool: (x, y, places, ...windows) => wasm.maxPool(x.offset, y.offset, places.offset, ...windows),
+    maxPoolBackward: (dy, places, dx, maps, size, windows) =>
+      wasm.maxPoolBackward(dy.offset, places.offset, dx.offset, maps, size, windows),
     addToChannels: (x, bias, outer, channels, inner) => wasm.addToChannels(x.offset, bias.offset, outer, channels, inner),
     channelSums: (x, y, outer, channels, inner) => wasm.channelSums(x.offset, y.offset, outer, channels, inner),
   };

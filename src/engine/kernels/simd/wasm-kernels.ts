@@ -52,8 +52,8 @@ export interface WasmKernels {
 
   unfold(x: Address, y: Address, ...windows: Windows): void;
   fold(dy: Address, dx: Address, ...windows: Windows): void;
-  maxPool(x: Address, y: Address, ...windows: Windows): void;
-  maxPoolBackward(x: Address, dy: Address, dx: Address, ...windows: Windows): void;
+  maxPool(x: Address, y: Address, places: Address, ...windows: Windows): void;
+  maxPoolBackward(dy: Address, places: Address, dx: Address, maps: number, size: number, windows: number): void;
   addToChannels(x: Address, bias: Address, outer: number, channels: number, inner: number): void;
   channelSums(x: Address, y: Address, outer: number, channels: number, inner: number): void;
 

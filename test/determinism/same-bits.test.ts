@@ -58,7 +58,7 @@ function train(model: ModelSpec): Promise<readonly StepRecord[]> {
       }
     });
     send({ type: 'start', model, files, memoryLimitBytes: 2 ** 29 });
-  }).finally(() => worker.terminate());
+  });
 }
 
 /** Files of a folder whose code a run with WebAssembly kernels goes through; comments are left out. */

@@ -19,7 +19,7 @@ function started(): {
 }
 
 describe('a run in a worker', () => {
-  it('gives the job, acknowledges every batch, and ends the worker at the end', async () => {
+  it('gives the job, acknowledges every batch, and leaves a worker that is done to end itself', async () => {
     const { run, worker, records } = started();
     expect(worker.heard).toEqual([JOB]);
     worker.listener.onMessage({ type: 'started', layout: LAYOUT });
@@ -29,7 +29,7 @@ describe('a run in a worker', () => {
     expect(records.map(({ step }) => step)).toEqual([0, 1, 2]);
     worker.listener.onMessage({ type: 'finished', outcome: { kind: 'completed' } });
     expect(await run).toEqual({ kind: 'finished', outcome: { kind: 'completed' } });
-    expect(worker.terminated).toBe(true);
+    expect(worker.terminated).toBe(false);
   });
 
   it('asks a cancelled worker to stop and takes its answer', async () => {

@@ -30,21 +30,21 @@ function start(text: string): ToWorker {
 
 type Reaction = (message: FromWorker, send: (answer: ToWorker) => void) => void;
 
-/** Talks to a worker of its own until `finished` or `failed`; `react` may answer each message. */
+/** Talks to a worker of its own until it ends, after `finished` or `failed`; `react` may answer each message. */
 function converse(first: ToWorker, react: Reaction): Promise<FromWorker[]> {
   const worker = new Worker(BUNDLE);
   const heard: FromWorker[] = [];
   const send = (message: ToWorker): void => worker.postMessage(message);
   return new Promise<FromWorker[]>((resolve, reject) => {
     worker.on('error', reject);
+    worker.on('exit', () => resolve(heard));
     worker.on('message', (message: unknown) => {
       if (!isFromWorker(message)) return reject(new Error(`not a message of a worker: ${JSON.stringify(message)}`));
       heard.push(message);
-      if (message.type === 'finished' || message.type === 'failed') return resolve(heard);
       return react(message, send);
     });
     send(first);
-  }).finally(() => worker.terminate());
+  });
 }
 
 const acknowledge: Reaction = (message, send) => {

@@ -1,5 +1,9 @@
 /** Runs requests in worker threads of the same bundle, as many at a time as there are cores. */
+import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+
+/** A thread without work rests so long before it is ended: Node 20 may abort when V8 is still compiling in it (see `training/worker.ts`). */
+const REST_MS = 250;
 
 type Reply<Answer> = { readonly answer: Answer } | { readonly error: string };
 
@@ -23,6 +27,7 @@ export async function inWorkers<Request, Answer>(
         onAnswer(++done);
       }
     } finally {
+      await setTimeout(REST_MS);
       await worker.terminate();
     }
   };

@@ -30,8 +30,9 @@ export interface RunListener {
 }
 
 /**
- * Starts a worker, gives it the job and takes in what it reports. The promise always settles, never rejects for what a worker
- * does, and the worker is gone by then. Aborting `signal` asks the worker to stop and ends it when it does not.
+ * Starts a worker, gives it the job and takes in what it reports. The promise always settles and never rejects for what a worker
+ * does. A worker that has answered to the end then ends itself; any other is gone by then. Aborting `signal` asks the worker to
+ * stop and ends it when it does not.
  */
 export function driveWorker(
   startWorker: StartWorker,
@@ -46,17 +47,18 @@ export function driveWorker(
     let settled = false;
     let graceTimer: ReturnType<typeof setTimeout> | undefined;
 
-    const settle = (end: RunEnd): void => {
+    const settle = (end: RunEnd, goodbye: Promise<void> = Promise.resolve()): void => {
       if (settled) return;
       settled = true;
       clearTimeout(graceTimer);
       clearTimeout(startTimer);
       signal.removeEventListener('abort', cancel);
       // A worker that will not end is none of the caller's concern: the result stands either way.
-      void (worker?.terminate() ?? Promise.resolve()).then(() => resolve(end), () => resolve(end));
+      void goodbye.then(() => resolve(end), () => resolve(end));
     };
+    const giveUp = (end: RunEnd): void => settle(end, worker?.terminate());
     const cancel = (): void => {
-      graceTimer = setTimeout(() => settle({ kind: 'cancelled' }), times.graceMs);
+      graceTimer = setTimeout(() => giveUp({ kind: 'cancelled' }), times.graceMs);
       worker?.post({ type: 'cancel' });
     };
     const receive = (message: FromWorker): void => {
@@ -77,17 +79,17 @@ export function driveWorker(
 
     const startTimer = setTimeout(() => {
       const seconds = Math.round(times.startMs / 1000);
-      settle(failed(`The run did not start within ${seconds} seconds: use a smaller model or fewer examples, or train again.`));
+      giveUp(failed(`The run did not start within ${seconds} seconds: use a smaller model or fewer examples, or train again.`));
     }, times.startMs);
     signal.addEventListener('abort', cancel, { once: true });
     try {
       worker = startWorker(
         { memoryLimitBytes: job.memoryLimitBytes },
-        { onMessage: receive, onEnd: (end) => settle(signal.aborted ? { kind: 'cancelled' } : failed(explainEnd(end))) },
+        { onMessage: receive, onEnd: (end) => giveUp(signal.aborted ? { kind: 'cancelled' } : failed(explainEnd(end))) },
       );
       worker.post(job);
     } catch (error) {
-      settle(failed(`The training worker could not be started (${error instanceof Error ? error.message : String(error)}): train again.`));
+      giveUp(failed(`The training worker could not be started (${error instanceof Error ? error.message : String(error)}): train again.`));
     }
   });
 }

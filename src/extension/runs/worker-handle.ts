@@ -15,7 +15,7 @@ export interface WorkerListener {
 
 export interface WorkerHandle {
   post(message: ToWorker): void;
-  /** Ends the worker at once, in the middle of whatever it does. Safe to call twice. */
+  /** Ends the worker at once, in the middle of whatever it does; one that has done its work ends by itself. Safe to call twice. */
   terminate(): Promise<void>;
 }
 

@@ -72,19 +72,21 @@ export function storeUpTo(at: usize, x: v128, count: i32): void {
   else storePart(at, x, count);
 }
 
+// The pairs are added to each other first, so that a sum waits for one addition a turn and not for two.
+
 /** Sum of the four lanes' squares, in two double lanes, on top of `sum`. */
 // @ts-ignore: decorator
 @inline
 export function addSquares(sum: v128, x: v128): v128 {
   const low = lowDoubles(x), high = highDoubles(x);
-  return f64x2.add(f64x2.add(sum, f64x2.mul(low, low)), f64x2.mul(high, high));
+  return f64x2.add(sum, f64x2.add(f64x2.mul(low, low), f64x2.mul(high, high)));
 }
 
 /** Sum of the four lanes, in two double lanes, on top of `sum`. */
 // @ts-ignore: decorator
 @inline
 export function addLanes(sum: v128, x: v128): v128 {
-  return f64x2.add(f64x2.add(sum, lowDoubles(x)), highDoubles(x));
+  return f64x2.add(sum, f64x2.add(lowDoubles(x), highDoubles(x)));
 }
 
 /** (a * b) rounded once per lane, summed in two double lanes on top of `sum`. */
@@ -92,7 +94,7 @@ export function addLanes(sum: v128, x: v128): v128 {
 @inline
 export function addProducts(sum: v128, a: v128, b: v128): v128 {
   const low = f64x2.mul(lowDoubles(a), lowDoubles(b));
-  return f64x2.add(f64x2.add(sum, low), f64x2.mul(highDoubles(a), highDoubles(b)));
+  return f64x2.add(sum, f64x2.add(low, f64x2.mul(highDoubles(a), highDoubles(b))));
 }
 
 /** Four doubles, as two pairs, rounded to float32 lanes. */

@@ -1,6 +1,7 @@
 // Layer normalisation of rows. Formulas: `normalization-kernels.ts`. Means and sums are taken in double precision.
 import {
-  addProducts, all, fromDoubles, highDoubles, laneMask, loadUpTo, lowDoubles, multiplyAdd, storeUpTo, sumOfDoubles,
+  addLanes, addProducts, all, fromDoubles, highDoubles, laneMask, loadPart, loadUpTo, lowDoubles, multiplyAdd, storePart, storeUpTo,
+  sumOfDoubles,
 } from './float32x4';
 import { sumLanes } from './elementwise';
 
@@ -31,7 +32,7 @@ export function squaredDifferences(x: usize, n: i32, mean: f64): f64 {
   for (; left >= 4; left -= 4) {
     const value = v128.load(x);
     const low = f64x2.sub(lowDoubles(value), center), high = f64x2.sub(highDoubles(value), center);
-    sum = f64x2.add(f64x2.add(sum, f64x2.mul(low, low)), f64x2.mul(high, high));
+    sum = f64x2.add(sum, f64x2.add(f64x2.mul(low, low), f64x2.mul(high, high)));
     x += 16;
   }
   let total = sumOfDoubles(sum);
@@ -46,13 +47,18 @@ export function squaredDifferences(x: usize, n: i32, mean: f64): f64 {
 // @ts-ignore: decorator
 @inline
 function normalizeRow(x: usize, weight: usize, bias: usize, y: usize, columns: i32, mean: f32, inverse: f32): void {
-  for (let left = columns; left > 0; left -= 4) {
-    const normalized = f32x4.mul(f32x4.sub(loadUpTo(x, left), all(mean)), all(inverse));
-    storeUpTo(y, multiplyAdd(normalized, loadUpTo(weight, left), loadUpTo(bias, left)), left);
+  let left = columns;
+  for (; left >= 4; left -= 4) {
+    const normalized = f32x4.mul(f32x4.sub(v128.load(x), all(mean)), all(inverse));
+    v128.store(y, multiplyAdd(normalized, v128.load(weight), v128.load(bias)));
     x += 16;
     weight += 16;
     bias += 16;
     y += 16;
+  }
+  if (left > 0) {
+    const normalized = f32x4.mul(f32x4.sub(loadPart(x, left), all(mean)), all(inverse));
+    storePart(y, multiplyAdd(normalized, loadPart(weight, left), loadPart(bias, left)), left);
   }
 }
 
@@ -73,24 +79,67 @@ export function layerNormBackward(
   }
 }
 
-/** dBias[c] = Σ_r dy, dWeight[c] = Σ_r dy h, by four columns at a time */
+/** Rows added in single precision before their sum goes on in double. */
+const BLOCK_ROWS: i32 = 16;
+
+/** dBias[c] = Σ_r dy, dWeight[c] = Σ_r dy h, by eight or four columns at a time */
 function parameterGradients(
   x: usize, mean: usize, inverseStd: usize, dy: usize, dWeight: usize, dBias: usize, rows: i32, columns: i32,
 ): void {
   const row = (<usize>columns) << 2;
-  for (let left = columns; left > 0; left -= 4) {
+  let left = columns;
+  for (; left >= 8; left -= 8) {
+    let low = f64x2.splat(0), high = f64x2.splat(0), weightedLow = f64x2.splat(0), weightedHigh = f64x2.splat(0);
+    let nextLow = f64x2.splat(0), nextHigh = f64x2.splat(0), nextWeightedLow = f64x2.splat(0), nextWeightedHigh = f64x2.splat(0);
+    let fromX = x, fromDy = dy, fromMean = mean, fromStd = inverseStd;
+    for (let r = 0; r < rows; r += BLOCK_ROWS) {
+      let sum = all(0), weighted = all(0), next = all(0), nextWeighted = all(0);
+      for (let p = min(BLOCK_ROWS, rows - r); p > 0; p--) {
+        const center = v128.load32_splat(fromMean), inverse = v128.load32_splat(fromStd);
+        const d = v128.load(fromDy), nextD = v128.load(fromDy, 16);
+        sum = f32x4.add(sum, d);
+        next = f32x4.add(next, nextD);
+        weighted = multiplyAdd(d, f32x4.mul(f32x4.sub(v128.load(fromX), center), inverse), weighted);
+        nextWeighted = multiplyAdd(nextD, f32x4.mul(f32x4.sub(v128.load(fromX, 16), center), inverse), nextWeighted);
+        fromX += row;
+        fromDy += row;
+        fromMean += 4;
+        fromStd += 4;
+      }
+      low = f64x2.add(low, lowDoubles(sum));
+      high = f64x2.add(high, highDoubles(sum));
+      weightedLow = f64x2.add(weightedLow, lowDoubles(weighted));
+      weightedHigh = f64x2.add(weightedHigh, highDoubles(weighted));
+      nextLow = f64x2.add(nextLow, lowDoubles(next));
+      nextHigh = f64x2.add(nextHigh, highDoubles(next));
+      nextWeightedLow = f64x2.add(nextWeightedLow, lowDoubles(nextWeighted));
+      nextWeightedHigh = f64x2.add(nextWeightedHigh, highDoubles(nextWeighted));
+    }
+    v128.store(dBias, fromDoubles(low, high));
+    v128.store(dBias, fromDoubles(nextLow, nextHigh), 16);
+    v128.store(dWeight, fromDoubles(weightedLow, weightedHigh));
+    v128.store(dWeight, fromDoubles(nextWeightedLow, nextWeightedHigh), 16);
+    x += 32;
+    dy += 32;
+    dWeight += 32;
+    dBias += 32;
+  }
+  for (; left > 0; left -= 4) {
     let low = f64x2.splat(0), high = f64x2.splat(0), weightedLow = f64x2.splat(0), weightedHigh = f64x2.splat(0);
     let at: usize = 0;
-    for (let r: usize = 0; r < <usize>rows; r++) {
-      const d = loadUpTo(dy + at, left);
-      const center = v128.load32_splat(mean + (r << 2)), inverse = v128.load32_splat(inverseStd + (r << 2));
-      const h = f32x4.mul(f32x4.sub(loadUpTo(x + at, left), center), inverse);
-      const dLow = lowDoubles(d), dHigh = highDoubles(d);
-      low = f64x2.add(low, dLow);
-      high = f64x2.add(high, dHigh);
-      weightedLow = f64x2.add(weightedLow, f64x2.mul(dLow, lowDoubles(h)));
-      weightedHigh = f64x2.add(weightedHigh, f64x2.mul(dHigh, highDoubles(h)));
-      at += row;
+    for (let r: usize = 0; r < <usize>rows; r += <usize>BLOCK_ROWS) {
+      let sum = all(0), weighted = all(0);
+      for (let p = r; p < min(r + <usize>BLOCK_ROWS, <usize>rows); p++) {
+        const center = v128.load32_splat(mean + (p << 2)), inverse = v128.load32_splat(inverseStd + (p << 2));
+        const d = loadUpTo(dy + at, left);
+        sum = f32x4.add(sum, d);
+        weighted = multiplyAdd(d, f32x4.mul(f32x4.sub(loadUpTo(x + at, left), center), inverse), weighted);
+        at += row;
+      }
+      low = f64x2.add(low, lowDoubles(sum));
+      high = f64x2.add(high, highDoubles(sum));
+      weightedLow = f64x2.add(weightedLow, lowDoubles(weighted));
+      weightedHigh = f64x2.add(weightedHigh, highDoubles(weighted));
     }
     storeUpTo(dBias, fromDoubles(low, high), left);
     storeUpTo(dWeight, fromDoubles(weightedLow, weightedHigh), left);
@@ -108,22 +157,34 @@ function backwardRow(x: usize, weight: usize, mean: f32, inverse: f32, dy: usize
   const center = all(mean), factor = all(inverse);
   let sum = f64x2.splat(0), weighted = f64x2.splat(0);
   let at: usize = 0;
-  for (let left = columns; left > 0; left -= 4) {
-    const g = f32x4.mul(loadUpTo(dy + at, left), loadUpTo(weight + at, left));
-    let h = f32x4.mul(f32x4.sub(loadUpTo(x + at, left), center), factor);
-    // lanes past the end hold the mean's own difference, which may be infinite
-    if (left < 4) h = v128.and(h, laneMask(left));
-    sum = f64x2.add(f64x2.add(sum, lowDoubles(g)), highDoubles(g));
+  let left = columns;
+  for (; left >= 4; left -= 4) {
+    const g = f32x4.mul(v128.load(dy + at), v128.load(weight + at));
+    const h = f32x4.mul(f32x4.sub(v128.load(x + at), center), factor);
+    sum = addLanes(sum, g);
     weighted = addProducts(weighted, g, h);
     at += 16;
+  }
+  if (left > 0) {
+    const g = f32x4.mul(loadPart(dy + at, left), loadPart(weight + at, left));
+    // lanes past the end hold the mean's own difference, which may be infinite
+    const h = v128.and(f32x4.mul(f32x4.sub(loadPart(x + at, left), center), factor), laneMask(left));
+    sum = addLanes(sum, g);
+    weighted = addProducts(weighted, g, h);
   }
   const meanG = all(<f32>(sumOfDoubles(sum) / <f64>columns));
   const meanGh = all(<f32>(sumOfDoubles(weighted) / <f64>columns));
   at = 0;
-  for (let left = columns; left > 0; left -= 4) {
-    const g = f32x4.mul(loadUpTo(dy + at, left), loadUpTo(weight + at, left));
-    const h = f32x4.mul(f32x4.sub(loadUpTo(x + at, left), center), factor);
-    storeUpTo(dx + at, f32x4.mul(factor, f32x4.sub(f32x4.sub(g, meanG), f32x4.mul(h, meanGh))), left);
+  left = columns;
+  for (; left >= 4; left -= 4) {
+    const g = f32x4.mul(v128.load(dy + at), v128.load(weight + at));
+    const h = f32x4.mul(f32x4.sub(v128.load(x + at), center), factor);
+    v128.store(dx + at, f32x4.mul(factor, f32x4.sub(f32x4.sub(g, meanG), f32x4.mul(h, meanGh))));
     at += 16;
+  }
+  if (left > 0) {
+    const g = f32x4.mul(loadPart(dy + at, left), loadPart(weight + at, left));
+    const h = f32x4.mul(f32x4.sub(loadPart(x + at, left), center), factor);
+    storePart(dx + at, f32x4.mul(factor, f32x4.sub(f32x4.sub(g, meanG), f32x4.mul(h, meanGh))), left);
   }
 }

@@ -12,24 +12,39 @@ function decayed(p: v128, g: usize, count: i32, weightDecay: f32): v128 {
 export function sgd(
   p: usize, g: usize, velocity: usize, n: i32, first: bool, rate: f32, weightDecay: f32, momentum: f32, nesterov: bool,
 ): f64 {
-  let change = f64x2.splat(0);
-  for (let left = n; left > 0; left -= 4) {
-    const old = loadUpTo(p, left);
-    const gradient = decayed(old, g, left, weightDecay);
-    let direction = gradient;
-    if (velocity != 0) {
-      if (!first) direction = multiplyAdd(all(momentum), loadUpTo(velocity, left), gradient);
-      storeUpTo(velocity, direction, left);
-      if (nesterov) direction = multiplyAdd(all(momentum), direction, gradient);
-      velocity += 16;
-    }
-    const updated = f32x4.sub(old, f32x4.mul(all(rate), direction));
-    storeUpTo(p, updated, left);
-    change = addSquares(change, f32x4.sub(updated, old));
+  let even = f64x2.splat(0), odd = f64x2.splat(0);
+  let left = n;
+  for (; left >= 8; left -= 8) {
+    even = addSquares(even, sgd4(p, g, velocity, 4, first, rate, weightDecay, momentum, nesterov));
+    odd = addSquares(odd, sgd4(p + 16, g + 16, next(velocity), 4, first, rate, weightDecay, momentum, nesterov));
+    p += 32;
+    g += 32;
+    velocity = next(next(velocity));
+  }
+  for (; left > 0; left -= 4) {
+    even = addSquares(even, sgd4(p, g, velocity, left, first, rate, weightDecay, momentum, nesterov));
     p += 16;
     g += 16;
+    velocity = next(velocity);
   }
-  return sqrt(sumOfDoubles(change));
+  return sqrt(sumOfDoubles(f64x2.add(even, odd)));
+}
+
+/** Updates up to four parameters; returns their change. */
+// @ts-ignore: decorator
+@inline
+function sgd4(
+  p: usize, g: usize, velocity: usize, count: i32, first: bool, rate: f32, weightDecay: f32, momentum: f32, nesterov: bool,
+): v128 {
+  const old = loadUpTo(p, count);
+  const gradient = decayed(old, g, count, weightDecay);
+  let direction = gradient;
+  if (velocity != 0) {
+    if (!first) direction = multiplyAdd(all(momentum), loadUpTo(velocity, count), gradient);
+    storeUpTo(velocity, direction, count);
+    if (nesterov) direction = multiplyAdd(all(momentum), direction, gradient);
+  }
+  return updateBy(p, old, f32x4.mul(all(rate), direction), count);
 }
 
 export function rmsprop(
@@ -37,44 +52,76 @@ export function rmsprop(
   momentum: f32,
 ): f64 {
   const keep = all(<f32>alpha), take = all(<f32>(1 - alpha));
-  let change = f64x2.splat(0);
-  for (let left = n; left > 0; left -= 4) {
-    const old = loadUpTo(p, left);
-    const gradient = decayed(old, g, left, weightDecay);
-    const v = multiplyAdd(keep, loadUpTo(square, left), f32x4.mul(f32x4.mul(take, gradient), gradient));
-    storeUpTo(square, v, left);
-    let direction = quotient(gradient, f32x4.add(f32x4.sqrt(v), all(epsilon)), left);
-    if (velocity != 0) {
-      direction = multiplyAdd(all(momentum), loadUpTo(velocity, left), direction);
-      storeUpTo(velocity, direction, left);
-      velocity += 16;
-    }
-    const updated = f32x4.sub(old, f32x4.mul(all(rate), direction));
-    storeUpTo(p, updated, left);
-    change = addSquares(change, f32x4.sub(updated, old));
+  let even = f64x2.splat(0), odd = f64x2.splat(0);
+  let left = n;
+  for (; left >= 8; left -= 8) {
+    even = addSquares(even, rmsprop4(p, g, square, velocity, 4, rate, weightDecay, keep, take, epsilon, momentum));
+    odd = addSquares(
+      odd, rmsprop4(p + 16, g + 16, square + 16, next(velocity), 4, rate, weightDecay, keep, take, epsilon, momentum),
+    );
+    p += 32;
+    g += 32;
+    square += 32;
+    velocity = next(next(velocity));
+  }
+  for (; left > 0; left -= 4) {
+    even = addSquares(even, rmsprop4(p, g, square, velocity, left, rate, weightDecay, keep, take, epsilon, momentum));
     p += 16;
     g += 16;
     square += 16;
+    velocity = next(velocity);
   }
-  return sqrt(sumOfDoubles(change));
+  return sqrt(sumOfDoubles(f64x2.add(even, odd)));
+}
+
+/** Updates up to four parameters; returns their change. */
+// @ts-ignore: decorator
+@inline
+function rmsprop4(
+  p: usize, g: usize, square: usize, velocity: usize, count: i32, rate: f32, weightDecay: f32, keep: v128, take: v128,
+  epsilon: f32, momentum: f32,
+): v128 {
+  const old = loadUpTo(p, count);
+  const gradient = decayed(old, g, count, weightDecay);
+  const v = multiplyAdd(keep, loadUpTo(square, count), f32x4.mul(f32x4.mul(take, gradient), gradient));
+  storeUpTo(square, v, count);
+  let direction = quotient(gradient, f32x4.add(f32x4.sqrt(v), all(epsilon)), count);
+  if (velocity != 0) {
+    direction = multiplyAdd(all(momentum), loadUpTo(velocity, count), direction);
+    storeUpTo(velocity, direction, count);
+  }
+  return updateBy(p, old, f32x4.mul(all(rate), direction), count);
 }
 
 export function adagrad(p: usize, g: usize, sum: usize, n: i32, rate: f32, weightDecay: f32, epsilon: f32): f64 {
-  let change = f64x2.splat(0);
-  for (let left = n; left > 0; left -= 4) {
-    const old = loadUpTo(p, left);
-    const gradient = decayed(old, g, left, weightDecay);
-    const s = multiplyAdd(gradient, gradient, loadUpTo(sum, left));
-    storeUpTo(sum, s, left);
-    const direction = quotient(gradient, f32x4.add(f32x4.sqrt(s), all(epsilon)), left);
-    const updated = f32x4.sub(old, f32x4.mul(all(rate), direction));
-    storeUpTo(p, updated, left);
-    change = addSquares(change, f32x4.sub(updated, old));
+  let even = f64x2.splat(0), odd = f64x2.splat(0);
+  let left = n;
+  for (; left >= 8; left -= 8) {
+    even = addSquares(even, adagrad4(p, g, sum, 4, rate, weightDecay, epsilon));
+    odd = addSquares(odd, adagrad4(p + 16, g + 16, sum + 16, 4, rate, weightDecay, epsilon));
+    p += 32;
+    g += 32;
+    sum += 32;
+  }
+  for (; left > 0; left -= 4) {
+    even = addSquares(even, adagrad4(p, g, sum, left, rate, weightDecay, epsilon));
     p += 16;
     g += 16;
     sum += 16;
   }
-  return sqrt(sumOfDoubles(change));
+  return sqrt(sumOfDoubles(f64x2.add(even, odd)));
+}
+
+/** Updates up to four parameters; returns their change. */
+// @ts-ignore: decorator
+@inline
+function adagrad4(p: usize, g: usize, sum: usize, count: i32, rate: f32, weightDecay: f32, epsilon: f32): v128 {
+  const old = loadUpTo(p, count);
+  const gradient = decayed(old, g, count, weightDecay);
+  const s = multiplyAdd(gradient, gradient, loadUpTo(sum, count));
+  storeUpTo(sum, s, count);
+  const direction = quotient(gradient, f32x4.add(f32x4.sqrt(s), all(epsilon)), count);
+  return updateBy(p, old, f32x4.mul(all(rate), direction), count);
 }
 
 export function adam(
@@ -82,30 +129,72 @@ export function adam(
   epsilon: f32,
   decoupled: bool,
 ): f64 {
-  const keepMean = all(<f32>beta1), takeMean = all(<f32>(1 - beta1));
-  const keepSquare = all(<f32>beta2), takeSquare = all(<f32>(1 - beta2));
-  const stepRate = all(<f32>(rate / (1 - power(beta1, step))));
-  const correction = all(<f32>(1 / sqrt(1 - power(beta2, step))));
-  const shrink = all(<f32>(decoupled ? 1 - rate * weightDecay : 1));
+  const keepMean = <f32>beta1, takeMean = <f32>(1 - beta1);
+  const keepSquare = <f32>beta2, takeSquare = <f32>(1 - beta2);
+  const stepRate = <f32>(rate / (1 - power(beta1, step)));
+  const correction = <f32>(1 / sqrt(1 - power(beta2, step)));
+  const shrink = <f32>(decoupled ? 1 - rate * weightDecay : 1);
   const decay: f32 = decoupled ? 0 : <f32>weightDecay;
-  let change = f64x2.splat(0);
-  for (let left = n; left > 0; left -= 4) {
-    const old = loadUpTo(p, left);
-    const gradient = decayed(old, g, left, decay);
-    const m = multiplyAdd(keepMean, loadUpTo(mean, left), f32x4.mul(takeMean, gradient));
-    const v = multiplyAdd(keepSquare, loadUpTo(square, left), f32x4.mul(f32x4.mul(takeSquare, gradient), gradient));
-    storeUpTo(mean, m, left);
-    storeUpTo(square, v, left);
-    const scale = multiplyAdd(f32x4.sqrt(v), correction, all(epsilon));
-    const updated = f32x4.sub(f32x4.mul(old, shrink), quotient(f32x4.mul(stepRate, m), scale, left));
-    storeUpTo(p, updated, left);
-    change = addSquares(change, f32x4.sub(updated, old));
+  let even = f64x2.splat(0), odd = f64x2.splat(0);
+  let left = n;
+  for (; left >= 8; left -= 8) {
+    even = addSquares(even, adam4(
+      p, g, mean, square, 4, decay, keepMean, takeMean, keepSquare, takeSquare, stepRate, correction, shrink, epsilon,
+    ));
+    odd = addSquares(odd, adam4(
+      p + 16, g + 16, mean + 16, square + 16, 4, decay, keepMean, takeMean, keepSquare, takeSquare, stepRate, correction, shrink,
+      epsilon,
+    ));
+    p += 32;
+    g += 32;
+    mean += 32;
+    square += 32;
+  }
+  for (; left > 0; left -= 4) {
+    even = addSquares(even, adam4(
+      p, g, mean, square, left, decay, keepMean, takeMean, keepSquare, takeSquare, stepRate, correction, shrink, epsilon,
+    ));
     p += 16;
     g += 16;
     mean += 16;
     square += 16;
   }
-  return sqrt(sumOfDoubles(change));
+  return sqrt(sumOfDoubles(f64x2.add(even, odd)));
+}
+
+/** Updates up to four parameters; returns their change. */
+// @ts-ignore: decorator
+@inline
+function adam4(
+  p: usize, g: usize, mean: usize, square: usize, count: i32, decay: f32, keepMean: f32, takeMean: f32, keepSquare: f32,
+  takeSquare: f32, stepRate: f32, correction: f32, shrink: f32, epsilon: f32,
+): v128 {
+  const old = loadUpTo(p, count);
+  const gradient = decayed(old, g, count, decay);
+  const m = multiplyAdd(all(keepMean), loadUpTo(mean, count), f32x4.mul(all(takeMean), gradient));
+  const v = multiplyAdd(all(keepSquare), loadUpTo(square, count), f32x4.mul(f32x4.mul(all(takeSquare), gradient), gradient));
+  storeUpTo(mean, m, count);
+  storeUpTo(square, v, count);
+  const scale = multiplyAdd(f32x4.sqrt(v), all(correction), all(epsilon));
+  const updated = f32x4.sub(f32x4.mul(old, all(shrink)), quotient(f32x4.mul(all(stepRate), m), scale, count));
+  storeUpTo(p, updated, count);
+  return f32x4.sub(updated, old);
+}
+
+/** p = old - step; returns the change really made. */
+// @ts-ignore: decorator
+@inline
+function updateBy(p: usize, old: v128, step: v128, count: i32): v128 {
+  const updated = f32x4.sub(old, step);
+  storeUpTo(p, updated, count);
+  return f32x4.sub(updated, old);
+}
+
+/** The next four elements; of no address, none. */
+// @ts-ignore: decorator
+@inline
+function next(velocity: usize): usize {
+  return velocity != 0 ? velocity + 16 : 0;
 }
 
 /** l1 Σ |p| + l2 Σ p²; g += l1 sign(p) + 2 l2 p */

@@ -1,19 +1,25 @@
 // Softmax over rows and the cross-entropy on top of it.
-import { addLanes, addProducts, all, laneMask, loadUpTo, select, storeUpTo, sumOfDoubles } from './float32x4';
+import { addLanes, addProducts, all, laneMask, loadPart, loadUpTo, select, storePart, storeUpTo, sumOfDoubles } from './float32x4';
 import { expOfNegative4, logOfDouble } from './math';
 
-/** The row's largest element; NaN where it has one. */
+/** The row's largest element, NaN passed over: the sum of the exponentials is NaN then, which is what spoils the row. */
 // @ts-ignore: decorator
 @inline
 function largest(x: usize, columns: i32): f32 {
-  let four = all(-Infinity);
+  let even = all(-Infinity), odd = all(-Infinity);
   let left = columns;
+  for (; left >= 8; left -= 8) {
+    even = f32x4.pmax(even, v128.load(x));
+    odd = f32x4.pmax(odd, v128.load(x, 16));
+    x += 32;
+  }
   for (; left >= 4; left -= 4) {
-    four = f32x4.max(four, v128.load(x));
+    even = f32x4.pmax(even, v128.load(x));
     x += 16;
   }
-  if (left > 0) four = f32x4.max(four, select(laneMask(left), loadUpTo(x, left), all(-Infinity)));
-  const two = f32x4.max(four, i64x2.shuffle(four, four, 1, 0));
+  if (left > 0) odd = f32x4.pmax(odd, select(laneMask(left), loadUpTo(x, left), all(-Infinity)));
+  const four = f32x4.pmax(even, odd);
+  const two = f32x4.pmax(four, i64x2.shuffle(four, four, 1, 0));
   return max(f32x4.extract_lane(two, 0), f32x4.extract_lane(two, 1));
 }
 
@@ -43,10 +49,12 @@ function exponentials(x: usize, y: usize, columns: i32, shift: f32): f64 {
 @inline
 function divide(y: usize, columns: i32, by: f32): void {
   const four = all(by);
-  for (let left = columns; left > 0; left -= 4) {
-    storeUpTo(y, f32x4.div(loadUpTo(y, left), four), left);
+  let left = columns;
+  for (; left >= 4; left -= 4) {
+    v128.store(y, f32x4.div(v128.load(y), four));
     y += 16;
   }
+  if (left > 0) storePart(y, f32x4.div(loadPart(y, left), four), left);
 }
 
 /** y[r] = softmax(x[r]); y may be x. */

@@ -3,18 +3,20 @@ import { addSquares, all, highDoubles, laneMask, loadUpTo, lowDoubles, sumOfDoub
 
 /** Euclidean norm: squares of float32 numbers neither overflow nor vanish in double precision. */
 export function norm(x: usize, n: i32): f64 {
-  let even = f64x2.splat(0), odd = f64x2.splat(0);
+  let first = f64x2.splat(0), second = f64x2.splat(0), third = f64x2.splat(0), fourth = f64x2.splat(0);
   let left = n;
-  for (; left >= 8; left -= 8) {
-    even = addSquares(even, v128.load(x));
-    odd = addSquares(odd, v128.load(x, 16));
-    x += 32;
+  for (; left >= 16; left -= 16) {
+    first = addSquares(first, v128.load(x));
+    second = addSquares(second, v128.load(x, 16));
+    third = addSquares(third, v128.load(x, 32));
+    fourth = addSquares(fourth, v128.load(x, 48));
+    x += 64;
   }
   for (; left > 0; left -= 4) {
-    even = addSquares(even, loadUpTo(x, left));
+    first = addSquares(first, loadUpTo(x, left));
     x += 16;
   }
-  return sqrt(sumOfDoubles(f64x2.add(even, odd)));
+  return sqrt(sumOfDoubles(f64x2.add(f64x2.add(first, second), f64x2.add(third, fourth))));
 }
 
 /** result[r] = norm of x[r, :] */

@@ -24,7 +24,9 @@ export function rangeOf(activation: ActivationName): { readonly low: number; rea
     case 'hard-tanh':
     case 'softsign': return { low: -1, high: 1 };
     case 'relu':
-    case 'softplus': return { low: 0, high: Infinity };
+    case 'softplus':
+    case 'exponential': return { low: 0, high: Infinity };
+    case 'log-sigmoid': return { low: -Infinity, high: 0 };
     case 'relu6': return { low: 0, high: 6 };
     default: return undefined;
   }

@@ -3,7 +3,9 @@ import type { ActivationName } from '../../spec/model-spec';
 import { ACTIVATION_SLOPES } from './activation-slopes';
 
 /** phi(0); 0 for all others. */
-const AT_ZERO: Readonly<Partial<Record<ActivationName, number>>> = { sigmoid: 0.5, 'hard-sigmoid': 0.5, softplus: Math.LN2 };
+const AT_ZERO: Readonly<Partial<Record<ActivationName, number>>> = {
+  sigmoid: 0.5, 'hard-sigmoid': 0.5, softplus: Math.LN2, 'log-sigmoid': -Math.LN2, exponential: 1,
+};
 const LIMIT = 12;
 const PARTS = 2400;
 const WIDTH = (2 * LIMIT) / PARTS;

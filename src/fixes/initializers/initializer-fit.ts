@@ -29,6 +29,8 @@ export function initializerFor(activation: ActivationName): FittingInitializer {
     case 'mish':
     case 'softplus':
     case 'relu6':
+    case 'hard-swish':
+    case 'log-sigmoid':
     case 'prelu':
     case 'glu':
     case 'swiglu':
@@ -36,6 +38,7 @@ export function initializerFor(activation: ActivationName): FittingInitializer {
     case 'selu':
       return 'lecun-normal';
     case 'identity':
+    case 'exponential':
     case 'sigmoid':
     case 'hard-sigmoid':
     case 'tanh':

@@ -8,7 +8,8 @@ export type Shape = readonly number[];
 
 export const ACTIVATIONS = [
   'identity', 'relu', 'leaky-relu', 'elu', 'selu', 'gelu', 'gelu-tanh', 'silu', 'mish', 'sigmoid', 'hard-sigmoid', 'tanh',
-  'hard-tanh', 'softplus', 'softsign', 'softmax', 'relu6', 'prelu', 'glu', 'swiglu',
+  'hard-tanh', 'softplus', 'softsign', 'softmax', 'relu6', 'exponential', 'hard-swish', 'log-sigmoid',
+  'prelu', 'glu', 'swiglu',
 ] as const;
 export type ActivationName = (typeof ACTIVATIONS)[number];
 

@@ -6,7 +6,7 @@ const DESCRIPTIONS: Readonly<Record<ActivationName, string>> = {
   identity: 'x: no activation. Fits the last layer, since losses work on raw outputs.',
   relu: 'max(0, x). The usual choice with He initialization; units whose input stays below 0 get no gradient and die.',
   'leaky-relu': 'x above 0, 0.01 x below: like relu, but no unit can die.',
-  elu: 'x above 0, exp(x) - 1 below: smooth, saturates at -1.',
+  elu: 'x above 0, exp(x) - 1 below, also celu: smooth, saturates at -1.',
   selu: 'Scaled elu: keeps mean 0 and variance 1 through plain dense layers with LeCun initialization.',
   gelu: 'x times the normal distribution function (exact, by erf): smooth relu of transformers.',
   'gelu-tanh': 'The tanh approximation of gelu.',
@@ -19,6 +19,10 @@ const DESCRIPTIONS: Readonly<Record<ActivationName, string>> = {
   softplus: 'log(1 + exp(x)): a smooth relu that is never exactly 0.',
   softsign: 'x / (1 + |x|), in (-1, 1): saturates more slowly than tanh.',
   relu6: 'min(max(0, x), 6): relu with a flat top, made for low precision (Krizhevsky 2010).',
+  exponential: 'exp(x): positive and growing without bound. As a hidden layer its signal explodes: exp of exp of x; for rates and ' +
+    'counts it belongs at the output.',
+  'hard-swish': 'x clip(x / 6 + 1/2, 0, 1): silu of straight lines (Howard et al. 2019).',
+  'log-sigmoid': 'log(1 / (1 + exp(-x))): the logarithm of a probability, never above 0.',
   prelu: 'x above 0, slope x below, with a slope that is trained, one a layer, from 0.25 on (He et al. 2015).',
   glu: 'a sigmoid(b), where a and b are the halves of the features (of maps: of the channels), so the layer returns half as ' +
     'many (Dauphin et al. 2017).',

@@ -59,6 +59,10 @@ const BOUNDS: readonly [ElementwiseActivation, (x: number) => number, low: numbe
   ['mish', v => v * Math.tanh(softplus(v)), -80, 80, 4.5],
   ['relu6', v => Math.min(Math.max(v, 0), 6), -20, 20, 0],
   ['softsign', v => v / (1 + Math.abs(v)), -50, 50, 1.5],
+  ['exponential', Math.exp, -87, 88.7, 1.5],
+  ['exponential', Math.exp, -1, 1, 1.5],
+  ['hard-swish', v => v * Math.min(Math.max(v / 6 + 0.5, 0), 1), -2, 10, 2.5],
+  ['log-sigmoid', v => -softplus(-v), -103, 86.9, 2],
 ];
 
 describe('elementary functions against double precision', () => {
@@ -93,7 +97,8 @@ describe('elementary functions against double precision', () => {
       ['silu', NaN, Infinity],
       ['mish', NaN, Infinity], ['sigmoid', 0, 1], ['hard-sigmoid', 0, 1], ['tanh', -1, 1], ['hard-tanh', -1, 1],
       ['softplus', 0, Infinity],
-      ['softsign', NaN, NaN], ['relu6', 0, 6],
+      ['softsign', NaN, NaN], ['relu6', 0, 6], ['exponential', 0, Infinity], ['hard-swish', NaN, Infinity],
+      ['log-sigmoid', -Infinity, 0],
     ];
     for (const [kind, below, above] of limits) {
       x.data.set([NaN, -Infinity, Infinity, NaN, NaN]);

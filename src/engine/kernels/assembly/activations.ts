@@ -4,7 +4,7 @@ import { HALF, number, ONE, TWO } from './constants';
 import { addBias } from './elementwise';
 import { all, loadUpTo, multiplyAdd, select, storeUpTo } from './float32x4';
 import {
-  expOfNegative4, expMinusOneOfNegative4, gaussian4, normalDistribution4, sigmoid4, softplus4, tanh4,
+  exp4, expOfNegative4, expMinusOneOfNegative4, gaussian4, logOnePlus4, normalDistribution4, sigmoid4, softplus4, tanh4,
 } from './math';
 
 /** Numbers of the activations, as `simd/codes.ts` has them. */
@@ -24,9 +24,15 @@ const HARD_TANH: i32 = 12;
 const SOFTPLUS: i32 = 13;
 const SOFTSIGN: i32 = 14;
 const RELU6: i32 = 15;
+const EXPONENTIAL: i32 = 16;
+const HARD_SWISH: i32 = 17;
+const LOG_SIGMOID: i32 = 18;
 
 const LEAKY_SLOPE: usize = memory.data<f32>([0.01]);
 const SIXTH: usize = memory.data<f32>([0.16666666666666666]);
+const THIRD: usize = memory.data<f32>([0.3333333333333333]);
+const THREE: usize = memory.data<f32>([3]);
+const MINUS_THREE: usize = memory.data<f32>([-3]);
 const SIX: usize = memory.data<f32>([6]);
 const MINUS_ONE: usize = memory.data<f32>([-1]);
 /** selu's alpha and scale, and their product. */
@@ -62,6 +68,11 @@ function value(kind: i32, x: v128): v128 {
   if (kind == SOFTPLUS) return softplus4(x);
   if (kind == SOFTSIGN) return f32x4.div(x, f32x4.add(number(ONE), f32x4.abs(x)));
   if (kind == RELU6) return f32x4.pmax(f32x4.pmin(x, number(SIX)), all(0));
+  if (kind == EXPONENTIAL) return exp4(x);
+  if (kind == HARD_SWISH) return f32x4.mul(x, value(HARD_SIGMOID, x));
+  if (kind == LOG_SIGMOID) {
+    return f32x4.sub(f32x4.pmin(x, all(0)), logOnePlus4(expOfNegative4(f32x4.neg(f32x4.abs(x)))));
+  }
   return x;
 }
 
@@ -106,6 +117,13 @@ function slope(kind: i32, saved: v128): v128 {
     return f32x4.mul(left, left);
   }
   if (kind == RELU6) return v128.and(v128.and(f32x4.gt(saved, all(0)), f32x4.lt(saved, number(SIX))), number(ONE));
+  if (kind == EXPONENTIAL) return saved;
+  if (kind == HARD_SWISH) {
+    const between = multiplyAdd(saved, number(THIRD), number(HALF));
+    const above = select(f32x4.ge(saved, number(THREE)), number(ONE), between);
+    return v128.andnot(above, f32x4.lt(saved, number(MINUS_THREE)));
+  }
+  if (kind == LOG_SIGMOID) return sigmoid4(f32x4.neg(saved));
   return number(ONE);
 }
 
@@ -179,6 +197,9 @@ export function activate(kind: i32, z: usize, bias: usize, y: usize, rows: i32, 
     case SOFTPLUS: return values(SOFTPLUS, z, y, n);
     case SOFTSIGN: return values(SOFTSIGN, z, y, n);
     case RELU6: return values(RELU6, z, y, n);
+    case EXPONENTIAL: return values(EXPONENTIAL, z, y, n);
+    case HARD_SWISH: return values(HARD_SWISH, z, y, n);
+    case LOG_SIGMOID: return values(LOG_SIGMOID, z, y, n);
     default: if (y != z) values(IDENTITY, z, y, n);
   }
 }
@@ -201,6 +222,9 @@ export function activateBackward(kind: i32, saved: usize, dy: usize, dx: usize, 
     case SOFTPLUS: return gradients(SOFTPLUS, saved, dy, dx, n);
     case SOFTSIGN: return gradients(SOFTSIGN, saved, dy, dx, n);
     case RELU6: return gradients(RELU6, saved, dy, dx, n);
+    case EXPONENTIAL: return gradients(EXPONENTIAL, saved, dy, dx, n);
+    case HARD_SWISH: return gradients(HARD_SWISH, saved, dy, dx, n);
+    case LOG_SIGMOID: return gradients(LOG_SIGMOID, saved, dy, dx, n);
     default: gradients(IDENTITY, saved, dy, dx, n);
   }
 }

@@ -17,6 +17,8 @@ const EXP_TAIL: usize = memory.data<f32>([
 ]);
 /** Where the exponential ends and where e^x - 1 is -1 to rounding. */
 const LOWEST: usize = memory.data<f32>([-87]);
+/** From where on e^x is infinite, well beyond the greatest number's logarithm 88.72. */
+const HIGHEST: usize = memory.data<f32>([89]);
 const MINUS_THIRTY: usize = memory.data<f32>([-30]);
 
 /** (log(1 + m) - m + m² / 2) / m³ for m in [sqrt(1/2) - 1, sqrt(2) - 1] (Cephes, Moshier). */
@@ -79,6 +81,20 @@ export function expOfNegative4(x: v128): v128 {
   const rounded = multiplyAdd(clamped, number(LOG2_E), number(ROUNDER));
   const p = expOfRest(clamped, f32x4.sub(rounded, number(ROUNDER)));
   return v128.andnot(f32x4.mul(p, powerOfTwo(rounded)), f32x4.lt(x, number(LOWEST)));
+}
+
+/** e^x, 1.5 ulp: 0 below -87, at the end of the normal range, and infinite where it overflows. */
+// @ts-ignore: decorator
+@inline
+export function exp4(x: v128): v128 {
+  const clamped = f32x4.pmin(f32x4.pmax(x, number(LOWEST)), number(HIGHEST));
+  const rounded = multiplyAdd(clamped, number(LOG2_E), number(ROUNDER));
+  const p = expOfRest(clamped, f32x4.sub(rounded, number(ROUNDER)));
+  // 2^n may be beyond the greatest number where p 2^n is not: it is applied in two halves
+  const n = i32x4.sub(rounded, number(ROUNDER));
+  const half = i32x4.shr_s(n, 1);
+  const scaled = f32x4.mul(f32x4.mul(p, powerOfTwo(half)), powerOfTwo(i32x4.sub(n, half)));
+  return v128.andnot(scaled, f32x4.lt(x, number(LOWEST)));
 }
 
 /** e^x - 1 for x <= 0, 1.5 ulp, near 0 too. */

@@ -48,6 +48,9 @@ export const ACTIVATIONS: Readonly<Record<ElementwiseActivation, (x: number) => 
   'softplus': softplus,
   'softsign': x => x / (1 + Math.abs(x)),
   'relu6': x => clip(x, 0, 6),
+  'exponential': Math.exp,
+  'hard-swish': x => x * clip(x / 6 + 0.5, 0, 1),
+  'log-sigmoid': x => Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x))),
 };
 
 /** f'(x), given f's output y or its input x as `ACTIVATION_READS` says. */
@@ -74,4 +77,7 @@ export const ACTIVATION_DERIVATIVES: Readonly<Record<ElementwiseActivation, (sav
   'softplus': sigmoid,
   'softsign': y => (1 - Math.abs(y)) ** 2,
   'relu6': y => (y > 0 && y < 6 ? 1 : 0),
+  'exponential': y => y,
+  'hard-swish': x => (x < -3 ? 0 : x >= 3 ? 1 : x / 3 + 0.5),
+  'log-sigmoid': x => sigmoid(-x),
 };

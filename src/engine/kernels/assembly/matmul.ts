@@ -2,7 +2,7 @@
 // the sums depends on the shapes alone.
 import { packColumns, packPanels, packRows, packTurnedPanels } from './pack';
 import { BLOCK_COLUMNS, BLOCK_ROWS, DEPTH, LEFT_PANELS, RIGHT_PANELS } from './scratch';
-import { edgeTile, tile } from './tile';
+import { edgeTile, tile, wideTiles } from './tile';
 
 /** With fewer rows than this, packing a right operand that can be read where it is would cost more than it saves. */
 const ROWS_WORTH_PACKING: i32 = 12;
@@ -20,7 +20,7 @@ export function matmul(a: usize, b: usize, c: usize, m: i32, n: i32, k: i32, acc
     if (m < ROWS_WORTH_PACKING) {
       packRows(left, aRow, depth, m, LEFT_PANELS);
       j = n & ~7;
-      packedTimesPanels(right, row, 32, depth, c, row, m, j, adds);
+      packedTimesRows(right, row, depth, c, row, m, j, adds);
     }
     for (; j < n; j += BLOCK_COLUMNS) {
       const columns = min(BLOCK_COLUMNS, n - j);
@@ -59,7 +59,7 @@ export function matmulTransposedA(a: usize, b: usize, c: usize, m: i32, n: i32, 
         const rows = min(BLOCK_ROWS, m - i);
         packColumns(a + <usize>p * aRow + ((<usize>i) << 2), aRow, depth, rows, LEFT_PANELS);
         const at = c + <usize>i * row + ((<usize>j) << 2);
-        packedTimesPanels(RIGHT_PANELS, 32, (<usize>depth) << 5, depth, at, row, rows, columns, accumulate || p > 0);
+        packedTimesPanels(RIGHT_PANELS, depth, 0, depth, at, row, rows, columns, accumulate || p > 0);
       }
     }
   }
@@ -69,33 +69,68 @@ export function matmulTransposedA(a: usize, b: usize, c: usize, m: i32, n: i32, 
 export function rowsTimesPanels(
   a: usize, aRow: usize, panels: usize, depth: i32, c: usize, cRow: usize, m: i32, columns: i32, accumulate: bool,
 ): void {
-  const panelBytes = (<usize>depth) << 5;
   for (let p = 0; p < depth; p += DEPTH) {
     const part = min(DEPTH, depth - p);
     for (let i = 0; i < m; i += BLOCK_ROWS) {
       const rows = min(BLOCK_ROWS, m - i);
       packRows(a + <usize>i * aRow + ((<usize>p) << 2), aRow, part, rows, LEFT_PANELS);
-      const at = panels + ((<usize>p) << 5);
-      packedTimesPanels(at, 32, panelBytes, part, c + <usize>i * cRow, cRow, rows, columns, accumulate || p > 0);
+      packedTimesPanels(panels, depth, p, part, c + <usize>i * cRow, cRow, rows, columns, accumulate || p > 0);
     }
   }
 }
 
-/** c = what LEFT_PANELS holds times a right operand whose groups of eight columns lie `panelBytes` apart, or += */
+/** c = what LEFT_PANELS holds, `part` of the summed axis from `first` on, times panels packed over the whole `depth`, or += */
 function packedTimesPanels(
-  panels: usize, bStride: usize, panelBytes: usize, depth: i32, c: usize, cRow: usize, rows: i32, columns: i32, accumulate: bool,
+  panels: usize, depth: i32, first: i32, part: i32, c: usize, cRow: usize, rows: i32, columns: i32, accumulate: bool,
 ): void {
-  for (let j = 0; j < columns; j += 8) {
-    let left = LEFT_PANELS;
-    let to = c;
-    for (let i = 0; i < rows; i += 4) {
-      if (i + 4 <= rows && j + 8 <= columns) tile(left, panels, bStride, depth, to, cRow, accumulate);
-      else edgeTile(left, panels, bStride, depth, to, cRow, min(4, rows - i), min(8, columns - j), accumulate);
-      left += (<usize>depth) << 4;
-      to += cRow << 2;
-    }
-    panels += panelBytes;
+  let j = 0;
+  for (; j + 16 <= columns; j += 16) {
+    packedTimesSixteen(panels + ((<usize>first) << 6), 64, part, c, cRow, rows, accumulate);
+    panels += (<usize>depth) << 6;
+    c += 64;
+  }
+  for (; j < columns; j += 8) {
+    packedTimesEight(panels + ((<usize>first) << 5), 32, part, c, cRow, rows, min(8, columns - j), accumulate);
+    panels += (<usize>depth) << 5;
     c += 32;
+  }
+}
+
+/** c = what LEFT_PANELS holds times a right operand that is read where it is, rows `bRow` bytes apart; `columns` is a multiple of 8 */
+function packedTimesRows(
+  b: usize, bRow: usize, depth: i32, c: usize, cRow: usize, rows: i32, columns: i32, accumulate: bool,
+): void {
+  let j = 0;
+  for (; j + 16 <= columns; j += 16) {
+    packedTimesSixteen(b, bRow, depth, c, cRow, rows, accumulate);
+    b += 64;
+    c += 64;
+  }
+  if (j < columns) packedTimesEight(b, bRow, depth, c, cRow, rows, 8, accumulate);
+}
+
+// @ts-ignore: decorator
+@inline
+function packedTimesSixteen(b: usize, bStride: usize, depth: i32, c: usize, cRow: usize, rows: i32, accumulate: bool): void {
+  let left = LEFT_PANELS;
+  for (let i = 0; i < rows; i += 4) {
+    wideTiles(left, b, bStride, depth, c, cRow, min(4, rows - i), accumulate);
+    left += (<usize>depth) << 4;
+    c += cRow << 2;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function packedTimesEight(
+  b: usize, bStride: usize, depth: i32, c: usize, cRow: usize, rows: i32, columns: i32, accumulate: bool,
+): void {
+  let left = LEFT_PANELS;
+  for (let i = 0; i < rows; i += 4) {
+    if (i + 4 <= rows && columns == 8) tile(left, b, bStride, depth, c, cRow, accumulate);
+    else edgeTile(left, b, bStride, depth, c, cRow, min(4, rows - i), columns, accumulate);
+    left += (<usize>depth) << 4;
+    c += cRow << 2;
   }
 }
 

@@ -1,25 +1,40 @@
 // Copies of matrix blocks in the order in which the tiles read them.
 
-/** Columns of a matrix `[depth, columns]`, rows `rowBytes` apart, as panels of eight side by side; missing columns are 0. */
+/**
+ * Columns of a matrix `[depth, columns]`, rows `rowBytes` apart, as panels side by side: of sixteen columns as long as there are as
+ * many, then of eight; missing columns are 0. The panel that begins with column j lies 4 j `depth` bytes from the first.
+ */
 export function packPanels(from: usize, rowBytes: usize, depth: i32, columns: i32, to: usize): void {
-  const panelBytes = (<usize>depth) << 5;
-  for (let left = columns; left > 0; left -= 8) {
+  let left = columns;
+  for (; left >= 16; left -= 16) {
+    copySixteen(from, rowBytes, depth, to);
+    from += 64;
+    to += (<usize>depth) << 6;
+  }
+  for (; left > 0; left -= 8) {
     if (left >= 8) copyEight(from, rowBytes, depth, to);
     else copyFew(from, rowBytes, depth, left, to, 32);
     from += 32;
-    to += panelBytes;
+    to += (<usize>depth) << 5;
   }
 }
 
-/** Rows of a matrix `[columns, depth]`, `rowBytes` apart, turned to panels of eight columns; missing columns are 0. */
+/** Rows of a matrix `[columns, depth]`, `rowBytes` apart, turned to the same panels. */
 export function packTurnedPanels(from: usize, rowBytes: usize, depth: i32, columns: i32, to: usize): void {
-  const panelBytes = (<usize>depth) << 5;
-  for (let left = columns; left > 0; left -= 8) {
-    if (left < 8) memory.fill(to, 0, panelBytes);
+  let left = columns;
+  for (; left >= 16; left -= 16) {
+    for (let column = 0; column < 16; column += 4) {
+      turnRows(from, rowBytes, depth, 4, to + ((<usize>column) << 2), 64);
+      from += 4 * rowBytes;
+    }
+    to += (<usize>depth) << 6;
+  }
+  for (; left > 0; left -= 8) {
+    if (left < 8) memory.fill(to, 0, (<usize>depth) << 5);
     turnRows(from, rowBytes, depth, min(4, left), to, 32);
     if (left > 4) turnRows(from + 4 * rowBytes, rowBytes, depth, min(4, left - 4), to + 16, 32);
     from += 8 * rowBytes;
-    to += panelBytes;
+    to += (<usize>depth) << 5;
   }
 }
 
@@ -42,6 +57,17 @@ export function packColumns(from: usize, rowBytes: usize, depth: i32, columns: i
     else copyFew(from, rowBytes, depth, left, to, 16);
     from += 16;
     to += (<usize>depth) << 4;
+  }
+}
+
+function copySixteen(from: usize, rowBytes: usize, depth: i32, to: usize): void {
+  for (let p = depth; p > 0; p--) {
+    v128.store(to, v128.load(from));
+    v128.store(to, v128.load(from, 16), 16);
+    v128.store(to, v128.load(from, 32), 32);
+    v128.store(to, v128.load(from, 48), 48);
+    from += rowBytes;
+    to += 64;
   }
 }
 

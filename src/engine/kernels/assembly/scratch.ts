@@ -9,11 +9,11 @@ export const BLOCK_COLUMNS: i32 = 256;
 
 /** The module's constants lie below. */
 const SCRATCH: usize = 4096;
-/** A tile of 4 × 8 floats at an edge of the result, before its valid part is copied. */
+/** A tile of 32 floats at an edge of the result, before its valid part is copied. */
 export const EDGE_TILE: usize = SCRATCH;
 /** The left operand in groups of four rows side by side: BLOCK_ROWS × DEPTH floats. */
 export const LEFT_PANELS: usize = EDGE_TILE + 4 * 8 * 4;
-/** The right operand in panels of eight columns: BLOCK_COLUMNS × DEPTH floats. */
+/** The right operand in panels of sixteen or eight columns: BLOCK_COLUMNS × DEPTH floats. */
 export const RIGHT_PANELS: usize = LEFT_PANELS + (<usize>BLOCK_ROWS) * (<usize>DEPTH) * 4;
 
 /** Where the arena may begin; beyond all memory when the constants have outgrown their place. */

@@ -16,7 +16,8 @@ export type FixId =
   | 'clip-by-norm' | 'clip-by-value' | 'fitting-initializer' | 'orthogonal-recurrent-initializer' | 'lower-learning-rate'
   | 'leaky-relu-activation' | 'relu-activation' | 'standardize-input' | 'clip-per-parameter' | 'adaptive-clip'
   | 'remove-clip' | 'raise-clip' | 'warm-up' | 'decay-schedule' | 'adaptive-optimizer' | 'raise-learning-rate'
-  | 'weight-decay' | 'l1' | 'l2' | 'larger-batch' | 'linear-output' | 'matching-loss' | 'forget-bias' | 'gated-recurrent'
+  | 'weight-decay' | 'l1' | 'l2' | 'larger-batch' | 'linear-output' | 'matching-loss' | 'forget-bias' | 'lstm-recurrent'
+  | 'gru-recurrent' | 'auto-clip' | 'z-clip' | 'output-per-class'
   | 'weight-norm' | 'lsuv-initializer' | 'smaller-output-initializer' | 'selu-activation' | 'gelu-activation'
   | 'tanh-activation'
   | 'batch-norm' | 'layer-norm' | 'residual-connections' | 'pre-norm' | 'standardize-target' | 'zero-bias' | 'constant-schedule';

@@ -1,5 +1,5 @@
 import type { FixId } from '../diagnosis/finding';
-import { FIX_MAKERS } from '../fixes/propose';
+import { FIX_MAKERS } from '../fixes/catalogue';
 import { compileModel } from '../spec/compile';
 import { applyEdits, composeEdits } from '../spec/edit';
 import { parseModelFile } from '../spec/parse';
@@ -38,7 +38,8 @@ export async function compareCures(faulty: FaultyRun, run: RunTrial, options: Om
     ...options, more: (ranked) => pairsOf(faulty, ranked, singles),
   });
   const { baseline, candidates, ended } = measured;
-  return { baseline, ended, cures: rank(candidates).map((result) => ({ ...result, effect: effectOf(result, baseline, faulty.finding.rule) })) };
+  const cures = rank(candidates).map((result) => ({ ...result, effect: effectOf(result, baseline, faulty.finding.rule) }));
+  return { baseline, ended, cures };
 }
 
 /** The pairs of best rank that apply together; two normalisations, say, exclude each other. */

@@ -67,7 +67,8 @@ export async function verifyFixes(faulty: FaultyRun, run: RunTrial, options: Mea
     ...options,
   });
   const { baseline } = measured;
-  const helping = measured.candidates.filter((result) => ['cures', 'improves', 'removes'].includes(effectOf(result, baseline, finding.rule)))
+  const helping = measured.candidates
+    .filter((result) => ['cures', 'improves', 'removes'].includes(effectOf(result, baseline, finding.rule)))
     .toSorted((one, other) => compare(one, other, finding));
   const fixOf = (result: CandidateResult): Fix => [...proposed, ...others].find(({ id }) => id === result.fixes[0])!;
   const fixes = [

@@ -25,7 +25,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   'src/history': { rooms: ['src/training', 'src/spec'], packages: [], pure: true },
   'src/diagnosis': { rooms: ['src/spec', 'src/history', 'src/training'], packages: [], pure: true },
-  'src/fixes': { rooms: ['src/spec', 'src/history', 'src/diagnosis', 'src/training'], packages: [], pure: true },
+  'src/fixes': { rooms: ['src/spec', 'src/history', 'src/diagnosis', 'src/training', 'src/engine'], packages: [], pure: true },
   'src/verification': {
     rooms: ['src/spec', 'src/training', 'src/history', 'src/diagnosis', 'src/fixes'], packages: [], pure: true,
   },

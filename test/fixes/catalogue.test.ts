@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { FixId } from '../../src/diagnosis/finding';
 import { runToEnd } from '../../src/training/run-in-process';
 import { compile, cure, finding, madeRun, type MadeStep } from './context';
-import { FIX_MAKERS } from '../../src/fixes/propose';
+import { FIX_MAKERS } from '../../src/fixes/catalogue';
 
 const calm: MadeStep[] = Array.from({ length: 20 }, (_, step) => ({ norm: step === 12 ? 100 : 2, loss: 1, weightNorm: 4 }));
 
@@ -11,13 +11,21 @@ const model = (layers: string, rest = ''): string => `input: [8]\nlayers:\n${lay
 const TWO = '  - { name: a, type: dense, units: 8, activation: relu }\n  - { name: b, type: dense, units: 8, activation: relu }\n'
   + '  - { name: answer, type: dense, units: 1 }\n';
 
+const HELD = 'Would have clipped 5 % of the 20 recorded steps, keeping 2 % of the gradient norm and the direction.';
+
 /** Applies one cure to a text with `before` and expects the title and the text with `after` in its place. */
 const CASES: readonly (readonly [FixId, string, string, string, string])[] = [
   ['clip-per-parameter', '', 'Clip the gradient of each parameter to norm 1.1', 'data: { type: teacher }\n',
     'data: { type: teacher }\nclip: { type: per-parameter-norm, max: 1.1 }\n'],
-  ['remove-clip', 'clip: { type: norm, max: 1 } # tight\nsteps: 9\n', 'Do not clip gradients', 'clip: { type: norm, max: 1 } # tight', '# tight'],
+  ['auto-clip', '', 'Clip gradients to the 10th percentile of the norms so far', 'data: { type: teacher }\n',
+    'data: { type: teacher }\nclip: { type: auto-clip, percentile: 10 }\n'],
+  ['z-clip', 'clip: { type: value, max: 3 } # old\n', 'Clip norms that are 2.5 deviations above their running mean',
+    '{ type: value, max: 3 }', '{ type: z-clip, threshold: 2.5, decay: 0.97, warmup: 12 }'],
+  ['remove-clip', 'clip: { type: norm, max: 1 } # tight\nsteps: 9\n', 'Do not clip gradients',
+    'clip: { type: norm, max: 1 } # tight', '# tight'],
   ['raise-clip', 'clip: { type: norm, max: 0.1 }\n', 'Raise the clipping norm to 2', 'max: 0.1', 'max: 2'],
-  ['warm-up', 'optimizer: adam\nsteps: 100\n', 'Warm the learning rate up over 20 steps', 'adam\n', 'adam\nschedule: { type: linear-warmup, steps: 20 }\n'],
+  ['warm-up', 'optimizer: adam\nsteps: 100\n', 'Warm the learning rate up over 20 steps', 'adam\n',
+    'adam\nschedule: { type: linear-warmup, steps: 20 }\n'],
   ['decay-schedule', 'steps: 100\n', 'Let the learning rate fall along a cosine', 'steps: 100', 'schedule: cosine\nsteps: 100'],
   ['adaptive-optimizer', 'optimizer: { type: sgd, lr: 0.5, momentum: 0.9 } # fast\n', 'Use adam at learning rate 0.001 instead of sgd',
     '{ type: sgd, lr: 0.5, momentum: 0.9 }', '{ type: adam, lr: 0.001 }'],
@@ -53,9 +61,39 @@ describe('the preview of a clip', () => {
     const { document, model: spec } = compile(model(TWO));
     return FIX_MAKERS[id]({ document, model: spec, history: madeRun(spec, calm), finding: finding({}) })?.detail;
   };
+  it('replays limits that follow from the norms so far', () => {
+    // The 10th percentile of equal norms is their own; of ten of 2, one of 100 and more of 2 it is 2.
+    expect(previewOf('auto-clip')).toBe(HELD);
+    // Twelve norms of 2 have no deviation, so that nothing is left above their mean.
+    expect(previewOf('z-clip')).toBe(HELD);
+  });
   it('counts the steps and tells what is left', () => {
-    expect(previewOf('clip-by-norm')).toBe('Would have clipped 5 % of the 20 recorded steps, keeping 2 % of the gradient norm and the direction.');
-    expect(previewOf('clip-per-parameter')).toMatch(/^Would have clipped \d+ % of the 20 recorded steps, keeping \d+ % of the gradient norm/);
+    expect(previewOf('clip-by-norm')).toBe(HELD);
+    expect(previewOf('clip-per-parameter')).toMatch(/^Would have clipped \d+ % of the 20 recorded steps, keeping \d+ % of the/);
+  });
+});
+
+describe('limits that follow from the norms', () => {
+  const offered = (id: FixId, rest: string, steps: readonly MadeStep[]): boolean => {
+    const { document, model: spec } = compile(model(TWO, rest));
+    return FIX_MAKERS[id]({ document, model: spec, history: madeRun(spec, steps), finding: finding({}) }) !== undefined;
+  };
+  const held = calm.map((step) => ({ ...step, clipFactor: 0.5 }));
+
+  it.each(['auto-clip', 'z-clip'] as const)('%s is not offered where it is there, nor where another limit held gradients back', (id) => {
+    expect(offered(id, 'clip: { type: norm, max: 5 }\n', calm)).toBe(true);
+    expect(offered(id, 'clip: { type: norm, max: 5 }\n', held)).toBe(false);
+    expect(offered(id, `clip: ${id}\n`, calm)).toBe(false);
+  });
+
+  it('z-clip needs a calm to learn from, and takes 25 steps of it', () => {
+    const wild = [{ norm: 1, loss: 1 }, { norm: 2, loss: 1 }, { norm: 500, loss: 9 }];
+    expect(offered('z-clip', '', wild)).toBe(false);
+    expect(offered('auto-clip', '', wild)).toBe(true);
+    const { document, model: spec } = compile(model(TWO));
+    const history = madeRun(spec, Array.from({ length: 60 }, () => ({ norm: 1 })));
+    const text = FIX_MAKERS['z-clip']({ document, model: spec, history, finding: finding({}) })!.edits.map((edit) => edit.text).join('');
+    expect(text).toContain('{ type: z-clip, threshold: 2.5, decay: 0.97 }');
   });
 });
 
@@ -72,7 +110,8 @@ describe('outputs and losses', () => {
 
   it('an activation layer at the end goes as a whole', () => {
     const text = classes('{ name: out, type: dense, units: 3 }\n  - { type: activation, activation: softmax }', 'cross-entropy');
-    expect(cure(text, 'yaml', { fixes: ['linear-output'] }, calm).text).toBe(text.replace('  - { type: activation, activation: softmax }\n', ''));
+    expect(cure(text, 'yaml', { fixes: ['linear-output'] }, calm).text)
+      .toBe(text.replace('  - { type: activation, activation: softmax }\n', ''));
   });
 
   it('classes get a cross-entropy, one output the binary one', () => {
@@ -84,21 +123,49 @@ describe('outputs and losses', () => {
   });
 });
 
+describe('output-per-class', () => {
+  const single = (output: string, loss: string, data = 'circles'): string =>
+    `input: [2]\nlayers:\n  - { type: dense, units: 8 }\n  - ${output} # answer\nloss: ${loss}\ndata: ${data}\n`;
+  const perClass = (text: string): string => cure(text, 'yaml', { fixes: ['output-per-class'] }, calm).text;
+
+  it('gives a softmax over one unit two, and the loss that goes with them', () => {
+    expect(perClass(single('{ name: out, type: dense, units: 1, activation: softmax }', 'mse')))
+      .toBe(single('{ name: out, type: dense, units: 2 }', 'cross-entropy'));
+  });
+
+  it('counts the classes as before', () => {
+    expect(perClass(single('{ name: out, type: dense, units: 1 }', '{ type: binary-cross-entropy, pos_weight: 3 }')))
+      .toBe(single('{ name: out, type: dense, units: 2 }', '{ type: cross-entropy, class_weights: [1, 3] }'));
+  });
+
+  it('is not for numbers, nor for several outputs', () => {
+    const texts = [
+      single('{ type: dense, units: 1 }', 'mse', 'teacher'), single('{ type: dense, units: 3 }', 'cross-entropy'),
+      single('{ type: dense, units: 1, activation: relu }', 'binary-cross-entropy'),
+    ];
+    for (const text of texts) expect(perClass(text)).toBe(text);
+  });
+});
+
 describe('recurrent layers', () => {
   const recurrent = (layer: string): string =>
     `input: [50, 2]\nlayers:\n  - ${layer}\n  - { type: dense, units: 1 }\nloss: mse\ndata: adding-problem\nsteps: 2\n`;
 
-  it('an rnn becomes an lstm, without what made up for its fault', () => {
+  it('an rnn becomes an lstm or a gru, without what made up for its fault', () => {
     const text = recurrent('{ name: memory, type: rnn, units: 8, nonlinearity: relu, recurrent_initializer: identity } # here');
-    const result = cure(text, 'yaml', { fixes: ['gated-recurrent'], layer: 'memory' }, calm);
+    const result = cure(text, 'yaml', { fixes: ['lstm-recurrent'], layer: 'memory' }, calm);
     expect(result.fix?.title).toBe('Make memory an lstm');
     expect(result.text).toBe(text.replace('rnn', 'lstm').replace(', nonlinearity: relu, recurrent_initializer: identity', ''));
+    const gru = cure(text, 'yaml', { fixes: ['gru-recurrent'], layer: 'memory' }, calm);
+    expect(gru.fix?.title).toBe('Make memory a gru');
+    expect(gru.text).toBe(text.replace('rnn', 'gru').replace(', nonlinearity: relu, recurrent_initializer: identity', ''));
   });
 
   it('forget gates open: first to 1, then by the length of the sequence', () => {
     const closed = recurrent('{ name: memory, type: lstm, units: 8, forget_bias: 0 }');
     expect(cureOf(closed)).toMatchObject({ title: 'Start the forget gates of memory with bias 1' });
-    expect(cureOf(recurrent('{ name: memory, type: lstm, units: 8 }'))).toMatchObject({ title: 'Start the forget gates of memory with bias 3.9' });
+    expect(cureOf(recurrent('{ name: memory, type: lstm, units: 8 }')))
+      .toMatchObject({ title: 'Start the forget gates of memory with bias 3.9' });
   });
 
   function cureOf(text: string) {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { FIX_MAKERS } from '../../src/fixes/propose';
+import { FIX_MAKERS } from '../../src/fixes/catalogue';
 import { applyEdits, changeValues } from '../../src/spec/edit';
 import { keepNames, redirectInputs } from '../../src/spec/edit/layer-references';
 import { runToEnd } from '../../src/training/run-in-process';
@@ -17,7 +17,7 @@ const cured = (id: FixId, layer: string): string | undefined => {
 
 describe('cures of a graph', () => {
   it('keep the names made from types that layers are read by', () => {
-    const text = cured('gated-recurrent', 'rnn1')!;
+    const text = cured('lstm-recurrent', 'rnn1')!;
     expect(text).toContain('{ type: lstm, units: 8, output: sequence, name: rnn1 }');
     expect(text).toContain('{ type: lstm, units: 8, output: sequence, tied_to: rnn1, name: rnn2 } # the same again');
     expect(compile(text).model.layers.map(({ path }) => path)).toEqual(model.layers.map(({ path }) => path));

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { allLayers } from '../../src/diagnosis/layers';
 import type { FixId } from '../../src/diagnosis/finding';
 import type { FixDraft } from '../../src/fixes/fix-context';
-import { FIX_MAKERS } from '../../src/fixes/propose';
+import { FIX_MAKERS } from '../../src/fixes/catalogue';
 import { compileModel } from '../../src/spec/compile';
 import { applyEdits } from '../../src/spec/edit';
 import { dataFilesOf } from '../../src/spec/data-files';
@@ -21,6 +21,7 @@ const extra: Readonly<Record<string, string>> = {
   'post-norm': readFileSync(new URL('./samples/post-norm.model.yaml', import.meta.url), 'utf8'),
   'a graph': readFileSync(new URL('./samples/graph.model.yaml', import.meta.url), 'utf8'),
   'block style': readFileSync(new URL('./samples/block-style.model.yaml', import.meta.url), 'utf8'),
+  'yes or no': readFileSync(new URL('./samples/yes-or-no.model.yaml', import.meta.url), 'utf8'),
   'biases and a schedule': readFileSync(new URL('./samples/biases-and-schedule.model.yaml', import.meta.url), 'utf8'),
 };
 /** Every cure, so that none is in the catalogue that no text here gets. */

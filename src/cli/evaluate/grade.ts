@@ -85,7 +85,8 @@ export function grade(suite: Suite, seeds: readonly number[], trials: Trials): G
     }
   }
   return {
-    found: { hits: found, of: graded }, root: { hits: root, of: graded }, place: { hits: place, of: graded }, cured: { hits: cured, of: curable },
+    found: { hits: found, of: graded }, root: { hits: root, of: graded }, place: { hits: place, of: graded },
+    cured: { hits: cured, of: curable },
     falseErrors: { hits: falseErrors, of: controls }, falseWarnings: { hits: falseWarnings, of: controls },
     unharmed, unlearnt, wrong, uncured,
   };

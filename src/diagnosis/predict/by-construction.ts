@@ -34,7 +34,7 @@ function constant(model: ModelSpec): Finding | undefined {
         + 'Give it a unit a class, or use binary-cross-entropy.',
     measured: { units: 1 },
     related: [{ source: ['loss'], message: `The loss is ${model.loss.type}.` }],
-    fixes: softmax ? ['linear-output'] : [],
+    fixes: [...(softmax ? ['linear-output'] as const : []), 'matching-loss', 'output-per-class'],
   });
 }
 

@@ -22,7 +22,7 @@ export const deadOutput: Rule = {
         source: 'A relu on one output dies with probability about one half; SageMaker Debugger: more than half of the units.',
       },
     ],
-    fixes: ['linear-output'],
+    fixes: ['linear-output', 'matching-loss', 'output-per-class'],
     explains: [
       'dead-relu', 'saturated-activation', 'vanishing-gradient', 'vanishing-through-time', 'silent-death',
       'forward-collapse', 'learning-rate-too-low', ...AFTERMATH,
@@ -62,7 +62,7 @@ function constantByConstruction({ model, evidence }: RuleContext): Finding | und
     measured: { units: width, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
     step: evidence.windows.early[0]?.step ?? 0,
     related: [{ source: ['loss'], message: `The loss is ${model.loss.type}.` }],
-    fixes: softmax ? ['linear-output'] : [],
+    fixes: [...(softmax ? ['linear-output'] as const : []), 'matching-loss', 'output-per-class'],
   };
 }
 

@@ -21,7 +21,7 @@ export const vanishingThroughTime: Rule = {
         source: 'At 1e-6 the first steps are lost in the rounding of float32 beside the last ones (unit roundoff 6e-8).',
       },
     ],
-    fixes: ['orthogonal-recurrent-initializer', 'forget-bias', 'gated-recurrent'],
+    fixes: ['orthogonal-recurrent-initializer', 'forget-bias', 'lstm-recurrent', 'gru-recurrent'],
     explains: ['silent-death', ...AFTERMATH],
   },
   check({ model, history, evidence, option }) {
@@ -61,7 +61,7 @@ export const vanishingThroughTime: Rule = {
         source: history.layout.layers[index].source,
         message: `The gradient dies through time in \`${history.layout.layers[index].path}\` too.`,
       })),
-      fixes: small ? ['orthogonal-recurrent-initializer', 'gated-recurrent'] : ['forget-bias', 'gated-recurrent'],
+      fixes: [small ? 'orthogonal-recurrent-initializer' : 'forget-bias', 'lstm-recurrent', 'gru-recurrent'],
     }];
   },
 };

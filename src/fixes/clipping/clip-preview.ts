@@ -19,6 +19,14 @@ export function clipPreview(records: readonly StepRecord[], factorsOf: (record: 
     + `of the gradient norm ${direction}.`;
 }
 
+/** The same for a limit of the whole gradient's norm that is told the norms in their order, and follows from them. */
+export function limitPreview(records: readonly StepRecord[], limit: (norm: number) => number): string {
+  return clipPreview(records, ({ parameterGradientNorms, gradientNorm }) => {
+    const factor = Math.min(1, limit(gradientNorm) / gradientNorm);
+    return Array.from(parameterGradientNorms, () => factor);
+  });
+}
+
 function effectOf(norms: Float64Array, factors: readonly number[]): { readonly kept: number; readonly cosine: number } {
   let [before, after, product] = [0, 0, 0];
   norms.forEach((norm, index) => {

@@ -1,10 +1,8 @@
 import { changeValues } from '../../spec/edit';
 import type { LossName, ModelSpec } from '../../spec/model-spec';
 import type { FixMaker } from '../fix-context';
+import { hasClasses } from './class-data';
 import { outputActivation } from './output-activation';
-
-/** Tasks whose targets are classes. */
-const CLASSES: ReadonlySet<string> = new Set(['blobs', 'circles', 'spirals']);
 
 /**
  * Takes the loss that fits what is to be learnt: for classes cross-entropy, or binary cross-entropy for a single output, over
@@ -26,10 +24,10 @@ function fittingLoss(model: ModelSpec): LossName | undefined {
   const shape = model.layers[model.layers.length - 1].outputShape;
   const isSingle = shape.length === 1 && shape[0] === 1;
   const isSoftmax = outputActivation(model)?.activation === 'softmax';
-  if (isSingle && (model.loss.type === 'cross-entropy' || (isSoftmax && CLASSES.has(model.data.type)))) return 'binary-cross-entropy';
+  if (isSingle && (model.loss.type === 'cross-entropy' || (isSoftmax && hasClasses(model)))) return 'binary-cross-entropy';
   const isRegression = model.loss.type === 'mse' || model.loss.type === 'mae' || model.loss.type === 'huber';
   // Shares that add up to 1 are answers about classes, whatever the data.
-  const hasClasses = CLASSES.has(model.data.type) || isSoftmax;
-  if (!isRegression || !hasClasses || shape.length !== 1) return undefined;
+  const toClasses = hasClasses(model) || isSoftmax;
+  if (!isRegression || !toClasses || shape.length !== 1) return undefined;
   return isSingle ? 'binary-cross-entropy' : 'cross-entropy';
 }

@@ -14,7 +14,7 @@ describe('dead-output', () => {
     'is certain of softmax over one unit, whatever the loss: %j', (task) => {
       const findings = findingsOf([HIDDEN, 'name: answer, type: dense, units: 1, activation: softmax'], `${task}\n${ADAM}`);
       expect(findings.map(inShort)).toEqual(['error dead-output answer layers.1.activation']);
-      expect(findings[0].fixes).toEqual(['linear-output']);
+      expect(findings[0].fixes).toEqual(['linear-output', 'matching-loss', 'output-per-class']);
     },
   );
 

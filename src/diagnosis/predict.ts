@@ -19,6 +19,7 @@ const START_EXAMPLES = 32;
 export function startOf(model: ModelSpec, index: number): ModelSpec {
   return {
     ...model, seed: model.seed + index, steps: START_STEPS, validation: 0, batchSize: Math.max(model.batchSize, START_EXAMPLES),
+    gradientAccumulation: 1,
   };
 }
 

@@ -1,22 +1,22 @@
 import { openClipper, type Clipper } from './clipping';
 import type { Graph } from './graph';
 import { MEASUREMENT_GROUPS, type Instruction, type MeasurementGroup, type RunState } from './instruction';
-import { hash32 } from './kernels/hash';
 import type { OpenKernelSet } from './kernels/kernels';
 import { combinedNorm, Measurements } from './measurements';
 import { findNonFinite, findNonFiniteUpdate } from './non-finite';
+import { Passes } from './passes';
 import type { Plan } from './plan';
-import { Arena, groupBits, Program } from './program';
+import { Arena, Program } from './program';
 import type { EvaluationResult, Session, SessionOptions, StepMeasurements } from './session';
 import type { TrainingGraph } from './training-graph';
-import type { Tensor } from './tensor';
+import type { IdTensor, Tensor } from './tensor';
 import { UpdateProbe } from './update-probe';
 
 /** A session with its memory: everything is bound in the constructor, and a step only calls. */
 export class RunningSession implements Session {
   private readonly arena: Arena;
   private readonly run: RunState;
-  private readonly compute: Program;
+  private readonly passes: Passes;
   private readonly clip: Program;
   private readonly update: Program;
   private readonly evaluation: Program | undefined;
@@ -33,7 +33,7 @@ export class RunningSession implements Session {
     this.arena = new Arena(open(plan.bytes), plan, options.precision);
     const bind = (instructions: readonly Instruction[]): Program =>
       new Program(instructions, this.arena, this.run, options.profile);
-    this.compute = bind(training.compute);
+    this.passes = new Passes(training, options, this.arena, this.run);
     this.clip = bind(training.clip);
     this.update = bind(training.update);
     this.evaluation = evaluation && bind(evaluation);
@@ -43,12 +43,17 @@ export class RunningSession implements Session {
   }
 
   feed(input: string, values: ArrayLike<number>): void {
-    const fed = this.feedInto(this.options.training, input, values);
-    if (fed !== 1) throw new Error(`The input ${input} got ${values.length} values, which is not the whole batch.`);
+    const tensor = known(this.options.training.inputs, 'input', input);
+    checkIds(input, tensor, values);
+    this.passes.feed(input, tensor, values);
   }
 
   feedEvaluation(input: string, values: ArrayLike<number>): void {
-    this.feedInto(this.evaluationGraph(), input, values);
+    const tensor = known(this.evaluationGraph().inputs, 'input', input);
+    const { data, length } = this.arena.at(tensor as Tensor);
+    if (values.length > length) throw new Error(`The input ${input} takes ${length} values, not ${values.length}.`);
+    checkIds(input, tensor, values);
+    data.set(values);
   }
 
   parameter(name: string): Float32Array | Float64Array {
@@ -68,10 +73,9 @@ export class RunningSession implements Session {
   }
 
   gradients(groups: readonly MeasurementGroup[] = MEASUREMENT_GROUPS): StepMeasurements {
-    const { run, measured, options, training } = this;
+    const { run, measured, training } = this;
     run.examples = training.graph.batch;
-    run.dropoutKey = hash32(hash32(options.seed) ^ run.step);
-    this.compute.run(groupBits(groups));
+    this.passes.run(groups, run.step);
     measured.readPasses(groups, run.examples);
     if (!Number.isFinite(measured.loss) || !Number.isFinite(measured.gradientNorm)) this.locateNonFinite();
     return measured;
@@ -91,7 +95,7 @@ export class RunningSession implements Session {
     measured.updateNorms.set(this.arena.at(training.updateNorms).data);
     measured.nonFinite = findNonFiniteUpdate(training, this.arena);
     if (probed && !measured.nonFinite) {
-      this.compute.run(0);
+      this.passes.run([], run.step - 1);
       measured.updateEffect = probe!.effect(measured.lossOfPasses(), run.step);
     }
     return measured;
@@ -123,7 +127,7 @@ export class RunningSession implements Session {
   private locateNonFinite(): void {
     const states = [...this.training.graph.states.values()].map(state => this.arena.at(state).data);
     const saved = states.map(state => state.slice());
-    this.compute.run(groupBits(MEASUREMENT_GROUPS));
+    this.passes.run(MEASUREMENT_GROUPS, this.run.step);
     states.forEach((state, index) => state.set(saved[index]!));
     this.measured.nonFinite = findNonFinite(this.training, this.arena);
   }
@@ -132,22 +136,15 @@ export class RunningSession implements Session {
     if (!this.options.evaluation) throw new Error('This session has no evaluation graph.');
     return this.options.evaluation;
   }
+}
 
-  /** Returns the share of the batch that was fed. */
-  private feedInto(graph: Graph, name: string, values: ArrayLike<number>): number {
-    const input = known(graph.inputs, 'input', name);
-    const { data, length } = this.arena.at(input as Tensor);
-    if (values.length > length) throw new Error(`The input ${name} takes ${length} values, not ${values.length}.`);
-    if (input.kind === 'id') {
-      for (let i = 0; i < values.length; i++) {
-        const id = values[i]!;
-        if (!(Number.isInteger(id) && id >= 0 && id < input.below)) {
-          throw new RangeError(`The input ${name} takes ids from 0 to ${input.below - 1}, not ${id}.`);
-        }
-      }
+function checkIds(name: string, input: Tensor | IdTensor, values: ArrayLike<number>): void {
+  if (input.kind !== 'id') return;
+  for (let i = 0; i < values.length; i++) {
+    const id = values[i]!;
+    if (!(Number.isInteger(id) && id >= 0 && id < input.below)) {
+      throw new RangeError(`The input ${name} takes ids from 0 to ${input.below - 1}, not ${id}.`);
     }
-    data.set(values);
-    return values.length / length;
   }
 }
 

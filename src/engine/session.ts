@@ -8,10 +8,11 @@ import type { OptimizerOptions } from './optimizers/index';
 import type { ClipOptions } from './clipping';
 import { openReferenceKernels } from './kernels/reference/open-reference-kernels';
 import { openSimdKernels } from './kernels/simd/open-simd-kernels';
+import { Passes } from './passes';
 import { planMemory, type Plan } from './plan';
 import type { Profile } from './profile';
 import { RunningSession } from './running-session';
-import { completeTraining } from './training-graph';
+import { completeTraining, instructionsOf } from './training-graph';
 import { UpdateProbe } from './update-probe';
 
 export interface SessionOptions {
@@ -28,7 +29,12 @@ export interface SessionOptions {
   readonly precision: 'float32' | 'float64';
   /** Of dropout masks. */
   readonly seed: number;
-  /** Whether steps may be probed: takes `PlannedSession.probeBytes` besides the arena. */
+  /**
+   * Batches of a step, whose gradients are averaged before penalties, clipping and the one update (gradient accumulation); 1 by
+   * default. What a step measures is then that of all its examples together, see `MergedMeasurements`.
+   */
+  readonly accumulation?: number;
+  /** Whether steps may be probed: takes memory besides the arena. */
   readonly probe?: boolean;
   /** Counts and times every kernel call, at some cost. */
   readonly profile?: Profile;
@@ -120,7 +126,10 @@ export interface EvaluationResult {
 
 export interface Session {
   readonly plan: Plan;
-  /** Copies values into an input of the training graph. Throws on an unknown name, a wrong length, an id out of range. */
+  /**
+   * Copies values into an input of the training graph, one batch after another where a step has several; those of one batch serve for
+   * each. Throws on an unknown name, a wrong length, an id out of range.
+   */
   feed(input: string, values: ArrayLike<number>): void;
   /** The live numbers of a parameter; writing to them sets it. */
   parameter(name: string): Float32Array | Float64Array;
@@ -140,15 +149,15 @@ export interface Session {
   feedEvaluation(input: string, values: ArrayLike<number>): void;
   /** Loss and accuracy of the first `examples` of what was fed to the evaluation graph. */
   evaluate(examples: number): EvaluationResult;
-  /** The output tensor's numbers, as the last run of the graph left them. */
+  /** The output tensor's numbers, as the last run of the graph (over the last batch of a step) left them. */
   output(graph: 'training' | 'evaluation'): Float32Array | Float64Array;
 }
 
 /** A session whose memory is planned but not taken yet. */
 export interface PlannedSession {
   readonly plan: Plan;
-  /** Bytes that probing takes besides; 0 where it was not asked for. */
-  readonly probeBytes: number;
+  /** Bytes that probing takes besides, where it was asked for, and the batches of a step where it has several. */
+  readonly bytesBesides: number;
   /** Takes the memory. Throws a RangeError when it cannot be had. */
   open(): Session;
 }
@@ -163,7 +172,7 @@ export function planSession(options: SessionOptions): PlannedSession {
   // Nobody asks an evaluation for measurements of its layers.
   const evaluation = options.evaluation?.instructions.filter(instruction => !instruction.group);
   const programs = [
-    { instructions: [...training.compute, ...training.clip, ...training.update], kept: options.training.kept },
+    { instructions: instructionsOf(training), kept: options.training.kept },
     ...(evaluation ? [{ instructions: evaluation, kept: options.evaluation!.kept }] : []),
   ];
   const graphs = options.evaluation ? [options.training, options.evaluation] : [options.training];
@@ -179,8 +188,9 @@ export function planSession(options: SessionOptions): PlannedSession {
     options.precision,
   );
   const open = options.kernels === 'simd' ? openSimdKernels : openReferenceKernels;
-  const probeBytes = options.probe ? UpdateProbe.bytes(training, options.precision === 'float32' ? 4 : 8) : 0;
-  return { plan, probeBytes, open: () => new RunningSession(options, training, evaluation, plan, open) };
+  const bytesBesides = Passes.bytes(options.training, training.batches, options.precision)
+    + (options.probe ? UpdateProbe.bytes(training, options.precision === 'float32' ? 4 : 8) : 0);
+  return { plan, bytesBesides, open: () => new RunningSession(options, training, evaluation, plan, open) };
 }
 
 /** Plans and opens a session. */

@@ -7,11 +7,19 @@ import { optimizerOf } from './optimizers/index';
 import type { SessionOptions } from './session';
 import type { MeasureTensor, Tensor } from './tensor';
 
-/** A training step as three lists of instructions, run in this order, and where they measure. */
+/** A training step as lists of instructions, run in this order (`pass` and `endOfPass` once a batch), and where they measure. */
 export interface TrainingGraph {
   readonly graph: Graph;
-  /** Forward, backward, penalties, norms. */
-  readonly compute: readonly Instruction[];
+  /** Batches of a step, whose gradients are averaged. */
+  readonly batches: number;
+  /** Clears sums of gradients; empty for one batch, as `endOfPass` is. */
+  readonly begin: readonly Instruction[];
+  /** Forward and backward. */
+  readonly pass: readonly Instruction[];
+  /** Adds the gradients of a pass up. */
+  readonly endOfPass: readonly Instruction[];
+  /** Averages, penalties, norms. */
+  readonly finish: readonly Instruction[];
   readonly clip: readonly Instruction[];
   readonly update: readonly Instruction[];
   /** By parameter. */
@@ -28,9 +36,19 @@ export interface TrainingGraph {
   readonly clipFactors: Float64Array;
 }
 
-/** Differentiates a training graph and appends penalties, norms, clipping and the optimizer's updates to it. */
-export function completeTraining({ training: graph, penalties, clip, optimizer }: SessionOptions): TrainingGraph {
-  const gradients = differentiate(graph);
+/**
+ * Differentiates a training graph and appends penalties, norms, clipping and the optimizer's updates to it, with the sums of gradients
+ * over the batches of a step.
+ */
+export function completeTraining(options: SessionOptions): TrainingGraph {
+  const { training: graph, penalties, clip, optimizer, accumulation: batches = 1 } = options;
+  const ofPass = differentiate(graph);
+  const pass = graph.instructions.splice(0);
+  const gradients = batches === 1 ? ofPass : sumsOf(graph, ofPass);
+  const begin = batches === 1 ? [] : emitted(graph, () => gradients.forEach(sum => graph.emit('fill', sum, 0)));
+  const endOfPass = batches === 1 ? [] : emitted(graph, () => {
+    for (const [name, sum] of gradients) graph.emit('add', sum, ofPass.get(name)!, sum);
+  });
   const count = graph.parameters.size;
   const measures = {
     penalties: graph.measure(count), gradientNorms: graph.measure(count), clippedNorms: graph.measure(count),
@@ -39,26 +57,50 @@ export function completeTraining({ training: graph, penalties, clip, optimizer }
   const parameters = [...graph.parameters].map(([name, parameter], index) =>
     ({ name, parameter, gradient: gradients.get(name)!, updateNorm: graph.entry(measures.updateNorms, index) }));
 
-  parameters.forEach(({ parameter, gradient }, index) => {
+  const finish = emitted(graph, () => parameters.forEach(({ parameter, gradient }, index) => {
+    if (batches > 1) graph.emit('scale', gradient, 1 / batches);
     if (penalties && (penalties.l1 !== 0 || penalties.l2 !== 0) && parameter.shape.length >= 2) {
       graph.emitResult(graph.entry(measures.penalties, index), 'penalty', parameter, gradient, penalties.l1, penalties.l2);
     }
     graph.emitResult(graph.entry(measures.gradientNorms, index), 'norm', gradient);
     graph.emitMeasurement('parameters', graph.entry(measures.parameterNorms, index), 'norm', parameter);
-  });
+  }));
   const runningStates = [...graph.states.values()];
   const clipFactors = new Float64Array(count);
-  const clipStart = graph.instructions.length;
-  if (clip) emitClipping(graph, clip, parameters, clipFactors, measures.clippedNorms);
-  const updateStart = graph.instructions.length;
-  const update = optimizerOf(optimizer);
-  for (const updated of parameters) update(graph, updated);
+  const clipping = emitted(graph, () => {
+    if (clip) emitClipping(graph, clip, parameters, clipFactors, measures.clippedNorms);
+  });
+  const updateOf = optimizerOf(optimizer);
+  const update = emitted(graph, () => parameters.forEach(updated => updateOf(graph, updated)));
 
-  const instructions = groupMeasurementOnly(graph.instructions, graph.kept);
+  const grouped = groupMeasurementOnly([...begin, ...pass, ...endOfPass, ...finish, ...clipping, ...update], graph.kept);
+  graph.instructions.push(...grouped);
+  const part = ({ length }: readonly Instruction[]): Instruction[] => grouped.splice(0, length);
   return {
-    graph, gradients, ...measures, runningStates, clipFactors,
-    compute: instructions.slice(0, clipStart),
-    clip: instructions.slice(clipStart, updateStart),
-    update: instructions.slice(updateStart),
+    graph, batches, gradients, ...measures, runningStates, clipFactors,
+    begin: part(begin), pass: part(pass), endOfPass: part(endOfPass), finish: part(finish), clip: part(clipping),
+    update: part(update),
   };
+}
+
+/** The whole step, in order. */
+export function instructionsOf({ begin, pass, endOfPass, finish, clip, update }: TrainingGraph): readonly Instruction[] {
+  return [...begin, ...pass, ...endOfPass, ...finish, ...clip, ...update];
+}
+
+/** What `emit` appends to the graph, taken out again. */
+function emitted(graph: Graph, emit: () => void): Instruction[] {
+  const start = graph.instructions.length;
+  emit();
+  return graph.instructions.splice(start);
+}
+
+/** Room for the sum of each gradient, which is kept in place of that of a single pass. */
+function sumsOf(graph: Graph, gradients: ReadonlyMap<string, Tensor>): ReadonlyMap<string, Tensor> {
+  return new Map([...gradients].map(([name, gradient]) => {
+    const sum = graph.within(gradient.storage.scope, () => graph.tensor(gradient.shape));
+    graph.kept.delete(gradient.storage);
+    graph.kept.add(sum.storage);
+    return [name, sum];
+  }));
 }

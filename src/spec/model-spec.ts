@@ -60,7 +60,10 @@ export interface ModelSpec {
   readonly schedule: ScheduleSpec;
   readonly clip: ClipSpec;
   readonly regularization: { readonly l1: number; readonly l2: number };
+  /** Examples of one forward and backward pass. */
   readonly batchSize: number;
+  /** Batches of a step, whose gradients are averaged before the one update. */
+  readonly gradientAccumulation: number;
   readonly steps: number;
   /** Share of the examples held back for validation, in [0, 1). */
   readonly validation: number;

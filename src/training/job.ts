@@ -14,6 +14,7 @@ import { outputShapeOf, targetOf } from './data/target';
 import { isProbed } from './probed-steps';
 import type { RunLayout, RunOutcome, StepRecord } from './step-record';
 import { openTrainer } from './trainer';
+import { TrainingError } from './training-error';
 import { validator } from './validate';
 
 export interface JobOptions {
@@ -30,7 +31,7 @@ export interface JobOptions {
 
 export interface TrainingJob {
   readonly layout: RunLayout;
-  /** Trains on the next batch; `undefined` once the run has ended. */
+  /** Trains on the next batch, or batches; `undefined` once the run has ended. */
   step(): StepRecord | undefined;
   /** How the run ended; `undefined` while it goes on. */
   readonly outcome: RunOutcome | undefined;
@@ -59,14 +60,16 @@ export function createJob(given: ModelSpec, options: JobOptions): TrainingJob {
   const precision = options.precision ?? 'float32';
   const kernels = options.kernels ?? (precision === 'float32' ? 'simd' : 'reference');
   const batch = Math.min(model.batchSize, training.length);
+  const perStep = batch * model.gradientAccumulation;
+  if (model.gradientAccumulation > 1) checkExamples(model, training.length);
   const evaluationBatch = Math.min(model.batchSize, validation.length);
   const trainer = openTrainer(model, {
     batch, evaluationBatch, memoryLimitBytes: options.memoryLimitBytes, kernels, precision, probe: true,
     ...(options.profile && { profile: options.profile }),
   });
-  const batches = new Batches(training, batch, random.fork('batches'));
-  const pickInputs = rowPicker(data.inputs, data.inputSize, batch);
-  const pickTargets = rowPicker(data.targets, data.targetSize, batch);
+  const batches = new Batches(training, perStep, random.fork('batches'));
+  const pickInputs = rowPicker(data.inputs, data.inputSize, perStep);
+  const pickTargets = rowPicker(data.targets, data.targetSize, perStep);
   const validate = validator(trainer.session, data, validation, evaluationBatch);
   const statistics = inputStatistics(data, training);
   const targets = targetStatistics(data, training, targetOf(model));
@@ -114,4 +117,14 @@ export function createJob(given: ModelSpec, options: JobOptions): TrainingJob {
       outcome ??= { kind: 'cancelled', step: next };
     },
   };
+}
+
+/** A step must not see an example twice, which would count it twice. */
+function checkExamples({ batchSize, gradientAccumulation: batches }: ModelSpec, examples: number): void {
+  if (batchSize * batches <= examples) return;
+  throw new TrainingError(
+    `"gradient_accumulation" of ${batches} batches of ${batchSize} needs ${batchSize * batches} examples a step, but there are ${examples} `
+      + 'to train on; lower it, or "batch_size".',
+    ['gradient_accumulation'],
+  );
 }

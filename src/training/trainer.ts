@@ -16,7 +16,7 @@ import type { LayerLayout, ParameterLayout, StepRecord, ValidationRecord } from 
 import { TrainingError } from './training-error';
 
 export interface TrainerOptions {
-  /** Examples a training step. */
+  /** Examples of a batch. */
   readonly batch: number;
   /** Examples an evaluation at most; 0 where nothing is evaluated. */
   readonly evaluationBatch: number;
@@ -69,13 +69,14 @@ function open(model: ModelSpec, options: TrainerOptions): Session {
     optimizer: toOptimizer(model.optimizer),
     ...toClip(model.clip),
     penalties: model.regularization,
+    accumulation: model.gradientAccumulation,
     kernels: options.kernels,
     precision: options.precision,
     ...(options.profile && { profile: options.profile }),
     seed: model.seed,
     ...(options.probe && { probe: true }),
   });
-  const bytes = planned.plan.bytes + planned.probeBytes;
+  const bytes = planned.plan.bytes + planned.bytesBesides;
   if (bytes > options.memoryLimitBytes) throw overLimit(model, planned.plan, bytes, options.memoryLimitBytes);
   try {
     return planned.open();

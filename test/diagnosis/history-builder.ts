@@ -49,7 +49,8 @@ function buildModel({ layers, data, learningRate }: Situation): ModelSpec {
     name: 'test', input: { kind: 'features', shape: [UNITS] }, layers: layers.map(buildLayer), loss: { type: 'mse' },
     data: data ?? { inferred: false, type: 'teacher', examples: 100, noise: 0, scale: 1 },
     optimizer: { type: 'sgd', learningRate: learningRate ?? 0.1, weightDecay: 0, momentum: 0, nesterov: false },
-    schedule: { type: 'constant' }, clip: { type: 'none' }, regularization: { l1: 0, l2: 0 }, batchSize: 32, steps: 100,
+    schedule: { type: 'constant' }, clip: { type: 'none' }, regularization: { l1: 0, l2: 0 }, batchSize: 32,
+    gradientAccumulation: 1, steps: 100,
     validation: 0, seed: 1,
   };
 }

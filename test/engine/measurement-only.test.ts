@@ -12,7 +12,7 @@ const OPTIONS = {
 
 /** Names of the kernels that only steps with this measurement run. */
 function kernelsOf(graph: Graph, group: string): string[] {
-  return completeTraining({ training: graph, ...OPTIONS }).compute.filter(line => line.group === group).map(line => line.kernel);
+  return completeTraining({ training: graph, ...OPTIONS }).pass.filter(line => line.group === group).map(line => line.kernel);
 }
 
 describe('what only a measurement needs', () => {

@@ -39,9 +39,11 @@ function usesOf(instructions: readonly Instruction[]): Use[] {
 }
 
 describe('planMemory', () => {
-  it('never gives two blocks that live at one time the same bytes', () => {
+  it.each([1, 3])('never gives two blocks that live at one time the same bytes (%i batches a step)', (accumulation) => {
     const graph = chain(5, 16);
-    const { plan } = planSession({ training: graph, optimizer: DESCENT, kernels: 'reference', precision: 'float32', seed: 1 });
+    const { plan } = planSession({
+      training: graph, optimizer: DESCENT, kernels: 'reference', precision: 'float32', seed: 1, accumulation,
+    });
     const uses = usesOf(graph.instructions);
     let pairs = 0;
     for (const a of uses) {

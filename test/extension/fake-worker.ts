@@ -43,6 +43,7 @@ export const MODEL: ModelSpec = {
   clip: { type: 'none' },
   regularization: { l1: 0, l2: 0 },
   batchSize: 32,
+  gradientAccumulation: 1,
   steps: 10,
   validation: 0,
   seed: 1,

@@ -3,6 +3,7 @@ import { isFiniteRecord } from '../../history/finite';
 import { median } from '../../history/median';
 import type { RunHistory } from '../../history/run-history';
 import type { ModelSpec } from '../../spec/model-spec';
+import { examplesPerStep } from './examples-per-step';
 import { taskLoss, trivialLoss } from './trivial-predictor';
 import type { Windows } from './windows';
 
@@ -58,7 +59,7 @@ export function assessLearning(model: ModelSpec, history: RunHistory, windows: W
 function lateLossOf(model: ModelSpec, history: RunHistory, { late, finite }: Windows, reference: number): number {
   const middle = median(late.map(taskLoss));
   if (middle < SURELY_BELOW * reference || !(middle <= DIVERGED_ABOVE * reference)) return middle;
-  const epoch = Math.ceil(history.layout.trainingExamples / Math.max(1, model.batchSize));
+  const epoch = Math.ceil(history.layout.trainingExamples / Math.max(1, examplesPerStep(model, history.layout)));
   const count = Math.max(late.length, Math.min(epoch, finite.length >> 1, MAXIMUM_EPOCH));
   const losses = finite.slice(finite.length - count).map(taskLoss);
   return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;

@@ -37,7 +37,7 @@ const STANDARD_ERRORS = 5;
 
 export function lossCourse(model: ModelSpec, windows: Windows, learning: Learning): LossCourse {
   const losses = windows.finite.map(taskLoss);
-  const wanted = Math.max(SMOOTHED_STEPS, Math.ceil(SMOOTHED_EXAMPLES / model.batchSize));
+  const wanted = Math.max(SMOOTHED_STEPS, Math.ceil(SMOOTHED_EXAMPLES / (model.batchSize * model.gradientAccumulation)));
   const width = Math.max(1, Math.min(wanted, Math.floor(losses.length / 4)));
   const smoothed = Array.from({ length: Math.max(0, losses.length - width + 1) }, (_, index) =>
     median(losses.slice(index, index + width)));

@@ -3,6 +3,7 @@ import { median } from '../../history/median';
 import type { RunHistory } from '../../history/run-history';
 import type { ModelSpec } from '../../spec/model-spec';
 import type { StepRecord } from '../../training/step-record';
+import { examplesPerStep } from './examples-per-step';
 
 /** One probed update. */
 export interface ProbedUpdate {
@@ -65,7 +66,9 @@ export function updateCourse(model: ModelSpec, history: RunHistory): UpdateCours
     gainInReach: median(downhill.map(({ gainInReach }) => gainInReach).filter(Number.isFinite)),
     agreement: median(pairs.map(({ gradientPair, gradientNorm }) =>
       gradientPair!.product / (gradientPair!.otherNorm * gradientNorm))),
-    noiseScale: noiseScale(pairs.filter(({ step }) => step <= Math.max(EARLY_STEPS, history.layout.steps / 4)), Math.min(model.batchSize, history.layout.trainingExamples)),
+    noiseScale: noiseScale(
+      pairs.filter(({ step }) => step <= Math.max(EARLY_STEPS, history.layout.steps / 4)), examplesPerStep(model, history.layout),
+    ),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Gradients that are mostly the batch's noise. Page: docs/rules/batch-too-noisy.md */
 import { consequenceOf } from '../consequence';
+import { examplesPerStep } from '../evidence/examples-per-step';
 import { isHarmed } from '../evidence/learning';
 import { formatNumber } from '../format';
 import type { Rule } from '../rule';
@@ -22,13 +23,14 @@ export const batchTooNoisy: Rule = {
   check({ model, history, evidence, option }) {
     const { learning, updates, windows } = evidence;
     const examples = history.layout.trainingExamples;
-    const batch = Math.min(model.batchSize, examples);
+    const batch = examplesPerStep(model, history.layout);
     if (batch > examples / 4 || !isHarmed(learning) || learning.state === 'destroyed') return [];
     if (!(updates.noiseScale >= option('noiseToBatch') * batch)) return [];
     const scale = updates.noiseScale;
+    const several = model.gradientAccumulation > 1;
     const measuredAs = Number.isFinite(scale)
-      ? `the gradient noise scale is ${formatNumber(scale)} examples, the batch has ${batch}`
-      : `gradients of two batches of ${batch} at the same weights have nothing in common`;
+      ? `the gradient noise scale is ${formatNumber(scale)} examples, ${several ? 'a step' : 'the batch'} has ${batch}`
+      : `gradients of two ${several ? 'steps' : 'batches'} of ${batch} at the same weights have nothing in common`;
     return [{
       rule: 'batch-too-noisy',
       severity: 'information',

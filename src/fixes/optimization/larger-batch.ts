@@ -4,9 +4,12 @@ import type { FixMaker } from '../fix-context';
 /** Halves the noise of the gradient, which falls with the root of the batch. */
 const FACTOR = 4;
 
-/** Four times as many examples a step, or all there are: the gradient's noise halves (McCandlish et al. 2018). */
+/**
+ * Four times as many examples a batch, or as many as there are for each of the batches of a step: the gradient's noise halves
+ * (McCandlish et al. 2018).
+ */
 export const largerBatch: FixMaker = ({ document, model, history }) => {
-  const batch = Math.min(FACTOR * model.batchSize, history.layout.trainingExamples);
+  const batch = Math.min(FACTOR * model.batchSize, Math.floor(history.layout.trainingExamples / model.gradientAccumulation));
   return batch <= model.batchSize ? undefined : {
     id: 'larger-batch',
     title: `Use batches of ${batch} examples`,

@@ -84,6 +84,7 @@ function assemble(
     clip: values.clip,
     regularization: values.regularization,
     batchSize: values.batch_size,
+    gradientAccumulation: values.gradient_accumulation,
     steps: values.steps,
     validation: values.validation,
     seed: values.seed,

@@ -2,8 +2,8 @@ import type { SourceEntry } from '../spec-document';
 
 /** The order in which people write the keys of a model file. */
 const ROOT_ORDER: readonly string[] = [
-  'name', 'input', 'layers', 'loss', 'data', 'optimizer', 'schedule', 'clip', 'regularization', 'batch_size', 'steps',
-  'validation', 'seed',
+  'name', 'input', 'layers', 'loss', 'data', 'optimizer', 'schedule', 'clip', 'regularization', 'batch_size',
+  'gradient_accumulation', 'steps', 'validation', 'seed',
 ];
 
 /** Of the mappings inside it, what comes first; every other key goes to the end. */

@@ -1,7 +1,7 @@
 import { CLIPS } from './clips';
 import { DATA } from './data';
 import { group, input, layers, number, text, variant, wholeNumber, type Keys } from './key';
-import { MAX_BATCH_SIZE, MAX_NAME_LENGTH, MAX_SEED, MAX_STEPS, MAX_TIME, MAX_VOCABULARY } from './limits';
+import { MAX_ACCUMULATION, MAX_BATCH_SIZE, MAX_NAME_LENGTH, MAX_SEED, MAX_STEPS, MAX_TIME, MAX_VOCABULARY } from './limits';
 import { LOSSES } from './losses';
 import { OPTIMIZERS } from './optimizers';
 import { SCHEDULES } from './schedules';
@@ -40,7 +40,19 @@ export const MODEL_KEYS = {
     l1: number('Factor on the sum of absolute weights.', { minimum: 0, default: 0 }),
     l2: number('Factor on the sum of squared weights, without a factor 1/2.', { minimum: 0, default: 0 }),
   }),
-  batch_size: wholeNumber('Examples in one step.', { minimum: 1, maximum: MAX_BATCH_SIZE, default: 32 }),
+  batch_size: wholeNumber('Examples in one batch, and in one step unless gradients are accumulated.', {
+    minimum: 1,
+    maximum: MAX_BATCH_SIZE,
+    default: 32,
+  }),
+  gradient_accumulation: wholeNumber('Batches in one step: their gradients are averaged, then clipping and the optimizer act once. 4 ' +
+    'batches of 8 give the update of one of 32, in the memory of 8; but each batch has its own batch-norm statistics and dropout.', {
+    minimum: 1,
+    maximum: MAX_ACCUMULATION,
+    default: 1,
+    aliases: ['gradient_accumulation_steps', 'accumulate_grad_batches'],
+    snippet: '${1:4}',
+  }),
   steps: wholeNumber(
     'Updates in the run. A few hundred show whether gradients explode or vanish.',
     { minimum: 1, maximum: MAX_STEPS, default: 300 },

@@ -44,6 +44,7 @@ export function testModel({ input, output, loss, data, validation }: TestModel):
     clip: { type: 'none' },
     regularization: { l1: 0, l2: 0 },
     batchSize: 32,
+    gradientAccumulation: 1,
     steps: 10,
     validation: validation ?? 0,
     seed: 1,

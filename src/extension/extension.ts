@@ -43,7 +43,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       seeds: verificationSeeds, concurrency: CONCURRENT_TRAININGS, budgetMs: verificationBudgetMs, ruleOptions,
       rootOf: (run) => shownFindings(run, rules).find(({ severity }) => severity === 'error' || severity === 'warning'),
     };
-  });
+  }, (message) => log.warn(message));
   const comparisons = new Comparisons(runs, startWorker);
   const predictions = new Predictions(runs, startWorker, (message) => log.debug(message));
   const storage = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'runs');

@@ -42,10 +42,12 @@ export class StatusBar implements vscode.Disposable {
     this.item.show();
   }
 
-  /** How far measuring the cures is; `undefined` while nothing is measured. */
+  /** How far measuring the cures, or trying other seeds, is; `undefined` while nothing is measured. */
   private measuringText({ current }: ModelRunState): string | undefined {
     const state = current && this.verifications.get(current)?.state;
-    return state?.kind === 'measuring' ? vscode.l10n.t('$(sync~spin) Cures {0}/{1}', state.finished, state.planned) : undefined;
+    if (state?.kind === 'measuring') return vscode.l10n.t('$(sync~spin) Cures {0}/{1}', state.finished, state.planned);
+    const seeds = current && this.verifications.seedsOf(current);
+    return seeds && vscode.l10n.t('$(sync~spin) Seeds {0}/{1}', seeds.finished, seeds.planned);
   }
 
   dispose(): void {

@@ -69,6 +69,12 @@ export interface PanelFinding {
   readonly verification?: { readonly running: boolean; readonly message: string };
 }
 
+/** What other seeds of the run's model showed, or how far trying them is, in one sentence. */
+export interface PanelChance {
+  readonly running: boolean;
+  readonly message: string;
+}
+
 /** A run of one cure with one seed, for overlaid curves; thinned without losing a peak. */
 export interface PanelCurve {
   readonly seed: number;
@@ -134,6 +140,8 @@ export interface PanelState {
   /** The run before it, drawn in grey. */
   readonly previous: PanelRun | undefined;
   readonly findings: readonly PanelFinding[];
+  /** Absent where no other seed was tried. */
+  readonly chance?: PanelChance;
   /** True when the text of the model changed since the run: what is shown is of an earlier text. */
   readonly stale: boolean;
   /** Absent before the user asked for one. */
@@ -151,7 +159,7 @@ export type ToPanel =
       readonly status: PanelStatus;
     }
   | { readonly type: 'status'; readonly status: PanelStatus }
-  | { readonly type: 'findings'; readonly findings: readonly PanelFinding[]; readonly stale: boolean }
+  | { readonly type: 'findings'; readonly findings: readonly PanelFinding[]; readonly chance?: PanelChance; readonly stale: boolean }
   /** Absent `comparison`: there is none any more. */
   | { readonly type: 'comparison'; readonly comparison?: PanelComparison }
   /** Answer to a request of the page that could not be carried out. */
@@ -166,7 +174,7 @@ export type FromPanel =
   | { readonly type: 'apply-fix'; readonly finding: number; readonly fix: FixId }
   | { readonly type: 'open-rule'; readonly rule: RuleId }
   | { readonly type: 'compare-cures' }
-  /** Ends the measuring of cures, asked for or in the background. */
+  /** Ends the measuring of cures and of seeds, asked for or in the background. */
   | { readonly type: 'stop-measuring' }
   | { readonly type: 'apply-cure'; readonly cure: string }
   | { readonly type: 'export-comparison'; readonly format: 'csv' | 'markdown' };

@@ -14,8 +14,8 @@ export interface Chance {
   /** "dies in 5 of 16 seeds", "trains in all 16 seeds". */
   readonly summary: string;
   /**
-   * Where the run of `firstSeed` is sound, what several of the others die of, as a finding of severity information. Absent where no
-   * rule is named in at least `TOLD` seeds that die: one seed of many says little.
+   * Where the run of `firstSeed` is sound, what several of the others die of, as a finding of severity information without cures: those
+   * are made from the records of a run that dies. Absent where no rule is named in at least `TOLD` seeds that die: one of many says little.
    */
   readonly elsewhere?: Finding;
 }
@@ -75,7 +75,7 @@ function diesElsewhere(trials: readonly TrialResult[], trainsIn: number): Findin
   if (likeliest === undefined || times(likeliest.root.rule) < TOLD) return undefined;
   const { seed, root } = likeliest;
   return {
-    ...root, severity: 'information',
+    ...root, severity: 'information', fixes: [],
     message: `The model trains with seed ${trials[0].seed}, but dies in ${trials.length - trainsIn} of ${trials.length} seeds tried. `
       + `With seed ${seed}: ${root.message}`,
     measured: { ...root.measured, seedsFound: times(root.rule), seedsTried: trials.length },

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Comparisons } from '../../src/extension/cures/comparisons';
 import { measuredFixes } from '../../src/extension/cures/measured-fixes';
 import { Verifications, type VerificationState } from '../../src/extension/cures/verifications';
+import { shownFindings } from '../../src/extension/findings/present-findings';
 import { ModelRuns, type TrainingRequest } from '../../src/extension/runs/model-runs';
 import type { StartWorker } from '../../src/extension/runs/worker-handle';
 import { proposeFixes } from '../../src/fixes/propose';
@@ -20,6 +21,9 @@ data: { type: teacher, examples: 256 }
 optimizer: { type: sgd, learning_rate: 0.01 }
 steps: 60
 `;
+const SOUND = TEXT.replaceAll('{ type: normal, std: 4 }', 'he-normal');
+/** A seed with which the deep and narrow model trains while the next one dies. */
+const LUCKY = 4;
 const LIMITS = { seeds: 2, concurrency: 2, budgetMs: 60_000 };
 
 function requestOf(text = TEXT): TrainingRequest {
@@ -30,7 +34,8 @@ function requestOf(text = TEXT): TrainingRequest {
 
 function make(budgetMs = LIMITS.budgetMs, startWorker: StartWorker = inProcessWorkers()) {
   const runs = new ModelRuns(startWorker);
-  const verifications = new Verifications(runs, startWorker, () => ({ ...LIMITS, budgetMs, rootOf: (run) => run.findings[0] }));
+  const notes: string[] = [];
+  const verifications = new Verifications(runs, startWorker, () => ({ ...LIMITS, budgetMs, rootOf: (run) => run.findings[0] }), (message) => notes.push(message));
   const states: VerificationState[] = [];
   verifications.onDidChange((key) => {
     const { current } = runs.get(key);
@@ -44,7 +49,7 @@ function make(budgetMs = LIMITS.budgetMs, startWorker: StartWorker = inProcessWo
     };
     check();
   });
-  return { runs, verifications, states, over };
+  return { runs, verifications, states, over, notes };
 }
 
 describe('verification', () => {
@@ -99,6 +104,97 @@ describe('verification', () => {
     await over();
     expect(verifications.get(second)?.state.kind).toBe('stopped');
     expect(verifications.get(runs.get('a').current!)?.state.kind).toBe('done');
+  });
+});
+
+describe('the seeds of a verdict', () => {
+  /** Deep and narrow: whether some layer is dead at birth, and nothing learns, is chance. */
+  const NARROW = `input: [4]
+layers:
+${'  - { type: dense, units: 4, activation: relu, kernel_initializer: he-normal }\n'.repeat(6)}  - { type: dense, units: 1 }
+loss: mse
+data: { type: teacher, examples: 128 }
+optimizer: { type: adam, learning_rate: 0.01 }
+steps: 60
+`;
+
+  it('are those that the cures were held against, and are told in the message of the finding', { timeout: 60_000 }, async () => {
+    const seeds: number[] = [];
+    const { runs, over } = make(LIMITS.budgetMs, inProcessWorkers((seed) => seeds.push(seed)));
+    await runs.train('a', requestOf());
+    await over();
+    const { current } = runs.get('a');
+    expect(current?.chance).toMatchObject({ seeds: 2, firstSeed: 1, trainsIn: 0, summary: 'dies in all 2 seeds' });
+    const [shown] = shownFindings(current!, {});
+    expect(shown.message).toBe(`${current!.findings[0].message} Found in all 2 seeds tried.`);
+    // The run itself is the original with the first seed: cures alone are trained with it again.
+    const cures = proposeFixes({ document: current!.document, model: current!.model, history: current!.history, finding: current!.findings[0] });
+    expect(seeds.filter((seed) => seed === 1)).toHaveLength(1 + cures.length);
+  });
+
+  it('tell of a run that was lucky, never louder than an information, and once known are not tried again', { timeout: 60_000 }, async () => {
+    const seeds: number[] = [];
+    const { runs, verifications, over } = make(LIMITS.budgetMs, inProcessWorkers((seed) => seeds.push(seed)));
+    const progress: number[] = [];
+    verifications.onDidChange((key) => {
+      const going = verifications.seedsOf(runs.get(key).current!);
+      if (going) progress.push(going.finished);
+    });
+    const lucky = requestOf(`${NARROW}seed: ${LUCKY}\n`);
+    await runs.train('a', lucky);
+    expect(runs.get('a').current!.findings).toEqual([]);
+    await over();
+    const { current } = runs.get('a');
+    const { chance } = current!;
+    expect(seeds).toEqual(Array.from({ length: 16 }, (_, index) => LUCKY + index));
+    expect(progress.at(-1)).toBe(14);
+    expect(verifications.seedsOf(current!)).toBeUndefined();
+    expect(chance).toMatchObject({ seeds: 16, firstSeed: LUCKY });
+    const dies = 16 - chance!.trainsIn;
+    const [told] = shownFindings(current!, {});
+    expect(told.severity).toBe('information');
+    expect(told.message).toContain(`The model trains with seed ${LUCKY}, but dies in ${dies} of 16 seeds tried. With seed `);
+    expect(shownFindings(current!, { [told.rule]: 'off' })).toEqual([]);
+    await runs.train('a', lucky);
+    await over();
+    expect(seeds).toHaveLength(17);
+    expect(runs.get('a').current!.chance).toEqual(chance);
+  });
+
+  it('are not tried where the first ones agree, nor with a budget of nothing', { timeout: 60_000 }, async () => {
+    const seeds: number[] = [];
+    const { runs, over } = make(LIMITS.budgetMs, inProcessWorkers((seed) => seeds.push(seed)));
+    await runs.train('a', requestOf(SOUND));
+    await over();
+    expect(seeds).toEqual([1, 2]);
+    expect(runs.get('a').current!.chance).toMatchObject({ seeds: 2, trainsIn: 2 });
+    expect(shownFindings(runs.get('a').current!, {})).toEqual([]);
+    const off = make(0);
+    await off.runs.train('a', requestOf(SOUND));
+    expect(off.runs.get('a').current!.chance).toBeUndefined();
+  });
+
+  it('end with what is known when they are stopped, and say why they could not be tried', { timeout: 60_000 }, async () => {
+    const stopped = make();
+    await stopped.runs.train('a', requestOf(SOUND));
+    stopped.verifications.stop('a');
+    await stopped.over();
+    expect(stopped.runs.get('a').current!.chance).toMatchObject({ seeds: 1 });
+    const workers = inProcessWorkers();
+    const failing: StartWorker = (limits, events) => {
+      const worker = workers(limits, events);
+      return {
+        ...worker,
+        post: (message) => {
+          if (message.type === 'start' && message.model.seed === 2) events.onMessage({ type: 'failed', message: 'No.', internal: false });
+          else worker.post(message);
+        },
+      };
+    };
+    const { runs, over, notes } = make(LIMITS.budgetMs, failing);
+    await runs.train('a', requestOf(SOUND));
+    await over();
+    expect(notes).toEqual(['a: other seeds could not be tried. No.']);
   });
 });
 

@@ -90,6 +90,10 @@ describe('the other messages', () => {
     const before = hydrated();
     const findings = [panelFinding()];
     expect(reduce(before, { type: 'findings', findings, stale: true })).toEqual({ ...before, findings, stale: true });
+    const chance = { running: false, message: 'Seeds 1 to 3 tried: the model trains in all 3 seeds.' };
+    const told = reduce(before, { type: 'findings', findings, chance, stale: false });
+    expect(told).toEqual({ ...before, findings, chance });
+    expect(reduce(told, { type: 'findings', findings, stale: false }).chance).toBeUndefined();
     expect(reduce(before, { type: 'status', status: running })).toEqual({ ...before, status: running });
     const refused = reduce(before, { type: 'refused', request: 'apply-fix', message: 'The text has changed.' });
     expect(refused.refusal).toBe('The text has changed.');

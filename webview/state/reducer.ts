@@ -1,5 +1,5 @@
 /** What the page knows, as a pure function of the messages it was sent. */
-import type { PanelFinding, PanelStatus, ToPanel } from '../../src/protocol/panel-messages';
+import type { PanelChance, PanelFinding, PanelStatus, ToPanel } from '../../src/protocol/panel-messages';
 import { type ComparisonView, comparisonView } from './comparison-view';
 import { layerView, type RunView, runView, stepView, timeSeriesView } from './run-view';
 import { thinRecords } from './thin-records';
@@ -18,6 +18,8 @@ export interface PageState {
   readonly current: RunView | undefined;
   readonly previous: RunView | undefined;
   readonly findings: readonly PanelFinding[];
+  /** What other seeds showed; `undefined` where none was tried. */
+  readonly chance: PanelChance | undefined;
   readonly stale: boolean;
   readonly comparison: ComparisonView | undefined;
   /** Why the latest request could not be carried out. */
@@ -39,6 +41,7 @@ export const INITIAL_STATE: PageState = {
   current: undefined,
   previous: undefined,
   findings: [],
+  chance: undefined,
   stale: false,
   comparison: undefined,
   refusal: undefined,
@@ -54,7 +57,7 @@ export function reduce(state: PageState, event: PageEvent): PageState {
     case 'status':
       return { ...state, status: event.status };
     case 'findings':
-      return { ...state, findings: event.findings, stale: event.stale };
+      return { ...state, findings: event.findings, chance: event.chance, stale: event.stale };
     case 'comparison':
       return { ...state, comparison: event.comparison && comparisonView(event.comparison) };
     case 'refused':
@@ -82,6 +85,7 @@ function hydrate(state: PageState, { state: sent }: Extract<ToPanel, { type: 'hy
     current: sent.current && runView(sent.current),
     previous: sent.previous && runView(sent.previous),
     findings: sent.findings,
+    chance: sent.chance,
     stale: sent.stale,
     comparison: sent.comparison && comparisonView(sent.comparison),
   };

@@ -64,7 +64,7 @@ const NO_FINDING: Verdict = { text: 'no finding', tone: 'unknown' };
 export function verdicts(run: RunView, findings: readonly PanelFinding[], state: RunState): readonly Verdict[] {
   const last = run.records.at(-1);
   const sound = state === 'done' && last !== undefined && Number.isFinite(last.loss) && Number.isFinite(last.gradientNorm);
-  const spreads = findings.some(({ rule }) => SPREADING.includes(rule));
+  const spreads = findings.some(({ rule, severity }) => SPREADING.includes(rule) && (severity === 'error' || severity === 'warning'));
   return run.layers.map(({ path }) => {
     const own = findings.filter(({ layer }) => layer === path);
     const gravest = SEVERITIES.map((severity) => own.find((finding) => finding.severity === severity)).find(Boolean);

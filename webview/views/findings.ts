@@ -1,5 +1,5 @@
 /** What the rules found, with the cures to apply. */
-import type { PanelFinding } from '../../src/protocol/panel-messages';
+import type { PanelChance, PanelFinding } from '../../src/protocol/panel-messages';
 import { createButton, createProgressRing } from '../controls/controls';
 import type { Severity } from '../state/verdict';
 import { element, setText, show } from './dom';
@@ -19,13 +19,16 @@ export function createFindings(actions: Actions): View {
   const count = element('span', { class: 'count' });
   const none = element('p', { class: 'none' });
   const list = element('ul', { class: 'findings' });
+  const chance = element('p', { class: 'finding-verification', role: 'status' });
   let shown = '[]';
+  let told = '';
   const root = element(
     'section',
     { 'aria-labelledby': 'findings-title' },
     element('h2', { id: 'findings-title' }, 'Findings', count),
     none,
     list,
+    chance,
   );
   return {
     root,
@@ -35,6 +38,10 @@ export function createFindings(actions: Actions): View {
       setText(none, describeNoFindings(state));
       show(none, state.findings.length === 0);
       show(list, state.findings.length > 0);
+      show(chance, state.chance !== undefined);
+      const telling = JSON.stringify(state.chance) ?? '';
+      if (telling !== told) chance.replaceChildren(...(state.chance ? progressOf(state.chance, 'Stop trying seeds', actions) : []));
+      told = telling;
       const key = JSON.stringify(state.findings);
       if (key === shown) return;
       shown = key;
@@ -86,15 +93,19 @@ function findingItem(finding: PanelFinding, index: number, { send, goToLayer, hi
         : element(
             'div',
             { class: 'finding-verification' },
-            ...(verification.running ? [createProgressRing('Measuring')] : []),
-            element('span', {}, verification.message),
-            ...(verification.running ? [link('Stop', 'Stop measuring the cures', () => send({ type: 'stop-measuring' }))] : []),
+            ...progressOf(verification, 'Stop measuring the cures', { send }),
           ),
     ),
   );
   item.addEventListener('pointerenter', () => highlight(layer));
   item.addEventListener('pointerleave', () => highlight(undefined));
   return item;
+}
+
+/** A sentence that is the last one, or goes on and can be stopped. */
+function progressOf({ running, message }: PanelChance, stop: string, { send }: Pick<Actions, 'send'>): readonly HTMLElement[] {
+  const text = element('span', {}, message);
+  return running ? [createProgressRing('Measuring'), text, link('Stop', stop, () => send({ type: 'stop-measuring' }))] : [text];
 }
 
 function link(text: string, title: string, pressed: () => void): HTMLElement {

@@ -1,6 +1,16 @@
-/** Measures the cures of a run's root finding in the background, so that their titles say what they do. Knows no editor. */
+/**
+ * Measures in the background what a run's verdict is worth: the cures of its root finding, so that their titles say what they do, and
+ * in how many seeds what was found occurs. Knows no editor.
+ */
+import type { DiagnosisSettings } from '../../diagnosis/diagnose';
 import type { Finding } from '../../diagnosis/finding';
+import { isSilenced } from '../../diagnosis/silenced';
 import type { RunHistory } from '../../history/run-history';
+import { assessSeeds } from '../../verification/assess-seeds';
+import type { Chance } from '../../verification/chance';
+import type { MeasureOptions } from '../../verification/measure-candidates';
+import { measureTrial, type TrialResult } from '../../verification/measure-trial';
+import type { RunTrial } from '../../verification/trial';
 import { verifyFixes, type VerifiedFixes } from '../../verification/verify-fixes';
 import type { ModelRuns, TrainingRequest } from '../runs/model-runs';
 import type { RecordedRun } from '../runs/recorded-run';
@@ -23,29 +33,47 @@ export interface Verification {
 
 /** What verification asks the settings about a model file. */
 export interface VerificationSettings extends MeasuringLimits {
-  /** The finding whose cures are worth measuring, of those that the user wants to see. */
+  /** The finding whose cures are worth measuring, of those that the user wants to see; `undefined` for a sound run. */
   readonly rootOf: (run: RecordedRun) => Finding | undefined;
+}
+
+/** Trainings with other seeds, while they go on. */
+export interface SeedsProgress {
+  readonly finished: number;
+  readonly planned: number;
+}
+
+/** What is known of a text for good. */
+interface Known {
+  readonly verified: VerifiedFixes | undefined;
+  readonly chance: Chance | undefined;
 }
 
 /** Texts whose results are kept, so that undoing an edit and training again measures nothing twice. */
 const REMEMBERED = 24;
+/** Seeds that a model is tried with where the first ones do not agree: enough to tell one in ten from one in two. */
+const MOST_SEEDS = 16;
 
-/** Begins by itself when a run has ended with a finding, and stops when its file is trained again. A budget of 0 switches it off. */
+/** Begins by itself when a run has ended, and stops when its file is trained again. A budget of 0 switches it off. */
 export class Verifications {
   private readonly known = new WeakMap<RunHistory, Verification>();
+  /** Runs that were looked at, so that what is told of them begins nothing anew. */
+  private readonly begun = new WeakSet<RunHistory>();
+  private readonly trying = new WeakMap<RunHistory, SeedsProgress>();
   private readonly going = new Map<string, Measuring>();
-  private readonly results = new Map<string, VerifiedFixes>();
+  private readonly results = new Map<string, Known>();
   private readonly listeners = new Set<(key: string) => void>();
   private readonly subscription: { dispose(): void };
 
+  /** @param note is told why seeds could not be tried */
   constructor(
     private readonly runs: ModelRuns, private readonly startWorker: StartWorker,
-    private readonly settingsFor: (key: string) => VerificationSettings,
+    private readonly settingsFor: (key: string) => VerificationSettings, private readonly note: (message: string) => void,
   ) {
     this.subscription = runs.onDidChange((key, change) => {
       if (change === 'run' || change === 'forgotten') this.stop(key);
       const { current, status } = runs.get(key);
-      if (change === 'findings' && status.state === 'done' && current && !this.known.has(current.history)) void this.begin(key, current);
+      if (change === 'findings' && status.state === 'done' && current && !this.begun.has(current.history)) void this.begin(key, current);
     });
   }
 
@@ -57,6 +85,11 @@ export class Verifications {
   /** What is known of the cures of a run's root finding; `undefined` where there is nothing to measure, or it is switched off. */
   get(run: RecordedRun): Verification | undefined {
     return this.known.get(run.history);
+  }
+
+  /** How far trying other seeds is; `undefined` before and after. */
+  seedsOf(run: RecordedRun): SeedsProgress | undefined {
+    return this.trying.get(run.history);
   }
 
   isMeasuring(key: string): boolean {
@@ -75,48 +108,76 @@ export class Verifications {
 
   private async begin(key: string, run: RecordedRun): Promise<void> {
     const settings = this.settingsFor(key);
-    const finding = settings.rootOf(run);
     const request = this.runs.requestOf(key);
-    if (!finding || !request || settings.budgetMs === 0) return;
+    if (!request || settings.budgetMs === 0) return;
+    this.begun.add(run.history);
+    const finding = settings.rootOf(run);
     const name = nameOf(run, request, finding, settings);
     const result = this.results.get(name);
     if (result) {
-      this.tell(key, run, { finding, state: { kind: 'done', verified: result } });
+      if (finding && result.verified) this.tell(key, run, { finding, state: { kind: 'done', verified: result.verified } });
+      this.runs.tellChance(key, run.history, result.chance);
       return;
     }
     const measuring = new Measuring(settings);
     this.going.set(key, measuring);
+    const trials = workerTrials(this.startWorker, request);
     try {
-      this.tell(key, run, { finding, state: await this.measure(key, run, request, finding, measuring) });
-    } catch (error) {
-      const message = `The cures could not be measured: ${error instanceof Error ? error.message : String(error)}`;
-      this.tell(key, run, { finding, state: measuring.cancel.aborted ? { kind: 'stopped' } : { kind: 'failed', message } });
+      const verified = finding && await this.measureCures(key, run, finding, trials, measuring);
+      const chance = await this.trySeeds(key, run, verified?.baseline.trials, trials, measuring);
+      if (chance && verified?.ended === (finding && 'complete')) this.remember(name, { verified, chance });
     } finally {
       measuring.end();
       if (this.going.get(key) === measuring) this.going.delete(key);
+      this.trying.delete(run.history);
     }
     this.notify(key);
   }
 
-  private async measure(
-    key: string, run: RecordedRun, request: TrainingRequest, finding: Finding, measuring: Measuring,
-  ): Promise<VerificationState> {
+  /** Tells of the cures; `undefined` where they could not be measured. */
+  private async measureCures(
+    key: string, run: RecordedRun, finding: Finding, trials: RunTrial, measuring: Measuring,
+  ): Promise<VerifiedFixes | undefined> {
     const { document, model, history } = run;
-    const { seeds, concurrency, ruleOptions } = measuring.limits;
     this.tell(key, run, { finding, state: { kind: 'measuring', finished: 0, planned: 0 } });
-    const verified = await verifyFixes({ document, model, history, finding }, workerTrials(this.startWorker, request), {
-      seeds, concurrency, cancel: measuring.cancel, outOfTime: measuring.outOfTime, ...(ruleOptions && { settings: { options: ruleOptions } }),
-      onProgress: ({ finished, planned }) => {
-        if (!measuring.cancel.aborted) this.tell(key, run, { finding, state: { kind: 'measuring', finished, planned } });
-      },
-    });
-    if (verified.ended === 'cancelled') return { kind: 'stopped' };
-    if (verified.ended === 'complete') this.remember(nameOf(run, request, finding, measuring.limits), verified);
-    return { kind: 'done', verified };
+    try {
+      const verified = await verifyFixes({ document, model, history, finding }, trials, {
+        ...optionsOf(run, measuring), known: [ownTrial(run, measuring)],
+        onProgress: ({ finished, planned }) => {
+          if (!measuring.cancel.aborted) this.tell(key, run, { finding, state: { kind: 'measuring', finished, planned } });
+        },
+      });
+      this.tell(key, run, { finding, state: verified.ended === 'cancelled' ? { kind: 'stopped' } : { kind: 'done', verified } });
+      return verified;
+    } catch (error) {
+      const message = `The cures could not be measured: ${inWords(error)}`;
+      this.tell(key, run, { finding, state: measuring.cancel.aborted ? { kind: 'stopped' } : { kind: 'failed', message } });
+      return undefined;
+    }
   }
 
-  private remember(name: string, verified: VerifiedFixes): void {
-    this.results.set(name, verified);
+  /** Tells of the run what other seeds showed so far; returns it where that is all there is to know. */
+  private async trySeeds(
+    key: string, run: RecordedRun, known: readonly TrialResult[] | undefined, trials: RunTrial, measuring: Measuring,
+  ): Promise<Chance | undefined> {
+    try {
+      const { chance, ended } = await assessSeeds(run.model, trials, {
+        ...optionsOf(run, measuring), mostSeeds: MOST_SEEDS, known: known ?? [ownTrial(run, measuring)],
+        onProgress: ({ finished, planned }) => {
+          this.trying.set(run.history, { finished, planned });
+          this.notify(key);
+        },
+      });
+      this.runs.tellChance(key, run.history, chance);
+      return ended === 'complete' ? chance : undefined;
+    } catch (error) {
+      if (!measuring.cancel.aborted) this.note(`${key}: other seeds could not be tried. ${inWords(error)}`);
+      return undefined;
+    }
+  }
+
+  private remember(name: string, known: Known): void {
+    this.results.set(name, known);
     const [oldest] = this.results.keys();
     if (this.results.size > REMEMBERED && oldest !== undefined) this.results.delete(oldest);
   }
@@ -131,7 +192,27 @@ export class Verifications {
   }
 }
 
+function inWords(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function settingsOf({ document }: RecordedRun, { limits: { ruleOptions } }: Measuring): DiagnosisSettings {
+  return { ...(ruleOptions && { options: ruleOptions }), isSilenced: (finding) => isSilenced(document, finding) };
+}
+
+function optionsOf(run: RecordedRun, measuring: Measuring): MeasureOptions {
+  const { cancel, outOfTime, limits: { seeds, concurrency } } = measuring;
+  return { seeds, concurrency, cancel, outOfTime, settings: settingsOf(run, measuring) };
+}
+
+/** The run itself is the training with its seed: it is not made again. */
+function ownTrial(run: RecordedRun, measuring: Measuring): TrialResult {
+  return measureTrial(run.model, { history: run.history }, settingsOf(run, measuring));
+}
+
 /** All that the result depends on. */
-function nameOf({ document }: RecordedRun, { files }: TrainingRequest, finding: Finding, { seeds, ruleOptions }: MeasuringLimits): string {
-  return JSON.stringify([document.language, document.text, fingerprint(files), finding.rule, finding.layer, seeds, ruleOptions]);
+function nameOf(
+  { document }: RecordedRun, { files }: TrainingRequest, finding: Finding | undefined, { seeds, ruleOptions }: MeasuringLimits,
+): string {
+  return JSON.stringify([document.language, document.text, fingerprint(files), finding?.rule, finding?.layer, seeds, ruleOptions]);
 }

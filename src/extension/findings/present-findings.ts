@@ -7,6 +7,7 @@ import { layerOf } from '../../spec/layer-path';
 import type { ModelSpec } from '../../spec/model-spec';
 import { rangeAt } from '../../spec/source-range';
 import type { SpecDocument, TextRange } from '../../spec/spec-document';
+import { withChance } from '../../verification/chance';
 import type { RecordedRun } from '../runs/recorded-run';
 import type { RuleSeverities } from '../settings';
 import { measuredFixes } from '../cures/measured-fixes';
@@ -27,11 +28,12 @@ export interface PresentFinding {
 }
 
 /**
- * Every finding of the run that neither the settings switch off nor a comment of the present text silences, whether or not it still
+ * Every finding of the run, with the seeds that show it where others were tried, that neither the settings switch off nor a comment of the present text silences, whether or not it still
  * holds. One that the text has outlived has no place in it any more: for it, the comments of the trained text count.
  */
 export function shownFindings(run: RecordedRun, rules: RuleSeverities, now: SpecDocument = run.document): readonly Finding[] {
-  return applySeverities(run.findings, rules).filter(({ rule, source }) => {
+  return withChance(applySeverities(run.findings, rules), run.chance).filter(({ rule, source }) => {
+    if (rules[rule] === 'off') return false;
     const place = placeFinding(run.document, now, source);
     return place ? !isSilenced(now, { rule, source: place }) : !isSilenced(run.document, { rule, source });
   });

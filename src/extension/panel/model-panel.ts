@@ -11,7 +11,7 @@ import type { ModelDocuments } from '../documents/model-documents';
 import type { ModelRuns, RunChange } from '../runs/model-runs';
 import { settingsFor } from '../settings';
 import { PacedSender } from './paced-sender';
-import { isStale, panelComparison, panelFindings, panelState, type PresentCures, type PresentText } from './panel-state';
+import { isStale, panelChance, panelComparison, panelFindings, panelState, type PresentCures, type PresentText } from './panel-state';
 import { answerPanel } from './panel-requests';
 
 /** 15 times a second: live to the eye, and a chart of many layers has time to draw. */
@@ -146,8 +146,9 @@ export class ModelPanel implements vscode.Disposable {
     if (!this.ready) return;
     const { current } = this.state();
     const text = this.text();
-    const findings = panelFindings(current, text, settingsFor(this.file).rules, this.cures().verification);
-    this.channel.send({ type: 'findings', findings, stale: isStale(current, text) });
+    const { verification, seeds } = this.cures();
+    const findings = panelFindings(current, text, settingsFor(this.file).rules, verification);
+    this.channel.send({ type: 'findings', findings, ...panelChance(current, seeds), stale: isStale(current, text) });
   }
 
   private sendComparison(): void {
@@ -174,7 +175,11 @@ export class ModelPanel implements vscode.Disposable {
   private cures(): PresentCures {
     const { current } = this.state();
     const { verifications, comparisons } = this.context;
-    return { verification: current && verifications.get(current), comparison: comparisons.get(this.file.toString()) };
+    return {
+      verification: current && verifications.get(current),
+      comparison: comparisons.get(this.file.toString()),
+      seeds: current && verifications.seedsOf(current),
+    };
   }
 
   private text(): PresentText | undefined {

@@ -7,7 +7,7 @@ import type { ModelSpec } from '../../spec/model-spec';
 import type { SpecDocument } from '../../spec/spec-document';
 import type { CureComparison } from '../cures/comparisons';
 import { isOf } from '../cures/measured-fixes';
-import type { Verification } from '../cures/verifications';
+import type { SeedsProgress, Verification } from '../cures/verifications';
 import { meansTheSame } from '../findings/place-finding';
 import { fixesFor, presentFindings, shownFindings } from '../findings/present-findings';
 import type { ModelRunState } from '../runs/model-runs';
@@ -24,6 +24,8 @@ export interface PresentText {
 export interface PresentCures {
   readonly verification: Verification | undefined;
   readonly comparison: CureComparison | undefined;
+  /** How far trying other seeds is, while it goes on. */
+  readonly seeds: SeedsProgress | undefined;
 }
 
 /** Everything, for a page that knows nothing. */
@@ -40,6 +42,7 @@ export function panelState(
     current: current && panelRun(current),
     previous: previous && panelRun(previous),
     findings: panelFindings(current, text, rules, cures.verification),
+    ...panelChance(current, cures.seeds),
     stale: isStale(current, text),
     ...(cures.comparison && { comparison: panelComparison(cures.comparison, text) }),
   };
@@ -65,6 +68,15 @@ export function panelFindings(
       ...(measured && { verification: measured }),
     };
   });
+}
+
+/** What other seeds of the run showed, or how far trying them is; nothing where none was tried. */
+export function panelChance(run: RecordedRun | undefined, seeds: SeedsProgress | undefined): Pick<PanelState, 'chance'> {
+  if (seeds) return { chance: { running: true, message: `Trying other seeds: ${seeds.finished} of ${seeds.planned} trainings` } };
+  const chance = run?.chance;
+  if (!chance || chance.seeds < 2) return {};
+  const { firstSeed, summary } = chance;
+  return { chance: { running: false, message: `Seeds ${firstSeed} to ${firstSeed + chance.seeds - 1} tried: the model ${summary}.` } };
 }
 
 function verificationText({ state }: Verification): PanelFinding['verification'] {

@@ -7,6 +7,7 @@ import type { PanelStatus, RunState } from '../../protocol/panel-messages';
 import type { ModelSpec } from '../../spec/model-spec';
 import type { SpecDocument } from '../../spec/spec-document';
 import type { RunLayout, StepRecord } from '../../training/step-record';
+import type { Chance } from '../../verification/chance';
 import { PersistentFindings } from '../findings/persistent-findings';
 import { driveWorker, type RunEnd } from './drive-worker';
 import type { RecordedRun, RunFailure } from './recorded-run';
@@ -122,7 +123,13 @@ export class ModelRuns {
   /** Withdraws the findings of the latest run; the run itself stays. */
   clearFindings(key: string): void {
     const { current } = this.get(key);
-    if (current) this.update(key, { current: { ...current, findings: [] } }, 'findings');
+    if (current) this.update(key, { current: { ...current, findings: [], chance: undefined } }, 'findings');
+  }
+
+  /** Takes in what other seeds of the run with this history showed, unless another run has taken its place. */
+  tellChance(key: string, history: HistoryRecorder, chance: Chance | undefined): void {
+    const { current } = this.get(key);
+    if (current?.history === history) this.update(key, { current: { ...current, chance } }, 'findings');
   }
 
   /** Looks again at every run that is done, because the options of rules have changed. */
@@ -130,7 +137,7 @@ export class ModelRuns {
     for (const key of this.keys()) {
       const { current, status } = this.get(key);
       if (!current || status.state !== 'done') continue;
-      this.update(key, { current: { ...current, findings: this.diagnose(key, current) } }, 'findings');
+      this.update(key, { current: { ...current, findings: this.diagnose(key, current), chance: undefined } }, 'findings');
     }
   }
 

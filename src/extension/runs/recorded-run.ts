@@ -3,6 +3,7 @@ import type { Finding } from '../../diagnosis/finding';
 import type { HistoryRecorder } from '../../history/recorder';
 import type { ModelSpec, SourcePath } from '../../spec/model-spec';
 import type { SpecDocument } from '../../spec/spec-document';
+import type { Chance } from '../../verification/chance';
 
 export interface RecordedRun {
   /** Counts the runs of one model file from 1. */
@@ -15,6 +16,8 @@ export interface RecordedRun {
   readonly history: HistoryRecorder;
   /** With each rule's own severity; while the run goes on, only those that have stood for a while. */
   readonly findings: readonly Finding[];
+  /** What other seeds of the same text showed; absent as long as they were not tried. */
+  readonly chance?: Chance | undefined;
 }
 
 /** Why the latest run did not come to its end, and the place in the text that is to blame where one is. */

@@ -7,6 +7,7 @@ import type { ModelSpec } from '../../spec/model-spec';
 import { parseModelFile } from '../../spec/parse';
 import type { SpecLanguage } from '../../spec/spec-document';
 import type { RunLayout, RunOutcome, StepRecord } from '../../training/step-record';
+import type { Chance } from '../../verification/chance';
 import type { ModelRunState } from './model-runs';
 import type { RecordedRun } from './recorded-run';
 
@@ -25,6 +26,7 @@ interface StoredRun {
   readonly records: readonly StepRecord[];
   readonly outcome: RunOutcome | undefined;
   readonly findings: readonly Finding[];
+  readonly chance?: Chance | undefined;
 }
 
 interface RunFile {
@@ -62,16 +64,16 @@ function revive(_key: string, value: unknown): unknown {
   return 'number' in value ? fromWire(value.number as WireNumber) : value;
 }
 
-function store({ id, startedAt, document, model, history, findings }: RecordedRun): StoredRun {
+function store({ id, startedAt, document, model, history, findings, chance }: RecordedRun): StoredRun {
   const { layout, outcome } = history;
   const kept = new HistoryRecorder(layout, MAXIMUM_VALUES);
   kept.append(history.records);
-  return { id, startedAt, text: document.text, language: document.language, model, layout, records: kept.records, outcome, findings };
+  return { id, startedAt, text: document.text, language: document.language, model, layout, records: kept.records, outcome, findings, chance };
 }
 
-function restore({ id, startedAt, text, language, model, layout, records, outcome, findings }: StoredRun): RecordedRun {
+function restore({ id, startedAt, text, language, model, layout, records, outcome, findings, chance }: StoredRun): RecordedRun {
   const history = new HistoryRecorder(layout);
   history.append(records);
   if (outcome) history.finish(outcome);
-  return { id, startedAt, document: parseModelFile(text, language), model, history, findings };
+  return { id, startedAt, document: parseModelFile(text, language), model, history, findings, chance };
 }

@@ -3,6 +3,7 @@ import { isMainThread, parentPort } from 'node:worker_threads';
 import { runEvaluate } from './evaluate/run-evaluate';
 import { runTrial, type TrialRequest } from './evaluate/trial';
 import { processOutput } from './output';
+import { answerIn } from './worker-pool';
 
 if (isMainThread) {
   runEvaluate(process.argv.slice(2), __filename, processOutput()).then(
@@ -15,10 +16,5 @@ if (isMainThread) {
     },
   );
 } else {
-  parentPort?.on('message', (request: TrialRequest) => {
-    runTrial(request).then(
-      (answer) => parentPort?.postMessage({ answer }),
-      (error: unknown) => parentPort?.postMessage({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
-    );
-  });
+  answerIn(parentPort, (request: TrialRequest) => runTrial(request));
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { runTrain } from '../../src/cli/train/run-train';
+import { trySeed, type TrySeeds } from '../../src/cli/train/seed-trial';
 
 const FOLDER = mkdtempSync(path.join(tmpdir(), 'gradient-health-'));
 afterAll(() => rmSync(FOLDER, { recursive: true }));
@@ -13,9 +14,16 @@ interface Ran {
   readonly error: string;
 }
 
-function train(...args: readonly string[]): Ran {
+/** The other seeds are trained in this thread. */
+const trySeeds: TrySeeds = (requests, onAnswer) => Promise.resolve(requests.map((request, index) => {
+  const trial = trySeed(structuredClone(request));
+  onAnswer(index + 1);
+  return structuredClone(trial);
+}));
+
+async function train(...args: readonly string[]): Promise<Ran> {
   let [out, error] = ['', ''];
-  const code = runTrain(args, { out: (text) => void (out += text), error: (text) => void (error += text), terminal: false });
+  const code = await runTrain(args, { out: (text) => void (out += text), error: (text) => void (error += text), terminal: false }, trySeeds);
   return { code, out, error };
 }
 
@@ -25,9 +33,9 @@ function file(name: string, text: string): string {
   return full;
 }
 
-describe('train', () => {
-  it('says that a healthy model is healthy, layer by layer', () => {
-    const { code, out, error } = train('examples/healthy-iris.model.yaml');
+describe('train', async () => {
+  it('says that a healthy model is healthy, layer by layer', async () => {
+    const { code, out, error } = await train('examples/healthy-iris.model.yaml');
     expect({ code, error }).toEqual({ code: 0, error: '' });
     expect(out).toContain('"species" of data/iris.csv');
     expect(out).toContain('120 examples to learn from, 30 held back');
@@ -36,52 +44,52 @@ describe('train', () => {
     expect(out.trimEnd().endsWith('Healthy: nothing found.')).toBe(true);
   });
 
-  it('names file, line, rule and cures of what it finds', () => {
-    const { code, out } = train('examples/exploding-rnn.model.yaml', '--steps', '60');
+  it('names file, line, rule and cures of what it finds', async () => {
+    const { code, out } = await train('examples/exploding-rnn.model.yaml', '--steps', '60');
     expect(code).toBe(1);
     expect(out).toMatch(/^examples\/exploding-rnn\.model\.yaml:\d+:\d+: (error|warning) exploding-through-time: /m);
     expect(out).toMatch(/^ {2}fix: .* \(preferred\)$/m);
   });
 
-  it('keeps to itself what a comment silences, and warns of one that names no rule', () => {
+  it('keeps to itself what a comment silences, and warns of one that names no rule', async () => {
     const text = readFileSync('examples/exploding-rnn.model.yaml', 'utf8');
-    const loud = train(file('loud.model.yaml', `# gradient-health: ignore exploding-trough-time\n${text}`), '--steps', '60');
+    const loud = await train(file('loud.model.yaml', `# gradient-health: ignore exploding-trough-time\n${text}`), '--steps', '60');
     expect(loud.code).toBe(1);
     expect(loud.out).toContain(' exploding-through-time: ');
     expect(loud.error).toMatch(/loud\.model\.yaml:1:27: warning: There is no rule .*exploding-through-time/);
-    const silent = train(file('silent.model.yaml', `# gradient-health: ignore exploding-through-time\n${text}`), '--steps', '60');
+    const silent = await train(file('silent.model.yaml', `# gradient-health: ignore exploding-through-time\n${text}`), '--steps', '60');
     expect(silent.error).toBe('');
     expect(silent.out).not.toContain('exploding-through-time: ');
   });
 
-  it('prints problems of the file as compilers do', () => {
-    const { code, out, error } = train(file('typo.model.yaml', 'input: [2]\nlayers:\n  - { type: dense, unitz: 3 }\n'));
+  it('prints problems of the file as compilers do', async () => {
+    const { code, out, error } = await train(file('typo.model.yaml', 'input: [2]\nlayers:\n  - { type: dense, unitz: 3 }\n'));
     expect(code).toBe(2);
     expect(out).toBe('');
     expect(error).toMatch(/typo\.model\.yaml:3:\d+: error: .*units/);
   });
 
-  it('prints data that does not fit at the place that names it', () => {
+  it('prints data that does not fit at the place that names it', async () => {
     const layers = 'input: [4]\nlayers: [{ type: dense, units: 3 }]\nloss: cross-entropy\n';
     const text = `${layers}data: { type: csv, path: none.csv, target: y }\n`;
-    const { code, error } = train(file('data.model.yaml', text));
+    const { code, error } = await train(file('data.model.yaml', text));
     expect(code).toBe(2);
     expect(error).toContain('data.model.yaml:4:26: error: The data file "none.csv" was not found.');
   });
 
-  it('says which of two data files is missing', () => {
+  it('says which of two data files is missing', async () => {
     const images = `${process.cwd()}/examples/data/digits-images.idx3-ubyte.gz`;
     const data = `data:\n  type: idx\n  path: ${images}\n  labels: none.gz\n`;
-    const { code, error } = train(file('two.model.yaml', `input: [64]\nlayers: [{ type: dense, units: 10 }]\n${data}`));
+    const { code, error } = await train(file('two.model.yaml', `input: [64]\nlayers: [{ type: dense, units: 10 }]\n${data}`));
     expect(code).toBe(2);
     expect(error).toContain('two.model.yaml:6:11: error: The data file "none.gz" was not found.');
   });
 
-  it('says where the time went', () => {
-    const { code, out } = train('examples/healthy-iris.model.yaml', '--steps', '3', '--profile');
+  it('says where the time went', async () => {
+    const { code, out } = await train('examples/healthy-iris.model.yaml', '--steps', '3', '--profile');
     expect(code).toBeLessThan(2);
     expect(out).toMatch(/^kernel +product +calls +ms +share +GFLOP\/s$/m);
-    const { profile } = JSON.parse(train('examples/healthy-iris.model.yaml', '--steps', '3', '--profile', '--json').out);
+    const { profile } = JSON.parse((await train('examples/healthy-iris.model.yaml', '--steps', '3', '--profile', '--json')).out);
     const product = profile.find(({ kernel }: { kernel: string }) => kernel === 'matmulTransposedA');
     const [m, n, k] = product.shape.split('×').map(Number);
     // one weight gradient of this shape in each of three steps, and one in each probe of a step
@@ -91,8 +99,8 @@ describe('train', () => {
     expect(profile.reduce((sum: number, { share }: { share: number }) => sum + share, 0)).toBeCloseTo(1);
   });
 
-  it('gives machines the same as JSON', () => {
-    const { code, out } = train('examples/diverging-rate.model.json', '--json');
+  it('gives machines the same as JSON', async () => {
+    const { code, out } = await train('examples/diverging-rate.model.json', '--json');
     const report = JSON.parse(out);
     expect(code).toBe(1);
     expect(report).toMatchObject({ format: 1, healthy: false, seed: 1, outcome: { kind: 'not-finite' } });
@@ -102,36 +110,84 @@ describe('train', () => {
     expect(out).not.toContain('null');
   });
 
-  it('gives machines the problems of a file that cannot be trained', () => {
-    const { code, out } = train(file('empty.model.json', '{}'), '--json');
+  it('gives machines the problems of a file that cannot be trained', async () => {
+    const { code, out } = await train(file('empty.model.json', '{}'), '--json');
     expect(code).toBe(2);
     const { healthy, problems } = JSON.parse(out);
     expect(healthy).toBe(false);
     expect(problems[0]).toMatchObject({ code: 'missing-key', severity: 'error', range: { start: { line: 1, column: 1 } } });
   });
 
-  it('trains with another seed and another number of steps', () => {
-    const report = (...args: readonly string[]): { first: { loss: number }; last: { step: number } } =>
-      JSON.parse(train('examples/healthy-iris.model.yaml', '--json', ...args).out);
-    expect(report('--steps', '7').last.step).toBe(6);
-    expect(report('--steps', '1', '--seed', '5').first.loss).not.toBe(report('--steps', '1').first.loss);
-    expect(report('--steps', '1').first).toEqual(report('--steps', '1').first);
+  it('trains with another seed and another number of steps', async () => {
+    const report = async (...args: readonly string[]): Promise<{ first: { loss: number }; last: { step: number } }> =>
+      JSON.parse((await train('examples/healthy-iris.model.yaml', '--json', ...args)).out);
+    expect((await report('--steps', '7')).last.step).toBe(6);
+    const first = (await report('--steps', '1')).first;
+    expect((await report('--steps', '1', '--seed', '5')).first.loss).not.toBe(first.loss);
+    expect((await report('--steps', '1')).first).toEqual(first);
+  });
+
+  /** Deep and narrow: whether some layer is dead at birth is chance. */
+  const NARROW = `input: [4]
+layers:
+${'  - { type: dense, units: 4, activation: relu, kernel_initializer: he-normal }\n'.repeat(6)}  - { type: dense, units: 1 }
+loss: mse
+data: { type: teacher, examples: 128 }
+optimizer: { type: adam, learning_rate: 0.01 }
+steps: 60
+seed: 4
+`;
+
+  it('tries as many seeds as it is asked to, and says of a run that was lucky what others die of', async () => {
+    const narrow = file('narrow.model.yaml', NARROW);
+    expect(await train(narrow)).toMatchObject({ code: 0, out: expect.stringContaining('Healthy: nothing found.\n') });
+    const { code, out } = await train(narrow, '--seeds', '16');
+    expect(code).toBe(1);
+    expect(out).toMatch(/ information dead-relu: The model trains with seed 4, but dies in 5 of 16 seeds tried\. With seed 5: /);
+    expect(out).toContain('Seeds 4 to 19 tried: the model dies in 5 of 16 seeds. Found: dead-relu in 5.\n');
+    const unlucky = await train(narrow, '--seeds', '16', '--seed', '5', '--json');
+    const { chance, findings } = JSON.parse(unlucky.out);
+    expect(chance).toMatchObject({ seeds: 16, firstSeed: 5, found: { 'dead-relu': 16 - chance.trainsIn } });
+    expect(findings[0]).toMatchObject({ rule: 'dead-relu', severity: 'warning' });
+    expect(findings[0].message).toContain(` Found in ${chance.found['dead-relu']} of 16 seeds tried.`);
+    const silenced = await train(file('silenced.model.yaml', `# gradient-health: ignore dead-relu\n${NARROW}`), '--seeds', '4');
+    expect(silenced).toMatchObject({ code: 0, out: expect.not.stringContaining(' dead-relu: ') });
+  });
+
+  it('takes thresholds of rules from a file, for every seed, and refuses what no rule declares', async () => {
+    const options = (name: string, value: unknown): string => file(name, JSON.stringify(value));
+    const narrow = file('narrow.model.yaml', NARROW.replace('seed: 4', 'seed: 5'));
+    const rules = async (...args: readonly string[]): Promise<readonly string[]> =>
+      JSON.parse((await train(narrow, '--json', ...args)).out).findings.map(({ rule }: { rule: string }) => rule);
+    expect(await rules()).toEqual(['dead-relu']);
+    const deaf = options('deaf.json', { 'dead-relu': { deadShare: 2 } });
+    expect(await rules('--rule-options', deaf)).not.toContain('dead-relu');
+    const { chance } = JSON.parse((await train(narrow, '--json', '--seeds', '4', '--rule-options', deaf)).out);
+    expect(chance.found).not.toHaveProperty('dead-relu');
+    const refusal = async (value: unknown): Promise<Ran> => train(narrow, '--rule-options', options('wrong.json', value));
+    expect(await refusal({ 'dead-rely': {} })).toMatchObject({ code: 2, error: expect.stringContaining('no rule "dead-rely". Did you mean "dead-relu"?') });
+    expect(await refusal({ 'dead-relu': { share: 1 } })).toMatchObject({ code: 2, error: expect.stringContaining('has no option "share".') });
+    expect(await refusal({ 'dead-relu': { deadShare: '1' } })).toMatchObject({ code: 2, error: expect.stringContaining('not "1"') });
+    expect(await refusal([])).toMatchObject({ code: 2, error: expect.stringContaining('are an object') });
+    expect(await train(narrow, '--rule-options', file('broken.json', '{'))).toMatchObject({ code: 2, error: expect.stringContaining('broken.json: ') });
+    expect(await train(narrow, '--rule-options', 'none.json')).toMatchObject({ code: 2, error: expect.stringContaining('no file "none.json"') });
   });
 
   it.each([
+    [['a', '--seeds', '0'], 'from 1 to 1000, not "0"'],
     [[], 'One model file is needed'],
     [['a', 'b'], 'but 2 were named'],
     [['a', '--steps', '0'], 'from 1 to 100000, not "0"'],
     [['a', '--seed', 'x'], 'not "x"'],
     [['a', '--wrong'], '--wrong'],
     [['none.model.yaml'], 'none.model.yaml'],
-  ])('refuses the arguments %j', (args, message) => {
-    const { code, error } = train(...args);
+  ])('refuses the arguments %j', async (args, message) => {
+    const { code, error } = await train(...args);
     expect(code).toBe(2);
     expect(error).toContain(message);
   });
 
-  it('explains itself', () => {
-    expect(train('--help')).toMatchObject({ code: 0, out: expect.stringContaining('Exit codes') });
+  it('explains itself', async () => {
+    expect(await train('--help')).toMatchObject({ code: 0, out: expect.stringContaining('Exit codes') });
   });
 });

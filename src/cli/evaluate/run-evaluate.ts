@@ -5,7 +5,7 @@ import type { Output } from '../output';
 import { grade, type Grades, type Share } from './grade';
 import type { Trial, TrialRequest } from './trial';
 import { modelPath, readSuite, type Suite } from './truth';
-import { inWorkers } from './worker-pool';
+import { inWorkers } from '../worker-pool';
 
 const HELP = `Usage: npm run evaluate -- [--suite FOLDER] [--seeds N] [--only TEXT] [--no-cures] [--json]
 

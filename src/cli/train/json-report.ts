@@ -13,7 +13,7 @@ const FORMAT = 1;
 
 /** The report of a run. */
 export function jsonReport(run: DiagnosedRun): object {
-  const { file, model, history, findings } = run;
+  const { file, model, history, findings, chance } = run;
   const { layout, records, outcome } = history;
   const summaries = summarizeLayers(history);
   return {
@@ -52,6 +52,12 @@ export function jsonReport(run: DiagnosedRun): object {
         edits: edits.map(({ range, text }) => ({ range: rangeReport(file, range), text })),
       })),
     })),
+    ...(chance && {
+      chance: {
+        seeds: chance.seeds, firstSeed: chance.firstSeed, trainsIn: chance.trainsIn, summary: chance.summary,
+        found: Object.fromEntries(chance.found.map(({ rule, seeds }) => [rule, seeds])),
+      },
+    }),
     problems: problemReports(file, file.problems),
   };
 }

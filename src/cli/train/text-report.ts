@@ -48,6 +48,7 @@ export function textReport(run: DiagnosedRun, seconds: number): string {
       ...fixes.map((fix) => `  fix: ${fix.title}${fix.preferred ? ' (preferred)' : ''}`),
     ]),
     countText(run),
+    ...chanceLines(run),
     '',
   ].join('\n');
 }
@@ -91,6 +92,13 @@ function countText({ findings }: DiagnosedRun): string {
     return `${number} ${noun}${number === 1 ? '' : 's'}`;
   };
   return `Found ${count('error', 'error')}, ${count('warning', 'warning')} and ${count('note', 'information', 'hint')}.`;
+}
+
+function chanceLines({ chance }: DiagnosedRun): readonly string[] {
+  if (!chance) return [];
+  const { firstSeed, seeds, summary, found } = chance;
+  const rules = found.map(({ rule, seeds: count }) => `${rule} in ${count}`).join(', ');
+  return [`Seeds ${firstSeed} to ${firstSeed + seeds - 1} tried: the model ${summary}.${rules ? ` Found: ${rules}.` : ''}`];
 }
 
 /** What was not measured is a dash. */

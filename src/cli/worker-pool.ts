@@ -1,6 +1,6 @@
 /** Runs requests in worker threads of the same bundle, as many at a time as there are cores. */
 import { setTimeout } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
+import { Worker, type MessagePort } from 'node:worker_threads';
 
 /** A thread without work rests so long before it is ended: Node 20 may abort when V8 is still compiling in it (see `training/worker.ts`). */
 const REST_MS = 250;
@@ -33,6 +33,19 @@ export async function inWorkers<Request, Answer>(
   };
   await Promise.all(Array.from({ length: Math.min(workers, requests.length) }, serve));
   return answers;
+}
+
+/** In a worker: answers every request that comes in. */
+export function answerIn<Request, Answer>(port: MessagePort | null, answer: (request: Request) => Promise<Answer>): void {
+  port?.on('message', (request: Request) => {
+    // Begun in a promise, so that what is thrown at once is a reply too.
+    Promise.resolve().then(() => answer(request)).then(
+      (reply) => port.postMessage({ answer: reply } satisfies Reply<Answer>),
+      (error: unknown) => port.postMessage({
+        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      } satisfies Reply<Answer>),
+    );
+  });
 }
 
 function ask<Request, Answer>(worker: Worker, request: Request): Promise<Answer> {

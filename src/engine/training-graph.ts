@@ -70,8 +70,7 @@ export function completeTraining(options: SessionOptions): TrainingGraph {
   const clipping = emitted(graph, () => {
     if (clip) emitClipping(graph, clip, parameters, clipFactors, measures.clippedNorms);
   });
-  const updateOf = optimizerOf(optimizer);
-  const update = emitted(graph, () => parameters.forEach(updated => updateOf(graph, updated)));
+  const update = emitted(graph, () => optimizerOf(optimizer)(graph, parameters));
 
   const grouped = groupMeasurementOnly([...begin, ...pass, ...endOfPass, ...finish, ...clipping, ...update], graph.kept);
   graph.instructions.push(...grouped);

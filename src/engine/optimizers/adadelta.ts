@@ -1,4 +1,4 @@
-import { rate, stateOf, type Optimizer } from './optimizer';
+import { eachByItself, rate, stateOf, type Optimizer } from './optimizer';
 
 export interface AdadeltaOptions {
   readonly type: 'adadelta';
@@ -12,10 +12,10 @@ export interface AdadeltaOptions {
  * p -= rate d. g includes weightDecay p.
  */
 export function adadelta({ weightDecay, rho, epsilon }: AdadeltaOptions): Optimizer {
-  return (graph, updated) => {
+  return eachByItself((graph, updated) => {
     const square = stateOf(graph, updated, 'mean square');
     const change = stateOf(graph, updated, 'mean square change');
     const { parameter, gradient, updateNorm } = updated;
     graph.emitResult(updateNorm, 'adadelta', parameter, gradient, square, change, rate, weightDecay, rho, epsilon);
-  };
+  });
 }

@@ -1,4 +1,4 @@
-import { rate, stateOf, type Optimizer } from './optimizer';
+import { eachByItself, rate, stateOf, type Optimizer } from './optimizer';
 
 export interface AdagradOptions {
   readonly type: 'adagrad';
@@ -8,8 +8,8 @@ export interface AdagradOptions {
 
 /** Adagrad (Duchi et al. 2011): s += g²; p -= rate g / (sqrt(s) + epsilon). g includes weightDecay p. */
 export function adagrad({ weightDecay, epsilon }: AdagradOptions): Optimizer {
-  return (graph, updated) => {
+  return eachByItself((graph, updated) => {
     const sum = stateOf(graph, updated, 'sum of squares');
     graph.emitResult(updated.updateNorm, 'adagrad', updated.parameter, updated.gradient, sum, rate, weightDecay, epsilon);
-  };
+  });
 }

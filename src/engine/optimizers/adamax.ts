@@ -1,4 +1,4 @@
-import { rate, stateOf, updateCount, type Optimizer } from './optimizer';
+import { eachByItself, rate, stateOf, updateCount, type Optimizer } from './optimizer';
 
 export interface AdamaxOptions {
   readonly type: 'adamax';
@@ -13,12 +13,12 @@ export interface AdamaxOptions {
  * p -= rate / (1 - beta1^t) m / u. g includes weightDecay p.
  */
 export function adamax({ weightDecay, beta1, beta2, epsilon }: AdamaxOptions): Optimizer {
-  return (graph, updated) => {
+  return eachByItself((graph, updated) => {
     const mean = stateOf(graph, updated, 'mean');
     const largest = stateOf(graph, updated, 'largest');
     const { parameter, gradient, updateNorm } = updated;
     graph.emitResult(
       updateNorm, 'adamax', parameter, gradient, mean, largest, updateCount, rate, weightDecay, beta1, beta2, epsilon,
     );
-  };
+  });
 }

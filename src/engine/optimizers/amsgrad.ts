@@ -1,4 +1,4 @@
-import { rate, stateOf, updateCount, type Optimizer } from './optimizer';
+import { eachByItself, rate, stateOf, updateCount, type Optimizer } from './optimizer';
 
 export interface AmsgradOptions {
   readonly type: 'amsgrad';
@@ -10,7 +10,7 @@ export interface AmsgradOptions {
 
 /** AMSGrad (Reddi et al. 2018): Adam with the largest v so far in place of v. g includes weightDecay p. */
 export function amsgrad({ weightDecay, beta1, beta2, epsilon }: AmsgradOptions): Optimizer {
-  return (graph, updated) => {
+  return eachByItself((graph, updated) => {
     const mean = stateOf(graph, updated, 'mean');
     const square = stateOf(graph, updated, 'mean square');
     const largest = stateOf(graph, updated, 'largest mean square');
@@ -18,5 +18,5 @@ export function amsgrad({ weightDecay, beta1, beta2, epsilon }: AmsgradOptions):
     graph.emitResult(
       updateNorm, 'amsgrad', parameter, gradient, mean, square, largest, updateCount, rate, weightDecay, beta1, beta2, epsilon,
     );
-  };
+  });
 }

@@ -1,6 +1,6 @@
 import { exponential } from '../elementary';
 import type { RunState } from '../instruction';
-import { stateOf, updateCount, type Optimizer } from './optimizer';
+import { eachByItself, stateOf, updateCount, type Optimizer } from './optimizer';
 
 /** log 0.96 */
 const LOG_DECAY = -0.040821994520255166;
@@ -34,7 +34,7 @@ export function nadam({ weightDecay, beta1, beta2, epsilon, momentumDecay }: Nad
     const t = updateCount(run);
     return (run.learningRate * momentumAt(t + 1)) / (1 - productTo(t + 1));
   };
-  return (graph, updated) => {
+  return eachByItself((graph, updated) => {
     const mean = stateOf(graph, updated, 'mean');
     const square = stateOf(graph, updated, 'mean square');
     const { parameter, gradient, updateNorm } = updated;
@@ -42,5 +42,5 @@ export function nadam({ weightDecay, beta1, beta2, epsilon, momentumDecay }: Nad
       updateNorm, 'nadam', parameter, gradient, mean, square, updateCount, gradientRate, meanRate,
       weightDecay, beta1, beta2, epsilon,
     );
-  };
+  });
 }

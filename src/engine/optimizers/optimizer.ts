@@ -11,8 +11,15 @@ export interface Updated {
   readonly updateNorm: MeasureTensor;
 }
 
-/** Appends the update of one parameter to the graph, and makes the state it needs. */
-export type Optimizer = (graph: Graph, updated: Updated) => void;
+/** Appends the update of every parameter to the graph, and makes the state it needs. */
+export type Optimizer = (graph: Graph, parameters: readonly Updated[]) => void;
+
+/** An optimizer that updates each parameter without regard to the others. */
+export function eachByItself(update: (graph: Graph, updated: Updated) => void): Optimizer {
+  return (graph, parameters) => {
+    for (const updated of parameters) update(graph, updated);
+  };
+}
 
 /** This step's rate, schedule applied. */
 export const rate = (run: RunState): number => run.learningRate;

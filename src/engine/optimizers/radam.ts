@@ -1,6 +1,6 @@
 import { power } from '../elementary';
 import type { RunState } from '../instruction';
-import { rate, stateOf, updateCount, type Optimizer } from './optimizer';
+import { eachByItself, rate, stateOf, updateCount, type Optimizer } from './optimizer';
 
 export interface RadamOptions {
   readonly type: 'radam';
@@ -23,7 +23,7 @@ export function radam({ weightDecay, beta1, beta2, epsilon }: RadamOptions): Opt
     const r = limit - (2 * t * power(beta2, t)) / (1 - power(beta2, t));
     return r > 5 ? Math.sqrt(((r - 4) * (r - 2) * limit) / ((limit - 4) * (limit - 2) * r)) : 0;
   };
-  return (graph, updated) => {
+  return eachByItself((graph, updated) => {
     const mean = stateOf(graph, updated, 'mean');
     const square = stateOf(graph, updated, 'mean square');
     const { parameter, gradient, updateNorm } = updated;
@@ -31,5 +31,5 @@ export function radam({ weightDecay, beta1, beta2, epsilon }: RadamOptions): Opt
       updateNorm, 'radam', parameter, gradient, mean, square, updateCount, rate, rectification,
       weightDecay, beta1, beta2, epsilon,
     );
-  };
+  });
 }

@@ -1,4 +1,4 @@
-import { rate, stateOf, type Optimizer } from './optimizer';
+import { eachByItself, rate, stateOf, type Optimizer } from './optimizer';
 
 export interface RmspropOptions {
   readonly type: 'rmsprop';
@@ -13,10 +13,10 @@ export interface RmspropOptions {
  * b = momentum b + u, p -= rate b. g includes weightDecay p.
  */
 export function rmsprop({ weightDecay, alpha, epsilon, momentum }: RmspropOptions): Optimizer {
-  return (graph, updated) => {
+  return eachByItself((graph, updated) => {
     const square = stateOf(graph, updated, 'mean square');
     const velocity = momentum === 0 ? undefined : stateOf(graph, updated, 'velocity');
     const { parameter, gradient, updateNorm } = updated;
     graph.emitResult(updateNorm, 'rmsprop', parameter, gradient, square, velocity, rate, weightDecay, alpha, epsilon, momentum);
-  };
+  });
 }

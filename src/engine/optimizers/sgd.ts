@@ -1,4 +1,4 @@
-import { rate, stateOf, updateCount, type Optimizer } from './optimizer';
+import { eachByItself, rate, stateOf, updateCount, type Optimizer } from './optimizer';
 
 export interface SgdOptions {
   readonly type: 'sgd';
@@ -12,9 +12,9 @@ export interface SgdOptions {
  * rate (g + momentum b) with Nesterov's. g includes weightDecay p.
  */
 export function sgd({ momentum, nesterov, weightDecay }: SgdOptions): Optimizer {
-  return (graph, updated) => {
+  return eachByItself((graph, updated) => {
     const velocity = momentum === 0 ? undefined : stateOf(graph, updated, 'velocity');
     const { parameter, gradient, updateNorm } = updated;
     graph.emitResult(updateNorm, 'sgd', parameter, gradient, velocity, updateCount, rate, weightDecay, momentum, nesterov);
-  };
+  });
 }

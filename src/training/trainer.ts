@@ -5,9 +5,10 @@ import type { Plan } from '../engine/plan';
 import type { Profile } from '../engine/profile';
 import { Random } from '../engine/random';
 import { planSession, type Session } from '../engine/session';
-import type { ClipSpec, ModelSpec, OptimizerSpec } from '../spec/model-spec';
+import type { ClipSpec, ModelSpec } from '../spec/model-spec';
 import { buildNetwork, isWeighted } from './build-network';
 import { initializeParameters } from './build/initialize-parameters';
+import { hiddenMatrices } from './build/hidden-matrices';
 import { layoutOf } from './build/run-layout';
 import { walkLayers } from './build/walk-layers';
 import { recordStep } from './record-step';
@@ -66,7 +67,7 @@ function open(model: ModelSpec, options: TrainerOptions): Session {
   const planned = planSession({
     training: buildNetwork(model, 'training', options.batch),
     ...(options.evaluationBatch > 0 && { evaluation: buildNetwork(model, 'evaluation', options.evaluationBatch) }),
-    optimizer: toOptimizer(model.optimizer),
+    optimizer: toOptimizer(model),
     ...toClip(model.clip),
     penalties: model.regularization,
     accumulation: model.gradientAccumulation,
@@ -98,8 +99,9 @@ function feedClassWeights({ loss, layers }: ModelSpec, session: Session, { evalu
   if (evaluationBatch > 0) session.feedEvaluation(CLASS_WEIGHTS, weights);
 }
 
-/** The engine has AMSGrad as an optimizer of its own. */
-function toOptimizer(optimizer: OptimizerSpec): OptimizerOptions {
+/** The engine has AMSGrad as an optimizer of its own, and must be told which matrices are hidden ones. */
+function toOptimizer({ optimizer, layers }: ModelSpec): OptimizerOptions {
+  if (optimizer.type === 'muon') return { ...optimizer, matrices: hiddenMatrices(layers) };
   return optimizer.type === 'adam' && optimizer.amsgrad ? { ...optimizer, type: 'amsgrad' } : optimizer;
 }
 

@@ -33,7 +33,7 @@ describe('clip-by-norm', () => {
     expect(cure(yaml('optimizer: adam\n'), 'yaml', byNorm, rising).fix?.title).toBe('Clip gradients to norm 100');
   });
 
-  it.each(['adamax', 'nadam', 'radam', 'lion', 'adadelta', '{ type: adam, amsgrad: true }'])('goes by percentile with %s', (type) => {
+  it.each(['adamax', 'nadam', 'radam', 'lion', 'muon', 'adadelta', '{ type: adam, amsgrad: true }'])('goes by percentile with %s', (type) => {
     const rising = Array.from({ length: 21 }, (_, index) => ({ norm: 100 + index }));
     expect(cure(yaml(`optimizer: ${type}\n`), 'yaml', byNorm, rising).fix?.title).toBe('Clip gradients to norm 100');
   });

@@ -152,6 +152,8 @@ describe('relu-activation', () => {
     ['adadelta', ''],
     ['adadelta, learning_rate: 30', ', at learning rate 1'],
     ['radam, learning_rate: 0.1', ', at learning rate 0.01'],
+    ['muon, learning_rate: 0.3', ', at learning rate 0.05'],
+    ['muon, learning_rate: 0.3, adjust_lr_fn: match_rms_adamw', ', at learning rate 0.01'],
   ])('to what is ordinary of %s', (optimizer, title) => {
     const layers = ['{ type: dense, name: b, units: 8, activation: sigmoid }', '{ type: dense, units: 1 }'];
     const { fix } = cure(`${file(...layers)}optimizer: { type: ${optimizer} }\n`, 'yaml', relu, steps);

@@ -40,6 +40,11 @@ describe('lower-learning-rate', () => {
     ['optimizer: lion\n', 'optimizer: { type: lion, learning_rate: 1e-5 }\n'],
     ['optimizer: { type: adadelta, rho: 0.5 }\n', 'optimizer: { type: adadelta, learning_rate: 0.1, rho: 0.5 }\n'],
     ['optimizer:\n  type: sgd\n  momentum: 0.9\n', 'optimizer:\n  type: sgd\n  learning_rate: 0.001\n  momentum: 0.9\n'],
+    ['optimizer: muon\n', 'optimizer: { type: muon, learning_rate: 0.002 }\n'],
+    [
+      'optimizer: { type: muon, lr: 0.02, adamw_lr: 3e-4 }\n',
+      'optimizer: { type: muon, lr: 0.002, adamw_lr: 3e-5 }\n',
+    ],
     ['optimizer: { type: sgd, lr: 0.4 }\n', 'optimizer: { type: sgd, lr: 0.04 }\n'],
   ])('writes what is missing: %j', (before, after) => {
     expect(cure(head + before, 'yaml', lower, steady({ norm: 1e-4, updateNorm: 1e-9 })).text).toBe(head + after);

@@ -76,7 +76,7 @@ describe('problems of keys and values', () => {
     ['a layer of PyTorch', withLayer('type: Linear, units: 3'), { code: 'unknown-layer', at: 'Linear', suggestion: 'dense' }],
     ['a layer that comes later', withLayer('type: conv3d, filters: 3'), { code: 'unsupported-layer', at: 'conv3d' }],
     ['a convolution that comes later', withLayer('type: depthwise-conv2d'), { code: 'unsupported-layer', at: 'depthwise-conv2d' }],
-    ['an optimizer that comes later', withRest('optimizer: lbfgs'), { code: 'unsupported-optimizer', at: 'lbfgs' }],
+    ['an optimizer that comes later', withRest('optimizer: lamb'), { code: 'unsupported-optimizer', at: 'lamb' }],
     ['a layer without a type', withLayer('units: 3'), { code: 'missing-key', at: 'units' }],
     ['a layer that is a word', 'input: 4\nlayers:\n  - dense\n', { code: 'wrong-type', at: 'dense' }],
     ['an empty list item', 'input: 4\nlayers:\n  -\n', { code: 'wrong-type', at: '-' }],

@@ -108,6 +108,17 @@ describe('defaults', () => {
       clip: { type: 'adaptive', factor: 0.01 },
     });
   });
+  it('of muon give AdamW a rate that goes with its own', () => {
+    const muon = { type: 'muon', momentum: 0.95, nesterov: true, nsSteps: 5, adjustLearningRate: 'original', weightDecay: 0 };
+    const adamw = { adamwBeta1: 0.9, adamwBeta2: 0.95, adamwEpsilon: 1e-10 };
+    expect(model(withRest('optimizer: muon')).optimizer).toMatchObject({
+      ...muon, ...adamw, learningRate: 0.02, adamwLearningRate: 3e-4,
+    });
+    expect(model(withRest('optimizer: { type: muon, lr: 0.001, adjust_lr_fn: match_rms_adamw }')).optimizer)
+      .toMatchObject({ adjustLearningRate: 'match_rms_adamw', learningRate: 0.001, adamwLearningRate: 0.001 });
+    expect(model(withRest('optimizer: { type: muon, adamw_lr: 0.01 }')).optimizer)
+      .toMatchObject({ learningRate: 0.02, adamwLearningRate: 0.01 });
+  });
   it('understand PyTorch\'s spellings', () => {
     expect(model(withRest('optimizer: { type: adam, lr: 0.1, betas: [0.8, 0.9], eps: 1e-6 }')).optimizer).toMatchObject({
       learningRate: 0.1, beta1: 0.8, beta2: 0.9, epsilon: 1e-6,

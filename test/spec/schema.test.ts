@@ -58,6 +58,7 @@ describe('the schema', () => {
       'eps: 1e-5, lr: 1 }'),
     base('clip: adaptive'), base('clip: { type: adaptive, factor: 0.1 }'), base('optimizer: { type: adam, amsgrad: true }'),
     base('optimizer: adadelta'), base('optimizer: { type: nadam, momentum_decay: 0 }'), base('optimizer: { type: lion, lr: 1 }'),
+    base('optimizer: { type: muon, adjust_lr_fn: match_rms_adamw, adamw_lr: 1e-3 }'),
     base('clip: none'), base('clip: { type: value, max: 3 }'), base('schedule: { type: step, every: 3 }'),
     base('x-anything: [1, { a: 2 }]'),
     base('data: blobs'), base('data: { type: csv, path: a, target: b }'), base('regularization: { l1: 1 }'),
@@ -66,7 +67,7 @@ describe('the schema', () => {
       'normal, std: 1 }'),
     layer('type: residual, layers: [{ type: dense, units: 4 }]'), layer('type: dense, units: 8192'),
     base('loss: huh'), base('losss: mse'), base('clip: norm'), base('clip: { type: norm }'), base('clip: { type: norm, max: 0 ' +
-      '}'), base('optimizer: lbfgs'), base('clip: { type: adaptive, factor: 0 }'), base('optimizer: { type: lion, epsilon: 1 }'),
+      '}'), base('optimizer: lamb'), base('clip: { type: adaptive, factor: 0 }'), base('optimizer: { type: lion, epsilon: 1 }'),
     base('optimizer: { type: adamw, amsgrad: true }'),
     base('optimizer: { type: adam, momentum: 1 }'), base('optimizer: { type: adam, betas: [1] }'), base('steps: 0'),
     base('steps: 1.5'), base('steps: "3"'),

@@ -1,7 +1,7 @@
-import type { CaseLayer, CaseMapping, CaseSpec } from './case-file';
+import type { CaseLayer, CaseSpec } from './case-file';
 import { INFERRED_SIZES } from './unsupported-operators';
 
-/** The case as text of a JSON model file: sizes that are inferred are left out, and so are switches that are off. */
+/** The case as text of a JSON model file: sizes that are inferred are left out. */
 export function toModelFile(spec: CaseSpec): string {
   const { l1 = 0, l2 = 0, ...loss } = spec.loss;
   return JSON.stringify({
@@ -9,7 +9,7 @@ export function toModelFile(spec: CaseSpec): string {
     input: spec.vocabulary === undefined ? spec.input.slice(1) : { tokens: spec.vocabulary, length: spec.input[1] },
     layers: spec.layers.map(toLayer),
     loss,
-    optimizer: withoutOff(spec.optimizer),
+    optimizer: spec.optimizer,
     ...(spec.schedule && { schedule: spec.schedule }),
     ...(spec.clip && { clip: spec.clip }),
     regularization: { l1, l2 },
@@ -24,9 +24,4 @@ function toLayer(layer: CaseLayer): object {
     ...(layer.layers && { layers: layer.layers.map(toLayer) }),
     ...(layer.shortcut && { shortcut: layer.shortcut.map(toLayer) }),
   };
-}
-
-/** What is off by default need not be said. */
-function withoutOff(mapping: CaseMapping): object {
-  return Object.fromEntries(Object.entries(mapping).filter(([, value]) => value !== false));
 }

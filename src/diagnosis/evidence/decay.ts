@@ -2,7 +2,7 @@
 import type { ModelSpec } from '../../spec/model-spec';
 
 /** Optimizers whose weights are multiplied by 1 - rate * decay at every step, whatever the gradient. */
-const MULTIPLIES: ReadonlySet<string> = new Set(['sgd', 'adamw', 'lion']);
+const MULTIPLIES: ReadonlySet<string> = new Set(['sgd', 'adamw', 'lion', 'muon']);
 
 /**
  * The factor 1 - rate * decay of a step, where it is -1 or below: weights then change sign and grow with every step by

@@ -5,8 +5,9 @@
 import type { NumberBuffer } from './kernels';
 import type { PlainLossKernels } from './plain-loss-kernels';
 import type { PlainNormalizationKernels } from './plain-normalization-kernels';
+import type { WholeOptimizerKernels } from './whole-optimizer-kernels';
 
-export interface PlainKernels extends PlainLossKernels, PlainNormalizationKernels {
+export interface PlainKernels extends PlainLossKernels, PlainNormalizationKernels, WholeOptimizerKernels {
   /** v = rho v + (1 - rho) g²; d = g sqrt(a + epsilon) / sqrt(v + epsilon); a = rho a + (1 - rho) d²; p -= rate d. */
   adadelta(
     p: NumberBuffer, g: NumberBuffer, square: NumberBuffer, change: NumberBuffer, rate: number, weightDecay: number,

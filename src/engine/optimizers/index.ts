@@ -5,6 +5,7 @@ import { adam, type AdamOptions } from './adam';
 import { adamax, type AdamaxOptions } from './adamax';
 import { amsgrad, type AmsgradOptions } from './amsgrad';
 import { lion, type LionOptions } from './lion';
+import { muon, type MuonOptions } from './muon';
 import { nadam, type NadamOptions } from './nadam';
 import type { Optimizer } from './optimizer';
 import { radam, type RadamOptions } from './radam';
@@ -13,7 +14,7 @@ import { sgd, type SgdOptions } from './sgd';
 
 export type OptimizerOptions =
   | SgdOptions | LionOptions | AdagradOptions | RmspropOptions | AdadeltaOptions | AdamOptions | AdamaxOptions | AmsgradOptions
-  | NadamOptions | RadamOptions;
+  | NadamOptions | RadamOptions | MuonOptions;
 
 /** The optimizer of these options. */
 export function optimizerOf(options: OptimizerOptions): Optimizer {
@@ -29,5 +30,6 @@ export function optimizerOf(options: OptimizerOptions): Optimizer {
     case 'amsgrad': return amsgrad(options);
     case 'nadam': return nadam(options);
     case 'radam': return radam(options);
+    case 'muon': return muon(options);
   }
 }

@@ -5,7 +5,7 @@ import { formatNumber } from '../../spec/edit/format-value';
 import type { ModelSpec } from '../../spec/model-spec';
 import { calmSteps } from '../evidence/calm-steps';
 import type { FixMaker } from '../fix-context';
-import { rateChange } from './ordinary-rate';
+import { rateChanges } from './ordinary-rate';
 import { roundDown } from '../round-down';
 import { changePerRate, FIRST_STEPS, isProportional } from '../evidence/step-size';
 
@@ -33,7 +33,7 @@ export const lowerLearningRate: FixMaker = ({ document, model, history }) => {
   return {
     id: 'lower-learning-rate',
     title: `Lower the learning rate to ${formatNumber(rate)}`,
-    edits: changeValues(document, [rateChange(document, model, rate), ...minimumChange(model, rate)]),
+    edits: changeValues(document, [...rateChanges(document, model, rate), ...minimumChange(model, rate)]),
   };
 };
 

@@ -12,6 +12,8 @@ const ORDINARY_SGD = 0.1;
 const ORDINARY_ADAPTIVE = 0.01;
 /** Ten times its default: its updates have the size that Adam's have only at most. */
 const ORDINARY_LION = 0.001;
+/** With which Jordan (2024) trains; every direction of a matrix moves by it. */
+const ORDINARY_MUON = 0.05;
 /** Its rate is a factor of steps that scale themselves. */
 const ORDINARY_ADADELTA = 1;
 
@@ -24,7 +26,7 @@ export interface OrdinaryRate {
 /**
  * Once gradients no longer vanish, a rate that was raised to make up for them is too high. Where the finding is of that kind
  * and the rate above what well scaled networks bear, it comes down to that: η (1 - β)⁻¹ = 0.1 for sgd, η = 0.01 for those that
- * scale gradients, 0.001 for lion and 1 for adadelta.
+ * scale gradients, 0.001 for lion, 0.05 for muon (0.01 where its updates have Adam's size) and 1 for adadelta.
  */
 export function ordinaryRate(document: SpecDocument, model: ModelSpec, finding: Finding): OrdinaryRate {
   const { optimizer } = model;
@@ -32,7 +34,7 @@ export function ordinaryRate(document: SpecDocument, model: ModelSpec, finding: 
   if (finding.rule !== 'vanishing-gradient' || optimizer.learningRate <= ordinary) {
     return { changes: [], title: '' };
   }
-  return { changes: [rateChange(document, model, ordinary)], title: `, at learning rate ${formatNumber(ordinary)}` };
+  return { changes: rateChanges(document, model, ordinary), title: `, at learning rate ${formatNumber(ordinary)}` };
 }
 
 /** The highest rate that well scaled networks bear, by optimizer. */
@@ -40,17 +42,27 @@ export function ordinaryOf(optimizer: OptimizerSpec): number {
   switch (optimizer.type) {
     case 'sgd': return ORDINARY_SGD * (1 - optimizer.momentum);
     case 'lion': return ORDINARY_LION;
+    case 'muon': return optimizer.adjustLearningRate === 'original' ? ORDINARY_MUON : ORDINARY_ADAPTIVE;
     case 'adadelta': return ORDINARY_ADADELTA;
     default: return ORDINARY_ADAPTIVE;
   }
 }
 
-/** Sets the learning rate where the file has an optimizer as a mapping; else writes the type with it. */
-export function rateChange(document: SpecDocument, model: ModelSpec, rate: number): Change {
+/**
+ * Sets the learning rate where the file has an optimizer as a mapping; else writes the type with it. Where the file gives muon's
+ * AdamW a rate of its own, that changes in proportion, as the default does by itself.
+ */
+export function rateChanges(document: SpecDocument, { optimizer }: ModelSpec, rate: number): readonly Change[] {
   const node = nodeAt(document, ['optimizer']);
   if (node?.kind !== 'mapping') {
-    return { path: ['optimizer'], value: { type: model.optimizer.type, learning_rate: rate } };
+    return [{ path: ['optimizer'], value: { type: optimizer.type, learning_rate: rate } }];
   }
   const isShort = node.entries.some((entry) => entry.key === 'lr');
-  return { path: ['optimizer', isShort ? 'lr' : 'learning_rate'], value: rate };
+  const changes = [{ path: ['optimizer', isShort ? 'lr' : 'learning_rate'], value: rate }];
+  const others = node.entries.find(({ key }) => key === 'adamw_learning_rate' || key === 'adamw_lr');
+  if (optimizer.type === 'muon' && others !== undefined) {
+    const inProportion = roundDown((optimizer.adamwLearningRate * rate) / optimizer.learningRate, 2);
+    changes.push({ path: ['optimizer', others.key], value: inProportion });
+  }
+  return changes;
 }

@@ -2,7 +2,7 @@ import { stepsWithGradient } from '../evidence/recorded-norms';
 import { changeValues } from '../../spec/edit';
 import { formatNumber } from '../../spec/edit/format-value';
 import type { FixMaker } from '../fix-context';
-import { ordinaryOf, rateChange } from './ordinary-rate';
+import { ordinaryOf, rateChanges } from './ordinary-rate';
 import { roundDown } from '../round-down';
 import { changePerRate } from '../evidence/step-size';
 
@@ -22,6 +22,6 @@ export const raiseLearningRate: FixMaker = ({ document, model, history }) => {
   return {
     id: 'raise-learning-rate',
     title: `Raise the learning rate to ${formatNumber(rate)}`,
-    edits: changeValues(document, [rateChange(document, model, rate)]),
+    edits: changeValues(document, rateChanges(document, model, rate)),
   };
 };

@@ -10,7 +10,7 @@ const DECOUPLED = 0.1;
 const COUPLED = 5e-4;
 
 /**
- * Pulls the weights towards 0 at every step. The decay of lion and adamw acts apart from the gradient; adam's is lost in its
+ * Pulls the weights towards 0 at every step. The decay of lion, muon and adamw acts apart from the gradient; adam's is lost in its
  * scaling, so adam becomes adamw (Loshchilov and Hutter 2019).
  */
 export const weightDecay: FixMaker = ({ document, model: { optimizer } }) => {
@@ -29,5 +29,5 @@ export const weightDecay: FixMaker = ({ document, model: { optimizer } }) => {
 };
 
 function isDecoupled(type: OptimizerSpec['type']): boolean {
-  return type === 'adamw' || type === 'lion';
+  return type === 'adamw' || type === 'lion' || type === 'muon';
 }

@@ -4,6 +4,9 @@ import type { VariantValue } from '../vocabulary/family';
 import type { OPTIMIZERS } from '../vocabulary/optimizers';
 import { report, type Compilation } from './compilation';
 
+/** AdamW's rate beside muon's: 3e-4 at 0.02, as Jordan has them; the same where muon's updates have AdamW's size. */
+const MUON_TO_ADAMW = { original: 0.015, match_rms_adamw: 1 } as const;
+
 /** The optimizer under the names of `ModelSpec`. */
 export function compileOptimizer(compilation: Compilation, values: VariantValue<typeof OPTIMIZERS>): OptimizerSpec {
   const shared = { learningRate: values.learning_rate, weightDecay: values.weight_decay };
@@ -27,6 +30,15 @@ export function compileOptimizer(compilation: Compilation, values: VariantValue<
       };
     case 'lion':
       return { ...shared, type: values.type, ...betasOf(values) };
+    case 'muon': {
+      const { adjust_lr_fn: adjustLearningRate, adamw_betas: [adamwBeta1, adamwBeta2] } = values;
+      return {
+        ...shared, type: values.type, momentum: values.momentum, nesterov: values.nesterov, nsSteps: values.ns_steps,
+        epsilon: values.epsilon, adjustLearningRate,
+        adamwLearningRate: values.adamw_learning_rate ?? values.learning_rate * MUON_TO_ADAMW[adjustLearningRate],
+        adamwBeta1, adamwBeta2, adamwEpsilon: values.adamw_epsilon,
+      };
+    }
     case 'rmsprop':
       return { ...shared, type: values.type, alpha: values.alpha, epsilon: values.epsilon, momentum: values.momentum };
     case 'adagrad':

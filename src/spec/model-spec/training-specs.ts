@@ -6,6 +6,19 @@ export type OptimizerSpec = { readonly learningRate: number; readonly weightDeca
   | { readonly type: 'adagrad'; readonly epsilon: number }
   | { readonly type: 'adadelta'; readonly rho: number; readonly epsilon: number }
   | { readonly type: 'lion'; readonly beta1: number; readonly beta2: number }
+  | {
+      readonly type: 'muon';
+      readonly momentum: number;
+      readonly nesterov: boolean;
+      readonly nsSteps: number;
+      readonly epsilon: number;
+      readonly adjustLearningRate: 'original' | 'match_rms_adamw';
+      /** Of what is no hidden matrix; the schedule scales it as it does `learningRate`. */
+      readonly adamwLearningRate: number;
+      readonly adamwBeta1: number;
+      readonly adamwBeta2: number;
+      readonly adamwEpsilon: number;
+    }
   | ({ readonly beta1: number; readonly beta2: number; readonly epsilon: number } & (
     | { readonly type: 'adam'; readonly amsgrad: boolean }
     | { readonly type: 'adamw' | 'adamax' | 'radam' }

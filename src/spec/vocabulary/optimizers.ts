@@ -1,6 +1,6 @@
 import type { OptimizerName } from '../model-spec';
 import { describeFamily, describeVariant, findVariant } from './family';
-import { flag, number, pair } from './key';
+import { choice, flag, number, pair, wholeNumber } from './key';
 
 const rate = (fallback: number) => number('Size of a step. Too high a rate diverges, too low a rate learns nothing; try ' +
   'factors of 3.', {
@@ -86,6 +86,38 @@ export const OPTIMIZERS = describeFamily('optimizer', [
     ),
     weight_decay: weightDecay(0, DECOUPLED),
   }, ['learning_rate']),
+  describeVariant('muon', 'Orthogonalises the momentum of every hidden weight matrix by Newton-Schulz steps, so that all its ' +
+    'directions move alike; biases, gains, embeddings and the output layer get AdamW at a rate of its own (Jordan 2024).', {
+    learning_rate: number('Size of a step of the hidden matrices; with `adjust_lr_fn: match_rms_adamw` a rate such as adamw\'s.', {
+      above: 0,
+      default: 0.02,
+      aliases: ['lr'],
+    }),
+    momentum: number('Decay of the running mean of the gradient.', { minimum: 0, below: 1, default: 0.95 }),
+    nesterov: flag('Whether the gradient is mixed into its running mean once more before the steps.', { default: true }),
+    ns_steps: wholeNumber('Newton-Schulz steps.', { minimum: 1, maximum: 20, default: 5 }),
+    epsilon: number('Smallest norm by which the momentum is divided.', { above: 0, default: 1e-7, aliases: ['eps'] }),
+    adjust_lr_fn: choice('What the rate of a matrix is multiplied by.', 'rate adjustment', [
+      { name: 'original', description: 'The root of rows / columns where that is above 1 (Jordan 2024).' },
+      { name: 'match_rms_adamw', description: '0.2 times the root of the larger side, so that rates and decay tuned for adamw ' +
+        'serve (Liu et al. 2025).' },
+    ], { default: 'original' }),
+    adamw_learning_rate: number('Size of a step of all other parameters, which are AdamW\'s; the schedule scales it too.', {
+      above: 0,
+      otherwise: '0.015 of the learning rate (3e-4 at 0.02); the learning rate itself with `match_rms_adamw`',
+      aliases: ['adamw_lr'],
+      snippet: '${1:3e-4}',
+    }),
+    adamw_betas: pair(
+      'Decay of AdamW\'s running means of the gradient and of its square; both in [0, 1).',
+      { minimum: 0, below: 1, default: [0.9, 0.95] },
+    ),
+    adamw_epsilon: number(
+      'Added to AdamW\'s denominator, so that nothing is divided by 0.',
+      { above: 0, default: 1e-10, aliases: ['adamw_eps'] },
+    ),
+    weight_decay: weightDecay(0, 'Share by which parameters shrink at each step, times the rate of each; apart from the gradient.'),
+  }, ['learning_rate', 'adamw_learning_rate']),
   describeVariant('rmsprop', 'Divides the gradient by a running mean of its size, the root mean square (Hinton 2012).', {
     learning_rate: rate(0.01),
     alpha: number('Decay of the running mean of the squared gradient.', { minimum: 0, below: 1, default: 0.99 }),
@@ -109,7 +141,7 @@ export const OPTIMIZERS = describeFamily('optimizer', [
     ),
     weight_decay: weightDecay(0),
   }, ['learning_rate']),
-], { byName: true, unsupported: ['asgd', 'rprop', 'lbfgs', 'lamb', 'adafactor', 'muon'] });
+], { byName: true, unsupported: ['asgd', 'rprop', 'lbfgs', 'lamb', 'adafactor'] });
 
 /** The learning rate of an optimizer for which the file gives none. */
 export function defaultLearningRate(type: OptimizerName): number {

@@ -46,12 +46,23 @@ const cases = readdirSync(FOLDER).filter(file => file.endsWith('.json')).map(fil
 }).filter(({ golden }) =>
   isSupported(golden.layers));
 
-function optimizerOptions({ type, ...given }: Case['optimizer']): OptimizerOptions {
+function optimizerOptions({ type, ...given }: Case['optimizer'], graph: Graph, layers: readonly CaseLayer[]): OptimizerOptions {
   const [beta1, beta2] = (given['betas'] ?? []) as number[];
+  const [adamwBeta1, adamwBeta2] = (given['adamw_betas'] ?? []) as number[];
   const renamed = {
-    weightDecay: given['weight_decay'], epsilon: given['eps'], momentumDecay: given['momentum_decay'], beta1, beta2,
+    learningRate: given['learning_rate'], weightDecay: given['weight_decay'], epsilon: given['eps'],
+    momentumDecay: given['momentum_decay'], beta1, beta2, nsSteps: given['ns_steps'], adjustLearningRate: given['adjust_lr_fn'],
+    adamwLearningRate: given['adamw_learning_rate'], adamwBeta1, adamwBeta2, adamwEpsilon: given['adamw_eps'],
+    matrices: hiddenMatrices(graph, layers),
   };
   return { ...given, ...renamed, type: given['amsgrad'] === true ? 'amsgrad' : type } as unknown as OptimizerOptions;
+}
+
+/** Every case's output layer is the last; its embeddings are its layers of that type. */
+function hiddenMatrices(graph: Graph, layers: readonly CaseLayer[]): ReadonlySet<string> {
+  const others = [layers.at(-1)!, ...layers.filter(({ type }) => type === 'embedding')].map(({ name }) => `${name}.`);
+  const names = [...graph.parameters].flatMap(([name, { shape }]) => (shape.length >= 2 ? [name] : []));
+  return new Set(names.filter(name => !others.some(other => name.startsWith(other))));
 }
 
 function sessionOf(
@@ -65,7 +76,7 @@ function sessionOf(
   if (type === 'cross-entropy') crossEntropy(graph, output, graph.ids('target', target.shape, output.shape.at(-1)!));
   else elementwiseLoss(graph, type as ElementwiseLoss, output, graph.target('target', target.shape), delta);
   const session = createSession({
-    training: graph, optimizer: optimizerOptions(golden.optimizer), penalties: { l1, l2 }, seed: 1, ...kernels,
+    training: graph, optimizer: optimizerOptions(golden.optimizer, graph, golden.layers), penalties: { l1, l2 }, seed: 1, ...kernels,
     ...(golden.clip && { clip: golden.clip }),
   });
   session.feed('input', input.values);

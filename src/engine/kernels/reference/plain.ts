@@ -3,6 +3,7 @@ import type { PlainKernels } from '../plain-kernels';
 import type { Numbers } from './matrix';
 import { plainLossKernels } from './plain-losses';
 import { plainNormalizationKernels } from './plain-normalization';
+import { wholeOptimizerKernels } from './whole-optimizers';
 
 /** Updates every element: `next` gets its index, its value before and its gradient. Returns the norm of the change. */
 function update(
@@ -26,6 +27,7 @@ function average(x: Numbers, i: number, decay: number, value: number): number {
 export const plainKernels: PlainKernels = {
   ...plainLossKernels,
   ...plainNormalizationKernels,
+  ...wholeOptimizerKernels,
   adadelta: ({ data: p }, { data: g }, { data: square }, { data: change }, rate, weightDecay, rho, epsilon) =>
     update(p, g, weightDecay, (i, before, gradient) => {
       const v = average(square, i, rho, gradient * gradient);

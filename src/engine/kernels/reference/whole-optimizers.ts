@@ -1,0 +1,28 @@
+import { square } from '../../elementary';
+import type { WholeOptimizerKernels } from '../whole-optimizer-kernels';
+
+/** The definition of `WholeOptimizerKernels`. */
+export const wholeOptimizerKernels: WholeOptimizerKernels = {
+  descend({ data: p }, { data: direction }, rate, decay) {
+    let squares = 0;
+    for (let i = 0; i < p.length; i++) {
+      const before = p[i]!;
+      p[i] = before * (1 - decay) - rate * direction[i]!;
+      squares += square(p[i]! - before);
+    }
+    return Math.sqrt(squares);
+  },
+  muonDirection({ data: g }, { data: b }, { data: x }, momentum, nesterov, epsilon) {
+    let squares = 0;
+    for (let i = 0; i < g.length; i++) {
+      b[i] = momentum * b[i]! + (1 - momentum) * g[i]!;
+      x[i] = nesterov ? (1 - momentum) * g[i]! + momentum * b[i]! : b[i]!;
+      squares += square(x[i]!);
+    }
+    const factor = 1 / Math.max(Math.sqrt(squares), epsilon);
+    for (let i = 0; i < x.length; i++) x[i]! *= factor;
+  },
+  quadraticPolynomial({ data: x }, { data: y }, size, a, b, c) {
+    for (let i = 0; i < size * size; i++) y[i] = (i % (size + 1) === 0 ? a : 0) + b * x[i]! + c * y[i]!;
+  },
+};

@@ -4,10 +4,13 @@ import { consequenceOf, orClip } from './consequence';
 import type { Pass } from './depth-decay';
 import { attribute, type Attribution } from './evidence/attribution';
 import { isHarmed } from './evidence/learning';
-import type { Finding, RelatedPlace, RuleId } from './finding';
+import type { Finding, FixId, RelatedPlace, RuleId } from './finding';
 import { formatNumber } from './format';
 import { hasKernel, kernelInitializerPlace } from './layers';
 import type { RuleContext } from './rule';
+
+/** What keeps a signal at its size whatever the weights are, and the last weights from adding to it. */
+export const TAMING: readonly FixId[] = ['batch-norm', 'selu-activation', 'tanh-activation', 'smaller-output-initializer'];
 
 /**
  * The finding of `rule` about a growth over the depth on its way `pass`. Present from the first step on: the weights, or the many
@@ -42,8 +45,8 @@ export function growthFinding(
     step: windows.early[0]?.step ?? 0,
     related: relatedLayers(blamed),
     fixes: blamed.cause === 'initialization'
-      ? ['fitting-initializer', 'clip-by-norm', 'clip-by-value', 'lower-learning-rate']
-      : ['clip-by-norm', 'lower-learning-rate', 'clip-by-value'],
+      ? ['fitting-initializer', 'lsuv-initializer', 'clip-by-norm', 'clip-by-value', 'lower-learning-rate', ...TAMING]
+      : ['clip-by-norm', 'lower-learning-rate', 'clip-by-value', 'lsuv-initializer', ...TAMING],
   };
 }
 

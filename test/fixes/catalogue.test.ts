@@ -26,6 +26,10 @@ const CASES: readonly (readonly [FixId, string, string, string, string])[] = [
   ['raise-clip', 'clip: { type: norm, max: 0.1 }\n', 'Raise the clipping norm to 2', 'max: 0.1', 'max: 2'],
   ['warm-up', 'optimizer: adam\nsteps: 100\n', 'Warm the learning rate up over 20 steps', 'adam\n',
     'adam\nschedule: { type: linear-warmup, steps: 20 }\n'],
+  ['warm-up', 'schedule: cosine # to nothing\nsteps: 100\n', 'Warm the learning rate up over 20 steps', 'cosine',
+    '{ type: cosine, warmup: 20 }'],
+  ['warm-up', 'schedule: { type: step, every: 10 }\nsteps: 100\n', 'Warm the learning rate up over 20 steps', 'every: 10',
+    'every: 10, warmup: 20'],
   ['decay-schedule', 'steps: 100\n', 'Let the learning rate fall along a cosine', 'steps: 100', 'schedule: cosine\nsteps: 100'],
   ['adaptive-optimizer', 'optimizer: { type: sgd, lr: 0.5, momentum: 0.9 } # fast\n', 'Use adam at learning rate 0.001 instead of sgd',
     '{ type: sgd, lr: 0.5, momentum: 0.9 }', '{ type: adam, lr: 0.001 }'],
@@ -55,6 +59,13 @@ describe('the catalogue', () => {
       .reduce((so, { range, text: added }) => so.slice(0, range.start) + added + so.slice(range.end), text);
   }
 });
+
+it.each(['{ type: exponential, factor: 0.99, warmup: 3 }', 'one-cycle', '{ type: linear-warmup, steps: 9 }'])(
+  'a schedule that warms up is left alone: %s', (schedule) => {
+    const { document, model: spec } = compile(model(TWO, `schedule: ${schedule}\n`));
+    expect(FIX_MAKERS['warm-up']({ document, model: spec, history: madeRun(spec, calm), finding: finding({}) })).toBeUndefined();
+  },
+);
 
 describe('the preview of a clip', () => {
   const previewOf = (id: FixId): string | undefined => {

@@ -20,6 +20,7 @@ export interface MadeStep {
   readonly rate?: number;
   readonly clipFactor?: number;
   readonly deadShare?: readonly number[];
+  readonly updateEffect?: StepRecord['updateEffect'];
 }
 
 export function compile(text: string, language: SpecLanguage = 'yaml'): Pick<FixContext, 'document' | 'model'> {
@@ -71,6 +72,7 @@ function recordOf(layout: RunLayout, model: ModelSpec, step: MadeStep, index: nu
     parameterGradientNorms: each(norm), parameterNorms: each(weightNorm), updateNorms: each(updateNorm),
     outputMean: perLayer(), outputStd: perLayer(), outputGradientNorms: perLayer(), inputGradientNorm: 1, zeroShare: perLayer(),
     deadShare: step.deadShare ? Float64Array.from(step.deadShare) : perLayer(), saturatedShare: perLayer(), stateGradients: [],
+    ...(step.updateEffect && { updateEffect: step.updateEffect }),
   };
 }
 

@@ -6,7 +6,7 @@ const lower = { fixes: ['lower-learning-rate'] } as const;
 const steady = (step: MadeStep): MadeStep[] => Array.from({ length: 12 }, () => step);
 
 describe('lower-learning-rate', () => {
-  it('lowers it tenfold at least', () => {
+  it('lowers it tenfold where nothing was measured', () => {
     const { fix, text } =
       cure(`${head}optimizer: { type: sgd, learning_rate: 0.05 } # hot\n`, 'yaml', lower, steady({ norm: 1e-3 }));
     expect(fix?.title).toBe('Lower the learning rate to 0.005');
@@ -27,10 +27,19 @@ describe('lower-learning-rate', () => {
     expect(fix?.title).toBe('Lower the learning rate to 0.006');
   });
 
-  it('goes by the curvature along the first update where the loss leapt', () => {
-    // Loss 1 to 41 by an update of 0.1 against a gradient of 1: curvature 2 (40 + 0.1) / 0.01 = 8020, half of 2 / 8020.
-    const steps = [{ norm: 1, loss: 1, weightNorm: 1e4, updateNorm: 0.1 }, { norm: 50, loss: 41, weightNorm: 1e4 }];
-    expect(cure(`${head}optimizer: { type: sgd, learning_rate: 0.1 }\n`, 'yaml', lower, steps).fix?.title)
+  it('takes half of what the measured curvature bears', () => {
+    // Curvature 8000 along an update of 0.1: stable below 2 / 8000, with momentum 0.9 below 3.8 / 8000.
+    const probed = { loss: 41, slopeBefore: -0.1, slopeAfter: 79.9, preconditionedSquare: 0.01 };
+    const steps = [{ norm: 1, loss: 1, weightNorm: 1e4, updateEffect: probed }, { norm: 50, loss: 41, weightNorm: 1e4 }];
+    const title = (optimizer: string): string | undefined => cure(`${head}optimizer: ${optimizer}\n`, 'yaml', lower, steps).fix?.title;
+    expect(title('{ type: sgd, learning_rate: 0.1 }')).toBe('Lower the learning rate to 1.2e-4');
+    expect(title('{ type: sgd, learning_rate: 0.1, momentum: 0.9 }')).toBe('Lower the learning rate to 2e-4');
+    // Less than a tenth is enough where it bears more, and the largest curvature counts.
+    const milder = { ...probed, slopeAfter: 0.1 };
+    const first = (effect: typeof probed) => [{ ...steps[0], updateEffect: effect }, { ...steps[0], updateEffect: milder }];
+    expect(cure(`${head}optimizer: { type: sgd, learning_rate: 0.2 }\n`, 'yaml', lower, first(milder)).fix?.title)
+      .toBe('Lower the learning rate to 0.05');
+    expect(cure(`${head}optimizer: { type: sgd, learning_rate: 0.2 }\n`, 'yaml', lower, first(probed)).fix?.title)
       .toBe('Lower the learning rate to 1.2e-4');
   });
 

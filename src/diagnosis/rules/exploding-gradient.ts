@@ -1,5 +1,5 @@
 /** Gradients that grow over the depth, or in training, until nothing is learnt. Page: docs/rules/exploding-gradient.md */
-import { growthFinding } from '../depth-growth';
+import { growthFinding, TAMING } from '../depth-growth';
 import { isHarmed } from '../evidence/learning';
 import { largestUpdateRatio } from '../evidence/update-ratio';
 import { consequenceOf, orClip } from '../consequence';
@@ -26,7 +26,7 @@ export const explodingGradient: Rule = {
         source: 'Ten times the norm of the first steps; ARC takes ten times the loss.',
       },
     ],
-    fixes: ['fitting-initializer', 'lower-learning-rate', 'clip-by-norm', 'clip-by-value'],
+    fixes: ['fitting-initializer', 'lsuv-initializer', 'lower-learning-rate', 'clip-by-norm', 'clip-by-value', ...TAMING],
     explains: [
       'dead-relu', 'saturated-activation', 'vanishing-gradient', 'vanishing-through-time', 'non-finite',
       'forward-collapse', 'silent-death', 'learning-rate-too-high',

@@ -1,5 +1,5 @@
 /** Signals that grow on their way forward while gradients do not on theirs back. Page: docs/rules/forward-explosion.md */
-import { growthFinding } from '../depth-growth';
+import { growthFinding, TAMING } from '../depth-growth';
 import { AFTERMATH, WILD } from '../of-the-run';
 import type { Rule } from '../rule';
 
@@ -15,7 +15,7 @@ export const forwardExplosion: Rule = {
         source: 'As for the gradient: AutoTrainer takes 70; networks that train stay below 10.',
       },
     ],
-    fixes: ['fitting-initializer', 'lsuv-initializer', 'clip-by-norm', 'clip-by-value', 'lower-learning-rate'],
+    fixes: ['fitting-initializer', 'lsuv-initializer', 'clip-by-norm', 'clip-by-value', 'lower-learning-rate', ...TAMING],
     explains: [
       'exploding-gradient', 'non-finite', 'dead-relu', 'saturated-activation', 'vanishing-gradient',
       'exploding-through-time', 'vanishing-through-time', 'silent-death', 'learning-rate-too-high', 'learning-rate-too-low',

@@ -50,7 +50,8 @@ function likeliest(roots: readonly Finding[], { isSilenced, maximumFindings = MA
   return roots.filter((root) => kept.has(root));
 }
 
-function optionOf(rule: Rule, name: string, settings: DiagnosisSettings): number {
+/** The value of a rule's option. @throws RangeError for one that it does not declare */
+export function optionOf(rule: Rule, name: string, settings: DiagnosisSettings): number {
   const option = rule.meta.options.find((candidate) => candidate.name === name);
   if (option === undefined) throw new RangeError(`Rule ${rule.meta.id} has no option ${name}.`);
   return settings.options?.[rule.meta.id]?.[name] ?? option.default;

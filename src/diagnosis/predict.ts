@@ -1,11 +1,13 @@
 /** What will go wrong with a model, before it is trained: from its text, and from the first step of a few seeds. */
 import type { RunHistory } from '../history/run-history';
 import type { ModelSpec } from '../spec/model-spec';
+import { optionOf, type DiagnosisSettings } from './diagnose';
 import { rootsOf } from './explanations';
 import type { Finding } from './finding';
 import { allLayers } from './layers';
 import { predictByConstruction } from './predict/by-construction';
 import { predictFromStarts } from './predict/from-starts';
+import type { OptionOf } from './predict/starts';
 import { RULES } from './rules/index';
 
 /** As many as a run's diagnosis gives. */
@@ -24,17 +26,22 @@ export function startOf(model: ModelSpec, index: number): ModelSpec {
 }
 
 /**
- * Predicted findings, the likeliest root first, all of severity `information`: nothing is trained yet. What does not hold whatever
+ * Predicted findings, the likeliest root first, of severity `information` or, where the settings have it so, `hint`: nothing is trained
+ * yet, whatever severity a rule has after a run. What does not hold whatever
  * the first weights says in how many seeds it was seen; only what theory explains and every seed shows is reported, or what is
  * certain for each seed that shows it.
  *
  * @param starts runs of `startOf`, one a seed; without any, only what the text alone decides is found
  */
-export function predict(model: ModelSpec, starts: readonly RunHistory[]): readonly Finding[] {
+export function predict(model: ModelSpec, starts: readonly RunHistory[], settings: DiagnosisSettings = {}): readonly Finding[] {
   const begun = starts.filter(({ records }) => records.length > 0);
-  const findings = [...predictByConstruction(model, begun[0]?.layout), ...predictFromStarts(model, begun)];
+  const option: OptionOf = (rule, name) => optionOf(rule, name, settings);
+  const { severities = {}, isSilenced, maximumFindings = MAXIMUM_FINDINGS } = settings;
+  const findings = [...predictByConstruction(model, begun[0]?.layout, option), ...predictFromStarts(model, begun, option)]
+    .filter(({ rule }) => severities[rule] !== 'off');
   const layers = allLayers(model.layers).map((layer) => layer.path);
   return rootsOf(findings, { rules: RULES.map((rule) => rule.meta), layers })
-    .slice(0, MAXIMUM_FINDINGS)
-    .map((root) => ({ ...root, severity: 'information' as const }));
+    .filter((root) => isSilenced?.(root) !== true)
+    .slice(0, maximumFindings)
+    .map((root) => ({ ...root, severity: severities[root.rule] === 'hint' ? 'hint' as const : 'information' as const }));
 }

@@ -56,7 +56,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     statusBar.update();
     contextKeys.update();
   };
-  let providers = registerProviders(documents, runs, verifications, pageOf);
+  let providers = registerProviders(documents, runs, verifications, predictions, pageOf);
 
   context.subscriptions.push(
     log, documents, runs, verifications, comparisons, predictions, store, panels, statusBar, contextKeys,
@@ -74,7 +74,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       if (!event.affectsConfiguration(SECTION)) return;
       if (event.affectsConfiguration(`${SECTION}.modelFiles`) || event.affectsConfiguration(`${SECTION}.codeLens`)) {
         providers.dispose();
-        providers = registerProviders(documents, runs, verifications, pageOf);
+        providers = registerProviders(documents, runs, verifications, predictions, pageOf);
       }
       if (event.affectsConfiguration(`${SECTION}.ruleOptions`)) runs.diagnoseAgain();
       documents.refresh();

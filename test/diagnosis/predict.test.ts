@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readDataFiles, readModelFile } from '../../src/cli/train/model-file';
+import type { DiagnosisSettings } from '../../src/diagnosis/diagnose';
 import type { Finding } from '../../src/diagnosis/finding';
 import { predict, startOf } from '../../src/diagnosis/predict';
 import type { RunHistory } from '../../src/history/run-history';
@@ -58,6 +59,34 @@ describe('predictions', () => {
     const { model } = read('evaluation/faulty/softmax-one-unit.model.yaml');
     expect(predict(model, []).map(({ rule }) => rule)).toEqual(['dead-output']);
     expect(predict(read('evaluation/faulty/relu-large-10.model.yaml').model, [])).toEqual([]);
+  });
+
+  it('go by severities, options and silence as a run does, but are never louder than an information', () => {
+    const { model } = read('evaluation/faulty/relu-large-10.model.yaml');
+    const starts = [0, 1, 2].map((index) => runToEnd(startOf(model, index), { memoryLimitBytes: 2 ** 30 }));
+    const [root] = predict(model, starts);
+    expect(root).toMatchObject({ rule: 'exploding-gradient', severity: 'information' });
+    const first = (settings: DiagnosisSettings): Finding => predict(model, starts, settings)[0];
+    expect(first({ severities: { 'exploding-gradient': 'error' } })).toEqual(root);
+    expect(first({ severities: { 'exploding-gradient': 'hint' } })).toEqual({ ...root, severity: 'hint' });
+    const silent: DiagnosisSettings[] = [
+      { severities: { 'exploding-gradient': 'off' } }, { isSilenced: ({ rule }) => rule === 'exploding-gradient' },
+      { options: { 'exploding-gradient': { totalGain: 1e300 } } },
+    ];
+    for (const settings of silent) expect(predict(model, starts, settings).map(({ rule }) => rule)).not.toContain('exploding-gradient');
+  });
+
+  it('call a step that is too long a rate that is too high, not a gradient that explodes', () => {
+    const model = compileModel(parseModelFile(`input: [4]
+layers: [{ type: dense, units: 8, activation: tanh }, { type: dense, units: 1 }]
+loss: mse
+optimizer: { type: sgd, learning_rate: 30 }
+`, 'yaml')).model!;
+    const starts = [0, 1, 2].map((index) => runToEnd(startOf(model, index), { memoryLimitBytes: 2 ** 30 }));
+    const [first, ...more] = predict(model, starts);
+    expect(more).toEqual([]);
+    expect(first).toMatchObject({ rule: 'learning-rate-too-high', source: ['optimizer', 'learning_rate'], measured: { learningRate: 30, seedsFound: 3 } });
+    expect(first.message).toMatch(/^the first update is .* in all 3 seeds tried\. The learning rate of 30 is too high/);
   });
 
   it('state chance: layers that are dead at birth with some seeds say with how many', () => {

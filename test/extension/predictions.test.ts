@@ -87,6 +87,25 @@ describe('predictions of a model file', () => {
     expect(rulesOf(predictions, commented)).toEqual(['poor-initialization']);
   });
 
+  it('go by the settings and comments of the moment, with no other training', async () => {
+    let started = 0;
+    const { predictions } = make(inProcessWorkers(() => started++));
+    const request = requestOf(LARGE);
+    await predictions.predict('a', request);
+    const rule = 'poor-initialization';
+    expect(rulesOf(predictions, request)).toEqual([rule]);
+    await predictions.predict('a', request, { severities: { [rule]: 'off' } });
+    expect(rulesOf(predictions, request)).not.toContain(rule);
+    await predictions.predict('a', request, { options: { [rule]: { ratio: 1e9 } } });
+    expect(rulesOf(predictions, request)).not.toContain(rule);
+    const silenced = requestOf(`# gradient-health: ignore ${rule}\n${LARGE}`);
+    await predictions.predict('a', silenced);
+    expect(rulesOf(predictions, silenced)).not.toContain(rule);
+    await predictions.predict('a', request);
+    expect(rulesOf(predictions, request)).toEqual([rule]);
+    expect(started).toBe(PREDICTED_SEEDS);
+  });
+
   it('give way to a run of the same model, and come back for another', { timeout: 30_000 }, async () => {
     const { runs, predictions } = make();
     const request = requestOf(LARGE);

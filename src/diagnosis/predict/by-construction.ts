@@ -10,14 +10,14 @@ import { constantOutput } from '../rules/dead-output';
 import { isBeyond, lossFloor } from '../rules/loss-output-mismatch';
 import { layersAlike, layersWithLargeBias, poorInitialization } from '../rules/poor-initialization';
 import { lossOutputMismatch } from '../rules/loss-output-mismatch';
-import type { Rule } from '../rule';
 import { predicted } from './predicted';
+import type { OptionOf } from './starts';
 
 /** @param layout of a start, where there was one: it tells about the data and the graph */
-export function predictByConstruction(model: ModelSpec, layout: RunLayout | undefined): readonly Finding[] {
+export function predictByConstruction(model: ModelSpec, layout: RunLayout | undefined, option: OptionOf): readonly Finding[] {
   return [
-    constant(model), squashed(model, layout), layout && outOfReach(model, layout.targetStatistics),
-    layout && alike(model, layout), largeBias(model),
+    constant(model), squashed(model, layout), layout && outOfReach(model, layout.targetStatistics, option),
+    layout && alike(model, layout), largeBias(model, option),
   ].filter((finding) => finding !== undefined);
 }
 
@@ -53,12 +53,12 @@ function squashed(model: ModelSpec, layout: RunLayout | undefined): Finding | un
   });
 }
 
-function outOfReach(model: ModelSpec, targets: TargetStatistics | undefined): Finding | undefined {
+function outOfReach(model: ModelSpec, targets: TargetStatistics | undefined, option: OptionOf): Finding | undefined {
   const output = outputLayer(model);
   const range = rangeOf(output.activation);
   const isRegression = model.loss.type === 'mse' || model.loss.type === 'mae' || model.loss.type === 'huber';
   if (!isRegression || targets === undefined || range === undefined || constantOutput(model) !== undefined) return undefined;
-  if (!isBeyond(targets, range, defaultOf(lossOutputMismatch, 'beyond'))) return undefined;
+  if (!isBeyond(targets, range, option(lossOutputMismatch, 'beyond'))) return undefined;
   return predicted({
     rule: 'loss-output-mismatch', layer: output.path, source: outputActivationPlace(output),
     message: `targets have mean ${formatNumber(targets.mean)} and deviation ${formatNumber(targets.std)}, but the `
@@ -83,8 +83,8 @@ function alike(model: ModelSpec, layout: RunLayout): Finding | undefined {
   });
 }
 
-function largeBias(model: ModelSpec): Finding | undefined {
-  const [root, ...others] = layersWithLargeBias(model, defaultOf(poorInitialization, 'bias'));
+function largeBias(model: ModelSpec, option: OptionOf): Finding | undefined {
+  const [root, ...others] = layersWithLargeBias(model, option(poorInitialization, 'bias'));
   if (root === undefined || !('biasInitializer' in root) || root.biasInitializer.type !== 'constant') return undefined;
   const { value } = root.biasInitializer;
   return predicted({
@@ -95,11 +95,4 @@ function largeBias(model: ModelSpec): Finding | undefined {
     related: alikePlaces(others, (layer) => layer.source, (path) => `\`${path}\` has such biases too.`),
     fixes: [],
   });
-}
-
-/** A rule's own limit, so that a prediction never says what a run's diagnosis would not. */
-export function defaultOf({ meta }: Rule, name: string): number {
-  const option = meta.options.find((candidate) => candidate.name === name);
-  if (option === undefined) throw new RangeError(`Rule ${meta.id} has no option ${name}.`);
-  return option.default;
 }

@@ -15,17 +15,16 @@ import { explodingGradient } from '../rules/exploding-gradient';
 import { forwardExplosion } from '../rules/forward-explosion';
 import { vanishingGradient } from '../rules/vanishing-gradient';
 import { forwardCollapse } from '../rules/forward-collapse';
-import { defaultOf } from './by-construction';
 import { predictDeadLayer } from './dead-layer';
 import { predicted, inSeeds } from './predicted';
-import { seedsOf, type Starts } from './starts';
+import { seedsOf, type OptionOf, type Starts } from './starts';
 import { predictThroughTime } from './through-time';
 import { predictTooSteep } from './too-steep';
 
-export function predictFromStarts(model: ModelSpec, histories: readonly RunHistory[]): readonly Finding[] {
+export function predictFromStarts(model: ModelSpec, histories: readonly RunHistory[], option: OptionOf): readonly Finding[] {
   const [history] = histories;
   if (history === undefined) return [];
-  const starts: Starts = { model, layout: history.layout, history, records: histories.map(({ records }) => records[0]) };
+  const starts: Starts = { model, layout: history.layout, history, records: histories.map(({ records }) => records[0]), option };
   return [
     overflow(starts), grows(starts, 'backward') ?? grows(starts, 'forward'), decays(starts, 'backward') ?? decays(starts, 'forward'),
     predictDeadLayer(starts), predictThroughTime(starts), predictTooSteep(starts),
@@ -47,8 +46,8 @@ function overflow({ layout, records }: Starts): Finding | undefined {
 }
 
 /** A growth over the depth that every seed shows and the size of the first weights explains. */
-function grows({ model, layout, records }: Starts, pass: Pass): Finding | undefined {
-  const limit = defaultOf(pass === 'backward' ? explodingGradient : forwardExplosion, 'totalGain') * (boundsSteps(model) ? BOUNDED : 1);
+function grows({ model, layout, records, option }: Starts, pass: Pass): Finding | undefined {
+  const limit = option(pass === 'backward' ? explodingGradient : forwardExplosion, 'totalGain') * (boundsSteps(model) ? BOUNDED : 1);
   const totals = records.map((record) => depthGains(layout, [record])[pass]);
   if (!totals.every((total) => total >= limit)) return undefined;
   const gains = depthGains(layout, records);
@@ -68,8 +67,8 @@ function grows({ model, layout, records }: Starts, pass: Pass): Finding | undefi
 
 /** A decay over the depth that every seed shows, and that weights, activations or mean field theory of the chain explain. */
 function decays(starts: Starts, pass: Pass): Finding | undefined {
-  const { model, layout, records } = starts;
-  const limit = defaultOf(pass === 'backward' ? vanishingGradient : forwardCollapse, 'totalGain');
+  const { model, layout, records, option } = starts;
+  const limit = option(pass === 'backward' ? vanishingGradient : forwardCollapse, 'totalGain');
   const leftOver = (some: readonly StepRecord[]): number => {
     const gains = depthGains(layout, some);
     return pass === 'backward' ? gains.backward : gains.forwardAfterFirst;

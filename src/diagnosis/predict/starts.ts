@@ -2,6 +2,10 @@
 import type { RunHistory } from '../../history/run-history';
 import type { ModelSpec } from '../../spec/model-spec';
 import type { RunLayout, StepRecord } from '../../training/step-record';
+import type { Rule } from '../rule';
+
+/** A rule's own limit, as its user has set it: a prediction never says what a run's diagnosis would not. */
+export type OptionOf = (rule: Rule, name: string) => number;
 
 /** What the rules of this folder go by: one record a seed. */
 export interface Starts {
@@ -9,6 +13,7 @@ export interface Starts {
   readonly layout: RunLayout;
   readonly history: RunHistory;
   readonly records: readonly StepRecord[];
+  readonly option: OptionOf;
 }
 
 /** The chance of a prediction, for machines. */

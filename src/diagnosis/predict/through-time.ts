@@ -5,14 +5,13 @@ import { formatNumber } from '../format';
 import { isRecurrent, layerAt, recurrentInitializerPlace } from '../layers';
 import { explodingThroughTime, recurrentGain } from '../rules/exploding-through-time';
 import { vanishingThroughTime } from '../rules/vanishing-through-time';
-import { defaultOf } from './by-construction';
 import { inSeeds, predicted } from './predicted';
 import { seedsOf, type Starts } from './starts';
 
 /** Gains of recurrent weights that are neither too large nor too small; orthogonal ones have 1. */
 const [SMALL, LARGE] = [0.85, 1.2];
 
-export function predictThroughTime({ model, layout, records }: Starts): Finding | undefined {
+export function predictThroughTime({ model, layout, records, option }: Starts): Finding | undefined {
   for (const [index, { path, timeSteps = 1 }] of layout.layers.entries()) {
     const layer = layerAt(model, path);
     if (!isRecurrent(layer)) continue;
@@ -23,8 +22,8 @@ export function predictThroughTime({ model, layout, records }: Starts): Finding 
     // Where every step has an output, their gradients add up on the way back although none of them grows.
     const addedUp = layer.type === 'seq2seq' || layer.output === 'sequence' ? timeSteps : 1;
     const explodes = gain > LARGE
-      && totals.every((ofSeed) => Math.max(...ofSeed) >= defaultOf(explodingThroughTime, 'totalGrowth') * addedUp);
-    const vanishes = gain < SMALL && totals.every((ofSeed) => Math.max(...ofSeed) < defaultOf(vanishingThroughTime, 'totalDecay'));
+      && totals.every((ofSeed) => Math.max(...ofSeed) >= option(explodingThroughTime, 'totalGrowth') * addedUp);
+    const vanishes = gain < SMALL && totals.every((ofSeed) => Math.max(...ofSeed) < option(vanishingThroughTime, 'totalDecay'));
     if (!explodes && !vanishes) continue;
     const total = totals.map((ofSeed) => Math.max(...ofSeed)).sort((a, b) => a - b)[totals.length >> 1];
     const what = explodes ? `the gradient grows ${formatNumber(total)} times` : `only ${formatNumber(total)} of the gradient is left`;

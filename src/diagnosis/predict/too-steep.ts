@@ -1,5 +1,4 @@
 /** A rate of sgd that is beyond what the loss's curvature bears in the very first step, and the input that makes it so steep. */
-import type { ModelSpec } from '../../spec/model-spec';
 import type { StepRecord } from '../../training/step-record';
 import { alikePlaces } from '../alike';
 import { inputScale } from '../evidence/input-scale';
@@ -11,7 +10,6 @@ import { hasHiddenLayers, outputLayer, rangeOf } from '../output';
 import { poorInitialization, layersWithLargeWeights } from '../rules/poor-initialization';
 import { unscaledInput } from '../rules/unscaled-input';
 import { unscaledTarget } from '../rules/unscaled-target';
-import { defaultOf } from './by-construction';
 import { seedsOf, type Starts } from './starts';
 import { inSeeds, predicted } from './predicted';
 
@@ -34,20 +32,21 @@ export function predictTooSteep(starts: Starts): Finding | undefined {
   const measured = { rateTimesCurvature: ratio, ...seedsOf(records.length, records.length) };
   const steep = `the first update is ${formatNumber(ratio / 2)} times as long as the curvature of the loss bears and makes the loss of `
     + `its own batch more than ${WORSE} times worse, ${inSeeds(records.length, records.length)}`;
-  return byInput(starts, steep, measured) ?? byWeights(model, steep, measured) ?? byTargets(starts, steep, measured) ?? predicted({
-    rule: 'exploding-gradient', layer: undefined, source: learningRatePlace(model),
+  return byInput(starts, steep, measured) ?? byWeights(starts, steep, measured) ?? byTargets(starts, steep, measured) ?? predicted({
+    // The step shows it, not the gradient that it was made of: what explodes at step 0 comes before.
+    rule: 'learning-rate-too-high', layer: undefined, source: learningRatePlace(model), step: 1,
     message: `${steep}. The learning rate of ${formatNumber(model.optimizer.learningRate)} is too high: lower it, or clip gradients by norm.`,
     measured: { ...measured, learningRate: model.optimizer.learningRate },
     fixes: ['lower-learning-rate', 'clip-by-norm', 'clip-by-value'],
   });
 }
 
-function byInput({ model, history, records }: Starts, steep: string, measured: Finding['measured']): Finding | undefined {
+function byInput({ model, history, records, option }: Starts, steep: string, measured: Finding['measured']): Finding | undefined {
   const input = inputScale(model, history);
   if (input === undefined || !input.curable || !readsRawInput(model)) return undefined;
   // The sharpness by the first weights is proportional to the mean square of what they multiply; norm² / (2 loss) is less than it.
   const tooLong = Math.max(...records.map(({ learningRate, gradientNorm, loss }) => (learningRate * gradientNorm ** 2) / (4 * loss)));
-  const large = defaultOf(unscaledInput, 'large') ** 2;
+  const large = option(unscaledInput, 'large') ** 2;
   if (!(input.meanSquare >= large || (input.meanSquare >= NOTABLE && input.meanSquare >= tooLong))) return undefined;
   return predicted({
     rule: 'unscaled-input', layer: model.layers[0].path, source: dataPlace(model),
@@ -56,8 +55,8 @@ function byInput({ model, history, records }: Starts, steep: string, measured: F
   });
 }
 
-function byWeights(model: ModelSpec, steep: string, measured: Finding['measured']): Finding | undefined {
-  const [root, ...others] = layersWithLargeWeights(model, defaultOf(poorInitialization, 'ratio'));
+function byWeights({ model, option }: Starts, steep: string, measured: Finding['measured']): Finding | undefined {
+  const [root, ...others] = layersWithLargeWeights(model, option(poorInitialization, 'ratio'));
   if (root === undefined) return undefined;
   const { layer, ratio } = root;
   return predicted({
@@ -71,10 +70,10 @@ function byWeights(model: ModelSpec, steep: string, measured: Finding['measured'
 }
 
 /** Large errors throw the last layer's weights off, and with them the curvature of every layer before. */
-function byTargets({ model, layout }: Starts, steep: string, measured: Finding['measured']): Finding | undefined {
+function byTargets({ model, layout, option }: Starts, steep: string, measured: Finding['measured']): Finding | undefined {
   const targets = layout.targetStatistics;
   if (targets === undefined || !hasHiddenLayers(model) || rangeOf(outputLayer(model).activation) !== undefined) return undefined;
-  if (!(Math.hypot(targets.mean, targets.std) >= defaultOf(unscaledTarget, 'large'))) return undefined;
+  if (!(Math.hypot(targets.mean, targets.std) >= option(unscaledTarget, 'large'))) return undefined;
   return predicted({
     rule: 'unscaled-target', layer: outputLayer(model).path, source: dataPlace(model),
     message: `${steep}. Targets have mean ${formatNumber(targets.mean)} and deviation ${formatNumber(targets.std)}. `

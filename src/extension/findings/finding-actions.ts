@@ -1,9 +1,7 @@
 /** Light bulb of a finding: its cures, then what else can be done about it. */
 import * as vscode from 'vscode';
 import type { RuleId } from '../../diagnosis/finding';
-import { RULE_IDS } from '../../diagnosis/silenced';
-import { ignoreHere, ignoreInFile } from '../../spec/ignore-edits';
-import type { SpecDocument, TextEdit } from '../../spec/spec-document';
+import type { SpecDocument } from '../../spec/spec-document';
 import { toEditorRange, toWorkspaceEdit } from '../documents/editor-ranges';
 import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
 import type { ModelRuns } from '../runs/model-runs';
@@ -13,6 +11,7 @@ import { settingsFor } from '../settings';
 import { findingDiagnostic } from './finding-diagnostics';
 import { meansTheSame } from './place-finding';
 import { fixesFor, presentFindings, type PresentFinding } from './present-findings';
+import { ruleActions } from './rule-actions';
 import type { RulePage } from './rule-page';
 
 /** Offers the cures of every finding whose layer the cursor is in, as edits of the text as it is now. */
@@ -53,36 +52,15 @@ export class FindingActions implements vscode.CodeActionProvider {
   }
 
   private about(snapshot: ModelSnapshot, finding: PresentFinding, verification: Verification | undefined): vscode.CodeAction[] {
-    const { rule } = finding.finding;
-    const withCommand = (title: string, command: string, args: unknown[]): vscode.CodeAction => {
-      const action = this.quickFix(title, snapshot, finding);
-      action.command = { command, title, arguments: args };
-      return action;
-    };
     const tried = verification && isOf(verification, finding.finding) && verification.state.kind === 'done' ? verification.state.verified : undefined;
     const compare = tried?.verdict === 'no-cure'
       ? vscode.l10n.t('None of {0} cures helps: compare all cures', tried.candidates.length)
       : vscode.l10n.t('Compare all cures');
+    const all = this.quickFix(compare, snapshot, finding);
+    all.command = { command: 'gradientHealth.compareCures', title: compare, arguments: [snapshot.text.uri] };
     return [
-      ...(vscode.workspace.isTrusted ? [withCommand(compare, 'gradientHealth.compareCures', [snapshot.text.uri])] : []),
-      withCommand(vscode.l10n.t('Open the page of {0}', rule), 'gradientHealth.openRulePage', [rule]),
-      ...this.ignores(snapshot, finding),
-      withCommand(vscode.l10n.t('Silence {0} in this workspace', rule), 'gradientHealth.silenceRule', [rule, snapshot.text.uri]),
-    ];
-  }
-
-  /** Comments in the file that silence the rule: for the finding's layer or entry where one can mean it alone, and for the file. */
-  private ignores(snapshot: ModelSnapshot, finding: PresentFinding): vscode.CodeAction[] {
-    const { rule, source } = finding.finding;
-    const withEdit = (title: string, edit: TextEdit): vscode.CodeAction => {
-      const action = this.quickFix(title, snapshot, finding);
-      action.edit = toWorkspaceEdit(snapshot.text, [edit]);
-      return action;
-    };
-    const here = ignoreHere(snapshot.document, source, rule, RULE_IDS);
-    return [
-      ...(here ? [withEdit(vscode.l10n.t('Ignore {0} here', rule), here)] : []),
-      withEdit(vscode.l10n.t('Ignore {0} in this file', rule), ignoreInFile(snapshot.document, rule, RULE_IDS)),
+      ...(vscode.workspace.isTrusted ? [all] : []),
+      ...ruleActions(snapshot, finding, findingDiagnostic(snapshot, finding, this.pageOf)),
     ];
   }
 

@@ -1,6 +1,8 @@
-/** Completion in YAML model files; the editor's own JSON support completes JSON ones from the schema. */
+/** Completion in YAML model files, and in comments that silence rules; the editor's own JSON support completes JSON ones from the schema. */
 import * as vscode from 'vscode';
+import { RULES } from '../../diagnosis/rules/index';
 import { completionsAt, type Completion } from '../../spec/assist/completion';
+import { ignoreCompletionsAt } from '../../spec/assist/ignore-completions';
 import { toEditorRange } from '../documents/editor-ranges';
 import type { ModelDocuments } from '../documents/model-documents';
 
@@ -16,9 +18,10 @@ export class ModelCompletion implements vscode.CompletionItemProvider {
   constructor(private readonly documents: ModelDocuments) {}
 
   provideCompletionItems(text: vscode.TextDocument, position: vscode.Position): vscode.CompletionItem[] {
-    if (text.languageId !== 'yaml') return [];
     const { document } = this.documents.current(text);
-    return completionsAt(document, text.offsetAt(position)).map((completion, index) => {
+    const offset = text.offsetAt(position);
+    const inComment = ignoreCompletionsAt(document, offset, RULES.map(({ meta }) => meta));
+    return (inComment ?? completionsAt(document, offset)).map((completion, index) => {
       const item = new vscode.CompletionItem(completion.label, KINDS[completion.kind]);
       item.detail = completion.detail;
       item.documentation = new vscode.MarkdownString(completion.documentation);

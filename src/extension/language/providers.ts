@@ -5,6 +5,8 @@ import { modelFileSelector } from '../documents/model-file-selector';
 import { FindingActions } from '../findings/finding-actions';
 import type { RulePage } from '../findings/rule-page';
 import type { Verifications } from '../cures/verifications';
+import { PredictionActions } from '../probe/prediction-actions';
+import type { Predictions } from '../probe/predictions';
 import type { ModelRuns } from '../runs/model-runs';
 import { ModelLens } from './code-lens';
 import { ModelCompletion } from './completion';
@@ -13,7 +15,7 @@ import { SuggestionActions } from './suggestion-actions';
 
 /** Registers every provider for the model files of the present settings. */
 export function registerProviders(
-  documents: ModelDocuments, runs: ModelRuns, verifications: Verifications, pageOf: RulePage,
+  documents: ModelDocuments, runs: ModelRuns, verifications: Verifications, predictions: Predictions, pageOf: RulePage,
 ): vscode.Disposable {
   const selector = modelFileSelector();
   const lens = new ModelLens(documents, runs);
@@ -27,6 +29,9 @@ export function registerProviders(
     ),
     vscode.languages.registerCodeActionsProvider(
       selector, new FindingActions(documents, runs, verifications, pageOf), { providedCodeActionKinds: FindingActions.kinds },
+    ),
+    vscode.languages.registerCodeActionsProvider(
+      selector, new PredictionActions(documents, predictions, pageOf), { providedCodeActionKinds: PredictionActions.kinds },
     ),
   );
 }

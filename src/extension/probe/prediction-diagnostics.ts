@@ -1,11 +1,13 @@
 /** Predicted findings in the Problems view, until a run of the same model tells what is true. */
 import * as vscode from 'vscode';
 import type { Finding } from '../../diagnosis/finding';
-import { isSilenced } from '../../diagnosis/silenced';
+import { layerOf } from '../../spec/layer-path';
+import { rangeAt } from '../../spec/source-range';
 import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
 import { DIAGNOSTIC_SOURCE } from '../documents/spec-diagnostics';
 import { findingDiagnostic } from '../findings/finding-diagnostics';
 import { findingRange } from '../findings/place-finding';
+import type { PresentFinding } from '../findings/present-findings';
 import type { RulePage } from '../findings/rule-page';
 import { readDataFiles } from '../runs/data-file';
 import type { ModelRuns } from '../runs/model-runs';
@@ -73,7 +75,8 @@ export class PredictionDiagnostics implements vscode.Disposable {
     const data = await readDataFiles(uri, model);
     // Missing data is a problem of its own; nothing is said of a text that is no longer there.
     if ('problem' in data || snapshot.text.isClosed || snapshot.text.version !== snapshot.version) return;
-    await this.predictions.predict(key, { document, model, files: data.files, memoryLimitBytes: settings.memoryLimitBytes });
+    const request = { document, model, files: data.files, memoryLimitBytes: settings.memoryLimitBytes };
+    await this.predictions.predict(key, request, { severities: settings.rules, options: settings.ruleOptions });
   }
 
   private publish(key: string): void {
@@ -84,18 +87,7 @@ export class PredictionDiagnostics implements vscode.Disposable {
       this.collection.delete(uri);
       return;
     }
-    const { rules } = settingsFor(uri);
-    const wanted = findings.filter((finding) => rules[finding.rule] !== 'off' && !isSilenced(snapshot.document, finding));
-    this.collection.set(uri, wanted.map((finding) => this.diagnostic(snapshot, finding)));
-  }
-
-  /** Whatever severity its rule has: a prediction informs. */
-  private diagnostic(snapshot: ModelSnapshot, finding: Finding): vscode.Diagnostic {
-    const range = findingRange(snapshot.document, finding.source);
-    const message = vscode.l10n.t('Predicted: {0}', finding.message);
-    const diagnostic = findingDiagnostic(snapshot, { index: 0, finding: { ...finding, message }, range, extent: range }, this.pageOf);
-    diagnostic.source = PREDICTION_SOURCE;
-    return diagnostic;
+    this.collection.set(uri, findings.map((finding) => predictionDiagnostic(snapshot, presentPrediction(snapshot, finding), this.pageOf)));
   }
 
   private withdraw(uri: vscode.Uri): void {
@@ -109,4 +101,18 @@ export class PredictionDiagnostics implements vscode.Disposable {
     this.predictions.forget(uri.toString());
     this.collection.delete(uri);
   }
+}
+
+/** A prediction of the text of `snapshot` with its places in it. */
+export function presentPrediction({ document }: ModelSnapshot, finding: Finding): PresentFinding {
+  const range = findingRange(document, finding.source);
+  return { index: 0, finding, range, extent: rangeAt(document, layerOf(finding.source) ?? finding.source, 'entry') ?? range };
+}
+
+/** A prediction as the editor shows it; code actions name it too. */
+export function predictionDiagnostic(snapshot: ModelSnapshot, prediction: PresentFinding, pageOf: RulePage): vscode.Diagnostic {
+  const message = vscode.l10n.t('Predicted: {0}', prediction.finding.message);
+  const diagnostic = findingDiagnostic(snapshot, { ...prediction, finding: { ...prediction.finding, message } }, pageOf);
+  diagnostic.source = PREDICTION_SOURCE;
+  return diagnostic;
 }

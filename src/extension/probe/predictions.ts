@@ -1,6 +1,8 @@
 /** Predicted findings of model files that nobody has trained yet: the first step of a few seeds, in a worker. Knows no editor. */
-import { predict, startOf } from '../../diagnosis/predict';
+import type { DiagnosisSettings } from '../../diagnosis/diagnose';
 import type { Finding } from '../../diagnosis/finding';
+import { predict, startOf } from '../../diagnosis/predict';
+import { isSilenced } from '../../diagnosis/silenced';
 import type { RunHistory } from '../../history/run-history';
 import type { SpecDocument } from '../../spec/spec-document';
 import { anyOf } from '../../verification/trial';
@@ -25,7 +27,7 @@ export interface Prediction {
 interface Measured {
   readonly document: SpecDocument;
   readonly files: string;
-  readonly findings: readonly Finding[];
+  readonly starts: readonly RunHistory[];
 }
 
 export class Predictions {
@@ -59,26 +61,31 @@ export class Predictions {
     return prediction?.document.text === document.text && !this.isTrained(key, document) ? prediction.findings : undefined;
   }
 
-  /** Predicts for `request`, whatever was asked before for the file. Resolves when it is done, or a later text has taken its place. */
-  async predict(key: string, request: TrainingRequest): Promise<void> {
+  /**
+   * Predicts for `request`, whatever was asked before for the file. Resolves when it is done, or a later text has taken its place.
+   *
+   * @param settings severities and options of rules; comments that silence are read from the text
+   */
+  async predict(key: string, request: TrainingRequest, settings: DiagnosisSettings = {}): Promise<void> {
     this.withdraw(key);
     const { document, model, files } = request;
     if (this.isTrained(key, document)) return;
+    const find = (starts: readonly RunHistory[]): readonly Finding[] =>
+      predict(model, starts, { ...settings, isSilenced: (finding) => isSilenced(document, finding) });
     this.latest.set(key, request);
     const print = fingerprint(files);
     const known = this.measured.get(key);
     if (known?.files === print && meansTheSame(known.document, document)) {
-      this.tell(key, request, known.findings);
+      this.tell(key, request, find(known.starts));
       return;
     }
     // What the text alone decides is there at once.
-    this.tell(key, request, predict(model, []));
+    this.tell(key, request, find([]));
     await this.queue.enqueue(key, async (signal) => {
       const starts = await this.start(key, request, signal);
       if (!starts || this.latest.get(key) !== request) return;
-      const findings = predict(model, starts);
-      this.measured.set(key, { document, files: print, findings });
-      this.tell(key, request, findings);
+      this.measured.set(key, { document, files: print, starts });
+      this.tell(key, request, find(starts));
     });
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { completionsAt, type Completion } from '../../src/spec/assist/completion';
+import { ACTIVATIONS } from '../../src/spec/model-spec';
 import { parseModelFile } from '../../src/spec/parse';
 
 /** Completions at the `|` of the text. */
@@ -114,7 +115,7 @@ describe('values', () => {
   });
   it('of an activation, each explained', () => {
     const found = at('layers:\n  - { type: dense, activation: | }');
-    expect(found).toHaveLength(20);
+    expect(found).toHaveLength(ACTIVATIONS.length);
     expect(found.every(({ documentation }) => documentation.length > 20)).toBe(true);
     expect(found.find(({ label }) => label === 'identity')!.detail).toBe('default');
   });

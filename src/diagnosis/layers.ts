@@ -43,6 +43,11 @@ export function isRecurrent(layer: LayerSpec | undefined): layer is RecurrentLay
   return layer !== undefined && RECURRENT.has(layer.type);
 }
 
+/** Whether a relu inside the recurrence leaves its state unbounded, and lets its units die. */
+export function hasReluState(layer: LayerSpec): boolean {
+  return isRecurrent(layer) && layer.type !== 'seq2seq' && layer.nonlinearity === 'relu';
+}
+
 /**
  * The activation that the layer's output meets: its own, or that of an activation layer right after it, with nothing but
  * normalisation, dropout or flattening between. `normalized` tells whether its scale is normalised away before.

@@ -64,7 +64,7 @@ function buildLayer(layer: LayerSituation, index: number, all: readonly LayerSit
   } as const;
   if (layer.type === undefined || layer.type === 'dense') return { ...base, type: 'dense', bias: true, weightNorm: false };
   return {
-    ...base, type: layer.type, nonlinearity: 'tanh', bidirectional: false, output: 'last', forgetBias: 0,
+    ...base, type: layer.type, nonlinearity: 'tanh', gateActivation: 'sigmoid', bidirectional: false, output: 'last', forgetBias: 0,
     recurrentInitializer: layer.recurrentInitializer ?? { type: 'orthogonal', gain: 1 },
   };
 }

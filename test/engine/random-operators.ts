@@ -87,7 +87,10 @@ export class Draw {
     const [time, features, units] = this.sizes(3, 1, 4) as [number, number, number];
     const directions = ['forward.', 'reverse.'].slice(0, this.size(1, 2))
       .map(prefix => this.recurrentParameters(cell, units, features, prefix));
-    const options = { cell, nonlinearity: this.one(['tanh', 'relu'] as const), output: this.one(['last', 'sequence'] as const) };
+    const functions = ['tanh', 'relu', 'sigmoid', 'hard-sigmoid', 'identity'] as const;
+    const options = {
+      cell, nonlinearity: this.one(functions), gate: this.one(functions), output: this.one(['last', 'sequence'] as const),
+    };
     return recurrent(this.graph, this.x(time, features), directions, options);
   }
 

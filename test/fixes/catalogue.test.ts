@@ -172,6 +172,15 @@ describe('recurrent layers', () => {
     expect(gru.text).toBe(text.replace('rnn', 'gru').replace(', nonlinearity: relu, recurrent_initializer: identity', ''));
   });
 
+  it.each([
+    ['lstm', 'activation: relu'], ['gru', 'activation: identity'], ['rnn', 'nonlinearity: relu'], ['rnn', 'activation: relu'],
+  ])('the state of an %s with %s is bounded by tanh', (type, written) => {
+    const text = recurrent(`{ name: memory, type: ${type}, units: 8, ${written} } # here`);
+    const result = cure(text, 'yaml', { fixes: ['tanh-activation'], layer: 'memory' }, calm);
+    expect(result.fix?.title).toBe(`Use tanh instead of ${written.split(': ')[1]} in memory`);
+    expect(result.text).toBe(text.replace(`, ${written}`, ''));
+  });
+
   it('forget gates open: first to 1, then by the length of the sequence', () => {
     const closed = recurrent('{ name: memory, type: lstm, units: 8, forget_bias: 0 }');
     expect(cureOf(closed)).toMatchObject({ title: 'Start the forget gates of memory with bias 1' });

@@ -47,7 +47,8 @@ validation: 0.25
       {
         type: 'rnn', name: 'memory', path: 'memory', inputs: [''], source: ['layers', 0], activation: 'identity', inputShape: [100, 2],
         outputShape: [64],
-        units: 64, nonlinearity: 'tanh', bidirectional: false, output: 'last', kernelInitializer: { type: 'glorot-uniform' },
+        units: 64, nonlinearity: 'tanh', gateActivation: 'sigmoid', bidirectional: false, output: 'last',
+        kernelInitializer: { type: 'glorot-uniform' },
         recurrentInitializer: { type: 'normal', mean: 0, std: 0.4 }, biasInitializer: { type: 'zeros' }, forgetBias: 0,
       },
       {

@@ -5,7 +5,7 @@ import type { Cause } from '../cause';
 import { consequenceOf } from '../consequence';
 import type { Finding } from '../finding';
 import { formatNumber, formatShare } from '../format';
-import { hasKernel, kernelBefore, kernelInitializerPlace, layerAt, learningRatePlace } from '../layers';
+import { hasKernel, hasReluState, kernelBefore, kernelInitializerPlace, layerAt, learningRatePlace } from '../layers';
 import { AFTERMATH } from '../of-the-run';
 import type { Rule, RuleContext } from '../rule';
 
@@ -44,7 +44,7 @@ interface DeadLayer {
 }
 
 function endsInRelu(layer: LayerSpec): boolean {
-  return layer.activation === 'relu' || layer.activation === 'relu6' || (layer.type === 'rnn' && layer.nonlinearity === 'relu');
+  return layer.activation === 'relu' || layer.activation === 'relu6' || hasReluState(layer);
 }
 
 function describe(context: RuleContext, dead: readonly DeadLayer[]): Finding {

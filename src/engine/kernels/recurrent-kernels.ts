@@ -12,58 +12,64 @@
  * the total derivative by that state, through the output and all later steps: dHidden[t] += (gradient by pre-activations of
  * t + 1) · weightHh, plus gru's direct path. dInitial [N, H] gets the derivative by the initial hidden state.
  */
-import type { NumberBuffer } from './kernels';
+import type { ElementwiseActivation, NumberBuffer } from './kernels';
+
+/** Functions inside a recurrence: each has a slope that follows from its value. `identity` is Keras's `linear`. */
+export type CellActivation = Extract<ElementwiseActivation, 'tanh' | 'relu' | 'sigmoid' | 'hard-sigmoid' | 'identity'>;
 
 export interface RecurrentKernels {
-  /** hidden[t + 1] = f(projected[t] + biasIh + biasHh + hidden[t] weightHhᵀ), f being tanh or relu. projected [T, N, H] */
+  /** hidden[t + 1] = f(projected[t] + biasIh + biasHh + hidden[t] weightHhᵀ), f being the nonlinearity. projected [T, N, H] */
   rnn(
     projected: NumberBuffer, weightHh: NumberBuffer, biasIh: NumberBuffer, biasHh: NumberBuffer, hidden: NumberBuffer,
-    scratch: NumberBuffer, time: number, batch: number, units: number, nonlinearity: 'tanh' | 'relu',
+    scratch: NumberBuffer, time: number, batch: number, units: number, nonlinearity: CellActivation,
   ): void;
   /** dGates[t] = dHidden[t] f'(hidden[t + 1]), with dHidden[t] total. dGates [T, N, H] */
   rnnBackward(
     weightHh: NumberBuffer, hidden: NumberBuffer, dHidden: NumberBuffer, dGates: NumberBuffer, dInitial: NumberBuffer,
-    scratch: NumberBuffer, time: number, batch: number, units: number, nonlinearity: 'tanh' | 'relu',
+    scratch: NumberBuffer, time: number, batch: number, units: number, nonlinearity: CellActivation,
   ): void;
 
   /**
    * gates [T, N, 4 H] comes in holding the projected input and leaves holding the activated i, f, g, o of
-   * gates[t] + biasIh + biasHh + hidden[t] weightHhᵀ; cells[t + 1] = f cells[t] + i g; hidden[t + 1] = o tanh(cells[t + 1]).
+   * gates[t] + biasIh + biasHh + hidden[t] weightHhᵀ; cells[t + 1] = f cells[t] + i g; hidden[t + 1] = o φ(cells[t + 1]).
+   * φ, `activation`, is tanh in PyTorch and makes g too; σ, `gate`, is sigmoid there and makes i, f and o.
    */
   lstm(
     gates: NumberBuffer, weightHh: NumberBuffer, biasIh: NumberBuffer, biasHh: NumberBuffer, hidden: NumberBuffer,
     cells: NumberBuffer,
-    scratch: NumberBuffer, time: number, batch: number, units: number,
+    scratch: NumberBuffer, time: number, batch: number, units: number, activation: CellActivation, gate: CellActivation,
   ): void;
   /**
-   * With c = cells[t + 1] and dHidden[t] total: dCells[t] = dHidden[t] o (1 - tanh² c) + (dCells f)[t + 1];
-   * dGates[t] = gradient by the pre-activations: i: dCells g i (1 - i), f: dCells cells[t] f (1 - f), g: dCells i (1 - g²),
-   * o: dHidden tanh(c) o (1 - o). dCells [T, N, H] is written; its last step comes in holding the gradient that reaches the final
+   * With c = cells[t + 1] and dHidden[t] total: dCells[t] = dHidden[t] o φ'(c) + (dCells f)[t + 1];
+   * dGates[t] = gradient by the pre-activations: i: dCells g σ'(i), f: dCells cells[t] σ'(f), g: dCells i φ'(g),
+   * o: dHidden φ(c) σ'(o), the slopes from the values. dCells [T, N, H] is written; its last step comes in holding the gradient that reaches the final
    * cell state from outside, which stands for (dCells f)[T].
    */
   lstmBackward(
     weightHh: NumberBuffer, gates: NumberBuffer, cells: NumberBuffer, dHidden: NumberBuffer, dCells: NumberBuffer,
     dGates: NumberBuffer,
-    dInitial: NumberBuffer, scratch: NumberBuffer, time: number, batch: number, units: number,
+    dInitial: NumberBuffer, scratch: NumberBuffer, time: number, batch: number, units: number, activation: CellActivation,
+    gate: CellActivation,
   ): void;
 
   /**
    * gates [T, N, 3 H] comes in holding the projected input and leaves holding the activated r, z, n:
-   * r, z = sigmoid(gates + biasIh + biasHh + hidden[t] weightHhᵀ); newHidden[t] = hidden[t] W_hnᵀ + b_hn [T, N, H];
-   * n = tanh(gates + b_in + r newHidden[t]); hidden[t + 1] = (1 - z) n + z hidden[t].
+   * r, z = σ(gates + biasIh + biasHh + hidden[t] weightHhᵀ); newHidden[t] = hidden[t] W_hnᵀ + b_hn [T, N, H];
+   * n = φ(gates + b_in + r newHidden[t]); hidden[t + 1] = (1 - z) n + z hidden[t]. φ and σ as of `lstm`.
    */
   gru(
     gates: NumberBuffer, weightHh: NumberBuffer, biasIh: NumberBuffer, biasHh: NumberBuffer, hidden: NumberBuffer,
-    newHidden: NumberBuffer, scratch: NumberBuffer, time: number, batch: number, units: number,
+    newHidden: NumberBuffer, scratch: NumberBuffer, time: number, batch: number, units: number, activation: CellActivation,
+    gate: CellActivation,
   ): void;
   /**
-   * With d = dHidden[t] total: dn = d (1 - z) (1 - n²), dz = d (hidden[t] - n) z (1 - z), dr = dn newHidden[t] r (1 - r);
+   * With d = dHidden[t] total: dn = d (1 - z) φ'(n), dz = d (hidden[t] - n) σ'(z), dr = dn newHidden[t] σ'(r);
    * dGates[t] = (dr, dz, dn) by the projected input, dRecurrent[t] = (dr, dz, dn r) by hidden[t] weightHhᵀ; both [T, N, 3 H].
    * dHidden[t - 1] += d z + dRecurrent[t] · weightHh.
    */
   gruBackward(
     weightHh: NumberBuffer, gates: NumberBuffer, hidden: NumberBuffer, newHidden: NumberBuffer, dHidden: NumberBuffer,
     dGates: NumberBuffer, dRecurrent: NumberBuffer, dInitial: NumberBuffer, scratch: NumberBuffer,
-    time: number, batch: number, units: number,
+    time: number, batch: number, units: number, activation: CellActivation, gate: CellActivation,
   ): void;
 }

@@ -1,11 +1,14 @@
 /** The walk of one direction of a recurrent layer through time, forward and back. Formulas: `kernels/recurrent-kernels.ts`. */
 import type { Graph, ObservedState } from '../graph';
+import type { CellActivation } from '../kernels/recurrent-kernels';
 import type { Tensor } from '../tensor';
 
 export interface CellOptions {
   readonly cell: 'rnn' | 'lstm' | 'gru';
-  /** Of `rnn` only. */
-  readonly nonlinearity: 'tanh' | 'relu';
+  /** Of the state; of lstm and gru, of what is new in it (and of an lstm's cell state). PyTorch's: tanh. */
+  readonly nonlinearity: CellActivation;
+  /** Of the gates of lstm and gru: sigmoid where none is given. */
+  readonly gate?: CellActivation;
 }
 
 /** Rows of weights and biases for each unit. */
@@ -49,7 +52,8 @@ export function initialStates(graph: Graph, time: number, batch: number, units: 
 
 /** Walks forward from the state that stands at the beginning of `hidden` (lstm: and of `cells`), with nothing measured. */
 export function walkForward(
-  graph: Graph, gates: Tensor, { weightHh, biasIh, biasHh }: CellParameters, { cell, nonlinearity }: CellOptions, hidden: Tensor,
+  graph: Graph, gates: Tensor, { weightHh, biasIh, biasHh }: CellParameters, { cell, nonlinearity, gate = 'sigmoid' }: CellOptions,
+  hidden: Tensor,
   cells: Tensor | undefined,
 ): CellWalk {
   const [time, batch] = gates.shape as readonly [number, number, number];
@@ -59,10 +63,10 @@ export function walkForward(
   if (cell === 'rnn') {
     graph.emit('rnn', gates, weightHh, biasIh, biasHh, hidden, scratch, time, batch, units, nonlinearity);
   } else if (cell === 'lstm') {
-    graph.emit('lstm', gates, weightHh, biasIh, biasHh, hidden, cells!, scratch, time, batch, units);
+    graph.emit('lstm', gates, weightHh, biasIh, biasHh, hidden, cells!, scratch, time, batch, units, nonlinearity, gate);
   } else {
     memory = graph.tensor([time, batch, units]);
-    graph.emit('gru', gates, weightHh, biasIh, biasHh, hidden, memory, scratch, time, batch, units);
+    graph.emit('gru', gates, weightHh, biasIh, biasHh, hidden, memory, scratch, time, batch, units, nonlinearity, gate);
   }
   return { gates, hidden, memory };
 }
@@ -105,7 +109,7 @@ export function backwardCell(
  */
 export function walkBackward(
   graph: Graph, { gates, hidden, memory }: CellWalk, weightHh: Tensor, dHidden: Tensor, dCells: Tensor | undefined,
-  { cell, nonlinearity }: CellOptions,
+  { cell, nonlinearity, gate = 'sigmoid' }: CellOptions,
 ): { readonly dGates: Tensor; readonly dRecurrent: Tensor; readonly dInitial: Tensor } {
   const [time, batch, units] = dHidden.shape as readonly [number, number, number];
   const scratch = scratchOf(graph, weightHh, batch);
@@ -115,11 +119,14 @@ export function walkBackward(
   if (cell === 'rnn') {
     graph.emit('rnnBackward', weightHh, hidden, dHidden, dGates, dInitial, scratch, time, batch, units, nonlinearity);
   } else if (cell === 'lstm') {
-    graph.emit('lstmBackward', weightHh, gates, memory!, dHidden, dCells!, dGates, dInitial, scratch, time, batch, units);
+    graph.emit(
+      'lstmBackward', weightHh, gates, memory!, dHidden, dCells!, dGates, dInitial, scratch, time, batch, units, nonlinearity, gate,
+    );
   } else {
     dRecurrent = graph.tensor(gates.shape);
     graph.emit(
-      'gruBackward', weightHh, gates, hidden, memory!, dHidden, dGates, dRecurrent, dInitial, scratch, time, batch, units,
+      'gruBackward', weightHh, gates, hidden, memory!, dHidden, dGates, dRecurrent, dInitial, scratch, time, batch, units, nonlinearity,
+      gate,
     );
   }
   return { dGates, dRecurrent, dInitial };

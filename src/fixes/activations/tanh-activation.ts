@@ -1,30 +1,36 @@
-import { allLayers, layerAt } from '../../diagnosis/layers';
+import { allLayers, isRecurrent, layerAt } from '../../diagnosis/layers';
 import { changeValues } from '../../spec/edit';
-import type { ActivationName, LayerSpec } from '../../spec/model-spec';
+import type { ActivationName, CellActivationName, LayerSpec } from '../../spec/model-spec';
+import { nodeAt } from '../../spec/source-range';
 import type { FixMaker } from '../fix-context';
 import { changeHiddenActivation, RECTIFYING } from './hidden-activation';
 import { placesText } from '../place-text';
 
 /** Activations that let a signal grow without bound, and those of slope 1/4 at most. */
-const REPLACED: readonly ActivationName[] = [...RECTIFYING, 'softplus', 'sigmoid', 'hard-sigmoid'];
+const REPLACED: readonly ActivationName[] = [...RECTIFYING, 'softplus', 'exponential', 'sigmoid', 'hard-sigmoid'];
+/** The same of those inside a recurrence. */
+const REPLACED_INSIDE: readonly CellActivationName[] = ['relu', 'identity', 'sigmoid', 'hard-sigmoid'];
 
 /**
- * Replaces an activation by tanh: bounded, so that no signal runs away, and of slope 1 at 0. Of an rnn whose own nonlinearity is
- * relu, that one: a state that a relu does not bound grows with every time step.
+ * Replaces an activation by tanh: bounded, so that no signal runs away, and of slope 1 at 0. Of a recurrent layer the function of
+ * its state: one that does not bound it lets it grow with every time step.
  */
 export const tanhActivation: FixMaker = (context) => {
   const layer = context.finding.layer === undefined ? undefined : layerAt(context.model, context.finding.layer);
-  if (layer && isReluRecurrence(layer)) {
-    const layers = allLayers(context.model.layers).filter(isReluRecurrence);
+  const replaced = layer && functionInside(layer);
+  if (layer && replaced !== undefined && REPLACED_INSIDE.includes(replaced)) {
+    const others = allLayers(context.model.layers).filter((each) => each !== layer && functionInside(each) === replaced);
     return {
       id: 'tanh-activation',
-      title: `Use tanh instead of relu in ${placesText([layer.path, ...layers.filter((each) => each !== layer).map(({ path }) => path)])}`,
-      edits: changeValues(context.document, layers.map(({ source }) => ({ path: [...source, 'nonlinearity'], value: undefined }))),
+      title: `Use tanh instead of ${replaced} in ${placesText([layer.path, ...others.map(({ path }) => path)])}`,
+      // tanh is what stands there where nothing is written
+      edits: changeValues(context.document, [layer, ...others].flatMap(({ source }) => ['nonlinearity', 'activation']
+        .map((key) => [...source, key]).filter((path) => nodeAt(context.document, path)).map((path) => ({ path, value: undefined })))),
     };
   }
   return changeHiddenActivation(context, 'tanh-activation', 'tanh', REPLACED);
 };
 
-function isReluRecurrence(layer: LayerSpec): boolean {
-  return layer.type === 'rnn' && layer.nonlinearity === 'relu';
+function functionInside(layer: LayerSpec): CellActivationName | undefined {
+  return isRecurrent(layer) && layer.type !== 'seq2seq' ? layer.nonlinearity : undefined;
 }

@@ -10,7 +10,7 @@ import { ownLayers } from '../own-layers';
 import { placesText } from '../place-text';
 
 /** What a plain recurrence was given to make up for its fault; a gated one has its own ways. */
-const GIVEN_UP = ['nonlinearity', 'recurrent_initializer', 'kernel_initializer'];
+const GIVEN_UP = ['nonlinearity', 'activation', 'recurrent_initializer', 'kernel_initializer'];
 
 /** Makes a layer of `type` of every rnn like the responsible one. */
 export function gateRecurrence({ document, model, finding }: FixContext, id: FixId, type: 'lstm' | 'gru'): FixDraft | undefined {

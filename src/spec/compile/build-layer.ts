@@ -28,7 +28,8 @@ export interface LayerFrame {
 export function buildLayer(values: LayerValues, frame: LayerFrame): LayerSpec {
   const { name, path, source, inputs, inputShapes, outputShape } = frame;
   const [inputShape] = inputShapes;
-  const activation = 'activation' in values ? values.activation : 'identity';
+  const isRecurrent = values.type === 'rnn' || values.type === 'lstm' || values.type === 'gru';
+  const activation = !isRecurrent && 'activation' in values ? values.activation : 'identity';
   const base = { name, path, source, inputs, activation, inputShape, outputShape };
   switch (values.type) {
     case 'dense':
@@ -106,7 +107,8 @@ export function buildLayer(values: LayerValues, frame: LayerFrame): LayerSpec {
         ...base,
         type: values.type,
         units: values.units,
-        nonlinearity: values.type === 'rnn' ? values.nonlinearity : 'tanh',
+        nonlinearity: values.type === 'rnn' ? values.nonlinearity : values.activation,
+        gateActivation: values.type === 'rnn' ? 'sigmoid' : values.recurrent_activation,
         bidirectional: values.bidirectional,
         output: values.output,
         kernelInitializer: values.kernel_initializer,

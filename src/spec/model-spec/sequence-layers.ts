@@ -1,12 +1,17 @@
 /** Layers over sequences `[time, features]`, or over token ids. */
-import type { InitializerSpec, LayerBase } from './layer-base';
+import type { ActivationName, InitializerSpec, LayerBase } from './layer-base';
 
-/** `rnn`, `lstm` and `gru` with PyTorch's parameters and gate order. */
+/** Functions that may stand inside a recurrence; `identity` is Keras's `linear`. */
+export type CellActivationName = Extract<ActivationName, 'tanh' | 'relu' | 'sigmoid' | 'hard-sigmoid' | 'identity'>;
+
+/** `rnn`, `lstm` and `gru` with PyTorch's parameters and gate order. `activation` is `identity`: theirs are inside. */
 export interface RecurrentSpec extends LayerBase {
   readonly type: 'rnn' | 'lstm' | 'gru';
   readonly units: number;
-  /** Of `rnn` only; `tanh` for the others. */
-  readonly nonlinearity: 'tanh' | 'relu';
+  /** Of the state; of lstm and gru, of what is new in it (and of an lstm's cell state): Keras's `activation`. */
+  readonly nonlinearity: CellActivationName;
+  /** Of the gates of lstm and gru, Keras's `recurrent_activation`; `sigmoid` for rnn, which has none. */
+  readonly gateActivation: CellActivationName;
   readonly bidirectional: boolean;
   /** `last`: the final state `[units]`; `sequence`: every hidden state `[time, units]`. */
   readonly output: 'last' | 'sequence';

@@ -1,4 +1,4 @@
-import type { ActivationName } from '../model-spec';
+import type { ActivationName, CellActivationName } from '../model-spec';
 import { choice, type Choice } from './key';
 
 /** Formulas as in the PyTorch reference cases. */
@@ -46,3 +46,20 @@ export const REQUIRED_ACTIVATION = choice('Function applied to every element.', 
   required: true,
   snippet: '${1:relu}',
 });
+
+const CELL_DESCRIPTIONS: Readonly<Record<CellActivationName, string>> = {
+  tanh: 'In (-1, 1): bounds the state.',
+  relu: 'max(0, x): the state is unbounded. In an rnn it needs an identity or orthogonal recurrent initializer.',
+  sigmoid: '1 / (1 + exp(-x)), in (0, 1). Its slope is at most 1/4.',
+  'hard-sigmoid': 'clip(x / 6 + 1/2, 0, 1): no gradient at all beyond ±3.',
+  identity: 'x: linear, and unbounded.',
+};
+
+const CELL_CHOICES: readonly Choice<CellActivationName>[] = (Object.keys(CELL_DESCRIPTIONS) as CellActivationName[]).map(
+  (name) => ({ name, description: CELL_DESCRIPTIONS[name] }),
+);
+
+/** A function inside a recurrence; `usual` is PyTorch's. */
+export function cellActivation(description: string, usual: 'tanh' | 'sigmoid', aliases: readonly string[] = []) {
+  return choice(description, 'activation', CELL_CHOICES, { default: usual, aliases });
+}

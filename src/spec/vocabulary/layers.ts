@@ -1,4 +1,4 @@
-import { activation, ACTIVATION_CHOICES, REQUIRED_ACTIVATION } from './activations';
+import { activation, ACTIVATION_CHOICES, cellActivation, REQUIRED_ACTIVATION } from './activations';
 import { describeFamily, describeVariant, type Family } from './family';
 import { initializer } from './initializers';
 import { choice, flag, layers, number, wholeNumber } from './key';
@@ -41,7 +41,12 @@ const VOCABULARY = wholeNumber('Number of different tokens; ids are below it.', 
 const RECURRENT_SHARED = {
   name: NAME,
   inputs: INPUTS,
-  activation: activation('Function applied to the output, not inside the recurrence.'),
+} as const;
+
+const GATED_ACTIVATIONS = {
+  activation: cellActivation('Function of what is new in the state, and of an lstm\'s cell state where the output reads it. Relu ' +
+    'leaves the state unbounded, which explodes over long sequences.', 'tanh'),
+  recurrent_activation: cellActivation('Function of the gates.', 'sigmoid'),
 } as const;
 
 const EPSILON = number(
@@ -65,16 +70,14 @@ export const LAYERS = describeFamily('layer', [
     'every time step, so it explodes or vanishes easily.', {
     ...RECURRENT_SHARED,
     units: units('Size of the hidden state.'),
-    nonlinearity: choice('Function inside the recurrence.', 'nonlinearity', [
-      { name: 'tanh', description: 'Bounded state.' },
-      { name: 'relu', description: 'Unbounded state: needs an identity or orthogonal recurrent initializer.' },
-    ], { default: 'tanh' }),
+    nonlinearity: cellActivation('Function inside the recurrence.', 'tanh', ['activation']),
     ...RECURRENT,
   }, ['units']),
   describeVariant('lstm', 'Long short-term memory: gates keep the gradient of the cell state alive over many time steps ' +
     '(Hochreiter and Schmidhuber 1997).', {
     ...RECURRENT_SHARED,
     units: units('Size of the hidden state and of the cell state.'),
+    ...GATED_ACTIVATIONS,
     ...RECURRENT,
     forget_bias: FORGET_BIAS,
   }, ['units']),
@@ -82,6 +85,7 @@ export const LAYERS = describeFamily('layer', [
     'the reset gate).', {
     ...RECURRENT_SHARED,
     units: units('Size of the hidden state.'),
+    ...GATED_ACTIVATIONS,
     ...RECURRENT,
   }, ['units']),
   describeVariant('embedding', 'A vector of `units` numbers for every token id: [length] token ids to [length, units]. Comes ' +

@@ -66,10 +66,10 @@ function addLayers(graph: Graph, layers: readonly LayerSpec[], outputs: Outputs)
   }
 }
 
-/** The activation whose flat ends bound the output: that of the layer, or the tanh inside a recurrent layer that has none of its own. */
+/** The activation whose flat ends bound the output: that of the layer, or the one inside a recurrent layer. */
 function boundOf(layer: LayerSpec): ActivationFunction {
   const recurrent = layer.type === 'rnn' || layer.type === 'lstm' || layer.type === 'gru';
-  return recurrent && layer.activation === 'identity' && layer.nonlinearity === 'tanh' ? 'tanh' : fusedActivation(layer);
+  return recurrent ? layer.nonlinearity : fusedActivation(layer);
 }
 
 function buildLayer(graph: Graph, layer: LayerSpec, outputs: Outputs): Tensor {
@@ -223,7 +223,8 @@ function buildRecurrent(graph: Graph, layer: RecurrentSpec, x: Tensor): Tensor {
   const made = makeParameters(graph, layer);
   const direction = (suffix: '' | '_reverse'): RecurrentParameters => recurrentParametersOf(made, '', suffix);
   const directions = layer.bidirectional ? [direction(''), direction('_reverse')] : [direction('')];
-  return recurrent(graph, x, directions, { cell: layer.type, nonlinearity: layer.nonlinearity, output: layer.output });
+  const { type: cell, nonlinearity, gateActivation: gate, output } = layer;
+  return recurrent(graph, x, directions, { cell, nonlinearity, gate, output });
 }
 
 function buildAttention(graph: Graph, layer: AttentionSpec, x: Tensor): Tensor {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Kernels } from '../../../src/engine/kernels/kernels';
 import { ACTIVATION_CODES } from '../../../src/engine/kernels/simd/codes';
-import { Draw } from './kernel-cases';
+import { Draw } from './draw';
 import { differences, type KernelCase } from './twin-run';
 
 const [rows, columns] = [7, 13];

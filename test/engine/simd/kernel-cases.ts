@@ -1,17 +1,11 @@
 import { ACTIVATION_CODES, LOSS_CODES } from '../../../src/engine/kernels/simd/codes';
 import type { Kernels } from '../../../src/engine/kernels/kernels';
-import { Random } from '../../../src/engine/random';
+import { over, randomSizes, type Cases } from './draw';
 import { MAP_CASES } from './map-cases';
-import { Operand, type KernelCase } from './twin-run';
+import { RECURRENT_CASES } from './recurrent-cases';
 
 const ACTIVATIONS = Object.keys(ACTIVATION_CODES);
 const LOSSES = Object.keys(LOSS_CODES);
-
-/** Random sizes from 1 up to each of `most`, beside the chosen ones. */
-const shapes = new Random(2024);
-function randomSizes<Sizes extends readonly number[]>(count: number, ...most: Sizes): Sizes[] {
-  return Array.from({ length: count }, () => most.map(size => 1 + shapes.integer(size)) as unknown as Sizes);
-}
 
 /** Around multiples of 4, 8 and 16, where the vector loops end. */
 const LENGTHS = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 100, ...randomSizes(4, 300).flat()];
@@ -25,11 +19,6 @@ const MATRICES: readonly (readonly [m: number, n: number, k: number])[] = [
   [16, 3, 2],
   [33, 31, 29], [1, 40, 65], [20, 300, 9], [11, 17, 600], [14, 262, 517], [64, 1, 10],
 ];
-/** time, batch, units */
-const SEQUENCES: readonly (readonly [number, number, number])[] = [
-  ...randomSizes<readonly [number, number, number]>(3, 6, 7, 20),
-  [1, 1, 1], [3, 1, 5], [2, 2, 3], [4, 3, 7], [5, 4, 8], [3, 6, 9], [4, 9, 16], [2, 5, 33],
-];
 /** outer, units, inner */
 const BLOCKS: readonly (readonly [number, number, number])[] = [
   ...randomSizes<readonly [number, number, number]>(4, 9, 12, 20).map(([o, u, i]) => [o + 1, u, i] as const),
@@ -38,51 +27,6 @@ const BLOCKS: readonly (readonly [number, number, number])[] = [
 
 /** A change of a parameter around 1 is known to the parameter's rounding. */
 const UPDATE_ROUNDING = 2e-7;
-
-/** Float32 numbers of a seeded normal distribution, and others of one case. */
-export class Draw {
-  private readonly random: Random;
-
-  constructor(seed: number) {
-    this.random = new Random(seed);
-  }
-
-  numbers(n: number, scale = 1, shift = 0): Operand {
-    return new Operand('numbers', Float64Array.from({ length: n }, () => Math.fround(shift + scale * this.random.normal())));
-  }
-
-  /** Positive numbers around `scale`, such as running variances. */
-  positive(n: number, scale = 1): Operand {
-    return new Operand('numbers', Float64Array.from({ length: n }, () => Math.fround(scale * (0.1 + this.random.uniform()))));
-  }
-
-  ids(n: number, below: number): Operand {
-    return new Operand('ids', Float64Array.from({ length: n }, () => this.random.integer(below)));
-  }
-
-  measures(n: number): Operand {
-    return new Operand('measures', Float64Array.from({ length: n }, () => this.random.normal()));
-  }
-
-  scratch(n: number): Operand {
-    return new Operand('scratch', new Float64Array(n));
-  }
-
-  /** Rows of probabilities. */
-  probabilities(rows: number, columns: number): Operand {
-    const values = Float64Array.from({ length: rows * columns }, () => 0.01 + this.random.uniform());
-    for (let start = 0; start < values.length; start += columns) {
-      const row = values.subarray(start, start + columns);
-      const sum = row.reduce((total, value) => total + value, 0);
-      row.forEach((value, i) => { row[i] = Math.fround(value / sum); });
-    }
-    return new Operand('numbers', values);
-  }
-}
-
-export type Cases = (draw: Draw) => readonly KernelCase[];
-const over = <T>(items: readonly T[], make: (item: T) => KernelCase | readonly KernelCase[]): readonly KernelCase[] =>
-  items.flatMap(make);
 
 const product = (aSize: (m: number, k: number) => number): Cases => draw => over(MATRICES, ([m, n, k]) =>
   [false, true].map(accumulate => ({
@@ -94,8 +38,6 @@ const products: Cases = draw => over(MATRICES.slice(0, 12), ([m, n, k]) => ({
   args: [draw.numbers(3 * m * k), draw.numbers(3 * k * n), draw.numbers(3 * m * n), 3, m, n, k],
   tolerance: 5e-6,
 }));
-
-const scratchSize = (gates: number, batch: number, units: number): number => gates * units * (units + batch + 8);
 
 /** Cases of every kernel; the type asks for each by name. */
 export const KERNEL_CASES: Readonly<Record<keyof Kernels, Cases>> = {
@@ -236,52 +178,7 @@ export const KERNEL_CASES: Readonly<Record<keyof Kernels, Cases>> = {
     tolerance: 1e-5,
   })),
 
-  rnn: draw => over(SEQUENCES, ([t, n, h]) => ['tanh', 'relu'].map(nonlinearity => ({
-    args: [
-      draw.numbers(t * n * h), draw.numbers(h * h, 0.5 / Math.sqrt(h)), draw.numbers(h), draw.numbers(h),
-      draw.numbers((t + 1) * n * h),
-      draw.scratch(scratchSize(1, n, h)), t, n, h, nonlinearity,
-    ],
-    tolerance: 4e-6,
-  }))),
-  rnnBackward: draw => over(SEQUENCES, ([t, n, h]) => ['tanh', 'relu'].map(nonlinearity => ({
-    args: [
-      draw.numbers(h * h, 1 / Math.sqrt(h)), draw.numbers((t + 1) * n * h, 0.4), draw.numbers(t * n * h), draw.numbers(t * n * h),
-      draw.numbers(n * h), draw.scratch(scratchSize(1, n, h)), t, n, h, nonlinearity,
-    ],
-    tolerance: 4e-6,
-  }))),
-  lstm: draw => over(SEQUENCES, ([t, n, h]) => ({
-    args: [
-      draw.numbers(t * n * 4 * h), draw.numbers(4 * h * h, 1 / Math.sqrt(h)), draw.numbers(4 * h), draw.numbers(4 * h),
-      draw.numbers((t + 1) * n * h), draw.numbers((t + 1) * n * h), draw.scratch(scratchSize(4, n, h)), t, n, h,
-    ],
-    tolerance: 4e-6,
-  })),
-  lstmBackward: draw => over(SEQUENCES, ([t, n, h]) => ({
-    args: [
-      draw.numbers(4 * h * h, 1 / Math.sqrt(h)), draw.positive(t * n * 4 * h, 0.9), draw.numbers((t + 1) * n * h),
-      draw.numbers(t * n * h),
-      draw.numbers(t * n * h), draw.numbers(t * n * 4 * h), draw.numbers(n * h), draw.scratch(scratchSize(4, n, h)), t, n, h,
-    ],
-    tolerance: 4e-6,
-  })),
-  gru: draw => over(SEQUENCES, ([t, n, h]) => ({
-    args: [
-      draw.numbers(t * n * 3 * h), draw.numbers(3 * h * h, 1 / Math.sqrt(h)), draw.numbers(3 * h), draw.numbers(3 * h),
-      draw.numbers((t + 1) * n * h), draw.numbers(t * n * h), draw.scratch(scratchSize(3, n, h)), t, n, h,
-    ],
-    tolerance: 4e-6,
-  })),
-  gruBackward: draw => over(SEQUENCES, ([t, n, h]) => ({
-    args: [
-      draw.numbers(3 * h * h, 1 / Math.sqrt(h)), draw.positive(t * n * 3 * h, 0.9), draw.numbers((t + 1) * n * h),
-      draw.numbers(t * n * h),
-      draw.numbers(t * n * h), draw.numbers(t * n * 3 * h), draw.numbers(t * n * 3 * h), draw.numbers(n * h),
-      draw.scratch(scratchSize(3, n, h)), t, n, h,
-    ],
-    tolerance: 4e-6,
-  })),
+  ...RECURRENT_CASES,
 
   sgd: draw => over(LENGTHS, n => [1, 2].flatMap(step => [false, true].flatMap(nesterov =>
     [draw.numbers(n), undefined].map(velocity => ({

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Kernels } from '../../../src/engine/kernels/kernels';
 import { referenceKernels } from '../../../src/engine/kernels/reference/open-reference-kernels';
 import { openSimdKernels } from '../../../src/engine/kernels/simd/open-simd-kernels';
-import { Draw, KERNEL_CASES } from './kernel-cases';
+import { Draw } from './draw';
+import { KERNEL_CASES } from './kernel-cases';
 import { differences, Operand } from './twin-run';
 
 const names = Object.keys(KERNEL_CASES) as (keyof Kernels)[];

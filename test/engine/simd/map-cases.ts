@@ -1,7 +1,7 @@
 import type { MapKernels, Windows } from '../../../src/engine/kernels/map-kernels';
 import { windowsOver } from '../../../src/engine/operators/windows';
 import { Random } from '../../../src/engine/random';
-import type { Cases, Draw } from './kernel-cases';
+import type { Cases, Draw } from './draw';
 import { Operand, type Argument } from './twin-run';
 
 /** Random windows over maps, among them strides beyond 2, dilation, and maps wide enough for the vector loops. */

@@ -54,7 +54,8 @@ describe('bits', () => {
     const hidden = numbers((time + 1) * batch * units);
     set.kernels.lstm(
       gates, numbers(4 * units * units, random), numbers(4 * units, random), numbers(4 * units, random), hidden,
-      numbers((time + 1) * batch * units), numbers(4 * units * (units + batch + 8)), time, batch, units,
+      numbers((time + 1) * batch * units), numbers(4 * units * (units + batch + 8)), time, batch, units, 'tanh',
+      'sigmoid',
     );
     expect([product, activated, shares, hidden].map(hash)).toEqual([3468133602, 991855439, 2005888754, 1966379756]);
   });

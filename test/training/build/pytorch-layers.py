@@ -63,6 +63,49 @@ def separable():
     })
 
 
+class Cell(nn.Module):
+    """A recurrent layer with other functions than PyTorch's own, its loop written out."""
+
+    def __init__(self, cell, features, units, activation, gate):
+        super().__init__()
+        self.cell, self.units, self.activation, self.gate = cell, units, FUNCTIONS[activation], FUNCTIONS[gate]
+        rows = {"rnn": 1, "gru": 3, "lstm": 4}[cell] * units
+        self.weight_ih_l0, self.weight_hh_l0 = nn.Parameter(torch.empty(rows, features)), nn.Parameter(torch.empty(rows, units))
+        self.bias_ih_l0, self.bias_hh_l0 = nn.Parameter(torch.empty(rows)), nn.Parameter(torch.empty(rows))
+
+    def forward(self, x):
+        hidden = memory = torch.zeros(x.shape[0], self.units)
+        states = []
+        for t in range(x.shape[1]):
+            given = (x[:, t] @ self.weight_ih_l0.T + self.bias_ih_l0).split(self.units, 1)
+            kept = (hidden @ self.weight_hh_l0.T + self.bias_hh_l0).split(self.units, 1)
+            if self.cell == "rnn":
+                hidden = self.activation(given[0] + kept[0])
+            elif self.cell == "lstm":
+                i, f, o = (self.gate(given[k] + kept[k]) for k in (0, 1, 3))
+                memory = f * memory + i * self.activation(given[2] + kept[2])
+                hidden = o * self.activation(memory)
+            else:
+                r, z = (self.gate(given[k] + kept[k]) for k in (0, 1))
+                hidden = (1 - z) * self.activation(given[2] + r * kept[2]) + z * hidden
+            states.append(hidden)
+        return torch.stack(states, 1)
+
+
+FUNCTIONS = {
+    "tanh": torch.tanh, "relu": torch.relu, "sigmoid": torch.sigmoid, "hard-sigmoid": nn.functional.hardsigmoid,
+    "identity": lambda x: x,
+}
+
+
+def recurrent(cell, activation, gate="sigmoid"):
+    fields = f"type: {cell}, units: 3, output: sequence, activation: {activation}"
+    fields += "" if cell == "rnn" else f", recurrent_activation: {gate}"
+    module = Cell(cell, 2, 3, activation, gate)
+    parameters = {name: lambda t, parameter=parameter: t.of(parameter) for name, parameter in module.named_parameters()}
+    return case(f"{cell} of {activation} with gates of {gate}", fields, (5, 2), module, parameters)
+
+
 def prelu(name, fields, shape, count):
     module = nn.PReLU(count)
     return case(name, fields, shape, module, {"weight": lambda t: t.of(module.weight)})
@@ -88,4 +131,7 @@ print(json.dumps([
     block("transformer block, post-norm", "type: transformer-block, heads: 2, feed_forward: 5, activation: relu, norm: post", 6, 5),
     block("transformer block, pre-norm", "type: transformer-block, heads: 2, feed_forward: 7, norm: pre", 6, 7, activation="gelu",
           norm_first=True),
+    recurrent("lstm", "tanh"), recurrent("lstm", "relu"), recurrent("lstm", "sigmoid", "hard-sigmoid"),
+    recurrent("lstm", "identity", "tanh"), recurrent("gru", "relu"), recurrent("gru", "identity", "hard-sigmoid"),
+    recurrent("gru", "hard-sigmoid", "tanh"), recurrent("rnn", "sigmoid"), recurrent("rnn", "hard-sigmoid"),
 ]))

@@ -8,8 +8,8 @@ import {
 } from './math';
 
 /** Numbers of the activations, as `simd/codes.ts` has them. */
-const IDENTITY: i32 = 0;
-const RELU: i32 = 1;
+export const IDENTITY: i32 = 0;
+export const RELU: i32 = 1;
 const LEAKY_RELU: i32 = 2;
 const ELU: i32 = 3;
 const SELU: i32 = 4;
@@ -17,9 +17,9 @@ const GELU: i32 = 5;
 const GELU_TANH: i32 = 6;
 const SILU: i32 = 7;
 const MISH: i32 = 8;
-const SIGMOID: i32 = 9;
-const HARD_SIGMOID: i32 = 10;
-const TANH: i32 = 11;
+export const SIGMOID: i32 = 9;
+export const HARD_SIGMOID: i32 = 10;
+export const TANH: i32 = 11;
 const HARD_TANH: i32 = 12;
 const SOFTPLUS: i32 = 13;
 const SOFTSIGN: i32 = 14;
@@ -49,7 +49,7 @@ const INVERSE_SQRT_TWO_PI: usize = memory.data<f32>([0.3989422804014327]);
 /** f(x) */
 // @ts-ignore: decorator
 @inline
-function value(kind: i32, x: v128): v128 {
+export function value(kind: i32, x: v128): v128 {
   if (kind == RELU) return f32x4.pmax(x, all(0));
   if (kind == LEAKY_RELU) return select(f32x4.gt(x, all(0)), x, f32x4.mul(x, number(LEAKY_SLOPE)));
   if (kind == ELU) return select(f32x4.gt(x, all(0)), x, expMinusOneOfNegative4(f32x4.pmin(x, all(0))));
@@ -79,7 +79,7 @@ function value(kind: i32, x: v128): v128 {
 /** f'(x), given f's output or input as `ACTIVATION_READS` says. */
 // @ts-ignore: decorator
 @inline
-function slope(kind: i32, saved: v128): v128 {
+export function slope(kind: i32, saved: v128): v128 {
   if (kind == RELU) return v128.and(f32x4.gt(saved, all(0)), number(ONE));
   if (kind == LEAKY_RELU) return select(f32x4.gt(saved, all(0)), number(ONE), number(LEAKY_SLOPE));
   if (kind == ELU) return select(f32x4.gt(saved, all(0)), number(ONE), f32x4.add(saved, number(ONE)));

@@ -1,15 +1,18 @@
 // The GRU over a whole sequence, gates in the order r, z, n. Shapes and formulas: `recurrent-kernels.ts`.
+import { SIGMOID, TANH } from './activations';
+import { cellSlope, cellValue } from './cell-activations';
 import { number, ONE } from './constants';
 import { loadUpTo, multiplyAdd, storeUpTo } from './float32x4';
-import { throughSigmoid } from './lstm';
+import { throughSigmoid, throughTanh } from './lstm';
 import { rowsTimesPanels } from './matmul';
 import { sigmoid4, tanh4 } from './math';
 import { addBiases, biasPlace, gradientByState, packBackward, packForward } from './recurrent-step';
 
 export function gru(
   gates: usize, weight: usize, biasIh: usize, biasHh: usize, hidden: usize, newHidden: usize, scratch: usize,
-  time: i32, batch: i32, units: i32,
+  time: i32, batch: i32, units: i32, activation: i32, gate: i32,
 ): void {
+  const usual = activation == TANH && gate == SIGMOID;
   const row = (<usize>units) << 2;
   const bias = biasPlace(scratch, 3, units);
   // r and z go on top of the projected input, n to a place of its own: two sets of panels
@@ -22,7 +25,9 @@ export function gru(
     rowsTimesPanels(hidden, row, scratch, units, gates, 3 * row, batch, 2 * units, true);
     rowsTimesPanels(hidden, row, newPanels, units, newHidden, row, batch, units, false);
     for (let r = 0; r < batch; r++) {
-      cellRow(gates, bias, biasIh + 2 * row, biasHh + 2 * row, hidden, hidden + step, newHidden, row, units);
+      const biasIn = biasIh + 2 * row, biasHn = biasHh + 2 * row;
+      if (usual) cellRow(gates, bias, biasIn, biasHn, hidden, hidden + step, newHidden, row, units, TANH, SIGMOID, true);
+      else cellRow(gates, bias, biasIn, biasHn, hidden, hidden + step, newHidden, row, units, activation, gate, false);
       gates += 3 * row;
       hidden += row;
       newHidden += row;
@@ -30,13 +35,16 @@ export function gru(
   }
 }
 
+/** One example at one time step; `usual`: the functions are tanh and sigmoid, which are then inlined. */
+// @ts-ignore: decorator
+@inline
 function cellRow(
   gates: usize, bias: usize, biasIn: usize, biasHn: usize, hidden: usize, nextHidden: usize, newHidden: usize, row: usize,
-  units: i32,
+  units: i32, activation: i32, gate: i32, usual: bool,
 ): void {
   let left = units;
   for (; left >= 4; left -= 4) {
-    cell4(gates, bias, biasIn, biasHn, hidden, nextHidden, newHidden, row, 4);
+    cell4(gates, bias, biasIn, biasHn, hidden, nextHidden, newHidden, row, 4, activation, gate, usual);
     gates += 16;
     bias += 16;
     biasIn += 16;
@@ -45,22 +53,25 @@ function cellRow(
     nextHidden += 16;
     newHidden += 16;
   }
-  if (left > 0) cell4(gates, bias, biasIn, biasHn, hidden, nextHidden, newHidden, row, left);
+  if (left > 0) cell4(gates, bias, biasIn, biasHn, hidden, nextHidden, newHidden, row, left, activation, gate, usual);
 }
 
 // @ts-ignore: decorator
 @inline
 function cell4(
   gates: usize, bias: usize, biasIn: usize, biasHn: usize, hidden: usize, nextHidden: usize, newHidden: usize, row: usize,
-  count: i32,
+  count: i32, activation: i32, gate: i32, usual: bool,
 ): void {
-  const r = sigmoid4(f32x4.add(loadUpTo(gates, count), loadUpTo(bias, count)));
+  const zr = f32x4.add(loadUpTo(gates, count), loadUpTo(bias, count));
+  const r = usual ? sigmoid4(zr) : cellValue(gate, zr);
   storeUpTo(gates, r, count);
-  const z = sigmoid4(f32x4.add(loadUpTo(gates + row, count), loadUpTo(bias + row, count)));
+  const zz = f32x4.add(loadUpTo(gates + row, count), loadUpTo(bias + row, count));
+  const z = usual ? sigmoid4(zz) : cellValue(gate, zz);
   storeUpTo(gates + row, z, count);
   const recurrent = f32x4.add(loadUpTo(newHidden, count), loadUpTo(biasHn, count));
   storeUpTo(newHidden, recurrent, count);
-  const n = tanh4(multiplyAdd(r, recurrent, f32x4.add(loadUpTo(gates + 2 * row, count), loadUpTo(biasIn, count))));
+  const zn = multiplyAdd(r, recurrent, f32x4.add(loadUpTo(gates + 2 * row, count), loadUpTo(biasIn, count)));
+  const n = usual ? tanh4(zn) : cellValue(activation, zn);
   storeUpTo(gates + 2 * row, n, count);
   const kept = f32x4.mul(z, loadUpTo(hidden, count));
   storeUpTo(nextHidden, multiplyAdd(f32x4.sub(number(ONE), z), n, kept), count);
@@ -68,8 +79,9 @@ function cell4(
 
 export function gruBackward(
   weight: usize, gates: usize, hidden: usize, newHidden: usize, dHidden: usize, dGates: usize, dRecurrent: usize, dInitial: usize,
-  scratch: usize, time: i32, batch: i32, units: i32,
+  scratch: usize, time: i32, batch: i32, units: i32, activation: i32, gate: i32,
 ): void {
+  const usual = activation == TANH && gate == SIGMOID;
   const row = (<usize>units) << 2;
   const step = <usize>batch * row;
   packBackward(weight, 3 * units, units, scratch);
@@ -79,15 +91,20 @@ export function gruBackward(
     const before = t > 0 ? dHidden + at - step : dInitial;
     for (let r: usize = 0; r < step; r += row) {
       const here = at + r;
-      if (t > 0) {
+      if (!usual) {
         backwardRow(
           gates + 3 * here, hidden + here, newHidden + here, dHidden + here, dGates + 3 * here, dRecurrent + 3 * here,
-          before + r, row, units, true,
+          before + r, row, units, t > 0, activation, gate, false,
+        );
+      } else if (t > 0) {
+        backwardRow(
+          gates + 3 * here, hidden + here, newHidden + here, dHidden + here, dGates + 3 * here, dRecurrent + 3 * here,
+          before + r, row, units, true, TANH, SIGMOID, true,
         );
       } else {
         backwardRow(
           gates + 3 * here, hidden + here, newHidden + here, dHidden + here, dGates + 3 * here, dRecurrent + 3 * here,
-          before + r, row, units, false,
+          before + r, row, units, false, TANH, SIGMOID, true,
         );
       }
     }
@@ -99,12 +116,11 @@ export function gruBackward(
 @inline
 function backwardRow(
   gates: usize, hidden: usize, newHidden: usize, dHidden: usize, dGates: usize, dRecurrent: usize, before: usize, row: usize,
-  units: i32,
-  accumulate: bool,
+  units: i32, accumulate: bool, activation: i32, gate: i32, usual: bool,
 ): void {
   let left = units;
   for (; left >= 4; left -= 4) {
-    backward4(gates, hidden, newHidden, dHidden, dGates, dRecurrent, before, row, accumulate, 4);
+    backward4(gates, hidden, newHidden, dHidden, dGates, dRecurrent, before, row, accumulate, 4, activation, gate, usual);
     gates += 16;
     hidden += 16;
     newHidden += 16;
@@ -113,20 +129,21 @@ function backwardRow(
     dRecurrent += 16;
     before += 16;
   }
-  if (left > 0) backward4(gates, hidden, newHidden, dHidden, dGates, dRecurrent, before, row, accumulate, left);
+  if (left > 0) backward4(gates, hidden, newHidden, dHidden, dGates, dRecurrent, before, row, accumulate, left, activation, gate, usual);
 }
 
 // @ts-ignore: decorator
 @inline
 function backward4(
   gates: usize, hidden: usize, newHidden: usize, dHidden: usize, dGates: usize, dRecurrent: usize, before: usize, row: usize,
-  accumulate: bool, count: i32,
+  accumulate: bool, count: i32, activation: i32, gate: i32, usual: bool,
 ): void {
   const r = loadUpTo(gates, count), z = loadUpTo(gates + row, count), n = loadUpTo(gates + 2 * row, count);
   const d = loadUpTo(dHidden, count);
-  const dn = f32x4.mul(f32x4.mul(d, f32x4.sub(number(ONE), z)), f32x4.sub(number(ONE), f32x4.mul(n, n)));
-  const dz = f32x4.mul(f32x4.mul(d, f32x4.sub(loadUpTo(hidden, count), n)), throughSigmoid(z));
-  const dr = f32x4.mul(f32x4.mul(dn, loadUpTo(newHidden, count)), throughSigmoid(r));
+  const throughNew = usual ? throughTanh(n) : cellSlope(activation, n);
+  const dn = f32x4.mul(f32x4.mul(d, f32x4.sub(number(ONE), z)), throughNew);
+  const dz = f32x4.mul(f32x4.mul(d, f32x4.sub(loadUpTo(hidden, count), n)), usual ? throughSigmoid(z) : cellSlope(gate, z));
+  const dr = f32x4.mul(f32x4.mul(dn, loadUpTo(newHidden, count)), usual ? throughSigmoid(r) : cellSlope(gate, r));
   storeUpTo(dGates, dr, count);
   storeUpTo(dGates + row, dz, count);
   storeUpTo(dGates + 2 * row, dn, count);

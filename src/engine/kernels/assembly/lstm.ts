@@ -1,4 +1,6 @@
 // The LSTM over a whole sequence, gates in the order i, f, g, o. Shapes and formulas: `recurrent-kernels.ts`.
+import { SIGMOID, TANH } from './activations';
+import { cellSlope, cellValue } from './cell-activations';
 import { number, ONE } from './constants';
 import { loadUpTo, multiplyAdd, storeUpTo } from './float32x4';
 import { rowsTimesPanels } from './matmul';
@@ -7,8 +9,9 @@ import { addBiases, biasPlace, gradientByState, packBackward, packForward } from
 
 export function lstm(
   gates: usize, weight: usize, biasIh: usize, biasHh: usize, hidden: usize, cells: usize, scratch: usize, time: i32, batch: i32,
-  units: i32,
+  units: i32, activation: i32, gate: i32,
 ): void {
+  const usual = activation == TANH && gate == SIGMOID;
   const row = (<usize>units) << 2;
   const bias = biasPlace(scratch, 4, units);
   packForward(weight, 4 * units, units, scratch);
@@ -17,7 +20,8 @@ export function lstm(
     const step = <usize>batch * row;
     rowsTimesPanels(hidden, row, scratch, units, gates, 4 * row, batch, 4 * units, true);
     for (let r = 0; r < batch; r++) {
-      cellRow(gates, bias, cells, cells + step, hidden + step, row, units);
+      if (usual) cellRow(gates, bias, cells, cells + step, hidden + step, row, units, TANH, SIGMOID, true);
+      else cellRow(gates, bias, cells, cells + step, hidden + step, row, units, activation, gate, false);
       gates += 4 * row;
       cells += row;
       hidden += row;
@@ -25,39 +29,53 @@ export function lstm(
   }
 }
 
-function cellRow(gates: usize, bias: usize, cell: usize, nextCell: usize, nextHidden: usize, row: usize, units: i32): void {
+/** One example at one time step; `usual`: the functions are tanh and sigmoid, which are then inlined. */
+// @ts-ignore: decorator
+@inline
+function cellRow(
+  gates: usize, bias: usize, cell: usize, nextCell: usize, nextHidden: usize, row: usize, units: i32, activation: i32, gate: i32,
+  usual: bool,
+): void {
   let left = units;
   for (; left >= 4; left -= 4) {
-    cell4(gates, bias, cell, nextCell, nextHidden, row, 4);
+    cell4(gates, bias, cell, nextCell, nextHidden, row, 4, activation, gate, usual);
     gates += 16;
     bias += 16;
     cell += 16;
     nextCell += 16;
     nextHidden += 16;
   }
-  if (left > 0) cell4(gates, bias, cell, nextCell, nextHidden, row, left);
+  if (left > 0) cell4(gates, bias, cell, nextCell, nextHidden, row, left, activation, gate, usual);
 }
 
 // @ts-ignore: decorator
 @inline
-function cell4(gates: usize, bias: usize, cell: usize, nextCell: usize, nextHidden: usize, row: usize, count: i32): void {
-  const i = sigmoid4(f32x4.add(loadUpTo(gates, count), loadUpTo(bias, count)));
+function cell4(
+  gates: usize, bias: usize, cell: usize, nextCell: usize, nextHidden: usize, row: usize, count: i32, activation: i32, gate: i32,
+  usual: bool,
+): void {
+  const zi = f32x4.add(loadUpTo(gates, count), loadUpTo(bias, count));
+  const i = usual ? sigmoid4(zi) : cellValue(gate, zi);
   storeUpTo(gates, i, count);
-  const f = sigmoid4(f32x4.add(loadUpTo(gates + row, count), loadUpTo(bias + row, count)));
+  const zf = f32x4.add(loadUpTo(gates + row, count), loadUpTo(bias + row, count));
+  const f = usual ? sigmoid4(zf) : cellValue(gate, zf);
   storeUpTo(gates + row, f, count);
-  const g = tanh4(f32x4.add(loadUpTo(gates + 2 * row, count), loadUpTo(bias + 2 * row, count)));
+  const zg = f32x4.add(loadUpTo(gates + 2 * row, count), loadUpTo(bias + 2 * row, count));
+  const g = usual ? tanh4(zg) : cellValue(activation, zg);
   storeUpTo(gates + 2 * row, g, count);
-  const o = sigmoid4(f32x4.add(loadUpTo(gates + 3 * row, count), loadUpTo(bias + 3 * row, count)));
+  const zo = f32x4.add(loadUpTo(gates + 3 * row, count), loadUpTo(bias + 3 * row, count));
+  const o = usual ? sigmoid4(zo) : cellValue(gate, zo);
   storeUpTo(gates + 3 * row, o, count);
   const c = multiplyAdd(f, loadUpTo(cell, count), f32x4.mul(i, g));
   storeUpTo(nextCell, c, count);
-  storeUpTo(nextHidden, f32x4.mul(o, tanh4(c)), count);
+  storeUpTo(nextHidden, f32x4.mul(o, usual ? tanh4(c) : cellValue(activation, c)), count);
 }
 
 export function lstmBackward(
   weight: usize, gates: usize, cells: usize, dHidden: usize, dCells: usize, dGates: usize, dInitial: usize, scratch: usize,
-  time: i32, batch: i32, units: i32,
+  time: i32, batch: i32, units: i32, activation: i32, gate: i32,
 ): void {
+  const usual = activation == TANH && gate == SIGMOID;
   const row = (<usize>units) << 2;
   const step = <usize>batch * row;
   packBackward(weight, 4 * units, units, scratch);
@@ -68,8 +86,10 @@ export function lstmBackward(
     for (let r = 0; r < batch; r++) {
       const here = at + <usize>r * row;
       const ofGates = gates + 4 * here, dOfGates = dGates + 4 * here;
-      if (last) backwardRow(ofGates, cells + here, step, dHidden + here, dCells + here, dOfGates, row, units, true);
-      else backwardRow(ofGates, cells + here, step, dHidden + here, dCells + here, dOfGates, row, units, false);
+      const cell = cells + here, dh = dHidden + here, dc = dCells + here;
+      if (!usual) backwardRow(ofGates, cell, step, dh, dc, dOfGates, row, units, last, activation, gate, false);
+      else if (last) backwardRow(ofGates, cell, step, dh, dc, dOfGates, row, units, true, TANH, SIGMOID, true);
+      else backwardRow(ofGates, cell, step, dh, dc, dOfGates, row, units, false, TANH, SIGMOID, true);
     }
   }
   gradientByState(dGates, scratch, dInitial, batch, 4 * units, units, false);
@@ -80,36 +100,40 @@ export function lstmBackward(
 @inline
 function backwardRow(
   gates: usize, cell: usize, step: usize, dHidden: usize, dCell: usize, dGates: usize, row: usize, units: i32, last: bool,
+  activation: i32, gate: i32, usual: bool,
 ): void {
   let left = units;
   for (; left >= 4; left -= 4) {
-    backward4(gates, cell, step, dHidden, dCell, dGates, row, last, 4);
+    backward4(gates, cell, step, dHidden, dCell, dGates, row, last, 4, activation, gate, usual);
     gates += 16;
     cell += 16;
     dHidden += 16;
     dCell += 16;
     dGates += 16;
   }
-  if (left > 0) backward4(gates, cell, step, dHidden, dCell, dGates, row, last, left);
+  if (left > 0) backward4(gates, cell, step, dHidden, dCell, dGates, row, last, left, activation, gate, usual);
 }
 
 // @ts-ignore: decorator
 @inline
 function backward4(
   gates: usize, cell: usize, step: usize, dHidden: usize, dCell: usize, dGates: usize, row: usize, last: bool, count: i32,
+  activation: i32, gate: i32, usual: bool,
 ): void {
   const i = loadUpTo(gates, count), f = loadUpTo(gates + row, count);
   const g = loadUpTo(gates + 2 * row, count), o = loadUpTo(gates + 3 * row, count);
-  const squashed = tanh4(loadUpTo(cell + step, count));
+  const c = loadUpTo(cell + step, count);
+  const shown = usual ? tanh4(c) : cellValue(activation, c);
   const dh = loadUpTo(dHidden, count);
-  let dc = f32x4.mul(f32x4.mul(dh, o), f32x4.sub(number(ONE), f32x4.mul(squashed, squashed)));
+  const through = usual ? throughTanh(shown) : cellSlope(activation, shown);
+  let dc = f32x4.mul(f32x4.mul(dh, o), through);
   if (last) dc = f32x4.add(dc, loadUpTo(dCell, count));
   else dc = multiplyAdd(loadUpTo(dCell + step, count), loadUpTo(gates + 4 * step + row, count), dc);
   storeUpTo(dCell, dc, count);
-  storeUpTo(dGates, f32x4.mul(f32x4.mul(dc, g), throughSigmoid(i)), count);
-  storeUpTo(dGates + row, f32x4.mul(f32x4.mul(dc, loadUpTo(cell, count)), throughSigmoid(f)), count);
-  storeUpTo(dGates + 2 * row, f32x4.mul(f32x4.mul(dc, i), f32x4.sub(number(ONE), f32x4.mul(g, g))), count);
-  storeUpTo(dGates + 3 * row, f32x4.mul(f32x4.mul(dh, squashed), throughSigmoid(o)), count);
+  storeUpTo(dGates, f32x4.mul(f32x4.mul(dc, g), usual ? throughSigmoid(i) : cellSlope(gate, i)), count);
+  storeUpTo(dGates + row, f32x4.mul(f32x4.mul(dc, loadUpTo(cell, count)), usual ? throughSigmoid(f) : cellSlope(gate, f)), count);
+  storeUpTo(dGates + 2 * row, f32x4.mul(f32x4.mul(dc, i), usual ? throughTanh(g) : cellSlope(activation, g)), count);
+  storeUpTo(dGates + 3 * row, f32x4.mul(f32x4.mul(dh, shown), usual ? throughSigmoid(o) : cellSlope(gate, o)), count);
 }
 
 /** The sigmoid's slope from its value. */
@@ -117,4 +141,11 @@ function backward4(
 @inline
 export function throughSigmoid(y: v128): v128 {
   return f32x4.mul(y, f32x4.sub(number(ONE), y));
+}
+
+/** Tanh's slope from its value. */
+// @ts-ignore: decorator
+@inline
+export function throughTanh(y: v128): v128 {
+  return f32x4.sub(number(ONE), f32x4.mul(y, y));
 }

@@ -1,6 +1,7 @@
 import type { OptimizerKernels } from '../optimizer-kernels';
 import type { RecurrentKernels } from '../recurrent-kernels';
 import type { StatisticKernels } from '../statistic-kernels';
+import { ACTIVATION_CODES } from './codes';
 import type { WasmKernels } from './wasm-kernels';
 
 /** No address: the arena never begins at 0. */
@@ -10,28 +11,31 @@ export function bindRecurrent(wasm: WasmKernels): RecurrentKernels {
   return {
     rnn: (projected, weightHh, biasIh, biasHh, hidden, scratch, time, batch, units, nonlinearity) => wasm.rnn(
       projected.offset, weightHh.offset, biasIh.offset, biasHh.offset, hidden.offset, scratch.offset, time, batch, units,
-      nonlinearity === 'relu',
+      ACTIVATION_CODES[nonlinearity],
     ),
     rnnBackward: (weightHh, hidden, dHidden, dGates, dInitial, scratch, time, batch, units, nonlinearity) => wasm.rnnBackward(
       weightHh.offset, hidden.offset, dHidden.offset, dGates.offset, dInitial.offset, scratch.offset, time, batch, units,
-      nonlinearity === 'relu',
+      ACTIVATION_CODES[nonlinearity],
     ),
-    lstm: (gates, weightHh, biasIh, biasHh, hidden, cells, scratch, time, batch, units) => wasm.lstm(
+    lstm: (gates, weightHh, biasIh, biasHh, hidden, cells, scratch, time, batch, units, activation, gate) => wasm.lstm(
       gates.offset, weightHh.offset, biasIh.offset, biasHh.offset, hidden.offset, cells.offset, scratch.offset, time, batch,
-      units,
+      units, ACTIVATION_CODES[activation], ACTIVATION_CODES[gate],
     ),
-    lstmBackward: (weightHh, gates, cells, dHidden, dCells, dGates, dInitial, scratch, time, batch, units) => wasm.lstmBackward(
-      weightHh.offset, gates.offset, cells.offset, dHidden.offset, dCells.offset, dGates.offset, dInitial.offset, scratch.offset,
-      time, batch, units,
-    ),
-    gru: (gates, weightHh, biasIh, biasHh, hidden, newHidden, scratch, time, batch, units) => wasm.gru(
+    lstmBackward: (weightHh, gates, cells, dHidden, dCells, dGates, dInitial, scratch, time, batch, units, activation, gate) =>
+      wasm.lstmBackward(
+        weightHh.offset, gates.offset, cells.offset, dHidden.offset, dCells.offset, dGates.offset, dInitial.offset, scratch.offset,
+        time, batch, units, ACTIVATION_CODES[activation], ACTIVATION_CODES[gate],
+      ),
+    gru: (gates, weightHh, biasIh, biasHh, hidden, newHidden, scratch, time, batch, units, activation, gate) => wasm.gru(
       gates.offset, weightHh.offset, biasIh.offset, biasHh.offset, hidden.offset, newHidden.offset, scratch.offset, time, batch,
-      units,
+      units, ACTIVATION_CODES[activation], ACTIVATION_CODES[gate],
     ),
-    gruBackward: (weightHh, gates, hidden, newHidden, dHidden, dGates, dRecurrent, dInitial, scratch, time, batch, units) =>
+    gruBackward: (
+      weightHh, gates, hidden, newHidden, dHidden, dGates, dRecurrent, dInitial, scratch, time, batch, units, activation, gate,
+    ) =>
       wasm.gruBackward(
         weightHh.offset, gates.offset, hidden.offset, newHidden.offset, dHidden.offset, dGates.offset, dRecurrent.offset,
-        dInitial.offset, scratch.offset, time, batch, units,
+        dInitial.offset, scratch.offset, time, batch, units, ACTIVATION_CODES[activation], ACTIVATION_CODES[gate],
       ),
   };
 }

@@ -85,29 +85,28 @@ export interface WasmKernels {
   rnn(
     projected: Address, weight: Address, biasIh: Address, biasHh: Address, hidden: Address, scratch: Address, time: number,
     batch: number,
-    units: number, relu: boolean,
+    units: number, nonlinearity: number,
   ): void;
   rnnBackward(
     weight: Address, hidden: Address, dHidden: Address, dGates: Address, dInitial: Address, scratch: Address, time: number,
     batch: number,
-    units: number, relu: boolean,
+    units: number, nonlinearity: number,
   ): void;
   lstm(
     gates: Address, weight: Address, biasIh: Address, biasHh: Address, hidden: Address, cells: Address, scratch: Address,
-    time: number,
-    batch: number, units: number,
+    time: number, batch: number, units: number, activation: number, gate: number,
   ): void;
   lstmBackward(
     weight: Address, gates: Address, cells: Address, dHidden: Address, dCells: Address, dGates: Address, dInitial: Address,
-    scratch: Address, time: number, batch: number, units: number,
+    scratch: Address, time: number, batch: number, units: number, activation: number, gate: number,
   ): void;
   gru(
     gates: Address, weight: Address, biasIh: Address, biasHh: Address, hidden: Address, newHidden: Address, scratch: Address,
-    time: number, batch: number, units: number,
+    time: number, batch: number, units: number, activation: number, gate: number,
   ): void;
   gruBackward(
     weight: Address, gates: Address, hidden: Address, newHidden: Address, dHidden: Address, dGates: Address, dRecurrent: Address,
-    dInitial: Address, scratch: Address, time: number, batch: number, units: number,
+    dInitial: Address, scratch: Address, time: number, batch: number, units: number, activation: number, gate: number,
   ): void;
 
   /** A velocity of 0 is none. */

@@ -37,16 +37,21 @@ export const SEQUENCE_OPERATORS: OperatorExamples = {
   },
   'rnn': {
     'tanh, last': recurrentExample({ cell: 'rnn', nonlinearity: 'tanh', output: 'last' }, 1),
+    'sigmoid, last': recurrentExample({ cell: 'rnn', nonlinearity: 'sigmoid', output: 'last' }, 1),
     'relu, sequence': recurrentExample({ cell: 'rnn', nonlinearity: 'relu', output: 'sequence' }, 1),
     'bidirectional, last': recurrentExample({ cell: 'rnn', nonlinearity: 'tanh', output: 'last' }, 2),
     'bidirectional, sequence': recurrentExample({ cell: 'rnn', nonlinearity: 'tanh', output: 'sequence' }, 2),
   },
   'gru': {
     'last': recurrentExample({ cell: 'gru', nonlinearity: 'tanh', output: 'last' }, 1),
+    'relu': recurrentExample({ cell: 'gru', nonlinearity: 'relu', output: 'sequence' }, 1),
+    'linear, hard gates': recurrentExample({ cell: 'gru', nonlinearity: 'identity', gate: 'hard-sigmoid', output: 'last' }, 1),
     'bidirectional, sequence': recurrentExample({ cell: 'gru', nonlinearity: 'tanh', output: 'sequence' }, 2),
   },
   'lstm': {
     'last': recurrentExample({ cell: 'lstm', nonlinearity: 'tanh', output: 'last' }, 1),
+    'relu': recurrentExample({ cell: 'lstm', nonlinearity: 'relu', output: 'sequence' }, 1),
+    'sigmoid, hard gates': recurrentExample({ cell: 'lstm', nonlinearity: 'sigmoid', gate: 'hard-sigmoid', output: 'last' }, 1),
     'bidirectional, sequence': recurrentExample({ cell: 'lstm', nonlinearity: 'tanh', output: 'sequence' }, 2),
   },
   'relay': {

@@ -8,9 +8,10 @@ const HERE = path.dirname(fileURLToPath(import.meta.url));
 
 /** Builds `entry` (a path in this folder) and returns where the bundle is, as a URL to import. */
 export async function bundle(entry) {
-  const outfile = path.join(HERE, 'dist', entry.replace(/\.ts$/, '.mjs'));
+  const outfile = path.join(HERE, 'dist', entry.replace(/\.ts$/, '.cjs'));
   await build({
-    entryPoints: [path.join(HERE, entry)], outfile, bundle: true, platform: 'node', format: 'esm', target: 'es2022', minify: true,
+    entryPoints: [path.join(HERE, entry)], outfile, bundle: true, platform: 'node', format: 'cjs', target: 'es2022', minify: true,
+    mainFields: ['module', 'main'],
     logLevel: 'warning', plugins: [kernelsEsbuildPlugin()],
   });
   return pathToFileURL(outfile).href;

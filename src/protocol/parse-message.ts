@@ -39,6 +39,7 @@ const TO_WORKER: Table<ToWorker> = {
   start: { model: isPlain, files: isFiles, memoryLimitBytes: isCount },
   acknowledge: {},
   cancel: {},
+  close: {},
 };
 
 const FROM_WORKER: Table<FromWorker> = {

@@ -13,7 +13,9 @@ export type ToWorker =
     }
   /** The last `records` message was taken in: the next may be sent. */
   | { readonly type: 'acknowledge' }
-  | { readonly type: 'cancel' };
+  | { readonly type: 'cancel' }
+  /** No more jobs: the worker ends itself. */
+  | { readonly type: 'close' };
 
 export type FromWorker =
   | { readonly type: 'started'; readonly layout: RunLayout }

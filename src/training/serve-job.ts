@@ -12,6 +12,8 @@ export interface JobServer {
   readonly now: () => number;
   /** Resolves once messages that have arrived were heard. */
   readonly yieldToMessages: () => Promise<void>;
+  /** Ends the worker, which has nothing to do any more. */
+  readonly close: () => void;
 }
 
 /** Training goes on for so long before messages are heard. */
@@ -43,6 +45,9 @@ export function serveJobs(server: JobServer): (message: ToWorker) => void {
         return;
       case 'cancel':
         run?.cancel();
+        return;
+      case 'close':
+        server.close();
         return;
     }
   };

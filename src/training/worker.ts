@@ -1,4 +1,4 @@
-/** Entry point of the training worker (`worker_threads`). A worker that has done its work ends itself. */
+/** Entry point of the training worker (`worker_threads`). It takes one job after another until it is closed. */
 import { parentPort } from 'node:worker_threads';
 import { isToWorker } from '../protocol/parse-message';
 import { createJob } from './job';
@@ -8,24 +8,19 @@ const port = parentPort;
 if (!port) throw new Error('This is the training worker of Gradient Health; it is started by the extension.');
 
 /**
- * Time without work before the worker ends. Not at once: V8 may still be compiling what has just run, and Node 20 aborts the whole
+ * Time between the last job and the end. Not at once: V8 may still be compiling what has just run, and Node 20 aborts the whole
  * process now and then when a thread is taken down meanwhile (`GetForegroundTaskRunner`: `(data.first) != nullptr`).
  */
-const IDLE_MS = 250;
-let idle: NodeJS.Timeout | undefined;
+const REST_MS = 250;
 
 const receive = serveJobs({
-  send: (message) => {
-    port.postMessage(message);
-    if (message.type === 'finished' || message.type === 'failed') idle = setTimeout(() => port.close(), IDLE_MS);
-  },
+  send: (message) => port.postMessage(message),
   createJob: ({ model, files, memoryLimitBytes }) => createJob(model, { files, memoryLimitBytes }),
   now: () => performance.now(),
   yieldToMessages: () => new Promise((resolve) => setImmediate(resolve)),
+  close: () => void setTimeout(() => port.close(), REST_MS),
 });
 
 port.on('message', (message: unknown) => {
-  if (!isToWorker(message)) return;
-  if (message.type === 'start') clearTimeout(idle);
-  receive(message);
+  if (isToWorker(message)) receive(message);
 });

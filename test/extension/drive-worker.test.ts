@@ -19,7 +19,7 @@ function started(): {
 }
 
 describe('a run in a worker', () => {
-  it('gives the job, acknowledges every batch, and leaves a worker that is done to end itself', async () => {
+  it('gives the job, acknowledges every batch, and releases a worker that is done', async () => {
     const { run, worker, records } = started();
     expect(worker.heard).toEqual([JOB]);
     worker.listener.onMessage({ type: 'started', layout: LAYOUT });
@@ -29,7 +29,7 @@ describe('a run in a worker', () => {
     expect(records.map(({ step }) => step)).toEqual([0, 1, 2]);
     worker.listener.onMessage({ type: 'finished', outcome: { kind: 'completed' } });
     expect(await run).toEqual({ kind: 'finished', outcome: { kind: 'completed' } });
-    expect(worker.terminated).toBe(false);
+    expect(worker).toMatchObject({ released: true, terminated: false });
   });
 
   it('asks a cancelled worker to stop and takes its answer', async () => {
@@ -45,7 +45,7 @@ describe('a run in a worker', () => {
     worker.listener.onMessage({ type: 'started', layout: LAYOUT });
     abort();
     expect(await run).toEqual({ kind: 'cancelled' });
-    expect(worker.terminated).toBe(true);
+    expect(worker).toMatchObject({ released: false, terminated: true });
   });
 
   it.each([
@@ -70,7 +70,7 @@ describe('a run in a worker', () => {
   it('gives up a worker that never starts', async () => {
     const { run, worker } = started();
     expect(await run).toMatchObject({ kind: 'failed', internal: true });
-    expect(worker.terminated).toBe(true);
+    expect(worker).toMatchObject({ released: false, terminated: true });
   });
 
   it('says so when no worker can be started', async () => {

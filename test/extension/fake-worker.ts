@@ -7,6 +7,7 @@ import type { ToWorker } from '../../src/protocol/worker-messages';
 export interface FakeWorker {
   readonly listener: WorkerListener;
   readonly heard: ToWorker[];
+  released: boolean;
   terminated: boolean;
 }
 
@@ -14,11 +15,14 @@ export interface FakeWorker {
 export function fakeWorkers(): { readonly start: StartWorker; readonly workers: FakeWorker[] } {
   const workers: FakeWorker[] = [];
   const start: StartWorker = (_limits, listener) => {
-    const worker: FakeWorker = { listener, heard: [], terminated: false };
+    const worker: FakeWorker = { listener, heard: [], released: false, terminated: false };
     workers.push(worker);
     return {
       post: (message) => {
         worker.heard.push(message);
+      },
+      release: () => {
+        worker.released = true;
       },
       terminate: () => {
         worker.terminated = true;

@@ -28,6 +28,7 @@ export function inProcessWorkers(onStart: (seed: number) => void = () => undefin
           }
         });
       },
+      release: () => undefined,
       terminate: () => {
         terminated = true;
         return Promise.resolve();

@@ -49,6 +49,7 @@ function conversation(options: {
     },
     now: () => clock,
     yieldToMessages: () => new Promise((resolve) => setImmediate(resolve)),
+    close: () => undefined,
   });
   const idle = async (): Promise<void> => {
     for (let i = 0; i < 3000 && !heard.some(({ type }) => type === 'finished' || type === 'failed'); i++) {

@@ -30,7 +30,7 @@ function start(text: string): ToWorker {
 
 type Reaction = (message: FromWorker, send: (answer: ToWorker) => void) => void;
 
-/** Talks to a worker of its own until it ends, after `finished` or `failed`; `react` may answer each message. */
+/** Talks to a worker of its own until `finished` or `failed`, then closes it and waits for its end; `react` may answer each message. */
 function converse(first: ToWorker, react: Reaction): Promise<FromWorker[]> {
   const worker = new Worker(BUNDLE);
   const heard: FromWorker[] = [];
@@ -41,6 +41,7 @@ function converse(first: ToWorker, react: Reaction): Promise<FromWorker[]> {
     worker.on('message', (message: unknown) => {
       if (!isFromWorker(message)) return reject(new Error(`not a message of a worker: ${JSON.stringify(message)}`));
       heard.push(message);
+      if (message.type === 'finished' || message.type === 'failed') send({ type: 'close' });
       return react(message, send);
     });
     send(first);

@@ -31,7 +31,7 @@ export interface RunListener {
 
 /**
  * Starts a worker, gives it the job and takes in what it reports. The promise always settles and never rejects for what a worker
- * does. A worker that has answered to the end then ends itself; any other is gone by then. Aborting `signal` asks the worker to
+ * does. A worker that has answered to the end is released by then, any other is gone. Aborting `signal` asks the worker to
  * stop and ends it when it does not.
  */
 export function driveWorker(
@@ -56,6 +56,10 @@ export function driveWorker(
       // A worker that will not end is none of the caller's concern: the result stands either way.
       void goodbye.then(() => resolve(end), () => resolve(end));
     };
+    const conclude = (end: RunEnd): void => {
+      worker?.release();
+      settle(end);
+    };
     const giveUp = (end: RunEnd): void => settle(end, worker?.terminate());
     const cancel = (): void => {
       graceTimer = setTimeout(() => giveUp({ kind: 'cancelled' }), times.graceMs);
@@ -71,9 +75,9 @@ export function driveWorker(
           listener.onRecords(message.records);
           return worker?.post({ type: 'acknowledge' });
         case 'finished':
-          return settle(message.outcome.kind === 'cancelled' ? { kind: 'cancelled' } : { kind: 'finished', outcome: message.outcome });
+          return conclude(message.outcome.kind === 'cancelled' ? { kind: 'cancelled' } : { kind: 'finished', outcome: message.outcome });
         case 'failed':
-          return settle(failureOf(message));
+          return conclude(failureOf(message));
       }
     };
 

@@ -15,7 +15,9 @@ export interface WorkerListener {
 
 export interface WorkerHandle {
   post(message: ToWorker): void;
-  /** Ends the worker at once, in the middle of whatever it does; one that has done its work ends by itself. Safe to call twice. */
+  /** The worker has answered to the end of its job: it may be given to the next run, and nothing more is posted through this handle. */
+  release(): void;
+  /** Ends the worker at once, in the middle of whatever it does. Safe to call twice. */
   terminate(): Promise<void>;
 }
 

@@ -72,23 +72,21 @@ describe('runs', () => {
     const { runs } = await extensionApi();
     const { document } = await openText('long.model.yaml', LONG);
     const key = document.uri.toString();
-    const started: worker.Worker[] = [];
-    const { Worker } = worker;
-    // The host's own worker, seen on its way out: nothing else lets a test kill it.
-    worker.Worker = class extends Worker {
-      constructor(...args: ConstructorParameters<typeof Worker>) {
-        super(...args);
-        started.push(this);
-      }
+    const trainers = new Set<worker.Worker>();
+    const { postMessage } = worker.Worker.prototype;
+    // The host's own workers, seen when they are given a job: nothing else lets a test kill one.
+    worker.Worker.prototype.postMessage = function (this: worker.Worker, message: { type: string }, ...rest: never[]): void {
+      if (message.type === 'start') trainers.add(this);
+      postMessage.call(this, message, ...rest);
     };
     try {
       void vscode.commands.executeCommand('gradientHealth.train', document.uri);
       await firstSteps(key);
-      await started[0].terminate();
+      await Promise.all([...trainers].map((trainer) => trainer.terminate()));
       const { message } = (await until('the failure', () => runs.get(key).status.state === 'failed' && runs.get(key))).status;
       assert.match(message, /worker ended/);
     } finally {
-      worker.Worker = Worker;
+      worker.Worker.prototype.postMessage = postMessage;
     }
     await openText('short.model.yaml', SHORT);
     assert.equal(await trainActiveFile(), 'done');

@@ -1,6 +1,7 @@
 /** A network that can be trained step by step on batches that it is given: what a job and a golden case have in common. */
 import { CLASS_WEIGHTS } from '../engine/operators/losses';
 import type { OptimizerOptions } from '../engine/optimizers/index';
+import { OPTIMIZER_SCOPE } from '../engine/optimizers/optimizer';
 import type { Plan } from '../engine/plan';
 import type { Profile } from '../engine/profile';
 import { Random } from '../engine/random';
@@ -116,9 +117,17 @@ function overLimit(model: ModelSpec, plan: Plan, neededBytes: number, limitBytes
     const bytes = plan.bytesByScope.get(path) ?? 0;
     if (!largest || bytes > largest.bytes) largest = { path, source, bytes };
   });
+  const needed = `Training this model needs ${megabytes(neededBytes)} of memory`;
+  const allowed = `"gradientHealth.memoryLimit" allows ${megabytes(limitBytes)}`;
+  if ((plan.bytesByScope.get(OPTIMIZER_SCOPE) ?? 0) > (largest?.bytes ?? 0)) {
+    return new TrainingError(
+      `${needed}, most of it for what the optimizer keeps of past steps, but ${allowed}; make its "history_size" smaller, or raise ` +
+        'the setting.',
+      ['optimizer'],
+    );
+  }
   return new TrainingError(
-    `Training this model needs ${megabytes(neededBytes)} of memory, most of it for the layer "${largest?.path ?? ''}", but ` +
-      `"gradientHealth.memoryLimit" allows ${megabytes(limitBytes)}; make it or "batch_size" smaller, or raise the setting.`,
+    `${needed}, most of it for the layer "${largest?.path ?? ''}", but ${allowed}; make it or "batch_size" smaller, or raise the setting.`,
     largest?.source,
   );
 }

@@ -33,6 +33,8 @@ const CASES: readonly (readonly [FixId, string, string, string, string])[] = [
   ['decay-schedule', 'steps: 100\n', 'Let the learning rate fall along a cosine', 'steps: 100', 'schedule: cosine\nsteps: 100'],
   ['adaptive-optimizer', 'optimizer: { type: sgd, lr: 0.5, momentum: 0.9 } # fast\n', 'Use adam at learning rate 0.001 instead of sgd',
     '{ type: sgd, lr: 0.5, momentum: 0.9 }', '{ type: adam, lr: 0.001 }'],
+  ['adaptive-optimizer', 'optimizer: lbfgs\n', 'Use adam at learning rate 0.001 instead of lbfgs', 'lbfgs',
+    '{ type: adam, learning_rate: 0.001 }'],
   ['weight-decay', 'optimizer: adam\n', 'Use adamw with weight decay 0.1 instead of adam', 'adam', '{ type: adamw, weight_decay: 0.1 }'],
   ['weight-decay', 'optimizer: { type: sgd }\n', 'Set weight decay to 5e-4', '{ type: sgd }', '{ type: sgd, weight_decay: 5e-4 }'],
   ['raise-learning-rate', 'optimizer: { type: sgd, learning_rate: 1e-6 }\n', 'Raise the learning rate to 0.02', '1e-6', '0.02'],

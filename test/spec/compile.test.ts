@@ -109,6 +109,14 @@ describe('defaults', () => {
       clip: { type: 'adaptive', factor: 0.01 },
     });
   });
+  it('of lbfgs are few pairs and all examples', () => {
+    const { optimizer, batchSize } = model(withRest('optimizer: lbfgs'));
+    expect(optimizer).toEqual({
+      type: 'lbfgs', learningRate: 1, weightDecay: 0, historySize: 10, toleranceGradient: 1e-7, toleranceChange: 1e-9,
+    });
+    expect(batchSize).toBe(4096);
+    expect(model(withRest('optimizer: sgd')).batchSize).toBe(32);
+  });
   it('of muon give AdamW a rate that goes with its own', () => {
     const muon = { type: 'muon', momentum: 0.95, nesterov: true, nsSteps: 5, adjustLearningRate: 'original', weightDecay: 0 };
     const adamw = { adamwBeta1: 0.9, adamwBeta2: 0.95, adamwEpsilon: 1e-10 };

@@ -58,7 +58,7 @@ describe('the schema', () => {
       'eps: 1e-5, lr: 1 }'),
     base('clip: adaptive'), base('clip: { type: adaptive, factor: 0.1 }'), base('optimizer: { type: adam, amsgrad: true }'),
     base('optimizer: adadelta'), base('optimizer: { type: nadam, momentum_decay: 0 }'), base('optimizer: { type: lion, lr: 1 }'),
-    base('optimizer: { type: muon, adjust_lr_fn: match_rms_adamw, adamw_lr: 1e-3 }'),
+    base('optimizer: { type: lbfgs, history_size: 100, tolerance_grad: 0 }'), base('optimizer: { type: muon, adjust_lr_fn: match_rms_adamw, adamw_lr: 1e-3 }'),
     base('clip: none'), base('clip: { type: value, max: 3 }'), base('schedule: { type: step, every: 3 }'),
     base('x-anything: [1, { a: 2 }]'),
     base('data: blobs'), base('data: { type: csv, path: a, target: b }'), base('regularization: { l1: 1 }'),

@@ -1,4 +1,4 @@
-/** Optimizers that see a parameter as a matrix: which, and how they train. Their arithmetic is held to PyTorch's by the golden cases. */
+/** Optimizers that see a matrix, or all parameters, as a whole: which, and how they train. Their arithmetic is held to PyTorch's by the golden cases. */
 import { describe, expect, it } from 'vitest';
 import { layoutOf } from '../../src/training/build/run-layout';
 import { hiddenMatrices } from '../../src/training/build/hidden-matrices';
@@ -12,7 +12,7 @@ const MODEL = 'input: [6]\nlayers:\n  - { name: a, type: dense, units: 24, activ
 const KERNELS = [
   { kernels: 'simd', precision: 'float32' }, { kernels: 'reference', precision: 'float32' }, { kernels: 'reference', precision: 'float64' },
 ] as const;
-const OPTIMIZERS = ['muon', '{ type: muon, adjust_lr_fn: match_rms_adamw, learning_rate: 0.003 }'];
+const OPTIMIZERS = ['muon', '{ type: muon, adjust_lr_fn: match_rms_adamw, learning_rate: 0.003 }', '{ type: lbfgs, learning_rate: 0.2 }'];
 
 describe('what Muon takes', () => {
   const hidden = (input: string, ...layers: string[]): readonly string[] => {
@@ -87,5 +87,33 @@ describe('Muon', () => {
     );
     expect(outcome).toEqual({ kind: 'not-finite', step: 0 });
     expect(records[0]!.nonFinite).toMatchObject({ direction: 'update', layer: 0 });
+  });
+});
+
+describe('L-BFGS', () => {
+  const options = { memoryLimitBytes: 2 ** 28, precision: 'float64' } as const;
+
+  it('takes all examples where the file gives no batch size', () => {
+    const model = compileText(`${MODEL}optimizer: lbfgs\n`);
+    const { layout, records } = runToEnd(model, options);
+    expect(layout.trainingExamples).toBe(256);
+    // The same examples in another order, at parameters that hardly moved: batches of 32 of them would differ by far more.
+    const still = runToEnd(compileText(`${MODEL}optimizer: { type: lbfgs, learning_rate: 1e-12 }\n`), options).records;
+    for (const { loss } of still) expect(loss).toBeCloseTo(records[0]!.loss, 9);
+  });
+
+  it('makes no step where the gradient is within its tolerance, or the step promises too little', () => {
+    for (const tolerance of ['tolerance_grad: 10', 'tolerance_change: 1e6']) {
+      const { records } = runToEnd(compileText(`${MODEL}optimizer: { type: lbfgs, ${tolerance} }\n`), options);
+      expect(records.every(({ updateNorms }) => updateNorms.every((norm) => norm === 0))).toBe(true);
+      expect(records.at(-1)!.loss).toBeCloseTo(records[0]!.loss, 9);
+    }
+  });
+
+  it('is refused where its history is over the limit of memory, in a sentence that names it', () => {
+    const text = (pairs: number): string => `${MODEL}optimizer: { type: lbfgs, history_size: ${pairs} }\n`;
+    expect(() => runToEnd(compileText(text(10)), { ...options, memoryLimitBytes: 2 ** 22 })).not.toThrow();
+    expect(() => runToEnd(compileText(text(1000)), { ...options, memoryLimitBytes: 2 ** 22 }))
+      .toThrow(/^Training this model needs 1\d MB of memory, most of it for what the optimizer keeps of past steps, but .* make its "history_size" smaller/);
   });
 });

@@ -44,7 +44,8 @@ export const clipAlwaysBinds: Rule = {
     const what = `Clipping cuts ${formatShare(clipped)} of the gradients, to ${formatNumber(kept)} of their norm in the median`;
     const advice = scaleFree
       ? `${model.optimizer.type} scales its steps by itself, so this changes little but hides spikes. Raise the limit`
-      : 'The length of a step is that of the limit times the rate, however steep the loss is. Raise the limit';
+      : model.optimizer.type === 'lbfgs' ? 'lbfgs learns from how gradients change, which clipping hides. Raise the limit'
+        : 'The length of a step is that of the limit times the rate, however steep the loss is. Raise the limit';
     return [{
       rule: 'clip-always-binds',
       severity: starved ? 'warning' : 'information',

@@ -2,7 +2,7 @@
  * Plain kernels of the optimizers for which a parameter is more than its elements: a matrix, or a part of all parameters. Their
  * matrix products are `MatrixKernels`.
  */
-import type { NumberBuffer } from './kernels';
+import type { MeasureBuffer, NumberBuffer } from './kernels';
 
 export interface WholeOptimizerKernels {
   /** p = (1 - decay) p - rate direction; returns the norm of the change as stored. */
@@ -16,4 +16,16 @@ export interface WholeOptimizerKernels {
   ): void;
   /** y = a I + b x + c y, where y is x² before. x[size, size], y[size, size] */
   quadraticPolynomial(x: NumberBuffer, y: NumberBuffer, size: number, a: number, b: number, c: number): void;
+  /** y = g + weightDecay p */
+  decayedGradient(p: NumberBuffer, g: NumberBuffer, y: NumberBuffer, weightDecay: number): void;
+  /**
+   * One iteration of L-BFGS: writes to `step` what is to be added to all parameters. g, previous (gradient), step [n] hold what the
+   * last call left; steps, changes [pairs, n] are rings of the kept pairs; memory [4 + 2 pairs] starts at zero and holds
+   * iterations, pairs kept, place of the oldest, y·s / y·y of the latest, 1 / y·s by place, and scratch. Step 0 where no element of
+   * g is above `toleranceGradient`, or g times the step of rate 1 above -`toleranceChange`. Sums are taken in double precision.
+   */
+  lbfgs(
+    g: NumberBuffer, previous: NumberBuffer, step: NumberBuffer, steps: NumberBuffer, changes: NumberBuffer, memory: MeasureBuffer,
+    rate: number, toleranceGradient: number, toleranceChange: number,
+  ): void;
 }

@@ -4,6 +4,7 @@ import { adagrad, type AdagradOptions } from './adagrad';
 import { adam, type AdamOptions } from './adam';
 import { adamax, type AdamaxOptions } from './adamax';
 import { amsgrad, type AmsgradOptions } from './amsgrad';
+import { lbfgs, type LbfgsOptions } from './lbfgs';
 import { lion, type LionOptions } from './lion';
 import { muon, type MuonOptions } from './muon';
 import { nadam, type NadamOptions } from './nadam';
@@ -14,7 +15,7 @@ import { sgd, type SgdOptions } from './sgd';
 
 export type OptimizerOptions =
   | SgdOptions | LionOptions | AdagradOptions | RmspropOptions | AdadeltaOptions | AdamOptions | AdamaxOptions | AmsgradOptions
-  | NadamOptions | RadamOptions | MuonOptions;
+  | NadamOptions | RadamOptions | MuonOptions | LbfgsOptions;
 
 /** The optimizer of these options. */
 export function optimizerOf(options: OptimizerOptions): Optimizer {
@@ -31,5 +32,6 @@ export function optimizerOf(options: OptimizerOptions): Optimizer {
     case 'nadam': return nadam(options);
     case 'radam': return radam(options);
     case 'muon': return muon(options);
+    case 'lbfgs': return lbfgs(options);
   }
 }

@@ -21,6 +21,9 @@ export function eachByItself(update: (graph: Graph, updated: Updated) => void): 
   };
 }
 
+/** Whose memory it is that belongs to no layer but to all parameters together; no layer has such a path. */
+export const OPTIMIZER_SCOPE = '.optimizer';
+
 /** This step's rate, schedule applied. */
 export const rate = (run: RunState): number => run.learningRate;
 

@@ -6,11 +6,12 @@ import type { FixMaker } from '../fix-context';
 import { isProportional } from '../evidence/step-size';
 
 /**
- * Takes adam at its usual rate in place of sgd: its steps do not depend on the size of gradients, so neither vanished nor large
- * ones, nor layers of different scale, decide how far a weight moves (Kingma and Ba 2015).
+ * Takes adam at its usual rate in place of sgd, or of lbfgs, whose steps may go anywhere without a line search: adam's do not depend
+ * on the size of gradients, so neither vanished nor large ones, nor layers of different scale, decide how far a weight moves (Kingma
+ * and Ba 2015).
  */
 export const adaptiveOptimizer: FixMaker = ({ document, model }) => {
-  if (!isProportional(model)) return undefined;
+  if (!isProportional(model) && model.optimizer.type !== 'lbfgs') return undefined;
   const rate = defaultLearningRate('adam');
   const node = nodeAt(document, ['optimizer']);
   const key = node?.kind === 'mapping' && node.entries.some((entry) => entry.key === 'lr') ? 'lr' : 'learning_rate';

@@ -39,6 +39,11 @@ export function compileOptimizer(compilation: Compilation, values: VariantValue<
         adamwBeta1, adamwBeta2, adamwEpsilon: values.adamw_epsilon,
       };
     }
+    case 'lbfgs':
+      return {
+        ...shared, type: values.type, historySize: values.history_size, toleranceGradient: values.tolerance_grad,
+        toleranceChange: values.tolerance_change,
+      };
     case 'rmsprop':
       return { ...shared, type: values.type, alpha: values.alpha, epsilon: values.epsilon, momentum: values.momentum };
     case 'adagrad':

@@ -10,6 +10,7 @@ import { chooseData, chooseLoss, completeData, toLoss } from './choose-task';
 import { report, type Compilation, type MappingNode } from './compilation';
 import { compileOptimizer } from './compile-optimizer';
 import { compileSchedule } from './compile-schedule';
+import { batchSizeOf, checkFullBatch } from './full-batch';
 import { findReferences } from './layer-references';
 import { parameterCount } from './parameter-count';
 import { readInput } from './read-input';
@@ -73,22 +74,25 @@ function assemble(
   checkTask(compilation, { input, layers, loss, data });
   checkParameters(compilation, layers);
   checkUniform(compilation, layers);
-  return {
+  const optimizer = compileOptimizer(compilation, values.optimizer);
+  const model: ModelSpec = {
     name: values.name ?? 'Model',
     input,
     layers,
     loss,
     data,
-    optimizer: compileOptimizer(compilation, values.optimizer),
+    optimizer,
     schedule: compileSchedule(compilation, values.schedule, values.validation),
     clip: values.clip,
     regularization: values.regularization,
-    batchSize: values.batch_size,
+    batchSize: batchSizeOf(values.batch_size, optimizer),
     gradientAccumulation: values.gradient_accumulation,
     steps: values.steps,
     validation: values.validation,
     seed: values.seed,
   };
+  checkFullBatch(compilation, model, values.batch_size !== undefined);
+  return model;
 }
 
 function checkParameters(compilation: Compilation, layers: readonly LayerSpec[]): void {

@@ -7,6 +7,12 @@ export type OptimizerSpec = { readonly learningRate: number; readonly weightDeca
   | { readonly type: 'adadelta'; readonly rho: number; readonly epsilon: number }
   | { readonly type: 'lion'; readonly beta1: number; readonly beta2: number }
   | {
+      readonly type: 'lbfgs';
+      readonly historySize: number;
+      readonly toleranceGradient: number;
+      readonly toleranceChange: number;
+    }
+  | {
       readonly type: 'muon';
       readonly momentum: number;
       readonly nesterov: boolean;

@@ -4,6 +4,8 @@
 export const MAX_LAYERS = 500;
 export const MAX_STEPS = 100_000;
 export const MAX_BATCH_SIZE = 4096;
+/** Where the file gives none, and the optimizer does not need all examples. */
+export const DEFAULT_BATCH_SIZE = 32;
 /** Batches in one step. */
 export const MAX_ACCUMULATION = 1024;
 export const MAX_UNITS = 8192;

@@ -1,7 +1,7 @@
 import { CLIPS } from './clips';
 import { DATA } from './data';
 import { group, input, layers, number, text, variant, wholeNumber, type Keys } from './key';
-import { MAX_ACCUMULATION, MAX_BATCH_SIZE, MAX_NAME_LENGTH, MAX_SEED, MAX_STEPS, MAX_TIME, MAX_VOCABULARY } from './limits';
+import { DEFAULT_BATCH_SIZE, MAX_ACCUMULATION, MAX_BATCH_SIZE, MAX_NAME_LENGTH, MAX_SEED, MAX_STEPS, MAX_TIME, MAX_VOCABULARY } from './limits';
 import { LOSSES } from './losses';
 import { OPTIMIZERS } from './optimizers';
 import { SCHEDULES } from './schedules';
@@ -43,7 +43,8 @@ export const MODEL_KEYS = {
   batch_size: wholeNumber('Examples in one batch, and in one step unless gradients are accumulated.', {
     minimum: 1,
     maximum: MAX_BATCH_SIZE,
-    default: 32,
+    otherwise: `${DEFAULT_BATCH_SIZE}; all examples, up to ${MAX_BATCH_SIZE}, with the optimizer \`lbfgs\``,
+    snippet: `\${1:${DEFAULT_BATCH_SIZE}}`,
   }),
   gradient_accumulation: wholeNumber('Batches in one step: their gradients are averaged, then clipping and the optimizer act once. 4 ' +
     'batches of 8 give the update of one of 32, in the memory of 8; but each batch has its own batch-norm statistics and dropout.', {

@@ -118,6 +118,24 @@ export const OPTIMIZERS = describeFamily('optimizer', [
     ),
     weight_decay: weightDecay(0, 'Share by which parameters shrink at each step, times the rate of each; apart from the gradient.'),
   }, ['learning_rate', 'adamw_learning_rate']),
+  describeVariant('lbfgs', 'Newton\'s direction, from how the gradient of all parameters changed over the last steps; no line search, ' +
+    'so one step is one update (Liu and Nocedal 1989). For small models on few examples, all of which every step needs.', {
+    learning_rate: number('Share of Newton\'s step that is made.', { above: 0, default: 1, aliases: ['lr'] }),
+    history_size: wholeNumber('Steps that the curvature is taken from; each takes the memory of all parameters twice.', {
+      minimum: 1,
+      maximum: 1000,
+      default: 10,
+    }),
+    tolerance_grad: number(
+      'Largest element of the gradient at which no step is made any more.',
+      { minimum: 0, default: 1e-7 },
+    ),
+    tolerance_change: number(
+      'Smallest fall of the loss, by the slope along the step, for which one is made.',
+      { minimum: 0, default: 1e-9 },
+    ),
+    weight_decay: weightDecay(0),
+  }, ['learning_rate']),
   describeVariant('rmsprop', 'Divides the gradient by a running mean of its size, the root mean square (Hinton 2012).', {
     learning_rate: rate(0.01),
     alpha: number('Decay of the running mean of the squared gradient.', { minimum: 0, below: 1, default: 0.99 }),
@@ -141,7 +159,7 @@ export const OPTIMIZERS = describeFamily('optimizer', [
     ),
     weight_decay: weightDecay(0),
   }, ['learning_rate']),
-], { byName: true, unsupported: ['asgd', 'rprop', 'lbfgs', 'lamb', 'adafactor'] });
+], { byName: true, unsupported: ['asgd', 'rprop', 'lamb', 'adafactor'] });
 
 /** The learning rate of an optimizer for which the file gives none. */
 export function defaultLearningRate(type: OptimizerName): number {

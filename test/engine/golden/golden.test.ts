@@ -53,7 +53,8 @@ function optimizerOptions({ type, ...given }: Case['optimizer'], graph: Graph, l
     learningRate: given['learning_rate'], weightDecay: given['weight_decay'], epsilon: given['eps'],
     momentumDecay: given['momentum_decay'], beta1, beta2, nsSteps: given['ns_steps'], adjustLearningRate: given['adjust_lr_fn'],
     adamwLearningRate: given['adamw_learning_rate'], adamwBeta1, adamwBeta2, adamwEpsilon: given['adamw_eps'],
-    matrices: hiddenMatrices(graph, layers),
+    matrices: hiddenMatrices(graph, layers), historySize: given['history_size'], toleranceGradient: given['tolerance_grad'],
+    toleranceChange: given['tolerance_change'],
   };
   return { ...given, ...renamed, type: given['amsgrad'] === true ? 'amsgrad' : type } as unknown as OptimizerOptions;
 }

@@ -1,5 +1,6 @@
 import { square } from '../../elementary';
 import type { WholeOptimizerKernels } from '../whole-optimizer-kernels';
+import { lbfgs } from './lbfgs';
 
 /** The definition of `WholeOptimizerKernels`. */
 export const wholeOptimizerKernels: WholeOptimizerKernels = {
@@ -25,4 +26,9 @@ export const wholeOptimizerKernels: WholeOptimizerKernels = {
   quadraticPolynomial({ data: x }, { data: y }, size, a, b, c) {
     for (let i = 0; i < size * size; i++) y[i] = (i % (size + 1) === 0 ? a : 0) + b * x[i]! + c * y[i]!;
   },
+  decayedGradient({ data: p }, { data: g }, { data: y }, weightDecay) {
+    for (let i = 0; i < y.length; i++) y[i] = g[i]! + weightDecay * p[i]!;
+  },
+  lbfgs: (g, previous, step, steps, changes, memory, ...options) =>
+    lbfgs(g.data, previous.data, step.data, steps.data, changes.data, memory.data, ...options),
 };

@@ -78,9 +78,10 @@ export async function verifyFixes(faulty: FaultyRun, run: RunTrial, options: Mea
       .map((result) => ({ ...fixOf(result), preferred: false })),
   ];
   const tried = measured.candidates.filter((result) => result.seeds > 0 || result.problem !== undefined);
-  const verdict = measured.candidates.length === 0 ? 'no-candidate'
-    : helping.length > 0 ? (effectOf(helping[0], baseline, finding.rule) === 'cures' ? 'cured' : 'improved')
-      : tried.length < measured.candidates.length || baseline.seeds === 0 ? 'unknown' : 'no-cure';
+  // That nothing helps is known once the rest of the catalogue was tried too, with every seed.
+  const verdict = helping.length > 0 ? (effectOf(helping[0], baseline, finding.rule) === 'cures' ? 'cured' : 'improved')
+    : measured.ended !== 'complete' ? 'unknown'
+      : measured.candidates.length === 0 ? 'no-candidate' : 'no-cure';
   return { finding, verdict, fixes, summary: summaryOf(verdict, fixes, tried), ...measured };
 }
 
@@ -100,7 +101,7 @@ function summaryOf(verdict: VerifiedFixes['verdict'], fixes: readonly Fix[], tri
     case 'no-candidate':
       return 'No cure of the catalogue applies.';
     case 'unknown':
-      return `Time ran out before a cure was found; ${tried.length === 0 ? 'none was' : `${tried.length} were`} tried.`;
+      return `Time ran out before a cure was found; ${tried.length === 0 ? 'none was' : tried.length === 1 ? 'one was' : `${tried.length} were`} tried.`;
     case 'no-cure':
       return `No cure found: ${tried.length} tried, and none makes it train in more seeds or better.`;
   }

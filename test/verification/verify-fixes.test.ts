@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FixId } from '../../src/diagnosis/finding';
+import { measuredFixes } from '../../src/extension/cures/measured-fixes';
+import { proposeFixes } from '../../src/fixes/propose';
 import { applyEdits } from '../../src/spec/edit';
 import type { ModelSpec } from '../../src/spec/model-spec';
 import type { Progress } from '../../src/verification/measure-candidates';
@@ -42,6 +44,21 @@ describe('verifyFixes', () => {
     expect(verified.summary).toMatch(/^No cure found/);
     expect(verified.candidates[0].fixes).toEqual(['clip-by-value']);
     expect(verified.candidates.length).toBeGreaterThan(5);
+  });
+
+  it('does not say that nothing helps where time ran out before the rest of the catalogue was tried', async () => {
+    const time = new AbortController();
+    let runs = 0;
+    const asBefore: RunTrial = async ({ seed }, signal) => {
+      const trial = await runTrial({ ...faulty.model, seed }, signal);
+      if (++runs === 2) time.abort();
+      return trial;
+    };
+    const verified = await verifyFixes(withFixes('clip-by-value'), asBefore, { seeds: 3, concurrency: 1, outOfTime: time.signal });
+    expect(verified).toMatchObject({ verdict: 'unknown', ended: 'out-of-time', summary: 'Time ran out before a cure was found; one was tried.' });
+    const { finding, document, model, history } = faulty;
+    const proposed = proposeFixes({ document, model, history, finding });
+    expect(measuredFixes(proposed, finding, { finding, state: { kind: 'done', verified } })).toEqual(proposed);
   });
 
   it('tries the rest of the catalogue where none of the named cures helps', async () => {

@@ -1,5 +1,6 @@
 /** Where the time of a step goes: counters of every kernel call of a session. The clock is given, so the engine knows none. */
 import { isTensor, type Instruction } from './instruction';
+import type { ConvolutionSizes } from './kernels/convolution-kernels';
 import type { CallableKernels } from './kernels/kernels';
 
 /** All calls of one kernel or, of matrix products, of one kernel with one shape. */
@@ -54,8 +55,18 @@ function productOf({ kernel, args }: Instruction): { readonly shape: string; rea
     const [count, m, n, k] = (kernel.startsWith('matmulEach') ? sizes : [1, ...sizes]) as [number, number, number, number];
     return { shape: `${count === 1 ? '' : `${count} · `}${m}×${n}×${k}`, flops: 2 * count * m * n * k };
   }
+  if (kernel.startsWith('convolve')) return productOfWindows(kernel, sizes as ConvolutionSizes);
   const gates = RECURRENT_GATES[kernel];
   if (gates === undefined || !args.some(isTensor)) return undefined;
   const [time, batch, units] = sizes as [number, number, number];
   return { shape: `${time} · ${batch}×${gates * units}×${units}`, flops: 2 * time * batch * gates * units * units };
+}
+
+/** As if all windows of the batch were the columns of one matrix a group. */
+function productOfWindows(kernel: string, sizes: ConvolutionSizes): { readonly shape: string; readonly flops: number } {
+  const [batch, channels, , , filters, groups, kernelHeight, kernelWidth, , , , , outHeight, outWidth] = sizes;
+  const [rows, windows, depth] = [filters / groups, batch * outHeight * outWidth, (channels / groups) * kernelHeight * kernelWidth];
+  const product = kernel === 'convolve' ? [rows, windows, depth]
+    : kernel === 'convolveBackwardInput' ? [depth, windows, rows] : [rows, depth, windows];
+  return { shape: `${groups === 1 ? '' : `${groups} · `}${product.join('×')}`, flops: 2 * groups * rows * windows * depth };
 }

@@ -49,18 +49,6 @@ function readAt(
   return row < 0 || row >= height || column < 0 || column >= width ? undefined : (m * height + row) * width + column;
 }
 
-/** What element of the columns reads what element of the maps. */
-function columnReads(windows: Windows): (number | undefined)[] {
-  const [batch, channels, , , kernelHeight, kernelWidth, , , , , , , outHeight, outWidth] = windows;
-  const reads: (number | undefined)[] = [];
-  for (let c = 0; c < channels; c++) for (let i = 0; i < kernelHeight; i++) for (let j = 0; j < kernelWidth; j++) {
-    for (let n = 0; n < batch; n++) for (let p = 0; p < outHeight; p++) for (let q = 0; q < outWidth; q++) {
-      reads.push(readAt(windows, n * channels + c, p, q, i, j));
-    }
-  }
-  return reads;
-}
-
 /** The elements of each window that are not padding, window after window. */
 function windowReads(windows: Windows): number[][] {
   const [batch, channels, , , kernelHeight, kernelWidth, , , , , , , outHeight, outWidth] = windows;
@@ -95,18 +83,17 @@ const written = (length: number, run: (y: NumberBuffer) => void): Float64Array =
 };
 
 const CHECKS: Readonly<Record<keyof typeof mapKernels, (draw: Draw) => Outcome>> = {
-  unfold(draw) {
-    const windows = draw.windows(true);
-    const [x, reads] = [draw.numbers(sizeOfMaps(windows)), columnReads(windows)];
-    return [written(reads.length, y => mapKernels.unfold(buffer(x), y, ...windows)),
-      Float64Array.from(reads, at => (at === undefined ? 0 : x[at]!))];
-  },
-  fold(draw) {
-    const windows = draw.windows(true);
-    const reads = columnReads(windows);
-    const dy = draw.numbers(reads.length);
-    return [written(sizeOfMaps(windows), dx => mapKernels.fold(buffer(dy), dx, ...windows)),
-      scattered(sizeOfMaps(windows), reads.map(at => (at === undefined ? [] : [at])), dy, () => 1)];
+  padMaps(draw) {
+    const [maps, height, width] = [0, 0, 0].map(() => draw.size(1, 5)) as [number, number, number];
+    const [outHeight, outWidth] = [0, 0].map(() => draw.size(1, 9)) as [number, number];
+    const [top, left] = [0, 0].map(() => draw.size(-3, 4)) as [number, number];
+    const x = draw.numbers(maps * height * width);
+    const expected: number[] = [];
+    for (let m = 0; m < maps; m++) for (let p = -top; p < outHeight - top; p++) for (let q = -left; q < outWidth - left; q++) {
+      expected.push(p < 0 || p >= height || q < 0 || q >= width ? 0 : x[(m * height + p) * width + q]!);
+    }
+    return [written(expected.length, y => mapKernels.padMaps(buffer(x), y, maps, height, width, outHeight, outWidth, top, left)),
+      Float64Array.from(expected)];
   },
   maxPool(draw) {
     const windows = draw.windows(false);

@@ -6,6 +6,7 @@
  * there. Unless a comment says "may be", no output overlaps an input. Sums that are returned or written to a `MeasureBuffer`
  * are taken in double precision. Nothing allocates.
  */
+import type { ConvolutionKernels } from './convolution-kernels';
 import type { MapKernels, PlainMapKernels } from './map-kernels';
 import type { NormalizationKernels } from './normalization-kernels';
 import type { OptimizerKernels } from './optimizer-kernels';
@@ -164,7 +165,7 @@ export interface LossKernels {
 export type ElementwiseLoss = 'mse' | 'mae' | 'huber' | 'binary-cross-entropy';
 
 export interface Kernels extends
-  MatrixKernels, ElementwiseKernels, LayoutKernels, LossKernels, MapKernels, NormalizationKernels, RecurrentKernels, OptimizerKernels,
+  MatrixKernels, ConvolutionKernels, ElementwiseKernels, LayoutKernels, LossKernels, MapKernels, NormalizationKernels, RecurrentKernels, OptimizerKernels,
   StatisticKernels {}
 
 /** All that an instruction may call: a set's kernels and the plain ones that serve every set. */

@@ -1,7 +1,4 @@
-/**
- * Kernels of maps `[n, channels, height, width]` beside the matrix products. Convolutions are matrix products of unfolded windows,
- * so these only move numbers about.
- */
+/** Kernels of maps `[n, channels, height, width]` beside the convolutions. */
 import type { IdBuffer, NumberBuffer } from './kernels';
 
 /** Where windows lie on maps. Heights and widths in elements; a map of one axis has the height 1. */
@@ -12,13 +9,11 @@ export type Windows = [
 ];
 
 export interface MapKernels {
-  /**
-   * Every window as a column (im2col): y[c, i, j, n, p, q] = x[n, c, p stride - padding + i dilation, q …], 0 outside.
-   * x[batch, channels, height, width], y[channels, kernelHeight, kernelWidth, batch, outHeight, outWidth].
-   */
-  unfold(x: NumberBuffer, y: NumberBuffer, ...windows: Windows): void;
-  /** The gradient of `unfold`: dx = the sum of every dy that was read from it. */
-  fold(dy: NumberBuffer, dx: NumberBuffer, ...windows: Windows): void;
+  /** y[m, p, q] = x[m, p - top, q - left], 0 outside: padding, or with negative numbers the way back. x[maps, height, width] */
+  padMaps(
+    x: NumberBuffer, y: NumberBuffer, maps: number, height: number, width: number, outHeight: number, outWidth: number, top: number,
+    left: number,
+  ): void;
   /**
    * y[n, c, p, q] = the largest of its window; padding is minus infinity, and NaN is larger than all. `places`, of y's shape: where
    * on its map the (first) largest stands, in elements.

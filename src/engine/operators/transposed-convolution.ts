@@ -1,5 +1,6 @@
 import type { Graph } from '../graph';
 import { sizeOf, type Tensor } from '../tensor';
+import { WindowProduct } from './window-product';
 import { windowsAt, type WindowOptions } from './windows';
 
 /**
@@ -13,42 +14,30 @@ export function transposedConvolution(
   options: WindowOptions & { readonly outputPadding: readonly number[]; readonly groups: number },
 ): Tensor {
   const { kernel, stride, padding, dilation, outputPadding, groups } = options;
-  const [batch, channels, ...sizes] = x.shape as readonly [number, number, ...number[]];
+  const [batch, channels, ...lengths] = x.shape as readonly [number, number, ...number[]];
   const filters = weight.shape[1]! * groups;
-  const places = sizes.map((size, axis) => (size - 1) * stride[axis]! - 2 * padding[axis]! + dilation[axis]! * (kernel[axis]! - 1)
+  const places = lengths.map((size, axis) => (size - 1) * stride[axis]! - 2 * padding[axis]! + dilation[axis]! * (kernel[axis]! - 1)
     + outputPadding[axis]! + 1);
-  const y = graph.tensor([batch, filters, ...places]);
-  const windows = windowsAt(y.shape, options, sizes);
-  const inner = sizeOf(sizes);
-  const [rows, columns, spread] = [channels / groups, batch * inner, sizeOf(weight.shape) / channels];
-  const byChannel = (): Tensor => {
-    const product = graph.tensor([channels, batch, inner]);
-    graph.emit('toTimeMajor', x, product, batch, channels, inner, inner, 0, false);
-    return product;
-  };
-
-  const unfolded = graph.tensor([groups, spread, columns]);
-  graph.emit('matmulEachTransposedA', weight, byChannel(), unfolded, groups, spread, columns, rows);
-  graph.emit('fold', unfolded, y, ...windows);
-  const outInner = sizeOf(places);
-  if (bias) graph.emit('addToChannels', y, bias, batch, filters, outInner);
+  const shape = [batch, filters, ...places];
+  // the convolution of which this is the way back: it reads y and its filters are x's channels
+  const product = new WindowProduct(graph, shape, windowsAt(shape, options, lengths), channels, groups);
+  const y = product.mapGradient(x, weight);
+  const inner = sizeOf(places);
+  if (bias) graph.emit('addToChannels', y, bias, batch, filters, inner);
 
   return graph.node('transposed-convolution', [x, weight, bias], y, (dy, gradients) => {
     if (bias) {
       const dBias = graph.tensor(bias.shape);
-      graph.emit('channelSums', dy, dBias, batch, filters, outInner);
+      graph.emit('channelSums', dy, dBias, batch, filters, inner);
       gradients.add(bias, dBias);
     }
-    const dUnfolded = graph.tensor([groups, spread, columns]);
-    graph.emit('unfold', dy, dUnfolded, ...windows);
+    const padded = product.padded(dy);
     const dWeight = graph.tensor(weight.shape);
-    graph.emit('matmulEachTransposedB', byChannel(), dUnfolded, dWeight, groups, rows, spread, columns);
+    product.emitWeightGradient(padded, x, dWeight);
     gradients.add(weight, dWeight);
     if (x.needsGradient) {
-      const dProduct = graph.tensor([channels, batch, inner]);
-      graph.emit('matmulEach', weight, dUnfolded, dProduct, groups, rows, columns, spread);
       const dx = graph.tensor(x.shape);
-      graph.emit('fromTimeMajor', dProduct, dx, batch, channels, inner, inner, 0, false, false);
+      product.emitProduct(padded, weight, dx);
       gradients.add(x, dx);
     }
   });

@@ -1,5 +1,6 @@
 import { ACTIVATION_CODES, LOSS_CODES } from '../../../src/engine/kernels/simd/codes';
 import type { Kernels } from '../../../src/engine/kernels/kernels';
+import { CONVOLUTION_CASES } from './convolution-cases';
 import { over, randomSizes, type Cases } from './draw';
 import { MAP_CASES } from './map-cases';
 import { RECURRENT_CASES } from './recurrent-cases';
@@ -48,6 +49,7 @@ export const KERNEL_CASES: Readonly<Record<keyof Kernels, Cases>> = {
   matmulEachTransposedB: products,
   matmulEachTransposedA: products,
 
+  ...CONVOLUTION_CASES,
   ...MAP_CASES,
 
   fill: draw => over(LENGTHS, n => ({ args: [draw.numbers(n), 0.3] })),

@@ -3,6 +3,7 @@
 export { activate, activateBackward } from './activations';
 export { batchNorm, batchNormBackward, batchNormInference } from './batch-norm';
 export { addToChannels, channelSums } from './channels';
+export { convolve, convolveBackwardInput, convolveBackwardWeight, flipKernel } from './convolution';
 export { add, clamp, columnSums, copyFloats, dropout, fill, multiply, scaleTo } from './elementwise';
 export { gru, gruBackward } from './gru';
 export { layerNorm, layerNormBackward } from './layer-norm';
@@ -16,5 +17,5 @@ export { rmsNorm, rmsNormBackward } from './rms-norm';
 export { rnn, rnnBackward } from './rnn';
 export { scratchEnd } from './scratch';
 export { countRightClasses, crossEntropy, crossEntropyBackward, softmax, softmaxBackward } from './softmax';
+export { padMaps } from './pad';
 export { norm, outputStatistics, rowNorms } from './statistics';
-export { fold, unfold } from './unfold';

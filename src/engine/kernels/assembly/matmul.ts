@@ -80,7 +80,7 @@ export function rowsTimesPanels(
 }
 
 /** c = what LEFT_PANELS holds, `part` of the summed axis from `first` on, times panels packed over the whole `depth`, or += */
-function packedTimesPanels(
+export function packedTimesPanels(
   panels: usize, depth: i32, first: i32, part: i32, c: usize, cRow: usize, rows: i32, columns: i32, accumulate: bool,
 ): void {
   let j = 0;

@@ -1,5 +1,4 @@
-// Rows of maps read or written at a stride: what unfolding and pooling are made of.
-import { loadUpTo, storeUpTo } from './float32x4';
+// Rows of maps copied, or read at a stride, and which windows lie inside.
 
 /** x[0], x[stride], x[2 stride], x[3 stride]; `stride` in elements. */
 // @ts-ignore: decorator
@@ -15,36 +14,16 @@ export function loadStrided(x: usize, stride: i32): v128 {
   return v128.load32_lane(x + 3 * step, four, 3);
 }
 
-/** y[i] = x[i stride] for i < n */
-export function gatherRow(x: usize, stride: i32, y: usize, n: i32): void {
-  const four = (<usize>stride) << 4, one = (<usize>stride) << 2;
-  for (; n >= 4; n -= 4) {
-    v128.store(y, loadStrided(x, stride));
-    x += four;
-    y += 16;
-  }
-  for (; n > 0; n--) {
-    store<f32>(y, load<f32>(x));
-    x += one;
-    y += 4;
-  }
-}
-
-/** y[i stride] += x[i] for i < n */
-export function addScatteredRow(x: usize, y: usize, stride: i32, n: i32): void {
-  if (stride == 1) {
-    for (; n > 0; n -= 4) {
-      storeUpTo(y, f32x4.add(loadUpTo(y, n), loadUpTo(x, n)), n);
-      x += 16;
-      y += 16;
-    }
-    return;
-  }
-  const one = (<usize>stride) << 2;
-  for (; n > 0; n--) {
-    store<f32>(y, load<f32>(y) + load<f32>(x));
-    x += 4;
-    y += one;
+/** y[i] = x[i] for i < n; the last four overlap with those before them. */
+// @ts-ignore: decorator
+@inline
+export function copyRow(x: usize, y: usize, n: i32): void {
+  const bytes = (<usize>n) << 2;
+  if (n >= 4) {
+    for (let at: usize = 0; at < bytes - 16; at += 16) v128.store(y + at, v128.load(x + at));
+    v128.store(y + bytes - 16, v128.load(x + bytes - 16));
+  } else if (n > 0) {
+    for (let at: usize = 0; at < bytes; at += 4) store<f32>(y + at, load<f32>(x + at));
   }
 }
 

@@ -15,9 +15,14 @@ export const EDGE_TILE: usize = SCRATCH;
 export const LEFT_PANELS: usize = EDGE_TILE + 4 * 8 * 4;
 /** The right operand in panels of sixteen or eight columns: BLOCK_COLUMNS × DEPTH floats. */
 export const RIGHT_PANELS: usize = LEFT_PANELS + (<usize>BLOCK_ROWS) * (<usize>DEPTH) * 4;
+/** Where the windows of a block read, and where they write: an address each. */
+export const IN_PLACES: usize = RIGHT_PANELS + (<usize>BLOCK_COLUMNS) * (<usize>DEPTH) * 4;
+export const OUT_PLACES: usize = IN_PLACES + (<usize>BLOCK_COLUMNS) * 4;
+/** What is added to those addresses for each row of the block. */
+export const OFFSETS: usize = OUT_PLACES + (<usize>BLOCK_COLUMNS) * 4;
 
 /** Where the arena may begin; beyond all memory when the constants have outgrown their place. */
 export function scratchEnd(): usize {
   if (__heap_base > SCRATCH) return usize.MAX_VALUE;
-  return RIGHT_PANELS + (<usize>BLOCK_COLUMNS) * (<usize>DEPTH) * 4;
+  return OFFSETS + (<usize>DEPTH) * 4;
 }

@@ -1,35 +1,6 @@
 import type { MapKernels, PlainMapKernels, Windows } from '../map-kernels';
 import type { Numbers } from './matrix';
 
-/**
- * Calls `run` for every run of positions along the width that one element of the kernel reads: `inside` of them from the maps,
- * the ones before and after from the padding.
- */
-function eachRow(
-  [batch, channels, height, width, kernelHeight, kernelWidth, strideHeight, strideWidth, paddingHeight, paddingWidth,
-    dilationHeight, dilationWidth, outHeight, outWidth]: Windows,
-  run: (from: number, stride: number, to: number, first: number, end: number) => void,
-): void {
-  let to = 0;
-  for (let c = 0; c < channels; c++) {
-    for (let i = 0; i < kernelHeight; i++) {
-      for (let j = 0; j < kernelWidth; j++) {
-        const left = j * dilationWidth - paddingWidth;
-        const first = Math.min(outWidth, Math.max(0, Math.ceil(-left / strideWidth)));
-        const end = Math.max(first, Math.min(outWidth, Math.floor((width - 1 - left) / strideWidth) + 1));
-        for (let n = 0; n < batch; n++) {
-          for (let p = 0; p < outHeight; p++, to += outWidth) {
-            const row = p * strideHeight - paddingHeight + i * dilationHeight;
-            const present = row >= 0 && row < height;
-            const from = ((n * channels + c) * height + row) * width + left;
-            run(from, strideWidth, to, present ? first : 0, present ? end : 0);
-          }
-        }
-      }
-    }
-  }
-}
-
 /** Calls `visit` for every window of every map: where its result stands, and the elements that are not padding. */
 function eachWindow(
   [batch, channels, height, width, kernelHeight, kernelWidth, strideHeight, strideWidth, paddingHeight, paddingWidth,
@@ -68,17 +39,14 @@ function largestOf(x: Numbers, elements: Int32Array, count: number): number {
 
 /** The definition of `MapKernels`. */
 export const mapKernels: MapKernels = {
-  unfold({ data: x }, { data: y }, ...windows) {
-    y.fill(0);
-    eachRow(windows, (from, stride, to, first, end) => {
-      for (let q = first; q < end; q++) y[to + q] = x[from + q * stride]!;
-    });
-  },
-  fold({ data: dy }, { data: dx }, ...windows) {
-    dx.fill(0);
-    eachRow(windows, (from, stride, to, first, end) => {
-      for (let q = first; q < end; q++) dx[from + q * stride]! += dy[to + q]!;
-    });
+  padMaps({ data: x }, { data: y }, maps, height, width, outHeight, outWidth, top, left) {
+    for (let i = 0; i < maps * outHeight * outWidth; i++) {
+      const row = (Math.floor(i / outWidth) % outHeight) - top;
+      const column = (i % outWidth) - left;
+      const map = Math.floor(i / (outHeight * outWidth));
+      const inside = row >= 0 && row < height && column >= 0 && column < width;
+      y[i] = inside ? x[(map * height + row) * width + column]! : 0;
+    }
   },
   maxPool({ data: x }, { data: y }, { data: places }, ...windows) {
     const [, , height, width] = windows;

@@ -1,4 +1,5 @@
 import type { Kernels, OpenKernelSet } from '../kernels';
+import { convolutionKernels } from './convolution';
 import { elementwiseKernels } from './elementwise';
 import { layoutKernels } from './layout';
 import { lossKernels } from './losses';
@@ -13,8 +14,8 @@ import { statisticKernels } from './statistics';
  * Every kernel as plain loops over typed arrays of either precision: the definition, and what runs where WebAssembly is missing.
  */
 export const referenceKernels: Kernels = {
-  ...matrixKernels, ...elementwiseKernels, ...layoutKernels, ...lossKernels, ...mapKernels, ...normalizationKernels, ...recurrentKernels,
-  ...optimizerKernels, ...statisticKernels,
+  ...matrixKernels, ...convolutionKernels, ...elementwiseKernels, ...layoutKernels, ...lossKernels, ...mapKernels,
+  ...normalizationKernels, ...recurrentKernels, ...optimizerKernels, ...statisticKernels,
 };
 
 /** The reference kernels on a plain ArrayBuffer. */

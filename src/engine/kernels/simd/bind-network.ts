@@ -1,3 +1,4 @@
+import type { ConvolutionKernels } from '../convolution-kernels';
 import type { ElementwiseKernels, LayoutKernels, LossKernels, MatrixKernels } from '../kernels';
 import type { MapKernels } from '../map-kernels';
 import type { NormalizationKernels } from '../normalization-kernels';
@@ -83,10 +84,22 @@ export function bindLosses(wasm: WasmKernels): LossKernels {
   };
 }
 
+export function bindConvolution(wasm: WasmKernels): ConvolutionKernels {
+  return {
+    convolve: (x, weight, y, scratch, ...sizes) => wasm.convolve(x.offset, weight.offset, y.offset, scratch.offset, ...sizes),
+    convolveBackwardInput: (dy, weight, dx, scratch, ...sizes) =>
+      wasm.convolveBackwardInput(dy.offset, weight.offset, dx.offset, scratch.offset, ...sizes),
+    flipKernel: (weight, flipped, groups, rows, columns, kernel) =>
+      wasm.flipKernel(weight.offset, flipped.offset, groups, rows, columns, kernel),
+    convolveBackwardWeight: (x, dy, dWeight, scratch, ...sizes) =>
+      wasm.convolveBackwardWeight(x.offset, dy.offset, dWeight.offset, scratch.offset, ...sizes),
+  };
+}
+
 export function bindMaps(wasm: WasmKernels): MapKernels {
   return {
-    unfold: (x, y, ...windows) => wasm.unfold(x.offset, y.offset, ...windows),
-    fold: (dy, dx, ...windows) => wasm.fold(dy.offset, dx.offset, ...windows),
+    padMaps: (x, y, maps, height, width, outHeight, outWidth, top, left) =>
+      wasm.padMaps(x.offset, y.offset, maps, height, width, outHeight, outWidth, top, left),
     maxPool: (x, y, places, ...windows) => wasm.maxPool(x.offset, y.offset, places.offset, ...windows),
     maxPoolBackward: (dy, places, dx, maps, size, windows) =>
       wasm.maxPoolBackward(dy.offset, places.offset, dx.offset, maps, size, windows),

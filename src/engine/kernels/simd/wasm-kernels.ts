@@ -1,3 +1,4 @@
+import type { ConvolutionSizes } from '../convolution-kernels';
 import type { Windows } from '../map-kernels';
 
 /** Bytes from the start of the module's memory. */
@@ -50,8 +51,14 @@ export interface WasmKernels {
   countRightClasses(x: Address, target: Address, rows: number, classes: number): number;
   countRightSigns(x: Address, target: Address, count: number): number;
 
-  unfold(x: Address, y: Address, ...windows: Windows): void;
-  fold(dy: Address, dx: Address, ...windows: Windows): void;
+  convolve(x: Address, weight: Address, y: Address, scratch: Address, ...sizes: ConvolutionSizes): void;
+  convolveBackwardInput(dy: Address, weight: Address, dx: Address, scratch: Address, ...sizes: ConvolutionSizes): void;
+  flipKernel(weight: Address, flipped: Address, groups: number, rows: number, columns: number, kernel: number): void;
+  convolveBackwardWeight(x: Address, dy: Address, dWeight: Address, scratch: Address, ...sizes: ConvolutionSizes): void;
+
+  padMaps(
+    x: Address, y: Address, maps: number, height: number, width: number, outHeight: number, outWidth: number, top: number, left: number,
+  ): void;
   maxPool(x: Address, y: Address, places: Address, ...windows: Windows): void;
   maxPoolBackward(dy: Address, places: Address, dx: Address, maps: number, size: number, windows: number): void;
   addToChannels(x: Address, bias: Address, outer: number, channels: number, inner: number): void;

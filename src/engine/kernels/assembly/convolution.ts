@@ -1,0 +1,232 @@
+// Convolutions as matrix products whose operands are packed straight from the maps: the columns of all windows are never written
+// out. Windows of the whole batch stand in one row, a block of which is taken at a time. Shapes: `convolution-kernels.ts`.
+import { packColumns, packRows } from './pack';
+import { addToPlaces, listMaps, listPlaces, listWeights, packFourRows, packPlaces, panelRow, placeInPanels, rowTimesPlaces } from './places';
+import { BLOCK_COLUMNS, BLOCK_ROWS, DEPTH, EDGE_TILE, IN_PLACES, LEFT_PANELS, OFFSETS, OUT_PLACES, RIGHT_PANELS } from './scratch';
+import { packedTimesPanels } from './matmul';
+import { tile, wideTile, wideTiles } from './tile';
+
+/** y[n, f, p, q] = Σ_c Σ_i Σ_j x[n, first + c, p stride + i dilation, q …] weight[f, c, i, j] */
+export function convolve(
+  x: usize, weight: usize, y: usize, packed: usize, batch: i32, channels: i32, height: i32, width: i32, filters: i32, groups: i32,
+  kernelHeight: i32, kernelWidth: i32, strideHeight: i32, strideWidth: i32, dilationHeight: i32, dilationWidth: i32, outHeight: i32,
+  outWidth: i32,
+): void {
+  const rows = filters / groups, maps = channels / groups, depth = maps * kernelHeight * kernelWidth;
+  const windows = batch * outHeight * outWidth;
+  const mapBytes = (<usize>(height * width)) << 2, outBytes = (<usize>(outHeight * outWidth)) << 2;
+  for (let g = 0; g < groups; g++) {
+    if (rows >= 4) packRows(weight, (<usize>depth) << 2, depth, rows, packed);
+    for (let t = 0; t < windows; t += BLOCK_COLUMNS) {
+      const count = min(BLOCK_COLUMNS, windows - t);
+      listPlaces(
+        x, t, count, <usize>channels * mapBytes, (<usize>(strideHeight * width)) << 2, (<usize>strideWidth) << 2, outHeight, outWidth,
+        IN_PLACES,
+      );
+      listPlaces(y, t, count, <usize>filters * outBytes, (<usize>outWidth) << 2, 4, outHeight, outWidth, OUT_PLACES);
+      for (let l = 0; l < depth; l += DEPTH) {
+        const part = min(DEPTH, depth - l);
+        listWeights(l, part, height, width, kernelHeight, kernelWidth, dilationHeight, dilationWidth, OFFSETS);
+        if (rows >= 4) {
+          packPlaces(IN_PLACES, OFFSETS, part, count, RIGHT_PANELS);
+          rowsTimesPlaces(packed + ((<usize>l) << 4), (<usize>depth) << 4, part, rows, count, outBytes, l > 0);
+        } else {
+          // a tile would stand almost empty
+          for (let r = 0; r < rows; r++) {
+            rowTimesPlaces(
+              weight + ((<usize>(r * depth + l)) << 2), IN_PLACES, OFFSETS, part, OUT_PLACES, count, <usize>r * outBytes, l > 0,
+            );
+          }
+        }
+      }
+    }
+    weight += (<usize>(rows * depth)) << 2;
+    x += <usize>maps * mapBytes;
+    y += <usize>rows * outBytes;
+  }
+}
+
+/** Packed rows, in groups of four `groupBytes` apart, times RIGHT_PANELS, to the places listed: = or += */
+function rowsTimesPlaces(
+  packed: usize, groupBytes: usize, depth: i32, rows: i32, columns: i32, rowBytes: usize, accumulate: bool,
+): void {
+  for (let j = 0; j < columns; ) {
+    const wide = j + 16 <= columns, width = wide ? 16 : 8;
+    const panel = RIGHT_PANELS + ((<usize>(j * depth)) << 2);
+    const places = OUT_PLACES + ((<usize>j) << 2);
+    const c = <usize>load<u32>(places);
+    const whole = j + width <= columns && load<u32>(places + ((<usize>width - 1) << 2)) - load<u32>(places) == (width - 1) << 2;
+    let left = packed;
+    for (let i = 0; i < rows; i += 4) {
+      const offset = <usize>i * rowBytes;
+      if (whole && (wide || i + 4 <= rows)) {
+        if (wide) wideTiles(left, panel, 64, depth, c + offset, rowBytes, min(4, rows - i), accumulate);
+        else tile(left, panel, 32, depth, c + offset, rowBytes, accumulate);
+      } else if (wide) {
+        for (let r = 0; r < min(4, rows - i); r += 2) {
+          wideTile(left + ((<usize>r) << 2), panel, 64, depth, EDGE_TILE, 64, false);
+          scatterTile(64, places, 16, offset + <usize>r * rowBytes, rowBytes, min(2, rows - i - r), accumulate);
+        }
+      } else {
+        tile(left, panel, 32, depth, EDGE_TILE, 32, false);
+        scatterTile(32, places, min(8, columns - j), offset, rowBytes, min(4, rows - i), accumulate);
+      }
+      left += groupBytes;
+    }
+    j += width;
+  }
+}
+
+/** EDGE_TILE, its rows `tileRow` bytes apart, to `columns` places that are not side by side */
+function scatterTile(tileRow: usize, places: usize, columns: i32, offset: usize, rowBytes: usize, rows: i32, accumulate: bool): void {
+  for (let column = 0; column < columns; column++) {
+    let from = EDGE_TILE + ((<usize>column) << 2);
+    let to = load<u32>(places) + offset;
+    for (let row = 0; row < rows; row++) {
+      store<f32>(to, accumulate ? load<f32>(to) + load<f32>(from) : load<f32>(from));
+      from += tileRow;
+      to += rowBytes;
+    }
+    places += 4;
+  }
+}
+
+/** dx = the sum of every dy spread over its window */
+export function convolveBackwardInput(
+  dy: usize, weight: usize, dx: usize, packed: usize, batch: i32, channels: i32, height: i32, width: i32, filters: i32, groups: i32,
+  kernelHeight: i32, kernelWidth: i32, strideHeight: i32, strideWidth: i32, dilationHeight: i32, dilationWidth: i32, outHeight: i32,
+  outWidth: i32,
+): void {
+  const rows = filters / groups, maps = channels / groups, kernel = kernelHeight * kernelWidth, depth = maps * kernel;
+  const windows = batch * outHeight * outWidth;
+  const mapBytes = (<usize>(height * width)) << 2, outBytes = (<usize>(outHeight * outWidth)) << 2;
+  const groupBytes = (<usize>rows) << 4;
+  // what a block of windows adds to four maps, which make whole groups of four rows with any kernel
+  const spread = packed + <usize>((depth + 3) >> 2) * groupBytes;
+  memory.fill(dx, 0, <usize>(batch * channels) * mapBytes);
+  for (let g = 0; g < groups; g++) {
+    packColumns(weight, (<usize>depth) << 2, rows, depth, packed);
+    for (let t = 0; t < windows; t += BLOCK_COLUMNS) {
+      const count = min(BLOCK_COLUMNS, windows - t);
+      const spreadRow = (<usize>((count + 7) & ~7)) << 2;
+      listPlaces(
+        dx, t, count, <usize>channels * mapBytes, (<usize>(strideHeight * width)) << 2, (<usize>strideWidth) << 2, outHeight, outWidth,
+        IN_PLACES,
+      );
+      listPlaces(dy, t, count, <usize>filters * outBytes, (<usize>outWidth) << 2, 4, outHeight, outWidth, OUT_PLACES);
+      for (let f = 0; f < rows; f += DEPTH) {
+        const part = min(DEPTH, rows - f);
+        listMaps(f, part, outBytes, OFFSETS);
+        packPlaces(OUT_PLACES, OFFSETS, part, count, RIGHT_PANELS);
+        for (let c = 0; c < maps; c += 4) {
+          const fewMaps = min(4, maps - c);
+          for (let l = 0; l < fewMaps * kernel; l += 4) {
+            const left = packed + <usize>((c * kernel + l) >> 2) * groupBytes + ((<usize>f) << 4);
+            fourRowsTimesPanels(left, part, spread + <usize>l * spreadRow, spreadRow, count);
+          }
+          let row = spread;
+          for (let m = c; m < c + fewMaps; m++) {
+            for (let i = 0; i < kernelHeight; i++) {
+              for (let j = 0; j < kernelWidth; j++) {
+                const offset = <usize>m * mapBytes + ((<usize>(i * dilationHeight * width + j * dilationWidth)) << 2);
+                addToPlaces(row, IN_PLACES, count, offset);
+                row += spreadRow;
+              }
+            }
+          }
+        }
+      }
+    }
+    weight += (<usize>(rows * depth)) << 2;
+    dx += <usize>maps * mapBytes;
+    dy += <usize>rows * outBytes;
+  }
+}
+
+/** Four packed rows times RIGHT_PANELS, whole panels of them */
+function fourRowsTimesPanels(packed: usize, depth: i32, c: usize, cRow: usize, columns: i32): void {
+  for (let j = 0; j < columns; ) {
+    const panel = RIGHT_PANELS + ((<usize>(j * depth)) << 2), to = c + ((<usize>j) << 2);
+    if (j + 16 <= columns) {
+      wideTiles(packed, panel, 64, depth, to, cRow, 4, false);
+      j += 16;
+    } else {
+      tile(packed, panel, 32, depth, to, cRow, false);
+      j += 8;
+    }
+  }
+}
+
+/** dWeight[f, c, i, j] = the sum over batch and windows of dy[n, f, p, q] x[n, first + c, p stride + i dilation, q …] */
+export function convolveBackwardWeight(
+  x: usize, dy: usize, dWeight: usize, turned: usize, batch: i32, channels: i32, height: i32, width: i32, filters: i32, groups: i32,
+  kernelHeight: i32, kernelWidth: i32, strideHeight: i32, strideWidth: i32, dilationHeight: i32, dilationWidth: i32, outHeight: i32,
+  outWidth: i32,
+): void {
+  const rows = filters / groups, maps = channels / groups, depth = maps * kernelHeight * kernelWidth;
+  const windows = batch * outHeight * outWidth;
+  const mapBytes = (<usize>(height * width)) << 2, outBytes = (<usize>(outHeight * outWidth)) << 2;
+  const turnedRow = (<usize>rows) << 2;
+  for (let g = 0; g < groups; g++) {
+    for (let t = 0; t < windows; t += DEPTH) {
+      const count = min(DEPTH, windows - t);
+      listPlaces(
+        x, t, count, <usize>channels * mapBytes, (<usize>(strideHeight * width)) << 2, (<usize>strideWidth) << 2, outHeight, outWidth,
+        IN_PLACES,
+      );
+      listPlaces(dy, t, count, <usize>filters * outBytes, (<usize>outWidth) << 2, 4, outHeight, outWidth, OUT_PLACES);
+      for (let f = 0; f < rows; f += BLOCK_COLUMNS) {
+        const columns = min(BLOCK_COLUMNS, rows - f);
+        listMaps(f, columns, outBytes, OFFSETS);
+        for (let j = 0; j < columns; j += 4) {
+          const to = RIGHT_PANELS + placeInPanels(j, columns, count);
+          packFourRows(OUT_PLACES, count, OFFSETS + ((<usize>j) << 2), to, panelRow(j, columns));
+        }
+        for (let l = 0; l < depth; l += BLOCK_ROWS) {
+          const part = min(BLOCK_ROWS, depth - l);
+          listWeights(l, part, height, width, kernelHeight, kernelWidth, dilationHeight, dilationWidth, OFFSETS);
+          for (let i = 0; i < part; i += 4) {
+            packFourRows(IN_PLACES, count, OFFSETS + ((<usize>i) << 2), LEFT_PANELS + <usize>(i >> 2) * ((<usize>count) << 4), 16);
+          }
+          packedTimesPanels(
+            RIGHT_PANELS, count, 0, count, turned + <usize>l * turnedRow + ((<usize>f) << 2), turnedRow, part, columns,
+            t > 0,
+          );
+        }
+      }
+    }
+    turn(turned, depth, rows, dWeight);
+    dWeight += (<usize>(rows * depth)) << 2;
+    x += <usize>maps * mapBytes;
+    dy += <usize>rows * outBytes;
+  }
+}
+
+/** flipped[g, c, r, i] = weight[g, r, c, kernel - 1 - i] */
+export function flipKernel(weight: usize, flipped: usize, groups: i32, rows: i32, columns: i32, kernel: i32): void {
+  const kernelBytes = (<usize>kernel) << 2;
+  for (let g = 0; g < groups; g++) {
+    for (let r = 0; r < rows; r++) {
+      for (let c = 0; c < columns; c++) {
+        let to = flipped + <usize>((g * columns + c) * rows + r + 1) * kernelBytes;
+        for (let i = kernel; i > 0; i--) {
+          to -= 4;
+          store<f32>(to, load<f32>(weight));
+          weight += 4;
+        }
+      }
+    }
+  }
+}
+
+/** y[columns, rows] = x[rows, columns]ᵀ */
+function turn(x: usize, rows: i32, columns: i32, y: usize): void {
+  for (let c = 0; c < columns; c++) {
+    let from = x + ((<usize>c) << 2);
+    for (let r = 0; r < rows; r++) {
+      store<f32>(y, load<f32>(from));
+      from += (<usize>columns) << 2;
+      y += 4;
+    }
+  }
+}

@@ -3,7 +3,7 @@ import { Graph } from '../engine/graph';
 import { crossEntropy, elementwiseLoss, weightedBinaryCrossEntropy, weightedCrossEntropy } from '../engine/operators/losses';
 import type { LossSpec, ModelSpec } from '../spec/model-spec';
 import { buildLayers } from './build/build-layer';
-import { outputShapeOf } from './data/target';
+import { ignoredClass, outputShapeOf } from './data/target';
 
 /** Names under which batches are fed. */
 export const INPUT = 'input';
@@ -26,8 +26,9 @@ export function buildNetwork(model: ModelSpec, mode: 'training' | 'evaluation', 
   if (loss.type === 'cross-entropy') {
     const classes = shape[shape.length - 1];
     const ids = graph.ids(TARGET, [batch, ...shape.slice(0, -1)], classes);
-    if (isWeighted(loss)) weightedCrossEntropy(graph, output, ids, loss.labelSmoothing);
-    else crossEntropy(graph, output, ids);
+    const ignored = ignoredClass(model);
+    if (isWeighted(loss)) weightedCrossEntropy(graph, output, ids, loss.labelSmoothing, ignored);
+    else crossEntropy(graph, output, ids, ignored);
   } else if (loss.type === 'binary-cross-entropy' && loss.posWeight !== 1) {
     weightedBinaryCrossEntropy(graph, output, graph.target(TARGET, [batch, ...shape]), loss.posWeight);
   } else {

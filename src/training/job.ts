@@ -10,7 +10,7 @@ import { rowPicker } from './data/gather';
 import { loadDataset } from './data/load-dataset';
 import { splitExamples } from './data/split';
 import { inputStatistics, standardizeExamples, targetStatistics, trivialLoss } from './data/statistics';
-import { outputShapeOf, targetOf } from './data/target';
+import { ignoredClass, outputShapeOf, targetOf } from './data/target';
 import { isProbed } from './probed-steps';
 import type { RunLayout, RunOutcome, StepRecord } from './step-record';
 import { openTrainer } from './trainer';
@@ -55,7 +55,7 @@ export function createJob(given: ModelSpec, options: JobOptions): TrainingJob {
   const loaded = loadDataset(given, options.files, options.memoryLimitBytes, random.fork('data'));
   const { training, validation } = splitExamples(loaded.examples, given.validation, random.fork('split'));
   const data = standardizeExamples(loaded, training, given);
-  const model = { ...given, loss: withClassWeights(given.loss, outputShapeOf(given).at(-1)!, data, training) };
+  const model = { ...given, loss: withClassWeights(given.loss, outputShapeOf(given).at(-1)!, data, training, ignoredClass(given)) };
 
   const precision = options.precision ?? 'float32';
   const kernels = options.kernels ?? (precision === 'float32' ? 'simd' : 'reference');
@@ -81,7 +81,7 @@ export function createJob(given: ModelSpec, options: JobOptions): TrainingJob {
     validationExamples: validation.length,
     ...(statistics && { inputStatistics: statistics }),
     ...(targets && { targetStatistics: targets }),
-    trivialLoss: trivialLoss(data, training, targetOf(model), model.loss),
+    trivialLoss: trivialLoss(data, training, targetOf(model), model.loss, ignoredClass(model)),
     steps: model.steps,
     arenaBytes: trainer.session.plan.bytes,
     kernels,

@@ -57,6 +57,31 @@ const PYTORCH = [
   },
 ] as const;
 
+/** The same with `ignore_index`, and the share of right answers among the others. */
+const IGNORING = [
+  {
+    ignored: 0, weights: undefined, smoothing: 0, loss: 0.569675595592735, accuracy: 0.5,
+    gradient: [
+      0.08827102943318557, 0.016125662728617002, -0.10439669216180258, 0, 0, 0, 0.02476553686971908, -0.29776041794591523,
+      0.2729948810761961, 0, 0, 0,
+    ],
+  },
+  {
+    ignored: 0, weights: [1, 1, 1], smoothing: 0.1, loss: 0.6780089289260683, accuracy: 0.5,
+    gradient: [
+      0.07160436276651891, -0.000541003938049664, -0.07106335882846926, 0, 0, 0, 0.008098870203052413, -0.2644270846125819,
+      0.25632821440952946, 0, 0, 0,
+    ],
+  },
+  {
+    ignored: 2, weights: [0.5, 2, 3], smoothing: 0.2, loss: 1.5904635883330318, accuracy: 1 / 3,
+    gradient: [
+      0, 0, 0, 0.007738190830003789, 0.03112721572509469, -0.03886540655509846, 0.021359259451409453, -0.3126192146402,
+      0.29125995518879044, -0.13253232978562887, 0.19481677436844033, -0.06228444458281145,
+    ],
+  },
+] as const;
+
 describe.each(KERNELS)('with $kernels kernels', (kernels) => {
   it.each(PYTORCH)('cross-entropy with weights $weights and smoothing $smoothing is that of PyTorch', ({ weights, smoothing, loss, gradient }) => {
     const opened = weighted(weights, smoothing, kernels);
@@ -64,6 +89,22 @@ describe.each(KERNELS)('with $kernels kernels', (kernels) => {
     expect(measured.loss).toBeCloseTo(loss, kernels.digits);
     expectClose(opened.gradient('logits'), gradient, kernels.digits);
     expect(measured.accuracy).toBe(0.5);
+  });
+
+  it.each(IGNORING)('class $ignored does not count, with weights $weights and smoothing $smoothing', (expected) => {
+    const { ignored, weights, smoothing, loss, accuracy, gradient } = expected;
+    const graph = new Graph('training', 4);
+    const [logits, target] = [graph.parameter('logits', [4, 3]), graph.ids('target', [4], 3)];
+    if (weights) weightedCrossEntropy(graph, logits, target, smoothing, ignored);
+    else crossEntropy(graph, logits, target, ignored);
+    const opened = session(graph, kernels);
+    opened.parameter('logits').set(LOGITS);
+    opened.feed('target', CLASSES);
+    if (weights) opened.feed(CLASS_WEIGHTS, weights);
+    const measured = opened.gradients();
+    expect(measured.loss).toBeCloseTo(loss, kernels.digits);
+    expectClose(opened.gradient('logits'), gradient, kernels.digits);
+    expect(measured.accuracy).toBeCloseTo(accuracy, 12);
   });
 
   it('equal weights without smoothing are the loss without weights', () => {

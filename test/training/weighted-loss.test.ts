@@ -47,6 +47,13 @@ describe('the loss of a constant answer', () => {
     expect(trivialLoss(dataset([0, 0, 0, 1, 1, 2]), ALL, THREE, loss)).toBeCloseTo(expected, 12);
   });
 
+  it('leaves answers of an ignored class out', () => {
+    const plain = { type: 'cross-entropy', labelSmoothing: 0.2, classWeights: [0.5, 2, 3] } as const;
+    const all = trivialLoss(dataset([1, 1, 2]), ALL.subarray(0, 3), THREE, plain);
+    expect(trivialLoss(dataset([0, 1, 0, 1, 2, 0]), ALL, THREE, plain, 0)).toBeCloseTo(all, 12);
+    expect(withClassWeights(BALANCED, 3, dataset([0, 0, 0, 1, 1, 2]), ALL, 0)).toMatchObject({ classWeights: [1, 3 / 4, 3 / 2] });
+  });
+
   it('counts pos_weight', () => {
     const loss = { type: 'binary-cross-entropy', posWeight: 2.5 } as const;
     expect(trivialLoss(dataset([1, 0, 0, 0, 1, 0]), ALL, { kind: 'labels', width: 1 }, loss)).toBeCloseTo(1.030442364895985, 12);

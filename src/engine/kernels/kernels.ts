@@ -139,12 +139,19 @@ export interface LayoutKernels {
  * Losses: the mean over the first `rows` rows (or `count` elements) of a buffer that may be longer, returned in double
  * precision; `…Backward` writes the gradient of `scale` times that mean (rows beyond are not touched).
  */
+/**
+ * `ignored` is a class whose rows do not count (PyTorch's `ignore_index`), such as that of padding; -1 where all do. A mean over
+ * no rows is NaN.
+ */
 export interface LossKernels {
-  /** mean_r (log Σ_j exp(x[r, j]) - x[r, target[r]]); also writes softmax(x) to `probabilities`, which may not be x. */
-  crossEntropy(x: NumberBuffer, target: IdBuffer, probabilities: NumberBuffer, rows: number, classes: number): number;
-  /** dx[r, j] = scale (probabilities[r, j] - [j = target[r]]) / rows; dx may be probabilities. */
+  /** mean_r (log Σ_j exp(x[r, j]) - x[r, target[r]]), over rows that count; also writes softmax(x) to `probabilities`, which may not be x. */
+  crossEntropy(
+    x: NumberBuffer, target: IdBuffer, probabilities: NumberBuffer, rows: number, classes: number, ignored: number,
+  ): number;
+  /** dx[r, j] = scale (probabilities[r, j] - [j = target[r]]) / (rows that count), 0 in those that do not; dx may be probabilities. */
   crossEntropyBackward(
     probabilities: NumberBuffer, target: IdBuffer, dx: NumberBuffer, rows: number, classes: number, scale: number,
+    ignored: number,
   ): void;
   /** Mean of l(x[i], target[i]); `kind` is one of the losses below, `delta` is huber's. */
   elementwiseLoss(kind: ElementwiseLoss, x: NumberBuffer, target: NumberBuffer, count: number, delta: number): number;
@@ -152,8 +159,11 @@ export interface LossKernels {
   elementwiseLossBackward(
     kind: ElementwiseLoss, x: NumberBuffer, target: NumberBuffer, dx: NumberBuffer, count: number, delta: number, scale: number,
   ): void;
-  /** How many rows have their (first) largest element at target[r]. */
-  countRightClasses(x: NumberBuffer, target: IdBuffer, rows: number, classes: number): number;
+  /**
+   * How many rows have their (first) largest element at target[r]; where some do not count, times rows / (rows that do), so that the
+   * share of right ones is that among those that count.
+   */
+  countRightClasses(x: NumberBuffer, target: IdBuffer, rows: number, classes: number, ignored: number): number;
   /** How many elements have x[i] > 0 where target[i] > 0.5, and x[i] <= 0 elsewhere; a NaN is never right. */
   countRightSigns(x: NumberBuffer, target: NumberBuffer, count: number): number;
 }

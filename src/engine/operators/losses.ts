@@ -6,21 +6,27 @@ import { sizeOf, type IdTensor, type Tensor } from '../tensor';
 /** Name under which the class weights of `weightedCrossEntropy` are fed, once. */
 export const CLASS_WEIGHTS = 'class_weights';
 
-/** Cross-entropy of logits `[..., classes]` with class ids `[...]`, with softmax inside. */
-export function crossEntropy(graph: Graph, logits: Tensor, target: IdTensor): void {
+/** As the class whose answers do not count: all count. */
+export const NONE_IGNORED = -1;
+
+/**
+ * Cross-entropy of logits `[..., classes]` with class ids `[...]`, with softmax inside: the mean over the answers that are not of the
+ * class `ignored` (PyTorch's `ignore_index`), as is the accuracy.
+ */
+export function crossEntropy(graph: Graph, logits: Tensor, target: IdTensor, ignored = NONE_IGNORED): void {
   const classes = logits.shape.at(-1)!;
   const rows = sizeOf(target.shape);
   const answersPerExample = rows / graph.batch;
   const counted = (run: { readonly examples: number }): number => run.examples * answersPerExample;
   const probabilities = graph.tensor(logits.shape);
   const [value, right] = [graph.measure(1), graph.measure(1)];
-  graph.emitResult(value, 'crossEntropy', logits, target, probabilities, counted, classes);
-  graph.emitResult(right, 'countRightClasses', logits, target, counted, classes);
+  graph.emitResult(value, 'crossEntropy', logits, target, probabilities, counted, classes, ignored);
+  graph.emitResult(right, 'countRightClasses', logits, target, counted, classes, ignored);
   graph.end(logits, {
     value, right, answersPerExample,
     backward: gradients => {
       const dx = graph.tensor(logits.shape);
-      graph.emit('crossEntropyBackward', probabilities, target, dx, rows, classes, 1);
+      graph.emit('crossEntropyBackward', probabilities, target, dx, rows, classes, 1, ignored);
       gradients.add(logits, dx);
     },
   });
@@ -30,7 +36,9 @@ export function crossEntropy(graph: Graph, logits: Tensor, target: IdTensor): vo
  * `crossEntropy` with label smoothing and a weight a class, which are fed as `CLASS_WEIGHTS`: the mean over the answers, each counting
  * by the weight of its class.
  */
-export function weightedCrossEntropy(graph: Graph, logits: Tensor, target: IdTensor, smoothing: number): void {
+export function weightedCrossEntropy(
+  graph: Graph, logits: Tensor, target: IdTensor, smoothing: number, ignored = NONE_IGNORED,
+): void {
   const classes = logits.shape.at(-1)!;
   const rows = sizeOf(target.shape);
   const answersPerExample = rows / graph.batch;
@@ -38,13 +46,13 @@ export function weightedCrossEntropy(graph: Graph, logits: Tensor, target: IdTen
   const probabilities = graph.tensor(logits.shape);
   const weights = graph.target(CLASS_WEIGHTS, [classes]);
   const [value, right] = [graph.measure(1), graph.measure(1)];
-  graph.emitResult(value, 'weightedCrossEntropy', logits, target, weights, probabilities, counted, classes, smoothing);
-  graph.emitResult(right, 'countRightClasses', logits, target, counted, classes);
+  graph.emitResult(value, 'weightedCrossEntropy', logits, target, weights, probabilities, counted, classes, smoothing, ignored);
+  graph.emitResult(right, 'countRightClasses', logits, target, counted, classes, ignored);
   graph.end(logits, {
     value, right, answersPerExample,
     backward: gradients => {
       const dx = graph.tensor(logits.shape);
-      graph.emit('weightedCrossEntropyBackward', probabilities, target, weights, dx, rows, classes, smoothing);
+      graph.emit('weightedCrossEntropyBackward', probabilities, target, weights, dx, rows, classes, smoothing, ignored);
       gradients.add(logits, dx);
     },
   });

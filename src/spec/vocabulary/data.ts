@@ -65,7 +65,9 @@ export const DATA = describeFamily('data', [
   describeVariant('text', 'A text of which the next token is to be predicted, in pieces of the input\'s `length`: for language ' +
     'models.', { path: path('book.txt'), tokens: TOKENS }, ['path']),
   describeVariant('sentence-pairs', 'A line for each sentence and its translation, a tab between them: for `seq2seq`. Token 0 ' +
-    'fills up, 1 begins, 2 ends, 3 is any rare one; longer sentences are cut.', { path: path('pairs.tsv'), tokens: TOKENS }, ['path']),
+    'fills up, which loss and accuracy do not count, 1 begins, 2 ends, 3 is any rare one; longer sentences are cut.', {
+    path: path('pairs.tsv'), tokens: TOKENS,
+  }, ['path']),
   describeVariant('blobs', 'Classes as gaussian clouds, one a class, in as many dimensions as the input has: easy.', {
     examples: examples(1024),
     noise: noise('Standard deviation of each cloud; the centres lie within ±1.7 in every feature.', 0.3),

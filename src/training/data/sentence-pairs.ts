@@ -2,10 +2,10 @@ import type { ModelSpec, Seq2SeqSpec } from '../../spec/model-spec';
 import { TrainingError } from '../training-error';
 import { decodeText, type NamedBytes } from './data-files';
 import type { Dataset } from './dataset';
+import { PADDING } from './padding';
 import { checkSize } from './size-limit';
 import { buildVocabulary, rareText, tokensOf, type TokenKind } from './tokens';
 
-const PADDING = 0;
 const BEGIN = 1;
 const END = 2;
 const RARE = 3;
@@ -20,8 +20,8 @@ interface Pair {
  * Sentences and their translations for a `seq2seq` layer, one pair a line, a tab between them; what follows a second tab is left
  * out (the files of Tatoeba have their source there). Both languages share one vocabulary: 0 padding, 1 begin, 2 end, 3 any rare
  * token, the others from 4 by their frequency. A source is padded on its left, so that the encoder ends on its last token; the
- * decoder reads "begin" and the translation, and must answer the translation and "end", which also fills up what is left. Longer
- * sentences are cut; how many is told in the description.
+ * decoder reads "begin" and the translation, and must answer the translation and "end"; what is left is padding, which neither loss nor
+ * accuracy count (PyTorch's `ignore_index`). Longer sentences are cut; how many is told in the description.
  * @throws TrainingError that names the line that is no pair.
  */
 export function sentencePairs(
@@ -58,7 +58,7 @@ function encode(
   const vocabulary = buildVocabulary(allTokens(pairs), input.vocabulary, FIRST, RARE);
   const sourceLength = input.length - targetLength;
   const inputs = new Int32Array(pairs.length * input.length).fill(PADDING);
-  const targets = new Int32Array(pairs.length * targetLength).fill(END);
+  const targets = new Int32Array(pairs.length * targetLength).fill(PADDING);
   let cut = 0;
   pairs.forEach(({ source, target }, example) => {
     if (source.length > sourceLength || target.length >= targetLength) cut++;
@@ -71,6 +71,7 @@ function encode(
       targets[example * targetLength + i] = vocabulary.idOf(token);
       if (i + 1 < targetLength) inputs[decoder + i + 1] = vocabulary.idOf(token);
     });
+    if (target.length < targetLength) targets[example * targetLength + target.length] = END;
   });
   return {
     examples: pairs.length,

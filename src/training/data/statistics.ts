@@ -82,16 +82,16 @@ export function targetStatistics(data: Dataset, training: Int32Array, target: Ta
 /**
  * Loss over the training examples of the best prediction that is the same for each: entropy of the class frequencies for the
  * cross-entropies (with their smoothing and weights), variance for mse, mean distance to the median for mae, and the least huber
- * loss. Outputs (and positions) are taken one by one and averaged.
+ * loss. Outputs (and positions) are taken one by one and averaged, by how many of their answers count: those of the `ignored` class do not.
  */
-export function trivialLoss(data: Dataset, training: Int32Array, target: Target, loss: LossSpec): number {
+export function trivialLoss(data: Dataset, training: Int32Array, target: Target, loss: LossSpec, ignored?: number): number {
   let sum = 0;
   let weight = 0;
   const column = new Float64Array(training.length);
   for (let position = 0; position < data.targetSize; position++) {
     training.forEach((example, i) => (column[i] = data.targets[example * data.targetSize + position]));
     if (loss.type === 'cross-entropy' && target.kind === 'classes') {
-      const shares = classShares(column, target.classes, loss);
+      const shares = classShares(column, target.classes, loss, ignored);
       sum += entropy(shares.smoothed);
       weight += shares.weight;
     } else if (loss.type === 'binary-cross-entropy') {
@@ -109,13 +109,20 @@ export function trivialLoss(data: Dataset, training: Int32Array, target: Target,
 /** Of the answers: what each class counts in the loss, and what all count. `balanced` weights are numbers by now. */
 function classShares(
   ids: Float64Array, classes: number, { labelSmoothing, classWeights }: Extract<LossSpec, { type: 'cross-entropy' }>,
+  ignored: number | undefined,
 ): { readonly smoothed: readonly number[]; readonly weight: number } {
   if (classWeights === 'balanced') throw new Error('Balanced class weights follow from the examples; see withClassWeights.');
   const weights = classWeights === 'none' ? new Array<number>(classes).fill(1) : classWeights;
   const counted = new Array<number>(classes).fill(0);
-  for (const id of ids) counted[id] += weights[id] / ids.length;
+  let answers = 0;
+  for (const id of ids) {
+    if (id === ignored) continue;
+    answers++;
+    counted[id] += weights[id] / ids.length;
+  }
+  const smoothing = (labelSmoothing / classes) * (answers / ids.length);
   return {
-    smoothed: counted.map((share, id) => (1 - labelSmoothing) * share + (labelSmoothing / classes) * weights[id]),
+    smoothed: counted.map((share, id) => (1 - labelSmoothing) * share + smoothing * weights[id]),
     weight: counted.reduce((sum, share) => sum + share, 0),
   };
 }

@@ -1,6 +1,7 @@
 /** What the output and the loss of a model ask of its targets. */
 import type { ModelSpec, Shape } from '../../spec/model-spec';
 import { TrainingError } from '../training-error';
+import { PADDING } from './padding';
 
 export type Target =
   /** Cross-entropy: a class id below `classes` at each of `positions` (1, or one a time step). */
@@ -18,6 +19,11 @@ export function elementCount(shape: Shape): number {
 /** Shape of one example's output. */
 export function outputShapeOf(model: ModelSpec): Shape {
   return model.layers[model.layers.length - 1].outputShape;
+}
+
+/** The class whose answers do not count in loss and accuracy: that of padding, where the data has any. */
+export function ignoredClass({ data }: ModelSpec): number | undefined {
+  return data.type === 'sentence-pairs' ? PADDING : undefined;
 }
 
 /** Elements of one example's input. */

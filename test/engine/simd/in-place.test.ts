@@ -19,7 +19,7 @@ const CASES: readonly [keyof Kernels, KernelCase][] = [
     ['activate', { args: [kind, a, draw.numbers(columns), a, rows, columns] }],
     ['activateBackward', { args: [kind, a, dy, dy] }],
   ]),
-  ['crossEntropyBackward', { args: [probabilities, draw.ids(rows, columns), probabilities, rows, columns, 1] }],
+  ['crossEntropyBackward', { args: [probabilities, draw.ids(rows, columns), probabilities, rows, columns, 1, -1] }],
   ['batchNormBackward', {
     args: [
       a, draw.numbers(columns), draw.numbers(columns, 0.1), draw.positive(columns), dy, dy,

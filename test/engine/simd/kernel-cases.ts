@@ -20,6 +20,8 @@ const MATRICES: readonly (readonly [m: number, n: number, k: number])[] = [
   [16, 3, 2],
   [33, 31, 29], [1, 40, 65], [20, 300, 9], [11, 17, 600], [14, 262, 517], [64, 1, 10],
 ];
+/** Classes whose rows do not count: none, and one that some rows have. */
+const IGNORED = [-1, 0];
 /** outer, units, inner */
 const BLOCKS: readonly (readonly [number, number, number])[] = [
   ...randomSizes<readonly [number, number, number]>(4, 9, 12, 20).map(([o, u, i]) => [o + 1, u, i] as const),
@@ -101,12 +103,12 @@ export const KERNEL_CASES: Readonly<Record<keyof Kernels, Cases>> = {
     args: [draw.ids(11, 6), draw.numbers(11 * units), draw.numbers(6 * units), units],
   })),
 
-  crossEntropy: draw => over(ROWS_AND_COLUMNS, ([rows, columns]) => ({
-    args: [draw.numbers(rows * columns, 5, 20), draw.ids(rows, columns), draw.numbers(rows * columns), rows, columns],
-  })),
-  crossEntropyBackward: draw => over(ROWS_AND_COLUMNS, ([rows, columns]) => ({
-    args: [draw.probabilities(rows, columns), draw.ids(rows, columns), draw.numbers(rows * columns), rows, columns, 0.7],
-  })),
+  crossEntropy: draw => over(ROWS_AND_COLUMNS, ([rows, columns]) => IGNORED.map(ignored => ({
+    args: [draw.numbers(rows * columns, 5, 20), draw.ids(rows, columns), draw.numbers(rows * columns), rows, columns, ignored],
+  }))),
+  crossEntropyBackward: draw => over(ROWS_AND_COLUMNS, ([rows, columns]) => IGNORED.map(ignored => ({
+    args: [draw.probabilities(rows, columns), draw.ids(rows, columns), draw.numbers(rows * columns), rows, columns, 0.7, ignored],
+  }))),
   elementwiseLoss: draw => over(LOSSES, kind => over(LENGTHS, n => ({
     // more elements than are counted
     args: [kind, draw.numbers(n + 3, 2), draw.positive(n + 3), n, 0.8],
@@ -114,9 +116,9 @@ export const KERNEL_CASES: Readonly<Record<keyof Kernels, Cases>> = {
   elementwiseLossBackward: draw => over(LOSSES, kind => over(LENGTHS, n => ({
     args: [kind, draw.numbers(n + 3, 2), draw.positive(n + 3), draw.numbers(n + 3), n, 0.8, 1.5],
   }))),
-  countRightClasses: draw => over(ROWS_AND_COLUMNS, ([rows, columns]) => ({
-    args: [draw.numbers(rows * columns), draw.ids(rows, columns), rows, columns],
-  })),
+  countRightClasses: draw => over(ROWS_AND_COLUMNS, ([rows, columns]) => IGNORED.map(ignored => ({
+    args: [draw.numbers(rows * columns), draw.ids(rows, columns), rows, columns, ignored],
+  }))),
   countRightSigns: draw => over(LENGTHS, n => ({ args: [draw.numbers(n + 2), draw.positive(n + 2), n] })),
 
   batchNorm: draw => over(BLOCKS, ([outer, channels, inner]) => {

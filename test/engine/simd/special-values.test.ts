@@ -50,7 +50,7 @@ const CASES: readonly [keyof Kernels, readonly Argument[]][] = [
   ['meanOverMiddle', [eachAmongOrdinary(7), zeros(7), 1, n, 7]],
   ['countRightSigns', [numbers(SPECIAL), zeros(n), n]],
   ['countRightSigns', [numbers(SPECIAL), ones, n]],
-  ['countRightClasses', [eachAmongOrdinary(7), new Operand('ids', Float64Array.from(SPECIAL, (_, row) => row % 7)), n, 7]],
+  ['countRightClasses', [eachAmongOrdinary(7), new Operand('ids', Float64Array.from(SPECIAL, (_, row) => row % 7)), n, 7, -1]],
   ['multiply', [numbers(SPECIAL), shuffled, zeros(n)]],
   ['matmul', [eachAmongOrdinary(5), numbers(new Array<number>(5 * 11).fill(1)), zeros(11 * n), n, 11, 5, false]],
   ['matmulTransposedB', [eachAmongOrdinary(5), numbers(new Array<number>(5 * 11).fill(1)), zeros(11 * n), n, 11, 5, false]],
@@ -60,7 +60,7 @@ const CASES: readonly [keyof Kernels, readonly Argument[]][] = [
     'outputStatistics', [numbers([0.5, 1, 2, 0.1, value, 3]), new Operand('measures', new Float64Array(6)), 2, 3, 1, -1, 1],
   ]),
   ...SPECIAL.map((value): [keyof Kernels, readonly Argument[]] => [
-    'crossEntropy', [numbers([0.5, value, 2, 0.1, 1]), new Operand('ids', Float64Array.of(3)), zeros(5), 1, 5],
+    'crossEntropy', [numbers([0.5, value, 2, 0.1, 1]), new Operand('ids', Float64Array.of(3)), zeros(5), 1, 5, -1],
   ]),
 ];
 

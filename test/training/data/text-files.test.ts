@@ -109,11 +109,11 @@ describe('text', () => {
 });
 
 describe('sentence-pairs', () => {
-  it('pads sources on the left, and begins and ends translations', () => {
+  it('pads sources on the left, and begins and ends translations, with padding behind', () => {
     const data = read(PAIRS, 'a b\tx y\n\na a a a\tx x x x x\tCC BY\n');
     // a 4, x 5, b 6, y 7: by frequency, then by code point; x leads with six.
     expect(Array.from(data.inputs)).toEqual([0, 5, 6, 1, 4, 7, 0, 5, 5, 5, 1, 4, 4, 4]);
-    expect(Array.from(data.targets)).toEqual([4, 7, 2, 2, 4, 4, 4, 4]);
+    expect(Array.from(data.targets)).toEqual([4, 7, 2, 0, 4, 4, 4, 4]);
     expect(data.description).toBe('2 sentence pairs of f, 4 different words, 1 pairs cut to 3 and 4');
   });
 

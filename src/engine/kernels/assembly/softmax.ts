@@ -89,27 +89,45 @@ export function softmaxBackward(y: usize, dy: usize, dx: usize, rows: i32, colum
   }
 }
 
-/** Mean over the rows of log Σ exp(x) - x[target]; `probabilities` gets softmax(x). */
-export function crossEntropy(x: usize, target: usize, probabilities: usize, rows: i32, classes: i32): f64 {
+/** How many targets are of another class than `ignored`. */
+function countCounting(target: usize, rows: i32, ignored: i32): i32 {
+  let counting = 0;
+  for (let r = 0; r < rows; r++) if (load<i32>(target + (<usize>r << 2)) != ignored) counting++;
+  return counting;
+}
+
+/** Mean of log Σ exp(x) - x[target] over the rows whose target is not `ignored`; `probabilities` gets softmax(x). */
+export function crossEntropy(x: usize, target: usize, probabilities: usize, rows: i32, classes: i32, ignored: i32): f64 {
+  const counting = countCounting(target, rows, ignored);
   const row = (<usize>classes) << 2;
   let total: f64 = 0;
   for (let r = 0; r < rows; r++) {
     const shift = largest(x, classes);
     const sum = exponentials(x, probabilities, classes, shift);
     divide(probabilities, classes, <f32>sum);
-    total += logOfDouble(sum) - (<f64>load<f32>(x + ((<usize>load<u32>(target)) << 2)) - <f64>shift);
+    if (load<i32>(target) != ignored) total += logOfDouble(sum) - (<f64>load<f32>(x + ((<usize>load<u32>(target)) << 2)) - <f64>shift);
     x += row;
     probabilities += row;
     target += 4;
   }
-  return total / <f64>rows;
+  return total / <f64>counting;
 }
 
-/** dx = factor (probabilities - [column = target]), factor being scale / rows */
-export function crossEntropyBackward(probabilities: usize, target: usize, dx: usize, rows: i32, classes: i32, factor: f64): void {
+/** dx = scale / (rows that count) (probabilities - [column = target]), or 0 where the target is `ignored` */
+export function crossEntropyBackward(
+  probabilities: usize, target: usize, dx: usize, rows: i32, classes: i32, scale: f64, ignored: i32,
+): void {
+  const factor = scale / <f64>countCounting(target, rows, ignored);
   const row = (<usize>classes) << 2;
   const four = all(<f32>factor);
   for (let r = 0; r < rows; r++) {
+    if (load<i32>(target) == ignored) {
+      memory.fill(dx, 0, row);
+      probabilities += row;
+      dx += row;
+      target += 4;
+      continue;
+    }
     const right: usize = (<usize>load<u32>(target)) << 2;
     const wanted = <f32>(factor * (<f64>load<f32>(probabilities + right) - 1));
     let at: usize = 0;
@@ -124,8 +142,8 @@ export function crossEntropyBackward(probabilities: usize, target: usize, dx: us
   }
 }
 
-/** Rows whose first largest element stands at the target. */
-export function countRightClasses(x: usize, target: usize, rows: i32, classes: i32): i32 {
+/** Rows whose first largest element stands at the target, times rows / (rows whose target is not `ignored`). */
+export function countRightClasses(x: usize, target: usize, rows: i32, classes: i32, ignored: i32): f64 {
   let count = 0;
   for (let r = 0; r < rows; r++) {
     let best = load<f32>(x);
@@ -137,9 +155,9 @@ export function countRightClasses(x: usize, target: usize, rows: i32, classes: i
         place = c;
       }
     }
-    if (place == load<i32>(target)) count++;
+    if (place == load<i32>(target) && place != ignored) count++;
     x += (<usize>classes) << 2;
     target += 4;
   }
-  return count;
+  return (<f64>count * <f64>rows) / <f64>countCounting(target - (<usize>rows << 2), rows, ignored);
 }

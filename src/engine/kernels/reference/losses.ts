@@ -21,9 +21,16 @@ const LOSS_DERIVATIVES: Readonly<Record<ElementwiseLoss, LossFunction>> = {
   'binary-cross-entropy': (x, target) => sigmoid(x) - target,
 };
 
+/** How many of the first `rows` targets are of another class than `ignored`. */
+export function countCounting(target: Int32Array, rows: number, ignored: number): number {
+  let counting = 0;
+  for (let r = 0; r < rows; r++) if (target[r] !== ignored) counting++;
+  return counting;
+}
+
 /** The definition of `LossKernels`. */
 export const lossKernels: LossKernels = {
-  crossEntropy({ data: x }, { data: target }, { data: probabilities }, rows, classes) {
+  crossEntropy({ data: x }, { data: target }, { data: probabilities }, rows, classes, ignored) {
     let total = 0;
     for (let r = 0; r < rows; r++) {
       const start = r * classes;
@@ -32,14 +39,16 @@ export const lossKernels: LossKernels = {
       let sum = 0;
       for (let i = start; i < start + classes; i++) sum += Math.exp(x[i]! - largest);
       for (let i = start; i < start + classes; i++) probabilities[i] = Math.exp(x[i]! - largest) / sum;
-      total += Math.log(sum) + largest - x[start + target[r]!]!;
+      if (target[r] !== ignored) total += Math.log(sum) + largest - x[start + target[r]!]!;
     }
-    return total / rows;
+    return total / countCounting(target, rows, ignored);
   },
-  crossEntropyBackward({ data: probabilities }, { data: target }, { data: dx }, rows, classes, scale) {
+  crossEntropyBackward({ data: probabilities }, { data: target }, { data: dx }, rows, classes, scale, ignored) {
+    const counting = countCounting(target, rows, ignored);
     for (let r = 0; r < rows; r++) {
       for (let j = 0; j < classes; j++) {
-        dx[r * classes + j] = (scale * (probabilities[r * classes + j]! - (j === target[r] ? 1 : 0))) / rows;
+        const at = r * classes + j;
+        dx[at] = target[r] === ignored ? 0 : (scale * (probabilities[at]! - (j === target[r] ? 1 : 0))) / counting;
       }
     }
   },
@@ -53,14 +62,15 @@ export const lossKernels: LossKernels = {
     const derivative = LOSS_DERIVATIVES[kind];
     for (let i = 0; i < count; i++) dx[i] = (scale * derivative(x[i]!, target[i]!, delta)) / count;
   },
-  countRightClasses({ data: x }, { data: target }, rows, classes) {
+  countRightClasses({ data: x }, { data: target }, rows, classes, ignored) {
     let right = 0;
     for (let r = 0; r < rows; r++) {
+      if (target[r] === ignored) continue;
       let best = 0;
       for (let j = 1; j < classes; j++) if (x[r * classes + j]! > x[r * classes + best]!) best = j;
       if (best === target[r]) right++;
     }
-    return right;
+    return (right * rows) / countCounting(target, rows, ignored);
   },
   countRightSigns({ data: x }, { data: target }, count) {
     let right = 0;

@@ -7,15 +7,15 @@ function decay(x: number): number {
   return x < -700 ? 0 : exponential(x);
 }
 
-function weightOf(weights: Numbers, target: Int32Array, rows: number): number {
+function weightOf(weights: Numbers, target: Int32Array, rows: number, ignored: number): number {
   let sum = 0;
-  for (let r = 0; r < rows; r++) sum += weights[target[r]!]!;
+  for (let r = 0; r < rows; r++) if (target[r] !== ignored) sum += weights[target[r]!]!;
   return sum;
 }
 
 /** The definition of `PlainLossKernels`. */
 export const plainLossKernels: PlainLossKernels = {
-  weightedCrossEntropy({ data: x }, { data: target }, { data: weights }, { data: probabilities }, rows, classes, smoothing) {
+  weightedCrossEntropy({ data: x }, { data: target }, { data: weights }, { data: probabilities }, rows, classes, smoothing, ignored) {
     let total = 0;
     for (let r = 0; r < rows; r++) {
       const start = r * classes;
@@ -30,12 +30,15 @@ export const plainLossKernels: PlainLossKernels = {
         if (smoothing > 0) smooth += weights[j]! * (logSum - x[start + j]!);
       }
       const y = target[r]!;
+      if (y === ignored) continue;
       total += (1 - smoothing) * weights[y]! * (logSum - x[start + y]!) + (smoothing / classes) * smooth;
     }
-    return total / weightOf(weights, target, rows);
+    return total / weightOf(weights, target, rows, ignored);
   },
-  weightedCrossEntropyBackward({ data: probabilities }, { data: target }, { data: weights }, { data: dx }, rows, classes, smoothing) {
-    const total = weightOf(weights, target, rows);
+  weightedCrossEntropyBackward(
+    { data: probabilities }, { data: target }, { data: weights }, { data: dx }, rows, classes, smoothing, ignored,
+  ) {
+    const total = weightOf(weights, target, rows, ignored);
     let all = 0;
     for (let j = 0; j < classes; j++) all += weights[j]!;
     for (let r = 0; r < rows; r++) {
@@ -44,7 +47,7 @@ export const plainLossKernels: PlainLossKernels = {
       const sum = right + (smoothing / classes) * all;
       for (let j = 0; j < classes; j++) {
         const q = (smoothing / classes) * weights[j]! + (j === y ? right : 0);
-        dx[r * classes + j] = (sum * probabilities[r * classes + j]! - q) / total;
+        dx[r * classes + j] = y === ignored ? 0 : (sum * probabilities[r * classes + j]! - q) / total;
       }
     }
   },

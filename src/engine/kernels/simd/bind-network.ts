@@ -71,15 +71,16 @@ export function bindLayout(wasm: WasmKernels): LayoutKernels {
 
 export function bindLosses(wasm: WasmKernels): LossKernels {
   return {
-    crossEntropy: (x, target, probabilities, rows, classes) =>
-      wasm.crossEntropy(x.offset, target.offset, probabilities.offset, rows, classes),
-    crossEntropyBackward: (probabilities, target, dx, rows, classes, scale) =>
-      wasm.crossEntropyBackward(probabilities.offset, target.offset, dx.offset, rows, classes, scale / rows),
+    crossEntropy: (x, target, probabilities, rows, classes, ignored) =>
+      wasm.crossEntropy(x.offset, target.offset, probabilities.offset, rows, classes, ignored),
+    crossEntropyBackward: (probabilities, target, dx, rows, classes, scale, ignored) =>
+      wasm.crossEntropyBackward(probabilities.offset, target.offset, dx.offset, rows, classes, scale, ignored),
     elementwiseLoss: (kind, x, target, count, delta) =>
       wasm.elementwiseLoss(LOSS_CODES[kind], x.offset, target.offset, count, delta),
     elementwiseLossBackward: (kind, x, target, dx, count, delta, scale) =>
       wasm.elementwiseLossBackward(LOSS_CODES[kind], x.offset, target.offset, dx.offset, count, delta, scale / count),
-    countRightClasses: (x, target, rows, classes) => wasm.countRightClasses(x.offset, target.offset, rows, classes),
+    countRightClasses: (x, target, rows, classes, ignored) =>
+      wasm.countRightClasses(x.offset, target.offset, rows, classes, ignored),
     countRightSigns: (x, target, count) => wasm.countRightSigns(x.offset, target.offset, count),
   };
 }

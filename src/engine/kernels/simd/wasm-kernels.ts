@@ -40,15 +40,17 @@ export interface WasmKernels {
   embed(ids: Address, weight: Address, y: Address, count: number, units: number): void;
   embedBackward(ids: Address, dy: Address, dWeight: Address, count: number, units: number): void;
 
-  crossEntropy(x: Address, target: Address, probabilities: Address, rows: number, classes: number): number;
+  crossEntropy(x: Address, target: Address, probabilities: Address, rows: number, classes: number, ignored: number): number;
   /** `factor`: scale / rows. */
-  crossEntropyBackward(probabilities: Address, target: Address, dx: Address, rows: number, classes: number, factor: number): void;
+  crossEntropyBackward(
+    probabilities: Address, target: Address, dx: Address, rows: number, classes: number, scale: number, ignored: number,
+  ): void;
   elementwiseLoss(kind: number, x: Address, target: Address, count: number, delta: number): number;
   /** `factor`: scale / count. */
   elementwiseLossBackward(
     kind: number, x: Address, target: Address, dx: Address, count: number, delta: number, factor: number,
   ): void;
-  countRightClasses(x: Address, target: Address, rows: number, classes: number): number;
+  countRightClasses(x: Address, target: Address, rows: number, classes: number, ignored: number): number;
   countRightSigns(x: Address, target: Address, count: number): number;
 
   convolve(x: Address, weight: Address, y: Address, scratch: Address, ...sizes: ConvolutionSizes): void;

@@ -330,7 +330,33 @@ export const SCENES = {
             verification: { running: true, message: 'Measuring what each cure does: 4 of 12 trainings' },
           },
         ],
+        chance: { running: false, message: 'Seeds 1 to 16 tried: the model dies in 5 of 16 seeds.' },
         comparison: COMPARISON,
+      },
+    },
+  ],
+  // A run that was lucky, and what other seeds of it die of; more seeds are being tried.
+  lucky: [
+    {
+      type: 'hydrate',
+      state: {
+        ...base,
+        status: status('done', 300, 300),
+        current: healthyRun(2, 300),
+        previous: undefined,
+        findings: [
+          {
+            rule: 'dead-relu',
+            severity: 'information',
+            layer: 'hidden1',
+            step: 20,
+            message:
+              'The model trains with seed 4, but dies in 5 of 16 seeds tried. With seed 5: 63 % of the units of `hidden1` are zero for every ' +
+              'example and pass no gradient, and the loss stays at 1.01, where predicting a constant gives 1.02.',
+            fixes: [],
+          },
+        ],
+        chance: { running: true, message: 'Trying other seeds: 5 of 13 trainings' },
       },
     },
   ],

@@ -81,9 +81,13 @@ async function exportComparison(format: 'csv' | 'markdown', file: vscode.Uri, { 
   const state = comparisons.get(file.toString())?.state;
   if (state?.kind !== 'done') return vscode.l10n.t('There is no finished comparison: compare the cures first.');
   const content = format === 'csv' ? comparisonToCsv(state.comparison) : comparisonToMarkdown(state.comparison);
-  const text = await vscode.workspace.openTextDocument({ content, ...(format === 'markdown' && { language: 'markdown' }) });
-  await vscode.window.showTextDocument(text, { viewColumn: vscode.ViewColumn.One });
-  return undefined;
+  // Shown before it is filled: a text with unsaved content that nobody shows yet the editor itself opens, wherever the focus is.
+  const text = await vscode.workspace.openTextDocument({ language: format === 'markdown' ? 'markdown' : 'plaintext' });
+  const editor = await vscode.window.showTextDocument(text, { viewColumn: vscode.ViewColumn.One });
+  const start = new vscode.Position(0, 0);
+  const filled = await editor.edit((edit) => edit.insert(start, content));
+  editor.selection = new vscode.Selection(start, start);
+  return filled ? undefined : vscode.l10n.t('The editor did not take in the comparison: export it again.');
 }
 
 function outlived(): string {

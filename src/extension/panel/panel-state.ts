@@ -86,9 +86,13 @@ function verificationText({ state }: Verification): PanelFinding['verification']
       return { running: true, message: `Measuring what each cure does:${far || ' starting'}` };
     }
     case 'done': {
-      const { verdict, summary, ended } = state.verified;
+      const { verdict, summary, ended, fixes, candidates } = state.verified;
       const late = ended === 'out-of-time' && verdict !== 'unknown' ? ' Time ran out before every cure was measured.' : '';
-      return { running: false, message: verdict === 'cured' || verdict === 'improved' ? `Measured: ${summary}${late}` : `${summary}${late}` };
+      if (verdict !== 'cured' && verdict !== 'improved') return { running: false, message: `${summary}${late}` };
+      // What each of them does stands in its title.
+      const tried = candidates.filter(({ seeds }) => seeds > 0);
+      const helping = fixes.filter(({ id }) => tried.some((candidate) => candidate.fixes.includes(id))).length;
+      return { running: false, message: `Measured: ${helping} of ${tried.length} cures ${helping === 1 ? 'helps' : 'help'}.${late}` };
     }
     case 'stopped':
       return { running: false, message: 'Measuring the cures was stopped.' };

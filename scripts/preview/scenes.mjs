@@ -15,7 +15,7 @@ function noise(seed) {
 function records(layers, steps, { norm, loss, accuracy, validationEvery, seed = 1 }) {
   const random = noise(seed);
   return Array.from({ length: steps }, (_, step) => {
-    const norms = layers.map((layer, index) => (layer.hasParameters ? norm(index, step) * 10 ** (0.35 * random()) : 0));
+    const norms = layers.map((layer, index) => (layer.isTrained ? norm(index, step) * 10 ** (0.35 * random()) : 0));
     const value = loss(step) * (1 + 0.25 * random());
     const validated = validationEvery && (step % validationEvery === 0 || step === steps - 1);
     return {
@@ -38,7 +38,7 @@ function row(path, type, activation, numbers = {}) {
     path,
     type,
     activation,
-    hasParameters: !['activation', 'flatten', 'last-step', 'mean-over-time', 'dropout'].includes(type),
+    isTrained: !['activation', 'flatten', 'last-step', 'mean-over-time', 'dropout'].includes(type),
     gradientNorm: wire(norm),
     forwardGain: wire(forward),
     backwardGain: wire(backward),

@@ -8,8 +8,9 @@ import { defaultLearningRate } from '../spec/vocabulary/optimizers';
 
 const NORMALIZATIONS: ReadonlySet<LayerType> = new Set(['batch-norm', 'layer-norm', 'rms-norm', 'group-norm']);
 
+/** Whether the layer brings its input to one scale: one of batch-norm that is not trained only applies what it began with. */
 export function isNormalization(layer: LayerSpec): boolean {
-  return NORMALIZATIONS.has(layer.type);
+  return NORMALIZATIONS.has(layer.type) && (layer.type !== 'batch-norm' || layer.trainable);
 }
 
 /** The layer with this dotted path, inside residuals too; `undefined` when there is none. */
@@ -59,8 +60,8 @@ export function activationAfter(model: ModelSpec, layer: LayerSpec): { activatio
   let normalized = false;
   const all = allLayers(model.layers);
   for (let next = onlyReader(all, layer); next !== undefined; next = onlyReader(all, next)) {
-    if (NORMALIZATIONS.has(next.type)) normalized = true;
-    else if (next.type !== 'activation' && next.type !== 'dropout' && next.type !== 'flatten') break;
+    if (isNormalization(next)) normalized = true;
+    else if (!NORMALIZATIONS.has(next.type) && next.type !== 'activation' && next.type !== 'dropout' && next.type !== 'flatten') break;
     if (next.activation !== 'identity') return { activation: next.activation, normalized };
   }
   return { activation: 'identity', normalized };

@@ -21,13 +21,15 @@ export type ClipOptions =
 
 /**
  * Appends the clipping of every gradient and the measurement of what is left (`after`, one norm a parameter). The factors by
- * which gradients are scaled come from `factors`, filled by a `Clipper` before these instructions run.
+ * which gradients are scaled come from `factors`, filled by a `Clipper` before these instructions run; `index`: place of the
+ * parameter in `factors` and `after`.
  */
 export function emitClipping(
-  graph: Graph, options: ClipOptions, clipped: readonly { readonly parameter: Tensor; readonly gradient: Tensor }[],
+  graph: Graph, options: ClipOptions,
+  clipped: readonly { readonly index: number; readonly parameter: Tensor; readonly gradient: Tensor }[],
   factors: Float64Array, after: MeasureTensor,
 ): void {
-  clipped.forEach(({ parameter, gradient }, index) => {
+  clipped.forEach(({ index, parameter, gradient }) => {
     if (options.type === 'value') {
       graph.emit('clamp', gradient, options.max);
     } else if (options.type === 'adaptive') {

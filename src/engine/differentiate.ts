@@ -35,8 +35,8 @@ export class Gradients {
 
 /**
  * Appends the backward pass of `graph.loss` to the graph's instructions, with the measurement of every observed layer's gradient
- * as soon as it is complete. Returns each parameter's gradient in a block of its own that lives to the end of the step, in the
- * order of `graph.parameters`. Throws when the graph has no loss.
+ * as soon as it is complete. Returns each trainable parameter's gradient in a block of its own that lives to the end of the step, in
+ * the order of `graph.parameters`. Throws when the graph has no loss.
  */
 export function differentiate(graph: Graph): Map<string, Tensor> {
   if (!graph.loss) throw new Error('A graph without a loss cannot be differentiated.');
@@ -67,6 +67,7 @@ export function differentiate(graph: Graph): Map<string, Tensor> {
 function parameterGradients(graph: Graph, gradients: Gradients): Map<string, Tensor> {
   const result = new Map<string, Tensor>();
   for (const [name, parameter] of graph.parameters) {
+    if (!parameter.needsGradient) continue;
     graph.within(parameter.storage.scope, () => {
       let gradient = gradients.of(parameter);
       if (!gradient || graph.kept.has(gradient.storage)) {

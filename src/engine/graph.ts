@@ -54,12 +54,20 @@ export interface ObservedLoss {
   readonly backward: (gradients: Gradients) => void;
 }
 
+export interface ParameterOptions {
+  readonly trainable?: boolean;
+  /** The learning rate is multiplied by it. */
+  readonly rateMultiplier?: number;
+}
+
 export class Graph {
   readonly instructions: Instruction[] = [];
   readonly nodes: Node[] = [];
   readonly inputs = new Map<string, Tensor | IdTensor>();
   /** In the order they were made, which is the order of every per-parameter measurement. */
   readonly parameters = new Map<string, Tensor>();
+  /** By parameter, where it is not 1: what the learning rate is multiplied by. */
+  readonly rateMultipliers = new Map<string, number>();
   readonly states = new Map<string, Tensor>();
   /** In the order they were observed, which is the order of every per-layer measurement. */
   readonly layers: ObservedLayer[] = [];
@@ -111,11 +119,15 @@ export class Graph {
     return tensor;
   }
 
-  /** A trained parameter, shared by name between the graphs of a session; zero until set. Throws when the name is taken. */
-  parameter(name: string, shape: TensorShape): Tensor {
+  /**
+   * A parameter, shared by name between the graphs of a session; zero until set. One that is not `trainable` has no gradient, and
+   * nothing updates it. Throws when the name is taken.
+   */
+  parameter(name: string, shape: TensorShape, { trainable = true, rateMultiplier = 1 }: ParameterOptions = {}): Tensor {
     if (this.parameters.has(name)) throw new Error(`There are two parameters named ${name}.`);
-    const tensor = this.make('parameter', shape, this.mode === 'training', name);
+    const tensor = this.make('parameter', shape, this.mode === 'training' && trainable, name);
     this.parameters.set(name, tensor);
+    if (rateMultiplier !== 1) this.rateMultipliers.set(name, rateMultiplier);
     return tensor;
   }
 

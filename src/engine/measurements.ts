@@ -35,6 +35,8 @@ export class Measurements implements StepMeasurements {
   readonly saturatedShare: Float64Array;
   readonly outputGradientNorms: Float64Array;
   private readonly states: readonly StateGradientNorms[];
+  /** Places of parameters without a gradient. */
+  private readonly untrained: readonly number[];
 
   constructor(private readonly training: TrainingGraph, private readonly arena: Arena) {
     const perParameter = (): Float64Array => new Float64Array(training.graph.parameters.size).fill(NaN);
@@ -49,6 +51,7 @@ export class Measurements implements StepMeasurements {
     this.deadShare = perLayer();
     this.saturatedShare = perLayer();
     this.outputGradientNorms = perLayer();
+    this.untrained = [...training.graph.parameters.keys()].flatMap((name, index) => (training.gradients.has(name) ? [] : [index]));
     this.states = training.graph.recurrentStates.map(state => ({
       path: state.path, direction: state.direction,
       hidden: new Float64Array(state.hiddenGradient.shape[0]!),
@@ -73,8 +76,10 @@ export class Measurements implements StepMeasurements {
     this.loss = this.lossOfPasses();
     this.penalty = this.penaltyOfPasses();
     this.accuracy = loss.right && arena.at(loss.right).data[0]! / (examples * loss.answersPerExample);
-    this.parameterGradientNorms.set(arena.at(training.gradientNorms).data);
-    this.gradientNorm = combinedNorm(this.parameterGradientNorms);
+    const gradientNorms = arena.at(training.gradientNorms).data;
+    this.gradientNorm = combinedNorm(gradientNorms);
+    this.parameterGradientNorms.set(gradientNorms);
+    for (const index of this.untrained) this.parameterGradientNorms[index] = NaN;
     this.clipFactor = 1;
     this.updateNorms.fill(0);
     this.nonFinite = undefined;

@@ -61,7 +61,7 @@ export class RunningSession implements Session {
   }
 
   gradient(name: string): Float32Array | Float64Array {
-    return this.arena.at(known(this.training.gradients, 'parameter', name)).data;
+    return this.arena.at(known(this.training.gradients, 'trained parameter', name)).data;
   }
 
   state(name: string): Float32Array | Float64Array {

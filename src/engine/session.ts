@@ -22,7 +22,7 @@ export interface SessionOptions {
   readonly evaluation?: Graph;
   readonly optimizer: OptimizerOptions;
   readonly clip?: ClipOptions;
-  /** l1 Σ |w| + l2 Σ w² over every parameter of two or more axes, in loss and gradients. */
+  /** l1 Σ |w| + l2 Σ w² over every trained parameter of two or more axes, in loss and gradients. */
   readonly penalties?: { readonly l1: number; readonly l2: number };
   /** `simd`: WebAssembly, float32 only. */
   readonly kernels: 'simd' | 'reference';
@@ -55,9 +55,11 @@ export interface StepMeasurements {
   readonly gradientNorm: number;
   /** Norm after clipping over norm before. */
   readonly clipFactor: number;
+  /** NaN for a parameter that is not trained. */
   readonly parameterGradientNorms: Float64Array;
   /** Before the update. */
   readonly parameterNorms: Float64Array;
+  /** 0 for a parameter that is not trained. */
   readonly updateNorms: Float64Array;
   readonly outputMean: Float64Array;
   readonly outputStd: Float64Array;
@@ -86,7 +88,10 @@ export interface UpdateEffect {
   readonly slopeBefore: number;
   /** The same with the gradient after the update. Less `slopeBefore` it is the curvature over the update. */
   readonly slopeAfter: number;
-  /** Square of the change in the metric of the optimizer's preconditioner; NaN where it has no diagonal one. */
+  /**
+   * Square of the change in the metric of the optimizer's preconditioner, which multipliers of the rate are a part of; NaN where it has
+   * no diagonal one.
+   */
   readonly preconditionedSquare: number;
 }
 
@@ -133,7 +138,7 @@ export interface Session {
   feed(input: string, values: ArrayLike<number>): void;
   /** The live numbers of a parameter; writing to them sets it. */
   parameter(name: string): Float32Array | Float64Array;
-  /** The gradient of the last step, after penalties and clipping. */
+  /** The gradient of the last step, after penalties and clipping; of a trained parameter. */
   gradient(name: string): Float32Array | Float64Array;
   /** The live numbers of a state, e.g. running statistics. */
   state(name: string): Float32Array | Float64Array;

@@ -32,7 +32,7 @@ interface TensorBase {
 /** Numbers of the session's precision. */
 export interface Tensor extends TensorBase {
   readonly kind: 'number';
-  /** Whether the loss gradient by it is asked for: parameters, the float inputs, and all that is computed from them. */
+  /** Whether the loss gradient by it is asked for: trainable parameters, the float inputs, and all that is computed from them. */
   readonly needsGradient: boolean;
 }
 

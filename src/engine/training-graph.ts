@@ -1,7 +1,7 @@
 import { emitClipping } from './clipping';
 import { differentiate } from './differentiate';
 import type { Graph } from './graph';
-import type { Instruction } from './instruction';
+import type { Instruction, RunState } from './instruction';
 import { groupMeasurementOnly } from './measurement-only';
 import { optimizerOf } from './optimizers/index';
 import type { SessionOptions } from './session';
@@ -22,9 +22,9 @@ export interface TrainingGraph {
   readonly finish: readonly Instruction[];
   readonly clip: readonly Instruction[];
   readonly update: readonly Instruction[];
-  /** By parameter. */
+  /** By parameter that is trained. */
   readonly gradients: ReadonlyMap<string, Tensor>;
-  /** One value a parameter, each. */
+  /** One value a parameter, each; 0 for one that is not trained, but for its norm. */
   readonly penalties: MeasureTensor;
   readonly gradientNorms: MeasureTensor;
   readonly clippedNorms: MeasureTensor;
@@ -54,32 +54,39 @@ export function completeTraining(options: SessionOptions): TrainingGraph {
     penalties: graph.measure(count), gradientNorms: graph.measure(count), clippedNorms: graph.measure(count),
     parameterNorms: graph.measure(count), updateNorms: graph.measure(count),
   };
-  const parameters = [...graph.parameters].map(([name, parameter], index) =>
-    ({ name, parameter, gradient: gradients.get(name)!, updateNorm: graph.entry(measures.updateNorms, index) }));
+  const all = [...graph.parameters].map(([name, parameter], index) =>
+    ({ index, name, parameter, gradient: gradients.get(name), updateNorm: graph.entry(measures.updateNorms, index) }));
+  const trained = all.flatMap(({ gradient, ...rest }) => (gradient ? [{ ...rest, gradient, rate: rateOf(graph, rest.name) }] : []));
 
-  const finish = emitted(graph, () => parameters.forEach(({ parameter, gradient }, index) => {
-    if (batches > 1) graph.emit('scale', gradient, 1 / batches);
-    if (penalties && (penalties.l1 !== 0 || penalties.l2 !== 0) && parameter.shape.length >= 2) {
-      graph.emitResult(graph.entry(measures.penalties, index), 'penalty', parameter, gradient, penalties.l1, penalties.l2);
+  const finish = emitted(graph, () => all.forEach(({ index, parameter, gradient }) => {
+    if (gradient) {
+      if (batches > 1) graph.emit('scale', gradient, 1 / batches);
+      if (penalties && (penalties.l1 !== 0 || penalties.l2 !== 0) && parameter.shape.length >= 2) {
+        graph.emitResult(graph.entry(measures.penalties, index), 'penalty', parameter, gradient, penalties.l1, penalties.l2);
+      }
+      graph.emitResult(graph.entry(measures.gradientNorms, index), 'norm', gradient);
     }
-    graph.emitResult(graph.entry(measures.gradientNorms, index), 'norm', gradient);
     graph.emitMeasurement('parameters', graph.entry(measures.parameterNorms, index), 'norm', parameter);
   }));
   const runningStates = [...graph.states.values()];
   const clipFactors = new Float64Array(count);
   const clipping = emitted(graph, () => {
-    if (clip) emitClipping(graph, clip, parameters, clipFactors, measures.clippedNorms);
+    if (clip) emitClipping(graph, clip, trained, clipFactors, measures.clippedNorms);
   });
-  const update = emitted(graph, () => optimizerOf(optimizer)(graph, parameters));
+  const update = emitted(graph, () => optimizerOf(optimizer)(graph, trained));
 
-  const grouped = groupMeasurementOnly([...begin, ...pass, ...endOfPass, ...finish, ...clipping, ...update], graph.kept);
-  graph.instructions.push(...grouped);
-  const part = ({ length }: readonly Instruction[]): Instruction[] => grouped.splice(0, length);
+  const parts = groupMeasurementOnly([begin, pass, endOfPass, finish, clipping, update], graph.kept);
+  graph.instructions.push(...parts.flat());
   return {
     graph, batches, gradients, ...measures, runningStates, clipFactors,
-    begin: part(begin), pass: part(pass), endOfPass: part(endOfPass), finish: part(finish), clip: part(clipping),
-    update: part(update),
+    begin: parts[0]!, pass: parts[1]!, endOfPass: parts[2]!, finish: parts[3]!, clip: parts[4]!, update: parts[5]!,
   };
+}
+
+/** The rate of a parameter's updates. */
+function rateOf(graph: Graph, name: string): (run: RunState) => number {
+  const multiplier = graph.rateMultipliers.get(name);
+  return multiplier === undefined ? run => run.learningRate : run => run.learningRate * multiplier;
 }
 
 /** The whole step, in order. */

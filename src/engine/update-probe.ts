@@ -11,6 +11,7 @@ interface Probed {
   readonly gradient: Tensor;
   /** Its state in the optimizer that the preconditioner is read from. */
   readonly state: Tensor | undefined;
+  readonly rateMultiplier: number;
   readonly parameterBefore: Float32Array | Float64Array;
   /** Before clipping; once the passes were repeated, that after the update. */
   readonly gradientKept: Float32Array | Float64Array;
@@ -32,10 +33,12 @@ export class UpdateProbe {
     const { graph, gradients } = training;
     this.preconditioner = preconditionerOf(optimizer);
     const role = this.preconditioner?.role;
-    this.probed = [...graph.parameters].map(([name, parameter]) => {
+    this.probed = [...gradients].map(([name, gradient]) => {
+      const parameter = graph.parameters.get(name)!;
       const { data } = arena.at(parameter);
       return {
-        parameter, gradient: gradients.get(name)!, state: role === undefined ? undefined : graph.states.get(`${name} ${role}`),
+        parameter, gradient, rateMultiplier: graph.rateMultipliers.get(name) ?? 1,
+        state: role === undefined ? undefined : graph.states.get(`${name} ${role}`),
         parameterBefore: data.slice(), gradientKept: data.slice(),
       };
     });
@@ -46,7 +49,7 @@ export class UpdateProbe {
   static bytes(training: TrainingGraph, bytesPerNumber: number): number {
     let numbers = 0;
     const sizeOf = (tensor: Tensor): number => tensor.shape.reduce((product, length) => product * length, 1);
-    for (const parameter of training.graph.parameters.values()) numbers += 2 * sizeOf(parameter);
+    for (const gradient of training.gradients.values()) numbers += 2 * sizeOf(gradient);
     for (const state of training.runningStates) numbers += sizeOf(state);
     return numbers * bytesPerNumber;
   }
@@ -62,7 +65,7 @@ export class UpdateProbe {
   /** Once the passes were repeated. @param loss of the repeated pass @param updates made so far, this one included */
   effect(loss: number, updates: number): UpdateEffect {
     let [slopeBefore, slopeAfter, preconditionedSquare, keptSquare] = [0, 0, 0, 0];
-    for (const { parameter, gradient, state, parameterBefore, gradientKept } of this.probed) {
+    for (const { parameter, gradient, state, rateMultiplier, parameterBefore, gradientKept } of this.probed) {
       const after = this.arena.at(parameter).data;
       const gradientAfter = this.arena.at(gradient).data;
       const states = state && this.arena.at(state).data;
@@ -71,7 +74,7 @@ export class UpdateProbe {
         const change = after[i]! - parameterBefore[i]!;
         slopeBefore += gradientKept[i]! * change;
         slopeAfter += gradientAfter[i]! * change;
-        if (divisor) preconditionedSquare += change * change * divisor(states ? states[i]! : 0, updates);
+        if (divisor) preconditionedSquare += (change * change * divisor(states ? states[i]! : 0, updates)) / rateMultiplier;
         keptSquare += gradientAfter[i]! * gradientAfter[i]!;
       }
       gradientKept.set(gradientAfter);

@@ -12,13 +12,13 @@ export const SUMMARY_STEPS = 20;
 export interface LayerSummary {
   /** Dotted path, as in the layout. */
   readonly path: string;
-  /** Norm of the loss gradient by all its own parameters together, before clipping. */
+  /** Norm of the loss gradient by all its own parameters together, before clipping; NaN where they are not trained. */
   readonly gradientNorm: number;
   /** Deviation of its output over that of its input; NaN for the first layer unless the layout tells the input's deviation. */
   readonly forwardGain: number;
   /** Norm of the loss gradient by its input over that by its output; NaN where others read the same input. */
   readonly backwardGain: number;
-  /** Norm of the update over norm of its parameters. */
+  /** Norm of the update over norm of its parameters; NaN where they are not trained. */
   readonly updateRatio: number;
   /** Share of its units that are 0 for a whole batch. */
   readonly deadShare: number;
@@ -39,7 +39,7 @@ export function summarizeLayers(history: RunHistory, steps: number = SUMMARY_STE
       gradientNorm: over((record) => ownNorm(history.layout, index, record.parameterGradientNorms)),
       forwardGain: over((record) => forwardGain(history.layout, index, record)),
       backwardGain: over((record) => backwardGain(history.layout, index, record)),
-      updateRatio: over(
+      updateRatio: !isTrained(history.layout, index) ? Number.NaN : over(
         (record) => ownNorm(history.layout, index, record.updateNorms) / ownNorm(history.layout, index, record.parameterNorms),
       ),
       deadShare: over((record) => record.deadShare[index]),
@@ -52,6 +52,11 @@ export function summarizeLayers(history: RunHistory, steps: number = SUMMARY_STE
 export function ownNorm(layout: RunLayout, layer: number, norms: Float64Array): number {
   const { parameters } = layout.layers[layer];
   return parameters.length === 0 ? Number.NaN : Math.hypot(...parameters.map((parameter) => norms[parameter]));
+}
+
+/** Whether the layer has parameters, and they are updated. */
+export function isTrained({ layers, parameters }: RunLayout, layer: number): boolean {
+  return layers[layer].parameters.some((parameter) => parameters[parameter].trainable);
 }
 
 /** Deviation of the layer's output over that of its input in one step. */

@@ -1,6 +1,6 @@
 /** A run's history as the panel's page gets it: whole when a page is hydrated, the latest part while it is visible. */
 import { decimate } from '../history/decimate';
-import { ownNorm, summarizeLayers } from '../history/layer-summary';
+import { isTrained, ownNorm, summarizeLayers } from '../history/layer-summary';
 import type { RunHistory } from '../history/run-history';
 import type { ModelSpec } from '../spec/model-spec';
 import type { RunLayout, StepRecord } from '../training/step-record';
@@ -65,7 +65,8 @@ export function encodeLayers(history: RunHistory): readonly PanelLayer[] {
       type: layer.type,
       activation: layer.activation,
       ...(isFork(history.layout, index) && { reads: layer.inputs.map((input) => history.layout.layers[input]?.path ?? 'input') }),
-      hasParameters: layer.parameters.length > 0,
+      isTrained: isTrained(history.layout, index),
+      ...(layer.parameters.length > 0 && !isTrained(history.layout, index) && { isFrozen: true as const }),
       gradientNorm: toWire(summary.gradientNorm),
       forwardGain: toWire(summary.forwardGain),
       backwardGain: toWire(summary.backwardGain),

@@ -30,7 +30,10 @@ export interface PanelLayer {
   readonly activation?: ActivationName;
   /** Paths of what it reads, "input" for the model's, where that is not simply the layer in the row before. */
   readonly reads?: readonly string[];
-  readonly hasParameters: boolean;
+  /** Whether it has parameters of its own that are updated: then it has a gradient norm, and a curve. */
+  readonly isTrained: boolean;
+  /** Whether it has parameters that are not. */
+  readonly isFrozen?: true;
   readonly gradientNorm: WireNumber;
   /** Deviation of its output over that of its input (the layer before or, where branches join, the one at which they part). */
   readonly forwardGain: WireNumber;

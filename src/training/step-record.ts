@@ -29,6 +29,10 @@ export interface ParameterLayout {
   readonly layer: number;
   readonly shape: Shape;
   readonly role: 'kernel' | 'recurrent' | 'bias' | 'scale' | 'embedding';
+  /** Whether it is updated. */
+  readonly trainable: boolean;
+  /** Its rate is that of the record times this. */
+  readonly learningRateMultiplier: number;
 }
 
 /** Of all input values of the training examples, as the first layer gets them. */
@@ -107,7 +111,10 @@ export interface UpdateEffect {
   readonly slopeBefore: number;
   /** The same with the gradient after the update. Less `slopeBefore` it is the curvature over the update. */
   readonly slopeAfter: number;
-  /** Square of the update in the metric of the optimizer's diagonal preconditioner; NaN where it has none. */
+  /**
+   * Square of the update in the metric of the optimizer's diagonal preconditioner, which multipliers of the rate divide; NaN where it
+   * has none.
+   */
   readonly preconditionedSquare: number;
 }
 
@@ -131,13 +138,16 @@ export interface StepRecord {
   /** Share of right answers in the batch, for classification. */
   readonly accuracy?: number;
   readonly validation?: ValidationRecord;
+  /** Schedule applied; of parameters with a multiplier see `ParameterLayout`. */
   readonly learningRate: number;
-  /** Norm of the whole gradient before clipping. */
+  /** Norm of the whole gradient, of the parameters that are trained, before clipping. */
   readonly gradientNorm: number;
   /** Norm after clipping over norm before; 1 without clipping. */
   readonly clipFactor: number;
+  /** NaN for parameters that are not trained, which have no gradient. */
   readonly parameterGradientNorms: Float64Array;
   readonly parameterNorms: Float64Array;
+  /** 0 for parameters that are not trained. */
   readonly updateNorms: Float64Array;
   /** Of each layer's output after its activation: mean and population standard deviation over all elements. */
   readonly outputMean: Float64Array;

@@ -61,6 +61,7 @@ function buildLayer(layer: LayerSituation, index: number, all: readonly LayerSit
     inputShape: [UNITS], outputShape: [UNITS], units: UNITS,
     kernelInitializer: layer.kernelInitializer ?? { type: 'glorot-uniform' },
     biasInitializer: layer.biasInitializer ?? { type: 'zeros' },
+    trainable: true, learningRateMultiplier: 1,
   } as const;
   if (layer.type === undefined || layer.type === 'dense') return { ...base, type: 'dense', bias: true, weightNorm: false };
   return {
@@ -77,7 +78,7 @@ function buildLayout({ layers, input, trivialLoss }: Situation): RunLayout {
       ...(layer.type === undefined || layer.type === 'dense' ? {} : { timeSteps: TIME_STEPS }),
     })),
     parameters: layers.map((layer, index): ParameterLayout => ({
-      name: `${layer.name}.weight`, layer: index, shape: [UNITS, UNITS], role: 'kernel',
+      name: `${layer.name}.weight`, layer: index, shape: [UNITS, UNITS], role: 'kernel', trainable: true, learningRateMultiplier: 1,
     })),
     task: 'test', trainingExamples: 100, validationExamples: 0, steps: 100, arenaBytes: 0, kernels: 'reference',
     inputStatistics: input ?? { mean: 0, std: 1 }, trivialLoss: trivialLoss ?? 1,

@@ -39,3 +39,21 @@ describe('what only a measurement needs', () => {
     expect(kernelsOf(graph, 'input-gradient')).toEqual(['matmul', 'fromTimeMajor', 'norm']);
   });
 });
+
+describe('what nobody reads', () => {
+  it('is left out: the product for the gradient by weights that are not trained, and no other', () => {
+    const products = (trainable: boolean): readonly string[] => {
+      const graph = new Graph('training', 4);
+      const x = graph.target('input', [4, 3]);
+      const hidden = dense(graph, x, graph.parameter('a', [3, 3]), undefined, 'tanh');
+      const output = dense(graph, hidden, graph.parameter('b', [3, 3], { trainable }), undefined, 'identity');
+      elementwiseLoss(graph, 'mse', output, graph.target('target', [4, 3]));
+      const { pass, gradients } = completeTraining({ training: graph, ...OPTIONS });
+      expect([...gradients.keys()]).toEqual(trainable ? ['a', 'b'] : ['a']);
+      return pass.map(line => line.kernel).filter(kernel => kernel.startsWith('matmul'));
+    };
+    const [all, fewer] = [products(true), products(false)];
+    expect(all.filter(kernel => kernel === 'matmulTransposedA')).toHaveLength(2);
+    expect(fewer).toEqual(all.filter((_, index) => index !== all.indexOf('matmulTransposedA')));
+  });
+});

@@ -4,7 +4,7 @@ import { activation } from '../../src/engine/operators/activation';
 import { ACTIVATION_NAMES } from '../../src/engine/operators/activation-names';
 import { add } from '../../src/engine/operators/add';
 import { attend } from '../../src/engine/operators/attention';
-import { batchNorm } from '../../src/engine/operators/batch-norm';
+import { batchNorm, frozenBatchNorm } from '../../src/engine/operators/batch-norm';
 import { concatenate } from '../../src/engine/operators/concatenate';
 import { convolution } from '../../src/engine/operators/convolution';
 import { dense } from '../../src/engine/operators/dense';
@@ -236,6 +236,13 @@ export const RANDOM_OPERATORS: Readonly<Record<string, (draw: Draw) => Tensor>> 
     const state = (name: string): Tensor => draw.graph.state(name, [channels]);
     return batchNorm(draw.graph, draw.x(channels, ...draw.sizes(draw.size(0, 2), 2, 3)), at('weight'), at('bias'), state('mean'), state('variance'),
       { momentum: 0.1, epsilon: 1e-5 });
+  },
+  'frozen-batch-norm': draw => {
+    const channels = draw.size(1, 4);
+    const at = (name: string): Tensor => draw.graph.parameter(name, [channels], { trainable: false });
+    const state = (name: string): Tensor => draw.graph.state(name, [channels]);
+    return frozenBatchNorm(draw.graph, draw.x(channels, ...draw.sizes(draw.size(0, 2), 2, 3)), at('weight'), at('bias'),
+      state('mean'), state('variance'), 0.1);
   },
   'rnn': draw => draw.recurrent('rnn'),
   'gru': draw => draw.recurrent('gru'),

@@ -39,6 +39,7 @@ export const MODEL: ModelSpec = {
   layers: [{
     name: 'answer', path: 'answer', inputs: [''], source: ['layers', 0], type: 'dense', activation: 'identity', inputShape: [2], outputShape: [1],
     units: 1, bias: true, weightNorm: false, kernelInitializer: { type: 'glorot-uniform' }, biasInitializer: { type: 'zeros' },
+    trainable: true, learningRateMultiplier: 1,
   }],
   loss: { type: 'mse' },
   data: { inferred: true, type: 'teacher', examples: 64, noise: 0, scale: 1 },
@@ -59,8 +60,8 @@ export const LAYOUT: RunLayout = {
     parent: -1,
   }],
   parameters: [
-    { name: 'answer.weight', layer: 0, shape: [1, 2], role: 'kernel' },
-    { name: 'answer.bias', layer: 0, shape: [1], role: 'bias' },
+    { name: 'answer.weight', layer: 0, shape: [1, 2], role: 'kernel', trainable: true, learningRateMultiplier: 1 },
+    { name: 'answer.bias', layer: 0, shape: [1], role: 'bias', trainable: true, learningRateMultiplier: 1 },
   ],
   task: 'noisy teacher', trainingExamples: 64, validationExamples: 0, steps: 10, arenaBytes: 1024, kernels: 'reference',
 };

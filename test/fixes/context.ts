@@ -41,7 +41,7 @@ export function madeRun(model: ModelSpec, steps: readonly MadeStep[]): RunHistor
 
 function layoutOf(model: ModelSpec): RunLayout {
   const layers = allLayers(model.layers);
-  const parameters: ParameterLayout[] = layers.flatMap((layer, index) => {
+  const parameters = layers.flatMap((layer, index): Omit<ParameterLayout, 'trainable' | 'learningRateMultiplier'>[] => {
     const into = layer.inputShape.at(-1) ?? 1;
     if (layer.type === 'dense') {
       return [{ name: `${layer.path}.weight`, layer: index, shape: [layer.units, into], role: 'kernel' as const }];
@@ -50,6 +50,9 @@ function layoutOf(model: ModelSpec): RunLayout {
       { name: `${layer.path}.weight_ih_l0`, layer: index, shape: [layer.units, into], role: 'kernel' as const },
       { name: `${layer.path}.weight_hh_l0`, layer: index, shape: [layer.units, layer.units], role: 'recurrent' as const },
     ] : [];
+  }).map((parameter): ParameterLayout => {
+    const { trainable, learningRateMultiplier } = layers[parameter.layer];
+    return { ...parameter, trainable, learningRateMultiplier };
   });
   return {
     layers: layers.map((layer, index) => ({

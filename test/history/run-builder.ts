@@ -8,7 +8,7 @@ export function stackLayout(count: number): RunLayout {
       inputs: [index - 1], parameters: [index], parent: -1,
     })),
     parameters: Array.from({ length: count }, (_, index) => ({
-      name: `dense${index + 1}.weight`, layer: index, shape: [8, 8], role: 'kernel',
+      name: `dense${index + 1}.weight`, layer: index, shape: [8, 8], role: 'kernel', trainable: true, learningRateMultiplier: 1,
     })),
     task: 'test', trainingExamples: 10, validationExamples: 0, steps: 100, arenaBytes: 0, kernels: 'reference',
     inputStatistics: { mean: 0, std: 1 },

@@ -16,8 +16,8 @@ const LAYOUT: RunLayout = {
     },
   ],
   parameters: [
-    { name: 'memory.weight_ih_l0', layer: 0, shape: [2, 1], role: 'kernel' },
-    { name: 'memory.weight_hh_l0', layer: 0, shape: [2, 2], role: 'recurrent' },
+    { name: 'memory.weight_ih_l0', layer: 0, shape: [2, 1], role: 'kernel', trainable: true, learningRateMultiplier: 1 },
+    { name: 'memory.weight_hh_l0', layer: 0, shape: [2, 2], role: 'recurrent', trainable: true, learningRateMultiplier: 1 },
   ],
   task: 'a task', trainingExamples: 10, validationExamples: 0, steps: 5000, arenaBytes: 1, kernels: 'simd',
 };
@@ -41,7 +41,7 @@ describe('encodeRun', () => {
     expect(run).toMatchObject({ id: 3, label: 'Run 3', task: 'a task', taskInferred: false });
     expect(run.records[0]).toMatchObject({ step: 0, loss: 1, layerGradientNorms: [5, 'nan'] });
     expect(run.records[1]).toMatchObject({ loss: 'inf', gradientNorm: 'nan' });
-    expect(run.layers.map(({ path, hasParameters }) => [path, hasParameters])).toEqual([['memory', true], ['flat', false]]);
+    expect(run.layers.map(({ path, isTrained }) => [path, isTrained])).toEqual([['memory', true], ['flat', false]]);
     expect(JSON.parse(JSON.stringify(run))).toEqual(run);
   });
 

@@ -50,11 +50,13 @@ validation: 0.25
         units: 64, nonlinearity: 'tanh', gateActivation: 'sigmoid', bidirectional: false, output: 'last',
         kernelInitializer: { type: 'glorot-uniform' },
         recurrentInitializer: { type: 'normal', mean: 0, std: 0.4 }, biasInitializer: { type: 'zeros' }, forgetBias: 0,
+        trainable: true, learningRateMultiplier: 1,
       },
       {
         type: 'dense', name: 'answer', path: 'answer', inputs: ['memory'], source: ['layers', 1], activation: 'identity', inputShape: [64],
         outputShape: [1],
         units: 1, bias: true, weightNorm: false, kernelInitializer: { type: 'glorot-uniform' }, biasInitializer: { type: 'zeros' },
+        trainable: true, learningRateMultiplier: 1,
       },
     ]);
   });

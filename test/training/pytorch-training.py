@@ -32,6 +32,9 @@ def case(name, text, modules, x, target, optimizer, loss=mse_loss, batches=1, cl
     initial = {key: numbers(parameter) for key, parameter in named.items()}
     if prepare:
         prepare(modules)
+    buffers = {f"{layer}.{key}": value for layer, module in modules.items() for key, value in module.named_buffers()
+               if key.startswith("running")}
+    running_before = {key: numbers(value) for key, value in buffers.items()}
     trained = optimizer(modules)
     scheduler = schedule(trained) if schedule else None
     steps = []
@@ -59,12 +62,11 @@ def case(name, text, modules, x, target, optimizer, loss=mse_loss, batches=1, cl
             scheduler.step()
         steps.append({"loss": total, "gradientNorm": norm, "gradientNorms": norms,
                       "updateNorms": {key: (p.detach() - before[key]).norm().item() for key, p in named.items()}})
-    running = {f"{layer}.{key}": numbers(value) for layer, module in modules.items() for key, value in module.named_buffers()
-               if key.startswith("running")}
+    running = {key: numbers(value) for key, value in buffers.items()}
     flat = (lambda t: t.flatten().tolist()) if x.dtype == torch.int64 else numbers
     answers = (lambda t: t.flatten().tolist()) if target.dtype == torch.int64 else numbers
     return {"name": name, "text": text, "batch": x.shape[1] // batches, "x": [flat(t) for t in x], "target": [answers(t) for t in target],
-            "initial": initial, "steps": steps, "final": {key: numbers(p) for key, p in named.items()}, "running": running}
+            "initial": initial, "initialRunning": running_before, "steps": steps, "final": {key: numbers(p) for key, p in named.items()}, "running": running}
 
 
 def parameters(modules):
@@ -110,4 +112,102 @@ gradient_accumulation: 2
     )
 
 
-print(json.dumps([*accumulated()]))
+def with_multipliers():
+    def groups(modules, rate, multipliers):
+        return [{"params": modules[layer].parameters(), "lr": rate * multiplier} for layer, multiplier in multipliers.items()]
+
+    text = """
+input: [5]
+layers:
+  - {{ name: first, type: dense, units: 6, activation: tanh, learning_rate_multiplier: 0.1 }}
+  - {{ name: second, type: dense, units: 4, activation: tanh, lr_mult: 3 }}
+  - {{ name: out, type: dense, units: 2 }}
+loss: mse
+data: teacher
+optimizer: {{ {} }}
+"""
+    multipliers = {"first": 0.1, "second": 3, "out": 1}
+    for name, written, schedule, optimizer in [
+        ("sgd with Nesterov's momentum and weight decay", "type: sgd, lr: 0.05, momentum: 0.9, nesterov: true, weight_decay: 0.2", None,
+         lambda m: torch.optim.SGD(groups(m, 0.05, multipliers), lr=1, momentum=0.9, nesterov=True, weight_decay=0.2)),
+        ("adamw, whose decay they multiply too, under a schedule", "type: adamw, lr: 0.02, weight_decay: 0.5",
+         lambda trained: torch.optim.lr_scheduler.StepLR(trained, 2, 0.5),
+         lambda m: torch.optim.AdamW(groups(m, 0.02, multipliers), lr=1, weight_decay=0.5)),
+        ("rmsprop", "type: rmsprop, lr: 0.02, momentum: 0.5", None,
+         lambda m: torch.optim.RMSprop(groups(m, 0.02, multipliers), lr=1, momentum=0.5)),
+        ("radam", "type: radam, lr: 0.02", None, lambda m: torch.optim.RAdam(groups(m, 0.02, multipliers), lr=1)),
+    ]:
+        yield case(
+            f"multipliers of the rate: {name}",
+            text.format(written) + ("schedule: { type: step, every: 2, factor: 0.5 }\n" if schedule else ""),
+            {"first": nn.Linear(5, 6), "tanh": nn.Tanh(), "second": nn.Linear(6, 4), "tanh2": nn.Tanh(), "out": nn.Linear(4, 2)},
+            torch.randn(STEPS, 8, 5), torch.randn(STEPS, 8, 2), optimizer, schedule=schedule,
+        )
+
+
+def frozen():
+    def freeze(*layers):
+        return lambda modules: [modules[layer].requires_grad_(False) for layer in layers]
+
+    def freeze_norm(modules):
+        freeze("norm")(modules)
+        modules["norm"].eval()
+        nn.init.normal_(modules["norm"].running_mean)
+        nn.init.uniform_(modules["norm"].running_var, 0.5, 2)
+
+    yield case(
+        "a layer that is not trained between two that are: weight decay, penalty and clipping leave it out",
+        """
+input: [5]
+layers:
+  - { name: first, type: dense, units: 6, activation: tanh }
+  - { name: kept, type: dense, units: 4, activation: tanh, trainable: false }
+  - { name: out, type: dense, units: 2 }
+loss: mse
+data: teacher
+optimizer: { type: adam, learning_rate: 0.02, weight_decay: 0.3 }
+clip: { type: norm, max: 0.5 }
+regularization: { l2: 0.01 }
+""",
+        {"first": nn.Linear(5, 6), "tanh": nn.Tanh(), "kept": nn.Linear(6, 4), "tanh2": nn.Tanh(), "out": nn.Linear(4, 2)},
+        torch.randn(STEPS, 8, 5), torch.randn(STEPS, 8, 2),
+        lambda m: torch.optim.Adam(parameters(m), lr=0.02, weight_decay=0.3), clip=0.5, l2=0.01, prepare=freeze("kept"),
+    )
+    yield case(
+        "an embedding and a gru that are not trained, two batches a step",
+        """
+input: { tokens: 7, length: 4 }
+layers:
+  - { name: letters, type: embedding, units: 3, trainable: false }
+  - { name: before, type: dense, units: 3 }
+  - { name: memory, type: gru, units: 4, trainable: false }
+  - { name: out, type: dense, units: 3 }
+loss: cross-entropy
+data: teacher
+optimizer: { type: sgd, learning_rate: 0.3, momentum: 0.9 }
+gradient_accumulation: 2
+""",
+        {"letters": nn.Embedding(7, 3), "before": nn.Linear(3, 3), "memory": nn.GRU(3, 4, batch_first=True), "last": Last(),
+         "out": nn.Linear(4, 3)},
+        torch.randint(0, 7, (STEPS, 10, 4)), torch.randint(0, 3, (STEPS, 10)),
+        lambda m: torch.optim.SGD(parameters(m), lr=0.3, momentum=0.9), loss=cross_entropy, batches=2,
+        prepare=freeze("letters", "memory"),
+    )
+    yield case(
+        "a batch-norm that is not trained works by its running statistics",
+        """
+input: [5]
+layers:
+  - { name: wide, type: dense, units: 6 }
+  - { name: norm, type: batch-norm, activation: tanh, trainable: false }
+  - { name: out, type: dense, units: 2 }
+loss: mse
+data: teacher
+optimizer: { type: sgd, learning_rate: 0.1 }
+""",
+        {"wide": nn.Linear(5, 6), "norm": nn.BatchNorm1d(6), "tanh": nn.Tanh(), "out": nn.Linear(6, 2)},
+        torch.randn(STEPS, 8, 5), torch.randn(STEPS, 8, 2), lambda m: torch.optim.SGD(parameters(m), lr=0.1), prepare=freeze_norm,
+    )
+
+
+print(json.dumps([*accumulated(), *with_multipliers(), *frozen()]))

@@ -12,7 +12,7 @@ import { panelLayer, panelRecord, panelRun } from './run-builder';
 const theme = themeFrom(() => '', ['vscode-dark']);
 const run = runView(
   panelRun(2, 20, {
-    layers: [panelLayer('first'), panelLayer('drop', { type: 'dropout', hasParameters: false }), panelLayer('last')],
+    layers: [panelLayer('first'), panelLayer('drop', { type: 'dropout', isTrained: false }), panelLayer('last')],
     records: Array.from({ length: 20 }, (_, step) => panelRecord(step, [0.1 * (step + 1), 'nan', step === 5 ? 0 : 3])),
     clipNorm: 1.5,
   }),

@@ -6,7 +6,7 @@ export function panelLayer(path: string, change: Partial<PanelLayer> = {}): Pane
     path,
     type: 'dense',
     activation: 'identity',
-    hasParameters: true,
+    isTrained: true,
     gradientNorm: 1,
     forwardGain: 1,
     backwardGain: 1,

@@ -16,7 +16,7 @@ const DIMMED = 0.22;
 /** Powers of ten by which the previous run may widen the axis beyond the current run's own range. */
 const GHOST_REACH = 12;
 
-/** A layer with parameters, with its place in `RunView.layers` and in `StepView.layerNorms`. */
+/** A layer with parameters that are trained, with its place in `RunView.layers` and in `StepView.layerNorms`. */
 export interface ChartedLayer {
   readonly index: number;
   readonly path: string;
@@ -24,7 +24,7 @@ export interface ChartedLayer {
 
 /** Layers that have a gradient of their own, in forward order. */
 export function chartedLayers(run: RunView): readonly ChartedLayer[] {
-  return run.layers.flatMap(({ path, hasParameters }, index) => (hasParameters ? [{ index, path }] : []));
+  return run.layers.flatMap(({ path, isTrained }, index) => (isTrained ? [{ index, path }] : []));
 }
 
 /** Strokes by path of layer: the same in chart, legend, table and the chart through time. */

@@ -20,9 +20,9 @@ export interface StepView {
 /** A row of the table of layers. NaN where the layer does not have the number. */
 export interface LayerView {
   readonly path: string;
-  /** Type and, unless it is the identity, activation: `dense · relu`. */
+  /** Type and, unless it is the identity, activation: `dense · relu`; and whether it is not trained, though it has parameters. */
   readonly kind: string;
-  readonly hasParameters: boolean;
+  readonly isTrained: boolean;
   readonly gradientNorm: number;
   readonly forwardGain: number;
   readonly backwardGain: number;
@@ -81,13 +81,15 @@ export function layerView(layer: PanelLayer): LayerView {
   const activation = layer.activation ?? 'identity';
   return {
     path: layer.path,
-    kind: [layer.type, ...(activation === 'identity' ? [] : [activation]), ...(layer.reads ? [`reads ${layer.reads.join(', ')}`] : [])]
-      .join(' · '),
-    hasParameters: layer.hasParameters,
-    gradientNorm: layer.hasParameters ? fromWire(layer.gradientNorm) : Number.NaN,
+    kind: [
+      layer.type, ...(activation === 'identity' ? [] : [activation]), ...(layer.isFrozen ? ['not trained'] : []),
+      ...(layer.reads ? [`reads ${layer.reads.join(', ')}`] : []),
+    ].join(' · '),
+    isTrained: layer.isTrained,
+    gradientNorm: layer.isTrained ? fromWire(layer.gradientNorm) : Number.NaN,
     forwardGain: fromWire(layer.forwardGain),
     backwardGain: fromWire(layer.backwardGain),
-    updateRatio: layer.hasParameters ? fromWire(layer.updateRatio) : Number.NaN,
+    updateRatio: layer.isTrained ? fromWire(layer.updateRatio) : Number.NaN,
     deadShare: fromWire(layer.deadShare),
     saturatedShare: fromWire(layer.saturatedShare),
   };

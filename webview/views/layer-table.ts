@@ -56,8 +56,8 @@ export function createLayerTable(actions: Actions): View {
 }
 
 function makeRows(run: RunView, actions: Actions, hidden: () => readonly string[]): LayerRow[] {
-  return run.layers.map(({ path, hasParameters }) =>
-    createLayerRow(path, hasParameters, {
+  return run.layers.map(({ path, isTrained }) =>
+    createLayerRow(path, isTrained, {
       toggle: () => actions.changeView({ hiddenLayers: toggled(hidden(), path) }),
       reveal: () => actions.goToLayer(path),
       highlight: (on) => actions.highlight(on ? path : undefined),

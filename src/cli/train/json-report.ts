@@ -1,5 +1,5 @@
 /** A trained model file as JSON for machines. Numbers that JSON does not have are "nan", "inf" and "-inf". */
-import { summarizeLayers } from '../../history/layer-summary';
+import { isTrained, summarizeLayers } from '../../history/layer-summary';
 import { toWire } from '../../protocol/wire-number';
 import { nearestRange } from '../../spec/source-range';
 import type { SpecProblem, TextRange } from '../../spec/spec-document';
@@ -36,6 +36,7 @@ export function jsonReport(run: DiagnosedRun): object {
       type: layer.type,
       activation: layer.activation,
       outputShape: layer.outputShape,
+      ...(layer.parameters.length > 0 && { trainable: isTrained(layout, index) }),
       gradientNorm: toWire(summaries[index].gradientNorm),
       forwardGain: toWire(summaries[index].forwardGain),
       backwardGain: toWire(summaries[index].backwardGain),

@@ -1,6 +1,6 @@
 /** A trained model file as text for people. */
 import { formatNumber } from '../../diagnosis/format';
-import { summarizeLayers, type LayerSummary } from '../../history/layer-summary';
+import { isTrained, summarizeLayers, type LayerSummary } from '../../history/layer-summary';
 import type { LayerLayout, RunOutcome } from '../../training/step-record';
 import type { DiagnosedRun } from './diagnosed-run';
 import { placeOf } from './model-file';
@@ -8,12 +8,13 @@ import { alignedTable, type Column } from './table';
 
 interface Row {
   readonly layer: LayerLayout;
+  readonly isFrozen: boolean;
   readonly summary: LayerSummary;
 }
 
 const COLUMNS: readonly Column<Row>[] = [
   { title: 'layer', align: 'left', text: ({ layer }) => layer.path },
-  { title: 'type', align: 'left', text: ({ layer }) => layer.type },
+  { title: 'type', align: 'left', text: ({ layer, isFrozen }) => (isFrozen ? `${layer.type}, not trained` : layer.type) },
   { title: 'activation', align: 'left', text: ({ layer }) => (layer.activation === 'identity' ? '' : layer.activation) },
   { title: 'output', align: 'left', text: ({ layer }) => `[${layer.outputShape.join(', ')}]` },
   { title: 'gradient', align: 'right', text: ({ summary }) => numberText(summary.gradientNorm) },
@@ -38,7 +39,8 @@ export function textReport(run: DiagnosedRun, seconds: number): string {
     `Task: ${layout.task}${model.data.inferred ? '; the file names no data, this task fits its shapes' : ''}.`,
     `${examples}, ${layout.steps} steps, seed ${model.seed}, ${kernels} kernels, ${seconds.toFixed(2)} s.`,
     '',
-    ...alignedTable(COLUMNS, layout.layers.map((layer, index) => ({ layer, summary: summaries[index] }))),
+    ...alignedTable(COLUMNS, layout.layers.map((layer, index) =>
+      ({ layer, isFrozen: layer.parameters.length > 0 && !isTrained(layout, index), summary: summaries[index] }))),
     '',
     ...progressLines(run),
     endText(history.outcome),

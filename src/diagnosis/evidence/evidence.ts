@@ -1,4 +1,5 @@
 /** All that the rules go by, worked out once for a run. */
+import { gradientInRateMetric } from '../../history/rate-metric';
 import type { RunHistory } from '../../history/run-history';
 import type { ModelSpec } from '../../spec/model-spec';
 import { depthGains, type DepthGains } from './depth-gains';
@@ -14,6 +15,8 @@ export interface Evidence {
   readonly windows: Windows;
   readonly learning: Learning;
   readonly growth: GradientGrowth;
+  /** Gradient norm of the first finite step as the learning rate meets it, see `gradientInRateMetric`; NaN where there is none. */
+  readonly steepness: number;
   readonly input: InputScale | undefined;
   /** Gains through depth in the very first step, before any update, and in each window. */
   readonly start: DepthGains;
@@ -35,6 +38,7 @@ export function gatherEvidence(model: ModelSpec, history: RunHistory): Evidence 
     course: lossCourse(model, windows, learning),
     updates: updateCourse(model, history),
     growth: gradientGrowth(windows.finite),
+    steepness: windows.finite[0] === undefined ? Number.NaN : gradientInRateMetric(history.layout, windows.finite[0]),
     input: inputScale(model, history),
     start: depthGains(history.layout, windows.early.slice(0, 1)),
     early: depthGains(history.layout, windows.early),

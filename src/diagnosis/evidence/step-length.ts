@@ -12,11 +12,11 @@ const NOTABLE_MEAN_SQUARE = 4;
  * |rate * sharpness - 1| = r. For sgd also from the first step, where sharpness >= norm^2 / (2 loss): the growth of a network of
  * several layers soon feeds on itself and says too much.
  */
-export function timesTooLong(model: ModelSpec, { growth, windows }: Evidence): number {
+export function timesTooLong(model: ModelSpec, { growth, windows, steepness }: Evidence): number {
   const byGrowth = (1 + growth.perStep) / 2;
   const first = windows.finite[0];
   if (model.optimizer.type !== 'sgd' || first === undefined || !(first.loss > 0)) return byGrowth;
-  return Math.min(byGrowth, (first.learningRate * first.gradientNorm ** 2) / (4 * first.loss));
+  return Math.min(byGrowth, (first.learningRate * steepness ** 2) / (4 * first.loss));
 }
 
 /**

@@ -29,6 +29,7 @@ function deadLayer(layout: RunLayout, record: StepRecord): number | undefined {
   const index = layout.layers.findIndex((_, at) => record.deadShare[at] === 1 && layout.layers[at].activation.includes('relu'));
   if (index < 0 || !(record.gradientNorm > 0)) return undefined;
   // The layer's own weights are behind its zero slope too.
-  const before = layout.parameters.flatMap((parameter, at) => (parameter.layer <= index ? [record.parameterGradientNorms[at]] : []));
+  const before = layout.parameters.flatMap((parameter, at) =>
+    (parameter.trainable && parameter.layer <= index ? [record.parameterGradientNorms[at]] : []));
   return before.length > 0 && before.every((norm) => norm === 0) ? index : undefined;
 }

@@ -105,13 +105,14 @@ const SIZE_FREE: ReadonlySet<OptimizerName> = new Set<OptimizerName>(['adam', 'a
 /** Share of the rate below which such an update hardly moves: measured, a run at 0.36 of it gets out and one at 0.08 does not. */
 const CRAWLING = 0.2;
 
-/** Whether the first layer with weights hardly moves in the first update; of other optimizers than sgd and Adam's kin nobody knows. */
+/** Whether the first layer with weights to train hardly moves in the first update; of other optimizers than sgd and Adam's kin nobody knows. */
 function crawls({ model, layout }: Starts, { learningRate, updateNorms }: StepRecord): boolean {
   if (model.optimizer.type === 'sgd') return true;
-  const first = layout.parameters.findIndex(({ role }) => role === 'kernel');
+  const first = layout.parameters.findIndex(({ role, trainable }) => role === 'kernel' && trainable);
   if (first < 0 || !SIZE_FREE.has(model.optimizer.type)) return false;
-  const weights = layout.parameters[first].shape.reduce((product, size) => product * size, 1);
-  return updateNorms[first] / Math.sqrt(weights) < CRAWLING * learningRate;
+  const { shape, learningRateMultiplier } = layout.parameters[first];
+  const weights = shape.reduce((product, size) => product * size, 1);
+  return updateNorms[first] / Math.sqrt(weights) < CRAWLING * learningRate * learningRateMultiplier;
 }
 
 /** What mean field theory leaves of a gradient over the hidden layers; 1 where they are no plain chain, of which it says nothing. */

@@ -1,4 +1,5 @@
 /** A rate of sgd that is beyond what the loss's curvature bears in the very first step, and the input that makes it so steep. */
+import { gradientInRateMetric } from '../../history/rate-metric';
 import type { StepRecord } from '../../training/step-record';
 import { alikePlaces } from '../alike';
 import { inputScale } from '../evidence/input-scale';
@@ -41,11 +42,12 @@ export function predictTooSteep(starts: Starts): Finding | undefined {
   });
 }
 
-function byInput({ model, history, records, option }: Starts, steep: string, measured: Finding['measured']): Finding | undefined {
+function byInput({ model, layout, history, records, option }: Starts, steep: string, measured: Finding['measured']): Finding | undefined {
   const input = inputScale(model, history);
   if (input === undefined || !input.curable || !readsRawInput(model)) return undefined;
   // The sharpness by the first weights is proportional to the mean square of what they multiply; norm² / (2 loss) is less than it.
-  const tooLong = Math.max(...records.map(({ learningRate, gradientNorm, loss }) => (learningRate * gradientNorm ** 2) / (4 * loss)));
+  const tooLong = Math.max(...records.map((record) =>
+    (record.learningRate * gradientInRateMetric(layout, record) ** 2) / (4 * record.loss)));
   const large = option(unscaledInput, 'large') ** 2;
   if (!(input.meanSquare >= large || (input.meanSquare >= NOTABLE && input.meanSquare >= tooLong))) return undefined;
   return predicted({

@@ -44,7 +44,8 @@ function starvedByPenalty({ model, history, evidence, option }: RuleContext): Fi
   const { l1, l2 } = model.regularization;
   const { weightDecay } = model.optimizer;
   if (learning.state !== 'stuck' || l1 + l2 + weightDecay === 0) return undefined;
-  const kernels = history.layout.parameters.flatMap((parameter, index) => (parameter.shape.length >= 2 ? [index] : []));
+  // What is not trained is not pulled at.
+  const kernels = history.layout.parameters.flatMap(({ shape, trainable }, index) => (trainable && shape.length >= 2 ? [index] : []));
   const norm = (records: readonly { readonly parameterNorms: Float64Array }[], index: number): number =>
     median(records.map((record) => record.parameterNorms[index]));
   const left = kernels.map((index) => norm(windows.late, index) / norm(windows.early.slice(0, 1), index));

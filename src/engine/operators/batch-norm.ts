@@ -18,11 +18,8 @@ export function batchNorm(
   const [outer, channels, ...rest] = x.shape as readonly [number, number, ...number[]];
   const inner = sizeOf(rest);
   const { momentum, epsilon } = options;
+  if (graph.mode === 'evaluation') return frozenBatchNorm(graph, x, weight, bias, runningMean, runningVariance, epsilon);
   const y = graph.tensor(x.shape);
-  if (graph.mode === 'evaluation') {
-    graph.emit('batchNormInference', x, weight, bias, y, runningMean, runningVariance, outer, channels, inner, epsilon);
-    return y;
-  }
   const mean = graph.tensor([channels]);
   const inverseStd = graph.tensor([channels]);
   graph.emit(
@@ -34,5 +31,25 @@ export function batchNorm(
     gradients.add(x, dx);
     gradients.add(weight, dWeight);
     gradients.add(bias, dBias);
+  });
+}
+
+/**
+ * Batch normalisation by the running statistics, which it does not change, in training too: that of a layer which is not trained. No
+ * gradient by weight and bias.
+ */
+export function frozenBatchNorm(
+  graph: Graph, x: Tensor, weight: Tensor, bias: Tensor, runningMean: Tensor, runningVariance: Tensor, epsilon: number,
+): Tensor {
+  const [outer, channels, ...rest] = x.shape as readonly [number, number, ...number[]];
+  const inner = sizeOf(rest);
+  const y = graph.tensor(x.shape);
+  graph.emit('batchNormInference', x, weight, bias, y, runningMean, runningVariance, outer, channels, inner, epsilon);
+  return graph.node('frozen-batch-norm', [x], y, (dy, gradients) => {
+    // Linear but for what it subtracts and adds.
+    const [dx, zeros] = [graph.tensor(x.shape), graph.tensor([channels])];
+    graph.emit('fill', zeros, 0);
+    graph.emit('batchNormInference', dy, weight, zeros, dx, zeros, runningVariance, outer, channels, inner, epsilon);
+    gradients.add(x, dx);
   });
 }

@@ -1,4 +1,4 @@
-import { eachByItself, rate, stateOf, type Optimizer } from './optimizer';
+import { eachByItself, stateOf, type Optimizer } from './optimizer';
 
 export interface AdadeltaOptions {
   readonly type: 'adadelta';
@@ -15,7 +15,7 @@ export function adadelta({ weightDecay, rho, epsilon }: AdadeltaOptions): Optimi
   return eachByItself((graph, updated) => {
     const square = stateOf(graph, updated, 'mean square');
     const change = stateOf(graph, updated, 'mean square change');
-    const { parameter, gradient, updateNorm } = updated;
+    const { parameter, gradient, updateNorm, rate } = updated;
     graph.emitResult(updateNorm, 'adadelta', parameter, gradient, square, change, rate, weightDecay, rho, epsilon);
   });
 }

@@ -1,4 +1,4 @@
-import { eachByItself, rate, stateOf, type Optimizer } from './optimizer';
+import { eachByItself, stateOf, type Optimizer } from './optimizer';
 
 export interface AdagradOptions {
   readonly type: 'adagrad';
@@ -10,6 +10,6 @@ export interface AdagradOptions {
 export function adagrad({ weightDecay, epsilon }: AdagradOptions): Optimizer {
   return eachByItself((graph, updated) => {
     const sum = stateOf(graph, updated, 'sum of squares');
-    graph.emitResult(updated.updateNorm, 'adagrad', updated.parameter, updated.gradient, sum, rate, weightDecay, epsilon);
+    graph.emitResult(updated.updateNorm, 'adagrad', updated.parameter, updated.gradient, sum, updated.rate, weightDecay, epsilon);
   });
 }

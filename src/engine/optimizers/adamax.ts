@@ -1,4 +1,4 @@
-import { eachByItself, rate, stateOf, updateCount, type Optimizer } from './optimizer';
+import { eachByItself, stateOf, updateCount, type Optimizer } from './optimizer';
 
 export interface AdamaxOptions {
   readonly type: 'adamax';
@@ -16,7 +16,7 @@ export function adamax({ weightDecay, beta1, beta2, epsilon }: AdamaxOptions): O
   return eachByItself((graph, updated) => {
     const mean = stateOf(graph, updated, 'mean');
     const largest = stateOf(graph, updated, 'largest');
-    const { parameter, gradient, updateNorm } = updated;
+    const { parameter, gradient, updateNorm, rate } = updated;
     graph.emitResult(
       updateNorm, 'adamax', parameter, gradient, mean, largest, updateCount, rate, weightDecay, beta1, beta2, epsilon,
     );

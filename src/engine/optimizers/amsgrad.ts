@@ -1,4 +1,4 @@
-import { eachByItself, rate, stateOf, updateCount, type Optimizer } from './optimizer';
+import { eachByItself, stateOf, updateCount, type Optimizer } from './optimizer';
 
 export interface AmsgradOptions {
   readonly type: 'amsgrad';
@@ -14,7 +14,7 @@ export function amsgrad({ weightDecay, beta1, beta2, epsilon }: AmsgradOptions):
     const mean = stateOf(graph, updated, 'mean');
     const square = stateOf(graph, updated, 'mean square');
     const largest = stateOf(graph, updated, 'largest mean square');
-    const { parameter, gradient, updateNorm } = updated;
+    const { parameter, gradient, updateNorm, rate } = updated;
     graph.emitResult(
       updateNorm, 'amsgrad', parameter, gradient, mean, square, largest, updateCount, rate, weightDecay, beta1, beta2, epsilon,
     );

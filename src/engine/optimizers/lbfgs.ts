@@ -19,7 +19,7 @@ const COUNTERS = 4;
  * L-BFGS (Liu and Nocedal 1989), one iteration a step without line search: torch.optim.LBFGS with `max_iter` 1. Of the last pairs
  * s = change of all parameters, y = change of the gradient, those with y·s > 1e-10, the two-loop recursion makes d = -H g,
  * H starting from y·s / y·y of the last pair; p += rate d, the first time p -= rate min(1, 1 / ‖g‖₁) g. g includes weightDecay p.
- * The gradients of two steps must be of the same examples.
+ * The gradients of two steps must be of the same examples. No parameter has a rate of its own, as in PyTorch.
  */
 export function lbfgs({ weightDecay, historySize, toleranceGradient, toleranceChange }: LbfgsOptions): Optimizer {
   return (graph, parameters) => graph.within(OPTIMIZER_SCOPE, () => {

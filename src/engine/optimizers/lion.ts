@@ -1,4 +1,4 @@
-import { eachByItself, rate, stateOf, type Optimizer } from './optimizer';
+import { eachByItself, stateOf, type Optimizer } from './optimizer';
 
 export interface LionOptions {
   readonly type: 'lion';
@@ -13,6 +13,6 @@ export interface LionOptions {
 export function lion({ weightDecay, beta1, beta2 }: LionOptions): Optimizer {
   return eachByItself((graph, updated) => {
     const mean = stateOf(graph, updated, 'mean');
-    graph.emitResult(updated.updateNorm, 'lion', updated.parameter, updated.gradient, mean, rate, weightDecay, beta1, beta2);
+    graph.emitResult(updated.updateNorm, 'lion', updated.parameter, updated.gradient, mean, updated.rate, weightDecay, beta1, beta2);
   });
 }

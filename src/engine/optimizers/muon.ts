@@ -2,7 +2,7 @@ import type { Graph } from '../graph';
 import type { RunState } from '../instruction';
 import { sizeOf } from '../tensor';
 import { adam } from './adam';
-import { rate, stateOf, type Optimizer, type Updated } from './optimizer';
+import { stateOf, type Optimizer, type Updated } from './optimizer';
 
 export interface MuonOptions {
   readonly type: 'muon';
@@ -40,7 +40,7 @@ export function muon(options: MuonOptions): Optimizer {
   const { learningRate, weightDecay, adamwLearningRate, adamwBeta1, adamwBeta2, adamwEpsilon, matrices } = options;
   const share = adamwLearningRate / learningRate;
   const others = adam(
-    { type: 'adamw', weightDecay, beta1: adamwBeta1, beta2: adamwBeta2, epsilon: adamwEpsilon }, (run) => run.learningRate * share,
+    { type: 'adamw', weightDecay, beta1: adamwBeta1, beta2: adamwBeta2, epsilon: adamwEpsilon }, share,
   );
   return (graph, parameters) => {
     others(graph, parameters.filter(({ name }) => !matrices.has(name)));
@@ -51,7 +51,7 @@ export function muon(options: MuonOptions): Optimizer {
 }
 
 function updateMatrix(graph: Graph, updated: Updated, options: MuonOptions): void {
-  const { parameter, gradient, updateNorm } = updated;
+  const { parameter, gradient, updateNorm, rate } = updated;
   const { weightDecay, momentum, nesterov, nsSteps, epsilon, adjustLearningRate } = options;
   const rows = parameter.shape[0]!;
   const columns = sizeOf(parameter.shape) / rows;

@@ -26,18 +26,18 @@ export function nadam({ weightDecay, beta1, beta2, epsilon, momentumDecay }: Nad
     for (let i = products.length; i <= t; i++) products.push(products[i - 1]! * momentumAt(i));
     return products[t]!;
   };
-  const gradientRate = (run: RunState): number => {
-    const t = updateCount(run);
-    return (run.learningRate * (1 - momentumAt(t))) / (1 - productTo(t));
-  };
-  const meanRate = (run: RunState): number => {
-    const t = updateCount(run);
-    return (run.learningRate * momentumAt(t + 1)) / (1 - productTo(t + 1));
-  };
   return eachByItself((graph, updated) => {
     const mean = stateOf(graph, updated, 'mean');
     const square = stateOf(graph, updated, 'mean square');
-    const { parameter, gradient, updateNorm } = updated;
+    const { parameter, gradient, updateNorm, rate } = updated;
+    const gradientRate = (run: RunState): number => {
+      const t = updateCount(run);
+      return (rate(run) * (1 - momentumAt(t))) / (1 - productTo(t));
+    };
+    const meanRate = (run: RunState): number => {
+      const t = updateCount(run);
+      return (rate(run) * momentumAt(t + 1)) / (1 - productTo(t + 1));
+    };
     graph.emitResult(
       updateNorm, 'nadam', parameter, gradient, mean, square, updateCount, gradientRate, meanRate,
       weightDecay, beta1, beta2, epsilon,

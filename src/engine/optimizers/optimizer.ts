@@ -7,6 +7,8 @@ export interface Updated {
   readonly name: string;
   readonly parameter: Tensor;
   readonly gradient: Tensor;
+  /** Rate of this step's update: the schedule's, by the parameter's multiplier. */
+  readonly rate: (run: RunState) => number;
   /** Gets the norm of the change. */
   readonly updateNorm: MeasureTensor;
 }
@@ -24,7 +26,7 @@ export function eachByItself(update: (graph: Graph, updated: Updated) => void): 
 /** Whose memory it is that belongs to no layer but to all parameters together; no layer has such a path. */
 export const OPTIMIZER_SCOPE = '.optimizer';
 
-/** This step's rate, schedule applied. */
+/** This step's rate, schedule applied, for all parameters together. */
 export const rate = (run: RunState): number => run.learningRate;
 
 /** Updates made, this one included: from 1. */

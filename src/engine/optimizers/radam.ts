@@ -1,6 +1,6 @@
 import { power } from '../elementary';
 import type { RunState } from '../instruction';
-import { eachByItself, rate, stateOf, updateCount, type Optimizer } from './optimizer';
+import { eachByItself, stateOf, updateCount, type Optimizer } from './optimizer';
 
 export interface RadamOptions {
   readonly type: 'radam';
@@ -26,7 +26,7 @@ export function radam({ weightDecay, beta1, beta2, epsilon }: RadamOptions): Opt
   return eachByItself((graph, updated) => {
     const mean = stateOf(graph, updated, 'mean');
     const square = stateOf(graph, updated, 'mean square');
-    const { parameter, gradient, updateNorm } = updated;
+    const { parameter, gradient, updateNorm, rate } = updated;
     graph.emitResult(
       updateNorm, 'radam', parameter, gradient, mean, square, updateCount, rate, rectification,
       weightDecay, beta1, beta2, epsilon,

@@ -1,4 +1,4 @@
-import { eachByItself, rate, stateOf, type Optimizer } from './optimizer';
+import { eachByItself, stateOf, type Optimizer } from './optimizer';
 
 export interface RmspropOptions {
   readonly type: 'rmsprop';
@@ -16,7 +16,7 @@ export function rmsprop({ weightDecay, alpha, epsilon, momentum }: RmspropOption
   return eachByItself((graph, updated) => {
     const square = stateOf(graph, updated, 'mean square');
     const velocity = momentum === 0 ? undefined : stateOf(graph, updated, 'velocity');
-    const { parameter, gradient, updateNorm } = updated;
+    const { parameter, gradient, updateNorm, rate } = updated;
     graph.emitResult(updateNorm, 'rmsprop', parameter, gradient, square, velocity, rate, weightDecay, alpha, epsilon, momentum);
   });
 }

@@ -1,4 +1,4 @@
-import { eachByItself, rate, stateOf, updateCount, type Optimizer } from './optimizer';
+import { eachByItself, stateOf, updateCount, type Optimizer } from './optimizer';
 
 export interface SgdOptions {
   readonly type: 'sgd';
@@ -14,7 +14,7 @@ export interface SgdOptions {
 export function sgd({ momentum, nesterov, weightDecay }: SgdOptions): Optimizer {
   return eachByItself((graph, updated) => {
     const velocity = momentum === 0 ? undefined : stateOf(graph, updated, 'velocity');
-    const { parameter, gradient, updateNorm } = updated;
+    const { parameter, gradient, updateNorm, rate } = updated;
     graph.emitResult(updateNorm, 'sgd', parameter, gradient, velocity, updateCount, rate, weightDecay, momentum, nesterov);
   });
 }

@@ -12,7 +12,7 @@ import type { ModelRunState } from './model-runs';
 import type { RecordedRun } from './recorded-run';
 
 /** Changes whenever what is written can no longer be read by an earlier or later version. */
-const FORMAT = 1;
+const FORMAT = 2;
 /** Numbers kept of one run: some megabytes of text. Longer runs are thinned without losing a peak. */
 const MAXIMUM_VALUES = 2 ** 18;
 

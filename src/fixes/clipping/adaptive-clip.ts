@@ -1,4 +1,5 @@
 import { median } from '../../history/median';
+import { largestMultiplier } from '../../history/rate-metric';
 import { changeValues } from '../../spec/edit';
 import { formatNumber } from '../../spec/edit/format-value';
 import type { StepRecord } from '../../training/step-record';
@@ -25,7 +26,8 @@ export const adaptiveClip: FixMaker = ({ document, model, history }) => {
     Math.max(...weights.map((index) => record.parameterGradientNorms[index] / record.parameterNorms[index]).filter(Number.isFinite));
   const ratios = stepsWithGradient(history).map(ratio).filter(Number.isFinite);
   const typical = median(calmSteps(history).map(ratio).filter(Number.isFinite));
-  const bound = isProportional(model) ? SOUND_CHANGE / model.optimizer.learningRate : quantile(ratios, AUTOCLIP);
+  const bound = isProportional(model)
+    ? SOUND_CHANGE / (model.optimizer.learningRate * largestMultiplier(history.layout)) : quantile(ratios, AUTOCLIP);
   const factor = roundDown(Math.min(typical, bound), 2);
   if (!(factor > 0) || (clip.type !== 'none' && clip.type !== 'value')) return undefined;
   return {

@@ -7,15 +7,16 @@ import { stepsWithGradient } from '../evidence/recorded-norms';
 import { roundDown } from '../round-down';
 
 /**
- * Clips the gradient of each parameter to c / √p, c being the norm of `clipThreshold` and p the number of parameters: the
+ * Clips the gradient of each parameter to c / √p, c being the norm of `clipThreshold` and p the number of trained parameters: the
  * largest bound under which the whole gradient cannot exceed c. One exploding layer does not slow the others, as it does where
  * all are scaled together. Not offered where another norm is clipped already.
  */
 export const clipPerParameter: FixMaker = (context) => {
   const { document, model: { clip }, history } = context;
   const norm = clipThreshold(context);
-  if (norm === undefined || history.layout.parameters.length < 2 || (clip.type !== 'none' && clip.type !== 'value')) return undefined;
-  const max = roundDown(norm / Math.sqrt(history.layout.parameters.length), 2);
+  const count = history.layout.parameters.filter(({ trainable }) => trainable).length;
+  if (norm === undefined || count < 2 || (clip.type !== 'none' && clip.type !== 'value')) return undefined;
+  const max = roundDown(norm / Math.sqrt(count), 2);
   return {
     id: 'clip-per-parameter',
     title: `Clip the gradient of each parameter to norm ${formatNumber(max)}`,

@@ -30,6 +30,8 @@ export function limitPreview(records: readonly StepRecord[], limit: (norm: numbe
 function effectOf(norms: Float64Array, factors: readonly number[]): { readonly kept: number; readonly cosine: number } {
   let [before, after, product] = [0, 0, 0];
   norms.forEach((norm, index) => {
+    // Of parameters that are not trained there is none.
+    if (Number.isNaN(norm)) return;
     before += norm ** 2;
     after += (factors[index] * norm) ** 2;
     product += factors[index] * norm ** 2;

@@ -1,5 +1,6 @@
 import { isFiniteRecord } from '../../history/finite';
 import { median } from '../../history/median';
+import { largestMultiplier } from '../../history/rate-metric';
 import type { ModelSpec } from '../../spec/model-spec';
 import type { RunLayout, StepRecord } from '../../training/step-record';
 import { calmSteps, OUTBREAK } from '../evidence/calm-steps';
@@ -39,9 +40,10 @@ export function clipThreshold({ model, history }: FixContext): number | undefine
   return threshold > 0 ? threshold : undefined;
 }
 
-/** Elements of all parameters together. */
+/** Elements of all trained parameters together. */
 export function parameterCount(layout: RunLayout): number {
-  return layout.parameters.reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0);
+  return layout.parameters.filter(({ trainable }) => trainable)
+    .reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0);
 }
 
 /** The median; where the first norm is ten times that, what came later is only the aftermath, and the first steps count. */
@@ -53,7 +55,7 @@ function typicalNorm(norms: readonly number[]): number {
 /** The norm of which an update changes all weights together by `SOUND_CHANGE`. */
 function soundNorm(model: ModelSpec, layout: RunLayout, record: StepRecord): number {
   const weights = Math.hypot(...weightsOf(layout).map((index) => record.parameterNorms[index]));
-  return weights > 0 ? (SOUND_CHANGE / model.optimizer.learningRate) * weights : Number.NaN;
+  return weights > 0 ? (SOUND_CHANGE / (model.optimizer.learningRate * largestMultiplier(layout))) * weights : Number.NaN;
 }
 
 function quantile(values: readonly number[], share: number): number {

@@ -13,16 +13,16 @@ export function isProportional(model: ModelSpec): boolean {
   return model.optimizer.type === 'sgd';
 }
 
-/** Indices of the parameters that multiply: those whose relative change tells whether a step is too long. Biases start at 0. */
+/** Indices of the trained parameters that multiply: those whose relative change tells whether a step is too long. Biases start at 0. */
 export function weightsOf(layout: RunLayout): readonly number[] {
   const multiplies = new Set<ParameterLayout['role']>(['kernel', 'recurrent', 'embedding']);
-  return layout.parameters.flatMap(({ role }, index) => (multiplies.has(role) ? [index] : []));
+  return layout.parameters.flatMap(({ role, trainable }, index) => (trainable && multiplies.has(role) ? [index] : []));
 }
 
 /**
- * The largest relative change of any weight matrix in an update, by unit of learning rate: ‖g‖ / ‖w‖ where updates are
- * proportional to the gradient g (before clipping, and before momentum adds up), else the measured ‖Δw‖ / (rate ‖w‖). Median
- * over `records`; NaN where none tells.
+ * The largest relative change of any weight matrix in an update, by unit of the optimizer's learning rate: m ‖g‖ / ‖w‖ where updates
+ * are proportional to the gradient g (before clipping, and before momentum adds up), m being what the layer multiplies the rate by,
+ * else the measured ‖Δw‖ / (rate ‖w‖). Median over `records`; NaN where none tells.
  */
 export function changePerRate(model: ModelSpec, layout: RunLayout, records: readonly StepRecord[]): number {
   const proportional = isProportional(model);
@@ -32,7 +32,7 @@ export function changePerRate(model: ModelSpec, layout: RunLayout, records: read
       return 0;
     }
     return proportional
-      ? record.parameterGradientNorms[index] / norm
+      ? (record.parameterGradientNorms[index] * layout.parameters[index].learningRateMultiplier) / norm
       : record.updateNorms[index] / (record.learningRate * norm);
   }))).filter((change) => change > 0 && Number.isFinite(change)));
 }

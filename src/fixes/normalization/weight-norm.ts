@@ -8,7 +8,7 @@ import { placesText } from '../place-text';
  * shrinks as v grows, so a rate that is too high limits itself.
  */
 export const weightNorm: FixMaker = ({ document, model }) => {
-  const layers = hiddenKernels(model).filter((layer) => !layer.weightNorm);
+  const layers = hiddenKernels(model).filter((layer) => !layer.weightNorm && layer.trainable);
   return layers.length === 0 ? undefined : {
     id: 'weight-norm',
     title: `Normalize the weights of ${placesText(layers.map(({ path }) => path))}`,

@@ -14,7 +14,8 @@ const MEAN_OF_SIZE = Math.sqrt(2 / Math.PI);
  */
 export function penaltyStrength({ layout, records }: RunHistory, kind: 'l1' | 'l2'): number {
   const { late } = windowsOf({ layout, records, outcome: undefined });
-  const sizes = layout.parameters.map(({ shape }) => (shape.length < 2 ? 0 : shape.reduce((product, size) => product * size, 1)));
+  const sizes = layout.parameters.map(({ shape, trainable }) =>
+    (shape.length < 2 || !trainable ? 0 : shape.reduce((product, size) => product * size, 1)));
   const penalty = median(late.map((record) => sizes.reduce((sum, size, index) => {
     const norm = size === 0 ? 0 : record.parameterNorms[index];
     return sum + (kind === 'l2' ? norm ** 2 : MEAN_OF_SIZE * Math.sqrt(size) * norm);

@@ -27,7 +27,13 @@ function lineOf(layer: LayerSpec): string {
   const shapes = 'inputShapes' in layer ? layer.inputShapes : [layer.inputShape];
   const tied = layer.tiedTo === undefined ? '' : ` · weights of \`${layer.tiedTo.path}\``;
   return `\`${layer.path}\`: ${shapes.map(shapeText).join(', ')} → ${shapeText(layer.outputShape)}` +
-    `${countText(parameterCount(layer))}${tied}`;
+    `${countText(parameterCount(layer))}${tied}${trainingText(layer)}`;
+}
+
+/** What its keys, and those of layers around it, come to. */
+function trainingText({ trainable, learningRateMultiplier }: LayerSpec): string {
+  if (!trainable) return ' · not trained';
+  return learningRateMultiplier === 1 ? '' : ` · learning rate × ${Number(learningRateMultiplier.toPrecision(3))}`;
 }
 
 function everyLayer(layers: readonly LayerSpec[]): readonly LayerSpec[] {

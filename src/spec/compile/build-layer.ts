@@ -30,7 +30,10 @@ export function buildLayer(values: LayerValues, frame: LayerFrame): LayerSpec {
   const [inputShape] = inputShapes;
   const isRecurrent = values.type === 'rnn' || values.type === 'lstm' || values.type === 'gru';
   const activation = !isRecurrent && 'activation' in values ? values.activation : 'identity';
-  const base = { name, path, source, inputs, activation, inputShape, outputShape };
+  const trained = 'trainable' in values
+    ? { trainable: values.trainable, learningRateMultiplier: values.learning_rate_multiplier }
+    : { trainable: true, learningRateMultiplier: 1 };
+  const base = { name, path, source, inputs, activation, inputShape, outputShape, ...trained };
   switch (values.type) {
     case 'dense':
       return {

@@ -11,6 +11,7 @@ import { report, type Compilation, type MappingNode } from './compilation';
 import { compileOptimizer } from './compile-optimizer';
 import { compileSchedule } from './compile-schedule';
 import { batchSizeOf, checkFullBatch } from './full-batch';
+import { checkRates, inheritTraining } from './inherit-training';
 import { findReferences } from './layer-references';
 import { parameterCount } from './parameter-count';
 import { readInput } from './read-input';
@@ -42,7 +43,7 @@ export function compileParts(document: SpecDocument): CompiledParts {
   const parts = values && input && resolution.output ? assemble(compilation, values, input, resolution) : undefined;
   const problems = withoutRepeats(compilation.problems);
   const model = problems.some(({ severity }) => severity === 'error') ? undefined : parts;
-  return { model, layers: resolution.layers, problems };
+  return { model, layers: parts?.layers ?? resolution.layers, problems };
 }
 
 function compileLayers(compilation: Compilation, root: MappingNode): { input: InputSpec | undefined; resolution: Resolution } {
@@ -67,7 +68,7 @@ function assemble(
   input: InputSpec,
   resolution: Resolution,
 ): ModelSpec {
-  const { layers } = resolution;
+  const layers = inheritTraining(compilation, resolution.layers);
   const shapes = { input, output: resolution.output?.shape ?? [] };
   const loss = values.loss ? toLoss(values.loss) : chooseLoss(shapes, values.data);
   const data = values.data ? completeData(values.data, input) : chooseData(shapes, values.loss);
@@ -91,6 +92,7 @@ function assemble(
     validation: values.validation,
     seed: values.seed,
   };
+  checkRates(compilation, model);
   checkFullBatch(compilation, model, values.batch_size !== undefined);
   return model;
 }

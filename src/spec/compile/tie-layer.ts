@@ -7,8 +7,10 @@ import { rangeOfLayer, type ReadLayer } from './read-layers';
 import { entryOf } from './layer-references';
 import { layerText, sameShape, shapeText } from './shape-text';
 
-/** Keys that say how weights begin or are made, which their owner decides. */
-const OWNERS_KEYS = ['kernel_initializer', 'recurrent_initializer', 'forget_bias', 'weight_norm'] as const;
+/** Keys that say how weights begin, are made or are trained, which their owner decides. */
+const OWNERS_KEYS = [
+  'kernel_initializer', 'recurrent_initializer', 'forget_bias', 'weight_norm', 'trainable', 'learning_rate_multiplier',
+] as const;
 
 /**
  * A layer that uses the parameters of `owner` in place of its own, with what the owner says of their first values; `undefined`

@@ -51,6 +51,10 @@ export interface LayerBase {
   readonly inputs: readonly string[];
   /** Of a layer with tied weights: the layer whose parameters it uses. */
   readonly tiedTo?: Tie;
+  /** Whether its parameters are updated; not where a layer around it is frozen. With tied weights it is as the owner is. */
+  readonly trainable: boolean;
+  /** What the learning rate is multiplied by for its parameters: its own times those of layers around it, or the owner's. */
+  readonly learningRateMultiplier: number;
   /**
    * Applied to the layer's output; `identity` when the file names none. `glu` and `swiglu` halve the features (of maps: the
    * channels), which `outputShape` already tells; `prelu` trains a slope, the parameter `slope`.

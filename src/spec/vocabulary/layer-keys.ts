@@ -1,7 +1,7 @@
 /** Keys that several layers share. */
 import { activation } from './activations';
 import { initializer } from './initializers';
-import { flag, layerName, layerNames, text } from './key';
+import { flag, layerName, layerNames, number, text } from './key';
 
 export const NAME = text('Name of the layer in charts, findings and parameter names; unique among its siblings, without dots.', {
   otherwise: 'made from the type, e.g. `dense1`',
@@ -26,6 +26,21 @@ export const TIED_TO = layerName('An earlier layer whose parameters this one use
 });
 
 export const SHARED = { name: NAME, inputs: INPUTS, activation: activation('Function applied to the output of the layer.') } as const;
+
+const TRAINABLE = flag('Whether the parameters of the layer, and of layers inside it, are updated. Where not, it keeps its first ' +
+  'values (no update, no weight decay, no penalty), and gradients flow through it to the layers before. A batch-norm that is not ' +
+  'trained works by its running statistics and leaves them alone, as in Keras.', { default: true, snippet: '${1:false}' });
+
+const LEARNING_RATE_MULTIPLIER = number('What the learning rate, schedule applied, is multiplied by for the parameters of the layer ' +
+  'and of layers inside it: a parameter group with a rate of its own in PyTorch. To keep a layer as it is, use `trainable: false`.', {
+  above: 0,
+  default: 1,
+  aliases: ['lr_mult', 'lr_multiplier'],
+  snippet: '${1:0.1}',
+});
+
+/** Of layers with parameters, and of those that hold layers. */
+export const TRAINED = { trainable: TRAINABLE, learning_rate_multiplier: LEARNING_RATE_MULTIPLIER } as const;
 
 export const BIAS = flag('Whether a bias is added.', { default: true });
 

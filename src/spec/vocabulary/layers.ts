@@ -2,7 +2,7 @@ import { activation, ACTIVATION_CHOICES, cellActivation, REQUIRED_ACTIVATION } f
 import { describeFamily, describeVariant, type Family } from './family';
 import { initializer } from './initializers';
 import { choice, flag, layers, number, wholeNumber } from './key';
-import { BIAS, BIAS_INITIALIZER, INPUTS, KERNEL_INITIALIZER, NAME, SHARED, TIED_TO, WEIGHT_NORM } from './layer-keys';
+import { BIAS, BIAS_INITIALIZER, INPUTS, KERNEL_INITIALIZER, NAME, SHARED, TIED_TO, TRAINED, WEIGHT_NORM } from './layer-keys';
 import { GRAPH_LAYERS } from './graph-layers';
 import { MAX_TIME, MAX_UNITS, MAX_VOCABULARY } from './limits';
 import { MAP_LAYERS } from './map-layers';
@@ -65,6 +65,7 @@ export const LAYERS = describeFamily('layer', [
     tied_to: TIED_TO,
     kernel_initializer: KERNEL_INITIALIZER,
     bias_initializer: BIAS_INITIALIZER,
+    ...TRAINED,
   }, ['units', 'activation']),
   describeVariant('rnn', 'Plain (Elman) recurrent layer: h = nonlinearity(W x + U h + b). Its gradient is multiplied by U at ' +
     'every time step, so it explodes or vanishes easily.', {
@@ -72,6 +73,7 @@ export const LAYERS = describeFamily('layer', [
     units: units('Size of the hidden state.'),
     nonlinearity: cellActivation('Function inside the recurrence.', 'tanh', ['activation']),
     ...RECURRENT,
+    ...TRAINED,
   }, ['units']),
   describeVariant('lstm', 'Long short-term memory: gates keep the gradient of the cell state alive over many time steps ' +
     '(Hochreiter and Schmidhuber 1997).', {
@@ -80,6 +82,7 @@ export const LAYERS = describeFamily('layer', [
     ...GATED_ACTIVATIONS,
     ...RECURRENT,
     forget_bias: FORGET_BIAS,
+    ...TRAINED,
   }, ['units']),
   describeVariant('gru', 'Gated recurrent unit: an lstm with two gates and no cell state (Cho et al. 2014; PyTorch\'s form of ' +
     'the reset gate).', {
@@ -87,6 +90,7 @@ export const LAYERS = describeFamily('layer', [
     units: units('Size of the hidden state.'),
     ...GATED_ACTIVATIONS,
     ...RECURRENT,
+    ...TRAINED,
   }, ['units']),
   describeVariant('embedding', 'A vector of `units` numbers for every token id: [length] token ids to [length, units]. Comes ' +
     'first when the input is tokens.', {
@@ -94,6 +98,7 @@ export const LAYERS = describeFamily('layer', [
     vocabulary: VOCABULARY,
     units: units('Size of the vector of a token.'),
     kernel_initializer: EMBEDDING_INITIALIZER,
+    ...TRAINED,
   }, ['units']),
   describeVariant('position-embedding', 'Adds a learned vector to each time step, so that attention can tell places apart: ' +
     '[time, features] to the same.', {
@@ -111,6 +116,7 @@ export const LAYERS = describeFamily('layer', [
       snippet: '${1:64}',
     }),
     kernel_initializer: EMBEDDING_INITIALIZER,
+    ...TRAINED,
   }),
   describeVariant('attention', 'Multi-head self-attention: every time step gathers from all those that fit it (Vaswani et al. ' +
     '2017), [time, features] to the same. Has no shortcut of its own: put it into a residual.', {
@@ -124,6 +130,7 @@ export const LAYERS = describeFamily('layer', [
     causal: flag('Whether a time step sees only itself and those before it, as in a language model.', { default: false }),
     kernel_initializer: initializer('First values of the weights of query, key, value and output.', 'glorot-uniform'),
     bias_initializer: BIAS_INITIALIZER,
+    ...TRAINED,
   }, ['heads', 'causal']),
   describeVariant('transformer-block', 'A layer of a transformer: self-attention and a feed-forward part of two dense layers, each ' +
     'with a shortcut around it and a layer-norm, [time, features] to the same (Vaswani et al. 2017). Its layers are charted and ' +
@@ -160,6 +167,7 @@ export const LAYERS = describeFamily('layer', [
     epsilon: EPSILON,
     kernel_initializer: initializer('First values of every weight of the block.', 'glorot-uniform'),
     bias_initializer: BIAS_INITIALIZER,
+    ...TRAINED,
   }, ['heads', 'causal']),
   ...MAP_LAYERS,
   describeVariant('seq2seq', 'A translation model in one layer: the encoder reads the first tokens of the input, the decoder ' +
@@ -185,6 +193,7 @@ export const LAYERS = describeFamily('layer', [
     recurrent_initializer: RECURRENT.recurrent_initializer,
     bias_initializer: BIAS_INITIALIZER,
     forget_bias: FORGET_BIAS,
+    ...TRAINED,
   }, ['cell', 'embedding', 'units', 'target_length']),
   describeVariant('dropout', 'Sets a random share of the values to 0 in training and scales up the others; does nothing in ' +
     'validation.', {
@@ -199,11 +208,13 @@ export const LAYERS = describeFamily('layer', [
       'Weight of the newest batch in the running statistics (PyTorch\'s sense).',
       { above: 0, maximum: 1, default: 0.1 },
     ),
+    ...TRAINED,
   }),
   describeVariant('layer-norm', 'Normalises each example (and time step) over its features, the last axis, then scales and ' +
     'shifts it (Ba et al. 2016).', {
     ...SHARED,
     epsilon: EPSILON,
+    ...TRAINED,
   }),
   describeVariant('rms-norm', 'Divides each example (and time step) by the root mean square of its features, the last axis, ' +
     'then scales it: layer-norm without centring (Zhang and Sennrich 2019).', {
@@ -212,6 +223,7 @@ export const LAYERS = describeFamily('layer', [
       'Added to the mean square before its root, so that nothing is divided by 0.',
       { above: 0, default: 1e-6, aliases: ['eps'] },
     ),
+    ...TRAINED,
   }),
   describeVariant('group-norm', 'Normalises each example over groups of its channels, the first axis, then scales and shifts ' +
     'each channel; does not depend on the batch (Wu and He 2018). As many groups as channels is instance normalisation.', {
@@ -223,6 +235,7 @@ export const LAYERS = describeFamily('layer', [
       snippet: '${1:4}',
     }),
     epsilon: EPSILON,
+    ...TRAINED,
   }, ['groups']),
   describeVariant(
     'activation',
@@ -238,6 +251,7 @@ export const LAYERS = describeFamily('layer', [
       { name: 'channels', description: 'One for each channel of maps, or for each feature.' },
     ], { default: 'shared' }),
     slope: number('First value of each slope.', { default: 0.25 }),
+    ...TRAINED,
   }),
   describeVariant('flatten', 'Joins all axes of an example into one: [time, features] to [time x features].', SHARED),
   describeVariant('last-step', 'Keeps the last time step: [time, features] to [features].', SHARED),
@@ -250,6 +264,7 @@ export const LAYERS = describeFamily('layer', [
     activation: activation('Function applied to the sum.'),
     layers: layers('Layers of the block. They must return the shape that the shortcut returns.', { required: true }),
     shortcut: layers('Layers on the other way, e.g. one dense layer where the shape changes.', { otherwise: 'the input itself' }),
+    ...TRAINED,
   }, ['layers']),
 ], {
   byName: false,

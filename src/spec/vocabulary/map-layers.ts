@@ -1,7 +1,7 @@
 import { describeVariant } from './family';
 import { orWord, sizes, wholeNumber, type Key } from './key';
 import { initializer } from './initializers';
-import { BIAS, BIAS_INITIALIZER, KERNEL_INITIALIZER, SHARED, TIED_TO, WEIGHT_NORM } from './layer-keys';
+import { BIAS, BIAS_INITIALIZER, KERNEL_INITIALIZER, SHARED, TIED_TO, TRAINED, WEIGHT_NORM } from './layer-keys';
 import { MAX_TIME, MAX_UNITS } from './limits';
 
 const AT_LEAST_ONE = { minimum: 1, maximum: MAX_TIME } as const;
@@ -70,6 +70,7 @@ export const MAP_LAYERS = [
     padding: lengthPadding(`${PADDING}.`),
     dilation: wholeNumber(`${DILATION}.`, { ...AT_LEAST_ONE, default: 1, aliases: ['dilation_rate'] }),
     ...WEIGHTS,
+    ...TRAINED,
   }, ['filters', 'kernel', 'activation']),
   describeVariant('conv2d', 'Convolution over maps: [channels, height, width] to [filters, new height, new width].', {
     ...FILTERS,
@@ -78,6 +79,7 @@ export const MAP_LAYERS = [
     padding: sizesPadding(`${PADDING}.`),
     dilation: sizes(`${DILATION}.`, { ...AT_LEAST_ONE, default: 1, aliases: ['dilation_rate'] }),
     ...WEIGHTS,
+    ...TRAINED,
   }, ['filters', 'kernel', 'activation']),
   describeVariant('separable-conv2d', 'A convolution of each channel by itself, then one of kernel 1 over the channels: far fewer ' +
     'weights than `conv2d` (Chollet 2017), [channels, height, width] to [filters, new height, new width].', {
@@ -94,6 +96,7 @@ export const MAP_LAYERS = [
     bias: BIAS,
     kernel_initializer: initializer('First values of both weights, the depthwise and the pointwise.', 'glorot-uniform'),
     bias_initializer: BIAS_INITIALIZER,
+    ...TRAINED,
   }, ['filters', 'kernel', 'activation']),
   describeVariant('conv1d-transpose', 'Transposed convolution along the length, which makes it longer: [channels, length] to ' +
     '[filters, (length - 1) stride - 2 padding + dilation (kernel - 1) + output_padding + 1].', {
@@ -104,6 +107,7 @@ export const MAP_LAYERS = [
     output_padding: wholeNumber(`${OUTPUT_PADDING}.`, { minimum: 0, maximum: MAX_TIME, default: 0 }),
     dilation: wholeNumber(`${OUT_DILATION}.`, { ...AT_LEAST_ONE, default: 1, aliases: ['dilation_rate'] }),
     ...TRANSPOSED_WEIGHTS,
+    ...TRAINED,
   }, ['filters', 'kernel', 'stride', 'activation']),
   describeVariant('conv2d-transpose', 'Transposed convolution, which makes maps larger: [channels, height, width] to [filters, ' +
     'new height, new width], each (size - 1) stride - 2 padding + dilation (kernel - 1) + output_padding + 1. A kernel that the ' +
@@ -115,6 +119,7 @@ export const MAP_LAYERS = [
     output_padding: sizes(`${OUTPUT_PADDING}.`, { minimum: 0, maximum: MAX_TIME, default: 0 }),
     dilation: sizes(`${OUT_DILATION}.`, { ...AT_LEAST_ONE, default: 1, aliases: ['dilation_rate'] }),
     ...TRANSPOSED_WEIGHTS,
+    ...TRAINED,
   }, ['filters', 'kernel', 'stride', 'activation']),
   describeVariant('upsample', 'Repeats every element: [channels, length] or [channels, height, width] to the same with sizes ' +
     '`factor` times as large (nearest neighbour).', {

@@ -23,6 +23,7 @@ export const KEY_SYNONYMS: Synonyms = {
   warmup_steps: 'warmup', num_warmup_steps: 'warmup', min_lr: 'minimum', eta_min: 'minimum', z_thresh: 'threshold',
   clip_percentile: 'percentile',
   stddev: 'std', sigma: 'std', low: 'minimum', minval: 'minimum', min: 'minimum', high: 'maximum', maxval: 'maximum',
+  frozen: 'trainable', freeze: 'trainable', requires_grad: 'trainable',
   batch: 'batch_size', accumulation: 'gradient_accumulation', accumulation_steps: 'gradient_accumulation', iterations: 'steps', num_steps: 'steps', epochs: 'steps', validation_split: 'validation',
   random_seed: 'seed',
   lossfunction: 'loss', criterion: 'loss', dataset: 'data', lr_schedule: 'schedule', scheduler: 'schedule', clipping: 'clip',

@@ -4,7 +4,7 @@ import { observeLayer } from '../../engine/observe';
 import { activation, type ActivationName as ActivationFunction } from '../../engine/operators/activation';
 import { add } from '../../engine/operators/add';
 import { attention } from '../../engine/operators/attention';
-import { batchNorm } from '../../engine/operators/batch-norm';
+import { batchNorm, frozenBatchNorm } from '../../engine/operators/batch-norm';
 import { concatenate } from '../../engine/operators/concatenate';
 import { convolution } from '../../engine/operators/convolution';
 import { dense } from '../../engine/operators/dense';
@@ -209,7 +209,9 @@ function make(graph: Graph, layer: LayerSpec, parameters: readonly ParameterSpec
   for (const spec of parameters) {
     const name = parameterName(layer, spec);
     const shared = name === `${layer.path}.${spec.name}` ? undefined : graph.parameters.get(name);
-    made[spec.name] = shared ?? graph.parameter(name, spec.shape);
+    made[spec.name] = shared ?? graph.parameter(name, spec.shape, {
+      trainable: layer.trainable, rateMultiplier: layer.learningRateMultiplier,
+    });
   }
   return made;
 }
@@ -260,5 +262,7 @@ function buildBatchNorm(graph: Graph, layer: BatchNormSpec, x: Tensor): Tensor {
   const channels = channelsOf(layer.inputShape);
   const mean = graph.state(`${layer.path}.running_mean`, [channels]);
   const variance = graph.state(`${layer.path}.running_var`, [channels]);
-  return batchNorm(graph, x, weight, bias, mean, variance, { epsilon: layer.epsilon, momentum: layer.momentum });
+  return layer.trainable
+    ? batchNorm(graph, x, weight, bias, mean, variance, { epsilon: layer.epsilon, momentum: layer.momentum })
+    : frozenBatchNorm(graph, x, weight, bias, mean, variance, layer.epsilon);
 }

@@ -4,6 +4,11 @@ import type { LayerLayout, ParameterLayout } from '../step-record';
 import { ownParametersOf, parameterName, parametersOf } from './layer-parameters';
 import { walkLayers } from './walk-layers';
 
+/** Kept by parameter, since a layer with tied weights has what its owner says. */
+function trainingOf({ trainable, learningRateMultiplier }: LayerSpec): Pick<ParameterLayout, 'trainable' | 'learningRateMultiplier'> {
+  return { trainable, learningRateMultiplier };
+}
+
 /** The layers and parameters of a model in the order of every record. */
 export function layoutOf(layers: readonly LayerSpec[]): {
   readonly layers: readonly LayerLayout[];
@@ -24,7 +29,7 @@ export function layoutOf(layers: readonly LayerSpec[]): {
     for (const spec of ownParametersOf(layer)) {
       const name = parameterName(layer, spec);
       indexOfParameter.set(name, parameters.length);
-      parameters.push({ name, layer: index, shape: spec.shape, role: spec.role });
+      parameters.push({ name, layer: index, shape: spec.shape, role: spec.role, ...trainingOf(layer) });
     }
     const recurrent = layer.type === 'rnn' || layer.type === 'lstm' || layer.type === 'gru' || layer.type === 'seq2seq';
     return {

@@ -32,6 +32,7 @@ export function testModel({ input, output, loss, data, validation }: TestModel):
     bias: true, weightNorm: false,
     kernelInitializer: { type: 'glorot-uniform' },
     biasInitializer: { type: 'zeros' },
+    trainable: true, learningRateMultiplier: 1,
   };
   return {
     name: 'test',

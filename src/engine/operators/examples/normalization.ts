@@ -1,6 +1,6 @@
 import type { Graph } from '../../graph';
 import type { Tensor } from '../../tensor';
-import { batchNorm } from '../batch-norm';
+import { batchNorm, frozenBatchNorm } from '../batch-norm';
 import { dense } from '../dense';
 import { dropout } from '../dropout';
 import { groupNorm } from '../group-norm';
@@ -38,6 +38,10 @@ export const NORMALIZATION_OPERATORS: OperatorExamples = {
     'features': graph => batchNormExample(graph, [3, 4]),
     'channels over length': graph => batchNormExample(graph, [3, 4, 5]),
   },
+  'frozen-batch-norm': {
+    'features': graph => frozenBatchNormExample(graph, [3, 4]),
+    'channels over length': graph => frozenBatchNormExample(graph, [3, 4, 5]),
+  },
 };
 
 function groupNormExample(graph: Graph, shape: readonly number[], groups: number): Tensor {
@@ -52,5 +56,14 @@ function batchNormExample(graph: Graph, shape: readonly number[]): Tensor {
   return batchNorm(
     graph, graph.parameter('x', shape), graph.parameter('weight', features), graph.parameter('bias', features),
     graph.state('running_mean', features), graph.state('running_var', features), { momentum: 0.1, epsilon: 1e-5 },
+  );
+}
+
+function frozenBatchNormExample(graph: Graph, shape: readonly number[]): Tensor {
+  const features = [shape[1]!];
+  return frozenBatchNorm(
+    graph, graph.parameter('x', shape), graph.parameter('weight', features, { trainable: false }),
+    graph.parameter('bias', features, { trainable: false }), graph.state('running_mean', features),
+    graph.state('running_var', features), 0.1,
   );
 }

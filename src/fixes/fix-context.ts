@@ -10,6 +10,8 @@ export interface FixContext {
   readonly model: ModelSpec;
   readonly history: RunHistory;
   readonly finding: Finding;
+  /** The number to take instead of the one that the cure works out from the run; only rates have one. */
+  readonly value?: number;
 }
 
 /** A cure before it is compared with others for the same finding. */

@@ -1,5 +1,6 @@
 /** An edited model file that is to be trained in place of the original, and what came of it over the seeds. */
 import type { FixId } from '../diagnosis/finding';
+import type { FixPart } from '../fixes/fix';
 import { median } from '../history/median';
 import { compileModel } from '../spec/compile';
 import { applyEdits } from '../spec/edit';
@@ -9,9 +10,10 @@ import type { SpecDocument, TextEdit } from '../spec/spec-document';
 import type { TrialResult } from './measure-trial';
 
 export interface Candidate {
-  /** Ids of its fixes joined by ` + `; empty for the original. */
+  /** Ids of its fixes, with their values where they are not their own, joined by ` + `; empty for the original. */
   readonly id: string;
   readonly fixes: readonly FixId[];
+  readonly parts: readonly FixPart[];
   /** Titles of its fixes, as they stand without a measurement. */
   readonly title: string;
   /** Of the original text; one edit of the workspace. */
@@ -23,6 +25,7 @@ export interface Candidate {
 export interface CandidateResult {
   readonly id: string;
   readonly fixes: readonly FixId[];
+  readonly parts: readonly FixPart[];
   readonly title: string;
   readonly edits: readonly TextEdit[];
   /** Seeds in which it trains, of `seeds` that were tried so far. */
@@ -49,7 +52,7 @@ export interface CandidateResult {
 
 /** The original text as a candidate. */
 export function original(model: ModelSpec): Candidate {
-  return { id: '', fixes: [], title: 'Original', edits: [], model };
+  return { id: '', fixes: [], parts: [], title: 'Original', edits: [], model };
 }
 
 /**
@@ -57,13 +60,14 @@ export function original(model: ModelSpec): Candidate {
  * @throws Error where that is no model: a defect of the fix, not of the file
  */
 export function candidateOf(
-  document: SpecDocument, fixes: readonly FixId[], title: string, edits: readonly TextEdit[],
+  document: SpecDocument, parts: readonly FixPart[], title: string, edits: readonly TextEdit[],
 ): Candidate {
+  const id = parts.map((part) => (part.value === undefined ? part.id : `${part.id} ${part.value}`)).join(' + ');
   const { model, problems } = compileModel(parseModelFile(applyEdits(document.text, edits), document.language));
   if (!model) {
-    throw new Error(`${fixes.join(' + ')} makes a file that is no model: ${problems.find((each) => each.severity === 'error')?.message}`);
+    throw new Error(`${id} makes a file that is no model: ${problems.find((each) => each.severity === 'error')?.message}`);
   }
-  return { id: fixes.join(' + '), fixes, title, edits, model };
+  return { id, fixes: parts.map((part) => part.id), parts, title, edits, model };
 }
 
 /** @param baseline the original's trials of the same seeds */
@@ -73,9 +77,9 @@ export function summarize(
   const relativeLoss = median(trials.map((trial) => trial.relativeLoss));
   const cost = median(trials.map((trial) => trial.millisecondsPerStep ?? Number.NaN));
   const relativeCost = cost / median(baseline.map((trial) => trial.millisecondsPerStep ?? Number.NaN));
-  const { id, fixes, title, edits } = candidate;
+  const { id, fixes, parts, title, edits } = candidate;
   return {
-    id, fixes, title, edits,
+    id, fixes, parts, title, edits,
     trainsIn: trials.filter((trial) => trial.trains).length,
     seeds: trials.length,
     finalLoss: Number.isFinite(relativeLoss) ? median(trials.map(lossOrInfinity)) : Number.NaN,

@@ -1,5 +1,5 @@
 /** What a cure did, in words for the title of a code action. */
-import type { RuleId } from '../diagnosis/finding';
+import type { Finding, RuleId } from '../diagnosis/finding';
 import type { CandidateResult } from './candidate';
 
 /** Less than so much of the loss is clearly less, beyond the noise of batches and seeds. */
@@ -11,7 +11,8 @@ const NO_WORSE = 1.05;
 
 /**
  * `cures`: trains with more seeds than the original does; `improves`: with as many, but clearly further down or sooner there;
- * `removes`: nothing of that, but the fault is gone with every seed and the loss is no worse: what is left is to train for longer;
+ * `removes`: nothing of that, but with every seed the fault is gone, no other came, and the loss is no worse: what is left is to
+ * train for longer;
  * `none`: neither; `unknown`: not trained yet.
  */
 export type Effect = 'cures' | 'improves' | 'removes' | 'none' | 'unknown';
@@ -22,7 +23,7 @@ export function effectOf(result: CandidateResult, baseline: CandidateResult, rul
   const before = baseline.trials.filter((trial) => trial.trains && seeds.has(trial.seed)).length;
   if (result.trainsIn > before) return 'cures';
   if (result.trainsIn < before) return 'none';
-  const isGone = foundAgain(baseline, rule) === baseline.seeds && foundAgain(result, rule) === 0
+  const isGone = foundAgain(baseline, rule) === baseline.seeds && result.trials.every(({ findings }) => !findings.some(isAlarm))
     && (!Number.isFinite(baseline.relativeLoss) || result.relativeLoss <= NO_WORSE * baseline.relativeLoss)
     && Number.isFinite(result.relativeLoss);
   if (result.trainsIn === 0) return isGone ? 'removes' : 'none';
@@ -35,8 +36,11 @@ export function effectOf(result: CandidateResult, baseline: CandidateResult, rul
 
 /** Seeds in which the diagnosis still names the rule, in a warning or an error. */
 export function foundAgain(result: CandidateResult, rule: RuleId): number {
-  return result.trials.filter(({ findings }) =>
-    findings.some((finding) => finding.rule === rule && (finding.severity === 'error' || finding.severity === 'warning'))).length;
+  return result.trials.filter(({ findings }) => findings.some((finding) => finding.rule === rule && isAlarm(finding))).length;
+}
+
+function isAlarm({ severity }: Finding): boolean {
+  return severity === 'error' || severity === 'warning';
 }
 
 /** "trains in 5 of 5 seeds, loss 1387 → 22". Losses of different kinds are told as multiples of the constant prediction's. */

@@ -26,7 +26,10 @@ export interface MeasureOptions extends TrialOptions {
    * drops the hopeless only.
    */
   readonly keep?: number;
-  /** More candidates, made when the first round has shown which are best; they are measured with the same seeds. */
+  /**
+   * More candidates, made when a round has shown which are best; they are measured with the same seeds. Asked again with those among the
+   * others, until there are none.
+   */
   readonly more?: (ranked: readonly CandidateResult[]) => readonly Candidate[];
   /** Trainings of the original that have been made already, by seed: they are not made again. */
   readonly known?: readonly TrialResult[];
@@ -55,12 +58,16 @@ export async function measureCandidates(
   let left = candidates;
   // With nothing to drop, waiting between rounds would only leave workers idle.
   const isAlone = candidates.length === 0 && options.more === undefined;
-  for (const [index, seeds] of (isAlone ? [options.seeds] : rounds(options.seeds)).entries()) {
+  for (const seeds of isAlone ? [options.seeds] : rounds(options.seeds)) {
     await board.train(left, seeds);
-    const added = index === 0 && !board.stopped() ? (options.more?.(rank(board.resultsOf(left))) ?? []) : [];
-    board.add(added);
-    await board.train(added, seeds);
-    left = survivors(board.resultsOf([...left, ...added]), [...left, ...added], options.keep ?? 1);
+    for (;;) {
+      const added = board.stopped() ? [] : options.more?.(rank(board.resultsOf(left))) ?? [];
+      if (added.length === 0) break;
+      board.add(added);
+      await board.train(added, seeds);
+      left = [...left, ...added];
+    }
+    left = survivors(board.resultsOf(left), left, options.keep ?? 1);
     board.plan(left);
   }
   return { baseline: board.baseline(), candidates: board.all(), ended: board.ended() };

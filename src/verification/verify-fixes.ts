@@ -1,12 +1,13 @@
 import type { Finding } from '../diagnosis/finding';
 import type { Fix } from '../fixes/fix';
-import { otherFixes, proposeFixes } from '../fixes/propose';
+import { proposeFixes } from '../fixes/propose';
 import type { RunHistory } from '../history/run-history';
 import type { ModelSpec } from '../spec/model-spec';
 import type { SpecDocument } from '../spec/spec-document';
-import { candidateOf, type Candidate, type CandidateResult } from './candidate';
+import { candidateOf, type CandidateResult } from './candidate';
 import { effectOf, effectText, foundAgain } from './effect';
 import { measureCandidates, type Ending, type MeasureOptions } from './measure-candidates';
+import { Refinement } from './refinement';
 import type { RunTrial } from './trial';
 
 /** A run of a text with what was found in it. `history` and `finding` are of `document` as it is. */
@@ -46,36 +47,28 @@ const WORST = 1e6;
 const RUNNERS_UP = 0.5;
 
 /**
- * Trains the cures that the finding names, and the original, on the same seeds, and keeps those that help; the rest of the catalogue
- * too where none of the named ones trains with the first seed. Best is what trains
- * with most seeds, then that after which the finding is gone, then least loss; among equals the rule's own order decides.
+ * Trains the cures that the finding names, and the original, on the same seeds, and keeps those that help; what else is tried
+ * is `Refinement`'s matter. Best is what trains with most seeds, then that after which the finding is gone, then least loss; among equals the rule's own order decides.
  *
  * @throws what `run` rejects with for the original model
  */
 export async function verifyFixes(faulty: FaultyRun, run: RunTrial, options: MeasureOptions): Promise<VerifiedFixes> {
   const { document, model, finding } = faulty;
   const proposed = proposeFixes(faulty);
-  const toCandidate = ({ id, title, edits }: Fix): Candidate => candidateOf(document, [id], title, edits);
-  let others: readonly Fix[] = [];
-  const measured = await measureCandidates(model, proposed.map(toCandidate), run, {
-    keep: RUNNERS_UP,
-    more: (ranked) => {
-      // What the rule has in mind does not help here: perhaps something else of the catalogue does.
-      if (!ranked.some(({ trainsIn }) => trainsIn > 0)) others = otherFixes(faulty);
-      return others.map(toCandidate);
-    },
-    ...options,
+  const named = proposed.map(({ id, title, edits }) => candidateOf(document, [{ id }], title, edits));
+  const refinement = new Refinement(faulty, named);
+  const measured = await measureCandidates(model, named, run, {
+    keep: RUNNERS_UP, more: (ranked) => refinement.next(ranked), ...options,
   });
   const { baseline } = measured;
-  const helping = measured.candidates
+  const helping = bestOfKind(measured.candidates
     .filter((result) => ['cures', 'improves', 'removes'].includes(effectOf(result, baseline, finding.rule)))
-    .toSorted((one, other) => compare(one, other, finding));
-  const fixOf = (result: CandidateResult): Fix => [...proposed, ...others].find(({ id }) => id === result.fixes[0])!;
+    .toSorted((one, other) => compare(one, other, finding)));
   const fixes = [
     ...helping.map((result, index) =>
-      ({ ...fixOf(result), title: `${result.title}: ${effectText(result, baseline, finding.rule)}`, preferred: index === 0 })),
+      ({ ...fixOf(result, proposed), title: `${result.title}: ${effectText(result, baseline, finding.rule)}`, preferred: index === 0 })),
     ...measured.candidates.filter((result) => result.seeds === 0 && result.problem === undefined)
-      .map((result) => ({ ...fixOf(result), preferred: false })),
+      .map((result) => ({ ...fixOf(result, proposed), preferred: false })),
   ];
   const tried = measured.candidates.filter((result) => result.seeds > 0 || result.problem !== undefined);
   // That nothing helps is known once the rest of the catalogue was tried too, with every seed.
@@ -83,6 +76,19 @@ export async function verifyFixes(faulty: FaultyRun, run: RunTrial, options: Mea
     : measured.ended !== 'complete' ? 'unknown'
       : measured.candidates.length === 0 ? 'no-candidate' : 'no-cure';
   return { finding, verdict, fixes, summary: summaryOf(verdict, fixes, tried), ...measured };
+}
+
+/** The best rate of those that were tried with the same cures. */
+function bestOfKind(results: readonly CandidateResult[]): readonly CandidateResult[] {
+  return results.filter((result, index) => !results.slice(0, index).some((other) => String(other.fixes) === String(result.fixes)));
+}
+
+/** As it was proposed; what was found by measuring has its parts. */
+function fixOf({ parts, title, edits }: CandidateResult, proposed: readonly Fix[]): Fix {
+  const [first, ...more] = parts;
+  const isPlain = more.length === 0 && first.value === undefined;
+  const own = isPlain ? proposed.find(({ id }) => id === first.id) : undefined;
+  return own ?? { id: first.id, ...(!isPlain && { parts }), title, edits, preferred: false };
 }
 
 function compare(one: CandidateResult, other: CandidateResult, { rule }: Finding): number {

@@ -6,6 +6,7 @@ import { Verifications, type VerificationState } from '../../src/extension/cures
 import { shownFindings } from '../../src/extension/findings/present-findings';
 import { ModelRuns, type TrainingRequest } from '../../src/extension/runs/model-runs';
 import type { StartWorker } from '../../src/extension/runs/worker-handle';
+import { composeFix } from '../../src/fixes/compose-fix';
 import { proposeFixes } from '../../src/fixes/propose';
 import { compileModel } from '../../src/spec/compile';
 import { parseModelFile } from '../../src/spec/parse';
@@ -62,13 +63,14 @@ describe('verification', () => {
     const verification = verifications.get(current!)!;
     expect(verification.state.kind).toBe('done');
     expect(states[0]).toMatchObject({ kind: 'measuring', finished: 0 });
-    const proposed = proposeFixes({ document: current!.document, model: current!.model, history: current!.history, finding: current!.findings[0] });
-    const fixes = measuredFixes(proposed, current!.findings[0], verification);
+    const { document, model, history, findings: [finding] } = current!;
+    const context = { document, model, history, finding };
+    const fixes = measuredFixes(proposeFixes(context), finding, verification, ({ id, parts }) => composeFix(context, parts ?? [{ id }]));
     expect(fixes.length).toBeGreaterThan(0);
-    expect(fixes.length).toBeLessThanOrEqual(proposed.length);
     expect(fixes[0].preferred).toBe(true);
     expect(fixes[0].title).toMatch(/: trains in 2 of 2 seeds, loss .+ → .+/);
-    expect(fixes[0].edits).toEqual(proposed.find(({ id }) => id === fixes[0].id)!.edits);
+    const { verified } = verification.state as Extract<typeof verification.state, { kind: 'done' }>;
+    expect(fixes.map(({ edits }) => edits)).toEqual(verified.fixes.map(({ edits }) => edits));
   });
 
   it('measures the same text once', { timeout: 60_000 }, async () => {
@@ -120,7 +122,7 @@ steps: 60
 
   it('are those that the cures were held against, and are told in the message of the finding', { timeout: 60_000 }, async () => {
     const seeds: number[] = [];
-    const { runs, over } = make(LIMITS.budgetMs, inProcessWorkers((seed) => seeds.push(seed)));
+    const { runs, verifications, over } = make(LIMITS.budgetMs, inProcessWorkers((seed) => seeds.push(seed)));
     await runs.train('a', requestOf());
     await over();
     const { current } = runs.get('a');
@@ -128,8 +130,8 @@ steps: 60
     const [shown] = shownFindings(current!, {});
     expect(shown.message).toBe(`${current!.findings[0].message} Found in all 2 seeds tried.`);
     // The run itself is the original with the first seed: cures alone are trained with it again.
-    const cures = proposeFixes({ document: current!.document, model: current!.model, history: current!.history, finding: current!.findings[0] });
-    expect(seeds.filter((seed) => seed === 1)).toHaveLength(1 + cures.length);
+    const state = verifications.get(current!)!.state as Extract<VerificationState, { kind: 'done' }>;
+    expect(seeds.filter((seed) => seed === 1)).toHaveLength(1 + state.verified.candidates.length);
   });
 
   it('tell of a run that was lucky, never louder than an information, and once known are not tried again', { timeout: 60_000 }, async () => {

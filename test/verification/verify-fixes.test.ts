@@ -22,12 +22,12 @@ describe('verifyFixes', () => {
     expect(verified).toMatchObject({ verdict: 'cured', ended: 'complete' });
     expect(verified.baseline).toMatchObject({ seeds: 3, trainsIn: 0 });
     const [best, ...others] = verified.fixes;
-    expect(best.title).toMatch(/^.+ \d.*: trains in 3 of 3 seeds, loss \S+( finite)? → 0\.\d+$/);
+    expect(best.title).toMatch(/^.+ ±?\d.*: trains in 3 of 3 seeds, loss \S+( finite)? → 0\.\d+$/);
     expect([best.preferred, ...others.map((fix) => fix.preferred)]).toEqual([true, ...others.map(() => false)]);
     expect(verified.summary).toBe(`${best.title}.`);
     expect(progress.at(-1)?.finished).toBe(progress.at(-1)?.planned);
     for (const fix of verified.fixes) {
-      const result = verified.candidates.find((candidate) => candidate.id === fix.id)!;
+      const result = verified.candidates.find((candidate) => candidate.edits === fix.edits || candidate.id === fix.id)!;
       expect(result.trainsIn).toBeGreaterThan(0);
       expect(result.relativeCost).toBeGreaterThan(0);
     }
@@ -58,7 +58,7 @@ describe('verifyFixes', () => {
     expect(verified).toMatchObject({ verdict: 'unknown', ended: 'out-of-time', summary: 'Time ran out before a cure was found; one was tried.' });
     const { finding, document, model, history } = faulty;
     const proposed = proposeFixes({ document, model, history, finding });
-    expect(measuredFixes(proposed, finding, { finding, state: { kind: 'done', verified } })).toEqual(proposed);
+    expect(measuredFixes(proposed, finding, { finding, state: { kind: 'done', verified } }, () => undefined)).toEqual(proposed);
   });
 
   it('tries the rest of the catalogue where none of the named cures helps', async () => {

@@ -2,6 +2,7 @@
 import type { Finding } from '../../diagnosis/finding';
 import { isSilenced } from '../../diagnosis/silenced';
 import type { Fix } from '../../fixes/fix';
+import { composeFix } from '../../fixes/compose-fix';
 import { proposeFixes } from '../../fixes/propose';
 import { layerOf } from '../../spec/layer-path';
 import type { ModelSpec } from '../../spec/model-spec';
@@ -64,12 +65,8 @@ export function fixesFor(
     ?? (model ? proposeFixes({ document: now, model, history: run.history, finding: present.finding }) : []);
   knownFixes.set(present, fixes);
   if (!model || !meansTheSame(run.document, now)) return fixes;
-  const found = verification?.state.kind === 'done' ? verification.state.verified.fixes.map(({ id }) => id) : [];
-  const unnamed = found.filter((id) => !present.finding.fixes.includes(id));
-  const extra = unnamed.length === 0 ? [] : proposeFixes({
-    document: now, model, history: run.history, finding: { ...present.finding, fixes: unnamed },
-  });
-  return measuredFixes([...fixes, ...extra], present.finding, verification);
+  const context = { document: now, model, history: run.history, finding: present.finding };
+  return measuredFixes(fixes, present.finding, verification, ({ id, parts }) => composeFix(context, parts ?? [{ id }]));
 }
 
 function place(run: RecordedRun, now: SpecDocument, finding: Finding, index: number): PresentFinding | undefined {

@@ -23,8 +23,8 @@ const SMALLEST_SHARE = 1e-6;
  * One significant digit, two where it starts with 1, rounded down. A cosine's minimum that would be above the new rate is
  * lowered too. Where the file names no optimizer, or only its type, both are written.
  */
-export const lowerLearningRate: FixMaker = ({ document, model, history }) => {
-  const rate = soundRate(model, history);
+export const lowerLearningRate: FixMaker = ({ document, model, history, value }) => {
+  const rate = value ?? soundRate(model, history);
   if (rate === undefined || model.optimizer.learningRate <= rate * (1 + 1e-9)) {
     return undefined;
   }

@@ -15,10 +15,10 @@ const WORTHWHILE = 2;
  * Raises a rate at which the weights hardly move to the one at which an update changes them by 1e-2 of their norm (median of the
  * run, see `changePerRate`), but not beyond what well scaled networks bear (see `ordinaryRate`).
  */
-export const raiseLearningRate: FixMaker = ({ document, model, history }) => {
+export const raiseLearningRate: FixMaker = ({ document, model, history, value }) => {
   const change = changePerRate(model, history.layout, stepsWithGradient(history));
-  const rate = roundDown(Math.min(SOUND_CHANGE / change, ordinaryOf(model.optimizer)), 1);
-  if (!(rate >= WORTHWHILE * model.optimizer.learningRate)) return undefined;
+  const rate = value ?? roundDown(Math.min(SOUND_CHANGE / change, ordinaryOf(model.optimizer)), 1);
+  if (!(rate >= (value === undefined ? WORTHWHILE : 1) * model.optimizer.learningRate)) return undefined;
   return {
     id: 'raise-learning-rate',
     title: `Raise the learning rate to ${formatNumber(rate)}`,

@@ -39,12 +39,12 @@ export interface ConvolutionKernels {
 /** Windows that the kernels take at once. */
 const BLOCK = 256;
 
-/** Elements of scratch that any of the three kernels needs: a group's weights turned around, and the gradients of a block of windows. */
+/** Elements of scratch that any of the three kernels needs: the weights turned around, and the gradients of a block of windows. */
 export function convolutionScratch(
   [, channels, , , filters, groups, kernelHeight, kernelWidth]: ConvolutionSizes,
 ): number {
   const [rows, kernel] = [filters / groups, kernelHeight * kernelWidth];
   const depth = (channels / groups) * kernel;
   const inFours = (count: number): number => Math.ceil(count / 4) * 4;
-  return inFours(rows) * inFours(depth) + Math.min(4 * kernel, inFours(depth)) * BLOCK;
+  return groups * Math.max(inFours(rows) * depth, inFours(depth) * rows) + Math.min(4 * kernel, inFours(depth)) * BLOCK;
 }

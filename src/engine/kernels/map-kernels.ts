@@ -21,6 +21,10 @@ export interface MapKernels {
   maxPool(x: NumberBuffer, y: NumberBuffer, places: IdBuffer, ...windows: Windows): void;
   /** dx[m, places[m, i]] = the sum of dy[m, i]. dy and places[maps, windows], dx[maps, size] */
   maxPoolBackward(dy: NumberBuffer, places: IdBuffer, dx: NumberBuffer, maps: number, size: number, windows: number): void;
+  /** y[n, c, p, q] = the mean of its window; elements outside count as 0, or (`padded` false) not at all. */
+  averagePool(x: NumberBuffer, y: NumberBuffer, padded: boolean, ...windows: Windows): void;
+  /** dx = the sum of dy / the elements that count, over the windows that an element is in. */
+  averagePoolBackward(dy: NumberBuffer, dx: NumberBuffer, padded: boolean, ...windows: Windows): void;
   /** x[o, c, i] += bias[c]. x[outer, channels, inner] */
   addToChannels(x: NumberBuffer, bias: NumberBuffer, outer: number, channels: number, inner: number): void;
   /** y[c] = Σ_o Σ_i x[o, c, i], summed in double precision: a bias gradient. */
@@ -29,10 +33,6 @@ export interface MapKernels {
 
 /** Kernels of maps that are never the bulk of a step: plain loops that serve every set. */
 export interface PlainMapKernels {
-  /** y[n, c, p, q] = the mean of its window; elements outside count as 0, or (`padded` false) not at all. */
-  averagePool(x: NumberBuffer, y: NumberBuffer, padded: boolean, ...windows: Windows): void;
-  /** dx = the sum of dy / the elements that count, over the windows that an element is in. */
-  averagePoolBackward(dy: NumberBuffer, dx: NumberBuffer, padded: boolean, ...windows: Windows): void;
   /** Nearest neighbours: y[m, p, q] = x[m, floor(p / factorHeight), floor(q / factorWidth)]. x[maps, height, width] */
   upsample(
     x: NumberBuffer, y: NumberBuffer, maps: number, height: number, width: number, factorHeight: number, factorWidth: number,

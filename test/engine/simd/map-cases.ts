@@ -20,6 +20,11 @@ function drawWindows(seed: number): readonly Windows[] {
   return all;
 }
 
+/** Elements of the maps and of the results of pooling. */
+function sizesOf([batch, channels, height, width, , , , , , , , , outHeight, outWidth]: Windows): { maps: number; pooled: number } {
+  return { maps: batch * channels * height * width, pooled: batch * channels * outHeight * outWidth };
+}
+
 /** Numbers of which many are equal, so that the first largest must be told from the others; among them some NaN. */
 function tied(draw: Draw, n: number, nan = false): Operand {
   const { values } = draw.numbers(n);
@@ -41,12 +46,19 @@ export const MAP_CASES: Readonly<Record<keyof MapKernels, Cases>> = {
     args: [draw.numbers(maps * height * width), draw.numbers(maps * outHeight * outWidth), maps, height, width, outHeight, outWidth, top, left],
   })),
   maxPool: draw => [false, true].flatMap(nan => drawWindows(3).map(windows => {
-    const [batch, channels, height, width, , , , , , , , , outHeight, outWidth] = windows;
-    const [maps, pooled] = [batch * channels * height * width, batch * channels * outHeight * outWidth];
+    const { maps, pooled } = sizesOf(windows);
     return { args: [tied(draw, maps, nan), draw.numbers(pooled), draw.ids(pooled, 1), ...windows] };
   })),
   maxPoolBackward: draw => POOLED.map(([maps, size, windows]) => ({
     args: [draw.numbers(maps * windows), draw.ids(maps * windows, size), draw.numbers(maps * size), maps, size, windows],
+  })),
+  averagePool: draw => [false, true].flatMap(padded => drawWindows(6).map(windows => {
+    const { maps, pooled } = sizesOf(windows);
+    return { args: [draw.numbers(maps), draw.numbers(pooled), padded, ...windows] };
+  })),
+  averagePoolBackward: draw => [false, true].flatMap(padded => drawWindows(7).map(windows => {
+    const { maps, pooled } = sizesOf(windows);
+    return { args: [draw.numbers(pooled), draw.numbers(maps), padded, ...windows] };
   })),
   addToChannels: draw => CHANNELS.map(([outer, channels, inner]) => ({
     args: [draw.numbers(outer * channels * inner), draw.numbers(channels), outer, channels, inner],

@@ -1,10 +1,13 @@
 // Convolutions as matrix products whose operands are packed straight from the maps: the columns of all windows are never written
 // out. Windows of the whole batch stand in one row, a block of which is taken at a time. Shapes: `convolution-kernels.ts`.
 import { packColumns, packRows } from './pack';
-import { addToPlaces, listMaps, listPlaces, listWeights, packFourRows, packPlaces, panelRow, placeInPanels, rowTimesPlaces } from './places';
+import { addToPlaces, listMaps, listPlaces, listWeights, packFourRows, packPlaces, panelRow, placeInPanels, placesTimesPlaces, rowTimesPlaces } from './places';
 import { BLOCK_COLUMNS, BLOCK_ROWS, DEPTH, EDGE_TILE, IN_PLACES, LEFT_PANELS, OFFSETS, OUT_PLACES, RIGHT_PANELS } from './scratch';
 import { packedTimesPanels } from './matmul';
 import { tile, wideTile, wideTiles } from './tile';
+
+/** With fewer rows a group, tiles would stand almost empty: rows are multiplied one by one, and nothing is packed. */
+const ROWS_WORTH_A_TILE: i32 = 4;
 
 /** y[n, f, p, q] = Σ_c Σ_i Σ_j x[n, first + c, p stride + i dilation, q …] weight[f, c, i, j] */
 export function convolve(
@@ -15,40 +18,44 @@ export function convolve(
   const rows = filters / groups, maps = channels / groups, depth = maps * kernelHeight * kernelWidth;
   const windows = batch * outHeight * outWidth;
   const mapBytes = (<usize>(height * width)) << 2, outBytes = (<usize>(outHeight * outWidth)) << 2;
-  for (let g = 0; g < groups; g++) {
-    if (rows >= 4) packRows(weight, (<usize>depth) << 2, depth, rows, packed);
-    for (let t = 0; t < windows; t += BLOCK_COLUMNS) {
-      const count = min(BLOCK_COLUMNS, windows - t);
-      listPlaces(
-        x, t, count, <usize>channels * mapBytes, (<usize>(strideHeight * width)) << 2, (<usize>strideWidth) << 2, outHeight, outWidth,
-        IN_PLACES,
-      );
-      listPlaces(y, t, count, <usize>filters * outBytes, (<usize>outWidth) << 2, 4, outHeight, outWidth, OUT_PLACES);
+  // one group's packed weights after another's
+  const weightBytes = (<usize>(rows * depth)) << 2, packedBytes = (<usize>(((rows + 3) >> 2) * depth)) << 4;
+  const packs = rows >= ROWS_WORTH_A_TILE;
+  if (packs) {
+    for (let g = 0; g < groups; g++) {
+      packRows(weight + <usize>g * weightBytes, (<usize>depth) << 2, depth, rows, packed + <usize>g * packedBytes);
+    }
+  }
+  for (let t = 0; t < windows; t += BLOCK_COLUMNS) {
+    const count = min(BLOCK_COLUMNS, windows - t);
+    listPlaces(
+      x, t, count, <usize>channels * mapBytes, (<usize>(strideHeight * width)) << 2, (<usize>strideWidth) << 2, outHeight, outWidth,
+      IN_PLACES,
+    );
+    listPlaces(y, t, count, <usize>filters * outBytes, (<usize>outWidth) << 2, 4, outHeight, outWidth, OUT_PLACES);
+    for (let g = 0; g < groups; g++) {
+      const outOffset = <usize>(g * rows) * outBytes;
       for (let l = 0; l < depth; l += DEPTH) {
         const part = min(DEPTH, depth - l);
-        listWeights(l, part, height, width, kernelHeight, kernelWidth, dilationHeight, dilationWidth, OFFSETS);
-        if (rows >= 4) {
+        listWeights(g * depth + l, part, height, width, kernelHeight, kernelWidth, dilationHeight, dilationWidth, OFFSETS);
+        if (packs) {
           packPlaces(IN_PLACES, OFFSETS, part, count, RIGHT_PANELS);
-          rowsTimesPlaces(packed + ((<usize>l) << 4), (<usize>depth) << 4, part, rows, count, outBytes, l > 0);
+          const left = packed + <usize>g * packedBytes + ((<usize>l) << 4);
+          rowsTimesPlaces(left, (<usize>depth) << 4, part, rows, count, outOffset, outBytes, l > 0);
         } else {
-          // a tile would stand almost empty
           for (let r = 0; r < rows; r++) {
-            rowTimesPlaces(
-              weight + ((<usize>(r * depth + l)) << 2), IN_PLACES, OFFSETS, part, OUT_PLACES, count, <usize>r * outBytes, l > 0,
-            );
+            const row = weight + <usize>g * weightBytes + ((<usize>(r * depth + l)) << 2);
+            rowTimesPlaces(row, IN_PLACES, OFFSETS, part, OUT_PLACES, count, outOffset + <usize>r * outBytes, l > 0);
           }
         }
       }
     }
-    weight += (<usize>(rows * depth)) << 2;
-    x += <usize>maps * mapBytes;
-    y += <usize>rows * outBytes;
   }
 }
 
-/** Packed rows, in groups of four `groupBytes` apart, times RIGHT_PANELS, to the places listed: = or += */
+/** Packed rows, in fours `fourBytes` apart, times RIGHT_PANELS, to the places listed, `outOffset` added to each: = or += */
 function rowsTimesPlaces(
-  packed: usize, groupBytes: usize, depth: i32, rows: i32, columns: i32, rowBytes: usize, accumulate: bool,
+  packed: usize, fourBytes: usize, depth: i32, rows: i32, columns: i32, outOffset: usize, rowBytes: usize, accumulate: bool,
 ): void {
   for (let j = 0; j < columns; ) {
     const wide = j + 16 <= columns, width = wide ? 16 : 8;
@@ -58,7 +65,7 @@ function rowsTimesPlaces(
     const whole = j + width <= columns && load<u32>(places + ((<usize>width - 1) << 2)) - load<u32>(places) == (width - 1) << 2;
     let left = packed;
     for (let i = 0; i < rows; i += 4) {
-      const offset = <usize>i * rowBytes;
+      const offset = outOffset + <usize>i * rowBytes;
       if (whole && (wide || i + 4 <= rows)) {
         if (wide) wideTiles(left, panel, 64, depth, c + offset, rowBytes, min(4, rows - i), accumulate);
         else tile(left, panel, 32, depth, c + offset, rowBytes, accumulate);
@@ -71,7 +78,7 @@ function rowsTimesPlaces(
         tile(left, panel, 32, depth, EDGE_TILE, 32, false);
         scatterTile(32, places, min(8, columns - j), offset, rowBytes, min(4, rows - i), accumulate);
       }
-      left += groupBytes;
+      left += fourBytes;
     }
     j += width;
   }
@@ -100,32 +107,34 @@ export function convolveBackwardInput(
   const rows = filters / groups, maps = channels / groups, kernel = kernelHeight * kernelWidth, depth = maps * kernel;
   const windows = batch * outHeight * outWidth;
   const mapBytes = (<usize>(height * width)) << 2, outBytes = (<usize>(outHeight * outWidth)) << 2;
-  const groupBytes = (<usize>rows) << 4;
-  // what a block of windows adds to four maps, which make whole groups of four rows with any kernel
-  const spread = packed + <usize>((depth + 3) >> 2) * groupBytes;
+  const fourBytes = (<usize>rows) << 4, packedBytes = <usize>((depth + 3) >> 2) * fourBytes;
+  // what a block of windows adds to four maps, which make whole fours of rows with any kernel
+  const spread = packed + <usize>groups * packedBytes;
   memory.fill(dx, 0, <usize>(batch * channels) * mapBytes);
   for (let g = 0; g < groups; g++) {
-    packColumns(weight, (<usize>depth) << 2, rows, depth, packed);
-    for (let t = 0; t < windows; t += BLOCK_COLUMNS) {
-      const count = min(BLOCK_COLUMNS, windows - t);
-      const spreadRow = (<usize>((count + 7) & ~7)) << 2;
-      listPlaces(
-        dx, t, count, <usize>channels * mapBytes, (<usize>(strideHeight * width)) << 2, (<usize>strideWidth) << 2, outHeight, outWidth,
-        IN_PLACES,
-      );
-      listPlaces(dy, t, count, <usize>filters * outBytes, (<usize>outWidth) << 2, 4, outHeight, outWidth, OUT_PLACES);
+    packColumns(weight + ((<usize>(g * rows * depth)) << 2), (<usize>depth) << 2, rows, depth, packed + <usize>g * packedBytes);
+  }
+  for (let t = 0; t < windows; t += BLOCK_COLUMNS) {
+    const count = min(BLOCK_COLUMNS, windows - t);
+    const spreadRow = (<usize>((count + 7) & ~7)) << 2;
+    listPlaces(
+      dx, t, count, <usize>channels * mapBytes, (<usize>(strideHeight * width)) << 2, (<usize>strideWidth) << 2, outHeight, outWidth,
+      IN_PLACES,
+    );
+    listPlaces(dy, t, count, <usize>filters * outBytes, (<usize>outWidth) << 2, 4, outHeight, outWidth, OUT_PLACES);
+    for (let g = 0; g < groups; g++) {
       for (let f = 0; f < rows; f += DEPTH) {
         const part = min(DEPTH, rows - f);
-        listMaps(f, part, outBytes, OFFSETS);
+        listMaps(g * rows + f, part, outBytes, OFFSETS);
         packPlaces(OUT_PLACES, OFFSETS, part, count, RIGHT_PANELS);
         for (let c = 0; c < maps; c += 4) {
           const fewMaps = min(4, maps - c);
           for (let l = 0; l < fewMaps * kernel; l += 4) {
-            const left = packed + <usize>((c * kernel + l) >> 2) * groupBytes + ((<usize>f) << 4);
+            const left = packed + <usize>g * packedBytes + <usize>((c * kernel + l) >> 2) * fourBytes + ((<usize>f) << 4);
             fourRowsTimesPanels(left, part, spread + <usize>l * spreadRow, spreadRow, count);
           }
           let row = spread;
-          for (let m = c; m < c + fewMaps; m++) {
+          for (let m = g * maps + c; m < g * maps + c + fewMaps; m++) {
             for (let i = 0; i < kernelHeight; i++) {
               for (let j = 0; j < kernelWidth; j++) {
                 const offset = <usize>m * mapBytes + ((<usize>(i * dilationHeight * width + j * dilationWidth)) << 2);
@@ -137,9 +146,6 @@ export function convolveBackwardInput(
         }
       }
     }
-    weight += (<usize>(rows * depth)) << 2;
-    dx += <usize>maps * mapBytes;
-    dy += <usize>rows * outBytes;
   }
 }
 
@@ -166,40 +172,49 @@ export function convolveBackwardWeight(
   const rows = filters / groups, maps = channels / groups, depth = maps * kernelHeight * kernelWidth;
   const windows = batch * outHeight * outWidth;
   const mapBytes = (<usize>(height * width)) << 2, outBytes = (<usize>(outHeight * outWidth)) << 2;
-  const turnedRow = (<usize>rows) << 2;
-  for (let g = 0; g < groups; g++) {
-    for (let t = 0; t < windows; t += DEPTH) {
-      const count = min(DEPTH, windows - t);
-      listPlaces(
-        x, t, count, <usize>channels * mapBytes, (<usize>(strideHeight * width)) << 2, (<usize>strideWidth) << 2, outHeight, outWidth,
-        IN_PLACES,
-      );
-      listPlaces(dy, t, count, <usize>filters * outBytes, (<usize>outWidth) << 2, 4, outHeight, outWidth, OUT_PLACES);
+  const turnedRow = (<usize>rows) << 2, weightBytes = (<usize>(rows * depth)) << 2;
+  for (let t = 0; t < windows; t += DEPTH) {
+    const count = min(DEPTH, windows - t);
+    listPlaces(
+      x, t, count, <usize>channels * mapBytes, (<usize>(strideHeight * width)) << 2, (<usize>strideWidth) << 2, outHeight, outWidth,
+      IN_PLACES,
+    );
+    listPlaces(dy, t, count, <usize>filters * outBytes, (<usize>outWidth) << 2, 4, outHeight, outWidth, OUT_PLACES);
+    for (let g = 0; g < groups; g++) {
+      const sums = turned + <usize>g * weightBytes;
+      if (rows < ROWS_WORTH_A_TILE) {
+        for (let l = 0; l < depth; l += DEPTH) {
+          const part = min(DEPTH, depth - l);
+          listWeights(g * depth + l, part, height, width, kernelHeight, kernelWidth, dilationHeight, dilationWidth, OFFSETS);
+          for (let r = 0; r < rows; r++) {
+            const to = sums + ((<usize>(l * rows + r)) << 2);
+            placesTimesPlaces(
+              OUT_PLACES, <usize>(g * rows + r) * outBytes, IN_PLACES, OFFSETS, part, count, to, turnedRow, t > 0,
+            );
+          }
+        }
+        continue;
+      }
       for (let f = 0; f < rows; f += BLOCK_COLUMNS) {
         const columns = min(BLOCK_COLUMNS, rows - f);
-        listMaps(f, columns, outBytes, OFFSETS);
+        listMaps(g * rows + f, columns, outBytes, OFFSETS);
         for (let j = 0; j < columns; j += 4) {
           const to = RIGHT_PANELS + placeInPanels(j, columns, count);
           packFourRows(OUT_PLACES, count, OFFSETS + ((<usize>j) << 2), to, panelRow(j, columns));
         }
         for (let l = 0; l < depth; l += BLOCK_ROWS) {
           const part = min(BLOCK_ROWS, depth - l);
-          listWeights(l, part, height, width, kernelHeight, kernelWidth, dilationHeight, dilationWidth, OFFSETS);
+          listWeights(g * depth + l, part, height, width, kernelHeight, kernelWidth, dilationHeight, dilationWidth, OFFSETS);
           for (let i = 0; i < part; i += 4) {
             packFourRows(IN_PLACES, count, OFFSETS + ((<usize>i) << 2), LEFT_PANELS + <usize>(i >> 2) * ((<usize>count) << 4), 16);
           }
-          packedTimesPanels(
-            RIGHT_PANELS, count, 0, count, turned + <usize>l * turnedRow + ((<usize>f) << 2), turnedRow, part, columns,
-            t > 0,
-          );
+          const to = sums + <usize>l * turnedRow + ((<usize>f) << 2);
+          packedTimesPanels(RIGHT_PANELS, count, 0, count, to, turnedRow, part, columns, t > 0);
         }
       }
     }
-    turn(turned, depth, rows, dWeight);
-    dWeight += (<usize>(rows * depth)) << 2;
-    x += <usize>maps * mapBytes;
-    dy += <usize>rows * outBytes;
   }
+  for (let g = 0; g < groups; g++) turn(turned + <usize>g * weightBytes, depth, rows, dWeight + <usize>g * weightBytes);
 }
 
 /** flipped[g, c, r, i] = weight[g, r, c, kernel - 1 - i] */

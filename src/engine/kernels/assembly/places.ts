@@ -86,6 +86,12 @@ export function packPlaces(places: usize, offsets: usize, depth: i32, columns: i
   const end = offsets + ((<usize>depth) << 2);
   for (let j = 0; j < columns; j += 4) {
     const p0 = <usize>load<u32>(places);
+    if ((j & 15) == 0 && j + 16 <= columns && sixteenTogether(places)) {
+      packSixteen(places, offsets, end, to + ((<usize>(j * depth)) << 2));
+      places += 64;
+      j += 12;
+      continue;
+    }
     const panelBytes = panelRow(j, columns);
     let at = to + placeInPanels(j, columns, depth);
     if (together(places)) {
@@ -105,6 +111,27 @@ export function packPlaces(places: usize, offsets: usize, depth: i32, columns: i
       }
     }
     places += 16;
+  }
+}
+
+/** Whether sixteen are, by fours. */
+// @ts-ignore: decorator
+@inline
+function sixteenTogether(places: usize): bool {
+  return together(places) && together(places + 16) && together(places + 32) && together(places + 48);
+}
+
+/** A whole panel of sixteen columns: each offset is read once for all. */
+function packSixteen(places: usize, offsets: usize, end: usize, to: usize): void {
+  const p0 = <usize>load<u32>(places), p1 = <usize>load<u32>(places, 16);
+  const p2 = <usize>load<u32>(places, 32), p3 = <usize>load<u32>(places, 48);
+  for (; offsets < end; offsets += 4) {
+    const offset = <usize>load<u32>(offsets);
+    v128.store(to, v128.load(p0 + offset));
+    v128.store(to, v128.load(p1 + offset), 16);
+    v128.store(to, v128.load(p2 + offset), 32);
+    v128.store(to, v128.load(p3 + offset), 48);
+    to += 64;
   }
 }
 
@@ -196,4 +223,40 @@ export function rowTimesPlaces(
       j += 4;
     }
   }
+}
+
+/**
+ * For each of `depth` rows of the matrix its product with the row at `a`, `aOffset` added to each of its places, summed over `count`
+ * places: to numbers `toBytes` apart, = or +=
+ */
+export function placesTimesPlaces(
+  a: usize, aOffset: usize, places: usize, offsets: usize, depth: i32, count: i32, to: usize, toBytes: usize, accumulate: bool,
+): void {
+  const bytes = (<usize>count) << 2;
+  for (; depth > 0; depth--) {
+    const offset = <usize>load<u32>(offsets);
+    let sums = f32x4.splat(0);
+    let j: usize = 0;
+    for (; j + 16 <= bytes; j += 16) {
+      const p = places + j, q = a + j;
+      const x = together(p) ? v128.load(load<u32>(p) + offset) : loadScattered(p, offset);
+      const y = together(q) ? v128.load(load<u32>(q) + aOffset) : loadScattered(q, aOffset);
+      sums = f32x4.add(sums, f32x4.mul(x, y));
+    }
+    let sum = (f32x4.extract_lane(sums, 0) + f32x4.extract_lane(sums, 1)) + (f32x4.extract_lane(sums, 2) + f32x4.extract_lane(sums, 3));
+    for (; j < bytes; j += 4) sum += load<f32>(load<u32>(places + j) + offset) * load<f32>(load<u32>(a + j) + aOffset);
+    store<f32>(to, accumulate ? load<f32>(to) + sum : sum);
+    offsets += 4;
+    to += toBytes;
+  }
+}
+
+/** What stands at four listed places, wherever they are. */
+// @ts-ignore: decorator
+@inline
+function loadScattered(places: usize, offset: usize): v128 {
+  let four = v128.load32_zero(load<u32>(places) + offset);
+  four = v128.load32_lane(load<u32>(places, 4) + offset, four, 1);
+  four = v128.load32_lane(load<u32>(places, 8) + offset, four, 2);
+  return v128.load32_lane(load<u32>(places, 12) + offset, four, 3);
 }

@@ -33,23 +33,12 @@ export function maxPool(
         }
         // the last four overlap with those before them
         q = min(q, end - 4);
-        const from = corner + q * strideWidth;
-        let row = x + ((<usize>from) << 2);
-        let best = loadStrided(row, strideWidth), bestAt = i32x4.splat(0);
-        for (let i = start, rowAt = 0; i < stop; i++) {
-          for (let j = 0, at = row, place = rowAt; j < kernelWidth; j++) {
-            const value = loadStrided(at, strideWidth);
-            const larger = v128.or(f32x4.gt(value, best), f32x4.ne(value, value));
-            best = select(larger, value, best);
-            bestAt = select(larger, i32x4.splat(place), bestAt);
-            at += (<usize>dilationWidth) << 2;
-            place += dilationWidth;
-          }
-          row += (<usize>(dilationHeight * width)) << 2;
-          rowAt += dilationHeight * width;
-        }
-        v128.store(y + ((<usize>q) << 2), best);
-        v128.store(places + ((<usize>q) << 2), i32x4.add(bestAt, i32x4.add(i32x4.splat(from), steps)));
+        const from = corner + q * strideWidth, offset = (<usize>q) << 2;
+        const places4 = i32x4.add(i32x4.splat(from), steps);
+        const row = x + ((<usize>from) << 2), rows = stop - start, step = dilationHeight * width;
+        // the stride that pooling mostly has, known to the compiler
+        if (strideWidth == 2) fourLargest(row, 2, rows, step, kernelWidth, dilationWidth, y + offset, places + offset, places4);
+        else fourLargest(row, strideWidth, rows, step, kernelWidth, dilationWidth, y + offset, places + offset, places4);
         q += 4;
       }
       y += (<usize>outWidth) << 2;
@@ -57,6 +46,27 @@ export function maxPool(
     }
     x += (<usize>(height * width)) << 2;
   }
+}
+
+/** The largest of four windows side by side, and where it stands: so far from `corners`, the first element of each. */
+// @ts-ignore: decorator
+@inline
+function fourLargest(
+  row: usize, stride: i32, rows: i32, rowStep: i32, kernelWidth: i32, dilationWidth: i32, y: usize, places: usize, corners: v128,
+): void {
+  let best = loadStrided(row, stride), bestAt = i32x4.splat(0);
+  for (let i = 0, rowAt = 0; i < rows; i++) {
+    for (let j = i == 0 ? 1 : 0; j < kernelWidth; j++) {
+      const place = rowAt + j * dilationWidth;
+      const value = loadStrided(row + ((<usize>place) << 2), stride);
+      const larger = v128.or(f32x4.gt(value, best), f32x4.ne(value, value));
+      best = select(larger, value, best);
+      bestAt = select(larger, i32x4.splat(place), bestAt);
+    }
+    rowAt += rowStep;
+  }
+  v128.store(y, best);
+  v128.store(places, i32x4.add(bestAt, corners));
 }
 
 /** dx[map, places[map, i]] += dy[map, i], from 0 */

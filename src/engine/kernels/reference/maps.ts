@@ -60,6 +60,19 @@ export const mapKernels: MapKernels = {
     dx.fill(0);
     for (let i = 0; i < maps * windows; i++) dx[Math.floor(i / windows) * size + places[i]!]! += dy[i]!;
   },
+  averagePool({ data: x }, { data: y }, padded, ...windows) {
+    eachWindow(windows, (to, elements, count) => {
+      let sum = 0;
+      for (let i = 0; i < count; i++) sum += x[elements[i]!]!;
+      y[to] = sum / (padded ? elements.length : count);
+    });
+  },
+  averagePoolBackward({ data: dy }, { data: dx }, padded, ...windows) {
+    dx.fill(0);
+    eachWindow(windows, (to, elements, count) => {
+      for (let i = 0; i < count; i++) dx[elements[i]!]! += dy[to]! / (padded ? elements.length : count);
+    });
+  },
   addToChannels({ data: x }, { data: bias }, outer, channels, inner) {
     for (let row = 0; row < outer * channels; row++) {
       const value = bias[row % channels]!;
@@ -80,19 +93,6 @@ export const mapKernels: MapKernels = {
 
 /** The definition of `PlainMapKernels`. */
 export const plainMapKernels: PlainMapKernels = {
-  averagePool({ data: x }, { data: y }, padded, ...windows) {
-    eachWindow(windows, (to, elements, count) => {
-      let sum = 0;
-      for (let i = 0; i < count; i++) sum += x[elements[i]!]!;
-      y[to] = sum / (padded ? elements.length : count);
-    });
-  },
-  averagePoolBackward({ data: dy }, { data: dx }, padded, ...windows) {
-    dx.fill(0);
-    eachWindow(windows, (to, elements, count) => {
-      for (let i = 0; i < count; i++) dx[elements[i]!]! += dy[to]! / (padded ? elements.length : count);
-    });
-  },
   upsample({ data: x }, { data: y }, maps, height, width, factorHeight, factorWidth) {
     let to = 0;
     for (let row = 0; row < maps * height * factorHeight; row++) {

@@ -104,6 +104,8 @@ export function bindMaps(wasm: WasmKernels): MapKernels {
     maxPool: (x, y, places, ...windows) => wasm.maxPool(x.offset, y.offset, places.offset, ...windows),
     maxPoolBackward: (dy, places, dx, maps, size, windows) =>
       wasm.maxPoolBackward(dy.offset, places.offset, dx.offset, maps, size, windows),
+    averagePool: (x, y, padded, ...windows) => wasm.averagePool(x.offset, y.offset, padded, ...windows),
+    averagePoolBackward: (dy, dx, padded, ...windows) => wasm.averagePoolBackward(dy.offset, dx.offset, padded, ...windows),
     addToChannels: (x, bias, outer, channels, inner) => wasm.addToChannels(x.offset, bias.offset, outer, channels, inner),
     channelSums: (x, y, outer, channels, inner) => wasm.channelSums(x.offset, y.offset, outer, channels, inner),
   };

@@ -63,6 +63,8 @@ export interface WasmKernels {
   ): void;
   maxPool(x: Address, y: Address, places: Address, ...windows: Windows): void;
   maxPoolBackward(dy: Address, places: Address, dx: Address, maps: number, size: number, windows: number): void;
+  averagePool(x: Address, y: Address, padded: boolean, ...windows: Windows): void;
+  averagePoolBackward(dy: Address, dx: Address, padded: boolean, ...windows: Windows): void;
   addToChannels(x: Address, bias: Address, outer: number, channels: number, inner: number): void;
   channelSums(x: Address, y: Address, outer: number, channels: number, inner: number): void;
 

@@ -26,6 +26,18 @@ export function power(base: number, exponent: number): number {
   return result;
 }
 
+/** The cube root of a positive number, to about 3e-16: x = m 8^k with m in [1, 8), and Newton's steps for m. */
+export function cubeRoot(x: number): number {
+  if (!(x > 0 && x < Infinity)) return x;
+  let mantissa = x;
+  let scale = 1;
+  for (; mantissa >= 8; mantissa /= 8) scale *= 2;
+  for (; mantissa < 1; mantissa *= 8) scale /= 2;
+  let root = 1.5;
+  for (let step = 0; step < 6; step++) root -= (root - mantissa / (root * root)) / 3;
+  return root * scale;
+}
+
 /** e^x, to about 3e-16 for |x| < 700 and 0 or infinity far beyond: x = k log 2 + r, and the series of e^r. */
 export function exponential(x: number): number {
   const k = Math.round(x / Math.LN2);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cosine, exponential, power, sine } from '../../src/engine/elementary';
+import { cosine, cubeRoot, exponential, power, sine } from '../../src/engine/elementary';
 import { Random } from '../../src/engine/random';
 
 const random = new Random(8);
@@ -11,6 +11,14 @@ describe('elementary functions', () => {
       expect(Math.abs(sine(x) - Math.sin(x)), `sin ${x}`).toBeLessThan(error);
       expect(Math.abs(cosine(x) - Math.cos(x)), `cos ${x}`).toBeLessThan(error);
     }
+  });
+
+  it('cube root', () => {
+    for (const x of [...Array.from({ length: 500 }, () => 10 ** (600 * random.uniform() - 300)), 1, 8, 7.999999, 27]) {
+      const root = cubeRoot(x);
+      expect(Math.abs((root / x) * root * root - 1), `cube root of ${x}`).toBeLessThan(2e-15);
+    }
+    expect([0, Infinity].map(cubeRoot)).toEqual([0, Infinity]);
   });
 
   it('exponential', () => {

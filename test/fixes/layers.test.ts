@@ -152,6 +152,7 @@ describe('relu-activation', () => {
     ['adadelta', ''],
     ['adadelta, learning_rate: 30', ', at learning rate 1'],
     ['radam, learning_rate: 0.1', ', at learning rate 0.01'],
+    ['shampoo, learning_rate: 1', ', at learning rate 0.1'],
     ['lbfgs, learning_rate: 3', ', at learning rate 1'],
     ['muon, learning_rate: 0.3', ', at learning rate 0.05'],
     ['muon, learning_rate: 0.3, adjust_lr_fn: match_rms_adamw', ', at learning rate 0.01'],

@@ -111,6 +111,13 @@ describe('defaults', () => {
       clip: { type: 'adaptive', factor: 0.01 },
     });
   });
+  it('of shampoo are the paper\'s, with roots of every tenth step', () => {
+    expect(model(withRest('optimizer: shampoo')).optimizer).toEqual({
+      type: 'shampoo', learningRate: 0.1, weightDecay: 0, momentum: 0, epsilon: 1e-4, preconditionFrequency: 10,
+      maxPreconditionerDim: 256,
+    });
+    expect(model(withRest('optimizer: { type: shampoo, update_freq: 1 }')).optimizer).toMatchObject({ preconditionFrequency: 1 });
+  });
   it('of lbfgs are few pairs and all examples', () => {
     const { optimizer, batchSize } = model(withRest('optimizer: lbfgs'));
     expect(optimizer).toEqual({

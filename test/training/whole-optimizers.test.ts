@@ -12,7 +12,8 @@ const MODEL = 'input: [6]\nlayers:\n  - { name: a, type: dense, units: 24, activ
 const KERNELS = [
   { kernels: 'simd', precision: 'float32' }, { kernels: 'reference', precision: 'float32' }, { kernels: 'reference', precision: 'float64' },
 ] as const;
-const OPTIMIZERS = ['muon', '{ type: muon, adjust_lr_fn: match_rms_adamw, learning_rate: 0.003 }', '{ type: lbfgs, learning_rate: 0.2 }'];
+const OPTIMIZERS = ['muon', '{ type: muon, adjust_lr_fn: match_rms_adamw, learning_rate: 0.003 }', '{ type: lbfgs, learning_rate: 0.2 }',
+  '{ type: shampoo, max_preconditioner_dim: 16 }'];
 
 describe('what Muon takes', () => {
   const hidden = (input: string, ...layers: string[]): readonly string[] => {
@@ -115,5 +116,37 @@ describe('L-BFGS', () => {
     expect(() => runToEnd(compileText(text(10)), { ...options, memoryLimitBytes: 2 ** 22 })).not.toThrow();
     expect(() => runToEnd(compileText(text(1000)), { ...options, memoryLimitBytes: 2 ** 22 }))
       .toThrow(/^Training this model needs 1\d MB of memory, most of it for what the optimizer keeps of past steps, but .* make its "history_size" smaller/);
+  });
+});
+
+describe('Shampoo', () => {
+  const steps = (optimizer: string) => runToEnd(
+    compileText(`${MODEL}optimizer: ${optimizer}\n`), { memoryLimitBytes: 2 ** 28, precision: 'float64' },
+  ).records;
+
+  it('takes the same first step whatever the size of the gradient, up to epsilon', () => {
+    const first = (clip: number) => runToEnd(
+      compileText(`${MODEL}optimizer: { type: shampoo, epsilon: 1e-14 }\nclip: { type: norm, max: ${clip} }\n`),
+      { memoryLimitBytes: 2 ** 28, precision: 'float64' },
+    ).records[0]!.updateNorms;
+    const [large, small] = [first(1e-1), first(1e-2)];
+    // All singular values of L^(-1/4) G R^(-1/4) are 1; those of out[3, 16] are two, since a softmax's gradients add up to 0.
+    for (const norms of [large, small]) expect(norms[4]! / 0.1).toBeCloseTo(Math.sqrt(2), 3);
+  });
+
+  it('takes roots at every step at first, then as often as it is told', () => {
+    const [rare, often] = [10, 1].map((frequency) => steps(`{ type: shampoo, precondition_frequency: ${frequency} }`));
+    expect(rare!.slice(0, 11)).toEqual(often!.slice(0, 11));
+    expect(rare![12]!.loss).not.toBe(often![12]!.loss);
+  });
+
+  it('has a diagonal in place of the matrix of a long axis, which takes its memory', () => {
+    const bytes = (longest: number): number => openTrainer(
+      compileText(`${MODEL}optimizer: { type: shampoo, max_preconditioner_dim: ${longest} }\n`),
+      { batch: 1, evaluationBatch: 0, memoryLimitBytes: 2 ** 28, kernels: 'reference', precision: 'float64' },
+    ).session.plan.bytes;
+    // a[24, 6] and b[16, 24] have an axis of 24, of which statistics and root are 24 x 24 each.
+    expect(bytes(24) - bytes(23)).toBeGreaterThan(8 * 2 * 2 * (24 * 24 - 24));
+    expect(steps('{ type: shampoo, max_preconditioner_dim: 1 }').at(-1)!.loss).toBeLessThan(0.3);
   });
 });

@@ -46,13 +46,14 @@ const EARLY_STEPS = 60;
 /**
  * rate times curvature at which the optimizer is at the edge of stability: 2 for gradient descent, 2 (1 + β) with momentum
  * (2 (1 + β) / (1 + 2 β) with Nesterov's), 2 (1 + β1) / (1 - β1) = 38 for Adam's mean of gradients (Cohen et al. 2021, 2022). NaN
- * for muon and lbfgs, which have no diagonal metric to measure a curvature in.
+ * for muon, shampoo and lbfgs, which have no diagonal metric to measure a curvature in.
  */
 export function criticalCurvature({ optimizer }: ModelSpec): number {
   switch (optimizer.type) {
     case 'sgd': return (2 * (1 + optimizer.momentum)) / (optimizer.nesterov ? 1 + 2 * optimizer.momentum : 1);
     case 'rmsprop': return 2 * (1 + optimizer.momentum);
     case 'muon':
+    case 'shampoo':
     case 'lbfgs': return Number.NaN;
     default: return 'beta1' in optimizer ? (2 * (1 + optimizer.beta1)) / (1 - optimizer.beta1) : 2;
   }

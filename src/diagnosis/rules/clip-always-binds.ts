@@ -9,7 +9,7 @@ import type { Rule } from '../rule';
 
 /** Their updates do not depend on the size of the gradient, so cutting it alike at every step changes next to nothing. */
 const SCALE_FREE: ReadonlySet<string> = new Set([
-  'adam', 'adamw', 'adamax', 'nadam', 'radam', 'rmsprop', 'adagrad', 'adadelta', 'lion', 'muon',
+  'adam', 'adamw', 'adamax', 'nadam', 'radam', 'rmsprop', 'adagrad', 'adadelta', 'lion', 'muon', 'shampoo',
 ]);
 
 export const clipAlwaysBinds: Rule = {

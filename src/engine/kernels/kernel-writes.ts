@@ -22,7 +22,7 @@ export const KERNEL_WRITES: Readonly<Record<keyof CallableKernels, readonly numb
   sgd: [0, 2], rmsprop: [0, 2, 3], adagrad: [0, 2], adam: [0, 2, 3], penalty: [1],
   adadelta: [0, 2, 3], lion: [0, 2], adamax: [0, 2, 3], amsgrad: [0, 2, 3, 4], nadam: [0, 2, 3], radam: [0, 2, 3], clipRows: [1],
   descend: [0], muonDirection: [1, 2], quadraticPolynomial: [1], decayedGradient: [2],
-  lbfgs: [1, 2, 3, 4, 5],
+  lbfgs: [1, 2, 3, 4, 5], addAxisSquares: [1], scaleAxis: [0], inverseRoot: [1, 2],
   convolve: [2, 3], convolveBackwardInput: [2, 3], convolveBackwardWeight: [2, 3], flipKernel: [1], padMaps: [1],
   maxPool: [1, 2], maxPoolBackward: [2], averagePool: [1], averagePoolBackward: [1], upsample: [1], upsampleBackward: [1], addToChannels: [0],
   channelSums: [1],

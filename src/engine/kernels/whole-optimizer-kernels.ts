@@ -16,6 +16,19 @@ export interface WholeOptimizerKernels {
   ): void;
   /** y = a I + b x + c y, where y is x² before. x[size, size], y[size, size] */
   quadraticPolynomial(x: NumberBuffer, y: NumberBuffer, size: number, a: number, b: number, c: number): void;
+  /** y[j] += the squares of x[o, j, i] over o and i. x[outer, size, inner], y[size] */
+  addAxisSquares(x: NumberBuffer, y: NumberBuffer, outer: number, size: number, inner: number): void;
+  /** x[o, j, i] *= (y[j] + epsilon)^(-1 / order), order 2, 4, 6 or 8. x[outer, size, inner], y[size] */
+  scaleAxis(
+    x: NumberBuffer, y: NumberBuffer, outer: number, size: number, inner: number, order: number, epsilon: number,
+  ): void;
+  /**
+   * root = (x + epsilon I)^(-1 / order) of a symmetric positive semidefinite matrix, order 2, 4, 6 or 8, by its eigenvalues, none
+   * of which is taken for less than epsilon; nothing where `due` is 0. x, root [size, size]; scratch [2 size² + 3 size] and above
+   */
+  inverseRoot(
+    x: NumberBuffer, root: NumberBuffer, scratch: MeasureBuffer, size: number, order: number, epsilon: number, due: number,
+  ): void;
   /** y = g + weightDecay p */
   decayedGradient(p: NumberBuffer, g: NumberBuffer, y: NumberBuffer, weightDecay: number): void;
   /**

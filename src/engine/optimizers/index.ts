@@ -12,10 +12,11 @@ import type { Optimizer } from './optimizer';
 import { radam, type RadamOptions } from './radam';
 import { rmsprop, type RmspropOptions } from './rmsprop';
 import { sgd, type SgdOptions } from './sgd';
+import { shampoo, type ShampooOptions } from './shampoo';
 
 export type OptimizerOptions =
   | SgdOptions | LionOptions | AdagradOptions | RmspropOptions | AdadeltaOptions | AdamOptions | AdamaxOptions | AmsgradOptions
-  | NadamOptions | RadamOptions | MuonOptions | LbfgsOptions;
+  | NadamOptions | RadamOptions | MuonOptions | LbfgsOptions | ShampooOptions;
 
 /** The optimizer of these options. */
 export function optimizerOf(options: OptimizerOptions): Optimizer {
@@ -32,6 +33,7 @@ export function optimizerOf(options: OptimizerOptions): Optimizer {
     case 'nadam': return nadam(options);
     case 'radam': return radam(options);
     case 'muon': return muon(options);
+    case 'shampoo': return shampoo(options);
     case 'lbfgs': return lbfgs(options);
   }
 }

@@ -14,6 +14,8 @@ const ORDINARY_ADAPTIVE = 0.01;
 const ORDINARY_LION = 0.001;
 /** With which Jordan (2024) trains; every direction of a matrix moves by it. */
 const ORDINARY_MUON = 0.05;
+/** Its default: the first step moves every direction of a matrix by it, later ones by less. */
+const ORDINARY_SHAMPOO = 0.1;
 /** Newton's whole step. */
 const ORDINARY_LBFGS = 1;
 /** Its rate is a factor of steps that scale themselves. */
@@ -28,7 +30,7 @@ export interface OrdinaryRate {
 /**
  * Once gradients no longer vanish, a rate that was raised to make up for them is too high. Where the finding is of that kind
  * and the rate above what well scaled networks bear, it comes down to that: η (1 - β)⁻¹ = 0.1 for sgd, η = 0.01 for those that
- * scale gradients, 0.001 for lion, 0.05 for muon (0.01 where its updates have Adam's size) and 1 for adadelta and lbfgs.
+ * scale gradients, 0.001 for lion, 0.05 for muon (0.01 where its updates have Adam's size), 0.1 for shampoo and 1 for adadelta and lbfgs.
  */
 export function ordinaryRate(document: SpecDocument, model: ModelSpec, finding: Finding): OrdinaryRate {
   const { optimizer } = model;
@@ -45,6 +47,7 @@ export function ordinaryOf(optimizer: OptimizerSpec): number {
     case 'sgd': return ORDINARY_SGD * (1 - optimizer.momentum);
     case 'lion': return ORDINARY_LION;
     case 'muon': return optimizer.adjustLearningRate === 'original' ? ORDINARY_MUON : ORDINARY_ADAPTIVE;
+    case 'shampoo': return ORDINARY_SHAMPOO;
     case 'lbfgs': return ORDINARY_LBFGS;
     case 'adadelta': return ORDINARY_ADADELTA;
     default: return ORDINARY_ADAPTIVE;

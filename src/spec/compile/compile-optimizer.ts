@@ -39,6 +39,11 @@ export function compileOptimizer(compilation: Compilation, values: VariantValue<
         adamwBeta1, adamwBeta2, adamwEpsilon: values.adamw_epsilon,
       };
     }
+    case 'shampoo':
+      return {
+        ...shared, type: values.type, momentum: values.momentum, epsilon: values.epsilon,
+        preconditionFrequency: values.precondition_frequency, maxPreconditionerDim: values.max_preconditioner_dim,
+      };
     case 'lbfgs':
       return {
         ...shared, type: values.type, historySize: values.history_size, toleranceGradient: values.tolerance_grad,

@@ -7,6 +7,13 @@ export type OptimizerSpec = { readonly learningRate: number; readonly weightDeca
   | { readonly type: 'adadelta'; readonly rho: number; readonly epsilon: number }
   | { readonly type: 'lion'; readonly beta1: number; readonly beta2: number }
   | {
+      readonly type: 'shampoo';
+      readonly momentum: number;
+      readonly epsilon: number;
+      readonly preconditionFrequency: number;
+      readonly maxPreconditionerDim: number;
+    }
+  | {
       readonly type: 'lbfgs';
       readonly historySize: number;
       readonly toleranceGradient: number;

@@ -118,6 +118,22 @@ export const OPTIMIZERS = describeFamily('optimizer', [
     ),
     weight_decay: weightDecay(0, 'Share by which parameters shrink at each step, times the rate of each; apart from the gradient.'),
   }, ['learning_rate', 'adamw_learning_rate']),
+  describeVariant('shampoo', 'Divides the gradient of a matrix by roots of what its rows, and its columns, summed up together so far: ' +
+    'Adagrad for directions in place of elements (Gupta et al. 2018). No grafting.', {
+    learning_rate: rate(0.1),
+    momentum: number('Share of the last update that is kept.', { minimum: 0, below: 1, default: 0 }),
+    epsilon: number('Added to the diagonal of each matrix before its root.', { above: 0, default: 1e-4, aliases: ['eps'] }),
+    precondition_frequency: wholeNumber('Steps from one computation of the roots to the next; the first so many steps have each their ' +
+      'own. 1 is truest and slowest.', {
+      minimum: 1,
+      maximum: 1000,
+      default: 10,
+      aliases: ['update_freq', 'preconditioning_compute_steps'],
+    }),
+    max_preconditioner_dim: wholeNumber('Longest axis of a weight that gets a matrix; a longer one, and a bias, gets the diagonal alone. ' +
+      'A root costs about the cube of it.', { minimum: 1, maximum: 1024, default: 256 }),
+    weight_decay: weightDecay(0),
+  }, ['learning_rate']),
   describeVariant('lbfgs', 'Newton\'s direction, from how the gradient of all parameters changed over the last steps; no line search, ' +
     'so one step is one update (Liu and Nocedal 1989). For small models on few examples, all of which every step needs.', {
     learning_rate: number('Share of Newton\'s step that is made.', { above: 0, default: 1, aliases: ['lr'] }),

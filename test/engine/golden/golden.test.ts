@@ -54,7 +54,8 @@ function optimizerOptions({ type, ...given }: Case['optimizer'], graph: Graph, l
     momentumDecay: given['momentum_decay'], beta1, beta2, nsSteps: given['ns_steps'], adjustLearningRate: given['adjust_lr_fn'],
     adamwLearningRate: given['adamw_learning_rate'], adamwBeta1, adamwBeta2, adamwEpsilon: given['adamw_eps'],
     matrices: hiddenMatrices(graph, layers), historySize: given['history_size'], toleranceGradient: given['tolerance_grad'],
-    toleranceChange: given['tolerance_change'],
+    toleranceChange: given['tolerance_change'], preconditionFrequency: given['precondition_frequency'],
+    maxPreconditionerDim: given['max_preconditioner_dim'],
   };
   return { ...given, ...renamed, type: given['amsgrad'] === true ? 'amsgrad' : type } as unknown as OptimizerOptions;
 }

@@ -26,7 +26,7 @@ export function growthFinding(
   if (blamed === undefined) return undefined;
   // One step alone proves little: either the next ones show it too, or the weights' own gain explains it. Where it does, and the
   // run went wild, half as many layers are enough: the square root of the gain.
-  const explained = blamed.cause === 'initialization';
+  const explained = blamed.cause !== 'depth';
   const enough = explained && learning.state !== 'stuck' ? Math.sqrt(limit) : limit;
   if (!(total >= enough && (explained || early[pass] >= limit))) return undefined;
   const what = pass === 'backward' ? 'gradient' : 'signal';
@@ -44,7 +44,9 @@ export function growthFinding(
     },
     step: windows.early[0]?.step ?? 0,
     related: relatedLayers(blamed),
-    fixes: blamed.cause === 'initialization'
+    fixes: blamed.cause === 'activation'
+      ? ['relu-activation', 'tanh-activation', 'clip-by-norm', 'lower-learning-rate']
+      : blamed.cause === 'initialization'
       ? ['fitting-initializer', 'lsuv-initializer', 'clip-by-norm', 'clip-by-value', 'lower-learning-rate', ...TAMING]
       : ['clip-by-norm', 'lower-learning-rate', 'clip-by-value', 'lsuv-initializer', ...TAMING],
   };
@@ -52,6 +54,10 @@ export function growthFinding(
 
 /** Why it grows, and what to do, in one or two sentences; `clip` goes on with another cure. */
 export function whyItGrows(blamed: Attribution, clip: string): string {
+  if (blamed.cause === 'activation') {
+    return 'The slope of its activation grows with what it is given, so each such layer raises the next one\'s input to a power. '
+      + `Use relu or tanh in hidden layers${clip}.`;
+  }
   if (blamed.cause !== 'initialization') {
     return `Its weights start at an ordinary scale; it is the number of layers that adds up. Lower the learning rate${clip}.`;
   }

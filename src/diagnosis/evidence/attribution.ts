@@ -8,7 +8,8 @@ import type { DepthGains } from './depth-gains';
 import { criticalGain, kernelFans, kernelGain } from './initial-gain';
 
 /**
- * - `activation`: its slope is too flat for any customary weights (sigmoid: at most 1/4);
+ * - `activation`: its slope is too flat for any customary weights (sigmoid: at most 1/4), or grows with its input (exponential), so
+ *   that no weights keep a signal at its size;
  * - `initialization`: the first weights are far from the gain that its activation asks for;
  * - `depth`: neither; the gain is ordinary, the layers are many.
  */
@@ -34,6 +35,8 @@ interface Unit {
 
 /** Activations whose critical gain is beyond this cannot be reached by a customary initializer (largest: he, 1.41). */
 export const UNREACHABLE_GAIN = 2.5;
+/** An activation whose slope at this input is larger than it grows by itself: scaled down, signals die; not scaled, they explode. */
+const STEEP = 10;
 const TOO_LARGE = 1.2;
 const TOO_SMALL = 0.85;
 /** Glorot gives an output layer of one unit a gain of up to 1.41, which one layer can bear. */
@@ -90,10 +93,10 @@ function explain(
   const critical = criticalGain(activation);
   const weightGain = normalized ? undefined : kernelGain(layer);
   const ratio = (weightGain ?? critical) / critical;
-  const flat = change === 'shrinks' && critical > UNREACHABLE_GAIN;
+  const misfit = change === 'shrinks' ? critical > UNREACHABLE_GAIN : ACTIVATION_SLOPES[activation](STEEP) > STEEP;
   const largest = layer === model.layers[model.layers.length - 1] ? TOO_LARGE_AT_OUTPUT : TOO_LARGE;
   const unfit = change === 'grows' ? ratio > largest : (weightGain ?? critical) < TOO_SMALL * smallestFit(activation, critical);
-  const cause = flat ? 'activation' : unfit ? 'initialization' : 'depth';
+  const cause = misfit ? 'activation' : unfit ? 'initialization' : 'depth';
   return { cause, layer, weightGain, criticalGain: critical };
 }
 

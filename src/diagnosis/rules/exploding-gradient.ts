@@ -26,7 +26,7 @@ export const explodingGradient: Rule = {
         source: 'Ten times the norm of the first steps; ARC takes ten times the loss.',
       },
     ],
-    fixes: ['fitting-initializer', 'lsuv-initializer', 'lower-learning-rate', 'clip-by-norm', 'clip-by-value', ...TAMING],
+    fixes: ['fitting-initializer', 'lsuv-initializer', 'lower-learning-rate', 'clip-by-norm', 'clip-by-value', 'relu-activation', ...TAMING],
     explains: [
       'dead-relu', 'saturated-activation', 'vanishing-gradient', 'vanishing-through-time', 'non-finite',
       'forward-collapse', 'silent-death', 'learning-rate-too-high',

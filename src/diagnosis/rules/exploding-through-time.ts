@@ -8,6 +8,7 @@ import { formatNumber } from '../format';
 import { isRecurrent, layerAt, learningRatePlace, recurrentInitializerPlace, type RecurrentLayer } from '../layers';
 import { AFTERMATH, WILD } from '../of-the-run';
 import type { Rule, RuleContext } from '../rule';
+import { isUnbounded, unboundedState } from '../unbounded-state';
 
 export const explodingThroughTime: Rule = {
   meta: {
@@ -21,7 +22,7 @@ export const explodingThroughTime: Rule = {
         source: 'Recurrent networks that train stay below 5, by measurement; Pascanu et al. (2013): spectral radius above 1.',
       },
     ],
-    fixes: ['orthogonal-recurrent-initializer', 'clip-by-norm', 'clip-by-value', 'lower-learning-rate'],
+    fixes: ['orthogonal-recurrent-initializer', 'tanh-activation', 'clip-by-norm', 'clip-by-value', 'lower-learning-rate'],
     // One step along an exploded gradient throws weights far off: units die or saturate, and then gradients vanish.
     explains: [
       'exploding-gradient', 'dead-relu', 'saturated-activation', 'vanishing-gradient', 'vanishing-through-time', 'non-finite',
@@ -40,7 +41,10 @@ export const explodingThroughTime: Rule = {
       const addedUp = everyStep ? history.layout.layers[growth.layer].timeSteps ?? 1 : 1;
       return growth.total >= option('totalGrowth') * addedUp;
     });
-    if (exploding.length === 0) return [];
+    if (exploding.length === 0) {
+      const unbounded = unboundedState(context);
+      return unbounded === undefined ? [] : [unbounded];
+    }
     // Below a layer whose weights are too large others get what it made: the layer of the largest gain is the root.
     const gainOf = ({ layer: index }: TimeGrowth): number => {
       const layer = layerAt(context.model, history.layout.layers[index].path);
@@ -72,6 +76,8 @@ function describe(
   const { recurrentInitializer: initializer } = layer;
   const fits = initializer.type === 'orthogonal' && initializer.gain === 1;
   const cure: FixId[] = fits ? [] : ['orthogonal-recurrent-initializer'];
+  const bound: FixId[] = isUnbounded(layer) ? ['tanh-activation'] : [];
+  const unbounded = bound.length > 0 ? 'What is inside the recurrence does not bound its state: use tanh. ' : '';
   const why = fromStart && !fits
     ? `Its recurrent weights start too large: their gain is ${formatNumber(gain)}, where 1 keeps the norm. `
       + 'Start them orthogonal.'
@@ -87,7 +93,7 @@ function describe(
     layer: layer.path,
     source: fromStart ? recurrentInitializerPlace(layer) : learningRatePlace(model),
     message: `The gradient grows ${formatNumber(worst.factor)} times with every step back through time in \`${layer.path}\`, `
-      + `${formatNumber(worst.total)} times over ${timeSteps} steps, and ${consequenceOf(learning)}. ${why}`,
+      + `${formatNumber(worst.total)} times over ${timeSteps} steps, and ${consequenceOf(learning)}. ${fromStart && !fits ? '' : unbounded}${why}`,
     measured: {
       growthPerTimeStep: worst.factor, totalGrowth: worst.total, timeSteps, recurrentGain: gain,
       lateLoss: learning.lateLoss, referenceLoss: learning.reference,
@@ -98,7 +104,7 @@ function describe(
       message: `The gradient grows through time in \`${history.layout.layers[index].path}\` too.`,
     })),
     fixes: fromStart
-      ? [...cure, 'clip-by-norm', 'clip-by-value', 'lower-learning-rate']
-      : ['clip-by-norm', 'lower-learning-rate', 'clip-by-value', ...cure],
+      ? [...cure, ...bound, 'clip-by-norm', 'clip-by-value', 'lower-learning-rate']
+      : [...bound, 'clip-by-norm', 'lower-learning-rate', 'clip-by-value', ...cure],
   };
 }

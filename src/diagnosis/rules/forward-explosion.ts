@@ -15,7 +15,7 @@ export const forwardExplosion: Rule = {
         source: 'As for the gradient: AutoTrainer takes 70; networks that train stay below 10.',
       },
     ],
-    fixes: ['fitting-initializer', 'lsuv-initializer', 'clip-by-norm', 'clip-by-value', 'lower-learning-rate', ...TAMING],
+    fixes: ['fitting-initializer', 'lsuv-initializer', 'clip-by-norm', 'clip-by-value', 'lower-learning-rate', 'relu-activation', ...TAMING],
     explains: [
       'exploding-gradient', 'non-finite', 'dead-relu', 'saturated-activation', 'vanishing-gradient',
       'exploding-through-time', 'vanishing-through-time', 'silent-death', 'learning-rate-too-high', 'learning-rate-too-low',

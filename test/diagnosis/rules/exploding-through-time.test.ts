@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../../src/diagnosis/diagnose';
+import { compileText, inShort, trainAndDiagnose } from '../train-text';
 import { buildRun, learning, stuck, TIME_STEPS, type LayerSituation, type Situation } from '../history-builder';
 
 const recurrent = (layer: Partial<LayerSituation>): LayerSituation[] => [
@@ -43,6 +44,29 @@ describe('exploding-through-time', () => {
     });
     expect(finding).toMatchObject({ source: ['optimizer', 'learning_rate'], step: 50 });
     expect(finding.fixes[0]).toBe('clip-by-norm');
+  });
+
+  const sequence = (inside: string): string => 'input: [200, 2]\nlayers:\n'
+    + `  - { name: memory, type: lstm, units: 32${inside} }\n  - { type: dense, units: 1 }\nloss: mse\ndata: adding-problem\n`
+    + 'optimizer: { type: sgd, learning_rate: 0.01, momentum: 0.9 }\nsteps: 12\n';
+
+  it('finds a state that nothing bounds, though it explodes within one update, and has tanh bound it', () => {
+    const [finding, ...rest] = trainAndDiagnose(compileText(sequence(', activation: relu'))).findings;
+    expect(rest).toEqual([]);
+    expect(inShort(finding!)).toBe('error exploding-through-time memory layers.0');
+    expect(finding!.fixes[0]).toBe('tanh-activation');
+    expect(finding!.message).toContain('does not bound');
+    const cured = trainAndDiagnose(compileText(sequence(''))).findings;
+    expect(cured.filter(({ rule }) => rule === 'exploding-through-time')).toEqual([]);
+  });
+
+  it('goes by the loss where the state explodes before any gradient is finite', () => {
+    const [finding, ...rest] = trainAndDiagnose(compileText(sequence(', activation: relu, forget_bias: 3'))).findings;
+    expect(rest).toEqual([]);
+    expect(inShort(finding!)).toBe('error exploding-through-time memory layers.0');
+    expect(finding!.message).toContain('before any update');
+    expect(finding!.measured.lossAfter).toBeGreaterThan(1e10);
+    expect(finding!.fixes[0]).toBe('tanh-activation');
   });
 
   it('says nothing of a run that learns, or of mild growth', () => {

@@ -17,6 +17,16 @@ describe('forward-explosion', () => {
     expect(findings[0].measured.totalGain).toBeGreaterThan(10);
   });
 
+  it('blames an activation whose slope grows with its input, and has relu take its place', () => {
+    const exponential = 'type: dense, units: 32, activation: exponential';
+    const findings = findingsOf(
+      [`name: first, ${exponential}`, `name: second, ${exponential}`, `name: third, ${exponential}`, 'type: dense, units: 1'], ADAM, '[16]',
+    );
+    expect(findings).toHaveLength(1);
+    expect(findings[0]!.message).toContain('slope of its activation grows');
+    expect(findings[0]!.fixes.slice(0, 2)).toEqual(['relu-activation', 'tanh-activation']);
+  });
+
   it('says nothing of weights that fit', () => {
     expect(findingsOf([relu('he-normal'), relu('he-normal'), 'type: dense, units: 1'], ADAM, '[32]').map(inShort)).toEqual([]);
   });

@@ -60,6 +60,8 @@ export async function measureCandidates(
   const isAlone = candidates.length === 0 && options.more === undefined;
   for (const seeds of isAlone ? [options.seeds] : rounds(options.seeds)) {
     await board.train(left, seeds);
+    // What the original does is wanted in any case, and sooner than what is tried for want of anything better.
+    if (options.more) await board.train([], options.seeds);
     for (;;) {
       const added = board.stopped() ? [] : options.more?.(rank(board.resultsOf(left))) ?? [];
       if (added.length === 0) break;

@@ -27,8 +27,8 @@ export interface VerifiedFixes {
    */
   readonly verdict: 'cured' | 'improved' | 'no-cure' | 'no-candidate' | 'unknown';
   /**
-   * Those that help, best first with the measured effect in their titles, and then those that were not reached in time, as they
-   * were proposed. Only a measured one is preferred.
+   * Those that help, best first with the measured effect in their titles, and then those that the rule names and that were not reached
+   * in time, as they were proposed. Only a measured one is preferred.
    */
   readonly fixes: readonly Fix[];
   /** The verdict in one sentence for the user. */
@@ -67,8 +67,8 @@ export async function verifyFixes(faulty: FaultyRun, run: RunTrial, options: Mea
   const fixes = [
     ...helping.map((result, index) =>
       ({ ...fixOf(result, proposed), title: `${result.title}: ${effectText(result, baseline, finding.rule)}`, preferred: index === 0 })),
-    ...measured.candidates.filter((result) => result.seeds === 0 && result.problem === undefined)
-      .map((result) => ({ ...fixOf(result, proposed), preferred: false })),
+    ...measured.candidates.filter(({ seeds, problem }) => seeds === 0 && problem === undefined).map((result) => fixOf(result, proposed))
+      .filter((fix) => proposed.includes(fix)).map((fix) => ({ ...fix, preferred: false })),
   ];
   const tried = measured.candidates.filter((result) => result.seeds > 0 || result.problem !== undefined);
   // That nothing helps is known once the rest of the catalogue was tried too, with every seed.

@@ -61,6 +61,22 @@ describe('verifyFixes', () => {
     expect(measuredFixes(proposed, finding, { finding, state: { kind: 'done', verified } }, () => undefined)).toEqual(proposed);
   });
 
+  it('knows with how many seeds the original trains before it tries the rest of the catalogue, of which it offers nothing unmeasured', async () => {
+    const time = new AbortController();
+    let runs = 0;
+    // One named cure and the original with the first seed, the original with the others, then one of the rest.
+    const run: RunTrial = async (spec, signal) => {
+      const trial = await runTrial(++runs === 2 ? faulty.model : spec, signal);
+      if (runs === 5) time.abort();
+      return trial;
+    };
+    const verified = await verifyFixes(withFixes('clip-by-value'), run, { seeds: 3, concurrency: 1, outOfTime: time.signal });
+    expect(verified.baseline.seeds).toBe(3);
+    expect(verified.candidates.filter(({ seeds }) => seeds > 0)).toHaveLength(2);
+    const tried = verified.candidates.filter(({ seeds }) => seeds > 0).map(({ id }) => id);
+    expect(verified.fixes.filter(({ id }) => !tried.includes(id))).toEqual([]);
+  });
+
   it('tries the rest of the catalogue where none of the named cures helps', async () => {
     const verified = await verifyFixes(withFixes(), runTrial, { seeds: 1, concurrency: 1 });
     expect(verified).toMatchObject({ verdict: 'cured', ended: 'complete' });

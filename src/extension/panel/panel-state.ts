@@ -91,7 +91,7 @@ function verificationText({ state }: Verification): PanelFinding['verification']
       if (verdict !== 'cured' && verdict !== 'improved') return { running: false, message: `${summary}${late}` };
       // What each of them does stands in its title.
       const tried = candidates.filter(({ seeds }) => seeds > 0);
-      const helping = fixes.filter(({ id }) => tried.some((candidate) => candidate.fixes.includes(id))).length;
+      const helping = fixes.filter(({ title }) => tried.some((candidate) => title.startsWith(`${candidate.title}: `))).length;
       return { running: false, message: `Measured: ${helping} of ${tried.length} cures ${helping === 1 ? 'helps' : 'help'}.${late}` };
     }
     case 'stopped':

@@ -12,22 +12,26 @@ const THEME_CLASSES = { 'Dark Modern': 'vs-dark', 'Light Modern': 'vs', 'Dark Hi
 
 /**
  * Starts VS Code with the package of `npm run package` and a copy of the examples that may be written in.
- * @param {{settings?: object, viewport?: {width: number, height: number}, deviceScaleFactor?: number}} [options]
+ * @param {{settings?: object, workspaceSettings?: object, viewport?: {width: number, height: number}, deviceScaleFactor?: number}} [options]
  */
-export async function openWorkbench({ settings = {}, viewport = { width: 1500, height: 950 }, deviceScaleFactor = 1 } = {}) {
+export async function openWorkbench({ settings = {}, workspaceSettings, viewport = { width: 1500, height: 950 }, deviceScaleFactor = 1 } = {}) {
   const { name, version } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
   const server = await startServer({ ...installServer(), vsix: path.join(ROOT, `${name}-${version}.vsix`), settings });
   const workspace = path.join(server.folder, 'examples');
   fs.cpSync(path.join(ROOT, 'examples'), workspace, { recursive: true });
+  if (workspaceSettings) {
+    fs.mkdirSync(path.join(workspace, '.vscode'), { recursive: true });
+    fs.writeFileSync(path.join(workspace, '.vscode/settings.json'), JSON.stringify(workspaceSettings, null, 2));
+  }
   const { page, close } = await openBrowser(server.folder, { viewport, deviceScaleFactor });
-  await page.goto(workbenchUrl(server, workspace), { waitUntil: 'domcontentloaded' });
+  await page.goto(workbenchUrl(server, workspace), { waitUntil: 'domcontentloaded', timeout: 90_000 });
   await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 90_000 });
   const quickInput = page.locator('.quick-input-widget input[type=text]');
   const panel = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
-  const choose = async (prefix, text) => {
+  const choose = async (prefix, text, timeout = 60_000) => {
     await quickInput.waitFor();
     await quickInput.fill(prefix + text);
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click({ timeout: 60_000 });
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click({ timeout });
   };
 
   return {
@@ -43,8 +47,17 @@ export async function openWorkbench({ settings = {}, viewport = { width: 1500, h
     },
     /** @param {string} file */
     async openFile(file) {
-      await page.keyboard.press('Control+P');
-      await choose('', file);
+      // The search for files of a server that has just started may come to nothing: asked again, as people do.
+      for (let attempt = 1; ; attempt++) {
+        await page.keyboard.press('Control+P');
+        try {
+          await choose('', file, 20_000);
+          break;
+        } catch (error) {
+          if (attempt === 4) throw error;
+          await page.keyboard.press('Escape');
+        }
+      }
       await page.locator('.tabs-container .tab.active', { hasText: file }).first().waitFor();
     },
     /** Rows of the Problems view that hold a text. @param {string | RegExp} text */
@@ -52,7 +65,8 @@ export async function openWorkbench({ settings = {}, viewport = { width: 1500, h
     /** Gives the keyboard to the editor of a file. @param {string} file */
     async focusEditor(file) {
       await page.locator('.tabs-container .tab', { hasText: file }).first().click();
-      await page.locator('.editor-group-container.active .monaco-editor .view-lines').first().waitFor();
+      // Keys that come before the editor has the focus would be lost, or land where it was.
+      await page.locator('.editor-group-container.active .monaco-editor.focused .view-lines').first().waitFor();
     },
     /** Selects the first occurrence of a text in the active editor, whose saved text is that of `file`. @param {string} file @param {string} text */
     async select(file, text) {

@@ -7,7 +7,7 @@ import path from 'node:path';
 import esbuild from 'esbuild';
 import { isStarted, ROOT } from './setup.mjs';
 
-const TIMEOUT_MS = 300_000;
+const TIMEOUT_MS = 600_000;
 const SUITE = path.join(ROOT, 'out/host-tests');
 
 /** @returns {Promise<{passed: number, failed: number, skipped: number}>} */

@@ -68,3 +68,7 @@ export async function apply(action: vscode.CodeAction): Promise<void> {
   if (action.edit) assert.ok(await vscode.workspace.applyEdit(action.edit), 'the edit was applied');
   if (action.command) await vscode.commands.executeCommand(action.command.command, ...(action.command.arguments ?? []));
 }
+
+/** Changes one of our settings for the workspace; `undefined` takes it back. */
+export const setting = (name: string, value: unknown): Thenable<void> =>
+  vscode.workspace.getConfiguration('gradientHealth').update(name, value, vscode.ConfigurationTarget.Workspace);

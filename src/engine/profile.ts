@@ -56,6 +56,15 @@ function productOf({ kernel, args }: Instruction): { readonly shape: string; rea
     return { shape: `${count === 1 ? '' : `${count} · `}${m}×${n}×${k}`, flops: 2 * count * m * n * k };
   }
   if (kernel.startsWith('convolve')) return productOfWindows(kernel, sizes as ConvolutionSizes);
+  if (kernel === 'attend' || kernel === 'attendBackward') {
+    const [batch, heads, time, places, size] = sizes as [number, number, number, number, number];
+    const causal = args.at(-1) === true;
+    const seen = causal ? (time * (time + 1)) / 2 : time * places;
+    const products = kernel === 'attend' ? 2 : 4;
+    return {
+      shape: `${batch * heads} · ${time}×${places}×${size}${causal ? ' causal' : ''}`, flops: 2 * products * batch * heads * seen * size,
+    };
+  }
   const gates = RECURRENT_GATES[kernel];
   if (gates === undefined || !args.some(isTensor)) return undefined;
   const [time, batch, units] = sizes as [number, number, number];

@@ -6,6 +6,7 @@
  * there. Unless a comment says "may be", no output overlaps an input. Sums that are returned or written to a `MeasureBuffer`
  * are taken in double precision. Nothing allocates.
  */
+import type { AttentionKernels } from './attention-kernels';
 import type { ConvolutionKernels } from './convolution-kernels';
 import type { MapKernels, PlainMapKernels } from './map-kernels';
 import type { NormalizationKernels } from './normalization-kernels';
@@ -89,6 +90,13 @@ export interface ElementwiseKernels {
    * z[r, c] += bias[c], then y = f(z). z[rows, columns] keeps the sum (the gradient of some activations reads it); y may be z.
    */
   activate(
+    kind: ElementwiseActivation, z: NumberBuffer, bias: NumberBuffer | undefined, y: NumberBuffer, rows: number, columns: number,
+  ): void;
+  /**
+   * z[r, c] += bias[c], then y = f(z), and z = f'(z) in its place, so that the backward pass only multiplies. Of activations whose
+   * gradient reads their input (`ACTIVATION_READS`); y may not be z.
+   */
+  activateKeepingSlope(
     kind: ElementwiseActivation, z: NumberBuffer, bias: NumberBuffer | undefined, y: NumberBuffer, rows: number, columns: number,
   ): void;
   /** dx[i] = dy[i] f'(x[i]); `saved` is f's output or its input, as `ACTIVATION_READS[kind]` says. dx may be dy. */
@@ -175,8 +183,8 @@ export interface LossKernels {
 export type ElementwiseLoss = 'mse' | 'mae' | 'huber' | 'binary-cross-entropy';
 
 export interface Kernels extends
-  MatrixKernels, ConvolutionKernels, ElementwiseKernels, LayoutKernels, LossKernels, MapKernels, NormalizationKernels, RecurrentKernels, OptimizerKernels,
-  StatisticKernels {}
+  MatrixKernels, ConvolutionKernels, AttentionKernels, ElementwiseKernels, LayoutKernels, LossKernels, MapKernels, NormalizationKernels,
+  RecurrentKernels, OptimizerKernels, StatisticKernels {}
 
 /** All that an instruction may call: a set's kernels and the plain ones that serve every set. */
 export interface CallableKernels extends Kernels, PlainKernels, PlainMapKernels {}

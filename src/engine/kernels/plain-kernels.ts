@@ -64,6 +64,4 @@ export interface PlainKernels extends PlainLossKernels, PlainNormalizationKernel
     x: NumberBuffer, y: NumberBuffer, outer: number, i: number, j: number, k: number, l: number, strideI: number,
     strideJ: number, strideK: number, strideL: number,
   ): void;
-  /** x[i, t, s] = -Infinity where s > t, so that softmax gives the future no weight. x[count, time, time] */
-  maskFuture(x: NumberBuffer, count: number, time: number): void;
 }

@@ -1,11 +1,12 @@
 import { ACTIVATION_CODES, LOSS_CODES } from '../../../src/engine/kernels/simd/codes';
-import type { Kernels } from '../../../src/engine/kernels/kernels';
+import { ACTIVATION_READS, type ElementwiseActivation, type Kernels } from '../../../src/engine/kernels/kernels';
+import { ATTENTION_CASES } from './attention-cases';
 import { CONVOLUTION_CASES } from './convolution-cases';
 import { over, randomSizes, type Cases } from './draw';
 import { MAP_CASES } from './map-cases';
 import { RECURRENT_CASES } from './recurrent-cases';
 
-const ACTIVATIONS = Object.keys(ACTIVATION_CODES);
+const ACTIVATIONS = Object.keys(ACTIVATION_CODES) as ElementwiseActivation[];
 const LOSSES = Object.keys(LOSS_CODES);
 
 /** Around multiples of 4, 8 and 16, where the vector loops end. */
@@ -64,6 +65,10 @@ export const KERNEL_CASES: Readonly<Record<keyof Kernels, Cases>> = {
     [draw.numbers(columns), undefined].map(bias => ({
       args: [kind, draw.numbers(rows * columns, 3), bias, draw.numbers(rows * columns), rows, columns],
     })))),
+  activateKeepingSlope: draw => over(ACTIVATIONS.filter(kind => ACTIVATION_READS[kind] === 'input'), kind =>
+    over(ROWS_AND_COLUMNS, ([rows, columns]) => [draw.numbers(columns), undefined].map(bias => ({
+      args: [kind, draw.numbers(rows * columns, 3), bias, draw.numbers(rows * columns), rows, columns],
+    })))),
   activateBackward: draw => over(ACTIVATIONS, kind => over(LENGTHS, n => ({
     args: [kind, draw.numbers(n, 0.8), draw.numbers(n), draw.numbers(n)],
   }))),
@@ -120,6 +125,8 @@ export const KERNEL_CASES: Readonly<Record<keyof Kernels, Cases>> = {
     args: [draw.numbers(rows * columns), draw.ids(rows, columns), rows, columns, ignored],
   }))),
   countRightSigns: draw => over(LENGTHS, n => ({ args: [draw.numbers(n + 2), draw.positive(n + 2), n] })),
+
+  ...ATTENTION_CASES,
 
   batchNorm: draw => over(BLOCKS, ([outer, channels, inner]) => {
     const n = outer * channels * inner;

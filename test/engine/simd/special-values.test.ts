@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Kernels } from '../../../src/engine/kernels/kernels';
+import { ACTIVATION_READS, type ElementwiseActivation, type Kernels } from '../../../src/engine/kernels/kernels';
 import { referenceKernels } from '../../../src/engine/kernels/reference/open-reference-kernels';
 import { ACTIVATION_CODES, LOSS_CODES } from '../../../src/engine/kernels/simd/codes';
 import { differences, Operand, type Argument } from './twin-run';
@@ -19,7 +19,9 @@ function eachAmongOrdinary(columns: number): Operand {
     Array.from({ length: columns }, (_, c) => (c === row % columns ? value : 0.25 * c - 0.4))));
 }
 
-const activations = Object.keys(ACTIVATION_CODES).flatMap((kind): [keyof Kernels, readonly Argument[]][] => [
+const activations = (Object.keys(ACTIVATION_CODES) as ElementwiseActivation[]).flatMap((kind): [keyof Kernels, readonly Argument[]][] => [
+  ...ACTIVATION_READS[kind] === 'input'
+    ? [['activateKeepingSlope', [kind, numbers(SPECIAL), undefined, zeros(n), 1, n]] satisfies [keyof Kernels, readonly Argument[]]] : [],
   ['activate', [kind, numbers(SPECIAL), undefined, zeros(n), 1, n]],
   ['activateBackward', [kind, numbers(SPECIAL), ones, zeros(n)]],
   // what comes from above may be special while the layer's own values are not

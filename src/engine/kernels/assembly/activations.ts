@@ -86,25 +86,11 @@ export function slope(kind: i32, saved: v128): v128 {
   if (kind == SELU) return select(f32x4.gt(saved, all(0)), number(SELU_SCALE), f32x4.add(saved, number(SELU_BOTTOM)));
   if (kind == GELU) {
     const gaussian = gaussian4(saved);
-    return multiplyAdd(f32x4.mul(saved, gaussian), number(INVERSE_SQRT_TWO_PI), normalDistribution4(saved, gaussian));
+    return geluSlope(saved, gaussian, normalDistribution4(saved, gaussian));
   }
-  if (kind == GELU_TANH) {
-    // with s the sigmoid: f' = s + x s (1 - s) 2 u'
-    const s = sigmoid4(geluTanhArgument(saved));
-    // where the square would overflow, s (1 - s) has long been 0
-    const size = f32x4.pmin(f32x4.abs(saved), number(SQUARABLE));
-    const inner = multiplyAdd(f32x4.mul(size, size), number(GELU_SQUARE), number(ONE));
-    const curve = f32x4.mul(f32x4.mul(s, f32x4.sub(number(ONE), s)), f32x4.mul(inner, number(GELU_SCALE)));
-    return multiplyAdd(saved, curve, s);
-  }
-  if (kind == SILU) {
-    const s = sigmoid4(saved);
-    return f32x4.mul(s, multiplyAdd(saved, f32x4.sub(number(ONE), s), number(ONE)));
-  }
-  if (kind == MISH) {
-    const t = tanhOfSoftplus(saved);
-    return multiplyAdd(f32x4.mul(saved, sigmoid4(saved)), f32x4.sub(number(ONE), f32x4.mul(t, t)), t);
-  }
+  if (kind == GELU_TANH) return geluTanhSlope(saved, sigmoid4(geluTanhArgument(saved)));
+  if (kind == SILU) return siluSlope(saved, sigmoid4(saved));
+  if (kind == MISH) return mishSlope(saved, tanhOfSoftplus(saved));
   if (kind == SIGMOID) return f32x4.mul(saved, f32x4.sub(number(ONE), saved));
   if (kind == HARD_SIGMOID) {
     return v128.and(v128.and(f32x4.gt(saved, all(0)), f32x4.lt(saved, number(ONE))), number(SIXTH));
@@ -125,6 +111,38 @@ export function slope(kind: i32, saved: v128): v128 {
   }
   if (kind == LOG_SIGMOID) return sigmoid4(f32x4.neg(saved));
   return number(ONE);
+}
+
+/** From e^(-x² / 2) and the normal distribution. */
+// @ts-ignore: decorator
+@inline
+function geluSlope(x: v128, gaussian: v128, distribution: v128): v128 {
+  return multiplyAdd(f32x4.mul(x, gaussian), number(INVERSE_SQRT_TWO_PI), distribution);
+}
+
+/** With s the sigmoid: f' = s + x s (1 - s) 2 u'. */
+// @ts-ignore: decorator
+@inline
+function geluTanhSlope(x: v128, s: v128): v128 {
+  // where the square would overflow, s (1 - s) has long been 0
+  const size = f32x4.pmin(f32x4.abs(x), number(SQUARABLE));
+  const inner = multiplyAdd(f32x4.mul(size, size), number(GELU_SQUARE), number(ONE));
+  const curve = f32x4.mul(f32x4.mul(s, f32x4.sub(number(ONE), s)), f32x4.mul(inner, number(GELU_SCALE)));
+  return multiplyAdd(x, curve, s);
+}
+
+/** With s the sigmoid. */
+// @ts-ignore: decorator
+@inline
+function siluSlope(x: v128, s: v128): v128 {
+  return f32x4.mul(s, multiplyAdd(x, f32x4.sub(number(ONE), s), number(ONE)));
+}
+
+/** With t = tanh(log(1 + e^x)). */
+// @ts-ignore: decorator
+@inline
+function mishSlope(x: v128, t: v128): v128 {
+  return multiplyAdd(f32x4.mul(x, sigmoid4(x)), f32x4.sub(number(ONE), f32x4.mul(t, t)), t);
 }
 
 /** 2 sqrt(2 / pi) (x + 0.044715 x³): (1 + tanh u) / 2 is the sigmoid of 2 u. */
@@ -201,6 +219,64 @@ export function activate(kind: i32, z: usize, bias: usize, y: usize, rows: i32, 
     case HARD_SWISH: return values(HARD_SWISH, z, y, n);
     case LOG_SIGMOID: return values(LOG_SIGMOID, z, y, n);
     default: if (y != z) values(IDENTITY, z, y, n);
+  }
+}
+
+/** y = f(z), z = f'(z), for up to four elements. */
+// @ts-ignore: decorator
+@inline
+function valueAndSlope(kind: i32, z: usize, y: usize, count: i32): void {
+  const x = loadUpTo(z, count);
+  let bent: v128, steepness: v128;
+  if (kind == GELU) {
+    const gaussian = gaussian4(x);
+    const distribution = normalDistribution4(x, gaussian);
+    bent = f32x4.mul(x, distribution);
+    steepness = geluSlope(x, gaussian, distribution);
+  } else if (kind == GELU_TANH) {
+    const s = sigmoid4(geluTanhArgument(x));
+    bent = f32x4.mul(x, s);
+    steepness = geluTanhSlope(x, s);
+  } else if (kind == SILU) {
+    const s = sigmoid4(x);
+    bent = f32x4.mul(x, s);
+    steepness = siluSlope(x, s);
+  } else if (kind == MISH) {
+    const t = tanhOfSoftplus(x);
+    bent = f32x4.mul(x, t);
+    steepness = mishSlope(x, t);
+  } else {
+    bent = value(kind, x);
+    steepness = slope(kind, x);
+  }
+  storeUpTo(y, bent, count);
+  storeUpTo(z, steepness, count);
+}
+
+// @ts-ignore: decorator
+@inline
+function valuesAndSlopes(kind: i32, z: usize, y: usize, n: i32): void {
+  let left = n;
+  for (; left >= 4; left -= 4) {
+    valueAndSlope(kind, z, y, 4);
+    z += 16;
+    y += 16;
+  }
+  if (left > 0) valueAndSlope(kind, z, y, left);
+}
+
+/** z += bias by columns (bias 0: none), then y = f(z) and z = f'(z); of activations whose gradient reads their input */
+export function activateKeepingSlope(kind: i32, z: usize, bias: usize, y: usize, rows: i32, columns: i32): void {
+  if (bias != 0) addBias(z, bias, rows, columns);
+  const n = rows * columns;
+  switch (kind) {
+    case GELU: return valuesAndSlopes(GELU, z, y, n);
+    case GELU_TANH: return valuesAndSlopes(GELU_TANH, z, y, n);
+    case SILU: return valuesAndSlopes(SILU, z, y, n);
+    case MISH: return valuesAndSlopes(MISH, z, y, n);
+    case SOFTPLUS: return valuesAndSlopes(SOFTPLUS, z, y, n);
+    case HARD_SWISH: return valuesAndSlopes(HARD_SWISH, z, y, n);
+    case LOG_SIGMOID: return valuesAndSlopes(LOG_SIGMOID, z, y, n);
   }
 }
 

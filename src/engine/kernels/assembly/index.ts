@@ -1,6 +1,7 @@
 // The WebAssembly module's exports. They work on byte offsets into the imported memory; `simd/` makes the kernel interface of
 // them.
-export { activate, activateBackward } from './activations';
+export { activate, activateBackward, activateKeepingSlope } from './activations';
+export { attend, attendBackward } from './attention';
 export { averagePool, averagePoolBackward } from './average-pool';
 export { batchNorm, batchNormBackward, batchNormInference } from './batch-norm';
 export { addToChannels, channelSums } from './channels';

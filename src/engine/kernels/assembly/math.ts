@@ -173,16 +173,22 @@ export function softplus4(x: v128): v128 {
   return f32x4.add(f32x4.pmax(x, all(0)), logOnePlus4(expOfNegative4(f32x4.neg(f32x4.abs(x)))));
 }
 
-/** e^(-x² / 2), 2 ulp: x is split so that its square's rounding is not blown up by the exponential. */
+/**
+ * e^(-x² / 2), 2 ulp: x is split into its upper twelve bits h and the rest, so that h² / 2 is exact and the square's rounding is not
+ * blown up by the exponential; what remains of the square is added where the argument has become small.
+ */
 // @ts-ignore: decorator
 @inline
 export function gaussian4(x: v128): v128 {
   const size = f32x4.pmin(f32x4.abs(x), number(FIFTEEN));
   const high = v128.and(size, number(UPPER_BITS));
-  const low = f32x4.mul(f32x4.sub(size, high), f32x4.add(size, high));
-  const r = f32x4.mul(low, number(MINUS_HALF));
-  const correction = f32x4.add(multiplyAdd(expTail(r), f32x4.mul(r, r), r), number(ONE));
-  return f32x4.mul(expOfNegative4(f32x4.mul(f32x4.mul(high, high), number(MINUS_HALF))), correction);
+  const square = f32x4.mul(f32x4.mul(high, high), number(MINUS_HALF));
+  const rest = f32x4.mul(f32x4.mul(f32x4.sub(size, high), f32x4.add(size, high)), number(MINUS_HALF));
+  const clamped = f32x4.pmax(square, number(LOWEST));
+  const rounded = multiplyAdd(f32x4.add(clamped, rest), number(LOG2_E), number(ROUNDER));
+  const r = f32x4.add(restOf(clamped, f32x4.sub(rounded, number(ROUNDER))), rest);
+  const p = f32x4.add(multiplyAdd(expTail(r), f32x4.mul(r, r), r), number(ONE));
+  return v128.andnot(f32x4.mul(p, powerOfTwo(rounded)), f32x4.lt(square, number(LOWEST)));
 }
 
 /**

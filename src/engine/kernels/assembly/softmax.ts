@@ -57,32 +57,54 @@ function divide(y: usize, columns: i32, by: f32): void {
   if (left > 0) storePart(y, f32x4.div(loadPart(y, left), four), left);
 }
 
+/** y = softmax(x); y may be x. */
+// @ts-ignore: decorator
+@inline
+export function softmaxRow(x: usize, y: usize, columns: i32): void {
+  divide(y, columns, <f32>exponentials(x, y, columns, largest(x, columns)));
+}
+
 /** y[r] = softmax(x[r]); y may be x. */
 export function softmax(x: usize, y: usize, rows: i32, columns: i32): void {
   const row = (<usize>columns) << 2;
   for (let r = 0; r < rows; r++) {
-    divide(y, columns, <f32>exponentials(x, y, columns, largest(x, columns)));
+    softmaxRow(x, y, columns);
     x += row;
     y += row;
   }
 }
 
+/** dx = scale y (dy - Σ dy y); dx may be dy. */
+// @ts-ignore: decorator
+@inline
+export function softmaxBackwardRow(y: usize, dy: usize, dx: usize, columns: i32, scale: f32): void {
+  let even = f64x2.splat(0), odd = f64x2.splat(0);
+  let at: usize = 0;
+  let left = columns;
+  for (; left >= 8; left -= 8) {
+    even = addProducts(even, v128.load(y + at), v128.load(dy + at));
+    odd = addProducts(odd, v128.load(y + at, 16), v128.load(dy + at, 16));
+    at += 32;
+  }
+  for (; left > 0; left -= 4) {
+    even = addProducts(even, loadUpTo(y + at, left), loadUpTo(dy + at, left));
+    at += 16;
+  }
+  const mean = all(<f32>sumOfDoubles(f64x2.add(even, odd))), factor = all(scale);
+  at = 0;
+  left = columns;
+  for (; left >= 4; left -= 4) {
+    v128.store(dx + at, f32x4.mul(f32x4.mul(v128.load(y + at), factor), f32x4.sub(v128.load(dy + at), mean)));
+    at += 16;
+  }
+  if (left > 0) storePart(dx + at, f32x4.mul(f32x4.mul(loadPart(y + at, left), factor), f32x4.sub(loadPart(dy + at, left), mean)), left);
+}
+
 /** dx = y (dy - Σ dy y) */
 export function softmaxBackward(y: usize, dy: usize, dx: usize, rows: i32, columns: i32): void {
+  const row = (<usize>columns) << 2;
   for (let r = 0; r < rows; r++) {
-    let sum = f64x2.splat(0);
-    let at: usize = 0;
-    for (let left = columns; left > 0; left -= 4) {
-      sum = addProducts(sum, loadUpTo(y + at, left), loadUpTo(dy + at, left));
-      at += 16;
-    }
-    const mean = all(<f32>sumOfDoubles(sum));
-    at = 0;
-    for (let left = columns; left > 0; left -= 4) {
-      storeUpTo(dx + at, f32x4.mul(loadUpTo(y + at, left), f32x4.sub(loadUpTo(dy + at, left), mean)), left);
-      at += 16;
-    }
-    const row = (<usize>columns) << 2;
+    softmaxBackwardRow(y, dy, dx, columns, 1);
     y += row;
     dy += row;
     dx += row;

@@ -32,6 +32,14 @@ export const elementwiseKernels: ElementwiseKernels = {
       }
     }
   },
+  activateKeepingSlope(kind, { data: z }, bias, { data: y }, rows, columns) {
+    const [f, slope] = [ACTIVATIONS[kind], ACTIVATION_DERIVATIVES[kind]];
+    for (let i = 0; i < rows * columns; i++) {
+      if (bias) z[i]! += bias.data[i % columns]!;
+      y[i] = f(z[i]!);
+      z[i] = slope(z[i]!);
+    }
+  },
   activateBackward(kind, { data: saved }, { data: dy }, { data: dx }) {
     const derivative = ACTIVATION_DERIVATIVES[kind];
     for (let i = 0; i < dx.length; i++) dx[i] = dy[i]! * derivative(saved[i]!);

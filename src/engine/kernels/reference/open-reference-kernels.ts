@@ -1,4 +1,5 @@
 import type { Kernels, OpenKernelSet } from '../kernels';
+import { attentionKernels } from './attention';
 import { convolutionKernels } from './convolution';
 import { elementwiseKernels } from './elementwise';
 import { layoutKernels } from './layout';
@@ -14,7 +15,7 @@ import { statisticKernels } from './statistics';
  * Every kernel as plain loops over typed arrays of either precision: the definition, and what runs where WebAssembly is missing.
  */
 export const referenceKernels: Kernels = {
-  ...matrixKernels, ...convolutionKernels, ...elementwiseKernels, ...layoutKernels, ...lossKernels, ...mapKernels,
+  ...matrixKernels, ...convolutionKernels, ...attentionKernels, ...elementwiseKernels, ...layoutKernels, ...lossKernels, ...mapKernels,
   ...normalizationKernels, ...recurrentKernels, ...optimizerKernels, ...statisticKernels,
 };
 

@@ -125,7 +125,4 @@ export const plainKernels: PlainKernels = {
       }
     }
   },
-  maskFuture({ data: x }, count, time) {
-    for (let row = 0; row < count * time; row++) x.fill(-Infinity, row * time + (row % time) + 1, (row + 1) * time);
-  },
 };

@@ -1,3 +1,4 @@
+import type { AttentionKernels } from '../attention-kernels';
 import type { ConvolutionKernels } from '../convolution-kernels';
 import type { ElementwiseKernels, LayoutKernels, LossKernels, MatrixKernels } from '../kernels';
 import type { MapKernels } from '../map-kernels';
@@ -42,6 +43,8 @@ export function bindElementwise(wasm: WasmKernels): ElementwiseKernels {
     clamp: (x, limit) => wasm.clamp(x.offset, x.length, limit),
     activate: (kind, z, bias, y, rows, columns) =>
       wasm.activate(ACTIVATION_CODES[kind], z.offset, bias?.offset ?? NONE, y.offset, rows, columns),
+    activateKeepingSlope: (kind, z, bias, y, rows, columns) =>
+      wasm.activateKeepingSlope(ACTIVATION_CODES[kind], z.offset, bias?.offset ?? NONE, y.offset, rows, columns),
     activateBackward: (kind, saved, dy, dx) =>
       wasm.activateBackward(ACTIVATION_CODES[kind], saved.offset, dy.offset, dx.offset, dx.length),
     softmax: (x, y, rows, columns) => wasm.softmax(x.offset, y.offset, rows, columns),
@@ -108,6 +111,17 @@ export function bindMaps(wasm: WasmKernels): MapKernels {
     averagePoolBackward: (dy, dx, padded, ...windows) => wasm.averagePoolBackward(dy.offset, dx.offset, padded, ...windows),
     addToChannels: (x, bias, outer, channels, inner) => wasm.addToChannels(x.offset, bias.offset, outer, channels, inner),
     channelSums: (x, y, outer, channels, inner) => wasm.channelSums(x.offset, y.offset, outer, channels, inner),
+  };
+}
+
+export function bindAttention(wasm: WasmKernels): AttentionKernels {
+  return {
+    attend: (query, key, value, weights, y, ...sizes) =>
+      wasm.attend(query.offset, key.offset, value.offset, weights.offset, y.offset, ...sizes),
+    attendBackward: (query, key, value, weights, dy, dQuery, dKey, dValue, scratch, ...sizes) => wasm.attendBackward(
+      query.offset, key.offset, value.offset, weights.offset, dy.offset, dQuery.offset, dKey.offset, dValue.offset, scratch.offset,
+      ...sizes,
+    ),
   };
 }
 

@@ -1,6 +1,8 @@
 import bytes from '#kernels.wasm';
 import type { Kernels, OpenKernelSet } from '../kernels';
-import { bindConvolution, bindElementwise, bindLayout, bindLosses, bindMaps, bindMatrix, bindNormalization } from './bind-network';
+import {
+  bindAttention, bindConvolution, bindElementwise, bindLayout, bindLosses, bindMaps, bindMatrix, bindNormalization,
+} from './bind-network';
 import { bindOptimizers, bindRecurrent, bindStatistics } from './bind-training';
 import type { WasmKernels } from './wasm-kernels';
 
@@ -36,8 +38,8 @@ function pagesFor(byteLength: number): number {
 
 function bind(wasm: WasmKernels): Kernels {
   return {
-    ...bindMatrix(wasm), ...bindConvolution(wasm), ...bindElementwise(wasm), ...bindLayout(wasm), ...bindLosses(wasm),
-    ...bindMaps(wasm), ...bindNormalization(wasm),
+    ...bindMatrix(wasm), ...bindConvolution(wasm), ...bindAttention(wasm), ...bindElementwise(wasm), ...bindLayout(wasm),
+    ...bindLosses(wasm), ...bindMaps(wasm), ...bindNormalization(wasm),
     ...bindRecurrent(wasm), ...bindOptimizers(wasm), ...bindStatistics(wasm),
   };
 }

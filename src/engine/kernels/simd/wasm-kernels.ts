@@ -20,6 +20,7 @@ export interface WasmKernels {
   scaleTo(x: Address, y: Address, n: number, factor: number): void;
   clamp(x: Address, n: number, limit: number): void;
   activate(kind: number, z: Address, bias: Address, y: Address, rows: number, columns: number): void;
+  activateKeepingSlope(kind: number, z: Address, bias: Address, y: Address, rows: number, columns: number): void;
   activateBackward(kind: number, saved: Address, dy: Address, dx: Address, n: number): void;
   softmax(x: Address, y: Address, rows: number, columns: number): void;
   softmaxBackward(y: Address, dy: Address, dx: Address, rows: number, columns: number): void;
@@ -67,6 +68,15 @@ export interface WasmKernels {
   averagePoolBackward(dy: Address, dx: Address, padded: boolean, ...windows: Windows): void;
   addToChannels(x: Address, bias: Address, outer: number, channels: number, inner: number): void;
   channelSums(x: Address, y: Address, outer: number, channels: number, inner: number): void;
+
+  attend(
+    query: Address, key: Address, value: Address, weights: Address, y: Address, batch: number, heads: number, time: number,
+    places: number, size: number, scale: number, causal: boolean,
+  ): void;
+  attendBackward(
+    query: Address, key: Address, value: Address, weights: Address, dy: Address, dQuery: Address, dKey: Address, dValue: Address,
+    scratch: Address, batch: number, heads: number, time: number, places: number, size: number, scale: number, causal: boolean,
+  ): void;
 
   batchNorm(
     x: Address, weight: Address, bias: Address, y: Address, mean: Address, inverseStd: Address, runningMean: Address,

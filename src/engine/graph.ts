@@ -151,7 +151,8 @@ export class Graph {
 
   /** The same numbers, or `sizeOf(shape)` of them from element `start` on, seen in another shape. */
   view(tensor: Tensor, shape: TensorShape, start = 0): Tensor {
-    return { ...tensor, shape, start: tensor.start + start };
+    const { storage, needsGradient } = tensor;
+    return { kind: 'number', shape, storage, start: tensor.start + start, needsGradient };
   }
 
   /** Room for measured values. */
@@ -162,7 +163,7 @@ export class Graph {
 
   /** One of the values of a measurement. */
   entry(measure: MeasureTensor, index: number): MeasureTensor {
-    return { ...measure, shape: [1], start: measure.start + index };
+    return { kind: 'measure', shape: [1], storage: measure.storage, start: measure.start + index };
   }
 
   /** Appends a kernel call. */
@@ -179,7 +180,8 @@ export class Graph {
   emitMeasurement<K extends keyof CallableKernels>(
     group: MeasurementGroup, result: MeasureTensor | undefined, kernel: K, ...args: Arguments<K>
   ): void {
-    this.instructions.push({ kernel, args: args as readonly AnyArgument[], group, ...(result && { result }) });
+    const call = { kernel, args: args as readonly AnyArgument[], group };
+    this.instructions.push(result ? { ...call, result } : call);
   }
 
   /** Records that `output` was made from `inputs`, and how gradients flow back; returns the output. */
@@ -198,7 +200,8 @@ export class Graph {
 
   private make(role: StorageRole, shape: TensorShape, needsGradient: boolean, name?: string): Tensor {
     const length = sizeOf(shape);
-    const storage: Storage = { role, type: 'number', length, scope: this.path, ...(name !== undefined && { name }) };
+    const block = { role, type: 'number', length, scope: this.path } as const;
+    const storage: Storage = name === undefined ? block : { ...block, name };
     return { kind: 'number', shape, storage, start: 0, needsGradient };
   }
 }

@@ -8,31 +8,41 @@ import type { Storage } from './tensor';
  * take it do not pay for it: the gradient by the input costs a matrix product that training has no use for.
  */
 export function groupMeasurementOnly(parts: readonly (readonly Instruction[])[], kept: ReadonlySet<Storage>): Instruction[][] {
-  // Who touches a block later in the program: one group's measurements alone, or the computation itself.
-  const laterUse = new Map<Storage, MeasurementGroup | 'computation'>();
-  const userOf = (instruction: Instruction): MeasurementGroup | 'computation' | undefined => {
-    if (instruction.group || instruction.result) return instruction.group ?? 'computation';
-    const uses = KERNEL_WRITES[instruction.kernel].map(index => {
-      const argument = instruction.args[index];
-      if (!argument || !isTensor(argument)) return undefined;
-      const { storage } = argument;
-      return storage.role !== 'temporary' || kept.has(storage) ? 'computation' : laterUse.get(storage);
-    });
-    // A block that nobody touches later (scratch) does not count.
-    const users = new Set(uses.filter(use => use !== undefined));
-    const [user] = users;
-    return users.size > 1 ? 'computation' : user;
-  };
-  const grouped = (instruction: Instruction): readonly Instruction[] => {
-    const user = userOf(instruction);
-    if (user === undefined) return [];
-    const group = user === 'computation' ? undefined : user;
-    for (const argument of instruction.args) {
-      if (!isTensor(argument)) continue;
-      const use = laterUse.get(argument.storage) ?? group ?? 'computation';
-      laterUse.set(argument.storage, use === group ? use : 'computation');
+  const laterUses: LaterUses = new Map();
+  const grouped = (part: readonly Instruction[]): Instruction[] => {
+    const result: Instruction[] = [];
+    for (let index = part.length - 1; index >= 0; index--) {
+      const instruction = part[index]!;
+      const user = instruction.group ?? (instruction.result ? 'computation' : userOfWrites(instruction, kept, laterUses));
+      if (user === undefined) continue;
+      for (const argument of instruction.args) {
+        if (!isTensor(argument)) continue;
+        const before = laterUses.get(argument.storage);
+        const use = before === undefined || before === user ? user : 'computation';
+        if (use !== before) laterUses.set(argument.storage, use);
+      }
+      result.push(user === 'computation' || user === instruction.group ? instruction : { ...instruction, group: user });
     }
-    return [group ? { ...instruction, group } : instruction];
+    return result.reverse();
   };
-  return parts.toReversed().map(part => part.toReversed().flatMap(grouped).reverse()).reverse();
+  return parts.toReversed().map(grouped).reverse();
+}
+
+/** Who touches a block later in the program: one group's measurements alone, or the computation itself. */
+type User = MeasurementGroup | 'computation';
+type LaterUses = Map<Storage, User>;
+
+/** Who reads what an instruction writes; a block that nobody touches later (scratch) does not count. */
+function userOfWrites({ kernel, args }: Instruction, kept: ReadonlySet<Storage>, laterUses: LaterUses): User | undefined {
+  let user: User | undefined;
+  for (const index of KERNEL_WRITES[kernel]) {
+    const argument = args[index];
+    if (!argument || !isTensor(argument)) continue;
+    const { storage } = argument;
+    const use = storage.role !== 'temporary' || kept.has(storage) ? 'computation' : laterUses.get(storage);
+    if (use === undefined) continue;
+    if (use === 'computation' || (user && user !== use)) return 'computation';
+    user = use;
+  }
+  return user;
 }

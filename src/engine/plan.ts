@@ -60,8 +60,11 @@ export function planMemory(
     count(storage);
   };
   for (const tensor of tensors) placePermanent(tensor.storage);
-  for (const program of programs) {
-    for (const tensor of program.instructions.flatMap(tensorsOf)) placePermanent(tensor.storage);
+  for (const { instructions } of programs) {
+    for (const { args, result } of instructions) {
+      for (const argument of args) if (isTensor(argument)) placePermanent(argument.storage);
+      if (result) placePermanent(result.storage);
+    }
   }
 
   let bytes = permanent;
@@ -73,20 +76,17 @@ export function planMemory(
   return { bytes, bytesByScope, offsets };
 }
 
-/** Every tensor an instruction touches. */
-function tensorsOf(instruction: Instruction): AnyTensor[] {
-  const tensors = instruction.args.filter(isTensor);
-  return instruction.result ? [...tensors, instruction.result] : tensors;
-}
-
 function lifetimesOf({ instructions, kept }: PlannedProgram, sizeInBytes: (storage: Storage) => number): Lifetime[] {
   const lifetimes = new Map<Storage, Lifetime>();
-  instructions.forEach((instruction, index) => {
-    for (const { storage } of tensorsOf(instruction)) {
-      if (storage.role !== 'temporary') continue;
-      const lifetime = lifetimes.get(storage) ?? { storage, bytes: sizeInBytes(storage), first: index, last: index };
-      lifetime.last = kept.has(storage) ? instructions.length : index;
-      lifetimes.set(storage, lifetime);
+  instructions.forEach(({ args }, index) => {
+    // results are measurements, which are not temporary
+    for (const argument of args) {
+      if (!isTensor(argument) || argument.storage.role !== 'temporary') continue;
+      const { storage } = argument;
+      const lifetime = lifetimes.get(storage);
+      const last = kept.has(storage) ? instructions.length : index;
+      if (lifetime) lifetime.last = last;
+      else lifetimes.set(storage, { storage, bytes: sizeInBytes(storage), first: index, last });
     }
   });
   return [...lifetimes.values()];

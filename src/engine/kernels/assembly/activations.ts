@@ -1,5 +1,6 @@
-// The activations and their gradients. Formulas: `reference/activations.ts`. `kind` is a constant wherever the formulas are
-// inlined, so that each kind gets a loop of its own.
+// The activations and their gradients. Formulas: `reference/activations.ts`. Each kind is a type, by which the formulas are chosen when
+// they are compiled, so that each gets a loop of its own. As a number it would not: the optimizer folds loops that differ in a
+// constant into one, and that one would choose anew for every four numbers.
 import { HALF, number, ONE, TWO } from './constants';
 import { addBias } from './elementwise';
 import { all, loadUpTo, multiplyAdd, select, storeUpTo } from './float32x4';
@@ -28,6 +29,27 @@ const EXPONENTIAL: i32 = 16;
 const HARD_SWISH: i32 = 17;
 const LOG_SIGMOID: i32 = 18;
 
+// The same as types.
+class Identity {}
+export class Relu {}
+class LeakyRelu {}
+class Elu {}
+class Selu {}
+class Gelu {}
+class GeluTanh {}
+class Silu {}
+class Mish {}
+export class Sigmoid {}
+export class HardSigmoid {}
+export class Tanh {}
+class HardTanh {}
+class Softplus {}
+class Softsign {}
+class Relu6 {}
+class Exponential {}
+class HardSwish {}
+class LogSigmoid {}
+
 const LEAKY_SLOPE: usize = memory.data<f32>([0.01]);
 const SIXTH: usize = memory.data<f32>([0.16666666666666666]);
 const THIRD: usize = memory.data<f32>([0.3333333333333333]);
@@ -49,28 +71,28 @@ const INVERSE_SQRT_TWO_PI: usize = memory.data<f32>([0.3989422804014327]);
 /** f(x) */
 // @ts-ignore: decorator
 @inline
-export function value(kind: i32, x: v128): v128 {
-  if (kind == RELU) return f32x4.pmax(x, all(0));
-  if (kind == LEAKY_RELU) return select(f32x4.gt(x, all(0)), x, f32x4.mul(x, number(LEAKY_SLOPE)));
-  if (kind == ELU) return select(f32x4.gt(x, all(0)), x, expMinusOneOfNegative4(f32x4.pmin(x, all(0))));
-  if (kind == SELU) {
+export function value<K>(x: v128): v128 {
+  if (idof<K>() == idof<Relu>()) return f32x4.pmax(x, all(0));
+  if (idof<K>() == idof<LeakyRelu>()) return select(f32x4.gt(x, all(0)), x, f32x4.mul(x, number(LEAKY_SLOPE)));
+  if (idof<K>() == idof<Elu>()) return select(f32x4.gt(x, all(0)), x, expMinusOneOfNegative4(f32x4.pmin(x, all(0))));
+  if (idof<K>() == idof<Selu>()) {
     const below = f32x4.mul(expMinusOneOfNegative4(f32x4.pmin(x, all(0))), number(SELU_ALPHA));
     return f32x4.mul(select(f32x4.gt(x, all(0)), x, below), number(SELU_SCALE));
   }
-  if (kind == GELU) return f32x4.mul(x, normalDistribution4(x, gaussian4(x)));
-  if (kind == GELU_TANH) return f32x4.mul(x, sigmoid4(geluTanhArgument(x)));
-  if (kind == SILU) return f32x4.mul(x, sigmoid4(x));
-  if (kind == MISH) return f32x4.mul(x, tanhOfSoftplus(x));
-  if (kind == SIGMOID) return sigmoid4(x);
-  if (kind == HARD_SIGMOID) return f32x4.pmax(f32x4.pmin(multiplyAdd(x, number(SIXTH), number(HALF)), number(ONE)), all(0));
-  if (kind == TANH) return tanh4(x);
-  if (kind == HARD_TANH) return f32x4.pmax(f32x4.pmin(x, number(ONE)), number(MINUS_ONE));
-  if (kind == SOFTPLUS) return softplus4(x);
-  if (kind == SOFTSIGN) return f32x4.div(x, f32x4.add(number(ONE), f32x4.abs(x)));
-  if (kind == RELU6) return f32x4.pmax(f32x4.pmin(x, number(SIX)), all(0));
-  if (kind == EXPONENTIAL) return exp4(x);
-  if (kind == HARD_SWISH) return f32x4.mul(x, value(HARD_SIGMOID, x));
-  if (kind == LOG_SIGMOID) {
+  if (idof<K>() == idof<Gelu>()) return f32x4.mul(x, normalDistribution4(x, gaussian4(x)));
+  if (idof<K>() == idof<GeluTanh>()) return f32x4.mul(x, sigmoid4(geluTanhArgument(x)));
+  if (idof<K>() == idof<Silu>()) return f32x4.mul(x, sigmoid4(x));
+  if (idof<K>() == idof<Mish>()) return f32x4.mul(x, tanhOfSoftplus(x));
+  if (idof<K>() == idof<Sigmoid>()) return sigmoid4(x);
+  if (idof<K>() == idof<HardSigmoid>()) return f32x4.pmax(f32x4.pmin(multiplyAdd(x, number(SIXTH), number(HALF)), number(ONE)), all(0));
+  if (idof<K>() == idof<Tanh>()) return tanh4(x);
+  if (idof<K>() == idof<HardTanh>()) return f32x4.pmax(f32x4.pmin(x, number(ONE)), number(MINUS_ONE));
+  if (idof<K>() == idof<Softplus>()) return softplus4(x);
+  if (idof<K>() == idof<Softsign>()) return f32x4.div(x, f32x4.add(number(ONE), f32x4.abs(x)));
+  if (idof<K>() == idof<Relu6>()) return f32x4.pmax(f32x4.pmin(x, number(SIX)), all(0));
+  if (idof<K>() == idof<Exponential>()) return exp4(x);
+  if (idof<K>() == idof<HardSwish>()) return f32x4.mul(x, value<HardSigmoid>(x));
+  if (idof<K>() == idof<LogSigmoid>()) {
     return f32x4.sub(f32x4.pmin(x, all(0)), logOnePlus4(expOfNegative4(f32x4.neg(f32x4.abs(x)))));
   }
   return x;
@@ -79,37 +101,37 @@ export function value(kind: i32, x: v128): v128 {
 /** f'(x), given f's output or input as `ACTIVATION_READS` says. */
 // @ts-ignore: decorator
 @inline
-export function slope(kind: i32, saved: v128): v128 {
-  if (kind == RELU) return v128.and(f32x4.gt(saved, all(0)), number(ONE));
-  if (kind == LEAKY_RELU) return select(f32x4.gt(saved, all(0)), number(ONE), number(LEAKY_SLOPE));
-  if (kind == ELU) return select(f32x4.gt(saved, all(0)), number(ONE), f32x4.add(saved, number(ONE)));
-  if (kind == SELU) return select(f32x4.gt(saved, all(0)), number(SELU_SCALE), f32x4.add(saved, number(SELU_BOTTOM)));
-  if (kind == GELU) {
+export function slope<K>(saved: v128): v128 {
+  if (idof<K>() == idof<Relu>()) return v128.and(f32x4.gt(saved, all(0)), number(ONE));
+  if (idof<K>() == idof<LeakyRelu>()) return select(f32x4.gt(saved, all(0)), number(ONE), number(LEAKY_SLOPE));
+  if (idof<K>() == idof<Elu>()) return select(f32x4.gt(saved, all(0)), number(ONE), f32x4.add(saved, number(ONE)));
+  if (idof<K>() == idof<Selu>()) return select(f32x4.gt(saved, all(0)), number(SELU_SCALE), f32x4.add(saved, number(SELU_BOTTOM)));
+  if (idof<K>() == idof<Gelu>()) {
     const gaussian = gaussian4(saved);
     return geluSlope(saved, gaussian, normalDistribution4(saved, gaussian));
   }
-  if (kind == GELU_TANH) return geluTanhSlope(saved, sigmoid4(geluTanhArgument(saved)));
-  if (kind == SILU) return siluSlope(saved, sigmoid4(saved));
-  if (kind == MISH) return mishSlope(saved, tanhOfSoftplus(saved));
-  if (kind == SIGMOID) return f32x4.mul(saved, f32x4.sub(number(ONE), saved));
-  if (kind == HARD_SIGMOID) {
+  if (idof<K>() == idof<GeluTanh>()) return geluTanhSlope(saved, sigmoid4(geluTanhArgument(saved)));
+  if (idof<K>() == idof<Silu>()) return siluSlope(saved, sigmoid4(saved));
+  if (idof<K>() == idof<Mish>()) return mishSlope(saved, tanhOfSoftplus(saved));
+  if (idof<K>() == idof<Sigmoid>()) return f32x4.mul(saved, f32x4.sub(number(ONE), saved));
+  if (idof<K>() == idof<HardSigmoid>()) {
     return v128.and(v128.and(f32x4.gt(saved, all(0)), f32x4.lt(saved, number(ONE))), number(SIXTH));
   }
-  if (kind == TANH) return f32x4.sub(number(ONE), f32x4.mul(saved, saved));
-  if (kind == HARD_TANH) return v128.and(f32x4.lt(f32x4.abs(saved), number(ONE)), number(ONE));
-  if (kind == SOFTPLUS) return sigmoid4(saved);
-  if (kind == SOFTSIGN) {
+  if (idof<K>() == idof<Tanh>()) return f32x4.sub(number(ONE), f32x4.mul(saved, saved));
+  if (idof<K>() == idof<HardTanh>()) return v128.and(f32x4.lt(f32x4.abs(saved), number(ONE)), number(ONE));
+  if (idof<K>() == idof<Softplus>()) return sigmoid4(saved);
+  if (idof<K>() == idof<Softsign>()) {
     const left = f32x4.sub(number(ONE), f32x4.abs(saved));
     return f32x4.mul(left, left);
   }
-  if (kind == RELU6) return v128.and(v128.and(f32x4.gt(saved, all(0)), f32x4.lt(saved, number(SIX))), number(ONE));
-  if (kind == EXPONENTIAL) return saved;
-  if (kind == HARD_SWISH) {
+  if (idof<K>() == idof<Relu6>()) return v128.and(v128.and(f32x4.gt(saved, all(0)), f32x4.lt(saved, number(SIX))), number(ONE));
+  if (idof<K>() == idof<Exponential>()) return saved;
+  if (idof<K>() == idof<HardSwish>()) {
     const between = multiplyAdd(saved, number(THIRD), number(HALF));
     const above = select(f32x4.ge(saved, number(THREE)), number(ONE), between);
     return v128.andnot(above, f32x4.lt(saved, number(MINUS_THREE)));
   }
-  if (kind == LOG_SIGMOID) return sigmoid4(f32x4.neg(saved));
+  if (idof<K>() == idof<LogSigmoid>()) return sigmoid4(f32x4.neg(saved));
   return number(ONE);
 }
 
@@ -172,27 +194,27 @@ function tanhOfSoftplus(x: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
-function values(kind: i32, x: usize, y: usize, n: i32): void {
+function values<K>(x: usize, y: usize, n: i32): void {
   let left = n;
   for (; left >= 4; left -= 4) {
-    v128.store(y, value(kind, v128.load(x)));
+    v128.store(y, value<K>(v128.load(x)));
     x += 16;
     y += 16;
   }
-  if (left > 0) storeUpTo(y, value(kind, loadUpTo(x, left)), left);
+  if (left > 0) storeUpTo(y, value<K>(loadUpTo(x, left)), left);
 }
 
 // @ts-ignore: decorator
 @inline
-function gradients(kind: i32, saved: usize, dy: usize, dx: usize, n: i32): void {
+function gradients<K>(saved: usize, dy: usize, dx: usize, n: i32): void {
   let left = n;
   for (; left >= 4; left -= 4) {
-    v128.store(dx, f32x4.mul(v128.load(dy), slope(kind, v128.load(saved))));
+    v128.store(dx, f32x4.mul(v128.load(dy), slope<K>(v128.load(saved))));
     saved += 16;
     dy += 16;
     dx += 16;
   }
-  if (left > 0) storeUpTo(dx, f32x4.mul(loadUpTo(dy, left), slope(kind, loadUpTo(saved, left))), left);
+  if (left > 0) storeUpTo(dx, f32x4.mul(loadUpTo(dy, left), slope<K>(loadUpTo(saved, left))), left);
 }
 
 /** z += bias by columns (bias 0: none), then y = f(z) */
@@ -200,54 +222,54 @@ export function activate(kind: i32, z: usize, bias: usize, y: usize, rows: i32, 
   if (bias != 0) addBias(z, bias, rows, columns);
   const n = rows * columns;
   switch (kind) {
-    case RELU: return values(RELU, z, y, n);
-    case LEAKY_RELU: return values(LEAKY_RELU, z, y, n);
-    case ELU: return values(ELU, z, y, n);
-    case SELU: return values(SELU, z, y, n);
-    case GELU: return values(GELU, z, y, n);
-    case GELU_TANH: return values(GELU_TANH, z, y, n);
-    case SILU: return values(SILU, z, y, n);
-    case MISH: return values(MISH, z, y, n);
-    case SIGMOID: return values(SIGMOID, z, y, n);
-    case HARD_SIGMOID: return values(HARD_SIGMOID, z, y, n);
-    case TANH: return values(TANH, z, y, n);
-    case HARD_TANH: return values(HARD_TANH, z, y, n);
-    case SOFTPLUS: return values(SOFTPLUS, z, y, n);
-    case SOFTSIGN: return values(SOFTSIGN, z, y, n);
-    case RELU6: return values(RELU6, z, y, n);
-    case EXPONENTIAL: return values(EXPONENTIAL, z, y, n);
-    case HARD_SWISH: return values(HARD_SWISH, z, y, n);
-    case LOG_SIGMOID: return values(LOG_SIGMOID, z, y, n);
-    default: if (y != z) values(IDENTITY, z, y, n);
+    case RELU: return values<Relu>(z, y, n);
+    case LEAKY_RELU: return values<LeakyRelu>(z, y, n);
+    case ELU: return values<Elu>(z, y, n);
+    case SELU: return values<Selu>(z, y, n);
+    case GELU: return values<Gelu>(z, y, n);
+    case GELU_TANH: return values<GeluTanh>(z, y, n);
+    case SILU: return values<Silu>(z, y, n);
+    case MISH: return values<Mish>(z, y, n);
+    case SIGMOID: return values<Sigmoid>(z, y, n);
+    case HARD_SIGMOID: return values<HardSigmoid>(z, y, n);
+    case TANH: return values<Tanh>(z, y, n);
+    case HARD_TANH: return values<HardTanh>(z, y, n);
+    case SOFTPLUS: return values<Softplus>(z, y, n);
+    case SOFTSIGN: return values<Softsign>(z, y, n);
+    case RELU6: return values<Relu6>(z, y, n);
+    case EXPONENTIAL: return values<Exponential>(z, y, n);
+    case HARD_SWISH: return values<HardSwish>(z, y, n);
+    case LOG_SIGMOID: return values<LogSigmoid>(z, y, n);
+    default: if (y != z) values<Identity>(z, y, n);
   }
 }
 
 /** y = f(z), z = f'(z), for up to four elements. */
 // @ts-ignore: decorator
 @inline
-function valueAndSlope(kind: i32, z: usize, y: usize, count: i32): void {
+function valueAndSlope<K>(z: usize, y: usize, count: i32): void {
   const x = loadUpTo(z, count);
   let bent: v128, steepness: v128;
-  if (kind == GELU) {
+  if (idof<K>() == idof<Gelu>()) {
     const gaussian = gaussian4(x);
     const distribution = normalDistribution4(x, gaussian);
     bent = f32x4.mul(x, distribution);
     steepness = geluSlope(x, gaussian, distribution);
-  } else if (kind == GELU_TANH) {
+  } else if (idof<K>() == idof<GeluTanh>()) {
     const s = sigmoid4(geluTanhArgument(x));
     bent = f32x4.mul(x, s);
     steepness = geluTanhSlope(x, s);
-  } else if (kind == SILU) {
+  } else if (idof<K>() == idof<Silu>()) {
     const s = sigmoid4(x);
     bent = f32x4.mul(x, s);
     steepness = siluSlope(x, s);
-  } else if (kind == MISH) {
+  } else if (idof<K>() == idof<Mish>()) {
     const t = tanhOfSoftplus(x);
     bent = f32x4.mul(x, t);
     steepness = mishSlope(x, t);
   } else {
-    bent = value(kind, x);
-    steepness = slope(kind, x);
+    bent = value<K>(x);
+    steepness = slope<K>(x);
   }
   storeUpTo(y, bent, count);
   storeUpTo(z, steepness, count);
@@ -255,14 +277,14 @@ function valueAndSlope(kind: i32, z: usize, y: usize, count: i32): void {
 
 // @ts-ignore: decorator
 @inline
-function valuesAndSlopes(kind: i32, z: usize, y: usize, n: i32): void {
+function valuesAndSlopes<K>(z: usize, y: usize, n: i32): void {
   let left = n;
   for (; left >= 4; left -= 4) {
-    valueAndSlope(kind, z, y, 4);
+    valueAndSlope<K>(z, y, 4);
     z += 16;
     y += 16;
   }
-  if (left > 0) valueAndSlope(kind, z, y, left);
+  if (left > 0) valueAndSlope<K>(z, y, left);
 }
 
 /** z += bias by columns (bias 0: none), then y = f(z) and z = f'(z); of activations whose gradient reads their input */
@@ -270,37 +292,37 @@ export function activateKeepingSlope(kind: i32, z: usize, bias: usize, y: usize,
   if (bias != 0) addBias(z, bias, rows, columns);
   const n = rows * columns;
   switch (kind) {
-    case GELU: return valuesAndSlopes(GELU, z, y, n);
-    case GELU_TANH: return valuesAndSlopes(GELU_TANH, z, y, n);
-    case SILU: return valuesAndSlopes(SILU, z, y, n);
-    case MISH: return valuesAndSlopes(MISH, z, y, n);
-    case SOFTPLUS: return valuesAndSlopes(SOFTPLUS, z, y, n);
-    case HARD_SWISH: return valuesAndSlopes(HARD_SWISH, z, y, n);
-    case LOG_SIGMOID: return valuesAndSlopes(LOG_SIGMOID, z, y, n);
+    case GELU: return valuesAndSlopes<Gelu>(z, y, n);
+    case GELU_TANH: return valuesAndSlopes<GeluTanh>(z, y, n);
+    case SILU: return valuesAndSlopes<Silu>(z, y, n);
+    case MISH: return valuesAndSlopes<Mish>(z, y, n);
+    case SOFTPLUS: return valuesAndSlopes<Softplus>(z, y, n);
+    case HARD_SWISH: return valuesAndSlopes<HardSwish>(z, y, n);
+    case LOG_SIGMOID: return valuesAndSlopes<LogSigmoid>(z, y, n);
   }
 }
 
 /** dx = dy f' */
 export function activateBackward(kind: i32, saved: usize, dy: usize, dx: usize, n: i32): void {
   switch (kind) {
-    case RELU: return gradients(RELU, saved, dy, dx, n);
-    case LEAKY_RELU: return gradients(LEAKY_RELU, saved, dy, dx, n);
-    case ELU: return gradients(ELU, saved, dy, dx, n);
-    case SELU: return gradients(SELU, saved, dy, dx, n);
-    case GELU: return gradients(GELU, saved, dy, dx, n);
-    case GELU_TANH: return gradients(GELU_TANH, saved, dy, dx, n);
-    case SILU: return gradients(SILU, saved, dy, dx, n);
-    case MISH: return gradients(MISH, saved, dy, dx, n);
-    case SIGMOID: return gradients(SIGMOID, saved, dy, dx, n);
-    case HARD_SIGMOID: return gradients(HARD_SIGMOID, saved, dy, dx, n);
-    case TANH: return gradients(TANH, saved, dy, dx, n);
-    case HARD_TANH: return gradients(HARD_TANH, saved, dy, dx, n);
-    case SOFTPLUS: return gradients(SOFTPLUS, saved, dy, dx, n);
-    case SOFTSIGN: return gradients(SOFTSIGN, saved, dy, dx, n);
-    case RELU6: return gradients(RELU6, saved, dy, dx, n);
-    case EXPONENTIAL: return gradients(EXPONENTIAL, saved, dy, dx, n);
-    case HARD_SWISH: return gradients(HARD_SWISH, saved, dy, dx, n);
-    case LOG_SIGMOID: return gradients(LOG_SIGMOID, saved, dy, dx, n);
-    default: gradients(IDENTITY, saved, dy, dx, n);
+    case RELU: return gradients<Relu>(saved, dy, dx, n);
+    case LEAKY_RELU: return gradients<LeakyRelu>(saved, dy, dx, n);
+    case ELU: return gradients<Elu>(saved, dy, dx, n);
+    case SELU: return gradients<Selu>(saved, dy, dx, n);
+    case GELU: return gradients<Gelu>(saved, dy, dx, n);
+    case GELU_TANH: return gradients<GeluTanh>(saved, dy, dx, n);
+    case SILU: return gradients<Silu>(saved, dy, dx, n);
+    case MISH: return gradients<Mish>(saved, dy, dx, n);
+    case SIGMOID: return gradients<Sigmoid>(saved, dy, dx, n);
+    case HARD_SIGMOID: return gradients<HardSigmoid>(saved, dy, dx, n);
+    case TANH: return gradients<Tanh>(saved, dy, dx, n);
+    case HARD_TANH: return gradients<HardTanh>(saved, dy, dx, n);
+    case SOFTPLUS: return gradients<Softplus>(saved, dy, dx, n);
+    case SOFTSIGN: return gradients<Softsign>(saved, dy, dx, n);
+    case RELU6: return gradients<Relu6>(saved, dy, dx, n);
+    case EXPONENTIAL: return gradients<Exponential>(saved, dy, dx, n);
+    case HARD_SWISH: return gradients<HardSwish>(saved, dy, dx, n);
+    case LOG_SIGMOID: return gradients<LogSigmoid>(saved, dy, dx, n);
+    default: gradients<Identity>(saved, dy, dx, n);
   }
 }

@@ -1,6 +1,6 @@
 // The plain recurrent layer over a whole sequence. Shapes and formulas: `recurrent-kernels.ts`.
-import { RELU, slope, TANH, value } from './activations';
-import { cellSlope, cellValue } from './cell-activations';
+import { RELU, Relu, slope, TANH, Tanh, value } from './activations';
+import { cellSlope, cellValue, Chosen } from './cell-activations';
 import { loadUpTo, storeUpTo } from './float32x4';
 import { rowsTimesPanels } from './matmul';
 import { addBiases, biasPlace, gradientByState, packBackward, packForward } from './recurrent-step';
@@ -18,34 +18,34 @@ export function rnn(
     const next = hidden + step;
     rowsTimesPanels(hidden, row, scratch, units, next, row, batch, units, false);
     for (let r: usize = 0; r < step; r += row) {
-      if (kind == TANH) finishRow(projected + r, bias, next + r, units, TANH, true);
-      else if (kind == RELU) finishRow(projected + r, bias, next + r, units, RELU, true);
-      else finishRow(projected + r, bias, next + r, units, kind, false);
+      if (kind == TANH) finishRow<Tanh>(projected + r, bias, next + r, units, kind);
+      else if (kind == RELU) finishRow<Relu>(projected + r, bias, next + r, units, kind);
+      else finishRow<Chosen>(projected + r, bias, next + r, units, kind);
     }
     hidden = next;
     projected += step;
   }
 }
 
-/** hidden = f(projected + bias + hidden); `usual`: the kind is a constant. */
+/** hidden = f(projected + bias + hidden), f being K's, or that of `kind` where K is Chosen */
 // @ts-ignore: decorator
 @inline
-function finishRow(projected: usize, bias: usize, hidden: usize, units: i32, kind: i32, usual: bool): void {
+function finishRow<K>(projected: usize, bias: usize, hidden: usize, units: i32, kind: i32): void {
   let left = units;
   for (; left >= 4; left -= 4) {
-    finish(projected, bias, hidden, 4, kind, usual);
+    finish<K>(projected, bias, hidden, 4, kind);
     projected += 16;
     bias += 16;
     hidden += 16;
   }
-  if (left > 0) finish(projected, bias, hidden, left, kind, usual);
+  if (left > 0) finish<K>(projected, bias, hidden, left, kind);
 }
 
 // @ts-ignore: decorator
 @inline
-function finish(projected: usize, bias: usize, hidden: usize, count: i32, kind: i32, usual: bool): void {
+function finish<K>(projected: usize, bias: usize, hidden: usize, count: i32, kind: i32): void {
   const sum = f32x4.add(f32x4.add(loadUpTo(projected, count), loadUpTo(bias, count)), loadUpTo(hidden, count));
-  storeUpTo(hidden, usual ? value(kind, sum) : cellValue(kind, sum), count);
+  storeUpTo(hidden, idof<K>() == idof<Chosen>() ? cellValue(kind, sum) : value<K>(sum), count);
 }
 
 export function rnnBackward(
@@ -57,20 +57,20 @@ export function rnnBackward(
   for (let t = time - 1; t >= 0; t--) {
     const at = <usize>t * step;
     if (t + 1 < time) gradientByState(dGates + at + step, scratch, dHidden + at, batch, units, units, true);
-    if (kind == TANH) throughNonlinearity(hidden + step + at, dHidden + at, dGates + at, batch * units, TANH, true);
-    else if (kind == RELU) throughNonlinearity(hidden + step + at, dHidden + at, dGates + at, batch * units, RELU, true);
-    else throughNonlinearity(hidden + step + at, dHidden + at, dGates + at, batch * units, kind, false);
+    if (kind == TANH) throughNonlinearity<Tanh>(hidden + step + at, dHidden + at, dGates + at, batch * units, kind);
+    else if (kind == RELU) throughNonlinearity<Relu>(hidden + step + at, dHidden + at, dGates + at, batch * units, kind);
+    else throughNonlinearity<Chosen>(hidden + step + at, dHidden + at, dGates + at, batch * units, kind);
   }
   gradientByState(dGates, scratch, dInitial, batch, units, units, false);
 }
 
-/** dGates = dHidden f'(h); `usual` as above. */
+/** dGates = dHidden f'(h), f as above */
 // @ts-ignore: decorator
 @inline
-function throughNonlinearity(h: usize, dHidden: usize, dGates: usize, n: i32, kind: i32, usual: bool): void {
+function throughNonlinearity<K>(h: usize, dHidden: usize, dGates: usize, n: i32, kind: i32): void {
   for (let left = n; left > 0; left -= 4) {
     const y = loadUpTo(h, left), d = loadUpTo(dHidden, left);
-    storeUpTo(dGates, f32x4.mul(d, usual ? slope(kind, y) : cellSlope(kind, y)), left);
+    storeUpTo(dGates, f32x4.mul(d, idof<K>() == idof<Chosen>() ? cellSlope(kind, y) : slope<K>(y)), left);
     h += 16;
     dHidden += 16;
     dGates += 16;

@@ -91,7 +91,9 @@ export class Draw {
     const options = {
       cell, nonlinearity: this.one(functions), gate: this.one(functions), output: this.one(['last', 'sequence'] as const),
     };
-    return recurrent(this.graph, this.x(time, features), directions, options);
+    // gates without a bound multiply the state by itself: after a few steps nothing of a difference is left
+    const steps = options.gate === 'relu' || options.gate === 'identity' ? Math.min(time, 2) : time;
+    return recurrent(this.graph, this.x(steps, features), directions, options);
   }
 
   relay(): Tensor {

@@ -4,6 +4,7 @@ import { median } from '../../history/median';
 import type { RunHistory } from '../../history/run-history';
 import type { ModelSpec } from '../../spec/model-spec';
 import { examplesPerStep } from './examples-per-step';
+import { largestShare } from './majority-share';
 import { taskLoss, trivialLoss } from './trivial-predictor';
 import type { Windows } from './windows';
 
@@ -45,7 +46,7 @@ export function assessLearning(model: ModelSpec, history: RunHistory, windows: W
   const lateLoss = lateLossOf(model, history, windows, reference);
   const accuracy = median(windows.late.map((record) => record.accuracy ?? Number.NaN));
   return {
-    state: stateOf(history, lateLoss, reference, accuracy),
+    state: stateOf(history, lateLoss, reference, accuracy - chanceOf(model, reference)),
     lateLoss,
     reference,
     referenceIsTrivial: trivial !== undefined,
@@ -75,11 +76,18 @@ export function isHarmed(learning: Learning): boolean {
   return learning.state !== 'learning';
 }
 
-function stateOf(history: RunHistory, lateLoss: number, reference: number, accuracy: number): LearningState {
+/** Half way from the accuracy that the best constant prediction can have to a perfect one. */
+function chanceOf({ layers }: ModelSpec, entropy: number): number {
+  const classes = Math.max(2, layers[layers.length - 1].outputShape.at(-1) ?? 2);
+  return (1 + largestShare(entropy, classes)) / 2;
+}
+
+/** @param beyondChance accuracy less what it takes to count as learnt; NaN where there is none */
+function stateOf(history: RunHistory, lateLoss: number, reference: number, beyondChance: number): LearningState {
   const last = history.records.at(-1);
   if (history.outcome?.kind === 'not-finite' || (last !== undefined && !isFiniteRecord(last))) return 'destroyed';
   if (lateLoss < LEARNING_BELOW * reference) return 'learning';
-  // Confident wrong answers raise the loss of a classifier that is mostly right; by chance it is right in 1 of perplexity.
-  if (accuracy > (1 + Math.exp(-reference)) / 2) return 'learning';
+  // Confident wrong answers raise the loss of a classifier that is mostly right.
+  if (beyondChance > 0) return 'learning';
   return lateLoss > DIVERGED_ABOVE * reference ? 'diverged' : 'stuck';
 }

@@ -33,6 +33,26 @@ describe('fitting-initializer', () => {
       .toBe(file('type: dense\n    name: a\n    units: 8\n    activation: tanh'));
   });
 
+  it('gives all that have the same bad one what fits each', () => {
+    const layer = (rest: string): string => `{ ${rest}, kernel_initializer: { type: normal, std: 0.6 } }`;
+    const text = (one: (rest: string) => string, other = one): string => 'input: { tokens: 8, length: 6 }\nlayers:\n'
+      + '  - { type: embedding, name: embed, units: 8, kernel_initializer: { type: normal, std: 0.6 } }\n'
+      + `  - ${one('type: attention, name: heads, heads: 2')}\n  - ${other('type: dense, name: wide, units: 16, activation: relu')}\n`
+      + `  - ${one('type: dense, units: 8')}\nloss: cross-entropy\ndata: copy-memory\n`;
+    const { fix, text: cured } = cure(text(layer), 'yaml', fit('heads'), steps);
+    expect(fix?.title).toBe('Initialize heads and 2 more with glorot-uniform or he-normal');
+    expect(cured).toBe(text((rest) => `{ ${rest} }`, (rest) => `{ ${rest}, kernel_initializer: he-normal }`));
+  });
+
+  it('starts token vectors of more than deviation 1 as small as usual', () => {
+    const text = (rest: string): string => `input: { tokens: 8, length: 6 }\nlayers:\n  - { type: embedding, name: embed, units: 8${rest} }\n`
+      + '  - { type: dense, units: 8 }\nloss: cross-entropy\ndata: copy-memory\n';
+    const { fix, text: cured } = cure(text(', kernel_initializer: { type: normal, std: 30 }'), 'yaml', fit('embed'), steps);
+    expect(fix?.title).toBe('Start the vectors of embed small');
+    expect(cured).toBe(text(''));
+    expect(cure(text(', kernel_initializer: { type: normal, std: 1 }'), 'yaml', fit('embed'), steps).fix).toBeUndefined();
+  });
+
   it('edits a shared initializer once', () => {
     const text = file(
       '{ type: dense, name: a, units: 8, activation: tanh, kernel_initializer: &init { type: normal, std: 2 } }',
@@ -42,11 +62,12 @@ describe('fitting-initializer', () => {
     expect(result.text).toBe(text.replace('{ type: normal, std: 2 }', 'glorot-uniform'));
   });
 
-  it('leaves other users of a shared initializer alone', () => {
+  it('gives users of a shared initializer each their own', () => {
     const text = file(
       '{ type: dense, name: a, units: 8, activation: relu, kernel_initializer: &init { type: normal, std: 2 } }',
       '{ type: dense, name: b, units: 8, activation: tanh, kernel_initializer: *init }');
-    expect(cure(text, 'yaml', fit('b'), steps).text).toBe(text.replace('*init', 'glorot-uniform'));
+    expect(cure(text, 'yaml', fit('b'), steps).text)
+      .toBe(text.replace('&init { type: normal, std: 2 }', 'he-normal').replace('*init', '&init glorot-uniform'));
   });
 
   it('looks past normalisation for the activation, and from an activation back to the weights', () => {

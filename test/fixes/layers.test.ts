@@ -45,7 +45,8 @@ describe('fitting-initializer', () => {
   });
 
   it('starts token vectors of more than deviation 1 as small as usual', () => {
-    const text = (rest: string): string => `input: { tokens: 8, length: 6 }\nlayers:\n  - { type: embedding, name: embed, units: 8${rest} }\n`
+    const text = (rest: string): string => 'input: { tokens: 8, length: 6 }\nlayers:\n'
+      + `  - { type: embedding, name: embed, units: 8${rest} }\n`
       + '  - { type: dense, units: 8 }\nloss: cross-entropy\ndata: copy-memory\n';
     const { fix, text: cured } = cure(text(', kernel_initializer: { type: normal, std: 30 }'), 'yaml', fit('embed'), steps);
     expect(fix?.title).toBe('Start the vectors of embed small');

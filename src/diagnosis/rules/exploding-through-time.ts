@@ -54,9 +54,17 @@ export const explodingThroughTime: Rule = {
     const worst = exploding.filter((growth) => gainOf(growth) >= largest).reduce((a, b) => (b.total > a.total ? b : a));
     const first = exploding.find((growth) => growth.layer === worst.layer) ?? worst;
     const layer = layerAt(context.model, history.layout.layers[worst.layer].path);
-    return isRecurrent(layer) ? [describe(context, layer, worst, first, exploding)] : [];
+    return isRecurrent(layer) && !isAfterOvershoot(context, first) ? [describe(context, layer, worst, first, exploding)] : [];
   },
 };
+
+/**
+ * Whether an update that undid all there was to learn came before the gradient exploded: then the rate that made it so long is the
+ * root, and learning-rate-too-high says so.
+ */
+function isAfterOvershoot({ evidence: { updates, learning } }: RuleContext, { step }: TimeGrowth): boolean {
+  return updates.probed.some((update) => update.step < step && update.lossAfter - update.lossBefore >= learning.reference);
+}
 
 /** Gain of the first recurrent weights; 1 keeps norms. */
 export function recurrentGain({ recurrentInitializer, units }: RecurrentLayer): number {

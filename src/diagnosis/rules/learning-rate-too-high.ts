@@ -2,7 +2,7 @@
 import { consequenceOf, orClip } from '../consequence';
 import { leftOver } from '../depth-decay';
 import { unstableDecay } from '../evidence/decay';
-import { isHarmed } from '../evidence/learning';
+import { isHarmed, learntLittle } from '../evidence/learning';
 import { inputToBlame } from '../evidence/step-length';
 import { criticalCurvature, type ProbedUpdate } from '../evidence/update-course';
 import { largestUpdateRatio } from '../evidence/update-ratio';
@@ -48,7 +48,8 @@ export const learningRateTooHigh: Rule = {
   check(context) {
     const { model, evidence, option } = context;
     const { learning, course } = evidence;
-    if (!isHarmed(learning) && !(course.lostShare >= option('lostShare') && course.late >= 2 * course.best)) return [];
+    const lost = course.lostShare >= option('lostShare') && course.late >= 2 * course.best;
+    if (!isHarmed(learning) && !lost && !goesOnOvershooting(context)) return [];
     // Decay that is too strong makes weights grow whatever the loss is like.
     if (unstableDecay(model) !== undefined) return [];
     // Where no gradient comes through from the start, it is the output layer alone that swings.
@@ -58,13 +59,15 @@ export const learningRateTooHigh: Rule = {
     const proof = proofOf(context);
     if (proof === undefined) return [];
     const rate = formatNumber(model.optimizer.learningRate);
-    const lost = `the loss ends at ${formatNumber(course.late)} after ${formatNumber(course.best)} at step ${course.bestStep}`;
+    const harm = isHarmed(learning) ? consequenceOf(learning)
+      : lost ? `the loss ends at ${formatNumber(course.late)} after ${formatNumber(course.best)} at step ${course.bestStep}`
+        : `the loss stays at ${formatNumber(course.late)}, where a constant prediction has ${formatNumber(learning.reference)}`;
     return [{
       rule: 'learning-rate-too-high',
       severity: learning.state === 'destroyed' ? 'error' : 'warning',
       layer: undefined,
       source: learningRatePlace(model),
-      message: `${proof.sentence}, and ${isHarmed(learning) ? consequenceOf(learning) : lost}. `
+      message: `${proof.sentence}, and ${harm}. `
         + `The learning rate of ${rate} is too high for how steep the loss is. Lower it${orClip(model)}.`,
       measured: {
         ...proof.measured, criticalCurvature: criticalCurvature(model), learningRate: model.optimizer.learningRate,
@@ -76,6 +79,24 @@ export const learningRateTooHigh: Rule = {
     }];
   },
 };
+
+/**
+ * Learnt little, and in the second half of the run many updates still raise the loss of their own batch, though the loss does not
+ * swing, which is oscillating-loss's.
+ */
+function goesOnOvershooting({ evidence: { learning, updates, windows, course } }: RuleContext): boolean {
+  if (course.lateHigh - course.lateLow >= SWING * learning.reference) return false;
+  const half = windows.finite[Math.floor(windows.finite.length / 2)]?.step ?? 0;
+  const late = updates.probed.filter(({ step }) => step >= half);
+  const up = late.filter(({ lossAfter, lossBefore }) => lossAfter > lossBefore);
+  return learntLittle(learning) && late.length >= FEWEST_LATE && up.length >= UPHILL_SHARE * late.length;
+}
+
+/** The default of oscillating-loss. */
+const SWING = 0.5;
+const FEWEST_LATE = 4;
+/** Share of late measured updates that go uphill from which on it is no accident; as oscillating-loss has it. */
+const UPHILL_SHARE = 0.3;
 
 /** The limit of vanishing-gradient, well below what noise explains. */
 const VANISHED_AT_START = 1e-4;

@@ -1,7 +1,7 @@
 /** Updates so short that the run ends before anything is learnt. Page: docs/rules/learning-rate-too-low.md */
 import { consequenceOf } from '../consequence';
-import { isHarmed } from '../evidence/learning';
-import { madeNoHeadway } from '../evidence/loss-course';
+import { isHarmed, learntLittle } from '../evidence/learning';
+import { madeNoHeadway, type LossCourse } from '../evidence/loss-course';
 import { formatNumber } from '../format';
 import { learningRatePlace } from '../layers';
 import { AFTERMATH } from '../of-the-run';
@@ -10,10 +10,16 @@ import type { Rule } from '../rule';
 /** Share of measured updates that must go downhill without overshooting: of a rate too low, nearly all do. */
 const DOWNHILL_SHARE = 0.9;
 
+function headway(course: LossCourse): string {
+  return madeNoHeadway(course)
+    ? `the loss has hardly moved from ${formatNumber(course.start)}`
+    : `the run ends while the loss has come from ${formatNumber(course.start)} to ${formatNumber(course.late)} only`;
+}
+
 export const learningRateTooLow: Rule = {
   meta: {
     id: 'learning-rate-too-low',
-    summary: 'Every update goes downhill and stops far short of the lowest point on its way, and the run learns nothing.',
+    summary: 'Every update goes downhill and stops far short of the lowest point on its way, and the run learns nothing, or little.',
     severity: 'warning',
     options: [
       {
@@ -37,11 +43,13 @@ export const learningRateTooLow: Rule = {
   },
   check({ model, evidence, option }) {
     const { learning, updates, windows, course } = evidence;
-    if (!(isHarmed(learning) || madeNoHeadway(course)) || learning.state === 'destroyed') return [];
+    if (!(learntLittle(learning) || madeNoHeadway(course)) || learning.state === 'destroyed') return [];
     const downhill = updates.probed.filter(({ reach, lossAfter, lossBefore }) => reach >= 0 && lossAfter <= lossBefore);
     if (updates.probed.length < 4 || downhill.length < DOWNHILL_SHARE * updates.probed.length) return [];
     const tooShort = updates.reach < option('reach') && updates.gainInReach >= option('gain');
-    if (!tooShort || !(updates.agreement >= option('agreement')) || course.late > 1.1 * course.start) return [];
+    if (!tooShort || !(updates.agreement >= option('agreement'))) return [];
+    // Where every update lowers the loss of its own batch, one that rises over the run is a matter of which batches came last.
+    if (downhill.length < updates.probed.length && course.late > 1.1 * course.start) return [];
     const rate = formatNumber(model.optimizer.learningRate);
     return [{
       rule: 'learning-rate-too-low',
@@ -49,7 +57,8 @@ export const learningRateTooLow: Rule = {
       layer: undefined,
       source: learningRatePlace(model),
       message: `Updates go downhill but stop after ${formatNumber(updates.reach)} of the way to the lowest point along them, `
-        + `and ${isHarmed(learning) ? consequenceOf(learning) : `the loss has hardly moved from ${formatNumber(course.start)}`}. Batches agree on the direction, so longer steps would get there: `
+        + `and ${isHarmed(learning) ? consequenceOf(learning) : headway(course)}. Batches agree on the direction, so longer steps would `
+        + 'get there: '
         + `raise the learning rate of ${rate}.`,
       measured: {
         reach: updates.reach, gainInReach: updates.gainInReach, agreement: updates.agreement,

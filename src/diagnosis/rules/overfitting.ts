@@ -7,6 +7,8 @@ import type { Rule } from '../rule';
 /** Validations that one smoothed value is the median of. */
 const SMOOTHED = 3;
 const MINIMUM_VALIDATIONS = 8;
+/** Held-back loss over a constant prediction's, from which on what was learnt hardly carries over. */
+const POOR_ABOVE = 0.3;
 /** Share of right answers over held-back examples that must be lost again for a classifier to be harmed. */
 const LOST_ACCURACY = 0.05;
 
@@ -26,6 +28,12 @@ export const overfitting: Rule = {
         description: 'Validation loss over training loss at the end, at least.',
         source: 'Where both rise together the run diverges, which is another fault.',
       },
+      {
+        name: 'memorized', default: 0.01,
+        description: 'Training loss over that of a constant prediction, below which a run has memorized its examples where held-back ones '
+          + 'keep three tenths of that loss or more, whether or not they ever had less.',
+        source: 'Zhang et al. 2017: networks fit random labels to a training loss of nothing.',
+      },
     ],
     fixes: ['weight-decay', 'l2'],
     explains: [],
@@ -44,6 +52,26 @@ export const overfitting: Rule = {
       return median(near.map((record) => taskLoss(record)));
     };
     const [trainingThen, trainingNow] = [trainingAt(turn.step), learning.lateLoss];
+    const memorized = learning.referenceIsTrivial && trainingNow < option('memorized') * learning.reference
+      && late >= POOR_ABOVE * learning.reference;
+    if (memorized && !(late >= option('rise') * best)) {
+      return [{
+        rule: 'overfitting',
+        severity: late >= learning.reference ? 'warning' : 'information',
+        layer: undefined,
+        source: ['validation'],
+        message: `The training loss fell to ${formatNumber(trainingNow)}, but on held-back examples it ends at ${formatNumber(late)}, where `
+          + `predicting a constant has ${formatNumber(learning.reference)}: the examples were memorized. Take more data or a smaller `
+          + 'network, or regularize with `l2` or dropout.',
+        measured: {
+          bestValidation: best, lateValidation: late, trainingThen, trainingNow, turn: turn.step, referenceLoss: learning.reference,
+          growth: growth.factor,
+        },
+        step: turn.step,
+        related: [],
+        fixes: ['weight-decay', 'l2'],
+      }];
+    }
     if (!(late >= option('rise') * best) || !(late >= option('gap') * trainingNow) || !(trainingNow < trainingThen)) return [];
     // Worse than a constant on examples not seen: what was learnt does harm. A classifier may only be too sure of itself.
     const accuracies = validated.map(({ validation }) => validation!.accuracy ?? Number.NaN).filter(Number.isFinite);

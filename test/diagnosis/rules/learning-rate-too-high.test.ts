@@ -25,6 +25,16 @@ describe('learning-rate-too-high', () => {
     }
   });
 
+  it('sees a classifier that learns little and goes on overshooting, and a gru whose gradient explodes only after a long update', () => {
+    const relu = '  - { type: dense, units: 32, activation: relu }\n'.repeat(3);
+    const spirals = `input: [2]\nlayers:\n${relu}  - { type: dense, units: 2 }\nloss: cross-entropy\n`
+      + 'data: { type: spirals, noise: 0.05 }\noptimizer: { type: adam, learning_rate: 3 }\nsteps: 400\n';
+    const gru = 'input: [30, 2]\nlayers:\n  - { name: memory, type: gru, units: 24 }\n  - { type: dense, units: 1 }\nloss: mse\n'
+      + 'data: adding-problem\noptimizer: { type: adam, learning_rate: 2 }\nsteps: 150\n';
+    expect(findingsOf(spirals).map(({ rule }) => rule)).toEqual(['learning-rate-too-high']);
+    expect(findingsOf(gru).map(({ rule }) => rule)).toEqual(['learning-rate-too-high']);
+  });
+
   it('has the broken number and the grown norm as its symptoms, and is as grave as they are', () => {
     const [finding] = findingsOf(net('{ type: sgd, learning_rate: 1 }'));
     expect(finding.severity).toBe('error');

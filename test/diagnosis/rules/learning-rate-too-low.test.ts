@@ -20,6 +20,14 @@ describe('learning-rate-too-low', () => {
     },
   );
 
+  it('sees it in a run that has learnt, but little, and not in one that has learnt well by as short steps', () => {
+    const crawling = (rate: number): readonly string[] => findingsOf(
+      `input: [8]\nlayers:\n${TANH}  - { type: dense, units: 3 }\nloss: cross-entropy\ndata: blobs\n`
+      + `optimizer: { type: sgd, learning_rate: ${rate} }\nsteps: 300\n`).map(inShort);
+    expect(crawling(5e-4)).toEqual(['warning learning-rate-too-low - optimizer.learning_rate']);
+    expect(crawling(0.1)).toEqual([]);
+  });
+
   it('says nothing of a plateau, of noise, or of a run that learns slowly', () => {
     const sigmoids = '  - { type: dense, units: 32, activation: sigmoid }\n'.repeat(12);
     expect(findingsOf(net('adam', '', sigmoids)).map(({ rule }) => rule)).not.toContain('learning-rate-too-low');

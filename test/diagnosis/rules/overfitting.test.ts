@@ -35,6 +35,19 @@ describe('overfitting', () => {
     expect(validated((step) => (step < 40 ? 1 : 20))[0].message).toContain('as the gradient norm grew 20 times');
   });
 
+  it('sees examples that were memorized though the validation loss never turned', () => {
+    const memorized = (held: number, training = 1e-6): readonly Finding[] => {
+      const { model, history } = buildRun({ layers: [{ name: 'a' }], loss: (step) => Math.max(training, Math.exp(-step / 2)) });
+      const records = history.records.map((record) => ({ ...record, validation: { loss: held } }));
+      return diagnose(model, { ...history, layout: { ...history.layout, trivialLoss: 1 }, records });
+    };
+    expect(memorized(0.5).map(inShort)).toEqual(['information overfitting - validation']);
+    expect(memorized(1.1).map(inShort)).toEqual(['warning overfitting - validation']);
+    expect(memorized(0.5)[0].message).toContain('the examples were memorized');
+    expect(memorized(0.2)).toEqual([]);
+    expect(memorized(0.5, 0.02)).toEqual([]);
+  });
+
   it('says nothing with regularization, or without validation', () => {
     expect(findingsOf(net('{ type: adam, learning_rate: 0.01 }', `${HALF}regularization: { l2: 0.05 }\n`)).map(inShort)).toEqual([]);
     expect(findingsOf(net('{ type: adam, learning_rate: 0.01 }', 'steps: 400\n')).map(inShort)).toEqual([]);

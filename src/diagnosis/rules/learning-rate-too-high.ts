@@ -123,7 +123,8 @@ function proofOf({ evidence, option }: RuleContext): Proof | undefined {
   const step = firstLong !== undefined ? firstLong.step + 1 : grew ? growth.since : windows.finite.at(-1)?.step ?? 0;
   const measured = {
     overshooting: overshot.length, probed: updates.probed.length, beyondStable: firstLong?.beyondStable ?? Number.NaN,
-    lossBefore: firstLong?.lossBefore ?? Number.NaN, lossAfter: firstLong?.lossAfter ?? Number.NaN, growth: growth.factor, updateRatio: jump,
+    lossBefore: firstLong?.lossBefore ?? Number.NaN, lossAfter: firstLong?.lossAfter ?? Number.NaN, growth: growth.factor,
+    updateRatio: jump,
   };
   if (firstLong !== undefined) {
     const again = overshot.length === 1 ? '' : `; ${overshot.length} of ${updates.probed.length} measured updates go too far`;

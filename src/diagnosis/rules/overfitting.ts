@@ -61,8 +61,8 @@ export const overfitting: Rule = {
         layer: undefined,
         source: ['validation'],
         message: `The training loss fell to ${formatNumber(trainingNow)}, but on held-back examples it ends at `
-          + `${formatNumber(late)}, where predicting a constant has ${formatNumber(learning.reference)}: the examples were memorized. Take more data or a smaller `
-          + 'network, or regularize with `l2` or dropout.',
+          + `${formatNumber(late)}, where predicting a constant has ${formatNumber(learning.reference)}: the examples were memorized. `
+          + 'Take more data or a smaller network, or regularize with `l2` or dropout.',
         measured: {
           bestValidation: best, lateValidation: late, trainingThen, trainingNow, turn: turn.step, referenceLoss: learning.reference,
           growth: growth.factor,

@@ -93,7 +93,10 @@ describe('cures and predictions', () => {
     const titles = await fixes.allInnerTexts();
     await workbench.picture('cures-quick-fixes');
     await page.keyboard.press('Escape');
-    expect(titles[0]).toMatch(/orthogonal: (trains in \d of|no exploding-through-time in any of) [12] seeds?, loss .+ → /);
+    // Which cure is best may depend on how many could be tried in time; each carries what came of it.
+    const measured = /: (trains in \d of|no exploding-through-time in any of) [12] seeds?, loss .+ → /;
+    expect(titles[0]).toMatch(measured);
+    expect(titles.find(title => title.includes('orthogonal'))).toMatch(measured);
   });
 
   it('says in how many seeds a finding occurs', async () => {
@@ -133,9 +136,7 @@ describe('cures and predictions', () => {
       await panel.locator('.comparison').getByText(button, { exact: true }).click();
       await page.locator('.view-line', { hasText: line }).first().waitFor();
       await workbench.picture(`comparison-${button}`);
-      await page.keyboard.press('Control+A');
-      await page.keyboard.press('Delete');
-      await workbench.command('View: Close Editor');
+      await workbench.command('View: Revert and Close Editor');
     }
   });
 

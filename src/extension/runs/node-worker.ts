@@ -6,7 +6,7 @@ import type { StartWorker, WorkerEnd, WorkerListener } from './worker-handle';
 
 const MEGABYTE = 2 ** 20;
 /** A thread waits so long for its next run: what it has loaded and compiled makes that one start in a quarter of the time. */
-const REST_MS = 120_000;
+const REST_MS = 600_000;
 /** Threads that may wait at once. */
 const MAXIMUM_RESTING = 2;
 

@@ -44,7 +44,7 @@ const BOUNDS: readonly [ElementwiseActivation, (x: number) => number, low: numbe
   ['tanh', Math.tanh, -12, 12, 2.5],
   ['tanh', Math.tanh, -1e-3, 1e-3, 1.5],
   ['sigmoid', sigmoid, -8, 8, 2.5],
-  ['sigmoid', sigmoid, -86.9, 103, 2.5],
+  ['sigmoid', sigmoid, -88.3, 103, 2.5],
   ['softplus', softplus, -3, 3, 2],
   ['softplus', softplus, -86.9, 103, 2],
   ['elu', v => (v > 0 ? v : Math.expm1(v)), -1, 1, 1.5],
@@ -82,9 +82,9 @@ describe('elementary functions against double precision', () => {
     expect(ulps, `exp(${at})`).toBeLessThanOrEqual(1.5);
   });
 
-  it('gives 0 where the exponential would be subnormal', () => {
-    spread(-120, -87.01);
-    for (const kind of ['sigmoid', 'softplus'] as const) {
+  it('gives 0 where the exponential would be subnormal or its inverse infinite', () => {
+    for (const [kind, from] of [['sigmoid', -88.8], ['softplus', -87.01]] as const) {
+      spread(-120, from);
       set.kernels.activate(kind, x, undefined, y, 1, COUNT);
       expect(y.data.every(value => value === 0), kind).toBe(true);
     }

@@ -57,6 +57,6 @@ describe('bits', () => {
       numbers((time + 1) * batch * units), numbers(4 * units * (units + batch + 8)), time, batch, units, 'tanh',
       'sigmoid',
     );
-    expect([product, activated, shares, hidden].map(hash)).toEqual([3468133602, 1861435189, 2005888754, 1966379756]);
+    expect([product, activated, shares, hidden].map(hash)).toEqual([3468133602, 1861435189, 2005888754, 445072066]);
   });
 });

@@ -1,201 +1,31 @@
-// The activations and their gradients. Formulas: `reference/activations.ts`. Each kind is a type, by which the formulas are chosen when
-// they are compiled, so that each gets a loop of its own. As a number it would not: the optimizer folds loops that differ in a
-// constant into one, and that one would choose anew for every four numbers.
-import { HALF, number, ONE, TWO } from './constants';
-import { addBias } from './elementwise';
-import { all, loadUpTo, multiplyAdd, select, storeUpTo } from './float32x4';
+// Loops over the activations and their gradients, one a kind. Formulas: `activation-curves.ts`.
 import {
-  exp4, expOfNegative4, expMinusOneOfNegative4, gaussian4, logOnePlus4, normalDistribution4, sigmoid4, softplus4, tanh4,
-} from './math';
+  ELU, Elu, EXPONENTIAL, Exponential, GELU, Gelu, GELU_TANH, GeluTanh, HARD_SIGMOID, HARD_SWISH, HARD_TANH, HardSigmoid,
+  HardSwish, HardTanh, Identity, isLong, LEAKY_RELU, LeakyRelu, LOG_SIGMOID, LogSigmoid, MISH, Mish, RELU, Relu, RELU6,
+  Relu6, secondShare, SELU, Selu, shared, SIGMOID, Sigmoid, SILU, Silu, slope, slopeOfShares, SOFTPLUS, Softplus, SOFTSIGN,
+  Softsign, TANH, Tanh, value, valueOfShare,
+} from './activation-curves';
+import { addBias } from './elementwise';
+import { loadUpTo, storeUpTo } from './float32x4';
 
-/** Numbers of the activations, as `simd/codes.ts` has them. */
-export const IDENTITY: i32 = 0;
-export const RELU: i32 = 1;
-const LEAKY_RELU: i32 = 2;
-const ELU: i32 = 3;
-const SELU: i32 = 4;
-const GELU: i32 = 5;
-const GELU_TANH: i32 = 6;
-const SILU: i32 = 7;
-const MISH: i32 = 8;
-export const SIGMOID: i32 = 9;
-export const HARD_SIGMOID: i32 = 10;
-export const TANH: i32 = 11;
-const HARD_TANH: i32 = 12;
-const SOFTPLUS: i32 = 13;
-const SOFTSIGN: i32 = 14;
-const RELU6: i32 = 15;
-const EXPONENTIAL: i32 = 16;
-const HARD_SWISH: i32 = 17;
-const LOG_SIGMOID: i32 = 18;
-
-// The same as types.
-class Identity {}
-export class Relu {}
-class LeakyRelu {}
-class Elu {}
-class Selu {}
-class Gelu {}
-class GeluTanh {}
-class Silu {}
-class Mish {}
-export class Sigmoid {}
-export class HardSigmoid {}
-export class Tanh {}
-class HardTanh {}
-class Softplus {}
-class Softsign {}
-class Relu6 {}
-class Exponential {}
-class HardSwish {}
-class LogSigmoid {}
-
-const LEAKY_SLOPE: usize = memory.data<f32>([0.01]);
-const SIXTH: usize = memory.data<f32>([0.16666666666666666]);
-const THIRD: usize = memory.data<f32>([0.3333333333333333]);
-const THREE: usize = memory.data<f32>([3]);
-const MINUS_THREE: usize = memory.data<f32>([-3]);
-const SIX: usize = memory.data<f32>([6]);
-const MINUS_ONE: usize = memory.data<f32>([-1]);
-/** selu's alpha and scale, and their product. */
-const SELU_ALPHA: usize = memory.data<f32>([1.6732632423543772]);
-const SELU_SCALE: usize = memory.data<f32>([1.0507009873554805]);
-const SELU_BOTTOM: usize = memory.data<f32>([1.7580993408473766]);
-/** Of gelu's tanh form: 2 sqrt(2 / pi), the cubic term, three times it, and where a square nears overflow. */
-const GELU_SCALE: usize = memory.data<f32>([1.5957691216057308]);
-const GELU_CUBIC: usize = memory.data<f32>([0.044715]);
-const GELU_SQUARE: usize = memory.data<f32>([0.134145]);
-const SQUARABLE: usize = memory.data<f32>([1e18]);
-const INVERSE_SQRT_TWO_PI: usize = memory.data<f32>([0.3989422804014327]);
-
-/** f(x) */
+/** y[i] = f(x[i]) */
 // @ts-ignore: decorator
 @inline
-export function value<K>(x: v128): v128 {
-  if (idof<K>() == idof<Relu>()) return f32x4.pmax(x, all(0));
-  if (idof<K>() == idof<LeakyRelu>()) return select(f32x4.gt(x, all(0)), x, f32x4.mul(x, number(LEAKY_SLOPE)));
-  if (idof<K>() == idof<Elu>()) return select(f32x4.gt(x, all(0)), x, expMinusOneOfNegative4(f32x4.pmin(x, all(0))));
-  if (idof<K>() == idof<Selu>()) {
-    const below = f32x4.mul(expMinusOneOfNegative4(f32x4.pmin(x, all(0))), number(SELU_ALPHA));
-    return f32x4.mul(select(f32x4.gt(x, all(0)), x, below), number(SELU_SCALE));
-  }
-  if (idof<K>() == idof<Gelu>()) return f32x4.mul(x, normalDistribution4(x, gaussian4(x)));
-  if (idof<K>() == idof<GeluTanh>()) return f32x4.mul(x, sigmoid4(geluTanhArgument(x)));
-  if (idof<K>() == idof<Silu>()) return f32x4.mul(x, sigmoid4(x));
-  if (idof<K>() == idof<Mish>()) return f32x4.mul(x, tanhOfSoftplus(x));
-  if (idof<K>() == idof<Sigmoid>()) return sigmoid4(x);
-  if (idof<K>() == idof<HardSigmoid>()) return f32x4.pmax(f32x4.pmin(multiplyAdd(x, number(SIXTH), number(HALF)), number(ONE)), all(0));
-  if (idof<K>() == idof<Tanh>()) return tanh4(x);
-  if (idof<K>() == idof<HardTanh>()) return f32x4.pmax(f32x4.pmin(x, number(ONE)), number(MINUS_ONE));
-  if (idof<K>() == idof<Softplus>()) return softplus4(x);
-  if (idof<K>() == idof<Softsign>()) return f32x4.div(x, f32x4.add(number(ONE), f32x4.abs(x)));
-  if (idof<K>() == idof<Relu6>()) return f32x4.pmax(f32x4.pmin(x, number(SIX)), all(0));
-  if (idof<K>() == idof<Exponential>()) return exp4(x);
-  if (idof<K>() == idof<HardSwish>()) return f32x4.mul(x, value<HardSigmoid>(x));
-  if (idof<K>() == idof<LogSigmoid>()) {
-    return f32x4.sub(f32x4.pmin(x, all(0)), logOnePlus4(expOfNegative4(f32x4.neg(f32x4.abs(x)))));
-  }
-  return x;
-}
-
-/** f'(x), given f's output or input as `ACTIVATION_READS` says. */
-// @ts-ignore: decorator
-@inline
-export function slope<K>(saved: v128): v128 {
-  if (idof<K>() == idof<Relu>()) return v128.and(f32x4.gt(saved, all(0)), number(ONE));
-  if (idof<K>() == idof<LeakyRelu>()) return select(f32x4.gt(saved, all(0)), number(ONE), number(LEAKY_SLOPE));
-  if (idof<K>() == idof<Elu>()) return select(f32x4.gt(saved, all(0)), number(ONE), f32x4.add(saved, number(ONE)));
-  if (idof<K>() == idof<Selu>()) return select(f32x4.gt(saved, all(0)), number(SELU_SCALE), f32x4.add(saved, number(SELU_BOTTOM)));
-  if (idof<K>() == idof<Gelu>()) {
-    const gaussian = gaussian4(saved);
-    return geluSlope(saved, gaussian, normalDistribution4(saved, gaussian));
-  }
-  if (idof<K>() == idof<GeluTanh>()) return geluTanhSlope(saved, sigmoid4(geluTanhArgument(saved)));
-  if (idof<K>() == idof<Silu>()) return siluSlope(saved, sigmoid4(saved));
-  if (idof<K>() == idof<Mish>()) return mishSlope(saved, tanhOfSoftplus(saved));
-  if (idof<K>() == idof<Sigmoid>()) return f32x4.mul(saved, f32x4.sub(number(ONE), saved));
-  if (idof<K>() == idof<HardSigmoid>()) {
-    return v128.and(v128.and(f32x4.gt(saved, all(0)), f32x4.lt(saved, number(ONE))), number(SIXTH));
-  }
-  if (idof<K>() == idof<Tanh>()) return f32x4.sub(number(ONE), f32x4.mul(saved, saved));
-  if (idof<K>() == idof<HardTanh>()) return v128.and(f32x4.lt(f32x4.abs(saved), number(ONE)), number(ONE));
-  if (idof<K>() == idof<Softplus>()) return sigmoid4(saved);
-  if (idof<K>() == idof<Softsign>()) {
-    const left = f32x4.sub(number(ONE), f32x4.abs(saved));
-    return f32x4.mul(left, left);
-  }
-  if (idof<K>() == idof<Relu6>()) return v128.and(v128.and(f32x4.gt(saved, all(0)), f32x4.lt(saved, number(SIX))), number(ONE));
-  if (idof<K>() == idof<Exponential>()) return saved;
-  if (idof<K>() == idof<HardSwish>()) {
-    const between = multiplyAdd(saved, number(THIRD), number(HALF));
-    const above = select(f32x4.ge(saved, number(THREE)), number(ONE), between);
-    return v128.andnot(above, f32x4.lt(saved, number(MINUS_THREE)));
-  }
-  if (idof<K>() == idof<LogSigmoid>()) return sigmoid4(f32x4.neg(saved));
-  return number(ONE);
-}
-
-/** From e^(-x² / 2) and the normal distribution. */
-// @ts-ignore: decorator
-@inline
-function geluSlope(x: v128, gaussian: v128, distribution: v128): v128 {
-  return multiplyAdd(f32x4.mul(x, gaussian), number(INVERSE_SQRT_TWO_PI), distribution);
-}
-
-/** With s the sigmoid: f' = s + x s (1 - s) 2 u'. */
-// @ts-ignore: decorator
-@inline
-function geluTanhSlope(x: v128, s: v128): v128 {
-  // where the square would overflow, s (1 - s) has long been 0
-  const size = f32x4.pmin(f32x4.abs(x), number(SQUARABLE));
-  const inner = multiplyAdd(f32x4.mul(size, size), number(GELU_SQUARE), number(ONE));
-  const curve = f32x4.mul(f32x4.mul(s, f32x4.sub(number(ONE), s)), f32x4.mul(inner, number(GELU_SCALE)));
-  return multiplyAdd(x, curve, s);
-}
-
-/** With s the sigmoid. */
-// @ts-ignore: decorator
-@inline
-function siluSlope(x: v128, s: v128): v128 {
-  return f32x4.mul(s, multiplyAdd(x, f32x4.sub(number(ONE), s), number(ONE)));
-}
-
-/** With t = tanh(log(1 + e^x)). */
-// @ts-ignore: decorator
-@inline
-function mishSlope(x: v128, t: v128): v128 {
-  return multiplyAdd(f32x4.mul(x, sigmoid4(x)), f32x4.sub(number(ONE), f32x4.mul(t, t)), t);
-}
-
-/** 2 sqrt(2 / pi) (x + 0.044715 x³): (1 + tanh u) / 2 is the sigmoid of 2 u. */
-// @ts-ignore: decorator
-@inline
-function geluTanhArgument(x: v128): v128 {
-  const inner = multiplyAdd(f32x4.mul(x, x), number(GELU_CUBIC), number(ONE));
-  return f32x4.mul(f32x4.mul(x, inner), number(GELU_SCALE));
-}
-
-/**
- * tanh(log(1 + e^x)) = ((1 + e^x)² - 1) / ((1 + e^x)² + 1), multiplied out so that nothing cancels or overflows on either
- * side.
- */
-// @ts-ignore: decorator
-@inline
-function tanhOfSoftplus(x: v128): v128 {
-  const e = expOfNegative4(f32x4.neg(f32x4.abs(x)));
-  const twice = f32x4.add(e, e);
-  const below = f32x4.mul(e, f32x4.add(e, number(TWO)));
-  const above = f32x4.add(number(ONE), twice);
-  const isBelow = f32x4.lt(x, all(0));
-  const top = select(isBelow, below, above);
-  const bottom = select(isBelow, f32x4.add(below, number(TWO)), multiplyAdd(twice, e, above));
-  return f32x4.div(top, bottom);
-}
-
-// @ts-ignore: decorator
-@inline
-function values<K>(x: usize, y: usize, n: i32): void {
+export function values<K>(x: usize, y: usize, n: i32): void {
   let left = n;
+  // four chains side by side: while one waits, the others go on
+  if (isLong<K>()) {
+    for (; left >= 16; left -= 16) {
+      const y0 = value<K>(v128.load(x)), y1 = value<K>(v128.load(x, 16));
+      const y2 = value<K>(v128.load(x, 32)), y3 = value<K>(v128.load(x, 48));
+      v128.store(y, y0);
+      v128.store(y, y1, 16);
+      v128.store(y, y2, 32);
+      v128.store(y, y3, 48);
+      x += 64;
+      y += 64;
+    }
+  }
   for (; left >= 4; left -= 4) {
     v128.store(y, value<K>(v128.load(x)));
     x += 16;
@@ -244,47 +74,39 @@ export function activate(kind: i32, z: usize, bias: usize, y: usize, rows: i32, 
   }
 }
 
-/** y = f(z), z = f'(z), for up to four elements. */
+/** y = f(x), z = f'(x), given what they share, for up to four elements. */
 // @ts-ignore: decorator
 @inline
-function valueAndSlope<K>(z: usize, y: usize, count: i32): void {
-  const x = loadUpTo(z, count);
-  let bent: v128, steepness: v128;
-  if (idof<K>() == idof<Gelu>()) {
-    const gaussian = gaussian4(x);
-    const distribution = normalDistribution4(x, gaussian);
-    bent = f32x4.mul(x, distribution);
-    steepness = geluSlope(x, gaussian, distribution);
-  } else if (idof<K>() == idof<GeluTanh>()) {
-    const s = sigmoid4(geluTanhArgument(x));
-    bent = f32x4.mul(x, s);
-    steepness = geluTanhSlope(x, s);
-  } else if (idof<K>() == idof<Silu>()) {
-    const s = sigmoid4(x);
-    bent = f32x4.mul(x, s);
-    steepness = siluSlope(x, s);
-  } else if (idof<K>() == idof<Mish>()) {
-    const t = tanhOfSoftplus(x);
-    bent = f32x4.mul(x, t);
-    steepness = mishSlope(x, t);
-  } else {
-    bent = value<K>(x);
-    steepness = slope<K>(x);
-  }
-  storeUpTo(y, bent, count);
-  storeUpTo(z, steepness, count);
+function storeValueAndSlope<K>(z: usize, y: usize, count: i32, x: v128, part: v128, share: v128): void {
+  storeUpTo(y, valueOfShare<K>(x, share), count);
+  storeUpTo(z, slopeOfShares<K>(x, part, share), count);
 }
 
 // @ts-ignore: decorator
 @inline
 function valuesAndSlopes<K>(z: usize, y: usize, n: i32): void {
   let left = n;
-  for (; left >= 4; left -= 4) {
-    valueAndSlope<K>(z, y, 4);
+  if (isLong<K>()) {
+    for (; left >= 16; left -= 16) {
+      const x0 = v128.load(z), x1 = v128.load(z, 16), x2 = v128.load(z, 32), x3 = v128.load(z, 48);
+      const part0 = shared<K>(x0), part1 = shared<K>(x1), part2 = shared<K>(x2), part3 = shared<K>(x3);
+      const share0 = secondShare<K>(x0, part0), share1 = secondShare<K>(x1, part1);
+      const share2 = secondShare<K>(x2, part2), share3 = secondShare<K>(x3, part3);
+      storeValueAndSlope<K>(z, y, 4, x0, part0, share0);
+      storeValueAndSlope<K>(z + 16, y + 16, 4, x1, part1, share1);
+      storeValueAndSlope<K>(z + 32, y + 32, 4, x2, part2, share2);
+      storeValueAndSlope<K>(z + 48, y + 48, 4, x3, part3, share3);
+      z += 64;
+      y += 64;
+    }
+  }
+  for (; left > 0; left -= 4) {
+    const x = loadUpTo(z, left);
+    const part = shared<K>(x);
+    storeValueAndSlope<K>(z, y, left, x, part, secondShare<K>(x, part));
     z += 16;
     y += 16;
   }
-  if (left > 0) valueAndSlope<K>(z, y, left);
 }
 
 /** z += bias by columns (bias 0: none), then y = f(z) and z = f'(z); of activations whose gradient reads their input */

@@ -1,5 +1,5 @@
 // The functions inside a recurrence that are seldom used: chosen anew for every four numbers, so that they take little code.
-import { HARD_SIGMOID, HardSigmoid, RELU, Relu, SIGMOID, Sigmoid, slope, TANH, Tanh, value } from './activations';
+import { HARD_SIGMOID, HardSigmoid, RELU, Relu, SIGMOID, Sigmoid, slope, TANH, Tanh, value } from './activation-curves';
 
 /** A kind that is only known when it runs. */
 export class Chosen {}

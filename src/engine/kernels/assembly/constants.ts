@@ -20,6 +20,5 @@ export const ONE: usize = memory.data<f32>([1]);
 export const TWO: usize = memory.data<f32>([2]);
 export const THREE: usize = memory.data<f32>([3]);
 export const MINUS_HALF: usize = memory.data<f32>([-0.5]);
-export const MINUS_TWO: usize = memory.data<f32>([-2]);
 /** The bit of the sign. */
 export const SIGN: usize = memory.data<u32>([0x80000000]);

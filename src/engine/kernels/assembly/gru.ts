@@ -1,5 +1,5 @@
 // The GRU over a whole sequence, gates in the order r, z, n. Shapes and formulas: `recurrent-kernels.ts`.
-import { SIGMOID, TANH } from './activations';
+import { SIGMOID, TANH } from './activation-curves';
 import { cellSlope, cellValue } from './cell-activations';
 import { number, ONE } from './constants';
 import { loadUpTo, multiplyAdd, storeUpTo } from './float32x4';
@@ -35,39 +35,46 @@ export function gru(
   }
 }
 
-/** One example at one time step; `usual`: the functions are tanh and sigmoid, which are then inlined. */
+/**
+ * One example at one time step; `usual`: the functions are tanh and sigmoid, which are then inlined. First the gates r and z, then n:
+ * in one loop each turn would be one long chain.
+ */
 // @ts-ignore: decorator
 @inline
 function cellRow(
   gates: usize, bias: usize, biasIn: usize, biasHn: usize, hidden: usize, nextHidden: usize, newHidden: usize, row: usize,
   units: i32, activation: i32, gate: i32, usual: bool,
 ): void {
-  let left = units;
-  for (; left >= 4; left -= 4) {
-    cell4(gates, bias, biasIn, biasHn, hidden, nextHidden, newHidden, row, 4, activation, gate, usual);
-    gates += 16;
-    bias += 16;
-    biasIn += 16;
-    biasHn += 16;
-    hidden += 16;
-    nextHidden += 16;
-    newHidden += 16;
+  let at: usize = 0;
+  let left = 2 * units;
+  for (; left >= 8; left -= 8) {
+    const z0 = f32x4.add(v128.load(gates + at), v128.load(bias + at)), z1 = f32x4.add(v128.load(gates + at, 16), v128.load(bias + at, 16));
+    const y0 = usual ? sigmoid4(z0) : cellValue(gate, z0), y1 = usual ? sigmoid4(z1) : cellValue(gate, z1);
+    v128.store(gates + at, y0);
+    v128.store(gates + at, y1, 16);
+    at += 32;
   }
-  if (left > 0) cell4(gates, bias, biasIn, biasHn, hidden, nextHidden, newHidden, row, left, activation, gate, usual);
+  for (; left > 0; left -= 4) {
+    const z = f32x4.add(loadUpTo(gates + at, left), loadUpTo(bias + at, left));
+    storeUpTo(gates + at, usual ? sigmoid4(z) : cellValue(gate, z), left);
+    at += 16;
+  }
+  at = 0;
+  for (left = units; left > 0; left -= 4) {
+    newState4(
+      gates + at, biasIn + at, biasHn + at, hidden + at, nextHidden + at, newHidden + at, row, left, activation, usual,
+    );
+    at += 16;
+  }
 }
 
 // @ts-ignore: decorator
 @inline
-function cell4(
-  gates: usize, bias: usize, biasIn: usize, biasHn: usize, hidden: usize, nextHidden: usize, newHidden: usize, row: usize,
-  count: i32, activation: i32, gate: i32, usual: bool,
+function newState4(
+  gates: usize, biasIn: usize, biasHn: usize, hidden: usize, nextHidden: usize, newHidden: usize, row: usize, count: i32,
+  activation: i32, usual: bool,
 ): void {
-  const zr = f32x4.add(loadUpTo(gates, count), loadUpTo(bias, count));
-  const r = usual ? sigmoid4(zr) : cellValue(gate, zr);
-  storeUpTo(gates, r, count);
-  const zz = f32x4.add(loadUpTo(gates + row, count), loadUpTo(bias + row, count));
-  const z = usual ? sigmoid4(zz) : cellValue(gate, zz);
-  storeUpTo(gates + row, z, count);
+  const r = loadUpTo(gates, count), z = loadUpTo(gates + row, count);
   const recurrent = f32x4.add(loadUpTo(newHidden, count), loadUpTo(biasHn, count));
   storeUpTo(newHidden, recurrent, count);
   const zn = multiplyAdd(r, recurrent, f32x4.add(loadUpTo(gates + 2 * row, count), loadUpTo(biasIn, count)));

@@ -1,5 +1,6 @@
 // The LSTM over a whole sequence, gates in the order i, f, g, o. Shapes and formulas: `recurrent-kernels.ts`.
-import { SIGMOID, TANH } from './activations';
+import { SIGMOID, TANH, Tanh } from './activation-curves';
+import { values } from './activations';
 import { cellSlope, cellValue } from './cell-activations';
 import { number, ONE } from './constants';
 import { loadUpTo, multiplyAdd, storeUpTo } from './float32x4';
@@ -29,46 +30,77 @@ export function lstm(
   }
 }
 
-/** One example at one time step; `usual`: the functions are tanh and sigmoid, which are then inlined. */
+/**
+ * One example at one time step; `usual`: the functions are tanh and sigmoid, which are then inlined. First the gates, then the
+ * cells: with tanh c in the same loop, which waits for all four gates, each turn would be one long chain.
+ */
 // @ts-ignore: decorator
 @inline
 function cellRow(
   gates: usize, bias: usize, cell: usize, nextCell: usize, nextHidden: usize, row: usize, units: i32, activation: i32, gate: i32,
   usual: bool,
 ): void {
+  let at: usize = 0;
   let left = units;
   for (; left >= 4; left -= 4) {
-    cell4(gates, bias, cell, nextCell, nextHidden, row, 4, activation, gate, usual);
-    gates += 16;
-    bias += 16;
-    cell += 16;
-    nextCell += 16;
-    nextHidden += 16;
+    gates4(gates + at, bias + at, row, 4, activation, gate, usual);
+    at += 16;
   }
-  if (left > 0) cell4(gates, bias, cell, nextCell, nextHidden, row, left, activation, gate, usual);
+  if (left > 0) gates4(gates + at, bias + at, row, left, activation, gate, usual);
+  at = 0;
+  left = units;
+  for (; left >= 8; left -= 8) {
+    twoCells4(gates + at, cell + at, nextCell + at, nextHidden + at, row, activation, usual);
+    at += 32;
+  }
+  for (; left > 0; left -= 4) {
+    cell4(gates + at, cell + at, nextCell + at, nextHidden + at, row, left, activation, usual);
+    at += 16;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function gates4(gates: usize, bias: usize, row: usize, count: i32, activation: i32, gate: i32, usual: bool): void {
+  const zi = f32x4.add(loadUpTo(gates, count), loadUpTo(bias, count));
+  const zf = f32x4.add(loadUpTo(gates + row, count), loadUpTo(bias + row, count));
+  const zg = f32x4.add(loadUpTo(gates + 2 * row, count), loadUpTo(bias + 2 * row, count));
+  const zo = f32x4.add(loadUpTo(gates + 3 * row, count), loadUpTo(bias + 3 * row, count));
+  const i = usual ? sigmoid4(zi) : cellValue(gate, zi);
+  const f = usual ? sigmoid4(zf) : cellValue(gate, zf);
+  const g = usual ? tanh4(zg) : cellValue(activation, zg);
+  const o = usual ? sigmoid4(zo) : cellValue(gate, zo);
+  storeUpTo(gates, i, count);
+  storeUpTo(gates + row, f, count);
+  storeUpTo(gates + 2 * row, g, count);
+  storeUpTo(gates + 3 * row, o, count);
 }
 
 // @ts-ignore: decorator
 @inline
 function cell4(
-  gates: usize, bias: usize, cell: usize, nextCell: usize, nextHidden: usize, row: usize, count: i32, activation: i32, gate: i32,
-  usual: bool,
+  gates: usize, cell: usize, nextCell: usize, nextHidden: usize, row: usize, count: i32, activation: i32, usual: bool,
 ): void {
-  const zi = f32x4.add(loadUpTo(gates, count), loadUpTo(bias, count));
-  const i = usual ? sigmoid4(zi) : cellValue(gate, zi);
-  storeUpTo(gates, i, count);
-  const zf = f32x4.add(loadUpTo(gates + row, count), loadUpTo(bias + row, count));
-  const f = usual ? sigmoid4(zf) : cellValue(gate, zf);
-  storeUpTo(gates + row, f, count);
-  const zg = f32x4.add(loadUpTo(gates + 2 * row, count), loadUpTo(bias + 2 * row, count));
-  const g = usual ? tanh4(zg) : cellValue(activation, zg);
-  storeUpTo(gates + 2 * row, g, count);
-  const zo = f32x4.add(loadUpTo(gates + 3 * row, count), loadUpTo(bias + 3 * row, count));
-  const o = usual ? sigmoid4(zo) : cellValue(gate, zo);
-  storeUpTo(gates + 3 * row, o, count);
-  const c = multiplyAdd(f, loadUpTo(cell, count), f32x4.mul(i, g));
+  const kept = f32x4.mul(loadUpTo(gates, count), loadUpTo(gates + 2 * row, count));
+  const c = multiplyAdd(loadUpTo(gates + row, count), loadUpTo(cell, count), kept);
   storeUpTo(nextCell, c, count);
-  storeUpTo(nextHidden, f32x4.mul(o, usual ? tanh4(c) : cellValue(activation, c)), count);
+  storeUpTo(nextHidden, f32x4.mul(loadUpTo(gates + 3 * row, count), usual ? tanh4(c) : cellValue(activation, c)), count);
+}
+
+/** Two chains side by side. */
+// @ts-ignore: decorator
+@inline
+function twoCells4(
+  gates: usize, cell: usize, nextCell: usize, nextHidden: usize, row: usize, activation: i32, usual: bool,
+): void {
+  const forget = gates + row, output = gates + 3 * row;
+  const c0 = multiplyAdd(v128.load(forget), v128.load(cell), f32x4.mul(v128.load(gates), v128.load(gates + 2 * row)));
+  const c1 = multiplyAdd(v128.load(forget, 16), v128.load(cell, 16), f32x4.mul(v128.load(gates, 16), v128.load(gates + 2 * row, 16)));
+  const shown0 = usual ? tanh4(c0) : cellValue(activation, c0), shown1 = usual ? tanh4(c1) : cellValue(activation, c1);
+  v128.store(nextCell, c0);
+  v128.store(nextCell, c1, 16);
+  v128.store(nextHidden, f32x4.mul(v128.load(output), shown0));
+  v128.store(nextHidden, f32x4.mul(v128.load(output, 16), shown1), 16);
 }
 
 export function lstmBackward(
@@ -95,13 +127,17 @@ export function lstmBackward(
   gradientByState(dGates, scratch, dInitial, batch, 4 * units, units, false);
 }
 
-/** One example at one time step; the next time step's cells, gates and gradients lie `step` (gates: 4 `step`) bytes on. */
+/**
+ * One example at one time step; the next time step's cells, gates and gradients lie `step` (gates: 4 `step`) bytes on. First tanh c,
+ * in the place of the output gate's gradient, for the same reason as in the forward pass.
+ */
 // @ts-ignore: decorator
 @inline
 function backwardRow(
   gates: usize, cell: usize, step: usize, dHidden: usize, dCell: usize, dGates: usize, row: usize, units: i32, last: bool,
   activation: i32, gate: i32, usual: bool,
 ): void {
+  showCells(cell + step, dGates + 3 * row, units, activation, usual);
   let left = units;
   for (; left >= 4; left -= 4) {
     backward4(gates, cell, step, dHidden, dCell, dGates, row, last, 4, activation, gate, usual);
@@ -114,6 +150,18 @@ function backwardRow(
   if (left > 0) backward4(gates, cell, step, dHidden, dCell, dGates, row, last, left, activation, gate, usual);
 }
 
+/** shown[i] = f(cells[i]) */
+// @ts-ignore: decorator
+@inline
+function showCells(cells: usize, shown: usize, units: i32, activation: i32, usual: bool): void {
+  if (usual) return values<Tanh>(cells, shown, units);
+  for (let left = units; left > 0; left -= 4) {
+    storeUpTo(shown, cellValue(activation, loadUpTo(cells, left)), left);
+    cells += 16;
+    shown += 16;
+  }
+}
+
 // @ts-ignore: decorator
 @inline
 function backward4(
@@ -122,8 +170,7 @@ function backward4(
 ): void {
   const i = loadUpTo(gates, count), f = loadUpTo(gates + row, count);
   const g = loadUpTo(gates + 2 * row, count), o = loadUpTo(gates + 3 * row, count);
-  const c = loadUpTo(cell + step, count);
-  const shown = usual ? tanh4(c) : cellValue(activation, c);
+  const shown = loadUpTo(dGates + 3 * row, count);
   const dh = loadUpTo(dHidden, count);
   const through = usual ? throughTanh(shown) : cellSlope(activation, shown);
   let dc = f32x4.mul(f32x4.mul(dh, o), through);

@@ -1,6 +1,6 @@
 // Elementary functions on four float32 lanes. Error bounds are in units in the last place (ulp) of the exact result, measured
 // against double precision by test/engine/simd/math.test.ts. NaN gives NaN; what would be subnormal is 0.
-import { coefficient, HALF, MINUS_HALF, MINUS_TWO, number, ONE, SIGN, THREE, TWO } from './constants';
+import { coefficient, HALF, MINUS_HALF, number, ONE, SIGN, THREE, TWO } from './constants';
 import { all, multiplyAdd, select } from './float32x4';
 
 const LOG2_E: usize = memory.data<f32>([1.44269504088896341]);
@@ -14,6 +14,10 @@ const ROUNDER: usize = memory.data<f32>([12582912.0]);
 /** (e^r - 1 - r) / r² for |r| <= ln 2 / 2, fitted so that r + r² times it misses e^r - 1 by at most 1.4e-8 of it. */
 const EXP_TAIL: usize = memory.data<f32>([
   1.3946440303698182e-3, 8.366578258574009e-3, 4.166628047823906e-2, 1.666654348373413e-1, 0.5,
+]);
+/** The same in s = -r, for 1 - e^r = s + s² times it. */
+const MINUS_EXP_TAIL: usize = memory.data<f32>([
+  -1.3946440303698182e-3, 8.366578258574009e-3, -4.166628047823906e-2, 1.666654348373413e-1, -0.5,
 ]);
 /** Where the exponential ends and where e^x - 1 is -1 to rounding. */
 const LOWEST: usize = memory.data<f32>([-87]);
@@ -29,8 +33,11 @@ const LOG_TAIL: usize = memory.data<f32>([
 const SQRT_HALF_BITS: usize = memory.data<u32>([0x3f3504f3]);
 const MANTISSA_BITS: usize = memory.data<u32>([0x007fffff]);
 
-const TEN: usize = memory.data<f32>([10]);
-const MINUS_TWO_LOG2_E: usize = memory.data<f32>([-2.88539008177792682]);
+const MINUS_TEN: usize = memory.data<f32>([-10]);
+const TWO_LOG2_E: usize = memory.data<f32>([2.88539008177792682]);
+const MINUS_LOG2_E: usize = memory.data<f32>([-1.44269504088896341]);
+const MINUS_HIGHEST: usize = memory.data<f32>([-89]);
+const MINUS_LOWEST: usize = memory.data<f32>([87]);
 
 /** Upper tail of the normal distribution over e^(-x² / 2), by u = (x - 3) / (x + 3), fitted on [0, 15] to 1.1e-8. */
 const NORMAL_TAIL: usize = memory.data<f32>([
@@ -50,11 +57,18 @@ function powerOfTwo(rounded: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function expTail(r: v128): v128 {
-  let p = coefficient(EXP_TAIL, 0);
-  p = multiplyAdd(p, r, coefficient(EXP_TAIL, 1));
-  p = multiplyAdd(p, r, coefficient(EXP_TAIL, 2));
-  p = multiplyAdd(p, r, coefficient(EXP_TAIL, 3));
-  return multiplyAdd(p, r, coefficient(EXP_TAIL, 4));
+  return polynomial(EXP_TAIL, r);
+}
+
+/** A polynomial with five coefficients, the highest first. */
+// @ts-ignore: decorator
+@inline
+function polynomial(coefficients: usize, x: v128): v128 {
+  let p = coefficient(coefficients, 0);
+  p = multiplyAdd(p, x, coefficient(coefficients, 1));
+  p = multiplyAdd(p, x, coefficient(coefficients, 2));
+  p = multiplyAdd(p, x, coefficient(coefficients, 3));
+  return multiplyAdd(p, x, coefficient(coefficients, 4));
 }
 
 /** e^x = power * 2^n: the power for |r| <= ln 2 / 2, given x rounded to a multiple n of ln 2. */
@@ -143,27 +157,34 @@ export function logOnePlus4(x: v128): v128 {
   return select(f32x4.eq(x, x), corrected, x);
 }
 
-/** tanh x = -t / (t + 2) with the sign of x, t = e^(-2 |x|) - 1: 2.5 ulp, near 0 too. From 10 on it is 1. */
+/** tanh x = t / (2 - t) with the sign of x, t = 1 - e^(-2 |x|): 2.5 ulp, near 0 too. From 10 on it is 1. */
 // @ts-ignore: decorator
 @inline
 export function tanh4(x: v128): v128 {
-  const size = f32x4.pmin(f32x4.abs(x), number(TEN));
-  const rounded = multiplyAdd(size, number(MINUS_TWO_LOG2_E), number(ROUNDER));
+  const sign = v128.and(x, number(SIGN));
+  const minus = f32x4.pmax(v128.or(x, number(SIGN)), number(MINUS_TEN));
+  const rounded = multiplyAdd(minus, number(TWO_LOG2_E), number(ROUNDER));
   // one step suffices: where n ln 2 is rounded, the exponential is small against 1
-  const r = f32x4.sub(f32x4.mul(size, number(MINUS_TWO)), f32x4.mul(f32x4.sub(rounded, number(ROUNDER)), number(LN2)));
+  const r = f32x4.sub(f32x4.add(minus, minus), f32x4.mul(f32x4.sub(rounded, number(ROUNDER)), number(LN2)));
   const power = powerOfTwo(rounded);
   const small = multiplyAdd(expTail(r), f32x4.mul(r, r), r);
-  const t = multiplyAdd(small, power, f32x4.sub(power, number(ONE)));
-  const y = f32x4.div(f32x4.sub(all(0), t), f32x4.add(t, number(TWO)));
-  return v128.or(y, v128.and(x, number(SIGN)));
+  const t = f32x4.sub(f32x4.sub(number(ONE), power), f32x4.mul(small, power));
+  return v128.or(f32x4.div(t, f32x4.sub(number(TWO), t)), sign);
 }
 
-/** 1 / (1 + e^-x), 2.5 ulp on both sides. */
+/**
+ * 1 / (1 + e^-x), 2.5 ulp on both sides. Below -88.4, where e^-x overflows, it is 0; above 87 it has long been 1. The exponential is
+ * 1 - (s + s² tail(s)) of s = -r, which spares turning the sign of x.
+ */
 // @ts-ignore: decorator
 @inline
 export function sigmoid4(x: v128): v128 {
-  const decay = expOfNegative4(f32x4.neg(f32x4.abs(x)));
-  return f32x4.div(select(f32x4.lt(x, all(0)), decay, number(ONE)), f32x4.add(decay, number(ONE)));
+  const clamped = f32x4.pmin(f32x4.pmax(x, number(MINUS_HIGHEST)), number(MINUS_LOWEST));
+  const rounded = multiplyAdd(clamped, number(MINUS_LOG2_E), number(ROUNDER));
+  const n = f32x4.sub(rounded, number(ROUNDER));
+  const s = f32x4.add(f32x4.add(clamped, f32x4.mul(n, number(LN2_HIGH))), f32x4.mul(n, number(LN2_LOW)));
+  const p = f32x4.sub(number(ONE), multiplyAdd(polynomial(MINUS_EXP_TAIL, s), f32x4.mul(s, s), s));
+  return f32x4.div(number(ONE), multiplyAdd(p, powerOfTwo(rounded), number(ONE)));
 }
 
 /** log(1 + e^x) = max(x, 0) + log(1 + e^-|x|), 2 ulp. */

@@ -1,5 +1,6 @@
 // The plain recurrent layer over a whole sequence. Shapes and formulas: `recurrent-kernels.ts`.
-import { RELU, Relu, slope, TANH, Tanh, value } from './activations';
+import { RELU, Relu, slope, TANH, Tanh } from './activation-curves';
+import { values } from './activations';
 import { cellSlope, cellValue, Chosen } from './cell-activations';
 import { loadUpTo, storeUpTo } from './float32x4';
 import { rowsTimesPanels } from './matmul';
@@ -17,35 +18,33 @@ export function rnn(
   for (let t = 0; t < time; t++) {
     const next = hidden + step;
     rowsTimesPanels(hidden, row, scratch, units, next, row, batch, units, false);
-    for (let r: usize = 0; r < step; r += row) {
-      if (kind == TANH) finishRow<Tanh>(projected + r, bias, next + r, units, kind);
-      else if (kind == RELU) finishRow<Relu>(projected + r, bias, next + r, units, kind);
-      else finishRow<Chosen>(projected + r, bias, next + r, units, kind);
-    }
+    for (let r: usize = 0; r < step; r += row) addProjected(projected + r, bias, next + r, units);
+    if (kind == TANH) values<Tanh>(next, next, batch * units);
+    else if (kind == RELU) values<Relu>(next, next, batch * units);
+    else chosenValues(kind, next, batch * units);
     hidden = next;
     projected += step;
   }
 }
 
-/** hidden = f(projected + bias + hidden), f being K's, or that of `kind` where K is Chosen */
+/** hidden = projected + bias + hidden */
 // @ts-ignore: decorator
 @inline
-function finishRow<K>(projected: usize, bias: usize, hidden: usize, units: i32, kind: i32): void {
-  let left = units;
-  for (; left >= 4; left -= 4) {
-    finish<K>(projected, bias, hidden, 4, kind);
+function addProjected(projected: usize, bias: usize, hidden: usize, units: i32): void {
+  for (let left = units; left > 0; left -= 4) {
+    storeUpTo(hidden, f32x4.add(f32x4.add(loadUpTo(projected, left), loadUpTo(bias, left)), loadUpTo(hidden, left)), left);
     projected += 16;
     bias += 16;
     hidden += 16;
   }
-  if (left > 0) finish<K>(projected, bias, hidden, left, kind);
 }
 
-// @ts-ignore: decorator
-@inline
-function finish<K>(projected: usize, bias: usize, hidden: usize, count: i32, kind: i32): void {
-  const sum = f32x4.add(f32x4.add(loadUpTo(projected, count), loadUpTo(bias, count)), loadUpTo(hidden, count));
-  storeUpTo(hidden, idof<K>() == idof<Chosen>() ? cellValue(kind, sum) : value<K>(sum), count);
+/** h = f(h) for a kind that is seldom used */
+function chosenValues(kind: i32, h: usize, n: i32): void {
+  for (let left = n; left > 0; left -= 4) {
+    storeUpTo(h, cellValue(kind, loadUpTo(h, left)), left);
+    h += 16;
+  }
 }
 
 export function rnnBackward(

@@ -8,6 +8,7 @@ import type { Tensor } from './tensor';
 /** The loss gradient by every tensor, as far as the walk has come. */
 export class Gradients {
   private readonly byTensor = new Map<Tensor, Tensor>();
+  private readonly measuredByTensor = new Map<Tensor, Tensor>();
 
   constructor(private readonly graph: Graph) {}
 
@@ -21,15 +22,28 @@ export class Gradients {
    * written to.
    */
   add(x: Tensor, dx: Tensor): void {
-    if (!x.needsGradient) return;
-    const before = this.byTensor.get(x);
-    if (!before) {
-      this.byTensor.set(x, dx);
-      return;
-    }
-    const sum = this.graph.tensor(x.shape);
+    if (x.needsGradient) this.byTensor.set(x, this.sum(this.byTensor.get(x), dx));
+  }
+
+  /**
+   * The same for measurement alone: this part of the gradient by `x` does not go to the operator that made `x`, since what that was
+   * made from gets its gradient another way (`operators/input-rows.ts`).
+   */
+  addMeasured(x: Tensor, dx: Tensor): void {
+    this.measuredByTensor.set(x, this.sum(this.measuredByTensor.get(x), dx));
+  }
+
+  /** The whole gradient by `x` so far, to be measured; `undefined` where nothing of the loss has reached it. */
+  measured(x: Tensor): Tensor | undefined {
+    const [gradient, besides] = [this.byTensor.get(x), this.measuredByTensor.get(x)];
+    return besides ? this.sum(gradient, besides) : gradient;
+  }
+
+  private sum(before: Tensor | undefined, dx: Tensor): Tensor {
+    if (!before) return dx;
+    const sum = this.graph.tensor(dx.shape);
     this.graph.emit('add', before, dx, sum);
-    this.byTensor.set(x, sum);
+    return sum;
   }
 }
 
@@ -46,17 +60,20 @@ export function differentiate(graph: Graph): Map<string, Tensor> {
   const layersByOutput = new Map<Tensor, ObservedLayer[]>();
   for (const layer of graph.layers) layersByOutput.set(layer.output, [...layersByOutput.get(layer.output) ?? [], layer]);
   const measureGradientOf = (tensor: Tensor): void => {
-    const gradient = gradients.of(tensor);
+    const layers = layersByOutput.get(tensor);
+    const gradient = layers && gradients.measured(tensor);
     if (!gradient) return;
-    for (const layer of layersByOutput.get(tensor) ?? []) {
+    for (const layer of layers) {
       graph.emitMeasurement('output-gradients', layer.gradientNorm, 'norm', gradient);
     }
   };
   for (const node of graph.nodes.toReversed()) {
-    // Every use of the output stands later in the list, so its gradient is complete here.
-    measureGradientOf(node.output);
-    const dy = gradients.of(node.output);
-    if (dy && node.output.needsGradient) graph.within(node.scope, () => node.backward(dy, gradients));
+    graph.within(node.scope, () => {
+      // Every use of the output stands later in the list, so its gradient is complete here.
+      measureGradientOf(node.output);
+      const dy = gradients.of(node.output);
+      if (dy && node.output.needsGradient) node.backward(dy, gradients);
+    });
   }
   const input = graph.inputs.get('input');
   const inputGradient = input?.kind === 'number' ? gradients.of(input) : undefined;

@@ -143,16 +143,15 @@ export class Graph {
     return this.make('temporary', shape, needsGradient);
   }
 
-  /** Memory for whole numbers that a kernel computes: places of elements, each less than `below`. */
+  /** Memory for whole numbers that a kernel writes: places of elements or ids, each less than `below`. */
   places(shape: TensorShape, below: number): IdTensor {
     const storage: Storage = { role: 'temporary', type: 'id', length: sizeOf(shape), scope: this.path };
     return { kind: 'id', shape, storage, start: 0, below };
   }
 
   /** The same numbers, or `sizeOf(shape)` of them from element `start` on, seen in another shape. */
-  view(tensor: Tensor, shape: TensorShape, start = 0): Tensor {
-    const { storage, needsGradient } = tensor;
-    return { kind: 'number', shape, storage, start: tensor.start + start, needsGradient };
+  view<T extends Tensor | IdTensor>(tensor: T, shape: TensorShape, start = 0): T {
+    return { ...tensor, shape, start: tensor.start + start };
   }
 
   /** Room for measured values. */

@@ -1,3 +1,4 @@
+import type { Graph } from './graph';
 import { isTensor, type Instruction, type MeasurementGroup } from './instruction';
 import { KERNEL_WRITES } from './kernels/kernel-writes';
 import type { Storage } from './tensor';
@@ -26,6 +27,11 @@ export function groupMeasurementOnly(parts: readonly (readonly Instruction[])[],
     return result.reverse();
   };
   return parts.toReversed().map(grouped).reverse();
+}
+
+/** The program of an evaluation, which nobody asks for measurements of its layers: without these and what only they read. */
+export function withoutMeasurements({ instructions, kept }: Graph): Instruction[] {
+  return groupMeasurementOnly([instructions.filter(instruction => !instruction.group)], kept)[0]!;
 }
 
 /** Who touches a block later in the program: one group's measurements alone, or the computation itself. */

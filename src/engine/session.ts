@@ -8,6 +8,7 @@ import type { OptimizerOptions } from './optimizers/index';
 import type { ClipOptions } from './clipping';
 import { openReferenceKernels } from './kernels/reference/open-reference-kernels';
 import { openSimdKernels } from './kernels/simd/open-simd-kernels';
+import { withoutMeasurements } from './measurement-only';
 import { Passes } from './passes';
 import { planMemory, type Plan } from './plan';
 import type { Profile } from './profile';
@@ -174,8 +175,7 @@ export interface PlannedSession {
 export function planSession(options: SessionOptions): PlannedSession {
   if (options.kernels === 'simd' && options.precision !== 'float32') throw new Error('The simd kernels compute in float32 only.');
   const training = completeTraining(options);
-  // Nobody asks an evaluation for measurements of its layers.
-  const evaluation = options.evaluation?.instructions.filter(instruction => !instruction.group);
+  const evaluation = options.evaluation && withoutMeasurements(options.evaluation);
   const programs = [
     { instructions: instructionsOf(training), kept: options.training.kept },
     ...(evaluation ? [{ instructions: evaluation, kept: options.evaluation!.kept }] : []),

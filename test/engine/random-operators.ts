@@ -57,6 +57,16 @@ export class Draw {
     return this.parameter('x', this.graph.batch, ...shape);
   }
 
+  /** x `[batch, time, features]` or rows of a table of so many numbers, which may have more of them than x or fewer. */
+  sequence(time: number, features: number): Tensor {
+    const rows = this.graph.batch * time;
+    const [few, many] = [this.size(1, Math.ceil(rows / 3)), rows + this.size(0, 3)];
+    const vocabulary = this.one([undefined, few, many]);
+    if (vocabulary === undefined) return this.x(time, features);
+    const ids = this.graph.ids('ids', [this.graph.batch, time], vocabulary);
+    return embedding(this.graph, ids, this.parameter('table', vocabulary, features));
+  }
+
   /** x over maps of one or two axes, or `[batch, time, features]`, or `[batch, features]`. */
   anyShape(least = 1): Tensor {
     return this.x(...this.sizes(this.size(1, 3), least, 4));
@@ -93,7 +103,7 @@ export class Draw {
     };
     // gates without a bound multiply the state by itself: after a few steps nothing of a difference is left
     const steps = options.gate === 'relu' || options.gate === 'identity' ? Math.min(time, 2) : time;
-    return recurrent(this.graph, this.x(steps, features), directions, options);
+    return recurrent(this.graph, this.sequence(steps, features), directions, options);
   }
 
   relay(): Tensor {
@@ -102,7 +112,7 @@ export class Draw {
     const times = this.sizes(this.size(1, 3), 1, 3);
     const parts = times.map((time, index) =>
       ({ time, parameters: this.recurrentParameters(cell, units, features, `part${index}.`) }));
-    return relay(this.graph, this.x(times.reduce((a, b) => a + b), features), parts, { cell, nonlinearity: 'tanh' });
+    return relay(this.graph, this.sequence(times.reduce((a, b) => a + b), features), parts, { cell, nonlinearity: 'tanh' });
   }
 }
 
@@ -159,7 +169,7 @@ export const RANDOM_OPERATORS: Readonly<Record<string, (draw: Draw) => Tensor>> 
   'dense': draw => {
     const [units, features] = draw.sizes(2, 1, 6) as [number, number];
     const bias = draw.one([true, false]) ? draw.parameter('bias', units) : undefined;
-    const x = draw.x(...draw.sizes(draw.size(0, 2), 1, 3), features);
+    const x = draw.one([true, false]) ? draw.sequence(draw.size(1, 5), features) : draw.x(...draw.sizes(draw.size(0, 2), 1, 3), features);
     return dense(draw.graph, x, draw.parameter('weight', units, features), bias, draw.one(ACTIVATION_NAMES));
   },
   'embedding': draw => {

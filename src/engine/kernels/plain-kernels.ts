@@ -2,7 +2,7 @@
  * Kernels that exist once, as plain loops over typed arrays, and serve every set: seldom chosen, and never the bulk of a step.
  * Conventions of `OptimizerKernels`: g stands for g + weightDecay p, and the norm of the change is returned.
  */
-import type { NumberBuffer } from './kernels';
+import type { IdBuffer, NumberBuffer } from './kernels';
 import type { PlainLossKernels } from './plain-loss-kernels';
 import type { PlainNormalizationKernels } from './plain-normalization-kernels';
 import type { WholeOptimizerKernels } from './whole-optimizer-kernels';
@@ -64,4 +64,6 @@ export interface PlainKernels extends PlainLossKernels, PlainNormalizationKernel
     x: NumberBuffer, y: NumberBuffer, outer: number, i: number, j: number, k: number, l: number, strideI: number,
     strideJ: number, strideK: number, strideL: number,
   ): void;
+  /** y[t, b] = ids[b, reverse ? time - 1 - t : t]: `toTimeMajor` of token ids. ids[batch, time], y[time, batch] */
+  idsToTimeMajor(ids: IdBuffer, y: IdBuffer, batch: number, time: number, reverse: boolean): void;
 }

@@ -1,6 +1,7 @@
 import type { Gradients } from '../differentiate';
 import type { Graph } from '../graph';
-import type { Tensor } from '../tensor';
+import { sizeOf, type Tensor } from '../tensor';
+import { addInputGradient, addProjectionGradients, projectRows, timeMajorRows, type InputRows } from './input-rows';
 import { backwardCell, forwardCell, GATES, type CellOptions, type CellTape } from './recurrent-cell';
 
 /**
@@ -22,8 +23,8 @@ export interface RecurrentOptions extends CellOptions {
 /**
  * A recurrent layer over x `[n, time, features]` → `[n, D units]` or `[n, time, D units]`, D being the number of `directions`
  * given: forward, and where bidirectional then reverse, concatenated. The state starts at zero. Each direction is turned into
- * the order of computation and made time-major, all its input projections are one matrix product, one kernel walks the
- * sequence, and the weight gradients are one product each.
+ * the order of computation and made time-major, all its input projections are one matrix product (of an embedding's table, where
+ * that is smaller), one kernel walks the sequence, and the weight gradients are one product each.
  */
 export function recurrent(
   graph: Graph, x: Tensor, directions: readonly RecurrentParameters[], options: RecurrentOptions,
@@ -36,12 +37,10 @@ export function recurrent(
   const last = rows * units;
   const y = graph.tensor(options.output === 'last' ? [batch, width] : [batch, time, width]);
 
-  const tapes = directions.map((parameters, index): CellTape & { readonly input: Tensor } => {
+  const tapes = directions.map((parameters, index): CellTape & { readonly input: InputRows } => {
     const reverse = index === 1;
-    const input = graph.tensor([time, batch, features]);
-    graph.emit('toTimeMajor', x, input, batch, time, features, features, 0, reverse);
-    const gates = graph.tensor([time, batch, gateRows]);
-    graph.emit('matmulTransposedB', input, parameters.weightIh, gates, rows, gateRows, features, false);
+    const input = timeMajorRows(graph, x, reverse);
+    const gates = projectRows(graph, input, parameters.weightIh, [time, batch, gateRows]);
     const tape = forwardCell(graph, gates, parameters, options, reverse ? 'reverse' : 'forward');
     if (options.output === 'last') {
       graph.emit('copyRows', tape.hidden, last, units, y, index * units, width, batch, units);
@@ -68,39 +67,32 @@ export function recurrent(
       const { dGates, dRecurrent } = backwardCell(graph, tape, weightHh, dHidden, options);
       addParameterGradients(graph, gradients, directions[index]!, tape, dGates, dRecurrent);
       if (x.needsGradient) {
-        const dInput = graph.tensor(tape.input.shape);
+        const dInput = graph.tensor([time, batch, features]);
         graph.emit('matmul', dGates, weightIh, dInput, rows, features, gateRows, false);
         graph.emit('fromTimeMajor', dInput, dx, batch, time, features, features, 0, reverse, index > 0);
       }
     });
-    gradients.add(x, dx);
+    addInputGradient(gradients, x, tapes[0]!.input, dx);
   });
 }
 
 /**
- * The gradients by one direction's parameters, one product or sum over all time steps each.
- * input `[time, n, features]`, hidden `[time (+ 1), n, units]`: what each step got.
+ * The gradients by one direction's parameters (and by an embedding's table), one product or sum over all time steps each.
+ * input, time-major, and hidden `[time (+ 1), n, units]`: what each step got.
  */
 export function addParameterGradients(
   graph: Graph, gradients: Gradients, { weightIh, weightHh, biasIh, biasHh }: RecurrentParameters,
-  { input, hidden }: { readonly input: Tensor; readonly hidden: Tensor }, dGates: Tensor, dRecurrent: Tensor,
+  { input, hidden }: { readonly input: InputRows; readonly hidden: Tensor }, dGates: Tensor, dRecurrent: Tensor,
 ): void {
-  const [time, batch, features] = input.shape as readonly [number, number, number];
   const [gateRows, units] = weightHh.shape as readonly [number, number];
-  const rows = time * batch;
+  const rows = sizeOf(dGates.shape) / gateRows;
   const dWeightHh = graph.tensor(weightHh.shape);
   graph.emit('matmulTransposedA', dRecurrent, hidden, dWeightHh, gateRows, units, rows, false);
   gradients.add(weightHh, dWeightHh);
-  const dWeightIh = graph.tensor(weightIh.shape);
-  graph.emit('matmulTransposedA', dGates, input, dWeightIh, gateRows, features, rows, false);
-  gradients.add(weightIh, dWeightIh);
-  const dBiasIh = graph.tensor(biasIh.shape);
-  graph.emit('columnSums', dGates, dBiasIh, rows, gateRows, false);
-  gradients.add(biasIh, dBiasIh);
-  let dBiasHh = dBiasIh;
-  if (dRecurrent !== dGates) {
-    dBiasHh = graph.tensor(biasHh.shape);
-    graph.emit('columnSums', dRecurrent, dBiasHh, rows, gateRows, false);
-  }
+  const biases = dRecurrent === dGates ? [biasIh, biasHh] : [biasIh];
+  addProjectionGradients(graph, gradients, input, weightIh, biases, dGates);
+  if (dRecurrent === dGates) return;
+  const dBiasHh = graph.tensor(biasHh.shape);
+  graph.emit('columnSums', dRecurrent, dBiasHh, rows, gateRows, false);
   gradients.add(biasHh, dBiasHh);
 }

@@ -3,6 +3,7 @@ import type { Tensor } from '../tensor';
 import {
   GATES, initialStates, measureStateGradients, observeStates, walkBackward, walkForward, type CellOptions, type CellWalk,
 } from './recurrent-cell';
+import { addInputGradient, projectRows, someRows, timeMajorRows, type InputRows } from './input-rows';
 import { addParameterGradients, type RecurrentParameters } from './recurrent';
 
 /** A part of a sequence, walked with parameters of its own. */
@@ -12,7 +13,7 @@ export interface RelayPart {
 }
 
 interface PartTape extends CellWalk {
-  readonly input: Tensor;
+  readonly input: InputRows;
   /** First time step. */
   readonly start: number;
 }
@@ -28,8 +29,7 @@ export function relay(graph: Graph, x: Tensor, parts: readonly RelayPart[], opti
   const units = parts[0]!.parameters.weightHh.shape[1]!;
   const gateRows = GATES[options.cell] * units;
   const step = batch * units;
-  const input = graph.tensor([time, batch, features]);
-  graph.emit('toTimeMajor', x, input, batch, time, features, features, 0, false);
+  const input = timeMajorRows(graph, x, false, parts.length);
   const hidden = initialStates(graph, time, batch, units);
   const cells = options.cell === 'lstm' ? initialStates(graph, time, batch, units) : undefined;
 
@@ -37,9 +37,8 @@ export function relay(graph: Graph, x: Tensor, parts: readonly RelayPart[], opti
   const tapes = parts.map((part): PartTape => {
     const start = next;
     next += part.time;
-    const partInput = graph.view(input, [part.time, batch, features], start * batch * features);
-    const gates = graph.tensor([part.time, batch, gateRows]);
-    graph.emit('matmulTransposedB', partInput, part.parameters.weightIh, gates, part.time * batch, gateRows, features, false);
+    const partInput = someRows(graph, input, start * batch, part.time * batch);
+    const gates = projectRows(graph, partInput, part.parameters.weightIh, [part.time, batch, gateRows]);
     const states = (all: Tensor): Tensor => graph.view(all, [part.time + 1, batch, units], start * step);
     const walk = walkForward(graph, gates, part.parameters, options, states(hidden), cells && states(cells));
     return { ...walk, input: partInput, start };
@@ -53,7 +52,7 @@ export function relay(graph: Graph, x: Tensor, parts: readonly RelayPart[], opti
     const dHidden = graph.tensor([time, batch, units]);
     graph.emit('toTimeMajor', dy, dHidden, batch, time, units, units, 0, false);
     const dCells = cells && graph.tensor(dHidden.shape);
-    const dInput = graph.tensor(input.shape);
+    const dInput = graph.tensor([time, batch, features]);
     const at = (all: Tensor, index: number): Tensor => graph.view(all, [batch, units], index * step);
     if (dCells) graph.emit('fill', at(dCells, time - 1), 0);
     for (const [index, part] of [...parts.entries()].reverse()) {
@@ -72,12 +71,12 @@ export function relay(graph: Graph, x: Tensor, parts: readonly RelayPart[], opti
         }
       }
       addParameterGradients(graph, gradients, part.parameters, tape, dGates, dRecurrent);
-      const dPartInput = graph.view(dInput, tape.input.shape, start * batch * features);
+      const dPartInput = graph.view(dInput, [part.time, batch, features], start * batch * features);
       graph.emit('matmul', dGates, weightIh, dPartInput, part.time * batch, features, gateRows, false);
     }
     measureStateGradients(graph, observed, dHidden, dCells);
     const dx = graph.tensor(x.shape);
     graph.emit('fromTimeMajor', dInput, dx, batch, time, features, features, 0, false, false);
-    gradients.add(x, dx);
+    addInputGradient(gradients, x, input, dx);
   });
 }

@@ -125,4 +125,10 @@ export const plainKernels: PlainKernels = {
       }
     }
   },
+  idsToTimeMajor({ data: ids }, { data: y }, batch, time, reverse) {
+    for (let t = 0; t < time; t++) {
+      const from = reverse ? time - 1 - t : t;
+      for (let b = 0; b < batch; b++) y[t * batch + b] = ids[b * time + from]!;
+    }
+  },
 };

@@ -1,6 +1,8 @@
 import type { Graph } from '../../graph';
 import type { Tensor } from '../../tensor';
+import { add } from '../add';
 import { attend, attention, type AttendOptions } from '../attention';
+import { dense } from '../dense';
 import { embedding } from '../embedding';
 import { lastStep, meanOverTime, sliceOverTime } from '../over-time';
 import { positionEmbedding } from '../position-embedding';
@@ -15,7 +17,20 @@ export const SEQUENCE_OPERATORS: OperatorExamples = {
   'last-step': { 'sequence': graph => lastStep(graph, graph.parameter('x', [3, 4, 2])) },
   'mean-over-time': { 'sequence': graph => meanOverTime(graph, graph.parameter('x', [3, 4, 2])) },
   'slice-over-time': { 'the middle': graph => sliceOverTime(graph, graph.parameter('x', [3, 5, 2]), 1, 3) },
-  'embedding': { 'tokens': graph => embedding(graph, graph.ids('ids', [3, 4], 5), graph.parameter('weight', [5, 2])) },
+  'embedding': {
+    'tokens': graph => tokens(graph, 5),
+    'its small table multiplied': graph =>
+      dense(graph, tokens(graph, 5), graph.parameter('weight', [3, 2]), graph.parameter('bias', [3]), 'tanh'),
+    'more tokens than rows': graph => dense(graph, tokens(graph, 14), graph.parameter('weight', [3, 2]), undefined, 'tanh'),
+    'read twice, once multiplied': graph => {
+      const x = tokens(graph, 5);
+      return add(graph, dense(graph, x, graph.parameter('weight', [2, 2]), undefined, 'gelu'), x);
+    },
+    'multiplied by its own table': graph => {
+      const table = graph.parameter('table', [5, 2]);
+      return dense(graph, embedding(graph, graph.ids('ids', [3, 4], 5), table), table, undefined, 'softmax');
+    },
+  },
   'position-embedding': {
     'whole length': graph => positionEmbedding(graph, graph.parameter('x', [3, 4, 2]), graph.parameter('weight', [4, 2])),
     'longer table': graph => positionEmbedding(graph, graph.parameter('x', [3, 4, 2]), graph.parameter('weight', [6, 2])),
@@ -41,24 +56,30 @@ export const SEQUENCE_OPERATORS: OperatorExamples = {
     'relu, sequence': recurrentExample({ cell: 'rnn', nonlinearity: 'relu', output: 'sequence' }, 1),
     'bidirectional, last': recurrentExample({ cell: 'rnn', nonlinearity: 'tanh', output: 'last' }, 2),
     'bidirectional, sequence': recurrentExample({ cell: 'rnn', nonlinearity: 'tanh', output: 'sequence' }, 2),
+    'bidirectional, a small table': recurrentExample({ cell: 'rnn', nonlinearity: 'tanh', output: 'sequence' }, 2, 4),
   },
   'gru': {
     'last': recurrentExample({ cell: 'gru', nonlinearity: 'tanh', output: 'last' }, 1),
     'relu': recurrentExample({ cell: 'gru', nonlinearity: 'relu', output: 'sequence' }, 1),
     'linear, hard gates': recurrentExample({ cell: 'gru', nonlinearity: 'identity', gate: 'hard-sigmoid', output: 'last' }, 1),
     'bidirectional, sequence': recurrentExample({ cell: 'gru', nonlinearity: 'tanh', output: 'sequence' }, 2),
+    'bidirectional, a small table': recurrentExample({ cell: 'gru', nonlinearity: 'tanh', output: 'last' }, 2, 4),
+    'a large table': recurrentExample({ cell: 'gru', nonlinearity: 'tanh', output: 'last' }, 1, 14),
   },
   'lstm': {
     'last': recurrentExample({ cell: 'lstm', nonlinearity: 'tanh', output: 'last' }, 1),
     'relu': recurrentExample({ cell: 'lstm', nonlinearity: 'relu', output: 'sequence' }, 1),
     'sigmoid, hard gates': recurrentExample({ cell: 'lstm', nonlinearity: 'sigmoid', gate: 'hard-sigmoid', output: 'last' }, 1),
     'bidirectional, sequence': recurrentExample({ cell: 'lstm', nonlinearity: 'tanh', output: 'sequence' }, 2),
+    'a small table': recurrentExample({ cell: 'lstm', nonlinearity: 'tanh', output: 'sequence' }, 1, 4),
   },
   'relay': {
     'rnn': relayExample('rnn', [3, 2]),
     'gru': relayExample('gru', [3, 2]),
     'lstm': relayExample('lstm', [3, 2]),
     'lstm, three parts': relayExample('lstm', [1, 2, 1]),
+    'gru, a small table': relayExample('gru', [3, 2], 4),
+    'lstm, a small table': relayExample('lstm', [2, 3], 3),
     'seq2seq': graph => seq2seqExample(graph, 'lstm', false),
     'seq2seq with attention': graph => seq2seqExample(graph, 'gru', true),
   },
@@ -70,18 +91,27 @@ function attendExample(graph: Graph, time: number, places: number, options: Atte
   return attend(graph, query, key, value, options);
 }
 
-function recurrentExample(options: RecurrentOptions, directions: 1 | 2): OperatorExample {
+/** Vectors of two numbers for 3 × `time` tokens. */
+function tokens(graph: Graph, vocabulary: number, time = 4): Tensor {
+  return embedding(graph, graph.ids('ids', [3, time], vocabulary), graph.parameter('table', [vocabulary, 2]));
+}
+
+/** `[3, time, 2]`, rows of a table where the number of these is given. */
+function sequence(graph: Graph, time: number, vocabulary?: number): Tensor {
+  return vocabulary === undefined ? graph.parameter('x', [3, time, 2]) : tokens(graph, vocabulary, time);
+}
+
+function recurrentExample(options: RecurrentOptions, directions: 1 | 2, vocabulary?: number): OperatorExample {
   return graph => {
     const parameters = ['', '_reverse'].slice(0, directions).map(suffix => recurrentParameters(graph, options.cell, '', suffix));
-    return recurrent(graph, graph.parameter('x', [3, 4, 2]), parameters, options);
+    return recurrent(graph, sequence(graph, 4, vocabulary), parameters, options);
   };
 }
 
-function relayExample(cell: RecurrentOptions['cell'], times: readonly number[]): OperatorExample {
+function relayExample(cell: RecurrentOptions['cell'], times: readonly number[], vocabulary?: number): OperatorExample {
   return graph => {
     const parts = times.map((time, index) => ({ time, parameters: recurrentParameters(graph, cell, `part${index}.`) }));
-    const x = graph.parameter('x', [3, times.reduce((sum, time) => sum + time), 2]);
-    return relay(graph, x, parts, { cell, nonlinearity: 'tanh' });
+    return relay(graph, sequence(graph, times.reduce((sum, time) => sum + time), vocabulary), parts, { cell, nonlinearity: 'tanh' });
   };
 }
 

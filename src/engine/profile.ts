@@ -10,7 +10,7 @@ export interface KernelUse {
   readonly shape: string | undefined;
   calls: number;
   milliseconds: number;
-  /** Multiplications and additions of products; 0 for the others. */
+  /** Multiplications and additions of products by their definition, even where a kernel needs fewer; 0 for the others. */
   flops: number;
 }
 

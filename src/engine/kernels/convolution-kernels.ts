@@ -1,5 +1,6 @@
 /** Kernels of convolutions over maps without padding: `padMaps` sets them into zeros first where there is some. */
 import type { NumberBuffer } from './kernels';
+import { winogradScratch } from './winograd-blocks';
 
 /**
  * Sizes of a convolution of x[batch, channels, height, width] with weight[filters, channels / groups, kernelHeight, kernelWidth] to
@@ -39,12 +40,15 @@ export interface ConvolutionKernels {
 /** Windows that the kernels take at once. */
 const BLOCK = 256;
 
-/** Elements of scratch that any of the three kernels needs: the weights turned around, and the gradients of a block of windows. */
-export function convolutionScratch(
-  [, channels, , , filters, groups, kernelHeight, kernelWidth]: ConvolutionSizes,
-): number {
+/**
+ * Elements of scratch that any of the three kernels needs: the weights turned around, and the gradients of a block of windows, or what
+ * Winograd's method transforms.
+ */
+export function convolutionScratch(sizes: ConvolutionSizes): number {
+  const [, channels, , , filters, groups, kernelHeight, kernelWidth] = sizes;
   const [rows, kernel] = [filters / groups, kernelHeight * kernelWidth];
   const depth = (channels / groups) * kernel;
   const inFours = (count: number): number => Math.ceil(count / 4) * 4;
-  return groups * Math.max(inFours(rows) * depth, inFours(depth) * rows) + Math.min(4 * kernel, inFours(depth)) * BLOCK;
+  const direct = groups * Math.max(inFours(rows) * depth, inFours(depth) * rows) + Math.min(4 * kernel, inFours(depth)) * BLOCK;
+  return Math.max(direct, winogradScratch(sizes));
 }

@@ -14,6 +14,23 @@ function sizesOf(
   return [batch, groups * depth, height, width, groups * rows, groups, ...kernel, ...stride, ...dilation, ...out];
 }
 
+/**
+ * What Winograd's method computes: whole tiles and tiles over either edge, rows of one to many tiles, one block of them and several,
+ * channels and filters that fill no four, groups, maps larger than need be.
+ */
+export const WINOGRAD_SIZES: readonly ConvolutionSizes[] = [
+  sizesOf(3, 1, [8, 4], [3, 3], [1, 1], [1, 1], [14, 14]),
+  sizesOf(1, 1, [9, 5], [3, 3], [1, 1], [1, 1], [13, 16]),
+  sizesOf(5, 1, [10, 13], [3, 3], [1, 1], [1, 1], [8, 7]),
+  sizesOf(2, 1, [11, 17], [3, 3], [1, 1], [1, 1], [9, 11]),
+  sizesOf(20, 1, [8, 7], [3, 3], [1, 1], [1, 1], [2, 2]),
+  sizesOf(9, 1, [8, 6], [3, 3], [1, 1], [1, 1], [10, 4]),
+  sizesOf(8, 1, [13, 4], [3, 3], [1, 1], [1, 1], [8, 5]),
+  sizesOf(2, 3, [9, 6], [3, 3], [1, 1], [1, 1], [8, 8], [1, 0]),
+  sizesOf(1, 1, [8, 4], [3, 3], [1, 1], [1, 1], [3, 250], [0, 1]),
+  sizesOf(3, 1, [70, 90], [3, 3], [1, 1], [1, 1], [6, 10]),
+];
+
 /** Where blocks of windows, of filters and of weights end, and windows of several images come side by side. */
 const CHOSEN: readonly ConvolutionSizes[] = [
   sizesOf(1, 1, [1, 1], [1, 1], [1, 1], [1, 1], [1, 1]),
@@ -36,7 +53,7 @@ function drawSizes(): readonly ConvolutionSizes[] {
 }
 
 function cases(args: (draw: Draw, x: number, weight: number, y: number) => KernelCase['args']): Cases {
-  return draw => [...CHOSEN, ...drawSizes()].map((sizes) => {
+  return draw => [...CHOSEN, ...WINOGRAD_SIZES, ...drawSizes()].map((sizes) => {
     const [batch, channels, height, width, filters, groups, kernelHeight, kernelWidth, , , , , outHeight, outWidth] = sizes;
     const weight = filters * (channels / groups) * kernelHeight * kernelWidth;
     const operands = args(draw, batch * channels * height * width, weight, batch * filters * outHeight * outWidth);

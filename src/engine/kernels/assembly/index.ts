@@ -20,4 +20,6 @@ export { rnn, rnnBackward } from './rnn';
 export { scratchEnd } from './scratch';
 export { countRightClasses, crossEntropy, crossEntropyBackward, softmax, softmaxBackward } from './softmax';
 export { padMaps } from './pad';
+export { winogradConvolve } from './winograd';
+export { winogradBackwardWeight } from './winograd-weight';
 export { norm, outputStatistics, rowNorms } from './statistics';

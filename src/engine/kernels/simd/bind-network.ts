@@ -1,5 +1,4 @@
 import type { AttentionKernels } from '../attention-kernels';
-import type { ConvolutionKernels } from '../convolution-kernels';
 import type { ElementwiseKernels, LayoutKernels, LossKernels, MatrixKernels } from '../kernels';
 import type { MapKernels } from '../map-kernels';
 import type { NormalizationKernels } from '../normalization-kernels';
@@ -85,18 +84,6 @@ export function bindLosses(wasm: WasmKernels): LossKernels {
     countRightClasses: (x, target, rows, classes, ignored) =>
       wasm.countRightClasses(x.offset, target.offset, rows, classes, ignored),
     countRightSigns: (x, target, count) => wasm.countRightSigns(x.offset, target.offset, count),
-  };
-}
-
-export function bindConvolution(wasm: WasmKernels): ConvolutionKernels {
-  return {
-    convolve: (x, weight, y, scratch, ...sizes) => wasm.convolve(x.offset, weight.offset, y.offset, scratch.offset, ...sizes),
-    convolveBackwardInput: (dy, weight, dx, scratch, ...sizes) =>
-      wasm.convolveBackwardInput(dy.offset, weight.offset, dx.offset, scratch.offset, ...sizes),
-    flipKernel: (weight, flipped, groups, rows, columns, kernel) =>
-      wasm.flipKernel(weight.offset, flipped.offset, groups, rows, columns, kernel),
-    convolveBackwardWeight: (x, dy, dWeight, scratch, ...sizes) =>
-      wasm.convolveBackwardWeight(x.offset, dy.offset, dWeight.offset, scratch.offset, ...sizes),
   };
 }
 

@@ -1,7 +1,8 @@
 import bytes from '#kernels.wasm';
 import type { Kernels, OpenKernelSet } from '../kernels';
+import { bindConvolution } from './bind-convolution';
 import {
-  bindAttention, bindConvolution, bindElementwise, bindLayout, bindLosses, bindMaps, bindMatrix, bindNormalization,
+  bindAttention, bindElementwise, bindLayout, bindLosses, bindMaps, bindMatrix, bindNormalization,
 } from './bind-network';
 import { bindOptimizers, bindRecurrent, bindStatistics } from './bind-training';
 import type { WasmKernels } from './wasm-kernels';

@@ -58,6 +58,15 @@ export interface WasmKernels {
   convolveBackwardInput(dy: Address, weight: Address, dx: Address, scratch: Address, ...sizes: ConvolutionSizes): void;
   flipKernel(weight: Address, flipped: Address, groups: number, rows: number, columns: number, kernel: number): void;
   convolveBackwardWeight(x: Address, dy: Address, dWeight: Address, scratch: Address, ...sizes: ConvolutionSizes): void;
+  /** Return whether the result is finite (1) or has to be computed directly (0). `rows` and `stride`: `WinogradBlocks`. */
+  winogradConvolve(
+    x: Address, weight: Address, y: Address, scratch: Address, batch: number, channels: number, height: number, width: number,
+    filters: number, groups: number, outHeight: number, outWidth: number, rows: number, stride: number,
+  ): number;
+  winogradBackwardWeight(
+    x: Address, dy: Address, dWeight: Address, scratch: Address, batch: number, channels: number, height: number, width: number,
+    filters: number, groups: number, outHeight: number, outWidth: number, rows: number,
+  ): number;
 
   padMaps(
     x: Address, y: Address, maps: number, height: number, width: number, outHeight: number, outWidth: number, top: number, left: number,

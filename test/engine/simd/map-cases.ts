@@ -20,6 +20,13 @@ function drawWindows(seed: number): readonly Windows[] {
   return all;
 }
 
+/** Windows of 2 × 2 side by side: rows of four, of more, of one over; above the edge, rows apart or overlapping. */
+const BY_TWOS: readonly Windows[] = [
+  windowsOver([2, 3, 8, 8], { kernel: [2, 2], stride: [2, 2], padding: [0, 0], dilation: [1, 1] }).windows,
+  windowsOver([1, 2, 9, 27], { kernel: [2, 2], stride: [2, 2], padding: [1, 0], dilation: [1, 1] }).windows,
+  windowsOver([2, 1, 7, 12], { kernel: [2, 2], stride: [1, 2], padding: [1, 0], dilation: [2, 1] }).windows,
+];
+
 /** Elements of the maps and of the results of pooling. */
 function sizesOf([batch, channels, height, width, , , , , , , , , outHeight, outWidth]: Windows): { maps: number; pooled: number } {
   return { maps: batch * channels * height * width, pooled: batch * channels * outHeight * outWidth };
@@ -45,7 +52,7 @@ export const MAP_CASES: Readonly<Record<keyof MapKernels, Cases>> = {
   padMaps: draw => PADDED.map(([maps, height, width, outHeight, outWidth, top, left]) => ({
     args: [draw.numbers(maps * height * width), draw.numbers(maps * outHeight * outWidth), maps, height, width, outHeight, outWidth, top, left],
   })),
-  maxPool: draw => [false, true].flatMap(nan => drawWindows(3).map(windows => {
+  maxPool: draw => [false, true].flatMap(nan => [...BY_TWOS, ...drawWindows(3)].map(windows => {
     const { maps, pooled } = sizesOf(windows);
     return { args: [tied(draw, maps, nan), draw.numbers(pooled), draw.ids(pooled, 1), ...windows] };
   })),

@@ -16,9 +16,18 @@ export function maxPool(
   const first = firstInside(-paddingWidth, strideWidth, outWidth);
   const end = endInside((kernelWidth - 1) * dilationWidth - paddingWidth, strideWidth, width, outWidth);
   const steps = i32x4.mul(i32x4(0, 1, 2, 3), i32x4.splat(strideWidth));
+  // what pooling mostly is: rows of 2 × 2 windows side by side, all inside
+  const twoByTwo = kernelHeight == 2 && kernelWidth == 2 && strideWidth == 2 && dilationWidth == 1
+    && end - first == outWidth && outWidth >= 4;
   for (let map = batch * channels; map > 0; map--) {
     for (let p = 0; p < outHeight; p++) {
       const top = p * strideHeight - paddingHeight;
+      if (twoByTwo && top >= 0 && top + dilationHeight < height) {
+        largestOfFours(x, top * width, dilationHeight * width, outWidth, y, places);
+        y += (<usize>outWidth) << 2;
+        places += (<usize>outWidth) << 2;
+        continue;
+      }
       const start = firstInside(top, dilationHeight, kernelHeight), stop = endInside(top, dilationHeight, height, kernelHeight);
       const corner = (top + start * dilationHeight) * width - paddingWidth;
       for (let q = 0; q < outWidth;) {
@@ -59,7 +68,7 @@ function fourLargest(
     for (let j = i == 0 ? 1 : 0; j < kernelWidth; j++) {
       const place = rowAt + j * dilationWidth;
       const value = loadStrided(row + ((<usize>place) << 2), stride);
-      const larger = v128.or(f32x4.gt(value, best), f32x4.ne(value, value));
+      const larger = isLarger(value, best);
       best = select(larger, value, best);
       bestAt = select(larger, i32x4.splat(place), bestAt);
     }
@@ -67,6 +76,36 @@ function fourLargest(
   }
   v128.store(y, best);
   v128.store(places, i32x4.add(bestAt, corners));
+}
+
+/**
+ * A row of windows of 2 × 2 side by side, the first at element `corner` of the map, its second row `rowStep` elements on: the first
+ * largest of either row, and then of the two. The last four windows overlap with those before them.
+ */
+function largestOfFours(x: usize, corner: i32, rowStep: i32, windows: i32, y: usize, places: usize): void {
+  const corners = i32x4.add(i32x4.splat(corner), i32x4(0, 2, 4, 6));
+  const upper = x + ((<usize>corner) << 2), lower = upper + ((<usize>rowStep) << 2);
+  for (let q = 0; q < windows; q += 4) {
+    q = min(q, windows - 4);
+    const at = (<usize>q) << 3;
+    const a0 = v128.load(upper + at), a1 = v128.load(upper + at, 16), b0 = v128.load(lower + at), b1 = v128.load(lower + at, 16);
+    const a = i32x4.shuffle(a0, a1, 0, 2, 4, 6), aRight = i32x4.shuffle(a0, a1, 1, 3, 5, 7);
+    const b = i32x4.shuffle(b0, b1, 0, 2, 4, 6), bRight = i32x4.shuffle(b0, b1, 1, 3, 5, 7);
+    const aIsRight = isLarger(aRight, a), bIsRight = isLarger(bRight, b);
+    const ofA = select(aIsRight, aRight, a), ofB = select(bIsRight, bRight, b);
+    const isB = isLarger(ofB, ofA);
+    v128.store(y + (at >> 1), select(isB, ofB, ofA));
+    // a mask is -1 where it is set
+    const offset = select(isB, i32x4.sub(i32x4.splat(rowStep), bIsRight), i32x4.neg(aIsRight));
+    v128.store(places + (at >> 1), i32x4.add(i32x4.add(corners, i32x4.splat(2 * q)), offset));
+  }
+}
+
+/** Where x is larger than y, a NaN being larger than all. */
+// @ts-ignore: decorator
+@inline
+function isLarger(x: v128, y: v128): v128 {
+  return v128.or(f32x4.gt(x, y), f32x4.ne(x, x));
 }
 
 /** dx[map, places[map, i]] += dy[map, i], from 0 */

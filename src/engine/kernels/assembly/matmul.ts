@@ -6,6 +6,15 @@ import { edgeTile, tile, wideTiles } from './tile';
 
 /** With fewer rows than this, packing a right operand that can be read where it is would cost more than it saves. */
 const ROWS_WORTH_PACKING: i32 = 12;
+/** Nor is a right operand of as many bytes worth packing: it stays in the first-level cache as it is. */
+const BYTES_IN_CACHE: usize = 16384;
+
+/** Whether a right operand [depth, n], rows `row` bytes apart, is read where it is. */
+// @ts-ignore: decorator
+@inline
+function inPlace(m: i32, depth: i32, row: usize): bool {
+  return m < ROWS_WORTH_PACKING || <usize>depth * row <= BYTES_IN_CACHE;
+}
 
 /** c[m, n] = a[m, k] b[k, n], or += */
 export function matmul(a: usize, b: usize, c: usize, m: i32, n: i32, k: i32, accumulate: bool): void {
@@ -17,10 +26,13 @@ export function matmul(a: usize, b: usize, c: usize, m: i32, n: i32, k: i32, acc
     const right = b + <usize>p * row;
     const adds = accumulate || p > 0;
     let j = 0;
-    if (m < ROWS_WORTH_PACKING) {
-      packRows(left, aRow, depth, m, LEFT_PANELS);
+    if (inPlace(m, depth, row)) {
       j = n & ~7;
-      packedTimesRows(right, row, depth, c, row, m, j, adds);
+      for (let i = 0; i < m; i += BLOCK_ROWS) {
+        const rows = min(BLOCK_ROWS, m - i);
+        packRows(left + <usize>i * aRow, aRow, depth, rows, LEFT_PANELS);
+        packedTimesRows(right, row, depth, c + <usize>i * row, row, rows, j, adds);
+      }
     }
     for (; j < n; j += BLOCK_COLUMNS) {
       const columns = min(BLOCK_COLUMNS, n - j);
@@ -52,7 +64,16 @@ export function matmulTransposedA(a: usize, b: usize, c: usize, m: i32, n: i32, 
   const aRow = (<usize>m) << 2, row = (<usize>n) << 2;
   for (let p = 0; p < k; p += DEPTH) {
     const depth = min(DEPTH, k - p);
-    for (let j = 0; j < n; j += BLOCK_COLUMNS) {
+    let j = 0;
+    if (inPlace(m, depth, row)) {
+      j = n & ~7;
+      for (let i = 0; i < m; i += BLOCK_ROWS) {
+        const rows = min(BLOCK_ROWS, m - i);
+        packColumns(a + <usize>p * aRow + ((<usize>i) << 2), aRow, depth, rows, LEFT_PANELS);
+        packedTimesRows(b + <usize>p * row, row, depth, c + <usize>i * row, row, rows, j, accumulate || p > 0);
+      }
+    }
+    for (; j < n; j += BLOCK_COLUMNS) {
       const columns = min(BLOCK_COLUMNS, n - j);
       packPanels(b + <usize>p * row + ((<usize>j) << 2), row, depth, columns, RIGHT_PANELS);
       for (let i = 0; i < m; i += BLOCK_ROWS) {

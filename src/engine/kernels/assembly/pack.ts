@@ -1,4 +1,5 @@
 // Copies of matrix blocks in the order in which the tiles read them.
+import { turnFour } from './turn';
 
 /**
  * Columns of a matrix `[depth, columns]`, rows `rowBytes` apart, as panels side by side: of sixteen columns as long as there are as
@@ -31,8 +32,9 @@ export function packTurnedPanels(from: usize, rowBytes: usize, depth: i32, colum
   }
   for (; left > 0; left -= 8) {
     if (left < 8) memory.fill(to, 0, (<usize>depth) << 5);
-    turnRows(from, rowBytes, depth, min(4, left), to, 32);
-    if (left > 4) turnRows(from + 4 * rowBytes, rowBytes, depth, min(4, left - 4), to + 16, 32);
+    for (let column = 0; column < min(8, left); column += 4) {
+      turnRows(from + <usize>column * rowBytes, rowBytes, depth, min(4, left - column), to + ((<usize>column) << 2), 32);
+    }
     from += 8 * rowBytes;
     to += (<usize>depth) << 5;
   }
@@ -52,11 +54,35 @@ export function packRows(from: usize, rowBytes: usize, depth: i32, rows: i32, to
 
 /** Columns of a matrix `[depth, columns]`, in groups of four side by side; missing columns are 0. */
 export function packColumns(from: usize, rowBytes: usize, depth: i32, columns: i32, to: usize): void {
-  for (let left = columns; left > 0; left -= 4) {
+  const group = (<usize>depth) << 4;
+  let left = columns;
+  // whole cache lines, as long as there are some: of long rows few stay in the cache until the next four columns
+  for (; left >= 16; left -= 16) {
+    spreadSixteen(from, rowBytes, depth, to, group);
+    from += 64;
+    to += 4 * group;
+  }
+  for (; left > 0; left -= 4) {
     if (left >= 4) copyFour(from, rowBytes, depth, to);
     else copyFew(from, rowBytes, depth, left, to, 16);
     from += 16;
-    to += (<usize>depth) << 4;
+    to += group;
+  }
+}
+
+/** Sixteen columns to four groups, `group` bytes apart. */
+function spreadSixteen(from: usize, rowBytes: usize, depth: i32, to: usize, group: usize): void {
+  let second = to + group, third = second + group, fourth = third + group;
+  for (let p = depth; p > 0; p--) {
+    v128.store(to, v128.load(from));
+    v128.store(second, v128.load(from, 16));
+    v128.store(third, v128.load(from, 32));
+    v128.store(fourth, v128.load(from, 48));
+    from += rowBytes;
+    to += 16;
+    second += 16;
+    third += 16;
+    fourth += 16;
   }
 }
 
@@ -98,24 +124,17 @@ function copyFew(from: usize, rowBytes: usize, depth: i32, columns: i32, to: usi
 }
 
 /**
- * `rows` <= 4 rows side by side: groups of four floats every `toBytes` bytes. In the place of missing rows the first is
- * repeated.
+ * `rows` <= 4 rows side by side: groups of four floats every `toBytes` bytes, which callers write as a literal: as a variable it costs
+ * half as much again. In the place of missing rows the first is repeated.
  */
+// @ts-ignore: decorator
+@inline
 function turnRows(from: usize, rowBytes: usize, depth: i32, rows: i32, to: usize, toBytes: usize): void {
   let r0 = from, r1 = rows > 1 ? r0 + rowBytes : r0, r2 = rows > 2 ? r1 + rowBytes : r0, r3 = rows > 3 ? r2 + rowBytes : r0;
   let left = depth;
   for (; left >= 4; left -= 4) {
-    const x0 = v128.load(r0), x1 = v128.load(r1), x2 = v128.load(r2), x3 = v128.load(r3);
-    const low01 = i32x4.shuffle(x0, x1, 0, 4, 1, 5), high01 = i32x4.shuffle(x0, x1, 2, 6, 3, 7);
-    const low23 = i32x4.shuffle(x2, x3, 0, 4, 1, 5), high23 = i32x4.shuffle(x2, x3, 2, 6, 3, 7);
-    v128.store(to, i64x2.shuffle(low01, low23, 0, 2));
-    to += toBytes;
-    v128.store(to, i64x2.shuffle(low01, low23, 1, 3));
-    to += toBytes;
-    v128.store(to, i64x2.shuffle(high01, high23, 0, 2));
-    to += toBytes;
-    v128.store(to, i64x2.shuffle(high01, high23, 1, 3));
-    to += toBytes;
+    turnFour(r0, r1, r2, r3, to, toBytes);
+    to += 4 * toBytes;
     r0 += 16;
     r1 += 16;
     r2 += 16;

@@ -1,6 +1,7 @@
 // Matrices whose elements lie scattered: element (l, t) stands at the address of place t plus the offset of row l. A convolution
 // reads its windows so (t: a window, l: a weight of the kernel), and maps `[n, channels, places]` as a matrix over the whole batch
 // (t: a place of an image, l: a channel). Four places side by side in memory are moved together.
+import { turnFour } from './turn';
 
 /**
  * Addresses of `count` windows from the one numbered `first` on, in the order of images, rows and columns, at `to`; filled up to
@@ -145,17 +146,8 @@ export function packFourRows(places: usize, count: i32, offsets: usize, to: usiz
   while (count > 0) {
     if (count >= 4 && together(places)) {
       const p = <usize>load<u32>(places);
-      const x0 = v128.load(p + o0), x1 = v128.load(p + o1), x2 = v128.load(p + o2), x3 = v128.load(p + o3);
-      const low01 = i32x4.shuffle(x0, x1, 0, 4, 1, 5), high01 = i32x4.shuffle(x0, x1, 2, 6, 3, 7);
-      const low23 = i32x4.shuffle(x2, x3, 0, 4, 1, 5), high23 = i32x4.shuffle(x2, x3, 2, 6, 3, 7);
-      v128.store(to, i64x2.shuffle(low01, low23, 0, 2));
-      to += toBytes;
-      v128.store(to, i64x2.shuffle(low01, low23, 1, 3));
-      to += toBytes;
-      v128.store(to, i64x2.shuffle(high01, high23, 0, 2));
-      to += toBytes;
-      v128.store(to, i64x2.shuffle(high01, high23, 1, 3));
-      to += toBytes;
+      turnFour(p + o0, p + o1, p + o2, p + o3, to, toBytes);
+      to += 4 * toBytes;
       places += 16;
       count -= 4;
       continue;

@@ -14,10 +14,23 @@ export function listPlaces(
   let n = first / perImage;
   let p = (first - n * perImage) / outWidth;
   let q = first - n * perImage - p * outWidth;
-  for (; count > 0; count--) {
-    store<u32>(to, x + <usize>n * image + <usize>p * row + <usize>q * step);
-    to += 4;
-    if (++q < outWidth) continue;
+  const steps = i32x4.mul(i32x4.splat(<i32>step), i32x4(0, 1, 2, 3));
+  while (count > 0) {
+    // the windows that are left in this row
+    const few = min(count, outWidth - q);
+    let place = x + <usize>n * image + <usize>p * row + <usize>q * step;
+    let left = few;
+    for (; left >= 4; left -= 4) {
+      v128.store(to, i32x4.add(i32x4.splat(<i32>place), steps));
+      place += step << 2;
+      to += 16;
+    }
+    for (; left > 0; left--) {
+      store<u32>(to, place);
+      place += step;
+      to += 4;
+    }
+    count -= few;
     q = 0;
     if (++p < outHeight) continue;
     p = 0;

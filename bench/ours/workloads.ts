@@ -5,7 +5,6 @@
 import { Graph } from '../../src/engine/graph';
 import { observeLayer } from '../../src/engine/observe';
 import type { ActivationName } from '../../src/engine/operators/activation';
-import { activation } from '../../src/engine/operators/activation';
 import { add } from '../../src/engine/operators/add';
 import { attend, attention, type AttentionParameters } from '../../src/engine/operators/attention';
 import { concatenate } from '../../src/engine/operators/concatenate';
@@ -114,7 +113,7 @@ function convolutional(): Graph {
       const weight = graph.parameter(`${path}.weight`, [filters, channels, 3, 3]);
       const bias = graph.parameter(`${path}.bias`, [filters]);
       const options = { kernel: [3, 3], stride: [1, 1], padding: [1, 1], dilation: [1, 1] };
-      return activation(graph, convolution(graph, before, weight, bias, options), 'relu');
+      return convolution(graph, before, weight, bias, options, 'relu');
     }, 'channels');
     const pooling = { kernel: [2, 2], stride: [2, 2], padding: [0, 0], dilation: [1, 1] };
     x = layer(graph, `${path}.pool`, 'identity', () => maxPool(graph, y, pooling), 'channels');

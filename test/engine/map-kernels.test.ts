@@ -139,12 +139,22 @@ const CHECKS: Readonly<Record<keyof typeof mapKernels, (draw: Draw) => Outcome>>
     return [written(maps * height * width, dx => mapKernels.upsampleBackward(buffer(dy), dx, maps, height, width, tall, wide)),
       scattered(maps * height * width, sources.map(at => [at]), dy, () => 1)];
   },
-  addToChannels(draw) {
+  activateChannels(draw) {
     const [outer, channels, inner] = [draw.size(1, 3), draw.size(1, 4), draw.size(1, 9)];
     const [x, bias] = [draw.numbers(outer * channels * inner), draw.numbers(channels)];
-    const sum = x.slice();
-    mapKernels.addToChannels(buffer(sum), buffer(bias), outer, channels, inner);
-    return [sum, x.map((value, at) => value + bias[Math.floor(at / inner) % channels]!)];
+    const z = x.slice();
+    mapKernels.activateChannels('tanh', buffer(z), buffer(bias), outer, channels, inner);
+    return [z, x.map((value, at) => Math.tanh(value + bias[Math.floor(at / inner) % channels]!))];
+  },
+  activateChannelsBackward(draw) {
+    const [outer, channels, inner] = [draw.size(1, 3), draw.size(1, 4), draw.size(1, 9)];
+    const [y, dy] = [draw.numbers(outer * channels * inner), draw.numbers(outer * channels * inner)];
+    const dx = dy.map((value, at) => value * (1 - y[at]! ** 2));
+    const sums = new Float64Array(channels);
+    dx.forEach((value, at) => { sums[Math.floor(at / inner) % channels]! += value; });
+    const [gotSums, got] = [new Float64Array(channels), new Float64Array(dx.length)];
+    mapKernels.activateChannelsBackward('tanh', buffer(y), buffer(dy), buffer(got), buffer(gotSums), outer, channels, inner);
+    return [Float64Array.of(...got, ...gotSums), Float64Array.of(...dx, ...sums)];
   },
   channelSums(draw) {
     const [outer, channels, inner] = [draw.size(1, 3), draw.size(1, 4), draw.size(1, 9)];

@@ -214,7 +214,8 @@ export const RANDOM_OPERATORS: Readonly<Record<string, (draw: Draw) => Tensor>> 
     const options = draw.windows(lengths, size => size);
     const [depth, perGroup] = draw.sizes(2, 1, 2) as [number, number];
     const bias = draw.one([true, false]) ? draw.parameter('bias', groups * perGroup) : undefined;
-    return convolution(draw.graph, draw.x(groups * depth, ...lengths), draw.parameter('weight', groups * perGroup, depth, ...options.kernel), bias, options);
+    return convolution(draw.graph, draw.x(groups * depth, ...lengths), draw.parameter('weight', groups * perGroup, depth, ...options.kernel), bias, options,
+      draw.one(ACTIVATION_NAMES));
   },
   'transposed-convolution': draw => {
     const groups = draw.size(1, 2);
@@ -225,7 +226,7 @@ export const RANDOM_OPERATORS: Readonly<Record<string, (draw: Draw) => Tensor>> 
     const [depth, filters] = draw.sizes(2, 1, 2) as [number, number];
     const bias = draw.one([true, false]) ? draw.parameter('bias', groups * filters) : undefined;
     return transposedConvolution(draw.graph, draw.x(groups * depth, ...lengths), draw.parameter('weight', groups * depth, filters, ...kernel), bias,
-      { kernel, stride, dilation, padding, outputPadding, groups });
+      { kernel, stride, dilation, padding, outputPadding, groups }, draw.one(ACTIVATION_NAMES));
   },
   'upsample': draw => {
     const lengths = draw.sizes(draw.size(1, 2), 1, 4);

@@ -24,8 +24,8 @@ export const KERNEL_WRITES: Readonly<Record<keyof CallableKernels, readonly numb
   descend: [0], muonDirection: [1, 2], quadraticPolynomial: [1], decayedGradient: [2],
   lbfgs: [1, 2, 3, 4, 5], addAxisSquares: [1], scaleAxis: [0], inverseRoot: [1, 2],
   convolve: [2, 3], convolveBackwardInput: [2, 3], convolveBackwardWeight: [2, 3], flipKernel: [1], padMaps: [1],
-  maxPool: [1, 2], maxPoolBackward: [2], averagePool: [1], averagePoolBackward: [1], upsample: [1], upsampleBackward: [1], addToChannels: [0],
-  channelSums: [1],
+  maxPool: [1, 2], maxPoolBackward: [2], averagePool: [1], averagePoolBackward: [1], upsample: [1], upsampleBackward: [1], 
+  activateChannels: [1], activateChannelsBackward: [3, 4], channelSums: [1],
   prelu: [2], preluBackward: [3, 4],
   norm: [], rowNorms: [1], outputStatistics: [1],
 };

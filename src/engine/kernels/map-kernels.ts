@@ -1,5 +1,5 @@
 /** Kernels of maps `[n, channels, height, width]` beside the convolutions. */
-import type { IdBuffer, NumberBuffer } from './kernels';
+import type { ElementwiseActivation, IdBuffer, NumberBuffer } from './kernels';
 
 /** Where windows lie on maps. Heights and widths in elements; a map of one axis has the height 1. */
 export type Windows = [
@@ -25,8 +25,15 @@ export interface MapKernels {
   averagePool(x: NumberBuffer, y: NumberBuffer, padded: boolean, ...windows: Windows): void;
   /** dx = the sum of dy / the elements that count, over the windows that an element is in. */
   averagePoolBackward(dy: NumberBuffer, dx: NumberBuffer, padded: boolean, ...windows: Windows): void;
-  /** x[o, c, i] += bias[c]. x[outer, channels, inner] */
-  addToChannels(x: NumberBuffer, bias: NumberBuffer, outer: number, channels: number, inner: number): void;
+  /** z[o, c, i] = f(z[o, c, i] + bias[c]). z[outer, channels, inner] */
+  activateChannels(
+    kind: ElementwiseActivation, z: NumberBuffer, bias: NumberBuffer, outer: number, channels: number, inner: number,
+  ): void;
+  /** dx = dy f' as `activateBackward` has it, and the bias gradient dBias[c] = Σ_o Σ_i dx[o, c, i], summed in double precision. */
+  activateChannelsBackward(
+    kind: ElementwiseActivation, saved: NumberBuffer, dy: NumberBuffer, dx: NumberBuffer, dBias: NumberBuffer, outer: number,
+    channels: number, inner: number,
+  ): void;
   /** y[c] = Σ_o Σ_i x[o, c, i], summed in double precision: a bias gradient. */
   channelSums(x: NumberBuffer, y: NumberBuffer, outer: number, channels: number, inner: number): void;
 }

@@ -1,5 +1,7 @@
 import type { Graph } from '../graph';
-import { sizeOf, type Tensor } from '../tensor';
+import type { Tensor } from '../tensor';
+import type { ActivationName } from './activation';
+import { activateChannels, activateChannelsGradient } from './channel-activation';
 import { WindowProduct } from './window-product';
 import { windowsAt, type WindowOptions } from './windows';
 
@@ -7,11 +9,11 @@ import { windowsAt, type WindowOptions } from './windows';
  * PyTorch's `conv_transpose1d` and `conv_transpose2d`: what a convolution with this weight makes of its output's gradient. Every
  * element of x spreads the kernel over its window of y; where windows overlap, they add up. x `[n, channels, ...]`, weight
  * `[channels, filters / groups, kernel...]`, bias `[filters]` → `[n, filters, ...]` with sizes
- * (size - 1) stride - 2 padding + dilation (kernel - 1) + `outputPadding` + 1.
+ * (size - 1) stride - 2 padding + dilation (kernel - 1) + `outputPadding` + 1; and an activation of it.
  */
 export function transposedConvolution(
   graph: Graph, x: Tensor, weight: Tensor, bias: Tensor | undefined,
-  options: WindowOptions & { readonly outputPadding: readonly number[]; readonly groups: number },
+  options: WindowOptions & { readonly outputPadding: readonly number[]; readonly groups: number }, activation: ActivationName = 'identity',
 ): Tensor {
   const { kernel, stride, padding, dilation, outputPadding, groups } = options;
   const [batch, channels, ...lengths] = x.shape as readonly [number, number, ...number[]];
@@ -21,17 +23,11 @@ export function transposedConvolution(
   const shape = [batch, filters, ...places];
   // the convolution of which this is the way back: it reads y and its filters are x's channels
   const product = new WindowProduct(graph, shape, windowsAt(shape, options, lengths), channels, groups);
-  const y = product.mapGradient(x, weight);
-  const inner = sizeOf(places);
-  if (bias) graph.emit('addToChannels', y, bias, batch, filters, inner);
+  const z = product.mapGradient(x, weight);
+  const y = activateChannels(graph, activation, z, bias);
 
   return graph.node('transposed-convolution', [x, weight, bias], y, (dy, gradients) => {
-    if (bias) {
-      const dBias = graph.tensor(bias.shape);
-      graph.emit('channelSums', dy, dBias, batch, filters, inner);
-      gradients.add(bias, dBias);
-    }
-    const padded = product.padded(dy);
+    const padded = product.padded(activateChannelsGradient(graph, gradients, activation, z, y, dy, bias));
     const dWeight = graph.tensor(weight.shape);
     product.emitWeightGradient(padded, x, dWeight);
     gradients.add(weight, dWeight);

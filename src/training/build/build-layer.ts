@@ -97,17 +97,17 @@ function buildWithoutActivation(graph: Graph, layer: LayerSpec, outputs: Outputs
     case 'conv1d':
     case 'conv2d': {
       const made = makeParameters(graph, layer);
-      return convolution(graph, x, weightOf(graph, made), made.bias, layer);
+      return convolution(graph, x, weightOf(graph, made), made.bias, layer, fusedActivation(layer));
     }
     case 'separable-conv2d': {
       const made = makeParameters(graph, layer);
       const spread = convolution(graph, x, made['depthwise.weight'], undefined, layer);
-      return convolution(graph, spread, made['pointwise.weight'], made['pointwise.bias'], POINTWISE);
+      return convolution(graph, spread, made['pointwise.weight'], made['pointwise.bias'], POINTWISE, fusedActivation(layer));
     }
     case 'conv1d-transpose':
     case 'conv2d-transpose': {
       const made = makeParameters(graph, layer);
-      return transposedConvolution(graph, x, made.weight, made.bias, layer);
+      return transposedConvolution(graph, x, made.weight, made.bias, layer, fusedActivation(layer));
     }
     case 'upsample':
       return upsample(graph, x, layer.factor);
@@ -175,7 +175,7 @@ function buildWithoutActivation(graph: Graph, layer: LayerSpec, outputs: Outputs
   }
 }
 
-/** The activation where it is a function of each element (or softmax), which a dense layer computes in one go; else the identity. */
+/** The activation where it is a function of each element (or softmax), which dense layers and convolutions compute in one go; else the identity. */
 function fusedActivation({ activation: name }: LayerSpec): ActivationFunction {
   return name === 'prelu' || isGated(name) ? 'identity' : name;
 }
@@ -185,8 +185,13 @@ function activated(graph: Graph, layer: LayerSpec, y: Tensor, outputs: Outputs):
   const { activation: name } = layer;
   if (name === 'prelu') return prelu(graph, y, make(graph, layer, activationParameters(layer)).slope, y.shape.length - 1);
   if (isGated(name)) return gate(graph, y, name, 1 + featureAxis(layer.outputShape, givesMaps(layer, mapsIn(outputs))));
-  return layer.type === 'dense' ? y : activation(graph, y, name);
+  return ACTIVATED.has(layer.type) ? y : activation(graph, y, name);
 }
+
+/** Layers whose operators compute `fusedActivation` themselves. */
+const ACTIVATED: ReadonlySet<LayerSpec['type']> = new Set<LayerSpec['type']>([
+  'dense', 'conv1d', 'conv2d', 'separable-conv2d', 'conv1d-transpose', 'conv2d-transpose',
+]);
 
 const POINTWISE: WindowOptions = { kernel: [1, 1], stride: [1, 1], padding: [0, 0], dilation: [1, 1] };
 

@@ -1,4 +1,6 @@
 import type { MapKernels, Windows } from '../../../src/engine/kernels/map-kernels';
+import type { ElementwiseActivation } from '../../../src/engine/kernels/kernels';
+import { ACTIVATION_CODES } from '../../../src/engine/kernels/simd/codes';
 import { windowsOver } from '../../../src/engine/operators/windows';
 import { Random } from '../../../src/engine/random';
 import type { Cases, Draw } from './draw';
@@ -46,6 +48,8 @@ const PADDED = [
   [2, 3, 5, 5, 7, 1, 1], [3, 1, 9, 1, 14, 0, 2], [1, 4, 4, 3, 2, -1, -1], [2, 5, 6, 4, 9, -2, 1], [1, 2, 2, 5, 11, 4, 9], [2, 6, 19, 6, 19, 0, 0],
 ] as const;
 
+const ACTIVATIONS = Object.keys(ACTIVATION_CODES) as ElementwiseActivation[];
+
 const CHANNELS = [[1, 1, 1], [2, 3, 5], [3, 2, 16], [4, 5, 33]] as const;
 
 export const MAP_CASES: Readonly<Record<keyof MapKernels, Cases>> = {
@@ -67,8 +71,14 @@ export const MAP_CASES: Readonly<Record<keyof MapKernels, Cases>> = {
     const { maps, pooled } = sizesOf(windows);
     return { args: [draw.numbers(pooled), draw.numbers(maps), padded, ...windows] };
   })),
-  addToChannels: draw => CHANNELS.map(([outer, channels, inner]) => ({
-    args: [draw.numbers(outer * channels * inner), draw.numbers(channels), outer, channels, inner],
+  activateChannels: draw => ACTIVATIONS.flatMap(kind => CHANNELS.map(([outer, channels, inner]) => ({
+    args: [kind, draw.numbers(outer * channels * inner, 3), draw.numbers(channels), outer, channels, inner],
+  }))),
+  activateChannelsBackward: draw => ACTIVATIONS.flatMap(kind => CHANNELS.map(([outer, channels, inner]) => {
+    const n = outer * channels * inner;
+    return {
+      args: [kind, draw.numbers(n, 0.8), draw.numbers(n), draw.numbers(n), draw.numbers(channels), outer, channels, inner],
+    };
   })),
   channelSums: draw => CHANNELS.map(([outer, channels, inner]) => ({
     args: [draw.numbers(outer * channels * inner), draw.numbers(channels), outer, channels, inner],

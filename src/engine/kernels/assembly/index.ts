@@ -4,7 +4,7 @@ export { activate, activateBackward, activateKeepingSlope } from './activations'
 export { attend, attendBackward } from './attention';
 export { averagePool, averagePoolBackward } from './average-pool';
 export { batchNorm, batchNormBackward, batchNormInference } from './batch-norm';
-export { addToChannels, channelSums } from './channels';
+export { activateChannels, activateChannelsBackward, channelSums } from './channels';
 export { convolve, convolveBackwardInput, convolveBackwardWeight, flipKernel } from './convolution';
 export { add, clamp, columnSums, copyFloats, dropout, fill, multiply, scaleTo } from './elementwise';
 export { gru, gruBackward } from './gru';

@@ -1,3 +1,5 @@
+import { ACTIVATIONS } from './activations';
+import { elementwiseKernels } from './elementwise';
 import type { MapKernels, PlainMapKernels, Windows } from '../map-kernels';
 import type { Numbers } from './matrix';
 
@@ -73,11 +75,15 @@ export const mapKernels: MapKernels = {
       for (let i = 0; i < count; i++) dx[elements[i]!]! += dy[to]! / (padded ? elements.length : count);
     });
   },
-  addToChannels({ data: x }, { data: bias }, outer, channels, inner) {
+  activateChannels(kind, { data: z }, { data: bias }, outer, channels, inner) {
     for (let row = 0; row < outer * channels; row++) {
       const value = bias[row % channels]!;
-      for (let i = row * inner; i < (row + 1) * inner; i++) x[i]! += value;
+      for (let i = row * inner; i < (row + 1) * inner; i++) z[i] = ACTIVATIONS[kind](z[i]! + value);
     }
+  },
+  activateChannelsBackward(kind, saved, dy, dx, dBias, outer, channels, inner) {
+    elementwiseKernels.activateBackward(kind, saved, dy, dx);
+    mapKernels.channelSums(dx, dBias, outer, channels, inner);
   },
   channelSums({ data: x }, { data: y }, outer, channels, inner) {
     for (let c = 0; c < channels; c++) {

@@ -96,7 +96,9 @@ export function bindMaps(wasm: WasmKernels): MapKernels {
       wasm.maxPoolBackward(dy.offset, places.offset, dx.offset, maps, size, windows),
     averagePool: (x, y, padded, ...windows) => wasm.averagePool(x.offset, y.offset, padded, ...windows),
     averagePoolBackward: (dy, dx, padded, ...windows) => wasm.averagePoolBackward(dy.offset, dx.offset, padded, ...windows),
-    addToChannels: (x, bias, outer, channels, inner) => wasm.addToChannels(x.offset, bias.offset, outer, channels, inner),
+    activateChannels: (kind, z, bias, ...sizes) => wasm.activateChannels(ACTIVATION_CODES[kind], z.offset, bias.offset, ...sizes),
+    activateChannelsBackward: (kind, saved, dy, dx, dBias, ...sizes) =>
+      wasm.activateChannelsBackward(ACTIVATION_CODES[kind], saved.offset, dy.offset, dx.offset, dBias.offset, ...sizes),
     channelSums: (x, y, outer, channels, inner) => wasm.channelSums(x.offset, y.offset, outer, channels, inner),
   };
 }

@@ -75,7 +75,10 @@ export interface WasmKernels {
   maxPoolBackward(dy: Address, places: Address, dx: Address, maps: number, size: number, windows: number): void;
   averagePool(x: Address, y: Address, padded: boolean, ...windows: Windows): void;
   averagePoolBackward(dy: Address, dx: Address, padded: boolean, ...windows: Windows): void;
-  addToChannels(x: Address, bias: Address, outer: number, channels: number, inner: number): void;
+  activateChannels(kind: number, z: Address, bias: Address, outer: number, channels: number, inner: number): void;
+  activateChannelsBackward(
+    kind: number, saved: Address, dy: Address, dx: Address, dBias: Address, outer: number, channels: number, inner: number,
+  ): void;
   channelSums(x: Address, y: Address, outer: number, channels: number, inner: number): void;
 
   attend(

@@ -1,5 +1,7 @@
 import type { Graph } from '../../graph';
 import type { Tensor } from '../../tensor';
+import type { ActivationName } from '../activation';
+import { ACTIVATION_NAMES } from '../activation-names';
 import { add } from '../add';
 import { convolution } from '../convolution';
 import { averagePool, globalAveragePool, globalMaxPool, maxPool } from '../pool';
@@ -25,9 +27,11 @@ export const MAP_OPERATORS: OperatorExamples = {
       graph, [3, 2, 5, 6], [3, 2, 2, 4], { stride: [1, 2], padding: [0, 1], paddingAfter: [1, 2] },
     ),
     'depthwise': graph => convolutionExample(graph, [3, 3, 4, 4], [6, 1, 3, 3], { padding: [1, 1], stride: [2, 2] }),
+    ...Object.fromEntries(ACTIVATION_NAMES.map(name => [name, (graph: Graph) =>
+      convolutionExample(graph, [3, 2, 4, 3], [3, 2, 2, 2], {}, name)])),
     'pointwise, without bias': graph => {
       const [x, weight] = [graph.parameter('x', [3, 4, 2, 3]), graph.parameter('weight', [2, 4, 1, 1])];
-      return convolution(graph, x, weight, undefined, { kernel: [1, 1], ...windowDefaults([1, 1]) });
+      return convolution(graph, x, weight, undefined, { kernel: [1, 1], ...windowDefaults([1, 1]) }, 'tanh');
     },
   },
   'transposed-convolution': {
@@ -72,12 +76,12 @@ function windowDefaults(stride: readonly number[]): Omit<WindowOptions, 'kernel'
 }
 
 function convolutionExample(
-  graph: Graph, shape: readonly number[], weight: readonly number[], options: Partial<WindowOptions>,
+  graph: Graph, shape: readonly number[], weight: readonly number[], options: Partial<WindowOptions>, activation?: ActivationName,
 ): Tensor {
   const kernel = weight.slice(2);
   return convolution(
     graph, graph.parameter('x', shape), graph.parameter('weight', weight), graph.parameter('bias', [weight[0]!]),
-    { kernel, ...windowDefaults(kernel.map(() => 1)), ...options },
+    { kernel, ...windowDefaults(kernel.map(() => 1)), ...options }, activation,
   );
 }
 
@@ -88,6 +92,6 @@ function transposedExample(
   const kernel = weight.slice(2);
   return transposedConvolution(
     graph, graph.parameter('x', shape), graph.parameter('weight', weight), graph.parameter('bias', [weight[1]! * groups]),
-    { kernel, ...windowDefaults(kernel.map(() => 1)), outputPadding: outputPadding ?? kernel.map(() => 0), groups, ...options },
+    { kernel, ...windowDefaults(kernel.map(() => 1)), outputPadding: outputPadding ?? kernel.map(() => 0), groups, ...options }, 'sigmoid',
   );
 }

@@ -3,7 +3,7 @@ import type { CallableKernels } from './kernels';
 /** Which parameters of each kernel it writes to, by position: what tells a plan whose result is used by whom. */
 export const KERNEL_WRITES: Readonly<Record<keyof CallableKernels, readonly number[]>> = {
   matmul: [2], matmulTransposedB: [2], matmulTransposedA: [2],
-  matmulEach: [2], matmulEachTransposedB: [2], matmulEachTransposedA: [2], attend: [3, 4], attendBackward: [5, 6, 7, 8], lstmInitialCellGradient: [2],
+  matmulEach: [2], matmulEachTransposedB: [2], matmulEachTransposedA: [2], attend: [3, 4, 5], attendBackward: [5, 6, 7, 8], lstmInitialCellGradient: [2],
   permute: [1], idsToTimeMajor: [1],
   fill: [0], copy: [1], add: [2], multiply: [2], scale: [0], clamp: [0], activate: [1, 3], activateKeepingSlope: [1, 3], activateBackward: [3], softmax: [1],
   softmaxBackward: [2],

@@ -1,5 +1,6 @@
 /** Attention: every place of a sequence gathers from places of a sequence what fits it (Vaswani et al. 2017). */
 import type { Graph } from '../graph';
+import { attendBackwardScratch, attendScratch, attendWeights } from '../kernels/attention-kernels';
 import type { Tensor } from '../tensor';
 import { dense } from './dense';
 
@@ -21,14 +22,15 @@ export function attend(
 ): Tensor {
   const [batch, time, features] = query.shape as readonly [number, number, number];
   const places = key.shape[1]!;
-  const sizes = [batch, heads, time, places, features / heads, scale, causal] as const;
-  const weights = graph.tensor([batch, heads, time, places]);
+  const size = features / heads;
+  const sizes = [batch, heads, time, places, size, scale, causal] as const;
+  const weights = graph.tensor([batch, heads, attendWeights(time, places, causal)]);
   const y = graph.tensor(query.shape);
-  graph.emit('attend', query, key, value, weights, y, ...sizes);
+  graph.emit('attend', query, key, value, weights, y, graph.tensor([attendScratch(places, size)]), ...sizes);
 
   return graph.node('attend', [query, key, value], y, (dy, gradients) => {
     const [dQuery, dKey, dValue] = [graph.tensor(query.shape), graph.tensor(key.shape), graph.tensor(value.shape)];
-    const scratch = graph.tensor([time, places]);
+    const scratch = graph.tensor([attendBackwardScratch(time, places, size, causal)]);
     graph.emit('attendBackward', query, key, value, weights, dy, dQuery, dKey, dValue, scratch, ...sizes);
     gradients.add(query, dQuery);
     gradients.add(key, dKey);

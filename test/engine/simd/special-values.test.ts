@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { attendScratch, attendWeights } from '../../../src/engine/kernels/attention-kernels';
 import { ACTIVATION_READS, type ElementwiseActivation, type Kernels } from '../../../src/engine/kernels/kernels';
 import { referenceKernels } from '../../../src/engine/kernels/reference/open-reference-kernels';
 import { ACTIVATION_CODES, LOSS_CODES } from '../../../src/engine/kernels/simd/codes';
@@ -17,6 +18,15 @@ const ones = numbers(new Array<number>(n).fill(1));
 function eachAmongOrdinary(columns: number): Operand {
   return numbers(SPECIAL.flatMap((value, row) =>
     Array.from({ length: columns }, (_, c) => (c === row % columns ? value : 0.25 * c - 0.4))));
+}
+
+/** Attention of one head of four features, by queries of which each has one special value. */
+function attendBySpecial(causal: boolean): [keyof Kernels, readonly Argument[]] {
+  const keys = numbers(Array.from({ length: 4 * n }, (_, i) => 0.05 + 0.01 * (i % 7)));
+  const scratch = new Operand('scratch', new Float64Array(attendScratch(n, 4)));
+  return [
+    'attend', [eachAmongOrdinary(4), keys, keys, zeros(attendWeights(n, n, causal)), zeros(4 * n), scratch, 1, 1, n, n, 4, 1, causal],
+  ];
 }
 
 const activations = (Object.keys(ACTIVATION_CODES) as ElementwiseActivation[]).flatMap((kind): [keyof Kernels, readonly Argument[]][] => [
@@ -45,6 +55,8 @@ const CASES: readonly [keyof Kernels, readonly Argument[]][] = [
   ['clamp', [numbers(SPECIAL), 10]],
   ['softmax', [eachAmongOrdinary(7), zeros(7 * n), n, 7]],
   ['softmaxBackward', [numbers(new Array<number>(7 * n).fill(1 / 7)), eachAmongOrdinary(7), zeros(7 * n), n, 7]],
+  attendBySpecial(false),
+  attendBySpecial(true),
   ['columnSums', [eachAmongOrdinary(7), zeros(7), n, 7, false]],
   ['rowNorms', [eachAmongOrdinary(7), new Operand('measures', new Float64Array(n)), n, 7]],
   ['layerNorm', [eachAmongOrdinary(7), zeros(7), zeros(7), zeros(7 * n), zeros(n), zeros(n), n, 7, 1e-5]],

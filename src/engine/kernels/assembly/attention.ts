@@ -1,118 +1,145 @@
 // Attention, one head of one sequence after another, so that its scores stay in the cache from product to softmax to product.
-// Formulas: `attention-kernels.ts`. With `causal` nothing beyond the diagonal is computed but for the rest of the tiles on it.
-import { fill, scaleTo } from './elementwise';
-import { packedTimesPanels } from './matmul';
-import { packColumns, packPanels, packRows, packTurnedPanels } from './pack';
-import { BLOCK_COLUMNS, DEPTH, LEFT_PANELS, RIGHT_PANELS } from './scratch';
-import { softmaxBackwardRow, softmaxRow } from './softmax';
+// Formulas: `attention-kernels.ts`. The scores stand turned, [places, 16 steps]: a softmax then works on four steps at once, one a
+// lane, and its weights lie as the product with the values reads them. With `causal` nothing beyond the diagonal is computed but
+// for the rest of the tiles on it.
+import { floatsOfWeights, FROM_FOURTH, FROM_SECOND, FROM_THIRD, operand, storeRows, storeTurned, timesOperand } from './attention-blocks';
+import { scaleTo } from './elementwise';
+import { all, fromDoubles, highDoubles, lowDoubles, select } from './float32x4';
+import { expOfNegative4 } from './math';
+import { packRows, packTurnedPanels } from './pack';
+import { tile, wideTiles } from './tile';
+
+/** Steps whose scores are computed at once: a row of them, in bytes. */
+const STEPS: i32 = 16;
+const SCORES_ROW: usize = 64;
 
 export function attend(
-  query: usize, key: usize, value: usize, weights: usize, y: usize, batch: i32, heads: i32, time: i32, places: i32, size: i32,
-  scale: f32, causal: bool,
+  query: usize, key: usize, value: usize, weights: usize, y: usize, scratch: usize, batch: i32, heads: i32, time: i32, places: i32,
+  size: i32, scale: f32, causal: bool,
 ): void {
-  const row = (<usize>(heads * size)) << 2, weightsRow = (<usize>places) << 2;
+  const row = (<usize>(heads * size)) << 2, weightsOfHead = (<usize>floatsOfWeights(time, places, causal)) << 2;
+  const held = (<usize>places + 3) & ~3;
+  const keys = scratch;
+  const panels = keys + ((held * <usize>size) << 2);
+  const queries = panels + ((<usize>places * ((<usize>size + 7) & ~7)) << 2);
+  const scores = queries + (<usize>size) * SCORES_ROW;
+  const shares = scores + held * SCORES_ROW;
   for (let b: usize = 0; b < <usize>batch; b++) {
     for (let h: usize = 0; h < <usize>heads; h++) {
       const head = (h * <usize>size) << 2;
       const atQuery = b * <usize>time * row + head, atKey = b * <usize>places * row + head;
-      timesTurned(query + atQuery, key + atKey, row, weights, time, places, size, scale, causal);
-      for (let t = 0; t < time; t++) {
-        const at = weights + <usize>t * weightsRow;
-        const seen = causal ? t + 1 : places;
-        softmaxRow(at, at, seen);
-        fill(at + ((<usize>seen) << 2), places - seen, 0);
+      packRows(key + atKey, row, size, places, keys);
+      const values = operand(value + atKey, row, places, size, panels);
+      for (let t = 0; t < time; t += STEPS) {
+        const steps = min(STEPS, time - t);
+        const from = atQuery + <usize>t * row;
+        packTurnedPanels(query + from, row, size, steps, queries);
+        if (scale != 1) scaleTo(queries, queries, size * ((steps + 7) & ~7), scale);
+        turnedScores(keys, queries, scores, causal ? min(places, t + STEPS) : places, size, steps, causal ? t + 8 : places);
+        for (let g = 0; g < steps; g += 4) {
+          const seen = causal ? min(places, t + g + 4) : places;
+          const rows = min(4, steps - g);
+          softmaxOfFour(scores + ((<usize>g) << 2), shares, weights + ((<usize>(t + g)) << 4), time, seen, rows, causal);
+          timesOperand(shares, values, places, 0, seen, y + from + <usize>g * row, row, rows, size);
+        }
       }
-      times(weights, value + atKey, row, y + atQuery, time, places, size, causal);
-      weights += <usize>time * weightsRow;
+      weights += weightsOfHead;
     }
   }
 }
 
-export function attendBackward(
-  query: usize, key: usize, value: usize, weights: usize, dy: usize, dQuery: usize, dKey: usize, dValue: usize, scratch: usize,
-  batch: i32, heads: i32, time: i32, places: i32, size: i32, scale: f32, causal: bool,
-): void {
-  const row = (<usize>(heads * size)) << 2, weightsRow = (<usize>places) << 2;
-  for (let b: usize = 0; b < <usize>batch; b++) {
-    for (let h: usize = 0; h < <usize>heads; h++) {
-      const head = (h * <usize>size) << 2;
-      const atQuery = b * <usize>time * row + head, atKey = b * <usize>places * row + head;
-      turnedTimes(weights, dy + atQuery, row, dValue + atKey, time, places, size, causal);
-      timesTurned(dy + atQuery, value + atKey, row, scratch, time, places, size, 1, causal);
-      for (let t = 0; t < time; t++) {
-        const at = <usize>t * weightsRow;
-        const seen = causal ? t + 1 : places;
-        softmaxBackwardRow(weights + at, scratch + at, scratch + at, seen, scale);
-        // as far as a product takes the row: to the end of its group of four
-        for (let s = seen; s < min(places, (t | 3) + 1); s++) store<f32>(scratch + at + ((<usize>s) << 2), 0);
-      }
-      times(scratch, key + atKey, row, dQuery + atQuery, time, places, size, causal);
-      turnedTimes(scratch, query + atQuery, row, dKey + atKey, time, places, size, causal);
-      weights += <usize>time * weightsRow;
+/** scores[seen, 16] = keys queriesᵀ of `steps` steps; from place `lateOnly` on those of the last eight steps only. */
+function turnedScores(keys: usize, queries: usize, scores: usize, seen: i32, size: i32, steps: i32, lateOnly: i32): void {
+  for (let s = 0; s < seen; s += 4) {
+    if (steps == STEPS) {
+      if (s < lateOnly) wideTiles(keys, queries, 64, size, scores, SCORES_ROW, 4, false);
+      else tile(keys, queries + 32, 64, size, scores + 32, SCORES_ROW, false);
+    } else {
+      tile(keys, queries, 32, size, scores, SCORES_ROW, false);
+      if (steps > 8) tile(keys, queries + ((<usize>size) << 5), 32, size, scores + 32, SCORES_ROW, false);
     }
+    keys += (<usize>size) << 4;
+    scores += 4 * SCORES_ROW;
   }
 }
 
-/** c[time, places] = scale a[time, size] b[places, size]ᵀ, rows of a and b `row` bytes apart. */
-function timesTurned(
-  a: usize, b: usize, row: usize, c: usize, time: i32, places: i32, size: i32, scale: f32, causal: bool,
-): void {
-  const cRow = (<usize>places) << 2;
-  for (let p = 0; p < size; p += DEPTH) {
-    const depth = min(DEPTH, size - p);
-    const offset = (<usize>p) << 2;
-    for (let j = 0; j < places; j += BLOCK_COLUMNS) {
-      const columns = min(BLOCK_COLUMNS, places - j);
-      packTurnedPanels(b + <usize>j * row + offset, row, depth, columns, RIGHT_PANELS);
-      for (let i = causal ? j : 0; i < time; i += 4) {
-        packRows(a + <usize>i * row + offset, row, depth, min(4, time - i), LEFT_PANELS);
-        if (scale != 1) scaleTo(LEFT_PANELS, LEFT_PANELS, 4 * depth, scale);
-        // whole panels of sixteen
-        const wanted = causal ? min(columns, (i + 4 - j + 15) & ~15) : columns;
-        const to = c + <usize>i * cRow + ((<usize>j) << 2);
-        packedTimesPanels(RIGHT_PANELS, depth, 0, depth, to, cRow, min(4, time - i), wanted, p > 0);
-      }
-    }
+/**
+ * shares[seen, 4] = softmax over the places seen of four steps' turned scores; the same goes to `weights`, where `rows` <= 4 steps begin
+ * in the first four of places. With `causal` the last four places are those of the four steps.
+ */
+function softmaxOfFour(scores: usize, shares: usize, weights: usize, time: i32, seen: i32, rows: i32, causal: bool): void {
+  const last = (seen - 1) & ~3;
+  hideUnseen(scores + <usize>last * SCORES_ROW, seen - last, causal);
+  const sum = exponentials(scores, shares, last + 4, largest(scores, last + 4));
+  // to the same steps in the next four of places, which is four steps shorter where it is causal
+  let next = (<usize>time) << 4;
+  for (let s = 0; s < last; s += 4) {
+    const x0 = f32x4.div(v128.load(shares), sum), x1 = f32x4.div(v128.load(shares, 16), sum);
+    const x2 = f32x4.div(v128.load(shares, 32), sum), x3 = f32x4.div(v128.load(shares, 48), sum);
+    storeRows(shares, 4, x0, x1, x2, x3);
+    storeTurned(weights, rows, x0, x1, x2, x3);
+    shares += 64;
+    if (causal) next -= 64;
+    weights += next;
+  }
+  const x0 = f32x4.div(v128.load(shares), sum);
+  let x1 = f32x4.div(v128.load(shares, 16), sum), x2 = f32x4.div(v128.load(shares, 32), sum);
+  let x3 = f32x4.div(v128.load(shares, 48), sum);
+  if (causal) {
+    // where a step's sum is NaN, too
+    x1 = v128.and(x1, FROM_SECOND);
+    x2 = v128.and(x2, FROM_THIRD);
+    x3 = v128.and(x3, FROM_FOURTH);
+  } else {
+    if (seen - last < 2) x1 = all(0);
+    if (seen - last < 3) x2 = all(0);
+    if (seen - last < 4) x3 = all(0);
+  }
+  storeRows(shares, 4, x0, x1, x2, x3);
+  storeTurned(weights, rows, x0, x1, x2, x3);
+}
+
+/** Of the last four places, -∞ in place of the scores that do not count: beyond each step, or beyond the `seen` ones. */
+function hideUnseen(scores: usize, seen: i32, causal: bool): void {
+  const hidden = all(-Infinity);
+  if (causal) {
+    v128.store(scores, select(FROM_SECOND, v128.load(scores, 64), hidden), 64);
+    v128.store(scores, select(FROM_THIRD, v128.load(scores, 128), hidden), 128);
+    v128.store(scores, select(FROM_FOURTH, v128.load(scores, 192), hidden), 192);
+  } else {
+    for (let s = seen; s < 4; s++) v128.store(scores + <usize>s * SCORES_ROW, hidden);
   }
 }
 
-/** c[time, size] = a[time, places] b[places, size], rows of b and c `row` bytes apart. Causal: a is 0 beyond the diagonal. */
-function times(a: usize, b: usize, row: usize, c: usize, time: i32, places: i32, size: i32, causal: bool): void {
-  const aRow = (<usize>places) << 2;
-  for (let p = 0; p < places; p += DEPTH) {
-    const depth = min(DEPTH, places - p);
-    for (let j = 0; j < size; j += BLOCK_COLUMNS) {
-      const columns = min(BLOCK_COLUMNS, size - j);
-      const offset = (<usize>j) << 2;
-      packPanels(b + <usize>p * row + offset, row, depth, columns, RIGHT_PANELS);
-      for (let i = causal ? p : 0; i < time; i += 4) {
-        const part = causal ? min(depth, i + 4 - p) : depth;
-        packRows(a + <usize>i * aRow + ((<usize>p) << 2), aRow, part, min(4, time - i), LEFT_PANELS);
-        packedTimesPanels(RIGHT_PANELS, depth, 0, part, c + <usize>i * row + offset, row, min(4, time - i), columns, p > 0);
-      }
-    }
+/** Each of four steps' largest score, NaN passed over: the sum of the exponentials is NaN then, which is what spoils the row. */
+function largest(scores: usize, places: i32): v128 {
+  let m0 = all(-Infinity), m1 = all(-Infinity), m2 = all(-Infinity), m3 = all(-Infinity);
+  for (let s = 0; s < places; s += 4) {
+    m0 = f32x4.pmax(m0, v128.load(scores));
+    m1 = f32x4.pmax(m1, v128.load(scores, 64));
+    m2 = f32x4.pmax(m2, v128.load(scores, 128));
+    m3 = f32x4.pmax(m3, v128.load(scores, 192));
+    scores += 4 * SCORES_ROW;
   }
+  return f32x4.pmax(f32x4.pmax(m0, m1), f32x4.pmax(m2, m3));
 }
 
-/** c[places, size] = a[time, places]ᵀ b[time, size], rows of b and c `row` bytes apart. Causal: a is 0 beyond the diagonal. */
-function turnedTimes(a: usize, b: usize, row: usize, c: usize, time: i32, places: i32, size: i32, causal: bool): void {
-  const aRow = (<usize>places) << 2;
-  for (let p = 0; p < time; p += DEPTH) {
-    const depth = min(DEPTH, time - p);
-    const end = causal ? p + depth : places;
-    for (let j = 0; j < size; j += BLOCK_COLUMNS) {
-      const columns = min(BLOCK_COLUMNS, size - j);
-      const offset = (<usize>j) << 2;
-      packPanels(b + <usize>p * row + offset, row, depth, columns, RIGHT_PANELS);
-      for (let i = 0; i < end; i += 4) {
-        // steps that do not see these places yet
-        const skipped = causal ? max(0, i - p) : 0;
-        const part = depth - skipped;
-        packColumns(a + <usize>(p + skipped) * aRow + ((<usize>i) << 2), aRow, part, min(4, places - i), LEFT_PANELS);
-        const to = c + <usize>i * row + offset;
-        const adds = p > 0 && (!causal || i < p);
-        packedTimesPanels(RIGHT_PANELS, depth, skipped, part, to, row, min(4, places - i), columns, adds);
-      }
-    }
+/** y[places, 4] = exp(scores - shift), four places side by side, so that one goes on while another waits; returns Σ y over the places. */
+function exponentials(scores: usize, y: usize, places: i32, shift: v128): v128 {
+  let evenLow = f64x2.splat(0), evenHigh = f64x2.splat(0), oddLow = f64x2.splat(0), oddHigh = f64x2.splat(0);
+  for (let s = 0; s < places; s += 4) {
+    const y0 = expOfNegative4(f32x4.sub(v128.load(scores), shift)), y1 = expOfNegative4(f32x4.sub(v128.load(scores, 64), shift));
+    const y2 = expOfNegative4(f32x4.sub(v128.load(scores, 128), shift)), y3 = expOfNegative4(f32x4.sub(v128.load(scores, 192), shift));
+    v128.store(y, y0);
+    v128.store(y, y1, 16);
+    v128.store(y, y2, 32);
+    v128.store(y, y3, 48);
+    evenLow = f64x2.add(evenLow, f64x2.add(lowDoubles(y0), lowDoubles(y2)));
+    evenHigh = f64x2.add(evenHigh, f64x2.add(highDoubles(y0), highDoubles(y2)));
+    oddLow = f64x2.add(oddLow, f64x2.add(lowDoubles(y1), lowDoubles(y3)));
+    oddHigh = f64x2.add(oddHigh, f64x2.add(highDoubles(y1), highDoubles(y3)));
+    scores += 4 * SCORES_ROW;
+    y += 64;
   }
+  return fromDoubles(f64x2.add(evenLow, oddLow), f64x2.add(evenHigh, oddHigh));
 }

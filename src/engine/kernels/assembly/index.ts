@@ -1,7 +1,8 @@
 // The WebAssembly module's exports. They work on byte offsets into the imported memory; `simd/` makes the kernel interface of
 // them.
 export { activate, activateBackward, activateKeepingSlope } from './activations';
-export { attend, attendBackward } from './attention';
+export { attend } from './attention';
+export { attendBackward } from './attention-backward';
 export { averagePool, averagePoolBackward } from './average-pool';
 export { batchNorm, batchNormBackward, batchNormInference } from './batch-norm';
 export { activateChannels, activateChannelsBackward, channelSums } from './channels';

@@ -105,8 +105,8 @@ export function bindMaps(wasm: WasmKernels): MapKernels {
 
 export function bindAttention(wasm: WasmKernels): AttentionKernels {
   return {
-    attend: (query, key, value, weights, y, ...sizes) =>
-      wasm.attend(query.offset, key.offset, value.offset, weights.offset, y.offset, ...sizes),
+    attend: (query, key, value, weights, y, scratch, ...sizes) =>
+      wasm.attend(query.offset, key.offset, value.offset, weights.offset, y.offset, scratch.offset, ...sizes),
     attendBackward: (query, key, value, weights, dy, dQuery, dKey, dValue, scratch, ...sizes) => wasm.attendBackward(
       query.offset, key.offset, value.offset, weights.offset, dy.offset, dQuery.offset, dKey.offset, dValue.offset, scratch.offset,
       ...sizes,

@@ -82,8 +82,8 @@ export interface WasmKernels {
   channelSums(x: Address, y: Address, outer: number, channels: number, inner: number): void;
 
   attend(
-    query: Address, key: Address, value: Address, weights: Address, y: Address, batch: number, heads: number, time: number,
-    places: number, size: number, scale: number, causal: boolean,
+    query: Address, key: Address, value: Address, weights: Address, y: Address, scratch: Address, batch: number, heads: number,
+    time: number, places: number, size: number, scale: number, causal: boolean,
   ): void;
   attendBackward(
     query: Address, key: Address, value: Address, weights: Address, dy: Address, dQuery: Address, dKey: Address, dValue: Address,

@@ -34,7 +34,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   'src/extension': {
     rooms: ['src/spec', 'src/training', 'src/history', 'src/diagnosis', 'src/fixes', 'src/verification', 'src/protocol'],
-    packages: ['vscode', 'node:worker_threads', 'node:os'], pure: false,
+    packages: ['vscode', 'node:worker_threads', 'node:os', 'node:fs/promises'], pure: false,
   },
   'src/cli': {
     rooms: [

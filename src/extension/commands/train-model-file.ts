@@ -33,10 +33,13 @@ export async function trainModelFile(uri: vscode.Uri, context: TrainingContext):
     explainTrust();
     return;
   }
-  if (settingsFor(uri).openPanelOnTrain) panels.show(uri);
+  const commandedAt = performance.now();
   const snapshot = documents.current(await vscode.workspace.openTextDocument(uri));
   const key = uri.toString();
-  const prepared = await prepare(snapshot);
+  // Data first: a window that opens a panel answers nothing else for a while.
+  const preparing = prepare(snapshot);
+  if (settingsFor(uri).openPanelOnTrain) panels.show(uri);
+  const prepared = await preparing;
   if ('message' in prepared) {
     runs.refuse(key, { message: prepared.message, internal: false, document: snapshot.document, source: prepared.source });
     offerPlace(snapshot, prepared);
@@ -44,12 +47,26 @@ export async function trainModelFile(uri: vscode.Uri, context: TrainingContext):
   }
   const startedAt = Date.now();
   log.info(`${uri.toString(true)}: training for ${prepared.model.steps} steps.`);
+  const first = onFirstRecords(runs, key, () => {
+    log.debug(`${baseName(uri)}: first records ${Math.round(performance.now() - commandedAt)} ms after the command.`);
+  });
   await runs.train(key, prepared);
+  first.dispose();
   const { status, failure } = runs.get(key);
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
   log.info(`${baseName(uri)}: ${status.state} after ${status.step} steps and ${seconds} s. ${status.message}`.trimEnd());
   // A later run of the same file speaks for itself.
   if (failure?.document === prepared.document) reportFailure(snapshot, failure, context);
+}
+
+/** Calls `listener` once, when the run of `key` has given its first records. */
+function onFirstRecords(runs: ModelRuns, key: string, listener: () => void): vscode.Disposable {
+  const subscription = runs.onDidChange((changed, change) => {
+    if (changed !== key || change !== 'records') return;
+    subscription.dispose();
+    listener();
+  });
+  return new vscode.Disposable(() => subscription.dispose());
 }
 
 /** What a training of the text would work on, or why there can be none. */

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { dataFilesOf, type DataFile } from '../../spec/data-files';
 import type { ModelSpec, SourcePath } from '../../spec/model-spec';
+import { bytesOf, sizeOf, type FileSize } from './read-file';
 
 /** Larger files are refused rather than read into memory. */
 export const MAXIMUM_DATA_BYTES = 64 * 2 ** 20;
@@ -31,7 +32,7 @@ export async function readDataFiles(
     const problem = await problemOf(file, named);
     if (problem) return { problem };
     try {
-      read.push([named.path, await vscode.workspace.fs.readFile(file)]);
+      read.push([named.path, await bytesOf(file)]);
     } catch (error) {
       const message = vscode.l10n.t('The data file {0} cannot be read: {1}', shown(file), reasonOf(error));
       return { problem: { message, source: named.source } };
@@ -55,19 +56,22 @@ function fileScheme(modelFile: vscode.Uri): string {
 
 async function problemOf(file: vscode.Uri, { source }: DataFile): Promise<DataProblem | undefined> {
   const at = (message: string): DataProblem => ({ message, source });
-  let stat: vscode.FileStat;
+  let found: FileSize | undefined;
   try {
-    stat = await vscode.workspace.fs.stat(file);
+    found = await sizeOf(file);
   } catch (error) {
-    return at(error instanceof vscode.FileSystemError && error.code === 'FileNotFound'
-      ? vscode.l10n.t('There is no data file at {0}: correct the path, which is relative to the model file, or put the file there.', shown(file))
-      : vscode.l10n.t('The data file {0} cannot be read: {1}', shown(file), reasonOf(error)));
+    return at(vscode.l10n.t('The data file {0} cannot be read: {1}', shown(file), reasonOf(error)));
   }
-  if (stat.type & vscode.FileType.Directory) return at(vscode.l10n.t('{0} is a folder: name a file in it.', shown(file)));
-  if (stat.size <= MAXIMUM_DATA_BYTES) return undefined;
+  if (!found) {
+    return at(vscode.l10n.t(
+      'There is no data file at {0}: correct the path, which is relative to the model file, or put the file there.', shown(file),
+    ));
+  }
+  if (found.isFolder) return at(vscode.l10n.t('{0} is a folder: name a file in it.', shown(file)));
+  if (found.bytes <= MAXIMUM_DATA_BYTES) return undefined;
   return at(vscode.l10n.t(
     'The data file {0} has {1} MB, more than the {2} MB that a short training run reads: name a smaller one.',
-    shown(file), Math.ceil(stat.size / 2 ** 20), MAXIMUM_DATA_BYTES / 2 ** 20,
+    shown(file), Math.ceil(found.bytes / 2 ** 20), MAXIMUM_DATA_BYTES / 2 ** 20,
   ));
 }
 

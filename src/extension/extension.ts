@@ -16,8 +16,9 @@ import { registerProviders } from './language/providers';
 import { ModelPanels, PANEL_TYPE } from './panel/model-panels';
 import { PredictionDiagnostics } from './probe/prediction-diagnostics';
 import { Predictions } from './probe/predictions';
+import { keepWorkerReady } from './runs/keep-worker-ready';
 import { ModelRuns } from './runs/model-runs';
-import { nodeWorkerStarter } from './runs/node-worker';
+import { nodeWorkers } from './runs/node-worker';
 import { RunStore } from './runs/run-store';
 import { SECTION, settingsFor } from './settings';
 import { StatusBar } from './status-bar';
@@ -35,17 +36,17 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const pageOf = rulePagesIn(extensionUri);
   const log = vscode.window.createOutputChannel('Gradient Health', { log: true });
   const documents = new ModelDocuments();
-  const startWorker = nodeWorkerStarter(vscode.Uri.joinPath(extensionUri, 'dist', 'worker.js').fsPath);
-  const runs = new ModelRuns(startWorker, (key) => settingsFor(vscode.Uri.parse(key)).ruleOptions);
-  const verifications = new Verifications(runs, startWorker, (key) => {
+  const workers = nodeWorkers(vscode.Uri.joinPath(extensionUri, 'dist', 'worker.js').fsPath);
+  const runs = new ModelRuns(workers.start, (key) => settingsFor(vscode.Uri.parse(key)).ruleOptions);
+  const verifications = new Verifications(runs, workers.startInBackground, (key) => {
     const { rules, ruleOptions, verificationBudgetMs, verificationSeeds } = settingsFor(vscode.Uri.parse(key));
     return {
       seeds: verificationSeeds, concurrency: CONCURRENT_TRAININGS, budgetMs: verificationBudgetMs, ruleOptions,
       rootOf: (run) => shownFindings(run, rules).find(({ severity }) => severity === 'error' || severity === 'warning'),
     };
   }, (message) => log.warn(message));
-  const comparisons = new Comparisons(runs, startWorker);
-  const predictions = new Predictions(runs, startWorker, (message) => log.debug(message));
+  const comparisons = new Comparisons(runs, workers.startInBackground);
+  const predictions = new Predictions(runs, workers.startInBackground, (message) => log.debug(message));
   const storage = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'runs');
   const store = new RunStore(storage, runs, log);
   const panels = new ModelPanels(extensionUri, { documents, runs, verifications, comparisons, log }, (file) => store.restore(file.toString()));
@@ -65,6 +66,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     new PredictionDiagnostics(documents, runs, predictions, pageOf, log),
     registerCommands({ pageOf, documents, runs, verifications, comparisons, panels, log }),
     followFiles(runs, panels),
+    keepWorkerReady(documents, workers.prepare),
     trainOnSave(),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, panels),
     vscode.window.onDidChangeActiveTextEditor(activeChanged),

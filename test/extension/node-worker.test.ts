@@ -2,8 +2,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { afterAll, describe, expect, it } from 'vitest';
-import { nodeWorkerStarter } from '../../src/extension/runs/node-worker';
+import { nodeWorkers } from '../../src/extension/runs/node-worker';
 import type { WorkerEnd, WorkerHandle } from '../../src/extension/runs/worker-handle';
 import { MODEL } from './fake-worker';
 
@@ -21,13 +22,13 @@ afterAll(() => rmSync(FOLDER, { recursive: true }));
 const MEGABYTES = 2 ** 26;
 
 function starter() {
-  const start = nodeWorkerStarter(SCRIPT);
+  const { start, startInBackground, prepare } = nodeWorkers(SCRIPT);
   const handles = new Set<WorkerHandle>();
-  const run = async (memoryLimitBytes = MEGABYTES): Promise<{ readonly handle: WorkerHandle; readonly thread: string; readonly end: Promise<WorkerEnd> }> => {
+  const run = async (memoryLimitBytes = MEGABYTES, begin = start): Promise<{ readonly handle: WorkerHandle; readonly thread: string; readonly end: Promise<WorkerEnd> }> => {
     let ended: (end: WorkerEnd) => void;
     const end = new Promise<WorkerEnd>((resolve) => (ended = resolve));
     return new Promise((resolve) => {
-      const handle = start({ memoryLimitBytes }, {
+      const handle = begin({ memoryLimitBytes }, {
         onMessage: (message) => {
           if (message.type === 'failed') resolve({ handle, thread: message.message, end });
         },
@@ -37,7 +38,7 @@ function starter() {
       handle.post({ type: 'start', model: MODEL, memoryLimitBytes });
     });
   };
-  return { run, endAll: () => Promise.all([...handles].map((handle) => handle.terminate())) };
+  return { run, runInBackground: () => run(MEGABYTES, startInBackground), prepare, endAll: () => Promise.all([...handles].map((handle) => handle.terminate())) };
 }
 
 describe('threads of Node', () => {
@@ -56,6 +57,45 @@ describe('threads of Node', () => {
     const first = await run();
     first.handle.release();
     expect((await run(2 * MEGABYTES)).thread).not.toBe(first.thread);
+    await endAll();
+  });
+
+  it('wait, started already, once runs are expected', async () => {
+    const { run, prepare, endAll } = starter();
+    prepare({ memoryLimitBytes: MEGABYTES });
+    // Numbers of threads only grow.
+    const later = new Worker(SCRIPT);
+    const threads = [await run(), await run()].map(({ thread }) => Number(thread));
+    for (const thread of threads) expect(thread).toBeLessThan(later.threadId);
+    // Both serve: one more is kept for the next run.
+    prepare({ memoryLimitBytes: MEGABYTES });
+    const last = new Worker(SCRIPT);
+    expect(Number((await run()).thread)).toBeLessThan(last.threadId);
+    expect(Number((await run()).thread)).toBeGreaterThan(last.threadId);
+    await Promise.all([endAll(), later.terminate(), last.terminate()]);
+  });
+
+  it('are no more by expecting runs twice', async () => {
+    const { run, prepare, endAll } = starter();
+    prepare({ memoryLimitBytes: MEGABYTES });
+    const between = new Worker(SCRIPT);
+    prepare({ memoryLimitBytes: MEGABYTES });
+    for (const { thread } of [await run(), await run()]) expect(Number(thread)).toBeLessThan(between.threadId);
+    await Promise.all([endAll(), between.terminate()]);
+  });
+
+  it('take turns in the background; a run gets the one that ran last', async () => {
+    const { run, runInBackground, endAll } = starter();
+    const [first, second] = [await run(), await run()];
+    for (const { handle } of [first, second]) handle.release();
+    const turns: string[] = [];
+    for (let turn = 0; turn < 3; turn++) {
+      const { handle, thread } = await runInBackground();
+      turns.push(thread);
+      handle.release();
+    }
+    expect(turns).toEqual([first.thread, second.thread, first.thread]);
+    expect((await run()).thread).toBe(first.thread);
     await endAll();
   });
 

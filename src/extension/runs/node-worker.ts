@@ -7,36 +7,70 @@ import type { StartWorker, WorkerEnd, WorkerListener } from './worker-handle';
 const MEGABYTE = 2 ** 20;
 /** A thread waits so long for its next run: what it has loaded and compiled makes that one start in a quarter of the time. */
 const REST_MS = 600_000;
-/** Threads that may wait at once. */
-const MAXIMUM_RESTING = 2;
+/** Threads kept while runs are expected, those that serve one counted: a run may be asked for while something is measured. */
+const KEPT = 2;
+/** Quiet time after a run took a thread that waited, before another is started: the first records of that run come first. */
+const SPARE_DELAY_MS = 250;
+
+type Limits = Parameters<StartWorker>[0];
+
+/** The threads of one script. */
+export interface NodeWorkers {
+  /** A thread whose run has ended is given to the next one: here the one that ran last, which has everything at hand. */
+  readonly start: StartWorker;
+  /** The same for what nobody waits for: it takes the thread that ran longest ago, so that all come to have everything at hand. */
+  readonly startInBackground: StartWorker;
+  /** Has threads wait, started already, since a run may be asked for soon. */
+  readonly prepare: (limits: Limits) => void;
+}
 
 /**
- * A starter of threads that run `script`; a thread whose run has ended is given to the next one. The heap of a thread is bounded by
+ * Threads are kept from the first `start` or `prepare` on, until none was asked for in ten minutes. The heap of a thread is bounded by
  * the memory limit of its run; the engine's arena lies outside that heap and is bounded by the engine itself.
  */
-export function nodeWorkerStarter(script: string): StartWorker {
+export function nodeWorkers(script: string): NodeWorkers {
+  const serving = new Set<Thread>();
+  /** The one that ran last comes last. */
   const resting: Thread[] = [];
+  let spareTimer: NodeJS.Timeout | undefined;
   const leave = (thread: Thread): void => {
+    serving.delete(thread);
     if (resting.includes(thread)) resting.splice(resting.indexOf(thread), 1);
   };
   const rest = (thread: Thread): void => {
-    resting.push(thread);
-    if (resting.length > MAXIMUM_RESTING) resting.shift()!.close();
-  };
-  return ({ memoryLimitBytes }, listener) => {
-    const heapMegabytes = Math.ceil(memoryLimitBytes / MEGABYTE);
-    const thread = resting.findLast((candidate) => candidate.heapMegabytes === heapMegabytes) ?? new Thread(script, heapMegabytes, leave);
     leave(thread);
+    thread.rest();
+    resting.push(thread);
+    if (resting.length > KEPT) resting.shift()!.close();
+  };
+  const prepare = (limits: Limits): void => {
+    const heapMegabytes = heapOf(limits);
+    const ready = resting.filter((thread) => thread.heapMegabytes === heapMegabytes);
+    while (ready.length < 1 || ready.length + serving.size < KEPT) ready.unshift(new Thread(script, heapMegabytes, leave));
+    // Their time begins anew.
+    for (const thread of ready) rest(thread);
+  };
+  const starter = (choose: (candidates: readonly Thread[]) => Thread | undefined): StartWorker => (limits, listener) => {
+    const heapMegabytes = heapOf(limits);
+    const thread = choose(resting.filter((candidate) => candidate.heapMegabytes === heapMegabytes)) ?? new Thread(script, heapMegabytes, leave);
+    leave(thread);
+    serving.add(thread);
     thread.serve(listener);
+    spareTimer ??= setTimeout(() => {
+      spareTimer = undefined;
+      prepare(limits);
+    }, SPARE_DELAY_MS).unref();
     return {
       post: (message) => thread.post(message),
-      release: () => {
-        thread.rest();
-        rest(thread);
-      },
+      release: () => rest(thread),
       terminate: () => thread.terminate(),
     };
   };
+  return { start: starter((threads) => threads.at(-1)), startInBackground: starter((threads) => threads.at(0)), prepare };
+}
+
+function heapOf({ memoryLimitBytes }: Limits): number {
+  return Math.ceil(memoryLimitBytes / MEGABYTE);
 }
 
 class Thread {
@@ -66,6 +100,7 @@ class Thread {
 
   serve(listener: WorkerListener): void {
     clearTimeout(this.bedtime);
+    this.worker.ref();
     this.listener = listener;
   }
 
@@ -73,8 +108,11 @@ class Thread {
     this.worker.postMessage(message);
   }
 
+  /** Waits for its next run, from now on. What waits keeps no process alive. */
   rest(): void {
     this.listener = undefined;
+    this.worker.unref();
+    clearTimeout(this.bedtime);
     this.bedtime = setTimeout(() => this.close(), REST_MS);
     this.bedtime.unref();
   }

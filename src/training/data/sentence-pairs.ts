@@ -45,7 +45,7 @@ export function sentencePairs(
 
 function readPair(line: string, number: number, kind: TokenKind, { name, source }: NamedBytes): Pair {
   const [first = '', second = ''] = line.split('\t');
-  const pair = { source: [...tokensOf(first.trim(), kind)], target: [...tokensOf(second.trim(), kind)] };
+  const pair = { source: tokensOf(first.trim(), kind), target: tokensOf(second.trim(), kind) };
   if (pair.source.length > 0 && pair.target.length > 0) return pair;
   const reason = line.includes('\t') ? 'one side of the tab is empty' : 'there is no tab between a sentence and its translation';
   throw new TrainingError(`"${name}", line ${number}: ${reason}.`, source);
@@ -55,7 +55,9 @@ function encode(
   pairs: readonly Pair[], input: { readonly vocabulary: number; readonly length: number }, { targetLength }: Seq2SeqSpec,
   kind: TokenKind, name: string,
 ): Dataset {
-  const vocabulary = buildVocabulary(allTokens(pairs), input.vocabulary, FIRST, RARE);
+  const vocabulary = buildVocabulary((take) => {
+    for (const { source, target } of pairs) [source, target].forEach((tokens) => tokens.forEach(take));
+  }, input.vocabulary, FIRST, RARE);
   const sourceLength = input.length - targetLength;
   const inputs = new Int32Array(pairs.length * input.length).fill(PADDING);
   const targets = new Int32Array(pairs.length * targetLength).fill(PADDING);
@@ -82,11 +84,4 @@ function encode(
     description: `${pairs.length} sentence pairs of ${name}, ${vocabulary.different} different ${kind}${rareText(vocabulary)}` +
       (cut > 0 ? `, ${cut} pairs cut to ${sourceLength} and ${targetLength}` : ''),
   };
-}
-
-function* allTokens(pairs: readonly Pair[]): Generator<string, void> {
-  for (const { source, target } of pairs) {
-    yield* source;
-    yield* target;
-  }
 }

@@ -87,9 +87,10 @@ export function targetStatistics(data: Dataset, training: Int32Array, target: Ta
 export function trivialLoss(data: Dataset, training: Int32Array, target: Target, loss: LossSpec, ignored?: number): number {
   let sum = 0;
   let weight = 0;
+  const { targets, targetSize } = data;
   const column = new Float64Array(training.length);
-  for (let position = 0; position < data.targetSize; position++) {
-    training.forEach((example, i) => (column[i] = data.targets[example * data.targetSize + position]));
+  for (let position = 0; position < targetSize; position++) {
+    for (let i = 0; i < column.length; i++) column[i] = targets[training[i] * targetSize + position];
     if (loss.type === 'cross-entropy' && target.kind === 'classes') {
       const shares = classShares(column, target.classes, loss, ignored);
       sum += entropy(shares.smoothed);
@@ -110,15 +111,17 @@ export function trivialLoss(data: Dataset, training: Int32Array, target: Target,
 function classShares(
   ids: Float64Array, classes: number, { labelSmoothing, classWeights }: Extract<LossSpec, { type: 'cross-entropy' }>,
   ignored: number | undefined,
-): { readonly smoothed: readonly number[]; readonly weight: number } {
+): { readonly smoothed: Float64Array; readonly weight: number } {
   if (classWeights === 'balanced') throw new Error('Balanced class weights follow from the examples; see withClassWeights.');
-  const weights = classWeights === 'none' ? new Array<number>(classes).fill(1) : classWeights;
-  const counted = new Array<number>(classes).fill(0);
+  const weights = classWeights === 'none' ? new Float64Array(classes).fill(1) : Float64Array.from(classWeights);
+  const parts = weights.map((weight) => weight / ids.length);
+  const counted = new Float64Array(classes);
   let answers = 0;
-  for (const id of ids) {
+  for (let i = 0; i < ids.length; i++) {
+    const id = ids[i];
     if (id === ignored) continue;
     answers++;
-    counted[id] += weights[id] / ids.length;
+    counted[id] += parts[id];
   }
   const smoothing = (labelSmoothing / classes) * (answers / ids.length);
   return {
@@ -128,10 +131,10 @@ function classShares(
 }
 
 /** Σ -q log(q / Σ q): the least of Σ -q log p over distributions p. */
-function entropy(q: readonly number[]): number {
-  const total = q.reduce((sum, value) => sum + value, 0);
-  let result = 0;
-  for (const value of q) if (value > 0) result -= value * logarithm(value / total);
+function entropy(q: ArrayLike<number>): number {
+  let [total, result] = [0, 0];
+  for (let i = 0; i < q.length; i++) total += q[i];
+  for (let i = 0; i < q.length; i++) if (q[i] > 0) result -= q[i] * logarithm(q[i] / total);
   return result;
 }
 

@@ -4,7 +4,7 @@ import { decodeText, type NamedBytes } from './data-files';
 import type { Dataset } from './dataset';
 import { checkSize } from './size-limit';
 import { targetOf } from './target';
-import { buildVocabulary, rareText, tokensOf, type TokenKind } from './tokens';
+import { buildVocabulary, eachToken, rareText, type TokenKind } from './tokens';
 
 /** Id of every token that is too rare for one of its own. */
 const RARE = 0;
@@ -22,7 +22,9 @@ export function text(model: ModelSpec, settings: { readonly tokens: TokenKind },
     throw new TrainingError('"text" needs token ids as input and a score for each token as output, with cross-entropy.', ['data']);
   }
   const content = decodeText(file).replaceAll('\r\n', '\n');
-  const count = lengthOf(tokensOf(content, settings.tokens));
+  const each = (take: (token: string) => void): void => eachToken(content, settings.tokens, take);
+  const vocabulary = buildVocabulary(each, input.vocabulary, RARE + 1, RARE);
+  const { count } = vocabulary;
   const { length } = input;
   const examples = Math.floor((count - 1) / length);
   if (examples < 2) {
@@ -32,13 +34,10 @@ export function text(model: ModelSpec, settings: { readonly tokens: TokenKind },
     );
   }
   checkSize(model, examples, limitBytes, 'use a shorter text', file.source);
-  const vocabulary = buildVocabulary(tokensOf(content, settings.tokens), input.vocabulary, RARE + 1, RARE);
   const ids = new Int32Array(examples * length + 1);
   let position = 0;
-  for (const token of tokensOf(content, settings.tokens)) {
-    if (position === ids.length) break;
-    ids[position++] = vocabulary.idOf(token);
-  }
+  // What is written behind the end of the array, the tokens that fill no piece, is lost.
+  each((token) => (ids[position++] = vocabulary.idOf(token)));
   const everyStep = target.positions > 1;
   return {
     examples,
@@ -49,11 +48,4 @@ export function text(model: ModelSpec, settings: { readonly tokens: TokenKind },
     description: `next of ${vocabulary.different} different ${settings.tokens} of ${file.name}, ${examples} pieces of ${length}` +
       rareText(vocabulary),
   };
-}
-
-/** How many there are, without keeping them. */
-function lengthOf(tokens: Iterator<string, void>): number {
-  let count = 0;
-  while (!tokens.next().done) count++;
-  return count;
 }

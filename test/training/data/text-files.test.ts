@@ -7,7 +7,7 @@ import type { ModelSpec } from '../../../src/spec/model-spec';
 import { parseModelFile } from '../../../src/spec/parse';
 import type { Dataset } from '../../../src/training/data/dataset';
 import { loadDataset } from '../../../src/training/data/load-dataset';
-import { tokensOf } from '../../../src/training/data/tokens';
+import { eachToken, tokensOf } from '../../../src/training/data/tokens';
 import { TrainingError } from '../../../src/training/training-error';
 
 function compile(text: string): ModelSpec {
@@ -91,6 +91,17 @@ describe('text', () => {
     expect([...tokensOf("It's a well-known\nlens, où?", 'words')]).toEqual(["It's", 'a', 'well-known', 'lens', ',', 'où', '?']);
     expect([...tokensOf('a😀', 'characters')]).toEqual(['a', '😀']);
     expect(read(languageModel(1, 8, ', tokens: words'), 'so it is so\r\n').examples).toBe(3);
+  });
+
+  it('are the same whether a long text is cut at once or piece by piece', () => {
+    const sentence = "It's a well-known\nlens, où? 😀 'tis\u00a0said ";
+    for (const text of [sentence.repeat(6000), 'x-'.repeat(100_000), `${'a'.repeat(65_536)} b${' '.repeat(70_000)}c`]) {
+      for (const kind of ['words', 'characters'] as const) {
+        const found: string[] = [];
+        eachToken(text, kind, (token) => found.push(token));
+        expect(found).toEqual(tokensOf(text, kind));
+      }
+    }
   });
 
   it('refuses a text that is too short, too large or no text', () => {

@@ -191,12 +191,12 @@ function tanhOfSoftplus(x: v128): v128 {
   return f32x4.div(top, bottom);
 }
 
-/** Whether f is a chain of some thirty operations, which the processor waits for rather than works at. */
+/** Whether f' takes a few operations only: where it is computed from f, and of hard-swish. */
 // @ts-ignore: decorator
 @inline
-export function isLong<K>(): bool {
-  return idof<K>() == idof<Tanh>() || idof<K>() == idof<Sigmoid>() || idof<K>() == idof<Gelu>() || idof<K>() == idof<GeluTanh>()
-    || idof<K>() == idof<Silu>() || idof<K>() == idof<Elu>() || idof<K>() == idof<Mish>();
+export function hasShortSlope<K>(): bool {
+  return idof<K>() != idof<Gelu>() && idof<K>() != idof<GeluTanh>() && idof<K>() != idof<Silu>() && idof<K>() != idof<Mish>()
+    && idof<K>() != idof<Softplus>() && idof<K>() != idof<LogSigmoid>();
 }
 
 /** What value and slope share, which is most of the work: of gelu the gaussian, of the others the whole curve. */

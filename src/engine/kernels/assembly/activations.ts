@@ -1,7 +1,7 @@
 // Loops over the activations and their gradients, one a kind. Formulas: `activation-curves.ts`.
 import {
   ELU, Elu, EXPONENTIAL, Exponential, GELU, Gelu, GELU_TANH, GeluTanh, HARD_SIGMOID, HARD_SWISH, HARD_TANH, HardSigmoid,
-  HardSwish, HardTanh, Identity, isLong, LEAKY_RELU, LeakyRelu, LOG_SIGMOID, LogSigmoid, MISH, Mish, RELU, Relu, RELU6,
+  hasShortSlope, HardSwish, HardTanh, Identity, LEAKY_RELU, LeakyRelu, LOG_SIGMOID, LogSigmoid, MISH, Mish, RELU, Relu, RELU6,
   Relu6, secondShare, SELU, Selu, shared, SIGMOID, Sigmoid, SILU, Silu, slope, slopeOfShares, SOFTPLUS, Softplus, SOFTSIGN,
   Softsign, TANH, Tanh, value, valueOfShare,
 } from './activation-curves';
@@ -14,17 +14,15 @@ import { loadUpTo, storeUpTo } from './float32x4';
 export function values<K>(x: usize, y: usize, n: i32): void {
   let left = n;
   // four chains side by side: while one waits, the others go on
-  if (isLong<K>()) {
-    for (; left >= 16; left -= 16) {
-      const y0 = value<K>(v128.load(x)), y1 = value<K>(v128.load(x, 16));
-      const y2 = value<K>(v128.load(x, 32)), y3 = value<K>(v128.load(x, 48));
-      v128.store(y, y0);
-      v128.store(y, y1, 16);
-      v128.store(y, y2, 32);
-      v128.store(y, y3, 48);
-      x += 64;
-      y += 64;
-    }
+  for (; left >= 16; left -= 16) {
+    const y0 = value<K>(v128.load(x)), y1 = value<K>(v128.load(x, 16));
+    const y2 = value<K>(v128.load(x, 32)), y3 = value<K>(v128.load(x, 48));
+    v128.store(y, y0);
+    v128.store(y, y1, 16);
+    v128.store(y, y2, 32);
+    v128.store(y, y3, 48);
+    x += 64;
+    y += 64;
   }
   for (; left >= 4; left -= 4) {
     v128.store(y, value<K>(v128.load(x)));
@@ -38,6 +36,21 @@ export function values<K>(x: usize, y: usize, n: i32): void {
 @inline
 function gradients<K>(saved: usize, dy: usize, dx: usize, n: i32): void {
   let left = n;
+  if (hasShortSlope<K>()) {
+    for (; left >= 16; left -= 16) {
+      const d0 = f32x4.mul(v128.load(dy), slope<K>(v128.load(saved)));
+      const d1 = f32x4.mul(v128.load(dy, 16), slope<K>(v128.load(saved, 16)));
+      const d2 = f32x4.mul(v128.load(dy, 32), slope<K>(v128.load(saved, 32)));
+      const d3 = f32x4.mul(v128.load(dy, 48), slope<K>(v128.load(saved, 48)));
+      v128.store(dx, d0);
+      v128.store(dx, d1, 16);
+      v128.store(dx, d2, 32);
+      v128.store(dx, d3, 48);
+      saved += 64;
+      dy += 64;
+      dx += 64;
+    }
+  }
   for (; left >= 4; left -= 4) {
     v128.store(dx, f32x4.mul(v128.load(dy), slope<K>(v128.load(saved))));
     saved += 16;
@@ -86,19 +99,17 @@ function storeValueAndSlope<K>(z: usize, y: usize, count: i32, x: v128, part: v1
 @inline
 function valuesAndSlopes<K>(z: usize, y: usize, n: i32): void {
   let left = n;
-  if (isLong<K>()) {
-    for (; left >= 16; left -= 16) {
-      const x0 = v128.load(z), x1 = v128.load(z, 16), x2 = v128.load(z, 32), x3 = v128.load(z, 48);
-      const part0 = shared<K>(x0), part1 = shared<K>(x1), part2 = shared<K>(x2), part3 = shared<K>(x3);
-      const share0 = secondShare<K>(x0, part0), share1 = secondShare<K>(x1, part1);
-      const share2 = secondShare<K>(x2, part2), share3 = secondShare<K>(x3, part3);
-      storeValueAndSlope<K>(z, y, 4, x0, part0, share0);
-      storeValueAndSlope<K>(z + 16, y + 16, 4, x1, part1, share1);
-      storeValueAndSlope<K>(z + 32, y + 32, 4, x2, part2, share2);
-      storeValueAndSlope<K>(z + 48, y + 48, 4, x3, part3, share3);
-      z += 64;
-      y += 64;
-    }
+  for (; left >= 16; left -= 16) {
+    const x0 = v128.load(z), x1 = v128.load(z, 16), x2 = v128.load(z, 32), x3 = v128.load(z, 48);
+    const part0 = shared<K>(x0), part1 = shared<K>(x1), part2 = shared<K>(x2), part3 = shared<K>(x3);
+    const share0 = secondShare<K>(x0, part0), share1 = secondShare<K>(x1, part1);
+    const share2 = secondShare<K>(x2, part2), share3 = secondShare<K>(x3, part3);
+    storeValueAndSlope<K>(z, y, 4, x0, part0, share0);
+    storeValueAndSlope<K>(z + 16, y + 16, 4, x1, part1, share1);
+    storeValueAndSlope<K>(z + 32, y + 32, 4, x2, part2, share2);
+    storeValueAndSlope<K>(z + 48, y + 48, 4, x3, part3, share3);
+    z += 64;
+    y += 64;
   }
   for (; left > 0; left -= 4) {
     const x = loadUpTo(z, left);

@@ -3,7 +3,15 @@ import { addLanes, all, fromDoubles, highDoubles, loadUpTo, lowDoubles, storeUpT
 
 export function fill(x: usize, n: i32, value: f32): void {
   const four = all(value);
-  for (let left = n; left > 0; left -= 4) {
+  let left = n;
+  for (; left >= 16; left -= 16) {
+    v128.store(x, four);
+    v128.store(x, four, 16);
+    v128.store(x, four, 32);
+    v128.store(x, four, 48);
+    x += 64;
+  }
+  for (; left > 0; left -= 4) {
     storeUpTo(x, four, left);
     x += 16;
   }
@@ -11,7 +19,16 @@ export function fill(x: usize, n: i32, value: f32): void {
 
 /** to[i] = from[i]: faster than `memory.copy` for short rows. */
 export function copyFloats(from: usize, to: usize, n: i32): void {
-  for (let left = n; left > 0; left -= 4) {
+  let left = n;
+  for (; left >= 16; left -= 16) {
+    v128.store(to, v128.load(from));
+    v128.store(to, v128.load(from, 16), 16);
+    v128.store(to, v128.load(from, 32), 32);
+    v128.store(to, v128.load(from, 48), 48);
+    from += 64;
+    to += 64;
+  }
+  for (; left > 0; left -= 4) {
     storeUpTo(to, loadUpTo(from, left), left);
     from += 16;
     to += 16;
@@ -20,7 +37,17 @@ export function copyFloats(from: usize, to: usize, n: i32): void {
 
 /** y[i] = a[i] + b[i] */
 export function add(a: usize, b: usize, y: usize, n: i32): void {
-  for (let left = n; left > 0; left -= 4) {
+  let left = n;
+  for (; left >= 16; left -= 16) {
+    v128.store(y, f32x4.add(v128.load(a), v128.load(b)));
+    v128.store(y, f32x4.add(v128.load(a, 16), v128.load(b, 16)), 16);
+    v128.store(y, f32x4.add(v128.load(a, 32), v128.load(b, 32)), 32);
+    v128.store(y, f32x4.add(v128.load(a, 48), v128.load(b, 48)), 48);
+    a += 64;
+    b += 64;
+    y += 64;
+  }
+  for (; left > 0; left -= 4) {
     storeUpTo(y, f32x4.add(loadUpTo(a, left), loadUpTo(b, left)), left);
     a += 16;
     b += 16;
@@ -30,7 +57,17 @@ export function add(a: usize, b: usize, y: usize, n: i32): void {
 
 /** y[i] = a[i] b[i] */
 export function multiply(a: usize, b: usize, y: usize, n: i32): void {
-  for (let left = n; left > 0; left -= 4) {
+  let left = n;
+  for (; left >= 16; left -= 16) {
+    v128.store(y, f32x4.mul(v128.load(a), v128.load(b)));
+    v128.store(y, f32x4.mul(v128.load(a, 16), v128.load(b, 16)), 16);
+    v128.store(y, f32x4.mul(v128.load(a, 32), v128.load(b, 32)), 32);
+    v128.store(y, f32x4.mul(v128.load(a, 48), v128.load(b, 48)), 48);
+    a += 64;
+    b += 64;
+    y += 64;
+  }
+  for (; left > 0; left -= 4) {
     storeUpTo(y, f32x4.mul(loadUpTo(a, left), loadUpTo(b, left)), left);
     a += 16;
     b += 16;
@@ -41,7 +78,16 @@ export function multiply(a: usize, b: usize, y: usize, n: i32): void {
 /** y[i] = factor x[i] */
 export function scaleTo(x: usize, y: usize, n: i32, factor: f32): void {
   const four = all(factor);
-  for (let left = n; left > 0; left -= 4) {
+  let left = n;
+  for (; left >= 16; left -= 16) {
+    v128.store(y, f32x4.mul(v128.load(x), four));
+    v128.store(y, f32x4.mul(v128.load(x, 16), four), 16);
+    v128.store(y, f32x4.mul(v128.load(x, 32), four), 32);
+    v128.store(y, f32x4.mul(v128.load(x, 48), four), 48);
+    x += 64;
+    y += 64;
+  }
+  for (; left > 0; left -= 4) {
     storeUpTo(y, f32x4.mul(loadUpTo(x, left), four), left);
     x += 16;
     y += 16;

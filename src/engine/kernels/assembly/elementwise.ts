@@ -196,7 +196,13 @@ function putSums(y: usize, low: v128, high: v128, accumulate: bool, count: i32):
 @inline
 export function sumLanes(x: usize, n: i32): v128 {
   let sum = f64x2.splat(0);
-  for (let left = n; left > 0; left -= 4) {
+  let left = n;
+  for (; left >= 16; left -= 16) {
+    sum = addLanes(addLanes(sum, v128.load(x)), v128.load(x, 16));
+    sum = addLanes(addLanes(sum, v128.load(x, 32)), v128.load(x, 48));
+    x += 64;
+  }
+  for (; left > 0; left -= 4) {
     sum = addLanes(sum, loadUpTo(x, left));
     x += 16;
   }

@@ -29,10 +29,13 @@ export function squaredDifferences(x: usize, n: i32, mean: f64): f64 {
   const center = f64x2.splat(mean);
   let sum = f64x2.splat(0);
   let left = n;
+  for (; left >= 16; left -= 16) {
+    sum = addSquaredDifferences(addSquaredDifferences(sum, v128.load(x), center), v128.load(x, 16), center);
+    sum = addSquaredDifferences(addSquaredDifferences(sum, v128.load(x, 32), center), v128.load(x, 48), center);
+    x += 64;
+  }
   for (; left >= 4; left -= 4) {
-    const value = v128.load(x);
-    const low = f64x2.sub(lowDoubles(value), center), high = f64x2.sub(highDoubles(value), center);
-    sum = f64x2.add(sum, f64x2.add(f64x2.mul(low, low), f64x2.mul(high, high)));
+    sum = addSquaredDifferences(sum, v128.load(x), center);
     x += 16;
   }
   let total = sumOfDoubles(sum);
@@ -46,20 +49,42 @@ export function squaredDifferences(x: usize, n: i32, mean: f64): f64 {
 
 // @ts-ignore: decorator
 @inline
+function addSquaredDifferences(sum: v128, x: v128, center: v128): v128 {
+  const low = f64x2.sub(lowDoubles(x), center), high = f64x2.sub(highDoubles(x), center);
+  return f64x2.add(sum, f64x2.add(f64x2.mul(low, low), f64x2.mul(high, high)));
+}
+
+// @ts-ignore: decorator
+@inline
 function normalizeRow(x: usize, weight: usize, bias: usize, y: usize, columns: i32, mean: f32, inverse: f32): void {
+  const center = all(mean), factor = all(inverse);
   let left = columns;
+  for (; left >= 16; left -= 16) {
+    v128.store(y, multiplyAdd(normalized(v128.load(x), center, factor), v128.load(weight), v128.load(bias)));
+    v128.store(y, multiplyAdd(normalized(v128.load(x, 16), center, factor), v128.load(weight, 16), v128.load(bias, 16)), 16);
+    v128.store(y, multiplyAdd(normalized(v128.load(x, 32), center, factor), v128.load(weight, 32), v128.load(bias, 32)), 32);
+    v128.store(y, multiplyAdd(normalized(v128.load(x, 48), center, factor), v128.load(weight, 48), v128.load(bias, 48)), 48);
+    x += 64;
+    weight += 64;
+    bias += 64;
+    y += 64;
+  }
   for (; left >= 4; left -= 4) {
-    const normalized = f32x4.mul(f32x4.sub(v128.load(x), all(mean)), all(inverse));
-    v128.store(y, multiplyAdd(normalized, v128.load(weight), v128.load(bias)));
+    v128.store(y, multiplyAdd(normalized(v128.load(x), center, factor), v128.load(weight), v128.load(bias)));
     x += 16;
     weight += 16;
     bias += 16;
     y += 16;
   }
   if (left > 0) {
-    const normalized = f32x4.mul(f32x4.sub(loadPart(x, left), all(mean)), all(inverse));
-    storePart(y, multiplyAdd(normalized, loadPart(weight, left), loadPart(bias, left)), left);
+    storePart(y, multiplyAdd(normalized(loadPart(x, left), center, factor), loadPart(weight, left), loadPart(bias, left)), left);
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function normalized(x: v128, center: v128, factor: v128): v128 {
+  return f32x4.mul(f32x4.sub(x, center), factor);
 }
 
 export function layerNormBackward(

@@ -4,7 +4,7 @@ import { packColumns, packRows } from './pack';
 import { addToPlaces, listMaps, listPlaces, listWeights, packFourRows, packPlaces, panelRow, placeInPanels, placesTimesPlaces, rowTimesPlaces } from './places';
 import { BLOCK_COLUMNS, BLOCK_ROWS, DEPTH, EDGE_TILE, IN_PLACES, LEFT_PANELS, OFFSETS, OUT_PLACES, RIGHT_PANELS } from './scratch';
 import { packedTimesPanels } from './matmul';
-import { tile, wideTile, wideTiles } from './tile';
+import { tile, wideTiles } from './tile';
 
 /** With fewer rows a group, tiles would stand almost empty: rows are multiplied one by one, and nothing is packed. */
 const ROWS_WORTH_A_TILE: i32 = 4;
@@ -18,12 +18,16 @@ export function convolve(
   const rows = filters / groups, maps = channels / groups, depth = maps * kernelHeight * kernelWidth;
   const windows = batch * outHeight * outWidth;
   const mapBytes = (<usize>(height * width)) << 2, outBytes = (<usize>(outHeight * outWidth)) << 2;
-  // one group's packed weights after another's
-  const weightBytes = (<usize>(rows * depth)) << 2, packedBytes = (<usize>(((rows + 3) >> 2) * depth)) << 4;
+  // one group's packed weights after another's, and of each one part of its depth after another
+  const fours = (rows + 3) >> 2;
+  const weightBytes = (<usize>(rows * depth)) << 2, packedBytes = (<usize>(fours * depth)) << 4;
   const packs = rows >= ROWS_WORTH_A_TILE;
   if (packs) {
     for (let g = 0; g < groups; g++) {
-      packRows(weight + <usize>g * weightBytes, (<usize>depth) << 2, depth, rows, packed + <usize>g * packedBytes);
+      for (let l = 0; l < depth; l += DEPTH) {
+        const from = weight + <usize>g * weightBytes + ((<usize>l) << 2);
+        packRows(from, (<usize>depth) << 2, min(DEPTH, depth - l), rows, packed + <usize>g * packedBytes + ((<usize>(fours * l)) << 4));
+      }
     }
   }
   for (let t = 0; t < windows; t += BLOCK_COLUMNS) {
@@ -40,8 +44,8 @@ export function convolve(
         listWeights(g * depth + l, part, height, width, kernelHeight, kernelWidth, dilationHeight, dilationWidth, OFFSETS);
         if (packs) {
           packPlaces(IN_PLACES, OFFSETS, part, count, RIGHT_PANELS);
-          const left = packed + <usize>g * packedBytes + ((<usize>l) << 4);
-          rowsTimesPlaces(left, (<usize>depth) << 4, part, rows, count, outOffset, outBytes, l > 0);
+          const left = packed + <usize>g * packedBytes + ((<usize>(fours * l)) << 4);
+          rowsTimesPlaces(left, part, rows, count, outOffset, outBytes, l > 0);
         } else {
           for (let r = 0; r < rows; r++) {
             const row = weight + <usize>g * weightBytes + ((<usize>(r * depth + l)) << 2);
@@ -53,9 +57,9 @@ export function convolve(
   }
 }
 
-/** Packed rows, in fours `fourBytes` apart, times RIGHT_PANELS, to the places listed, `outOffset` added to each: = or += */
+/** Packed rows times RIGHT_PANELS, to the places listed, `outOffset` added to each: = or += */
 function rowsTimesPlaces(
-  packed: usize, fourBytes: usize, depth: i32, rows: i32, columns: i32, outOffset: usize, rowBytes: usize, accumulate: bool,
+  packed: usize, depth: i32, rows: i32, columns: i32, outOffset: usize, rowBytes: usize, accumulate: bool,
 ): void {
   for (let j = 0; j < columns; ) {
     const wide = j + 16 <= columns, width = wide ? 16 : 8;
@@ -63,22 +67,26 @@ function rowsTimesPlaces(
     const places = OUT_PLACES + ((<usize>j) << 2);
     const c = <usize>load<u32>(places);
     const whole = j + width <= columns && load<u32>(places + ((<usize>width - 1) << 2)) - load<u32>(places) == (width - 1) << 2;
+    if (whole && wide) {
+      wideTiles(packed, panel, 64, depth, c + outOffset, rowBytes, rows, accumulate);
+      j += 16;
+      continue;
+    }
     let left = packed;
     for (let i = 0; i < rows; i += 4) {
       const offset = outOffset + <usize>i * rowBytes;
-      if (whole && (wide || i + 4 <= rows)) {
-        if (wide) wideTiles(left, panel, 64, depth, c + offset, rowBytes, min(4, rows - i), accumulate);
-        else tile(left, panel, 32, depth, c + offset, rowBytes, accumulate);
+      if (whole && i + 4 <= rows) {
+        tile(left, panel, 32, depth, c + offset, rowBytes, accumulate);
       } else if (wide) {
         for (let r = 0; r < min(4, rows - i); r += 2) {
-          wideTile(left + ((<usize>r) << 2), panel, 64, depth, EDGE_TILE, 64, false);
+          wideTiles(left + ((<usize>r) << 2), panel, 64, depth, EDGE_TILE, 64, 2, false);
           scatterTile(64, places, 16, offset + <usize>r * rowBytes, rowBytes, min(2, rows - i - r), accumulate);
         }
       } else {
         tile(left, panel, 32, depth, EDGE_TILE, 32, false);
         scatterTile(32, places, min(8, columns - j), offset, rowBytes, min(4, rows - i), accumulate);
       }
-      left += fourBytes;
+      left += (<usize>depth) << 4;
     }
     j += width;
   }

@@ -106,7 +106,7 @@ export function packedTimesPanels(
 ): void {
   let j = 0;
   for (; j + 16 <= columns; j += 16) {
-    packedTimesSixteen(panels + ((<usize>first) << 6), 64, part, c, cRow, rows, accumulate);
+    wideTiles(LEFT_PANELS, panels + ((<usize>first) << 6), 64, part, c, cRow, rows, accumulate);
     panels += (<usize>depth) << 6;
     c += 64;
   }
@@ -123,22 +123,11 @@ function packedTimesRows(
 ): void {
   let j = 0;
   for (; j + 16 <= columns; j += 16) {
-    packedTimesSixteen(b, bRow, depth, c, cRow, rows, accumulate);
+    wideTiles(LEFT_PANELS, b, bRow, depth, c, cRow, rows, accumulate);
     b += 64;
     c += 64;
   }
   if (j < columns) packedTimesEight(b, bRow, depth, c, cRow, rows, 8, accumulate);
-}
-
-// @ts-ignore: decorator
-@inline
-function packedTimesSixteen(b: usize, bStride: usize, depth: i32, c: usize, cRow: usize, rows: i32, accumulate: bool): void {
-  let left = LEFT_PANELS;
-  for (let i = 0; i < rows; i += 4) {
-    wideTiles(left, b, bStride, depth, c, cRow, min(4, rows - i), accumulate);
-    left += (<usize>depth) << 4;
-    c += cRow << 2;
-  }
 }
 
 // @ts-ignore: decorator

@@ -73,57 +73,59 @@ export function tile(a: usize, b: usize, bStride: usize, depth: i32, c: usize, c
   v128.store(fourth, c31, 16);
 }
 
-/** c[2, 16] = a b, or +=. a: two of the four rows of a packed group. b: sixteen floats every `bStride` bytes. */
-export function wideTile(a: usize, b: usize, bStride: usize, depth: i32, c: usize, cRow: usize, accumulate: bool): void {
-  let c00 = f32x4.splat(0), c01 = f32x4.splat(0), c02 = f32x4.splat(0), c03 = f32x4.splat(0);
-  let c10 = f32x4.splat(0), c11 = f32x4.splat(0), c12 = f32x4.splat(0), c13 = f32x4.splat(0);
-  const second = c + cRow;
-  if (accumulate) {
-    c00 = v128.load(c);
-    c01 = v128.load(c, 16);
-    c02 = v128.load(c, 32);
-    c03 = v128.load(c, 48);
-    c10 = v128.load(second);
-    c11 = v128.load(second, 16);
-    c12 = v128.load(second, 32);
-    c13 = v128.load(second, 48);
-  }
-  do {
-    const x = v128.load32_splat(a), y = v128.load32_splat(a, 4);
-    let z = v128.load(b);
-    c00 = f32x4.add(c00, f32x4.mul(x, z));
-    c10 = f32x4.add(c10, f32x4.mul(y, z));
-    z = v128.load(b, 16);
-    c01 = f32x4.add(c01, f32x4.mul(x, z));
-    c11 = f32x4.add(c11, f32x4.mul(y, z));
-    z = v128.load(b, 32);
-    c02 = f32x4.add(c02, f32x4.mul(x, z));
-    c12 = f32x4.add(c12, f32x4.mul(y, z));
-    z = v128.load(b, 48);
-    c03 = f32x4.add(c03, f32x4.mul(x, z));
-    c13 = f32x4.add(c13, f32x4.mul(y, z));
-    a += 16;
-    b += bStride;
-  } while (--depth);
-  v128.store(c, c00);
-  v128.store(c, c01, 16);
-  v128.store(c, c02, 32);
-  v128.store(c, c03, 48);
-  v128.store(second, c10);
-  v128.store(second, c11, 16);
-  v128.store(second, c12, 32);
-  v128.store(second, c13, 48);
-}
-
-/** Four packed rows times sixteen columns: c[rows, 16] = a b, or +=; `rows` <= 4. */
+/**
+ * Wide tiles one below another: c[rows, 16] = a b, or +=. a: `rows` packed in groups of four. b: sixteen floats every `bStride` bytes.
+ * They are all made in one call, which with few steps a tile is a tenth of the time.
+ */
 export function wideTiles(a: usize, b: usize, bStride: usize, depth: i32, c: usize, cRow: usize, rows: i32, accumulate: bool): void {
-  for (; rows >= 2; rows -= 2) {
-    wideTile(a, b, bStride, depth, c, cRow, accumulate);
-    a += 8;
-    c += cRow << 1;
+  const group = (<usize>depth) << 4;
+  for (let r = 1; r < rows; r += 2) {
+    let c00 = f32x4.splat(0), c01 = f32x4.splat(0), c02 = f32x4.splat(0), c03 = f32x4.splat(0);
+    let c10 = f32x4.splat(0), c11 = f32x4.splat(0), c12 = f32x4.splat(0), c13 = f32x4.splat(0);
+    const second = c + cRow;
+    if (accumulate) {
+      c00 = v128.load(c);
+      c01 = v128.load(c, 16);
+      c02 = v128.load(c, 32);
+      c03 = v128.load(c, 48);
+      c10 = v128.load(second);
+      c11 = v128.load(second, 16);
+      c12 = v128.load(second, 32);
+      c13 = v128.load(second, 48);
+    }
+    let right = b;
+    const end = a + group;
+    do {
+      const x = v128.load32_splat(a), y = v128.load32_splat(a, 4);
+      let z = v128.load(right);
+      c00 = f32x4.add(c00, f32x4.mul(x, z));
+      c10 = f32x4.add(c10, f32x4.mul(y, z));
+      z = v128.load(right, 16);
+      c01 = f32x4.add(c01, f32x4.mul(x, z));
+      c11 = f32x4.add(c11, f32x4.mul(y, z));
+      z = v128.load(right, 32);
+      c02 = f32x4.add(c02, f32x4.mul(x, z));
+      c12 = f32x4.add(c12, f32x4.mul(y, z));
+      z = v128.load(right, 48);
+      c03 = f32x4.add(c03, f32x4.mul(x, z));
+      c13 = f32x4.add(c13, f32x4.mul(y, z));
+      a += 16;
+      right += bStride;
+    } while (a < end);
+    v128.store(c, c00);
+    v128.store(c, c01, 16);
+    v128.store(c, c02, 32);
+    v128.store(c, c03, 48);
+    v128.store(second, c10);
+    v128.store(second, c11, 16);
+    v128.store(second, c12, 32);
+    v128.store(second, c13, 48);
+    c = second + cRow;
+    // to the other two rows of the group, or from these to the next group
+    a = (r & 2) == 0 ? end - group + 8 : end - 8;
   }
-  if (rows > 0) {
-    wideTile(a, b, bStride, depth, EDGE_TILE, 64, false);
+  if (rows & 1) {
+    wideTiles(a, b, bStride, depth, EDGE_TILE, 64, 2, false);
     copyEdge(64, c, cRow, 1, 16, accumulate);
   }
 }

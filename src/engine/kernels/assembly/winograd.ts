@@ -77,15 +77,17 @@ export function multiplyPositions(
     const left = a + position * aPosition, right = b + position * bPosition, to = c + position * cPosition;
     for (let j = 0; j < columns; j += 8) {
       const panel = right + ((<usize>j) << 2);
-      const wide = j + 8 < columns;
       let four = left, at = to + ((<usize>j) << 2);
+      if (j + 8 < columns) {
+        wideTiles(four, panel, rowBytes, depth, at, rowBytes, rows, accumulate);
+        j += 8;
+        continue;
+      }
       for (let i = 0; i < rows; i += 4) {
-        if (wide) wideTiles(four, panel, rowBytes, depth, at, rowBytes, 4, accumulate);
-        else tile(four, panel, rowBytes, depth, at, rowBytes, accumulate);
+        tile(four, panel, rowBytes, depth, at, rowBytes, accumulate);
         four += (<usize>depth) << 4;
         at += rowBytes << 2;
       }
-      if (wide) j += 8;
     }
   }
 }

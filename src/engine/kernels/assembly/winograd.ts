@@ -12,7 +12,7 @@
 // own window only, as in the definition, since no other enters the positions that Aᵀ … A adds up to it: windows of zeros give exact
 // zeros, a tile that reaches over an edge gives exact sums within, and a huge number costs its neighbours no digit. But sums of four
 // numbers may overflow where none of their products would. Then the result is not finite, as infinities and NaN never become numbers
-// again; these kernels return false, and the caller computes all of it directly (`simd/bind-network.ts`). So what overflows, and how,
+// again; these kernels return false, and the caller computes all of it directly (`simd/bind-convolution.ts`). So what overflows, and how,
 // is the same as without them.
 import { tile, wideTiles } from './tile';
 import { transformKernels, transformProductRow, transformTileRow } from './winograd-transforms';

@@ -15,12 +15,13 @@ export interface CsvTable {
 }
 
 const PATH: SourcePath = ['data', 'path'];
+const DELIMITERS = [',', ';', '\t', '|'];
 const MISSING = new Set(['', 'na', 'n/a', 'nan', 'null', 'none', '?']);
 /** A column of which at least this share are numbers is meant to be numeric: what else it holds is a mistake to report. */
 const NUMERIC_SHARE = 0.9;
 
 /**
- * Reads a CSV file with a header. The delimiter (comma, semicolon, tab, bar) is found out. Rows are numbered as a spreadsheet
+ * Reads a CSV file with a header. The delimiter (comma, semicolon, tab, bar) is found out from it. Rows are numbered as a spreadsheet
  * does: the header is row 1.
  * @param name the file as the model file calls it, for the sentences of errors
  * @throws TrainingError for anything that is no complete rectangular table, naming row and column.
@@ -48,8 +49,17 @@ interface Row {
   readonly fields: readonly string[];
 }
 
+/**
+ * The delimiter that gives the header the most names. Only the header tells: values may hold any of the others, in quotes. Without any,
+ * the one column is read as with commas.
+ */
+function delimiterOf(text: string): string {
+  const names = DELIMITERS.map((delimiter) => Papa.parse<string[]>(text, { delimiter, preview: 1 }).data[0]?.length ?? 0);
+  return DELIMITERS[names.indexOf(Math.max(...names))];
+}
+
 function splitRows(text: string, name: string): readonly Row[] {
-  const { data, errors } = Papa.parse<string[]>(text, { delimitersToGuess: [',', ';', '\t', '|'] });
+  const { data, errors } = Papa.parse<string[]>(text, { delimiter: delimiterOf(text) });
   const broken = errors.find((error) => error.type === 'Quotes');
   if (broken) {
     throw new TrainingError(`"${name}", row ${(broken.row ?? 0) + 1}: a quoted value is not closed properly.`, PATH);

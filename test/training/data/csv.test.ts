@@ -68,6 +68,12 @@ describe('csv', () => {
     expect(() => read('a,y\n1,0.5\n2,1\n', [1], [2], 'mse')).toThrow('it needs 1 unit');
   });
 
+  it('takes the delimiter from the header, whatever the values hold', () => {
+    const data = read('name,y\n":",0\n";;",1\n', [2], [1], 'mse');
+    expect([...data.targets]).toEqual([0, 1]);
+    expect([...read('a;y\nx,1;0\nz,2;1\n', [2], [1], 'mse').targets]).toEqual([0, 1]);
+  });
+
   it('reads back what was written, whatever the texts', () => {
     const isMissing = (value: string): boolean => /^\s*(na|n\/a|nan|null|none|\?)?\s*$/i.test(value);
     const text = fc.string({ minLength: 1 }).filter((value) => !isMissing(value));

@@ -80,6 +80,8 @@ class Run {
       const job = this.server.createJob(start);
       this.job = job;
       this.server.send({ type: 'started', layout: job.layout });
+      // What was not wanted any more while it was laid out takes no step: whatever took its place waits for the core.
+      await this.server.yieldToMessages();
       while (this.trainForASlice(job)) {
         this.sendIfDue();
         await this.server.yieldToMessages();

@@ -116,11 +116,20 @@ describe('serveJobs', () => {
     expect(ours.heard).toMatchObject([{ type: 'failed', internal: true }]);
   });
 
+  it('takes no step of a job that was cancelled while it was made', async () => {
+    const { send, heard, idle } = conversation({ steps: 10, stepMs: 1, acknowledge: true });
+    send(START);
+    send({ type: 'cancel' });
+    await idle();
+    expect(types(heard)).toEqual(['started', 'finished']);
+    expect(heard[1]).toEqual({ type: 'finished', outcome: { kind: 'cancelled', step: 0 } });
+  });
+
   it('takes another start after the end, and refuses one before', async () => {
     const { send, heard, idle } = conversation({ steps: 3, stepMs: 1, acknowledge: true });
     send(START);
     send(START);
-    expect(types(heard)).toEqual(['started', 'records', 'failed']);
+    expect(types(heard)).toEqual(['started', 'failed']);
     heard.length = 0;
     await idle();
     await new Promise((resolve) => setImmediate(resolve));

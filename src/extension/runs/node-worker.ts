@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { isFromWorker } from '../../protocol/parse-message';
 import type { ToWorker } from '../../protocol/worker-messages';
-import type { StartWorker, WorkerEnd, WorkerListener } from './worker-handle';
+import type { StartWorker, WorkerEnd, WorkerHandle, WorkerListener } from './worker-handle';
 
 const MEGABYTE = 2 ** 20;
 /** A thread waits so long for its next run: what it has loaded and compiled makes that one start in a quarter of the time. */
@@ -50,23 +50,37 @@ export function nodeWorkers(script: string): NodeWorkers {
     // Their time begins anew.
     for (const thread of ready) rest(thread);
   };
-  const starter = (choose: (candidates: readonly Thread[]) => Thread | undefined): StartWorker => (limits, listener) => {
+  const prepareSoon = (limits: Limits): void => {
+    clearTimeout(spareTimer);
+    spareTimer = setTimeout(() => {
+      spareTimer = undefined;
+      prepare(limits);
+    }, SPARE_DELAY_MS).unref();
+  };
+  const begin = (limits: Limits, listener: WorkerListener, choose: (candidates: readonly Thread[]) => Thread | undefined): WorkerHandle => {
     const heapMegabytes = heapOf(limits);
     const thread = choose(resting.filter((candidate) => candidate.heapMegabytes === heapMegabytes)) ?? new Thread(script, heapMegabytes, leave);
     leave(thread);
     serving.add(thread);
     thread.serve(listener);
-    spareTimer ??= setTimeout(() => {
-      spareTimer = undefined;
-      prepare(limits);
-    }, SPARE_DELAY_MS).unref();
     return {
       post: (message) => thread.post(message),
       release: () => rest(thread),
       terminate: () => thread.terminate(),
     };
   };
-  return { start: starter((threads) => threads.at(-1)), startInBackground: starter((threads) => threads.at(0)), prepare };
+  return {
+    prepare,
+    start: (limits, listener) => {
+      prepareSoon(limits);
+      return begin(limits, listener, (threads) => threads.at(-1));
+    },
+    startInBackground: (limits, listener) => {
+      // Trainings follow each other faster than that: none may put off what the first has begun to wait for.
+      if (!spareTimer) prepareSoon(limits);
+      return begin(limits, listener, (threads) => threads.at(0));
+    },
+  };
 }
 
 function heapOf({ memoryLimitBytes }: Limits): number {

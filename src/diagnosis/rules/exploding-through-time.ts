@@ -41,10 +41,9 @@ export const explodingThroughTime: Rule = {
       const addedUp = everyStep ? history.layout.layers[growth.layer].timeSteps ?? 1 : 1;
       return growth.total >= option('totalGrowth') * addedUp;
     });
-    if (exploding.length === 0) {
-      const unbounded = unboundedState(context);
-      return unbounded === undefined ? [] : [unbounded];
-    }
+    const unbounded = unboundedState(context);
+    const atLeast = unbounded === undefined ? [] : [unbounded];
+    if (exploding.length === 0) return atLeast;
     // Below a layer whose weights are too large others get what it made: the layer of the largest gain is the root.
     const gainOf = ({ layer: index }: TimeGrowth): number => {
       const layer = layerAt(context.model, history.layout.layers[index].path);
@@ -54,7 +53,7 @@ export const explodingThroughTime: Rule = {
     const worst = exploding.filter((growth) => gainOf(growth) >= largest).reduce((a, b) => (b.total > a.total ? b : a));
     const first = exploding.find((growth) => growth.layer === worst.layer) ?? worst;
     const layer = layerAt(context.model, history.layout.layers[worst.layer].path);
-    return isRecurrent(layer) && !isAfterOvershoot(context, first) ? [describe(context, layer, worst, first, exploding)] : [];
+    return isRecurrent(layer) && !isAfterOvershoot(context, first) ? [describe(context, layer, worst, first, exploding)] : atLeast;
   },
 };
 

@@ -50,6 +50,11 @@ describe('exploding-through-time', () => {
     + `  - { name: memory, type: lstm, units: 32${inside} }\n  - { type: dense, units: 1 }\nloss: mse\ndata: adding-problem\n`
     + 'optimizer: { type: sgd, learning_rate: 0.01, momentum: 0.9 }\nsteps: 12\n';
 
+  const stacked = (inside: string): string => 'input: [150, 2]\nlayers:\n'
+    + `  - { name: first, type: lstm, units: 32, activation: ${inside}, output: sequence }\n`
+    + `  - { name: second, type: lstm, units: 32, activation: ${inside} }\n  - { type: dense, units: 1 }\nloss: mse\n`
+    + 'data: adding-problem\noptimizer: { type: adam, learning_rate: 0.01 }\nsteps: 30\n';
+
   it('finds a state that nothing bounds, though it explodes within one update, and has tanh bound it', () => {
     const [finding, ...rest] = trainAndDiagnose(compileText(sequence(', activation: relu'))).findings;
     expect(rest).toEqual([]);
@@ -67,6 +72,16 @@ describe('exploding-through-time', () => {
     expect(finding!.message).toContain('before any update');
     expect(finding!.measured.lossAfter).toBeGreaterThan(1e10);
     expect(finding!.fixes[0]).toBe('tanh-activation');
+  });
+
+  it('goes by the loss, too, where the run survives the leap and an update that went too far is seen', () => {
+    const { history, findings: [finding, ...rest] } = trainAndDiagnose(compileText(stacked('relu')));
+    expect(history.records.every(({ loss }) => Number.isFinite(loss)), 'no number breaks').toBe(true);
+    expect(rest).toEqual([]);
+    expect(inShort(finding!)).toBe('warning exploding-through-time first layers.0');
+    expect(finding!.message).toContain('does not bound');
+    expect(finding!.fixes[0]).toBe('tanh-activation');
+    expect(trainAndDiagnose(compileText(stacked('tanh'))).findings.filter(({ rule }) => rule === 'exploding-through-time')).toEqual([]);
   });
 
   it('says nothing of a run that learns, or of mild growth', () => {

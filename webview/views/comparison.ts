@@ -36,6 +36,7 @@ export function createComparison(actions: Actions): View {
   const head = element('thead');
   const body = element('tbody');
   const table = element('div', { class: 'table-scroll', tabindex: 0 }, element('table', { 'aria-label': 'Cures compared' }, head, body));
+  const more = element('p', { class: 'caption more-columns' }, 'A wider panel shows more columns; CSV and Markdown have them all.');
   const canvas = element('canvas', { role: 'img', 'aria-label': 'Curves of the compared cures' });
   let quantity: ComparedQuantity = 'loss';
   const choose = createDropdown('Quantity', (value) => {
@@ -54,7 +55,7 @@ export function createComparison(actions: Actions): View {
       element('h2', { id: 'comparison-title' }, 'Cures compared'),
       element('div', { class: 'toolbar' }, compare.root, stop.root, csv.root, markdown.root),
     ),
-    status, table, curves,
+    status, table, more, curves,
   );
   let comparison: ComparisonView | undefined;
   let theme: Theme | undefined;
@@ -118,6 +119,7 @@ export function createComparison(actions: Actions): View {
       setAttributes(status, { class: `comparison-status comparison-${now?.state ?? 'none'}` });
       const hasRows = (now?.rows.length ?? 0) > 0;
       show(table, hasRows);
+      show(more, hasRows);
       show(curves, hasRows);
       choose.update(QUANTITIES, quantity);
       if (!hasRows) {

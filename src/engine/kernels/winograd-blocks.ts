@@ -14,10 +14,6 @@ const NUMBERS = 2 ** 14;
 
 const roundUp = (count: number, multiple: number): number => Math.ceil(count / multiple) * multiple;
 
-/** Tiles of 2 × 2 windows on a map, those that reach over an edge included. */
-const tilesOf = ([, , , , , , , , , , , , outHeight, outWidth]: ConvolutionSizes): readonly [high: number, wide: number] =>
-  [Math.ceil(outHeight / 2), Math.ceil(outWidth / 2)];
-
 /**
  * Blocks for a convolution that is faster by Winograd's method, undefined for others. By measurement it needs eight channels, since the
  * transforms cost as much with fewer; four filters; and maps on which three quarters of the tiles are windows.
@@ -27,7 +23,8 @@ export function winogradBlocks(sizes: ConvolutionSizes): WinogradBlocks | undefi
     outHeight, outWidth] = sizes;
   const isThreeByThree = kernelHeight === 3 && kernelWidth === 3
     && [strideHeight, strideWidth, dilationHeight, dilationWidth].every(step => step === 1);
-  const [high, wide] = tilesOf(sizes);
+  // tiles of 2 × 2 windows, those that reach over an edge included
+  const [high, wide] = [Math.ceil(outHeight / 2), Math.ceil(outWidth / 2)];
   const isWorthIt = channels / groups >= 8 && filters / groups >= 4 && outHeight * outWidth >= 3 * high * wide && batch * high * wide >= 16;
   if (!isThreeByThree || !isWorthIt) return undefined;
   const most = Math.max(1, Math.floor(Math.min(TILES, NUMBERS / ((channels + filters) / groups)) / wide));

@@ -1,6 +1,7 @@
 // What attention's forward and backward pass share: the product of four packed rows, and blocks of four steps by four places.
 import { packPanels } from './pack';
 import { edgeTile, tile, wideTiles } from './tile';
+import { column0, column1, column2, column3 } from './turn';
 
 /** Of four steps, one a lane, those that see the second, third and fourth of the four places on the diagonal. */
 export const FROM_SECOND: v128 = i32x4(0, -1, -1, -1);
@@ -65,12 +66,7 @@ export function storeRows(to: usize, rows: i32, x0: v128, x1: v128, x2: v128, x3
 // @ts-ignore: decorator
 @inline
 export function storeTurned(to: usize, rows: i32, x0: v128, x1: v128, x2: v128, x3: v128): void {
-  const low01 = i32x4.shuffle(x0, x1, 0, 4, 1, 5), high01 = i32x4.shuffle(x0, x1, 2, 6, 3, 7);
-  const low23 = i32x4.shuffle(x2, x3, 0, 4, 1, 5), high23 = i32x4.shuffle(x2, x3, 2, 6, 3, 7);
-  storeRows(
-    to, rows, i64x2.shuffle(low01, low23, 0, 2), i64x2.shuffle(low01, low23, 1, 3), i64x2.shuffle(high01, high23, 0, 2),
-    i64x2.shuffle(high01, high23, 1, 3),
-  );
+  storeRows(to, rows, column0(x0, x1, x2, x3), column1(x0, x1, x2, x3), column2(x0, x1, x2, x3), column3(x0, x1, x2, x3));
 }
 
 /** Floats of a head's weights, in fours of places: `attendWeights` of the contract. */

@@ -1,5 +1,6 @@
 // Transforms of `winograd-weight.ts`, of four maps at once: they stand side by side, as the products need them. What belongs to one
 // position of the tile stands together: row a, column b is (4 a + b) `position` bytes from the first.
+import { column0, column1, column2, column3 } from './turn';
 
 /** What a tile at an edge reads of four maps, 4 rows of 4 floats of each at most: what is beyond the map is 0. */
 const EDGE: usize = memory.data(4 * 64, 16);
@@ -73,10 +74,7 @@ function transformFour(x0: usize, x1: usize, x2: usize, x3: usize, row: usize, t
 // @ts-ignore: decorator
 @inline
 function turnColumns(x0: v128, x1: v128, x2: v128, x3: v128, to: usize, position: usize): void {
-  const low01 = i32x4.shuffle(x0, x1, 0, 4, 1, 5), high01 = i32x4.shuffle(x0, x1, 2, 6, 3, 7);
-  const low23 = i32x4.shuffle(x2, x3, 0, 4, 1, 5), high23 = i32x4.shuffle(x2, x3, 2, 6, 3, 7);
-  const d0 = i64x2.shuffle(low01, low23, 0, 2), d1 = i64x2.shuffle(low01, low23, 1, 3);
-  const d2 = i64x2.shuffle(high01, high23, 0, 2), d3 = i64x2.shuffle(high01, high23, 1, 3);
+  const d0 = column0(x0, x1, x2, x3), d1 = column1(x0, x1, x2, x3), d2 = column2(x0, x1, x2, x3), d3 = column3(x0, x1, x2, x3);
   v128.store(to, f32x4.sub(d0, d2));
   to += position;
   v128.store(to, f32x4.add(d1, d2));

@@ -12,6 +12,6 @@ export function alikePlaces(
   const left = layers.length - MAXIMUM_PLACES;
   return layers.slice(0, MAXIMUM_PLACES).map((layer, index) => {
     const isLast = left > 0 && index === MAXIMUM_PLACES - 1;
-    return { source: place(layer), message: `${message(layer.path)}${isLast ? ` ${left} more layers are like it.` : ''}` };
+    return { source: place(layer), layer: layer.path, message: `${message(layer.path)}${isLast ? ` ${left} more layers are like it.` : ''}` };
   });
 }

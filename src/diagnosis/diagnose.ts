@@ -35,8 +35,12 @@ export function diagnose(model: ModelSpec, history: RunHistory, settings: Diagno
     if (settings.severities?.[rule.meta.id] === 'off') return [];
     return rule.check({ model, history, evidence, option: (name) => optionOf(rule, name, settings) });
   });
-  const layers = allLayers(model.layers).map((layer) => layer.path);
-  return likeliest(rootsOf(findings, { rules: RULES.map((rule) => rule.meta), layers }), settings)
+  const layers = allLayers(model.layers);
+  const ranking = {
+    rules: RULES.map((rule) => rule.meta), layers: layers.map(({ path }) => path),
+    sources: new Map(layers.map(({ path, source }) => [path, source])),
+  };
+  return likeliest(rootsOf(findings, ranking), settings)
     .map((root) => {
       const severity = settings.severities?.[root.rule];
       return severity === undefined || severity === 'off' ? root : { ...root, severity };

@@ -26,6 +26,10 @@ export type FixId =
 export interface RelatedPlace {
   readonly source: SourcePath;
   readonly message: string;
+  /** Dotted path of the layer that it is about, where it is about one. */
+  readonly layer?: string;
+  /** The rule whose finding it would be if the finding did not explain it. */
+  readonly rule?: RuleId;
 }
 
 export interface Finding {
@@ -33,6 +37,8 @@ export interface Finding {
   readonly severity: Severity;
   /** Dotted path of the responsible layer; `undefined` where the whole model is. */
   readonly layer: string | undefined;
+  /** Every layer that shares the fault, `layer` among them, where a stack of like layers does. */
+  readonly layers?: readonly string[];
   /** The smallest place in the model file that is responsible: a key of the layer, or the layer. */
   readonly source: SourcePath;
   /** What is wrong, why with the measured number, and what to do; two or three plain sentences. */
@@ -44,4 +50,16 @@ export interface Finding {
   readonly related: readonly RelatedPlace[];
   /** Cures worth trying, best first. */
   readonly fixes: readonly FixId[];
+  /** Those of `fixes` that undo the cause; see `causalFixes`. */
+  readonly causal?: readonly FixId[];
+}
+
+/** Cures that undo the cause, where others only make it bearable: those that the rule says do so, or the first that it names. */
+export function causalFixes({ fixes, causal = fixes.slice(0, 1) }: Finding): readonly FixId[] {
+  return causal;
+}
+
+/** Whether a finding calls for action: an error or a warning. */
+export function isAlarm({ severity }: Pick<Finding, 'severity'>): boolean {
+  return severity === 'error' || severity === 'warning';
 }

@@ -66,7 +66,7 @@ function describe(context: RuleContext, dead: readonly DeadLayer[]): Finding {
     },
     step: deadAt?.step ?? 0,
     related: dead.slice(1).map(({ layer, share }) => ({
-      source: layer.source, message: `${formatShare(share)} of the units of \`${layer.path}\` are dead too.`,
+      source: layer.source, layer: layer.path, message: `${formatShare(share)} of the units of \`${layer.path}\` are dead too.`,
     })),
     fixes: cause.fixes,
   };

@@ -107,7 +107,7 @@ function describe(
     },
     step: first.step,
     related: others.map((index) => ({
-      source: history.layout.layers[index].source,
+      source: history.layout.layers[index].source, layer: history.layout.layers[index].path,
       message: `The gradient grows through time in \`${history.layout.layers[index].path}\` too.`,
     })),
     fixes: fromStart

@@ -54,7 +54,7 @@ export const missingNormalization: Rule = {
         + 'gradients by norm.',
       measured: { totalGain: total, layers: kernels, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
       step: windows.early[0]?.step ?? 0,
-      related: blamed.others.slice(0, 10).map((layer) => ({ source: layer.source, message: `\`${layer.path}\` makes it grow.` })),
+      related: blamed.others.slice(0, 10).map((layer) => ({ source: layer.source, layer: layer.path, message: `\`${layer.path}\` makes it grow.` })),
       fixes: ['layer-norm', 'batch-norm', 'clip-by-norm', 'lower-learning-rate', 'lsuv-initializer'],
     }];
   },

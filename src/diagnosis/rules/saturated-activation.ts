@@ -74,7 +74,7 @@ function describe(context: RuleContext, saturated: readonly SaturatedLayer[]): F
     },
     step: since,
     related: saturated.slice(1).map(({ layer, share }) => ({
-      source: layer.source, message: `${formatShare(share)} of the outputs of \`${layer.path}\` are saturated too.`,
+      source: layer.source, layer: layer.path, message: `${formatShare(share)} of the outputs of \`${layer.path}\` are saturated too.`,
     })),
     fixes: cause.fixes,
   };

@@ -58,7 +58,7 @@ export const vanishingThroughTime: Rule = {
       },
       step: windows.early[0]?.step ?? 0,
       related: vanished.filter(({ index }) => index !== worst.index).map(({ index }) => ({
-        source: history.layout.layers[index].source,
+        source: history.layout.layers[index].source, layer: history.layout.layers[index].path,
         message: `The gradient dies through time in \`${history.layout.layers[index].path}\` too.`,
       })),
       fixes: [small ? 'orthogonal-recurrent-initializer' : 'forget-bias', 'lstm-recurrent', 'gru-recurrent'],

@@ -1,0 +1,32 @@
+/** One or two words per rule, for a table of layers, a headline and a status bar. */
+import type { RuleId } from './finding';
+
+export const RULE_WORDS: Readonly<Record<RuleId, string>> = {
+  'exploding-gradient': 'exploding',
+  'vanishing-gradient': 'vanishing',
+  'exploding-through-time': 'exploding in time',
+  'vanishing-through-time': 'vanishing in time',
+  'non-finite': 'not finite',
+  'dead-relu': 'dead units',
+  'saturated-activation': 'saturated',
+  'dead-output': 'dead output',
+  'loss-output-mismatch': 'unfit output',
+  'unscaled-input': 'raw input',
+  'unscaled-target': 'raw targets',
+  'poor-initialization': 'unfit weights',
+  'depth-beyond-signal': 'too deep',
+  'missing-normalization': 'not normalized',
+  'forward-collapse': 'signal dies',
+  'forward-explosion': 'signal explodes',
+  'silent-death': 'learns nothing',
+  'learning-rate-too-high': 'rate too high',
+  'learning-rate-too-low': 'rate too low',
+  'diverging-loss': 'diverging',
+  'diverging-parameters': 'weights diverge',
+  'oscillating-loss': 'oscillating',
+  'slow-convergence': 'slow',
+  'clip-never-binds': 'clip idle',
+  'clip-always-binds': 'always clipped',
+  'batch-too-noisy': 'noisy batches',
+  'overfitting': 'overfitting',
+};

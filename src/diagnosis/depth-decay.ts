@@ -2,35 +2,51 @@
 import { alikePlaces } from './alike';
 import { attribute, type Attribution, type DepthCause } from './evidence/attribution';
 import { consequenceOf } from './consequence';
+import { distanceMoved } from './evidence/distance-moved';
 import type { DepthGains } from './evidence/depth-gains';
 import type { Evidence } from './evidence/evidence';
 import type { Finding, FixId, RuleId } from './finding';
 import { formatNumber } from './format';
 import { activationPlace, hasKernel, kernelInitializerPlace } from './layers';
 import type { RuleContext } from './rule';
+import { stackOf, whoChanges } from './stack';
 
 export type Pass = 'forward' | 'backward';
 
 /** The layer to blame where next to nothing is left over the depth on this way in a finite run that learns nothing. */
-export function decayOf({ model, history, evidence }: RuleContext, pass: Pass, limit: number): Attribution | undefined {
+export function decayOf({ model, history, evidence }: Pick<RuleContext, 'model' | 'history' | 'evidence'>, pass: Pass, limit: number): Attribution | undefined {
   const { learning } = evidence;
-  if (learning.state === 'learning' || learning.state === 'destroyed' || vanishedPass(evidence, limit) !== pass) return undefined;
-  const blamed = attribute(model, history.layout, evidence.late, 'shrinks', pass);
-  return blamed === undefined || (blamed.cause === 'depth' && mostLeftOver(evidence, pass) >= limit) ? undefined : blamed;
+  if (learning.state === 'learning' || learning.state === 'destroyed') return undefined;
+  const backward = vanishedBackward({ model, history, evidence }, limit);
+  if (pass === 'backward') return backward;
+  if (backward !== undefined || mostLeftOver(evidence, 'forward') >= limit) return undefined;
+  return attribute(model, history.layout, evidence.late, 'shrinks', 'forward');
+}
+
+/** Who is to blame for a gradient that does not come through: how much may be left depends on what explains that it dies. */
+function vanishedBackward({ model, history, evidence }: Pick<RuleContext, 'model' | 'history' | 'evidence'>, limit: number): Attribution | undefined {
+  const left = mostLeftOver(evidence, 'backward');
+  if (left >= FLAT_STACK * limit) return undefined;
+  const blamed = attribute(model, history.layout, evidence.late, 'shrinks', 'backward');
+  if (blamed === undefined) return undefined;
+  if (left < limit || (blamed.cause !== 'depth' && left < DOUBTFUL * limit)) return blamed;
+  const isFlatStack = blamed.cause === 'activation' && blamed.others.length >= 2;
+  return isFlatStack && distanceMoved(history, evidence.windows) >= HAD_ITS_CHANCE ? blamed : undefined;
 }
 
 /** The finding of `rule` about a decay. */
-export function decayFinding(rule: RuleId, { evidence }: RuleContext, pass: Pass, blamed: Attribution): Finding {
+export function decayFinding(rule: RuleId, { model, evidence }: RuleContext, pass: Pass, blamed: Attribution): Finding {
   const { learning, windows } = evidence;
   const total = leftOver(evidence.late, pass);
   const what = pass === 'backward' ? 'gradient' : 'signal';
   const left = total === 0 ? 'Nothing' : `Only ${formatNumber(total)}`;
   const message = `${left} of the ${what} is left over the depth of the network on its way ${pass} `
-    + `(\`${blamed.layer.path}\` alone leaves ${formatNumber(blamed.gain)}), and ${consequenceOf(learning)}. ${whyItDecays(blamed)}`;
+    + `(${whoChanges(model, blamed, 'leaves')}), and ${consequenceOf(learning)}. ${whyItDecays(blamed)}`;
   return {
     rule,
     severity: 'warning',
     layer: blamed.layer.path,
+    ...(blamed.others.length > 0 && { layers: stackOf(model, blamed).map(({ path }) => path) }),
     source: placeOfDecay(blamed),
     message,
     measured: {
@@ -47,11 +63,10 @@ export function decayFinding(rule: RuleId, { evidence }: RuleContext, pass: Pass
 
 /** A gradient ten times as large is doubtful yet: it counts where weights or activation explain it. */
 const DOUBTFUL = 10;
-
-function vanishedPass(evidence: Evidence, limit: number): Pass | undefined {
-  if (mostLeftOver(evidence, 'backward') < DOUBTFUL * limit) return 'backward';
-  return mostLeftOver(evidence, 'forward') < limit ? 'forward' : undefined;
-}
+/** Three layers of slope 1/4 leave a 64th: it counts in a stack of flat activations whose weights were moved, and learnt nothing. */
+const FLAT_STACK = 50;
+/** A third of its size is enough to tell that the rate was not too low. */
+const HAD_ITS_CHANCE = 0.3;
 
 /** The most that was left at any time: an output layer that starts at zero, or a plateau at the beginning, recovers. */
 function mostLeftOver(evidence: Evidence, pass: Pass): number {

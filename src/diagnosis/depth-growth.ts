@@ -8,6 +8,7 @@ import type { Finding, FixId, RelatedPlace, RuleId } from './finding';
 import { formatNumber } from './format';
 import { hasKernel, kernelInitializerPlace } from './layers';
 import type { RuleContext } from './rule';
+import { stackOf, whoChanges } from './stack';
 
 /** What keeps a signal at its size whatever the weights are, and the last weights from adding to it. */
 export const TAMING: readonly FixId[] = ['batch-norm', 'selu-activation', 'tanh-activation', 'smaller-output-initializer'];
@@ -35,8 +36,9 @@ export function growthFinding(
     rule,
     severity: learning.state === 'destroyed' ? 'error' : 'warning',
     layer: blamed.layer.path,
+    ...(blamed.others.length > 0 && { layers: stackOf(model, blamed).map(({ path }) => path) }),
     source: placeOfGrowth(blamed),
-    message: `${depth}, ${formatNumber(blamed.gain)} times in \`${blamed.layer.path}\`, `
+    message: `${depth}, ${whoChanges(model, blamed, 'times')}, `
       + `and ${consequenceOf(learning)}. ${whyItGrows(blamed, orClip(model))}`,
     measured: {
       totalGain: total, layerGain: blamed.gain, weightGain: blamed.weightGain ?? Number.NaN, criticalGain: blamed.criticalGain,

@@ -33,18 +33,33 @@ export function diagnose(model: ModelSpec, history: RunHistory, settings: Diagno
   const evidence = gatherEvidence(model, history);
   const findings = RULES.flatMap((rule) => {
     if (settings.severities?.[rule.meta.id] === 'off') return [];
-    return rule.check({ model, history, evidence, option: (name) => optionOf(rule, name, settings) });
+    const found = rule.check({ model, history, evidence, option: (name) => optionOf(rule, name, settings) });
+    return rule.meta.judgesTheTask && model.data.inferred ? found.map(asInformation) : found;
   });
   const layers = allLayers(model.layers);
   const ranking = {
     rules: RULES.map((rule) => rule.meta), layers: layers.map(({ path }) => path),
     sources: new Map(layers.map(({ path, source }) => [path, source])),
   };
-  return likeliest(rootsOf(findings, ranking), settings)
+  return likeliest(withFallback(findings, (each) => rootsOf(each, ranking)), settings)
     .map((root) => {
       const severity = settings.severities?.[root.rule];
       return severity === undefined || severity === 'off' ? root : { ...root, severity };
     });
+}
+
+/** A task that the product chose to fit the shapes of a model says little about the one that its author has. */
+function asInformation(finding: Finding): Finding {
+  const isGraver = finding.severity === 'error' || finding.severity === 'warning';
+  return { ...finding, ...(isGraver && { severity: 'information' }), message: `${finding.message} The file names no data: this is a stand-in task.` };
+}
+
+/** The roots; findings of rules that speak alone are among them only where nothing else gives a reason, and are never symptoms. */
+function withFallback(findings: readonly Finding[], roots: (findings: readonly Finding[]) => readonly Finding[]): readonly Finding[] {
+  const alone = new Set(RULES.filter(({ meta }) => meta.speaksAlone).map(({ meta }) => meta.id));
+  const reasons = roots(findings.filter(({ rule }) => !alone.has(rule)));
+  const hasReason = reasons.some(({ rule, severity }) => severity !== 'hint' && rule !== 'clip-never-binds');
+  return hasReason ? reasons : [...findings.filter(({ rule }) => alone.has(rule)), ...reasons];
 }
 
 /** As many roots as a model may get, the silenced ones beside them. */

@@ -5,9 +5,10 @@ export type RuleId =
   | 'exploding-gradient' | 'vanishing-gradient' | 'exploding-through-time' | 'vanishing-through-time' | 'non-finite'
   | 'dead-relu' | 'saturated-activation'
   | 'dead-output' | 'loss-output-mismatch' | 'unscaled-input' | 'unscaled-target' | 'poor-initialization'
-  | 'depth-beyond-signal' | 'missing-normalization' | 'forward-collapse' | 'forward-explosion' | 'silent-death'
+  | 'depth-beyond-signal' | 'missing-normalization' | 'forward-explosion' | 'silent-death'
   | 'learning-rate-too-high' | 'learning-rate-too-low' | 'diverging-loss' | 'diverging-parameters' | 'oscillating-loss'
-  | 'slow-convergence' | 'clip-never-binds' | 'clip-always-binds' | 'batch-too-noisy' | 'overfitting';
+  | 'slow-convergence' | 'clip-never-binds' | 'clip-always-binds' | 'batch-too-noisy' | 'overfitting' | 'not-learning'
+  | 'over-regularization' | 'degenerate-batch-norm' | 'post-norm-without-warm-up';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 

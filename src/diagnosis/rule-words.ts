@@ -16,7 +16,6 @@ export const RULE_WORDS: Readonly<Record<RuleId, string>> = {
   'poor-initialization': 'unfit weights',
   'depth-beyond-signal': 'too deep',
   'missing-normalization': 'not normalized',
-  'forward-collapse': 'signal dies',
   'forward-explosion': 'signal explodes',
   'silent-death': 'learns nothing',
   'learning-rate-too-high': 'rate too high',
@@ -29,4 +28,8 @@ export const RULE_WORDS: Readonly<Record<RuleId, string>> = {
   'clip-always-binds': 'always clipped',
   'batch-too-noisy': 'noisy batches',
   'overfitting': 'overfitting',
+  'not-learning': 'not learning',
+  'over-regularization': 'penalty too strong',
+  'degenerate-batch-norm': 'normalizes one value',
+  'post-norm-without-warm-up': 'post-norm',
 };

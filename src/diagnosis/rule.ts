@@ -28,6 +28,10 @@ export interface RuleMeta {
   readonly travels?: 'forward' | 'backward';
   /** Whether it is seen only after the first updates have already done harm with it: it then explains all but step 0. */
   readonly showsLate?: true;
+  /** Whether it judges how well the task is learnt: of a stand-in task that the product chose, it informs at most. */
+  readonly judgesTheTask?: true;
+  /** Whether it speaks only where no other rule gives a reason. */
+  readonly speaksAlone?: true;
 }
 
 /** A run with all that was worked out from it, and the options of the rule that looks at it. */

@@ -16,8 +16,8 @@ describe('diagnose', () => {
       diagnose(dying.model, dying.history, settings).map((finding) => `${finding.rule} ${finding.severity}`);
     expect(rulesOf({})).toEqual(['dead-relu warning']);
     expect(rulesOf({ severities: { 'dead-relu': 'hint' } })).toEqual(['dead-relu hint']);
-    expect(rulesOf({ severities: { 'dead-relu': 'off' } })).toEqual([]);
-    expect(rulesOf({ options: { 'dead-relu': { deadShare: 0.7 } } })).toEqual([]);
+    expect(rulesOf({ severities: { 'dead-relu': 'off' } })).toEqual(['not-learning information']);
+    expect(rulesOf({ options: { 'dead-relu': { deadShare: 0.7 } } })).toEqual(['not-learning information']);
     expect(rulesOf({ maximumFindings: 0 })).toEqual([]);
   });
 
@@ -35,8 +35,8 @@ describe('diagnose', () => {
     expect(diagnose(model, history)[0].fixes.every((fix) => rule.meta.fixes.includes(fix))).toBe(true);
   });
 
-  it('leaves a run alone whose every number is ordinary, learning or not', () => {
+  it('raises no alarm about a run whose every number is ordinary, and explains why it does not learn', () => {
     const { model, history } = buildRun({ layers: [{ name: 'memory', type: 'lstm' }, { name: 'answer' }], loss: stuck });
-    expect(diagnose(model, history)).toEqual([]);
+    expect(diagnose(model, history).map(({ rule, severity }) => `${rule} ${severity}`)).toEqual(['not-learning information']);
   });
 });

@@ -25,7 +25,6 @@ const WORDS: Readonly<Record<Rule, string>> = {
   'poor-initialization': 'unfit weights',
   'depth-beyond-signal': 'too deep',
   'missing-normalization': 'not normalised',
-  'forward-collapse': 'signal dies',
   'forward-explosion': 'signal explodes',
   'silent-death': 'learns nothing',
   'learning-rate-too-high': 'rate too high',
@@ -38,6 +37,10 @@ const WORDS: Readonly<Record<Rule, string>> = {
   'clip-always-binds': 'always clipped',
   'batch-too-noisy': 'noisy batches',
   'overfitting': 'overfitting',
+  'not-learning': 'not learning',
+  'over-regularization': 'penalty too strong',
+  'degenerate-batch-norm': 'normalizes one value',
+  'post-norm-without-warm-up': 'post-norm',
 };
 
 /** From the gravest to the lightest. */

@@ -25,6 +25,8 @@ export interface Attribution {
   readonly criticalGain: number;
   /** Other layers that do the same for the same cause, in forward order. */
   readonly others: readonly LayerSpec[];
+  /** `gain` as the geometric mean over the layer and the others. */
+  readonly meanGain: number;
 }
 
 /** A layer with a kernel (or one that joins branches, such as a residual) and what follows it up to the next one. */
@@ -65,10 +67,14 @@ export function attribute(
   const verdict = explain(model, layout, root, change);
   // What is wrong with weights or activation is so in every layer like it; depth is made up by those that contribute.
   const alike = verdict.cause === 'depth' ? blamed : all.filter((unit) => unit.layer !== output && !(sign * unit.logGain < 0));
-  const others = alike
-    .filter((unit) => unit !== root && explain(model, layout, unit, change).cause === verdict.cause)
-    .map((unit) => kernelInside(model, layout, unit.layer, change));
-  return { ...verdict, gain: Math.exp(root.logGain), others };
+  const otherUnits = alike.filter((unit) => unit !== root && explain(model, layout, unit, change).cause === verdict.cause);
+  const logGains = [root, ...otherUnits].map(({ logGain }) => logGain);
+  return {
+    ...verdict,
+    gain: Math.exp(root.logGain),
+    others: otherUnits.map((unit) => kernelInside(model, layout, unit.layer, change)),
+    meanGain: Math.exp(logGains.reduce((sum, logGain) => sum + logGain, 0) / logGains.length),
+  };
 }
 
 function unitsOf(model: ModelSpec, layout: RunLayout, gains: DepthGains, pass: 'forward' | 'backward'): readonly Unit[] {
@@ -87,7 +93,7 @@ function unitsOf(model: ModelSpec, layout: RunLayout, gains: DepthGains, pass: '
 
 function explain(
   model: ModelSpec, layout: RunLayout, unit: Unit, change: 'grows' | 'shrinks',
-): Omit<Attribution, 'gain' | 'others'> {
+): Omit<Attribution, 'gain' | 'others' | 'meanGain'> {
   const layer = kernelInside(model, layout, unit.layer, change);
   const { activation, normalized } = activationAfter(model, layer);
   const critical = criticalGain(activation);

@@ -14,7 +14,6 @@ import { formatNumber } from '../format';
 import { explodingGradient } from '../rules/exploding-gradient';
 import { forwardExplosion } from '../rules/forward-explosion';
 import { vanishingGradient } from '../rules/vanishing-gradient';
-import { forwardCollapse } from '../rules/forward-collapse';
 import { predictDeadLayer } from './dead-layer';
 import { predicted, inSeeds } from './predicted';
 import { seedsOf, type OptionOf, type Starts } from './starts';
@@ -68,7 +67,7 @@ function grows({ model, layout, records, option }: Starts, pass: Pass): Finding 
 /** A decay over the depth that every seed shows, and that weights, activations or mean field theory of the chain explain. */
 function decays(starts: Starts, pass: Pass): Finding | undefined {
   const { model, layout, records, option } = starts;
-  const limit = option(pass === 'backward' ? vanishingGradient : forwardCollapse, 'totalGain');
+  const limit = option(vanishingGradient, 'totalGain');
   const leftOver = (some: readonly StepRecord[]): number => {
     const gains = depthGains(layout, some);
     return pass === 'backward' ? gains.backward : gains.forwardAfterFirst;
@@ -81,7 +80,7 @@ function decays(starts: Starts, pass: Pass): Finding | undefined {
   if (blamed.cause !== 'activation' && !records.every((record) => crawls(starts, record))) return undefined;
   const total = leftOver(records);
   return predicted({
-    rule: pass === 'backward' ? 'vanishing-gradient' : 'forward-collapse', layer: blamed.layer.path, source: placeOfDecay(blamed),
+    rule: 'vanishing-gradient', layer: blamed.layer.path, source: placeOfDecay(blamed),
     message: `before any training only ${formatNumber(total)} of the ${pass === 'backward' ? 'gradient' : 'signal'} is left over the `
       + `depth of the network on its way ${pass}, ${inSeeds(records.length, records.length)}. ${whyItDecays(blamed)}`,
     measured: {

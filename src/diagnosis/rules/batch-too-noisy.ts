@@ -19,6 +19,7 @@ export const batchTooNoisy: Rule = {
     ],
     fixes: ['larger-batch', 'lower-learning-rate'],
     explains: ['slow-convergence', 'overfitting'],
+    judgesTheTask: true,
   },
   check({ model, history, evidence, option }) {
     const { learning, updates, windows } = evidence;

@@ -4,7 +4,7 @@ import type { LayerSpec, ModelSpec } from '../../spec/model-spec';
 import { consequenceOf } from '../consequence';
 import { isHarmed } from '../evidence/learning';
 import type { Finding } from '../finding';
-import { formatShare } from '../format';
+import { formatNumber, formatShare } from '../format';
 import { allLayers } from '../layers';
 import { outputActivationPlace, outputLayer } from '../output';
 import { AFTERMATH } from '../of-the-run';
@@ -22,10 +22,10 @@ export const deadOutput: Rule = {
         source: 'A relu on one output dies with probability about one half; SageMaker Debugger: more than half of the units.',
       },
     ],
-    fixes: ['linear-output', 'matching-loss', 'output-per-class'],
+    fixes: ['linear-output', 'matching-loss', 'output-per-class', 'leaky-relu-activation', 'fitting-initializer', 'lower-learning-rate'],
     explains: [
       'dead-relu', 'saturated-activation', 'vanishing-gradient', 'vanishing-through-time', 'silent-death',
-      'forward-collapse', 'learning-rate-too-low', ...AFTERMATH,
+      'learning-rate-too-low', ...AFTERMATH,
     ],
     travels: 'forward',
   },
@@ -74,13 +74,35 @@ function zeroForAll({ model, history, evidence, option }: RuleContext): Finding 
   }
   const index = allLayers(model.layers).indexOf(output);
   const share = median(windows.late.map((record) => record.deadShare[index]));
-  if (!(share >= option('deadShare'))) return undefined;
+  if (!(share >= option('deadShare'))) return fallenToZero({ model, history, evidence, option }, output, index);
   const since = history.records.find((record) => record.deadShare[index] >= option('deadShare'))?.step ?? 0;
   return {
     rule: 'dead-output', severity: 'warning', layer: output.path, source: outputActivationPlace(output),
     message: `${formatShare(share)} of the output units of \`${output.path}\` are zero for every example, where `
       + `${output.activation} has slope 0, and ${consequenceOf(learning)}. Take the activation away: an answer needs none.`,
     measured: { deadShare: share, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
-    step: since, related: [], fixes: ['linear-output'],
+    step: since, related: [], fixes: ['linear-output', 'leaky-relu-activation', 'lower-learning-rate'], causal: ['linear-output', 'leaky-relu-activation'],
+  };
+}
+
+/** Outputs smaller than this share of the targets answer 0. */
+const NOTHING = 0.05;
+
+/** A relu output that shrank to zero from the right side: where the targets are positive it is off, and gets no gradient to come back. */
+function fallenToZero({ history, evidence }: RuleContext, output: LayerSpec, index: number): Finding | undefined {
+  const { learning, windows } = evidence;
+  const targets = history.layout.targetStatistics;
+  if (targets === undefined) return undefined;
+  const size = median(windows.late.map((record) => Math.hypot(record.outputMean[index], record.outputStd[index])));
+  const wanted = Math.hypot(targets.mean, targets.std);
+  if (!(size < NOTHING * wanted) || !(learning.lateLoss >= learning.reference)) return undefined;
+  return {
+    rule: 'dead-output', severity: 'warning', layer: output.path, source: outputActivationPlace(output),
+    message: `The answers of \`${output.path}\` have fallen to ${formatNumber(size)} beside targets of ${formatNumber(wanted)}, since its `
+      + `${output.activation} is off where the targets are positive and passes no gradient there, and ${consequenceOf(learning)}. `
+      + 'Use leaky-relu or no activation, or draw its first weights at random.',
+    measured: { outputSize: size, targetSize: wanted, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
+    step: windows.late[0]?.step ?? 0, related: [], fixes: ['leaky-relu-activation', 'linear-output', 'fitting-initializer'],
+    causal: ['leaky-relu-activation', 'linear-output', 'fitting-initializer'],
   };
 }

@@ -21,8 +21,8 @@ export const deadRelu: Rule = {
         source: 'SageMaker Debugger: more than half of the units.',
       },
     ],
-    fixes: ['lower-learning-rate', 'leaky-relu-activation', 'fitting-initializer'],
-    explains: ['vanishing-gradient', 'vanishing-through-time', 'forward-collapse', 'silent-death', ...AFTERMATH],
+    fixes: ['lower-learning-rate', 'leaky-relu-activation', 'fitting-initializer', 'tanh-activation'],
+    explains: ['vanishing-gradient', 'vanishing-through-time', 'silent-death', ...AFTERMATH],
     travels: 'forward',
   },
   check(context) {
@@ -41,6 +41,11 @@ interface DeadLayer {
   readonly index: number;
   readonly layer: LayerSpec;
   readonly share: number;
+}
+
+/** Whether gates multiply the state, which are made for values between -1 and 1. */
+function isGated({ type }: LayerSpec): boolean {
+  return type === 'lstm' || type === 'gru';
 }
 
 function endsInRelu(layer: LayerSpec): boolean {
@@ -73,6 +78,13 @@ function describe(context: RuleContext, dead: readonly DeadLayer[]): Finding {
 }
 
 function causeOf({ model }: RuleContext, { layer }: DeadLayer, fromStart: boolean, step: number): Cause {
+  if (isGated(layer) && hasReluState(layer)) {
+    return {
+      source: layer.source,
+      why: `Inside an ${layer.type}, relu bounds no state and leaves half of its candidates at zero. Use tanh, as ${layer.type} was made for.`,
+      fixes: ['tanh-activation', 'lower-learning-rate'],
+    };
+  }
   const kernel = hasKernel(layer) ? layer : kernelBefore(model, layer);
   if (!fromStart) return causeOfDying({ model }, step);
   if (kernel !== undefined && kernel.kernelInitializer.type === 'zeros') {

@@ -21,7 +21,7 @@ export const depthBeyondSignal: Rule = {
     ],
     fixes: ['residual-connections', 'batch-norm', 'relu-activation', 'lsuv-initializer'],
     explains: [
-      'vanishing-gradient', 'forward-collapse', 'dead-relu', 'saturated-activation', 'vanishing-through-time',
+      'vanishing-gradient', 'dead-relu', 'saturated-activation', 'vanishing-through-time',
       'silent-death', 'learning-rate-too-low', ...AFTERMATH,
     ],
   },

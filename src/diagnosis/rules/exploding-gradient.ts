@@ -29,7 +29,7 @@ export const explodingGradient: Rule = {
     fixes: ['fitting-initializer', 'lsuv-initializer', 'lower-learning-rate', 'clip-by-norm', 'clip-by-value', 'relu-activation', ...TAMING],
     explains: [
       'dead-relu', 'saturated-activation', 'vanishing-gradient', 'vanishing-through-time', 'non-finite',
-      'forward-collapse', 'silent-death', 'learning-rate-too-high',
+      'silent-death', 'learning-rate-too-high',
       ...WILD, ...AFTERMATH,
     ],
     travels: 'backward',

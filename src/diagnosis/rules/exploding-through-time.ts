@@ -26,7 +26,7 @@ export const explodingThroughTime: Rule = {
     // One step along an exploded gradient throws weights far off: units die or saturate, and then gradients vanish.
     explains: [
       'exploding-gradient', 'dead-relu', 'saturated-activation', 'vanishing-gradient', 'vanishing-through-time', 'non-finite',
-      'forward-collapse', 'silent-death',
+      'silent-death',
       'learning-rate-too-high', ...WILD, ...AFTERMATH,
     ],
     showsLate: true,
@@ -58,11 +58,14 @@ export const explodingThroughTime: Rule = {
 };
 
 /**
- * Whether an update that undid all there was to learn came before the gradient exploded: then the rate that made it so long is the
- * root, and learning-rate-too-high says so.
+ * Whether the updates made the gradient explode: one of them undid all there was to learn before; or the gradient was in order at the
+ * start, and an update of any time overshoots. Then the rate that made them so long is the root, and learning-rate-too-high says so.
  */
 function isAfterOvershoot({ evidence: { updates, learning } }: RuleContext, { step }: TimeGrowth): boolean {
-  return updates.probed.some((update) => update.step < step && update.lossAfter - update.lossBefore >= learning.reference);
+  return updates.probed.some(({ step: at, lossBefore, lossAfter, beyondStable }) => {
+    const undoesAll = lossAfter - lossBefore >= learning.reference;
+    return (at < step && undoesAll) || (step >= EARLY_STEPS && (undoesAll || (lossAfter > lossBefore && beyondStable >= 1)));
+  });
 }
 
 /** Gain of the first recurrent weights; 1 keeps norms. */

@@ -5,21 +5,24 @@ import { clipAlwaysBinds } from './clip-always-binds';
 import { clipNeverBinds } from './clip-never-binds';
 import { deadOutput } from './dead-output';
 import { deadRelu } from './dead-relu';
+import { degenerateBatchNorm } from './degenerate-batch-norm';
 import { depthBeyondSignal } from './depth-beyond-signal';
 import { divergingLoss } from './diverging-loss';
 import { divergingParameters } from './diverging-parameters';
 import { explodingGradient } from './exploding-gradient';
 import { explodingThroughTime } from './exploding-through-time';
-import { forwardCollapse } from './forward-collapse';
 import { forwardExplosion } from './forward-explosion';
 import { learningRateTooHigh } from './learning-rate-too-high';
 import { learningRateTooLow } from './learning-rate-too-low';
 import { lossOutputMismatch } from './loss-output-mismatch';
 import { missingNormalization } from './missing-normalization';
 import { nonFinite } from './non-finite';
+import { notLearning } from './not-learning';
 import { oscillatingLoss } from './oscillating-loss';
 import { overfitting } from './overfitting';
+import { overRegularization } from './over-regularization';
 import { poorInitialization } from './poor-initialization';
+import { postNormWithoutWarmUp } from './post-norm-without-warm-up';
 import { saturatedActivation } from './saturated-activation';
 import { silentDeath } from './silent-death';
 import { slowConvergence } from './slow-convergence';
@@ -29,8 +32,8 @@ import { vanishingGradient } from './vanishing-gradient';
 import { vanishingThroughTime } from './vanishing-through-time';
 
 export const RULES: readonly Rule[] = [
-  lossOutputMismatch, deadOutput, unscaledInput, unscaledTarget, explodingThroughTime, missingNormalization, depthBeyondSignal,
-  forwardExplosion, learningRateTooHigh, explodingGradient, poorInitialization, deadRelu, saturatedActivation, vanishingGradient,
-  forwardCollapse, vanishingThroughTime, clipAlwaysBinds, learningRateTooLow, divergingLoss, divergingParameters, oscillatingLoss,
-  nonFinite, silentDeath, batchTooNoisy, clipNeverBinds, slowConvergence, overfitting,
+  lossOutputMismatch, deadOutput, degenerateBatchNorm, unscaledInput, unscaledTarget, explodingThroughTime, missingNormalization, depthBeyondSignal,
+  forwardExplosion, overRegularization, postNormWithoutWarmUp, learningRateTooHigh, explodingGradient, poorInitialization, deadRelu, saturatedActivation, vanishingGradient,
+  vanishingThroughTime, clipAlwaysBinds, learningRateTooLow, divergingLoss, divergingParameters, oscillatingLoss,
+  nonFinite, silentDeath, batchTooNoisy, clipNeverBinds, slowConvergence, overfitting, notLearning,
 ];

@@ -1,11 +1,15 @@
 /** Updates so short that the run ends before anything is learnt. Page: docs/rules/learning-rate-too-low.md */
+import { median } from '../../history/median';
+import type { StepRecord } from '../../training/step-record';
 import { consequenceOf } from '../consequence';
+import { distanceMoved } from '../evidence/distance-moved';
 import { isHarmed, learntLittle } from '../evidence/learning';
 import { madeNoHeadway, type LossCourse } from '../evidence/loss-course';
+import type { Finding } from '../finding';
 import { formatNumber } from '../format';
 import { learningRatePlace } from '../layers';
 import { AFTERMATH } from '../of-the-run';
-import type { Rule } from '../rule';
+import type { Rule, RuleContext } from '../rule';
 
 /** Share of measured updates that must go downhill without overshooting: of a rate too low, nearly all do. */
 const DOWNHILL_SHARE = 0.9;
@@ -37,36 +41,95 @@ export const learningRateTooLow: Rule = {
         description: 'Share of the loss that updates of the best length would take off, each, that there must be.',
         source: 'On a plateau, where a longer step gains nothing either, the rate is not to blame.',
       },
+      {
+        name: 'moved', default: 0.01,
+        description: 'Sum of the updates\' norms over the norm of the most moved kernel, below which a run that learns nothing has not moved.',
+        source: 'A hundredth of its size leaves a kernel as it was drawn.',
+      },
+      {
+        name: 'scheduleShare', default: 0.2,
+        description: 'Share of the run\'s steps, each weighed by its rate over the highest one, below which the schedule starves the run.',
+        source: 'A cosine leaves half of the steps, a step schedule of the customary kind a third or more.',
+      },
     ],
     fixes: ['constant-schedule', 'raise-learning-rate'],
     explains: ['silent-death', ...AFTERMATH],
+    judgesTheTask: true,
   },
-  check({ model, evidence, option }) {
-    const { learning, updates, windows, course } = evidence;
+  check(context) {
+    const { learning, course } = context.evidence;
     if (!(learntLittle(learning) || madeNoHeadway(course)) || learning.state === 'destroyed') return [];
-    const downhill = updates.probed.filter(({ reach, lossAfter, lossBefore }) => reach >= 0 && lossAfter <= lossBefore);
-    if (updates.probed.length < 4 || downhill.length < DOWNHILL_SHARE * updates.probed.length) return [];
-    const tooShort = updates.reach < option('reach') && updates.gainInReach >= option('gain');
-    if (!tooShort || !(updates.agreement >= option('agreement'))) return [];
-    // Where every update lowers the loss of its own batch, one that rises over the run is a matter of which batches came last.
-    if (downhill.length < updates.probed.length && course.late > 1.1 * course.start) return [];
-    const rate = formatNumber(model.optimizer.learningRate);
-    return [{
-      rule: 'learning-rate-too-low',
-      severity: 'warning',
-      layer: undefined,
-      source: learningRatePlace(model),
-      message: `Updates go downhill but stop after ${formatNumber(updates.reach)} of the way to the lowest point along them, `
-        + `and ${isHarmed(learning) ? consequenceOf(learning) : headway(course)}. Batches agree on the direction, so longer steps would `
-        + 'get there: '
-        + `raise the learning rate of ${rate}.`,
-      measured: {
-        reach: updates.reach, gainInReach: updates.gainInReach, agreement: updates.agreement,
-        learningRate: model.optimizer.learningRate, lateLoss: learning.lateLoss, referenceLoss: learning.reference,
-      },
-      step: windows.early[0]?.step ?? 0,
-      related: [],
-      fixes: ['constant-schedule', 'raise-learning-rate'],
-    }];
+    const finding = starvedBySchedule(context) ?? stopsShort(context) ?? hardlyMoved(context);
+    return finding === undefined ? [] : [finding];
   },
 };
+
+/** Nearly every measured update goes downhill and stops far short of the lowest point on its way, and batches agree on the direction. */
+function stopsShort({ model, evidence, option }: RuleContext): Finding | undefined {
+  const { learning, updates, windows, course } = evidence;
+  const downhill = updates.probed.filter(({ reach, lossAfter, lossBefore }) => reach >= 0 && lossAfter <= lossBefore);
+  if (updates.probed.length < 4 || downhill.length < DOWNHILL_SHARE * updates.probed.length) return undefined;
+  const tooShort = updates.reach < option('reach') && updates.gainInReach >= option('gain');
+  if (!tooShort || !(updates.agreement >= option('agreement'))) return undefined;
+  // Where every update lowers the loss of its own batch, one that rises over the run is a matter of which batches came last.
+  if (downhill.length < updates.probed.length && course.late > 1.1 * course.start) return undefined;
+  const rate = formatNumber(model.optimizer.learningRate);
+  return {
+    rule: 'learning-rate-too-low', severity: 'warning', layer: undefined, source: learningRatePlace(model),
+    message: `Updates go downhill but stop after ${formatNumber(updates.reach)} of the way to the lowest point along them, `
+      + `and ${isHarmed(learning) ? consequenceOf(learning) : headway(course)}. Batches agree on the direction, so longer steps would `
+      + `get there: raise the learning rate of ${rate}.`,
+    measured: {
+      reach: updates.reach, gainInReach: updates.gainInReach, agreement: updates.agreement,
+      learningRate: model.optimizer.learningRate, lateLoss: learning.lateLoss, referenceLoss: learning.reference,
+    },
+    step: windows.early[0]?.step ?? 0, related: [],
+    fixes: ['constant-schedule', 'raise-learning-rate'], causal: ['constant-schedule', 'raise-learning-rate'],
+  };
+}
+
+/** A schedule that took the rate away before anything could be learnt. */
+function starvedBySchedule({ model, history, evidence, option }: RuleContext): Finding | undefined {
+  const { learning, windows, course } = evidence;
+  const { schedule } = model;
+  const decays = schedule.type === 'step' || schedule.type === 'exponential' || schedule.type === 'plateau';
+  const rates = windows.finite.map(({ learningRate }) => learningRate);
+  const highest = Math.max(...rates);
+  const share = rates.reduce((sum, rate) => sum + rate, 0) / highest / rates.length;
+  // What a plateau made it lower is no longer falling; a fall that goes on to the end needs no more rate.
+  if (!decays || !(share < option('scheduleShare')) || course.fellSecond >= 0.05) return undefined;
+  const gone = windows.finite.find(({ learningRate, step }) => step > 0 && learningRate <= highest / 100) ?? windows.finite.at(-1);
+  if (gone === undefined || !(gone.learningRate <= highest / 10)) return undefined;
+  return {
+    rule: 'learning-rate-too-low', severity: 'warning', layer: undefined, source: ['schedule'],
+    message: `The ${schedule.type} schedule takes the learning rate from ${formatNumber(highest)} to ${formatNumber(gone.learningRate)} by step `
+      + `${gone.step} of ${history.layout.steps}, so that all steps together are worth ${formatNumber(share * history.layout.steps)} at the full rate, `
+      + `and ${isHarmed(learning) ? consequenceOf(learning) : headway(course)}. Let it fall later, or keep the rate constant.`,
+    measured: { scheduleShare: share, learningRate: highest, lateRate: rates.at(-1) ?? Number.NaN, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
+    step: gone.step, related: [], fixes: ['constant-schedule', 'raise-learning-rate'], causal: ['constant-schedule'],
+  };
+}
+
+/** All updates together leave every kernel as it was drawn, although there is a gradient. */
+function hardlyMoved({ model, history, evidence, option }: RuleContext): Finding | undefined {
+  const { learning, windows } = evidence;
+  const moved = distanceMoved(history, windows);
+  if (!isHarmed(learning) || !(kernelShare(history, windows.late) >= KERNEL_SHARE) || !(moved < option('moved'))) return undefined;
+  const rate = model.optimizer.learningRate;
+  return {
+    rule: 'learning-rate-too-low', severity: 'warning', layer: undefined, source: learningRatePlace(model),
+    message: `All ${history.layout.steps} updates together move no kernel by more than ${formatNumber(moved)} of its size, `
+      + `and ${consequenceOf(learning)}. The learning rate of ${formatNumber(rate)} is too low: raise it.`,
+    measured: { moved, learningRate: rate, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
+    step: windows.early[0]?.step ?? 0, related: [], fixes: ['constant-schedule', 'raise-learning-rate'], causal: ['constant-schedule', 'raise-learning-rate'],
+  };
+}
+
+/** Share of the gradient below which kernels do not move for want of a gradient, whatever the rate. */
+const KERNEL_SHARE = 0.01;
+
+/** Norm of the kernels' gradients together over that of the whole gradient, biases included; NaN without a gradient. */
+function kernelShare({ layout }: RuleContext['history'], records: readonly StepRecord[]): number {
+  const kernels = layout.parameters.flatMap(({ shape, trainable }, index) => (trainable && shape.length >= 2 ? [index] : []));
+  return median(records.map((record) => Math.hypot(...kernels.map((index) => record.parameterGradientNorms[index])) / record.gradientNorm));
+}

@@ -24,7 +24,7 @@ export const lossOutputMismatch: Rule = {
     fixes: ['linear-output'],
     explains: [
       'dead-output', 'saturated-activation', 'vanishing-gradient', 'vanishing-through-time', 'dead-relu', 'silent-death',
-      'forward-collapse', 'learning-rate-too-low', ...AFTERMATH,
+      'learning-rate-too-low', ...AFTERMATH,
     ],
     travels: 'forward',
   },

@@ -27,7 +27,7 @@ export const missingNormalization: Rule = {
     fixes: ['layer-norm', 'batch-norm', 'clip-by-norm', 'lower-learning-rate', 'lsuv-initializer'],
     explains: [
       'exploding-gradient', 'forward-explosion', 'non-finite', 'dead-relu', 'saturated-activation', 'vanishing-gradient',
-      'exploding-through-time', 'vanishing-through-time', 'silent-death', 'forward-collapse', 'learning-rate-too-high',
+      'exploding-through-time', 'vanishing-through-time', 'silent-death', 'learning-rate-too-high',
       'learning-rate-too-low', ...WILD, ...AFTERMATH,
     ],
     travels: 'forward',

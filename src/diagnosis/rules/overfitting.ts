@@ -37,6 +37,7 @@ export const overfitting: Rule = {
     ],
     fixes: ['weight-decay', 'l2'],
     explains: [],
+    judgesTheTask: true,
   },
   check({ model, evidence, option }) {
     const { learning, windows, growth } = evidence;

@@ -9,6 +9,7 @@ import { growthFinding } from '../depth-growth';
 import { UNREACHABLE_GAIN } from '../evidence/attribution';
 import { criticalGain, kernelGain, weightScale } from '../evidence/initial-gain';
 import { isHarmed, learntLittle } from '../evidence/learning';
+import { taskLoss } from '../evidence/trivial-predictor';
 import type { Finding } from '../finding';
 import { formatNumber } from '../format';
 import { activationAfter, allLayers, hasKernel, isRecurrent, kernelInitializerPlace, layerAt, type KernelLayer } from '../layers';
@@ -31,17 +32,22 @@ export const poorInitialization: Rule = {
         description: 'Size of constant first biases of a hidden layer in a run that learns nothing.',
         source: 'At 5 the slope of sigmoid is 0.0066 and that of tanh 0.0002; a relu is off for inputs of deviation 1.',
       },
+      {
+        name: 'loudLoss', default: 3,
+        description: 'First loss of a classifier over that of a constant prediction, from which on its first scores are too loud (a hint).',
+        source: 'Scores of deviation 1 start at 1.2 times the constant\'s loss at most; three times need a deviation of 4 or more.',
+      },
     ],
-    fixes: ['fitting-initializer', 'lsuv-initializer', 'lower-learning-rate', 'zero-bias'],
+    fixes: ['fitting-initializer', 'lsuv-initializer', 'lower-learning-rate', 'zero-bias', 'smaller-output-initializer'],
     explains: [
-      'exploding-gradient', 'forward-explosion', 'forward-collapse', 'vanishing-gradient', 'dead-relu',
+      'exploding-gradient', 'forward-explosion', 'vanishing-gradient', 'dead-relu',
       'saturated-activation', 'non-finite', 'exploding-through-time', 'vanishing-through-time', 'silent-death',
       'learning-rate-too-high', 'learning-rate-too-low', ...WILD, ...AFTERMATH,
     ],
     travels: 'forward',
   },
   check(context) {
-    const finding = unitsAlike(context) ?? biasesFarOff(context) ?? weightsFarOff(context);
+    const finding = unitsAlike(context) ?? biasesFarOff(context) ?? weightsFarOff(context) ?? loudScores(context);
     return finding === undefined ? [] : [finding];
   },
 };
@@ -151,6 +157,31 @@ function weightsFarOff(context: RuleContext): Finding | undefined {
     + `activation, and ${consequenceOf(learning)}. Use the initializer that fits.`,
     { gainRatio: root.ratio }, off.slice(1).map(({ layer }) => layer), `has weights that are too ${size} too.`);
 }
+
+/** A classifier that starts so sure of wrong answers that its first steps only bring the scores down: a hint, since it may learn all the same. */
+function loudScores({ model, history, evidence, option }: RuleContext): Finding | undefined {
+  const { learning, windows } = evidence;
+  const [first] = windows.finite;
+  const layer = allLayers(model.layers).findLast(hasKernel);
+  const index = history.layout.layers.findIndex(({ path }) => path === layer?.path);
+  const isClassifier = model.loss.type === 'cross-entropy' || model.loss.type === 'binary-cross-entropy';
+  if (learning.state !== 'learning' || layer === undefined || first?.step !== 0 || !isClassifier || !learning.referenceIsTrivial) return undefined;
+  const times = taskLoss(first) / learning.reference;
+  if (!(times >= option('loudLoss')) || !(first.outputStd[index] > LOUD)) return undefined;
+  const quiet = windows.finite.find((record) => taskLoss(record) <= 1.1 * learning.reference);
+  const until = quiet === undefined ? 'all steps are spent' : `the first ${quiet.step} steps are spent`;
+  return {
+    rule: 'poor-initialization', severity: 'hint', layer: layer.path, source: kernelInitializerPlace(layer),
+    message: `The first scores of \`${layer.path}\` have deviation ${formatNumber(first.outputStd[index])}, so that the loss starts at `
+      + `${formatNumber(taskLoss(first))}, ${formatNumber(times)} times that of a constant, and ${until} on bringing them down. `
+      + 'Start its weights smaller.',
+    measured: { firstLoss: taskLoss(first), scoreDeviation: first.outputStd[index], referenceLoss: learning.reference, lateLoss: learning.lateLoss },
+    step: 0, related: [], fixes: ['smaller-output-initializer', 'fitting-initializer'],
+  };
+}
+
+/** Deviation of scores below which they are no cause of a high first loss. */
+const LOUD = 2;
 
 /** Where signal or gradient grow or die over the depth by the weights, the rules about that name the initializer. */
 function isSeenOverDepth(context: RuleContext): boolean {

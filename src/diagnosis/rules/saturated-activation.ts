@@ -25,7 +25,7 @@ export const saturatedActivation: Rule = {
       },
     ],
     fixes: ['fitting-initializer', 'lower-learning-rate', 'relu-activation'],
-    explains: ['vanishing-gradient', 'vanishing-through-time', 'forward-collapse', 'silent-death', ...AFTERMATH],
+    explains: ['vanishing-gradient', 'vanishing-through-time', 'silent-death', ...AFTERMATH],
     travels: 'forward',
   },
   check(context) {

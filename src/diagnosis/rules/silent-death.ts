@@ -1,7 +1,8 @@
 /** A run that moved its weights and gives what a constant would. Page: docs/rules/silent-death.md */
 import { median } from '../../history/median';
+import { distanceMoved } from '../evidence/distance-moved';
 import { taskLoss } from '../evidence/trivial-predictor';
-import { formatNumber } from '../format';
+import { formatNumber, formatShare } from '../format';
 import { outputLayer } from '../output';
 import { AFTERMATH } from '../of-the-run';
 import type { Rule, RuleContext } from '../rule';
@@ -23,40 +24,35 @@ export const silentDeath: Rule = {
         source: 'SageMaker Debugger looks at 10 steps at a time, ARC at 300 before it calls a loss stalled.',
       },
     ],
-    fixes: ['lower-learning-rate', 'fitting-initializer', 'leaky-relu-activation'],
+    fixes: ['adaptive-optimizer', 'lower-learning-rate', 'raise-learning-rate', 'fitting-initializer', 'leaky-relu-activation'],
     explains: AFTERMATH,
+    judgesTheTask: true,
   },
   check(context) {
-    const { model, evidence, option } = context;
+    const { model, history, evidence, option } = context;
     const { learning, windows } = evidence;
     if (learning.state !== 'stuck' || !learning.referenceIsTrivial || windows.finite.length < option('steps')) return [];
-    const moved = distanceMoved(context);
+    // More right answers than chance gives, or a loss below the constant's by more than its noise, is something learnt.
+    if (learning.learntSomething) return [];
+    const moved = distanceMoved(history, windows);
     if (!(moved >= option('moved')) || stillFalls(context)) return [];
     const output = outputLayer(model);
+    const { accuracy } = learning;
+    const right = accuracy === undefined ? ''
+      : `, ${formatShare(accuracy.share)} of ${accuracy.examples} answers are right where one answer for all gives ${formatShare(accuracy.chance)}`;
     return [{
       rule: 'silent-death', severity: 'warning', layer: output.path, source: output.source,
       message: `The loss is ${formatNumber(learning.lateLoss)}, where predicting a constant gives `
-        + `${formatNumber(learning.reference)}: after ${windows.finite.length} steps that moved the weights by `
-        + `${formatNumber(moved)} times their size, the answers say nothing `
-        + 'of the input. Lower the learning rate, look at the first weights, or give the model what it needs to see the task.',
+        + `${formatNumber(learning.reference)}${right}: after ${windows.finite.length} steps that moved the weights by `
+        + `${formatNumber(moved)} times their size, nothing is learnt. `
+        + 'Try another optimizer or learning rate, look at the first weights, or give the model what it needs to see the task.',
       measured: { moved, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
       step: windows.late[0]?.step ?? 0, related: [],
-      fixes: ['lower-learning-rate', 'fitting-initializer', 'leaky-relu-activation'],
+      fixes: ['adaptive-optimizer', 'lower-learning-rate', 'raise-learning-rate', 'fitting-initializer', 'leaky-relu-activation'],
+      causal: [],
     }];
   },
 };
-
-/** Of the kernel that was moved most: all of its updates' norms over its norm; records that were thinned out are made up for. */
-function distanceMoved({ history, evidence }: RuleContext): number {
-  const { finite } = evidence.windows;
-  const every = ((finite.at(-1)?.step ?? 0) + 1) / finite.length;
-  const distances = history.layout.parameters.flatMap((parameter, index) => {
-    const norm = median(finite.map((record) => record.parameterNorms[index]));
-    const updates = finite.map((record) => record.updateNorms[index]).filter((update) => Number.isFinite(update));
-    return parameter.shape.length < 2 || !(norm > 0) ? [] : [(every * updates.reduce((sum, update) => sum + update, 0)) / norm];
-  });
-  return Math.max(0, ...distances);
-}
 
 /** Whether the last steps are below those of the middle: it may get there yet. */
 function stillFalls({ evidence }: RuleContext): boolean {

@@ -16,6 +16,7 @@ export const slowConvergence: Rule = {
     ],
     fixes: ['raise-learning-rate', 'adaptive-optimizer'],
     explains: [],
+    judgesTheTask: true,
   },
   check({ model, evidence, option }) {
     const { course, learning, windows } = evidence;

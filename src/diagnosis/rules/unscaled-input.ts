@@ -7,6 +7,7 @@ import { isHarmed, learntLittle } from '../evidence/learning';
 import { inputToBlame, readsRawInput } from '../evidence/step-length';
 import { formatNumber, formatShare } from '../format';
 import { allLayers, dataPlace, hasKernel, isRecurrent } from '../layers';
+import { outputLayer } from '../output';
 import { AFTERMATH, WILD } from '../of-the-run';
 import type { Rule, RuleContext } from '../rule';
 
@@ -30,7 +31,7 @@ export const unscaledInput: Rule = {
     fixes: ['standardize-input', 'lower-learning-rate'],
     explains: [
       'exploding-gradient', 'non-finite', 'dead-relu', 'saturated-activation', 'vanishing-gradient',
-      'exploding-through-time', 'vanishing-through-time', 'dead-output', 'silent-death', 'forward-collapse',
+      'exploding-through-time', 'vanishing-through-time', 'dead-output', 'silent-death', 
       'forward-explosion', 'missing-normalization', 'depth-beyond-signal', 'learning-rate-too-high', 'learning-rate-too-low',
       ...WILD, ...AFTERMATH,
     ],
@@ -57,7 +58,8 @@ export const unscaledInput: Rule = {
       },
       step: history.records[0].step,
       related: [],
-      fixes: ['standardize-input', 'lower-learning-rate'],
+      fixes: learning.rose || learning.state === 'destroyed' ? ['standardize-input', 'lower-learning-rate'] : ['standardize-input'],
+      causal: ['standardize-input'],
     }];
   },
 };
@@ -76,11 +78,19 @@ function effectOf(context: RuleContext, input: InputScale): string | undefined {
   if (!isHarmed(evidence.learning)) return undefined;
   const steeper = `which makes the loss ${formatNumber(input.meanSquare)} times steeper in the first weights than standardized `
     + 'ones would';
-  const ranAway = state === 'destroyed' || state === 'diverged' || diedInTraining(context);
-  if (ranAway && inputToBlame(model, evidence) !== undefined) return steeper;
+  // A loss that is high and falls has not arrived; a relu at the output that is off leaves the loss high whatever the input.
+  const ranAway = state === 'destroyed' || (state === 'diverged' && evidence.learning.rose) || diedInTraining(context);
+  if (ranAway && inputToBlame(model, evidence) !== undefined && !outputIsOff(context)) return steeper;
   if (input.meanSquare >= option('large') ** 2) return steeper;
   const drowns = state === 'stuck' && input.meanSquare <= option('small') ** 2;
   return drowns ? 'too small for the first weights to make a difference of them' : undefined;
+}
+
+/** Whether a relu at the output is zero for every example: what the loss is then says nothing of the input's scale. */
+function outputIsOff({ model, history, evidence }: RuleContext): boolean {
+  const output = outputLayer(model);
+  const index = history.layout.layers.findIndex(({ path }) => path === output.path);
+  return output.activation === 'relu' && median(evidence.windows.late.map((record) => record.deadShare[index])) >= 0.5;
 }
 
 /** Whether relu units of a layer lived at first and died in training. */

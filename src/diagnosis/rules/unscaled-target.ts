@@ -15,7 +15,7 @@ import type { Rule, RuleContext } from '../rule';
 export const unscaledTarget: Rule = {
   meta: {
     id: 'unscaled-target',
-    summary: 'A regression\'s targets are so large, or so far from zero, that it cannot get there or errors throw it off.',
+    summary: 'A regression\'s targets are so large, so small or so far from zero that it cannot get there or errors throw it off.',
     severity: 'warning',
     options: [
       {
@@ -28,11 +28,16 @@ export const unscaledTarget: Rule = {
         description: 'First loss over that of the best constant, from which on a run that does not get near is put down to them.',
         source: 'Measured: outputs that start near 0 are then two deviations of the targets away from their mean at least.',
       },
+      {
+        name: 'small', default: 0.01,
+        description: 'Root mean square of the targets below which a run that does not get down to them is put down to it.',
+        source: 'Outputs start at deviation 1: a hundredth of that takes 10,000 times off a squared error before anything is learnt.',
+      },
     ],
     fixes: ['standardize-target', 'lower-learning-rate'],
     explains: [
       'exploding-gradient', 'non-finite', 'dead-relu', 'saturated-activation', 'vanishing-gradient',
-      'exploding-through-time', 'vanishing-through-time', 'dead-output', 'silent-death', 'forward-collapse',
+      'exploding-through-time', 'vanishing-through-time', 'dead-output', 'silent-death', 
       'forward-explosion', 'missing-normalization', 'depth-beyond-signal', 'learning-rate-too-high', 'learning-rate-too-low',
       ...WILD, ...AFTERMATH,
     ],
@@ -63,6 +68,9 @@ export const unscaledTarget: Rule = {
   },
 };
 
+/** Size of targets that an absolute error does not carry an output to in a short run: each step moves it by about the rate. */
+const FAR_FOR_ABSOLUTE = 100;
+
 interface Effect {
   readonly text: string;
   readonly fixes: readonly FixId[];
@@ -86,12 +94,22 @@ function hasDied({ learning, windows }: RuleContext['evidence']): boolean {
   return last.deadShare.some((share, index) => share >= 0.5 && first.deadShare[index] < 0.5);
 }
 
-/** The output starts near zero and comes nearer with every update, but not near enough in the steps of the run. */
-function outOfReach({ evidence, option }: RuleContext, { mean, std }: TargetStatistics): Effect | undefined {
+/**
+ * The output starts near zero, or at deviation 1 beside tiny targets, and comes nearer with every update, but not near enough in the
+ * steps of the run. A squared loss starts at 1 + (mean / deviation)² of the constant's, an absolute one at the root of that.
+ */
+function outOfReach({ model, evidence, option }: RuleContext, { mean, std }: TargetStatistics): Effect | undefined {
   const { learning, windows } = evidence;
   if (!learning.referenceIsTrivial || learning.state === 'destroyed' || windows.early.length === 0) return undefined;
   const first = median(windows.early.map(taskLoss));
-  const falls = learning.lateLoss <= 1.05 * first;
-  if (!falls || first < option('distance') * learning.reference || Math.hypot(mean, std) < 2) return undefined;
+  const size = Math.hypot(mean, std);
+  const distance = model.loss.type === 'mse' ? option('distance') : Math.sqrt(option('distance'));
+  // A loss that is linear in far errors moves by the rate alone: targets in the thousands are out of reach however they scatter.
+  const isFar = first >= distance * learning.reference || (model.loss.type !== 'mse' && size >= FAR_FOR_ABSOLUTE);
+  if (!(learning.lateLoss <= 1.05 * first) || !isFar) return undefined;
+  if (size < option('small')) {
+    return { text: 'so small beside outputs that start at deviation 1 that no step of ordinary length tells them apart', fixes: ['standardize-target'] };
+  }
+  if (size < 2) return undefined;
   return { text: 'which an output that starts near zero does not reach in the steps of the run', fixes: ['standardize-target'] };
 }

@@ -7,7 +7,7 @@ import type { Rule } from '../rule';
 export const vanishingGradient: Rule = {
   meta: {
     id: 'vanishing-gradient',
-    summary: 'The gradient dies on its way back through the layers, and the run learns nothing.',
+    summary: 'The gradient dies on its way back through the layers, or the signal on its way forward, and the run learns nothing.',
     severity: 'warning',
     options: [
       {
@@ -19,13 +19,17 @@ export const vanishingGradient: Rule = {
     fixes: ['relu-activation', 'fitting-initializer'],
     // Where nothing comes back to tell them otherwise, biases drift until units die or saturate.
     explains: [
-      'dead-relu', 'saturated-activation', 'vanishing-through-time', 'forward-collapse',
+      'dead-relu', 'saturated-activation', 'vanishing-through-time', 
       'silent-death', ...AFTERMATH,
     ],
     travels: 'backward',
   },
   check(context) {
-    const blamed = decayOf(context, 'backward', context.option('totalGain'));
-    return blamed === undefined ? [] : [decayFinding('vanishing-gradient', context, 'backward', blamed)];
+    const limit = context.option('totalGain');
+    for (const pass of ['backward', 'forward'] as const) {
+      const blamed = decayOf(context, pass, limit);
+      if (blamed !== undefined) return [decayFinding('vanishing-gradient', context, pass, blamed)];
+    }
+    return [];
   },
 };

@@ -14,6 +14,12 @@ describe('fitLogLinear', () => {
     expect(fitLogLinear([1, Infinity]).total).toBeGreaterThan(1e300);
   });
 
+  it('takes exact zeros for positions that nothing reads, not for the smallest number', () => {
+    expect(fitLogLinear([0, 1, 0.9, 0.81]).total).toBeCloseTo(0.9 ** 3);
+    expect(fitLogLinear([1, 0.5, 0.25, 0, 0]).factor).toBeCloseTo(0.5);
+    expect(fitLogLinear([1, 0, 0])).toEqual({ factor: 0, total: 0 });
+  });
+
   it('sees no growth in fewer than two values', () => {
     expect(fitLogLinear([])).toEqual({ factor: 1, total: 1 });
     expect(fitLogLinear([5])).toEqual({ factor: 1, total: 1 });

@@ -19,7 +19,7 @@ describe('batch-too-noisy', () => {
   });
 
   it('says nothing of a large batch of the same data, or of a small one that learns', () => {
-    expect(findingsOf(noisy(256)).map(inShort)).toEqual([]);
+    expect(findingsOf(noisy(256)).map(({ rule }) => rule)).not.toContain('batch-too-noisy');
     for (const seed of [1, 2, 3]) {
       for (const noise of [0, 2]) expect(findingsOf(noisy(1, noise).replace('0.01', '0.003'), seed).map(inShort)).toEqual([]);
     }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isAlarm } from '../../../src/diagnosis/finding';
 import { diagnose } from '../../../src/diagnosis/diagnose';
 import type { InitializerSpec } from '../../../src/spec/model-spec';
 import { buildRun, learning, stuck, type LayerSituation } from '../history-builder';
@@ -78,9 +79,9 @@ describe('exploding-gradient', () => {
   it('says nothing of a run that learns, of one tall spike, or of a layer that normalisation makes up for', () => {
     const spike = (step: number): number => (step === 40 ? 1e4 : 1);
     expect(diagnoseOf({ layers: stack(2.5, LARGE), loss: learning })).toEqual([]);
-    expect(diagnoseOf({ layers: stack(1), loss: stuck, norm: spike })).toEqual([]);
+    expect(diagnoseOf({ layers: stack(1), loss: stuck, norm: spike }).filter(isAlarm)).toEqual([]);
     const balanced = [1, 300, 1 / 300, 1].map((backward, index) => ({ name: `l${index}`, backward }));
-    expect(diagnoseOf({ layers: balanced, loss: stuck })).toEqual([]);
+    expect(diagnoseOf({ layers: balanced, loss: stuck }).filter(isAlarm)).toEqual([]);
   });
 });
 

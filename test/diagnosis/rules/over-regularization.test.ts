@@ -10,13 +10,13 @@ const TANH = ['name: first, type: dense, units: 32, activation: tanh', 'name: se
 const task = (more: string): string =>
   `loss: mse\ndata: { type: teacher }\noptimizer: { type: adam, learning_rate: 0.003 }\nsteps: 250\n${more}`;
 
-describe('forward-collapse', () => {
+describe('over-regularization', () => {
   it.each([
     ['l2', 'regularization: { l2: 1 }', 'regularization.l2'],
     ['l1', 'regularization: { l1: 1 }', 'regularization.l1'],
   ])('blames %s that pulls every weight to zero', (_, penalty, source) => {
     const findings = findingsOf([...TANH, 'type: dense, units: 1'], task(penalty));
-    expect(findings.map(inShort)).toEqual([`warning forward-collapse - ${source}`]);
+    expect(findings.map(inShort)).toEqual([`warning over-regularization - ${source}`]);
     expect(findings[0].measured.weightsLeft).toBeLessThan(0.1);
   });
 

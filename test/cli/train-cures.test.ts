@@ -55,7 +55,7 @@ describe('train --cures', async () => {
     // the original stops after nine steps: no time per step to hold others against
     expect(out).not.toContain(' × ');
     expect(error.split('\n')).toEqual([
-      'Training with seeds 2 to 3.', 'Measuring the cures of learning-rate-too-high with seeds 1 to 3, for at most 180 s.', '',
+      'Training with seed 1, 60 steps.', 'Training with seeds 2 to 3.', 'Measuring the cures of learning-rate-too-high with seeds 1 to 3, for at most 180 s.', '',
     ]);
     expect(readFileSync(path, 'utf8')).toBe(TOO_FAST);
   });
@@ -153,7 +153,8 @@ describe('train --fix', async () => {
     const path = file('hopeless.model.yaml', text);
     const { code, out } = await train(path, '--fix');
     expect(code).toBe(1);
-    expect(out).toMatch(/^Nothing was written: .+\.$/m);
+    expect(out).toMatch(/^Nothing was written: .*\. --compare tries the whole catalogue\.$/m);
+    expect(out).not.toMatch(/^\*/m);
     expect(readFileSync(path, 'utf8')).toBe(text);
   });
 
@@ -169,7 +170,23 @@ describe('train --fix', async () => {
     const { code, out } = await trainWith(slow, path, '--fix', '--budget', '0.02');
     expect(code).toBe(1);
     expect(out).toContain('The time ran out; --budget gives more.');
-    expect(out).toMatch(/^Nothing was written: time ran out before a cure was found/m);
+    expect(out).toMatch(/^Nothing was written: no cure was found that helps\. The time ran out; raise --budget\.$/m);
+    expect(out).not.toMatch(/^\*/m);
+    expect(readFileSync(path, 'utf8')).toBe(TOO_FAST);
+  });
+
+  it('writes nothing that only some of the seeds have shown', async () => {
+    const path = file('partly.model.yaml', TOO_FAST);
+    const seedOne = {
+      ...INLINE_WORKERS,
+      trainCandidate: async (request: Parameters<typeof INLINE_WORKERS.trainCandidate>[0]) => {
+        while (request.model.seed > 1 && Atomics.load(new Int32Array(request.stop), 0) === 0) await setTimeout(1);
+        return INLINE_WORKERS.trainCandidate(request);
+      },
+    };
+    const { code, out } = await trainWith(seedOne, path, '--fix', '--budget', '0.02');
+    expect(code).toBe(1);
+    expect(out).toMatch(/^Nothing was written: the best cure, ".*", trains with 1 of 1 seeds, and 3 were to be tried\. The time ran out; raise --budget\.$/m);
     expect(out).not.toMatch(/^\*/m);
     expect(readFileSync(path, 'utf8')).toBe(TOO_FAST);
   });

@@ -22,7 +22,7 @@ export interface MeasuredCure {
   readonly effect: Effect;
   /** Whether it undoes the cause, where others make it bearable. */
   readonly causal: boolean;
-  /** At most one; never one that was not measured. */
+  /** At most one: it was trained with every seed and trains with each. */
   readonly preferred: boolean;
 }
 
@@ -67,7 +67,8 @@ export async function measureCures(request: MeasureRequest): Promise<MeasuredCur
   if (measuring === 'compare') {
     const { baseline, cures, ended } = await compareCures(faulty, train, options);
     const [best] = cures;
-    const summary = best && best.trainsIn > 0 ? `Best: ${best.title}.` : 'No cure of the catalogue makes it train.';
+    const summary = best && best.trainsIn > 0 ? `Best: ${best.title}.`
+      : ended === 'complete' ? 'No cure of the catalogue makes it train.' : 'Time ran out before a cure was found that makes it train.';
     return {
       measuring, finding, baseline, summary, ended, seeds: known.length, trainings,
       cures: cures.map((result) => measured(result, baseline, finding, false)),
@@ -77,7 +78,8 @@ export async function measureCures(request: MeasureRequest): Promise<MeasuredCur
   const ids = fixes.map(idOf);
   const helping = fixes.flatMap((fix) => {
     const result = candidates.find(({ id }) => id === idOf(fix));
-    return result && result.seeds > 0 ? [measured(result, baseline, finding, fix.preferred)] : [];
+    const trains = result !== undefined && trainsWithAll(result, known.length);
+    return result && result.seeds > 0 ? [measured(result, baseline, finding, fix.preferred && trains)] : [];
   });
   const others = candidates.filter(({ id, seeds }) => seeds === 0 || !ids.includes(id)).toSorted(byMerit);
   return {
@@ -96,9 +98,9 @@ export function cureOf({ cures }: MeasuredCures, fix: Pick<Fix, 'id' | 'parts'>)
   return cures.find(({ result }) => result.id === idOf(fix));
 }
 
-/** Whether a cure was trained with every seed and trains with each. */
-export function trainsWithAll({ result }: MeasuredCure, { seeds }: MeasuredCures): boolean {
-  return result.seeds >= seeds && result.trainsIn === result.seeds;
+/** Whether a cure helps, as far as it was measured. */
+export function helps({ effect }: MeasuredCure): boolean {
+  return effect !== 'none' && effect !== 'unknown';
 }
 
 /** Alarms that are left once a cure is made, as far as the edited file does not silence them. */
@@ -106,6 +108,11 @@ export function alarmsLeft({ result }: MeasuredCure, { file }: DiagnosedRun): re
   const { language, text } = file.document;
   const edited = parseModelFile(applyEdits(text, result.edits), language);
   return result.trials.flatMap(({ findings }) => findings).filter((finding) => isAlarm(finding) && !isSilenced(edited, finding));
+}
+
+/** Whether a cure was trained with every seed and trains with each. */
+function trainsWithAll({ seeds, trainsIn }: CandidateResult, wanted: number): boolean {
+  return seeds >= wanted && trainsIn === seeds;
 }
 
 /** More seeds that train first, then less loss, and what was not tried last. */

@@ -89,6 +89,7 @@ async function trainAll(
   const start = performance.now();
   const profile = args.profile ? new Profile(() => performance.now()) : undefined;
   const progress = new ProgressLine(output);
+  if (args.measuring || seeds > 1) progress.stage(`Training with ${seedsText(model.seed, 1)}, ${model.steps} steps.`);
   const own = trainAndDiagnose(file, model, progress.steps(model.steps), ruleOptions, profile);
   const seconds = (performance.now() - start) / 1000;
   const trials = [ownTrial(own, ruleOptions), ...await otherSeeds(own, args, progress, workers)];

@@ -4,7 +4,7 @@ import type { Verdict } from '../../diagnosis/verdict';
 import { applyEdits } from '../../spec/edit';
 import type { DiagnosedRun } from './diagnosed-run';
 import { lineDiff } from './line-diff';
-import { alarmsLeft, trainsWithAll, type MeasuredCure, type MeasuredCures } from './measured-cures';
+import { alarmsLeft, helps, type MeasuredCure, type MeasuredCures } from './measured-cures';
 
 export type Written =
   | { readonly kind: 'written'; readonly cure: MeasuredCure; readonly diff: readonly string[]; readonly verdict: Verdict; readonly left: readonly string[] }
@@ -12,28 +12,27 @@ export type Written =
   | { readonly kind: 'refused'; readonly message: string };
 
 /**
- * Writes a cure only where it was trained with every seed and trains with each. Comments and layout stay: its edits touch nothing else.
+ * Writes the preferred cure; there is none unless one was trained with every seed and trains with each. Comments and layout stay.
  * @throws Error of the file system
  */
 export function writeCure(run: DiagnosedRun, measured: MeasuredCures): Written {
   const { file: { path, document } } = run;
-  const refuse = (reason: string): Written => ({ kind: 'refused', message: `Nothing was written: ${reason}` });
   const cure = measured.cures.find(({ preferred }) => preferred);
-  if (!cure) return refuse(lowerFirst(measured.summary));
-  const { title, seeds, trainsIn, edits } = cure.result;
-  if (seeds < measured.seeds) {
-    return refuse(`the best cure, "${title}", was trained with ${seeds} of ${measured.seeds} seeds when the time ran out. Raise --budget.`);
+  if (!cure) return { kind: 'refused', message: `Nothing was written: ${whyNone(measured)}` };
+  if (readFileSync(path, 'utf8') !== document.text) {
+    return { kind: 'refused', message: `Nothing was written: ${path} was changed while its cures were measured. Run --fix again.` };
   }
-  if (!trainsWithAll(cure, measured)) {
-    return refuse(`the best cure, "${title}", trains with ${trainsIn} of ${seeds} seeds. --compare tries the whole catalogue.`);
-  }
-  if (readFileSync(path, 'utf8') !== document.text) return refuse(`${path} was changed while its cures were measured. Run --fix again.`);
-  const text = applyEdits(document.text, edits);
+  const text = applyEdits(document.text, cure.result.edits);
   writeFileSync(path, text);
   const left = [...new Set(alarmsLeft(cure, run).map(({ rule }) => rule))];
   return { kind: 'written', cure, diff: lineDiff(document.text, text), verdict: left.length > 0 ? 'faulty' : 'trains', left };
 }
 
-function lowerFirst(sentence: string): string {
-  return `${sentence.slice(0, 1).toLowerCase()}${sentence.slice(1)}`;
+/** Says how far the best cure gets, where none is preferred. */
+function whyNone({ cures, seeds, ended }: MeasuredCures): string {
+  const best = cures.find(helps);
+  const hurry = ended === 'complete' ? '--compare tries the whole catalogue.' : 'The time ran out; raise --budget.';
+  if (!best) return `no cure was found that helps. ${hurry}`;
+  const { title, trainsIn, seeds: tried } = best.result;
+  return `the best cure, "${title}", trains with ${trainsIn} of ${tried} seeds${tried < seeds ? `, and ${seeds} were to be tried` : ''}. ${hurry}`;
 }

@@ -48,9 +48,9 @@ describe('train --cures', async () => {
     const { code, out, error } = await train(path, '--cures');
     expect(code).toBe(1);
     expect(out).toContain('\nCures of learning-rate-too-high:\n');
-    expect(out).toMatch(/^ +trains with +loss +loss \/ constant +step time +cause +effect +cure$/m);
-    expect(out).toMatch(/^ +0 of 3 seeds +not finite +not finite .* Original$/m);
-    expect(out).toMatch(/^\* +3 of 3 seeds +not finite → \S+ .* undone +trains with more seeds +Lower the learning rate to \S+$/m);
+    expect(out).toMatch(/^ +trains with +(?:held back +)?loss +loss \/ constant +step time +cause +effect +cure$/m);
+    expect(out).toMatch(/^ +0 of 3 seeds +(?:- +)?not finite +not finite .* Original$/m);
+    expect(out).toMatch(/^\* +3 of 3 seeds +(?:3 of 3 seeds +)?not finite → \S+ .* undone +trains with more seeds +Lower the learning rate to \S+$/m);
     expect(out.match(/^\* .*seeds/gm)).toHaveLength(1);
     // the original stops after nine steps: no time per step to hold others against
     expect(out).not.toContain(' × ');
@@ -217,11 +217,10 @@ describe('train --compare', async () => {
     const cures: readonly CureReport[] = report.measuredCures.cures;
     const own = JSON.parse((await train(path, '--cures', '--seeds', '2', '--json')).out).measuredCures.cures;
     expect(report.measuredCures.kind).toBe('compare');
-    // more than the rule names, and pairs
+    // more than the rule names
     expect(cures.length).toBeGreaterThan(own.length);
-    expect(cures.some(({ id }) => id.includes(' + '))).toBe(true);
-    const shares = cures.filter(({ seeds }) => seeds > 0).map(({ trainsIn, seeds }) => trainsIn / seeds);
-    expect(shares).toEqual([...shares].sort((one, other) => other - one));
+    expect(cures[0]).toMatchObject({ seeds: 2, trainsIn: 2, effect: 'cures' });
+    expect(cures.at(-1)).toMatchObject({ effect: expect.stringMatching(/none|unknown/) });
     expect(cures.every(({ preferred }) => !preferred)).toBe(true);
   });
 });

@@ -42,7 +42,7 @@ export function writtenReport(written: Written): object {
 }
 
 function resultReport(result: CandidateResult): object {
-  const { trainsIn, seeds, problem } = result;
+  const { trainsIn, seeds, problem, fresh } = result;
   return {
     trainsIn, seeds,
     ...(seeds > 0 && {
@@ -53,6 +53,9 @@ function resultReport(result: CandidateResult): object {
       clippedShare: result.clippedShare,
       ...(result.stepsToBaseline !== undefined && { stepsToBaseline: result.stepsToBaseline }),
       ...(result.relativeCost !== undefined && { relativeStepTime: result.relativeCost }),
+    }),
+    ...(fresh && {
+      heldBack: { trainsIn: fresh.trainsIn, seeds: fresh.seeds, loss: toWire(fresh.finalLoss), relativeLoss: toWire(fresh.relativeLoss) },
     }),
     ...(problem !== undefined && { problem }),
   };

@@ -16,10 +16,13 @@ const EFFECTS: Readonly<Record<Effect, string>> = {
   unknown: 'not tried',
 };
 
+/** Column that is shown where seeds were held back. */
+const HELD_BACK = 'held back';
 /** The title comes last: titles differ most in length. */
 const COLUMNS: readonly Column<Row>[] = [
   { title: '', align: 'left', text: ({ preferred }) => (preferred ? '*' : '') },
   { title: 'trains with', align: 'left', text: ({ result }) => (result.seeds === 0 ? '-' : `${result.trainsIn} of ${result.seeds} seeds`) },
+  { title: HELD_BACK, align: 'left', text: ({ result: { fresh } }) => (fresh === undefined ? '-' : `${fresh.trainsIn} of ${fresh.seeds} seeds`) },
   { title: 'loss', align: 'right', text: lossCell },
   { title: 'loss / constant', align: 'right', text: ({ result }) => (result.seeds === 0 ? '-' : lossText(result.relativeLoss)) },
   { title: 'step time', align: 'right', text: ({ result }) => (result.relativeCost === undefined ? '-' : `${lossText(result.relativeCost)} ×`) },
@@ -38,7 +41,7 @@ export function curesText(run: DiagnosedRun, measured: MeasuredCures, seconds: n
   return [
     `${what} ${finding.rule}${place}${others.length === 0 ? '' : ` (--finding chooses another: ${others.join(', ')})`}:`,
     '',
-    ...alignedTable(COLUMNS, rows),
+    ...alignedTable(COLUMNS.filter(({ title }) => title !== HELD_BACK || cures.some(({ result }) => result.fresh)), rows),
     '',
     ...(cures.some(({ preferred }) => preferred) ? ['* preferred'] : []),
     `${trainings} ${trainings === 1 ? 'training' : 'trainings'} with ${seeds} ${seeds === 1 ? 'seed' : 'seeds'} in ${seconds.toFixed(1)} s.`

@@ -13,8 +13,16 @@ import { verifyFixes, type VerifiedFixes } from '../../verification/verify-fixes
 import type { Measuring } from './arguments';
 import { diagnosisSettings, type DiagnosedRun } from './diagnosed-run';
 
-/** What training a cure, or the original, with several seeds showed. */
-export type CandidateResult = VerifiedFixes['baseline'];
+/** What training a cure, or the original, with several seeds showed; `fresh` where seeds were held back while it was chosen. */
+export type CandidateResult = VerifiedFixes['baseline'] & { readonly fresh?: HeldBack };
+
+/** Trainings with seeds that a cure was not chosen by. */
+export interface HeldBack {
+  readonly seeds: number;
+  readonly trainsIn: number;
+  readonly finalLoss: number;
+  readonly relativeLoss: number;
+}
 
 /** A cure with what training it showed. */
 export interface MeasuredCure {
@@ -110,9 +118,9 @@ export function alarmsLeft({ result }: MeasuredCure, { file }: DiagnosedRun): re
   return result.trials.flatMap(({ findings }) => findings).filter((finding) => isAlarm(finding) && !isSilenced(edited, finding));
 }
 
-/** Whether a cure was trained with every seed and trains with each. */
-function trainsWithAll({ seeds, trainsIn }: CandidateResult, wanted: number): boolean {
-  return seeds >= wanted && trainsIn === seeds;
+/** Whether a cure was trained with every seed and trains with each, with those too that were held back. */
+function trainsWithAll({ seeds, trainsIn, fresh }: CandidateResult, wanted: number): boolean {
+  return seeds >= wanted && trainsIn === seeds && (fresh === undefined || fresh.trainsIn === fresh.seeds);
 }
 
 /** More seeds that train first, then less loss, and what was not tried last. */

@@ -49,6 +49,7 @@ describe('the verdict', async () => {
     expect(out).toMatch(/^Faulty .*; it trains with all 3 seeds tried\.$/m);
     expect(JSON.parse((await trainWith(alarming, path, '--seeds', '3', '--json')).out))
       .toMatchObject({ verdict: 'faulty', healthy: false, otherAlarm: { seed: 2, rule: 'dead-relu' } });
+    expect((await trainWith(alarming, path, '--fix')).out).toContain('Another seed raises an alarm: add --seed 2 to measure its cures.');
     const quiet = file('quiet.model.yaml', `# gradient-health: ignore dead-relu\n${SOUND}`);
     expect(await trainWith(alarming, quiet, '--seeds', '3')).toMatchObject({ code: 0 });
   });

@@ -125,6 +125,8 @@ seed: 4
     expect(out).toContain('Seeds 4 to 19 tried. Found: dead-relu with 5.\n');
     expect(out).toMatch(/^Not learning: .*; it trains with 11 of 16 seeds tried\.$/m);
     expect(JSON.parse((await train(narrow, '--seeds', '16', '--json')).out)).toMatchObject({ verdict: 'not-learning', healthy: false });
+    // the run itself is sound: its cures are those of a seed that fails
+    expect((await train(narrow, '--cures', '--seeds', '4')).out).toContain('nothing was measured. It fails with others: add --seed 5 to ');
     const unlucky = await train(narrow, '--seeds', '16', '--seed', '5', '--json');
     const { chance, findings } = JSON.parse(unlucky.out);
     expect(chance).toMatchObject({ seeds: 16, firstSeed: 5, found: { 'dead-relu': 16 - chance.trainsIn } });

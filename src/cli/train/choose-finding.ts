@@ -25,6 +25,14 @@ export function chooseFinding({ findings, silenced, verdict }: DiagnosedRun, nam
     : `The run has no finding ${written}; ${others}.`);
 }
 
+/** Says why nothing was measured, and with which seed there is something to measure. */
+export function nothingToCure({ failingSeed, otherAlarm }: DiagnosedRun): string {
+  const seed = failingSeed ?? otherAlarm?.seed;
+  const wayOn = failingSeed !== undefined ? ` It fails with others: add --seed ${seed} to measure the cures there.`
+    : seed !== undefined ? ` Another seed raises an alarm: add --seed ${seed} to measure its cures.` : '';
+  return `The run has no finding that calls for a cure: nothing was measured.${wayOn}`;
+}
+
 /** A finding as `--finding` takes it. */
 export function nameOf({ rule, layer }: Finding): string {
   return layer === undefined ? rule : `${rule}:${layer}`;

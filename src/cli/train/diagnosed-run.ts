@@ -41,6 +41,8 @@ export interface DiagnosedRun {
   readonly layers: readonly LayerVerdict[];
   /** What other seeds showed; absent where none was tried. */
   readonly chance?: Chance;
+  /** The first of the other seeds that the model fails with. */
+  readonly failingSeed?: number;
   /** An alarm that only another seed raises, though the model trains with every seed. */
   readonly otherAlarm?: { readonly seed: number; readonly finding: Finding };
 }
@@ -90,7 +92,8 @@ export function withSeeds(run: DiagnosedRun, trials: readonly TrialResult[]): Di
   const alarms = trials.slice(1).flatMap(({ seed, findings: found }) =>
     found.filter((finding) => isAlarm(finding) && isShown(finding)).map((finding) => ({ seed, finding })));
   const isQuiet = chance.trainsIn === chance.seeds && !findings.some(({ finding }) => isAlarm(finding));
-  return judged({ ...run, findings, chance, ...(isQuiet && alarms.length > 0 && { otherAlarm: alarms[0] }) });
+  const failing = trials.slice(1).find(({ trains }) => !trains);
+  return judged({ ...run, findings, chance, ...(failing && { failingSeed: failing.seed }), ...(isQuiet && alarms.length > 0 && { otherAlarm: alarms[0] }) });
 }
 
 function judged(run: Omit<DiagnosedRun, 'verdict' | 'layers'>): DiagnosedRun {

@@ -7,7 +7,7 @@ import type { TrialResult } from '../../verification/measure-trial';
 import type { Output } from '../output';
 import { HELP, readArguments, UsageError, type TrainArguments } from './arguments';
 import { workerTrials } from './candidate-training';
-import { chooseFinding, nameOf } from './choose-finding';
+import { chooseFinding, nameOf, nothingToCure } from './choose-finding';
 import { curesReport, writtenReport } from './cures-json';
 import { curesText, writtenText } from './cures-text';
 import { ownTrial, trainAndDiagnose, withSeeds, type DiagnosedRun } from './diagnosed-run';
@@ -150,7 +150,7 @@ function report({ run, seconds, profile, cures, written }: Outcome, args: TrainA
     const whole = {
       ...jsonReport(run, cures?.measured),
       ...(cures && { measuredCures: curesReport(run, cures.measured) }),
-      ...(args.fix && { fix: written ? writtenReport(written) : { written: false, message: NOTHING_TO_CURE } }),
+      ...(args.fix && { fix: written ? writtenReport(written) : { written: false, message: nothingToCure(run) } }),
       ...(profile && { profile: profileReport(profile) }),
     };
     output.out(`${JSON.stringify(whole, null, 2)}\n`);
@@ -160,13 +160,11 @@ function report({ run, seconds, profile, cures, written }: Outcome, args: TrainA
     textReport(run, seconds, cures?.measured.finding),
     ...(cures ? [curesText(run, cures.measured, cures.seconds)] : []),
     ...(cures && written ? [writtenText(run, cures.measured, written)] : []),
-    ...(args.measuring && !cures ? [`${NOTHING_TO_CURE}\n`] : []),
+    ...(args.measuring && !cures ? [`${nothingToCure(run)}\n`] : []),
     ...(profile ? [profileText(profile, run.history.records.length)] : []),
   ];
   output.out(parts.join('\n'));
 }
-
-const NOTHING_TO_CURE = 'The run has no finding that calls for a cure: nothing was measured.';
 
 /** Where a cure was written, what it made of the file counts. */
 function exitCode({ run, written }: Outcome): number {

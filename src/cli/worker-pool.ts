@@ -1,4 +1,4 @@
-/** Runs requests in worker threads of the same bundle, as many at a time as there are cores. */
+/** Worker threads of the same bundle that answer requests, as many at a time as the pool is large. */
 import { setTimeout } from 'node:timers/promises';
 import { Worker, type MessagePort } from 'node:worker_threads';
 
@@ -6,6 +6,63 @@ import { Worker, type MessagePort } from 'node:worker_threads';
 const REST_MS = 250;
 
 type Reply<Answer> = { readonly answer: Answer } | { readonly error: string };
+
+interface Task<Request, Answer> {
+  readonly request: Request;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Starts threads when they are first needed and keeps them, warm, until it is closed. */
+export class WorkerPool<Request, Answer> {
+  private readonly waiting: Task<Request, Answer>[] = [];
+  private readonly idle: Worker[] = [];
+  private readonly threads = new Set<Worker>();
+
+  /** @param file the bundle, which answers each message with `answerIn` */
+  constructor(private readonly file: string, readonly size: number) {}
+
+  /** Answers in a thread that is free, or once one is. Rejects with the worker's sentence where it failed. */
+  ask(request: Request): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ request, resolve, reject });
+      const free = this.idle.pop() ?? (this.threads.size < this.size ? this.start() : undefined);
+      if (free) void this.serve(free);
+    });
+  }
+
+  /** Ends all threads; requests that were not begun are rejected. */
+  async close(): Promise<void> {
+    for (const { reject } of this.waiting.splice(0)) reject(new Error('The worker pool was closed.'));
+    if (this.threads.size === 0) return;
+    await setTimeout(REST_MS);
+    await Promise.all([...this.threads].map((worker) => worker.terminate()));
+  }
+
+  private start(): Worker {
+    const worker = new Worker(this.file);
+    this.threads.add(worker);
+    // A thread that crashed is replaced by a new one with the next request.
+    worker.once('exit', () => this.threads.delete(worker));
+    return worker;
+  }
+
+  private async serve(worker: Worker): Promise<void> {
+    for (let task = this.waiting.shift(); task; task = this.waiting.shift()) {
+      try {
+        const reply = await ask<Request, Answer>(worker, task.request);
+        if ('error' in reply) task.reject(new Error(reply.error));
+        else task.resolve(reply.answer);
+      } catch (error) {
+        task.reject(error instanceof Error ? error : new Error(String(error)));
+        this.threads.delete(worker);
+        if (this.waiting.length > 0) void this.serve(this.start());
+        return;
+      }
+    }
+    this.idle.push(worker);
+  }
+}
 
 /**
  * Answers in the order of the requests.
@@ -15,24 +72,17 @@ type Reply<Answer> = { readonly answer: Answer } | { readonly error: string };
 export async function inWorkers<Request, Answer>(
   file: string, requests: readonly Request[], workers: number, onAnswer: (done: number) => void,
 ): Promise<readonly Answer[]> {
-  const answers = new Array<Answer>(requests.length);
-  let next = 0;
+  const pool = new WorkerPool<Request, Answer>(file, workers);
   let done = 0;
-  const serve = async (): Promise<void> => {
-    const worker = new Worker(file);
-    try {
-      while (next < requests.length) {
-        const index = next++;
-        answers[index] = await ask<Request, Answer>(worker, requests[index]);
-        onAnswer(++done);
-      }
-    } finally {
-      await setTimeout(REST_MS);
-      await worker.terminate();
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(workers, requests.length) }, serve));
-  return answers;
+  try {
+    return await Promise.all(requests.map(async (request) => {
+      const answer = await pool.ask(request);
+      onAnswer(++done);
+      return answer;
+    }));
+  } finally {
+    await pool.close();
+  }
 }
 
 /** In a worker: answers every request that comes in. */
@@ -48,15 +98,17 @@ export function answerIn<Request, Answer>(port: MessagePort | null, answer: (req
   });
 }
 
-function ask<Request, Answer>(worker: Worker, request: Request): Promise<Answer> {
+/** Rejects where the thread ends before it replies. */
+function ask<Request, Answer>(worker: Worker, request: Request): Promise<Reply<Answer>> {
   return new Promise((resolve, reject) => {
-    const onMessage = (reply: Reply<Answer>): void => {
+    const end = (code: number): void => reject(new Error(`A worker ended with code ${code} before it answered.`));
+    worker.once('message', (reply: Reply<Answer>) => {
       worker.off('error', reject);
-      if ('error' in reply) reject(new Error(reply.error));
-      else resolve(reply.answer);
-    };
-    worker.once('message', onMessage);
+      worker.off('exit', end);
+      resolve(reply);
+    });
     worker.once('error', reject);
+    worker.once('exit', end);
     worker.postMessage(request);
   });
 }

@@ -1,27 +1,50 @@
 /** A model file trained and diagnosed: what both forms of the report are made of. */
 import { diagnose, type DiagnosisSettings, type RuleOptions } from '../../diagnosis/diagnose';
-import type { Finding } from '../../diagnosis/finding';
+import { isAlarm, type Finding } from '../../diagnosis/finding';
+import { layerVerdicts, type LayerVerdict } from '../../diagnosis/layer-verdict';
 import { isSilenced } from '../../diagnosis/silenced';
-import type { Fix } from '../../fixes/fix';
+import { verdictOf, type RunVerdict } from '../../diagnosis/verdict';
 import type { Profile } from '../../engine/profile';
+import type { Fix } from '../../fixes/fix';
 import { proposeFixes } from '../../fixes/propose';
 import type { RunHistory } from '../../history/run-history';
 import type { ModelSpec } from '../../spec/model-spec';
-import type { StepRecord } from '../../training/step-record';
 import { runToEnd } from '../../training/run-in-process';
-import { withChance, type Chance } from '../../verification/chance';
+import type { StepRecord } from '../../training/step-record';
+import { chanceOf, withChance, type Chance } from '../../verification/chance';
+import { measureTrial, type TrialResult } from '../../verification/measure-trial';
 import { readDataFiles, type ModelFile } from './model-file';
+import { StepClock } from './step-clock';
 
 /** As the extension's default of `gradientHealth.memoryLimit`. */
 export const MEMORY_LIMIT_BYTES = 1024 * 2 ** 20;
+
+/** A finding that the user is shown, with its cures as they are before measuring: none of them is preferred. */
+export interface ShownFinding {
+  readonly finding: Finding;
+  readonly fixes: readonly Fix[];
+}
 
 export interface DiagnosedRun {
   readonly file: ModelFile;
   readonly model: ModelSpec;
   readonly history: RunHistory;
-  readonly findings: readonly { readonly finding: Finding; readonly fixes: readonly Fix[] }[];
+  /** Time of the training alone, as `StepClock` takes it. */
+  readonly milliseconds: number | undefined;
+  /** The likeliest root first. */
+  readonly findings: readonly ShownFinding[];
+  /** Findings that comments in the file silence. */
+  readonly silenced: readonly Finding[];
+  /** On all seeds that were tried. */
+  readonly verdict: RunVerdict;
+  /** In the order of the layers. */
+  readonly layers: readonly LayerVerdict[];
   /** What other seeds showed; absent where none was tried. */
   readonly chance?: Chance;
+  /** The first of the other seeds that the model fails with. */
+  readonly failingSeed?: number;
+  /** An alarm that only another seed raises, though the model trains with every seed. */
+  readonly otherAlarm?: { readonly seed: number; readonly finding: Finding };
 }
 
 /** Comments of the file and options of rules, for every run of the file. */
@@ -37,20 +60,47 @@ export function trainAndDiagnose(
   file: ModelFile, model: ModelSpec, onRecord: (record: StepRecord) => void, ruleOptions: RuleOptions = {}, profile?: Profile,
 ): DiagnosedRun {
   const files = readDataFiles(file.path, model);
-  const history = runToEnd(model, { memoryLimitBytes: MEMORY_LIMIT_BYTES, files, ...(profile && { profile }) }, onRecord);
-  const findings = diagnose(model, history, diagnosisSettings(file, ruleOptions))
-    .filter((finding) => !isSilenced(file.document, finding))
-    .map((finding) => ({ finding, fixes: proposeFixes({ document: file.document, model, history, finding }) }));
-  return { file, model, history, findings };
+  const clock = new StepClock();
+  const history = runToEnd(model, { memoryLimitBytes: MEMORY_LIMIT_BYTES, files, ...(profile && { profile }) }, (record) => {
+    clock.tick();
+    onRecord(record);
+  });
+  const { milliseconds } = clock;
+  const found = diagnose(model, history, diagnosisSettings(file, ruleOptions));
+  const silenced = found.filter((finding) => isSilenced(file.document, finding));
+  const findings = found.filter((finding) => !silenced.includes(finding)).map((finding) => ({
+    finding,
+    fixes: proposeFixes({ document: file.document, model, history, finding }).map((fix) => ({ ...fix, preferred: false })),
+  }));
+  return judged({ file, model, history, milliseconds, findings, silenced });
 }
 
-/** The run with the seeds that show each of its findings, and what other seeds die of where it is sound. */
-export function tellChance(run: DiagnosedRun, chance: Chance): DiagnosedRun {
-  const told = withChance(run.findings.map(({ finding }) => finding), chance).filter((finding) => !isSilenced(run.file.document, finding));
-  return { ...run, chance, findings: told.map((finding, index) => ({ finding, fixes: run.findings[index]?.fixes ?? [] })) };
+/** The run itself as the training with its seed. */
+export function ownTrial({ file, model, history, milliseconds }: DiagnosedRun, ruleOptions: RuleOptions): TrialResult {
+  return measureTrial(model, { history, ...(milliseconds !== undefined && { milliseconds }) }, diagnosisSettings(file, ruleOptions));
 }
 
-/** Whether a run has a finding that calls for action: an error or a warning. */
-export function isUnhealthy({ findings }: DiagnosedRun): boolean {
-  return findings.some(({ finding }) => finding.severity === 'error' || finding.severity === 'warning');
+/**
+ * The run with the seeds that show each of its findings, and a verdict on all of them.
+ * @param trials with its own seed first, then the next ones
+ */
+export function withSeeds(run: DiagnosedRun, trials: readonly TrialResult[]): DiagnosedRun {
+  const chance = chanceOf(trials);
+  const isShown = (finding: Finding): boolean => !isSilenced(run.file.document, finding);
+  const findings = withChance(run.findings.map(({ finding }) => finding), chance).filter(isShown)
+    .map((finding, index) => ({ finding, fixes: run.findings[index]?.fixes ?? [] }));
+  const alarms = trials.slice(1).flatMap(({ seed, findings: found }) =>
+    found.filter((finding) => isAlarm(finding) && isShown(finding)).map((finding) => ({ seed, finding })));
+  const isQuiet = chance.trainsIn === chance.seeds && !findings.some(({ finding }) => isAlarm(finding));
+  const failing = trials.slice(1).find(({ trains }) => !trains);
+  return judged({ ...run, findings, chance, ...(failing && { failingSeed: failing.seed }), ...(isQuiet && alarms.length > 0 && { otherAlarm: alarms[0] }) });
+}
+
+function judged(run: Omit<DiagnosedRun, 'verdict' | 'layers'>): DiagnosedRun {
+  const { model, history, silenced, chance, otherAlarm } = run;
+  const findings = run.findings.map(({ finding }) => finding);
+  const counted = otherAlarm ? [...findings, otherAlarm.finding] : findings;
+  const verdict = verdictOf({ model, history, findings: counted, silenced, ...(chance && { seeds: chance }) });
+  if (!verdict) throw new Error('A run that came to its end has no verdict.');
+  return { ...run, verdict, layers: layerVerdicts(history, findings, verdict.verdict) };
 }

@@ -4,22 +4,27 @@ import { toWire } from '../../protocol/wire-number';
 import { nearestRange } from '../../spec/source-range';
 import type { SpecProblem, TextRange } from '../../spec/spec-document';
 import type { StepRecord } from '../../training/step-record';
-import { isUnhealthy, type DiagnosedRun } from './diagnosed-run';
+import { measuredReport } from './cures-json';
+import type { DiagnosedRun, ShownFinding } from './diagnosed-run';
+import { cureOf, isCausal, type MeasuredCures } from './measured-cures';
 import type { ModelFile } from './model-file';
 import { positionAt } from './text-position';
 
 /** Raised when a field changes its meaning or goes away. */
-const FORMAT = 1;
+const FORMAT = 2;
 
-/** The report of a run. */
-export function jsonReport(run: DiagnosedRun): object {
-  const { file, model, history, findings, chance } = run;
+/** The report of a run; fixes that were measured say what came of it. */
+export function jsonReport(run: DiagnosedRun, measured?: MeasuredCures): object {
+  const { file, model, history, findings, chance, otherAlarm, verdict } = run;
   const { layout, records, outcome } = history;
   const summaries = summarizeLayers(history);
   return {
     format: FORMAT,
     file: file.path,
-    healthy: !isUnhealthy(run),
+    verdict: verdict.verdict,
+    verdictText: verdict.summary,
+    silenced: verdict.silenced,
+    healthy: verdict.verdict === 'trains',
     model: model.name,
     task: layout.task,
     taskInferred: model.data.inferred,
@@ -37,6 +42,8 @@ export function jsonReport(run: DiagnosedRun): object {
       activation: layer.activation,
       outputShape: layer.outputShape,
       ...(layer.parameters.length > 0 && { trainable: isTrained(layout, index) }),
+      verdict: run.layers[index].text,
+      ...(run.layers[index].explainedBy !== undefined && { explainedBy: run.layers[index].explainedBy }),
       gradientNorm: toWire(summaries[index].gradientNorm),
       forwardGain: toWire(summaries[index].forwardGain),
       backwardGain: toWire(summaries[index].backwardGain),
@@ -48,11 +55,9 @@ export function jsonReport(run: DiagnosedRun): object {
       ...finding,
       measured: Object.fromEntries(Object.entries(finding.measured).map(([name, value]) => [name, toWire(value)])),
       range: rangeReport(file, nearestRange(file.document, finding.source)),
-      fixes: fixes.map(({ edits, ...fix }) => ({
-        ...fix,
-        edits: edits.map(({ range, text }) => ({ range: rangeReport(file, range), text })),
-      })),
+      fixes: fixReports(file, { finding, fixes }, measured),
     })),
+    ...(otherAlarm && { otherAlarm: { seed: otherAlarm.seed, rule: otherAlarm.finding.rule, message: otherAlarm.finding.message } }),
     ...(chance && {
       chance: {
         seeds: chance.seeds, firstSeed: chance.firstSeed, trainsIn: chance.trainsIn, summary: chance.summary,
@@ -66,6 +71,20 @@ export function jsonReport(run: DiagnosedRun): object {
 /** The report of a file that cannot be trained. */
 export function jsonRefusal(file: ModelFile, problems: readonly SpecProblem[]): object {
   return { format: FORMAT, file: file.path, healthy: false, problems: problemReports(file, problems) };
+}
+
+function fixReports(file: ModelFile, { finding, fixes }: ShownFinding, measured: MeasuredCures | undefined): readonly object[] {
+  const own = measured?.finding === finding ? measured : undefined;
+  return fixes.map(({ edits, ...fix }) => {
+    const cure = own && cureOf(own, fix);
+    return {
+      ...fix,
+      causal: isCausal(finding, [fix.id]),
+      preferred: cure?.preferred ?? false,
+      ...(own && cure && cure.result.seeds > 0 && { measured: measuredReport(cure, own) }),
+      edits: edits.map(({ range, text }) => ({ range: rangeReport(file, range), text })),
+    };
+  });
 }
 
 function stepReport(record: StepRecord): object {

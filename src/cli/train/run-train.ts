@@ -1,188 +1,182 @@
 /** The `train` command: a model file in, a report and an exit code out. */
-import { parseArgs } from 'node:util';
-import { Profile } from '../../engine/profile';
-import type { RuleOptions } from '../../diagnosis/diagnose';
-import { isSilenced } from '../../diagnosis/silenced';
 import type { ModelSpec } from '../../spec/model-spec';
 import { nearestRange } from '../../spec/source-range';
-import { MAX_SEED, MAX_STEPS } from '../../spec/vocabulary/limits';
-import type { StepRecord } from '../../training/step-record';
+import { Profile } from '../../engine/profile';
 import { TrainingError } from '../../training/training-error';
-import { chanceOf } from '../../verification/chance';
-import { measureTrial } from '../../verification/measure-trial';
+import type { TrialResult } from '../../verification/measure-trial';
 import type { Output } from '../output';
-import { diagnosisSettings, isUnhealthy, tellChance, trainAndDiagnose, type DiagnosedRun } from './diagnosed-run';
+import { HELP, readArguments, UsageError, type TrainArguments } from './arguments';
+import { workerTrials } from './candidate-training';
+import { chooseFinding, nameOf, nothingToCure } from './choose-finding';
+import { curesReport, writtenReport } from './cures-json';
+import { curesText, writtenText } from './cures-text';
+import { ownTrial, trainAndDiagnose, withSeeds, type DiagnosedRun } from './diagnosed-run';
+import { CANNOT_TRAIN, DEFECT, EXIT_CODES } from './exit-codes';
 import { jsonRefusal, jsonReport } from './json-report';
-import { placeAt, readModelFile, type ModelFile } from './model-file';
+import { measureCures, type MeasuredCures } from './measured-cures';
+import { readModelFile, type ModelFile } from './model-file';
+import { printProblems, withoutRepeated } from './problems';
 import { profileReport, profileText } from './profile-report';
-import { readRuleOptions, RuleOptionsError } from './rule-options-file';
-import type { TrySeeds } from './seed-trial';
+import { ProgressLine } from './progress';
+import { RuleOptionsError } from './rule-options-file';
 import { textReport } from './text-report';
-
-const HELP = `Usage: npm run train -- FILE [--json] [--seed N] [--seeds N] [--steps N] [--rule-options FILE] [--profile]
-
-Trains a model file (*.model.yaml, *.model.yml, *.model.json) for a short while and reports, layer by layer, whether its
-gradients explode or vanish, why, and which edit of the file cures it.
-
-  --json     print the report as JSON
-  --seed N   train with another seed than the file's
-  --seeds N  train with N seeds from that one on, in parallel, and say in how many what was found occurs
-  --steps N  train for another number of steps
-  --rule-options FILE  thresholds of rules, as JSON: { "rule": { "option": number } }
-  --profile  say where the time went, kernel by kernel (counting costs some itself)
-  --help     print this text
-
-Exit codes: 0 healthy, 1 something was found at the level of an error or a warning (with any of the seeds),
-2 the file cannot be trained, 3 a defect of this tool.
-`;
-
-interface Arguments {
-  readonly file: string;
-  readonly json: boolean;
-  readonly seed: number | undefined;
-  readonly seeds: number;
-  readonly steps: number | undefined;
-  readonly ruleOptions: RuleOptions;
-  readonly profile: boolean;
-}
-
-/** As many as anybody waits for. */
-const MAX_SEEDS = 1000;
+import type { TrainWorkers } from './train-workers';
+import { writeCure, type Written } from './write-cure';
 
 /**
  * Runs the command with the arguments after its name.
- * @param trySeeds trains with the other seeds of `--seeds`
- * @returns the exit code: 0 healthy, 1 found something, 2 could not train, 3 a defect of ours
+ * @param workers train with other seeds, and cures; closed at the end
+ * @returns the exit code, see `exit-codes.ts`
  */
-export async function runTrain(args: readonly string[], output: Output, trySeeds: TrySeeds): Promise<number> {
+export async function runTrain(args: readonly string[], output: Output, workers: TrainWorkers): Promise<number> {
   try {
     const options = readArguments(args);
     if (!options) {
       output.out(HELP);
       return 0;
     }
-    return await train(options, output, trySeeds);
+    return await train(options, output, workers);
   } catch (error) {
     // What the system or the arguments refuse is the user's to know in a sentence; a defect of ours shows its stack.
     if (error instanceof UsageError || error instanceof RuleOptionsError || (error instanceof Error && 'syscall' in error)) {
       output.error(`${inWords(error)}\nSee --help.\n`);
-      return 2;
+      return CANNOT_TRAIN;
     }
     const trace = error instanceof Error ? error.stack : String(error);
     output.error(`This is a defect of Gradient Health, please report it. ${trace}\n`);
-    return 3;
+    return DEFECT;
+  } finally {
+    await workers.close();
   }
 }
-
-class UsageError extends Error {}
 
 function inWords(error: NodeJS.ErrnoException): string {
   return error.code === 'ENOENT' ? `There is no file "${error.path}".` : error.message;
 }
 
-function readArguments(args: readonly string[]): Arguments | undefined {
-  const text = { type: 'string' } as const;
-  const flag = { type: 'boolean' } as const;
-  let parsed;
-  try {
-    parsed = parseArgs({
-      args: [...args], allowPositionals: true,
-      options: { json: flag, profile: flag, seed: text, seeds: text, steps: text, 'rule-options': text, help: flag },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-  const { values, positionals } = parsed;
-  if (values.help) return undefined;
-  if (positionals.length !== 1) throw new UsageError(`One model file is needed, but ${positionals.length} were named.`);
-  return {
-    file: positionals[0],
-    json: values.json ?? false,
-    profile: values.profile ?? false,
-    seed: wholeNumber('--seed', values.seed, 0, MAX_SEED),
-    seeds: wholeNumber('--seeds', values.seeds, 1, MAX_SEEDS) ?? 1,
-    steps: wholeNumber('--steps', values.steps, 1, MAX_STEPS),
-    ruleOptions: values['rule-options'] === undefined ? {} : readRuleOptions(values['rule-options']),
+/** The run with everything that was asked for. */
+interface Outcome {
+  readonly run: DiagnosedRun;
+  readonly seconds: number;
+  readonly profile?: Profile;
+  readonly cures?: { readonly measured: MeasuredCures; readonly seconds: number };
+  readonly written?: Written;
+}
+
+async function train(args: TrainArguments, output: Output, workers: TrainWorkers): Promise<number> {
+  const file = readModelFile(args.file);
+  if (!file.model) return refuse(file, args, output);
+  const model: ModelSpec = {
+    ...file.model, ...(args.seed !== undefined && { seed: args.seed }), ...(args.steps !== undefined && { steps: args.steps }),
   };
-}
-
-function wholeNumber(name: string, text: string | undefined, minimum: number, maximum: number): number | undefined {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isInteger(value) || value < minimum || value > maximum) {
-    throw new UsageError(`${name} is a whole number from ${minimum} to ${maximum}, not "${text}".`);
-  }
-  return value;
-}
-
-async function train(
-  { file: path, json, seed, seeds, steps, ruleOptions, profile: profiled }: Arguments, output: Output, trySeeds: TrySeeds,
-): Promise<number> {
-  const file = readModelFile(path);
-  printProblems(file, output);
-  if (!file.model) return refuse(file, json, output);
-  const model: ModelSpec = { ...file.model, ...(seed !== undefined && { seed }), ...(steps !== undefined && { steps }) };
-  const start = performance.now();
-  const profile = profiled ? new Profile(() => performance.now()) : undefined;
   try {
-    const own = trainAndDiagnose(file, model, showProgress(model.steps, output), ruleOptions, profile);
-    const seconds = (performance.now() - start) / 1000;
-    const { run, isSound } = seeds > 1 ? await tryOthers(own, seeds, ruleOptions, output, trySeeds) : { run: own, isSound: !isUnhealthy(own) };
-    if (json) {
-      const report = { ...jsonReport(run), ...(profile && { profile: profileReport(profile) }) };
-      output.out(`${JSON.stringify(report, null, 2)}\n`);
-    } else {
-      output.out(`${textReport(run, seconds)}${profile ? `\n${profileText(profile, run.history.records.length)}` : ''}`);
-    }
-    return isSound ? 0 : 1;
+    const outcome = await trainAll(file, model, args, output, workers);
+    report(outcome, args, output);
+    return exitCode(outcome);
   } catch (error) {
     if (!(error instanceof TrainingError)) throw error;
     const range = nearestRange(file.document, error.source ?? []);
     const problem = { code: 'training', severity: 'error', message: error.message, range } as const;
-    const refused = { ...file, problems: [problem] };
-    printProblems(refused, output);
-    return refuse(refused, json, output);
+    return refuse({ ...file, problems: [...file.problems, problem] }, args, output);
   }
 }
 
-/** The run with what other seeds showed, and whether it is sound with every one of them. */
-async function tryOthers(
-  run: DiagnosedRun, seeds: number, ruleOptions: RuleOptions, output: Output, trySeeds: TrySeeds,
-): Promise<{ readonly run: DiagnosedRun; readonly isSound: boolean }> {
-  const { file, model, history } = run;
-  const requests = Array.from({ length: seeds - 1 }, (_, index) =>
-    ({ file: file.path, seed: model.seed + 1 + index, steps: model.steps, ruleOptions }));
-  const others = await trySeeds(requests, (done) => {
-    if (output.terminal) output.error(done < requests.length ? `\r\x1b[K${done + 1} of ${seeds} seeds` : '\r\x1b[K');
-  });
-  const trials = [measureTrial(model, { history }, diagnosisSettings(file, ruleOptions)), ...others];
-  const isAlarmed = others.some(({ findings }) =>
-    findings.some((finding) => (finding.severity === 'error' || finding.severity === 'warning') && !isSilenced(file.document, finding)));
-  return { run: tellChance(run, chanceOf(trials)), isSound: !isUnhealthy(run) && !isAlarmed };
+/** The run, its other seeds, its cures, and what is written, one after another. */
+async function trainAll(
+  file: ModelFile, model: ModelSpec, args: TrainArguments, output: Output, workers: TrainWorkers,
+): Promise<Outcome> {
+  const { seeds, ruleOptions } = args;
+  const start = performance.now();
+  const profile = args.profile ? new Profile(() => performance.now()) : undefined;
+  const progress = new ProgressLine(output);
+  if (args.measuring || seeds > 1) progress.stage(`Training with ${seedsText(model.seed, 1)}, ${model.steps} steps.`);
+  const own = trainAndDiagnose(file, model, progress.steps(model.steps), ruleOptions, profile);
+  const seconds = (performance.now() - start) / 1000;
+  const trials = [ownTrial(own, ruleOptions), ...await otherSeeds(own, args, progress, workers)];
+  const told = seeds > 1 ? withSeeds(own, trials) : own;
+  const problems = withoutRepeated(file.problems, told.findings.map(({ finding }) => finding.rule));
+  const run = { ...told, file: { ...file, problems } };
+  const outcome = { run, seconds, ...(profile && { profile }) };
+  const finding = args.measuring && chooseFinding(run, args.finding);
+  if (!args.measuring || !finding) return outcome;
+  const curesStart = performance.now();
+  const measured = await measure(run, args, { finding, measuring: args.measuring, known: trials }, progress, workers);
+  const cures = { measured, seconds: (performance.now() - curesStart) / 1000 };
+  return { ...outcome, cures, ...(args.fix && { written: writeCure(run, measured) }) };
 }
 
-function refuse(file: ModelFile, json: boolean, output: Output): number {
+async function otherSeeds(
+  { file, model }: DiagnosedRun, { seeds, ruleOptions }: TrainArguments, progress: ProgressLine, workers: TrainWorkers,
+): Promise<readonly TrialResult[]> {
+  if (seeds < 2) return [];
+  progress.stage(`Training with ${seedsText(model.seed + 1, seeds - 1)}.`);
+  let done = 1;
+  const trials = await Promise.all(Array.from({ length: seeds - 1 }, async (_, index) => {
+    const trial = await workers.trySeed({ file: file.path, seed: model.seed + 1 + index, steps: model.steps, ruleOptions });
+    progress.update(`${++done} of ${seeds} seeds`);
+    return trial;
+  }));
+  progress.end();
+  return trials;
+}
+
+async function measure(
+  run: DiagnosedRun, { budgetMs, ruleOptions }: TrainArguments,
+  what: Pick<Parameters<typeof measureCures>[0], 'finding' | 'measuring' | 'known'>, progress: ProgressLine, workers: TrainWorkers,
+): Promise<MeasuredCures> {
+  const { file, model } = run;
+  progress.stage(`Measuring the cures of ${nameOf(what.finding)} with ${seedsText(model.seed, what.known.length)}, `
+    + `for at most ${budgetMs / 1000} s.`);
+  const clock = new AbortController();
+  const timer = setTimeout(() => clock.abort(), budgetMs);
+  try {
+    return await measureCures({
+      ...what, run, ruleOptions, train: workerTrials(file.path, workers, { written: file.model?.steps ?? model.steps, wanted: model.steps }),
+      options: {
+        concurrency: workers.concurrency, outOfTime: clock.signal,
+        onProgress: ({ finished, planned, latest }) =>
+          progress.update(`${finished} of ${planned} trainings, last: ${latest.title.slice(0, 60)}`),
+      },
+    });
+  } finally {
+    clearTimeout(timer);
+    progress.end();
+  }
+}
+
+function report({ run, seconds, profile, cures, written }: Outcome, args: TrainArguments, output: Output): void {
+  printProblems(run.file, run.file.problems, output);
+  if (args.json) {
+    const whole = {
+      ...jsonReport(run, cures?.measured),
+      ...(cures && { measuredCures: curesReport(run, cures.measured) }),
+      ...(args.fix && { fix: written ? writtenReport(written) : { written: false, message: nothingToCure(run) } }),
+      ...(profile && { profile: profileReport(profile) }),
+    };
+    output.out(`${JSON.stringify(whole, null, 2)}\n`);
+    return;
+  }
+  const parts = [
+    textReport(run, seconds, cures?.measured.finding),
+    ...(cures ? [curesText(run, cures.measured, cures.seconds)] : []),
+    ...(cures && written ? [writtenText(run, cures.measured, written)] : []),
+    ...(args.measuring && !cures ? [`${nothingToCure(run)}\n`] : []),
+    ...(profile ? [profileText(profile, run.history.records.length)] : []),
+  ];
+  output.out(parts.join('\n'));
+}
+
+/** Where a cure was written, what it made of the file counts. */
+function exitCode({ run, written }: Outcome): number {
+  return EXIT_CODES[written?.kind === 'written' ? written.verdict : run.verdict.verdict];
+}
+
+function seedsText(first: number, count: number): string {
+  return count === 1 ? `seed ${first}` : `seeds ${first} to ${first + count - 1}`;
+}
+
+function refuse(file: ModelFile, { json }: TrainArguments, output: Output): number {
+  printProblems(file, file.problems, output);
   if (json) output.out(`${JSON.stringify(jsonRefusal(file, file.problems), null, 2)}\n`);
-  return 2;
-}
-
-/** `file:line:column: error: …`, as compilers print it. */
-function printProblems({ path, document, problems }: ModelFile, output: Output): void {
-  for (const { severity, message, range } of problems) {
-    output.error(`${placeAt(path, document, range.start)}: ${severity}: ${message}\n`);
-  }
-}
-
-/** In a terminal, says ten times a second how far the run is. */
-function showProgress(steps: number, output: Output): (record: StepRecord) => void {
-  if (!output.terminal) return () => undefined;
-  let shown = 0;
-  return ({ step, loss, nonFinite }) => {
-    const now = performance.now();
-    if (step + 1 === steps || nonFinite) output.error('\r\x1b[K');
-    else if (now - shown > 100) {
-      shown = now;
-      output.error(`\r\x1b[Kstep ${step + 1} of ${steps}, loss ${loss.toPrecision(4)}`);
-    }
-  };
+  return CANNOT_TRAIN;
 }

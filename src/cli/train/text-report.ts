@@ -1,8 +1,11 @@
 /** A trained model file as text for people. */
+import type { Finding } from '../../diagnosis/finding';
 import { formatNumber } from '../../diagnosis/format';
+import type { LayerVerdict } from '../../diagnosis/layer-verdict';
 import { isTrained, summarizeLayers, type LayerSummary } from '../../history/layer-summary';
 import type { LayerLayout, RunOutcome } from '../../training/step-record';
 import type { DiagnosedRun } from './diagnosed-run';
+import { isCausal } from './measured-cures';
 import { placeOf } from './model-file';
 import { alignedTable, type Column } from './table';
 
@@ -10,6 +13,7 @@ interface Row {
   readonly layer: LayerLayout;
   readonly isFrozen: boolean;
   readonly summary: LayerSummary;
+  readonly verdict: LayerVerdict;
 }
 
 const COLUMNS: readonly Column<Row>[] = [
@@ -23,11 +27,15 @@ const COLUMNS: readonly Column<Row>[] = [
   { title: 'update ratio', align: 'right', text: ({ summary }) => numberText(summary.updateRatio) },
   { title: 'dead', align: 'right', text: ({ summary }) => shareText(summary.deadShare) },
   { title: 'saturated', align: 'right', text: ({ summary }) => shareText(summary.saturatedShare) },
+  { title: 'verdict', align: 'left', text: ({ verdict: { text, explainedBy } }) => `${text}${explainedBy === undefined ? '' : `, by ${explainedBy}`}` },
 ];
 
-/** Header, table of layers, losses and findings. */
-export function textReport(run: DiagnosedRun, seconds: number): string {
-  const { file, model, history, findings } = run;
+/**
+ * Header, table of layers, losses, findings and verdict.
+ * @param measured the finding whose cures a table of their own shows
+ */
+export function textReport(run: DiagnosedRun, seconds: number, measured?: Finding): string {
+  const { file, model, history, findings, otherAlarm } = run;
   const { layout } = history;
   const summaries = summarizeLayers(history);
   const examples = layout.validationExamples > 0
@@ -40,17 +48,21 @@ export function textReport(run: DiagnosedRun, seconds: number): string {
     `${examples}, ${layout.steps} steps, seed ${model.seed}, ${kernels} kernels, ${seconds.toFixed(2)} s.`,
     '',
     ...alignedTable(COLUMNS, layout.layers.map((layer, index) =>
-      ({ layer, isFrozen: layer.parameters.length > 0 && !isTrained(layout, index), summary: summaries[index] }))),
+      ({ layer, isFrozen: layer.parameters.length > 0 && !isTrained(layout, index), summary: summaries[index], verdict: run.layers[index] }))),
     '',
     ...progressLines(run),
     endText(history.outcome),
     '',
     ...findings.flatMap(({ finding, fixes }) => [
       `${placeOf(file, finding.source)}: ${finding.severity} ${finding.rule}: ${finding.message}`,
-      ...fixes.map((fix) => `  fix: ${fix.title}${fix.preferred ? ' (preferred)' : ''}`),
+      ...(finding === measured ? [] : fixes.map((fix) => `  fix: ${fix.title}${isCausal(finding, [fix.id]) ? ' (undoes the cause)' : ''}`)),
     ]),
-    countText(run),
+    ...(otherAlarm ? [`${placeOf(file, otherAlarm.finding.source)}: ${otherAlarm.finding.severity} ${otherAlarm.finding.rule}: `
+      + `With seed ${otherAlarm.seed}: ${otherAlarm.finding.message}`] : []),
+    ...countLines(run),
     ...chanceLines(run),
+    run.verdict.summary,
+    ...(measured === undefined && findings.some(({ fixes }) => fixes.length > 0) ? ['--cures measures the fixes.'] : []),
     '',
   ].join('\n');
 }
@@ -87,20 +99,26 @@ function endText(outcome: RunOutcome | undefined): string {
   }
 }
 
-function countText({ findings }: DiagnosedRun): string {
-  if (findings.length === 0) return 'Healthy: nothing found.';
-  const count = (noun: string, ...severities: readonly string[]): string => {
-    const number = findings.filter(({ finding }) => severities.includes(finding.severity)).length;
+/** As many as are printed above: findings, and warnings of the file. */
+function countLines({ findings, otherAlarm, file }: DiagnosedRun): readonly string[] {
+  const severities: readonly string[] = [
+    ...findings.map(({ finding }) => finding.severity), ...(otherAlarm ? [otherAlarm.finding.severity] : []),
+    ...file.problems.map(({ severity }) => severity),
+  ];
+  if (severities.length === 0) return [];
+  const count = (noun: string, ...counted: readonly string[]): string => {
+    const number = severities.filter((severity) => counted.includes(severity)).length;
     return `${number} ${noun}${number === 1 ? '' : 's'}`;
   };
-  return `Found ${count('error', 'error')}, ${count('warning', 'warning')} and ${count('note', 'information', 'hint')}.`;
+  return [`Found ${count('error', 'error')}, ${count('warning', 'warning')} and ${count('note', 'information', 'hint')}.`];
 }
 
+/** In how many seeds each rule was found; the verdict says with how many the model trains. */
 function chanceLines({ chance }: DiagnosedRun): readonly string[] {
   if (!chance) return [];
-  const { firstSeed, seeds, summary, found } = chance;
-  const rules = found.map(({ rule, seeds: count }) => `${rule} in ${count}`).join(', ');
-  return [`Seeds ${firstSeed} to ${firstSeed + seeds - 1} tried: the model ${summary}.${rules ? ` Found: ${rules}.` : ''}`];
+  const { firstSeed, seeds, found } = chance;
+  const rules = found.map(({ rule, seeds: count }) => `${rule} with ${count}`).join(', ');
+  return [`Seeds ${firstSeed} to ${firstSeed + seeds - 1} tried. Found: ${rules || 'nothing'}.`];
 }
 
 /** What was not measured is a dash. */

@@ -41,7 +41,7 @@ export const learningRateTooHigh: Rule = {
     fixes: ['lower-learning-rate', 'clip-by-norm', 'clip-by-value'],
     explains: [
       'exploding-gradient', 'dead-relu', 'saturated-activation', 'vanishing-gradient', 'vanishing-through-time',
-      'non-finite', ...WILD, ...AFTERMATH, 'silent-death', 
+      'non-finite', ...WILD, ...AFTERMATH, 'silent-death',
     ],
     showsLate: true,
   },

@@ -37,7 +37,7 @@ export const unscaledTarget: Rule = {
     fixes: ['standardize-target', 'lower-learning-rate'],
     explains: [
       'exploding-gradient', 'non-finite', 'dead-relu', 'saturated-activation', 'vanishing-gradient',
-      'exploding-through-time', 'vanishing-through-time', 'dead-output', 'silent-death', 
+      'exploding-through-time', 'vanishing-through-time', 'dead-output', 'silent-death',
       'forward-explosion', 'missing-normalization', 'depth-beyond-signal', 'learning-rate-too-high', 'learning-rate-too-low',
       ...WILD, ...AFTERMATH,
     ],

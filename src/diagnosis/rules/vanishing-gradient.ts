@@ -19,7 +19,7 @@ export const vanishingGradient: Rule = {
     fixes: ['relu-activation', 'fitting-initializer'],
     // Where nothing comes back to tell them otherwise, biases drift until units die or saturate.
     explains: [
-      'dead-relu', 'saturated-activation', 'vanishing-through-time', 
+      'dead-relu', 'saturated-activation', 'vanishing-through-time',
       'silent-death', ...AFTERMATH,
     ],
     travels: 'backward',

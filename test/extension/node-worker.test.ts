@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { afterAll, describe, expect, it } from 'vitest';
+import { driveWorker } from '../../src/extension/runs/drive-worker';
 import { nodeWorkers } from '../../src/extension/runs/node-worker';
-import type { WorkerEnd, WorkerHandle } from '../../src/extension/runs/worker-handle';
+import type { StartWorker, WorkerEnd, WorkerHandle } from '../../src/extension/runs/worker-handle';
 import { MODEL } from './fake-worker';
 
 const FOLDER = mkdtempSync(path.join(tmpdir(), 'gradient-health-'));
@@ -42,6 +43,30 @@ function starter() {
 }
 
 describe('threads of Node', () => {
+  it('end with a run that is stopped while it reads data or is in the middle of a step, and hears nothing', async () => {
+    const busy = path.join(FOLDER, 'busy.js');
+    writeFileSync(busy, "require('node:worker_threads').parentPort.on('message', () => { for (;;); });");
+    const controller = new AbortController();
+    const ended: WorkerEnd[] = [];
+    const { start } = nodeWorkers(busy);
+    const gone = new Promise<void>((resolve) => {
+      const watched: StartWorker = (limits, listener) => start(limits, {
+        ...listener,
+        onEnd: (end) => {
+          ended.push(end);
+          listener.onEnd(end);
+          resolve();
+        },
+      });
+      const silent = { onStarted: () => undefined, onRecords: () => undefined };
+      const run = driveWorker(watched, { type: 'start', model: MODEL, memoryLimitBytes: MEGABYTES }, silent, controller.signal, { graceMs: 20, startMs: 60_000 });
+      controller.abort();
+      void run.then((end) => expect(end).toEqual({ kind: 'cancelled' }));
+    });
+    await gone;
+    expect(ended).toEqual([{ kind: 'exit', code: 1 }]);
+  });
+
   it('serve the next run when they are released, and not before', async () => {
     const { run, endAll } = starter();
     const first = await run();

@@ -1,11 +1,13 @@
-/** A trained model file as JSON for machines. Numbers that JSON does not have are "nan", "inf" and "-inf". */
-import { isTrained, summarizeLayers } from '../../history/layer-summary';
+/** A trained model file as JSON for machines; docs/json-report.md describes it. */
+import { isTrained, summarizeLayers, type LayerSummary } from '../../history/layer-summary';
+import type { WireNumber } from '../../protocol/panel-messages';
 import { toWire } from '../../protocol/wire-number';
 import { nearestRange } from '../../spec/source-range';
 import type { SpecProblem, TextRange } from '../../spec/spec-document';
 import type { StepRecord } from '../../training/step-record';
 import { isUnhealthy, type DiagnosedRun } from './diagnosed-run';
 import type { ModelFile } from './model-file';
+import { ruleUrl } from './rule-url';
 import { positionAt } from './text-position';
 
 /** Raised when a field changes its meaning or goes away. */
@@ -37,17 +39,14 @@ export function jsonReport(run: DiagnosedRun): object {
       activation: layer.activation,
       outputShape: layer.outputShape,
       ...(layer.parameters.length > 0 && { trainable: isTrained(layout, index) }),
-      gradientNorm: toWire(summaries[index].gradientNorm),
-      forwardGain: toWire(summaries[index].forwardGain),
-      backwardGain: toWire(summaries[index].backwardGain),
-      updateRatio: toWire(summaries[index].updateRatio),
-      deadShare: toWire(summaries[index].deadShare),
-      saturatedShare: toWire(summaries[index].saturatedShare),
+      ...measures(summaries[index]),
     })),
     findings: findings.map(({ finding, fixes }) => ({
       ...finding,
-      measured: Object.fromEntries(Object.entries(finding.measured).map(([name, value]) => [name, toWire(value)])),
-      range: rangeReport(file, nearestRange(file.document, finding.source)),
+      url: ruleUrl(finding.rule),
+      measured: numbers(finding.measured),
+      ...placeReport(file, nearestRange(file.document, finding.source)),
+      related: finding.related.map((related) => ({ ...related, ...placeReport(file, nearestRange(file.document, related.source)) })),
       fixes: fixes.map(({ edits, ...fix }) => ({
         ...fix,
         edits: edits.map(({ range, text }) => ({ range: rangeReport(file, range), text })),
@@ -82,8 +81,23 @@ function stepReport(record: StepRecord): object {
   };
 }
 
+/** A layer's numbers. What it does not have, as a layer without parameters has no gradient norm, is left out. */
+function measures(summary: LayerSummary): object {
+  const has = (entry: [string, unknown]): entry is [string, number] => typeof entry[1] === 'number' && !Number.isNaN(entry[1]);
+  return numbers(Object.fromEntries(Object.entries(summary).filter(has)));
+}
+
+function numbers(values: Readonly<Record<string, number>>): Readonly<Record<string, WireNumber>> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, toWire(value)]));
+}
+
 function problemReports(file: ModelFile, problems: readonly SpecProblem[]): readonly object[] {
-  return problems.map((problem) => ({ ...problem, range: rangeReport(file, problem.range) }));
+  return problems.map((problem) => ({ ...problem, ...placeReport(file, problem.range) }));
+}
+
+/** Where it begins, as linters say it, and the whole range. */
+function placeReport(file: ModelFile, range: TextRange): object {
+  return { ...positionAt(file.document.text, range.start), range: rangeReport(file, range) };
 }
 
 function rangeReport({ document }: ModelFile, range: TextRange): object {

@@ -24,7 +24,7 @@ const HELP = `Usage: npm run train -- FILE [--json] [--seed N] [--seeds N] [--st
 Trains a model file (*.model.yaml, *.model.yml, *.model.json) for a short while and reports, layer by layer, whether its
 gradients explode or vanish, why, and which edit of the file cures it.
 
-  --json     print the report as JSON
+  --json     print the report as JSON (docs/json-report.md)
   --seed N   train with another seed than the file's
   --seeds N  train with N seeds from that one on, in parallel, and say in how many what was found occurs
   --steps N  train for another number of steps

@@ -9,8 +9,11 @@ import type { ModelRunState, ModelRuns } from '../runs/model-runs';
 import { settingsFor } from '../settings';
 import { numberText } from './number-text';
 
-/** Quiet time between two changes of a lens: a lens that changes at every step makes the text jump. */
-const REFRESH_MS = 250;
+/**
+ * Time between two changes of the step count. The editor waits for a quarter of a second of quiet before it asks for lenses again: changes
+ * that come faster keep it from asking at all, and a run that is done long since is still offered to be stopped.
+ */
+const STEP_REFRESH_MS = 1000;
 
 export class ModelLens implements vscode.CodeLensProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
@@ -23,7 +26,7 @@ export class ModelLens implements vscode.CodeLensProvider, vscode.Disposable {
     this.subscriptions = [
       this.changed,
       documents.onDidRead(() => this.refresh()),
-      runs.onDidChange(() => this.refresh()),
+      runs.onDidChange((_key, change) => (change === 'records' ? this.refreshSteps() : this.refresh())),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.refresh()),
     ];
   }
@@ -61,10 +64,13 @@ export class ModelLens implements vscode.CodeLensProvider, vscode.Disposable {
   }
 
   private refresh(): void {
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      this.changed.fire();
-    }, REFRESH_MS);
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.changed.fire();
+  }
+
+  private refreshSteps(): void {
+    this.timer ??= setTimeout(() => this.refresh(), STEP_REFRESH_MS);
   }
 }
 

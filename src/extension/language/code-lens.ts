@@ -1,5 +1,6 @@
 /** The line above a model: the way to train it, and how the last run went. */
 import * as vscode from 'vscode';
+import { formatNumber } from '../../history/number-text';
 import { rangeAt } from '../../spec/source-range';
 import { toEditorRange } from '../documents/editor-ranges';
 import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
@@ -7,7 +8,6 @@ import { meansTheSame } from '../findings/place-finding';
 import { shownFindings } from '../findings/present-findings';
 import type { ModelRunState, ModelRuns } from '../runs/model-runs';
 import { settingsFor } from '../settings';
-import { numberText } from './number-text';
 
 /**
  * Time between two changes of the step count. The editor waits for a quarter of a second of quiet before it asks for lenses again: changes
@@ -79,7 +79,7 @@ function lastRunText({ status, current }: ModelRunState, snapshot: ModelSnapshot
   if (status.state === 'failed') return vscode.l10n.t('Last run failed');
   const last = current?.history.records.at(-1);
   if (!current || !last) return undefined;
-  const loss = vscode.l10n.t('loss {0}', numberText(last.loss));
+  const loss = vscode.l10n.t('loss {0}', formatNumber(last.loss));
   if (!meansTheSame(current.document, snapshot.document)) return vscode.l10n.t('Last run, of an earlier text: {0}', loss);
   if (status.state === 'cancelled') return vscode.l10n.t('Stopped at step {0} · {1}', status.step, loss);
   const count = shownFindings(current, settingsFor(snapshot.text.uri).rules, snapshot.document).length;

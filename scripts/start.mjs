@@ -73,5 +73,6 @@ async function openInBrowser() {
   const stop = () => { void server.stop().then(() => process.exit(0)); };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  if (server.port !== port) console.log(`Port ${port} is taken by another program: VS Code has port ${server.port}.`);
   console.log(`\nVS Code with Gradient Health is open at\n\n    ${workbenchUrl(server, EXAMPLES)}\n\nCtrl+C ends it.`);
 }

@@ -15,12 +15,20 @@ const QUIET_SETTINGS = {
   'workbench.secondarySideBar.defaultVisibility': 'hidden', 'files.hotExit': 'off', 'git.enabled': false,
 };
 
+/** The system chooses. */
+const ANY_PORT = 0;
+/** How the server says where it listens; other programs of VS Code wait for this line too. */
+const LISTENING = /^Extension host agent listening on (\d+)$/m;
+
 const sleep = milliseconds => new Promise(resolve => { setTimeout(resolve, milliseconds); });
 
 /**
+ * Resolves when this very server answers: what it says of its port counts, for another program may answer at the port that was wanted. Where
+ * that one is taken, the server has another.
+ *
  * @param {{server: string, node: string, vsix?: string, settings?: object, port?: number, trust?: boolean, driver?: boolean}} options
  *   `trust` keeps VS Code's workspace trust on; `driver` lets a page run a test suite in the extension host.
- * @returns {Promise<{url: string, host: string, folder: string, stop: () => Promise<void>}>}
+ * @returns {Promise<{url: string, host: string, port: number, folder: string, stop: () => Promise<void>}>}
  */
 export async function startServer({ server, node, vsix, settings = {}, port, trust = false, driver = false }) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gradient-health-vscode-'));
@@ -41,11 +49,10 @@ export async function startServer({ server, node, vsix, settings = {}, port, tru
     }
   }
 
-  const chosenPort = port ?? await freePort();
   const logFile = path.join(folder, 'server.log');
   const log = fs.openSync(logFile, 'w');
   const child = spawn(node, [
-    main, ...common, '--host', '127.0.0.1', '--port', String(chosenPort), '--without-connection-token', '--disable-experiments',
+    main, ...common, '--host', '127.0.0.1', '--port', String(port !== undefined && await isFree(port) ? port : ANY_PORT), '--without-connection-token', '--disable-experiments',
     ...(trust ? [] : ['--disable-workspace-trust']), ...(driver ? ['--enable-smoke-test-driver'] : []),
   ], { stdio: ['ignore', log, log], detached: process.platform !== 'win32', env });
   const kill = signal => {
@@ -60,16 +67,17 @@ export async function startServer({ server, node, vsix, settings = {}, port, tru
     fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   };
 
-  const url = `http://127.0.0.1:${chosenPort}`;
-  for (let i = 0; await statusOf(`${url}/version`) !== 200; i++) {
+  for (let i = 0; ; i++) {
+    const text = fs.readFileSync(logFile, 'utf8');
+    const own = Number(LISTENING.exec(text)?.[1]);
+    const host = `127.0.0.1:${own}`;
+    if (own && await statusOf(`http://${host}/version`) === 200) return { url: `http://${host}`, host, port: own, folder, stop };
     if (i > 150 || child.exitCode !== null) {
-      const text = fs.readFileSync(logFile, 'utf8');
       await stop();
       throw new Error(`VS Code's server did not start:\n${text}`);
     }
     await sleep(200);
   }
-  return { url, host: `127.0.0.1:${chosenPort}`, folder, stop };
 }
 
 /** Address of the workbench with a folder open; `payload` as VS Code's own test driver takes it. */
@@ -79,12 +87,9 @@ export function workbenchUrl(server, folder, payload = []) {
   return `${server.url}/?${query}`;
 }
 
-async function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = net.createServer().on('error', reject).listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
+async function isFree(port) {
+  return new Promise(resolve => {
+    const probe = net.createServer().on('error', () => resolve(false)).listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
   });
 }
 

@@ -4,6 +4,7 @@ import { activeModelFile, registerCommands } from './commands/commands';
 import { ContextKeys } from './context-keys';
 import { Comparisons } from './cures/comparisons';
 import { CONCURRENT_TRAININGS } from './cures/concurrency';
+import { SharedTrials } from './cures/shared-trials';
 import { Verifications } from './cures/verifications';
 import { followFiles } from './documents/file-events';
 import { ModelDocuments } from './documents/model-documents';
@@ -38,14 +39,15 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const documents = new ModelDocuments();
   const workers = nodeWorkers(vscode.Uri.joinPath(extensionUri, 'dist', 'worker.js').fsPath);
   const runs = new ModelRuns(workers.start, (key) => settingsFor(vscode.Uri.parse(key)).ruleOptions);
-  const verifications = new Verifications(runs, workers.startInBackground, (key) => {
+  const trials = new SharedTrials(workers.startInBackground);
+  const verifications = new Verifications(runs, trials, (key) => {
     const { rules, ruleOptions, verificationBudgetMs, verificationSeeds } = settingsFor(vscode.Uri.parse(key));
     return {
       seeds: verificationSeeds, concurrency: CONCURRENT_TRAININGS, budgetMs: verificationBudgetMs, ruleOptions,
       rootOf: (run) => shownFindings(run, rules).find(({ severity }) => severity === 'error' || severity === 'warning'),
     };
   }, (message) => log.warn(message));
-  const comparisons = new Comparisons(runs, workers.startInBackground);
+  const comparisons = new Comparisons(runs, trials);
   const predictions = new Predictions(runs, workers.startInBackground, (message) => log.debug(message));
   const storage = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'runs');
   const store = new RunStore(storage, runs, log);
@@ -66,6 +68,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     new PredictionDiagnostics(documents, runs, predictions, pageOf, log),
     registerCommands({ pageOf, documents, runs, verifications, comparisons, panels, log }),
     followFiles(runs, panels),
+    documents.onDidRead(({ text, document }) => runs.recall(text.uri.toString(), document)),
     keepWorkerReady(documents, workers.prepare),
     trainOnSave(),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, panels),

@@ -72,6 +72,8 @@ function restingText({ status, current }: ModelRunState, uri: vscode.Uri, docume
   // What the run of an earlier text found says nothing about this one.
   if (document && !meansTheSame(document, current.document)) return vscode.l10n.t('$(pulse) Changed');
   const count = shownFindings(current, settingsFor(uri).rules, document).length;
+  // That a run which was stopped has no finding says nothing of the model.
+  if (count === 0 && status.state === 'cancelled') return vscode.l10n.t('$(pulse) Stopped');
   return count === 0 && status.state === 'done' ? vscode.l10n.t('$(pulse) Healthy') : `$(pulse) ${count} $(warning)`;
 }
 

@@ -58,7 +58,7 @@ export class HistoryRecorder implements RunHistory {
 }
 
 /** Numbers in one record of a run with this layout. */
-function valuesOfRecord(layout: RunLayout): number {
+export function valuesOfRecord(layout: RunLayout): number {
   const throughTime = layout.layers.reduce((sum, layer) => sum + 2 * (layer.timeSteps ?? 0), 0);
   return 10 + 3 * layout.parameters.length + 6 * layout.layers.length + throughTime;
 }

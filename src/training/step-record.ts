@@ -6,6 +6,7 @@ export interface LayerLayout {
   /** Dotted path of names, e.g. `block1.up`. */
   readonly path: string;
   readonly type: LayerType;
+  /** Of a recurrent layer, the one inside the recurrence. */
   readonly activation: ActivationName;
   readonly source: SourcePath;
   readonly outputShape: Shape;

@@ -88,6 +88,33 @@ describe('train', async () => {
     expect(out).not.toContain('null');
   });
 
+  it('gives machines the place of every finding as linters do, with the page of its rule', async () => {
+    const { findings } = JSON.parse((await train('examples/exploding-cnn.model.yaml', '--steps', '40', '--json')).out);
+    const lines = readFileSync('examples/exploding-cnn.model.yaml', 'utf8').split('\n');
+    const { repository } = JSON.parse(readFileSync('package.json', 'utf8'));
+    expect(findings.length).toBeGreaterThan(0);
+    for (const { rule, url, line, column, range, related } of findings) {
+      expect({ line, column }).toEqual(range.start);
+      expect(lines[line - 1].slice(column - 1).trim()).not.toBe('');
+      const [repositoryUrl, page] = url.split('/blob/HEAD/');
+      expect(`${repositoryUrl}.git`).toBe(repository.url);
+      expect(readFileSync(page, 'utf8')).toContain(`# ${rule}`);
+      for (const place of related) expect(place).toMatchObject({ line: expect.any(Number), column: expect.any(Number) });
+    }
+  });
+
+  it('leaves out of the JSON what a layer does not have, and names the activation of a recurrent layer', async () => {
+    const layersOf = async (name: string): Promise<readonly Record<string, unknown>[]> =>
+      JSON.parse((await train(name, '--steps', '3', '--json')).out).layers;
+    const layers = await layersOf('examples/exploding-cnn.model.yaml');
+    expect(JSON.stringify(layers)).not.toContain('nan');
+    const isBare = ({ type }: Record<string, unknown>): boolean => type === 'flatten' || String(type).includes('pool');
+    expect(layers.some(isBare)).toBe(true);
+    for (const layer of layers) expect('gradientNorm' in layer).toBe(!isBare(layer));
+    const recurrent = (await layersOf('examples/exploding-rnn.model.yaml')).find(({ type }) => type === 'rnn');
+    expect(recurrent).toMatchObject({ activation: 'tanh' });
+  });
+
   it('gives machines the problems of a file that cannot be trained', async () => {
     const { code, out } = await train(file('empty.model.json', '{}'), '--json');
     expect(code).toBe(2);

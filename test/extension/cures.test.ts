@@ -2,10 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { Comparisons } from '../../src/extension/cures/comparisons';
 import { measuredFixes } from '../../src/extension/cures/measured-fixes';
+import { SharedTrials } from '../../src/extension/cures/shared-trials';
 import { Verifications, type VerificationState } from '../../src/extension/cures/verifications';
 import { shownFindings } from '../../src/extension/findings/present-findings';
 import { ModelRuns, type TrainingRequest } from '../../src/extension/runs/model-runs';
 import type { StartWorker } from '../../src/extension/runs/worker-handle';
+import { valuesOfRecord } from '../../src/history/recorder';
 import { composeFix } from '../../src/fixes/compose-fix';
 import { proposeFixes } from '../../src/fixes/propose';
 import { compileModel } from '../../src/spec/compile';
@@ -35,8 +37,10 @@ function requestOf(text = TEXT): TrainingRequest {
 
 function make(budgetMs = LIMITS.budgetMs, startWorker: StartWorker = inProcessWorkers()) {
   const runs = new ModelRuns(startWorker);
+  const trials = new SharedTrials(startWorker);
+  const comparisons = new Comparisons(runs, trials);
   const notes: string[] = [];
-  const verifications = new Verifications(runs, startWorker, () => ({ ...LIMITS, budgetMs, rootOf: (run) => run.findings[0] }), (message) => notes.push(message));
+  const verifications = new Verifications(runs, trials, () => ({ ...LIMITS, budgetMs, rootOf: (run) => run.findings[0] }), (message) => notes.push(message));
   const states: VerificationState[] = [];
   verifications.onDidChange((key) => {
     const { current } = runs.get(key);
@@ -50,7 +54,7 @@ function make(budgetMs = LIMITS.budgetMs, startWorker: StartWorker = inProcessWo
     };
     check();
   });
-  return { runs, verifications, states, over, notes };
+  return { runs, verifications, comparisons, states, over, notes };
 }
 
 describe('verification', () => {
@@ -202,8 +206,7 @@ steps: 60
 
 describe('the comparison of cures', () => {
   it('grows as trainings end, and ranks what was measured', { timeout: 120_000 }, async () => {
-    const { runs } = make(0);
-    const comparisons = new Comparisons(runs, inProcessWorkers());
+    const { runs, comparisons } = make(0);
     const request = requestOf();
     await runs.train('a', request);
     const run = runs.get('a').current!;
@@ -226,8 +229,7 @@ describe('the comparison of cures', () => {
   });
 
   it('is forgotten when its file is trained again', { timeout: 60_000 }, async () => {
-    const { runs } = make(0);
-    const comparisons = new Comparisons(runs, inProcessWorkers());
+    const { runs, comparisons } = make(0);
     const request = requestOf();
     await runs.train('a', request);
     const run = runs.get('a').current!;
@@ -238,3 +240,110 @@ describe('the comparison of cures', () => {
   });
 });
 
+
+describe('what was trained', () => {
+  /** Models of the trainings with their seeds, the run itself left out. */
+  function counting() {
+    const trained: string[] = [];
+    const workers = inProcessWorkers();
+    const made = make(LIMITS.budgetMs, (limits, events) => {
+      const worker = workers(limits, events);
+      return {
+        ...worker,
+        post: (message) => {
+          if (message.type === 'start') trained.push(JSON.stringify(message.model));
+          worker.post(message);
+        },
+      };
+    });
+    return { ...made, trained: () => trained.slice(1) };
+  }
+
+  it('is trained once, whether for the titles of cures or for the comparison', { timeout: 120_000 }, async () => {
+    const { runs, verifications, comparisons, over, trained } = counting();
+    const request = requestOf();
+    await runs.train('a', request);
+    await over();
+    const run = runs.get('a').current!;
+    expect(verifications.get(run)?.state.kind).toBe('done');
+    const measured = trained().length;
+    await comparisons.compare('a', run, run.findings[0], request, LIMITS);
+    expect(comparisons.get('a')?.state).toMatchObject({ kind: 'done', comparison: { ended: 'complete' } });
+    expect(trained().length).toBeGreaterThan(measured);
+    expect(new Set(trained()).size).toBe(trained().length);
+  });
+
+  it('for a comparison in the middle of measuring is in the titles afterwards, which were not stopped', { timeout: 120_000 }, async () => {
+    const { runs, verifications, comparisons, states, over, trained } = counting();
+    const request = requestOf();
+    await runs.train('a', request);
+    const run = runs.get('a').current!;
+    expect(verifications.isMeasuring('a')).toBe(true);
+    await verifications.standAside('a', run, request, async () => {
+      expect(verifications.get(run)?.state).toMatchObject({ kind: 'measuring', waits: true });
+      await comparisons.compare('a', run, run.findings[0], request, LIMITS);
+    });
+    const compared = trained().length;
+    await over();
+    expect(states.map(({ kind }) => kind)).not.toContain('stopped');
+    const state = verifications.get(run)!.state;
+    if (state.kind !== 'done') throw new Error(`Measuring is ${state.kind}.`);
+    expect(state.verified.fixes[0].title).toMatch(/: trains in 2 of 2 seeds, loss .+ → .+/);
+    const { comparison } = comparisons.get('a')!.state as Extract<NonNullable<ReturnType<typeof comparisons.get>>['state'], { kind: 'done' }>;
+    const inBoth = state.verified.candidates.filter(({ id, seeds }) => comparison.cures.some((cure) => cure.id === id && cure.seeds === seeds));
+    expect(inBoth.length).toBeGreaterThan(0);
+    for (const { id, finalLoss } of inBoth) expect(finalLoss).toBe(comparison.cures.find((cure) => cure.id === id)!.finalLoss);
+    // What was trained for the comparison is not trained again.
+    const after = trained().slice(compared);
+    expect(after.filter((model) => trained().slice(0, compared).includes(model))).toEqual([]);
+  });
+
+  it('is not gone on with where the user stops what it stood aside for', { timeout: 60_000 }, async () => {
+    const { runs, verifications, comparisons, over } = counting();
+    const request = requestOf();
+    await runs.train('a', request);
+    const run = runs.get('a').current!;
+    await verifications.standAside('a', run, request, async () => {
+      const comparing = comparisons.compare('a', run, run.findings[0], request, LIMITS);
+      verifications.stop('a');
+      comparisons.stop('a');
+      await comparing;
+    });
+    await over();
+    expect(verifications.get(run)?.state.kind).toBe('stopped');
+  });
+
+  it('is kept within bounds, what was asked for longest ago going first', async () => {
+    const seeds: number[] = [];
+    const request = requestOf(SOUND);
+    const alone = new SharedTrials(inProcessWorkers((seed) => seeds.push(seed)), 1).runner(request);
+    const signal = new AbortController().signal;
+    for (const seed of [1, 1]) await alone({ ...request.model, seed, steps: 3 }, signal);
+    expect(seeds).toEqual([1, 1]);
+    const { history } = await alone({ ...request.model, steps: 3 }, signal);
+    const room = 2 * history.records.length * valuesOfRecord(history.layout);
+    seeds.length = 0;
+    const two = new SharedTrials(inProcessWorkers((seed) => seeds.push(seed)), room).runner(request);
+    for (const seed of [1, 2, 1, 3, 1, 2]) await two({ ...request.model, seed, steps: 3 }, signal);
+    expect(seeds).toEqual([1, 2, 3, 2]);
+  });
+});
+
+describe('an undone cure', () => {
+  it('has the findings, the measured titles and the comparison of the text before again', { timeout: 120_000 }, async () => {
+    const { runs, verifications, comparisons, over } = make();
+    const request = requestOf();
+    await runs.train('a', request);
+    await over();
+    const faulty = runs.get('a').current!;
+    await comparisons.compare('a', faulty, faulty.findings[0], request, LIMITS);
+    await runs.train('a', requestOf(SOUND));
+    await over();
+    expect(comparisons.get('a')).toBeUndefined();
+    runs.recall('a', parseModelFile(`# A comment says nothing.\n${TEXT}`, 'yaml'));
+    expect(runs.get('a').current!.history).toBe(faulty.history);
+    expect(runs.get('a').current!.findings).toEqual(faulty.findings);
+    expect(verifications.get(runs.get('a').current!)?.state.kind).toBe('done');
+    expect(comparisons.get('a')?.state.kind).toBe('done');
+  });
+});

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { driveWorker, type RunListener } from '../../src/extension/runs/drive-worker';
+import type { StartWorker } from '../../src/extension/runs/worker-handle';
 import type { StepRecord } from '../../src/training/step-record';
 import { fakeWorkers, LAYOUT, MODEL, record } from './fake-worker';
 
@@ -46,6 +47,15 @@ describe('a run in a worker', () => {
     abort();
     expect(await run).toEqual({ kind: 'cancelled' });
     expect(worker).toMatchObject({ released: false, terminated: true });
+  });
+
+  it('is over when a cancelled worker is ended, however long its thread takes to go', async () => {
+    const { start } = fakeWorkers();
+    const stubborn: StartWorker = (limits, listener) => ({ ...start(limits, listener), terminate: () => new Promise(() => undefined) });
+    const controller = new AbortController();
+    const run = driveWorker(stubborn, JOB, { onStarted: () => undefined, onRecords: () => undefined }, controller.signal, TIMES);
+    controller.abort();
+    expect(await run).toEqual({ kind: 'cancelled' });
   });
 
   it.each([

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { afterAll, describe, expect, it } from 'vitest';
+import { driveWorker } from '../../src/extension/runs/drive-worker';
 import { nodeWorkers } from '../../src/extension/runs/node-worker';
-import type { WorkerEnd, WorkerHandle } from '../../src/extension/runs/worker-handle';
-import { MODEL } from './fake-worker';
+import type { StartWorker, WorkerEnd, WorkerHandle } from '../../src/extension/runs/worker-handle';
+import { LAYOUT, MODEL } from './fake-worker';
 
 const FOLDER = mkdtempSync(path.join(tmpdir(), 'gradient-health-'));
 const SCRIPT = path.join(FOLDER, 'worker.js');
@@ -42,6 +43,23 @@ function starter() {
 }
 
 describe('threads of Node', () => {
+  it('end with a run that is stopped in the middle of what hears nothing: a long step, or data being read', async () => {
+    const busy = path.join(FOLDER, 'busy.js');
+    writeFileSync(busy, `require('node:worker_threads').parentPort.on('message', () => {
+      require('node:worker_threads').parentPort.postMessage({ type: 'started', layout: ${JSON.stringify(LAYOUT)} });
+      for (;;);
+    });`);
+    const controller = new AbortController();
+    const { start } = nodeWorkers(busy);
+    let end: (reason: WorkerEnd) => void;
+    const gone = new Promise<WorkerEnd>((resolve) => (end = resolve));
+    const watched: StartWorker = (limits, listener) => start(limits, { ...listener, onEnd: (reason) => end(reason) });
+    const listener = { onStarted: () => controller.abort(), onRecords: () => undefined };
+    const job = { type: 'start', model: MODEL, memoryLimitBytes: MEGABYTES } as const;
+    expect(await driveWorker(watched, job, listener, controller.signal, { graceMs: 20, startMs: 60_000 })).toEqual({ kind: 'cancelled' });
+    expect(await gone).toEqual({ kind: 'exit', code: 1 });
+  });
+
   it('serve the next run when they are released, and not before', async () => {
     const { run, endAll } = starter();
     const first = await run();

@@ -1,4 +1,4 @@
-/** A titled chart with its controls, legend and caption. Draws when something it shows has changed, and while it is in sight. */
+/** A titled chart with its controls, legend and caption. Draws while it is in sight; its texts follow the run wherever it is. */
 import { attachDrag } from '../charts/drag-range';
 import type { ChartFrame } from '../charts/frame';
 import { createLineChart, type LineChart } from '../charts/line-chart';
@@ -43,25 +43,30 @@ export function createChartSection(content: ChartContent, actions: Actions): Vie
   );
   let latest: Shown | undefined;
   let drawn: readonly unknown[] = [];
+  let described: readonly unknown[] = [];
   let chart: LineChart | undefined;
   // Until the observer has looked: the first drawing must not wait for it.
   let inSight = true;
   let textTime = Number.NEGATIVE_INFINITY;
 
   const schedule = createScheduler(() => {
-    if (latest === undefined || !inSight || !content.exists(latest)) return;
+    if (latest === undefined || !content.exists(latest)) return;
     const inputs = content.inputs(latest);
-    if (chart !== undefined && inputs.every((input, index) => Object.is(input, drawn[index]))) return;
-    drawn = inputs;
-    chart ??= makeChart(latest);
-    chart.draw(content.frame(latest), latest.theme);
-    content.legend.update(latest);
-    updateTexts(latest);
+    if (inSight) draw(latest, inputs);
+    describe(latest, inputs);
   });
   new IntersectionObserver((entries) => {
     inSight = entries.at(-1)?.isIntersecting ?? false;
     schedule();
   }).observe(root);
+
+  function draw(shown: Shown, inputs: readonly unknown[]): void {
+    if (chart !== undefined && isSame(inputs, drawn)) return;
+    drawn = inputs;
+    chart ??= makeChart(shown);
+    chart.draw(content.frame(shown), shown.theme);
+    content.legend.update(shown);
+  }
 
   function makeChart(shown: Shown): LineChart {
     const made = createLineChart(canvas, shown.theme, content.describeX);
@@ -75,9 +80,13 @@ export function createChartSection(content: ChartContent, actions: Actions): Vie
     return made;
   }
 
-  function updateTexts(shown: Shown): void {
+  /** Screen readers read what is scrolled out of sight too. */
+  function describe(shown: Shown, inputs: readonly unknown[]): void {
+    if (isSame(inputs, described)) return;
     if (isBusy(shown.state.status.state) && performance.now() - textTime < TEXT_INTERVAL) return;
     textTime = performance.now();
+    described = inputs;
+    content.legend.update(shown);
     setAttributes(canvas, { 'aria-label': content.summary(shown) });
     setText(caption, content.caption(shown));
   }
@@ -97,4 +106,8 @@ export function createChartSection(content: ChartContent, actions: Actions): Vie
       }
     },
   };
+}
+
+function isSame(inputs: readonly unknown[], earlier: readonly unknown[]): boolean {
+  return inputs.length === earlier.length && inputs.every((input, index) => Object.is(input, earlier[index]));
 }

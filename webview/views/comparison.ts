@@ -93,7 +93,7 @@ export function createComparison(actions: Actions): View {
         'tr', { class: `effect-${row.effect}` },
         element('th', { scope: 'row' }, element('span', { class: 'layer-head' }, stroke ? swatch.root : element('span', { class: 'no-swatch' }), element('span', {}, ...inlineCode(row.cells[0])))),
         ...row.cells.slice(1).map((cell) => element('td', { class: 'number' }, cell)),
-        element('td', { class: 'verdict' }, element('div', {}, effect.icon && icon(effect.icon), element('span', { class: 'effect-name' }, effect.text), apply?.root)),
+        element('td', { class: 'verdict' }, element('div', {}, effect.icon && icon(effect.icon), element('span', { class: 'effect-name' }, effect.text), ' ', apply?.root)),
       );
       for (const [enter, leave] of [['pointerenter', 'pointerleave'], ['focusin', 'focusout']] as const) {
         line.addEventListener(enter, () => select(row.id));

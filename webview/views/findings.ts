@@ -5,7 +5,7 @@ import type { Severity } from '../state/verdict';
 import { element, setText, show } from './dom';
 import { icon } from './icons';
 import { inlineCode } from './inline-code';
-import { describeNoFindings } from './status-text';
+import { describeNoFindings, describeStart } from './status-text';
 import type { Actions, View } from './view';
 
 const SEVERITY_NAMES: Readonly<Record<Severity, string>> = {
@@ -25,7 +25,7 @@ export function createFindings(actions: Actions): View {
   const root = element(
     'section',
     { 'aria-labelledby': 'findings-title' },
-    element('h2', { id: 'findings-title' }, 'Findings', count),
+    element('h2', { id: 'findings-title' }, 'Findings ', count),
     none,
     list,
     chance,
@@ -75,7 +75,7 @@ function findingItem(finding: PanelFinding, index: number, { send, goToLayer, hi
       'div',
       { class: 'finding-body' },
       element('p', { class: 'finding-message' }, ...inlineCode(message)),
-      element('p', { class: 'finding-about' }, ruleButton, place, element('span', {}, `from step ${step}`)),
+      element('p', { class: 'finding-about' }, ruleButton, ' ', place, place && ' ', element('span', {}, describeStart(step))),
       fixes.length === 0
         ? undefined
         : element(

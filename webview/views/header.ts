@@ -49,8 +49,8 @@ export function createHeader(actions: Actions): View {
       'header',
       {},
       element('div', { class: 'title-row' }, title, element('div', { class: 'buttons' }, train.root, stop.root)),
-      element('p', { class: 'about' }, file, run, task),
-      element('div', { class: 'status-row' }, sign, state, progress, numbers),
+      element('p', { class: 'about' }, file, ' ', run, ' ', task),
+      element('div', { class: 'status-row' }, sign, state, ' ', progress, ' ', numbers),
     ),
     update: ({ state: page }) => {
       const { status } = page;

@@ -24,7 +24,7 @@ export function createLayerTable(actions: Actions): View {
   const root = element(
     'section',
     { 'aria-labelledby': 'layers-title' },
-    element('h2', { id: 'layers-title' }, 'Layers', count),
+    element('h2', { id: 'layers-title' }, 'Layers ', count),
     element('div', { class: 'table-scroll', tabindex: 0, role: 'region', 'aria-label': 'Table of layers' }, table),
     element(
       'p',

@@ -40,6 +40,11 @@ export function describeNoFindings({ status, current }: Pick<PageState, 'status'
   return 'None: the run ended before the rules could tell.';
 }
 
+/** Since when a finding can be seen. An update shows in the record of the step after it, so that "from step" alone would contradict a message on that update. */
+export function describeStart(step: number): string {
+  return `shows from step ${step}`;
+}
+
 /** One sentence on where the run stands. */
 export function announcement(state: PageState): string {
   const { status, findings } = state;

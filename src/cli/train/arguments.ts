@@ -17,7 +17,7 @@ trains, whether its gradients explode or vanish, why, and which edit of the file
   --compare       measure every cure that applies, and pairs of the best, best first
   --finding RULE  measure the cures of this finding instead of the root's; RULE:LAYER where a rule is found twice
   --budget N      seconds that measuring may take (180)
-  --json          print the report as JSON
+  --json          print the report as JSON (docs/json-report.md)
   --seed N        train with another seed than the file's
   --seeds N       train with N seeds from that one on, in parallel; the verdict is on all of them (1, with cures 3)
   --steps N       train for another number of steps

@@ -1,5 +1,6 @@
-/** A trained model file as JSON for machines. Numbers that JSON does not have are "nan", "inf" and "-inf". */
-import { isTrained, summarizeLayers } from '../../history/layer-summary';
+/** A trained model file as JSON for machines; docs/json-report.md describes it. */
+import { isTrained, summarizeLayers, type LayerSummary } from '../../history/layer-summary';
+import type { WireNumber } from '../../protocol/panel-messages';
 import { toWire } from '../../protocol/wire-number';
 import { nearestRange } from '../../spec/source-range';
 import type { SpecProblem, TextRange } from '../../spec/spec-document';
@@ -8,6 +9,7 @@ import { measuredReport } from './cures-json';
 import type { DiagnosedRun, ShownFinding } from './diagnosed-run';
 import { cureOf, isCausal, type MeasuredCures } from './measured-cures';
 import type { ModelFile } from './model-file';
+import { ruleUrl } from './rule-url';
 import { positionAt } from './text-position';
 
 /** Raised when a field changes its meaning or goes away. */
@@ -44,17 +46,14 @@ export function jsonReport(run: DiagnosedRun, measured?: MeasuredCures): object 
       ...(layer.parameters.length > 0 && { trainable: isTrained(layout, index) }),
       verdict: run.layers[index].text,
       ...(run.layers[index].explainedBy !== undefined && { explainedBy: run.layers[index].explainedBy }),
-      gradientNorm: toWire(summaries[index].gradientNorm),
-      forwardGain: toWire(summaries[index].forwardGain),
-      backwardGain: toWire(summaries[index].backwardGain),
-      updateRatio: toWire(summaries[index].updateRatio),
-      deadShare: toWire(summaries[index].deadShare),
-      saturatedShare: toWire(summaries[index].saturatedShare),
+      ...measures(summaries[index]),
     })),
     findings: findings.map(({ finding, fixes }) => ({
       ...finding,
-      measured: Object.fromEntries(Object.entries(finding.measured).map(([name, value]) => [name, toWire(value)])),
-      range: rangeReport(file, nearestRange(file.document, finding.source)),
+      url: ruleUrl(finding.rule),
+      measured: numbers(finding.measured),
+      ...placeReport(file, nearestRange(file.document, finding.source)),
+      related: finding.related.map((related) => ({ ...related, ...placeReport(file, nearestRange(file.document, related.source)) })),
       fixes: fixReports(file, { finding, fixes }, measured),
     })),
     ...(otherAlarm && { otherAlarm: { seed: otherAlarm.seed, rule: otherAlarm.finding.rule, message: otherAlarm.finding.message } }),
@@ -101,8 +100,23 @@ function stepReport(record: StepRecord): object {
   };
 }
 
+/** A layer's numbers. What it does not have, as a layer without parameters has no gradient norm, is left out. */
+function measures(summary: LayerSummary): object {
+  const has = (entry: [string, unknown]): entry is [string, number] => typeof entry[1] === 'number' && !Number.isNaN(entry[1]);
+  return numbers(Object.fromEntries(Object.entries(summary).filter(has)));
+}
+
+function numbers(values: Readonly<Record<string, number>>): Readonly<Record<string, WireNumber>> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, toWire(value)]));
+}
+
 function problemReports(file: ModelFile, problems: readonly SpecProblem[]): readonly object[] {
-  return problems.map((problem) => ({ ...problem, range: rangeReport(file, problem.range) }));
+  return problems.map((problem) => ({ ...problem, ...placeReport(file, problem.range) }));
+}
+
+/** Where it begins, as linters say it, and the whole range. */
+function placeReport(file: ModelFile, range: TextRange): object {
+  return { ...positionAt(file.document.text, range.start), range: rangeReport(file, range) };
 }
 
 function rangeReport({ document }: ModelFile, range: TextRange): object {

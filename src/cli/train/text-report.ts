@@ -1,8 +1,8 @@
 /** A trained model file as text for people. */
 import type { Finding } from '../../diagnosis/finding';
-import { formatNumber } from '../../diagnosis/format';
 import type { LayerVerdict } from '../../diagnosis/layer-verdict';
 import { isTrained, summarizeLayers, type LayerSummary } from '../../history/layer-summary';
+import { formatMeasure, formatNumber, formatShare } from '../../history/number-text';
 import type { LayerLayout, RunOutcome } from '../../training/step-record';
 import type { DiagnosedRun } from './diagnosed-run';
 import { isCausal } from './measured-cures';
@@ -21,12 +21,12 @@ const COLUMNS: readonly Column<Row>[] = [
   { title: 'type', align: 'left', text: ({ layer, isFrozen }) => (isFrozen ? `${layer.type}, not trained` : layer.type) },
   { title: 'activation', align: 'left', text: ({ layer }) => (layer.activation === 'identity' ? '' : layer.activation) },
   { title: 'output', align: 'left', text: ({ layer }) => `[${layer.outputShape.join(', ')}]` },
-  { title: 'gradient', align: 'right', text: ({ summary }) => numberText(summary.gradientNorm) },
-  { title: 'forward gain', align: 'right', text: ({ summary }) => numberText(summary.forwardGain) },
-  { title: 'backward gain', align: 'right', text: ({ summary }) => numberText(summary.backwardGain) },
-  { title: 'update ratio', align: 'right', text: ({ summary }) => numberText(summary.updateRatio) },
-  { title: 'dead', align: 'right', text: ({ summary }) => shareText(summary.deadShare) },
-  { title: 'saturated', align: 'right', text: ({ summary }) => shareText(summary.saturatedShare) },
+  { title: 'gradient', align: 'right', text: ({ summary }) => formatMeasure(summary.gradientNorm) },
+  { title: 'forward gain', align: 'right', text: ({ summary }) => formatMeasure(summary.forwardGain) },
+  { title: 'backward gain', align: 'right', text: ({ summary }) => formatMeasure(summary.backwardGain) },
+  { title: 'update ratio', align: 'right', text: ({ summary }) => formatMeasure(summary.updateRatio) },
+  { title: 'dead', align: 'right', text: ({ summary }) => formatShare(summary.deadShare) },
+  { title: 'saturated', align: 'right', text: ({ summary }) => formatShare(summary.saturatedShare) },
   { title: 'verdict', align: 'left', text: ({ verdict: { text, explainedBy } }) => `${text}${explainedBy === undefined ? '' : `, by ${explainedBy}`}` },
 ];
 
@@ -75,9 +75,9 @@ function progressLines({ history }: DiagnosedRun): readonly string[] {
   const trivial = layout.trivialLoss === undefined ? '' : ` (a constant answer has ${formatNumber(layout.trivialLoss)})`;
   return [
     `loss                ${formatNumber(first.loss)} → ${formatNumber(last.loss)}${trivial}`,
-    ...changeOf('accuracy', first.accuracy, last.accuracy, shareText),
+    ...changeOf('accuracy', first.accuracy, last.accuracy, formatShare),
     ...changeOf('validation loss', early?.loss, late?.loss, formatNumber),
-    ...changeOf('validation accuracy', early?.accuracy, late?.accuracy, shareText),
+    ...changeOf('validation accuracy', early?.accuracy, late?.accuracy, formatShare),
     `gradient norm       ${formatNumber(first.gradientNorm)} → ${formatNumber(last.gradientNorm)}`,
   ];
 }
@@ -119,13 +119,4 @@ function chanceLines({ chance }: DiagnosedRun): readonly string[] {
   const { firstSeed, seeds, found } = chance;
   const rules = found.map(({ rule, seeds: count }) => `${rule} with ${count}`).join(', ');
   return [`Seeds ${firstSeed} to ${firstSeed + seeds - 1} tried. Found: ${rules || 'nothing'}.`];
-}
-
-/** What was not measured is a dash. */
-function numberText(value: number): string {
-  return Number.isNaN(value) ? '-' : formatNumber(value);
-}
-
-function shareText(value: number): string {
-  return Number.isNaN(value) ? '-' : `${(100 * value).toFixed(value > 0 && value < 0.1 ? 1 : 0)} %`;
 }

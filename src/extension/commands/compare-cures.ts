@@ -42,12 +42,11 @@ export async function compareCuresOf(uri: vscode.Uri, context: ComparingContext)
     return;
   }
   panels.show(uri);
-  verifications.stop(key);
   log.info(`${uri.toString(true)}: comparing the cures of ${root.finding.rule}.`);
-  await comparisons.compare(key, current, root.finding, request, {
+  await verifications.standAside(key, current, request, () => comparisons.compare(key, current, root.finding, request, {
     seeds: settings.verificationSeeds, concurrency: CONCURRENT_TRAININGS, budgetMs: settings.comparisonBudgetMs,
     ruleOptions: settings.ruleOptions,
-  });
+  }));
 }
 
 /** Not waited for: a message may stay for long. */

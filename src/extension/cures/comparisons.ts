@@ -1,12 +1,12 @@
 /** Compares every cure of a run's root finding with the original, when the user asks for it. Knows no editor. */
 import type { Finding } from '../../diagnosis/finding';
+import type { RunHistory } from '../../history/run-history';
 import type { CandidateResult } from '../../verification/candidate';
 import { compareCures, type Comparison } from '../../verification/compare-cures';
 import type { ModelRuns, TrainingRequest } from '../runs/model-runs';
 import type { RecordedRun } from '../runs/recorded-run';
-import type { StartWorker } from '../runs/worker-handle';
 import { Measuring, type MeasuringLimits } from './measuring';
-import { workerTrials } from './worker-trials';
+import type { SharedTrials } from './shared-trials';
 
 export type ComparisonState =
   /** `results` are those that are there by now, in the order of their coming. */
@@ -22,18 +22,17 @@ export interface CureComparison {
   readonly state: ComparisonState;
 }
 
-/** One a model file. Training the file again ends and forgets it. */
+/** One per run. Training its file again ends it; a run that is current again has its comparison back. */
 export class Comparisons {
-  private readonly states = new Map<string, CureComparison>();
+  private readonly states = new WeakMap<RunHistory, CureComparison>();
   private readonly going = new Map<string, Measuring>();
   private readonly listeners = new Set<(key: string) => void>();
   private readonly subscription: { dispose(): void };
 
-  constructor(runs: ModelRuns, private readonly startWorker: StartWorker) {
+  constructor(private readonly runs: ModelRuns, private readonly trials: SharedTrials) {
     this.subscription = runs.onDidChange((key, change) => {
-      if (change !== 'run' && change !== 'forgotten') return;
-      this.stop(key);
-      if (this.states.delete(key)) this.notify(key);
+      if (change === 'run' || change === 'forgotten') this.stop(key);
+      if (change === 'run' || change === 'forgotten' || change === 'recalled') this.notify(key);
     });
   }
 
@@ -42,8 +41,10 @@ export class Comparisons {
     return { dispose: () => this.listeners.delete(listener) };
   }
 
+  /** That of the file's current run. */
   get(key: string): CureComparison | undefined {
-    return this.states.get(key);
+    const { current } = this.runs.get(key);
+    return current && this.states.get(current.history);
   }
 
   isMeasuring(key: string): boolean {
@@ -60,16 +61,16 @@ export class Comparisons {
     const measuring = new Measuring(limits);
     this.going.set(key, measuring);
     const tell = (state: ComparisonState): void => {
-      // A later comparison or run of the file speaks for itself.
+      // A later comparison of the file speaks for itself.
       if (this.going.get(key) !== measuring) return;
-      this.states.set(key, { run, finding, state });
+      this.states.set(run.history, { run, finding, state });
       this.notify(key);
     };
     const results = new Map<string, CandidateResult>();
     tell({ kind: 'measuring', finished: 0, planned: 0, results: [] });
     const { document, model, history } = run;
     try {
-      const comparison = await compareCures({ document, model, history, finding }, workerTrials(this.startWorker, request), {
+      const comparison = await compareCures({ document, model, history, finding }, this.trials.runner(request), {
         seeds: limits.seeds, concurrency: limits.concurrency, cancel: measuring.cancel, outOfTime: measuring.outOfTime,
         ...(limits.ruleOptions && { settings: { options: limits.ruleOptions } }),
         onProgress: ({ finished, planned, latest }) => {

@@ -16,6 +16,7 @@ export class Measuring {
   private readonly stopper = new AbortController();
   private readonly timer: ReturnType<typeof setTimeout>;
   private readonly clock = new AbortController();
+  private paused = false;
 
   constructor(readonly limits: MeasuringLimits) {
     this.timer = setTimeout(() => this.clock.abort(), limits.budgetMs);
@@ -33,6 +34,16 @@ export class Measuring {
 
   stop(): void {
     this.stopper.abort();
+  }
+
+  /** Ends it as `stop` does, since another one will go on from what is known by then. */
+  pause(): void {
+    this.paused = true;
+    this.stopper.abort();
+  }
+
+  get isPaused(): boolean {
+    return this.paused;
   }
 
   /** Call when the measuring has ended, however it did. */

@@ -14,13 +14,13 @@ import type { RunTrial } from '../../verification/trial';
 import { verifyFixes, type VerifiedFixes } from '../../verification/verify-fixes';
 import type { ModelRuns, TrainingRequest } from '../runs/model-runs';
 import type { RecordedRun } from '../runs/recorded-run';
-import type { StartWorker } from '../runs/worker-handle';
 import { fingerprint } from './fingerprint';
 import { Measuring, type MeasuringLimits } from './measuring';
-import { workerTrials } from './worker-trials';
+import type { SharedTrials } from './shared-trials';
 
 export type VerificationState =
-  | { readonly kind: 'measuring'; readonly finished: number; readonly planned: number }
+  /** `waits` while the cures are compared: what is trained for that is known when it goes on. */
+  | { readonly kind: 'measuring'; readonly finished: number; readonly planned: number; readonly waits?: true }
   | { readonly kind: 'done'; readonly verified: VerifiedFixes }
   | { readonly kind: 'stopped' }
   /** One sentence for the user. */
@@ -61,19 +61,25 @@ export class Verifications {
   private readonly begun = new WeakSet<RunHistory>();
   private readonly trying = new WeakMap<RunHistory, SeedsProgress>();
   private readonly going = new Map<string, Measuring>();
+  /** By file, what the measuring stands aside for. */
+  private readonly asides = new Map<string, object>();
   private readonly results = new Map<string, Known>();
   private readonly listeners = new Set<(key: string) => void>();
   private readonly subscription: { dispose(): void };
 
   /** @param note is told why seeds could not be tried */
   constructor(
-    private readonly runs: ModelRuns, private readonly startWorker: StartWorker,
+    private readonly runs: ModelRuns, private readonly trials: SharedTrials,
     private readonly settingsFor: (key: string) => VerificationSettings, private readonly note: (message: string) => void,
   ) {
     this.subscription = runs.onDidChange((key, change) => {
       if (change === 'run' || change === 'forgotten') this.stop(key);
       const { current, status } = runs.get(key);
-      if (change === 'findings' && status.state === 'done' && current && !this.begun.has(current.history)) void this.begin(key, current);
+      if (!current || status.state !== 'done') return;
+      const isNew = change === 'findings' && !this.begun.has(current.history);
+      const goesOn = change === 'recalled' && this.isUnfinished(current);
+      if (goesOn) this.stop(key);
+      if (isNew || goesOn) void this.begin(key, current, runs.requestOf(key));
     });
   }
 
@@ -98,6 +104,28 @@ export class Verifications {
 
   stop(key: string): void {
     this.going.get(key)?.stop();
+    const { current } = this.runs.get(key);
+    const waiting = current && this.get(current);
+    if (this.asides.delete(key) && waiting?.state.kind === 'measuring') this.tell(key, current!, { ...waiting, state: { kind: 'stopped' } });
+  }
+
+  /**
+   * Leaves the processor to `work`, which the user asked for, and goes on afterwards from what was trained by then, so that the titles of
+   * cures say what `work` has found out. Does not go on once it is stopped.
+   */
+  async standAside(key: string, run: RecordedRun, request: TrainingRequest, work: () => Promise<void>): Promise<void> {
+    const aside = {};
+    this.asides.set(key, aside);
+    this.going.get(key)?.pause();
+    const verification = this.get(run);
+    if (verification?.state.kind === 'measuring') this.tell(key, run, { ...verification, state: { ...verification.state, waits: true } });
+    try {
+      await work();
+    } finally {
+      const { current } = this.runs.get(key);
+      const goesOn = this.asides.get(key) === aside && this.asides.delete(key);
+      if (goesOn && current?.history === run.history) void this.begin(key, current, request);
+    }
   }
 
   dispose(): void {
@@ -106,9 +134,13 @@ export class Verifications {
     for (const measuring of this.going.values()) measuring.stop();
   }
 
-  private async begin(key: string, run: RecordedRun): Promise<void> {
+  private isUnfinished(run: RecordedRun): boolean {
+    const verification = this.get(run);
+    return verification === undefined || verification.state.kind !== 'done' || verification.state.verified.ended !== 'complete';
+  }
+
+  private async begin(key: string, run: RecordedRun, request: TrainingRequest | undefined): Promise<void> {
     const settings = this.settingsFor(key);
-    const request = this.runs.requestOf(key);
     if (!request || settings.budgetMs === 0) return;
     this.begun.add(run.history);
     const finding = settings.rootOf(run);
@@ -121,7 +153,7 @@ export class Verifications {
     }
     const measuring = new Measuring(settings);
     this.going.set(key, measuring);
-    const trials = workerTrials(this.startWorker, request);
+    const trials = this.trials.runner(request);
     try {
       const verified = finding && await this.measureCures(key, run, finding, trials, measuring);
       const chance = await this.trySeeds(key, run, verified?.baseline.trials, trials, measuring);
@@ -147,9 +179,10 @@ export class Verifications {
           if (!measuring.cancel.aborted) this.tell(key, run, { finding, state: { kind: 'measuring', finished, planned } });
         },
       });
-      this.tell(key, run, { finding, state: verified.ended === 'cancelled' ? { kind: 'stopped' } : { kind: 'done', verified } });
+      if (!measuring.isPaused) this.tell(key, run, { finding, state: verified.ended === 'cancelled' ? { kind: 'stopped' } : { kind: 'done', verified } });
       return verified;
     } catch (error) {
+      if (measuring.isPaused) return undefined;
       const message = `The cures could not be measured: ${inWords(error)}`;
       this.tell(key, run, { finding, state: measuring.cancel.aborted ? { kind: 'stopped' } : { kind: 'failed', message } });
       return undefined;
@@ -168,7 +201,7 @@ export class Verifications {
           this.notify(key);
         },
       });
-      this.runs.tellChance(key, run.history, chance);
+      if (!measuring.isPaused) this.runs.tellChance(key, run.history, chance);
       return ended === 'complete' ? chance : undefined;
     } catch (error) {
       if (!measuring.cancel.aborted) this.note(`${key}: other seeds could not be tried. ${inWords(error)}`);

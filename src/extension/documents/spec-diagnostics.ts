@@ -28,7 +28,7 @@ export class SpecDiagnostics implements vscode.Disposable {
       documents.onDidRead((snapshot) => void this.publish(snapshot)),
       documents.onDidForget((uri) => this.collection.delete(uri)),
       runs.onDidChange((key, change) => {
-        const snapshot = change === 'run' || change === 'status' ? documents.find(vscode.Uri.parse(key)) : undefined;
+        const snapshot = change === 'run' || change === 'recalled' || change === 'status' ? documents.find(vscode.Uri.parse(key)) : undefined;
         if (snapshot) void this.publish(snapshot);
       }),
     ];

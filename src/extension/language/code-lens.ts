@@ -1,5 +1,6 @@
 /** The line above a model: the way to train it, and how the last run went. */
 import * as vscode from 'vscode';
+import { formatNumber } from '../../history/number-text';
 import { rangeAt } from '../../spec/source-range';
 import { toEditorRange } from '../documents/editor-ranges';
 import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
@@ -7,10 +8,12 @@ import { meansTheSame } from '../findings/place-finding';
 import { shownFindings } from '../findings/present-findings';
 import type { ModelRunState, ModelRuns } from '../runs/model-runs';
 import { settingsFor } from '../settings';
-import { numberText } from './number-text';
 
-/** Quiet time between two changes of a lens: a lens that changes at every step makes the text jump. */
-const REFRESH_MS = 250;
+/**
+ * Time between two changes of the step count. The editor waits for a quarter of a second of quiet before it asks for lenses again: changes
+ * that come faster keep it from asking at all, and a run that is done long since is still offered to be stopped.
+ */
+const STEP_REFRESH_MS = 1000;
 
 export class ModelLens implements vscode.CodeLensProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
@@ -23,7 +26,7 @@ export class ModelLens implements vscode.CodeLensProvider, vscode.Disposable {
     this.subscriptions = [
       this.changed,
       documents.onDidRead(() => this.refresh()),
-      runs.onDidChange(() => this.refresh()),
+      runs.onDidChange((_key, change) => (change === 'records' ? this.refreshSteps() : this.refresh())),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.refresh()),
     ];
   }
@@ -61,10 +64,13 @@ export class ModelLens implements vscode.CodeLensProvider, vscode.Disposable {
   }
 
   private refresh(): void {
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      this.changed.fire();
-    }, REFRESH_MS);
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.changed.fire();
+  }
+
+  private refreshSteps(): void {
+    this.timer ??= setTimeout(() => this.refresh(), STEP_REFRESH_MS);
   }
 }
 
@@ -73,7 +79,7 @@ function lastRunText({ status, current }: ModelRunState, snapshot: ModelSnapshot
   if (status.state === 'failed') return vscode.l10n.t('Last run failed');
   const last = current?.history.records.at(-1);
   if (!current || !last) return undefined;
-  const loss = vscode.l10n.t('loss {0}', numberText(last.loss));
+  const loss = vscode.l10n.t('loss {0}', formatNumber(last.loss));
   if (!meansTheSame(current.document, snapshot.document)) return vscode.l10n.t('Last run, of an earlier text: {0}', loss);
   if (status.state === 'cancelled') return vscode.l10n.t('Stopped at step {0} · {1}', status.step, loss);
   const count = shownFindings(current, settingsFor(snapshot.text.uri).rules, snapshot.document).length;

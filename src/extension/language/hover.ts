@@ -1,6 +1,7 @@
 /** Hover in model files: what a key means, and what the last run measured in the layer under the cursor. */
 import * as vscode from 'vscode';
 import { summarizeLayers, type LayerSummary } from '../../history/layer-summary';
+import { formatMeasure, formatShare } from '../../history/number-text';
 import { layerOf } from '../../spec/layer-path';
 import { hoverAt } from '../../spec/assist/hover';
 import type { SourcePath } from '../../spec/model-spec';
@@ -10,7 +11,6 @@ import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents
 import { placeFinding } from '../findings/place-finding';
 import type { ModelRuns } from '../runs/model-runs';
 import type { RecordedRun } from '../runs/recorded-run';
-import { numberText, percentText } from './number-text';
 
 export class ModelHover implements vscode.HoverProvider {
   constructor(private readonly documents: ModelDocuments, private readonly runs: ModelRuns) {}
@@ -44,12 +44,12 @@ export class ModelHover implements vscode.HoverProvider {
 function summaryMarkdown(summary: LayerSummary, run: RecordedRun): string {
   const step = (run.history.records.at(-1)?.step ?? -1) + 1;
   const rows: readonly (readonly [string, string])[] = [
-    [vscode.l10n.t('Gradient norm'), numberText(summary.gradientNorm)],
-    [vscode.l10n.t('Forward gain'), numberText(summary.forwardGain)],
-    [vscode.l10n.t('Backward gain'), numberText(summary.backwardGain)],
-    [vscode.l10n.t('Update to weight'), numberText(summary.updateRatio)],
-    [vscode.l10n.t('Dead units'), percentText(summary.deadShare)],
-    [vscode.l10n.t('Saturated'), percentText(summary.saturatedShare)],
+    [vscode.l10n.t('Gradient norm'), formatMeasure(summary.gradientNorm)],
+    [vscode.l10n.t('Forward gain'), formatMeasure(summary.forwardGain)],
+    [vscode.l10n.t('Backward gain'), formatMeasure(summary.backwardGain)],
+    [vscode.l10n.t('Update to weight'), formatMeasure(summary.updateRatio)],
+    [vscode.l10n.t('Dead units'), formatShare(summary.deadShare)],
+    [vscode.l10n.t('Saturated'), formatShare(summary.saturatedShare)],
   ];
   return [
     `**${vscode.l10n.t('Last run, up to step {0}', step)}**`,

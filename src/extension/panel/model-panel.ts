@@ -109,6 +109,7 @@ export class ModelPanel implements vscode.Disposable {
     if (!this.ready) return;
     switch (change) {
       case 'run':
+      case 'recalled':
       case 'forgotten':
         return this.hydrate();
       case 'records':

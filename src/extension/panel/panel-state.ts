@@ -82,6 +82,7 @@ export function panelChance(run: RecordedRun | undefined, seeds: SeedsProgress |
 function verificationText({ state }: Verification): PanelFinding['verification'] {
   switch (state.kind) {
     case 'measuring': {
+      if (state.waits) return { running: true, message: 'Measuring what each cure does goes on after the comparison.' };
       const far = state.planned > 0 ? ` ${state.finished} of ${state.planned} trainings` : '';
       return { running: true, message: `Measuring what each cure does:${far || ' starting'}` };
     }

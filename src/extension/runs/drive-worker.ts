@@ -4,7 +4,7 @@ import type { FromWorker, ToWorker } from '../../protocol/worker-messages';
 import type { RunLayout, RunOutcome, StepRecord } from '../../training/step-record';
 import type { StartWorker, WorkerEnd, WorkerHandle } from './worker-handle';
 
-/** Time that a cancelled worker has to stop by itself before it is ended: with ending it, well below a second. */
+/** Time that a cancelled worker has to stop by itself before it is ended. The run is over then, however long the thread takes to go. */
 export const CANCEL_GRACE_MS = 700;
 /** Time that a worker has to lay out the model and its data before the run is given up. */
 export const START_TIMEOUT_MS = 60_000;
@@ -31,8 +31,8 @@ export interface RunListener {
 
 /**
  * Starts a worker, gives it the job and takes in what it reports. The promise always settles and never rejects for what a worker
- * does. A worker that has answered to the end is released by then, any other is gone. Aborting `signal` asks the worker to
- * stop and ends it when it does not.
+ * does. A worker that has answered to the end is released by then, any other is being ended. Aborting `signal` asks the worker to
+ * stop and ends it when it does not: in the middle of a long step or while it reads data.
  */
 export function driveWorker(
   startWorker: StartWorker,
@@ -47,20 +47,24 @@ export function driveWorker(
     let settled = false;
     let graceTimer: ReturnType<typeof setTimeout> | undefined;
 
-    const settle = (end: RunEnd, goodbye: Promise<void> = Promise.resolve()): void => {
+    const settle = (end: RunEnd): void => {
       if (settled) return;
       settled = true;
       clearTimeout(graceTimer);
       clearTimeout(startTimer);
       signal.removeEventListener('abort', cancel);
-      // A worker that will not end is none of the caller's concern: the result stands either way.
-      void goodbye.then(() => resolve(end), () => resolve(end));
+      resolve(end);
     };
     const conclude = (end: RunEnd): void => {
       worker?.release();
       settle(end);
     };
-    const giveUp = (end: RunEnd): void => settle(end, worker?.terminate());
+    const giveUp = (end: RunEnd): void => {
+      if (settled) return;
+      // Not waited for: on a busy machine a thread in the middle of a step takes seconds to go.
+      void worker?.terminate();
+      settle(end);
+    };
     const cancel = (): void => {
       graceTimer = setTimeout(() => giveUp({ kind: 'cancelled' }), times.graceMs);
       worker?.post({ type: 'cancel' });

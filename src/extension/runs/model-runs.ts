@@ -9,8 +9,10 @@ import type { SpecDocument } from '../../spec/spec-document';
 import type { RunLayout, StepRecord } from '../../training/step-record';
 import type { Chance } from '../../verification/chance';
 import { PersistentFindings } from '../findings/persistent-findings';
+import { meansTheSame } from '../findings/place-finding';
 import { driveWorker, type RunEnd } from './drive-worker';
-import type { RecordedRun, RunFailure } from './recorded-run';
+import { KeptRuns } from './kept-runs';
+import { messageOf, statusAfter, type RecordedRun, type RunFailure } from './recorded-run';
 import { RunQueue } from './run-queue';
 import type { StartWorker } from './worker-handle';
 
@@ -33,8 +35,11 @@ export interface ModelRunState {
   readonly failure: RunFailure | undefined;
 }
 
-/** What changed: `run`, a run began; `records`, it went on; `findings`; `status` alone; `forgotten`, nothing is kept any more. */
-export type RunChange = 'run' | 'records' | 'findings' | 'status' | 'forgotten';
+/**
+ * What changed: `run`, a run began; `recalled`, an earlier run is the current one again; `records`, it went on; `findings`; `status` alone;
+ * `forgotten`, nothing is kept any more.
+ */
+export type RunChange = 'run' | 'recalled' | 'records' | 'findings' | 'status' | 'forgotten';
 export type RunChangeListener = (key: string, change: RunChange) => void;
 
 /** What is to be trained, and from which text. */
@@ -56,6 +61,7 @@ export class ModelRuns {
   private readonly listeners = new Set<RunChangeListener>();
   /** The request that a file's state speaks of, so that what an earlier one still reports is dropped. */
   private readonly latest = new Map<string, TrainingRequest>();
+  private readonly kept = new KeptRuns();
 
   /** @param optionsOf the options of rules that hold for a file */
   constructor(private readonly startWorker: StartWorker, private readonly optionsOf: (key: string) => RuleOptions = () => ({})) {}
@@ -90,6 +96,7 @@ export class ModelRuns {
   /** Trains what `request` says; an earlier run of the same file is cancelled. Resolves when the run is over, however it ends. */
   async train(key: string, request: TrainingRequest): Promise<void> {
     const { current, previous } = this.get(key);
+    this.keep(key);
     this.states.delete(key);
     this.latest.set(key, request);
     this.states.set(key, {
@@ -105,6 +112,7 @@ export class ModelRuns {
   /** Notes that a model file could not be trained, before any worker was asked. */
   refuse(key: string, failure: RunFailure): void {
     this.queue.cancel(key);
+    this.keep(key);
     this.latest.delete(key);
     const { current, previous } = this.get(key);
     const status: PanelStatus = { state: 'failed', step: 0, steps: 0, message: failure.message };
@@ -134,16 +142,33 @@ export class ModelRuns {
 
   /** Looks again at every run that is done, because the options of rules have changed. */
   diagnoseAgain(): void {
+    const again = (key: string) => (run: RecordedRun): RecordedRun => ({ ...run, findings: this.diagnose(key, run), chance: undefined });
     for (const key of this.keys()) {
+      this.kept.update(key, again(key));
       const { current, status } = this.get(key);
-      if (!current || status.state !== 'done') continue;
-      this.update(key, { current: { ...current, findings: this.diagnose(key, current), chance: undefined } }, 'findings');
+      if (current && status.state === 'done') this.update(key, { current: again(key)(current) }, 'findings');
     }
+  }
+
+  /** Makes the run of an earlier text the current one again where the file says the same as then, as after an undo. */
+  recall(key: string, document: SpecDocument): void {
+    const { current } = this.get(key);
+    if (this.isActive(key) || (current && meansTheSame(current.document, document))) return;
+    const found = this.kept.find(key, document);
+    if (!found) return;
+    this.keep(key);
+    if (found.request) this.latest.set(key, found.request);
+    else this.latest.delete(key);
+    const { previous } = this.get(key);
+    const status = statusAfter(found.run);
+    this.states.set(key, { status, current: found.run, previous: current ?? (previous === found.run ? undefined : previous), failure: undefined });
+    this.tell(key, 'recalled');
   }
 
   /** Takes in runs that were kept from an earlier session, unless the file has been trained since. */
   restore(key: string, state: ModelRunState): void {
     if (this.states.has(key)) return;
+    if (state.previous) this.kept.keep(key, { run: state.previous, request: undefined });
     this.states.set(key, state);
     this.tell(key, 'run');
   }
@@ -151,6 +176,7 @@ export class ModelRuns {
   forget(key: string): void {
     this.queue.cancel(key);
     this.latest.delete(key);
+    this.kept.forget(key);
     if (this.states.delete(key)) this.tell(key, 'forgotten');
   }
 
@@ -159,6 +185,7 @@ export class ModelRuns {
     const state = this.states.get(from);
     if (!state) return;
     const active = this.isActive(from);
+    this.kept.move(from, to);
     this.forget(from);
     this.states.set(to, active ? { ...state, status: { ...state.status, state: 'cancelled' } } : state);
     this.tell(to, 'run');
@@ -199,7 +226,7 @@ export class ModelRuns {
   private begin(key: string, request: TrainingRequest, layout: RunLayout): void {
     const { document, model } = request;
     const { previous, status } = this.get(key);
-    const id = (previous?.id ?? 0) + 1;
+    const id = Math.max(previous?.id ?? 0, this.kept.highestId(key)) + 1;
     const current = { id, startedAt: Date.now(), document, model, history: new HistoryRecorder(layout), findings: [] };
     this.update(key, { current, status: { ...status, state: 'running', steps: layout.steps } }, 'run');
   }
@@ -223,7 +250,7 @@ export class ModelRuns {
     const { current, status } = this.get(key);
     if (end.kind === 'finished') {
       current?.history.finish(end.outcome);
-      const message = end.outcome.kind === 'not-finite' ? `Stopped at step ${end.outcome.step}: the numbers are no longer finite.` : '';
+      const message = messageOf(end.outcome);
       const findings = current ? this.diagnose(key, current) : [];
       this.update(key, { current: current && { ...current, findings }, status: { ...status, state: 'done', message } }, 'findings');
     } else if (end.kind === 'cancelled') {
@@ -237,6 +264,12 @@ export class ModelRuns {
 
   private diagnose(key: string, { model, history, document }: RecordedRun): readonly Finding[] {
     return diagnose(model, history, { options: this.optionsOf(key), isSilenced: (finding) => isSilenced(document, finding) });
+  }
+
+  /** Keeps the current run, which another one takes the place of. */
+  private keep(key: string): void {
+    const { current } = this.get(key);
+    if (current) this.kept.keep(key, { run: current, request: this.latest.get(key) });
   }
 
   private update(key: string, part: Partial<ModelRunState>, change: RunChange): void {

@@ -1,8 +1,10 @@
 /** A run as the editor keeps it: what was trained, from which text, what it recorded and what was found in it. */
 import type { Finding } from '../../diagnosis/finding';
 import type { HistoryRecorder } from '../../history/recorder';
+import type { PanelStatus } from '../../protocol/panel-messages';
 import type { ModelSpec, SourcePath } from '../../spec/model-spec';
 import type { SpecDocument } from '../../spec/spec-document';
+import type { RunOutcome } from '../../training/step-record';
 import type { Chance } from '../../verification/chance';
 
 export interface RecordedRun {
@@ -28,4 +30,17 @@ export interface RunFailure {
   readonly source: SourcePath | undefined;
   /** What a developer needs to know beyond the message; for the log. */
   readonly detail?: string | undefined;
+}
+
+/** How a run that has ended stands. */
+export function statusAfter({ history: { outcome, records, layout } }: RecordedRun): PanelStatus {
+  return {
+    state: outcome?.kind === 'cancelled' ? 'cancelled' : 'done', step: (records.at(-1)?.step ?? -1) + 1, steps: layout.steps,
+    message: outcome ? messageOf(outcome) : '',
+  };
+}
+
+/** What is to be said of how a run ended; nothing of one that came to its end. */
+export function messageOf(outcome: RunOutcome): string {
+  return outcome.kind === 'not-finite' ? `Stopped at step ${outcome.step}: the numbers are no longer finite.` : '';
 }

@@ -1,5 +1,5 @@
 import { sourcesOf } from '../../spec/inner-layers';
-import { MODEL_INPUT_PATH, type LayerSpec } from '../../spec/model-spec';
+import { MODEL_INPUT_PATH, type ActivationName, type LayerSpec } from '../../spec/model-spec';
 import type { LayerLayout, ParameterLayout } from '../step-record';
 import { ownParametersOf, parameterName, parametersOf } from './layer-parameters';
 import { walkLayers } from './walk-layers';
@@ -7,6 +7,11 @@ import { walkLayers } from './walk-layers';
 /** Kept by parameter, since a layer with tied weights has what its owner says. */
 function trainingOf({ trainable, learningRateMultiplier }: LayerSpec): Pick<ParameterLayout, 'trainable' | 'learningRateMultiplier'> {
   return { trainable, learningRateMultiplier };
+}
+
+/** What shapes its output: of a recurrent layer the function inside the recurrence. */
+function activationOf(layer: LayerSpec): ActivationName {
+  return 'nonlinearity' in layer ? layer.nonlinearity : layer.activation;
 }
 
 /** The layers and parameters of a model in the order of every record. */
@@ -35,7 +40,7 @@ export function layoutOf(layers: readonly LayerSpec[]): {
     return {
       path: layer.path,
       type: layer.type,
-      activation: layer.activation,
+      activation: activationOf(layer),
       source: layer.source,
       outputShape: layer.outputShape,
       inputs: sourcesOf(layer).map(indexOf),

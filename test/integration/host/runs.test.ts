@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import worker from 'node:worker_threads';
 import * as vscode from 'vscode';
-import { diagnosticsOf, extensionApi, openText, trainActiveFile, until } from './editor';
+import { codeOf, diagnosticsOf, extensionApi, openExample, openText, trainActiveFile, until } from './editor';
 
 /** Seconds of work: wide, deep and long. */
 const LONG = `input: [100, 8]
@@ -90,6 +90,30 @@ describe('runs', () => {
     }
     await openText('short.model.yaml', SHORT);
     assert.equal(await trainActiveFile(), 'done');
+  });
+});
+
+describe('an undone change', () => {
+  it('finds the run of its text again, with what that has found', async () => {
+    const { runs } = await extensionApi();
+    const editor = await openExample('saturated-raw-input.model.yaml');
+    const { document } = editor;
+    const key = document.uri.toString();
+    assert.equal(await trainActiveFile(), 'done');
+    const faulty = runs.get(key).current!;
+    const found = (): readonly string[] => diagnosticsOf(document.uri).map(codeOf);
+    const before = await until('the findings', () => found().length > 0 && found());
+    const steps = document.positionAt(document.getText().indexOf('steps: '));
+    const line = document.lineAt(steps.line).range;
+    assert.ok(await editor.edit((edit) => edit.replace(line, 'steps: 3')));
+    assert.equal(await trainActiveFile(), 'done');
+    assert.notEqual(runs.get(key).current!.history, faulty.history);
+    await vscode.commands.executeCommand('undo');
+    await until('the run of the text before', () => runs.get(key).current?.history === faulty.history);
+    assert.deepEqual(await until('the findings', () => found().length > 0 && found()), before);
+    await vscode.commands.executeCommand('redo');
+    await until('the run of the changed text', () => runs.get(key).current?.history !== faulty.history);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
   });
 });
 

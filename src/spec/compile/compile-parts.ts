@@ -13,6 +13,7 @@ import { compileSchedule } from './compile-schedule';
 import { batchSizeOf, checkFullBatch } from './full-batch';
 import { checkRates, inheritTraining } from './inherit-training';
 import { findReferences } from './layer-references';
+import { foldProbabilities } from './output-probabilities';
 import { parameterCount } from './parameter-count';
 import { readInput } from './read-input';
 import { readLayers } from './read-layers';
@@ -37,6 +38,7 @@ export function compileParts(document: SpecDocument): CompiledParts {
   const values = readMapping(compilation, root, MODEL_KEYS, {
     place: 'the model',
     path: [],
+    noun: 'model',
     skip: (key) => key === SCHEMA_KEY || key.startsWith(IGNORED_KEY_PREFIX),
   });
   const { input, resolution } = compileLayers(compilation, root);
@@ -68,10 +70,11 @@ function assemble(
   input: InputSpec,
   resolution: Resolution,
 ): ModelSpec {
-  const layers = inheritTraining(compilation, resolution.layers);
+  const inherited = inheritTraining(compilation, resolution.layers);
   const shapes = { input, output: resolution.output?.shape ?? [] };
   const loss = values.loss ? toLoss(values.loss) : chooseLoss(shapes, values.data);
   const data = values.data ? completeData(values.data, input) : chooseData(shapes, values.loss);
+  const layers = foldProbabilities(compilation, inherited, loss, values.loss);
   checkTask(compilation, { input, layers, loss, data });
   checkParameters(compilation, layers);
   checkUniform(compilation, layers);

@@ -1,3 +1,4 @@
+import { otherFormat, refusePython } from './foreign/other-formats';
 import { translateNames } from './foreign/translate-names';
 import type { SpecDocument, SpecLanguage } from './spec-document';
 import { readJson } from './parse/json-reader';
@@ -22,11 +23,19 @@ function read(text: string, language: SpecLanguage): Reading {
   if (text.length > MAX_TEXT_LENGTH) {
     return refuseLength(text);
   }
+  const python = refusePython(text);
+  if (python) {
+    return python;
+  }
   const reading = READERS[language](text);
   if (reading.problems.length > 0) {
     return reading;
   }
   const { root } = reading;
+  const other = root && otherFormat(root, text);
+  if (other) {
+    return { root, problems: [other] };
+  }
   if (!root || (root.kind === 'scalar' && root.value === null)) {
     return refuse(text, 'empty-file', 'The file is empty; start with `input`, the shape of one example, and `layers`.');
   }

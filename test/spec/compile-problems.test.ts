@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { compileModel } from '../../src/spec/compile';
+import { parseModelFile } from '../../src/spec/parse';
+import { MAX_STEPS } from '../../src/spec/vocabulary/limits';
 import { problems, withLayer, withLayers, withRest, type Told } from './compile-text';
 
 describe('problems of keys and values', () => {
@@ -167,4 +171,22 @@ describe('limits', () => {
   });
   it.each(['steps: 100001', 'batch_size: 4097', 'seed: -1', 'data: { type: teacher, examples: 100001 }'])('%s', (rest) =>
     expect(problems(withRest(rest))[0]).toMatchObject({ code: 'out-of-range' }));
+});
+
+describe('the limit of steps in the settings', () => {
+  const told = (steps: number, maximumSteps?: number) =>
+    compileModel(parseModelFile(withRest(`steps: ${steps}`), 'yaml'), maximumSteps === undefined ? {} : { maximumSteps });
+
+  it('is that of the vocabulary, so that the editor and the terminal take the same files', () => {
+    const { contributes } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const { default: usual, maximum } = contributes.configuration.properties['gradientHealth.maximumSteps'];
+    expect([usual, maximum]).toEqual([MAX_STEPS, MAX_STEPS]);
+    expect(told(20_000)).toMatchObject({ model: { steps: 20_000 }, problems: [] });
+  });
+  it('is a problem of the text where it is lower', () => {
+    const { model, problems: found } = told(20_000, 10_000);
+    expect(model).toBeUndefined();
+    expect(found).toMatchObject([{ code: 'limit', message: '`steps` is 20,000, but the setting `gradientHealth.maximumSteps` allows ' +
+      '10,000; ask for fewer, or raise it.' }]);
+  });
 });

@@ -1,5 +1,5 @@
 import { nodeIn } from '../source-range';
-import { keyMarkdown, presenceText, variantMarkdown, writtenText } from '../vocabulary/documentation';
+import { choiceMarkdown, keyMarkdown, presenceText, variantMarkdown, writtenText } from '../vocabulary/documentation';
 import type { Family, Variant } from '../vocabulary/family';
 import type { Choice, Key } from '../vocabulary/key';
 import { LAYER_FAMILY } from '../vocabulary/layers';
@@ -137,7 +137,7 @@ function choiceProposal(choice: Choice, key: Key): Proposal {
   return {
     label: choice.name,
     detail: isDefault ? 'default' : '',
-    documentation: `**${choice.name}**\n\n${choice.description}`,
+    documentation: choiceMarkdown(choice, ''),
     insertText: choice.name,
     kind: 'value',
   };

@@ -2,7 +2,7 @@ import type { ForeignName, SourceEntry, SourceNode, SpecLanguage, SpecProblem, T
 import { ACTIVATION_CHOICES } from '../vocabulary/activations';
 import { findKey, findNamed, findVariant, type Family } from '../vocabulary/family';
 import { plainSpelling } from '../vocabulary/foreign/spelling';
-import { KERAS_BATCH_NORM, LOSSES_OF_PROBABILITIES, TRANSLATED_KEYS } from '../vocabulary/foreign/translated-keys';
+import { KERAS_BATCH_NORM, LOSSES_OF_PROBABILITIES, translatedKey } from '../vocabulary/foreign/translated-keys';
 import type { Key, Keys } from '../vocabulary/key';
 import { LAYER_FAMILY } from '../vocabulary/layers';
 import { MODEL_KEYS, TOKEN_KEYS } from '../vocabulary/model';
@@ -68,8 +68,7 @@ class Translator {
 
   /** An entry whose value is written otherwise too. */
   private translatedEntry(entry: SourceEntry, keys: Keys, given: ReadonlySet<string>): SourceEntry | undefined {
-    const plain = plainSpelling(entry.key);
-    const rule = Object.hasOwn(TRANSLATED_KEYS, plain) ? TRANSLATED_KEYS[plain] : undefined;
+    const rule = translatedKey(entry.key);
     if (rule === undefined || !Object.hasOwn(keys, rule.own) || (entry.key !== rule.own && given.has(rule.own))) {
       return undefined;
     }

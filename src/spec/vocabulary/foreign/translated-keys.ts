@@ -1,3 +1,5 @@
+import { plainSpelling } from './spelling';
+
 /** A key of another library whose values are written otherwise than ours. */
 export interface TranslatedKey {
   readonly own: string;
@@ -7,11 +9,11 @@ export interface TranslatedKey {
 
 const INVERTED: TranslatedKey = { own: 'trainable', values: [[true, false], [false, true]] };
 
-/** Keys of layers that PyTorch and Keras write with other values, by their plain spelling; they count where `own` does. */
+/** Keys of layers that PyTorch and Keras write with other values, in any spelling; they count where `own` does. */
 export const TRANSLATED_KEYS: Readonly<Record<string, TranslatedKey>> = {
-  returnsequences: { own: 'output', values: [[true, 'sequence'], [false, 'last']] },
-  normfirst: { own: 'norm', values: [[true, 'pre'], [false, 'post']] },
-  unitforgetbias: { own: 'forget_bias', values: [[true, 1], [false, 0]] },
+  return_sequences: { own: 'output', values: [[true, 'sequence'], [false, 'last']] },
+  norm_first: { own: 'norm', values: [[true, 'pre'], [false, 'post']] },
+  unit_forget_bias: { own: 'forget_bias', values: [[true, 1], [false, 0]] },
   frozen: INVERTED,
   freeze: INVERTED,
   padding: { own: 'padding', values: [['valid', 0]] },
@@ -27,3 +29,12 @@ export const LOSSES_OF_PROBABILITIES: ReadonlySet<string> = new Set([
 
 /** Keras's batch normalization, whose `momentum` is the share of the old statistics: 1 minus ours. */
 export const KERAS_BATCH_NORM = 'batchnormalization';
+
+/** The rule of a key in any spelling. */
+export function translatedKey(key: string): TranslatedKey | undefined {
+  return BY_PLAIN_SPELLING.get(plainSpelling(key));
+}
+
+const BY_PLAIN_SPELLING: ReadonlyMap<string, TranslatedKey> = new Map(
+  Object.entries(TRANSLATED_KEYS).map(([name, rule]) => [plainSpelling(name), rule]),
+);

@@ -64,6 +64,12 @@ describe('in the terminal', () => {
     expect(code).toBe(2);
   });
 
+  it('machines get the remedy of a problem by line and column', async () => {
+    const { out } = await train('layers.model.yaml', 'input: [5, 2]\nlayers:\n  - { type: LSTM, units: 3, num_layers: 2 }\n', '--json');
+    const [{ remedy }] = JSON.parse(out).problems;
+    expect(remedy).toMatchObject({ title: 'Write 2 layers', edits: expect.arrayContaining([{ range: { start: { line: 3, column: expect.any(Number) }, end: expect.anything() }, text: expect.any(String) }]) });
+  });
+
   it('as many steps can be asked for as in the editor', async () => {
     const { told, code } = await train('long.model.yaml', 'input: 4\nlayers: [{ type: dense, units: 1 }]\nsteps: 100001\n');
     expect({ told, code }).toEqual({ told: ['3:8: error: `steps` must be a whole number from 1 to 100,000, but is 100001.'], code: 2 });

@@ -83,7 +83,11 @@ function stepReport(record: StepRecord): object {
 }
 
 function problemReports(file: ModelFile, problems: readonly SpecProblem[]): readonly object[] {
-  return problems.map((problem) => ({ ...problem, range: rangeReport(file, problem.range) }));
+  return problems.map(({ remedy, ...problem }) => ({
+    ...problem,
+    range: rangeReport(file, problem.range),
+    ...(remedy && { remedy: { ...remedy, edits: remedy.edits.map(({ range, text }) => ({ range: rangeReport(file, range), text })) } }),
+  }));
 }
 
 function rangeReport({ document }: ModelFile, range: TextRange): object {

@@ -1,13 +1,15 @@
 import type { SpecDocument, SpecProblem, TextEdit } from './spec-document';
 
 /**
- * The edits that write our names for all those of other libraries, and correct every misspelt one. Comments and all other text stay.
+ * The edits that write our names for all those of other libraries, correct every misspelt one, and take away keys that have no
+ * meaning here. Comments and all other text stay.
  * What overlaps an earlier edit is left for the next time.
  */
 export function ownNamesEdits(document: SpecDocument, problems: readonly SpecProblem[]): readonly TextEdit[] {
   const groups = [
     ...document.foreignNames.map(({ edits }) => edits),
     ...problems.flatMap(({ range, suggestion }) => (suggestion === undefined ? [] : [[{ range, text: suggestion }]])),
+    ...problems.flatMap(({ remedy }) => (remedy?.isRemoval ? [remedy.edits] : [])),
   ];
   const chosen: TextEdit[] = [];
   for (const edits of groups) {

@@ -32,6 +32,8 @@ export interface SpecProblem {
 /** A titled change of the text. */
 export interface Remedy {
   readonly title: string;
+  /** Set where it takes away what has no meaning here, so that it may be made together with all others. */
+  readonly isRemoval?: true;
   readonly edits: readonly TextEdit[];
 }
 

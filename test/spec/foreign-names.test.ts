@@ -118,6 +118,34 @@ describe('names of PyTorch and Keras', () => {
     expect(own(text)).toBe('# mine\r\ninput: 4 # in\r\nlayers:\r\n  - type: dense   # one\r\n    units: 3\r\n  - type: activation\r\n' +
       '    activation: relu # two\r\n    name: a\r\noptimizer: {type: adam,learning_rate: 1e-3}\r\n');
   });
+  it('are replaced with keys that say what follows by itself taken away', () => {
+    const text = `input: [3, 8, 8]
+layers:
+  - { type: nn.Conv2d, in_channels: 3, out_channels: 4, kernel_size: 3, padding: 1 }  # first
+  - type: nn.BatchNorm2d
+    num_features: 4   # as many
+  - { type: nn.ReLU, inplace: true }
+  - { type: nn.AdaptiveAvgPool2d, output_size: 1 }
+  - { type: nn.Linear, in_features: 4, out_features: 10 }
+loss: nn.CrossEntropyLoss
+optimizer: { type: optim.SGD, lr: 0.1, momentum: 0.9 }
+lr_scheduler: { type: CosineAnnealingLR, T_max: 200, eta_min: 0.001 }
+`;
+    // What a pool of another name has too much is known once it has ours.
+    expect(own(own(text))).toBe(`input: [3, 8, 8]
+layers:
+  - { type: conv2d, filters: 4, kernel: 3, padding: 1 }  # first
+  - type: batch-norm
+    # as many
+  - { type: activation, activation: relu }
+  - { type: global-avg-pool }
+  - { type: dense, units: 10 }
+loss: cross-entropy
+optimizer: { type: sgd, learning_rate: 0.1, momentum: 0.9 }
+schedule: { type: cosine, minimum: 0.001 }
+`);
+    expect(problems(own(own(text)))).toEqual([]);
+  });
   it('are replaced in JSON too', () => {
     const text = '{"input": [5, 2], "layers": [{"type": "LSTM", "units": 3, "return_sequences": true}, {"type": "ReLU"}]}';
     expect(own(text, 'json')).toBe('{"input": [5, 2], "layers": [{"type": "lstm", "units": 3, "output": "sequence"}, ' +

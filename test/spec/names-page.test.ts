@@ -14,8 +14,9 @@ function page(): string {
 A model file may use the names of PyTorch and Keras wherever they mean exactly what ours mean. They are accepted without a word, in any
 style: \`Conv2D\`, \`conv_2d\`, \`nn.Conv2d\` and \`conv2d\` are one name, \`batchSize\` and \`batch-size\` one key. Defaults stay ours.
 
-The light bulb on such a name offers ours; **Fix all names** (\`source.fixAll.gradientHealth\`) writes ours for all names of the file and
-corrects misspelt ones, in one edit that leaves comments and all other text alone.
+The light bulb on such a name offers ours; **Fix all names** (\`source.fixAll.gradientHealth\`) writes ours for all names of the file,
+corrects misspelt ones and takes away keys that say what follows by itself (\`in_features\`), in one edit that leaves comments and all
+other text alone.
 
 A test builds this page from the tables that the parser uses; \`npx vitest run test/spec/names-page.test.ts -u\` writes it.
 

@@ -18,7 +18,7 @@ export function remedyOf(document: SpecDocument, advice: Advice, entry: SourceEn
   const value = entry.value.kind === 'scalar' ? entry.value.value : undefined;
   switch (advice.remedy) {
     case 'remove':
-      return { title: `Remove \`${entry.key}\``, edits: removeValue(document, path) };
+      return { title: `Remove \`${entry.key}\``, isRemoval: true, edits: removeValue(document, path) };
     case 'copy-layer':
       return typeof value === 'number' ? copyLayer(document, path, value) : undefined;
     case 'count-steps':

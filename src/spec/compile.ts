@@ -1,4 +1,4 @@
-import { compileParts } from './compile/compile-parts';
+import { compileParts, type CompileLimits } from './compile/compile-parts';
 import type { ModelSpec } from './model-spec';
 import type { SpecDocument, SpecProblem } from './spec-document';
 
@@ -6,11 +6,12 @@ import type { SpecDocument, SpecProblem } from './spec-document';
  * What a parsed model file means: every key checked against the vocabulary, defaults filled in, the shape of every layer
  * followed, a loss and a task chosen where the file names none. `problems` holds those of the document too, in the order of
  * the text; `model` is `undefined` exactly when one of them is an error, so that nothing is ever half-trained.
+ * `limits` are those of the user's settings.
  */
-export function compileModel(document: SpecDocument): {
+export function compileModel(document: SpecDocument, limits: CompileLimits = {}): {
   readonly model: ModelSpec | undefined;
   readonly problems: readonly SpecProblem[];
 } {
-  const { model, problems } = compileParts(document);
+  const { model, problems } = compileParts(document, limits);
   return { model, problems };
 }

@@ -1,3 +1,5 @@
+import { listNames, MOST_NAMES } from './vocabulary/describe-kind';
+import { plainSpelling } from './vocabulary/foreign/spelling';
 import type { Synonyms } from './vocabulary/synonyms';
 
 /**
@@ -5,12 +7,12 @@ import type { Synonyms } from './vocabulary/synonyms';
  * `synonyms` gives (PyTorch's or Keras's word), or the nearest by edit distance, if it is near enough. Undefined if none is.
  */
 export function nearestName(name: string, known: readonly string[], synonyms: Synonyms = {}): string | undefined {
-  const plain = simplify(name);
-  const same = known.find((candidate) => simplify(candidate) === plain);
+  const plain = plainSpelling(name);
+  const same = known.find((candidate) => plainSpelling(candidate) === plain);
   if (same !== undefined) {
     return same;
   }
-  const ours = Object.entries(synonyms).filter(([foreign]) => simplify(foreign) === plain).flatMap(([, names]) => names);
+  const ours = Object.entries(synonyms).filter(([foreign]) => plainSpelling(foreign) === plain).flatMap(([, names]) => names);
   const synonym = ours.find((candidate) => known.includes(candidate));
   if (synonym !== undefined) {
     return synonym;
@@ -18,18 +20,29 @@ export function nearestName(name: string, known: readonly string[], synonyms: Sy
   let best: string | undefined;
   let least = Math.min(3, Math.ceil(plain.length / 3)) + 1;
   for (const candidate of known) {
-    const distance = editDistance(plain, simplify(candidate));
+    const distance = editDistance(plain, plainSpelling(candidate));
     if (distance < least) {
       best = candidate;
       least = distance;
     }
   }
-  const starting = plain.length >= 3 ? known.filter((candidate) => simplify(candidate).startsWith(plain)) : [];
+  const starting = plain.length >= 3 ? known.filter((candidate) => plainSpelling(candidate).startsWith(plain)) : [];
   return best ?? (starting.length === 1 ? starting[0] : undefined);
 }
 
-function simplify(name: string): string {
-  return name.toLowerCase().replace(/[-_\s]/g, '');
+/** The names of `known` that are likest to `name`, as they end a sentence; of many, those that share a word come first. */
+export function listRelevant(name: string, known: readonly string[]): string {
+  if (known.length <= MOST_NAMES) {
+    return listNames(known);
+  }
+  const words = new Set(wordsOf(name));
+  const far = (candidate: string): number => (wordsOf(candidate).some((word) => words.has(word)) ? 0 : 100)
+    + editDistance(plainSpelling(name), plainSpelling(candidate));
+  return listNames([...known].sort((one, other) => far(one) - far(other)), MOST_NAMES);
+}
+
+function wordsOf(name: string): string[] {
+  return name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase().split(/[-_\s]+/).filter((word) => word.length > 2);
 }
 
 /** Insertions, deletions, substitutions and swaps of neighbours (Damerau) that turn one text into the other. */

@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { compileModel } from '../../src/spec/compile';
+import { parseModelFile } from '../../src/spec/parse';
+import { MAX_STEPS } from '../../src/spec/vocabulary/limits';
 import { problems, withLayer, withLayers, withRest, type Told } from './compile-text';
 
 describe('problems of keys and values', () => {
@@ -12,11 +16,6 @@ describe('problems of keys and values', () => {
         suggestion: 'units',
         message: 'Unknown key `unit` in a dense layer; did you mean `units`?',
       },
-    ],
-    [
-      'a key of Keras',
-      withLayer('type: dense, units: 3, use_bias: true'),
-      { code: 'unknown-key', at: 'use_bias', suggestion: 'bias' },
     ],
     ['a key without a likeness', withRest('zzzzzz: 1'), { code: 'unknown-key', at: 'zzzzzz' }],
     [
@@ -64,16 +63,18 @@ describe('problems of keys and values', () => {
     ['a key without a value', withLayer('type: dense, units:'), { code: 'missing-value', at: 'units' }],
     [
       'an unknown activation',
-      withLayer('type: dense, units: 3, activation: ReLU'),
-      { code: 'unknown-name', at: 'ReLU', suggestion: 'relu' },
+      withLayer('type: dense, units: 3, activation: relo'),
+      { code: 'unknown-name', at: 'relo', suggestion: 'relu' },
     ],
     [
       'an unknown initializer',
-      withLayer('type: dense, units: 3, kernel_initializer: kaiming_normal'),
-      { code: 'unknown-name', at: 'kaiming_normal', suggestion: 'he-normal' },
+      withLayer('type: dense, units: 3, kernel_initializer: kaiming'),
+      { code: 'unknown-name', at: 'kaiming', suggestion: 'he-normal' },
     ],
     ['an unknown layer', withLayer('type: desne, units: 3'), { code: 'unknown-layer', at: 'desne', suggestion: 'dense' }],
-    ['a layer of PyTorch', withLayer('type: Linear, units: 3'), { code: 'unknown-layer', at: 'Linear', suggestion: 'dense' }],
+    ['a near layer of PyTorch', withLayer('type: TransformerEncoderLayer, heads: 2'), {
+      code: 'unknown-layer', at: 'TransformerEncoderLayer', suggestion: 'transformer-block',
+    }],
     ['a layer that comes later', withLayer('type: conv3d, filters: 3'), { code: 'unsupported-layer', at: 'conv3d' }],
     ['a convolution that comes later', withLayer('type: depthwise-conv2d'), { code: 'unsupported-layer', at: 'depthwise-conv2d' }],
     ['an optimizer that comes later', withRest('optimizer: lamb'), { code: 'unsupported-optimizer', at: 'lamb' }],
@@ -170,4 +171,22 @@ describe('limits', () => {
   });
   it.each(['steps: 100001', 'batch_size: 4097', 'seed: -1', 'data: { type: teacher, examples: 100001 }'])('%s', (rest) =>
     expect(problems(withRest(rest))[0]).toMatchObject({ code: 'out-of-range' }));
+});
+
+describe('the limit of steps in the settings', () => {
+  const told = (steps: number, maximumSteps?: number) =>
+    compileModel(parseModelFile(withRest(`steps: ${steps}`), 'yaml'), maximumSteps === undefined ? {} : { maximumSteps });
+
+  it('is that of the vocabulary, so that the editor and the terminal take the same files', () => {
+    const { contributes } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const { default: usual, maximum } = contributes.configuration.properties['gradientHealth.maximumSteps'];
+    expect([usual, maximum]).toEqual([MAX_STEPS, MAX_STEPS]);
+    expect(told(20_000)).toMatchObject({ model: { steps: 20_000 }, problems: [] });
+  });
+  it('is a problem of the text where it is lower', () => {
+    const { model, problems: found } = told(20_000, 10_000);
+    expect(model).toBeUndefined();
+    expect(found).toMatchObject([{ code: 'limit', message: '`steps` is 20,000, but the setting `gradientHealth.maximumSteps` allows ' +
+      '10,000; ask for fewer, or raise it.' }]);
+  });
 });

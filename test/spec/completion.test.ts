@@ -142,7 +142,7 @@ describe('values', () => {
     expect(labels('optimizer: { type: adam, betas: | }')).toEqual(['[0.9, 0.999]']);
   });
   it('of the input', () => expect(chosen('input: |', '[time, features]')).toBe('input: [100, 2]'));
-  it('of a mapping\'s own `type` only in its place', () => expect(labels('name: |')).toEqual([]));
+  it('of a mapping\'s own `type` only in its place', () => expect(labels('name: |')).toEqual(['My model']));
 });
 
 describe('layers', () => {

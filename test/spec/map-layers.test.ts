@@ -118,7 +118,7 @@ describe('maps that do not fit', () => {
   });
 
   it('refuses another word for a padding', () => {
-    const [found] = problems(withLayer('type: conv1d, filters: 2, kernel: 3, padding: valid', '', '[1, 8]'));
+    const [found] = problems(withLayer('type: conv1d, filters: 2, kernel: 3, padding: full', '', '[1, 8]'));
     expect(found!.message).toContain('`padding` must be a whole number from 0 to 10,000, or `same`, but is');
   });
 

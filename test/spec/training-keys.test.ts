@@ -75,7 +75,7 @@ describe('the keys', () => {
   it.each([
     ['type: dense, units: 1, learning_rate_multiplier: 0', '0', 'must be a number above 0'],
     ['type: dense, units: 1, trainable: no way', 'no way', 'must be `true` or `false`'],
-    ['type: dense, units: 1, frozen: true', 'frozen', 'did you mean `trainable`?'],
+    ['type: dense, units: 1, frozen: maybe', 'frozen', 'did you mean `trainable`?'],
     ['type: flatten, trainable: false', 'trainable', 'a flatten layer has none'],
   ])('tell what is wrong with { %s }', (layer, at, message) => {
     expect(problems(withLayer(layer))).toEqual([expect.objectContaining({ at, message: expect.stringContaining(message) })]);

@@ -111,7 +111,11 @@ function numbers(values: Readonly<Record<string, number>>): Readonly<Record<stri
 }
 
 function problemReports(file: ModelFile, problems: readonly SpecProblem[]): readonly object[] {
-  return problems.map((problem) => ({ ...problem, ...placeReport(file, problem.range) }));
+  return problems.map(({ remedy, ...problem }) => ({
+    ...problem,
+    ...placeReport(file, problem.range),
+    ...(remedy && { remedy: { ...remedy, edits: remedy.edits.map(({ range, text }) => ({ range: rangeReport(file, range), text })) } }),
+  }));
 }
 
 /** Where it begins, as linters say it, and the whole range. */

@@ -4,12 +4,16 @@ import path from 'node:path';
 import { withIgnoreProblems } from '../../diagnosis/silenced';
 import { compileModel } from '../../spec/compile';
 import { dataFilesOf } from '../../spec/data-files';
+import { pythonFile } from '../../spec/foreign/other-formats';
 import { languageOf } from '../../spec/model-file-name';
 import type { ModelSpec, SourcePath } from '../../spec/model-spec';
 import { parseModelFile } from '../../spec/parse';
 import { nearestRange } from '../../spec/source-range';
 import type { SpecDocument, SpecProblem } from '../../spec/spec-document';
 import { positionAt } from './text-position';
+
+/** Python by its name, whatever its first lines are. */
+const PYTHON_FILE = /\.pyw?$/i;
 
 export interface ModelFile {
   readonly path: string;
@@ -20,7 +24,10 @@ export interface ModelFile {
 
 /** @throws Error of the file system where the file cannot be read. */
 export function readModelFile(file: string): ModelFile {
-  const document = parseModelFile(readFileSync(file, 'utf8'), languageOf(file));
+  const text = readFileSync(file, 'utf8');
+  const document = PYTHON_FILE.test(file)
+    ? { text, language: languageOf(file), foreignNames: [], ...pythonFile(text) }
+    : parseModelFile(text, languageOf(file));
   const { model, problems } = compileModel(document);
   return { path: file, document, model, problems: withIgnoreProblems(document, problems) };
 }

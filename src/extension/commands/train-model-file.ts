@@ -78,13 +78,7 @@ export async function prepare(snapshot: ModelSnapshot): Promise<TrainingRequest 
     return { message: vscode.l10n.t('{0} cannot be trained yet. {1}', baseName(uri), first.message), range: first.range, source: undefined };
   }
   const at = (message: string, source: SourcePath): Refusal => ({ message, source, range: nearestRange(document, source) });
-  const { maximumSteps, memoryLimitBytes } = settingsFor(uri);
-  if (model.steps > maximumSteps) {
-    return at(vscode.l10n.t(
-      '{0} steps are asked for, but the setting gradientHealth.maximumSteps allows {1}: ask for fewer, or raise the setting.',
-      model.steps, maximumSteps,
-    ), ['steps']);
-  }
+  const { memoryLimitBytes } = settingsFor(uri);
   const data = await readDataFiles(uri, model);
   if ('problem' in data) return at(data.problem.message, data.problem.source);
   return { document, model, files: data.files, memoryLimitBytes };

@@ -5,6 +5,7 @@ import { compileModel } from '../../spec/compile';
 import type { ModelSpec } from '../../spec/model-spec';
 import { parseModelFile } from '../../spec/parse';
 import type { SpecDocument, SpecProblem } from '../../spec/spec-document';
+import { settingsFor } from '../settings';
 import { isModelFile } from './model-file-selector';
 
 /** Quiet time after the last key before a text is read: no squiggle comes and goes while a word is being typed. */
@@ -14,6 +15,8 @@ const QUIET_MS = 200;
 export interface ModelSnapshot {
   readonly text: vscode.TextDocument;
   readonly version: number;
+  /** The limit of the settings that it was read with. */
+  readonly maximumSteps: number;
   readonly document: SpecDocument;
   /** `undefined` while an error keeps the file from being trained. */
   readonly model: ModelSpec | undefined;
@@ -51,10 +54,13 @@ export class ModelDocuments implements vscode.Disposable {
   /** What `document` says now, read at once if it was not yet. */
   current(document: vscode.TextDocument): ModelSnapshot {
     const known = this.snapshots.get(document.uri.toString());
-    if (known?.version === document.version && known.text === document) return known;
+    const { maximumSteps } = settingsFor(document.uri);
+    if (known?.version === document.version && known.text === document && known.maximumSteps === maximumSteps) return known;
     const parsed = parseModelFile(document.getText(), document.languageId === 'json' || document.languageId === 'jsonc' ? 'json' : 'yaml');
-    const { model, problems } = compileModel(parsed);
-    const snapshot = { text: document, version: document.version, document: parsed, model, problems: withIgnoreProblems(parsed, problems) };
+    const { model, problems } = compileModel(parsed, { maximumSteps });
+    const snapshot = {
+      text: document, version: document.version, maximumSteps, document: parsed, model, problems: withIgnoreProblems(parsed, problems),
+    };
     this.snapshots.set(document.uri.toString(), snapshot);
     return snapshot;
   }

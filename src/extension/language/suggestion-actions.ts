@@ -1,39 +1,65 @@
-/** Quick fixes for misspelt names: the nearest known one takes their place. */
+/** Quick fixes for names: the nearest known one for a misspelt one, ours for another library's, and all of them at once. */
 import * as vscode from 'vscode';
-import type { SpecProblem } from '../../spec/spec-document';
+import { ownNamesEdits } from '../../spec/own-names';
+import type { TextEdit, TextRange } from '../../spec/spec-document';
 import { toEditorRange, toWorkspaceEdit } from '../documents/editor-ranges';
-import type { ModelDocuments } from '../documents/model-documents';
+import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
 
 const FIX_ALL = vscode.CodeActionKind.SourceFixAll.append('gradientHealth');
 
-type Suggestion = SpecProblem & { readonly suggestion: string };
+/** A change of one place that can be offered there. */
+interface Offer {
+  readonly title: string;
+  readonly range: TextRange;
+  readonly edits: readonly TextEdit[];
+  /** Of the problem that it mends; none for a name that is accepted as it is. */
+  readonly code: string | undefined;
+}
 
-/** Offers the suggestion of every problem, one by one and, as `source.fixAll.gradientHealth`, all together. */
+/**
+ * Offers the way out of every problem that has one, and our name for each of another library's that is accepted. Where the file has
+ * several, all together too: among the fixes of a place, and as `source.fixAll.gradientHealth`.
+ */
 export class SuggestionActions implements vscode.CodeActionProvider {
   static readonly kinds = [vscode.CodeActionKind.QuickFix, FIX_ALL];
 
   constructor(private readonly documents: ModelDocuments) {}
 
   provideCodeActions(text: vscode.TextDocument, range: vscode.Range, context: vscode.CodeActionContext): vscode.CodeAction[] {
-    const suggestions = this.documents.current(text).problems.filter((problem): problem is Suggestion => problem.suggestion !== undefined);
+    const snapshot = this.documents.current(text);
+    const all = ownNamesEdits(snapshot.document, snapshot.problems);
     // Asked for by name only, as "fix all on save" does: never among the fixes of one place.
-    if (context.only?.intersects(FIX_ALL) && !context.only.intersects(vscode.CodeActionKind.QuickFix)) return fixAll(text, suggestions);
+    if (context.only?.intersects(FIX_ALL) && !context.only.intersects(vscode.CodeActionKind.QuickFix)) {
+      return all.length === 0 ? [] : [fixAll(text, all, FIX_ALL)];
+    }
     if (context.only && !context.only.intersects(vscode.CodeActionKind.QuickFix)) return [];
-    return suggestions
-      .filter((problem) => toEditorRange(text, problem.range).intersection(range))
-      .map((problem) => {
-        const action = new vscode.CodeAction(vscode.l10n.t('Change to `{0}`', problem.suggestion), vscode.CodeActionKind.QuickFix);
-        action.edit = toWorkspaceEdit(text, [{ range: problem.range, text: problem.suggestion }]);
-        action.diagnostics = context.diagnostics.filter((diagnostic) => diagnostic.code === problem.code);
-        action.isPreferred = true;
-        return action;
-      });
+    const offers = offersOf(snapshot);
+    const here = offers.filter((offer) => toEditorRange(text, offer.range).intersection(range));
+    const single = here.map((offer) => {
+      const action = new vscode.CodeAction(offer.title, vscode.CodeActionKind.QuickFix);
+      action.edit = toWorkspaceEdit(text, offer.edits);
+      action.diagnostics = context.diagnostics.filter(({ code }) => offer.code !== undefined && code === offer.code);
+      action.isPreferred = offer.code !== undefined;
+      return action;
+    });
+    return here.length > 0 && offers.length > 1 && all.length > 1 ? [...single, fixAll(text, all, vscode.CodeActionKind.QuickFix)] : single;
   }
 }
 
-function fixAll(text: vscode.TextDocument, suggestions: readonly Suggestion[]): vscode.CodeAction[] {
-  if (suggestions.length === 0) return [];
-  const action = new vscode.CodeAction(vscode.l10n.t('Correct all misspelt names'), FIX_ALL);
-  action.edit = toWorkspaceEdit(text, suggestions.map(({ range, suggestion }) => ({ range, text: suggestion })));
-  return [action];
+function offersOf({ document, problems }: ModelSnapshot): readonly Offer[] {
+  const ofProblems = problems.flatMap(({ range, code, suggestion, remedy }): Offer[] => [
+    ...(suggestion === undefined ? [] : [{
+      title: vscode.l10n.t('Change to `{0}`', suggestion), range, edits: [{ range, text: suggestion }], code,
+    }]),
+    ...(remedy ? [{ title: remedy.title, range, edits: remedy.edits, code }] : []),
+  ]);
+  const ofNames = document.foreignNames.filter(({ edits }) => edits.length > 0).map(({ range, own, edits }): Offer =>
+    ({ title: vscode.l10n.t('Write `{0}`, the name here', own), range, edits, code: undefined }));
+  return [...ofProblems, ...ofNames];
+}
+
+function fixAll(text: vscode.TextDocument, edits: readonly TextEdit[], kind: vscode.CodeActionKind): vscode.CodeAction {
+  const action = new vscode.CodeAction(vscode.l10n.t('Fix all names'), kind);
+  action.edit = toWorkspaceEdit(text, edits);
+  return action;
 }

@@ -1,6 +1,5 @@
 import { changeValues } from '../../spec/edit';
 import { formatNumber } from '../../spec/edit/format-value';
-import { nodeAt } from '../../spec/source-range';
 import { defaultLearningRate } from '../../spec/vocabulary/optimizers';
 import type { FixMaker } from '../fix-context';
 import { isProportional } from '../evidence/step-size';
@@ -13,14 +12,12 @@ import { isProportional } from '../evidence/step-size';
 export const adaptiveOptimizer: FixMaker = ({ document, model }) => {
   if (!isProportional(model) && model.optimizer.type !== 'lbfgs') return undefined;
   const rate = defaultLearningRate('adam');
-  const node = nodeAt(document, ['optimizer']);
-  const key = node?.kind === 'mapping' && node.entries.some((entry) => entry.key === 'lr') ? 'lr' : 'learning_rate';
   const { weightDecay } = model.optimizer;
   return {
     id: 'adaptive-optimizer',
     title: `Use adam at learning rate ${formatNumber(rate)} instead of ${model.optimizer.type}`,
     edits: changeValues(document, [{
-      path: ['optimizer'], value: { type: 'adam', [key]: rate, ...(weightDecay > 0 && { weight_decay: weightDecay }) },
+      path: ['optimizer'], value: { type: 'adam', learning_rate: rate, ...(weightDecay > 0 && { weight_decay: weightDecay }) },
     }]),
   };
 };

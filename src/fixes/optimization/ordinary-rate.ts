@@ -63,12 +63,10 @@ export function rateChanges(document: SpecDocument, { optimizer }: ModelSpec, ra
   if (node?.kind !== 'mapping') {
     return [{ path: ['optimizer'], value: { type: optimizer.type, learning_rate: rate } }];
   }
-  const isShort = node.entries.some((entry) => entry.key === 'lr');
-  const changes = [{ path: ['optimizer', isShort ? 'lr' : 'learning_rate'], value: rate }];
-  const others = node.entries.find(({ key }) => key === 'adamw_learning_rate' || key === 'adamw_lr');
-  if (optimizer.type === 'muon' && others !== undefined) {
+  const changes = [{ path: ['optimizer', 'learning_rate'], value: rate }];
+  if (optimizer.type === 'muon' && node.entries.some(({ key }) => key === 'adamw_learning_rate')) {
     const inProportion = roundDown((optimizer.adamwLearningRate * rate) / optimizer.learningRate, 2);
-    changes.push({ path: ['optimizer', others.key], value: inProportion });
+    changes.push({ path: ['optimizer', 'adamw_learning_rate'], value: inProportion });
   }
   return changes;
 }

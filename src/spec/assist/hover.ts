@@ -1,7 +1,7 @@
 import type { SourcePath } from '../model-spec';
 import { nodeAt, pathAt, rangeAt } from '../source-range';
 import type { SpecDocument, TextRange } from '../spec-document';
-import { keyMarkdown, variantMarkdown } from '../vocabulary/documentation';
+import { choiceMarkdown, keyMarkdown, variantMarkdown } from '../vocabulary/documentation';
 import { findVariant, type Family, type Variant } from '../vocabulary/family';
 import { expectationAt, mappingAt, type Expectation } from './expectation';
 import { layerLine, modelLine, namedLayerLine } from './layer-lines';
@@ -65,7 +65,7 @@ function explainValue(document: SpecDocument, path: SourcePath, expectation: Exp
     const { key, name } = expectation;
     if (key.value.kind === 'choice') {
       const choice = key.value.choices.find((candidate) => candidate.name === value);
-      return choice ? `**${choice.name}** · ${key.value.noun}\n\n${choice.description}` : keyMarkdown(name, key);
+      return choice ? choiceMarkdown(choice, key.value.noun) : keyMarkdown(name, key);
     }
     if (key.value.kind === 'variant') {
       const family = key.value.family();

@@ -73,7 +73,7 @@ function insideOf(outer: Named | undefined, item: SourceNode | undefined): reado
 
 function namesOf(items: readonly SourceNode[]): readonly { readonly named: Named; readonly item: SourceNode }[] {
   // Problems of names are told by the compiler; here only the names matter.
-  const document = { text: '', language: 'yaml', root: undefined, problems: [] } as const;
+  const document = { text: '', language: 'yaml', root: undefined, problems: [], foreignNames: [] } as const;
   return nameLayers({ document, problems: [] }, items, false).flatMap((name, index) => {
     const item = items[index]!;
     return name === undefined ? [] : [{ named: { name, type: typeOf(item) }, item }];

@@ -1,5 +1,5 @@
 import { nodeIn } from '../source-range';
-import { keyMarkdown, presenceText, variantMarkdown, writtenText } from '../vocabulary/documentation';
+import { choiceMarkdown, keyMarkdown, presenceText, variantMarkdown, writtenText } from '../vocabulary/documentation';
 import type { Family, Variant } from '../vocabulary/family';
 import type { Choice, Key } from '../vocabulary/key';
 import { LAYER_FAMILY } from '../vocabulary/layers';
@@ -24,7 +24,18 @@ export function itemCompletions(cursor: Cursor): readonly Proposal[] {
   if (place?.kind === 'value' && place.key.value.kind === 'layer-names') {
     return layerNameProposals(cursor, 'layer-names');
   }
-  return place?.kind === 'layer' ? layerProposals(cursor, '') : [];
+  if (place?.kind === 'layer') {
+    return layerProposals(cursor, '');
+  }
+  const list = expectationAt(cursor.root, cursor.path.slice(0, -1));
+  return list?.kind === 'value' ? numberProposals(list.name, list.key, Number(cursor.path.at(-1))) : [];
+}
+
+/** A number of a list, as the example of its key has it. */
+function numberProposals(name: string, key: Key, index: number): readonly Proposal[] {
+  const example = key.value.kind === 'input' ? '4' : exampleOf(key) ?? '';
+  const examples = example.match(/-?[\d.]+(?:e-?\d+)?/g) ?? ['1'];
+  return [plainProposal(name, key, examples[index] ?? examples.at(-1)!)];
 }
 
 /** A whole layer of each type, in the style (one line or a block) of the layers beside it. */
@@ -64,9 +75,9 @@ function proposalsFor(cursor: Cursor, name: string, key: Key): readonly Proposal
         kind: 'snippet',
       }));
     case 'layers':
-      return cursor.flow ? [] : layerProposals(cursor, '- ').map((proposal) => ({
+      return layerProposals(cursor, cursor.flow ? '' : '- ').map((proposal) => ({
         ...proposal,
-        insertText: `\n  ${proposal.insertText}`,
+        insertText: cursor.flow ? `[${proposal.insertText}]` : `\n  ${proposal.insertText}`,
       }));
     case 'layer-names':
     case 'layer-name':
@@ -74,11 +85,17 @@ function proposalsFor(cursor: Cursor, name: string, key: Key): readonly Proposal
     case 'numbers':
       return value.words.map((word) => choiceProposal(word, key));
     case 'group':
-      return [];
+      return Object.entries(value.keys).map(([inner, part]) => ({
+        label: `{ ${inner}: … }`,
+        detail: '',
+        documentation: keyMarkdown(inner, part),
+        insertText: `{ ${inner}: \${1:${exampleOf(part) ?? ''}} }`,
+        kind: 'snippet',
+      }));
     default: {
       const example = exampleOf(key);
       const word = 'word' in value && value.word ? [choiceProposal(value.word, key)] : [];
-      return example === undefined || value.kind === 'text' ? [] : [plainProposal(name, key, example), ...word];
+      return example === undefined ? word : [plainProposal(name, key, example), ...word];
     }
   }
 }
@@ -120,7 +137,7 @@ function choiceProposal(choice: Choice, key: Key): Proposal {
   return {
     label: choice.name,
     detail: isDefault ? 'default' : '',
-    documentation: `**${choice.name}**\n\n${choice.description}`,
+    documentation: choiceMarkdown(choice, ''),
     insertText: choice.name,
     kind: 'value',
   };

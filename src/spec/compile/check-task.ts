@@ -1,7 +1,7 @@
 import type { DataSpec, LayerSpec, LossSpec, ModelSpec, SourcePath } from '../model-spec';
 import { nearestRange, rangeAt } from '../source-range';
 import type { TextRange } from '../spec-document';
-import { report, warn, type Compilation } from './compilation';
+import { report, type Compilation } from './compilation';
 import { layerText, shapeText } from './shape-text';
 
 /** A model whose data and loss are known, before they are known to fit. */
@@ -16,9 +16,7 @@ export function checkTask(compilation: Compilation, task: Task): void {
   const message = lossProblem(task.loss, last) ?? dataProblem(task, last);
   if (message) {
     report(compilation, message.code, message.text, rangeFor(compilation, message.at, last.source));
-    return;
   }
-  warnOfDoubleActivation(compilation, task.loss, last);
 }
 
 interface TaskProblem {
@@ -138,16 +136,6 @@ function textProblem({ input, data, loss }: Task, last: LayerSpec): TaskProblem 
     `${input.vocabulary} tokens, but ${layerText(last)} returns ${shapeText(outputShape)}.`);
 }
 
-/** Losses work on raw outputs: an activation that they apply themselves is applied twice, which flattens gradients. */
-function warnOfDoubleActivation(compilation: Compilation, loss: LossSpec, last: LayerSpec): void {
-  const applied = loss.type === 'cross-entropy' ? 'softmax' : loss.type === 'binary-cross-entropy' ? 'sigmoid' : undefined;
-  if (applied !== undefined && last.activation === applied) {
-    const message = `\`${loss.type}\` applies ${applied} itself, so ${layerText(last)} applies it twice and flattens the ` +
-      `gradients; remove its activation.`;
-    warn(compilation, 'double-activation', message, rangeFor(compilation, 'loss', [...last.source, 'activation'], true));
-  }
-}
-
 function mismatch(text: string): TaskProblem {
   return { code: 'data-mismatch', text, at: 'data' };
 }
@@ -156,12 +144,9 @@ function lossMismatch(text: string): TaskProblem {
   return { code: 'loss-mismatch', text, at: 'loss' };
 }
 
-/** The value of the key, or else the layer's type (or, if `preferLayer`, the place in the layer first). */
-function rangeFor(compilation: Compilation, key: string | SourcePath, layer: SourcePath, preferLayer = false): TextRange {
+/** The value of the key, or else the layer's type. */
+function rangeFor(compilation: Compilation, key: string | SourcePath, layer: SourcePath): TextRange {
   const { document } = compilation;
-  if (preferLayer) {
-    return nearestRange(document, layer);
-  }
   const path = typeof key === 'string' ? [key] : key;
   const places = [[...path, 'type'], path, [...layer, 'type']].map((place) => rangeAt(document, place));
   return places.find((range) => range !== undefined) ?? nearestRange(document, layer);

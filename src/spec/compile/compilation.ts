@@ -1,4 +1,5 @@
-import type { SourceNode, SpecDocument, SpecProblem, TextRange } from '../spec-document';
+import { nameRange } from '../foreign/written-names';
+import type { Remedy, SourceNode, SpecDocument, SpecProblem, TextRange } from '../spec-document';
 
 /** One pass over a document; problems gather in `problems`. */
 export interface Compilation {
@@ -28,14 +29,16 @@ export function reportWord(
   message: string,
   range: TextRange,
   suggestion: string | undefined,
+  remedy?: Remedy,
 ): void {
-  const inner = withoutQuotes(compilation.document.text, range);
+  const inner = nameRange(compilation.document.text, range);
   compilation.problems.push({
     code,
     severity: 'error',
     message,
     range: inner,
     ...(suggestion === undefined ? {} : { suggestion }),
+    ...(remedy === undefined ? {} : { remedy }),
   });
 }
 
@@ -53,10 +56,4 @@ function visible(text: string, range: TextRange): TextRange {
   }
   const end = text.slice(0, range.start).trimEnd().length;
   return end === 0 ? range : { start: end - 1, end };
-}
-
-function withoutQuotes(text: string, range: TextRange): TextRange {
-  const first = text[range.start];
-  const quoted = range.end - range.start > 2 && (first === '"' || first === "'") && text[range.end - 1] === first;
-  return quoted ? { start: range.start + 1, end: range.end - 1 } : range;
 }

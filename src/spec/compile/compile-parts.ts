@@ -1,9 +1,10 @@
+import { OTHER_FORMAT } from '../foreign/other-formats';
 import { branchesOf } from '../inner-layers';
 import type { InputSpec, LayerSpec, ModelSpec } from '../model-spec';
-import { rangeAt } from '../source-range';
+import { nearestRange, rangeAt } from '../source-range';
 import type { SpecDocument, SpecProblem } from '../spec-document';
 import type { ValuesOf } from '../vocabulary/key';
-import { MAX_PARAMETERS } from '../vocabulary/limits';
+import { MAX_PARAMETERS, MAX_STEPS } from '../vocabulary/limits';
 import { IGNORED_KEY_PREFIX, MODEL_KEYS, SCHEMA_KEY } from '../vocabulary/model';
 import { checkTask } from './check-task';
 import { chooseData, chooseLoss, completeData, toLoss } from './choose-task';
@@ -13,6 +14,7 @@ import { compileSchedule } from './compile-schedule';
 import { batchSizeOf, checkFullBatch } from './full-batch';
 import { checkRates, inheritTraining } from './inherit-training';
 import { findReferences } from './layer-references';
+import { foldProbabilities } from './output-probabilities';
 import { parameterCount } from './parameter-count';
 import { readInput } from './read-input';
 import { readLayers } from './read-layers';
@@ -26,24 +28,39 @@ export interface CompiledParts {
   readonly problems: readonly SpecProblem[];
 }
 
+/** How much a model may ask for, where that is less than what can be trained at all. */
+export interface CompileLimits {
+  readonly maximumSteps?: number;
+}
+
 /** Compiles a parsed file; see `compileModel`. */
-export function compileParts(document: SpecDocument): CompiledParts {
+export function compileParts(document: SpecDocument, limits: CompileLimits = {}): CompiledParts {
   const { root } = document;
-  // After an error of syntax the tree is a guess, and problems found in it would be noise.
-  if (root?.kind !== 'mapping' || document.problems.some(({ code }) => code === 'syntax')) {
+  // After an error of syntax the tree is a guess, and problems found in it would be noise; so would those of a file of another kind.
+  if (root?.kind !== 'mapping' || document.problems.some(({ code }) => code === 'syntax' || code === OTHER_FORMAT)) {
     return { model: undefined, layers: [], problems: document.problems };
   }
   const compilation: Compilation = { document, problems: [...document.problems] };
   const values = readMapping(compilation, root, MODEL_KEYS, {
     place: 'the model',
     path: [],
+    noun: 'model',
     skip: (key) => key === SCHEMA_KEY || key.startsWith(IGNORED_KEY_PREFIX),
   });
+  if (values) checkSteps(compilation, values.steps, limits);
   const { input, resolution } = compileLayers(compilation, root);
   const parts = values && input && resolution.output ? assemble(compilation, values, input, resolution) : undefined;
   const problems = withoutRepeats(compilation.problems);
   const model = problems.some(({ severity }) => severity === 'error') ? undefined : parts;
   return { model, layers: parts?.layers ?? resolution.layers, problems };
+}
+
+/** The limit of the settings; what the vocabulary allows is checked as the key is read. */
+function checkSteps(compilation: Compilation, steps: number, { maximumSteps = MAX_STEPS }: CompileLimits): void {
+  if (steps <= maximumSteps) return;
+  const [asked, most] = [steps, maximumSteps].map((count) => count.toLocaleString('en-US'));
+  const message = `\`steps\` is ${asked}, but the setting \`gradientHealth.maximumSteps\` allows ${most}; ask for fewer, or raise it.`;
+  report(compilation, 'limit', message, nearestRange(compilation.document, ['steps']));
 }
 
 function compileLayers(compilation: Compilation, root: MappingNode): { input: InputSpec | undefined; resolution: Resolution } {
@@ -68,10 +85,11 @@ function assemble(
   input: InputSpec,
   resolution: Resolution,
 ): ModelSpec {
-  const layers = inheritTraining(compilation, resolution.layers);
+  const inherited = inheritTraining(compilation, resolution.layers);
   const shapes = { input, output: resolution.output?.shape ?? [] };
   const loss = values.loss ? toLoss(values.loss) : chooseLoss(shapes, values.data);
   const data = values.data ? completeData(values.data, input) : chooseData(shapes, values.loss);
+  const layers = foldProbabilities(compilation, inherited, loss, values.loss);
   checkTask(compilation, { input, layers, loss, data });
   checkParameters(compilation, layers);
   checkUniform(compilation, layers);

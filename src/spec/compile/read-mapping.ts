@@ -1,7 +1,8 @@
 import type { SourcePath } from '../model-spec';
-import { nearestName } from '../nearest-name';
+import { listRelevant, nearestName } from '../nearest-name';
 import type { SourceEntry } from '../spec-document';
-import { describeExpected, listNames } from '../vocabulary/describe-kind';
+import { adviceOn } from '../vocabulary/advice';
+import { describeExpected } from '../vocabulary/describe-kind';
 import { findKey } from '../vocabulary/family';
 import type { Keys, ValuesOf } from '../vocabulary/key';
 import { KEY_SYNONYMS } from '../vocabulary/synonyms';
@@ -9,12 +10,16 @@ import { headRange, report, reportWord, type Compilation, type MappingNode } fro
 import { defaultOf } from './default-value';
 import { homeOfKey } from './home-of-key';
 import { readValue } from './read-value';
+import { remedyOf } from './remedies';
 
 /** Where a mapping stands, for its messages. */
 export interface MappingPlace {
   /** As in "Unknown key `unit` in ...": "a dense layer", "`regularization`", "the model". */
   readonly place: string;
   readonly path: SourcePath;
+  /** The family or group whose keys these are, and the member of it: for advice on keys of other libraries. */
+  readonly noun?: string;
+  readonly member?: string;
   /** Keys that are read elsewhere, such as `type`. */
   readonly skip?: (key: string) => boolean;
   /** Of a key that is unknown here but known at another place, a sentence about where. */
@@ -41,7 +46,7 @@ export function readMapping<Table extends Keys>(
     }
     const found = findKey(keys, entry.key);
     if (!found) {
-      const near = reportUnknownKey(compilation, entry, Object.keys(keys).filter((name) => !present.has(name)), place);
+      const near = reportUnknownKey(compilation, entry, keys, present, place);
       misspelt.add(near ?? '');
       sound = false;
       continue;
@@ -51,7 +56,7 @@ export function readMapping<Table extends Keys>(
       report(
         compilation,
         'duplicate-key',
-        `\`${entry.key}\` and \`${earlier.key}\` are the same key; keep one of them.`,
+        `\`${entry.written ?? entry.key}\` and \`${earlier.written ?? earlier.key}\` are the same key; keep one of them.`,
         entry.keyRange,
       );
       sound = false;
@@ -59,7 +64,7 @@ export function readMapping<Table extends Keys>(
     }
     given.set(found.name, entry);
     const value = readValue(compilation, {
-      name: entry.key,
+      name: entry.translated ? entry.key : entry.written ?? entry.key,
       key: found.key,
       node: entry.value,
       path: [...place.path, entry.key],
@@ -88,15 +93,25 @@ export function readMapping<Table extends Keys>(
 /** Returns the key that was likely meant, of those that are still `free` here. */
 function reportUnknownKey(
   compilation: Compilation,
-  { key, keyRange }: SourceEntry,
-  free: readonly string[],
+  entry: SourceEntry,
+  keys: Keys,
+  present: ReadonlySet<string>,
   place: MappingPlace,
 ): string | undefined {
+  const { key, keyRange } = entry;
+  const free = Object.keys(keys).filter((name) => !present.has(name));
   const joined = /^([\w-]+):(\S+)$/.exec(key);
   if (joined) {
     const message = `A colon needs a space after it: write \`${joined[1]}: ${joined[2]}\`.`;
     reportWord(compilation, 'missing-space', message, keyRange, `${joined[1]}: ${joined[2]}`);
     return joined[1];
+  }
+  const unknown = `Unknown key \`${key}\` in ${place.place}`;
+  const advice = place.noun === undefined ? undefined : adviceOn(place.noun, place.member, key);
+  if (advice) {
+    const remedy = remedyOf(compilation.document, advice, entry, [...place.path, key]);
+    reportWord(compilation, 'unknown-key', `${unknown}; ${advice.text}`, keyRange, undefined, remedy);
+    return undefined;
   }
   const elsewhere = place.elsewhere?.(key);
   if (elsewhere !== undefined) {
@@ -109,8 +124,9 @@ function reportUnknownKey(
     report(compilation, 'misplaced-key', home, keyRange);
     return undefined;
   }
-  const others = free.length === 0 ? 'remove it.' : `known are ${listNames(free)}.`;
-  const hint = near === undefined ? others : `did you mean \`${near}\`?`;
-  reportWord(compilation, 'unknown-key', `Unknown key \`${key}\` in ${place.place}; ${hint}`, keyRange, near);
+  const meant = near === undefined ? nearestName(key, [...present].filter((name) => Object.hasOwn(keys, name)), KEY_SYNONYMS) : undefined;
+  const others = free.length === 0 ? 'remove it.' : `known are ${listRelevant(key, free)}.`;
+  const given = meant === undefined ? others : `\`${meant}\` is given already, so remove it.`;
+  reportWord(compilation, 'unknown-key', `${unknown}; ${near === undefined ? given : `did you mean \`${near}\`?`}`, keyRange, near);
   return near;
 }

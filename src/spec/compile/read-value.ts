@@ -1,7 +1,7 @@
 import type { SourcePath } from '../model-spec';
-import { nearestName } from '../nearest-name';
+import { listRelevant, nearestName } from '../nearest-name';
 import type { SourceNode, TextRange } from '../spec-document';
-import { describeExpected, listNames } from '../vocabulary/describe-kind';
+import { describeExpected } from '../vocabulary/describe-kind';
 import type { Choice, Key, NumberRange, ValueKind } from '../vocabulary/key';
 import { NAME_SYNONYMS } from '../vocabulary/synonyms';
 import { report, reportWord, type Compilation } from './compilation';
@@ -223,7 +223,7 @@ function readChoice(compilation: Compilation, given: Given, value: Extract<Value
     return node.value;
   }
   const near = nearestName(node.value, names, NAME_SYNONYMS);
-  const hint = near === undefined ? `known are ${listNames(names)}.` : `did you mean \`${near}\`?`;
+  const hint = near === undefined ? `known are ${listRelevant(node.value, names)}.` : `did you mean \`${near}\`?`;
   const noun = value.noun === name ? value.noun : `${value.noun} for \`${name}\``;
   reportWord(compilation, 'unknown-name', `Unknown ${noun} ${describeFound(node)}; ${hint}`, node.range, near);
   return undefined;

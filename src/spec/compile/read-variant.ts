@@ -1,7 +1,7 @@
 import type { SourcePath } from '../model-spec';
-import { nearestName } from '../nearest-name';
+import { listRelevant, nearestName } from '../nearest-name';
 import type { SourceNode, TextRange } from '../spec-document';
-import { listNames, withArticle } from '../vocabulary/describe-kind';
+import { listNames, MOST_NAMES, withArticle } from '../vocabulary/describe-kind';
 import { findKey, findVariant, type Family, type Variant, type VariantValue } from '../vocabulary/family';
 import type { Key } from '../vocabulary/key';
 import { NAME_SYNONYMS } from '../vocabulary/synonyms';
@@ -55,7 +55,7 @@ function readType(
   { kind: 'mapping' }>,
 ): Variant | undefined {
   const entry = node.entries.find(({ key }) => key === 'type');
-  const known = (): string => listNames(family.variants.map((variant) => variant.name));
+  const known = (): string => listNames(family.variants.map((variant) => variant.name), MOST_NAMES);
   if (!entry) {
     const joined = node.entries.find(({ key }) => /^type:\S/.test(key));
     if (joined) {
@@ -88,11 +88,11 @@ function resolveType(compilation: Compilation, family: Family, type: string, ran
   const unsupported = nearestName(type, family.unsupported);
   // A known foreign name beats a known own name that is merely similar (`max-pool1d` is no misspelt `rnn`).
   if (unsupported !== undefined && (near === undefined || family.unsupported.includes(type))) {
-    report(compilation, `unsupported-${family.noun}`, `\`${unsupported}\` is not supported yet; this version knows ` +
-      `${listNames(names)}.`, range);
+    report(compilation, `unsupported-${family.noun}`, `\`${unsupported}\` is not supported yet; the nearest are ` +
+      `${listRelevant(type, names)}.`, range);
     return undefined;
   }
-  const hint = near === undefined ? `known are ${listNames(names)}.` : `did you mean \`${near}\`?`;
+  const hint = near === undefined ? `known are ${listRelevant(type, names)}.` : `did you mean \`${near}\`?`;
   reportWord(
     compilation,
     family.noun === 'layer' ? 'unknown-layer' : 'unknown-name',
@@ -113,6 +113,8 @@ function readFields(
   const values = readMapping(compilation, node, variant.keys, {
     place: describeVariantPlace(family, variant),
     path,
+    noun: family.noun,
+    member: variant.name,
     skip: (key) => key === 'type',
     elsewhere: (key) => belongsToOthers(family, variant, key),
   });

@@ -1,4 +1,5 @@
 import type { SourceEntry, SourceNode, SpecDocument, TextEdit, TextRange } from '../spec-document';
+import { nameRange } from '../foreign/written-names';
 import { commentsIn, replaceRange } from './erase';
 import { lineEnd } from './lines';
 import { isAlias } from './source-value';
@@ -10,6 +11,10 @@ const PROPERTIES = /^(?:[ \t]+[&!][^\s,[\]{}]*)*/;
 export function replaceNode(document: SpecDocument, node: SourceNode, entry: SourceEntry | undefined, text: string): TextEdit[] {
   if (node.kind === 'scalar' && node.range.end === node.range.start) {
     return [fillEmpty(document, node.range.start, entry, text)];
+  }
+  if (entry?.translated) {
+    // The value would mean something else behind the other library's key.
+    return [{ range: nameRange(document.text, entry.keyRange), text: entry.key }, ...replaceRange(document, node.range, text)];
   }
   const isBlock = node.kind !== 'scalar' && !node.flow && !isAlias(document, node);
   if (!isBlock) {

@@ -45,8 +45,8 @@ function looseKeyword(keyword: string, value: unknown): unknown {
 }
 
 /** What completes the values of an `enum`, with the description of each. */
-function choiceSnippets({ enum: choices, enumDescriptions: descriptions }: Schema): readonly Schema[] {
-  if (!Array.isArray(choices)) return [];
+function choiceSnippets({ enum: choices, enumDescriptions: descriptions, doNotSuggest }: Schema): readonly Schema[] {
+  if (!Array.isArray(choices) || doNotSuggest === true) return [];
   return choices.map((choice: unknown, index) => ({
     label: String(choice), body: choice, description: Array.isArray(descriptions) ? String(descriptions[index]) : '',
   }));

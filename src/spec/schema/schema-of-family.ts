@@ -10,7 +10,7 @@ export function schemaOfFamily(family: Family): Schema {
     properties: { type: { description: `Which ${family.noun} it is.`, ...schemaOfNames(family.variants) } },
     // One condition a type: VS Code completes and checks the keys of the type that is written.
     allOf: family.variants.map((variant) => ({
-      if: { properties: { type: { const: variant.name } }, required: ['type'] },
+      if: { properties: { type: { enum: [variant.name, ...(variant.aliases ?? [])] } }, required: ['type'] },
       then: schemaOfKeys(
         variant.keys,
         { type: { description: variant.description, markdownDescription: variantMarkdown(family, variant) } },

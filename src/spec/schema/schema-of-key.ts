@@ -1,4 +1,5 @@
 import { keyMarkdown, presenceText } from '../vocabulary/documentation';
+import { TRANSLATED_KEYS } from '../vocabulary/foreign/translated-keys';
 import type { Choice, Key, Keys, NumberRange } from '../vocabulary/key';
 import { TOKEN_KEYS } from '../vocabulary/model';
 import { schemaOfInput } from './schema-of-input';
@@ -11,7 +12,10 @@ export interface Schema {
 /** The schema of a mapping: one property a key and a spelling, besides `others`, and nothing else. */
 export function schemaOfKeys(keys: Keys, others: Readonly<Record<string, Schema>> = {}): Schema {
   const properties: Record<string, Schema> = { ...others };
-  const required = Object.entries(keys).filter(([, key]) => key.required).map(([name]) => name);
+  const missing = Object.entries(keys).filter(([, key]) => key.required);
+  const required = missing.filter(([, key]) => key.aliases === undefined).map(([name]) => name);
+  const spelled = missing.filter(([, key]) => key.aliases !== undefined)
+    .map(([name, { aliases = [] }]) => ({ anyOf: [name, ...aliases].map((spelling) => ({ required: [spelling] })) }));
   for (const [name, key] of Object.entries(keys)) {
     properties[name] = schemaOfKey(name, key);
     for (const alias of key.aliases ?? []) {
@@ -22,15 +26,30 @@ export function schemaOfKeys(keys: Keys, others: Readonly<Record<string, Schema>
       };
     }
   }
-  return { properties, ...(required.length === 0 ? {} : { required }), additionalProperties: false };
+  for (const [name, { own, values }] of Object.entries(TRANSLATED_KEYS)) {
+    const key = Object.hasOwn(keys, own) ? keys[own] : undefined;
+    if (key === undefined) continue;
+    const translated = { enum: values.map(([from]) => from), doNotSuggest: true, description: `Another way to write \`${own}\`. ${key.description}` };
+    properties[name] = name === own ? withAnother(properties[own]!, translated) : translated;
+  }
+  return {
+    properties, ...(required.length === 0 ? {} : { required }), ...(spelled.length === 0 ? {} : { allOf: spelled }), additionalProperties: false,
+  };
 }
 
-/** An `enum` with a description a value. */
+/** The schema of a value with another form of it beside. */
+function withAnother({ description, markdownDescription, default: usual, ...form }: Schema, other: Schema): Schema {
+  return { description, markdownDescription, default: usual, anyOf: [...((form['anyOf'] as readonly Schema[] | undefined) ?? [form]), other] };
+}
+
+/** An `enum` with a description a value; beside it, not to be proposed, the names of other libraries that are accepted. */
 export function schemaOfNames(choices: readonly Choice[]): Schema {
-  return {
+  const own = {
     enum: choices.map(({ name }) => name),
     enumDescriptions: choices.map(({ description }) => description),
   };
+  const aliases = choices.flatMap((choice) => choice.aliases ?? []);
+  return aliases.length === 0 ? own : { anyOf: [own, { enum: aliases, doNotSuggest: true }] };
 }
 
 function schemaOfKey(name: string, key: Key): Schema {

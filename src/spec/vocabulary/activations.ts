@@ -60,6 +60,6 @@ const CELL_CHOICES: readonly Choice<CellActivationName>[] = (Object.keys(CELL_DE
 );
 
 /** A function inside a recurrence; `usual` is PyTorch's. */
-export function cellActivation(description: string, usual: 'tanh' | 'sigmoid', aliases: readonly string[] = []) {
-  return choice(description, 'activation', CELL_CHOICES, { default: usual, aliases });
+export function cellActivation(description: string, usual: 'tanh' | 'sigmoid') {
+  return choice(description, 'activation', CELL_CHOICES, { default: usual });
 }

@@ -50,6 +50,9 @@ export function describeRange({ minimum, above, maximum, below }: NumberRange): 
   return parts.length === 0 ? '' : ` ${parts.join(' and ')}`;
 }
 
+/** Names that a message lists at most, where they are many. */
+export const MOST_NAMES = 6;
+
 /** "`a`, `b` or `c`"; long lists break off. */
 export function listNames(names: readonly string[], most = 20): string {
   const shown = names.slice(0, most).map((name) => `\`${name}\``);

@@ -1,20 +1,28 @@
 import { describeExpected, describeRange } from './describe-kind';
 import type { Family, Variant } from './family';
-import type { Key, WrittenValue } from './key';
+import type { Choice, Key, WrittenValue } from './key';
 
 /** What a key is, in Markdown: its name, what it takes, its default, and its description. */
 export function keyMarkdown(name: string, key: Key): string {
   const facts = [kindText(key), presenceText(key)].filter((fact) => fact !== '');
-  const aliases = (key.aliases ?? []).map((alias) => `\`${alias}\``).join(', ');
-  const also = aliases === '' ? '' : `\n\nAlso written ${aliases}.`;
-  return `**${name}** · ${facts.join(' · ')}\n\n${key.description}${also}`;
+  return `**${name}** · ${facts.join(' · ')}\n\n${key.description}${alsoWritten(key.aliases)}`;
+}
+
+/** What a choice is, in Markdown. */
+export function choiceMarkdown({ name, description, aliases }: Choice, noun: string): string {
+  return `**${name}**${noun === '' ? '' : ` · ${noun}`}\n\n${description}${alsoWritten(aliases)}`;
+}
+
+/** The names that PyTorch and Keras have for it. */
+function alsoWritten(aliases: readonly string[] = []): string {
+  return aliases.length === 0 ? '' : `\n\nAlso written ${aliases.map((alias) => `\`${alias}\``).join(', ')}.`;
 }
 
 /** What a variant is, in Markdown, with a line on each of its keys. */
 export function variantMarkdown(family: Family, variant: Variant): string {
   const keys = Object.entries(variant.keys).map(([name, key]) => `- \`${name}\`${presenceSuffix(key)}: ${key.description}`);
   const list = keys.length === 0 ? '' : `\n\n${keys.join('\n')}`;
-  return `**${variant.name}** · ${family.noun}\n\n${variant.description}${list}`;
+  return `**${variant.name}** · ${family.noun}\n\n${variant.description}${alsoWritten(variant.aliases)}${list}`;
 }
 
 /** One line on a key's default: "Default: `0.001`", "required", or where its value otherwise comes from. */

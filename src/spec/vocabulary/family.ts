@@ -1,10 +1,14 @@
-import type { Key, Keys, ValuesOf } from './key';
+import { acceptChoices, acceptKeys } from './foreign/accept-names';
+import { plainSpelling } from './foreign/spelling';
+import type { Choice, Key, Keys, ValuesOf } from './key';
 
 /** One kind of layer, initializer, loss ...: what `type` names and the keys that come with it. */
 export interface Variant<Name extends string = string, Table extends Keys = Keys> {
   readonly name: Name;
   readonly description: string;
   readonly keys: Table;
+  /** Names of other libraries that are accepted for it, see `foreign/foreign-names.ts`. */
+  readonly aliases?: readonly string[];
   /** Keys that a snippet writes besides `type`, in this order; without it, those that are required. */
   readonly usual?: readonly string[];
 }
@@ -35,25 +39,37 @@ export function describeVariant<const Name extends string, const Table extends K
   return { name, description, keys, ...(usual === undefined ? {} : { usual }) };
 }
 
-/** Describes a family. */
+/** Describes a family; its members and their keys get the names of other libraries that are accepted for them. */
 export function describeFamily<const Variants extends readonly Variant[]>(
   noun: string,
   variants: Variants,
   options: { readonly byName: boolean; readonly unsupported?: readonly string[] },
 ): Family<Variants> {
-  return { noun, variants, byName: options.byName, unsupported: options.unsupported ?? [] };
+  const accepted = acceptChoices(variants, noun).map((variant) => ({ ...variant, keys: acceptKeys(variant.keys, noun, variant.name) }));
+  // Names and keys are those of `variants`, each with its aliases besides.
+  return { noun, variants: accepted as unknown as Variants, byName: options.byName, unsupported: options.unsupported ?? [] };
 }
 
-/** The variant of that name. */
+/** The variant of that name, in our spelling or another library's. */
 export function findVariant(family: Family, name: string): Variant | undefined {
-  return family.variants.find((candidate) => candidate.name === name);
+  return findNamed(family.variants, name);
 }
 
-/** The key of that name or with that alias, and the name it goes by. */
+/** The variant or choice of that name, in our spelling or another library's. */
+export function findNamed<Named extends Pick<Choice, 'name' | 'aliases'>>(choices: readonly Named[], name: string): Named | undefined {
+  const own = choices.find((choice) => choice.name === name);
+  if (own) {
+    return own;
+  }
+  const plain = plainSpelling(name);
+  return choices.find((choice) => [choice.name, ...(choice.aliases ?? [])].some((spelling) => plainSpelling(spelling) === plain));
+}
+
+/** The key of that name, in our spelling or another library's, and our name for it. */
 export function findKey(keys: Keys, name: string): { readonly name: string; readonly key: Key } | undefined {
   if (Object.hasOwn(keys, name)) {
     return { name, key: keys[name]! };
   }
-  const found = Object.entries(keys).find(([, candidate]) => candidate.aliases?.includes(name));
-  return found && { name: found[0], key: found[1] };
+  const found = findNamed(Object.entries(keys).map(([own, key]) => ({ name: own, aliases: key.aliases, key })), name);
+  return found && { name: found.name, key: found.key };
 }

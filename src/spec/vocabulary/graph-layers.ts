@@ -20,7 +20,6 @@ export const GRAPH_LAYERS = [
     axis: wholeNumber('The axis, counted with the batch as 0, as in PyTorch and Keras: 1 is the first of an example; -1 is the last.', {
       minimum: -1,
       maximum: 4,
-      aliases: ['dim'],
       otherwise: '-1, the features; 1, the channels, where all inputs are maps',
       snippet: '${1:1}',
     }),
@@ -32,7 +31,6 @@ export const GRAPH_LAYERS = [
       minimum: -1,
       maximum: MAX_ELEMENTS,
       required: true,
-      aliases: ['target_shape'],
       snippet: '${1:[4, -1]}',
     }),
   }, ['shape']),
@@ -42,7 +40,6 @@ export const GRAPH_LAYERS = [
       minimum: 1,
       maximum: 4,
       required: true,
-      aliases: ['dims'],
       snippet: '${1:[2, 1]}',
     }),
   }, ['order']),

@@ -1,9 +1,12 @@
 import type { Family, VariantValue } from './family';
+import { acceptChoices } from './foreign/accept-names';
 
 /** One of the names a value may take, with the sentence that completion and hover show for it. */
 export interface Choice<Name extends string = string> {
   readonly name: Name;
   readonly description: string;
+  /** Names of other libraries that are accepted for it, see `foreign/foreign-names.ts`. */
+  readonly aliases?: readonly string[];
 }
 
 /** Bounds of a number; `above` and `below` are exclusive. */
@@ -51,7 +54,7 @@ export interface Key<Value = unknown> {
   readonly default?: WrittenValue;
   /** Of a key without a fixed default: where its value then comes from, as the end of "Default: ...". */
   readonly otherwise?: string;
-  /** Other spellings that are understood, e.g. PyTorch's `eps`. Completion offers only the key itself. */
+  /** Names of other libraries that are accepted for it, see `foreign/foreign-names.ts`. Completion offers only the key itself. */
   readonly aliases?: readonly string[];
   /** What completion writes after the key: a snippet, e.g. `${1:64}`. Without it, the default. */
   readonly snippet?: string;
@@ -70,21 +73,19 @@ export interface Absence<Written extends WrittenValue = WrittenValue> {
   readonly required?: true;
   readonly default?: Written;
   readonly otherwise?: string;
-  readonly aliases?: readonly string[];
   readonly snippet?: string;
 }
 
 type Present<Options, Value> = Options extends { required: true } | { default: WrittenValue } ? Value : Value | undefined;
 
 function key<Value>(value: ValueKind, description: string, absence: Absence): Key<Value> {
-  const { required = false, default: fallback, otherwise, aliases, snippet } = absence;
+  const { required = false, default: fallback, otherwise, snippet } = absence;
   return {
     value,
     description,
     required,
     ...(fallback === undefined ? {} : { default: fallback }),
     ...(otherwise === undefined ? {} : { otherwise }),
-    ...(aliases === undefined ? {} : { aliases }),
     ...(snippet === undefined ? {} : { snippet }),
   };
 }
@@ -140,7 +141,7 @@ export function choice<const C extends readonly Choice[], const O extends Absenc
   choices: C,
   options: O,
 ): Key<Present<O, C[number]['name']>> {
-  return key({ kind: 'choice', noun, choices }, description, options);
+  return key({ kind: 'choice', noun, choices: acceptChoices(choices, noun) }, description, options);
 }
 
 /** A mapping with a `type`, or (where the family allows it) the type's name alone. */

@@ -35,7 +35,6 @@ const LEARNING_RATE_MULTIPLIER = number('What the learning rate, schedule applie
   'and of layers inside it: a parameter group with a rate of its own in PyTorch. To keep a layer as it is, use `trainable: false`.', {
   above: 0,
   default: 1,
-  aliases: ['lr_mult', 'lr_multiplier'],
   snippet: '${1:0.1}',
 });
 

@@ -51,7 +51,7 @@ const GATED_ACTIVATIONS = {
 
 const EPSILON = number(
   'Added to the variance before its root, so that nothing is divided by 0.',
-  { above: 0, default: 1e-5, aliases: ['eps'] },
+  { above: 0, default: 1e-5 },
 );
 
 /** Every layer that can be trained. */
@@ -71,7 +71,7 @@ export const LAYERS = describeFamily('layer', [
     'every time step, so it explodes or vanishes easily.', {
     ...RECURRENT_SHARED,
     units: units('Size of the hidden state.'),
-    nonlinearity: cellActivation('Function inside the recurrence.', 'tanh', ['activation']),
+    nonlinearity: cellActivation('Function inside the recurrence.', 'tanh'),
     ...RECURRENT,
     ...TRAINED,
   }, ['units']),
@@ -147,7 +147,6 @@ export const LAYERS = describeFamily('layer', [
       minimum: 1,
       maximum: MAX_UNITS,
       otherwise: '4 times the features',
-      aliases: ['dim_feedforward'],
       snippet: '${1:256}',
     }),
     activation: choice('Function between the two dense layers of the feed-forward part.', 'activation', ACTIVATION_CHOICES, {
@@ -221,7 +220,7 @@ export const LAYERS = describeFamily('layer', [
     ...SHARED,
     epsilon: number(
       'Added to the mean square before its root, so that nothing is divided by 0.',
-      { above: 0, default: 1e-6, aliases: ['eps'] },
+      { above: 0, default: 1e-6 },
     ),
     ...TRAINED,
   }),

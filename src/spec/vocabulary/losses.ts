@@ -1,5 +1,9 @@
 import { describeFamily, describeVariant } from './family';
-import { number, numbers } from './key';
+import { flag, number, numbers } from './key';
+
+const fromLogits = (activation: string) => flag('Whether the output holds raw scores. With `false` it ends in ' +
+  `\`${activation}\` and holds probabilities, as is Keras's habit; that activation and the loss are then computed as one, which trains ` +
+  'the same and cannot overflow.', { default: true, snippet: '${1:false}' });
 
 /** What training makes small: always a mean over all elements, or over all class ids for cross-entropy, by their weights where they have some. */
 export const LOSSES = describeFamily('loss', [
@@ -14,9 +18,11 @@ export const LOSSES = describeFamily('loss', [
         { name: 'none', description: 'All count the same.' },
       ],
     }),
+    from_logits: fromLogits('softmax'),
   }),
   describeVariant('binary-cross-entropy', 'For yes or no: compares raw outputs (without sigmoid) with 0 and 1.', {
     pos_weight: number('What an answer 1 counts where an answer 0 counts 1: above 1 where ones are rare.', { above: 0, default: 1 }),
+    from_logits: fromLogits('sigmoid'),
   }),
   describeVariant('mse', 'Mean squared error, without a factor 1/2. Large errors give large gradients.', {}),
   describeVariant('mae', 'Mean absolute error: every error has the same gradient.', {}),

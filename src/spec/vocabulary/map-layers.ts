@@ -20,7 +20,6 @@ const FILTERS = {
     minimum: 1,
     maximum: MAX_UNITS,
     required: true,
-    aliases: ['out_channels'],
     snippet: '${1:16}',
   }),
 } as const;
@@ -65,29 +64,29 @@ const TRANSPOSED_WEIGHTS = {
 export const MAP_LAYERS = [
   describeVariant('conv1d', 'Convolution along the length: [channels, length] to [filters, new length].', {
     ...FILTERS,
-    kernel: wholeNumber(`${KERNEL}.`, { ...AT_LEAST_ONE, required: true, aliases: ['kernel_size'], snippet: '${1:3}' }),
-    stride: wholeNumber(`${STRIDE}.`, { ...AT_LEAST_ONE, default: 1, aliases: ['strides'] }),
+    kernel: wholeNumber(`${KERNEL}.`, { ...AT_LEAST_ONE, required: true, snippet: '${1:3}' }),
+    stride: wholeNumber(`${STRIDE}.`, { ...AT_LEAST_ONE, default: 1 }),
     padding: lengthPadding(`${PADDING}.`),
-    dilation: wholeNumber(`${DILATION}.`, { ...AT_LEAST_ONE, default: 1, aliases: ['dilation_rate'] }),
+    dilation: wholeNumber(`${DILATION}.`, { ...AT_LEAST_ONE, default: 1 }),
     ...WEIGHTS,
     ...TRAINED,
   }, ['filters', 'kernel', 'activation']),
   describeVariant('conv2d', 'Convolution over maps: [channels, height, width] to [filters, new height, new width].', {
     ...FILTERS,
-    kernel: sizes(`${KERNEL}.`, { ...AT_LEAST_ONE, required: true, aliases: ['kernel_size'], snippet: '${1:3}' }),
-    stride: sizes(`${STRIDE}.`, { ...AT_LEAST_ONE, default: 1, aliases: ['strides'] }),
+    kernel: sizes(`${KERNEL}.`, { ...AT_LEAST_ONE, required: true, snippet: '${1:3}' }),
+    stride: sizes(`${STRIDE}.`, { ...AT_LEAST_ONE, default: 1 }),
     padding: sizesPadding(`${PADDING}.`),
-    dilation: sizes(`${DILATION}.`, { ...AT_LEAST_ONE, default: 1, aliases: ['dilation_rate'] }),
+    dilation: sizes(`${DILATION}.`, { ...AT_LEAST_ONE, default: 1 }),
     ...WEIGHTS,
     ...TRAINED,
   }, ['filters', 'kernel', 'activation']),
   describeVariant('separable-conv2d', 'A convolution of each channel by itself, then one of kernel 1 over the channels: far fewer ' +
     'weights than `conv2d` (Chollet 2017), [channels, height, width] to [filters, new height, new width].', {
     ...FILTERS,
-    kernel: sizes(`${KERNEL}.`, { ...AT_LEAST_ONE, required: true, aliases: ['kernel_size'], snippet: '${1:3}' }),
-    stride: sizes(`${STRIDE}.`, { ...AT_LEAST_ONE, default: 1, aliases: ['strides'] }),
+    kernel: sizes(`${KERNEL}.`, { ...AT_LEAST_ONE, required: true, snippet: '${1:3}' }),
+    stride: sizes(`${STRIDE}.`, { ...AT_LEAST_ONE, default: 1 }),
     padding: sizesPadding(`${PADDING}.`),
-    dilation: sizes(`${DILATION}.`, { ...AT_LEAST_ONE, default: 1, aliases: ['dilation_rate'] }),
+    dilation: sizes(`${DILATION}.`, { ...AT_LEAST_ONE, default: 1 }),
     depth_multiplier: wholeNumber('Maps that are made of each channel before they are mixed.', {
       minimum: 1,
       maximum: MAX_UNITS,
@@ -101,11 +100,11 @@ export const MAP_LAYERS = [
   describeVariant('conv1d-transpose', 'Transposed convolution along the length, which makes it longer: [channels, length] to ' +
     '[filters, (length - 1) stride - 2 padding + dilation (kernel - 1) + output_padding + 1].', {
     ...FILTERS,
-    kernel: wholeNumber(`${SPREAD}.`, { ...AT_LEAST_ONE, required: true, aliases: ['kernel_size'], snippet: '${1:4}' }),
-    stride: wholeNumber(`${OUT_STRIDE}.`, { ...AT_LEAST_ONE, default: 1, aliases: ['strides'] }),
+    kernel: wholeNumber(`${SPREAD}.`, { ...AT_LEAST_ONE, required: true, snippet: '${1:4}' }),
+    stride: wholeNumber(`${OUT_STRIDE}.`, { ...AT_LEAST_ONE, default: 1 }),
     padding: wholeNumber(`${TAKEN_OFF}.`, { minimum: 0, maximum: MAX_TIME, default: 0 }),
     output_padding: wholeNumber(`${OUTPUT_PADDING}.`, { minimum: 0, maximum: MAX_TIME, default: 0 }),
-    dilation: wholeNumber(`${OUT_DILATION}.`, { ...AT_LEAST_ONE, default: 1, aliases: ['dilation_rate'] }),
+    dilation: wholeNumber(`${OUT_DILATION}.`, { ...AT_LEAST_ONE, default: 1 }),
     ...TRANSPOSED_WEIGHTS,
     ...TRAINED,
   }, ['filters', 'kernel', 'stride', 'activation']),
@@ -113,42 +112,42 @@ export const MAP_LAYERS = [
     'new height, new width], each (size - 1) stride - 2 padding + dilation (kernel - 1) + output_padding + 1. A kernel that the ' +
     'stride does not divide leaves a checkerboard.', {
     ...FILTERS,
-    kernel: sizes(`${SPREAD}.`, { ...AT_LEAST_ONE, required: true, aliases: ['kernel_size'], snippet: '${1:4}' }),
-    stride: sizes(`${OUT_STRIDE}.`, { ...AT_LEAST_ONE, default: 1, aliases: ['strides'] }),
+    kernel: sizes(`${SPREAD}.`, { ...AT_LEAST_ONE, required: true, snippet: '${1:4}' }),
+    stride: sizes(`${OUT_STRIDE}.`, { ...AT_LEAST_ONE, default: 1 }),
     padding: sizes(`${TAKEN_OFF}.`, { minimum: 0, maximum: MAX_TIME, default: 0 }),
     output_padding: sizes(`${OUTPUT_PADDING}.`, { minimum: 0, maximum: MAX_TIME, default: 0 }),
-    dilation: sizes(`${OUT_DILATION}.`, { ...AT_LEAST_ONE, default: 1, aliases: ['dilation_rate'] }),
+    dilation: sizes(`${OUT_DILATION}.`, { ...AT_LEAST_ONE, default: 1 }),
     ...TRANSPOSED_WEIGHTS,
     ...TRAINED,
   }, ['filters', 'kernel', 'stride', 'activation']),
   describeVariant('upsample', 'Repeats every element: [channels, length] or [channels, height, width] to the same with sizes ' +
     '`factor` times as large (nearest neighbour).', {
     ...SHARED,
-    factor: sizes('How many times as large.', { ...AT_LEAST_ONE, default: 2, aliases: ['scale_factor'] }),
+    factor: sizes('How many times as large.', { ...AT_LEAST_ONE, default: 2 }),
   }, ['factor']),
   describeVariant('max-pool1d', 'The largest value of every window: [channels, length] to [channels, new length].', {
     ...SHARED,
     size: lengthOf(SIZE),
-    stride: wholeNumber(`${STRIDE}.`, { ...AT_LEAST_ONE, ...OWN_SIZE, aliases: ['strides'] }),
+    stride: wholeNumber(`${STRIDE}.`, { ...AT_LEAST_ONE, ...OWN_SIZE }),
     padding: lengthPadding(`${MAX_PADDING}.`),
   }, ['size']),
   describeVariant('max-pool2d', 'The largest value of every window: [channels, height, width] to [channels, new height, new ' +
     'width].', {
     ...SHARED,
     size: sizesOf(SIZE),
-    stride: sizes(`${STRIDE}.`, { ...AT_LEAST_ONE, ...OWN_SIZE, aliases: ['strides'] }),
+    stride: sizes(`${STRIDE}.`, { ...AT_LEAST_ONE, ...OWN_SIZE }),
     padding: sizesPadding(`${MAX_PADDING}.`),
   }, ['size']),
   describeVariant('avg-pool1d', 'The mean of every window: [channels, length] to [channels, new length].', {
     ...SHARED,
     size: lengthOf(SIZE),
-    stride: wholeNumber(`${STRIDE}.`, { ...AT_LEAST_ONE, ...OWN_SIZE, aliases: ['strides'] }),
+    stride: wholeNumber(`${STRIDE}.`, { ...AT_LEAST_ONE, ...OWN_SIZE }),
     padding: lengthPadding(`${AVERAGED_PADDING}.`),
   }, ['size']),
   describeVariant('avg-pool2d', 'The mean of every window: [channels, height, width] to [channels, new height, new width].', {
     ...SHARED,
     size: sizesOf(SIZE),
-    stride: sizes(`${STRIDE}.`, { ...AT_LEAST_ONE, ...OWN_SIZE, aliases: ['strides'] }),
+    stride: sizes(`${STRIDE}.`, { ...AT_LEAST_ONE, ...OWN_SIZE }),
     padding: sizesPadding(`${AVERAGED_PADDING}.`),
   }, ['size']),
   describeVariant('global-avg-pool', 'The mean of every channel: [channels, height, width] or [channels, length] to [channels].',
@@ -161,11 +160,10 @@ function lengthOf(description: string): Key<number> {
   return wholeNumber(`${description}.`, {
     ...AT_LEAST_ONE,
     required: true,
-    aliases: ['kernel_size', 'pool_size'],
     snippet: '${1:2}',
   });
 }
 
 function sizesOf(description: string): Key<number | readonly [number, number]> {
-  return sizes(`${description}.`, { ...AT_LEAST_ONE, required: true, aliases: ['kernel_size', 'pool_size'], snippet: '${1:2}' });
+  return sizes(`${description}.`, { ...AT_LEAST_ONE, required: true, snippet: '${1:2}' });
 }

@@ -1,5 +1,6 @@
 import { CLIPS } from './clips';
 import { DATA } from './data';
+import { acceptKeys } from './foreign/accept-names';
 import { group, input, layers, number, text, variant, wholeNumber, type Keys } from './key';
 import { DEFAULT_BATCH_SIZE, MAX_ACCUMULATION, MAX_BATCH_SIZE, MAX_NAME_LENGTH, MAX_SEED, MAX_STEPS, MAX_TIME, MAX_VOCABULARY } from './limits';
 import { LOSSES } from './losses';
@@ -7,16 +8,16 @@ import { OPTIMIZERS } from './optimizers';
 import { SCHEDULES } from './schedules';
 
 /** Keys of a token input. */
-export const TOKEN_KEYS = {
+export const TOKEN_KEYS = acceptKeys({
   tokens: wholeNumber(
     'Number of different tokens; ids are below it.',
     { minimum: 2, maximum: MAX_VOCABULARY, required: true, snippet: '${1:64}' },
   ),
   length: wholeNumber('Tokens in one example.', { minimum: 1, maximum: MAX_TIME, required: true, snippet: '${1:30}' }),
-} as const satisfies Keys;
+} as const satisfies Keys, 'tokens');
 
 /** Keys of the whole file. */
-export const MODEL_KEYS = {
+export const MODEL_KEYS = acceptKeys({
   name: text(
     `What the model is called in the panel; up to ${MAX_NAME_LENGTH} characters.`,
     { otherwise: '`Model`', snippet: '${1:My model}' },
@@ -51,7 +52,6 @@ export const MODEL_KEYS = {
     minimum: 1,
     maximum: MAX_ACCUMULATION,
     default: 1,
-    aliases: ['gradient_accumulation_steps', 'accumulate_grad_batches'],
     snippet: '${1:4}',
   }),
   steps: wholeNumber(
@@ -66,7 +66,7 @@ export const MODEL_KEYS = {
     'Decides everything random: initial values, data, batches. The same seed gives the same run.',
     { minimum: 0, maximum: MAX_SEED, default: 1 },
   ),
-} as const satisfies Keys;
+} as const satisfies Keys, 'model');
 
 /** Keys of the whole file that begin with this are ignored: a place for anchors (`x-base: &base ...`). */
 export const IGNORED_KEY_PREFIX = 'x-';

@@ -6,7 +6,6 @@ const rate = (fallback: number) => number('Size of a step. Too high a rate diver
   'factors of 3.', {
   above: 0,
   default: fallback,
-  aliases: ['lr'],
 });
 const weightDecay = (
   fallback: number,
@@ -15,7 +14,7 @@ const weightDecay = (
   number(description, { minimum: 0, default: fallback });
 const epsilon = (fallback: number) => number(
   'Added to the denominator, so that nothing is divided by 0.',
-  { above: 0, default: fallback, aliases: ['eps'] },
+  { above: 0, default: fallback },
 );
 const DECOUPLED = 'Share by which parameters shrink at each step, times the learning rate; apart from the gradient.';
 const BETAS = pair(
@@ -91,12 +90,11 @@ export const OPTIMIZERS = describeFamily('optimizer', [
     learning_rate: number('Size of a step of the hidden matrices; with `adjust_lr_fn: match_rms_adamw` a rate such as adamw\'s.', {
       above: 0,
       default: 0.02,
-      aliases: ['lr'],
     }),
     momentum: number('Decay of the running mean of the gradient.', { minimum: 0, below: 1, default: 0.95 }),
     nesterov: flag('Whether the gradient is mixed into its running mean once more before the steps.', { default: true }),
     ns_steps: wholeNumber('Newton-Schulz steps.', { minimum: 1, maximum: 20, default: 5 }),
-    epsilon: number('Smallest norm by which the momentum is divided.', { above: 0, default: 1e-7, aliases: ['eps'] }),
+    epsilon: number('Smallest norm by which the momentum is divided.', { above: 0, default: 1e-7 }),
     adjust_lr_fn: choice('What the rate of a matrix is multiplied by.', 'rate adjustment', [
       { name: 'original', description: 'The root of rows / columns where that is above 1 (Jordan 2024).' },
       { name: 'match_rms_adamw', description: '0.2 times the root of the larger side, so that rates and decay tuned for adamw ' +
@@ -105,7 +103,6 @@ export const OPTIMIZERS = describeFamily('optimizer', [
     adamw_learning_rate: number('Size of a step of all other parameters, which are AdamW\'s; the schedule scales it too.', {
       above: 0,
       otherwise: '0.015 of the learning rate (3e-4 at 0.02); the learning rate itself with `match_rms_adamw`',
-      aliases: ['adamw_lr'],
       snippet: '${1:3e-4}',
     }),
     adamw_betas: pair(
@@ -114,7 +111,7 @@ export const OPTIMIZERS = describeFamily('optimizer', [
     ),
     adamw_epsilon: number(
       'Added to AdamW\'s denominator, so that nothing is divided by 0.',
-      { above: 0, default: 1e-10, aliases: ['adamw_eps'] },
+      { above: 0, default: 1e-10 },
     ),
     weight_decay: weightDecay(0, 'Share by which parameters shrink at each step, times the rate of each; apart from the gradient.'),
   }, ['learning_rate', 'adamw_learning_rate']),
@@ -122,13 +119,12 @@ export const OPTIMIZERS = describeFamily('optimizer', [
     'Adagrad for directions in place of elements (Gupta et al. 2018). No grafting.', {
     learning_rate: rate(0.1),
     momentum: number('Share of the last update that is kept.', { minimum: 0, below: 1, default: 0 }),
-    epsilon: number('Added to the diagonal of each matrix before its root.', { above: 0, default: 1e-4, aliases: ['eps'] }),
+    epsilon: number('Added to the diagonal of each matrix before its root.', { above: 0, default: 1e-4 }),
     precondition_frequency: wholeNumber('Steps from one computation of the roots to the next; the first so many steps have each their ' +
       'own. 1 is truest and slowest.', {
       minimum: 1,
       maximum: 1000,
       default: 10,
-      aliases: ['update_freq', 'preconditioning_compute_steps'],
     }),
     max_preconditioner_dim: wholeNumber('Longest axis of a weight that gets a matrix; a longer one, and a bias, gets the diagonal alone. ' +
       'A root costs about the cube of it.', { minimum: 1, maximum: 1024, default: 256 }),
@@ -136,7 +132,7 @@ export const OPTIMIZERS = describeFamily('optimizer', [
   }, ['learning_rate']),
   describeVariant('lbfgs', 'Newton\'s direction, from how the gradient of all parameters changed over the last steps; no line search, ' +
     'so one step is one update (Liu and Nocedal 1989). For small models on few examples, all of which every step needs.', {
-    learning_rate: number('Share of Newton\'s step that is made.', { above: 0, default: 1, aliases: ['lr'] }),
+    learning_rate: number('Share of Newton\'s step that is made.', { above: 0, default: 1 }),
     history_size: wholeNumber('Steps that the curvature is taken from; each takes the memory of all parameters twice.', {
       minimum: 1,
       maximum: 1000,
@@ -167,11 +163,11 @@ export const OPTIMIZERS = describeFamily('optimizer', [
   }, ['learning_rate']),
   describeVariant('adadelta', 'Scales every parameter\'s step by the size of its past steps over that of its gradients, so the ' +
     'rate is only a factor, usually 1 (Zeiler 2012).', {
-    learning_rate: number('Factor of the step.', { above: 0, default: 1, aliases: ['lr'] }),
+    learning_rate: number('Factor of the step.', { above: 0, default: 1 }),
     rho: number('Decay of the running means of squared gradients and squared steps.', { minimum: 0, below: 1, default: 0.9 }),
     epsilon: number(
       'Added to both means before their roots. It also decides how small the first steps are.',
-      { above: 0, default: 1e-6, aliases: ['eps'] },
+      { above: 0, default: 1e-6 },
     ),
     weight_decay: weightDecay(0),
   }, ['learning_rate']),

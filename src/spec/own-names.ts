@@ -1,0 +1,25 @@
+import type { SpecDocument, SpecProblem, TextEdit } from './spec-document';
+
+/**
+ * The edits that write our names for all those of other libraries, correct every misspelt one, and take away keys that have no
+ * meaning here. Comments and all other text stay.
+ * What overlaps an earlier edit is left for the next time.
+ */
+export function ownNamesEdits(document: SpecDocument, problems: readonly SpecProblem[]): readonly TextEdit[] {
+  const groups = [
+    ...document.foreignNames.map(({ edits }) => edits),
+    ...problems.flatMap(({ range, suggestion }) => (suggestion === undefined ? [] : [[{ range, text: suggestion }]])),
+    ...problems.flatMap(({ remedy }) => (remedy?.isRemoval ? [remedy.edits] : [])),
+  ];
+  const chosen: TextEdit[] = [];
+  for (const edits of groups) {
+    if (edits.every((edit) => chosen.every((other) => !meet(edit, other)))) {
+      chosen.push(...edits);
+    }
+  }
+  return chosen.sort((one, other) => one.range.start - other.range.start);
+}
+
+function meet(one: TextEdit, other: TextEdit): boolean {
+  return one.range.start < other.range.end && other.range.start < one.range.end;
+}

@@ -4,7 +4,8 @@ import type { Verifications } from './cures/verifications';
 import type { ModelDocuments } from './documents/model-documents';
 import { baseName } from './documents/model-file-selector';
 import { meansTheSame } from './findings/place-finding';
-import { shownFindings } from './findings/present-findings';
+import { presentVerdict, type PresentVerdict } from './findings/present-verdict';
+import { statusBarText } from './findings/verdict-text';
 import type { ModelRunState, ModelRuns } from './runs/model-runs';
 import type { SpecDocument } from '../spec/spec-document';
 import { settingsFor } from './settings';
@@ -36,18 +37,18 @@ export class StatusBar implements vscode.Disposable {
     const state = this.runs.get(uri.toString());
     const isActive = this.runs.isActive(uri.toString());
     const document = this.documents.find(uri)?.document;
-    this.item.text = isActive ? runningText(state) : this.measuringText(state) ?? restingText(state, uri, document);
-    this.item.tooltip = tooltip(state, uri, isActive);
+    this.item.text = isActive ? runningText(state) : [restingText(state, uri, document), ...this.measuringText(state)].join(' ');
+    this.item.tooltip = tooltip(state, uri, isActive, isActive ? undefined : verdictFor(state, uri, document)?.run?.summary);
     this.item.command = { command: 'gradientHealth.showPanel', title: vscode.l10n.t('Show Panel'), arguments: [uri] };
     this.item.show();
   }
 
-  /** How far measuring the cures, or trying other seeds, is; `undefined` while nothing is measured. */
-  private measuringText({ current }: ModelRunState): string | undefined {
+  /** How far measuring the cures, or trying other seeds, is; empty while nothing is measured. */
+  private measuringText({ current }: ModelRunState): readonly string[] {
     const state = current && this.verifications.get(current)?.state;
-    if (state?.kind === 'measuring') return vscode.l10n.t('$(sync~spin) Cures {0}/{1}', state.finished, state.planned);
+    if (state?.kind === 'measuring') return [vscode.l10n.t('$(sync~spin) Cures {0}/{1}', state.finished, state.planned)];
     const seeds = current && this.verifications.seedsOf(current);
-    return seeds && vscode.l10n.t('$(sync~spin) Seeds {0}/{1}', seeds.finished, seeds.planned);
+    return seeds ? [vscode.l10n.t('$(sync~spin) Seeds {0}/{1}', seeds.finished, seeds.planned)] : [];
   }
 
   dispose(): void {
@@ -69,15 +70,21 @@ function runningText({ status }: ModelRunState): string {
 function restingText({ status, current }: ModelRunState, uri: vscode.Uri, document: SpecDocument | undefined): string {
   if (status.state === 'failed') return vscode.l10n.t('$(pulse) Not trained');
   if (status.state === 'idle' || !current) return vscode.l10n.t('$(pulse) Gradient Health');
-  // What the run of an earlier text found says nothing about this one.
-  if (document && !meansTheSame(document, current.document)) return vscode.l10n.t('$(pulse) Changed');
-  const count = shownFindings(current, settingsFor(uri).rules, document).length;
+  const verdict = verdictFor({ current }, uri, document);
+  if (!verdict) return vscode.l10n.t('$(pulse) Changed');
   // That a run which was stopped has no finding says nothing of the model.
-  if (count === 0 && status.state === 'cancelled') return vscode.l10n.t('$(pulse) Stopped');
-  return count === 0 && status.state === 'done' ? vscode.l10n.t('$(pulse) Healthy') : `$(pulse) ${count} $(warning)`;
+  return statusBarText(verdict) ?? (status.state === 'cancelled' ? vscode.l10n.t('$(pulse) Stopped') : vscode.l10n.t('$(pulse) Gradient Health'));
 }
 
-function tooltip({ status, current }: ModelRunState, uri: vscode.Uri, isActive: boolean): vscode.MarkdownString {
+/** What the run of an earlier text found says nothing about this one: then there is no verdict. */
+function verdictFor(
+  { current }: Pick<ModelRunState, 'current'>, uri: vscode.Uri, document: SpecDocument | undefined,
+): PresentVerdict | undefined {
+  if (!current || (document && !meansTheSame(document, current.document))) return undefined;
+  return presentVerdict(current, settingsFor(uri).rules, document);
+}
+
+function tooltip({ status, current }: ModelRunState, uri: vscode.Uri, isActive: boolean, summary: string | undefined): vscode.MarkdownString {
   const seconds = current && isActive ? Math.round((Date.now() - current.startedAt) / 1000) : undefined;
   const argument = encodeURIComponent(JSON.stringify([uri]));
   const command = isActive
@@ -87,6 +94,7 @@ function tooltip({ status, current }: ModelRunState, uri: vscode.Uri, isActive: 
   markdown.isTrusted = { enabledCommands: ['gradientHealth.stop', 'gradientHealth.train', 'gradientHealth.showPanel'] };
   markdown.appendText(baseName(uri));
   if (seconds !== undefined) markdown.appendText(vscode.l10n.t(': training for {0} s', seconds));
+  if (summary) markdown.appendText(`\n${summary}`);
   if (status.message) markdown.appendText(`\n${status.message}`);
   markdown.appendMarkdown(`\n\n[${vscode.l10n.t('Show panel')}](command:gradientHealth.showPanel?${argument}) · ${command}`);
   return markdown;

@@ -1,5 +1,5 @@
 /** The findings of a run beside the text as it is now. */
-import type { Finding } from '../../diagnosis/finding';
+import { causalFixes, type Finding } from '../../diagnosis/finding';
 import { isSilenced } from '../../diagnosis/silenced';
 import type { Fix } from '../../fixes/fix';
 import { composeFix } from '../../fixes/compose-fix';
@@ -28,16 +28,30 @@ export interface PresentFinding {
   readonly extent: TextRange;
 }
 
+/** A cure for a finding, as it is offered. */
+export interface PresentFix extends Fix {
+  /** Whether it undoes the cause; others only make it bearable. */
+  readonly causal: boolean;
+}
+
 /**
- * Every finding of the run, with the seeds that show it where others were tried, that neither the settings switch off nor a comment of the present text silences, whether or not it still
- * holds. One that the text has outlived has no place in it any more: for it, the comments of the trained text count.
+ * Findings of the run that neither the settings switch off nor a comment of the present text silences, whether or not they still hold;
+ * each with the seeds that show it where others were tried.
  */
 export function shownFindings(run: RecordedRun, rules: RuleSeverities, now: SpecDocument = run.document): readonly Finding[] {
-  return withChance(applySeverities(run.findings, rules), run.chance).filter(({ rule, source }) => {
-    if (rules[rule] === 'off') return false;
-    const place = placeFinding(run.document, now, source);
-    return place ? !isSilenced(now, { rule, source: place }) : !isSilenced(run.document, { rule, source });
-  });
+  return withChance(applySeverities(run.findings, rules), run.chance).filter((finding) => !isHidden(finding, run, rules, now));
+}
+
+/** Findings of the run that the settings switch off or a comment silences: nobody sees them, and they keep a run from passing as clean. */
+export function silencedFindings(run: RecordedRun, rules: RuleSeverities, now: SpecDocument = run.document): readonly Finding[] {
+  return run.findings.filter((finding) => isHidden(finding, run, rules, now));
+}
+
+/** A finding that the text has outlived has no place in it: the comments of the trained text count for it. */
+function isHidden({ rule, source }: Finding, run: RecordedRun, rules: RuleSeverities, now: SpecDocument): boolean {
+  if (rules[rule] === 'off') return true;
+  const place = placeFinding(run.document, now, source);
+  return place ? isSilenced(now, { rule, source: place }) : isSilenced(run.document, { rule, source });
 }
 
 /** What was worked out last for a run and a text: the editor asks for it at every move of the cursor. */
@@ -56,17 +70,31 @@ export function presentFindings(run: RecordedRun, now: SpecDocument, rules: Rule
 
 /**
  * Cures for a finding of `presentFindings` as edits of the same text; none while an error keeps that text from being a model. Measured
- * effects count for the text that was measured alone.
+ * effects count for the text that was measured alone. Until a cure is measured none is preferred, and those that undo the cause come first.
  */
 export function fixesFor(
   run: RecordedRun, now: SpecDocument, model: ModelSpec | undefined, present: PresentFinding, verification: Verification | undefined,
-): readonly Fix[] {
-  const fixes = knownFixes.get(present)
-    ?? (model ? proposeFixes({ document: now, model, history: run.history, finding: present.finding }) : []);
+): readonly PresentFix[] {
+  const { finding } = present;
+  const fixes = knownFixes.get(present) ?? (model ? unmeasured(proposeFixes({ document: now, model, history: run.history, finding }), finding) : []);
   knownFixes.set(present, fixes);
-  if (!model || !meansTheSame(run.document, now)) return fixes;
-  const context = { document: now, model, history: run.history, finding: present.finding };
-  return measuredFixes(fixes, present.finding, verification, ({ id, parts }) => composeFix(context, parts ?? [{ id }]));
+  if (!model || !meansTheSame(run.document, now)) return withCause(fixes, finding);
+  const context = { document: now, model, history: run.history, finding };
+  return withCause(measuredFixes(fixes, finding, verification, ({ id, parts }) => composeFix(context, parts ?? [{ id }])), finding);
+}
+
+/** Nothing is known of them yet: the cause decides their order, and none is better than another. */
+function unmeasured(proposed: readonly Fix[], finding: Finding): readonly Fix[] {
+  return proposed.map((fix) => ({ ...fix, preferred: false }))
+    .toSorted((one, other) => Number(undoesCause(other, finding)) - Number(undoesCause(one, finding)));
+}
+
+function withCause(fixes: readonly Fix[], finding: Finding): readonly PresentFix[] {
+  return fixes.map((fix) => ({ ...fix, causal: undoesCause(fix, finding) }));
+}
+
+function undoesCause({ id, parts = [{ id }] }: Fix, finding: Finding): boolean {
+  return parts.some((part) => causalFixes(finding).includes(part.id));
 }
 
 function place(run: RecordedRun, now: SpecDocument, finding: Finding, index: number): PresentFinding | undefined {

@@ -5,7 +5,8 @@ import { rangeAt } from '../../spec/source-range';
 import { toEditorRange } from '../documents/editor-ranges';
 import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
 import { meansTheSame } from '../findings/place-finding';
-import { shownFindings } from '../findings/present-findings';
+import { presentVerdict } from '../findings/present-verdict';
+import { lensText } from '../findings/verdict-text';
 import type { ModelRunState, ModelRuns } from '../runs/model-runs';
 import { settingsFor } from '../settings';
 
@@ -74,7 +75,7 @@ export class ModelLens implements vscode.CodeLensProvider, vscode.Disposable {
   }
 }
 
-/** "Last run: 1 finding · loss 0.17", or why there is none; `undefined` before the first run. */
+/** The verdict on the last run, or why there is none; `undefined` before the first run. */
 function lastRunText({ status, current }: ModelRunState, snapshot: ModelSnapshot): string | undefined {
   if (status.state === 'failed') return vscode.l10n.t('Last run failed');
   const last = current?.history.records.at(-1);
@@ -82,7 +83,6 @@ function lastRunText({ status, current }: ModelRunState, snapshot: ModelSnapshot
   const loss = vscode.l10n.t('loss {0}', formatNumber(last.loss));
   if (!meansTheSame(current.document, snapshot.document)) return vscode.l10n.t('Last run, of an earlier text: {0}', loss);
   if (status.state === 'cancelled') return vscode.l10n.t('Stopped at step {0} · {1}', status.step, loss);
-  const count = shownFindings(current, settingsFor(snapshot.text.uri).rules, snapshot.document).length;
-  const findings = count === 0 ? vscode.l10n.t('no findings') : count === 1 ? vscode.l10n.t('1 finding') : vscode.l10n.t('{0} findings', count);
-  return vscode.l10n.t('Last run: {0} · {1}', findings, loss);
+  const verdict = presentVerdict(current, settingsFor(snapshot.text.uri).rules, snapshot.document);
+  return lensText(verdict, current.chance) ?? vscode.l10n.t('Last run: {0}', loss);
 }

@@ -1,5 +1,6 @@
 /** Hover in model files: what a key means, and what the last run measured in the layer under the cursor. */
 import * as vscode from 'vscode';
+import type { LayerVerdict } from '../../diagnosis/layer-verdict';
 import { summarizeLayers, type LayerSummary } from '../../history/layer-summary';
 import { formatMeasure, formatShare } from '../../history/number-text';
 import { layerOf } from '../../spec/layer-path';
@@ -9,8 +10,10 @@ import { pathAt } from '../../spec/source-range';
 import { toEditorRange } from '../documents/editor-ranges';
 import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
 import { placeFinding } from '../findings/place-finding';
+import { presentVerdict } from '../findings/present-verdict';
 import type { ModelRuns } from '../runs/model-runs';
 import type { RecordedRun } from '../runs/recorded-run';
+import { settingsFor } from '../settings';
 
 export class ModelHover implements vscode.HoverProvider {
   constructor(private readonly documents: ModelDocuments, private readonly runs: ModelRuns) {}
@@ -37,13 +40,15 @@ export class ModelHover implements vscode.HoverProvider {
       return now?.join('.') === owner.join('.');
     });
     const summary = index < 0 ? undefined : summarizeLayers(current.history)[index];
-    return summary && new vscode.MarkdownString(summaryMarkdown(summary, current));
+    const verdict = presentVerdict(current, settingsFor(snapshot.text.uri).rules, snapshot.document).layers[index] as LayerVerdict | undefined;
+    return summary && new vscode.MarkdownString(summaryMarkdown(summary, verdict, current));
   }
 }
 
-function summaryMarkdown(summary: LayerSummary, run: RecordedRun): string {
+function summaryMarkdown(summary: LayerSummary, verdict: LayerVerdict | undefined, run: RecordedRun): string {
   const step = (run.history.records.at(-1)?.step ?? -1) + 1;
   const rows: readonly (readonly [string, string])[] = [
+    ...(verdict ? [[vscode.l10n.t('Verdict'), verdictCell(verdict)] as const] : []),
     [vscode.l10n.t('Gradient norm'), formatMeasure(summary.gradientNorm)],
     [vscode.l10n.t('Forward gain'), formatMeasure(summary.forwardGain)],
     [vscode.l10n.t('Backward gain'), formatMeasure(summary.backwardGain)],
@@ -58,4 +63,8 @@ function summaryMarkdown(summary: LayerSummary, run: RecordedRun): string {
     '|---|---:|',
     ...rows.map(([name, value]) => `| ${name} | ${value} |`),
   ].join('\n');
+}
+
+function verdictCell({ text, explainedBy }: LayerVerdict): string {
+  return explainedBy === undefined ? text : vscode.l10n.t('{0}, explained by {1}', text, explainedBy);
 }

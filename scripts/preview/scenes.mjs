@@ -12,8 +12,9 @@ const RNN_FINDINGS = [
       'The gradient of layer `memory` grows 1.12-fold at every time step on its way back: over 100 steps it is ' +
       '8.4e4 times as large at the first as at the last. ' +
       'Its recurrent weights have a spectral radius of 3.2 at the start. Start them orthogonal, or clip the gradient.',
+    symptoms: [],
     fixes: [
-      { id: 'orthogonal-recurrent-initializer', title: 'Start the recurrent weights of "memory" orthogonal', preferred: true },
+      { id: 'orthogonal-recurrent-initializer', title: 'Start the recurrent weights of `memory` orthogonal', preferred: false, causal: true },
       { id: 'clip-by-norm', title: 'Clip gradients to norm 1.2', preferred: false },
       { id: 'clip-by-value', title: 'Clip gradients to value 0.05', preferred: false },
     ],
@@ -25,9 +26,22 @@ const RNN_FINDINGS = [
     step: 12,
     message:
       '41 % of the outputs of layer "memory" are at the flat ends of tanh, where no gradient passes. Start its weights smaller.',
+    symptoms: [],
     fixes: [{ id: 'lower-learning-rate', title: 'Lower the learning rate to 0.001', preferred: false }],
   },
 ];
+
+/** Every layer of a run with one verdict, or with that of its path in `others`. */
+function verdicts({ layers }, otherwise, others = {}) {
+  return layers.map(({ path }) => ({ layer: path, ...(others[path] ?? otherwise) }));
+}
+
+const HEALTHY = { text: 'healthy', tone: 'healthy' };
+const NO_FINDING = { text: 'no finding', tone: 'unknown' };
+
+function verdict(name, label, rest, silenced = 0) {
+  return { verdict: name, label, summary: `${label}${rest}`, silenced };
+}
 
 function status(state, step, steps, message = '') {
   return { state, step, steps, message };
@@ -38,6 +52,7 @@ const base = {
   fileName: 'exploding-rnn.model.yaml',
   uri: 'file:///w/exploding-rnn.model.yaml',
   findings: [],
+  layerVerdicts: [],
   stale: false,
   current: undefined,
   previous: undefined,
@@ -61,6 +76,8 @@ export const SCENES = {
         status: status('done', 300, 300),
         current: healthyRun(2, 300),
         previous: vanishingRun(1, 300, 10),
+        verdict: verdict('trains', 'Trains', ': the loss ends at 0.0412, where predicting a constant gives 1.1; it trains with all 3 seeds tried.'),
+        layerVerdicts: verdicts(healthyRun(2, 1), HEALTHY),
       },
     },
   ],
@@ -74,6 +91,14 @@ export const SCENES = {
         status: status('done', 300, 300),
         current: vanishingRun(1, 300, 60),
         stale: true,
+        verdict: verdict(
+          'faulty', 'Faulty',
+          ' (vanishing in `block1.norm`): the loss ends at 1, where predicting a constant gives 1. The file names no data: this is a stand-in task that fits its shapes.',
+        ),
+        layerVerdicts: verdicts(
+          vanishingRun(1, 1, 60), { text: 'hardly moves', tone: 'warning', explainedBy: 'vanishing-gradient in `block1.norm`' },
+          { 'block1.norm': { text: 'vanishing', tone: 'error' }, classes: NO_FINDING },
+        ),
         findings: [
           {
             rule: 'vanishing-gradient',
@@ -83,7 +108,12 @@ export const SCENES = {
             message:
               'The gradient shrinks to 0.36 of itself in every layer on its way back: ' +
               'layer "block1.norm" gets 1.4e-17 of what layer "classes" gets, and does not learn.',
-            fixes: [{ id: 'fitting-initializer', title: 'Start "block1.norm" with lecun-normal', preferred: true }],
+            symptoms: ['block1.expand', 'block1.project', 'block2.norm', 'block2.expand', 'block2.project'].map(layer => ({
+              text: 'vanishing', layer, message: `\`${layer}\` shrinks the gradient too.`,
+            })),
+            fixes: [
+              { id: 'fitting-initializer', title: 'Start `block1.norm` with lecun-normal: trains in 3 of 3 seeds, loss 1.02 → 0.068', preferred: true, causal: true },
+            ],
           },
         ],
       },
@@ -104,6 +134,11 @@ export const SCENES = {
         ),
         current: brokenRun(4),
         previous: undefined,
+        verdict: verdict('faulty', 'Faulty, 1 silenced', ' (not finite in `four`): the run ends in numbers that are not finite.', 1),
+        layerVerdicts: verdicts(brokenRun(1), NO_FINDING, {
+          one: { text: 'no gradient', tone: 'warning', explainedBy: 'non-finite in `four`' }, two: { text: 'dead units', tone: 'warning' },
+          four: { text: 'not finite', tone: 'error' },
+        }),
         findings: [
           {
             rule: 'non-finite',
@@ -111,9 +146,16 @@ export const SCENES = {
             layer: 'four',
             step: 26,
             message: 'The output of layer `four` overflows at step 26, and the loss is NaN from there on.',
+            symptoms: [
+              { text: 'dead units', layer: 'two', message: 'Every unit of `two` is 0 for every example since step 10.' },
+              { text: 'weights diverge', message: 'The weights grow 4.1 times their own length in a step.' },
+            ],
             fixes: [
-              { id: 'lower-learning-rate', title: 'Lower the learning rate from 0.5 to 0.01', preferred: true },
-              { id: 'clip-by-norm', title: 'Clip gradients to norm 4.1', preferred: false },
+              { id: 'lower-learning-rate', title: 'Lower the learning rate from 0.5 to 0.01: trains in 3 of 3 seeds, loss not finite → 0.31', preferred: true, causal: true },
+              { id: 'clip-by-norm', title: 'Clip gradients to norm 4.1: trains in 3 of 3 seeds, loss not finite → 0.44', preferred: false },
+              { id: 'fitting-initializer', title: 'Initialize `four` with he-normal + Lower the learning rate to 0.05: trains in 2 of 3 seeds, loss not finite → 0.52', preferred: false },
+              { id: 'layer-norm', title: 'Normalize the output of `three`: trains in 2 of 3 seeds, loss not finite → 0.61', preferred: false },
+              { id: 'warm-up', title: 'Warm the learning rate up over 30 steps', preferred: false },
             ],
           },
           {
@@ -122,6 +164,7 @@ export const SCENES = {
             layer: 'two',
             step: 10,
             message: 'Every unit of layer "two" is 0 for every example since step 10.',
+            symptoms: [],
             fixes: [],
           },
         ],
@@ -136,6 +179,10 @@ export const SCENES = {
         status: status('done', 300, 300),
         current: explodingRun(2, 118),
         previous: undefined,
+        verdict: verdict(
+          'faulty', 'Faulty', ' (exploding in time in `memory`): the loss ends at 1.21, where predicting a constant gives 1.2; it trains with 0 of 3 seeds tried.',
+        ),
+        layerVerdicts: verdicts(explodingRun(1, 1), NO_FINDING, { memory: { text: 'exploding in time', tone: 'warning' } }),
         findings: [
           {
             rule: 'exploding-through-time',
@@ -143,18 +190,22 @@ export const SCENES = {
             layer: 'memory',
             step: 3,
             message: 'The gradient grows 1e7 times over the 100 time steps of `memory`, and the loss is no lower than that of a constant.',
+            symptoms: [{ text: 'saturated', layer: 'memory', message: '41 % of the outputs of `memory` are at the flat ends of tanh.' }],
             fixes: [
-              { id: 'orthogonal-recurrent-initializer', title: 'Start the recurrent weights orthogonal: trains in 3 of 3 seeds, loss 1.21 → 0.021', preferred: true },
+              { id: 'orthogonal-recurrent-initializer', title: 'Start the recurrent weights orthogonal', preferred: false, causal: true },
+              { id: 'clip-by-norm', title: 'Clip gradients to norm 0.8', preferred: false },
+              { id: 'gru-recurrent', title: 'Make memory a gru', preferred: false },
+              { id: 'lower-learning-rate', title: 'Lower the learning rate to 0.0002', preferred: false },
             ],
             verification: { running: true, message: 'Measuring what each cure does: 4 of 12 trainings' },
           },
         ],
-        chance: { running: false, message: 'Seeds 1 to 16 tried: the model dies in 5 of 16 seeds.' },
+        chance: { running: false, message: 'Seeds 1 to 16 tried: the model trains with 11 of 16.' },
         comparison: COMPARISON,
       },
     },
   ],
-  // A run that was lucky, and what other seeds of it die of; more seeds are being tried.
+  // A run that was lucky, and what other seeds of it fail of; more seeds are being tried.
   lucky: [
     {
       type: 'hydrate',
@@ -163,6 +214,10 @@ export const SCENES = {
         status: status('done', 300, 300),
         current: healthyRun(2, 300),
         previous: undefined,
+        verdict: verdict(
+          'not-learning', 'Not learning', ': the loss ends at 0.0412, where predicting a constant gives 1.1; it trains with 11 of 16 seeds tried.',
+        ),
+        layerVerdicts: verdicts(healthyRun(1, 1), NO_FINDING, { hidden1: { text: 'dead units', tone: 'information' } }),
         findings: [
           {
             rule: 'dead-relu',
@@ -170,8 +225,9 @@ export const SCENES = {
             layer: 'hidden1',
             step: 20,
             message:
-              'The model trains with seed 4, but dies in 5 of 16 seeds tried. With seed 5: 63 % of the units of `hidden1` are zero for every ' +
+              'The model trains with seed 4, but fails with 5 of 16 seeds tried. With seed 5: 63 % of the units of `hidden1` are zero for every ' +
               'example and pass no gradient, and the loss stays at 1.01, where predicting a constant gives 1.02.',
+            symptoms: [],
             fixes: [],
           },
         ],
@@ -189,6 +245,8 @@ export const SCENES = {
         status: status('done', 300, 300),
         current: lstmRun(3),
         previous: undefined,
+        verdict: verdict('not-learning', 'Not learning, 1 silenced', ': the loss ends at 1.63, where predicting a constant gives 1.65.', 1),
+        layerVerdicts: verdicts(lstmRun(1), NO_FINDING),
       },
     },
   ],

@@ -98,7 +98,7 @@ export async function openWorkbench({ settings = {}, workspaceSettings, viewport
     /** Waits until the panel shows the end of a run that has another before it. */
     async waitForSecondRun() {
       await panel.getByText('previous: Run').first().waitFor({ timeout: 60_000 });
-      await panel.locator('.state-name', { hasText: /Done|Stopped|Failed|Ended/ }).waitFor({ timeout: 60_000 });
+      await panel.locator('.state-name', { hasText: /Trains|Not learning|Faulty|Done|Stopped|Failed|Ended/ }).waitFor({ timeout: 60_000 });
     },
     /** Saves the active file and gives its text on disk, once that holds `part`. @param {string} file @param {string} part */
     async save(file, part) {

@@ -4,6 +4,8 @@
  * hence `WireNumber`.
  */
 import type { RuleId, Severity, FixId } from '../diagnosis/finding';
+import type { LayerVerdict } from '../diagnosis/layer-verdict';
+import type { RunVerdict } from '../diagnosis/verdict';
 import type { ActivationName, LayerType } from '../spec/model-spec';
 
 export type WireNumber = number | 'nan' | 'inf' | '-inf';
@@ -58,7 +60,19 @@ export interface PanelTimeSeries {
 export interface PanelFix {
   readonly id: FixId;
   readonly title: string;
+  /** At most one, and only once it was measured. */
   readonly preferred: boolean;
+  /** Whether it undoes the cause; others only make it bearable. */
+  readonly causal?: boolean;
+}
+
+/** What a finding explains, or a layer that shares its fault. */
+export interface PanelSymptom {
+  /** One or two words: "dead units". */
+  readonly text: string;
+  readonly layer?: string;
+  /** In a sentence. */
+  readonly message: string;
 }
 
 export interface PanelFinding {
@@ -67,6 +81,8 @@ export interface PanelFinding {
   readonly layer?: string;
   readonly message: string;
   readonly step: number;
+  /** In the order of the diagnosis. */
+  readonly symptoms: readonly PanelSymptom[];
   readonly fixes: readonly PanelFix[];
   /** How measuring its cures stands, in one sentence; absent where they are not measured. */
   readonly verification?: { readonly running: boolean; readonly message: string };
@@ -143,6 +159,10 @@ export interface PanelState {
   /** The run before it, drawn in grey. */
   readonly previous: PanelRun | undefined;
   readonly findings: readonly PanelFinding[];
+  /** Absent before the run is over, and for one that was stopped without an alarm. */
+  readonly verdict?: RunVerdict;
+  /** In the order of the run's layers; empty as long as nothing can be said of any. */
+  readonly layerVerdicts: readonly LayerVerdict[];
   /** Absent where no other seed was tried. */
   readonly chance?: PanelChance;
   /** True when the text of the model changed since the run: what is shown is of an earlier text. */
@@ -162,7 +182,7 @@ export type ToPanel =
       readonly status: PanelStatus;
     }
   | { readonly type: 'status'; readonly status: PanelStatus }
-  | { readonly type: 'findings'; readonly findings: readonly PanelFinding[]; readonly chance?: PanelChance; readonly stale: boolean }
+  | ({ readonly type: 'findings' } & Pick<PanelState, 'findings' | 'verdict' | 'layerVerdicts' | 'chance' | 'stale'>)
   /** Absent `comparison`: there is none any more. */
   | { readonly type: 'comparison'; readonly comparison?: PanelComparison }
   /** Answer to a request of the page that could not be carried out. */

@@ -89,11 +89,14 @@ describe('the other messages', () => {
   it('change their part only', () => {
     const before = hydrated();
     const findings = [panelFinding()];
-    expect(reduce(before, { type: 'findings', findings, stale: true })).toEqual({ ...before, findings, stale: true });
+    const layerVerdicts = [{ layer: 'first', text: 'exploding', tone: 'error' }] as const;
+    const verdict = { verdict: 'faulty', label: 'Faulty', summary: 'Faulty (exploding): the loss ends at 1.', silenced: 0 } as const;
+    expect(reduce(before, { type: 'findings', findings, verdict, layerVerdicts, stale: true }))
+      .toEqual({ ...before, findings, verdict, layerVerdicts, stale: true });
     const chance = { running: false, message: 'Seeds 1 to 3 tried: the model trains in all 3 seeds.' };
-    const told = reduce(before, { type: 'findings', findings, chance, stale: false });
+    const told = reduce(before, { type: 'findings', findings, layerVerdicts: [], chance, stale: false });
     expect(told).toEqual({ ...before, findings, chance });
-    expect(reduce(told, { type: 'findings', findings, stale: false }).chance).toBeUndefined();
+    expect(reduce(told, { type: 'findings', findings, layerVerdicts: [], stale: false }).chance).toBeUndefined();
     expect(reduce(before, { type: 'status', status: running })).toEqual({ ...before, status: running });
     const refused = reduce(before, { type: 'refused', request: 'apply-fix', message: 'The text has changed.' });
     expect(refused.refusal).toBe('The text has changed.');

@@ -43,6 +43,7 @@ export function panelState(change: Partial<PanelState> = {}): PanelState {
     current: undefined,
     previous: undefined,
     findings: [],
+    layerVerdicts: [],
     stale: false,
     ...change,
   };
@@ -55,6 +56,7 @@ export function panelFinding(change: Partial<PanelFinding> = {}): PanelFinding {
     layer: 'first',
     message: 'It explodes.',
     step: 3,
+    symptoms: [],
     fixes: [],
     ...change,
   };

@@ -1,4 +1,6 @@
 /** What the page knows, as a pure function of the messages it was sent. */
+import type { LayerVerdict } from '../../src/diagnosis/layer-verdict';
+import type { RunVerdict } from '../../src/diagnosis/verdict';
 import type { PanelChance, PanelFinding, PanelStatus, ToPanel } from '../../src/protocol/panel-messages';
 import { type ComparisonView, comparisonView } from './comparison-view';
 import { layerView, type RunView, runView, stepView, timeSeriesView } from './run-view';
@@ -18,6 +20,10 @@ export interface PageState {
   readonly current: RunView | undefined;
   readonly previous: RunView | undefined;
   readonly findings: readonly PanelFinding[];
+  /** What the run came to; `undefined` as long as that is open. */
+  readonly verdict: RunVerdict | undefined;
+  /** In the order of the run's layers; empty as long as nothing can be said of any. */
+  readonly layerVerdicts: readonly LayerVerdict[];
   /** What other seeds showed; `undefined` where none was tried. */
   readonly chance: PanelChance | undefined;
   readonly stale: boolean;
@@ -41,6 +47,8 @@ export const INITIAL_STATE: PageState = {
   current: undefined,
   previous: undefined,
   findings: [],
+  verdict: undefined,
+  layerVerdicts: [],
   chance: undefined,
   stale: false,
   comparison: undefined,
@@ -57,7 +65,9 @@ export function reduce(state: PageState, event: PageEvent): PageState {
     case 'status':
       return { ...state, status: event.status };
     case 'findings':
-      return { ...state, findings: event.findings, chance: event.chance, stale: event.stale };
+      return {
+        ...state, findings: event.findings, verdict: event.verdict, layerVerdicts: event.layerVerdicts, chance: event.chance, stale: event.stale,
+      };
     case 'comparison':
       return { ...state, comparison: event.comparison && comparisonView(event.comparison) };
     case 'refused':
@@ -85,6 +95,8 @@ function hydrate(state: PageState, { state: sent }: Extract<ToPanel, { type: 'hy
     current: sent.current && runView(sent.current),
     previous: sent.previous && runView(sent.previous),
     findings: sent.findings,
+    verdict: sent.verdict,
+    layerVerdicts: sent.layerVerdicts,
     chance: sent.chance,
     stale: sent.stale,
     comparison: sent.comparison && comparisonView(sent.comparison),

@@ -9,13 +9,16 @@ const INTERVAL = 8000;
 export function createAnnouncer(now: () => number = () => performance.now()): View {
   const root = element('div', { class: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
   let lastState: string | undefined;
+  let lastVerdict: string | undefined;
   let lastTime = Number.NEGATIVE_INFINITY;
   return {
     root,
     update: ({ state }) => {
-      const changed = state.status.state !== lastState;
+      const verdict = state.verdict?.summary;
+      const changed = state.status.state !== lastState || verdict !== lastVerdict;
       if (!changed && (state.status.state !== 'running' || now() - lastTime < INTERVAL)) return;
       lastState = state.status.state;
+      lastVerdict = verdict;
       lastTime = now();
       setText(root, announcement(state));
     },

@@ -3,6 +3,7 @@ import { type ComparedQuantity, comparisonFrame, cureStrokes, drawnCures } from 
 import { createLineChart, type LineChart } from '../charts/line-chart';
 import { createButton, createDropdown, createProgressRing } from '../controls/controls';
 import type { ComparisonView, CureView } from '../state/comparison-view';
+import { primaryAction } from '../state/primary-action';
 import type { Theme } from '../theme/theme';
 import { element, setAttributes, setText, show } from './dom';
 import { icon, type IconName } from './icons';
@@ -15,7 +16,7 @@ const EFFECTS: Readonly<Record<CureView['effect'], { readonly text: string; read
   original: { text: '', icon: undefined },
   cures: { text: 'cures', icon: 'healthy' },
   improves: { text: 'improves', icon: 'healthy' },
-  removes: { text: 'removes the fault', icon: 'healthy' },
+  removes: { text: 'removes the fault; does not learn yet', icon: 'neutral' },
   none: { text: 'does not help', icon: undefined },
   unknown: { text: '', icon: undefined },
 };
@@ -75,18 +76,17 @@ export function createComparison(actions: Actions): View {
     draw();
   }
 
-  function fill(now: ComparisonView, colours: Theme): void {
+  function fill(now: ComparisonView, colours: Theme, primary: string | undefined): void {
     const strokes = cureStrokes(drawnCures(now, undefined), colours);
     head.replaceChildren(element('tr', {}, ...now.columns.map((name, index) =>
       element('th', { scope: 'col', class: index === 0 ? undefined : 'number' }, name)), element('th', { scope: 'col' }, 'effect')));
-    const best = now.rows.find(({ effect }) => effect === 'cures' || effect === 'improves');
     body.replaceChildren(...now.rows.map((row) => {
       const swatch = createSwatch();
       const stroke = strokes.get(row.id);
       if (stroke) swatch.update(stroke);
       const apply = row.effect === 'original'
         ? undefined
-        : createButton('Apply', row === best ? 'primary' : 'secondary', () => actions.send({ type: 'apply-cure', cure: row.id }));
+        : createButton('Apply', row.id === primary ? 'primary' : 'secondary', () => actions.send({ type: 'apply-cure', cure: row.id }));
       apply?.update({ disabled: !now.applicable });
       const effect = EFFECTS[row.effect];
       const line = element(
@@ -126,12 +126,15 @@ export function createComparison(actions: Actions): View {
         chart?.destroy();
         chart = undefined;
       }
-      if (now === shown[0] && colours === shown[1]) return;
-      shown = [now, colours];
+      const action = primaryAction(state);
+      const primary = action.kind === 'cure' ? action.id : undefined;
+      const inputs = [now, colours, primary];
+      if (inputs.every((input, index) => input === shown[index])) return;
+      shown = inputs;
       comparison = now;
       theme = colours;
       if (!now || !hasRows) return;
-      fill(now, colours);
+      fill(now, colours, primary);
       draw();
     },
   };

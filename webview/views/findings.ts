@@ -1,11 +1,15 @@
 /** What the rules found, with the cures to apply. */
 import type { PanelChance, PanelFinding } from '../../src/protocol/panel-messages';
-import { createButton, createProgressRing } from '../controls/controls';
-import type { Severity } from '../state/verdict';
+import type { Severity } from '../../src/diagnosis/finding';
+import { createProgressRing } from '../controls/controls';
+import { primaryAction } from '../state/primary-action';
+import { curesOf } from './cures';
 import { element, setText, show } from './dom';
+import { createFolds, type Folds } from './fold';
 import { icon } from './icons';
 import { inlineCode } from './inline-code';
 import { describeNoFindings, describeStart } from './status-text';
+import { symptomsOf } from './symptoms';
 import type { Actions, View } from './view';
 
 const SEVERITY_NAMES: Readonly<Record<Severity, string>> = {
@@ -20,7 +24,8 @@ export function createFindings(actions: Actions): View {
   const none = element('p', { class: 'none' });
   const list = element('ul', { class: 'findings' });
   const chance = element('p', { class: 'finding-verification', role: 'status' });
-  let shown = '[]';
+  const folds = createFolds();
+  let shown = '';
   let told = '';
   const root = element(
     'section',
@@ -42,11 +47,13 @@ export function createFindings(actions: Actions): View {
       const telling = JSON.stringify(state.chance) ?? '';
       if (telling !== told) chance.replaceChildren(...(state.chance ? progressOf(state.chance, 'Stop trying seeds', actions) : []));
       told = telling;
-      const key = JSON.stringify(state.findings);
+      const primary = primaryAction(state);
+      const key = JSON.stringify([state.findings, primary]);
       if (key === shown) return;
       shown = key;
       const focused = focusedIndex(list);
-      list.replaceChildren(...state.findings.map((finding, index) => findingItem(finding, index, actions)));
+      list.replaceChildren(...state.findings.map((finding, index) =>
+        findingItem(finding, { index, primary: primary.kind === 'fix' && primary.finding === index ? primary.fix : undefined, folds }, actions)));
       if (focused >= 0)
         focusable(list)
           .at(Math.min(focused, focusable(list).length - 1))
@@ -55,8 +62,15 @@ export function createFindings(actions: Actions): View {
   };
 }
 
-function findingItem(finding: PanelFinding, index: number, { send, goToLayer, highlight }: Actions): HTMLElement {
-  const { rule, severity, layer, message, step, fixes, verification } = finding;
+interface Place {
+  readonly index: number;
+  /** The cure of this finding whose button stands out. */
+  readonly primary: number | undefined;
+  readonly folds: Folds;
+}
+
+function findingItem(finding: PanelFinding, { index, primary, folds }: Place, { send, goToLayer, highlight }: Actions): HTMLElement {
+  const { rule, severity, layer, message, step, symptoms, fixes, verification } = finding;
   const ruleButton = link(rule, `Read about the rule ${rule}`, () => send({ type: 'open-rule', rule }));
   const place =
     layer === undefined
@@ -76,18 +90,7 @@ function findingItem(finding: PanelFinding, index: number, { send, goToLayer, hi
       { class: 'finding-body' },
       element('p', { class: 'finding-message' }, ...inlineCode(message)),
       element('p', { class: 'finding-about' }, ruleButton, ' ', place, place && ' ', element('span', {}, describeStart(step))),
-      fixes.length === 0
-        ? undefined
-        : element(
-            'div',
-            { class: 'cures', role: 'group', 'aria-label': `Cures for ${rule}` },
-            ...fixes.map(
-              ({ id, title, preferred }) =>
-                createButton(title, preferred ? 'primary' : 'secondary', () =>
-                  send({ type: 'apply-fix', finding: index, fix: id }),
-                ).root,
-            ),
-          ),
+      symptoms.length === 0 ? undefined : symptomsOf(finding, folds),
       verification === undefined
         ? undefined
         : element(
@@ -95,6 +98,9 @@ function findingItem(finding: PanelFinding, index: number, { send, goToLayer, hi
             { class: 'finding-verification' },
             ...progressOf(verification, 'Stop measuring the cures', { send }),
           ),
+      fixes.length === 0
+        ? undefined
+        : curesOf(finding, primary, folds, { apply: ({ id }) => send({ type: 'apply-fix', finding: index, fix: id }) }),
     ),
   );
   item.addEventListener('pointerenter', () => highlight(layer));
@@ -115,7 +121,7 @@ function link(text: string, title: string, pressed: () => void): HTMLElement {
 }
 
 function focusable(list: HTMLElement): HTMLElement[] {
-  return Array.from(list.querySelectorAll<HTMLElement>('button, vscode-button'));
+  return Array.from(list.querySelectorAll<HTMLElement>('button, vscode-button, summary'));
 }
 
 /** Rebuilding the list must not throw keyboard users back to the top of the page. */

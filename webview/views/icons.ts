@@ -1,8 +1,8 @@
 /** Small pictures, told apart by shape as well as by colour. Drawn here, so that no icon font has to be loaded. */
-import type { Severity } from '../state/verdict';
+import type { Severity } from '../../src/diagnosis/finding';
 import { svg } from './dom';
 
-export type IconName = Severity | 'healthy' | 'running' | 'stopped' | 'idle' | 'close';
+export type IconName = Severity | 'healthy' | 'neutral' | 'running' | 'stopped' | 'idle' | 'close';
 
 const CIRCLE = 'M8 1.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13Z';
 
@@ -13,6 +13,7 @@ const PATHS: Readonly<Record<IconName, readonly string[]>> = {
   information: [CIRCLE, 'M8 7v4.5M8 4.4v.9'],
   hint: ['M5.8 10.4a4.3 4.3 0 1 1 4.4 0v1.8h-4.4ZM6.3 14.3h3.4'],
   healthy: [CIRCLE, 'M5 8.2l2.2 2.2l4-4.6'],
+  neutral: [CIRCLE, 'M5 8h6'],
   running: ['M4.5 2.5l8 5.5l-8 5.5Z'],
   stopped: ['M3.5 3.5h9v9h-9Z'],
   idle: [CIRCLE],

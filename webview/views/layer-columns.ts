@@ -57,8 +57,8 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
 ];
 
 export const VERDICT_EXPLANATION =
-  'What the rules say of the layer. Healthy is said only when the run is done, no rule found a fault in the layer, ' +
-  'and no other layer explodes or vanishes.';
+  'What was found in the layer, or what its own numbers show. A symptom names the finding that explains it. ' +
+  'Healthy is said only in a run that trains.';
 
 /** The range of a bar covers at least this many powers of ten, so that layers of about the same norm have about the same bar. */
 const BAR_DECADES = 4;

@@ -1,7 +1,7 @@
 /** One row of the table of layers. Made once a run; afterwards only texts change. */
 import type { Stroke } from '../charts/colour-ramp';
+import type { LayerVerdict } from '../../src/diagnosis/layer-verdict';
 import type { LayerView } from '../state/run-view';
-import type { Verdict } from '../state/verdict';
 import { element, setAttributes, setText, show } from './dom';
 import { icon } from './icons';
 import { NUMBER_COLUMNS } from './layer-columns';
@@ -15,7 +15,7 @@ export interface LayerRow {
 
 export interface RowContent {
   readonly layer: LayerView;
-  readonly verdict: Verdict;
+  readonly verdict: Omit<LayerVerdict, 'layer'>;
   readonly stroke: Stroke | undefined;
   /** Length of the bar behind the gradient norm, in [0, 1]. */
   readonly bar: number;
@@ -82,13 +82,16 @@ export function createLayerRow(path: string, charted: boolean, actions: RowActio
         'aria-current': shown.selected ? 'true' : undefined,
         class: shown.highlighted ? 'highlighted' : undefined,
       });
-      const key = `${shown.verdict.tone} ${shown.verdict.text}`;
+      const { tone, text, explainedBy } = shown.verdict;
+      const key = JSON.stringify([tone, text, explainedBy]);
       if (key === shownVerdict) return;
       shownVerdict = key;
-      setAttributes(verdict, { class: `verdict tone-${shown.verdict.tone}` });
+      const cause = explainedBy === undefined ? undefined : `explained by ${explainedBy.replaceAll('`', '')}`;
+      setAttributes(verdict, { class: `verdict tone-${tone}`, title: cause });
       words.replaceChildren(
-        ...(shown.verdict.tone === 'unknown' ? [] : [icon(shown.verdict.tone)]),
-        element('span', {}, shown.verdict.text),
+        ...(tone === 'unknown' ? [] : [icon(tone)]),
+        element('span', {}, text),
+        ...(cause === undefined ? [] : [element('span', { class: 'visually-hidden' }, `, ${cause}`)]),
       );
     },
   };

@@ -1,11 +1,13 @@
 /** The table of layers: the charts' numbers, for eyes and for screen readers, and the legend of the gradient chart. */
 import { strokesByPath } from '../charts/gradient-frame';
 import type { RunView } from '../state/run-view';
-import { verdicts } from '../state/verdict';
 import { element, setText, show } from './dom';
 import { barShares, NUMBER_COLUMNS, VERDICT_EXPLANATION } from './layer-columns';
 import { createLayerRow, type LayerRow } from './layer-row';
 import type { Actions, Shown, View } from './view';
+
+/** As long as nothing can be said of a layer. */
+const NO_VERDICT = { text: '—', tone: 'unknown' } as const;
 
 export function createLayerTable(actions: Actions): View {
   const body = element('tbody');
@@ -67,12 +69,12 @@ function makeRows(run: RunView, actions: Actions, hidden: () => readonly string[
 
 function updateRows(rows: readonly LayerRow[], run: RunView, { state, view, theme, highlighted }: Shown): void {
   const strokes = strokesByPath(run, theme);
-  const words = verdicts(run, state.findings, state.status.state);
+  const verdicts = new Map(state.layerVerdicts.map((verdict) => [verdict.layer, verdict]));
   const bars = barShares(run.layers.map(({ gradientNorm }) => gradientNorm));
   rows.forEach((row, index) =>
     row.update({
       layer: run.layers[index],
-      verdict: words[index],
+      verdict: verdicts.get(row.path) ?? NO_VERDICT,
       stroke: strokes.get(row.path),
       bar: bars[index],
       curveShown: !view.hiddenLayers.includes(row.path),

@@ -13,12 +13,12 @@ export function describeTask(run: { readonly task: string; readonly taskInferred
   return run.taskInferred ? `${run.task} (chosen to fit: the file names no data)` : run.task;
 }
 
-/** "120 of 300 steps · loss 0.412 · accuracy 93 %". */
-export function describeProgress({ status, current }: Pick<PageState, 'status' | 'current'>): string {
+/** "120 of 300 steps · loss 0.412 · accuracy 93 %". The loss at the end is the verdict's: the last batch's says less. */
+export function describeProgress({ status, current, verdict }: Pick<PageState, 'status' | 'current' | 'verdict'>): string {
   const parts = stepText(status);
   const last = status.state === 'starting' ? undefined : current?.records.at(-1);
   if (last !== undefined) {
-    parts.push(`loss ${formatNumber(last.loss)}`);
+    if (verdict === undefined) parts.push(`loss ${formatNumber(last.loss)}`);
     const validated = current?.records.findLast(({ validationLoss }) => validationLoss !== undefined);
     if (validated?.validationLoss !== undefined) parts.push(`validation loss ${formatNumber(validated.validationLoss)}`);
     const accuracy = validated?.validationAccuracy ?? last.accuracy;
@@ -34,8 +34,11 @@ function stepText({ state, step, steps }: PanelStatus): string[] {
 }
 
 /** What an empty list means now. */
-export function describeNoFindings({ status, current }: Pick<PageState, 'status' | 'current'>): string {
+export function describeNoFindings({ status, current, verdict }: Pick<PageState, 'status' | 'current' | 'verdict'>): string {
   if (isBusy(status.state)) return 'None so far: the run goes on.';
+  if (verdict !== undefined && verdict.silenced > 0)
+    return `None shown: ${verdict.silenced} ${verdict.silenced === 1 ? 'is' : 'are'} silenced by comments or settings.`;
+  if (verdict?.verdict === 'not-learning') return 'None: no rule explains why the model does not learn.';
   if (status.state === 'done' && current !== undefined) return 'None: no rule found a fault in this run.';
   return 'None: the run ended before the rules could tell.';
 }
@@ -59,7 +62,8 @@ export function announcement(state: PageState): string {
     case 'stopping':
       return 'Training is being stopped.';
     case 'done':
-      return `Training is done: ${progress}. ${counted(findings.length)}. ${status.message}`.trim();
+      return `Training is done: ${progress}. ${state.verdict?.summary ?? ''} ${counted(findings.length)}. ${status.message}`
+        .replaceAll('`', '').replaceAll('  ', ' ').trim();
     case 'cancelled':
       return `Training was stopped: ${progress}.`;
     case 'failed':

@@ -33,13 +33,23 @@ export class FindingActions implements vscode.CodeActionProvider {
     const verification = this.verifications.get(current);
     const cures = present.flatMap((finding) => fixesFor(current, snapshot.document, snapshot.model, finding, verification)
       .map((fix) => {
-        const action = this.quickFix(fix.title, snapshot, finding);
+        const title = fix.causal ? vscode.l10n.t('{0} (undoes the cause)', fix.title) : fix.title;
+        const action = this.quickFix(title, snapshot, finding);
         action.edit = toWorkspaceEdit(text, fix.edits);
         action.isPreferred = fix.preferred;
         return action;
       }));
     // What a setting, a page or another run can do stands below all cures.
-    return [...cures, ...this.trainAgain(snapshot, current.document), ...present.flatMap((finding) => this.about(snapshot, finding, verification))];
+    return [...cures, ...this.measuring(snapshot, present, verification), ...this.trainAgain(snapshot, current.document), ...present.flatMap((finding) => this.about(snapshot, finding, verification))];
+  }
+
+  /** Says that the cures above are being measured, and shows how far that is. */
+  private measuring({ text }: ModelSnapshot, present: readonly PresentFinding[], verification: Verification | undefined): vscode.CodeAction[] {
+    if (verification?.state.kind !== 'measuring' || !present.some(({ finding }) => isOf(verification, finding))) return [];
+    const title = vscode.l10n.t('Measuring what each cure does: show how far it is');
+    const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+    action.command = { command: 'gradientHealth.showPanel', title, arguments: [text.uri] };
+    return [action];
   }
 
   /** Offered once the model has changed since the run, since only another run tells whether a cure worked. */

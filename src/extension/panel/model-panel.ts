@@ -11,7 +11,7 @@ import type { ModelDocuments } from '../documents/model-documents';
 import type { ModelRuns, RunChange } from '../runs/model-runs';
 import { settingsFor } from '../settings';
 import { PacedSender } from './paced-sender';
-import { isStale, panelChance, panelComparison, panelFindings, panelState, type PresentCures, type PresentText } from './panel-state';
+import { isStale, panelChance, panelComparison, panelFindings, panelState, panelVerdict, type PresentCures, type PresentText } from './panel-state';
 import { answerPanel } from './panel-requests';
 
 /** 15 times a second: live to the eye, and a chart of many layers has time to draw. */
@@ -148,8 +148,10 @@ export class ModelPanel implements vscode.Disposable {
     const { current } = this.state();
     const text = this.text();
     const { verification, seeds } = this.cures();
-    const findings = panelFindings(current, text, settingsFor(this.file).rules, verification);
-    this.channel.send({ type: 'findings', findings, ...panelChance(current, seeds), stale: isStale(current, text) });
+    const { rules } = settingsFor(this.file);
+    const findings = panelFindings(current, text, rules, verification);
+    const chance = panelChance(current, seeds);
+    this.channel.send({ type: 'findings', findings, ...panelVerdict(current, text, rules), ...chance, stale: isStale(current, text) });
   }
 
   private sendComparison(): void {

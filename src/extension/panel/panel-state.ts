@@ -1,6 +1,7 @@
 /** What the panel's page is given, made from what the host keeps. */
 import { encodeCure, PANEL_COLUMNS } from '../../protocol/encode-comparison';
 import { encodeRun } from '../../protocol/encode-run';
+import { encodeSymptoms } from '../../protocol/encode-symptoms';
 import type { PanelComparison, PanelFinding, PanelRun, PanelState } from '../../protocol/panel-messages';
 import type { Comparison } from '../../verification/compare-cures';
 import type { ModelSpec } from '../../spec/model-spec';
@@ -10,6 +11,7 @@ import { isOf } from '../cures/measured-fixes';
 import type { SeedsProgress, Verification } from '../cures/verifications';
 import { meansTheSame } from '../findings/place-finding';
 import { fixesFor, presentFindings, shownFindings } from '../findings/present-findings';
+import { presentVerdict } from '../findings/present-verdict';
 import type { ModelRunState } from '../runs/model-runs';
 import type { RecordedRun } from '../runs/recorded-run';
 import type { RuleSeverities } from '../settings';
@@ -42,6 +44,7 @@ export function panelState(
     current: current && panelRun(current),
     previous: previous && panelRun(previous),
     findings: panelFindings(current, text, rules, cures.verification),
+    ...panelVerdict(current, text, rules),
     ...panelChance(current, cures.seeds),
     stale: isStale(current, text),
     ...(cures.comparison && { comparison: panelComparison(cures.comparison, text) }),
@@ -64,10 +67,20 @@ export function panelFindings(
       ...(finding.layer !== undefined && { layer: finding.layer }),
       message: finding.message,
       step: finding.step,
-      fixes: fixes.map(({ id, title, preferred }) => ({ id, title, preferred })),
+      symptoms: encodeSymptoms(finding),
+      fixes: fixes.map(({ id, title, preferred, causal }) => ({ id, title, preferred, ...(causal && { causal }) })),
       ...(measured && { verification: measured }),
     };
   });
+}
+
+/** What the run came to, and a word a layer. */
+export function panelVerdict(
+  run: RecordedRun | undefined, text: PresentText | undefined, rules: RuleSeverities,
+): Pick<PanelState, 'verdict' | 'layerVerdicts'> {
+  if (!run) return { layerVerdicts: [] };
+  const { run: verdict, layers } = presentVerdict(run, rules, text?.document);
+  return { ...(verdict && { verdict }), layerVerdicts: layers };
 }
 
 /** What other seeds of the run showed, or how far trying them is; nothing where none was tried. */
@@ -75,8 +88,9 @@ export function panelChance(run: RecordedRun | undefined, seeds: SeedsProgress |
   if (seeds) return { chance: { running: true, message: `Trying other seeds: ${seeds.finished} of ${seeds.planned} trainings` } };
   const chance = run?.chance;
   if (!chance || chance.seeds < 2) return {};
-  const { firstSeed, summary } = chance;
-  return { chance: { running: false, message: `Seeds ${firstSeed} to ${firstSeed + chance.seeds - 1} tried: the model ${summary}.` } };
+  const { firstSeed, seeds: tried, trainsIn } = chance;
+  const count = trainsIn === tried ? `all ${tried}` : trainsIn === 0 ? `none of ${tried}` : `${trainsIn} of ${tried}`;
+  return { chance: { running: false, message: `Seeds ${firstSeed} to ${firstSeed + tried - 1} tried: the model trains with ${count}.` } };
 }
 
 function verificationText({ state }: Verification): PanelFinding['verification'] {
@@ -125,10 +139,12 @@ export function panelComparison({ run, state }: CureComparison, text: PresentTex
 }
 
 function verdictText({ cures, ended }: Comparison): string {
-  const helping = cures.filter(({ effect }) => effect !== 'none' && effect !== 'unknown').length;
+  const helping = cures.filter(({ effect }) => effect === 'cures' || effect === 'improves').length;
+  const removing = cures.filter(({ effect }) => effect === 'removes').length;
+  const notYet = removing === 0 ? '' : ` ${removing} more ${removing === 1 ? 'removes' : 'remove'} the fault and ${removing === 1 ? 'does' : 'do'} not learn yet.`;
   const late = ended === 'out-of-time' ? ' Time ran out before all were measured with every seed.' : ended === 'cancelled' ? ' Stopped on the way.' : '';
   if (cures.length === 0) return `No cure of the catalogue applies.${late}`;
-  return `${helping === 0 ? 'None' : helping} of ${cures.length} cures and pairs ${helping === 1 ? 'helps' : 'help'}.${late}`;
+  return `${helping === 0 ? 'None' : helping} of ${cures.length} cures and pairs ${helping === 1 ? 'helps' : 'help'}.${notYet}${late}`;
 }
 
 /** Whether the run is of an earlier text than the present one. */

@@ -85,7 +85,12 @@ describe('cures and predictions', () => {
     const { page, panel } = workbench;
     await workbench.openFile(RNN);
     await workbench.command('Gradient Health: Train Model');
+    // Until then none stands out, and the list says why.
+    await panel.getByText(/^Measuring what each cure does/).first().waitFor({ timeout: 60_000 });
+    expect(await panel.locator('.cures vscode-button[appearance=primary]').count()).toBe(0);
+    await workbench.picture('cures-measuring');
     await panel.getByText(/^Measured: /).first().waitFor({ timeout: 100_000 });
+    expect(await panel.locator('vscode-button[appearance=primary]:visible').count()).toBe(1);
     await workbench.picture('cures-measured');
     await workbench.focusEditor(RNN);
     await workbench.select(RNN, 'recurrent_initializer: ');
@@ -104,7 +109,7 @@ describe('cures and predictions', () => {
     await workbench.openFile(SMALL);
     await workbench.command('Gradient Health: Train Model');
     await panel.locator('h1', { hasText: 'Weights far too large' }).waitFor();
-    await panel.getByText('Seeds 1 to 2 tried: the model dies in all 2 seeds.').waitFor({ timeout: 100_000 });
+    await panel.getByText('Seeds 1 to 2 tried: the model trains with none of 2.').waitFor({ timeout: 100_000 });
     await workbench.command('Problems: Focus on Problems View');
     await workbench.problems(/Found in all 2 seeds tried\./).first().waitFor();
     await workbench.command('View: Toggle Panel Visibility');

@@ -29,6 +29,18 @@ describe('a newcomer with an exploding RNN', () => {
     await workbench.picture('newcomer-finding');
   });
 
+  it('sees one verdict in the panel, above the model and in the status bar', async () => {
+    const { page, panel } = workbench;
+    await panel.locator('.status.verdict-error, .status.verdict-warning').waitFor();
+    expect(await panel.locator('.state-name').innerText()).toBe('Faulty');
+    await page.locator('.codelens-decoration', { hasText: 'Faulty: exploding in time in memory' }).waitFor();
+    await page.locator('.statusbar-item', { hasText: 'Faulty' }).waitFor();
+    for (const theme of ['Light Modern', 'Dark High Contrast', 'Light High Contrast', 'Dark Modern'] as const) {
+      await workbench.setTheme(theme);
+      await workbench.picture(`newcomer-finding-${theme}`);
+    }
+  });
+
   it('reads the finding in the Problems view', async () => {
     await workbench.command('Problems: Focus on Problems View');
     await workbench.problems('exploding-through-time').first().waitFor();
@@ -57,6 +69,12 @@ describe('a newcomer with an exploding RNN', () => {
     await workbench.command('Problems: Focus on Problems View');
     expect(await workbench.problems('exploding-through-time').count()).toBe(0);
     await workbench.command('View: Toggle Panel Visibility');
+    // What the lens says is what the status bar says; "healthy" is a word for a network that learns.
+    const verdict = await workbench.panel.locator('.state-name').innerText();
+    expect(verdict).toMatch(/^(Trains|Not learning)$/);
+    await workbench.page.locator('.codelens-decoration', { hasText: verdict }).waitFor();
+    await workbench.page.locator('.statusbar-item', { hasText: verdict }).waitFor();
+    expect(await workbench.panel.locator('.icon-healthy').count() > 0).toBe(verdict === 'Trains');
     await workbench.picture('newcomer-cured-dark');
   });
 

@@ -1,0 +1,110 @@
+/** What lens, status bar, hover and panel say a run came to. */
+import { describe, expect, it, vi } from 'vitest';
+import { presentFindings, silencedFindings } from '../../src/extension/findings/present-findings';
+import { presentVerdict } from '../../src/extension/findings/present-verdict';
+import { findingRange } from '../../src/extension/findings/place-finding';
+import { lensText, statusBarText } from '../../src/extension/findings/verdict-text';
+import { panelFindings, panelState } from '../../src/extension/panel/panel-state';
+import type { RecordedRun } from '../../src/extension/runs/recorded-run';
+import type { RuleSeverities } from '../../src/extension/settings';
+import { HistoryRecorder } from '../../src/history/recorder';
+import { parseModelFile } from '../../src/spec/parse';
+import { exampleRun } from './example-run';
+
+vi.mock('vscode', async () => (await import('./fake-vscode')).FAKE_VSCODE);
+
+const dead = (): RecordedRun => exampleRun('dead-relu.model.yaml');
+const iris = (): RecordedRun => exampleRun('healthy-iris.model.yaml');
+const flat = (): RecordedRun => exampleRun('exploding-rnn.model.yaml', (text) => text.replace(/ {4}recurrent_initializer.*\n/, ''));
+const chance = (trainsIn: number) => ({ seeds: 16, firstSeed: 1, trainsIn, found: [], summary: '' });
+const said = (run: RecordedRun, rules: RuleSeverities = {}) => {
+  const verdict = presentVerdict(run, rules);
+  return [lensText(verdict, run.chance), statusBarText(verdict)];
+};
+
+describe('the verdict on a run', () => {
+  it('is "Trains" with the loss of a run that learns', () => {
+    expect(said(iris())).toEqual([expect.stringMatching(/^Last run: Trains · loss 0\.\d+$/), '$(pass) Trains']);
+  });
+
+  it('is "Not learning" beside the constant\'s loss, though no rule found anything', () => {
+    expect(said({ ...flat(), findings: [] })).toEqual([
+      expect.stringMatching(/^Not learning · loss 0\.1\d+ \(constant 0\.16\d*\)$/), '$(circle-slash) Not learning',
+    ]);
+  });
+
+  it('is "Faulty" with the root', () => {
+    expect(said(dead())).toEqual([expect.stringMatching(/^Faulty: rate too high · loss \S+ \(constant \S+\)$/), expect.stringMatching(/^\$\((error|warning)\) Faulty$/)]);
+  });
+
+  it('of a run that trains is "Not learning" where other seeds fail', () => {
+    const run = { ...iris(), chance: chance(11) };
+    expect(said(run)).toEqual([expect.stringMatching(/^Not learning · trains with 11 of 16 seeds · loss 0\.\d+$/), '$(circle-slash) Not learning']);
+    expect(presentVerdict({ ...iris(), chance: chance(16) }, {}).run).toMatchObject({ verdict: 'trains' });
+  });
+
+  it('says how many findings a setting or a comment silences', () => {
+    const rules = { 'learning-rate-too-high': 'off' } as const;
+    expect(silencedFindings(dead(), rules).map(({ rule }) => rule)).toEqual(['learning-rate-too-high']);
+    expect(said(dead(), rules)[1]).toBe('$(circle-slash) Not learning, 1 silenced');
+    const now = parseModelFile(`# gradient-health: ignore learning-rate-too-high\n${dead().document.text}`, 'yaml');
+    expect(presentVerdict(dead(), {}, now).run?.label).toBe('Not learning, 1 silenced');
+    expect(presentVerdict(dead(), {}).run?.label).toBe('Faulty');
+  });
+
+  it('of a run that goes on is open, and so is every layer before anything is found', () => {
+    const { layout, records } = iris().history;
+    const history = new HistoryRecorder(layout);
+    history.append(records.slice(0, 2));
+    expect(presentVerdict({ ...iris(), history, findings: [] }, {})).toMatchObject({ run: undefined, layers: [] });
+  });
+});
+
+describe('the panel', () => {
+  const NOTHING = { verification: undefined, comparison: undefined, seeds: undefined };
+  const stateOf = (run: RecordedRun) => panelState({ name: 'a', uri: 'a' }, {
+    status: { state: 'done', step: 1, steps: 1, message: '' }, current: run, previous: undefined, failure: undefined,
+  }, { document: run.document, model: run.model }, {}, NOTHING);
+
+  it('is given the verdict, and a word a layer with the root that explains it', () => {
+    const { verdict, layerVerdicts } = stateOf(dead());
+    expect(verdict?.verdict).toBe('faulty');
+    expect(layerVerdicts.map(({ layer }) => layer)).toEqual(dead().history.layout.layers.map(({ path }) => path));
+    expect(layerVerdicts.find(({ layer }) => layer === 'narrow')).toMatchObject({ text: 'dead units', explainedBy: 'learning-rate-too-high' });
+    expect(layerVerdicts.some(({ tone }) => tone === 'healthy')).toBe(false);
+  });
+
+  it('shows under the root what it explains', () => {
+    expect(stateOf(dead()).findings[0].symptoms).toContainEqual(expect.objectContaining({ text: 'dead units', layer: 'narrow' }));
+  });
+
+  it('says with how many seeds the model trains, in numbers', () => {
+    const text = (trainsIn: number) => stateOf({ ...iris(), chance: chance(trainsIn) }).chance?.message;
+    expect([text(16), text(11), text(0)]).toEqual([
+      'Seeds 1 to 16 tried: the model trains with all 16.', 'Seeds 1 to 16 tried: the model trains with 11 of 16.',
+      'Seeds 1 to 16 tried: the model trains with none of 16.',
+    ]);
+  });
+
+  it('marks the cure that undoes the cause, puts it first, and prefers none that was not measured', () => {
+    const run = { ...dead(), findings: dead().findings.map((finding) => ({ ...finding, causal: finding.fixes.slice(-1) })) };
+    const present = { document: run.document, model: run.model };
+    const [{ fixes }] = panelFindings(run, present, {}, undefined);
+    expect(fixes.length).toBeGreaterThan(1);
+    expect(fixes.filter(({ preferred }) => preferred)).toEqual([]);
+    expect(fixes.map(({ causal }) => causal)).toEqual([true, ...fixes.slice(1).map(() => undefined)]);
+    expect(fixes[0].id).toBe(run.findings[0].fixes.at(-1));
+  });
+});
+
+describe('a symptom in the Problems view', () => {
+  it('stands at its own layer, not where its cause is written', () => {
+    const run = dead();
+    const [{ finding, range }] = presentFindings(run, run.document, {});
+    const place = finding.related.find(({ layer }) => layer === 'narrow')!;
+    const symptom = findingRange(run.document, place.source);
+    const lineOf = (offset: number): string => run.document.text.split('\n')[run.document.text.slice(0, offset).split('\n').length - 1];
+    expect(lineOf(symptom.start)).toContain('name: narrow');
+    expect(lineOf(range.start)).toContain('learning_rate');
+  });
+});

@@ -1,0 +1,24 @@
+/** The one button that stands out: what the user most likely wants next. */
+import type { PageState } from './reducer';
+
+export type PrimaryAction =
+  | { readonly kind: 'train' }
+  /** A cure of a finding, by their places in the lists. */
+  | { readonly kind: 'fix'; readonly finding: number; readonly fix: number }
+  /** A row of the comparison, by its id. */
+  | { readonly kind: 'cure'; readonly id: string }
+  /** Nothing that was measured speaks for one of the buttons. */
+  | { readonly kind: 'none' };
+
+type Known = Pick<PageState, 'status' | 'stale' | 'findings' | 'comparison'>;
+
+/** The measured cure that is preferred, else the best of the comparison, else to train where there is nothing to cure. */
+export function primaryAction({ status, stale, findings, comparison }: Known): PrimaryAction {
+  if (status.state === 'starting' || status.state === 'running' || status.state === 'stopping') return { kind: 'none' };
+  if (stale) return { kind: 'train' };
+  const finding = findings.findIndex(({ fixes }) => fixes.some(({ preferred }) => preferred));
+  if (finding >= 0) return { kind: 'fix', finding, fix: findings[finding].fixes.findIndex(({ preferred }) => preferred) };
+  const best = comparison?.applicable ? comparison.rows.find(({ effect }) => effect === 'cures' || effect === 'improves') : undefined;
+  if (best) return { kind: 'cure', id: best.id };
+  return findings.some(({ fixes }) => fixes.length > 0) ? { kind: 'none' } : { kind: 'train' };
+}

@@ -3,7 +3,7 @@
  * `ready` or becomes visible again, and gets deltas while it is. Messages travel as JSON, which has no NaN and no infinity,
  * hence `WireNumber`.
  */
-import type { RuleId, Severity, FixId } from '../diagnosis/finding';
+import type { RuleId, Severity } from '../diagnosis/finding';
 import type { LayerVerdict } from '../diagnosis/layer-verdict';
 import type { RunVerdict } from '../diagnosis/verdict';
 import type { ActivationName, LayerType } from '../spec/model-spec';
@@ -58,7 +58,8 @@ export interface PanelTimeSeries {
 }
 
 export interface PanelFix {
-  readonly id: FixId;
+  /** Names of the edits that it is made of, with the values found by measuring: a pair may begin with the same one as a single cure. */
+  readonly id: string;
   readonly title: string;
   /** At most one, and only once it was measured. */
   readonly preferred: boolean;
@@ -194,7 +195,7 @@ export type FromPanel =
   | { readonly type: 'cancel' }
   /** Show the layer's line in the model file. */
   | { readonly type: 'reveal-layer'; readonly layer: string }
-  | { readonly type: 'apply-fix'; readonly finding: number; readonly fix: FixId }
+  | { readonly type: 'apply-fix'; readonly finding: number; readonly fix: PanelFix['id'] }
   | { readonly type: 'open-rule'; readonly rule: RuleId }
   | { readonly type: 'compare-cures' }
   /** Ends the measuring of cures and of seeds, asked for or in the background. */

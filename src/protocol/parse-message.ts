@@ -1,5 +1,5 @@
 /** Guards at the borders where a message comes as `unknown`: what does not fit its union is dropped, not trusted. */
-import type { FixId, RuleId } from '../diagnosis/finding';
+import type { RuleId } from '../diagnosis/finding';
 import type { SourcePath } from '../spec/model-spec';
 import type { FromPanel } from './panel-messages';
 import type { FromWorker, ToWorker } from './worker-messages';
@@ -27,7 +27,7 @@ const FROM_PANEL: Table<FromPanel> = {
   train: {},
   cancel: {},
   'reveal-layer': { layer: isText },
-  'apply-fix': { finding: isCount, fix: isNamed<FixId> },
+  'apply-fix': { finding: isCount, fix: isText },
   'open-rule': { rule: isNamed<RuleId> },
   'compare-cures': {},
   'stop-measuring': {},

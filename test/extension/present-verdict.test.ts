@@ -7,6 +7,8 @@ import { lensText, statusBarText } from '../../src/extension/findings/verdict-te
 import { panelFindings, panelState } from '../../src/extension/panel/panel-state';
 import type { RecordedRun } from '../../src/extension/runs/recorded-run';
 import type { RuleSeverities } from '../../src/extension/settings';
+import type { VerificationState } from '../../src/extension/cures/verifications';
+import type { Fix } from '../../src/fixes/fix';
 import { HistoryRecorder } from '../../src/history/recorder';
 import { parseModelFile } from '../../src/spec/parse';
 import { exampleRun } from './example-run';
@@ -94,6 +96,19 @@ describe('the panel', () => {
     expect(fixes.filter(({ preferred }) => preferred)).toEqual([]);
     expect(fixes.map(({ causal }) => causal)).toEqual([true, ...fixes.slice(1).map(() => undefined)]);
     expect(fixes[0].id).toBe(run.findings[0].fixes.at(-1));
+  });
+});
+
+describe('measured cures', () => {
+  it('have names of their own, also where a pair begins with the same edit as a single cure', () => {
+    const run = dead();
+    const [finding] = run.findings;
+    const [first, second] = finding.fixes;
+    const fix = (parts: Fix['parts']): Fix => ({ id: first, title: 'A cure', edits: [], preferred: false, ...(parts && { parts }) });
+    const fixes = [fix([{ id: first }, { id: second }]), fix(undefined), fix([{ id: first, value: 0.01 }])];
+    const state = { kind: 'done', verified: { verdict: 'cured', fixes, candidates: [], ended: 'complete' } } as unknown as VerificationState;
+    const [shown] = panelFindings(run, { document: run.document, model: run.model }, {}, { finding, state });
+    expect(shown.fixes.map(({ id }) => id)).toEqual([`${first} + ${second}`, first, `${first}=0.01`]);
   });
 });
 

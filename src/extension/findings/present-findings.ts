@@ -32,6 +32,8 @@ export interface PresentFinding {
 export interface PresentFix extends Fix {
   /** Whether it undoes the cause; others only make it bearable. */
   readonly causal: boolean;
+  /** Tells it from the other cures of its finding: "clip-by-norm", "lower-learning-rate=0.01 + clip-by-norm". */
+  readonly name: string;
 }
 
 /**
@@ -90,7 +92,11 @@ function unmeasured(proposed: readonly Fix[], finding: Finding): readonly Fix[] 
 }
 
 function withCause(fixes: readonly Fix[], finding: Finding): readonly PresentFix[] {
-  return fixes.map((fix) => ({ ...fix, causal: undoesCause(fix, finding) }));
+  return fixes.map((fix) => ({ ...fix, causal: undoesCause(fix, finding), name: nameOf(fix) }));
+}
+
+function nameOf({ id, parts = [{ id }] }: Fix): string {
+  return parts.map((part) => (part.value === undefined ? part.id : `${part.id}=${part.value}`)).join(' + ');
 }
 
 function undoesCause({ id, parts = [{ id }] }: Fix, finding: Finding): boolean {

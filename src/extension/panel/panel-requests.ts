@@ -1,6 +1,5 @@
 /** What the panel's page may ask of the editor. */
 import * as vscode from 'vscode';
-import type { FixId } from '../../diagnosis/finding';
 import type { TextEdit } from '../../spec/spec-document';
 import { comparisonToCsv, comparisonToMarkdown } from '../../verification/export-table';
 import type { FromPanel } from '../../protocol/panel-messages';
@@ -59,11 +58,11 @@ async function revealLayer(layer: string, snapshot: ModelSnapshot, { runs }: Pan
   return undefined;
 }
 
-async function applyFix(index: number, fix: FixId, snapshot: ModelSnapshot, { runs, verifications }: PanelContext): Promise<string | undefined> {
+async function applyFix(index: number, fix: string, snapshot: ModelSnapshot, { runs, verifications }: PanelContext): Promise<string | undefined> {
   const { uri } = snapshot.text;
   const { current } = runs.get(uri.toString());
   const present = current && presentFindings(current, snapshot.document, settingsFor(uri).rules).find((finding) => finding.index === index);
-  const chosen = current && present && fixesFor(current, snapshot.document, snapshot.model, present, verifications.get(current)).find(({ id }) => id === fix);
+  const chosen = current && present && fixesFor(current, snapshot.document, snapshot.model, present, verifications.get(current)).find(({ name }) => name === fix);
   return chosen ? applyEdits(chosen.edits, snapshot) : outlived();
 }
 

@@ -68,7 +68,7 @@ export function panelFindings(
       message: finding.message,
       step: finding.step,
       symptoms: encodeSymptoms(finding),
-      fixes: fixes.map(({ id, title, preferred, causal }) => ({ id, title, preferred, ...(causal && { causal }) })),
+      fixes: fixes.map(({ name, title, preferred, causal }) => ({ id: name, title, preferred, ...(causal && { causal }) })),
       ...(measured && { verification: measured }),
     };
   });

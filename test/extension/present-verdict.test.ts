@@ -59,6 +59,10 @@ describe('the verdict on a run', () => {
     const history = new HistoryRecorder(layout);
     history.append(records.slice(0, 2));
     expect(presentVerdict({ ...iris(), history, findings: [] }, {})).toMatchObject({ run: undefined, layers: [] });
+    const early = { ...dead().findings[0], layer: layout.layers[0].path };
+    const found = presentVerdict({ ...iris(), history, findings: [early] }, {});
+    expect(found.run).toBeUndefined();
+    expect(found.layers.map(({ text }) => text)).toEqual(['rate too high', ...layout.layers.slice(1).map(() => '—')]);
   });
 });
 

@@ -97,6 +97,8 @@ describe('the words for a run that is over', () => {
   it('give one loss, the verdict\'s, and are read aloud', () => {
     const { state } = shownOf({ verdict: FAULTY, findings: [panelFinding()] });
     expect(describeProgress(state)).toBe('10 steps');
+    const stopped = shownOf({ verdict: FAULTY, status: { state: 'cancelled', step: 3, steps: 10, message: '' } });
+    expect(describeProgress(stopped.state)).toBe('3 of 10 steps · loss 0.333');
     expect(announcement(state)).toBe(
       'Training is done: 10 steps. Faulty (exploding in time in memory): the loss ends at 0.479, where predicting a constant gives 0.165. 1 finding.',
     );

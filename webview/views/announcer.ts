@@ -14,7 +14,7 @@ export function createAnnouncer(now: () => number = () => performance.now()): Vi
   return {
     root,
     update: ({ state }) => {
-      const verdict = state.verdict?.summary;
+      const verdict = state.status.state === 'done' ? state.verdict?.summary : undefined;
       const changed = state.status.state !== lastState || verdict !== lastVerdict;
       if (!changed && (state.status.state !== 'running' || now() - lastTime < INTERVAL)) return;
       lastState = state.status.state;

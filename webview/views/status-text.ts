@@ -18,7 +18,7 @@ export function describeProgress({ status, current, verdict }: Pick<PageState, '
   const parts = stepText(status);
   const last = status.state === 'starting' ? undefined : current?.records.at(-1);
   if (last !== undefined) {
-    if (verdict === undefined) parts.push(`loss ${formatNumber(last.loss)}`);
+    if (verdict === undefined || status.state !== 'done') parts.push(`loss ${formatNumber(last.loss)}`);
     const validated = current?.records.findLast(({ validationLoss }) => validationLoss !== undefined);
     if (validated?.validationLoss !== undefined) parts.push(`validation loss ${formatNumber(validated.validationLoss)}`);
     const accuracy = validated?.validationAccuracy ?? last.accuracy;

@@ -36,7 +36,9 @@ export function presentVerdict(run: RecordedRun, rules: RuleSeverities, now: Spe
 function workOut(run: RecordedRun, rules: RuleSeverities, now: SpecDocument): PresentVerdict {
   const { model, history, chance } = run;
   const findings = shownFindings(run, rules, now);
-  const verdict = verdictOf({ model, history, findings, silenced: silencedFindings(run, rules, now), ...(chance && { seeds: chance }) });
+  const isOver = history.outcome !== undefined;
+  const silenced = silencedFindings(run, rules, now);
+  const verdict = isOver ? verdictOf({ model, history, findings, silenced, ...(chance && { seeds: chance }) }) : undefined;
   // First steps are no evidence: behind an output layer that starts at zero, no layer gets a gradient yet.
   const isKnown = verdict !== undefined || findings.length > 0;
   return {

@@ -61,7 +61,7 @@ describe('an example with a fault', () => {
   it('has its symptoms at their own layers', async () => {
     const { document } = await openText('symptoms.model.yaml', new TextDecoder().decode(await vscode.workspace.fs.readFile(exampleUri('dead-relu.model.yaml'))));
     assert.equal(await trainActiveFile(), 'done');
-    const finding = await until('the finding', () => diagnosticsOf(document.uri)[0]);
+    const finding = await until('the finding', () => diagnosticsOf(document.uri).find(found => codeOf(found) === 'learning-rate-too-high' && found.relatedInformation?.length));
     const symptom = finding.relatedInformation?.find(({ message }) => message.startsWith('dead-relu: '));
     assert.ok(symptom, 'dead units are among what it explains');
     assert.match(document.lineAt(symptom.location.range.start.line).text, /name: narrow/);

@@ -10,11 +10,14 @@ import type { Verification, Verifications } from '../cures/verifications';
 import { settingsFor } from '../settings';
 import { findingDiagnostic } from './finding-diagnostics';
 import { meansTheSame } from './place-finding';
-import { fixesFor, presentFindings, type PresentFinding } from './present-findings';
+import { fixesFor, presentFindings, type PresentFinding, type PresentFix } from './present-findings';
 import { ruleActions } from './rule-actions';
 import type { RulePage } from './rule-page';
 
-/** Offers the cures of every finding whose layer the cursor is in, as edits of the text as it is now. */
+/** Cures in the list of a finding: the panel has the others. */
+const CURES_IN_SIGHT = 3;
+
+/** Offers the first cures of every finding whose layer the cursor is in, as edits of the text as it is now. */
 export class FindingActions implements vscode.CodeActionProvider {
   static readonly kinds = [vscode.CodeActionKind.QuickFix];
 
@@ -31,16 +34,25 @@ export class FindingActions implements vscode.CodeActionProvider {
     const present = presentFindings(current, snapshot.document, settingsFor(text.uri).rules)
       .filter(({ extent }) => toEditorRange(text, extent).intersection(range));
     const verification = this.verifications.get(current);
-    const cures = present.flatMap((finding) => fixesFor(current, snapshot.document, snapshot.model, finding, verification)
-      .map((fix) => {
-        const title = fix.causal ? vscode.l10n.t('{0} (undoes the cause)', fix.title) : fix.title;
-        const action = this.quickFix(title, snapshot, finding);
-        action.edit = toWorkspaceEdit(text, fix.edits);
-        action.isPreferred = fix.preferred;
-        return action;
-      }));
+    const cures = present.flatMap((finding) =>
+      this.cures(fixesFor(current, snapshot.document, snapshot.model, finding, verification), snapshot, finding));
     // What a setting, a page or another run can do stands below all cures.
     return [...cures, ...this.measuring(snapshot, present, verification), ...this.trainAgain(snapshot, current.document), ...present.flatMap((finding) => this.about(snapshot, finding, verification))];
+  }
+
+  private cures(fixes: readonly PresentFix[], snapshot: ModelSnapshot, finding: PresentFinding): vscode.CodeAction[] {
+    const inSight = fixes.slice(0, CURES_IN_SIGHT).map((fix) => {
+      const action = this.quickFix(fix.causal ? vscode.l10n.t('{0} (undoes the cause)', fix.title) : fix.title, snapshot, finding);
+      action.edit = toWorkspaceEdit(snapshot.text, fix.edits);
+      action.isPreferred = fix.preferred;
+      return action;
+    });
+    const more = fixes.length - inSight.length;
+    if (more === 0) return inSight;
+    const title = more === 1 ? vscode.l10n.t('1 more cure: show it in the panel') : vscode.l10n.t('{0} more cures: show them in the panel', more);
+    const rest = this.quickFix(title, snapshot, finding);
+    rest.command = { command: 'gradientHealth.showPanel', title, arguments: [snapshot.text.uri] };
+    return [...inSight, rest];
   }
 
   /** Says that the cures above are being measured, and shows how far that is. */

@@ -78,21 +78,23 @@ export function fixesFor(
   run: RecordedRun, now: SpecDocument, model: ModelSpec | undefined, present: PresentFinding, verification: Verification | undefined,
 ): readonly PresentFix[] {
   const { finding } = present;
-  const fixes = knownFixes.get(present) ?? (model ? unmeasured(proposeFixes({ document: now, model, history: run.history, finding }), finding) : []);
+  const fixes = knownFixes.get(present) ?? (model ? unmeasured(proposeFixes({ document: now, model, history: run.history, finding })) : []);
   knownFixes.set(present, fixes);
   if (!model || !meansTheSame(run.document, now)) return withCause(fixes, finding);
   const context = { document: now, model, history: run.history, finding };
   return withCause(measuredFixes(fixes, finding, verification, ({ id, parts }) => composeFix(context, parts ?? [{ id }])), finding);
 }
 
-/** Nothing is known of them yet: the cause decides their order, and none is better than another. */
-function unmeasured(proposed: readonly Fix[], finding: Finding): readonly Fix[] {
-  return proposed.map((fix) => ({ ...fix, preferred: false }))
-    .toSorted((one, other) => Number(undoesCause(other, finding)) - Number(undoesCause(one, finding)));
+/** Nothing is known of them yet: none is better than another. */
+function unmeasured(proposed: readonly Fix[]): readonly Fix[] {
+  return proposed.map((fix) => ({ ...fix, preferred: false }));
 }
 
+/** The preferred one first, then those that undo the cause: of many cures only the first are in sight. */
 function withCause(fixes: readonly Fix[], finding: Finding): readonly PresentFix[] {
-  return fixes.map((fix) => ({ ...fix, causal: undoesCause(fix, finding), name: nameOf(fix) }));
+  const rank = ({ preferred, causal }: PresentFix): number => (preferred ? 0 : causal ? 1 : 2);
+  return fixes.map((fix): PresentFix => ({ ...fix, causal: undoesCause(fix, finding), name: nameOf(fix) }))
+    .toSorted((one, other) => rank(one) - rank(other));
 }
 
 function nameOf({ id, parts = [{ id }] }: Fix): string {

@@ -90,7 +90,7 @@ describe('cures and predictions', () => {
     expect(await panel.locator('.cures vscode-button[appearance=primary]').count()).toBe(0);
     await workbench.picture('cures-measuring');
     await panel.getByText(/^Measured: /).first().waitFor({ timeout: 100_000 });
-    expect(await panel.locator('vscode-button[appearance=primary]:visible').count()).toBe(1);
+    expect(await panel.locator('vscode-button[appearance=primary]:visible').count()).toBeLessThanOrEqual(1);
     await workbench.picture('cures-measured');
     await workbench.focusEditor(RNN);
     await workbench.select(RNN, 'recurrent_initializer: ');

@@ -48,7 +48,7 @@ describe('options of rules', () => {
     expect(['a', 'b', 'cancelled'].map(rules)).toEqual([['dead-relu'], ['dead-relu'], []]);
     deadShare = 0.7;
     runs.diagnoseAgain();
-    expect(['a', 'b'].map(rules)).toEqual([[], ['dead-relu']]);
+    expect(['a', 'b'].map(rules)).toEqual([['not-learning'], ['dead-relu']]);
   });
 });
 

@@ -68,7 +68,7 @@ export async function tryCure({ file, model, history }: DiagnosedRun, finding: F
     const run = trainWith(candidate);
     const outcome = outcomeOf(run, cured.batchSize);
     const verdict = verdictOf({ model: candidate, history: run, findings: diagnose(candidate, run, settings) })?.verdict;
-    return { seed, outcome, verdict, ...(needsTwin(outcome) && { twin: trainTwin(request.twin, seed) }) };
+    return { seed, outcome, verdict, ...(needsTwin(outcome) && { twin: trainTwin(request.twin, seed, model.steps) }) };
   });
   return {
     verdict: verified.verdict, title: preferred.title,
@@ -81,8 +81,9 @@ function trainer(file: string, model: ModelSpec): (candidate: ModelSpec) => RunH
   return (candidate) => runToEnd(candidate, { memoryLimitBytes: MEMORY_LIMIT_BYTES, files });
 }
 
-function trainTwin(file: string, seed: number): Outcome {
+/** Trains the twin for as many steps as the faulty model has: some twins were given more. */
+function trainTwin(file: string, seed: number, steps: number): Outcome {
   const { model } = readModelFile(file);
   if (!model) throw new Error(`${file} is no model.`);
-  return outcomeOf(trainer(file, model)({ ...model, seed }), model.batchSize);
+  return outcomeOf(trainer(file, model)({ ...model, seed, steps: Math.min(steps, model.steps) }), model.batchSize);
 }

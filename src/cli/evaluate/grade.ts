@@ -70,7 +70,7 @@ function gradeFault({ seeds, trials, counts, cases }: Runs, name: string, fault:
     counts.root.push({ model: name, hit: hasRoot });
     counts.place.push({ model: name, hit: hasPlace });
     if (!hasPlace) cases.wrong.push(`${title}: ${trialInShort(trial)}; expected ${fault.roots.join(' or ')}`);
-    if (trial.cure !== undefined || (fault.harm && fault.curable && seed === seeds[0])) gradeCure({ counts, cases }, name, title, fault, trial);
+    if (trial.cureSought) gradeCure({ counts, cases }, name, title, fault, trial);
   }
 }
 

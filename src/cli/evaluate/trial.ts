@@ -27,6 +27,9 @@ export interface Trial {
   /** Likeliest root first. */
   readonly findings: readonly TrialFinding[];
   readonly milliseconds: number;
+  /** Whether a cure was asked for. */
+  readonly cureSought: boolean;
+  /** Absent where none was asked for, and where no alarm names one. */
   readonly cure?: CureTrial;
 }
 
@@ -48,6 +51,7 @@ export async function runTrial({ file, seed, cure }: TrialRequest): Promise<Tria
       rule: finding.rule, severity: finding.severity, layer: finding.layer, fixes: fixes.map((fix) => fix.title),
     })),
     milliseconds,
+    cureSought: cure !== undefined,
     ...(cured && { cure: cured }),
   };
 }

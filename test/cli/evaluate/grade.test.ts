@@ -18,6 +18,7 @@ const trial = (relativeLoss: number, ...findings: Partial<TrialFinding>[]): Tria
   verdict: 'faulty',
   findings: findings.map((finding) => ({ rule: 'exploding-gradient', severity: 'warning', layer: 'h2', fixes: [], ...finding })),
   milliseconds: 1,
+  cureSought: false,
 });
 const gradeOf = (faulty: Trial, healthy: Trial) => {
   const { shares, cases } = grade(collection, [1], (kind) => (kind === 'faulty' ? faulty : healthy));
@@ -26,6 +27,7 @@ const gradeOf = (faulty: Trial, healthy: Trial) => {
 };
 const cured = (fixes: readonly string[], losses: readonly number[], more: Partial<Pick<CureTrial, 'layers'> & Pick<CuredRun, 'twin'>> = {}): Trial => ({
   ...trial(1, {}),
+  cureSought: true,
   cure: {
     verdict: 'cured', title: 'a cure', fixes, layers: more.layers ?? ['h2'],
     runs: losses.map((relativeLoss, index) => ({
@@ -98,7 +100,12 @@ describe('grading a cure', () => {
   });
 
   it('counts a missing cure against it', () => {
-    expect(gradeOf(trial(1), trial(0.1))).toMatchObject({ cureTrains: { hits: 0, of: 1 }, cureIsRight: { hits: 0, of: 1 } });
+    const missing = { ...trial(1), cureSought: true };
+    expect(gradeOf(missing, trial(0.1))).toMatchObject({ cureTrains: { hits: 0, of: 1 }, cureIsRight: { hits: 0, of: 1 } });
+  });
+
+  it('counts none where none was asked for', () => {
+    expect(gradeOf(trial(1, {}), trial(0.1))).toMatchObject({ cureIsRight: { hits: 0, of: 0 }, uncured: [] });
   });
 });
 

@@ -18,7 +18,7 @@ const collection: Collection = {
   partOf: (name) => (name.startsWith('kept') ? 'held-out' : 'development'), file: () => '',
 };
 /** Wrong in every way: missed, uncured, and said to train. */
-const trials = (): Trial => ({ outcome: { finite: true, relativeLoss: 1 }, verdict: 'trains', findings: [], milliseconds: 0 });
+const trials = (): Trial => ({ outcome: { finite: true, relativeLoss: 1 }, verdict: 'trains', findings: [], milliseconds: 0, cureSought: true });
 
 describe('the held-out part', () => {
   it('is chosen by the name alone, and is about half', () => {

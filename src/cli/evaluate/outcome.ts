@@ -21,7 +21,7 @@ const LEARNT_BELOW = 0.8;
 const NOT_LEARNING_FROM = 0.9;
 /** A cured run trains if it needs no more than half of the best constant prediction's loss, */
 const TRAINS_UP_TO = 0.5;
-/** or no more than so many times its twin's, where the twin does not get there. */
+/** or no more than so many times its twin's, where the twin learns and does not get there. */
 const AS_GOOD_AS_TWIN = 1.2;
 /** A fault is borne out if its run needs so many times its twin's loss, */
 const WORSE_BY = 1.5;
@@ -53,7 +53,7 @@ export function learntNothing({ finite, relativeLoss }: Outcome): boolean {
 export function trains(cured: Outcome, twin: Outcome | undefined): boolean {
   if (learntNothing(cured)) return false;
   if (cured.relativeLoss <= TRAINS_UP_TO) return true;
-  return twin !== undefined && twin.finite && twin.relativeLoss > TRAINS_UP_TO
+  return twin !== undefined && !learntNothing(twin) && twin.relativeLoss > TRAINS_UP_TO
     && cured.relativeLoss <= AS_GOOD_AS_TWIN * twin.relativeLoss;
 }
 

@@ -46,7 +46,11 @@ describe('a cured run', () => {
   });
 
   it('never trains within a tenth of the constant', () => {
-    expect(trains(ended(0.9), ended(0.95))).toBe(false);
+    expect(trains(ended(0.9), ended(0.85))).toBe(false);
+  });
+
+  it('is not excused by a twin that learns nothing', () => {
+    expect(trains(ended(0.84), ended(1.07))).toBe(false);
   });
 });
 

@@ -1,114 +1,121 @@
-/** What the trials of a suite say about the diagnosis: counts, and every case that went wrong. */
-import { harmed, learnt } from './outcome';
+/** What the trials of a collection say about the diagnosis: counts, and every case that went wrong. */
+import { isAlarm } from '../../diagnosis/finding';
+import type { Collection, Kind } from './collections';
+import { cureInShort, trialInShort } from './in-short';
+import { shareOf, type Count, type Share } from './interval';
+import { harmed, learnt, learntNothing } from './outcome';
+import { isCausal, trainsHeldBack } from './strict-cure';
 import type { Trial, TrialFinding } from './trial';
-import type { PlantedFault, Suite } from './truth';
+import type { PlantedFault } from './truth';
 
-/** A share as it is printed: `hits` of `of`. */
-export interface Share {
-  readonly hits: number;
-  readonly of: number;
-}
+/** What is counted. Runs of faulty models count that were harmed, or whose fault needs no harm; runs of healthy ones that learnt. */
+export const MEASURES = [
+  'found', 'root', 'place', 'cureTrains', 'cureIsCausal', 'cureTrainsStrictly', 'cureIsRight', 'falseErrors', 'falseWarnings', 'falseTrains',
+] as const;
 
-export interface Grades {
-  /** Runs of faulty models that were harmed, or whose fault needs no harm; the others say nothing and are not counted. */
-  readonly found: Share;
-  readonly root: Share;
-  /** Root and layer. */
-  readonly place: Share;
-  /** Harmed runs whose preferred cure makes the model learn with a seed that it was not chosen by; of the first seed alone. */
-  readonly cured: Share;
-  readonly falseErrors: Share;
-  readonly falseWarnings: Share;
+export type Measure = typeof MEASURES[number];
+
+/** Cases by what is to be known of them, a line each. */
+export interface Cases {
+  /** Runs that were graded wrong. */
+  readonly wrong: readonly string[];
+  /** Runs whose preferred cure is not right by the strict measure. */
+  readonly uncured: readonly string[];
+  /** Runs that learnt nothing and are said to train. */
+  readonly falseTrains: readonly string[];
   /** Runs of faulty models in which the fault did no harm: chance, or a case that is not one. */
   readonly unharmed: readonly string[];
   /** Runs of healthy models that did not learn: a case that is not one. */
   readonly unlearnt: readonly string[];
-  /** One line a run that was graded wrong. */
-  readonly wrong: readonly string[];
-  /** One line a run whose preferred cure does not make it learn. */
-  readonly uncured: readonly string[];
+}
+
+export interface Grades {
+  readonly shares: Readonly<Record<Measure, Share>>;
+  readonly cases: Cases;
 }
 
 /** Trials by kind, name and seed. */
-export type Trials = (kind: 'faulty' | 'healthy', name: string, seed: number) => Trial;
+export type Trials = (kind: Kind, name: string, seed: number) => Trial;
 
-/** Grades every run of the suite. A finding of a warning or an error is an alarm; hints and information are not. */
-export function grade(suite: Suite, seeds: readonly number[], trials: Trials): Grades {
-  const wrong: string[] = [];
-  const unharmed: string[] = [];
-  const unlearnt: string[] = [];
-  let graded = 0;
-  let found = 0;
-  let root = 0;
-  let place = 0;
-  let cured = 0;
-  let curable = 0;
-  const uncured: string[] = [];
-  for (const [name, fault] of suite.faults) {
-    for (const seed of seeds) {
-      const trial = trials('faulty', name, seed);
-      if (fault.harm && !harmed(trial.outcome, trials('healthy', name, seed).outcome)) {
-        unharmed.push(`${name} seed ${seed}`);
-        continue;
-      }
-      graded++;
-      const [first] = fault.harm ? alarms(trial) : trial.findings;
-      const hasRoot = first !== undefined && fault.roots.includes(first.rule);
-      const hasPlace = hasRoot && isRightPlace(fault, first);
-      if (trial.cure !== undefined || (fault.harm && fault.curable && seed === seeds[0])) {
-        const isCured = trial.cure?.outcome !== undefined && learnt(trial.cure.outcome);
-        curable++;
-        cured += Number(isCured);
-        if (!isCured) uncured.push(`${name} seed ${seed}: ${cureInShort(trial)}`);
-      }
-      found += Number(first !== undefined);
-      root += Number(hasRoot);
-      place += Number(hasPlace);
-      if (!hasPlace) wrong.push(`faulty/${name} seed ${seed}: ${inShort(trial)}; expected ${fault.roots.join(' or ')}`);
+/** Grades every run of a collection. A finding of a warning or an error is an alarm; hints and information are not. */
+export function grade(collection: Collection, seeds: readonly number[], trials: Trials): Grades {
+  const counts = Object.fromEntries(MEASURES.map((measure) => [measure, [] as Count[]])) as Record<Measure, Count[]>;
+  const cases = { wrong: [], uncured: [], falseTrains: [], unharmed: [], unlearnt: [] } satisfies Cases as Record<keyof Cases, string[]>;
+  const runs: Runs = { seeds, trials, counts, cases };
+  for (const [name, fault] of collection.faults) gradeFault(runs, name, fault);
+  for (const name of collection.healthy) gradeHealthy(runs, name);
+  return { shares: Object.fromEntries(MEASURES.map((measure) => [measure, shareOf(counts[measure])])) as Grades['shares'], cases };
+}
+
+interface Runs {
+  readonly seeds: readonly number[];
+  readonly trials: Trials;
+  readonly counts: Record<Measure, Count[]>;
+  readonly cases: Record<keyof Cases, string[]>;
+}
+
+function gradeFault({ seeds, trials, counts, cases }: Runs, name: string, fault: PlantedFault): void {
+  for (const seed of seeds) {
+    const trial = trials('faulty', name, seed);
+    const title = `faulty/${name} seed ${seed}`;
+    countFalseTrains({ counts, cases }, `faulty/${name}`, title, trial);
+    if (fault.harm && !harmed(trial.outcome, trials('healthy', name, seed).outcome)) {
+      cases.unharmed.push(`${title} (${trial.outcome.relativeLoss.toPrecision(3)})`);
+      continue;
     }
+    const [first] = fault.harm ? alarms(trial) : trial.findings;
+    const hasRoot = first !== undefined && fault.roots.includes(first.rule);
+    const hasPlace = hasRoot && isRightPlace(fault, first);
+    counts.found.push({ model: name, hit: first !== undefined });
+    counts.root.push({ model: name, hit: hasRoot });
+    counts.place.push({ model: name, hit: hasPlace });
+    if (!hasPlace) cases.wrong.push(`${title}: ${trialInShort(trial)}; expected ${fault.roots.join(' or ')}`);
+    if (trial.cureSought) gradeCure({ counts, cases }, name, title, fault, trial);
   }
-  let controls = 0;
-  let falseErrors = 0;
-  let falseWarnings = 0;
-  for (const name of suite.healthy) {
-    for (const seed of seeds) {
-      const trial = trials('healthy', name, seed);
-      if (!learnt(trial.outcome)) {
-        unlearnt.push(`${name} seed ${seed} (${trial.outcome.relativeLoss.toPrecision(3)})`);
-        continue;
-      }
-      controls++;
-      const alarming = alarms(trial);
-      falseErrors += Number(alarming.some((finding) => finding.severity === 'error'));
-      falseWarnings += Number(alarming.some((finding) => finding.severity === 'warning'));
-      if (alarming.length > 0) wrong.push(`healthy/${name} seed ${seed}: ${inShort(trial)}`);
+}
+
+function gradeCure({ counts, cases }: Pick<Runs, 'counts' | 'cases'>, model: string, title: string, fault: PlantedFault, { cure }: Trial): void {
+  const causal = cure !== undefined && isCausal(fault, cure);
+  const strict = cure !== undefined && trainsHeldBack(cure);
+  counts.cureTrains.push({ model, hit: cure?.runs[0] !== undefined && learnt(cure.runs[0].outcome) });
+  counts.cureIsCausal.push({ model, hit: causal });
+  counts.cureTrainsStrictly.push({ model, hit: strict });
+  counts.cureIsRight.push({ model, hit: causal && strict });
+  const reasons = [...(causal ? [] : ['not causal']), ...(strict ? [] : ['does not train'])];
+  if (reasons.length > 0) cases.uncured.push(`${title}: ${reasons.join(', ')}: ${cureInShort(cure)}; causal ${fault.cures.join(' or ') || 'none yet'}`);
+}
+
+function gradeHealthy({ seeds, trials, counts, cases }: Runs, name: string): void {
+  for (const seed of seeds) {
+    const trial = trials('healthy', name, seed);
+    const title = `healthy/${name} seed ${seed}`;
+    countFalseTrains({ counts, cases }, `healthy/${name}`, title, trial);
+    if (!learnt(trial.outcome)) {
+      cases.unlearnt.push(`${title} (${trial.outcome.relativeLoss.toPrecision(3)})`);
+      continue;
     }
+    const alarming = alarms(trial);
+    counts.falseErrors.push({ model: name, hit: alarming.some((finding) => finding.severity === 'error') });
+    counts.falseWarnings.push({ model: name, hit: alarming.some((finding) => finding.severity === 'warning') });
+    if (alarming.length > 0) cases.wrong.push(`${title}: ${trialInShort(trial)}`);
   }
-  return {
-    found: { hits: found, of: graded }, root: { hits: root, of: graded }, place: { hits: place, of: graded },
-    cured: { hits: cured, of: curable },
-    falseErrors: { hits: falseErrors, of: controls }, falseWarnings: { hits: falseWarnings, of: controls },
-    unharmed, unlearnt, wrong, uncured,
-  };
+}
+
+/** Counts a run, and those of its cured model, where nothing was learnt and "trains" would be wrong. */
+function countFalseTrains({ counts, cases }: Pick<Runs, 'counts' | 'cases'>, model: string, title: string, trial: Trial): void {
+  const cured = trial.cure?.runs.map((run) => ({ ...run, title: `${title}, cured, seed ${run.seed}` })) ?? [];
+  for (const run of [{ ...trial, title }, ...cured]) {
+    if (!learntNothing(run.outcome)) continue;
+    const hit = run.verdict === 'trains';
+    counts.falseTrains.push({ model, hit });
+    if (hit) cases.falseTrains.push(`${run.title} (${run.outcome.relativeLoss.toPrecision(3)})`);
+  }
 }
 
 function alarms(trial: Trial): readonly TrialFinding[] {
-  return trial.findings.filter(({ severity }) => severity === 'error' || severity === 'warning');
+  return trial.findings.filter(isAlarm);
 }
 
 function isRightPlace(fault: PlantedFault, { layer }: TrialFinding): boolean {
   return fault.layers === '*' || (layer !== undefined && fault.layers.includes(layer));
-}
-
-function cureInShort({ cure }: Trial): string {
-  if (cure === undefined) return 'no alarm';
-  if (cure.outcome === undefined) return cure.verdict;
-  const { finite, relativeLoss } = cure.outcome;
-  return `${cure.title}; with another seed ${finite ? `relative loss ${relativeLoss.toPrecision(3)}` : 'not finite'}`;
-}
-
-function inShort({ outcome, findings }: Trial): string {
-  const loss = outcome.finite ? `relative loss ${outcome.relativeLoss.toPrecision(3)}` : 'not finite';
-  const list = findings.map(({ rule, severity, layer }) => `${severity} ${rule}${layer === undefined ? '' : ` at ${layer}`}`);
-  return `${loss}; ${list.join(', ') || 'no finding'}`;
 }

@@ -1,8 +1,6 @@
-/** What is known of the models of the evaluation: by construction, not by our rules. */
-import fs from 'node:fs';
-import path from 'node:path';
+/** What is known of a model of the evaluation: by construction, not by our rules. */
 
-/** One fault, planted in a model that trains without it. The model without it has the same name under `healthy/`. */
+/** One fault, planted in a model that trains without it. The model without it, its twin, has the same name. */
 export interface PlantedFault {
   /** What was done to the model. */
   readonly what: string;
@@ -14,37 +12,10 @@ export interface PlantedFault {
   readonly curable: boolean;
   /** Whether it keeps the model from training. Without, a finding of any severity is what is asked for. */
   readonly harm: boolean;
-}
-
-export interface Suite {
-  readonly folder: string;
-  readonly faults: ReadonlyMap<string, PlantedFault>;
-  /** Names of the healthy models, the faultless twins among them. */
-  readonly healthy: readonly string[];
-}
-
-const SUFFIX = '.model.yaml';
-
-/** Reads the suite. @throws Error where a model and the list of faults do not agree */
-export function readSuite(folder: string): Suite {
-  const faults = new Map(Object.entries(
-    JSON.parse(fs.readFileSync(path.join(folder, 'truth.json'), 'utf8')) as Record<string, PlantedFault>,
-  ));
-  const faulty = namesIn(path.join(folder, 'faulty'));
-  const healthy = namesIn(path.join(folder, 'healthy'));
-  const unlisted = faulty.filter((name) => !faults.has(name));
-  const absent = [...faults.keys()].filter((name) => !faulty.includes(name) || !healthy.includes(name));
-  if (unlisted.length + absent.length > 0) {
-    throw new Error(`truth.json and the models do not agree: ${[...unlisted, ...absent].join(', ')}.`);
-  }
-  return { folder, faults, healthy };
-}
-
-/** Path of a model of the suite. */
-export function modelPath(folder: string, kind: 'faulty' | 'healthy', name: string): string {
-  return path.join(folder, kind, name + SUFFIX);
-}
-
-function namesIn(folder: string): string[] {
-  return fs.readdirSync(folder).filter((file) => file.endsWith(SUFFIX)).map((file) => file.slice(0, -SUFFIX.length)).sort();
+  /** Ids of the fixes that undo the fault. Empty where the catalogue has none yet: then `undoing` says what would. */
+  readonly cures: readonly string[];
+  /** Ids of the fixes that may go along: those by which the twin differs besides, such as a rate that fits it. */
+  readonly companions?: readonly string[];
+  /** What undoes the fault, in words, where no fix of the catalogue does. */
+  readonly undoing?: string;
 }

@@ -1,0 +1,89 @@
+/** The preferred cure of a finding, found by measuring as the editor does, and tried with seeds that it was not chosen by. */
+import { diagnose } from '../../diagnosis/diagnose';
+import type { Finding } from '../../diagnosis/finding';
+import { verdictOf, type Verdict } from '../../diagnosis/verdict';
+import type { RunHistory } from '../../history/run-history';
+import { compileModel } from '../../spec/compile';
+import { applyEdits } from '../../spec/edit';
+import type { ModelSpec } from '../../spec/model-spec';
+import { parseModelFile } from '../../spec/parse';
+import { runToEnd } from '../../training/run-in-process';
+import { verifyFixes, type VerifiedFixes } from '../../verification/verify-fixes';
+import { diagnosisSettings, MEMORY_LIMIT_BYTES, type DiagnosedRun } from '../train/diagnosed-run';
+import { readDataFiles, readModelFile } from '../train/model-file';
+import { changedLayers } from './changed-layers';
+import { needsTwin, outcomeOf, type Outcome } from './outcome';
+
+/** A cured model trained with one seed. */
+export interface CuredRun {
+  readonly seed: number;
+  readonly outcome: Outcome;
+  readonly verdict: Verdict | undefined;
+  /** What the twin reaches with the same seed; absent where nothing hangs on it. */
+  readonly twin?: Outcome;
+}
+
+/** What the preferred cure did. */
+export interface CureTrial {
+  readonly verdict: VerifiedFixes['verdict'];
+  /** Title of the preferred cure, with its measured effect; empty where there is none. */
+  readonly title: string;
+  /** Ids of the fixes that it is made of. */
+  readonly fixes: readonly string[];
+  /** Layers of the faulty model that it changes, adds something to, or takes away. */
+  readonly layers: readonly string[];
+  /** The cured model with seeds that the cure was not chosen by; empty where there was no cure to train. */
+  readonly runs: readonly CuredRun[];
+}
+
+/** What a cure is chosen by and tried with. */
+export interface CureRequest {
+  /** Model file without the fault. */
+  readonly twin: string;
+  /** Seeds that the cure is chosen by; the extension's default is 3. */
+  readonly seeds: number;
+  /** Seeds that it is tried with. */
+  readonly heldBackSeeds: number;
+}
+
+/** Far from all seeds that anything was chosen by. */
+const FIRST_HELD_BACK = 1000;
+
+/** Measures the cures of the finding and tries the preferred one. @throws Error for a cure that makes no model */
+export async function tryCure({ file, model, history }: DiagnosedRun, finding: Finding, request: CureRequest): Promise<CureTrial> {
+  const trainWith = trainer(file.path, model);
+  const verified = await verifyFixes(
+    { document: file.document, model, history, finding }, (candidate) => Promise.resolve({ history: trainWith(candidate) }),
+    { seeds: request.seeds, concurrency: 1 },
+  );
+  const preferred = verified.fixes.find((fix) => fix.preferred);
+  if (!preferred) return { verdict: verified.verdict, title: '', fixes: [], layers: [], runs: [] };
+  const document = parseModelFile(applyEdits(file.document.text, preferred.edits), file.document.language);
+  const { model: cured } = compileModel(document);
+  if (!cured) throw new Error(`${file.path}: "${preferred.title}" makes a file that is no model.`);
+  const settings = diagnosisSettings({ ...file, document }, {});
+  const runs = Array.from({ length: request.heldBackSeeds }, (_, index): CuredRun => {
+    const seed = model.seed + FIRST_HELD_BACK + index;
+    const candidate = { ...cured, seed };
+    const run = trainWith(candidate);
+    const outcome = outcomeOf(run, cured.batchSize);
+    const verdict = verdictOf({ model: candidate, history: run, findings: diagnose(candidate, run, settings) })?.verdict;
+    return { seed, outcome, verdict, ...(needsTwin(outcome) && { twin: trainTwin(request.twin, seed, model.steps) }) };
+  });
+  return {
+    verdict: verified.verdict, title: preferred.title,
+    fixes: (preferred.parts ?? [preferred]).map(({ id }) => id), layers: changedLayers(model, cured), runs,
+  };
+}
+
+function trainer(file: string, model: ModelSpec): (candidate: ModelSpec) => RunHistory {
+  const files = readDataFiles(file, model);
+  return (candidate) => runToEnd(candidate, { memoryLimitBytes: MEMORY_LIMIT_BYTES, files });
+}
+
+/** Trains the twin for as many steps as the faulty model has: some twins were given more. */
+function trainTwin(file: string, seed: number, steps: number): Outcome {
+  const { model } = readModelFile(file);
+  if (!model) throw new Error(`${file} is no model.`);
+  return outcomeOf(trainer(file, model)({ ...model, seed, steps: Math.min(steps, model.steps) }), model.batchSize);
+}

@@ -37,6 +37,9 @@ export type ValueKind =
   /** Names of earlier layers: a list (or one name alone) that may hold `input` too, or a single one. */
   | { readonly kind: 'layer-names' }
   | { readonly kind: 'layer-name' }
+  /** Name of a column of the data file, or one of the words in its place; or a list of names (one name alone is a list of one). */
+  | { readonly kind: 'column-name'; readonly words: readonly Choice[] }
+  | { readonly kind: 'column-names' }
   | { readonly kind: 'layers' };
 
 declare const VALUE: unique symbol;
@@ -187,6 +190,18 @@ export function layerNames<const O extends Absence>(description: string, options
 /** Name of an earlier layer; `compile/layer-references.ts` finds it. */
 export function layerName<const O extends Absence>(description: string, options: O): Key<Present<O, string>> {
   return key({ kind: 'layer-name' }, description, options);
+}
+
+/** Name of a column of the data file, or one of `words` in its place. */
+export function columnName<const O extends Absence<string>>(
+  description: string, words: readonly Choice[], options: O,
+): Key<Present<O, string>> {
+  return key({ kind: 'column-name', words }, description, options);
+}
+
+/** Names of columns of the data file. One name alone is a list of one. */
+export function columnNames<const O extends Absence>(description: string, options: O): Key<Present<O, readonly string[]>> {
+  return key({ kind: 'column-names' }, description, options);
 }
 
 /** A list of layers; read by `compile/read-layers.ts`. */

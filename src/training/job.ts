@@ -8,9 +8,7 @@ import { Batches } from './data/batches';
 import { withClassWeights } from './data/class-weights';
 import type { DataFiles } from './data/data-files';
 import { rowPicker } from './data/gather';
-import { loadDataset } from './data/load-dataset';
-import { prepareExamples } from './data/prepare-examples';
-import { splitExamples } from './data/split';
+import { readExamples } from './data/read-examples';
 import { inputStatistics, targetStatistics, trivialLoss } from './data/statistics';
 import { ignoredClass, outputShapeOf, targetOf } from './data/target';
 import type { Remark } from './remark';
@@ -60,10 +58,8 @@ const EVALUATIONS_PER_STEP = 3;
  */
 export function createJob(given: ModelSpec, options: JobOptions): TrainingJob {
   const random = new Random(given.seed);
-  const loaded = loadDataset(given, { ...options, limitBytes: options.memoryLimitBytes }, random.fork('data'));
-  if (loaded.remarks) options.onRemarks?.(loaded.remarks);
-  const { training, validation } = splitExamples(loaded.examples, given.validation, random.fork('split'));
-  const data = prepareExamples(loaded, training, given);
+  const { data, training, validation, remarks } = readExamples(given, { ...options, limitBytes: options.memoryLimitBytes }, random);
+  options.onRemarks?.(remarks);
   const model = { ...given, loss: withClassWeights(given.loss, outputShapeOf(given).at(-1)!, data, training, ignoredClass(given)) };
 
   const precision = options.precision ?? 'float32';

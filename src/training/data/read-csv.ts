@@ -62,7 +62,7 @@ function splitRows(text: string, { name, onReading }: TableFile, take: (fields: 
         return;
       }
       before += data.length;
-      onReading?.(Math.min(1, meta.cursor / text.length));
+      if (meta.cursor < text.length) onReading?.(meta.cursor / text.length);
     },
   };
   Papa.parse<string[]>(text, config);

@@ -18,7 +18,7 @@ export interface TableFile {
   readonly name: string;
   /** Rows that are read at most; all where it is absent. */
   readonly rows?: number | undefined;
-  /** Is called now and then with the share of the file that was read. */
+  /** Is called now and then, while a large file is read, with the share that is done. */
   readonly onReading?: ((share: number) => void) | undefined;
 }
 

@@ -90,14 +90,15 @@ async function look(file: vscode.Uri, named: DataFile): Promise<{ readonly probl
     ));
   }
   if (found.isFolder) return at(vscode.l10n.t('{0} is a folder: name a file in it.', shown(file)));
-  // How much of it the rows take that are asked for, only reading shows.
-  const isLarge = found.bytes > MAXIMUM_DATA_BYTES && named.table?.rows === undefined;
+  // How much of it the rows take that are asked for, only reading shows. Other file systems give whole files only.
+  const isWhole = named.table?.rows === undefined || file.scheme !== 'file';
+  const isLarge = found.bytes > MAXIMUM_DATA_BYTES && isWhole;
   return isLarge ? { problem: tooLarge(file, named, found.bytes) } : { size: found };
 }
 
 function tooLarge(file: vscode.Uri, { source, table }: DataFile, bytes: number): DataProblem {
   const [has, most] = [Math.ceil(bytes / 2 ** 20), MAXIMUM_DATA_BYTES / 2 ** 20];
-  if (!table) {
+  if (!table || file.scheme !== 'file') {
     const message = vscode.l10n.t(
       'The data file {0} has {1} MB, more than the {2} MB that a short training run reads: name a smaller one.', shown(file), has, most,
     );

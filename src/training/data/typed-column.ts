@@ -15,6 +15,7 @@ const NUMERIC_SHARE = 0.9;
 /** Whether a column of the table can only be read with decimal commas, so that others of it may be read so too. */
 export function usesDecimalCommas({ columns }: TextTable, chosen: readonly number[]): boolean {
   return chosen.some((column) => {
+    if (!columns[column].some((text) => text.includes(','))) return false;
     const texts = columns[column].filter((text) => !isMissing(text));
     const { comma, isDecimal } = styleEvidence(texts);
     return isDecimal && comma === texts.length;

@@ -18,7 +18,7 @@ export type InputSpec =
   | { readonly kind: 'tokens'; readonly vocabulary: number; readonly length: number };
 
 export type LossSpec =
-  | { readonly type: 'mse' | 'mae' }
+  | { readonly type: 'mse' | 'mae' | 'msle' }
   /** `classWeights` has one for each class; `balanced` are those that follow from how often each class occurs. */
   | { readonly type: 'cross-entropy'; readonly labelSmoothing: number; readonly classWeights: 'none' | 'balanced' | readonly number[] }
   /** An answer 1 counts `posWeight` times. */

@@ -1,5 +1,6 @@
 /** What is measured of the examples before training, and what standardising does with it. */
 import { logarithm, square } from '../../engine/elementary';
+import { logarithmOfOnePlus } from '../../engine/logarithm-of-one-plus';
 import type { LossSpec, ModelSpec } from '../../spec/model-spec';
 import type { InputStatistics, TargetStatistics } from '../step-record';
 import type { Dataset } from './dataset';
@@ -167,6 +168,8 @@ function entropy(q: ArrayLike<number>): number {
 }
 
 function bestConstantLoss(values: Float64Array, loss: LossSpec): number {
+  // The best constant is the one whose log(1 + c) is their mean.
+  if (loss.type === 'msle') return bestConstantLoss(values.map(logarithmOfOnePlus), { type: 'mse' });
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   if (loss.type === 'mse') return meanOf(values, (value) => square(value - mean));
   const sorted = values.toSorted();

@@ -63,6 +63,12 @@ export class DataChecks implements vscode.Disposable {
     }
   }
 
+  /** Looks again at the data of a model file, whose files may have come or gone unseen, outside of the workspace. */
+  lookAgain(uri: vscode.Uri): void {
+    const snapshot = this.documents.find(uri);
+    if (snapshot) this.begin(snapshot);
+  }
+
   dispose(): void {
     this.queue.cancelAll();
     vscode.Disposable.from(...this.subscriptions).dispose();

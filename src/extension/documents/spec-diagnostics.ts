@@ -31,7 +31,10 @@ export class SpecDiagnostics implements vscode.Disposable {
       checks.onDidChange((uri) => this.publishAgain(uri)),
       documents.onDidForget((uri) => this.collection.delete(uri)),
       runs.onDidChange((key, change) => {
-        if (change === 'run' || change === 'recalled' || change === 'status') this.publishAgain(vscode.Uri.parse(key));
+        if (change !== 'run' && change !== 'recalled' && change !== 'status') return;
+        const uri = vscode.Uri.parse(key);
+        this.publishAgain(uri);
+        if (change === 'run') checks.lookAgain(uri);
       }),
     ];
   }

@@ -19,6 +19,7 @@ export const KEY_SYNONYMS: Synonyms = {
   unit_forget_bias: 'forget_bias', frozen: 'trainable', freeze: 'trainable', dropout: 'rate', prob: 'rate',
   rate: 'learning_rate', decay: 'weight_decay', beta: 'betas', beta1: 'betas', beta_1: 'betas', beta2: 'betas', beta_2: 'betas',
   max_norm: ['max', 'clip'], clipnorm: ['max', 'clip'], clipvalue: ['max', 'clip'], norm: 'max', threshold: 'max',
+  usecols: 'columns', features: 'columns', exclude: 'drop', nrows: 'rows', fillna: 'missing', impute: 'missing', min_max: 'rescale',
   clipping_factor: 'factor', decay_rate: 'factor', z_thresh: 'threshold', clip_percentile: 'percentile',
   sigma: 'std', low: 'minimum', min: 'minimum', high: 'maximum', max: 'maximum',
   batch: 'batch_size', accumulation: 'gradient_accumulation', accumulation_steps: 'gradient_accumulation', iterations: 'steps',

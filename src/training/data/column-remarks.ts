@@ -7,6 +7,8 @@ import type { TypedColumn } from './typed-column';
 
 /** With fewer rows, distinct values are no sign of an identifier. */
 const MIN_ROWS = 10;
+/** Columns that a sentence names. */
+const MAX_NAMED = 3;
 
 /** Number of inputs that a column gives: one for numbers, one for each category. */
 export function widthOf(column: TypedColumn): number {
@@ -34,18 +36,41 @@ export function isConstant(column: TypedColumn): boolean {
   return values.every((value) => value === first || Number.isNaN(value));
 }
 
-/** What is noticed about the inputs of a table, each with an edit that leaves the column out. */
+/**
+ * What is noticed about the inputs of a table, each with an edit that leaves the columns out. Only where every column stands for itself:
+ * columns that are pixels, time steps or tokens are not judged one by one.
+ */
 export function columnRemarks(model: ModelSpec, data: TableSettings, features: readonly TypedColumn[]): readonly Remark[] {
-  const remark = (code: Remark['code'], column: TypedColumn, what: string): Remark => ({
-    code,
-    message: `Column "${column.name}" of "${data.path}" ${what}; leave it out with "drop".`,
-    source: PATH,
-    remedies: features.length > 1 ? [leaveOutRemedy(model, data, features, [column])] : [],
-  });
-  return features.flatMap((column) => {
-    if (isConstant(column)) return [remark('constant-column', column, 'holds the same value in every row, so it tells nothing')];
-    return isIdentifier(column) ? [remark('identifier-column', column, 'looks like an identifier: its values are all different')] : [];
-  });
+  if (model.input.kind === 'tokens' || model.input.shape.length > 1) return [];
+  const constant = features.filter(isConstant);
+  const identifiers = features.filter((column) => !isConstant(column) && isIdentifier(column));
+  const remark = (code: Remark['code'], columns: readonly TypedColumn[], one: string, many: string): readonly Remark[] => {
+    if (columns.length === 0) return [];
+    const isOne = columns.length === 1;
+    return [{
+      code,
+      message: `${namesText(columns)} of "${data.path}" ${isOne ? one : many}; leave ${isOne ? 'it' : 'them'} out with "drop".`,
+      source: PATH,
+      remedies: columns.length < features.length ? [leaveOutRemedy(model, data, features, columns)] : [],
+    }];
+  };
+  return [
+    ...remark(
+      'identifier-column', identifiers, 'looks like an identifier: its values are all different',
+      'look like identifiers: their values are all different',
+    ),
+    ...remark(
+      'constant-column', constant, 'holds the same value in every row, so it tells nothing',
+      'hold the same value in every row, so they tell nothing',
+    ),
+  ];
+}
+
+/** `Column "id"`, `Columns "id", "name"`, or of many `67 columns ("p1", "p2", "p3", …)`. */
+function namesText(columns: readonly TypedColumn[]): string {
+  const names = columns.map(({ name }) => `"${name}"`);
+  if (names.length === 1) return `Column ${names[0]}`;
+  return names.length <= MAX_NAMED ? `Columns ${names.join(', ')}` : `${names.length} columns (${names.slice(0, MAX_NAMED).join(', ')}, …)`;
 }
 
 /** The edit that leaves columns out, and sets `input` to the size that is left. */
@@ -57,8 +82,9 @@ export function leaveOutRemedy(
   const width = left.reduce((sum, column) => sum + widthOf(column), 0);
   const { input } = model;
   const resized = input.kind === 'features' && input.shape.length === 1 && input.shape[0] !== width;
+  const listed = names.length <= MAX_NAMED ? names.map((name) => `\`${name}\``).join(', ') : `${names.length} columns`;
   return {
-    title: `Leave out ${names.map((name) => `\`${name}\``).join(', ')}${resized ? `, and set \`input\` to [${width}]` : ''}`,
+    title: `Leave out ${listed}${resized ? `, and set \`input\` to [${width}]` : ''}`,
     changes: [...leaveOut(data, names), ...(resized ? [{ path: ['input'], value: [width] }] : [])],
   };
 }

@@ -83,6 +83,16 @@ describe('columns that tell nothing', () => {
     }]);
   });
 
+  it('are told of together where they are many, and not where columns are pixels or steps', () => {
+    const text = lines('p1,p2,p3,p4,a,y', 12, (index) => `0,0,1,0,${(index * 7) % 5},${index % 3}.5`);
+    const { remarks } = readTable({ text, input: [5] });
+    expect(remarks?.map(({ message }) => message)).toEqual([
+      '4 columns ("p1", "p2", "p3", …) of "x.csv" hold the same value in every row, so they tell nothing; leave them out with "drop".',
+    ]);
+    expect(remarks?.[0].remedies[0]).toMatchObject({ title: 'Leave out 4 columns, and set `input` to [1]' });
+    expect(readTable({ text, input: [5, 1] }).remarks).toEqual([]);
+  });
+
   it('are left out by the edit for a wrong width', () => {
     const { message, remedies } = refusalOf({ text: table((index) => `u${index}`), input: [1] });
     expect(message).toContain('gives inputs of [14] (id 12, a 1, same 1), but the model\'s input is [1]; leave out "id", "same" with "drop"');

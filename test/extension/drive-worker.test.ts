@@ -83,7 +83,7 @@ describe('a run in a worker', () => {
     expect(worker).toMatchObject({ released: false, terminated: true });
   });
 
-  it('tells how far the data is read, and waits for a worker that reads on', async () => {
+  it('reports how far the data is read, and waits for a worker that reads on', async () => {
     const { start, workers } = fakeWorkers();
     const shares: number[] = [];
     const run = driveWorker(

@@ -75,7 +75,7 @@ describe('worker', () => {
     expect(heard.at(-1)).toMatchObject({ type: 'finished', outcome: { kind: 'cancelled' } });
   });
 
-  it('tells how far it has read a large table', async () => {
+  it('reports how far it has read a large table', async () => {
     const first = start('input: [1]\nlayers: [{ type: dense, units: 1 }]\ndata: { type: csv, path: a.csv, target: y }\nsteps: 1\n');
     const text = `a,y\n${Array.from({ length: 400_000 }, (_, row) => `${row % 7}.5,${row % 5}`).join('\n')}\n`;
     const heard = await converse({ ...first, files: { 'a.csv': new TextEncoder().encode(text) } } as ToWorker, acknowledge);

@@ -60,7 +60,7 @@ describe('the state in words', () => {
     expect(announcement(state)).toBe('Training: 4 of 10 steps, loss 0.250.');
   });
 
-  it('tells how far reading the data is', () => {
+  it('shows how far reading the data is', () => {
     const message = 'Reading churn.csv: 45 %';
     expect(describeProgress(stateOf({ status: { state: 'starting', step: 0, steps: 10, message } }))).toBe(message);
   });

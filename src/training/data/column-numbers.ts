@@ -17,7 +17,7 @@ export function numberIn(text: string, style: NumberStyle): number {
   return Number(text.replaceAll('.', '').replace(',', '.'));
 }
 
-/** What the texts of a column tell of their style. */
+/** Counts over the texts of a column that decide their style. */
 export interface StyleEvidence {
   /** Texts that are finite numbers in each style. */
   readonly point: number;

@@ -60,8 +60,8 @@ export function columnRemarks(model: ModelSpec, data: TableSettings, features: r
       'look like identifiers: their values are all different',
     ),
     ...remark(
-      'constant-column', constant, 'holds the same value in every row, so it tells nothing',
-      'hold the same value in every row, so they tell nothing',
+      'constant-column', constant, 'holds the same value in every row',
+      'hold the same value in every row',
     ),
   ];
 }

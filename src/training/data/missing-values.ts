@@ -10,7 +10,7 @@ export interface Completeness {
   readonly note: string;
 }
 
-/** Columns of which a sentence tells the share. */
+/** Columns whose share a sentence names. */
 const MAX_NAMED = 12;
 
 /**

@@ -109,7 +109,7 @@ function checkWidth(model: ModelSpec, data: TableSettings, features: readonly Ty
   }
   const detail = features.length > 12 ? '' : ` (${features.map((column) => `${column.name} ${widthOf(column)}`).join(', ')})`;
   const names = useless.map(({ name }) => `"${name}"`).join(', ');
-  const advice = remedies.length > 0 ? `leave out ${names} with "drop", which ${useless.length === 1 ? 'tells' : 'tell'} nothing, or ` : '';
+  const advice = remedies.length > 0 ? `leave out ${names} with "drop", or ` : '';
   throw new TrainingError(
     `"${data.path}" gives inputs of [${width}]${detail}, but the model's input is [${shape.join(', ')}]; ${advice}set "input" to [${width}].`,
     ['input'],

@@ -64,7 +64,7 @@ describe('decimal commas', () => {
   });
 });
 
-describe('columns that tell nothing', () => {
+describe('columns without information', () => {
   const table = (id: (index: number) => string | number): string =>
     lines('id,a,same,y', 12, (index) => `${id(index)},${(index * 7) % 5},x,${index % 3}.5`);
 
@@ -75,7 +75,7 @@ describe('columns that tell nothing', () => {
     const { remarks } = readTable({ text: table(id), input: [3] });
     expect(remarks?.map(({ code, message }) => [code, message])).toEqual([
       ['identifier-column', 'Column "id" of "x.csv" looks like an identifier: its values are all different; leave it out with "drop".'],
-      ['constant-column', 'Column "same" of "x.csv" holds the same value in every row, so it tells nothing; leave it out with "drop".'],
+      ['constant-column', 'Column "same" of "x.csv" holds the same value in every row; leave it out with "drop".'],
     ]);
     expect(remarks?.[0].remedies).toEqual([{
       title: 'Leave out `id`, and set `input` to [2]',
@@ -83,11 +83,11 @@ describe('columns that tell nothing', () => {
     }]);
   });
 
-  it('are told of together where they are many, and not where columns are pixels or steps', () => {
+  it('are reported together where they are many, and not where columns are pixels or steps', () => {
     const text = lines('p1,p2,p3,p4,a,y', 12, (index) => `0,0,1,0,${(index * 7) % 5},${index % 3}.5`);
     const { remarks } = readTable({ text, input: [5] });
     expect(remarks?.map(({ message }) => message)).toEqual([
-      '4 columns ("p1", "p2", "p3", …) of "x.csv" hold the same value in every row, so they tell nothing; leave them out with "drop".',
+      '4 columns ("p1", "p2", "p3", …) of "x.csv" hold the same value in every row; leave them out with "drop".',
     ]);
     expect(remarks?.[0].remedies[0]).toMatchObject({ title: 'Leave out 4 columns, and set `input` to [1]' });
     expect(readTable({ text, input: [5, 1] }).remarks).toEqual([]);

@@ -35,6 +35,12 @@ describe('columns of the data file', () => {
     expect(at('data: { type: csv, path: a.csv, target: y, drop: [|] }', []).inserted).toEqual(['${1:column}']);
   });
 
+  it('have the input beside them where a target is an array or a file', () => {
+    for (const place of ['npz, path: p, target', 'npy, path: p, targets', 'idx, path: p, labels', 'idx, path: p, target']) {
+      expect(at(`data: { type: ${place}: | }`)).toEqual({ file: undefined, inserted: ['input'] });
+    }
+  });
+
   it('are asked for at their places alone', () => {
     expect(at('data: { type: csv, path: |, target: y }').file).toBeUndefined();
     expect(at('data: { type: csv, target: | }').file).toBeUndefined();

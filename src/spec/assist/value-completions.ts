@@ -89,6 +89,8 @@ function proposalsFor(cursor: Cursor, name: string, key: Key): readonly Proposal
     case 'layer-names':
     case 'layer-name':
       return layerNameProposals(cursor, value.kind);
+    case 'text':
+      return (value.words ?? []).map((word) => choiceProposal(word, key));
     case 'numbers':
       return value.words.map((word) => choiceProposal(word, key));
     case 'group':

@@ -77,20 +77,22 @@ export const DATA = describeFamily('data', [
   describeVariant('npz', 'Two arrays of a NumPy archive (`np.savez`), the first axis of each the examples.', {
     path: path('data.npz'),
     inputs: text('Name of the array of inputs.', { default: 'x' }),
-    target: text(`Name of the array to predict: class ids from 0 for classes, numbers for regression. ${OR_INPUT}`, { default: 'y' }),
+    target: text(`Name of the array to predict: class ids from 0 for classes, numbers for regression. ${OR_INPUT}`, {
+      default: 'y', words: [INPUT_WORD],
+    }),
     ...STANDARDIZING,
   }, ['path']),
   describeVariant('npy', 'Two NumPy files (`np.save`), inputs and targets, the first axis of each the examples.', {
     path: path('x.npy'),
     targets: text(`Path of the file to predict, relative to the model file. ${OR_INPUT}`, {
-      required: true, aliases: ['target'], snippet: '${2:y.npy}',
+      required: true, aliases: ['target'], snippet: '${2:y.npy}', words: [INPUT_WORD],
     }),
     ...STANDARDIZING,
   }, ['path', 'targets']),
   describeVariant('idx', 'Images and labels in the format of MNIST, plain or as `.gz`.', {
     path: path('images-idx3-ubyte.gz'),
     labels: text(`Path of the file of labels, relative to the model file. ${OR_INPUT}`, {
-      required: true, aliases: ['target'], snippet: '${2:labels-idx1-ubyte.gz}',
+      required: true, aliases: ['target'], snippet: '${2:labels-idx1-ubyte.gz}', words: [INPUT_WORD],
     }),
     ...STANDARDIZING,
   }, ['path', 'labels']),

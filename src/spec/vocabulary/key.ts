@@ -26,7 +26,8 @@ export type ValueKind =
   | ({ readonly kind: 'pair' } & NumberRange)
   | ({ readonly kind: 'sizes'; readonly word?: Choice } & NumberRange)
   | { readonly kind: 'boolean' }
-  | { readonly kind: 'text' }
+  /** `words` are texts with a meaning of their own. */
+  | { readonly kind: 'text'; readonly words?: readonly Choice[] }
   | { readonly kind: 'choice'; readonly noun: string; readonly choices: readonly Choice[] }
   | { readonly kind: 'variant'; readonly family: () => Family }
   | { readonly kind: 'group'; readonly keys: Keys }
@@ -133,8 +134,10 @@ export function flag<const O extends Absence<boolean>>(description: string, opti
 }
 
 /** Text that is not empty. */
-export function text<const O extends Absence<string>>(description: string, options: O): Key<Present<O, string>> {
-  return key({ kind: 'text' }, description, options);
+export function text<const O extends Absence<string>>(
+  description: string, options: O & { readonly words?: readonly Choice[] },
+): Key<Present<O, string>> {
+  return key({ kind: 'text', ...(options.words && { words: options.words }) }, description, options);
 }
 
 /** One name of a list. `noun` says of what, e.g. "activation". */

@@ -22,7 +22,7 @@ const write = (name: string, text: string): void => writeFileSync(path.join(FOLD
 function snapshotOf(data: string, version: number, rest = ''): ModelSnapshot {
   const document = parseModelFile(`input: [2]\nlayers: [{ type: dense, units: 1 }]\nloss: mse\ndata: ${data}\n${rest}`, 'yaml');
   const { model, problems } = compileModel(document);
-  return { text: { uri: MODEL_FILE, version, isClosed: false } as vscode.TextDocument, version, document, model, problems };
+  return { text: { uri: MODEL_FILE, version, isClosed: false } as vscode.TextDocument, version, document, model, problems, maximumSteps: 1000 };
 }
 
 /** The checks of one open file, the number of tables that were read for them, and the next change of what is known. */

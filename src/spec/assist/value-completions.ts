@@ -89,8 +89,6 @@ function proposalsFor(cursor: Cursor, name: string, key: Key): readonly Proposal
     case 'layer-names':
     case 'layer-name':
       return layerNameProposals(cursor, value.kind);
-    case 'text':
-      return (value.words ?? []).map((word) => choiceProposal(word, key));
     case 'numbers':
       return value.words.map((word) => choiceProposal(word, key));
     case 'group':
@@ -104,7 +102,8 @@ function proposalsFor(cursor: Cursor, name: string, key: Key): readonly Proposal
     default: {
       const example = exampleOf(key);
       const word = 'word' in value && value.word ? [choiceProposal(value.word, key)] : [];
-      return example === undefined ? word : [plainProposal(name, key, example), ...word];
+      const words = value.kind === 'text' ? (value.words ?? []).map((each) => choiceProposal(each, key)) : [];
+      return example === undefined ? [...word, ...words] : [plainProposal(name, key, example), ...word, ...words];
     }
   }
 }

@@ -85,14 +85,14 @@ export const DATA = describeFamily('data', [
   describeVariant('npy', 'Two NumPy files (`np.save`), inputs and targets, the first axis of each the examples.', {
     path: path('x.npy'),
     targets: text(`Path of the file to predict, relative to the model file. ${OR_INPUT}`, {
-      required: true, aliases: ['target'], snippet: '${2:y.npy}', words: [INPUT_WORD],
+      required: true, snippet: '${2:y.npy}', words: [INPUT_WORD],
     }),
     ...STANDARDIZING,
   }, ['path', 'targets']),
   describeVariant('idx', 'Images and labels in the format of MNIST, plain or as `.gz`.', {
     path: path('images-idx3-ubyte.gz'),
     labels: text(`Path of the file of labels, relative to the model file. ${OR_INPUT}`, {
-      required: true, aliases: ['target'], snippet: '${2:labels-idx1-ubyte.gz}', words: [INPUT_WORD],
+      required: true, snippet: '${2:labels-idx1-ubyte.gz}', words: [INPUT_WORD],
     }),
     ...STANDARDIZING,
   }, ['path', 'labels']),

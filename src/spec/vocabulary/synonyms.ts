@@ -41,7 +41,7 @@ export const NAME_SYNONYMS: Synonyms = {
   'lrelu': 'leaky-relu', 'logistic': 'sigmoid',
   'xavier': 'glorot-uniform', 'glorot': 'glorot-uniform', 'kaiming': 'he-normal', 'he': 'he-normal', 'lecun': 'lecun-normal',
   'gaussian': 'normal', 'zero': 'zeros', 'one': 'ones', 'trunc-normal': 'truncated-normal',
-  'mean-squared-logarithmic-error': 'msle', 'squared-logarithmic-error': 'msle', 'rmsle': 'msle', 'nll-loss': 'cross-entropy', 'l1': 'mae', 'l2': 'mse',
+  'squared-logarithmic-error': 'msle', 'rmsle': 'msle', 'nll-loss': 'cross-entropy', 'l1': 'mae', 'l2': 'mse',
   'momentum': 'sgd', 'nesterov': 'sgd', 'amsgrad': 'adam', 'cosine-annealing': 'cosine', 'warmup': 'linear-warmup',
   'warmup-cosine': 'cosine', 'reduce-on-plateau': 'plateau', 'exponential-decay': 'exponential',
   'global-norm': 'norm', 'clip-norm': 'norm', 'l2norm': 'norm', 'adaptive-gradient-clipping': 'adaptive',

@@ -6,6 +6,7 @@ import { Comparisons } from './cures/comparisons';
 import { CONCURRENT_TRAININGS } from './cures/concurrency';
 import { SharedTrials } from './cures/shared-trials';
 import { Verifications } from './cures/verifications';
+import { DataChecks } from './documents/data-checks';
 import { followFiles } from './documents/file-events';
 import { ModelDocuments } from './documents/model-documents';
 import { SpecDiagnostics } from './documents/spec-diagnostics';
@@ -59,11 +60,14 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     statusBar.update();
     contextKeys.update();
   };
-  let providers = registerProviders(documents, runs, verifications, predictions, pageOf);
+  const checks = new DataChecks(documents, workers.startInBackground, log);
+  const providerContext = { documents, runs, verifications, predictions, checks, pageOf };
+  let providers = registerProviders(providerContext);
 
   context.subscriptions.push(
     log, documents, runs, verifications, comparisons, predictions, store, panels, statusBar, contextKeys,
-    new SpecDiagnostics(documents, runs),
+    checks,
+    new SpecDiagnostics(documents, runs, checks),
     new FindingDiagnostics(documents, runs, pageOf),
     new PredictionDiagnostics(documents, runs, predictions, pageOf, log),
     registerCommands({ pageOf, documents, runs, verifications, comparisons, panels, log }),
@@ -79,7 +83,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       if (!event.affectsConfiguration(SECTION)) return;
       if (event.affectsConfiguration(`${SECTION}.modelFiles`) || event.affectsConfiguration(`${SECTION}.codeLens`)) {
         providers.dispose();
-        providers = registerProviders(documents, runs, verifications, predictions, pageOf);
+        providers = registerProviders(providerContext);
       }
       if (event.affectsConfiguration(`${SECTION}.ruleOptions`)) runs.diagnoseAgain();
       documents.refresh();

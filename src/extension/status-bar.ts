@@ -59,7 +59,7 @@ export class StatusBar implements vscode.Disposable {
 function runningText({ status }: ModelRunState): string {
   switch (status.state) {
     case 'starting':
-      return vscode.l10n.t('$(sync~spin) Starting');
+      return `$(sync~spin) ${status.message || vscode.l10n.t('Starting')}`;
     case 'stopping':
       return vscode.l10n.t('$(sync~spin) Stopping');
     default:

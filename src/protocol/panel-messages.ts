@@ -131,7 +131,7 @@ export interface PanelStatus {
   /** Steps done and to do. */
   readonly step: number;
   readonly steps: number;
-  /** One sentence: the reason of a failure or of an early stop, and a way on; empty otherwise. */
+  /** One sentence: how far reading the data is, or the reason of a failure or of an early stop, and a way on; empty otherwise. */
   readonly message: string;
 }
 

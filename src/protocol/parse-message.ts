@@ -37,12 +37,15 @@ const FROM_PANEL: Table<FromPanel> = {
 
 const TO_WORKER: Table<ToWorker> = {
   start: { model: isPlain, files: isFiles, memoryLimitBytes: isCount },
+  check: { model: isPlain, files: isFiles, memoryLimitBytes: isCount },
   acknowledge: {},
   cancel: {},
   close: {},
 };
 
 const FROM_WORKER: Table<FromWorker> = {
+  reading: { progress: isPlain },
+  checked: { report: isPlain },
   started: { layout: isPlain },
   records: { records: isPlain },
   finished: { outcome: isPlain },

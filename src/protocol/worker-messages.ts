@@ -1,6 +1,8 @@
 /** Every message between the extension host (or the command line) and a training worker. */
 import type { ModelSpec, SourcePath } from '../spec/model-spec';
+import type { DataReport } from '../training/check-data';
 import type { DataFiles } from '../training/data/data-files';
+import type { ReadingProgress } from '../training/reading-progress';
 import type { RunLayout, RunOutcome, StepRecord } from '../training/step-record';
 
 export type ToWorker =
@@ -11,6 +13,8 @@ export type ToWorker =
       readonly files?: DataFiles;
       readonly memoryLimitBytes: number;
     }
+  /** Reads the data without training. */
+  | { readonly type: 'check'; readonly model: ModelSpec; readonly files?: DataFiles; readonly memoryLimitBytes: number }
   /** The last `records` message was taken in: the next may be sent. */
   | { readonly type: 'acknowledge' }
   | { readonly type: 'cancel' }
@@ -18,6 +22,10 @@ export type ToWorker =
   | { readonly type: 'close' };
 
 export type FromWorker =
+  /** A data file is being read. */
+  | { readonly type: 'reading'; readonly progress: ReadingProgress }
+  /** The answer to `check`. */
+  | { readonly type: 'checked'; readonly report: DataReport }
   | { readonly type: 'started'; readonly layout: RunLayout }
   | { readonly type: 'records'; readonly records: readonly StepRecord[] }
   | { readonly type: 'finished'; readonly outcome: RunOutcome }

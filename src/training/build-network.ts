@@ -1,6 +1,7 @@
 /** A model file's network as graphs of the engine. */
 import { Graph } from '../engine/graph';
 import { crossEntropy, elementwiseLoss, weightedBinaryCrossEntropy, weightedCrossEntropy } from '../engine/operators/losses';
+import { squaredLogarithmicError } from '../engine/operators/squared-logarithmic-error';
 import type { LossSpec, ModelSpec } from '../spec/model-spec';
 import { buildLayers } from './build/build-layer';
 import { ignoredClass, outputShapeOf } from './data/target';
@@ -31,6 +32,8 @@ export function buildNetwork(model: ModelSpec, mode: 'training' | 'evaluation', 
     else crossEntropy(graph, output, ids, ignored);
   } else if (loss.type === 'binary-cross-entropy' && loss.posWeight !== 1) {
     weightedBinaryCrossEntropy(graph, output, graph.target(TARGET, [batch, ...shape]), loss.posWeight);
+  } else if (loss.type === 'msle') {
+    squaredLogarithmicError(graph, output, graph.target(TARGET, [batch, ...shape]));
   } else {
     const target = graph.target(TARGET, [batch, ...shape]);
     elementwiseLoss(graph, loss.type, output, target, loss.type === 'huber' ? loss.delta : undefined);

@@ -2,15 +2,17 @@
 import type { Profile } from '../engine/profile';
 import { Random } from '../engine/random';
 import type { ModelSpec } from '../spec/model-spec';
+import { isReconstruction } from '../spec/reconstruction';
 import { INPUT, TARGET } from './build-network';
 import { Batches } from './data/batches';
 import { withClassWeights } from './data/class-weights';
 import type { DataFiles } from './data/data-files';
 import { rowPicker } from './data/gather';
-import { loadDataset } from './data/load-dataset';
-import { splitExamples } from './data/split';
-import { inputStatistics, standardizeExamples, targetStatistics, trivialLoss } from './data/statistics';
+import { readExamples } from './data/read-examples';
+import { inputStatistics, targetStatistics, trivialLoss } from './data/statistics';
 import { ignoredClass, outputShapeOf, targetOf } from './data/target';
+import type { Remark } from './remark';
+import type { ReadingProgress } from './reading-progress';
 import { isProbed } from './probed-steps';
 import type { RunLayout, RunOutcome, StepRecord } from './step-record';
 import { openTrainer } from './trainer';
@@ -25,6 +27,10 @@ export interface JobOptions {
   readonly kernels?: 'simd' | 'reference';
   /** `float64` has reference kernels only. */
   readonly precision?: 'float32' | 'float64';
+  /** Is called while data files are read. */
+  readonly onReading?: (progress: ReadingProgress) => void;
+  /** Is called with what was noticed about the data, before the first step. */
+  readonly onRemarks?: (remarks: readonly Remark[]) => void;
   /** Counts and times every kernel call. */
   readonly profile?: Profile;
 }
@@ -52,9 +58,8 @@ const EVALUATIONS_PER_STEP = 3;
  */
 export function createJob(given: ModelSpec, options: JobOptions): TrainingJob {
   const random = new Random(given.seed);
-  const loaded = loadDataset(given, options.files, options.memoryLimitBytes, random.fork('data'));
-  const { training, validation } = splitExamples(loaded.examples, given.validation, random.fork('split'));
-  const data = standardizeExamples(loaded, training, given);
+  const { data, training, validation, remarks } = readExamples(given, { ...options, limitBytes: options.memoryLimitBytes }, random);
+  options.onRemarks?.(remarks);
   const model = { ...given, loss: withClassWeights(given.loss, outputShapeOf(given).at(-1)!, data, training, ignoredClass(given)) };
 
   const precision = options.precision ?? 'float32';
@@ -108,7 +113,8 @@ export function createJob(given: ModelSpec, options: JobOptions): TrainingJob {
       const examples = batches.next();
       trainer.session.feed(INPUT, pickInputs(examples));
       trainer.session.feed(TARGET, pickTargets(examples));
-      const record = trainer.step(step, validated, isProbed(step, model.steps));
+      const measured = trainer.step(step, validated, isProbed(step, model.steps));
+      const record = isReconstruction(model.data) ? withoutAccuracy(measured) : measured;
       if (record.nonFinite) outcome = { kind: 'not-finite', step };
       else if (next === model.steps) outcome = { kind: 'completed' };
       return record;
@@ -117,6 +123,12 @@ export function createJob(given: ModelSpec, options: JobOptions): TrainingJob {
       outcome ??= { kind: 'cancelled', step: next };
     },
   };
+}
+
+/** An input that is predicted is no answer that is right or wrong. */
+function withoutAccuracy(record: StepRecord): StepRecord {
+  const { validation } = record;
+  return { ...record, accuracy: undefined, ...(validation && { validation: { loss: validation.loss } }) };
 }
 
 /** A step must not see an example twice, which would count it twice. */

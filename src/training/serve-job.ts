@@ -1,13 +1,16 @@
 /** A training job as a conversation: what a worker does with the messages it gets. Knows no thread, no clock of its own. */
 import type { FromWorker, ToWorker } from '../protocol/worker-messages';
+import type { DataReport } from './check-data';
 import type { TrainingJob } from './job';
+import type { ReadingProgress } from './reading-progress';
 import type { StepRecord } from './step-record';
 import { TrainingError } from './training-error';
 
 export interface JobServer {
   /** Posts a message to the host. */
   readonly send: (message: FromWorker) => void;
-  readonly createJob: (start: Extract<ToWorker, { type: 'start' }>) => TrainingJob;
+  readonly createJob: (start: Extract<ToWorker, { type: 'start' }>, onReading: (progress: ReadingProgress) => void) => TrainingJob;
+  readonly checkData: (check: Extract<ToWorker, { type: 'check' }>) => DataReport;
   /** Milliseconds, from any point on. */
   readonly now: () => number;
   /** Resolves once messages that have arrived were heard. */
@@ -24,8 +27,8 @@ const BATCH_MS = 50;
 const MAXIMUM_WAITING = 1000;
 
 /**
- * Returns the function that takes the host's messages. After `start` it answers `started`, batches of `records`, and `finished`;
- * or `failed` in place of any of them. The first record is sent at once, the next batches at most every 50 ms, and each only
+ * Returns the function that takes the host's messages. After `start` it answers `reading` (of a large data file, over and over),
+ * `started`, batches of `records`, and `finished`; after `check` it answers `checked`; or `failed` in place of any of them. The first record is sent at once, the next batches at most every 50 ms, and each only
  * after the one before was acknowledged. After the end another `start` is taken.
  */
 export function serveJobs(server: JobServer): (message: ToWorker) => void {
@@ -33,12 +36,13 @@ export function serveJobs(server: JobServer): (message: ToWorker) => void {
   return (message) => {
     switch (message.type) {
       case 'start':
-        if (run) {
-          server.send({ type: 'failed', message: 'This worker has a run under way already.', internal: true });
-          return;
-        }
+        if (run) return refuse(server);
         run = new Run(server);
         void run.serve(message).finally(() => (run = undefined));
+        return;
+      case 'check':
+        if (run) return refuse(server);
+        server.send(answerOf(() => ({ type: 'checked', report: server.checkData(message) })));
         return;
       case 'acknowledge':
         run?.acknowledge();
@@ -51,6 +55,18 @@ export function serveJobs(server: JobServer): (message: ToWorker) => void {
         return;
     }
   };
+}
+
+function refuse(server: JobServer): void {
+  server.send({ type: 'failed', message: 'This worker has a run under way already.', internal: true });
+}
+
+function answerOf(answer: () => FromWorker): FromWorker {
+  try {
+    return answer();
+  } catch (error) {
+    return failure(error);
+  }
 }
 
 class Run {
@@ -77,7 +93,7 @@ class Run {
   /** Runs the job to its end; every error becomes a message. */
   async serve(start: Extract<ToWorker, { type: 'start' }>): Promise<void> {
     try {
-      const job = this.server.createJob(start);
+      const job = this.server.createJob(start, (progress) => this.server.send({ type: 'reading', progress }));
       this.job = job;
       this.server.send({ type: 'started', layout: job.layout });
       // What was not wanted any more while it was laid out takes no step: whatever took its place waits for the core.

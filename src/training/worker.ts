@@ -1,6 +1,7 @@
 /** Entry point of the training worker (`worker_threads`). It takes one job after another until it is closed. */
 import { parentPort } from 'node:worker_threads';
 import { isToWorker } from '../protocol/parse-message';
+import { checkData } from './check-data';
 import { createJob } from './job';
 import { serveJobs } from './serve-job';
 
@@ -15,7 +16,8 @@ const REST_MS = 250;
 
 const receive = serveJobs({
   send: (message) => port.postMessage(message),
-  createJob: ({ model, files, memoryLimitBytes }) => createJob(model, { files, memoryLimitBytes }),
+  createJob: ({ model, files, memoryLimitBytes }, onReading) => createJob(model, { files, memoryLimitBytes, onReading }),
+  checkData: ({ model, files, memoryLimitBytes }) => checkData(model, { files, limitBytes: memoryLimitBytes }),
   now: () => performance.now(),
   yieldToMessages: () => new Promise((resolve) => setImmediate(resolve)),
   close: () => void setTimeout(() => port.close(), REST_MS),

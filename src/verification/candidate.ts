@@ -5,6 +5,7 @@ import { median } from '../history/median';
 import { compileModel } from '../spec/compile';
 import { applyEdits } from '../spec/edit';
 import type { ModelSpec } from '../spec/model-spec';
+import { isReconstruction } from '../spec/reconstruction';
 import { parseModelFile } from '../spec/parse';
 import type { SpecDocument, TextEdit } from '../spec/spec-document';
 import type { TrialResult } from './measure-trial';
@@ -96,7 +97,11 @@ export function summarize(
 
 /** Whether the losses of two models can be held against each other as they are. */
 export function sameScale(one: ModelSpec, other: ModelSpec): boolean {
-  const targetOf = ({ data }: ModelSpec): string => JSON.stringify('standardizeTarget' in data ? data.standardizeTarget : false);
+  // What scales an input scales the target that it is.
+  const targetOf = ({ data }: ModelSpec): string => JSON.stringify([
+    'standardizeTarget' in data && data.standardizeTarget,
+    ...(isReconstruction(data) ? ['standardize' in data && data.standardize, 'rescale' in data && data.rescale, 'scale' in data && data.scale] : []),
+  ]);
   return JSON.stringify(one.loss) === JSON.stringify(other.loss) && targetOf(one) === targetOf(other);
 }
 

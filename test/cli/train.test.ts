@@ -16,6 +16,18 @@ describe('train', async () => {
     expect(out).not.toMatch(/nothing found/i);
   });
 
+  it('reads the first rows of a table alone, and says what it notices', async () => {
+    const rows = Array.from({ length: 40 }, (_, row) => `${row + 1},${(row * 7) % 5},${(row * 3) % 4}`).join('\n');
+    file('table.csv', `id,a,y\n${rows}\nbroken\n`);
+    const model = 'input: [2]\nlayers: [{ type: dense, units: 1 }]\nloss: mse\nsteps: 2\n';
+    const refused = await train(file('all.model.yaml', `${model}data: { type: csv, path: table.csv, target: y }\n`));
+    expect(refused.code).toBe(2);
+    expect(refused.error).toContain('row 42: 1 values');
+    const read = await train(file('first.model.yaml', `${model}data: { type: csv, path: table.csv, target: y, rows: 20 }\n`));
+    expect(read.out).toContain('20 examples of 2 columns');
+    expect(read.error).toMatch(/first\.model\.yaml:5:\d+: information identifier-column: Column "id" of "table\.csv" looks like an identifier/);
+  });
+
   it('names file, line, rule and cures of what it finds', async () => {
     const { code, out } = await train('examples/exploding-rnn.model.yaml', '--steps', '60');
     expect(code).toBe(1);

@@ -83,6 +83,32 @@ describe('a run in a worker', () => {
     expect(worker).toMatchObject({ released: false, terminated: true });
   });
 
+  it('reports how far the data is read, and waits for a worker that reads on', async () => {
+    const { start, workers } = fakeWorkers();
+    const shares: number[] = [];
+    const run = driveWorker(
+      start, JOB, { onReading: ({ share }) => shares.push(share), onStarted: () => undefined, onRecords: () => undefined },
+      new AbortController().signal, TIMES,
+    );
+    const { listener } = workers[0];
+    for (const share of [0.1, 0.4, 0.9]) {
+      await new Promise((resolve) => setTimeout(resolve, TIMES.startMs / 2));
+      listener.onMessage({ type: 'reading', progress: { file: 'a.csv', share } });
+    }
+    listener.onMessage({ type: 'started', layout: LAYOUT });
+    listener.onMessage({ type: 'finished', outcome: { kind: 'completed' } });
+    expect(await run).toMatchObject({ kind: 'finished' });
+    expect(shares).toEqual([0.1, 0.4, 0.9]);
+  });
+
+  it('ends a cancelled worker in the middle of reading', async () => {
+    const { run, worker, abort } = started();
+    worker.listener.onMessage({ type: 'reading', progress: { file: 'a.csv', share: 0.5 } });
+    abort();
+    expect(await run).toEqual({ kind: 'cancelled' });
+    expect(worker).toMatchObject({ released: false, terminated: true });
+  });
+
   it('says so when no worker can be started', async () => {
     const refuse = (): never => {
       throw new Error('no thread');

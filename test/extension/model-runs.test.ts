@@ -53,6 +53,18 @@ describe('options of rules', () => {
 });
 
 describe('the runs of a model file', () => {
+  it('say how far their data is read, until they run', async () => {
+    const { runs, workers } = make();
+    const done = runs.train('a', REQUEST);
+    const { listener } = workers[0];
+    listener.onMessage({ type: 'reading', progress: { file: 'churn.csv', share: 0.456 } });
+    expect(runs.get('a').status).toEqual({ state: 'starting', step: 0, steps: 10, message: 'Reading churn.csv: 45 %' });
+    listener.onMessage({ type: 'started', layout: LAYOUT });
+    expect(runs.get('a').status).toMatchObject({ state: 'running', message: '' });
+    listener.onMessage({ type: 'finished', outcome: { kind: 'completed' } });
+    await done;
+  });
+
   it('go from starting over running to done, each change told', async () => {
     const { runs, workers, changes } = make();
     const done = runs.train('a', REQUEST);

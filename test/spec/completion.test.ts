@@ -75,7 +75,9 @@ describe('keys', () => {
     expect(labels('optimizer:\n  type: sgd\n  mom|')).toContain('momentum');
     expect(labels('optimizer: { type: adam, | }')).toEqual(['learning_rate', 'betas', 'epsilon', 'weight_decay', 'amsgrad']);
     expect(labels('clip: { type: norm, | }')).toEqual(['max']);
-    expect(labels('data: { type: csv, path: a.csv, | }')).toEqual(['target', 'standardize', 'standardize_target']);
+    expect(labels('data: { type: csv, path: a.csv, | }')).toEqual([
+      'target', 'columns', 'drop', 'missing', 'rows', 'standardize', 'rescale', 'standardize_target',
+    ]);
     expect(labels('regularization: { l1: 0, | }')).toEqual(['l2']);
     expect(labels('input: { tokens: 3, | }')).toEqual(['length']);
     expect(labels('layers: [{ type: dense, kernel_initializer: { type: normal, | } }]')).toEqual(['mean', 'std']);

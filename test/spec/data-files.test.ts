@@ -18,6 +18,20 @@ describe('data files', () => {
     // What is asked is which keys name files, not whether every task fits this small model.
     const { model } = compileModel(parseModelFile(text, 'yaml'));
     if (paths.length > 0) expect(model, text).toBeDefined();
-    expect(model ? dataFilesOf(model.data) : []).toEqual(paths.map((key) => ({ path: `the-${key}`, source: ['data', key] })));
+    const found = model ? dataFilesOf(model.data).map(({ path, source }) => ({ path, source })) : [];
+    expect(found).toEqual(paths.map((key) => ({ path: `the-${key}`, source: ['data', key] })));
+  });
+
+  it('are the inputs alone where the input is the target', () => {
+    for (const [type, key] of [['npy', 'targets'], ['npy', 'target'], ['idx', 'labels'], ['idx', 'target']]) {
+      const text = `input: [2]\nlayers: [{ type: dense, units: 2 }]\ndata: { type: ${type}, path: p, ${key}: input }\n`;
+      const { model } = compileModel(parseModelFile(text, 'yaml'));
+      expect(model && dataFilesOf(model.data)).toEqual([{ path: 'p', source: ['data', 'path'] }]);
+    }
+  });
+
+  it('of tables say how many rows are read', () => {
+    const { model } = compileModel(parseModelFile(`${PLAIN}data: { type: csv, path: p, target: t, rows: 50 }\n`, 'yaml'));
+    expect(model && dataFilesOf(model.data)).toEqual([{ path: 'p', source: ['data', 'path'], table: { format: 'csv', rows: 50 } }]);
   });
 });

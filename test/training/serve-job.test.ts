@@ -43,6 +43,7 @@ function conversation(options: {
       sentAt.push(clock);
       if (message.type === 'records' && options.acknowledge) queueMicrotask(() => send({ type: 'acknowledge' }));
     },
+    checkData: () => ({ fault: undefined, remarks: [] }),
     createJob: () => {
       if (options.error) throw options.error;
       return emptyJob(options.steps, () => (clock += options.stepMs));
@@ -123,6 +124,17 @@ describe('serveJobs', () => {
     await idle();
     expect(types(heard)).toEqual(['started', 'finished']);
     expect(heard[1]).toEqual({ type: 'finished', outcome: { kind: 'cancelled', step: 0 } });
+  });
+
+  it('answers a check, and refuses one while a run is under way', async () => {
+    const { send, heard, idle } = conversation({ steps: 3, stepMs: 1, acknowledge: true });
+    const check: ToWorker = { ...START as Extract<ToWorker, { type: 'start' }>, type: 'check' };
+    send(check);
+    expect(heard).toEqual([{ type: 'checked', report: { fault: undefined, remarks: [] } }]);
+    send(START);
+    send(check);
+    expect(heard.at(-1)).toMatchObject({ type: 'failed', internal: true });
+    await idle();
   });
 
   it('takes another start after the end, and refuses one before', async () => {

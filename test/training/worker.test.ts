@@ -41,7 +41,7 @@ function converse(first: ToWorker, react: Reaction): Promise<FromWorker[]> {
     worker.on('message', (message: unknown) => {
       if (!isFromWorker(message)) return reject(new Error(`not a message of a worker: ${JSON.stringify(message)}`));
       heard.push(message);
-      if (message.type === 'finished' || message.type === 'failed') send({ type: 'close' });
+      if (message.type === 'finished' || message.type === 'failed' || message.type === 'checked') send({ type: 'close' });
       return react(message, send);
     });
     send(first);
@@ -73,6 +73,24 @@ describe('worker', () => {
       send({ type: 'cancel' });
     });
     expect(heard.at(-1)).toMatchObject({ type: 'finished', outcome: { kind: 'cancelled' } });
+  });
+
+  it('reports how far it has read a large table', async () => {
+    const first = start('input: [1]\nlayers: [{ type: dense, units: 1 }]\ndata: { type: csv, path: a.csv, target: y }\nsteps: 1\n');
+    const text = `a,y\n${Array.from({ length: 400_000 }, (_, row) => `${row % 7}.5,${row % 5}`).join('\n')}\n`;
+    const heard = await converse({ ...first, files: { 'a.csv': new TextEncoder().encode(text) } } as ToWorker, acknowledge);
+    expect(heard[0]).toMatchObject({ type: 'reading', progress: { file: 'a.csv' } });
+    expect(heard.at(-1)).toMatchObject({ type: 'finished' });
+  });
+
+  it('checks data without training, with edits for what is wrong', async () => {
+    const { model, memoryLimitBytes } = start(
+      'input: [2]\nlayers: [{ type: dense, units: 1 }]\ndata: { type: csv, path: a.csv, target: z }\n',
+    ) as Extract<ToWorker, { type: 'start' }>;
+    const files = { 'a.csv': new TextEncoder().encode('a,b,y\n1,2,3\n2,3,4\n') };
+    const [answer] = await converse({ type: 'check', model, files, memoryLimitBytes }, acknowledge);
+    expect(answer).toMatchObject({ type: 'checked', report: { fault: { source: ['data', 'target'] } } });
+    expect(answer.type === 'checked' && answer.report.fault?.message).toContain('no column "z"');
   });
 
   it('tells in a sentence why a model cannot be trained', async () => {

@@ -60,6 +60,11 @@ describe('the state in words', () => {
     expect(announcement(state)).toBe('Training: 4 of 10 steps, loss 0.250.');
   });
 
+  it('shows how far reading the data is', () => {
+    const message = 'Reading churn.csv: 45 %';
+    expect(describeProgress(stateOf({ status: { state: 'starting', step: 0, steps: 10, message } }))).toBe(message);
+  });
+
   it('prefers numbers over held-back examples', () => {
     const records = [
       panelRecord(0, [1, 1], { loss: 1, accuracy: 0.9, validationLoss: 1.25, validationAccuracy: 0.5 }),

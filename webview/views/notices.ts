@@ -18,7 +18,8 @@ export function createNotices(actions: Actions): View {
   return {
     root: element('div', { class: 'notices' }, message.root, refusal.root, stale.root),
     update: ({ state }) => {
-      message.update(state.status.message, toneOf(state.status.state));
+      // While a run starts, the header shows how far reading its data is.
+      message.update(state.status.state === 'starting' ? '' : state.status.message, toneOf(state.status.state));
       refusal.update(state.refusal ?? '', 'warning');
       stale.update(state.stale && state.current !== undefined ? STALE : '', 'information');
     },

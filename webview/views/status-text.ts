@@ -13,7 +13,10 @@ export function describeTask(run: { readonly task: string; readonly taskInferred
   return run.taskInferred ? `${run.task} (chosen to fit: the file names no data)` : run.task;
 }
 
-/** "120 of 300 steps · loss 0.412 · accuracy 93 %". The loss at the end is the verdict's: the last batch's says less. */
+/**
+ * "Reading churn.csv: 40 %", then "120 of 300 steps · loss 0.412 · accuracy 93 %". The loss at the end is the verdict's: the last batch's
+ * says less.
+ */
 export function describeProgress({ status, current, verdict }: Pick<PageState, 'status' | 'current' | 'verdict'>): string {
   const parts = stepText(status);
   const last = status.state === 'starting' ? undefined : current?.records.at(-1);
@@ -28,7 +31,8 @@ export function describeProgress({ status, current, verdict }: Pick<PageState, '
   return parts.join(' · ');
 }
 
-function stepText({ state, step, steps }: PanelStatus): string[] {
+function stepText({ state, step, steps, message }: PanelStatus): string[] {
+  if (state === 'starting' && message !== '') return [message];
   if (state === 'idle' || state === 'starting' || steps === 0) return [];
   return [state === 'done' && step >= steps ? `${steps} steps` : `${step} of ${steps} steps`];
 }

@@ -39,7 +39,7 @@ export async function runTrial({ file, seed, cure }: TrialRequest): Promise<Tria
   if (!modelFile.model) throw new Error(`${file}: ${modelFile.problems.map((problem) => problem.message).join(' ')}`);
   const start = performance.now();
   const model = { ...modelFile.model, seed };
-  const run = trainAndDiagnose(modelFile, model, () => undefined);
+  const run = trainAndDiagnose(modelFile, model, {});
   const milliseconds = performance.now() - start;
   const findings = run.findings.map(({ finding }) => finding);
   const root = findings.find(isAlarm);

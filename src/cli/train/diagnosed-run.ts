@@ -9,6 +9,7 @@ import type { Fix } from '../../fixes/fix';
 import { proposeFixes } from '../../fixes/propose';
 import type { RunHistory } from '../../history/run-history';
 import type { ModelSpec } from '../../spec/model-spec';
+import type { JobOptions } from '../../training/job';
 import { runToEnd } from '../../training/run-in-process';
 import type { StepRecord } from '../../training/step-record';
 import { chanceOf, withChance, type Chance } from '../../verification/chance';
@@ -47,6 +48,11 @@ export interface DiagnosedRun {
   readonly otherAlarm?: { readonly seed: number; readonly finding: Finding };
 }
 
+/** What is told of a run while it goes on. */
+export interface RunWatch extends Pick<JobOptions, 'onReading' | 'onRemarks'> {
+  readonly onRecord?: (record: StepRecord) => void;
+}
+
 /** Comments of the file and options of rules, for every run of the file. */
 export function diagnosisSettings(file: ModelFile, options: RuleOptions): DiagnosisSettings {
   return { options, isSilenced: (finding) => isSilenced(file.document, finding) };
@@ -57,13 +63,13 @@ export function diagnosisSettings(file: ModelFile, options: RuleOptions): Diagno
  * @throws TrainingError where model and data do not fit
  */
 export function trainAndDiagnose(
-  file: ModelFile, model: ModelSpec, onRecord: (record: StepRecord) => void, ruleOptions: RuleOptions = {}, profile?: Profile,
+  file: ModelFile, model: ModelSpec, { onRecord, ...watch }: RunWatch, ruleOptions: RuleOptions = {}, profile?: Profile,
 ): DiagnosedRun {
   const files = readDataFiles(file.path, model);
   const clock = new StepClock();
-  const history = runToEnd(model, { memoryLimitBytes: MEMORY_LIMIT_BYTES, files, ...(profile && { profile }) }, (record) => {
+  const history = runToEnd(model, { memoryLimitBytes: MEMORY_LIMIT_BYTES, files, ...watch, ...(profile && { profile }) }, (record) => {
     clock.tick();
-    onRecord(record);
+    onRecord?.(record);
   });
   const { milliseconds } = clock;
   const found = diagnose(model, history, diagnosisSettings(file, ruleOptions));

@@ -1,9 +1,10 @@
 /** A model file and its data files, read from disk. */
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { withIgnoreProblems } from '../../diagnosis/silenced';
 import { compileModel } from '../../spec/compile';
 import { dataFilesOf } from '../../spec/data-files';
+import { FirstRows } from '../../spec/first-rows';
 import { pythonFile } from '../../spec/foreign/other-formats';
 import { languageOf } from '../../spec/model-file-name';
 import type { ModelSpec, SourcePath } from '../../spec/model-spec';
@@ -14,6 +15,8 @@ import { positionAt } from './text-position';
 
 /** Python by its name, whatever its first lines are. */
 const PYTHON_FILE = /\.pyw?$/i;
+/** Bytes of a table that are read at once. */
+const PIECE_BYTES = 2 ** 20;
 
 export interface ModelFile {
   readonly path: string;
@@ -35,14 +38,32 @@ export function readModelFile(file: string): ModelFile {
 /** Bytes of the data files that a model names, without those that are not there. @throws Error of the file system otherwise. */
 export function readDataFiles(file: string, model: ModelSpec): Readonly<Record<string, Uint8Array>> {
   const found: [string, Uint8Array][] = [];
-  for (const { path: written } of dataFilesOf(model.data)) {
+  for (const { path: written, table } of dataFilesOf(model.data)) {
+    const named = path.resolve(path.dirname(file), written);
     try {
-      found.push([written, readFileSync(path.resolve(path.dirname(file), written))]);
+      found.push([written, table?.rows === undefined ? readFileSync(named) : readFirstRows(named, new FirstRows(table.format, table.rows))]);
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
     }
   }
   return Object.fromEntries(found);
+}
+
+/** The beginning of a file, as far as its first rows go; all of it where it has no more. */
+function readFirstRows(file: string, rows: FirstRows): Uint8Array {
+  const opened = openSync(file, 'r');
+  try {
+    const pieces: Uint8Array[] = [];
+    for (;;) {
+      const piece = new Uint8Array(PIECE_BYTES);
+      const bytes = piece.subarray(0, readSync(opened, piece));
+      const end = rows.feed(bytes);
+      pieces.push(bytes.subarray(0, end));
+      if (end !== undefined || bytes.length === 0) return Buffer.concat(pieces);
+    }
+  } finally {
+    closeSync(opened);
+  }
 }
 
 /** `file:line:column` of a place in the model file, or of the nearest that the text has. */

@@ -10,11 +10,11 @@ import { workerTrials } from './candidate-training';
 import { chooseFinding, nameOf, nothingToCure } from './choose-finding';
 import { curesReport, writtenReport } from './cures-json';
 import { curesText, writtenText } from './cures-text';
-import { ownTrial, trainAndDiagnose, withSeeds, type DiagnosedRun } from './diagnosed-run';
+import { ownTrial, trainAndDiagnose, withSeeds, type DiagnosedRun, type RunWatch } from './diagnosed-run';
 import { CANNOT_TRAIN, DEFECT, EXIT_CODES } from './exit-codes';
 import { jsonRefusal, jsonReport } from './json-report';
 import { measureCures, type MeasuredCures } from './measured-cures';
-import { readModelFile, type ModelFile } from './model-file';
+import { placeOf, readModelFile, type ModelFile } from './model-file';
 import { printProblems } from './problems';
 import { profileReport, profileText } from './profile-report';
 import { ProgressLine } from './progress';
@@ -90,7 +90,7 @@ async function trainAll(
   const profile = args.profile ? new Profile(() => performance.now()) : undefined;
   const progress = new ProgressLine(output);
   if (args.measuring || seeds > 1) progress.stage(`Training with ${seedsText(model.seed, 1)}, ${model.steps} steps.`);
-  const own = trainAndDiagnose(file, model, progress.steps(model.steps), ruleOptions, profile);
+  const own = trainAndDiagnose(file, model, watchRun(file, model, progress, output), ruleOptions, profile);
   const seconds = (performance.now() - start) / 1000;
   const trials = [ownTrial(own, ruleOptions), ...await otherSeeds(own, args, progress, workers)];
   const run = seeds > 1 ? withSeeds(own, trials) : own;
@@ -101,6 +101,18 @@ async function trainAll(
   const measured = await measure(run, args, { finding, measuring: args.measuring, known: trials }, progress, workers);
   const cures = { measured, seconds: (performance.now() - curesStart) / 1000 };
   return { ...outcome, cures, ...(args.fix && { written: writeCure(run, measured) }) };
+}
+
+/** Prints what is noticed about the data, and how far reading and training are. */
+function watchRun(file: ModelFile, { steps }: ModelSpec, progress: ProgressLine, output: Output): RunWatch {
+  return {
+    onRemarks: (remarks) => {
+      progress.end();
+      for (const { code, message, source } of remarks) output.error(`${placeOf(file, source)}: information ${code}: ${message}\n`);
+    },
+    onReading: ({ file: name, share }) => progress.update(`reading ${name}, ${Math.floor(100 * share)} %`),
+    onRecord: progress.steps(steps),
+  };
 }
 
 async function otherSeeds(

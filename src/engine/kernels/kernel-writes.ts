@@ -12,7 +12,7 @@ export const KERNEL_WRITES: Readonly<Record<keyof CallableKernels, readonly numb
   embedBackward: [2],
   crossEntropy: [2], crossEntropyBackward: [2], elementwiseLoss: [], elementwiseLossBackward: [3], countRightClasses: [],
   countRightSigns: [], weightedCrossEntropy: [3], weightedCrossEntropyBackward: [3], weightedBinaryCrossEntropy: [],
-  weightedBinaryCrossEntropyBackward: [2],
+  weightedBinaryCrossEntropyBackward: [2], squaredLogarithmicError: [], squaredLogarithmicErrorBackward: [2],
   batchNorm: [3, 4, 5, 6, 7], batchNormInference: [3], batchNormBackward: [5, 6, 7], layerNorm: [3, 4, 5], layerNormBackward: [5, 6,
   7],
   rmsNorm: [2, 3], rmsNormBackward: [4, 5],

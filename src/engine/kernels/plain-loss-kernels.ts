@@ -22,4 +22,8 @@ export interface PlainLossKernels {
   weightedBinaryCrossEntropyBackward(
     x: NumberBuffer, target: NumberBuffer, dx: NumberBuffer, count: number, posWeight: number,
   ): void;
+  /** Keras's `mean_squared_logarithmic_error`: mean of (log(1 + max(x, 0)) - log(1 + t))². */
+  squaredLogarithmicError(x: NumberBuffer, target: NumberBuffer, count: number): number;
+  /** dx[i] = 2 (log(1 + x) - log(1 + t)) / ((1 + x) count) where x > 0, else 0. */
+  squaredLogarithmicErrorBackward(x: NumberBuffer, target: NumberBuffer, dx: NumberBuffer, count: number): void;
 }

@@ -2,8 +2,9 @@
 import * as vscode from 'vscode';
 import { nearestRange } from '../../spec/source-range';
 import type { SpecProblem, TextRange } from '../../spec/spec-document';
-import { checkDataFiles } from '../runs/data-file';
+import { dataNotes } from '../language/data-actions';
 import type { ModelRuns } from '../runs/model-runs';
+import type { DataChecks } from './data-checks';
 import { toEditorRange } from './editor-ranges';
 import type { ModelDocuments, ModelSnapshot } from './model-documents';
 
@@ -18,18 +19,22 @@ export class SpecDiagnostics implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('gradient-health-spec');
   private readonly subscriptions: vscode.Disposable[];
 
-  constructor(private readonly documents: ModelDocuments, private readonly runs: ModelRuns) {
-    const dataFiles = vscode.workspace.createFileSystemWatcher('**/*.{csv,CSV,tsv,txt}', false, true, false);
+  constructor(private readonly documents: ModelDocuments, private readonly runs: ModelRuns, private readonly checks: DataChecks) {
+    const dataFiles = vscode.workspace.createFileSystemWatcher('**/*.{csv,CSV,tsv,txt,jsonl,npy,npz,gz}');
     this.subscriptions = [
       this.collection,
       dataFiles,
       dataFiles.onDidCreate(() => this.documents.refresh()),
+      dataFiles.onDidChange((file) => checks.fileChanged(file)),
       dataFiles.onDidDelete(() => this.documents.refresh()),
-      documents.onDidRead((snapshot) => void this.publish(snapshot)),
+      documents.onDidRead((snapshot) => this.publish(snapshot)),
+      checks.onDidChange((uri) => this.publishAgain(uri)),
       documents.onDidForget((uri) => this.collection.delete(uri)),
       runs.onDidChange((key, change) => {
-        const snapshot = change === 'run' || change === 'recalled' || change === 'status' ? documents.find(vscode.Uri.parse(key)) : undefined;
-        if (snapshot) void this.publish(snapshot);
+        if (change !== 'run' && change !== 'recalled' && change !== 'status') return;
+        const uri = vscode.Uri.parse(key);
+        this.publishAgain(uri);
+        if (change === 'run') checks.lookAgain(uri);
       }),
     ];
   }
@@ -38,17 +43,21 @@ export class SpecDiagnostics implements vscode.Disposable {
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
-  private async publish(snapshot: ModelSnapshot): Promise<void> {
+  private publishAgain(uri: vscode.Uri): void {
+    const snapshot = this.documents.find(uri);
+    if (snapshot) this.publish(snapshot);
+  }
+
+  private publish(snapshot: ModelSnapshot): void {
     const own = unreportedProblems(snapshot).map((problem) => problemDiagnostic(snapshot, problem));
-    this.collection.set(snapshot.text.uri, own);
-    if (!snapshot.model) return;
-    // Files beside the model are looked at in trusted workspaces only.
-    const missing = vscode.workspace.isTrusted ? await checkDataFiles(snapshot.text.uri, snapshot.model) : undefined;
-    if (snapshot.text.isClosed || snapshot.text.version !== snapshot.version) return;
-    const data = missing && diagnostic(
-      snapshot, nearestRange(snapshot.document, missing.source), missing.message, 'data-file', vscode.DiagnosticSeverity.Error,
-    );
-    this.collection.set(snapshot.text.uri, [...own, ...[data ?? this.runFailure(snapshot)].filter((found) => found !== undefined)]);
+    const notes = snapshot.model ? dataNotes(this.checks.get(snapshot)) : [];
+    const data = notes.map(({ code, message, source, isError }) => {
+      const severity = isError ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Information;
+      return diagnostic(snapshot, nearestRange(snapshot.document, source), message, code, severity);
+    });
+    // What a run failed for says the same as the data, or nothing that can be put right before they are.
+    const failure = notes.some(({ isError }) => isError) ? undefined : this.runFailure(snapshot);
+    this.collection.set(snapshot.text.uri, [...own, ...data, ...(failure ? [failure] : [])]);
   }
 
   /** What the latest run of this very text failed for, where a place in the text is to blame. */

@@ -1,8 +1,11 @@
 /** Completion in YAML model files, and in comments that silence rules; the editor's own JSON support completes JSON ones from the schema. */
 import * as vscode from 'vscode';
 import { RULES } from '../../diagnosis/rules/index';
+import { columnFileAt, columnsIn } from '../../spec/assist/column-completions';
 import { completionsAt, type Completion } from '../../spec/assist/completion';
 import { ignoreCompletionsAt } from '../../spec/assist/ignore-completions';
+import type { SpecDocument } from '../../spec/spec-document';
+import { beginningText, locateData } from '../runs/data-file';
 import { toEditorRange } from '../documents/editor-ranges';
 import type { ModelDocuments } from '../documents/model-documents';
 
@@ -13,15 +16,16 @@ const KINDS: Readonly<Record<Completion['kind'], vscode.CompletionItemKind>> = {
 };
 
 export class ModelCompletion implements vscode.CompletionItemProvider {
-  static readonly triggers = [' ', ':', '{', ',', '-'];
+  static readonly triggers = [' ', ':', '{', ',', '-', '['];
 
   constructor(private readonly documents: ModelDocuments) {}
 
-  provideCompletionItems(text: vscode.TextDocument, position: vscode.Position): vscode.CompletionItem[] {
+  async provideCompletionItems(text: vscode.TextDocument, position: vscode.Position): Promise<vscode.CompletionItem[]> {
     const { document } = this.documents.current(text);
     const offset = text.offsetAt(position);
     const inComment = ignoreCompletionsAt(document, offset, RULES.map(({ meta }) => meta));
-    return (inComment ?? completionsAt(document, offset)).map((completion, index) => {
+    const columns = inComment ? [] : await columnsAt(text.uri, document, offset);
+    return (inComment ?? completionsAt(document, offset, columns)).map((completion, index) => {
       const item = new vscode.CompletionItem(completion.label, KINDS[completion.kind]);
       item.detail = completion.detail;
       item.documentation = new vscode.MarkdownString(completion.documentation);
@@ -32,4 +36,10 @@ export class ModelCompletion implements vscode.CompletionItemProvider {
       return item;
     });
   }
+}
+
+/** Names of the columns that could be named at `offset`, by the beginning of the data file; none in workspaces that are not trusted. */
+async function columnsAt(modelFile: vscode.Uri, document: SpecDocument, offset: number): Promise<readonly string[]> {
+  const file = vscode.workspace.isTrusted ? columnFileAt(document, offset) : undefined;
+  return file ? columnsIn(await beginningText(locateData(modelFile, file.path), file.format), file.format) : [];
 }

@@ -8,15 +8,25 @@ import type { Verifications } from '../cures/verifications';
 import { PredictionActions } from '../probe/prediction-actions';
 import type { Predictions } from '../probe/predictions';
 import type { ModelRuns } from '../runs/model-runs';
+import type { DataChecks } from '../documents/data-checks';
 import { ModelLens } from './code-lens';
 import { ModelCompletion } from './completion';
+import { DataActions } from './data-actions';
 import { ModelHover } from './hover';
 import { SuggestionActions } from './suggestion-actions';
 
+/** What the providers look at. */
+export interface ProviderContext {
+  readonly documents: ModelDocuments;
+  readonly runs: ModelRuns;
+  readonly verifications: Verifications;
+  readonly predictions: Predictions;
+  readonly checks: DataChecks;
+  readonly pageOf: RulePage;
+}
+
 /** Registers every provider for the model files of the present settings. */
-export function registerProviders(
-  documents: ModelDocuments, runs: ModelRuns, verifications: Verifications, predictions: Predictions, pageOf: RulePage,
-): vscode.Disposable {
+export function registerProviders({ documents, runs, verifications, predictions, checks, pageOf }: ProviderContext): vscode.Disposable {
   const selector = modelFileSelector();
   const lens = new ModelLens(documents, runs);
   return vscode.Disposable.from(
@@ -27,6 +37,7 @@ export function registerProviders(
     vscode.languages.registerCodeActionsProvider(
       selector, new SuggestionActions(documents), { providedCodeActionKinds: SuggestionActions.kinds },
     ),
+    vscode.languages.registerCodeActionsProvider(selector, new DataActions(documents, checks), { providedCodeActionKinds: DataActions.kinds }),
     vscode.languages.registerCodeActionsProvider(
       selector, new FindingActions(documents, runs, verifications, pageOf), { providedCodeActionKinds: FindingActions.kinds },
     ),

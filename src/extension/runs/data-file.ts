@@ -2,24 +2,38 @@
 import * as vscode from 'vscode';
 import { dataFilesOf, type DataFile } from '../../spec/data-files';
 import type { ModelSpec, SourcePath } from '../../spec/model-spec';
-import { bytesOf, sizeOf, type FileSize } from './read-file';
+import { FirstRows } from '../../spec/first-rows';
+import type { Remedy } from '../../training/remark';
+import { dataAddress } from './data-address';
+import { beginningOf, bytesOf, sizeOf, type FileSize } from './read-file';
 
 /** Larger files are refused rather than read into memory. */
 export const MAXIMUM_DATA_BYTES = 64 * 2 ** 20;
 
-/** What is wrong with a data file, and the value of the model file that names it. */
+/** More is no header. */
+const MAXIMUM_HEADER_BYTES = 2 ** 20;
+/** Rows that a quick fix asks for of a file that is too large. */
+const TRIED_ROWS = 50_000;
+
+/** What is wrong with a data file, the value of the model file that names it, and edits that put it right. */
 export interface DataProblem {
   readonly message: string;
   readonly source: SourcePath;
+  readonly remedies?: readonly Remedy[];
 }
 
-/** Looks for the data files of `model` without reading them. `undefined` when all are there, or when the model names none. */
-export async function checkDataFiles(modelFile: vscode.Uri, model: ModelSpec): Promise<DataProblem | undefined> {
+/** What the data files of a model are now: what is wrong with them, or a text that changes whenever one of them does. */
+export type DataState = { readonly problem: DataProblem } | { readonly version: string };
+
+/** Looks for the data files of `model` without reading them. */
+export async function checkDataFiles(modelFile: vscode.Uri, model: ModelSpec): Promise<DataState> {
+  const versions: string[] = [];
   for (const named of dataFilesOf(model.data)) {
-    const problem = await problemOf(locate(modelFile, named.path), named);
-    if (problem) return problem;
+    const found = await look(locateData(modelFile, named.path), named);
+    if ('problem' in found) return found;
+    versions.push(`${named.path} ${found.size.bytes} ${found.size.modified}`);
   }
-  return undefined;
+  return { version: versions.join(' ') };
 }
 
 /** The bytes of the data files by the path that names them, none for generated data, or what is wrong with the first bad one. */
@@ -28,11 +42,13 @@ export async function readDataFiles(
 ): Promise<{ readonly files: Readonly<Record<string, Uint8Array>> } | { readonly problem: DataProblem }> {
   const read: [string, Uint8Array][] = [];
   for (const named of dataFilesOf(model.data)) {
-    const file = locate(modelFile, named.path);
-    const problem = await problemOf(file, named);
-    if (problem) return { problem };
+    const file = locateData(modelFile, named.path);
+    const found = await look(file, named);
+    if ('problem' in found) return found;
     try {
-      read.push([named.path, await bytesOf(file)]);
+      const bytes = await readNamed(file, named);
+      if (bytes.length > MAXIMUM_DATA_BYTES) return { problem: tooLarge(file, named, bytes.length) };
+      read.push([named.path, bytes]);
     } catch (error) {
       const message = vscode.l10n.t('The data file {0} cannot be read: {1}', shown(file), reasonOf(error));
       return { problem: { message, source: named.source } };
@@ -41,21 +57,27 @@ export async function readDataFiles(
   return { files: Object.fromEntries(read) };
 }
 
-/** Paths are relative to the model file; an absolute one is taken as it stands. */
-function locate(modelFile: vscode.Uri, written: string): vscode.Uri {
-  const path = written.replaceAll('\\', '/');
-  const isAbsolute = path.startsWith('/') || /^[a-z]:\//i.test(path);
-  return isAbsolute ? modelFile.with({ scheme: fileScheme(modelFile), path: path.startsWith('/') ? path : `/${path}` })
-    : vscode.Uri.joinPath(modelFile.with({ scheme: fileScheme(modelFile) }), '..', path);
+/** Where the file is that `written` names. */
+export function locateData(modelFile: vscode.Uri, written: string): vscode.Uri {
+  return vscode.Uri.from(dataAddress(modelFile, vscode.workspace.workspaceFolders?.[0]?.uri, written));
 }
 
-/** A new, unsaved model file finds its data as if it were saved where it says. */
-function fileScheme(modelFile: vscode.Uri): string {
-  return modelFile.scheme === 'untitled' ? vscode.workspace.workspaceFolders?.[0]?.uri.scheme ?? 'file' : modelFile.scheme;
+/** The beginning of a table with its header, or with the first of JSON lines; empty where there is no such file. */
+export async function beginningText(file: vscode.Uri, format: 'csv' | 'lines'): Promise<string> {
+  const size = await sizeOf(file);
+  if (!size || size.isFolder || (file.scheme !== 'file' && size.bytes > MAXIMUM_DATA_BYTES)) return '';
+  const rows = new FirstRows(format, format === 'csv' ? 0 : 1);
+  return new TextDecoder().decode(await beginningOf(file, (piece) => rows.feed(piece), MAXIMUM_HEADER_BYTES));
 }
 
-async function problemOf(file: vscode.Uri, { source }: DataFile): Promise<DataProblem | undefined> {
-  const at = (message: string): DataProblem => ({ message, source });
+function readNamed(file: vscode.Uri, { table }: DataFile): Promise<Uint8Array> {
+  if (table?.rows === undefined) return bytesOf(file);
+  const rows = new FirstRows(table.format, table.rows);
+  return beginningOf(file, (piece) => rows.feed(piece), MAXIMUM_DATA_BYTES);
+}
+
+async function look(file: vscode.Uri, named: DataFile): Promise<{ readonly problem: DataProblem } | { readonly size: FileSize }> {
+  const at = (message: string): { readonly problem: DataProblem } => ({ problem: { message, source: named.source } });
   let found: FileSize | undefined;
   try {
     found = await sizeOf(file);
@@ -68,11 +90,34 @@ async function problemOf(file: vscode.Uri, { source }: DataFile): Promise<DataPr
     ));
   }
   if (found.isFolder) return at(vscode.l10n.t('{0} is a folder: name a file in it.', shown(file)));
-  if (found.bytes <= MAXIMUM_DATA_BYTES) return undefined;
-  return at(vscode.l10n.t(
-    'The data file {0} has {1} MB, more than the {2} MB that a short training run reads: name a smaller one.',
-    shown(file), Math.ceil(found.bytes / 2 ** 20), MAXIMUM_DATA_BYTES / 2 ** 20,
-  ));
+  // How much of it the rows take that are asked for, only reading shows. Other file systems give whole files only.
+  const isWhole = named.table?.rows === undefined || file.scheme !== 'file';
+  const isLarge = found.bytes > MAXIMUM_DATA_BYTES && isWhole;
+  return isLarge ? { problem: tooLarge(file, named, found.bytes) } : { size: found };
+}
+
+function tooLarge(file: vscode.Uri, { source, table }: DataFile, bytes: number): DataProblem {
+  const [has, most] = [Math.ceil(bytes / 2 ** 20), MAXIMUM_DATA_BYTES / 2 ** 20];
+  if (!table || file.scheme !== 'file') {
+    const message = vscode.l10n.t(
+      'The data file {0} has {1} MB, more than the {2} MB that a short training run reads: name a smaller one.', shown(file), has, most,
+    );
+    return { message, source };
+  }
+  const remedies = [{
+    title: vscode.l10n.t('Read the first {0} rows', TRIED_ROWS), changes: [{ path: ['data', 'rows'], value: TRIED_ROWS }],
+  }];
+  if (table.rows === undefined) {
+    const message = vscode.l10n.t(
+      'The data file {0} has {1} MB, more than the {2} MB that a short training run reads: read its first rows with `rows: {3}`.',
+      shown(file), has, most, TRIED_ROWS,
+    );
+    return { message, source, remedies };
+  }
+  const message = vscode.l10n.t(
+    'The first {0} rows of {1} take more than the {2} MB that a short training run reads: lower `rows`.', table.rows, shown(file), most,
+  );
+  return { message, source: ['data', 'rows'], remedies: table.rows > TRIED_ROWS ? remedies : [] };
 }
 
 function shown(file: vscode.Uri): string {

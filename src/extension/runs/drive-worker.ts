@@ -1,6 +1,7 @@
 /** One training run from its start to its end, whatever happens to the worker meanwhile. */
 import type { SourcePath } from '../../spec/model-spec';
 import type { FromWorker, ToWorker } from '../../protocol/worker-messages';
+import type { ReadingProgress } from '../../training/reading-progress';
 import type { RunLayout, RunOutcome, StepRecord } from '../../training/step-record';
 import type { StartWorker, WorkerEnd, WorkerHandle } from './worker-handle';
 
@@ -25,6 +26,8 @@ export type RunEnd =
     };
 
 export interface RunListener {
+  /** How far a data file is read, before the start. */
+  readonly onReading?: (progress: ReadingProgress) => void;
   readonly onStarted: (layout: RunLayout) => void;
   readonly onRecords: (records: readonly StepRecord[]) => void;
 }
@@ -72,6 +75,13 @@ export function driveWorker(
     const receive = (message: FromWorker): void => {
       if (settled) return;
       switch (message.type) {
+        case 'reading':
+          // A large file takes its time; a worker that reads on is no worker that hangs.
+          clearTimeout(startTimer);
+          startTimer = startTimeout();
+          return listener.onReading?.(message.progress);
+        case 'checked':
+          return;
         case 'started':
           clearTimeout(startTimer);
           return listener.onStarted(message.layout);
@@ -85,10 +95,11 @@ export function driveWorker(
       }
     };
 
-    const startTimer = setTimeout(() => {
+    const startTimeout = (): ReturnType<typeof setTimeout> => setTimeout(() => {
       const seconds = Math.round(times.startMs / 1000);
       giveUp(failed(`The run did not start within ${seconds} seconds: use a smaller model or fewer examples, or train again.`));
     }, times.startMs);
+    let startTimer = startTimeout();
     signal.addEventListener('abort', cancel, { once: true });
     try {
       worker = startWorker(

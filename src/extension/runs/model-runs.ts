@@ -124,7 +124,7 @@ export class ModelRuns {
   stop(key: string): void {
     if (!this.isActive(key)) return;
     const waits = this.get(key).status.state === 'starting' && !this.get(key).current;
-    this.update(key, { status: { ...this.get(key).status, state: waits ? 'cancelled' : 'stopping' } }, 'status');
+    this.update(key, { status: { ...this.get(key).status, state: waits ? 'cancelled' : 'stopping', message: '' } }, 'status');
     this.queue.cancel(key);
   }
 
@@ -207,6 +207,10 @@ export class ModelRuns {
         files: request.files,
       },
       {
+        onReading: ({ file, share }) => {
+          const message = `Reading ${file}: ${Math.floor(100 * share)} %`;
+          if (isLatest() && this.isActive(key)) this.update(key, { status: { ...this.get(key).status, message } }, 'status');
+        },
         onStarted: (layout) => {
           if (isLatest()) this.begin(key, request, layout);
         },
@@ -228,7 +232,7 @@ export class ModelRuns {
     const { previous, status } = this.get(key);
     const id = Math.max(previous?.id ?? 0, this.kept.highestId(key)) + 1;
     const current = { id, startedAt: Date.now(), document, model, history: new HistoryRecorder(layout), findings: [] };
-    this.update(key, { current, status: { ...status, state: 'running', steps: layout.steps } }, 'run');
+    this.update(key, { current, status: { ...status, state: 'running', steps: layout.steps, message: '' } }, 'run');
   }
 
   private append(key: string, records: readonly StepRecord[]): void {
@@ -255,7 +259,7 @@ export class ModelRuns {
       this.update(key, { current: current && { ...current, findings }, status: { ...status, state: 'done', message } }, 'findings');
     } else if (end.kind === 'cancelled') {
       current?.history.finish({ kind: 'cancelled', step: status.step });
-      this.update(key, { status: { ...status, state: 'cancelled' } }, 'status');
+      this.update(key, { status: { ...status, state: 'cancelled', message: '' } }, 'status');
     } else {
       const failure = { message: end.message, internal: end.internal, document: request.document, source: end.source, detail: end.detail };
       this.update(key, { failure, status: { ...status, state: 'failed', message: end.message } }, 'status');

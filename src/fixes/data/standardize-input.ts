@@ -12,7 +12,7 @@ export const standardizeInput: FixMaker = ({ document, model: { data } }) => {
     return undefined;
   }
   if ('standardize' in data) {
-    return data.standardize ? undefined : {
+    return data.standardize || data.rescale ? undefined : {
       id: 'standardize-input',
       title: data.type === 'csv' ? 'Standardize the input columns' : 'Standardize the inputs',
       edits: changeValues(document, [{ path: ['data', 'standardize'], value: true }]),

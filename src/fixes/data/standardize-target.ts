@@ -1,4 +1,5 @@
 import { changeValues } from '../../spec/edit';
+import { isReconstruction } from '../../spec/reconstruction';
 import { nodeAt } from '../../spec/source-range';
 import type { FixMaker } from '../fix-context';
 
@@ -8,7 +9,7 @@ import type { FixMaker } from '../fix-context';
  */
 export const standardizeTarget: FixMaker = ({ document, model: { data, loss } }) => {
   const isRegression = loss.type === 'mse' || loss.type === 'mae' || loss.type === 'huber';
-  if (!isRegression || !('standardizeTarget' in data) || data.standardizeTarget || nodeAt(document, ['data'])?.kind !== 'mapping') {
+  if (!isRegression || isReconstruction(data) || !('standardizeTarget' in data) || data.standardizeTarget || nodeAt(document, ['data'])?.kind !== 'mapping') {
     return undefined;
   }
   return {

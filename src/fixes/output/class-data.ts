@@ -1,12 +1,13 @@
 /** Whether what is to be learnt is classes. */
 import type { ModelSpec } from '../../spec/model-spec';
+import { isReconstruction } from '../../spec/reconstruction';
 
 /** Tasks whose targets are classes. */
 const CLASSES: ReadonlySet<string> = new Set(['blobs', 'circles', 'spirals']);
 
 /** Whether the targets are classes by the task, whatever the loss makes of them. */
 export function hasClasses({ data }: ModelSpec): boolean {
-  return CLASSES.has(data.type);
+  return CLASSES.has(data.type) && !isReconstruction(data);
 }
 
 /** Whether a single output is to tell two classes apart. */

@@ -1,5 +1,6 @@
 import type { SpecDocument, TextRange } from '../spec-document';
 import { cursorAt, type Cursor } from './cursor';
+import { expectationAt } from './expectation';
 import { keyCompletions } from './key-completions';
 import { modelCompletions } from './model-completions';
 import { itemCompletions, valueCompletions } from './value-completions';
@@ -24,8 +25,10 @@ export type Proposal = Omit<Completion, 'range'>;
 /**
  * What could stand at `offset` of a YAML model file, likeliest first, however broken the text around it: keys that are not
  * there yet, values, whole layers. Empty where nothing is known, and in JSON, which VS Code completes from the schema.
+ *
+ * @param columns names of the columns of the data file, as far as they are known; see `columnFileAt`
  */
-export function completionsAt(document: SpecDocument, offset: number): Completion[] {
+export function completionsAt(document: SpecDocument, offset: number, columns: readonly string[] = []): Completion[] {
   if (document.language !== 'yaml') {
     return [];
   }
@@ -34,20 +37,26 @@ export function completionsAt(document: SpecDocument, offset: number): Completio
     return [];
   }
   const after = commaAfter(document.text, cursor);
-  return propose(cursor).map((proposal) => {
+  return propose(cursor, columns).map((proposal) => {
     const before = proposal.insertText.startsWith('\n') ? '' : cursor.before;
     return { ...proposal, insertText: `${before}${proposal.insertText}${after}`, range: cursor.word };
   });
 }
 
-function propose(cursor: Cursor): readonly Proposal[] {
+function propose(cursor: Cursor, columns: readonly string[]): readonly Proposal[] {
   switch (cursor.position) {
-    case 'key':
+    case 'key': {
+      // After the dash of a block list, a name looks like the key of a mapping that is begun.
+      const isName = typeof cursor.path.at(-1) === 'number' && expectationAt(cursor.root, cursor.path)?.kind === 'value';
+      if (isName) {
+        return itemCompletions({ ...cursor, position: 'item' }, columns);
+      }
       return [...modelCompletions(cursor), ...keyCompletions(cursor)];
+    }
     case 'value':
-      return valueCompletions(cursor);
+      return valueCompletions(cursor, columns);
     case 'item':
-      return itemCompletions(cursor);
+      return itemCompletions(cursor, columns);
   }
 }
 

@@ -9,7 +9,7 @@ import { MODEL_KEYS, TOKEN_KEYS } from '../vocabulary/model';
 /** What the vocabulary expects at a place of the file. */
 export type Expectation =
   | { readonly kind: 'model' }
-  /** The value of a key, or one of the layers that it names. */
+  /** The value of a key, or one of the layers or columns that it names. */
   | { readonly kind: 'value'; readonly name: string; readonly key: Key }
   /** The name after `type:`; `variant` is the one that is written, if it is known. */
   | { readonly kind: 'type'; readonly family: Family; readonly variant: Variant | undefined }
@@ -34,7 +34,7 @@ export function expectationAt(root: SourceNode | undefined, path: SourcePath): E
   if (typeof step === 'number') {
     const parent = expectationAt(root, parentPath);
     const kind = parent?.kind === 'value' ? parent.key.value.kind : undefined;
-    return kind === 'layers' ? { kind: 'layer' } : kind === 'layer-names' ? parent : undefined;
+    return kind === 'layers' ? { kind: 'layer' } : kind === 'layer-names' || kind === 'column-names' ? parent : undefined;
   }
   const mapping = mappingAt(root, parentPath);
   if (mapping?.family && step === 'type') {

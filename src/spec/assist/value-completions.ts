@@ -4,25 +4,32 @@ import type { Family, Variant } from '../vocabulary/family';
 import type { Choice, Key } from '../vocabulary/key';
 import { LAYER_FAMILY } from '../vocabulary/layers';
 import type { Proposal } from './completion';
+import { columnProposals, isOfColumns } from './column-completions';
 import type { Cursor } from './cursor';
 import { expectationAt } from './expectation';
 import { layerNameProposals } from './layer-name-completions';
 import { blockSnippet, exampleOf, flowSnippet } from './snippets';
 
 /** Values that the key under the cursor may have. */
-export function valueCompletions(cursor: Cursor): readonly Proposal[] {
+export function valueCompletions(cursor: Cursor, columns: readonly string[]): readonly Proposal[] {
   const place = expectationAt(cursor.root, cursor.path);
   if (place?.kind === 'type') {
     return place.family.variants.map((variant) => nameProposal(place.family, variant));
   }
+  if (place?.kind === 'value' && isOfColumns(place.key)) {
+    return columnProposals(cursor, place.key, columns);
+  }
   return place?.kind === 'value' ? proposalsFor(cursor, place.name, place.key) : [];
 }
 
-/** Items of the list under the cursor: whole layers, or names of layers. */
-export function itemCompletions(cursor: Cursor): readonly Proposal[] {
+/** Items of the list under the cursor: whole layers, or names of layers or columns. */
+export function itemCompletions(cursor: Cursor, columns: readonly string[]): readonly Proposal[] {
   const place = expectationAt(cursor.root, cursor.path);
   if (place?.kind === 'value' && place.key.value.kind === 'layer-names') {
     return layerNameProposals(cursor, 'layer-names');
+  }
+  if (place?.kind === 'value' && isOfColumns(place.key)) {
+    return columnProposals(cursor, place.key, columns);
   }
   if (place?.kind === 'layer') {
     return layerProposals(cursor, '');
@@ -95,7 +102,8 @@ function proposalsFor(cursor: Cursor, name: string, key: Key): readonly Proposal
     default: {
       const example = exampleOf(key);
       const word = 'word' in value && value.word ? [choiceProposal(value.word, key)] : [];
-      return example === undefined ? word : [plainProposal(name, key, example), ...word];
+      const words = value.kind === 'text' ? (value.words ?? []).map((each) => choiceProposal(each, key)) : [];
+      return example === undefined ? [...word, ...words] : [plainProposal(name, key, example), ...word, ...words];
     }
   }
 }

@@ -1,6 +1,8 @@
 import type { DataSpec, LayerSpec, LossSpec, ModelSpec, SourcePath } from '../model-spec';
+import { targetKeyOf } from '../reconstruction';
 import { nearestRange, rangeAt } from '../source-range';
 import type { TextRange } from '../spec-document';
+import { reconstructionProblem } from './check-reconstruction';
 import { report, type Compilation } from './compilation';
 import { layerText, shapeText } from './shape-text';
 
@@ -23,7 +25,7 @@ interface TaskProblem {
   readonly code: 'loss-mismatch' | 'data-mismatch';
   readonly text: string;
   /** The key to point at; the last layer where the file has none. */
-  readonly at: 'loss' | 'data' | 'input' | readonly ['loss', 'class_weights'];
+  readonly at: 'loss' | 'data' | 'input' | readonly ['loss', 'class_weights'] | readonly ['data', string];
 }
 
 function lossProblem(loss: LossSpec, last: LayerSpec): TaskProblem | undefined {
@@ -43,6 +45,14 @@ function lossProblem(loss: LossSpec, last: LayerSpec): TaskProblem | undefined {
 
 function dataProblem(task: Task, last: LayerSpec): TaskProblem | undefined {
   const { data } = task;
+  const settings = settingsProblem(data);
+  if (settings) {
+    return settings;
+  }
+  const key = targetKeyOf(data);
+  if (key) {
+    return reconstructionProblem(task, last, String(key.at(-1)));
+  }
   switch (data.type) {
     case 'blobs':
     case 'circles':
@@ -58,6 +68,25 @@ function dataProblem(task: Task, last: LayerSpec): TaskProblem | undefined {
     default:
       return undefined;
   }
+}
+
+/** Keys of `data` that exclude each other. */
+function settingsProblem(data: DataSpec): TaskProblem | undefined {
+  const at = (key: string, text: string): TaskProblem => ({ code: 'data-mismatch', text, at: ['data', key] });
+  if ('rescale' in data && data.rescale && data.standardize) {
+    return at('rescale', '`rescale` and `standardize` both set the scale of the inputs; keep one of them.');
+  }
+  if (data.type === 'json-lines' && data.missing !== undefined && data.columns === undefined) {
+    return at('missing', '`missing` fills fields that `columns` names; name the fields there in place of `inputs`.');
+  }
+  const drop = 'drop' in data ? data.drop : undefined;
+  const both = 'columns' in data ? data.columns?.find((name) => drop?.includes(name)) : undefined;
+  if (both !== undefined) {
+    return at('drop', `"${both}" is named by \`columns\` and by \`drop\`; keep one of them.`);
+  }
+  const target = 'target' in data ? data.target : undefined;
+  const dropped = drop?.find((name) => name === target);
+  return dropped === undefined ? undefined : at('drop', `"${dropped}" is the target, so it cannot be left out; take it from \`drop\`.`);
 }
 
 function pointsProblem({ input }: Task, data: DataSpec, last: LayerSpec): TaskProblem | undefined {
@@ -148,6 +177,7 @@ function lossMismatch(text: string): TaskProblem {
 function rangeFor(compilation: Compilation, key: string | SourcePath, layer: SourcePath): TextRange {
   const { document } = compilation;
   const path = typeof key === 'string' ? [key] : key;
-  const places = [[...path, 'type'], path, [...layer, 'type']].map((place) => rangeAt(document, place));
+  // A key may be written by another name; then the whole mapping around it is shown.
+  const places = [[...path, 'type'], path, ...(path.length > 1 ? [path.slice(0, -1)] : []), [...layer, 'type']].map((place) => rangeAt(document, place));
   return places.find((range) => range !== undefined) ?? nearestRange(document, layer);
 }

@@ -2,6 +2,7 @@ import type { DataSpec, InputSpec, LossSpec, Shape } from '../model-spec';
 import type { VariantValue } from '../vocabulary/family';
 import type { DATA } from '../vocabulary/data';
 import { defaultsOf } from './default-value';
+import { isReconstruction } from '../reconstruction';
 import { sameShape } from './shape-text';
 import { DATA as DATA_FAMILY } from '../vocabulary/data';
 import { findVariant } from '../vocabulary/family';
@@ -81,6 +82,9 @@ export function chooseLoss({ input, output }: TaskShapes, data: DataValues | und
   const plain = (type: 'cross-entropy' | 'binary-cross-entropy' | 'mse'): LossSpec => toLoss(
     { type, ...defaultsOf(findVariant(LOSSES, type)?.keys ?? {}) } as LossValues,
   );
+  if (data && isReconstruction(data)) {
+    return plain('mse');
+  }
   switch (data?.type) {
     case 'blobs':
     case 'circles':

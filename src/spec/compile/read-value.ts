@@ -42,10 +42,12 @@ export function readValue(compilation: Compilation, given: Given): unknown {
     case 'numbers':
       return node.kind === 'sequence' ? readNumbers(compilation, given, value) : readWord(compilation, given, value.words);
     case 'layer-names':
-      return readLayerNames(compilation, given);
+    case 'column-names':
+      return readNames(compilation, given);
     case 'boolean':
       return readBoolean(compilation, given);
     case 'layer-name':
+    case 'column-name':
     case 'text':
       return readText(compilation, given);
     case 'choice':
@@ -179,11 +181,15 @@ function readWord(compilation: Compilation, given: Given, words: readonly Choice
   return refuse(compilation, given);
 }
 
-function readLayerNames(compilation: Compilation, given: Given): readonly string[] | undefined {
+function readNames(compilation: Compilation, given: Given): readonly string[] | undefined {
   const { node } = given;
   const items = node.kind === 'sequence' ? node.items : [node];
   const names = items.flatMap((item) => (item.kind === 'scalar' && typeof item.value === 'string' ? [item.value] : []));
-  return names.length === items.length && names.length > 0 && !names.includes('') ? names : refuse(compilation, given);
+  if (names.length === items.length && names.length > 0 && !names.includes('')) {
+    return names;
+  }
+  const scalars = given.key.value.kind === 'column-names' && items.length > 0 && items.every((item) => item.kind === 'scalar' && item.value !== null && item.value !== '');
+  return refuse(compilation, given, scalars ? '; put each name in quotes' : '');
 }
 
 const SPOKEN: ReadonlyMap<string, boolean> = new Map([

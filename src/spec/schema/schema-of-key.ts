@@ -96,12 +96,17 @@ function schemaOfKind({ value }: Key): Schema {
       return { anyOf: [LAYER_NAME, { type: 'array', items: LAYER_NAME, minItems: 1 }] };
     case 'layer-name':
       return LAYER_NAME;
+    case 'column-name':
+      return COLUMN_NAME;
+    case 'column-names':
+      return { anyOf: [COLUMN_NAME, { type: 'array', items: COLUMN_NAME, minItems: 1 }] };
     case 'layers':
       return { type: 'array', minItems: 1, items: { $ref: '#/definitions/layer' } };
   }
 }
 
 const LAYER_NAME: Schema = { type: 'string', minLength: 1 };
+const COLUMN_NAME: Schema = { type: 'string', minLength: 1 };
 
 function schemaOfRange({ minimum, above, maximum, below }: NumberRange): Schema {
   return {

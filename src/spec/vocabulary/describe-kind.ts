@@ -30,6 +30,10 @@ export function describeExpected(value: ValueKind): string {
       return 'a list of names of earlier layers, such as `[dense1, input]`';
     case 'layer-name':
       return 'the name of an earlier layer';
+    case 'column-name':
+      return 'the name of a column of the data file';
+    case 'column-names':
+      return 'a list of names of columns, such as `[age, income]`';
     case 'layers':
       return 'a list of layers';
   }

@@ -26,7 +26,8 @@ export type ValueKind =
   | ({ readonly kind: 'pair' } & NumberRange)
   | ({ readonly kind: 'sizes'; readonly word?: Choice } & NumberRange)
   | { readonly kind: 'boolean' }
-  | { readonly kind: 'text' }
+  /** `words` are texts with a meaning of their own. */
+  | { readonly kind: 'text'; readonly words?: readonly Choice[] }
   | { readonly kind: 'choice'; readonly noun: string; readonly choices: readonly Choice[] }
   | { readonly kind: 'variant'; readonly family: () => Family }
   | { readonly kind: 'group'; readonly keys: Keys }
@@ -37,6 +38,9 @@ export type ValueKind =
   /** Names of earlier layers: a list (or one name alone) that may hold `input` too, or a single one. */
   | { readonly kind: 'layer-names' }
   | { readonly kind: 'layer-name' }
+  /** Name of a column of the data file, or one of the words in its place; or a list of names (one name alone is a list of one). */
+  | { readonly kind: 'column-name'; readonly words: readonly Choice[] }
+  | { readonly kind: 'column-names' }
   | { readonly kind: 'layers' };
 
 declare const VALUE: unique symbol;
@@ -130,8 +134,10 @@ export function flag<const O extends Absence<boolean>>(description: string, opti
 }
 
 /** Text that is not empty. */
-export function text<const O extends Absence<string>>(description: string, options: O): Key<Present<O, string>> {
-  return key({ kind: 'text' }, description, options);
+export function text<const O extends Absence<string>>(
+  description: string, options: O & { readonly words?: readonly Choice[] },
+): Key<Present<O, string>> {
+  return key({ kind: 'text', ...(options.words && { words: options.words }) }, description, options);
 }
 
 /** One name of a list. `noun` says of what, e.g. "activation". */
@@ -187,6 +193,18 @@ export function layerNames<const O extends Absence>(description: string, options
 /** Name of an earlier layer; `compile/layer-references.ts` finds it. */
 export function layerName<const O extends Absence>(description: string, options: O): Key<Present<O, string>> {
   return key({ kind: 'layer-name' }, description, options);
+}
+
+/** Name of a column of the data file, or one of `words` in its place. */
+export function columnName<const O extends Absence<string>>(
+  description: string, words: readonly Choice[], options: O,
+): Key<Present<O, string>> {
+  return key({ kind: 'column-name', words }, description, options);
+}
+
+/** Names of columns of the data file. One name alone is a list of one. */
+export function columnNames<const O extends Absence>(description: string, options: O): Key<Present<O, readonly string[]>> {
+  return key({ kind: 'column-names' }, description, options);
 }
 
 /** A list of layers; read by `compile/read-layers.ts`. */

@@ -17,5 +17,7 @@ export const MAX_VOCABULARY = 200_000;
 /** Trainable numbers of a model. */
 export const MAX_PARAMETERS = 50_000_000;
 export const MAX_EXAMPLES = 100_000;
+/** Rows of a data file. */
+export const MAX_ROWS = 10_000_000;
 export const MAX_SEED = 4_294_967_295;
 export const MAX_NAME_LENGTH = 100;

@@ -26,6 +26,9 @@ export const LOSSES = describeFamily('loss', [
   }),
   describeVariant('mse', 'Mean squared error, without a factor 1/2. Large errors give large gradients.', {}),
   describeVariant('mae', 'Mean absolute error: every error has the same gradient.', {}),
+  describeVariant('msle', 'Mean squared logarithmic error, Keras\'s `mean_squared_logarithmic_error`: squares log(1 + output) - log(1 + ' +
+    'target), so that errors count by their ratio. For targets of 0 or more that span sizes; outputs below 0 count as 0 and get no ' +
+    'gradient.', {}),
   describeVariant('huber', 'Squared error within `delta`, absolute beyond it: large errors cannot explode the gradient.', {
     delta: number('Error at which the loss turns from quadratic to linear.', { above: 0, default: 1 }),
   }, ['delta']),

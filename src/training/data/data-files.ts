@@ -26,7 +26,11 @@ export function findFile(files: DataFiles | undefined, name: string, source: Sou
 /** @throws TrainingError where the file is too large. */
 export function checkFileSize(bytes: Uint8Array, name: string, source: SourcePath): void {
   if (bytes.byteLength <= MAXIMUM_FILE_BYTES) return;
-  throw new TrainingError(`"${name}" has ${Math.ceil(bytes.byteLength / 2 ** 20)} MB; at most 64 MB are read.`, source);
+  throw new TrainingError(
+    `"${name}" has ${Math.ceil(bytes.byteLength / 2 ** 20)} MB; at most ${MAXIMUM_FILE_BYTES / 2 ** 20} MB are read; of a CSV file or JSON ` +
+      'lines, read fewer rows with "rows".',
+    source,
+  );
 }
 
 /** Text of a file, without a byte order mark. @throws TrainingError where it is no UTF-8. */

@@ -1,18 +1,24 @@
 /** JSON lines (https://jsonlines.org): an object a line, two fields of which are inputs and target. */
-import type { ModelSpec } from '../../spec/model-spec';
+import type { DataSpec, ModelSpec } from '../../spec/model-spec';
 import { nearestName } from '../../spec/nearest-name';
+import { isReconstruction } from '../../spec/reconstruction';
 import { TrainingError } from '../training-error';
 import type { NamedArray } from './array-examples';
-import { decodeText, type NamedBytes } from './data-files';
+import { checkFileSize, decodeText } from './data-files';
 import type { NumericArray } from './numeric-array';
 import { checkSize } from './size-limit';
+import { PATH, type TableFile } from './table';
 
 /** Axes of one example's inputs or target. */
 const MAXIMUM_AXES = 4;
+/** Lines between two reports of how far reading is, and between two checks of what they will take. */
+const LINES_BETWEEN_REPORTS = 5000;
+const SIZE_CHECKED = 5000;
 
 export interface JsonLines {
   readonly inputs: NamedArray;
-  readonly targets: NamedArray;
+  /** Absent where the target is the input itself. */
+  readonly targets: NamedArray | undefined;
 }
 
 /**
@@ -21,33 +27,58 @@ export interface JsonLines {
  * @throws TrainingError that names the line and the field.
  */
 export function readJsonLines(
-  model: ModelSpec, settings: { readonly inputs: string; readonly target: string }, file: NamedBytes, limitBytes: number,
+  model: ModelSpec, data: Extract<DataSpec, { readonly type: 'json-lines' }>, file: TableFile, limitBytes: number,
 ): JsonLines {
-  const lines = decodeText(file).split('\n').map((text, index) => ({ text, line: index + 1 })).filter(({ text }) => text.trim() !== '');
-  if (lines.length === 0) throw new TrainingError(`"${file.name}" is empty; it needs a JSON object a line.`, file.source);
-  checkSize(model, lines.length, limitBytes, 'use fewer lines', file.source);
-  const inputs = new Column(file, settings.inputs);
-  const targets = new Column(file, settings.target);
-  for (const { text, line } of lines) {
-    const fields = parseLine(text, line, file);
+  const inputs = new Column(file, data.inputs);
+  const targets = isReconstruction(data) ? undefined : new Column(file, data.target);
+  let examples = 0;
+  eachJsonLine(file, (fields, line) => {
+    // Each line that is read is an example: too many are refused before the file has become one large table.
+    if (++examples % SIZE_CHECKED === 0) checkSize(model, examples, limitBytes, 'read fewer with "rows"', PATH);
     inputs.add(fields, line);
-    targets.add(fields, line);
-  }
+    targets?.add(fields, line);
+  });
+  checkSize(model, examples, limitBytes, 'read fewer with "rows"', PATH);
   return {
-    inputs: { array: inputs.toArray(), name: `"${settings.inputs}" of ${file.name}`, source: ['data', 'inputs'] },
-    targets: { array: targets.toArray(), name: `"${settings.target}" of ${file.name}`, source: ['data', 'target'] },
+    inputs: { array: inputs.toArray(), name: `"${data.inputs}" of ${file.name}`, source: ['data', 'inputs'] },
+    targets: targets && { array: targets.toArray(), name: `"${data.target}" of ${file.name}`, source: ['data', 'target'] },
   };
 }
 
-function parseLine(text: string, line: number, file: NamedBytes): Readonly<Record<string, unknown>> {
+/**
+ * Calls `take` with the object of every line that is not blank, up to as many as are read.
+ * @throws TrainingError where a line is no JSON object, or there is none
+ */
+export function eachJsonLine(
+  file: TableFile, take: (fields: Readonly<Record<string, unknown>>, line: number) => void,
+): void {
+  checkFileSize(file.bytes, file.name, PATH);
+  const text = decodeText({ ...file, source: PATH });
+  const most = file.rows ?? Infinity;
+  let count = 0;
+  let line = 0;
+  for (let start = 0; start < text.length && count < most;) {
+    const next = text.indexOf('\n', start);
+    const end = next < 0 ? text.length : next;
+    const written = text.slice(start, end);
+    line++;
+    start = end + 1;
+    if (written.trim() === '') continue;
+    take(parseLine(written, line, file), line);
+    if (++count % LINES_BETWEEN_REPORTS === 0) file.onReading?.(end / text.length);
+  }
+  if (count === 0) throw new TrainingError(`"${file.name}" is empty; it needs a JSON object a line.`, PATH);
+}
+
+function parseLine(text: string, line: number, file: TableFile): Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Readonly<Record<string, unknown>>;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new TrainingError(`"${file.name}", line ${line} is no JSON: ${error.message}.`, file.source);
+    throw new TrainingError(`"${file.name}", line ${line} is no JSON: ${error.message}.`, PATH);
   }
-  throw new TrainingError(`"${file.name}", line ${line}: a JSON object is needed, such as {"x": [1, 2], "y": 0}.`, file.source);
+  throw new TrainingError(`"${file.name}", line ${line}: a JSON object is needed, such as {"x": [1, 2], "y": 0}.`, PATH);
 }
 
 /** One field over the lines. */
@@ -57,7 +88,7 @@ class Column {
   private shape: readonly number[] | undefined;
   private lines = 0;
 
-  constructor(private readonly file: NamedBytes, private readonly field: string) {}
+  constructor(private readonly file: TableFile, private readonly field: string) {}
 
   add(fields: Readonly<Record<string, unknown>>, line: number): void {
     if (!Object.hasOwn(fields, this.field)) throw this.missing(fields, line);
@@ -99,7 +130,7 @@ class Column {
 
   private problem(line: number, what: string): TrainingError {
     const ending = what.endsWith('?') ? '' : '.';
-    return new TrainingError(`"${this.file.name}", line ${line}, "${this.field}": ${what}${ending}`, this.file.source);
+    return new TrainingError(`"${this.file.name}", line ${line}, "${this.field}": ${what}${ending}`, PATH);
   }
 }
 

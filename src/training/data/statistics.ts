@@ -1,14 +1,16 @@
 /** What is measured of the examples before training, and what standardising does with it. */
 import { logarithm, square } from '../../engine/elementary';
+import { logarithmOfOnePlus } from '../../engine/logarithm-of-one-plus';
 import type { LossSpec, ModelSpec } from '../../spec/model-spec';
 import type { InputStatistics, TargetStatistics } from '../step-record';
 import type { Dataset } from './dataset';
 import { targetOf, type Target } from './target';
 
-/** Standardizes inputs and targets as the model file asks. */
+/** Standardizes or rescales inputs, and standardizes targets, as the model file asks. */
 export function standardizeExamples(data: Dataset, training: Int32Array, model: ModelSpec): Dataset {
   if (!('standardize' in model.data)) return data;
-  const scaled = model.data.standardize ? standardizeInputs(data, training) : data;
+  const moved = model.data.standardize ? standardizeInputs(data, training) : data;
+  const scaled = model.data.rescale ? rescaleInputs(moved, training) : moved;
   const numbers = targetOf(model).kind === 'values';
   return model.data.standardizeTarget && numbers ? standardizeTargets(scaled, training) : scaled;
 }
@@ -19,8 +21,35 @@ export function standardizeExamples(data: Dataset, training: Int32Array, model: 
  */
 export function standardizeInputs(data: Dataset, training: Int32Array): Dataset {
   if (!data.measuredColumns || data.inputs instanceof Int32Array) return data;
-  const groups = data.measuredTogether ? [data.measuredColumns] : data.measuredColumns.map((column) => [column]);
-  return { ...data, inputs: standardized(data.inputs, data.inputSize, groups, training) };
+  return { ...data, inputs: standardized(data.inputs, data.inputSize, groupsOf(data), training) };
+}
+
+/**
+ * Brings every measured column of the inputs, or all pixels of an image together, to the range from 0 to 1 over the training examples;
+ * the held-back ones are moved by the same numbers. A column that does not vary becomes 0.
+ */
+export function rescaleInputs(data: Dataset, training: Int32Array): Dataset {
+  const { inputs, inputSize: size } = data;
+  if (!data.measuredColumns || inputs instanceof Int32Array) return data;
+  const moved = inputs.slice();
+  for (const columns of groupsOf(data)) {
+    let [least, most] = [Infinity, -Infinity];
+    for (const example of training) {
+      for (const column of columns) {
+        const value = inputs[example * size + column];
+        least = Math.min(least, value);
+        most = Math.max(most, value);
+      }
+    }
+    const span = most > least ? most - least : 1;
+    for (const column of columns) for (let i = column; i < moved.length; i += size) moved[i] = (inputs[i] - least) / span;
+  }
+  return { ...data, inputs: moved };
+}
+
+/** Measured columns that have one scale together. */
+function groupsOf({ measuredColumns = [], measuredTogether }: Dataset): readonly (readonly number[])[] {
+  return measuredTogether ? [measuredColumns] : measuredColumns.map((column) => [column]);
 }
 
 /** Brings every column of the targets to mean 0 and deviation 1 over the training examples. */
@@ -139,6 +168,8 @@ function entropy(q: ArrayLike<number>): number {
 }
 
 function bestConstantLoss(values: Float64Array, loss: LossSpec): number {
+  // The best constant is the one whose log(1 + c) is their mean.
+  if (loss.type === 'msle') return bestConstantLoss(values.map(logarithmOfOnePlus), { type: 'mse' });
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   if (loss.type === 'mse') return meanOf(values, (value) => square(value - mean));
   const sorted = values.toSorted();

@@ -1,5 +1,7 @@
 /** What the output and the loss of a model ask of its targets. */
 import type { ModelSpec, Shape } from '../../spec/model-spec';
+import { INPUT_AS_TARGET } from '../../spec/vocabulary/data';
+import type { Remedy } from '../remark';
 import { TrainingError } from '../training-error';
 import { PADDING } from './padding';
 
@@ -76,14 +78,43 @@ export function encodeClasses(model: ModelSpec, ids: Int32Array, classes: number
   const outputs = target.kind === 'classes' ? target.classes : target.width;
   const single = target.kind !== 'classes' && outputs === 1 && classes === 2;
   if (outputs !== classes && !single) {
-    throw new TrainingError(
-      `The data has ${classes} classes, but "${last.path}" gives an output of ${shape}; it needs ${classes} units.`,
-      last.source,
-    );
+    throw wrongClassCount(model, classes);
   }
   if (target.kind === 'classes') return ids;
   if (single) return Float32Array.from(ids);
   const oneHot = new Float32Array(ids.length * classes);
   ids.forEach((id, example) => (oneHot[example * classes + id] = 1));
   return oneHot;
+}
+
+/** The refusal of a model whose output does not have a unit for each class. */
+export function wrongClassCount(model: ModelSpec, classes: number, subject = `The data has ${classes} classes`): TrainingError {
+  const last = model.layers[model.layers.length - 1];
+  const key = inputTargetKey(model);
+  const way = key ? `, or write "${key}: input" to predict the input itself` : '';
+  return new TrainingError(
+    `${subject}, but "${last.path}" gives an output of [${outputShapeOf(model).join(', ')}]; it needs ${classes} units${way}.`,
+    last.source,
+    classCountRemedies(model, classes),
+  );
+}
+
+/** Edits for an output that does not have a unit for each class: so many units, or the input as the target where it has that size. */
+export function classCountRemedies(model: ModelSpec, classes: number): readonly Remedy[] {
+  const last = model.layers[model.layers.length - 1];
+  const key = inputTargetKey(model);
+  return [
+    ...(key ? [{ title: `Predict the input itself: \`${key}: input\``, changes: [{ path: ['data', key], value: INPUT_AS_TARGET }] }] : []),
+    ...('units' in last && classes > 1 ? [{
+      title: `Give \`${last.path}\` ${classes} units`, changes: [{ path: [...last.source, 'units'], value: classes }],
+    }] : []),
+  ];
+}
+
+/** The key of `data` that can name the input as the target, of a model whose output is as large as its input. */
+function inputTargetKey(model: ModelSpec): string | undefined {
+  const { data, input, loss } = model;
+  if (input.kind === 'tokens' || loss.type === 'cross-entropy') return undefined;
+  if (elementCount(outputShapeOf(model)) !== elementCount(input.shape)) return undefined;
+  return 'labels' in data ? 'labels' : 'targets' in data ? 'targets' : 'target' in data ? 'target' : undefined;
 }

@@ -27,7 +27,7 @@ function model(data: DataSpec, input: Shape = [3], output: Shape = [3], loss: Lo
 }
 
 function read(files: DataFiles, spec: ModelSpec, limit = 2 ** 28): Dataset {
-  return loadDataset(spec, files, limit, new Random(1));
+  return loadDataset(spec, { files, limitBytes: limit }, new Random(1));
 }
 
 /** An IDX file of bytes. */
@@ -169,7 +169,7 @@ describe('idx', () => {
   it('refuses what is broken, with a way on', () => {
     expect(outcome({ images: labels.subarray(0, 2), labels }, model(IDX))).toContain('is no IDX file');
     expect(outcome({ images: images.subarray(0, 20), labels }, model(IDX, [4]))).toContain('12 numbers ([3, 2, 2]), but 4 follow');
-    expect(outcome({ images, labels: idx([3], [2, 0, 7]) }, model(IDX, [4]))).toContain('"labels", example 2: class ids are whole numbers from 0 to 2, not 7');
+    expect(outcome({ images, labels: idx([3], [2, 0, 7]) }, model(IDX, [4]))).toContain('"labels" has class ids up to 7, so 8 classes, but "answer" gives an output of [3]; it needs 8 units');
     expect(outcome({ images, labels: idx([2], [2, 0]) }, model(IDX, [4]))).toContain('has 3 examples, but "labels" has the shape [2]');
     expect(outcome({ images: new Uint8Array(gzipSync(images)).subarray(0, 25), labels }, model(IDX, [4]))).toContain('is damaged');
     expect(outcome({ images: new Uint8Array(gzipSync(new Uint8Array(2 ** 20))), labels }, model(IDX, [4]), 1000)).toContain('unpacks to more');

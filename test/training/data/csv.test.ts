@@ -2,17 +2,22 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../../src/engine/random';
-import type { LossSpec, Shape } from '../../../src/spec/model-spec';
-import { csv } from '../../../src/training/data/csv';
+import type { DataSpec, LossSpec, Shape } from '../../../src/spec/model-spec';
 import type { Dataset } from '../../../src/training/data/dataset';
+import { loadDataset } from '../../../src/training/data/load-dataset';
 import { splitExamples } from '../../../src/training/data/split';
 import { inputStatistics, standardizeInputs } from '../../../src/training/data/statistics';
 import { TrainingError } from '../../../src/training/training-error';
 import { testModel } from './models';
 
-function read(text: string | Uint8Array, input: Shape, output: Shape, loss: LossSpec['type'], target = 'y'): Dataset {
+type Csv = Extract<DataSpec, { readonly type: 'csv' }>;
+
+function read(
+  text: string | Uint8Array, input: Shape, output: Shape, loss: LossSpec['type'], target = 'y', settings: Partial<Csv> = {}, limitBytes = 2 ** 28,
+): Dataset {
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
-  return csv(testModel({ input, output, loss }), { path: 'data/x.csv', target }, bytes, 2 ** 28);
+  const data: Csv = { type: 'csv', path: 'data/x.csv', target, standardize: false, standardizeTarget: false, inferred: false, ...settings };
+  return loadDataset(testModel({ input, output, loss, data }), { files: { 'data/x.csv': bytes }, limitBytes }, new Random(1));
 }
 
 const IRIS = readFileSync('examples/data/iris.csv');
@@ -44,7 +49,7 @@ describe('csv', () => {
   });
 
   it.each([
-    ['a,y\n1,2\n,3\n', 'row 3, column "a": the value is missing'],
+    ['a,y\n1,2\n,3\n', 'missing values: a 50 %'],
     ['a,y\n1,2\n3\n', 'row 3: 1 values, but the header names 2 columns'],
     ['a,y\n1,2\n3,4,5\n', 'row 3: 3 values'],
     [`a,y\n${'1,2\n'.repeat(19)}x,3\n`, 'row 21, column "a": "x" is not a finite number, but 19 of 20 values are'],
@@ -103,8 +108,7 @@ describe('csv', () => {
   });
 
   it('refuses a table that would take more memory than is allowed', () => {
-    const model = testModel({ input: [4], output: [3], loss: 'cross-entropy' });
-    expect(() => csv(model, { path: 'iris.csv', target: 'species' }, IRIS, 1000)).toThrow('"gradientHealth.memoryLimit"');
+    expect(() => read(IRIS, [4], [3], 'cross-entropy', 'species', {}, 1000)).toThrow('"gradientHealth.memoryLimit"');
   });
 
   it('refuses bytes that are no UTF-8', () => {

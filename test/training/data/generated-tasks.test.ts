@@ -12,7 +12,7 @@ const LIMIT = 2 ** 28;
 
 function make(input: InputSpec | Shape, output: Shape, loss: LossSpec['type'], data: object, seed = 1): Dataset {
   const spec = { inferred: false, examples: 120, noise: 0.1, scale: 1, symbols: 3, ...data } as unknown as DataSpec;
-  return loadDataset(testModel({ input, output, loss, data: spec }), undefined, LIMIT, new Random(seed));
+  return loadDataset(testModel({ input, output, loss, data: spec }), { limitBytes: LIMIT }, new Random(seed));
 }
 
 function trivial(data: Dataset, output: Shape, loss: LossSpec['type']): number {

@@ -6,6 +6,7 @@ const LOSSES: Readonly<Record<LossSpec['type'], LossSpec>> = {
   'binary-cross-entropy': { type: 'binary-cross-entropy', posWeight: 1 },
   'mse': { type: 'mse' },
   'mae': { type: 'mae' },
+  'msle': { type: 'msle' },
   'huber': { type: 'huber', delta: 1 },
 };
 

@@ -20,7 +20,7 @@ const problemOf = (text: string): string => compileModel(parseModelFile(text, 'y
 const bytesOf = (content: string | Uint8Array): Uint8Array => (typeof content === 'string' ? new TextEncoder().encode(content) : content);
 
 function read(model: ModelSpec, content: string | Uint8Array, limit = 2 ** 28): Dataset {
-  return loadDataset(model, { f: bytesOf(content) }, limit, new Random(1));
+  return loadDataset(model, { files: { f: bytesOf(content) }, limitBytes: limit }, new Random(1));
 }
 
 function outcome(model: ModelSpec, content: string | Uint8Array, limit?: number): string {
@@ -59,7 +59,7 @@ describe('json-lines', () => {
     ['{"x": [[[[[1]]]]], "y": 0}', 'nested more than 4 deep'],
     ['{"x": [[1], 2], "y": 0}', 'its lists are not equally long'],
     ['{"x": [1, 2], "y": "a"}\n{"x": [1, 2], "y": 1}', 'some lines have a text and some a number'],
-    ['{"x": [1, 2], "y": 0}\n{"x": [1, 2], "y": 2}', 'example 1: class ids are whole numbers from 0 to 1, not 2'],
+    ['{"x": [1, 2], "y": 0}\n{"x": [1, 2], "y": 2}', 'has class ids up to 2, so 3 classes, but "dense1" gives an output of [2]; it needs 3 units'],
     ['{"x": [1, 2], "y": 0}\n{"x": [1, 1e300], "y": 1}', 'is no finite number'],
   ])('refuses %j in a sentence', (content, message) => {
     expect(outcome(LINES, content)).toContain(message);

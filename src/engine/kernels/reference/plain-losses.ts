@@ -1,6 +1,7 @@
 import { exponential, logarithm } from '../../elementary';
 import type { PlainLossKernels } from '../plain-loss-kernels';
 import type { Numbers } from './matrix';
+import { squaredLogarithmicError } from './squared-logarithmic-error';
 
 /** e^x for x <= 0, -infinity included; a NaN stays one. */
 function decay(x: number): number {
@@ -15,6 +16,7 @@ function weightOf(weights: Numbers, target: Int32Array, rows: number, ignored: n
 
 /** The definition of `PlainLossKernels`. */
 export const plainLossKernels: PlainLossKernels = {
+  ...squaredLogarithmicError,
   weightedCrossEntropy({ data: x }, { data: target }, { data: weights }, { data: probabilities }, rows, classes, smoothing, ignored) {
     let total = 0;
     for (let r = 0; r < rows; r++) {

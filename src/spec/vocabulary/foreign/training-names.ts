@@ -16,10 +16,12 @@ export const TRAINING_NAMES: Readonly<Record<string, ForeignNames>> = {
       ],
       'mse': ['MSELoss', 'mse_loss', 'MeanSquaredError', 'mean_squared_error'],
       'mae': ['L1Loss', 'l1_loss', 'MeanAbsoluteError', 'mean_absolute_error'],
+      'msle': ['MeanSquaredLogarithmicError', 'mean_squared_logarithmic_error'],
       'huber': ['HuberLoss', 'huber_loss', 'SmoothL1Loss', 'smooth_l1_loss'],
     },
     keys: { class_weights: ['weight'] },
   },
+  data: { of: { npy: { targets: ['target'] }, idx: { labels: ['target'] } } },
   optimizer: {
     keys: { learning_rate: ['lr'], epsilon: ['eps'], adamw_learning_rate: ['adamw_lr'], adamw_epsilon: ['adamw_eps'] },
     of: {

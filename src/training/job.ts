@@ -1,5 +1,5 @@
 /** A training run of a model file, one step at a time. */
-import type { Profile } from '../engine/profile';
+import type { CallWatcher } from '../engine/call-watcher';
 import { Random } from '../engine/random';
 import type { ModelSpec } from '../spec/model-spec';
 import { INPUT, TARGET } from './build-network';
@@ -25,8 +25,8 @@ export interface JobOptions {
   readonly kernels?: 'simd' | 'reference';
   /** `float64` has reference kernels only. */
   readonly precision?: 'float32' | 'float64';
-  /** Counts and times every kernel call. */
-  readonly profile?: Profile;
+  /** Looks on at every kernel call. */
+  readonly watcher?: CallWatcher;
 }
 
 export interface TrainingJob {
@@ -65,7 +65,7 @@ export function createJob(given: ModelSpec, options: JobOptions): TrainingJob {
   const evaluationBatch = Math.min(model.batchSize, validation.length);
   const trainer = openTrainer(model, {
     batch, evaluationBatch, memoryLimitBytes: options.memoryLimitBytes, kernels, precision, probe: true,
-    ...(options.profile && { profile: options.profile }),
+    ...(options.watcher && { watcher: options.watcher }),
   });
   const batches = new Batches(training, perStep, random.fork('batches'));
   const pickInputs = rowPicker(data.inputs, data.inputSize, perStep);

@@ -61,7 +61,7 @@ export function trainAndDiagnose(
 ): DiagnosedRun {
   const files = readDataFiles(file.path, model);
   const clock = new StepClock();
-  const history = runToEnd(model, { memoryLimitBytes: MEMORY_LIMIT_BYTES, files, ...(profile && { profile }) }, (record) => {
+  const history = runToEnd(model, { memoryLimitBytes: MEMORY_LIMIT_BYTES, files, ...(profile && { watcher: profile }) }, (record) => {
     clock.tick();
     onRecord(record);
   });

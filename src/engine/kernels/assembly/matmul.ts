@@ -2,7 +2,7 @@
 // the sums depends on the shapes alone.
 import { packColumns, packPanels, packRows, packTurnedPanels } from './pack';
 import { BLOCK_COLUMNS, BLOCK_ROWS, DEPTH, LEFT_PANELS, RIGHT_PANELS } from './scratch';
-import { edgeTile, tile, wideTiles } from './tile';
+import { edgeTile, Kept, tile, wideTiles } from './tile';
 
 /** With fewer rows than this, packing a right operand that can be read where it is would cost more than it saves. */
 const ROWS_WORTH_PACKING: i32 = 12;
@@ -106,7 +106,7 @@ export function packedTimesPanels(
 ): void {
   let j = 0;
   for (; j + 16 <= columns; j += 16) {
-    wideTiles(LEFT_PANELS, panels + ((<usize>first) << 6), 64, part, c, cRow, rows, accumulate);
+    wideTiles<Kept>(LEFT_PANELS, panels + ((<usize>first) << 6), 64, part, c, cRow, rows, accumulate);
     panels += (<usize>depth) << 6;
     c += 64;
   }
@@ -123,7 +123,7 @@ function packedTimesRows(
 ): void {
   let j = 0;
   for (; j + 16 <= columns; j += 16) {
-    wideTiles(LEFT_PANELS, b, bRow, depth, c, cRow, rows, accumulate);
+    wideTiles<Kept>(LEFT_PANELS, b, bRow, depth, c, cRow, rows, accumulate);
     b += 64;
     c += 64;
   }
@@ -137,7 +137,7 @@ function packedTimesEight(
 ): void {
   let left = LEFT_PANELS;
   for (let i = 0; i < rows; i += 4) {
-    if (i + 4 <= rows && columns == 8) tile(left, b, bStride, depth, c, cRow, accumulate);
+    if (i + 4 <= rows && columns == 8) tile<Kept>(left, b, bStride, depth, c, cRow, accumulate);
     else edgeTile(left, b, bStride, depth, c, cRow, min(4, rows - i), columns, accumulate);
     left += (<usize>depth) << 4;
     c += cRow << 2;

@@ -1,6 +1,7 @@
 // The gradient by 3 × 3 kernels at stride 1 by Winograd's method: with the matrices of `winograd.ts` and e the 2 × 2 gradients by the
 // sums of a tile, dg = Gᵀ [(Bᵀ d B) ⊙ (A e Aᵀ)] G. Summed over all tiles before Gᵀ … G, each of the 16 positions is a matrix product
 // [channels, tiles] × [tiles, filters].
+import { flushedFloat } from './float32x4';
 import { multiplyPositions, allFinite, apart } from './winograd';
 import { transformFourGradients, transformFourMaps } from './winograd-weight-transforms';
 
@@ -54,9 +55,9 @@ function kernelGradient(s: usize, position: usize, to: usize): void {
     const s0 = timesG(s, position, column), s1 = timesG(s + 4 * position, position, column);
     const s2 = timesG(s + 8 * position, position, column), s3 = timesG(s + 12 * position, position, column);
     const half: f32 = 0.5 * (s1 + s2);
-    store<f32>(to, s0 + half);
-    store<f32>(to, <f32>0.5 * (s1 - s2), 12);
-    store<f32>(to, half + s3, 24);
+    store<f32>(to, flushedFloat(s0 + half));
+    store<f32>(to, flushedFloat(<f32>0.5 * (s1 - s2)), 12);
+    store<f32>(to, flushedFloat(half + s3), 24);
     to += 4;
   }
 }

@@ -1,0 +1,59 @@
+/** Every kernel of both sets, given numbers as small as memory may hold, stores none that is smaller than the bound of `flush.ts`. */
+import { describe, expect, it } from 'vitest';
+import { FLUSH_BOUND, flushedWrites } from '../../../src/engine/kernels/flush';
+import { KERNEL_WRITES } from '../../../src/engine/kernels/kernel-writes';
+import type { Kernels } from '../../../src/engine/kernels/kernels';
+import { openReferenceKernels } from '../../../src/engine/kernels/reference/open-reference-kernels';
+import { openSimdKernels } from '../../../src/engine/kernels/simd/open-simd-kernels';
+import { Draw } from './draw';
+import { KERNEL_CASES } from './kernel-cases';
+import { Operand, writtenBy } from './twin-run';
+
+const SMALLEST_NORMAL = 2 ** -126;
+/** The sum of two numbers above the bound may cancel to less than it; it is normal all the same. */
+const SUMS: ReadonlySet<keyof Kernels> = new Set(['activate', 'activateChannels', 'fromTimeMajor', 'rnn', 'lstm', 'gru']);
+const names = Object.keys(KERNEL_CASES) as (keyof Kernels)[];
+const EXPONENTS = [-60, -98];
+/** Of a kernel's cases every so many suffice. */
+const EVERY = 3;
+
+/** The same case with every array of numbers, or one of them alone, scaled by a power of two, each as a step would have stored it. */
+function scaled(args: readonly unknown[], exponent: number, only?: number): readonly unknown[] {
+  const made = new Map<Operand, Operand>();
+  return args.map((arg, position) => {
+    if (!(arg instanceof Operand) || arg.kind !== 'numbers') return arg;
+    const factor = only === undefined || only === position ? 2 ** exponent : 1;
+    const operand = made.get(arg) ?? new Operand('numbers', arg.values.map(value => {
+      const small = Math.fround(value * factor);
+      return Math.abs(small) < FLUSH_BOUND ? 0 : small;
+    }));
+    made.set(arg, operand);
+    return operand;
+  });
+}
+
+describe.each([
+  ['simd', openSimdKernels], ['reference', openReferenceKernels],
+] as const)('%s kernels keep no number below the bound', (_set, open) => {
+  const set = open(4 * 2 ** 20);
+
+  it.each(names)('%s', name => {
+    const least = SUMS.has(name) ? SMALLEST_NORMAL : FLUSH_BOUND;
+    const cases = KERNEL_CASES[name](new Draw(3)).filter((_, index) => index % EVERY === 0);
+    for (const { args } of cases) {
+      const positions = args.flatMap((arg, position) => (arg instanceof Operand && arg.kind === 'numbers' ? [position] : []));
+      for (const exponent of EXPONENTS) {
+        for (const only of [undefined, ...positions]) {
+          const written = writtenBy(set, name, scaled(args, exponent, only) as typeof args);
+          for (const position of KERNEL_WRITES[name]) {
+            const data = written[position];
+            if (!(data instanceof Float32Array)) continue;
+            const bound = flushedWrites(name).includes(position) ? least : SMALLEST_NORMAL;
+            const at = data.findIndex(value => value !== 0 && Math.abs(value) < bound);
+            expect(at < 0 ? undefined : data[at], `${name}, argument ${position}, scaled by 2^${exponent}`).toBeUndefined();
+          }
+        }
+      }
+    }
+  });
+});

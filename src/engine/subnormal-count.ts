@@ -5,7 +5,7 @@ import { isScratch } from './kernels/flush';
 import type { CallableKernels, NumberBuffer } from './kernels/kernels';
 import type { Tensor } from './tensor';
 
-const SMALLEST_NORMAL = 2 ** -126;
+const SMALLEST_NORMAL = 1 / 2 ** 126;
 
 /** What the calls of one kernel in one layer held. */
 export interface SubnormalUse {

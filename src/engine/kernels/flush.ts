@@ -7,10 +7,10 @@ import { KERNEL_WRITES } from './kernel-writes';
 import type { CallableKernels, NumberBuffer } from './kernels';
 
 /** 2^-100. What is left times any number above 2^-26 is normal, and so is the sum of two that are left. */
-export const FLUSH_BOUND = 2 ** -100;
+export const FLUSH_BOUND = 1 / 2 ** 100;
 
 /** 2^-50. Optimizers count a smaller gradient as this when they average squares, so that the averages stay normal. */
-export const SMALLEST_SQUARED = 2 ** -50;
+export const SMALLEST_SQUARED = 1 / 2 ** 50;
 
 /** Sets to 0 what is smaller than `FLUSH_BOUND`. */
 export type Flush = (x: NumberBuffer) => void;

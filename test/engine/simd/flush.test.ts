@@ -57,3 +57,41 @@ describe.each([
     }
   });
 });
+
+describe('products of two small operands', () => {
+  const set = openSimdKernels(2 ** 20);
+
+  it.each([[-30, -32], [-40, -42], [-47, -48], [-52, -55], [-70, -20], [-66, -66], [-98, -98]])(
+    'are right to 2^-100 where the operands are around 2^%i and 2^%i', (left, right) => {
+      for (const [m, n, k] of [[64, 64, 32], [5, 9, 300], [33, 16, 17]] as const) {
+        const draw = new Draw(5);
+        const [a, b, c] = [draw.numbers(m * k, 2 ** left), draw.numbers(n * k, 2 ** right), draw.numbers(m * n)];
+        const got = writtenBy(set, 'matmulTransposedA', [a, b, c, m, n, k, false])[2]!;
+        for (let i = 0; i < m; i++) {
+          for (let j = 0; j < n; j++) {
+            let want = 0;
+            let sizes = 0;
+            for (let l = 0; l < k; l++) {
+              const product = a.values[l * m + i]! * b.values[l * n + j]!;
+              want += product;
+              sizes += Math.abs(product);
+            }
+            expect(Math.abs(got[i * n + j]! - want)).toBeLessThanOrEqual(2 ** -22 * sizes + FLUSH_BOUND + k * 2 ** -105);
+          }
+        }
+      }
+    },
+  );
+
+  it('leave no infinity and no NaN out', () => {
+    const [m, n, k] = [4, 8, 3];
+    for (const value of [Infinity, NaN]) {
+      const a = new Operand('numbers', new Float64Array(m * k).fill(2 ** -80));
+      const b = new Operand('numbers', new Float64Array(n * k).fill(2 ** -80));
+      b.values[n] = value;
+      const got = writtenBy(set, 'matmulTransposedA', [a, b, new Draw(1).numbers(m * n), m, n, k, false])[2]!;
+      expect(got[0]).toBe(value);
+      expect(got[1]).toBe(0);
+    }
+  });
+});

@@ -1,9 +1,9 @@
 // What a table was measured on.
+import { readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 
 /** Name, family and model: cloud machines call very different processors the same. */
 export async function processorName() {
-  const { readFile } = await import('node:fs/promises');
   const name = cpus()[0].model.trim();
   const text = await readFile('/proc/cpuinfo', 'utf8').catch(() => '');
   const field = key => new RegExp(`^${key}\\s*: (\\d+)$`, 'm').exec(text)?.[1];

@@ -7,7 +7,7 @@ import { openReferenceKernels } from '../../../src/engine/kernels/reference/open
 import { openSimdKernels } from '../../../src/engine/kernels/simd/open-simd-kernels';
 import { Draw } from './draw';
 import { KERNEL_CASES } from './kernel-cases';
-import { Operand, writtenBy } from './twin-run';
+import { differences, Operand, writtenBy } from './twin-run';
 
 const SMALLEST_NORMAL = 2 ** -126;
 /** The sum of two numbers above the bound may cancel to less than it; it is normal all the same. */
@@ -82,6 +82,18 @@ describe('products of two small operands', () => {
       }
     },
   );
+
+  it('are right in the weight gradients of convolutions', () => {
+    const cases = KERNEL_CASES.convolveBackwardWeight(new Draw(7));
+    expect(cases.length).toBeGreaterThan(5);
+    for (const { args } of cases) {
+      const [x, dy, ...rest] = args as [Operand, Operand, ...typeof args];
+      const times = ({ values }: Operand, factor: number): Operand => new Operand('numbers', values.map(value => factor * value));
+      // the products are around 2^-80, which is kept, so that what is left out is a part in 2^26
+      const small = [times(x, 2 ** -39), times(dy, 2 ** -41), ...rest];
+      expect(differences('convolveBackwardWeight', { args: small, tolerance: 1e-4 }), JSON.stringify(rest.slice(2))).toEqual([]);
+    }
+  });
 
   it('leave no infinity and no NaN out', () => {
     const [m, n, k] = [4, 8, 3];

@@ -5,6 +5,7 @@ import { packColumns, packRows } from './pack';
 import { addToPlaces, listMaps, listPlaces, listWeights, packFourRows, packPlaces, panelRow, placeInPanels, placesTimesPlaces, rowTimesPlaces } from './places';
 import { BLOCK_COLUMNS, BLOCK_ROWS, DEPTH, EDGE_TILE, IN_PLACES, LEFT_PANELS, OFFSETS, OUT_PLACES, RIGHT_PANELS } from './scratch';
 import { packedTimesPanels } from './matmul';
+import { largestOf, leaveOutSmaller, mayBeSmallMaps, SMALLEST_PRODUCT } from './small-products';
 import { Kept, Passing, tile, wideTiles } from './tile';
 
 /** With fewer rows a group, tiles would stand almost empty: rows are multiplied one by one, and nothing is packed. */
@@ -182,6 +183,9 @@ export function convolveBackwardWeight(
   const windows = batch * outHeight * outWidth;
   const mapBytes = (<usize>(height * width)) << 2, outBytes = (<usize>(outHeight * outWidth)) << 2;
   const turnedRow = (<usize>rows) << 2, weightBytes = (<usize>(rows * depth)) << 2;
+  const maySmall = mayBeSmallMaps(x, batch * channels, height * width, dy, batch * filters, outHeight * outWidth);
+  const least = maySmall ? SMALLEST_PRODUCT / largestOf(dy, outHeight * outWidth, batch * filters, 1) : 0;
+  const leastGradient = maySmall ? SMALLEST_PRODUCT / largestOf(x, height * width, batch * channels, 1) : 0;
   for (let t = 0; t < windows; t += DEPTH) {
     const count = min(DEPTH, windows - t);
     listPlaces(
@@ -211,12 +215,14 @@ export function convolveBackwardWeight(
           const to = RIGHT_PANELS + placeInPanels(j, columns, count);
           packFourRows(OUT_PLACES, count, OFFSETS + ((<usize>j) << 2), to, panelRow(j, columns));
         }
+        if (maySmall) leaveOutSmaller(leastGradient, RIGHT_PANELS, count * ((columns + 7) & ~7));
         for (let l = 0; l < depth; l += BLOCK_ROWS) {
           const part = min(BLOCK_ROWS, depth - l);
           listWeights(g * depth + l, part, height, width, kernelHeight, kernelWidth, dilationHeight, dilationWidth, OFFSETS);
           for (let i = 0; i < part; i += 4) {
             packFourRows(IN_PLACES, count, OFFSETS + ((<usize>i) << 2), LEFT_PANELS + <usize>(i >> 2) * ((<usize>count) << 4), 16);
           }
+          if (maySmall) leaveOutSmaller(least, LEFT_PANELS, count * ((part + 3) & ~3));
           const to = sums + <usize>l * turnedRow + ((<usize>f) << 2);
           packedTimesPanels(RIGHT_PANELS, count, 0, count, to, turnedRow, part, columns, t > 0);
         }

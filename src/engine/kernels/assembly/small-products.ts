@@ -16,6 +16,11 @@ export function mayBeSmall(a: usize, m: i32, b: usize, n: i32, depth: i32): bool
   return largestOf(a, m, depth, SAMPLED_ROWS) * largestOf(b, n, depth, SAMPLED_ROWS) < LARGE_PRODUCT;
 }
 
+/** The same of two blocks of maps, by every 16th map. */
+export function mayBeSmallMaps(a: usize, maps: i32, size: i32, b: usize, otherMaps: i32, otherSize: i32): bool {
+  return largestOf(a, size, maps, SAMPLED_ROWS) * largestOf(b, otherSize, otherMaps, SAMPLED_ROWS) < LARGE_PRODUCT;
+}
+
 /** The largest size in every `step`-th row of a matrix [rows, columns], NaN passed over. */
 export function largestOf(x: usize, columns: i32, rows: i32, step: i32): f64 {
   const sizeBits = number(SIZE_BITS), rowBytes = (<usize>columns) << 2;

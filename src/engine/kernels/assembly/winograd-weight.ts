@@ -2,6 +2,7 @@
 // sums of a tile, dg = Gᵀ [(Bᵀ d B) ⊙ (A e Aᵀ)] G. Summed over all tiles before Gᵀ … G, each of the 16 positions is a matrix product
 // [channels, tiles] × [tiles, filters].
 import { flushedFloat } from './float32x4';
+import { largestOf, leaveOutSmaller, mayBeSmallMaps, SMALLEST_PRODUCT } from './small-products';
 import { multiplyPositions, allFinite, apart } from './winograd';
 import { transformFourGradients, transformFourMaps } from './winograd-weight-transforms';
 
@@ -17,6 +18,9 @@ export function winogradBackwardWeight(
   const tilePosition = apart((<usize>(paddedMaps * blockRows * tilesWide)) << 2);
   const gradientPosition = apart(<usize>(blockRows * tilesWide) * rowBytes);
   const tiles = scratch + 16 * sumPosition, gradients = tiles + 16 * tilePosition;
+  const maySmall = mayBeSmallMaps(x, batch * channels, height * width, dy, batch * filters, outHeight * outWidth);
+  const least = maySmall ? SMALLEST_PRODUCT / largestOf(dy, outHeight * outWidth, batch * filters, 1) : 0;
+  const leastGradient = maySmall ? SMALLEST_PRODUCT / largestOf(x, height * width, batch * channels, 1) : 0;
   for (let g = 0; g < groups; g++) {
     for (let first = 0; first < tileRows; first += blockRows) {
       const end = min(first + blockRows, tileRows), count = (end - first) * tilesWide;
@@ -33,6 +37,10 @@ export function winogradBackwardWeight(
           transformFourGradients(above, f, rows, outBytes, left, outWidth, tilesWide, to, rowBytes, gradientPosition);
         }
         done += tilesWide;
+      }
+      if (maySmall) {
+        leaveOutSmaller(least, tiles, <i32>(4 * tilePosition));
+        leaveOutSmaller(leastGradient, gradients, <i32>(4 * gradientPosition));
       }
       multiplyPositions(
         tiles, tilePosition, gradients, gradientPosition, scratch, sumPosition, count, paddedMaps, paddedRows, rowBytes, first > 0,

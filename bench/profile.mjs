@@ -2,6 +2,7 @@
 // peak is measured between them, so that other work on the machine disturbs both little: what it interrupts is not the fastest.
 import { bundle } from './bundle.mjs';
 import { openPeak } from './peak.mjs';
+import { processorName } from './processor.mjs';
 
 const WARM = 20;
 const ROUNDS = 12;
@@ -9,6 +10,7 @@ const STEPS_A_ROUND = 8;
 
 const { openWorkload, Profile } = await import(await bundle('ours/index.ts'));
 const peak = await openPeak();
+console.log(`${await processorName()}, Node ${process.versions.node}`);
 
 for (const name of process.argv.slice(2)) {
   const profile = new Profile(() => performance.now());

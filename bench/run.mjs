@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundle } from './bundle.mjs';
 import { openPeak } from './peak.mjs';
+import { processorName } from './processor.mjs';
+import { printValues } from './values.mjs';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const LIMIT_MS = 180_000;
@@ -102,7 +104,7 @@ if (values.json) await writeFile(values.json, `${lines.join('\n')}\n`);
 const row = (cells, fill = ' ') => `| ${cells.map((cell, i) => (i === 0 ? cell.padEnd(8, fill) : cell.padStart(21, fill))).join(' | ')} |`;
 const figure = x => (x === undefined ? '' : x.toPrecision(3));
 const ratios = { PyTorch: [], 'the best JavaScript peer': [] };
-console.log(`\nMilliseconds a training step, median of ${ROUNDS} rounds. 128-bit peak of this machine: ${peakSpeed.toFixed(1)} GFLOP/s, load ${loadavg()[0].toFixed(1)} on ${cpus().length} cores.\n`);
+console.log(`\nMilliseconds a training step, median of ${ROUNDS} rounds. ${await processorName()}, 128-bit peak ${peakSpeed.toFixed(1)} GFLOP/s, load ${loadavg()[0].toFixed(1)} on ${cpus().length} cores.\n`);
 console.log(row(['workload', ...ENGINES.map(({ name }) => name), 'floor', 'share of the floor', 'PyTorch ÷ ours', 'in processor time', 'best JavaScript ÷ ours']));
 console.log(row([''].concat(Array(10).fill('')), '-'));
 for (const { workload, byEngine: [mine, all, torch, jax, tf] } of table) {
@@ -135,3 +137,4 @@ if (blas) {
 }
 const installed = await access(path.join(HERE, 'node_modules')).then(() => true, () => false);
 if (!installed) console.log('The JavaScript peers are not installed: `npm ci` in bench/.');
+await printValues();

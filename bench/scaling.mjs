@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { bundle } from './bundle.mjs';
 import { openPeak } from './peak.mjs';
+import { processorName } from './processor.mjs';
 
 const PAGE = new URL('../docs/performance.md', import.meta.url);
 const BEGIN = '<!-- written by npm run bench:scaling -->';
@@ -67,7 +68,7 @@ const plans = Array.from({ length: 5 }, () => {
 const products = [64, 256, 1024].flatMap(width => productsOf(0, width));
 const text = [
   BEGIN, '',
-  `Measured on ${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpus()[0].model.trim()}, ${cpus().length} cores, load average `
+  `Measured on ${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${await processorName()}, ${cpus().length} cores, load average `
   + `${loadavg()[0].toFixed(1)} (an idle machine has 0). 128-bit peak in the same minutes: ${peakSpeed.toFixed(1)} GFLOP/s.`, '',
   ...sections,
   '### Planning 200 layers', '',

@@ -1,9 +1,8 @@
 /** One workload on our engine: fed with four batches of seeded numbers by turns, as the peers are. */
-import type { MeasurementGroup } from '../../src/engine/instruction';
-import { MEASUREMENT_GROUPS } from '../../src/engine/instruction';
-import { Profile } from '../../src/engine/profile';
+import type { CallWatcher } from '../../src/engine/call-watcher';
+import { MEASUREMENT_GROUPS, type MeasurementGroup } from '../../src/engine/instruction';
 import { Random } from '../../src/engine/random';
-import { planSession } from '../../src/engine/session';
+import { planSession, type Session } from '../../src/engine/session';
 import { sizeOf } from '../../src/engine/tensor';
 import { buildWorkload, type Workload } from './workloads';
 
@@ -21,17 +20,47 @@ export interface OpenWorkload {
 export type Measured = 'all' | 'norms';
 
 /** `measured`: every statistic of the extension's charts, or only the gradient norms that the peers read too. */
-export function openWorkload(name: string, measured: Measured, profile?: Profile): OpenWorkload {
-  return openGraph(buildWorkload(name), measured, profile);
+export function openWorkload(name: string, measured: Measured, watcher?: CallWatcher): OpenWorkload {
+  return openGraph(buildWorkload(name), measured, watcher);
 }
 
 /** The same for any graph. */
-export function openGraph(workload: Workload, measured: Measured, profile?: Profile): OpenWorkload {
+export function openGraph(workload: Workload, measured: Measured, watcher?: CallWatcher): OpenWorkload {
+  const { session, feed, ...sizes } = openFed(workload, { ...(watcher && { watcher }) });
+  const groups: readonly MeasurementGroup[] = measured === 'all' ? MEASUREMENT_GROUPS : [];
+  return {
+    ...sizes,
+    step: () => {
+      feed();
+      const { loss, nonFinite } = session.step(workload.learningRate, groups);
+      if (nonFinite) throw new Error('A loss or gradient is not finite.');
+      return loss;
+    },
+  };
+}
+
+/** A session with first weights and data. */
+export interface Fed extends Omit<OpenWorkload, 'step'> {
+  readonly session: Session;
+  /** Feeds the next of the batches. */
+  readonly feed: () => void;
+}
+
+export interface FedOptions {
+  readonly watcher?: CallWatcher;
+  /** Weights begin uniform within ± this / √fan-in; 1 by default. */
+  readonly gain?: number;
+  /** Stands in place of the first number of every batch. */
+  readonly firstNumber?: number;
+}
+
+/** Opens a workload whose steps the caller makes. */
+export function openFed(workload: Workload, { watcher, gain = 1, firstNumber }: FedOptions): Fed {
   const before = performance.now();
-  const { optimizer, learningRate } = workload;
+  const { optimizer } = workload;
   const graph = workload.graph();
   const planned = planSession({
-    training: graph, optimizer, kernels: 'simd', precision: 'float32', seed: 1, ...(profile && { profile }),
+    training: graph, optimizer, kernels: 'simd', precision: 'float32', seed: 1, ...(watcher && { watcher }),
   });
   const planMilliseconds = performance.now() - before;
   const session = planned.open();
@@ -39,7 +68,7 @@ export function openGraph(workload: Workload, measured: Measured, profile?: Prof
   let parameters = 0;
   for (const [parameter, { shape }] of graph.parameters) {
     const values = session.parameter(parameter);
-    const bound = 1 / Math.sqrt(sizeOf(shape) / shape[0]!);
+    const bound = gain / Math.sqrt(sizeOf(shape) / shape[0]!);
     for (let i = 0; i < values.length; i++) values[i] = parameter.endsWith('.scale') ? 1 : (2 * random.uniform() - 1) * bound;
     parameters += values.length;
   }
@@ -49,17 +78,14 @@ export function openGraph(workload: Workload, measured: Measured, profile?: Prof
     for (let i = 0; i < values.length; i++) {
       values[i] = tensor.kind === 'number' ? random.normal() : random.integer(tensor.below);
     }
+    if (numbers && firstNumber !== undefined) values[0] = firstNumber;
     return { input, values };
   }));
-  const groups: readonly MeasurementGroup[] = measured === 'all' ? MEASUREMENT_GROUPS : [];
   let next = 0;
   return {
-    parameters, tensors: graph.parameters.size, arenaBytes: planned.plan.bytes, planMilliseconds,
-    step: () => {
+    session, parameters, tensors: graph.parameters.size, arenaBytes: planned.plan.bytes, planMilliseconds,
+    feed: () => {
       for (const { input, values } of batches[next++ % BATCHES]!) session.feed(input, values);
-      const { loss, nonFinite } = session.step(learningRate, groups);
-      if (nonFinite) throw new Error('A loss or gradient is not finite.');
-      return loss;
     },
   };
 }

@@ -34,7 +34,7 @@ const ADAM = { type: 'adam', weightDecay: 0, beta1: 0.9, beta2: 0.999, epsilon: 
 const ADAMW = { ...ADAM, type: 'adamw', weightDecay: 0.01 } as const;
 const sgd = (momentum: number): OptimizerOptions => ({ type: 'sgd', weightDecay: 0, momentum, nesterov: false });
 
-/** A workload by its letter. */
+/** A workload by its letter; `sigmoid` is b with sigmoids in place of tanh. */
 export function buildWorkload(name: string): Workload {
   switch (name) {
     case 'a': return { graph: () => perceptron(32, [2, 64, 64, 64, 3], 'relu'), optimizer: ADAM, learningRate: 1e-3 };
@@ -44,6 +44,7 @@ export function buildWorkload(name: string): Workload {
     case 'e': return { graph: () => sequenceClassifier('lstm'), optimizer: ADAM, learningRate: 1e-3 };
     case 'f': return { graph: () => convolutional(), optimizer: ADAM, learningRate: 1e-3 };
     case 'g': return { graph: () => transformer(), optimizer: ADAMW, learningRate: 1e-3 };
+    case 'sigmoid': return { graph: () => perceptron(32, [...Array<number>(33).fill(64), 10], 'sigmoid'), optimizer: sgd(0), learningRate: 1e-2 };
     case 'h': return { graph: () => translator(), optimizer: ADAM, learningRate: 1e-3 };
     default: throw new Error(`There is no workload ${name}.`);
   }

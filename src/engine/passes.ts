@@ -21,7 +21,7 @@ export class Passes {
     private readonly training: TrainingGraph, private readonly options: SessionOptions, private readonly arena: Arena,
     private readonly state: RunState,
   ) {
-    const bind = (instructions: readonly Instruction[]): Program => new Program(instructions, arena, state, options.profile);
+    const bind = (instructions: readonly Instruction[]): Program => new Program(instructions, arena, state, options.watcher);
     this.begin = bind(training.begin);
     this.pass = bind(training.pass);
     this.end = bind(training.endOfPass);
@@ -43,14 +43,14 @@ export class Passes {
    * Throws for any other number of them.
    */
   feed(name: string, input: Tensor | IdTensor, values: ArrayLike<number>): void {
-    const { data, length } = this.arena.at(input as Tensor);
+    const { length } = this.arena.at(input as Tensor);
     const { batches } = this.training;
     if (values.length !== length && values.length !== batches * length) {
       const whole = batches === 1 ? 'the whole batch' : `the whole batch, nor ${batches} of them`;
       throw new Error(`The input ${name} got ${values.length} values, which is not ${whole}.`);
     }
     const held = this.held.get(input);
-    if (!held) data.set(values);
+    if (!held) this.fill(input, values);
     else for (let start = 0; start < held.length; start += values.length) held.set(values, start);
   }
 
@@ -75,9 +75,15 @@ export class Passes {
 
   private load(batch: number): void {
     for (const [input, values] of this.held) {
-      const { data, length } = this.arena.at(input as Tensor);
-      data.set(values.subarray(batch * length, (batch + 1) * length));
+      const { length } = this.arena.at(input as Tensor);
+      this.fill(input, values.subarray(batch * length, (batch + 1) * length));
     }
+  }
+
+  private fill(input: Tensor | IdTensor, values: ArrayLike<number>): void {
+    const buffer = this.arena.at(input as Tensor);
+    buffer.data.set(values);
+    if (input.kind === 'number') this.arena.flush(buffer);
   }
 }
 

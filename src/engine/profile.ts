@@ -1,4 +1,5 @@
 /** Where the time of a step goes: counters of every kernel call of a session. The clock is given, so the engine knows none. */
+import type { CallWatcher } from './call-watcher';
 import { isTensor, type Instruction } from './instruction';
 import type { ConvolutionSizes } from './kernels/convolution-kernels';
 import type { CallableKernels } from './kernels/kernels';
@@ -15,7 +16,7 @@ export interface KernelUse {
 }
 
 /** Counts and times the calls of the sessions that it is given to. */
-export class Profile {
+export class Profile implements CallWatcher {
   private readonly uses = new Map<string, KernelUse>();
 
   /** `clock`: milliseconds from any origin. */
@@ -27,7 +28,7 @@ export class Profile {
   }
 
   /** The same call, counted. */
-  counted(instruction: Instruction, call: () => void): () => void {
+  watched(instruction: Instruction, call: () => void): () => void {
     const { clock } = this;
     const { shape, flops } = productOf(instruction) ?? { shape: undefined, flops: 0 };
     const key = `${instruction.kernel} ${shape ?? ''}`;

@@ -1,10 +1,11 @@
 /** A planned list of instructions bound to real memory: what is replayed at every step. */
+import type { CallWatcher } from './call-watcher';
 import { isTensor, MEASUREMENT_GROUPS, type Instruction, type MeasurementGroup, type RunState } from './instruction';
-import type { CallableKernels, KernelSet } from './kernels/kernels';
+import { flushing } from './kernels/flush';
+import type { CallableKernels, KernelSet, NumberBuffer } from './kernels/kernels';
 import { plainMapKernels } from './kernels/reference/maps';
 import { plainKernels } from './kernels/reference/plain';
 import type { Plan } from './plan';
-import type { Profile } from './profile';
 import { sizeOf, type AnyTensor, type BufferOf } from './tensor';
 
 /** The memory of a session: finds the buffer of a tensor, the same one each time. */
@@ -14,7 +15,7 @@ export class Arena {
   readonly kernels: CallableKernels;
 
   constructor(private readonly set: KernelSet, private readonly plan: Plan, private readonly precision: 'float32' | 'float64') {
-    this.kernels = { ...plainKernels, ...plainMapKernels, ...set.kernels };
+    this.kernels = { ...flushing({ ...plainKernels, ...plainMapKernels }, set.flush), ...set.kernels };
   }
 
   /** The numbers a tensor stands for, as a view of the arena. Throws when the plan has no place for it. */
@@ -25,6 +26,11 @@ export class Arena {
       this.bound.set(tensor, buffer);
     }
     return buffer as BufferOf<T>;
+  }
+
+  /** Sets to 0 what is too small to be kept in float32. */
+  flush(buffer: NumberBuffer): void {
+    if (this.precision === 'float32') this.set.flush(buffer);
   }
 
   private bind(tensor: AnyTensor): { readonly offset: number; readonly length: number; readonly data: ArrayBufferView } {
@@ -44,10 +50,10 @@ export class Program {
   private readonly calls: readonly { readonly call: () => void; readonly groupBit: number }[];
   private readonly listsByGroups = new Map<number, readonly (() => void)[]>();
 
-  /** `profile` counts every call. */
-  constructor(instructions: readonly Instruction[], arena: Arena, private readonly runState: RunState, profile?: Profile) {
+  /** `watcher` looks on at every call. */
+  constructor(instructions: readonly Instruction[], arena: Arena, private readonly runState: RunState, watcher?: CallWatcher) {
     this.calls = instructions.map(instruction => ({
-      call: profile ? profile.counted(instruction, this.bind(instruction, arena)) : this.bind(instruction, arena),
+      call: watcher ? watcher.watched(instruction, this.bind(instruction, arena), tensor => arena.at(tensor)) : this.bind(instruction, arena),
       groupBit: instruction.group ? groupBits([instruction.group]) : 0,
     }));
   }

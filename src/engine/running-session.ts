@@ -1,7 +1,7 @@
 import { openClipper, type Clipper } from './clipping';
 import type { Graph } from './graph';
 import { MEASUREMENT_GROUPS, type Instruction, type MeasurementGroup, type RunState } from './instruction';
-import type { OpenKernelSet } from './kernels/kernels';
+import type { NumberBuffer, OpenKernelSet } from './kernels/kernels';
 import { combinedNorm, Measurements } from './measurements';
 import { findNonFinite, findNonFiniteUpdate } from './non-finite';
 import { Passes } from './passes';
@@ -23,6 +23,8 @@ export class RunningSession implements Session {
   private readonly measured: Measurements;
   private readonly probe: UpdateProbe | undefined;
   private readonly clipper: Clipper | undefined;
+  /** Parameters that a caller may have written to since the last run. */
+  private readonly handedOut = new Set<NumberBuffer>();
 
   constructor(
     private readonly options: SessionOptions, private readonly training: TrainingGraph,
@@ -32,7 +34,7 @@ export class RunningSession implements Session {
     this.run = { step: 0, learningRate: 0, examples: training.graph.batch, dropoutKey: 0 };
     this.arena = new Arena(open(plan.bytes), plan, options.precision);
     const bind = (instructions: readonly Instruction[]): Program =>
-      new Program(instructions, this.arena, this.run, options.profile);
+      new Program(instructions, this.arena, this.run, options.watcher);
     this.passes = new Passes(training, options, this.arena, this.run);
     this.clip = bind(training.clip);
     this.update = bind(training.update);
@@ -54,10 +56,13 @@ export class RunningSession implements Session {
     if (values.length > length) throw new Error(`The input ${input} takes ${length} values, not ${values.length}.`);
     checkIds(input, tensor, values);
     data.set(values);
+    if (tensor.kind === 'number') this.arena.flush(this.arena.at(tensor));
   }
 
   parameter(name: string): Float32Array | Float64Array {
-    return this.arena.at(known(this.training.graph.parameters, 'parameter', name)).data;
+    const parameter = this.arena.at(known(this.training.graph.parameters, 'parameter', name));
+    this.handedOut.add(parameter);
+    return parameter.data;
   }
 
   gradient(name: string): Float32Array | Float64Array {
@@ -74,6 +79,7 @@ export class RunningSession implements Session {
 
   gradients(groups: readonly MeasurementGroup[] = MEASUREMENT_GROUPS): StepMeasurements {
     const { run, measured, training } = this;
+    this.flushHandedOut();
     run.examples = training.graph.batch;
     this.passes.run(groups, run.step);
     measured.readPasses(groups, run.examples);
@@ -101,12 +107,18 @@ export class RunningSession implements Session {
     return measured;
   }
 
+  private flushHandedOut(): void {
+    for (const parameter of this.handedOut) this.arena.flush(parameter);
+    this.handedOut.clear();
+  }
+
   evaluate(examples: number): EvaluationResult {
     const graph = this.evaluationGraph();
     if (!(examples >= 1 && examples <= graph.batch)) {
       throw new RangeError(`Cannot evaluate ${examples} of ${graph.batch} examples.`);
     }
     const loss = graph.loss!;
+    this.flushHandedOut();
     this.run.examples = examples;
     this.evaluation!.run(0);
     return {

@@ -2,6 +2,7 @@
  * A session owns the memory of a network and runs it: training steps on one graph, evaluation on another that shares its
  * parameters.
  */
+import type { CallWatcher } from './call-watcher';
 import type { Graph } from './graph';
 import type { MeasurementGroup } from './instruction';
 import type { OptimizerOptions } from './optimizers/index';
@@ -11,7 +12,6 @@ import { openSimdKernels } from './kernels/simd/open-simd-kernels';
 import { withoutMeasurements } from './measurement-only';
 import { Passes } from './passes';
 import { planMemory, type Plan } from './plan';
-import type { Profile } from './profile';
 import { RunningSession } from './running-session';
 import { completeTraining, instructionsOf } from './training-graph';
 import { UpdateProbe } from './update-probe';
@@ -37,8 +37,8 @@ export interface SessionOptions {
   readonly accumulation?: number;
   /** Whether steps may be probed: takes memory besides the arena. */
   readonly probe?: boolean;
-  /** Counts and times every kernel call, at some cost. */
-  readonly profile?: Profile;
+  /** Looks on at every kernel call, at some cost: a `Profile` or a `SubnormalCount`. */
+  readonly watcher?: CallWatcher;
 }
 
 /**

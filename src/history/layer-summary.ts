@@ -63,7 +63,7 @@ export function isTrained({ layers, parameters }: RunLayout, layer: number): boo
 export function forwardGain(layout: RunLayout, layer: number, record: StepRecord): number {
   const input = inputOf(layout, layer);
   const inputStd = input === MODEL_INPUT ? (layout.inputStatistics?.std ?? Number.NaN) : record.outputStd[input];
-  return record.outputStd[layer] / inputStd;
+  return gainOver(inputStd, record.outputStd[layer]);
 }
 
 /** Norm of the loss gradient by the layer's input over that by its output in one step. */
@@ -71,5 +71,16 @@ export function backwardGain(layout: RunLayout, layer: number, record: StepRecor
   if (!readsInputAlone(layout, layer)) return Number.NaN;
   const input = inputOf(layout, layer);
   const inputNorm = input === MODEL_INPUT ? record.inputGradientNorm : record.outputGradientNorms[input];
-  return inputNorm / record.outputGradientNorms[layer];
+  return gainOver(record.outputGradientNorms[layer], inputNorm);
+}
+
+/**
+ * The engine keeps what is below 8e-31 as 0. Of numbers whose norm is this small, parts are lost, and the layer in which the last are
+ * lost would seem to be the one that makes them 0.
+ */
+const SMALLEST_NORM_JUDGED = 1e-24;
+
+/** `after` over `before`; NaN where so little is there before that a ratio says nothing. */
+function gainOver(before: number, after: number): number {
+  return before > 0 && before < SMALLEST_NORM_JUDGED ? Number.NaN : after / before;
 }

@@ -1,5 +1,5 @@
 /** A training run of a model file, one step at a time. */
-import type { Profile } from '../engine/profile';
+import type { CallWatcher } from '../engine/call-watcher';
 import { Random } from '../engine/random';
 import type { ModelSpec } from '../spec/model-spec';
 import { isReconstruction } from '../spec/reconstruction';
@@ -31,8 +31,8 @@ export interface JobOptions {
   readonly onReading?: (progress: ReadingProgress) => void;
   /** Is called with what was noticed about the data, before the first step. */
   readonly onRemarks?: (remarks: readonly Remark[]) => void;
-  /** Counts and times every kernel call. */
-  readonly profile?: Profile;
+  /** Looks on at every kernel call. */
+  readonly watcher?: CallWatcher;
 }
 
 export interface TrainingJob {
@@ -70,7 +70,7 @@ export function createJob(given: ModelSpec, options: JobOptions): TrainingJob {
   const evaluationBatch = Math.min(model.batchSize, validation.length);
   const trainer = openTrainer(model, {
     batch, evaluationBatch, memoryLimitBytes: options.memoryLimitBytes, kernels, precision, probe: true,
-    ...(options.profile && { profile: options.profile }),
+    ...(options.watcher && { watcher: options.watcher }),
   });
   const batches = new Batches(training, perStep, random.fork('batches'));
   const pickInputs = rowPicker(data.inputs, data.inputSize, perStep);

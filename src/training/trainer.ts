@@ -3,7 +3,7 @@ import { CLASS_WEIGHTS } from '../engine/operators/losses';
 import type { OptimizerOptions } from '../engine/optimizers/index';
 import { OPTIMIZER_SCOPE } from '../engine/optimizers/optimizer';
 import type { Plan } from '../engine/plan';
-import type { Profile } from '../engine/profile';
+import type { CallWatcher } from '../engine/call-watcher';
 import { Random } from '../engine/random';
 import { planSession, type Session } from '../engine/session';
 import type { ClipSpec, ModelSpec } from '../spec/model-spec';
@@ -27,7 +27,7 @@ export interface TrainerOptions {
   readonly precision: 'float32' | 'float64';
   /** Whether steps may be probed. */
   readonly probe?: boolean;
-  readonly profile?: Profile;
+  readonly watcher?: CallWatcher;
 }
 
 export interface Trainer {
@@ -74,7 +74,7 @@ function open(model: ModelSpec, options: TrainerOptions): Session {
     accumulation: model.gradientAccumulation,
     kernels: options.kernels,
     precision: options.precision,
-    ...(options.profile && { profile: options.profile }),
+    ...(options.watcher && { watcher: options.watcher }),
     seed: model.seed,
     ...(options.probe && { probe: true }),
   });

@@ -163,7 +163,7 @@ describe('an evaluation', () => {
   it('gathers no rows that it does not multiply', () => {
     const graph = (mode: 'training' | 'evaluation'): Graph => build(LAYERS.dense!, 'table', mode);
     const profile = new Profile(() => 0);
-    const session = open(graph('training'), { ...SIMD, profile, evaluation: graph('evaluation') });
+    const session = open(graph('training'), { ...SIMD, watcher: profile, evaluation: graph('evaluation') });
     session.feedEvaluation('ids', new Array<number>(BATCH * TIME).fill(1));
     session.evaluate(BATCH);
     expect(Object.fromEntries(profile.kernels.map(({ kernel, calls }) => [kernel, calls])))

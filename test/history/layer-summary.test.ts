@@ -69,6 +69,16 @@ describe('summarizeLayers', () => {
     expect(rows.map((row) => row.updateRatio)).toEqual([0.005, 0.005, 0.005]);
   });
 
+  it('gives no gain of what is too small to be kept whole', () => {
+    const layout = stackLayout(4);
+    const record = ordinaryRecord(layout, 0, {
+      outputStd: Float64Array.of(1, 1e-20, 1e-28, 0), outputGradientNorms: Float64Array.of(0, 1e-29, 1e-23, 1), inputGradientNorm: 0,
+    });
+    const rows = summarizeLayers({ layout, records: [record], outcome: undefined });
+    expect(rows.map((row) => row.forwardGain)).toEqual([1, 1e-20, 1e-28 / 1e-20, NaN]);
+    expect(rows.map((row) => row.backwardGain)).toEqual([NaN, NaN, 1e-29 / 1e-23, 1e-23]);
+  });
+
   it('gives no backward gain where a residual shares its input, and no forward gain without the input', () => {
     const layout = { ...residualLayout(), inputStatistics: undefined };
     const rows = summarizeLayers({ layout, records: [ordinaryRecord(layout, 0)], outcome: undefined });

@@ -67,7 +67,7 @@ export function trainAndDiagnose(
 ): DiagnosedRun {
   const files = readDataFiles(file.path, model);
   const clock = new StepClock();
-  const history = runToEnd(model, { memoryLimitBytes: MEMORY_LIMIT_BYTES, files, ...watch, ...(profile && { profile }) }, (record) => {
+  const history = runToEnd(model, { memoryLimitBytes: MEMORY_LIMIT_BYTES, files, ...watch, ...(profile && { watcher: profile }) }, (record) => {
     clock.tick();
     onRecord?.(record);
   });

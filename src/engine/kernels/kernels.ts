@@ -4,10 +4,11 @@
  *
  * Conventions: arrays are dense and row-major; `[a, b]` after a parameter is its shape; `=` overwrites and `+=` adds to what is
  * there. Unless a comment says "may be", no output overlaps an input. Sums that are returned or written to a `MeasureBuffer`
- * are taken in double precision. Nothing allocates.
+ * are taken in double precision. Nothing allocates. In float32 every kernel stores 0 in place of what is below `FLUSH_BOUND`.
  */
 import type { AttentionKernels } from './attention-kernels';
 import type { ConvolutionKernels } from './convolution-kernels';
+import type { Flush } from './flush';
 import type { MapKernels, PlainMapKernels } from './map-kernels';
 import type { NormalizationKernels } from './normalization-kernels';
 import type { OptimizerKernels } from './optimizer-kernels';
@@ -196,6 +197,8 @@ export interface KernelSet {
   readonly memory: ArrayBuffer;
   /** First byte of the arena in `memory`, a multiple of 64: the bytes before it are the set's own. */
   readonly base: number;
+  /** What `flush.ts` defines; the set's own kernels have flushed what they wrote. */
+  readonly flush: Flush;
 }
 
 /**

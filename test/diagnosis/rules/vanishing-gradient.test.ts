@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isAlarm } from '../../../src/diagnosis/finding';
 import { diagnose } from '../../../src/diagnosis/diagnose';
 import type { InitializerSpec } from '../../../src/spec/model-spec';
+import { compileText, inShort, trainAndDiagnose } from '../train-text';
 import { buildRun, learning, stuck, type LayerSituation, type Situation } from '../history-builder';
 
 const SMALL: InitializerSpec = { type: 'normal', mean: 0, std: 0.01 };
@@ -25,6 +26,15 @@ describe('vanishing-gradient', () => {
       fixes: ['relu-activation', 'fitting-initializer'],
     });
     expect(findings[0].related).toHaveLength(7);
+  });
+
+  it('blames no layer for being where the gradient becomes too small to be kept', () => {
+    const layers = '  - { type: dense, units: 16, activation: sigmoid }\n'.repeat(60);
+    const { findings, history } = trainAndDiagnose(compileText(
+      `input: [2]\nlayers:\n${layers}  - { type: dense, units: 3 }\ndata: blobs\nsteps: 60\n`,
+    ));
+    expect(history.records.at(-1)!.outputGradientNorms[0]).toBe(0);
+    expect(findings.map(inShort)).toEqual(['warning vanishing-gradient dense60 layers.59.activation']);
   });
 
   it('blames weights too small for relu, forward as well as backward', () => {

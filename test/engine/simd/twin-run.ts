@@ -1,4 +1,4 @@
-import type { IdBuffer, Kernels, MeasureBuffer, NumberBuffer } from '../../../src/engine/kernels/kernels';
+import type { IdBuffer, Kernels, KernelSet, MeasureBuffer, NumberBuffer } from '../../../src/engine/kernels/kernels';
 import { referenceKernels } from '../../../src/engine/kernels/reference/open-reference-kernels';
 import { openSimdKernels } from '../../../src/engine/kernels/simd/open-simd-kernels';
 
@@ -61,16 +61,26 @@ export function differences(name: keyof Kernels, { args, tolerance = 2e-6, resul
   return found;
 }
 
-/** Places for the arrays in the SIMD set's arena, with guard bytes around each. */
-function layOut(operands: ReadonlySet<Operand>): { places: ReadonlyMap<Operand, Place>; end: number } {
+/** Runs a kernel of any float32 set; returns by position the numbers of its arguments after it, scratch left out. */
+export function writtenBy(
+  kernelSet: KernelSet, name: keyof Kernels, args: readonly Argument[],
+): readonly (Float32Array | Float64Array | undefined)[] {
+  const { places } = layOut(new Set(args.filter(arg => arg instanceof Operand)), kernelSet);
+  const buffers = new Map([...places].map(([operand, { offset }]) => [operand, singles(operand, offset, kernelSet)]));
+  call(kernelSet.kernels, name, args.map(arg => (arg instanceof Operand ? buffers.get(arg) : arg)));
+  return args.map(arg => (arg instanceof Operand && arg.kind === 'numbers' ? (buffers.get(arg) as NumberBuffer).data : undefined));
+}
+
+/** Places for the arrays in a set's arena, with guard bytes around each. */
+function layOut(operands: ReadonlySet<Operand>, { base }: KernelSet = set): { places: ReadonlyMap<Operand, Place>; end: number } {
   const places = new Map<Operand, Place>();
-  let next = set.base + GUARD_BYTES;
+  let next = base + GUARD_BYTES;
   for (const operand of operands) {
     const place = { offset: next, byteLength: bytesOf(operand) };
     places.set(operand, place);
     next = Math.ceil((next + place.byteLength + GUARD_BYTES) / 64) * 64;
   }
-  if (next > set.base + ARENA_BYTES) throw new Error('The case does not fit into the test arena.');
+  if (next > base + ARENA_BYTES) throw new Error('The case does not fit into the test arena.');
   return { places, end: next };
 }
 
@@ -89,9 +99,9 @@ function doubles({ kind, values }: Operand): AnyBuffer {
   return { offset: 0, length: values.length, data } as AnyBuffer;
 }
 
-function singles({ kind, values }: Operand, offset: number): AnyBuffer {
+function singles({ kind, values }: Operand, offset: number, { memory }: KernelSet = set): AnyBuffer {
   const ArrayType = { numbers: Float32Array, scratch: Float32Array, ids: Int32Array, measures: Float64Array }[kind];
-  const data = new ArrayType(set.memory, offset, values.length);
+  const data = new ArrayType(memory, offset, values.length);
   data.set(values);
   return { offset, length: values.length, data } as AnyBuffer;
 }

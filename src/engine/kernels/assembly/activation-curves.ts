@@ -191,6 +191,22 @@ function tanhOfSoftplus(x: v128): v128 {
   return f32x4.div(top, bottom);
 }
 
+/** Whether f(x) may be smaller than the bound of `flush.ts` where x is not: an exponential tail, or a factor below 1. */
+// @ts-ignore: decorator
+@inline
+export function shrinks<K>(): bool {
+  return idof<K>() == idof<LeakyRelu>() || idof<K>() == idof<Gelu>() || idof<K>() == idof<GeluTanh>() || idof<K>() == idof<Silu>()
+    || idof<K>() == idof<Mish>() || idof<K>() == idof<Sigmoid>() || idof<K>() == idof<Softplus>() || idof<K>() == idof<Exponential>()
+    || idof<K>() == idof<HardSwish>() || idof<K>() == idof<LogSigmoid>();
+}
+
+/** Whether f' is 1 or 0 everywhere, so that a gradient passes as it is or not at all. */
+// @ts-ignore: decorator
+@inline
+export function hasSlopeOneOrZero<K>(): bool {
+  return idof<K>() == idof<Identity>() || idof<K>() == idof<Relu>() || idof<K>() == idof<HardTanh>() || idof<K>() == idof<Relu6>();
+}
+
 /** Whether f' takes a few operations only: where it is computed from f, and of hard-swish. */
 // @ts-ignore: decorator
 @inline

@@ -1,12 +1,28 @@
 // Loops over the activations and their gradients, one a kind. Formulas: `activation-curves.ts`.
 import {
   ELU, Elu, EXPONENTIAL, Exponential, GELU, Gelu, GELU_TANH, GeluTanh, HARD_SIGMOID, HARD_SWISH, HARD_TANH, HardSigmoid,
-  hasShortSlope, HardSwish, HardTanh, Identity, LEAKY_RELU, LeakyRelu, LOG_SIGMOID, LogSigmoid, MISH, Mish, RELU, Relu, RELU6,
-  Relu6, secondShare, SELU, Selu, shared, SIGMOID, Sigmoid, SILU, Silu, slope, slopeOfShares, SOFTPLUS, Softplus, SOFTSIGN,
+  hasShortSlope, hasSlopeOneOrZero, HardSwish, HardTanh, Identity, LEAKY_RELU, LeakyRelu, LOG_SIGMOID, LogSigmoid, MISH, Mish, RELU, Relu, RELU6,
+  Relu6, secondShare, SELU, Selu, shared, shrinks, SIGMOID, Sigmoid, SILU, Silu, slope, slopeOfShares, SOFTPLUS, Softplus, SOFTSIGN,
   Softsign, TANH, Tanh, value, valueOfShare,
 } from './activation-curves';
+import { FLUSH_BOUND, number, SIZE_BITS } from './constants';
 import { addBias } from './elementwise';
-import { loadUpTo, storeUpTo } from './float32x4';
+import { flushed, flushedBelow, loadUpTo, storeUpTo } from './float32x4';
+
+/** f(x) as it is kept. */
+// @ts-ignore: decorator
+@inline
+function kept<K>(x: v128): v128 {
+  return shrinks<K>() ? flushed(value<K>(x)) : value<K>(x);
+}
+
+/** dy f' as it is kept. */
+// @ts-ignore: decorator
+@inline
+function keptGradient<K>(dy: v128, saved: v128, bound: v128, sizeBits: v128): v128 {
+  const gradient = f32x4.mul(dy, slope<K>(saved));
+  return hasSlopeOneOrZero<K>() ? gradient : flushedBelow(gradient, bound, sizeBits);
+}
 
 /** y[i] = f(x[i]) */
 // @ts-ignore: decorator
@@ -15,8 +31,8 @@ export function values<K>(x: usize, y: usize, n: i32): void {
   let left = n;
   // four chains side by side: while one waits, the others go on
   for (; left >= 16; left -= 16) {
-    const y0 = value<K>(v128.load(x)), y1 = value<K>(v128.load(x, 16));
-    const y2 = value<K>(v128.load(x, 32)), y3 = value<K>(v128.load(x, 48));
+    const y0 = kept<K>(v128.load(x)), y1 = kept<K>(v128.load(x, 16));
+    const y2 = kept<K>(v128.load(x, 32)), y3 = kept<K>(v128.load(x, 48));
     v128.store(y, y0);
     v128.store(y, y1, 16);
     v128.store(y, y2, 32);
@@ -25,23 +41,24 @@ export function values<K>(x: usize, y: usize, n: i32): void {
     y += 64;
   }
   for (; left >= 4; left -= 4) {
-    v128.store(y, value<K>(v128.load(x)));
+    v128.store(y, kept<K>(v128.load(x)));
     x += 16;
     y += 16;
   }
-  if (left > 0) storeUpTo(y, value<K>(loadUpTo(x, left)), left);
+  if (left > 0) storeUpTo(y, kept<K>(loadUpTo(x, left)), left);
 }
 
 // @ts-ignore: decorator
 @inline
 function gradients<K>(saved: usize, dy: usize, dx: usize, n: i32): void {
+  const bound = number(FLUSH_BOUND), sizeBits = number(SIZE_BITS);
   let left = n;
   if (hasShortSlope<K>()) {
     for (; left >= 16; left -= 16) {
-      const d0 = f32x4.mul(v128.load(dy), slope<K>(v128.load(saved)));
-      const d1 = f32x4.mul(v128.load(dy, 16), slope<K>(v128.load(saved, 16)));
-      const d2 = f32x4.mul(v128.load(dy, 32), slope<K>(v128.load(saved, 32)));
-      const d3 = f32x4.mul(v128.load(dy, 48), slope<K>(v128.load(saved, 48)));
+      const d0 = keptGradient<K>(v128.load(dy), v128.load(saved), bound, sizeBits);
+      const d1 = keptGradient<K>(v128.load(dy, 16), v128.load(saved, 16), bound, sizeBits);
+      const d2 = keptGradient<K>(v128.load(dy, 32), v128.load(saved, 32), bound, sizeBits);
+      const d3 = keptGradient<K>(v128.load(dy, 48), v128.load(saved, 48), bound, sizeBits);
       v128.store(dx, d0);
       v128.store(dx, d1, 16);
       v128.store(dx, d2, 32);
@@ -52,12 +69,12 @@ function gradients<K>(saved: usize, dy: usize, dx: usize, n: i32): void {
     }
   }
   for (; left >= 4; left -= 4) {
-    v128.store(dx, f32x4.mul(v128.load(dy), slope<K>(v128.load(saved))));
+    v128.store(dx, keptGradient<K>(v128.load(dy), v128.load(saved), bound, sizeBits));
     saved += 16;
     dy += 16;
     dx += 16;
   }
-  if (left > 0) storeUpTo(dx, f32x4.mul(loadUpTo(dy, left), slope<K>(loadUpTo(saved, left))), left);
+  if (left > 0) storeUpTo(dx, keptGradient<K>(loadUpTo(dy, left), loadUpTo(saved, left), bound, sizeBits), left);
 }
 
 /** z += bias by columns (bias 0: none), then y = f(z) */
@@ -91,8 +108,8 @@ export function activate(kind: i32, z: usize, bias: usize, y: usize, rows: i32, 
 // @ts-ignore: decorator
 @inline
 function storeValueAndSlope<K>(z: usize, y: usize, count: i32, x: v128, part: v128, share: v128): void {
-  storeUpTo(y, valueOfShare<K>(x, share), count);
-  storeUpTo(z, slopeOfShares<K>(x, part, share), count);
+  storeUpTo(y, flushed(valueOfShare<K>(x, share)), count);
+  storeUpTo(z, flushed(slopeOfShares<K>(x, part, share)), count);
 }
 
 // @ts-ignore: decorator

@@ -3,9 +3,9 @@
 import {
   floatsOfWeights, FROM_FOURTH, FROM_SECOND, FROM_THIRD, operand, storeRows, storeTurned, timesOperand,
 } from './attention-blocks';
-import { addProducts, all, laneMask, sumOfDoubles } from './float32x4';
+import { addProducts, all, flushed, laneMask, sumOfDoubles } from './float32x4';
 import { packRows, packTurnedPanels } from './pack';
-import { tile, wideTiles } from './tile';
+import { Passing, tile, wideTiles } from './tile';
 
 export function attendBackward(
   query: usize, key: usize, value: usize, weights: usize, dy: usize, dQuery: usize, dKey: usize, dValue: usize, scratch: usize,
@@ -58,8 +58,8 @@ export function attendBackward(
 function weightGradients(dy: usize, values: usize, slopes: usize, slopesRow: usize, size: i32, places: i32, seen: i32): void {
   for (let s = 0; s < seen;) {
     const isWide = s + 16 <= places;
-    if (isWide && seen - s > 8) wideTiles(dy, values, 64, size, slopes, slopesRow, 4, false);
-    else tile(dy, values, isWide ? 64 : 32, size, slopes, slopesRow, false);
+    if (isWide && seen - s > 8) wideTiles<Passing>(dy, values, 64, size, slopes, slopesRow, 4, false);
+    else tile<Passing>(dy, values, isWide ? 64 : 32, size, slopes, slopesRow, false);
     const columns = isWide ? 16 : 8;
     values += (<usize>(columns * size)) << 2;
     slopes += (<usize>columns) << 2;
@@ -125,5 +125,5 @@ function scoreGradients(
 // @ts-ignore: decorator
 @inline
 function scoreGradient(weight: v128, slope: v128, mean: v128, scale: v128): v128 {
-  return f32x4.mul(f32x4.mul(weight, scale), f32x4.sub(slope, mean));
+  return flushed(f32x4.mul(f32x4.mul(weight, scale), f32x4.sub(slope, mean)));
 }

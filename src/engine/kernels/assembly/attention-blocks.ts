@@ -1,6 +1,6 @@
 // What attention's forward and backward pass share: the product of four packed rows, and blocks of four steps by four places.
 import { packPanels } from './pack';
-import { edgeTile, tile, wideTiles } from './tile';
+import { edgeTile, Kept, tile, wideTiles } from './tile';
 import { column0, column1, column2, column3 } from './turn';
 
 /** Of four steps, one a lane, those that see the second, third and fourth of the four places on the diagonal. */
@@ -38,14 +38,14 @@ export function timesOperand(
   let bRow = inPlace ? row : 64;
   let left = columns;
   for (; left >= 16; left -= 16) {
-    wideTiles(a, b + <usize>first * bRow, bRow, part, c, row, rows, false);
+    wideTiles<Kept>(a, b + <usize>first * bRow, bRow, part, c, row, rows, false);
     b += inPlace ? 64 : (<usize>depth) << 6;
     c += 64;
   }
   bRow = inPlace ? row : 32;
   for (; left > 0; left -= 8) {
     const from = b + <usize>first * bRow;
-    if (left >= 8 && rows == 4) tile(a, from, bRow, part, c, row, false);
+    if (left >= 8 && rows == 4) tile<Kept>(a, from, bRow, part, c, row, false);
     else edgeTile(a, from, bRow, part, c, row, rows, min(8, left), false);
     b += (<usize>depth) << 5;
     c += 32;

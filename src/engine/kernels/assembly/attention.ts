@@ -4,10 +4,10 @@
 // for the rest of the tiles on it.
 import { floatsOfWeights, FROM_FOURTH, FROM_SECOND, FROM_THIRD, operand, storeRows, storeTurned, timesOperand } from './attention-blocks';
 import { scaleTo } from './elementwise';
-import { all, fromDoubles, highDoubles, lowDoubles, select } from './float32x4';
+import { all, flushed, fromDoubles, highDoubles, lowDoubles, select } from './float32x4';
 import { expOfNegative4 } from './math';
 import { packRows, packTurnedPanels } from './pack';
-import { tile, wideTiles } from './tile';
+import { Passing, tile, wideTiles } from './tile';
 
 /** Steps whose scores are computed at once: a row of them, in bytes. */
 const STEPS: i32 = 16;
@@ -52,11 +52,11 @@ export function attend(
 function turnedScores(keys: usize, queries: usize, scores: usize, seen: i32, size: i32, steps: i32, lateOnly: i32): void {
   for (let s = 0; s < seen; s += 4) {
     if (steps == STEPS) {
-      if (s < lateOnly) wideTiles(keys, queries, 64, size, scores, SCORES_ROW, 4, false);
-      else tile(keys, queries + 32, 64, size, scores + 32, SCORES_ROW, false);
+      if (s < lateOnly) wideTiles<Passing>(keys, queries, 64, size, scores, SCORES_ROW, 4, false);
+      else tile<Passing>(keys, queries + 32, 64, size, scores + 32, SCORES_ROW, false);
     } else {
-      tile(keys, queries, 32, size, scores, SCORES_ROW, false);
-      if (steps > 8) tile(keys, queries + ((<usize>size) << 5), 32, size, scores + 32, SCORES_ROW, false);
+      tile<Passing>(keys, queries, 32, size, scores, SCORES_ROW, false);
+      if (steps > 8) tile<Passing>(keys, queries + ((<usize>size) << 5), 32, size, scores + 32, SCORES_ROW, false);
     }
     keys += (<usize>size) << 4;
     scores += 4 * SCORES_ROW;
@@ -74,17 +74,17 @@ function softmaxOfFour(scores: usize, shares: usize, weights: usize, time: i32, 
   // to the same steps in the next four of places, which is four steps shorter where it is causal
   let next = (<usize>time) << 4;
   for (let s = 0; s < last; s += 4) {
-    const x0 = f32x4.div(v128.load(shares), sum), x1 = f32x4.div(v128.load(shares, 16), sum);
-    const x2 = f32x4.div(v128.load(shares, 32), sum), x3 = f32x4.div(v128.load(shares, 48), sum);
+    const x0 = flushed(f32x4.div(v128.load(shares), sum)), x1 = flushed(f32x4.div(v128.load(shares, 16), sum));
+    const x2 = flushed(f32x4.div(v128.load(shares, 32), sum)), x3 = flushed(f32x4.div(v128.load(shares, 48), sum));
     storeRows(shares, 4, x0, x1, x2, x3);
     storeTurned(weights, rows, x0, x1, x2, x3);
     shares += 64;
     if (causal) next -= 64;
     weights += next;
   }
-  const x0 = f32x4.div(v128.load(shares), sum);
-  let x1 = f32x4.div(v128.load(shares, 16), sum), x2 = f32x4.div(v128.load(shares, 32), sum);
-  let x3 = f32x4.div(v128.load(shares, 48), sum);
+  const x0 = flushed(f32x4.div(v128.load(shares), sum));
+  let x1 = flushed(f32x4.div(v128.load(shares, 16), sum)), x2 = flushed(f32x4.div(v128.load(shares, 32), sum));
+  let x3 = flushed(f32x4.div(v128.load(shares, 48), sum));
   if (causal) {
     // where a step's sum is NaN, too
     x1 = v128.and(x1, FROM_SECOND);

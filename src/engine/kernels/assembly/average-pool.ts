@@ -1,5 +1,6 @@
 // Average pooling over windows of maps. Shapes: `map-kernels.ts`. Four windows side by side are summed together where none of them
 // reaches over the edge.
+import { flushed, flushedFloat } from './float32x4';
 import { endInside, firstInside, loadStrided } from './rows';
 
 /** y[n, c, p, q] = the mean of its window; elements outside count as 0, or (`padded` false) not at all */
@@ -28,7 +29,7 @@ export function averagePool(
             line += rowStep;
           }
           const count = (padded ? kernelHeight : stop - start) * kernelWidth;
-          v128.store(y, f32x4.div(sum, f32x4.splat(<f32>count)));
+          v128.store(y, flushed(f32x4.div(sum, f32x4.splat(<f32>count))));
           y += 16;
           q += 4;
         } else {
@@ -38,7 +39,7 @@ export function averagePool(
             for (let j = from; j < to; j++) sum += load<f32>(line + ((<usize>(left + j * dilationWidth)) << 2));
             line += rowStep;
           }
-          store<f32>(y, sum / <f32>(padded ? kernelHeight * kernelWidth : (stop - start) * (to - from)));
+          store<f32>(y, flushedFloat(sum / <f32>(padded ? kernelHeight * kernelWidth : (stop - start) * (to - from))));
           y += 4;
           q++;
         }
@@ -64,11 +65,11 @@ export function averagePoolBackward(
       for (let q = 0; q < outWidth; q++) {
         const left = q * strideWidth - paddingWidth;
         const from = firstInside(left, dilationWidth, kernelWidth), to = endInside(left, dilationWidth, width, kernelWidth);
-        const share = load<f32>(dy) / <f32>(padded ? kernelHeight * kernelWidth : (stop - start) * (to - from));
+        const share = flushedFloat(load<f32>(dy) / <f32>(padded ? kernelHeight * kernelWidth : (stop - start) * (to - from)));
         for (let i = start, line = row; i < stop; i++) {
           for (let j = from; j < to; j++) {
             const at = line + ((<usize>(left + j * dilationWidth)) << 2);
-            store<f32>(at, load<f32>(at) + share);
+            store<f32>(at, flushedFloat(load<f32>(at) + share));
           }
           line += rowStep;
         }

@@ -1,7 +1,8 @@
 // Batch normalisation of each channel of x[outer, channels, inner]. Formulas: `normalization-kernels.ts`. With inner 1 (features)
 // four channels are taken side by side; else each channel's runs of `inner` numbers one after another.
 import {
-  addProducts, all, fromDoubles, highDoubles, laneMask, loadUpTo, lowDoubles, multiplyAdd, storeUpTo, sumOfDoubles,
+  addProducts, all, flushed, flushedFloat, fromDoubles, highDoubles, laneMask, loadUpTo, lowDoubles, multiplyAdd, storeUpTo,
+  sumOfDoubles,
 } from './float32x4';
 import { sumLanes } from './elementwise';
 import { squaredDifferences } from './layer-norm';
@@ -59,8 +60,8 @@ function measureColumns(
       squaresHigh = f64x2.add(squaresHigh, f64x2.mul(b, b));
       at += row;
     }
-    storeUpTo(mean, fromDoubles(low, high), left);
-    storeUpTo(inverseStd, fromDoubles(inverseOf(squaresLow, n, epsilon), inverseOf(squaresHigh, n, epsilon)), left);
+    storeUpTo(mean, flushed(fromDoubles(low, high)), left);
+    storeUpTo(inverseStd, flushed(fromDoubles(inverseOf(squaresLow, n, epsilon), inverseOf(squaresHigh, n, epsilon))), left);
     mix(runningMean, fromDoubles(low, high), momentum, left);
     const others = f64x2.splat(<f64>(outer - 1));
     mix(runningVariance, fromDoubles(f64x2.div(squaresLow, others), f64x2.div(squaresHigh, others)), momentum, left);
@@ -83,7 +84,7 @@ function inverseOf(squares: v128, n: v128, epsilon: f64): v128 {
 @inline
 function mix(running: usize, batch: v128, momentum: f64, count: i32): void {
   const kept = f32x4.mul(all(<f32>(1 - momentum)), loadUpTo(running, count));
-  storeUpTo(running, multiplyAdd(all(<f32>momentum), batch, kept), count);
+  storeUpTo(running, flushed(multiplyAdd(all(<f32>momentum), batch, kept)), count);
 }
 
 function measureRuns(
@@ -101,10 +102,10 @@ function measureRuns(
     let squares: f64 = 0;
     for (let o: usize = 0; o < <usize>outer; o++) squares += squaredDifferences(first + o * row, inner, average);
     const at = c << 2;
-    store<f32>(mean + at, <f32>average);
+    store<f32>(mean + at, flushedFloat(<f32>average));
     store<f32>(inverseStd + at, <f32>(1 / sqrt(squares / n + epsilon)));
-    store<f32>(runningMean + at, <f32>((1 - momentum) * <f64>load<f32>(runningMean + at) + momentum * average));
-    store<f32>(runningVariance + at, <f32>((1 - momentum) * <f64>load<f32>(runningVariance + at) + momentum * squares / (n - 1)));
+    store<f32>(runningMean + at, flushedFloat(<f32>((1 - momentum) * <f64>load<f32>(runningMean + at) + momentum * average)));
+    store<f32>(runningVariance + at, flushedFloat(<f32>((1 - momentum) * <f64>load<f32>(runningVariance + at) + momentum * squares / (n - 1))));
   }
 }
 
@@ -118,7 +119,7 @@ function normalize(
       let at: usize = 0;
       for (let left = channels; left > 0; left -= 4) {
         const h = f32x4.mul(f32x4.sub(loadUpTo(x + at, left), loadUpTo(mean + at, left)), loadUpTo(inverseStd + at, left));
-        storeUpTo(y + at, multiplyAdd(h, loadUpTo(weight + at, left), loadUpTo(bias + at, left)), left);
+        storeUpTo(y + at, flushed(multiplyAdd(h, loadUpTo(weight + at, left), loadUpTo(bias + at, left))), left);
         at += 16;
       }
     } else {
@@ -140,7 +141,7 @@ function normalize(
 function normalizeRun(x: usize, y: usize, n: i32, center: f32, inverse: f32, factor: f32, shift: f32): void {
   for (let left = n; left > 0; left -= 4) {
     const h = f32x4.mul(f32x4.sub(loadUpTo(x, left), all(center)), all(inverse));
-    storeUpTo(y, multiplyAdd(h, all(factor), all(shift)), left);
+    storeUpTo(y, flushed(multiplyAdd(h, all(factor), all(shift))), left);
     x += 16;
     y += 16;
   }
@@ -174,8 +175,8 @@ function backwardColumns(
       weightedHigh = f64x2.add(weightedHigh, f64x2.mul(dHigh, highDoubles(h)));
       at += row;
     }
-    storeUpTo(dBias, fromDoubles(low, high), left);
-    storeUpTo(dWeight, fromDoubles(weightedLow, weightedHigh), left);
+    storeUpTo(dBias, flushed(fromDoubles(low, high)), left);
+    storeUpTo(dWeight, flushed(fromDoubles(weightedLow, weightedHigh)), left);
     const meanD = fromDoubles(f64x2.mul(low, share), f64x2.mul(high, share));
     const meanDh = fromDoubles(f64x2.mul(weightedLow, share), f64x2.mul(weightedHigh, share));
     const factor = f32x4.mul(loadUpTo(weight, left), inverse);
@@ -183,7 +184,7 @@ function backwardColumns(
     for (let o = 0; o < outer; o++) {
       const h = f32x4.mul(f32x4.sub(loadUpTo(x + at, left), center), inverse);
       const d = f32x4.sub(f32x4.sub(loadUpTo(dy + at, left), meanD), f32x4.mul(h, meanDh));
-      storeUpTo(dx + at, f32x4.mul(factor, d), left);
+      storeUpTo(dx + at, flushed(f32x4.mul(factor, d)), left);
       at += row;
     }
     x += 16;
@@ -221,8 +222,8 @@ function backwardRuns(
       }
     }
     const sumD = sumOfDoubles(sum), sumDh = sumOfDoubles(weighted);
-    store<f32>(dBias + place, <f32>sumD);
-    store<f32>(dWeight + place, <f32>sumDh);
+    store<f32>(dBias + place, flushedFloat(<f32>sumD));
+    store<f32>(dWeight + place, flushedFloat(<f32>sumDh));
     const meanD = all(<f32>(sumD / n)), meanDh = all(<f32>(sumDh / n));
     const factor = f32x4.mul(all(load<f32>(weight + place)), inverse);
     for (let o: usize = 0; o < <usize>outer; o++) {
@@ -230,7 +231,7 @@ function backwardRuns(
       for (let left = inner; left > 0; left -= 4) {
         const h = f32x4.mul(f32x4.sub(loadUpTo(x + at, left), center), inverse);
         const d = f32x4.sub(f32x4.sub(loadUpTo(dy + at, left), meanD), f32x4.mul(h, meanDh));
-        storeUpTo(dx + at, f32x4.mul(factor, d), left);
+        storeUpTo(dx + at, flushed(f32x4.mul(factor, d)), left);
         at += 16;
       }
     }

@@ -2,7 +2,7 @@
 // of its gradient; other activations follow image by image, and map by map, while these are in the cache.
 import { IDENTITY, Identity, RELU, Relu, slope, value } from './activation-curves';
 import { activate, activateBackward } from './activations';
-import { addLanes, loadUpTo, storeUpTo, sumOfDoubles } from './float32x4';
+import { addLanes, flushedFloat, loadUpTo, storeUpTo, sumOfDoubles } from './float32x4';
 import { sumLanes } from './elementwise';
 
 /** z[o, c, i] += bias[c], then z = f(z) */
@@ -52,7 +52,7 @@ export function activateChannelsBackward(
         sum += sumOfDoubles(sumLanes(dx + offset, inner));
       }
     }
-    store<f32>(dBias, <f32>sum);
+    store<f32>(dBias, flushedFloat(<f32>sum));
     dBias += 4;
   }
 }
@@ -89,7 +89,7 @@ export function channelSums(x: usize, y: usize, outer: i32, channels: i32, inner
       sum += sumOfDoubles(sumLanes(at, inner));
       at += step;
     }
-    store<f32>(y, <f32>sum);
+    store<f32>(y, flushedFloat(<f32>sum));
     x += row;
     y += 4;
   }

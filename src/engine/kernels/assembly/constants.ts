@@ -20,5 +20,9 @@ export const ONE: usize = memory.data<f32>([1]);
 export const TWO: usize = memory.data<f32>([2]);
 export const THREE: usize = memory.data<f32>([3]);
 export const MINUS_HALF: usize = memory.data<f32>([-0.5]);
+/** `FLUSH_BOUND` of `flush.ts`: 2^-100. What is smaller is kept as 0. */
+export const FLUSH_BOUND: usize = memory.data<u32>([0x0d800000]);
+/** All bits but the sign's. */
+export const SIZE_BITS: usize = memory.data<u32>([0x7fffffff]);
 /** The bit of the sign. */
 export const SIGN: usize = memory.data<u32>([0x80000000]);

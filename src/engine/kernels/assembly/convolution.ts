@@ -1,10 +1,12 @@
 // Convolutions as matrix products whose operands are packed straight from the maps: the columns of all windows are never written
 // out. Windows of the whole batch stand in one row, a block of which is taken at a time. Shapes: `convolution-kernels.ts`.
+import { flushedFloat } from './float32x4';
 import { packColumns, packRows } from './pack';
 import { addToPlaces, listMaps, listPlaces, listWeights, packFourRows, packPlaces, panelRow, placeInPanels, placesTimesPlaces, rowTimesPlaces } from './places';
 import { BLOCK_COLUMNS, BLOCK_ROWS, DEPTH, EDGE_TILE, IN_PLACES, LEFT_PANELS, OFFSETS, OUT_PLACES, RIGHT_PANELS } from './scratch';
 import { packedTimesPanels } from './matmul';
-import { tile, wideTiles } from './tile';
+import { largestOf, leaveOutSmaller, mayBeSmallMaps, SMALLEST_PRODUCT } from './small-products';
+import { Kept, Passing, tile, wideTiles } from './tile';
 
 /** With fewer rows a group, tiles would stand almost empty: rows are multiplied one by one, and nothing is packed. */
 const ROWS_WORTH_A_TILE: i32 = 4;
@@ -68,7 +70,7 @@ function rowsTimesPlaces(
     const c = <usize>load<u32>(places);
     const whole = j + width <= columns && load<u32>(places + ((<usize>width - 1) << 2)) - load<u32>(places) == (width - 1) << 2;
     if (whole && wide) {
-      wideTiles(packed, panel, 64, depth, c + outOffset, rowBytes, rows, accumulate);
+      wideTiles<Kept>(packed, panel, 64, depth, c + outOffset, rowBytes, rows, accumulate);
       j += 16;
       continue;
     }
@@ -76,14 +78,14 @@ function rowsTimesPlaces(
     for (let i = 0; i < rows; i += 4) {
       const offset = outOffset + <usize>i * rowBytes;
       if (whole && i + 4 <= rows) {
-        tile(left, panel, 32, depth, c + offset, rowBytes, accumulate);
+        tile<Kept>(left, panel, 32, depth, c + offset, rowBytes, accumulate);
       } else if (wide) {
         for (let r = 0; r < min(4, rows - i); r += 2) {
-          wideTiles(left + ((<usize>r) << 2), panel, 64, depth, EDGE_TILE, 64, 2, false);
+          wideTiles<Kept>(left + ((<usize>r) << 2), panel, 64, depth, EDGE_TILE, 64, 2, false);
           scatterTile(64, places, 16, offset + <usize>r * rowBytes, rowBytes, min(2, rows - i - r), accumulate);
         }
       } else {
-        tile(left, panel, 32, depth, EDGE_TILE, 32, false);
+        tile<Kept>(left, panel, 32, depth, EDGE_TILE, 32, false);
         scatterTile(32, places, min(8, columns - j), offset, rowBytes, min(4, rows - i), accumulate);
       }
       left += (<usize>depth) << 4;
@@ -98,7 +100,7 @@ function scatterTile(tileRow: usize, places: usize, columns: i32, offset: usize,
     let from = EDGE_TILE + ((<usize>column) << 2);
     let to = load<u32>(places) + offset;
     for (let row = 0; row < rows; row++) {
-      store<f32>(to, accumulate ? load<f32>(to) + load<f32>(from) : load<f32>(from));
+      store<f32>(to, accumulate ? flushedFloat(load<f32>(to) + load<f32>(from)) : load<f32>(from));
       from += tileRow;
       to += rowBytes;
     }
@@ -162,10 +164,10 @@ function fourRowsTimesPanels(packed: usize, depth: i32, c: usize, cRow: usize, c
   for (let j = 0; j < columns; ) {
     const panel = RIGHT_PANELS + ((<usize>(j * depth)) << 2), to = c + ((<usize>j) << 2);
     if (j + 16 <= columns) {
-      wideTiles(packed, panel, 64, depth, to, cRow, 4, false);
+      wideTiles<Passing>(packed, panel, 64, depth, to, cRow, 4, false);
       j += 16;
     } else {
-      tile(packed, panel, 32, depth, to, cRow, false);
+      tile<Passing>(packed, panel, 32, depth, to, cRow, false);
       j += 8;
     }
   }
@@ -181,6 +183,9 @@ export function convolveBackwardWeight(
   const windows = batch * outHeight * outWidth;
   const mapBytes = (<usize>(height * width)) << 2, outBytes = (<usize>(outHeight * outWidth)) << 2;
   const turnedRow = (<usize>rows) << 2, weightBytes = (<usize>(rows * depth)) << 2;
+  const maySmall = mayBeSmallMaps(x, batch * channels, height * width, dy, batch * filters, outHeight * outWidth);
+  const least = maySmall ? SMALLEST_PRODUCT / largestOf(dy, outHeight * outWidth, batch * filters, 1) : 0;
+  const leastGradient = maySmall ? SMALLEST_PRODUCT / largestOf(x, height * width, batch * channels, 1) : 0;
   for (let t = 0; t < windows; t += DEPTH) {
     const count = min(DEPTH, windows - t);
     listPlaces(
@@ -210,12 +215,14 @@ export function convolveBackwardWeight(
           const to = RIGHT_PANELS + placeInPanels(j, columns, count);
           packFourRows(OUT_PLACES, count, OFFSETS + ((<usize>j) << 2), to, panelRow(j, columns));
         }
+        if (maySmall) leaveOutSmaller(leastGradient, RIGHT_PANELS, count * ((columns + 7) & ~7));
         for (let l = 0; l < depth; l += BLOCK_ROWS) {
           const part = min(BLOCK_ROWS, depth - l);
           listWeights(g * depth + l, part, height, width, kernelHeight, kernelWidth, dilationHeight, dilationWidth, OFFSETS);
           for (let i = 0; i < part; i += 4) {
             packFourRows(IN_PLACES, count, OFFSETS + ((<usize>i) << 2), LEFT_PANELS + <usize>(i >> 2) * ((<usize>count) << 4), 16);
           }
+          if (maySmall) leaveOutSmaller(least, LEFT_PANELS, count * ((part + 3) & ~3));
           const to = sums + <usize>l * turnedRow + ((<usize>f) << 2);
           packedTimesPanels(RIGHT_PANELS, count, 0, count, to, turnedRow, part, columns, t > 0);
         }

@@ -1,5 +1,8 @@
 // Kernels without a formula of their own: fill, copy, add, multiply, scale, clamp, dropout, sums of columns.
-import { addLanes, all, fromDoubles, highDoubles, loadUpTo, lowDoubles, storeUpTo } from './float32x4';
+import { FLUSH_BOUND, number, SIZE_BITS } from './constants';
+import {
+  addLanes, all, flushed, flushedBelow, fromDoubles, highDoubles, loadPart, loadUpTo, lowDoubles, storePart, storeUpTo,
+} from './float32x4';
 
 export function fill(x: usize, n: i32, value: f32): void {
   const four = all(value);
@@ -13,6 +16,23 @@ export function fill(x: usize, n: i32, value: f32): void {
   }
   for (; left > 0; left -= 4) {
     storeUpTo(x, four, left);
+    x += 16;
+  }
+}
+
+/** x[i] = 0 where it is smaller than the bound of `flush.ts` */
+export function flush(x: usize, n: i32): void {
+  const bound = number(FLUSH_BOUND), sizeBits = number(SIZE_BITS);
+  let left = n;
+  for (; left >= 16; left -= 16) {
+    v128.store(x, flushedBelow(v128.load(x), bound, sizeBits));
+    v128.store(x, flushedBelow(v128.load(x, 16), bound, sizeBits), 16);
+    v128.store(x, flushedBelow(v128.load(x, 32), bound, sizeBits), 32);
+    v128.store(x, flushedBelow(v128.load(x, 48), bound, sizeBits), 48);
+    x += 64;
+  }
+  for (; left > 0; left -= 4) {
+    storeUpTo(x, flushedBelow(loadUpTo(x, left), bound, sizeBits), left);
     x += 16;
   }
 }
@@ -37,18 +57,19 @@ export function copyFloats(from: usize, to: usize, n: i32): void {
 
 /** y[i] = a[i] + b[i] */
 export function add(a: usize, b: usize, y: usize, n: i32): void {
+  const bound = number(FLUSH_BOUND), sizeBits = number(SIZE_BITS);
   let left = n;
   for (; left >= 16; left -= 16) {
-    v128.store(y, f32x4.add(v128.load(a), v128.load(b)));
-    v128.store(y, f32x4.add(v128.load(a, 16), v128.load(b, 16)), 16);
-    v128.store(y, f32x4.add(v128.load(a, 32), v128.load(b, 32)), 32);
-    v128.store(y, f32x4.add(v128.load(a, 48), v128.load(b, 48)), 48);
+    v128.store(y, flushedBelow(f32x4.add(v128.load(a), v128.load(b)), bound, sizeBits));
+    v128.store(y, flushedBelow(f32x4.add(v128.load(a, 16), v128.load(b, 16)), bound, sizeBits), 16);
+    v128.store(y, flushedBelow(f32x4.add(v128.load(a, 32), v128.load(b, 32)), bound, sizeBits), 32);
+    v128.store(y, flushedBelow(f32x4.add(v128.load(a, 48), v128.load(b, 48)), bound, sizeBits), 48);
     a += 64;
     b += 64;
     y += 64;
   }
   for (; left > 0; left -= 4) {
-    storeUpTo(y, f32x4.add(loadUpTo(a, left), loadUpTo(b, left)), left);
+    storeUpTo(y, flushedBelow(f32x4.add(loadUpTo(a, left), loadUpTo(b, left)), bound, sizeBits), left);
     a += 16;
     b += 16;
     y += 16;
@@ -57,18 +78,19 @@ export function add(a: usize, b: usize, y: usize, n: i32): void {
 
 /** y[i] = a[i] b[i] */
 export function multiply(a: usize, b: usize, y: usize, n: i32): void {
+  const bound = number(FLUSH_BOUND), sizeBits = number(SIZE_BITS);
   let left = n;
   for (; left >= 16; left -= 16) {
-    v128.store(y, f32x4.mul(v128.load(a), v128.load(b)));
-    v128.store(y, f32x4.mul(v128.load(a, 16), v128.load(b, 16)), 16);
-    v128.store(y, f32x4.mul(v128.load(a, 32), v128.load(b, 32)), 32);
-    v128.store(y, f32x4.mul(v128.load(a, 48), v128.load(b, 48)), 48);
+    v128.store(y, flushedBelow(f32x4.mul(v128.load(a), v128.load(b)), bound, sizeBits));
+    v128.store(y, flushedBelow(f32x4.mul(v128.load(a, 16), v128.load(b, 16)), bound, sizeBits), 16);
+    v128.store(y, flushedBelow(f32x4.mul(v128.load(a, 32), v128.load(b, 32)), bound, sizeBits), 32);
+    v128.store(y, flushedBelow(f32x4.mul(v128.load(a, 48), v128.load(b, 48)), bound, sizeBits), 48);
     a += 64;
     b += 64;
     y += 64;
   }
   for (; left > 0; left -= 4) {
-    storeUpTo(y, f32x4.mul(loadUpTo(a, left), loadUpTo(b, left)), left);
+    storeUpTo(y, flushedBelow(f32x4.mul(loadUpTo(a, left), loadUpTo(b, left)), bound, sizeBits), left);
     a += 16;
     b += 16;
     y += 16;
@@ -78,17 +100,18 @@ export function multiply(a: usize, b: usize, y: usize, n: i32): void {
 /** y[i] = factor x[i] */
 export function scaleTo(x: usize, y: usize, n: i32, factor: f32): void {
   const four = all(factor);
+  const bound = number(FLUSH_BOUND), sizeBits = number(SIZE_BITS);
   let left = n;
   for (; left >= 16; left -= 16) {
-    v128.store(y, f32x4.mul(v128.load(x), four));
-    v128.store(y, f32x4.mul(v128.load(x, 16), four), 16);
-    v128.store(y, f32x4.mul(v128.load(x, 32), four), 32);
-    v128.store(y, f32x4.mul(v128.load(x, 48), four), 48);
+    v128.store(y, flushedBelow(f32x4.mul(v128.load(x), four), bound, sizeBits));
+    v128.store(y, flushedBelow(f32x4.mul(v128.load(x, 16), four), bound, sizeBits), 16);
+    v128.store(y, flushedBelow(f32x4.mul(v128.load(x, 32), four), bound, sizeBits), 32);
+    v128.store(y, flushedBelow(f32x4.mul(v128.load(x, 48), four), bound, sizeBits), 48);
     x += 64;
     y += 64;
   }
   for (; left > 0; left -= 4) {
-    storeUpTo(y, f32x4.mul(loadUpTo(x, left), four), left);
+    storeUpTo(y, flushedBelow(f32x4.mul(loadUpTo(x, left), four), bound, sizeBits), left);
     x += 16;
     y += 16;
   }
@@ -98,16 +121,33 @@ export function scaleTo(x: usize, y: usize, n: i32, factor: f32): void {
 export function clamp(x: usize, n: i32, limit: f32): void {
   const high = all(limit), low = all(-limit);
   for (let left = n; left > 0; left -= 4) {
-    storeUpTo(x, f32x4.pmax(f32x4.pmin(loadUpTo(x, left), high), low), left);
+    storeUpTo(x, flushed(f32x4.pmax(f32x4.pmin(loadUpTo(x, left), high), low)), left);
     x += 16;
   }
 }
 
-/** z[r, c] += bias[c] */
+/** z[r, c] += bias[c]. The sum of two numbers above the bound of `flush.ts` is normal, so that it is kept as it is. */
 export function addBias(z: usize, bias: usize, rows: i32, columns: i32): void {
   for (let r = 0; r < rows; r++) {
-    add(z, bias, z, columns);
-    z += (<usize>columns) << 2;
+    let from = bias;
+    let left = columns;
+    for (; left >= 16; left -= 16) {
+      v128.store(z, f32x4.add(v128.load(z), v128.load(from)));
+      v128.store(z, f32x4.add(v128.load(z, 16), v128.load(from, 16)), 16);
+      v128.store(z, f32x4.add(v128.load(z, 32), v128.load(from, 32)), 32);
+      v128.store(z, f32x4.add(v128.load(z, 48), v128.load(from, 48)), 48);
+      z += 64;
+      from += 64;
+    }
+    for (; left >= 4; left -= 4) {
+      v128.store(z, f32x4.add(v128.load(z), v128.load(from)));
+      z += 16;
+      from += 16;
+    }
+    if (left > 0) {
+      storePart(z, f32x4.add(loadPart(z, left), loadPart(from, left)), left);
+      z += (<usize>left) << 2;
+    }
   }
 }
 
@@ -188,7 +228,7 @@ export function columnSums(x: usize, y: usize, rows: i32, columns: i32, accumula
 @inline
 function putSums(y: usize, low: v128, high: v128, accumulate: bool, count: i32): void {
   const sums = fromDoubles(low, high);
-  storeUpTo(y, accumulate ? f32x4.add(loadUpTo(y, count), sums) : sums, count);
+  storeUpTo(y, flushed(accumulate ? f32x4.add(loadUpTo(y, count), sums) : sums), count);
 }
 
 /** Σ x[i] in double precision, as two lanes. */

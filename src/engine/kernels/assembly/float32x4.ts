@@ -1,4 +1,5 @@
 // Short names for operations on four float32 lanes, and loads and stores of fewer than four.
+import { FLUSH_BOUND, number, SIZE_BITS } from './constants';
 
 /** The value in all four lanes. */
 // @ts-ignore: decorator
@@ -19,6 +20,27 @@ export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
 @inline
 export function select(mask: v128, yes: v128, no: v128): v128 {
   return v128.bitselect(yes, no, mask);
+}
+
+/** The lanes as they are kept: 0 where they are smaller than the bound of `flush.ts`. NaN stays. */
+// @ts-ignore: decorator
+@inline
+export function flushed(x: v128): v128 {
+  return flushedBelow(x, number(FLUSH_BOUND), number(SIZE_BITS));
+}
+
+/** The same with both constants in locals, for many vectors in a row. */
+// @ts-ignore: decorator
+@inline
+export function flushedBelow(x: v128, bound: v128, sizeBits: v128): v128 {
+  return v128.andnot(x, f32x4.lt(v128.and(x, sizeBits), bound));
+}
+
+/** The same of one float. */
+// @ts-ignore: decorator
+@inline
+export function flushedFloat(x: f32): f32 {
+  return abs(x) < load<f32>(FLUSH_BOUND) ? 0 : x;
 }
 
 /** `count` (1 to 3) floats at `at`; the other lanes are 0. */

@@ -2,7 +2,7 @@
 import { SIGMOID, TANH } from './activation-curves';
 import { cellSlope, cellValue } from './cell-activations';
 import { number, ONE } from './constants';
-import { loadUpTo, multiplyAdd, storeUpTo } from './float32x4';
+import { flushed, loadUpTo, multiplyAdd, storeUpTo } from './float32x4';
 import { throughSigmoid, throughTanh } from './lstm';
 import { rowsTimesPanels } from './matmul';
 import { sigmoid4, tanh4 } from './math';
@@ -49,14 +49,14 @@ function cellRow(
   let left = 2 * units;
   for (; left >= 8; left -= 8) {
     const z0 = f32x4.add(v128.load(gates + at), v128.load(bias + at)), z1 = f32x4.add(v128.load(gates + at, 16), v128.load(bias + at, 16));
-    const y0 = usual ? sigmoid4(z0) : cellValue(gate, z0), y1 = usual ? sigmoid4(z1) : cellValue(gate, z1);
+    const y0 = flushed(usual ? sigmoid4(z0) : cellValue(gate, z0)), y1 = flushed(usual ? sigmoid4(z1) : cellValue(gate, z1));
     v128.store(gates + at, y0);
     v128.store(gates + at, y1, 16);
     at += 32;
   }
   for (; left > 0; left -= 4) {
     const z = f32x4.add(loadUpTo(gates + at, left), loadUpTo(bias + at, left));
-    storeUpTo(gates + at, usual ? sigmoid4(z) : cellValue(gate, z), left);
+    storeUpTo(gates + at, flushed(usual ? sigmoid4(z) : cellValue(gate, z)), left);
     at += 16;
   }
   at = 0;
@@ -81,7 +81,7 @@ function newState4(
   const n = usual ? tanh4(zn) : cellValue(activation, zn);
   storeUpTo(gates + 2 * row, n, count);
   const kept = f32x4.mul(z, loadUpTo(hidden, count));
-  storeUpTo(nextHidden, multiplyAdd(f32x4.sub(number(ONE), z), n, kept), count);
+  storeUpTo(nextHidden, flushed(multiplyAdd(f32x4.sub(number(ONE), z), n, kept)), count);
 }
 
 export function gruBackward(
@@ -148,15 +148,15 @@ function backward4(
   const r = loadUpTo(gates, count), z = loadUpTo(gates + row, count), n = loadUpTo(gates + 2 * row, count);
   const d = loadUpTo(dHidden, count);
   const throughNew = usual ? throughTanh(n) : cellSlope(activation, n);
-  const dn = f32x4.mul(f32x4.mul(d, f32x4.sub(number(ONE), z)), throughNew);
-  const dz = f32x4.mul(f32x4.mul(d, f32x4.sub(loadUpTo(hidden, count), n)), usual ? throughSigmoid(z) : cellSlope(gate, z));
-  const dr = f32x4.mul(f32x4.mul(dn, loadUpTo(newHidden, count)), usual ? throughSigmoid(r) : cellSlope(gate, r));
+  const dn = flushed(f32x4.mul(f32x4.mul(d, f32x4.sub(number(ONE), z)), throughNew));
+  const dz = flushed(f32x4.mul(f32x4.mul(d, f32x4.sub(loadUpTo(hidden, count), n)), usual ? throughSigmoid(z) : cellSlope(gate, z)));
+  const dr = flushed(f32x4.mul(f32x4.mul(dn, loadUpTo(newHidden, count)), usual ? throughSigmoid(r) : cellSlope(gate, r)));
   storeUpTo(dGates, dr, count);
   storeUpTo(dGates + row, dz, count);
   storeUpTo(dGates + 2 * row, dn, count);
   storeUpTo(dRecurrent, dr, count);
   storeUpTo(dRecurrent + row, dz, count);
-  storeUpTo(dRecurrent + 2 * row, f32x4.mul(dn, r), count);
-  const direct = f32x4.mul(d, z);
+  storeUpTo(dRecurrent + 2 * row, flushed(f32x4.mul(dn, r)), count);
+  const direct = flushed(f32x4.mul(d, z));
   storeUpTo(before, accumulate ? f32x4.add(loadUpTo(before, count), direct) : direct, count);
 }

@@ -7,7 +7,7 @@ export { averagePool, averagePoolBackward } from './average-pool';
 export { batchNorm, batchNormBackward, batchNormInference } from './batch-norm';
 export { activateChannels, activateChannelsBackward, channelSums } from './channels';
 export { convolve, convolveBackwardInput, convolveBackwardWeight, flipKernel } from './convolution';
-export { add, clamp, columnSums, copyFloats, dropout, fill, multiply, scaleTo } from './elementwise';
+export { add, clamp, columnSums, copyFloats, dropout, fill, flush, multiply, scaleTo } from './elementwise';
 export { gru, gruBackward } from './gru';
 export { layerNorm, layerNormBackward } from './layer-norm';
 export { copyRows, embed, embedBackward, fromTimeMajor, meanOverMiddle, meanOverMiddleBackward, toTimeMajor } from './layout';

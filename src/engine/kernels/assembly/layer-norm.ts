@@ -1,7 +1,7 @@
 // Layer normalisation of rows. Formulas: `normalization-kernels.ts`. Means and sums are taken in double precision.
 import {
-  addLanes, addProducts, all, fromDoubles, highDoubles, laneMask, loadPart, loadUpTo, lowDoubles, multiplyAdd, storePart, storeUpTo,
-  sumOfDoubles,
+  addLanes, addProducts, all, flushed, flushedFloat, fromDoubles, highDoubles, laneMask, loadPart, loadUpTo, lowDoubles,
+  multiplyAdd, storePart, storeUpTo, sumOfDoubles,
 } from './float32x4';
 import { sumLanes } from './elementwise';
 
@@ -13,7 +13,7 @@ export function layerNorm(
     const average = sumOfDoubles(sumLanes(x, columns)) / <f64>columns;
     const inverse = 1 / sqrt(squaredDifferences(x, columns, average) / <f64>columns + epsilon);
     normalizeRow(x, weight, bias, y, columns, <f32>average, <f32>inverse);
-    store<f32>(mean, <f32>average);
+    store<f32>(mean, flushedFloat(<f32>average));
     store<f32>(inverseStd, <f32>inverse);
     x += row;
     y += row;
@@ -60,24 +60,24 @@ function normalizeRow(x: usize, weight: usize, bias: usize, y: usize, columns: i
   const center = all(mean), factor = all(inverse);
   let left = columns;
   for (; left >= 16; left -= 16) {
-    v128.store(y, multiplyAdd(normalized(v128.load(x), center, factor), v128.load(weight), v128.load(bias)));
-    v128.store(y, multiplyAdd(normalized(v128.load(x, 16), center, factor), v128.load(weight, 16), v128.load(bias, 16)), 16);
-    v128.store(y, multiplyAdd(normalized(v128.load(x, 32), center, factor), v128.load(weight, 32), v128.load(bias, 32)), 32);
-    v128.store(y, multiplyAdd(normalized(v128.load(x, 48), center, factor), v128.load(weight, 48), v128.load(bias, 48)), 48);
+    v128.store(y, flushed(multiplyAdd(normalized(v128.load(x), center, factor), v128.load(weight), v128.load(bias))));
+    v128.store(y, flushed(multiplyAdd(normalized(v128.load(x, 16), center, factor), v128.load(weight, 16), v128.load(bias, 16))), 16);
+    v128.store(y, flushed(multiplyAdd(normalized(v128.load(x, 32), center, factor), v128.load(weight, 32), v128.load(bias, 32))), 32);
+    v128.store(y, flushed(multiplyAdd(normalized(v128.load(x, 48), center, factor), v128.load(weight, 48), v128.load(bias, 48))), 48);
     x += 64;
     weight += 64;
     bias += 64;
     y += 64;
   }
   for (; left >= 4; left -= 4) {
-    v128.store(y, multiplyAdd(normalized(v128.load(x), center, factor), v128.load(weight), v128.load(bias)));
+    v128.store(y, flushed(multiplyAdd(normalized(v128.load(x), center, factor), v128.load(weight), v128.load(bias))));
     x += 16;
     weight += 16;
     bias += 16;
     y += 16;
   }
   if (left > 0) {
-    storePart(y, multiplyAdd(normalized(loadPart(x, left), center, factor), loadPart(weight, left), loadPart(bias, left)), left);
+    storePart(y, flushed(multiplyAdd(normalized(loadPart(x, left), center, factor), loadPart(weight, left), loadPart(bias, left))), left);
   }
 }
 
@@ -140,10 +140,10 @@ function parameterGradients(
       nextWeightedLow = f64x2.add(nextWeightedLow, lowDoubles(nextWeighted));
       nextWeightedHigh = f64x2.add(nextWeightedHigh, highDoubles(nextWeighted));
     }
-    v128.store(dBias, fromDoubles(low, high));
-    v128.store(dBias, fromDoubles(nextLow, nextHigh), 16);
-    v128.store(dWeight, fromDoubles(weightedLow, weightedHigh));
-    v128.store(dWeight, fromDoubles(nextWeightedLow, nextWeightedHigh), 16);
+    v128.store(dBias, flushed(fromDoubles(low, high)));
+    v128.store(dBias, flushed(fromDoubles(nextLow, nextHigh)), 16);
+    v128.store(dWeight, flushed(fromDoubles(weightedLow, weightedHigh)));
+    v128.store(dWeight, flushed(fromDoubles(nextWeightedLow, nextWeightedHigh)), 16);
     x += 32;
     dy += 32;
     dWeight += 32;
@@ -166,8 +166,8 @@ function parameterGradients(
       weightedLow = f64x2.add(weightedLow, lowDoubles(weighted));
       weightedHigh = f64x2.add(weightedHigh, highDoubles(weighted));
     }
-    storeUpTo(dBias, fromDoubles(low, high), left);
-    storeUpTo(dWeight, fromDoubles(weightedLow, weightedHigh), left);
+    storeUpTo(dBias, flushed(fromDoubles(low, high)), left);
+    storeUpTo(dWeight, flushed(fromDoubles(weightedLow, weightedHigh)), left);
     x += 16;
     dy += 16;
     dWeight += 16;
@@ -204,12 +204,12 @@ function backwardRow(x: usize, weight: usize, mean: f32, inverse: f32, dy: usize
   for (; left >= 4; left -= 4) {
     const g = f32x4.mul(v128.load(dy + at), v128.load(weight + at));
     const h = f32x4.mul(f32x4.sub(v128.load(x + at), center), factor);
-    v128.store(dx + at, f32x4.mul(factor, f32x4.sub(f32x4.sub(g, meanG), f32x4.mul(h, meanGh))));
+    v128.store(dx + at, flushed(f32x4.mul(factor, f32x4.sub(f32x4.sub(g, meanG), f32x4.mul(h, meanGh)))));
     at += 16;
   }
   if (left > 0) {
     const g = f32x4.mul(loadPart(dy + at, left), loadPart(weight + at, left));
     const h = f32x4.mul(f32x4.sub(loadPart(x + at, left), center), factor);
-    storePart(dx + at, f32x4.mul(factor, f32x4.sub(f32x4.sub(g, meanG), f32x4.mul(h, meanGh))), left);
+    storePart(dx + at, flushed(f32x4.mul(factor, f32x4.sub(f32x4.sub(g, meanG), f32x4.mul(h, meanGh)))), left);
   }
 }

@@ -1,6 +1,6 @@
 // Kernels that move rows about: copies, time-major order, means over a middle axis, embeddings.
 import { add, copyFloats, scaleTo } from './elementwise';
-import { fromDoubles, highDoubles, loadUpTo, lowDoubles, storeUpTo } from './float32x4';
+import { flushed, fromDoubles, highDoubles, loadUpTo, lowDoubles, storeUpTo } from './float32x4';
 
 /** Starts and strides in bytes. */
 export function copyRows(x: usize, xStride: usize, y: usize, yStride: usize, rows: i32, columns: i32): void {
@@ -54,7 +54,7 @@ export function meanOverMiddle(x: usize, y: usize, outer: i32, middle: i32, inne
         high = f64x2.add(high, highDoubles(value));
         at += row;
       }
-      storeUpTo(y + ((<usize>c) << 2), fromDoubles(f64x2.mul(low, share), f64x2.mul(high, share)), left);
+      storeUpTo(y + ((<usize>c) << 2), flushed(fromDoubles(f64x2.mul(low, share), f64x2.mul(high, share))), left);
     }
     x += <usize>middle * row;
     y += row;

@@ -1,5 +1,7 @@
 // Losses of one element at a time. The differences and sums are taken in double precision.
-import { all, fromDoubles, highDoubles, laneMask, loadUpTo, lowDoubles, select, storeUpTo, sumOfDoubles } from './float32x4';
+import {
+  all, flushed, fromDoubles, highDoubles, laneMask, loadUpTo, lowDoubles, select, storeUpTo, sumOfDoubles,
+} from './float32x4';
 import { sigmoid4, softplus4 } from './math';
 
 /** Numbers of the losses, as `simd/codes.ts` has them. */
@@ -77,7 +79,7 @@ function gradients(kind: i32, x: usize, target: usize, dx: usize, count: i32, de
     const a = loadUpTo(x, left), b = loadUpTo(target, left);
     const low = slopeOfError(kind, f64x2.sub(lowDoubles(a), lowDoubles(b)), delta, factor);
     const high = slopeOfError(kind, f64x2.sub(highDoubles(a), highDoubles(b)), delta, factor);
-    storeUpTo(dx, fromDoubles(low, high), left);
+    storeUpTo(dx, flushed(fromDoubles(low, high)), left);
     x += 16;
     target += 16;
     dx += 16;
@@ -99,7 +101,7 @@ function slopeOfError(kind: i32, error: v128, delta: f64, factor: f64): v128 {
 function binaryCrossEntropyGradients(x: usize, target: usize, dx: usize, count: i32, factor: f32): void {
   const four = all(factor);
   for (let left = count; left > 0; left -= 4) {
-    storeUpTo(dx, f32x4.mul(f32x4.sub(sigmoid4(loadUpTo(x, left)), loadUpTo(target, left)), four), left);
+    storeUpTo(dx, flushed(f32x4.mul(f32x4.sub(sigmoid4(loadUpTo(x, left)), loadUpTo(target, left)), four)), left);
     x += 16;
     target += 16;
     dx += 16;

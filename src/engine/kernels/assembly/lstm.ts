@@ -3,7 +3,7 @@ import { SIGMOID, TANH, Tanh } from './activation-curves';
 import { values } from './activations';
 import { cellSlope, cellValue } from './cell-activations';
 import { number, ONE } from './constants';
-import { loadUpTo, multiplyAdd, storeUpTo } from './float32x4';
+import { flushed, loadUpTo, multiplyAdd, storeUpTo } from './float32x4';
 import { rowsTimesPanels } from './matmul';
 import { sigmoid4, tanh4 } from './math';
 import { addBiases, biasPlace, gradientByState, packBackward, packForward } from './recurrent-step';
@@ -66,10 +66,10 @@ function gates4(gates: usize, bias: usize, row: usize, count: i32, activation: i
   const zf = f32x4.add(loadUpTo(gates + row, count), loadUpTo(bias + row, count));
   const zg = f32x4.add(loadUpTo(gates + 2 * row, count), loadUpTo(bias + 2 * row, count));
   const zo = f32x4.add(loadUpTo(gates + 3 * row, count), loadUpTo(bias + 3 * row, count));
-  const i = usual ? sigmoid4(zi) : cellValue(gate, zi);
-  const f = usual ? sigmoid4(zf) : cellValue(gate, zf);
+  const i = flushed(usual ? sigmoid4(zi) : cellValue(gate, zi));
+  const f = flushed(usual ? sigmoid4(zf) : cellValue(gate, zf));
   const g = usual ? tanh4(zg) : cellValue(activation, zg);
-  const o = usual ? sigmoid4(zo) : cellValue(gate, zo);
+  const o = flushed(usual ? sigmoid4(zo) : cellValue(gate, zo));
   storeUpTo(gates, i, count);
   storeUpTo(gates + row, f, count);
   storeUpTo(gates + 2 * row, g, count);
@@ -82,9 +82,9 @@ function cell4(
   gates: usize, cell: usize, nextCell: usize, nextHidden: usize, row: usize, count: i32, activation: i32, usual: bool,
 ): void {
   const kept = f32x4.mul(loadUpTo(gates, count), loadUpTo(gates + 2 * row, count));
-  const c = multiplyAdd(loadUpTo(gates + row, count), loadUpTo(cell, count), kept);
+  const c = flushed(multiplyAdd(loadUpTo(gates + row, count), loadUpTo(cell, count), kept));
   storeUpTo(nextCell, c, count);
-  storeUpTo(nextHidden, f32x4.mul(loadUpTo(gates + 3 * row, count), usual ? tanh4(c) : cellValue(activation, c)), count);
+  storeUpTo(nextHidden, flushed(f32x4.mul(loadUpTo(gates + 3 * row, count), usual ? tanh4(c) : cellValue(activation, c))), count);
 }
 
 /** Two chains side by side. */
@@ -94,13 +94,13 @@ function twoCells4(
   gates: usize, cell: usize, nextCell: usize, nextHidden: usize, row: usize, activation: i32, usual: bool,
 ): void {
   const forget = gates + row, output = gates + 3 * row;
-  const c0 = multiplyAdd(v128.load(forget), v128.load(cell), f32x4.mul(v128.load(gates), v128.load(gates + 2 * row)));
-  const c1 = multiplyAdd(v128.load(forget, 16), v128.load(cell, 16), f32x4.mul(v128.load(gates, 16), v128.load(gates + 2 * row, 16)));
+  const c0 = flushed(multiplyAdd(v128.load(forget), v128.load(cell), f32x4.mul(v128.load(gates), v128.load(gates + 2 * row))));
+  const c1 = flushed(multiplyAdd(v128.load(forget, 16), v128.load(cell, 16), f32x4.mul(v128.load(gates, 16), v128.load(gates + 2 * row, 16))));
   const shown0 = usual ? tanh4(c0) : cellValue(activation, c0), shown1 = usual ? tanh4(c1) : cellValue(activation, c1);
   v128.store(nextCell, c0);
   v128.store(nextCell, c1, 16);
-  v128.store(nextHidden, f32x4.mul(v128.load(output), shown0));
-  v128.store(nextHidden, f32x4.mul(v128.load(output, 16), shown1), 16);
+  v128.store(nextHidden, flushed(f32x4.mul(v128.load(output), shown0)));
+  v128.store(nextHidden, flushed(f32x4.mul(v128.load(output, 16), shown1)), 16);
 }
 
 export function lstmBackward(
@@ -176,11 +176,12 @@ function backward4(
   let dc = f32x4.mul(f32x4.mul(dh, o), through);
   if (last) dc = f32x4.add(dc, loadUpTo(dCell, count));
   else dc = multiplyAdd(loadUpTo(dCell + step, count), loadUpTo(gates + 4 * step + row, count), dc);
+  dc = flushed(dc);
   storeUpTo(dCell, dc, count);
-  storeUpTo(dGates, f32x4.mul(f32x4.mul(dc, g), usual ? throughSigmoid(i) : cellSlope(gate, i)), count);
-  storeUpTo(dGates + row, f32x4.mul(f32x4.mul(dc, loadUpTo(cell, count)), usual ? throughSigmoid(f) : cellSlope(gate, f)), count);
-  storeUpTo(dGates + 2 * row, f32x4.mul(f32x4.mul(dc, i), usual ? throughTanh(g) : cellSlope(activation, g)), count);
-  storeUpTo(dGates + 3 * row, f32x4.mul(f32x4.mul(dh, shown), usual ? throughSigmoid(o) : cellSlope(gate, o)), count);
+  storeUpTo(dGates, flushed(f32x4.mul(f32x4.mul(dc, g), usual ? throughSigmoid(i) : cellSlope(gate, i))), count);
+  storeUpTo(dGates + row, flushed(f32x4.mul(f32x4.mul(dc, loadUpTo(cell, count)), usual ? throughSigmoid(f) : cellSlope(gate, f))), count);
+  storeUpTo(dGates + 2 * row, flushed(f32x4.mul(f32x4.mul(dc, i), usual ? throughTanh(g) : cellSlope(activation, g))), count);
+  storeUpTo(dGates + 3 * row, flushed(f32x4.mul(f32x4.mul(dh, shown), usual ? throughSigmoid(o) : cellSlope(gate, o))), count);
 }
 
 /** The sigmoid's slope from its value. */

@@ -1,8 +1,9 @@
 // Matrix products in three layouts. Blocks of both operands are packed in the order in which the tiles read them; the order of
 // the sums depends on the shapes alone.
 import { packColumns, packPanels, packRows, packTurnedPanels } from './pack';
+import { largestOf, leaveOutSmaller, mayBeSmall, SMALLEST_PRODUCT } from './small-products';
 import { BLOCK_COLUMNS, BLOCK_ROWS, DEPTH, LEFT_PANELS, RIGHT_PANELS } from './scratch';
-import { edgeTile, tile, wideTiles } from './tile';
+import { edgeTile, Kept, tile, wideTiles } from './tile';
 
 /** With fewer rows than this, packing a right operand that can be read where it is would cost more than it saves. */
 const ROWS_WORTH_PACKING: i32 = 12;
@@ -58,27 +59,33 @@ export function matmulTransposedB(a: usize, b: usize, c: usize, m: i32, n: i32, 
   }
 }
 
-/** c[m, n] = a[k, m]ᵀ b[k, n], or += */
+/** c[m, n] = a[k, m]ᵀ b[k, n], or +=. Of a weight gradient both operands may be small, and then what is too small is left out. */
 export function matmulTransposedA(a: usize, b: usize, c: usize, m: i32, n: i32, k: i32, accumulate: bool): void {
   if (k == 0) return clearUnless(accumulate, c, m, n);
   const aRow = (<usize>m) << 2, row = (<usize>n) << 2;
   for (let p = 0; p < k; p += DEPTH) {
     const depth = min(DEPTH, k - p);
+    const left = a + <usize>p * aRow, right = b + <usize>p * row;
+    const small = mayBeSmall(left, m, right, n, depth);
+    const least = small ? SMALLEST_PRODUCT / largestOf(right, n, depth, 1) : 0;
+    const leastRight = small ? SMALLEST_PRODUCT / largestOf(left, m, depth, 1) : 0;
     let j = 0;
-    if (inPlace(m, depth, row)) {
+    if (!small && inPlace(m, depth, row)) {
       j = n & ~7;
       for (let i = 0; i < m; i += BLOCK_ROWS) {
         const rows = min(BLOCK_ROWS, m - i);
-        packColumns(a + <usize>p * aRow + ((<usize>i) << 2), aRow, depth, rows, LEFT_PANELS);
-        packedTimesRows(b + <usize>p * row, row, depth, c + <usize>i * row, row, rows, j, accumulate || p > 0);
+        packColumns(left + ((<usize>i) << 2), aRow, depth, rows, LEFT_PANELS);
+        packedTimesRows(right, row, depth, c + <usize>i * row, row, rows, j, accumulate || p > 0);
       }
     }
     for (; j < n; j += BLOCK_COLUMNS) {
       const columns = min(BLOCK_COLUMNS, n - j);
-      packPanels(b + <usize>p * row + ((<usize>j) << 2), row, depth, columns, RIGHT_PANELS);
+      packPanels(right + ((<usize>j) << 2), row, depth, columns, RIGHT_PANELS);
+      if (small) leaveOutSmaller(leastRight, RIGHT_PANELS, depth * ((columns + 7) & ~7));
       for (let i = 0; i < m; i += BLOCK_ROWS) {
         const rows = min(BLOCK_ROWS, m - i);
-        packColumns(a + <usize>p * aRow + ((<usize>i) << 2), aRow, depth, rows, LEFT_PANELS);
+        packColumns(left + ((<usize>i) << 2), aRow, depth, rows, LEFT_PANELS);
+        if (small) leaveOutSmaller(least, LEFT_PANELS, depth * ((rows + 3) & ~3));
         const at = c + <usize>i * row + ((<usize>j) << 2);
         packedTimesPanels(RIGHT_PANELS, depth, 0, depth, at, row, rows, columns, accumulate || p > 0);
       }
@@ -106,7 +113,7 @@ export function packedTimesPanels(
 ): void {
   let j = 0;
   for (; j + 16 <= columns; j += 16) {
-    wideTiles(LEFT_PANELS, panels + ((<usize>first) << 6), 64, part, c, cRow, rows, accumulate);
+    wideTiles<Kept>(LEFT_PANELS, panels + ((<usize>first) << 6), 64, part, c, cRow, rows, accumulate);
     panels += (<usize>depth) << 6;
     c += 64;
   }
@@ -123,7 +130,7 @@ function packedTimesRows(
 ): void {
   let j = 0;
   for (; j + 16 <= columns; j += 16) {
-    wideTiles(LEFT_PANELS, b, bRow, depth, c, cRow, rows, accumulate);
+    wideTiles<Kept>(LEFT_PANELS, b, bRow, depth, c, cRow, rows, accumulate);
     b += 64;
     c += 64;
   }
@@ -137,7 +144,7 @@ function packedTimesEight(
 ): void {
   let left = LEFT_PANELS;
   for (let i = 0; i < rows; i += 4) {
-    if (i + 4 <= rows && columns == 8) tile(left, b, bStride, depth, c, cRow, accumulate);
+    if (i + 4 <= rows && columns == 8) tile<Kept>(left, b, bStride, depth, c, cRow, accumulate);
     else edgeTile(left, b, bStride, depth, c, cRow, min(4, rows - i), columns, accumulate);
     left += (<usize>depth) << 4;
     c += cRow << 2;

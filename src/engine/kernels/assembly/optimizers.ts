@@ -1,5 +1,9 @@
 // One parameter's update. Formulas: `optimizer-kernels.ts`. Each returns the norm of the change really made.
-import { addLanes, addSquares, all, laneMask, loadUpTo, multiplyAdd, storeUpTo, sumOfDoubles } from './float32x4';
+import { number } from './constants';
+import { addLanes, addSquares, all, flushed, laneMask, loadUpTo, multiplyAdd, storeUpTo, sumOfDoubles } from './float32x4';
+
+/** That of `flush.ts`: 2^-50. */
+const SMALLEST_SQUARED: usize = memory.data<u32>([0x26800000]);
 
 /** The gradient plus weight decay. */
 // @ts-ignore: decorator
@@ -9,20 +13,35 @@ function decayed(p: v128, g: usize, count: i32, weightDecay: f32): v128 {
   return weightDecay == 0 ? gradient : multiplyAdd(all(weightDecay), p, gradient);
 }
 
+/** Size of the gradient where its square counts: no less than `SMALLEST_SQUARED` of `flush.ts`, so that means of squares stay normal. */
+// @ts-ignore: decorator
+@inline
+function squarable(gradient: v128): v128 {
+  return f32x4.pmax(f32x4.abs(gradient), number(SMALLEST_SQUARED));
+}
+
+/** Whether updates may leave parameters smaller than the bound of `flush.ts`: decay does, and so do the smallest steps from 0. */
+// @ts-ignore: decorator
+@inline
+function shrinksParameters(decay: f64, rate: f64): bool {
+  return decay != 0 || rate < 1e-6;
+}
+
 export function sgd(
   p: usize, g: usize, velocity: usize, n: i32, first: bool, rate: f32, weightDecay: f32, momentum: f32, nesterov: bool,
 ): f64 {
+  const shrinks = shrinksParameters(weightDecay, rate);
   let even = f64x2.splat(0), odd = f64x2.splat(0);
   let left = n;
   for (; left >= 8; left -= 8) {
-    even = addSquares(even, sgd4(p, g, velocity, 4, first, rate, weightDecay, momentum, nesterov));
-    odd = addSquares(odd, sgd4(p + 16, g + 16, next(velocity), 4, first, rate, weightDecay, momentum, nesterov));
+    even = addSquares(even, sgd4(p, g, velocity, 4, first, rate, weightDecay, momentum, nesterov, shrinks));
+    odd = addSquares(odd, sgd4(p + 16, g + 16, next(velocity), 4, first, rate, weightDecay, momentum, nesterov, shrinks));
     p += 32;
     g += 32;
     velocity = next(next(velocity));
   }
   for (; left > 0; left -= 4) {
-    even = addSquares(even, sgd4(p, g, velocity, left, first, rate, weightDecay, momentum, nesterov));
+    even = addSquares(even, sgd4(p, g, velocity, left, first, rate, weightDecay, momentum, nesterov, shrinks));
     p += 16;
     g += 16;
     velocity = next(velocity);
@@ -34,17 +53,18 @@ export function sgd(
 // @ts-ignore: decorator
 @inline
 function sgd4(
-  p: usize, g: usize, velocity: usize, count: i32, first: bool, rate: f32, weightDecay: f32, momentum: f32, nesterov: bool,
+  p: usize, g: usize, velocity: usize, count: i32, first: bool, rate: f32, weightDecay: f32, momentum: f32, nesterov: bool, shrinks: bool,
 ): v128 {
   const old = loadUpTo(p, count);
   const gradient = decayed(old, g, count, weightDecay);
   let direction = gradient;
   if (velocity != 0) {
     if (!first) direction = multiplyAdd(all(momentum), loadUpTo(velocity, count), gradient);
+    direction = flushed(direction);
     storeUpTo(velocity, direction, count);
     if (nesterov) direction = multiplyAdd(all(momentum), direction, gradient);
   }
-  return updateBy(p, old, f32x4.mul(all(rate), direction), count);
+  return updateBy(p, old, f32x4.mul(all(rate), direction), count, shrinks);
 }
 
 export function rmsprop(
@@ -52,12 +72,13 @@ export function rmsprop(
   momentum: f32,
 ): f64 {
   const keep = all(<f32>alpha), take = all(<f32>(1 - alpha));
+  const shrinks = shrinksParameters(weightDecay, rate);
   let even = f64x2.splat(0), odd = f64x2.splat(0);
   let left = n;
   for (; left >= 8; left -= 8) {
-    even = addSquares(even, rmsprop4(p, g, square, velocity, 4, rate, weightDecay, keep, take, epsilon, momentum));
+    even = addSquares(even, rmsprop4(p, g, square, velocity, 4, rate, weightDecay, keep, take, epsilon, momentum, shrinks));
     odd = addSquares(
-      odd, rmsprop4(p + 16, g + 16, square + 16, next(velocity), 4, rate, weightDecay, keep, take, epsilon, momentum),
+      odd, rmsprop4(p + 16, g + 16, square + 16, next(velocity), 4, rate, weightDecay, keep, take, epsilon, momentum, shrinks),
     );
     p += 32;
     g += 32;
@@ -65,7 +86,7 @@ export function rmsprop(
     velocity = next(next(velocity));
   }
   for (; left > 0; left -= 4) {
-    even = addSquares(even, rmsprop4(p, g, square, velocity, left, rate, weightDecay, keep, take, epsilon, momentum));
+    even = addSquares(even, rmsprop4(p, g, square, velocity, left, rate, weightDecay, keep, take, epsilon, momentum, shrinks));
     p += 16;
     g += 16;
     square += 16;
@@ -79,32 +100,34 @@ export function rmsprop(
 @inline
 function rmsprop4(
   p: usize, g: usize, square: usize, velocity: usize, count: i32, rate: f32, weightDecay: f32, keep: v128, take: v128,
-  epsilon: f32, momentum: f32,
+  epsilon: f32, momentum: f32, shrinks: bool,
 ): v128 {
   const old = loadUpTo(p, count);
   const gradient = decayed(old, g, count, weightDecay);
-  const v = multiplyAdd(keep, loadUpTo(square, count), f32x4.mul(f32x4.mul(take, gradient), gradient));
+  const size = squarable(gradient);
+  const v = multiplyAdd(keep, loadUpTo(square, count), f32x4.mul(f32x4.mul(take, size), size));
   storeUpTo(square, v, count);
   let direction = quotient(gradient, f32x4.add(f32x4.sqrt(v), all(epsilon)), count);
   if (velocity != 0) {
-    direction = multiplyAdd(all(momentum), loadUpTo(velocity, count), direction);
+    direction = flushed(multiplyAdd(all(momentum), loadUpTo(velocity, count), direction));
     storeUpTo(velocity, direction, count);
   }
-  return updateBy(p, old, f32x4.mul(all(rate), direction), count);
+  return updateBy(p, old, f32x4.mul(all(rate), direction), count, shrinks);
 }
 
 export function adagrad(p: usize, g: usize, sum: usize, n: i32, rate: f32, weightDecay: f32, epsilon: f32): f64 {
+  const shrinks = shrinksParameters(weightDecay, rate);
   let even = f64x2.splat(0), odd = f64x2.splat(0);
   let left = n;
   for (; left >= 8; left -= 8) {
-    even = addSquares(even, adagrad4(p, g, sum, 4, rate, weightDecay, epsilon));
-    odd = addSquares(odd, adagrad4(p + 16, g + 16, sum + 16, 4, rate, weightDecay, epsilon));
+    even = addSquares(even, adagrad4(p, g, sum, 4, rate, weightDecay, epsilon, shrinks));
+    odd = addSquares(odd, adagrad4(p + 16, g + 16, sum + 16, 4, rate, weightDecay, epsilon, shrinks));
     p += 32;
     g += 32;
     sum += 32;
   }
   for (; left > 0; left -= 4) {
-    even = addSquares(even, adagrad4(p, g, sum, left, rate, weightDecay, epsilon));
+    even = addSquares(even, adagrad4(p, g, sum, left, rate, weightDecay, epsilon, shrinks));
     p += 16;
     g += 16;
     sum += 16;
@@ -115,13 +138,16 @@ export function adagrad(p: usize, g: usize, sum: usize, n: i32, rate: f32, weigh
 /** Updates up to four parameters; returns their change. */
 // @ts-ignore: decorator
 @inline
-function adagrad4(p: usize, g: usize, sum: usize, count: i32, rate: f32, weightDecay: f32, epsilon: f32): v128 {
+function adagrad4(
+  p: usize, g: usize, sum: usize, count: i32, rate: f32, weightDecay: f32, epsilon: f32, shrinks: bool,
+): v128 {
   const old = loadUpTo(p, count);
   const gradient = decayed(old, g, count, weightDecay);
-  const s = multiplyAdd(gradient, gradient, loadUpTo(sum, count));
+  const size = squarable(gradient);
+  const s = multiplyAdd(size, size, loadUpTo(sum, count));
   storeUpTo(sum, s, count);
   const direction = quotient(gradient, f32x4.add(f32x4.sqrt(s), all(epsilon)), count);
-  return updateBy(p, old, f32x4.mul(all(rate), direction), count);
+  return updateBy(p, old, f32x4.mul(all(rate), direction), count, shrinks);
 }
 
 export function adam(
@@ -135,15 +161,16 @@ export function adam(
   const correction = <f32>(1 / sqrt(1 - power(beta2, step)));
   const shrink = <f32>(decoupled ? 1 - rate * weightDecay : 1);
   const decay: f32 = decoupled ? 0 : <f32>weightDecay;
+  const shrinks = shrinksParameters(weightDecay, rate);
   let even = f64x2.splat(0), odd = f64x2.splat(0);
   let left = n;
   for (; left >= 8; left -= 8) {
     even = addSquares(even, adam4(
-      p, g, mean, square, 4, decay, keepMean, takeMean, keepSquare, takeSquare, stepRate, correction, shrink, epsilon,
+      p, g, mean, square, 4, decay, keepMean, takeMean, keepSquare, takeSquare, stepRate, correction, shrink, epsilon, shrinks,
     ));
     odd = addSquares(odd, adam4(
       p + 16, g + 16, mean + 16, square + 16, 4, decay, keepMean, takeMean, keepSquare, takeSquare, stepRate, correction, shrink,
-      epsilon,
+      epsilon, shrinks,
     ));
     p += 32;
     g += 32;
@@ -152,7 +179,7 @@ export function adam(
   }
   for (; left > 0; left -= 4) {
     even = addSquares(even, adam4(
-      p, g, mean, square, left, decay, keepMean, takeMean, keepSquare, takeSquare, stepRate, correction, shrink, epsilon,
+      p, g, mean, square, left, decay, keepMean, takeMean, keepSquare, takeSquare, stepRate, correction, shrink, epsilon, shrinks,
     ));
     p += 16;
     g += 16;
@@ -168,15 +195,18 @@ export function adam(
 function adam4(
   p: usize, g: usize, mean: usize, square: usize, count: i32, decay: f32, keepMean: f32, takeMean: f32, keepSquare: f32,
   takeSquare: f32, stepRate: f32, correction: f32, shrink: f32, epsilon: f32,
+  shrinks: bool,
 ): v128 {
   const old = loadUpTo(p, count);
   const gradient = decayed(old, g, count, decay);
-  const m = multiplyAdd(all(keepMean), loadUpTo(mean, count), f32x4.mul(all(takeMean), gradient));
-  const v = multiplyAdd(all(keepSquare), loadUpTo(square, count), f32x4.mul(f32x4.mul(all(takeSquare), gradient), gradient));
+  const m = flushed(multiplyAdd(all(keepMean), loadUpTo(mean, count), f32x4.mul(all(takeMean), gradient)));
+  const size = squarable(gradient);
+  const v = multiplyAdd(all(keepSquare), loadUpTo(square, count), f32x4.mul(f32x4.mul(all(takeSquare), size), size));
   storeUpTo(mean, m, count);
   storeUpTo(square, v, count);
   const scale = multiplyAdd(f32x4.sqrt(v), all(correction), all(epsilon));
-  const updated = f32x4.sub(f32x4.mul(old, all(shrink)), quotient(f32x4.mul(all(stepRate), m), scale, count));
+  let updated = f32x4.sub(f32x4.mul(old, all(shrink)), quotient(f32x4.mul(all(stepRate), m), scale, count));
+  if (shrinks) updated = flushed(updated);
   storeUpTo(p, updated, count);
   return f32x4.sub(updated, old);
 }
@@ -184,8 +214,9 @@ function adam4(
 /** p = old - step; returns the change really made. */
 // @ts-ignore: decorator
 @inline
-function updateBy(p: usize, old: v128, step: v128, count: i32): v128 {
-  const updated = f32x4.sub(old, step);
+function updateBy(p: usize, old: v128, step: v128, count: i32, shrinks: bool): v128 {
+  let updated = f32x4.sub(old, step);
+  if (shrinks) updated = flushed(updated);
   storeUpTo(p, updated, count);
   return f32x4.sub(updated, old);
 }
@@ -206,7 +237,7 @@ export function penalty(p: usize, g: usize, n: i32, l1: f64, l2: f64): f64 {
     sizes = addLanes(sizes, f32x4.abs(value));
     squares = addSquares(squares, value);
     const sign = v128.andnot(v128.or(one, v128.and(value, i32x4.splat(0x80000000))), f32x4.eq(value, all(0)));
-    storeUpTo(g, f32x4.add(loadUpTo(g, left), multiplyAdd(two, value, sign)), left);
+    storeUpTo(g, flushed(f32x4.add(loadUpTo(g, left), multiplyAdd(two, value, sign))), left);
     p += 16;
     g += 16;
   }

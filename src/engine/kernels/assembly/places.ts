@@ -1,6 +1,7 @@
 // Matrices whose elements lie scattered: element (l, t) stands at the address of place t plus the offset of row l. A convolution
 // reads its windows so (t: a window, l: a weight of the kernel), and maps `[n, channels, places]` as a matrix over the whole batch
 // (t: a place of an image, l: a channel). Four places side by side in memory are moved together.
+import { flushed, flushedFloat } from './float32x4';
 import { turnFour } from './turn';
 
 /**
@@ -183,11 +184,11 @@ export function addToPlaces(row: usize, places: usize, count: i32, offset: usize
   for (; count > 0; count -= 4) {
     if (count >= 4 && together(places)) {
       const at = load<u32>(places) + offset;
-      v128.store(at, f32x4.add(v128.load(at), v128.load(row)));
+      v128.store(at, flushed(f32x4.add(v128.load(at), v128.load(row))));
     } else {
       for (let few = 0; few < min(4, count); few++) {
         const at = load<u32>(places + ((<usize>few) << 2)) + offset;
-        store<f32>(at, load<f32>(at) + load<f32>(row + ((<usize>few) << 2)));
+        store<f32>(at, flushedFloat(load<f32>(at) + load<f32>(row + ((<usize>few) << 2))));
       }
     }
     places += 16;
@@ -211,20 +212,20 @@ export function rowTimesPlaces(
         low = f32x4.add(low, f32x4.mul(factor, v128.load(at)));
         high = f32x4.add(high, f32x4.mul(factor, v128.load(at, 16)));
       }
-      v128.store(to, low);
-      v128.store(to, high, 16);
+      v128.store(to, flushed(low));
+      v128.store(to, flushed(high), 16);
       j += 32;
     } else if (j + 16 <= bytes && together(places + j) && together(out + j)) {
       let sum = accumulate ? v128.load(to) : f32x4.splat(0);
       for (let w = row, o = offsets; w < end; w += 4, o += 4) {
         sum = f32x4.add(sum, f32x4.mul(v128.load32_splat(w), v128.load(p + load<u32>(o))));
       }
-      v128.store(to, sum);
+      v128.store(to, flushed(sum));
       j += 16;
     } else {
       let sum = accumulate ? load<f32>(to) : 0;
       for (let w = row, o = offsets; w < end; w += 4, o += 4) sum += load<f32>(w) * load<f32>(p + load<u32>(o));
-      store<f32>(to, sum);
+      store<f32>(to, flushedFloat(sum));
       j += 4;
     }
   }
@@ -250,7 +251,7 @@ export function placesTimesPlaces(
     }
     let sum = (f32x4.extract_lane(sums, 0) + f32x4.extract_lane(sums, 1)) + (f32x4.extract_lane(sums, 2) + f32x4.extract_lane(sums, 3));
     for (; j < bytes; j += 4) sum += load<f32>(load<u32>(places + j) + offset) * load<f32>(load<u32>(a + j) + aOffset);
-    store<f32>(to, accumulate ? load<f32>(to) + sum : sum);
+    store<f32>(to, flushedFloat(accumulate ? load<f32>(to) + sum : sum));
     offsets += 4;
     to += toBytes;
   }

@@ -1,7 +1,7 @@
 // Max pooling over windows of maps. Shapes: `map-kernels.ts`. Four windows side by side are looked at together where none of them
 // reaches over the edge.
 import { endInside, firstInside, loadStrided } from './rows';
-import { select } from './float32x4';
+import { flushedFloat, select } from './float32x4';
 
 /** The largest of a window and where it stands: elements from the beginning of the map. */
 let largest: f32 = 0;
@@ -115,7 +115,7 @@ export function maxPoolBackward(dy: usize, places: usize, dx: usize, maps: i32, 
   for (; maps > 0; maps--) {
     for (const end = dy + ((<usize>windows) << 2); dy < end; dy += 4) {
       const at = dx + ((<usize>load<u32>(places)) << 2);
-      store<f32>(at, load<f32>(at) + load<f32>(dy));
+      store<f32>(at, flushedFloat(load<f32>(at) + load<f32>(dy)));
       places += 4;
     }
     dx += mapBytes;

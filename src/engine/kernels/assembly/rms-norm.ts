@@ -1,5 +1,7 @@
 // Root mean square normalisation of rows. Formulas: `normalization-kernels.ts`. Sums are taken in double precision.
-import { addProducts, addSquares, all, fromDoubles, highDoubles, loadUpTo, lowDoubles, storeUpTo, sumOfDoubles } from './float32x4';
+import {
+  addProducts, addSquares, all, flushed, fromDoubles, highDoubles, loadUpTo, lowDoubles, storeUpTo, sumOfDoubles,
+} from './float32x4';
 
 export function rmsNorm(x: usize, weight: usize, y: usize, inverseRms: usize, rows: i32, columns: i32, epsilon: f64): void {
   const row = (<usize>columns) << 2;
@@ -13,7 +15,7 @@ export function rmsNorm(x: usize, weight: usize, y: usize, inverseRms: usize, ro
     const inverse = <f32>(1 / sqrt(sumOfDoubles(squares) / <f64>columns + epsilon));
     at = 0;
     for (let left = columns; left > 0; left -= 4) {
-      storeUpTo(y + at, f32x4.mul(f32x4.mul(loadUpTo(x + at, left), all(inverse)), loadUpTo(weight + at, left)), left);
+      storeUpTo(y + at, flushed(f32x4.mul(f32x4.mul(loadUpTo(x + at, left), all(inverse)), loadUpTo(weight + at, left))), left);
       at += 16;
     }
     store<f32>(inverseRms, inverse);
@@ -51,7 +53,7 @@ function weightGradient(x: usize, inverseRms: usize, dy: usize, dWeight: usize, 
       high = f64x2.add(high, f64x2.mul(highDoubles(d), highDoubles(h)));
       at += row;
     }
-    storeUpTo(dWeight, fromDoubles(low, high), left);
+    storeUpTo(dWeight, flushed(fromDoubles(low, high)), left);
     x += 16;
     dy += 16;
     dWeight += 16;
@@ -75,7 +77,7 @@ function backwardRow(x: usize, weight: usize, inverse: f32, dy: usize, dx: usize
   for (let left = columns; left > 0; left -= 4) {
     const g = f32x4.mul(loadUpTo(dy + at, left), loadUpTo(weight + at, left));
     const h = f32x4.mul(loadUpTo(x + at, left), factor);
-    storeUpTo(dx + at, f32x4.mul(factor, f32x4.sub(g, f32x4.mul(h, meanGh))), left);
+    storeUpTo(dx + at, flushed(f32x4.mul(factor, f32x4.sub(g, f32x4.mul(h, meanGh)))), left);
     at += 16;
   }
 }

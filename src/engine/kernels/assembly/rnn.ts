@@ -2,7 +2,7 @@
 import { RELU, Relu, slope, TANH, Tanh } from './activation-curves';
 import { values } from './activations';
 import { cellSlope, cellValue, Chosen } from './cell-activations';
-import { loadUpTo, storeUpTo } from './float32x4';
+import { flushed, loadUpTo, storeUpTo } from './float32x4';
 import { rowsTimesPanels } from './matmul';
 import { addBiases, biasPlace, gradientByState, packBackward, packForward } from './recurrent-step';
 
@@ -42,7 +42,7 @@ function addProjected(projected: usize, bias: usize, hidden: usize, units: i32):
 /** h = f(h) for a kind that is seldom used */
 function chosenValues(kind: i32, h: usize, n: i32): void {
   for (let left = n; left > 0; left -= 4) {
-    storeUpTo(h, cellValue(kind, loadUpTo(h, left)), left);
+    storeUpTo(h, flushed(cellValue(kind, loadUpTo(h, left))), left);
     h += 16;
   }
 }
@@ -69,7 +69,7 @@ export function rnnBackward(
 function throughNonlinearity<K>(h: usize, dHidden: usize, dGates: usize, n: i32, kind: i32): void {
   for (let left = n; left > 0; left -= 4) {
     const y = loadUpTo(h, left), d = loadUpTo(dHidden, left);
-    storeUpTo(dGates, f32x4.mul(d, idof<K>() == idof<Chosen>() ? cellSlope(kind, y) : slope<K>(y)), left);
+    storeUpTo(dGates, flushed(f32x4.mul(d, idof<K>() == idof<Chosen>() ? cellSlope(kind, y) : slope<K>(y))), left);
     h += 16;
     dHidden += 16;
     dGates += 16;

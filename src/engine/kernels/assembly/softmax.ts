@@ -1,5 +1,7 @@
 // Softmax over rows and the cross-entropy on top of it.
-import { addLanes, addProducts, all, laneMask, loadPart, loadUpTo, select, storePart, storeUpTo, sumOfDoubles } from './float32x4';
+import {
+  addLanes, addProducts, all, flushed, flushedFloat, laneMask, loadPart, loadUpTo, select, storePart, storeUpTo, sumOfDoubles,
+} from './float32x4';
 import { expOfNegative4, logOfDouble } from './math';
 
 /** The row's largest element, NaN passed over: the sum of the exponentials is NaN then, which is what spoils the row. */
@@ -62,10 +64,10 @@ function divide(y: usize, columns: i32, by: f32): void {
   const four = all(by);
   let left = columns;
   for (; left >= 4; left -= 4) {
-    v128.store(y, f32x4.div(v128.load(y), four));
+    v128.store(y, flushed(f32x4.div(v128.load(y), four)));
     y += 16;
   }
-  if (left > 0) storePart(y, f32x4.div(loadPart(y, left), four), left);
+  if (left > 0) storePart(y, flushed(f32x4.div(loadPart(y, left), four)), left);
 }
 
 /** y = softmax(x); y may be x. */
@@ -105,10 +107,10 @@ export function softmaxBackwardRow(y: usize, dy: usize, dx: usize, columns: i32,
   at = 0;
   left = columns;
   for (; left >= 4; left -= 4) {
-    v128.store(dx + at, f32x4.mul(f32x4.mul(v128.load(y + at), factor), f32x4.sub(v128.load(dy + at), mean)));
+    v128.store(dx + at, flushed(f32x4.mul(f32x4.mul(v128.load(y + at), factor), f32x4.sub(v128.load(dy + at), mean))));
     at += 16;
   }
-  if (left > 0) storePart(dx + at, f32x4.mul(f32x4.mul(loadPart(y + at, left), factor), f32x4.sub(loadPart(dy + at, left), mean)), left);
+  if (left > 0) storePart(dx + at, flushed(f32x4.mul(f32x4.mul(loadPart(y + at, left), factor), f32x4.sub(loadPart(dy + at, left), mean))), left);
 }
 
 /** dx = y (dy - Σ dy y) */
@@ -165,10 +167,10 @@ export function crossEntropyBackward(
     const wanted = <f32>(factor * (<f64>load<f32>(probabilities + right) - 1));
     let at: usize = 0;
     for (let left = classes; left > 0; left -= 4) {
-      storeUpTo(dx + at, f32x4.mul(loadUpTo(probabilities + at, left), four), left);
+      storeUpTo(dx + at, flushed(f32x4.mul(loadUpTo(probabilities + at, left), four)), left);
       at += 16;
     }
-    store<f32>(dx + right, wanted);
+    store<f32>(dx + right, flushedFloat(wanted));
     probabilities += row;
     dx += row;
     target += 4;

@@ -5,13 +5,21 @@
 // steps a turn and an exit between them: that halves what the loop's head costs (the check of the stack, addresses extended to
 // 64 bits) and keeps loads from moving up; the wide one gains nothing by it. Which tile computes an element does not change its
 // bits: the sum over the depth is taken in the same order.
+import { FLUSH_BOUND, number, SIZE_BITS } from './constants';
+import { flushedBelow, flushedFloat } from './float32x4';
 import { EDGE_TILE } from './scratch';
+
+/** Products that a buffer keeps: what is smaller than the bound of `flush.ts` becomes 0. */
+export class Kept {}
+/** Products that the kernel itself reads on: left as they are, which with few steps a tile is a tenth of the time. */
+export class Passing {}
+
 
 /**
  * c[4, 8] = a b, or += with `accumulate`, the sum running over `depth` >= 1. a: four rows side by side, packed. b: eight
  * floats every `bStride` bytes. c: rows `cRow` bytes apart.
  */
-export function tile(a: usize, b: usize, bStride: usize, depth: i32, c: usize, cRow: usize, accumulate: bool): void {
+export function tile<K>(a: usize, b: usize, bStride: usize, depth: i32, c: usize, cRow: usize, accumulate: bool): void {
   let c00 = f32x4.splat(0), c01 = f32x4.splat(0), c10 = f32x4.splat(0), c11 = f32x4.splat(0);
   let c20 = f32x4.splat(0), c21 = f32x4.splat(0), c30 = f32x4.splat(0), c31 = f32x4.splat(0);
   const second = c + cRow, third = second + cRow, fourth = third + cRow;
@@ -63,21 +71,29 @@ export function tile(a: usize, b: usize, bStride: usize, depth: i32, c: usize, c
     b += bStride;
     if (--depth == 0) break;
   }
-  v128.store(c, c00);
-  v128.store(c, c01, 16);
-  v128.store(second, c10);
-  v128.store(second, c11, 16);
-  v128.store(third, c20);
-  v128.store(third, c21, 16);
-  v128.store(fourth, c30);
-  v128.store(fourth, c31, 16);
+  const bound = number(FLUSH_BOUND), sizeBits = number(SIZE_BITS);
+  v128.store(c, result<K>(c00, bound, sizeBits));
+  v128.store(c, result<K>(c01, bound, sizeBits), 16);
+  v128.store(second, result<K>(c10, bound, sizeBits));
+  v128.store(second, result<K>(c11, bound, sizeBits), 16);
+  v128.store(third, result<K>(c20, bound, sizeBits));
+  v128.store(third, result<K>(c21, bound, sizeBits), 16);
+  v128.store(fourth, result<K>(c30, bound, sizeBits));
+  v128.store(fourth, result<K>(c31, bound, sizeBits), 16);
+}
+
+/** Four sums as they are stored. */
+// @ts-ignore: decorator
+@inline
+function result<K>(sum: v128, bound: v128, sizeBits: v128): v128 {
+  return idof<K>() == idof<Kept>() ? flushedBelow(sum, bound, sizeBits) : sum;
 }
 
 /**
  * Wide tiles one below another: c[rows, 16] = a b, or +=. a: `rows` packed in groups of four. b: sixteen floats every `bStride` bytes.
  * They are all made in one call, which with few steps a tile is a tenth of the time.
  */
-export function wideTiles(a: usize, b: usize, bStride: usize, depth: i32, c: usize, cRow: usize, rows: i32, accumulate: bool): void {
+export function wideTiles<K>(a: usize, b: usize, bStride: usize, depth: i32, c: usize, cRow: usize, rows: i32, accumulate: bool): void {
   const group = (<usize>depth) << 4;
   for (let r = 1; r < rows; r += 2) {
     let c00 = f32x4.splat(0), c01 = f32x4.splat(0), c02 = f32x4.splat(0), c03 = f32x4.splat(0);
@@ -112,20 +128,21 @@ export function wideTiles(a: usize, b: usize, bStride: usize, depth: i32, c: usi
       a += 16;
       right += bStride;
     } while (a < end);
-    v128.store(c, c00);
-    v128.store(c, c01, 16);
-    v128.store(c, c02, 32);
-    v128.store(c, c03, 48);
-    v128.store(second, c10);
-    v128.store(second, c11, 16);
-    v128.store(second, c12, 32);
-    v128.store(second, c13, 48);
+    const bound = number(FLUSH_BOUND), sizeBits = number(SIZE_BITS);
+    v128.store(c, result<K>(c00, bound, sizeBits));
+    v128.store(c, result<K>(c01, bound, sizeBits), 16);
+    v128.store(c, result<K>(c02, bound, sizeBits), 32);
+    v128.store(c, result<K>(c03, bound, sizeBits), 48);
+    v128.store(second, result<K>(c10, bound, sizeBits));
+    v128.store(second, result<K>(c11, bound, sizeBits), 16);
+    v128.store(second, result<K>(c12, bound, sizeBits), 32);
+    v128.store(second, result<K>(c13, bound, sizeBits), 48);
     c = second + cRow;
     // to the other two rows of the group, or from these to the next group
     a = (r & 2) == 0 ? end - group + 8 : end - 8;
   }
   if (rows & 1) {
-    wideTiles(a, b, bStride, depth, EDGE_TILE, 64, 2, false);
+    wideTiles<K>(a, b, bStride, depth, EDGE_TILE, 64, 2, false);
     copyEdge(64, c, cRow, 1, 16, accumulate);
   }
 }
@@ -134,7 +151,7 @@ export function wideTiles(a: usize, b: usize, bStride: usize, depth: i32, c: usi
 export function edgeTile(
   a: usize, b: usize, bStride: usize, depth: i32, c: usize, cRow: usize, rows: i32, columns: i32, accumulate: bool,
 ): void {
-  tile(a, b, bStride, depth, EDGE_TILE, 32, false);
+  tile<Kept>(a, b, bStride, depth, EDGE_TILE, 32, false);
   copyEdge(32, c, cRow, rows, columns, accumulate);
 }
 
@@ -146,7 +163,7 @@ function copyEdge(fromRow: usize, c: usize, cRow: usize, rows: i32, columns: i32
     for (let column: usize = 0; column < <usize>columns; column++) {
       const value = load<f32>(from + (column << 2));
       const at = to + (column << 2);
-      store<f32>(at, accumulate ? load<f32>(at) + value : value);
+      store<f32>(at, accumulate ? flushedFloat(load<f32>(at) + value) : value);
     }
   }
 }

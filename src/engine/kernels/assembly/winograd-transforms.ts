@@ -1,7 +1,7 @@
 // Transforms of Winograd's F(2×2, 3×3), with the matrices of `winograd.ts`. What belongs to one position of the tile stands together:
 // row a, column b is (4 a + b) `position` bytes from the first. Four tiles or four kernels are transformed at once.
 import { HALF, number } from './constants';
-import { loadUpTo, storeUpTo } from './float32x4';
+import { flushed, loadUpTo, storeUpTo } from './float32x4';
 
 /** What four tiles at an edge read, 4 rows of 12 floats: what is beyond the map is 0. */
 const EDGE: usize = memory.data(4 * 48, 16);
@@ -96,8 +96,8 @@ function differenceDown(at: usize, down: usize): v128 {
 @inline
 function storePairs(even: v128, odd: v128, to: usize, columns: i32): void {
   const low = i32x4.shuffle(even, odd, 0, 4, 1, 5), high = i32x4.shuffle(even, odd, 2, 6, 3, 7);
-  storeUpTo(to, low, columns);
-  if (columns > 4) storeUpTo(to + 16, high, columns - 4);
+  storeUpTo(to, flushed(low), columns);
+  if (columns > 4) storeUpTo(to + 16, flushed(high), columns - 4);
 }
 
 /** G g Gᵀ of kernels `[rows, maps, 3, 3]`, in groups of four rows side by side. In the place of missing rows the last is repeated. */

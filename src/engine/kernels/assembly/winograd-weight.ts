@@ -1,6 +1,8 @@
 // The gradient by 3 × 3 kernels at stride 1 by Winograd's method: with the matrices of `winograd.ts` and e the 2 × 2 gradients by the
 // sums of a tile, dg = Gᵀ [(Bᵀ d B) ⊙ (A e Aᵀ)] G. Summed over all tiles before Gᵀ … G, each of the 16 positions is a matrix product
 // [channels, tiles] × [tiles, filters].
+import { flushedFloat } from './float32x4';
+import { largestOf, leaveOutSmaller, mayBeSmallMaps, SMALLEST_PRODUCT } from './small-products';
 import { multiplyPositions, allFinite, apart } from './winograd';
 import { transformFourGradients, transformFourMaps } from './winograd-weight-transforms';
 
@@ -16,6 +18,9 @@ export function winogradBackwardWeight(
   const tilePosition = apart((<usize>(paddedMaps * blockRows * tilesWide)) << 2);
   const gradientPosition = apart(<usize>(blockRows * tilesWide) * rowBytes);
   const tiles = scratch + 16 * sumPosition, gradients = tiles + 16 * tilePosition;
+  const maySmall = mayBeSmallMaps(x, batch * channels, height * width, dy, batch * filters, outHeight * outWidth);
+  const least = maySmall ? SMALLEST_PRODUCT / largestOf(dy, outHeight * outWidth, batch * filters, 1) : 0;
+  const leastGradient = maySmall ? SMALLEST_PRODUCT / largestOf(x, height * width, batch * channels, 1) : 0;
   for (let g = 0; g < groups; g++) {
     for (let first = 0; first < tileRows; first += blockRows) {
       const end = min(first + blockRows, tileRows), count = (end - first) * tilesWide;
@@ -32,6 +37,10 @@ export function winogradBackwardWeight(
           transformFourGradients(above, f, rows, outBytes, left, outWidth, tilesWide, to, rowBytes, gradientPosition);
         }
         done += tilesWide;
+      }
+      if (maySmall) {
+        leaveOutSmaller(least, tiles, <i32>(4 * tilePosition));
+        leaveOutSmaller(leastGradient, gradients, <i32>(4 * gradientPosition));
       }
       multiplyPositions(
         tiles, tilePosition, gradients, gradientPosition, scratch, sumPosition, count, paddedMaps, paddedRows, rowBytes, first > 0,
@@ -54,9 +63,9 @@ function kernelGradient(s: usize, position: usize, to: usize): void {
     const s0 = timesG(s, position, column), s1 = timesG(s + 4 * position, position, column);
     const s2 = timesG(s + 8 * position, position, column), s3 = timesG(s + 12 * position, position, column);
     const half: f32 = 0.5 * (s1 + s2);
-    store<f32>(to, s0 + half);
-    store<f32>(to, <f32>0.5 * (s1 - s2), 12);
-    store<f32>(to, half + s3, 24);
+    store<f32>(to, flushedFloat(s0 + half));
+    store<f32>(to, flushedFloat(<f32>0.5 * (s1 - s2)), 12);
+    store<f32>(to, flushedFloat(half + s3), 24);
     to += 4;
   }
 }

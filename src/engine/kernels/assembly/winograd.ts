@@ -14,7 +14,7 @@
 // numbers may overflow where none of their products would. Then the result is not finite, as infinities and NaN never become numbers
 // again; these kernels return false, and the caller computes all of it directly (`simd/bind-convolution.ts`). So what overflows, and how,
 // is the same as without them.
-import { tile, wideTiles } from './tile';
+import { Passing, tile, wideTiles } from './tile';
 import { transformKernels, transformProductRow, transformTileRow } from './winograd-transforms';
 
 /**
@@ -79,12 +79,12 @@ export function multiplyPositions(
       const panel = right + ((<usize>j) << 2);
       let four = left, at = to + ((<usize>j) << 2);
       if (j + 8 < columns) {
-        wideTiles(four, panel, rowBytes, depth, at, rowBytes, rows, accumulate);
+        wideTiles<Passing>(four, panel, rowBytes, depth, at, rowBytes, rows, accumulate);
         j += 8;
         continue;
       }
       for (let i = 0; i < rows; i += 4) {
-        tile(four, panel, rowBytes, depth, at, rowBytes, accumulate);
+        tile<Passing>(four, panel, rowBytes, depth, at, rowBytes, accumulate);
         four += (<usize>depth) << 4;
         at += rowBytes << 2;
       }

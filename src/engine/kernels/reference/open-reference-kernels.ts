@@ -1,3 +1,4 @@
+import { flush, flushing } from '../flush';
 import type { Kernels, OpenKernelSet } from '../kernels';
 import { attentionKernels } from './attention';
 import { convolutionKernels } from './convolution';
@@ -19,6 +20,6 @@ export const referenceKernels: Kernels = {
   ...normalizationKernels, ...recurrentKernels, ...optimizerKernels, ...statisticKernels,
 };
 
-/** The reference kernels on a plain ArrayBuffer. */
+/** The reference kernels on a plain ArrayBuffer, in float32 each followed by the flush of what it wrote. */
 export const openReferenceKernels: OpenKernelSet = arenaBytes =>
-  ({ name: 'reference', kernels: referenceKernels, memory: new ArrayBuffer(arenaBytes), base: 0 });
+  ({ name: 'reference', kernels: flushing(referenceKernels, flush), memory: new ArrayBuffer(arenaBytes), base: 0, flush });

@@ -1,4 +1,5 @@
 import { power } from '../../elementary';
+import { squareToAverage } from '../flush';
 import type { OptimizerKernels } from '../optimizer-kernels';
 
 /** The definition of `OptimizerKernels`. */
@@ -23,7 +24,7 @@ export const optimizerKernels: OptimizerKernels = {
     for (let i = 0; i < p.length; i++) {
       const before = p[i]!;
       const gradient = g[i]! + weightDecay * before;
-      sum[i]! += gradient * gradient;
+      sum[i]! += squareToAverage(sum, gradient);
       p[i] = before - (rate * gradient) / (Math.sqrt(sum[i]!) + epsilon);
       squares += (p[i]! - before) ** 2;
     }
@@ -35,7 +36,7 @@ export const optimizerKernels: OptimizerKernels = {
     for (let i = 0; i < p.length; i++) {
       const before = p[i]!;
       const gradient = g[i]! + weightDecay * before;
-      square[i] = alpha * square[i]! + (1 - alpha) * gradient * gradient;
+      square[i] = alpha * square[i]! + (1 - alpha) * squareToAverage(square, gradient);
       let update = gradient / (Math.sqrt(square[i]!) + epsilon);
       if (b) update = b[i] = momentum * b[i]! + update;
       p[i] = before - rate * update;
@@ -52,7 +53,7 @@ export const optimizerKernels: OptimizerKernels = {
       const gradient = decoupled ? g[i]! : g[i]! + weightDecay * before;
       const decayed = decoupled ? before * (1 - rate * weightDecay) : before;
       mean[i] = beta1 * mean[i]! + (1 - beta1) * gradient;
-      square[i] = beta2 * square[i]! + (1 - beta2) * gradient * gradient;
+      square[i] = beta2 * square[i]! + (1 - beta2) * squareToAverage(square, gradient);
       p[i] = decayed - (stepSize * mean[i]!) / (Math.sqrt(square[i]!) / squareCorrection + epsilon);
       squares += (p[i]! - before) ** 2;
     }

@@ -1,4 +1,5 @@
 import { power, square } from '../../elementary';
+import { squareToAverage } from '../flush';
 import type { PlainKernels } from '../plain-kernels';
 import type { Numbers } from './matrix';
 import { plainLossKernels } from './plain-losses';
@@ -30,9 +31,9 @@ export const plainKernels: PlainKernels = {
   ...wholeOptimizerKernels,
   adadelta: ({ data: p }, { data: g }, { data: square }, { data: change }, rate, weightDecay, rho, epsilon) =>
     update(p, g, weightDecay, (i, before, gradient) => {
-      const v = average(square, i, rho, gradient * gradient);
+      const v = average(square, i, rho, squareToAverage(square, gradient));
       const d = (gradient * Math.sqrt(change[i]! + epsilon)) / Math.sqrt(v + epsilon);
-      average(change, i, rho, d * d);
+      average(change, i, rho, squareToAverage(change, d));
       return before - rate * d;
     }),
   lion: ({ data: p }, { data: g }, { data: mean }, rate, weightDecay, beta1, beta2) =>
@@ -52,7 +53,7 @@ export const plainKernels: PlainKernels = {
   ) =>
     update(p, g, weightDecay, (i, before, gradient) => {
       const m = average(mean, i, beta1, gradient);
-      const v = (largest[i] = Math.max(largest[i]!, average(square, i, beta2, gradient * gradient)));
+      const v = (largest[i] = Math.max(largest[i]!, average(square, i, beta2, squareToAverage(square, gradient))));
       return before - ((rate / (1 - power(beta1, step))) * m) / (Math.sqrt(v) / Math.sqrt(1 - power(beta2, step)) + epsilon);
     }),
   nadam: (
@@ -60,7 +61,7 @@ export const plainKernels: PlainKernels = {
   ) =>
     update(p, g, weightDecay, (i, before, gradient) => {
       const m = average(mean, i, beta1, gradient);
-      const v = average(square, i, beta2, gradient * gradient);
+      const v = average(square, i, beta2, squareToAverage(square, gradient));
       return before - (gradientRate * gradient + meanRate * m) / (Math.sqrt(v / (1 - power(beta2, step))) + epsilon);
     }),
   radam: (
@@ -68,7 +69,7 @@ export const plainKernels: PlainKernels = {
   ) =>
     update(p, g, weightDecay, (i, before, gradient) => {
       const m = average(mean, i, beta1, gradient) / (1 - power(beta1, step));
-      const v = average(square, i, beta2, gradient * gradient);
+      const v = average(square, i, beta2, squareToAverage(square, gradient));
       const scale = rectification === 0 ? 1 : (rectification * Math.sqrt(1 - power(beta2, step))) / (Math.sqrt(v) + epsilon);
       return before - rate * m * scale;
     }),

@@ -26,7 +26,10 @@ export const openSimdKernels: OpenKernelSet = arenaBytes => {
   if (wasm.scratchEnd() >>> 0 > SCRATCH_BYTES) {
     throw new Error('The kernels use more memory of their own than is set aside for them.');
   }
-  return { name: 'simd', kernels: bind(wasm), memory: memory.buffer, base: SCRATCH_BYTES };
+  return {
+    name: 'simd', kernels: bind(wasm), memory: memory.buffer, base: SCRATCH_BYTES,
+    flush: x => wasm.flush(x.offset, x.length),
+  };
 };
 
 function pagesFor(byteLength: number): number {

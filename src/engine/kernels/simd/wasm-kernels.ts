@@ -13,6 +13,7 @@ export interface WasmKernels {
   matmulTransposedB(a: Address, b: Address, c: Address, m: number, n: number, k: number, accumulate: boolean): void;
   matmulTransposedA(a: Address, b: Address, c: Address, m: number, n: number, k: number, accumulate: boolean): void;
 
+  flush(x: Address, n: number): void;
   fill(x: Address, n: number, value: number): void;
   copyFloats(from: Address, to: Address, n: number): void;
   add(a: Address, b: Address, y: Address, n: number): void;

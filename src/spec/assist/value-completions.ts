@@ -103,7 +103,11 @@ function proposalsFor(cursor: Cursor, name: string, key: Key): readonly Proposal
       const example = exampleOf(key);
       const word = 'word' in value && value.word ? [choiceProposal(value.word, key)] : [];
       const words = value.kind === 'text' ? (value.words ?? []).map((each) => choiceProposal(each, key)) : [];
-      return example === undefined ? [...word, ...words] : [plainProposal(name, key, example), ...word, ...words];
+      const given = [...(example === undefined ? [] : [plainProposal(name, key, example)]), ...word, ...words];
+      // Without a proposal of ours the editor would offer any word of the text.
+      return given.length > 0 ? given : [{
+        label: name, detail: 'free text', documentation: keyMarkdown(name, key), insertText: `\${1:${name}}`, kind: 'snippet',
+      }];
     }
   }
 }

@@ -5,12 +5,12 @@ import { formatNumber } from './format';
 
 /** What became of a run: "the loss stays at 0.17, where predicting a constant gives 0.167". */
 export function consequenceOf(learning: Learning): string {
-  const { state, lateLoss, reference, referenceIsTrivial } = learning;
+  const { state, lateLoss, reference, referenceIsTrivial, assumed } = learning;
   if (state === 'destroyed') return 'the run ends in numbers that are not finite';
   const compared = referenceIsTrivial
     ? `where predicting a constant gives ${formatNumber(reference)}`
     : `after ${formatNumber(reference)} in the first steps`;
-  return `the loss ${state === 'diverged' ? 'ends' : 'stays'} at ${formatNumber(lateLoss)}, ${compared}`;
+  return `the loss ${state === 'diverged' || assumed ? 'ends' : 'stays'} at ${formatNumber(lateLoss)}, ${compared}`;
 }
 
 /** ", or clip gradients by norm", unless the model does so already. */

@@ -1,11 +1,11 @@
 /** From a run to its findings: one a cause. */
 import type { RunHistory } from '../history/run-history';
 import type { ModelSpec } from '../spec/model-spec';
-import { gatherEvidence } from './evidence/evidence';
-import { rootsOf } from './explanations';
-import type { Finding, RuleId, Severity } from './finding';
+import { gatherEvidence, type Evidence } from './evidence/evidence';
+import { rootsOf, type Ranking } from './explanations';
+import { causalFixes, isAlarm, type Finding, type RuleId, type Severity } from './finding';
 import { allLayers } from './layers';
-import type { Rule } from './rule';
+import type { Rule, RuleContext } from './rule';
 import { RULES } from './rules/index';
 
 /** Options of rules by the rule's id and their name; those left out keep their default. */
@@ -31,21 +31,49 @@ const MAXIMUM_FINDINGS = 3;
 export function diagnose(model: ModelSpec, history: RunHistory, settings: DiagnosisSettings = {}): readonly Finding[] {
   if (history.records.length === 0) return [];
   const evidence = gatherEvidence(model, history);
-  const findings = RULES.flatMap((rule) => {
-    if (settings.severities?.[rule.meta.id] === 'off') return [];
-    const found = rule.check({ model, history, evidence, option: (name) => optionOf(rule, name, settings) });
-    return rule.meta.judgesTheTask && model.data.inferred ? found.map(asInformation) : found;
-  });
-  const layers = allLayers(model.layers);
-  const ranking = {
-    rules: RULES.map((rule) => rule.meta), layers: layers.map(({ path }) => path),
-    sources: new Map(layers.map(({ path, source }) => [path, source])),
-  };
-  return likeliest(withFallback(findings, (each) => rootsOf(each, ranking)), settings)
+  const findings = findingsOf(RULES, { model, history, evidence }, settings);
+  return likeliest(withFallback(findings, (each) => rootsOf(each, rankingOf(model))), settings)
     .map((root) => {
       const severity = settings.severities?.[root.rule];
       return severity === undefined || severity === 'off' ? root : { ...root, severity };
     });
+}
+
+/** Share of a constant prediction's loss below which a run has learnt too well for a fault to be worth a counterfactual. */
+const LEARNT_WELL = 0.1;
+
+/**
+ * What may have cost a run that trains some of what it could have learnt, the likeliest first: findings whose evidence is there, without
+ * the harm that `diagnose` asks for. None is to be told before its cure, on the same seeds, was measured to end clearly better.
+ */
+export function suspect(model: ModelSpec, history: RunHistory, settings: DiagnosisSettings = {}): readonly Finding[] {
+  if (history.records.length === 0 || model.data.inferred) return [];
+  const evidence = gatherEvidence(model, history);
+  const { learning } = evidence;
+  if (learning.state !== 'learning' || !learning.referenceIsTrivial || learning.lateLoss < LEARNT_WELL * learning.reference) return [];
+  const assumed: Evidence = { ...evidence, learning: { ...learning, state: 'stuck', assumed: true } };
+  const rules = RULES.filter(({ meta }) => meta.costsPartly);
+  const findings = findingsOf(rules, { model, history, evidence: assumed }, settings)
+    .filter((finding) => isAlarm(finding) && causalFixes(finding).length > 0 && settings.isSilenced?.(finding) !== true);
+  return rootsOf(findings, rankingOf(model)).slice(0, settings.maximumFindings ?? MAXIMUM_FINDINGS);
+}
+
+function findingsOf(
+  rules: readonly Rule[], run: Pick<RuleContext, 'model' | 'history' | 'evidence'>, settings: DiagnosisSettings,
+): readonly Finding[] {
+  return rules.flatMap((rule) => {
+    if (settings.severities?.[rule.meta.id] === 'off') return [];
+    const found = rule.check({ ...run, option: (name) => optionOf(rule, name, settings) });
+    return rule.meta.judgesTheTask && run.model.data.inferred ? found.map(asInformation) : found;
+  });
+}
+
+function rankingOf(model: ModelSpec): Ranking {
+  const layers = allLayers(model.layers);
+  return {
+    rules: RULES.map((rule) => rule.meta), layers: layers.map(({ path }) => path),
+    sources: new Map(layers.map(({ path, source }) => [path, source])),
+  };
 }
 
 /** A task that the product chose to fit the shapes of a model says little about the one that its author has. */

@@ -30,6 +30,8 @@ export interface RuleMeta {
   readonly showsLate?: true;
   /** Whether it judges how well the task is learnt: of a stand-in task that the product chose, it informs at most. */
   readonly judgesTheTask?: true;
+  /** Whether its evidence is worth a counterfactual in a run that trains: does the cure end clearly better? See `suspect`. */
+  readonly costsPartly?: true;
   /** Whether it speaks only where no other rule gives a reason. */
   readonly speaksAlone?: true;
 }

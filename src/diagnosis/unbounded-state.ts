@@ -24,7 +24,7 @@ export function unboundedState({ model, history, evidence }: RuleContext): Findi
     const isNext = last === undefined || last.step === record.step - 1;
     return isNext && (last?.loss ?? 0) <= ORDINARY * learning.reference && !(Math.abs(record.loss) < ASTRONOMIC * learning.reference);
   });
-  if (broken === undefined) return undefined;
+  if (broken === undefined) return isGatedRelu(layer) && hasOrdinaryRate(model) ? reluInsideGates(layer, timeSteps, { model, history, evidence }) : undefined;
   const last = history.records[history.records.indexOf(broken) - 1]?.loss;
   const before = last ?? learning.reference;
   const after = Math.abs(broken.loss);
@@ -55,4 +55,34 @@ export function unboundedState({ model, history, evidence }: RuleContext): Findi
 /** Whether the function inside lets the state grow without bound. */
 export function isUnbounded(layer: LayerSpec): layer is RecurrentSpec {
   return isRecurrent(layer) && layer.type !== 'seq2seq' && (layer.nonlinearity === 'relu' || layer.nonlinearity === 'identity');
+}
+
+/** Whether gates, which are made for candidates between -1 and 1, multiply values that nothing bounds. */
+function isGatedRelu(layer: RecurrentSpec): boolean {
+  return layer.type === 'lstm' || layer.type === 'gru';
+}
+
+/** Rates at which recurrent networks train with bounded states. */
+const [ORDINARY_ADAPTIVE_RATE, ORDINARY_SGD_RATE] = [0.03, 1];
+
+function hasOrdinaryRate({ optimizer }: RuleContext['model']): boolean {
+  return optimizer.learningRate <= (optimizer.type === 'sgd' ? ORDINARY_SGD_RATE * (1 - optimizer.momentum) : ORDINARY_ADAPTIVE_RATE);
+}
+
+/** No leap to be seen: the state of gates over relu makes the loss steep, and half of its candidates are zero. */
+function reluInsideGates(layer: RecurrentSpec, timeSteps: number, { evidence }: Pick<RuleContext, 'model' | 'history' | 'evidence'>): Finding {
+  const { learning, windows } = evidence;
+  return {
+    rule: 'exploding-through-time',
+    severity: learning.state === 'destroyed' ? 'error' : 'warning',
+    layer: layer.path,
+    source: layer.source,
+    message: `Inside the ${layer.type} \`${layer.path}\`, ${layer.nonlinearity === 'relu' ? 'relu' : 'a linear activation'} bounds neither state nor candidates over `
+      + `${timeSteps} time steps, and ${consequenceOf(learning)}. Use tanh, which its gates are made for.`,
+    measured: { timeSteps, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
+    step: windows.early[0]?.step ?? 0,
+    related: [],
+    fixes: ['tanh-activation', 'clip-by-norm', 'lower-learning-rate'],
+    causal: ['tanh-activation'],
+  };
 }

@@ -44,6 +44,8 @@ export interface Learning {
    * reference by more than its own noise.
    */
   readonly learntSomething: boolean;
+  /** True where a run that trains is looked at as if it did not, to see what may have cost it some of what it could learn. */
+  readonly assumed?: true;
   /** Whether the loss rose, now or on the way: one that is high and falls all the time has only not arrived yet. */
   readonly rose: boolean;
 }

@@ -27,6 +27,7 @@ export const deadOutput: Rule = {
       'dead-relu', 'saturated-activation', 'vanishing-gradient', 'vanishing-through-time', 'silent-death',
       'learning-rate-too-low', ...AFTERMATH,
     ],
+    costsPartly: true,
     travels: 'forward',
   },
   check(context) {

@@ -3,6 +3,7 @@ import { median } from '../../history/median';
 import type { LayerSpec } from '../../spec/model-spec';
 import type { Cause } from '../cause';
 import { consequenceOf } from '../consequence';
+import { decayOf, leftOver } from '../depth-decay';
 import type { Finding } from '../finding';
 import { formatNumber, formatShare } from '../format';
 import { hasKernel, hasReluState, kernelBefore, kernelInitializerPlace, layerAt, learningRatePlace } from '../layers';
@@ -23,6 +24,7 @@ export const deadRelu: Rule = {
     ],
     fixes: ['lower-learning-rate', 'leaky-relu-activation', 'fitting-initializer', 'tanh-activation'],
     explains: ['vanishing-gradient', 'vanishing-through-time', 'silent-death', ...AFTERMATH],
+    costsPartly: true,
     travels: 'forward',
   },
   check(context) {
@@ -33,9 +35,23 @@ export const deadRelu: Rule = {
       const share = median(evidence.windows.late.map((record) => record.deadShare[index]));
       return layer !== undefined && endsInRelu(layer) && share >= option('deadShare') ? [{ index, layer, share }] : [];
     });
-    return dead.length === 0 ? [] : [describe(context, dead)];
+    return dead.length === 0 || isAftermathOfDepth(context, dead) ? [] : [describe(context, dead)];
   },
 };
+
+/**
+ * Whether the units are dead from the first step on in a stack whose gradient dies by its weights or its depth: signals that shrink to one
+ * direction leave each unit on for all examples or for none. Then vanishing-gradient names the root.
+ */
+function isAftermathOfDepth(context: RuleContext, [root]: readonly DeadLayer[]): boolean {
+  const first = context.history.records[0];
+  if (!(first.deadShare[root.index] >= context.option('deadShare') / 2) || first.deadShare[root.index] >= 1) return false;
+  const decay = decayOf(context, 'backward', DECAYED);
+  return decay !== undefined && decay.cause !== 'activation' && decay.others.length >= 4 && leftOver(context.evidence.start, 'backward') > 0;
+}
+
+/** The limit of vanishing-gradient. */
+const DECAYED = 1e-3;
 
 interface DeadLayer {
   readonly index: number;

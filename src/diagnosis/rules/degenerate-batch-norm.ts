@@ -25,6 +25,7 @@ export const degenerateBatchNorm: Rule = {
       'poor-initialization', 'saturated-activation', 'learning-rate-too-high', 'learning-rate-too-low', 'dead-output',
       ...WILD, ...AFTERMATH,
     ],
+    costsPartly: true,
     travels: 'forward',
   },
   check({ model, history, evidence, option }) {

@@ -32,6 +32,7 @@ export const explodingGradient: Rule = {
       'silent-death', 'learning-rate-too-high',
       ...WILD, ...AFTERMATH,
     ],
+    costsPartly: true,
     travels: 'backward',
     showsLate: true,
   },

@@ -5,7 +5,7 @@ import type { TimeGrowth } from '../evidence/through-time';
 import { weightScale } from '../evidence/initial-gain';
 import type { Finding, FixId } from '../finding';
 import { formatNumber } from '../format';
-import { isRecurrent, layerAt, learningRatePlace, recurrentInitializerPlace, type RecurrentLayer } from '../layers';
+import { allLayers, isRecurrent, layerAt, learningRatePlace, recurrentInitializerPlace, type RecurrentLayer } from '../layers';
 import { AFTERMATH, WILD } from '../of-the-run';
 import type { Rule, RuleContext } from '../rule';
 import { isUnbounded, unboundedState } from '../unbounded-state';
@@ -29,6 +29,7 @@ export const explodingThroughTime: Rule = {
       'silent-death',
       'learning-rate-too-high', ...WILD, ...AFTERMATH,
     ],
+    costsPartly: true,
     showsLate: true,
   },
   check(context) {
@@ -43,6 +44,7 @@ export const explodingThroughTime: Rule = {
     });
     const unbounded = unboundedState(context);
     const atLeast = unbounded === undefined ? [] : [unbounded];
+    if (evidence.learning.assumed && atLeast.length === 0) return loudRecurrence(context);
     if (exploding.length === 0) return atLeast;
     // Below a layer whose weights are too large others get what it made: the layer of the largest gain is the root.
     const gainOf = ({ layer: index }: TimeGrowth): number => {
@@ -66,6 +68,24 @@ function isAfterOvershoot({ evidence: { updates, learning } }: RuleContext, { st
     const undoesAll = lossAfter - lossBefore >= learning.reference;
     return (at < step && undoesAll) || (step >= EARLY_STEPS && (undoesAll || (lossAfter > lossBefore && beyondStable >= 1)));
   });
+}
+
+/** Gain of recurrent weights from which on they are worth a counterfactual: the state saturates before its gradient explodes. */
+const LOUD_GAIN = 1.5;
+
+/** Recurrent weights that start too large in a run that learns something: what saturates hides the growth of the gradient. */
+function loudRecurrence({ model, evidence }: RuleContext): readonly Finding[] {
+  const { learning, windows } = evidence;
+  const layer = allLayers(model.layers).find((each): each is RecurrentLayer => isRecurrent(each) && recurrentGain(each) >= LOUD_GAIN);
+  if (layer === undefined) return [];
+  const gain = recurrentGain(layer);
+  return [{
+    rule: 'exploding-through-time', severity: 'warning', layer: layer.path, source: recurrentInitializerPlace(layer),
+    message: `The recurrent weights of \`${layer.path}\` start with a gain of ${formatNumber(gain)}, where 1 keeps the norm, and `
+      + `${consequenceOf(learning)}. Start them orthogonal.`,
+    measured: { recurrentGain: gain, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
+    step: windows.early[0]?.step ?? 0, related: [], fixes: ['orthogonal-recurrent-initializer', 'lower-learning-rate'],
+  }];
 }
 
 /** Gain of the first recurrent weights; 1 keeps norms. */

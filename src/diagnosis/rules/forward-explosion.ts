@@ -21,6 +21,7 @@ export const forwardExplosion: Rule = {
       'exploding-through-time', 'vanishing-through-time', 'silent-death', 'learning-rate-too-high', 'learning-rate-too-low',
       ...WILD, ...AFTERMATH,
     ],
+    costsPartly: true,
     travels: 'forward',
   },
   check(context) {

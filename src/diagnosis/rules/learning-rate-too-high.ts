@@ -43,6 +43,7 @@ export const learningRateTooHigh: Rule = {
       'exploding-gradient', 'dead-relu', 'saturated-activation', 'vanishing-gradient', 'vanishing-through-time',
       'non-finite', ...WILD, ...AFTERMATH, 'silent-death',
     ],
+    costsPartly: true,
     showsLate: true,
   },
   check(context) {

@@ -30,6 +30,7 @@ export const missingNormalization: Rule = {
       'exploding-through-time', 'vanishing-through-time', 'silent-death', 'learning-rate-too-high',
       'learning-rate-too-low', ...WILD, ...AFTERMATH,
     ],
+    costsPartly: true,
     travels: 'forward',
   },
   check({ model, history, evidence, option }) {

@@ -25,6 +25,7 @@ export const overRegularization: Rule = {
       'poor-initialization', 'vanishing-gradient', 'vanishing-through-time', 'dead-relu', 'silent-death',
       'learning-rate-too-low', 'depth-beyond-signal', ...WILD, ...AFTERMATH,
     ],
+    costsPartly: true,
     showsLate: true,
   },
   check(context) {

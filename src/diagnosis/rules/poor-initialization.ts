@@ -44,6 +44,7 @@ export const poorInitialization: Rule = {
       'saturated-activation', 'non-finite', 'exploding-through-time', 'vanishing-through-time', 'silent-death',
       'learning-rate-too-high', 'learning-rate-too-low', ...WILD, ...AFTERMATH,
     ],
+    costsPartly: true,
     travels: 'forward',
   },
   check(context) {

@@ -2,6 +2,7 @@
 import type { LayerSpec, ModelSpec } from '../../spec/model-spec';
 import { alikePlaces } from '../alike';
 import { consequenceOf } from '../consequence';
+import type { Evidence } from '../evidence/evidence';
 import { isHarmed } from '../evidence/learning';
 import { formatNumber } from '../format';
 import { allLayers } from '../layers';
@@ -21,7 +22,7 @@ export const postNormWithoutWarmUp: Rule = {
       },
       {
         name: 'rate', default: 0.02,
-        description: 'Learning rate of an adaptive optimizer above which the rate is to blame, whatever the blocks are like.',
+        description: 'Learning rate of an adaptive optimizer above which the rate is to blame where an update is seen to overshoot.',
         source: 'Twenty times Adam\'s default; transformers train at peaks of 1e-4 to 1e-3 (Vaswani et al. 2017, Xiong et al. 2020).',
       },
     ],
@@ -30,6 +31,7 @@ export const postNormWithoutWarmUp: Rule = {
       'dead-relu', 'silent-death', 'vanishing-gradient', 'exploding-gradient', 'saturated-activation',
       'learning-rate-too-high', 'depth-beyond-signal', ...WILD, ...AFTERMATH,
     ],
+    costsPartly: true,
   },
   check({ model, evidence, option }) {
     const { learning, windows } = evidence;
@@ -38,7 +40,7 @@ export const postNormWithoutWarmUp: Rule = {
     if (root === undefined || sums.length < option('blocks') || !isHarmed(learning) || warmsUp(model)) return [];
     const { learningRate, type } = model.optimizer;
     const rate = type === 'sgd' ? learningRate / 100 : learningRate;
-    if (rate > option('rate')) return [];
+    if (rate > option('rate') && overshoots(evidence)) return [];
     return [{
       rule: 'post-norm-without-warm-up',
       severity: learning.state === 'destroyed' ? 'error' : 'warning',
@@ -54,6 +56,12 @@ export const postNormWithoutWarmUp: Rule = {
     }];
   },
 };
+
+/** Whether an update raised its own batch's loss beyond what the curvature bears, or by as much as there was to learn. */
+function overshoots({ updates, learning }: Evidence): boolean {
+  return updates.probed.some(({ lossBefore, lossAfter, beyondStable }) =>
+    lossAfter > lossBefore && (beyondStable >= 1 || lossAfter - lossBefore >= learning.reference));
+}
 
 /** Residuals with attention in the model whose sum a layer-norm or rms-norm reads, and that do not normalize inside. */
 export function postNormSums(model: ModelSpec): readonly LayerSpec[] {

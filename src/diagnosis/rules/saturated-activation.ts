@@ -26,6 +26,7 @@ export const saturatedActivation: Rule = {
     ],
     fixes: ['fitting-initializer', 'lower-learning-rate', 'relu-activation'],
     explains: ['vanishing-gradient', 'vanishing-through-time', 'silent-death', ...AFTERMATH],
+    costsPartly: true,
     travels: 'forward',
   },
   check(context) {

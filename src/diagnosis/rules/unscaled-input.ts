@@ -35,6 +35,7 @@ export const unscaledInput: Rule = {
       'forward-explosion', 'missing-normalization', 'depth-beyond-signal', 'learning-rate-too-high', 'learning-rate-too-low',
       ...WILD, ...AFTERMATH,
     ],
+    costsPartly: true,
     travels: 'forward',
   },
   check(context) {

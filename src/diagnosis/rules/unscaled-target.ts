@@ -41,6 +41,7 @@ export const unscaledTarget: Rule = {
       'forward-explosion', 'missing-normalization', 'depth-beyond-signal', 'learning-rate-too-high', 'learning-rate-too-low',
       ...WILD, ...AFTERMATH,
     ],
+    costsPartly: true,
   },
   check(context) {
     const { model, history, evidence } = context;

@@ -20,8 +20,9 @@ export const vanishingGradient: Rule = {
     // Where nothing comes back to tell them otherwise, biases drift until units die or saturate.
     explains: [
       'dead-relu', 'saturated-activation', 'vanishing-through-time',
-      'silent-death', ...AFTERMATH,
+      'silent-death', 'learning-rate-too-low', ...AFTERMATH,
     ],
+    costsPartly: true,
     travels: 'backward',
   },
   check(context) {

@@ -23,6 +23,7 @@ export const vanishingThroughTime: Rule = {
     ],
     fixes: ['orthogonal-recurrent-initializer', 'forget-bias', 'lstm-recurrent', 'gru-recurrent'],
     explains: ['silent-death', ...AFTERMATH],
+    costsPartly: true,
   },
   check({ model, history, evidence, option }) {
     const { learning, windows } = evidence;
@@ -30,7 +31,8 @@ export const vanishingThroughTime: Rule = {
     const layers = [...new Set(evidence.throughTime.map((growth) => growth.layer))];
     const vanished = layers
       .map((index) => ({ index, ...bestOfLayer(evidence, index) }))
-      .filter(({ total }) => total < option('totalDecay'));
+      // In a run that learns something, half as far is worth a counterfactual.
+      .filter(({ total }) => total < (learning.assumed ? Math.sqrt(option('totalDecay')) : option('totalDecay')));
     if (vanished.length === 0) return [];
     const worst = vanished.reduce((a, b) => (b.total < a.total ? b : a));
     const layer = layerAt(model, history.layout.layers[worst.index].path);
@@ -71,7 +73,9 @@ function bestOfLayer(evidence: Evidence, layer: number): { readonly factor: numb
   const growths = evidence.throughTime.filter((growth) => growth.layer === layer);
   const candidates = (['forward', 'reverse'] as const).flatMap((direction) => {
     const own = growths.filter((growth) => growth.direction === direction);
-    return own.length === 0 ? [] : [middle(own.slice(0, 10)), middle(own.slice(-10))];
+    if (own.length === 0) return [];
+    // A run that learns in the end has lost the steps that it took to get there.
+    return evidence.learning.assumed ? [middle(own.slice(0, 10))] : [middle(own.slice(0, 10)), middle(own.slice(-10))];
   });
   return candidates.reduce((a, b) => (b.total > a.total ? b : a));
 }

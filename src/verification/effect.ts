@@ -14,7 +14,8 @@ const NO_WORSE = 1.05;
  * - `cures`: trains with every seed that was tried, fresh ones too, which the original does not;
  * - `improves`: trains with more seeds than the original or with as many, but clearly further down or sooner there; or does not
  *   train either, but learns in at least as many seeds, and clearly further down;
- * - `removes`: the fault is gone with every seed, no other came, and the loss is no worse, but it does not learn yet;
+ * - `removes`: the fault is gone with every seed, no other came (unless it undoes the cause), and the loss is no worse, but it does
+ *   not learn yet;
  * - `none`: neither; `unknown`: not measured.
  */
 export type Effect = 'cures' | 'improves' | 'removes' | 'none' | 'unknown';
@@ -32,7 +33,9 @@ export function effectOf(result: CandidateResult, baseline: CandidateResult, rul
   if (trained < share) return 'none';
   const learns = result.learnsIn / result.seeds;
   if (learns > 0 && learns >= baseline.learnsIn / baseline.seeds && (isLower || isSooner(result, baseline))) return 'improves';
-  const isGone = foundAgain(baseline, rule) === baseline.seeds && result.trials.every(({ findings }) => !findings.some(isAlarm))
+  // Where the cause is undone, what is found instead is another fault, which was there all along.
+  const isQuiet = result.causal ? foundAgain(result, rule) === 0 : result.trials.every(({ findings }) => !findings.some(isAlarm));
+  const isGone = foundAgain(baseline, rule) === baseline.seeds && isQuiet
     && (!Number.isFinite(baseline.relativeLoss) || result.relativeLoss <= NO_WORSE * baseline.relativeLoss)
     && Number.isFinite(result.relativeLoss);
   return learns === 0 && isGone ? 'removes' : 'none';

@@ -14,14 +14,14 @@ describe('compareCures', async () => {
   const pairs = comparison.cures.filter((cure) => cure.fixes.length === 2);
 
   it('tries what applies, and no pairs where a single cure trains well', () => {
-    expect(single.map((cure) => cure.id)).toEqual(expect.arrayContaining(['clip-by-norm', 'clip-by-value', 'lower-learning-rate']));
+    expect(single.map((cure) => cure.id)).toEqual(expect.arrayContaining(['clip-by-norm', 'clip-by-value']));
     expect(pairs).toEqual([]);
     expect(new Set(comparison.cures.map((cure) => applyEdits(WILD_RATE, cure.edits))).size).toBe(comparison.cures.length);
   });
 
   it('has the cure of the cause on top where that trains, with fresh seeds too', () => {
     const [first] = comparison.cures;
-    expect(first).toMatchObject({ id: 'lower-learning-rate', causal: true, fresh: { seeds: 2, trainsIn: 2 } });
+    expect(first).toMatchObject({ fixes: ['lower-learning-rate'], causal: true, fresh: { seeds: 2, trainsIn: 2 } });
     const sound = comparison.cures.map((cure) => cure.trainsIn === cure.seeds);
     expect(sound).toEqual(sound.toSorted((one, other) => Number(other) - Number(one)));
     expect(comparison.cures[0]).toMatchObject({ effect: 'cures', trainsIn: 2, seeds: 2 });

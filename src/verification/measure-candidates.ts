@@ -15,7 +15,8 @@ export interface MeasureOptions extends BoardOptions {
    */
   readonly keep?: number;
   /**
-   * More candidates, made when a round has shown which are best; they are measured with the same seeds. Asked again with those
+   * More candidates, made of all results when a round has shown which are best, also of those that were dropped: together with another
+   * cure they may be what is wanted. They are measured with the same seeds. Asked again with those
    * among the others, until there are none.
    */
   readonly more?: (ranked: readonly CandidateResult[]) => readonly Candidate[];
@@ -58,7 +59,7 @@ export async function measureCandidates(
     // What the original does is wanted in any case, and sooner than what is tried for want of anything better.
     if (options.more) await board.train([], options.seeds);
     for (;;) {
-      const added = board.stopped() ? [] : options.more?.(rank(board.resultsOf(left))) ?? [];
+      const added = board.stopped() ? [] : options.more?.(rank(board.resultsOf(field))) ?? [];
       if (added.length === 0) break;
       board.add(added);
       field.push(...added);

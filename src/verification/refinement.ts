@@ -54,7 +54,7 @@ export class Refinement {
     ];
   }
 
-  /** @param ranked all candidates that are still in the race, best first */
+  /** @param ranked all candidates, best first */
   next(ranked: readonly CandidateResult[]): readonly Candidate[] {
     if (ranked.some(isEnough)) return this.take(this.ratesOfRule(ranked));
     for (;;) {

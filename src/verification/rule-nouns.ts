@@ -17,7 +17,6 @@ export const RULE_NOUNS: Readonly<Record<RuleId, string>> = {
   'poor-initialization': 'the unfit first weights',
   'depth-beyond-signal': 'the loss of the signal in the depth',
   'missing-normalization': 'the lack of normalization',
-  'forward-collapse': 'the collapse of the signal',
   'forward-explosion': 'the explosion of the signal',
   'silent-death': 'the constant answers',
   'learning-rate-too-high': 'the overshooting',
@@ -30,4 +29,8 @@ export const RULE_NOUNS: Readonly<Record<RuleId, string>> = {
   'clip-always-binds': 'the constant clipping',
   'batch-too-noisy': 'the noise of the batches',
   overfitting: 'the overfitting',
+  'not-learning': 'the standstill',
+  'over-regularization': 'the weight of the penalty',
+  'degenerate-batch-norm': 'the batches of one value',
+  'post-norm-without-warm-up': 'the missing warm-up',
 };

@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FixId } from '../../src/diagnosis/finding';
 import type { ModelSpec } from '../../src/spec/model-spec';
-import { memoizeTrials } from '../../src/verification/trial-memo';
 import type { RunTrial } from '../../src/verification/trial';
 import { trainingBar } from '../../src/verification/training-bar';
 import { verifyFixes } from '../../src/verification/verify-fixes';
@@ -96,27 +95,5 @@ describe('what could not be measured', () => {
     expect(verified.verdict).toBe('unknown');
     expect(verified.summary).toMatch(/not measured: The training needs too much memory\./);
     expect(verified.fixes.map(({ id }) => id)).toContain('clip-by-norm');
-  });
-});
-
-describe('a memo of trainings', () => {
-  it('makes each once, whoever asks, and forgets those that were stopped', async () => {
-    let made = 0;
-    const memo = memoizeTrials((model, signal) => {
-      made++;
-      return runTrial({ ...model, steps: 5 }, signal);
-    });
-    const first = await verifyFixes(withFixes('clip-by-norm', 'clip-by-value'), memo, { seeds: 1, concurrency: 1 });
-    const once = made;
-    const again = await verifyFixes(withFixes('clip-by-norm', 'clip-by-value'), memo, { seeds: 1, concurrency: 1 });
-    expect(made).toBe(once);
-    expect(again.fixes).toEqual(first.fixes);
-    const failing = memoizeTrials(() => {
-      made++;
-      return Promise.reject(new Error('Stopped.'));
-    });
-    await expect(failing(faulty.model, new AbortController().signal)).rejects.toThrow('Stopped.');
-    await expect(failing(faulty.model, new AbortController().signal)).rejects.toThrow('Stopped.');
-    expect(made).toBe(once + 2);
   });
 });

@@ -75,7 +75,7 @@ function tooFewSteps({ model, evidence: { course, learning } }: RuleContext): Re
     text: `The loss still falls, by ${formatNumber(fall)} over the second half of ${model.steps} steps: at that pace it takes about `
       + `${formatNumber(steps)} steps to half of what a constant gives. Train for longer, or raise the learning rate.`,
     layer: undefined, source: ['steps'], measured: { fellSecond: course.fellSecond, stepsNeeded: steps },
-    fixes: ['raise-learning-rate', 'adaptive-optimizer'],
+    fixes: ['more-steps', 'raise-learning-rate', 'adaptive-optimizer'],
   };
 }
 

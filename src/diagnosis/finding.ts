@@ -21,7 +21,8 @@ export type FixId =
   | 'gru-recurrent' | 'auto-clip' | 'z-clip' | 'output-per-class'
   | 'weight-norm' | 'lsuv-initializer' | 'smaller-output-initializer' | 'selu-activation' | 'gelu-activation'
   | 'tanh-activation'
-  | 'batch-norm' | 'layer-norm' | 'residual-connections' | 'pre-norm' | 'standardize-target' | 'zero-bias' | 'constant-schedule';
+  | 'batch-norm' | 'layer-norm' | 'residual-connections' | 'pre-norm' | 'standardize-target' | 'zero-bias' | 'constant-schedule'
+  | 'lower-weight-decay' | 'lower-penalty' | 'more-steps';
 
 /** Another place that plays a part, with what it has to do with the finding. */
 export interface RelatedPlace {

@@ -30,6 +30,7 @@ import { constantSchedule } from './optimization/constant-schedule';
 import { decaySchedule } from './optimization/decay-schedule';
 import { largerBatch } from './optimization/larger-batch';
 import { lowerLearningRate } from './optimization/lower-learning-rate';
+import { moreSteps } from './optimization/more-steps';
 import { raiseLearningRate } from './optimization/raise-learning-rate';
 import { warmUp } from './optimization/warm-up';
 import { linearOutput } from './output/linear-output';
@@ -37,6 +38,8 @@ import { matchingLoss } from './output/matching-loss';
 import { outputPerClass } from './output/output-per-class';
 import { l1 } from './regularization/l1';
 import { l2 } from './regularization/l2';
+import { lowerPenalty } from './regularization/lower-penalty';
+import { lowerWeightDecay } from './regularization/lower-weight-decay';
 import { weightDecay } from './regularization/weight-decay';
 import { gruRecurrent } from './structure/gru-recurrent';
 import { lstmRecurrent } from './structure/lstm-recurrent';
@@ -86,4 +89,7 @@ export const FIX_MAKERS: Readonly<Record<FixId, FixMaker>> = {
   'standardize-target': standardizeTarget,
   'zero-bias': zeroBias,
   'constant-schedule': constantSchedule,
+  'lower-weight-decay': lowerWeightDecay,
+  'lower-penalty': lowerPenalty,
+  'more-steps': moreSteps,
 };

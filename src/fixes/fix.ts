@@ -5,7 +5,7 @@ import type { TextEdit } from '../spec/spec-document';
 /** A cure of the catalogue, with the number it takes where measuring found a better one than it works out by itself. */
 export interface FixPart {
   readonly id: FixId;
-  /** Of a rate: the learning rate. */
+  /** The learning rate of a rate, the steps of a longer run. */
   readonly value?: number;
 }
 
@@ -18,6 +18,12 @@ export interface Fix {
   /** What more is known of it before it is tried, in a sentence or two: what clipping would have done to the recorded run. */
   readonly detail?: string;
   readonly edits: readonly TextEdit[];
-  /** The one that addresses the cause; at most one a finding. */
+  /** Whether it is the one to take, by measurement; at most one per finding, and none before its cures were measured. */
   readonly preferred: boolean;
+  /** Whether it undoes the cause that the finding names, where others only make it bearable. */
+  readonly causal?: boolean;
+  /** The measured effect, which ends the title too: "trains in 3 of 3 fresh seeds, loss 0.48 → 0.02". */
+  readonly effect?: string;
+  /** One sentence on why it is preferred. */
+  readonly why?: string;
 }

@@ -1,5 +1,5 @@
 /** A comparison of cures as the panel's page gets it. */
-import type { CandidateResult } from '../verification/candidate';
+import type { CandidateResult } from '../verification/candidate-result';
 import { COMPARISON_COLUMNS, comparisonCells } from '../verification/export-table';
 import type { PanelComparison, PanelCure } from './panel-messages';
 import { toWire } from './wire-number';

@@ -1,7 +1,8 @@
 /** Trains one model with several seeds, and with more of them where they do not agree. */
 import type { ModelSpec } from '../spec/model-spec';
+import type { Ending } from './board';
 import { chanceOf, type Chance } from './chance';
-import { measureCandidates, type Ending, type MeasureOptions } from './measure-candidates';
+import { measureCandidates, type MeasureOptions } from './measure-candidates';
 import type { TrialResult } from './measure-trial';
 import type { RunTrial } from './trial';
 

@@ -1,9 +1,15 @@
-import type { FixId } from '../diagnosis/finding';
+import { causalFixes, type FixId } from '../diagnosis/finding';
 import { FIX_MAKERS } from '../fixes/catalogue';
-import type { CandidateResult } from './candidate';
+import type { Ending } from './board';
+import type { Candidate } from './candidate';
+import { isSound, type CandidateResult } from './candidate-result';
+import { pairsOf } from './combinations';
+import { candidateFor, distinct } from './compose-candidates';
+import { bestOfKind, orderCures } from './cure-order';
 import { effectOf, type Effect } from './effect';
-import { measureCandidates, rank, type Ending, type MeasureOptions } from './measure-candidates';
-import { candidateFor, distinct, pairsOf } from './pairs';
+import { measureCandidates, type MeasureOptions } from './measure-candidates';
+import { isRate, otherRates } from './rate-search';
+import { TRAINS_WELL } from './training-bar';
 import type { RunTrial } from './trial';
 import type { FaultyRun } from './verify-fixes';
 
@@ -12,32 +18,49 @@ export interface ComparedCure extends CandidateResult {
   readonly effect: Effect;
 }
 
-/** The original against every cure that applies, and pairs of the best. Plain data. */
+/** The original against every cure that applies, and pairs of the best where no single one trains well. Plain data. */
 export interface Comparison {
   readonly baseline: CandidateResult;
-  /** Best first. */
+  /** Cures that undo the cause and train come first, then the others, best first. */
   readonly cures: readonly ComparedCure[];
+  /** Relative loss up to which a run trains: see `trainingBar`. */
+  readonly bar: number;
   readonly ended: Ending;
 }
 
 /**
- * Trains every cure of the catalogue that applies to the run, whether or not the rule names it, and pairs of the best of them.
+ * Trains every cure of the catalogue that applies to the run, whether or not the rule names it, in the order of the rule first; and
+ * other rates where the rate is the cause, of which the best is told, and pairs of the best where no single one trains well. Measures as `verifyFixes` does.
  *
  * @throws what `run` rejects with for the original model
  */
 export async function compareCures(faulty: FaultyRun, run: RunTrial, options: Omit<MeasureOptions, 'more'>): Promise<Comparison> {
-  const ids = Object.keys(FIX_MAKERS) as FixId[];
-  const singles = distinct(ids.map((id) => candidateFor(faulty, [{ id }])), faulty.document.text);
+  const { document, finding } = faulty;
+  const ids = [...new Set([...finding.fixes, ...Object.keys(FIX_MAKERS) as FixId[]])];
+  const singles = distinct(ids.map((id) => candidateFor(faulty, [{ id }])), document.text);
+  const known = [...singles];
+  const seeksRate = causalFixes(finding).some(isRate);
   let isPaired = false;
+  const more = (ranked: readonly CandidateResult[]): readonly Candidate[] => {
+    const rates = seeksRate ? distinct(otherRates(faulty, [], ranked, known), document.text, known) : [];
+    if (rates.length > 0) return rates;
+    const trainsWell = ranked.some((result) => isSound(result) && result.relativeLoss <= TRAINS_WELL);
+    if (isPaired || trainsWell) return [];
+    isPaired = true;
+    return pairsOf(faulty, ranked, known);
+  };
+  const inOrder = (results: readonly CandidateResult[]): readonly CandidateResult[] =>
+    orderCures(bestOfKind(results), document, finding.rule);
   const measured = await measureCandidates(faulty.model, singles, run, {
-    ...options,
+    choose: inOrder, fresh: options.seeds, ...options,
     more: (ranked) => {
-      const pairs = isPaired ? [] : pairsOf(faulty, ranked, singles);
-      isPaired = true;
-      return pairs;
+      const added = more(ranked);
+      known.push(...added);
+      return added;
     },
   });
-  const { baseline, candidates, ended } = measured;
-  const cures = rank(candidates).map((result) => ({ ...result, effect: effectOf(result, baseline, faulty.finding.rule) }));
-  return { baseline, ended, cures };
+  const { baseline, candidates, bar, ended } = measured;
+  const cures = inOrder(candidates)
+    .map((result) => ({ ...result, effect: effectOf(result, baseline, finding.rule) }));
+  return { baseline, cures, bar, ended };
 }

@@ -1,6 +1,7 @@
 /** What a cure did, in words for the title of a code action. */
-import type { Finding, RuleId } from '../diagnosis/finding';
-import type { CandidateResult } from './candidate';
+import { isAlarm, type RuleId } from '../diagnosis/finding';
+import { isSound, type CandidateResult } from './candidate-result';
+import { RULE_NOUNS } from './rule-nouns';
 
 /** Less than so much of the loss is clearly less, beyond the noise of batches and seeds. */
 const CLEARLY_LESS = 0.9;
@@ -10,28 +11,34 @@ const CLEARLY_SOONER = 0.75;
 const NO_WORSE = 1.05;
 
 /**
- * `cures`: trains with more seeds than the original does; `improves`: with as many, but clearly further down or sooner there;
- * `removes`: nothing of that, but with every seed the fault is gone, no other came, and the loss is no worse: what is left is to
- * train for longer;
- * `none`: neither; `unknown`: not trained yet.
+ * - `cures`: trains with every seed that was tried, fresh ones too, which the original does not;
+ * - `improves`: trains with more seeds than the original or with as many, but clearly further down or sooner there; or does not
+ *   train either, but learns in at least as many seeds, and clearly further down;
+ * - `removes`: the fault is gone with every seed, no other came (unless it undoes the cause), and the loss is no worse, but it does
+ *   not learn yet;
+ * - `none`: neither; `unknown`: not measured.
  */
 export type Effect = 'cures' | 'improves' | 'removes' | 'none' | 'unknown';
 
+/** Holds a cure against the original on the same seeds. */
 export function effectOf(result: CandidateResult, baseline: CandidateResult, rule: RuleId): Effect {
-  if (result.seeds === 0 || baseline.seeds === 0) return 'unknown';
-  const seeds = new Set(result.trials.map((trial) => trial.seed));
-  const before = baseline.trials.filter((trial) => trial.trains && seeds.has(trial.seed)).length;
-  if (result.trainsIn > before) return 'cures';
-  if (result.trainsIn < before) return 'none';
-  const isGone = foundAgain(baseline, rule) === baseline.seeds && result.trials.every(({ findings }) => !findings.some(isAlarm))
+  if (result.seeds === 0 || baseline.seeds === 0 || result.problem !== undefined) return 'unknown';
+  // The original may have been tried with more seeds than a cure that was dropped.
+  const share = baseline.trainsIn / baseline.seeds;
+  if (isSound(result) && share < 1) return 'cures';
+  const trained = result.trainsIn / result.seeds;
+  if (trained > share) return 'improves';
+  const isLower = result.relativeLoss < CLEARLY_LESS * baseline.relativeLoss
+    || (Number.isFinite(result.relativeLoss) && !Number.isFinite(baseline.relativeLoss));
+  if (trained < share) return 'none';
+  const learns = result.learnsIn / result.seeds;
+  if (learns > 0 && learns >= baseline.learnsIn / baseline.seeds && (isLower || isSooner(result, baseline))) return 'improves';
+  // Where the cause is undone, what is found instead is another fault, which was there all along.
+  const isQuiet = result.causal ? foundAgain(result, rule) === 0 : result.trials.every(({ findings }) => !findings.some(isAlarm));
+  const isGone = foundAgain(baseline, rule) === baseline.seeds && isQuiet
     && (!Number.isFinite(baseline.relativeLoss) || result.relativeLoss <= NO_WORSE * baseline.relativeLoss)
     && Number.isFinite(result.relativeLoss);
-  if (result.trainsIn === 0) return isGone ? 'removes' : 'none';
-  const isLower = result.relativeLoss < CLEARLY_LESS * baseline.relativeLoss;
-  const { stepsToBaseline } = result;
-  const isSooner = baseline.stepsToBaseline !== undefined && stepsToBaseline !== undefined
-    && stepsToBaseline < CLEARLY_SOONER * baseline.stepsToBaseline;
-  return isLower || isSooner ? 'improves' : 'none';
+  return learns === 0 && isGone ? 'removes' : 'none';
 }
 
 /** Seeds in which the diagnosis still names the rule, in a warning or an error. */
@@ -39,26 +46,41 @@ export function foundAgain(result: CandidateResult, rule: RuleId): number {
   return result.trials.filter(({ findings }) => findings.some((finding) => finding.rule === rule && isAlarm(finding))).length;
 }
 
-function isAlarm({ severity }: Finding): boolean {
-  return severity === 'error' || severity === 'warning';
-}
-
-/** "trains in 5 of 5 seeds, loss 1387 → 22". Losses of different kinds are told as multiples of the constant prediction's. */
+/**
+ * The effect in words: "trains in 3 of 3 fresh seeds, loss 0.48 → 0.02", "removes the explosion through time; does not learn yet
+ * (0.163, constant 0.165)". Losses of different kinds are multiples of the constant prediction's.
+ */
 export function effectText(result: CandidateResult, baseline: CandidateResult, rule: RuleId): string {
-  const loss = result.comparable
-    ? `loss ${lossText(baseline.finalLoss)} → ${lossText(result.finalLoss)}`
-    : `loss over that of a constant ${lossText(baseline.relativeLoss)} → ${lossText(result.relativeLoss)}`;
-  const seeds = `${result.seeds} ${result.seeds === 1 ? 'seed' : 'seeds'}`;
-  return effectOf(result, baseline, rule) === 'removes'
-    ? `no ${rule} in any of ${seeds}, ${loss}`
-    : `trains in ${result.trainsIn} of ${seeds}, ${loss}`;
+  const { comparable, seeds, trainsIn, learnsIn, fresh } = result;
+  const effect = effectOf(result, baseline, rule);
+  const removal = effect === 'removes' || (trainsIn === 0 && foundAgain(result, rule) === 0 && foundAgain(baseline, rule) > 0)
+    ? `removes ${RULE_NOUNS[rule]}; ` : '';
+  if (learnsIn === 0 && trainsIn === 0) {
+    return `${removal}does not learn yet (${lossText(result.finalLoss)}, constant ${lossText(result.constantLoss)})`;
+  }
+  const end = fresh !== undefined && isSound(result) ? fresh : result;
+  const loss = comparable ? `loss ${lossText(baseline.finalLoss)} → ${lossText(end.finalLoss)}`
+    : `loss over that of a constant ${lossText(baseline.relativeLoss)} → ${lossText(end.relativeLoss)}`;
+  if (trainsIn === 0) return `${removal}learns in ${seedsText(learnsIn, seeds)} but does not train well yet, ${loss}`;
+  if (fresh === undefined) return `trains in ${seedsText(trainsIn, seeds)}, ${loss}`;
+  return isSound(result) ? `trains in ${seedsText(fresh.trainsIn, fresh.seeds, 'fresh ')}, ${loss}`
+    : `trains in ${seedsText(trainsIn + fresh.trainsIn, seeds + fresh.seeds)}, ${loss}`;
 }
 
-/** Three digits, as people write them: 1387, 22, 0.0314, 1.2e9. */
+/** Writes a loss with three digits: 1387, 22, 0.0314, 1.2e9. */
 export function lossText(loss: number): string {
   if (!Number.isFinite(loss)) return 'not finite';
   const size = Math.abs(loss);
   if (size >= 100 && size < 1e6) return String(Math.round(loss));
   if (size > 0 && (size < 1e-3 || size >= 1e6)) return loss.toExponential(1).replace('e+', 'e').replace('.0e', 'e');
   return String(Number(loss.toPrecision(3)));
+}
+
+function isSooner({ stepsToBaseline }: CandidateResult, baseline: CandidateResult): boolean {
+  return baseline.stepsToBaseline !== undefined && stepsToBaseline !== undefined
+    && stepsToBaseline < CLEARLY_SOONER * baseline.stepsToBaseline;
+}
+
+function seedsText(count: number, of: number, kind = ''): string {
+  return `${count} of ${of} ${kind}${of === 1 ? 'seed' : 'seeds'}`;
 }

@@ -1,11 +1,11 @@
 /** The comparison as text for a spreadsheet or a report. */
-import type { CandidateResult } from './candidate';
+import type { CandidateResult } from './candidate-result';
 import type { Comparison } from './compare-cures';
 import { lossText } from './effect';
 
-/** Columns of the table; the same in the panel and in both exports. */
+/** Columns of the table; the same in the panel and in both exports. "Learns in" counts seeds by the strict measure, see `trainingBar`. */
 export const COMPARISON_COLUMNS = [
-  'cure', 'trains in', 'final loss', 'loss / constant prediction', 'steps to original\'s best', 'worst gradient norm',
+  'cure', 'learns in', 'final loss', 'loss / constant prediction', 'steps to original\'s best', 'worst gradient norm',
   'steps clipped', 'cost per step',
 ] as const;
 
@@ -31,11 +31,11 @@ export function comparisonToMarkdown({ baseline, cures }: Comparison): string {
 
 /** A row as people read it, in the order of `COMPARISON_COLUMNS`. */
 export function comparisonCells(result: CandidateResult): readonly string[] {
-  if (result.problem !== undefined) return [`${result.title}: ${result.problem}`, ...COMPARISON_COLUMNS.slice(1).map(() => '–')];
+  if (result.problem !== undefined) return [`${result.title}: not measured. ${result.problem}`, ...COMPARISON_COLUMNS.slice(1).map(() => '–')];
   const measured = (value: number): string => (result.seeds === 0 ? '–' : lossText(value));
   return [
     result.title,
-    result.seeds === 0 ? 'not tried' : `${result.trainsIn} of ${result.seeds}`,
+    learnsInText(result),
     result.comparable ? measured(result.finalLoss) : `(${measured(result.finalLoss)})`,
     measured(result.relativeLoss),
     result.stepsToBaseline === undefined ? '–' : String(Math.round(result.stepsToBaseline)),
@@ -43,6 +43,11 @@ export function comparisonCells(result: CandidateResult): readonly string[] {
     result.seeds === 0 ? '–' : `${Math.round(100 * result.clippedShare)} %`,
     result.relativeCost === undefined ? '–' : `${lossText(result.relativeCost)} ×`,
   ];
+}
+
+/** "3/3", fresh seeds counted; by the strict measure of what trains. */
+function learnsInText({ seeds, trainsIn, fresh }: CandidateResult): string {
+  return seeds === 0 ? 'not tried' : `${trainsIn + (fresh?.trainsIn ?? 0)}/${seeds + (fresh?.seeds ?? 0)}`;
 }
 
 function finite(value: number): number | string {

@@ -1,8 +1,9 @@
 /** Learning rates found by measuring. */
 import type { FixId } from '../diagnosis/finding';
 import type { FixPart } from '../fixes/fix';
-import type { Candidate, CandidateResult } from './candidate';
-import { candidateFor } from './pairs';
+import type { Candidate } from './candidate';
+import type { CandidateResult } from './candidate-result';
+import { candidateFor } from './compose-candidates';
 import type { FaultyRun } from './verify-fixes';
 
 /** Trainings that one search may take. */

@@ -1,71 +1,99 @@
 /** What else is worth a training once it is known how the cures that a rule names do. */
+import { causalFixes } from '../diagnosis/finding';
+import type { FixPart } from '../fixes/fix';
 import { otherFixes } from '../fixes/propose';
-import { candidateOf, type Candidate, type CandidateResult } from './candidate';
-import { foundAgain } from './effect';
-import { candidateFor, distinct, pairsOf } from './pairs';
+import { candidateOf, type Candidate } from './candidate';
+import { isSound, type CandidateResult } from './candidate-result';
+import { pairsOf, triplesOf } from './combinations';
+import { candidateFor, distinct } from './compose-candidates';
 import { isRate, otherRates } from './rate-search';
+import { stillFalls } from './still-falls';
+import { TRAINS_WELL } from './training-bar';
 import type { FaultyRun } from './verify-fixes';
 
-/** A run that leaves more of a constant prediction's loss than this has only begun to learn: other seeds may not begin. */
-const WELL = 0.5;
-/** Cures without the fault that are tried with another optimizer. */
-const CLEAN = 2;
+/** Best candidates whose loss still falls that are tried with more steps. */
+const LONGER = 2;
+/** A run that leaves at most this much of a constant's loss, and whose loss still falls, only needs to go on. */
+const ON_ITS_WAY = 0.75;
+/** Times the steps that they get. */
+const TIMES_THE_STEPS = 3;
+
+interface Stage {
+  readonly give: (ranked: readonly CandidateResult[]) => readonly (Candidate | undefined)[];
+  /** Whether it goes on from what its last candidates showed; every other stage has all it gives at once. */
+  readonly isSearch?: boolean;
+}
 
 /**
- * Asked again and again with what is known by then, gives, each until it has no more to give:
+ * Gives more candidates as long as no cure trains well with every seed, or is on its way to. Asked again and again with what is known by then, it goes
+ * on to its next stage when one has no more to give:
  *
- * 1. the rest of the catalogue, where no cure that the rule names trains;
- * 2. other learning rates than the one that a rule about the rate comes to, in steps of about √10, as long as they get better;
- * 3. where no cure trains well with every seed: those that take the fault away, with another optimizer; pairs of the best; then
- *    other rates with the best of all, and with the other optimizer.
+ * 1. the rest of the catalogue;
+ * 2. other learning rates than the one that a rule about the rate comes to, in steps of about √10; these also where that trains
+ *    well, as long as they get better;
+ * 3. pairs: first with a cure that undoes the cause, then of the best;
+ * 4. other rates with the best of all, and with another optimizer;
+ * 5. triples of the best pair and single cures;
+ * 6. more steps for the best whose loss still falls.
  */
 export class Refinement {
   private readonly known: Candidate[];
-  private areOthersTried = false;
-  private arePairsTried = false;
+  private readonly stages: Stage[];
 
   constructor(private readonly faulty: FaultyRun, first: readonly Candidate[]) {
     this.known = [...first];
+    const { document, finding } = faulty;
+    this.stages = [
+      { give: () => otherFixes(faulty).map(({ id, title, edits }) => candidateOf({ document, finding }, [{ id }], title, edits)) },
+      { give: (ranked) => this.ratesOfRule(ranked), isSearch: true },
+      { give: (ranked) => pairsOf(faulty, ranked, this.known) },
+      this.ratesWithBest(),
+      { give: (ranked) => otherRates(faulty, [{ id: 'adaptive-optimizer' }], ranked, this.known), isSearch: true },
+      { give: (ranked) => triplesOf(faulty, ranked, this.known) },
+      { give: (ranked) => this.longer(ranked) },
+    ];
   }
 
-  /** @param ranked of all candidates that are still in the race, best first */
+  /** @param ranked all candidates, best first */
   next(ranked: readonly CandidateResult[]): readonly Candidate[] {
-    const added = this.others(ranked) ?? this.rates(ranked) ?? this.together(ranked) ?? [];
-    this.known.push(...added);
-    return added;
-  }
-
-  private others(ranked: readonly CandidateResult[]): readonly Candidate[] | undefined {
-    if (this.areOthersTried || ranked.some(({ trainsIn }) => trainsIn > 0)) return undefined;
-    this.areOthersTried = true;
-    const { document } = this.faulty;
-    return this.fresh(otherFixes(this.faulty).map(({ id, title, edits }) => candidateOf(document, [{ id }], title, edits)));
-  }
-
-  private rates(ranked: readonly CandidateResult[]): readonly Candidate[] | undefined {
-    return this.faulty.finding.fixes.some(isRate) ? this.fresh(otherRates(this.faulty, [], ranked, this.known)) : undefined;
-  }
-
-  private together(ranked: readonly CandidateResult[]): readonly Candidate[] | undefined {
-    const { rule } = this.faulty.finding;
-    const byMerit = ranked.filter((result) => result.seeds > 0 && result.problem === undefined)
-      .toSorted((one, other) => other.trainsIn / other.seeds - one.trainsIn / one.seeds || foundAgain(one, rule) - foundAgain(other, rule));
-    const [best] = byMerit;
-    if (best === undefined || (best.trainsIn === best.seeds && best.relativeLoss < WELL)) return undefined;
-    if (!this.arePairsTried) {
-      this.arePairsTried = true;
-      const clean = byMerit.filter((result) => foundAgain(result, rule) === 0 && !result.fixes.some(isRate)).slice(0, CLEAN);
-      const faster = clean.map(({ parts }) => candidateFor(this.faulty, [...parts, { id: 'adaptive-optimizer' }]));
-      const singles = byMerit.filter(({ parts }) => parts.length === 1);
-      const pairs = this.fresh([...faster, ...pairsOf(this.faulty, singles, this.known)]);
-      if (pairs !== undefined) return pairs;
+    if (ranked.some(isEnough)) return this.take(this.ratesOfRule(ranked));
+    for (;;) {
+      const [stage] = this.stages;
+      if (stage === undefined) return [];
+      const added = this.take(stage.give(ranked));
+      if (added.length === 0 || !stage.isSearch) this.stages.shift();
+      if (added.length > 0) return added;
     }
-    return this.fresh(otherRates(this.faulty, best.parts.filter(({ id }) => !isRate(id)), ranked, this.known))
-      ?? this.fresh(otherRates(this.faulty, [{ id: 'adaptive-optimizer' }], ranked, this.known));
   }
 
-  private fresh(candidates: readonly (Candidate | undefined)[]): readonly Candidate[] | undefined {
-    const fresh = distinct(candidates, this.faulty.document.text, this.known);
-    return fresh.length === 0 ? undefined : fresh;
+  private ratesOfRule(ranked: readonly CandidateResult[]): readonly Candidate[] {
+    return causalFixes(this.faulty.finding).some(isRate) ? otherRates(this.faulty, [], ranked, this.known) : [];
   }
+
+  /** Searches with the best of all, which stays the same until the search has ended. */
+  private ratesWithBest(): Stage {
+    let base: readonly FixPart[] | undefined;
+    return {
+      give: (ranked) => {
+        base ??= ranked.find((result) => result.seeds > 0)?.parts.filter(({ id }) => !isRate(id));
+        return base === undefined ? [] : otherRates(this.faulty, base, ranked, this.known);
+      },
+      isSearch: true,
+    };
+  }
+
+  private longer(ranked: readonly CandidateResult[]): readonly (Candidate | undefined)[] {
+    return ranked.filter((result) => result.learnsIn > 0 && stillFalls(result)).slice(0, LONGER).map(({ parts }) =>
+      candidateFor(this.faulty, [...parts, { id: 'more-steps', value: TIMES_THE_STEPS * this.faulty.model.steps }]));
+  }
+
+  private take(candidates: readonly (Candidate | undefined)[]): readonly Candidate[] {
+    const fresh = distinct(candidates, this.faulty.document.text, this.known);
+    this.known.push(...fresh);
+    return fresh;
+  }
+}
+
+function isEnough(result: CandidateResult): boolean {
+  return isSound(result) && (result.relativeLoss <= TRAINS_WELL || (result.relativeLoss <= ON_ITS_WAY && stillFalls(result)));
 }

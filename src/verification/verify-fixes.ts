@@ -4,9 +4,12 @@ import { proposeFixes } from '../fixes/propose';
 import type { RunHistory } from '../history/run-history';
 import type { ModelSpec } from '../spec/model-spec';
 import type { SpecDocument } from '../spec/spec-document';
-import { candidateOf, type CandidateResult } from './candidate';
-import { effectOf, effectText, foundAgain } from './effect';
-import { measureCandidates, type Ending, type MeasureOptions } from './measure-candidates';
+import type { Ending } from './board';
+import { candidateOf } from './candidate';
+import { isSound, type CandidateResult } from './candidate-result';
+import { bestOfKind, orderCures } from './cure-order';
+import { effectOf, effectText } from './effect';
+import { measureCandidates, type MeasureOptions } from './measure-candidates';
 import { Refinement } from './refinement';
 import type { RunTrial } from './trial';
 
@@ -22,13 +25,14 @@ export interface FaultyRun {
 export interface VerifiedFixes {
   readonly finding: Finding;
   /**
-   * `cured`: the first fix makes it train; `improved`: it trained already, and does so better; `no-cure`: nothing that was tried
-   * helps; `no-candidate`: there was nothing to try; `unknown`: time ran out, or it was cancelled, before anything was known.
+   * `cured`: the first fix makes it train, with every seed that was tried; `improved`: the first fix helps, but the model trained
+   * before or does not train with every seed yet; `no-cure`: nothing that was tried helps; `no-candidate`: there was nothing to try;
+   * `unknown`: time ran out, it was cancelled, or what could not be measured may help.
    */
   readonly verdict: 'cured' | 'improved' | 'no-cure' | 'no-candidate' | 'unknown';
   /**
-   * Those that help, best first with the measured effect in their titles, and then those that the rule names and that were not reached
-   * in time, as they were proposed. Only a measured one is preferred.
+   * Cures that help, best first with the measured effect in their titles, then those that the rule names and that were not measured,
+   * as they were proposed. At most one is preferred: it trains with every seed, with those too that it was not chosen by.
    */
   readonly fixes: readonly Fix[];
   /** The verdict in one sentence for the user. */
@@ -36,51 +40,58 @@ export interface VerifiedFixes {
   readonly baseline: CandidateResult;
   /** Everything that was tried, also what does not help, in the order in which it was proposed. */
   readonly candidates: readonly CandidateResult[];
+  /** Relative loss up to which a run trains: see `trainingBar`. */
+  readonly bar: number;
   readonly ended: Ending;
 }
 
-/** Differences of the relative loss that do not outweigh the order in which a rule names its cures. */
-const AS_GOOD = 0.05;
-/** Of relative losses beyond this, none is better than another. */
-const WORST = 1e6;
 /** Share of the cures that go on to more seeds. */
 const RUNNERS_UP = 0.5;
 
 /**
- * Trains the cures that the finding names, and the original, on the same seeds, and keeps those that help; what else is tried
- * is `Refinement`'s matter. Best is what trains with most seeds, then that after which the finding is gone, then least loss; among equals the rule's own order decides.
+ * Trains the cures that the finding names, and the original, on the same seeds, and keeps those that help; `Refinement` decides what
+ * else is tried, `orderCures` which of them comes first. The first that trains with every seed is tried with as many fresh ones.
  *
  * @throws what `run` rejects with for the original model
  */
 export async function verifyFixes(faulty: FaultyRun, run: RunTrial, options: MeasureOptions): Promise<VerifiedFixes> {
   const { document, model, finding } = faulty;
   const proposed = proposeFixes(faulty);
-  const named = proposed.map(({ id, title, edits }) => candidateOf(document, [{ id }], title, edits));
+  const named = proposed.map(({ id, title, edits }) => candidateOf(faulty, [{ id }], title, edits));
   const refinement = new Refinement(faulty, named);
+  const inOrder = (results: readonly CandidateResult[]): readonly CandidateResult[] =>
+    orderCures(bestOfKind(results), document, finding.rule);
+  const { fresh = options.seeds } = options;
   const measured = await measureCandidates(model, named, run, {
-    keep: RUNNERS_UP, more: (ranked) => refinement.next(ranked), ...options,
+    keep: RUNNERS_UP, choose: inOrder, more: (ranked) => refinement.next(ranked), ...options, fresh,
   });
-  const { baseline } = measured;
-  const helping = bestOfKind(measured.candidates
-    .filter((result) => ['cures', 'improves', 'removes'].includes(effectOf(result, baseline, finding.rule)))
-    .toSorted((one, other) => compare(one, other, finding)));
+  const { baseline, candidates, ended } = measured;
+  const helping = inOrder(candidates.filter((result) =>
+    ['cures', 'improves', 'removes'].includes(effectOf(result, baseline, finding.rule))));
+  const preferred = helping.find((result) => result.seeds === options.seeds && isSound(result) && (result.fresh?.seeds ?? 0) === fresh);
+  const told = preferred === undefined ? helping : [preferred, ...helping.filter((result) => result !== preferred)];
+  const causeFails = candidates.some((result) => result.causal && result.seeds > 0 && !isSound(result));
   const fixes = [
-    ...helping.map((result, index) =>
-      ({ ...fixOf(result, proposed), title: `${result.title}: ${effectText(result, baseline, finding.rule)}`, preferred: index === 0 })),
-    ...measured.candidates.filter(({ seeds, problem }) => seeds === 0 && problem === undefined).map((result) => fixOf(result, proposed))
-      .filter((fix) => proposed.includes(fix)).map((fix) => ({ ...fix, preferred: false })),
+    ...told.map((result): Fix => {
+      const effect = effectText(result, baseline, finding.rule);
+      const why = result !== preferred ? undefined : whyText(result, causeFails);
+      return {
+        ...fixOf(result, proposed), title: `${result.title}: ${effect}`, effect, preferred: result === preferred,
+        ...(result.causal && { causal: true }), ...(why !== undefined && { why }),
+      };
+    }),
+    ...candidates.filter(({ seeds }) => seeds === 0).map((result) => fixOf(result, proposed)).filter((fix) => proposed.includes(fix)),
   ];
-  const tried = measured.candidates.filter((result) => result.seeds > 0 || result.problem !== undefined);
-  // That nothing helps is known once the rest of the catalogue was tried too, with every seed.
-  const verdict = helping.length > 0 ? (effectOf(helping[0], baseline, finding.rule) === 'cures' ? 'cured' : 'improved')
-    : measured.ended !== 'complete' ? 'unknown'
-      : measured.candidates.length === 0 ? 'no-candidate' : 'no-cure';
-  return { finding, verdict, fixes, summary: summaryOf(verdict, fixes, tried), ...measured };
-}
+  const verdict = verdictOf();
+  return { finding, verdict, fixes, summary: summaryOf(verdict, fixes, candidates), ...measured };
 
-/** The best rate of those that were tried with the same cures. */
-function bestOfKind(results: readonly CandidateResult[]): readonly CandidateResult[] {
-  return results.filter((result, index) => !results.slice(0, index).some((other) => String(other.fixes) === String(result.fixes)));
+  // That nothing helps is known once the rest of the catalogue was tried too, with every seed, and nothing failed to be measured.
+  function verdictOf(): VerifiedFixes['verdict'] {
+    if (told.length > 0) return effectOf(told[0], baseline, finding.rule) === 'cures' ? 'cured' : 'improved';
+    if (ended !== 'complete') return 'unknown';
+    if (candidates.length === 0) return 'no-candidate';
+    return candidates.some(({ problem }) => problem !== undefined) ? 'unknown' : 'no-cure';
+  }
 }
 
 /** As it was proposed; what was found by measuring has its parts. */
@@ -91,15 +102,14 @@ function fixOf({ parts, title, edits }: CandidateResult, proposed: readonly Fix[
   return own ?? { id: first.id, ...(!isPlain && { parts }), title, edits, preferred: false };
 }
 
-function compare(one: CandidateResult, other: CandidateResult, { rule }: Finding): number {
-  const grade = ({ relativeLoss }: CandidateResult): number => Math.round(Math.min(relativeLoss, WORST) / AS_GOOD);
-  return other.trainsIn / other.seeds - one.trainsIn / one.seeds
-    || other.seeds - one.seeds
-    || foundAgain(one, rule) / one.seeds - foundAgain(other, rule) / other.seeds
-    || grade(one) - grade(other);
+function whyText({ causal, parts }: CandidateResult, causeFails: boolean): string | undefined {
+  if (causal) return parts.length === 1 ? 'It undoes the cause.' : 'It undoes the cause, which alone is not enough to train.';
+  return causeFails ? 'The edit that undoes the cause does not make the model train; this one does, with the same seeds.' : undefined;
 }
 
-function summaryOf(verdict: VerifiedFixes['verdict'], fixes: readonly Fix[], tried: readonly CandidateResult[]): string {
+function summaryOf(verdict: VerifiedFixes['verdict'], fixes: readonly Fix[], candidates: readonly CandidateResult[]): string {
+  const tried = candidates.filter((result) => result.seeds > 0).length;
+  const failed = candidates.filter((result) => result.problem !== undefined);
   switch (verdict) {
     case 'cured':
     case 'improved':
@@ -107,8 +117,10 @@ function summaryOf(verdict: VerifiedFixes['verdict'], fixes: readonly Fix[], tri
     case 'no-candidate':
       return 'No cure of the catalogue applies.';
     case 'unknown':
-      return `Time ran out before a cure was found; ${tried.length === 0 ? 'none was' : tried.length === 1 ? 'one was' : `${tried.length} were`} tried.`;
+      return failed.length > 0
+        ? `${failed.length === 1 ? 'One cure was' : `${failed.length} cures were`} not measured: ${failed[0].problem} None of the other ${tried} tried helps.`
+        : `Time ran out before a cure was found; ${tried === 0 ? 'none was' : tried === 1 ? 'one was' : `${tried} were`} tried.`;
     case 'no-cure':
-      return `No cure found: ${tried.length} tried, and none makes it train in more seeds or better.`;
+      return `No cure found: ${tried} tried, and none makes it train in more seeds or better.`;
   }
 }

@@ -11,7 +11,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'vanishing-sigmoid-stack.model.yaml': ['warning vanishing-gradient hidden10 layers.9.activation'],
   'vanishing-small-weights.model.yaml': ['warning vanishing-gradient fifth layers.4.kernel_initializer'],
   'too-large-initialization.model.yaml': ['warning exploding-gradient layer10 layers.9.kernel_initializer'],
-  'exploding-cnn.model.yaml': ['warning exploding-gradient shapes layers.2.kernel_initializer'],
+  'exploding-cnn.model.yaml': ['warning poor-initialization shapes layers.2.kernel_initializer'],
   'dead-relu.model.yaml': ['warning learning-rate-too-high - optimizer.learning_rate'],
   'saturated-raw-input.model.yaml': ['warning unscaled-input squash data'],
   'high-rate-unscaled-data.model.yaml': ['error unscaled-input hidden data'],

@@ -218,8 +218,13 @@ describe('measured scales', () => {
   });
 
   it('the output starts small', () => {
-    const small = apply(text, 'smaller-output-initializer');
-    expect(outputsOf(small)[4]).toBeLessThan(0.11);
+    const sound = text.replaceAll('{ type: normal, std: 0.5 }', 'he-normal');
+    const small = apply(sound, 'smaller-output-initializer');
+    expect(outputsOf(small)[4]).toBeLessThan(0.12);
     expect(outputsOf(small)[4]).toBeGreaterThan(0.05);
+    // Numbers of Renard's row: what one seed measured holds for another.
+    expect(small).toMatch(/std: \d(\.\d{1,2})?(e-\d|0+)? \} \}|std: 0\.0*(1|125|16|2|25|32|4|5|63|8) \}/);
+    // The signal that the last layer reads explodes with deviation 0.5 in every layer: that is where the cause is.
+    expect(apply(text, 'smaller-output-initializer')).toBe(text);
   });
 });

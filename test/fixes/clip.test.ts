@@ -17,7 +17,7 @@ const SGD = 'optimizer: { type: sgd, learning_rate: 0.001 }\n';
 describe('clip-by-norm', () => {
   it('takes the typical norm of the steps before the outbreak', () => {
     const { fix, text } = cure(yaml(`${SGD}steps: 9 # few\n`), 'yaml', byNorm, outbreak);
-    expect(fix).toMatchObject({ id: 'clip-by-norm', title: 'Clip gradients to norm 0.8', preferred: true });
+    expect(fix).toMatchObject({ id: 'clip-by-norm', title: 'Clip gradients to norm 0.8', causal: true, preferred: false });
     expect(text).toBe(yaml(`${SGD}clip: { type: norm, max: 0.8 }\nsteps: 9 # few\n`));
   });
 
@@ -27,6 +27,14 @@ describe('clip-by-norm', () => {
     const { fix } = cure(yaml('optimizer: { type: sgd, learning_rate: 0.01, momentum: 0.9 }\n'), 'yaml', byNorm, wild);
     expect(fix?.title).toBe('Clip gradients to norm 20');
   });
+
+  it.each(['clip-by-norm', 'clip-by-value', 'clip-per-parameter', 'adaptive-clip'] as const)(
+    '%s is not offered where the run was never calm and the limit would be of no ordinary size', (id) => {
+      const wild = calm(1.4e6).map((step) => ({ ...step, weightNorm: 20 }));
+      expect(cure(yaml('optimizer: adam\n'), 'yaml', { fixes: [id] }, wild).fix).toBeUndefined();
+      expect(cure(yaml('optimizer: adam\n'), 'yaml', { fixes: [id] }, calm(8)).fix === undefined).toBe(id === 'adaptive-clip');
+    },
+  );
 
   it('takes the tenth percentile of norms where updates do not depend on their size', () => {
     const rising = Array.from({ length: 21 }, (_, index) => ({ norm: 100 + index }));

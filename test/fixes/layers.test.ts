@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cure, type MadeStep } from './context';
+import { proposeFixes } from '../../src/fixes/propose';
+import { compile, cure, finding, madeRun, type MadeStep } from './context';
 
 const steps: MadeStep[] = Array.from({ length: 12 }, () => ({ norm: 1 }));
 const file =
@@ -217,10 +218,19 @@ describe('standardize-input', () => {
 });
 
 describe('proposals', () => {
-  it('come in the order of the finding, the first one that applies preferred', () => {
+  it('come with those that undo the cause first, and none preferred', () => {
     const text =
       file('{ type: dense, name: a, units: 8, activation: relu, kernel_initializer: he-normal }', '{ type: dense, units: 1 }');
     const { fix } = cure(text, 'yaml', { fixes: ['fitting-initializer', 'clip-by-norm'], layer: 'a' }, steps);
-    expect(fix).toMatchObject({ id: 'clip-by-norm', preferred: true });
+    expect(fix).toMatchObject({ id: 'clip-by-norm', preferred: false });
+    expect(fix?.causal).toBeUndefined();
+    const { document, model } = compile(text);
+    const proposed = proposeFixes({
+      document, model, history: madeRun(model, steps),
+      finding: finding({ fixes: ['clip-by-norm', 'lower-learning-rate'], causal: ['lower-learning-rate'] }),
+    });
+    expect(proposed.map(({ id, causal, preferred }) => [id, causal, preferred])).toEqual([
+      ['lower-learning-rate', true, false], ['clip-by-norm', undefined, false],
+    ]);
   });
 });

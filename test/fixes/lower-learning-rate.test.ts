@@ -28,12 +28,13 @@ describe('lower-learning-rate', () => {
   });
 
   it('takes half of what the measured curvature bears', () => {
-    // Curvature 8000 along an update of 0.1: stable below 2 / 8000, with momentum 0.9 below 3.8 / 8000.
+    // Curvature 8000 along an update of 0.1: stable below 2 / 8000, with momentum 0.9 below 3.8 / 8000;
+    // it overshot, and 0.1 / 800 would have ended at the lowest point along it.
     const probed = { loss: 41, slopeBefore: -0.1, slopeAfter: 79.9, preconditionedSquare: 0.01 };
     const steps = [{ norm: 1, loss: 1, weightNorm: 1e4, updateEffect: probed }, { norm: 50, loss: 41, weightNorm: 1e4 }];
     const title = (optimizer: string): string | undefined => cure(`${head}optimizer: ${optimizer}\n`, 'yaml', lower, steps).fix?.title;
     expect(title('{ type: sgd, learning_rate: 0.1 }')).toBe('Lower the learning rate to 1.2e-4');
-    expect(title('{ type: sgd, learning_rate: 0.1, momentum: 0.9 }')).toBe('Lower the learning rate to 2e-4');
+    expect(title('{ type: sgd, learning_rate: 0.1, momentum: 0.9 }')).toBe('Lower the learning rate to 1.2e-4');
     // Less than a tenth is enough where it bears more, and the largest curvature counts.
     const milder = { ...probed, slopeAfter: 0.1 };
     const first = (effect: typeof probed) => [{ ...steps[0], updateEffect: effect }, { ...steps[0], updateEffect: milder }];
@@ -56,7 +57,7 @@ describe('lower-learning-rate', () => {
     ],
     ['optimizer: { type: sgd, lr: 0.4 }\n', 'optimizer: { type: sgd, lr: 0.04 }\n'],
   ])('writes what is missing: %j', (before, after) => {
-    expect(cure(head + before, 'yaml', lower, steady({ norm: 1e-4, updateNorm: 1e-9 })).text).toBe(head + after);
+    expect(cure(head + before, 'yaml', lower, steady({ norm: 1e-2, updateNorm: 1e-5 })).text).toBe(head + after);
   });
 
   it('works in JSON', () => {
@@ -69,6 +70,18 @@ describe('lower-learning-rate', () => {
     const text = `${head}optimizer: { type: sgd, learning_rate: 0.1 }\nschedule: { type: cosine, minimum: 0.02 }\n`;
     expect(cure(text, 'yaml', lower, steady({ norm: 1e-4 })).text)
       .toBe(`${head}optimizer: { type: sgd, learning_rate: 0.01 }\nschedule: { type: cosine, minimum: 0.002 }\n`);
+  });
+
+  it('is not offered where updates hardly move the weights: a rate that is too low is no cure of one', () => {
+    expect(cure(`${head}optimizer: { type: sgd, learning_rate: 1e-9 }\n`, 'yaml', lower, steady({ norm: 1 })).fix).toBeUndefined();
+  });
+
+  it('keeps to the measured curvature alone where there is one: small first weights change by much in sound updates', () => {
+    const probed = { loss: 0.9, slopeBefore: -0.1, slopeAfter: 0, preconditionedSquare: 0.01 };
+    const steps = [{ norm: 90, updateEffect: probed }, ...steady({ norm: 90 })];
+    // Stable below 2 / 10, so half of that is 0.1 or a bit more; 3 % of the weights would be 3.3e-4.
+    expect(cure(`${head}optimizer: { type: sgd, learning_rate: 0.15 }\n`, 'yaml', lower, steps).fix?.title)
+      .toBe('Lower the learning rate to 0.1');
   });
 
   it('is not offered where it would have to be absurdly small', () => {

@@ -4,7 +4,7 @@ import { measuredFixes } from '../../src/extension/cures/measured-fixes';
 import { proposeFixes } from '../../src/fixes/propose';
 import { applyEdits } from '../../src/spec/edit';
 import type { ModelSpec } from '../../src/spec/model-spec';
-import type { Progress } from '../../src/verification/measure-candidates';
+import type { Progress } from '../../src/verification/board';
 import type { RunTrial } from '../../src/verification/trial';
 import { verifyFixes } from '../../src/verification/verify-fixes';
 import { compile } from '../fixes/context';
@@ -22,13 +22,13 @@ describe('verifyFixes', () => {
     expect(verified).toMatchObject({ verdict: 'cured', ended: 'complete' });
     expect(verified.baseline).toMatchObject({ seeds: 3, trainsIn: 0 });
     const [best, ...others] = verified.fixes;
-    expect(best.title).toMatch(/^.+ ±?\d.*: trains in 3 of 3 seeds, loss \S+( finite)? → 0\.\d+$/);
+    expect(best.title).toMatch(/^.+ ±?\d.*: trains in 3 of 3 fresh seeds, loss \S+( finite)? → 0\.\d+$/);
     expect([best.preferred, ...others.map((fix) => fix.preferred)]).toEqual([true, ...others.map(() => false)]);
     expect(verified.summary).toBe(`${best.title}.`);
     expect(progress.at(-1)?.finished).toBe(progress.at(-1)?.planned);
     for (const fix of verified.fixes) {
       const result = verified.candidates.find((candidate) => candidate.edits === fix.edits || candidate.id === fix.id)!;
-      expect(result.trainsIn).toBeGreaterThan(0);
+      expect(result.learnsIn).toBeGreaterThan(0);
       expect(result.relativeCost).toBeGreaterThan(0);
     }
     const cured = applyEdits(WILD_RATE, best.edits);
@@ -95,8 +95,10 @@ describe('verifyFixes', () => {
     });
     expect(verified.ended).toBe('out-of-time');
     expect(runs).toBe(3);
-    expect(verified.baseline.seeds).toBe(1);
+    expect(verified.baseline.seeds).toBe(2);
     expect(verified.fixes[0].title).toMatch(/trains in 1 of 1 seed,/);
+    // One seed is no measurement to prefer anything by.
+    expect(verified.fixes.filter(({ preferred }) => preferred)).toEqual([]);
     expect(verified.fixes.at(-1)?.title).not.toMatch(/trains in/);
   });
 
@@ -132,9 +134,10 @@ describe('verifyFixes', () => {
       return trial;
     }, { seeds: 3, concurrency: 2, steps: 20 });
     expect(most).toBe(2);
-    expect(new Set(seen.map((model) => model.seed))).toEqual(new Set([1, 2, 3]));
+    expect(new Set(seen.map((model) => model.seed))).toEqual(new Set([1, 2, 3, 4, 5, 6]));
     expect(new Set(seen.map((model) => model.steps))).toEqual(new Set([20]));
-    expect(seen.slice(0, 3).map((model) => model.seed)).toEqual([1, 1, 1]);
+    // The cure of the cause first, then the others.
+    expect(seen.slice(0, 2).map((model) => model.seed)).toEqual([1, 1]);
   });
 
   it('tells of a candidate that cannot be trained, and rejects where the original cannot', async () => {
@@ -145,7 +148,7 @@ describe('verifyFixes', () => {
     const verified = await verifyFixes(
       withFixes('clip-by-norm', 'lower-learning-rate'), failing((model) => model.clip.type === 'norm'), { seeds: 1, concurrency: 1 });
     expect(verified.candidates[0]).toMatchObject({ id: 'clip-by-norm', problem: 'Too large.', seeds: 0 });
-    expect(verified.fixes.map((fix) => fix.id)).toEqual(['lower-learning-rate']);
+    expect(verified.fixes.map(({ id, preferred }) => [id, preferred])).toEqual([['lower-learning-rate', true], ['clip-by-norm', false]]);
     await expect(verifyFixes(withFixes('clip-by-norm'), failing(() => true), { seeds: 1, concurrency: 1 })).rejects.toThrow('Too large.');
   });
 });

@@ -29,7 +29,7 @@ export const notLearning: Rule = {
         source: 'AutoTrainer takes 1e-3 for the ratio of the first to the last layer.',
       },
     ],
-    fixes: ['raise-learning-rate', 'adaptive-optimizer', 'larger-batch', 'lower-learning-rate', 'fitting-initializer'],
+    fixes: ['raise-learning-rate', 'adaptive-optimizer', 'larger-batch', 'lower-learning-rate', 'fitting-initializer', 'more-steps'],
     explains: [],
     judgesTheTask: true,
     speaksAlone: true,
@@ -75,7 +75,7 @@ function tooFewSteps({ model, evidence: { course, learning } }: RuleContext): Re
     text: `The loss still falls, by ${formatNumber(fall)} over the second half of ${model.steps} steps: at that pace it takes about `
       + `${formatNumber(steps)} steps to half of what a constant gives. Train for longer, or raise the learning rate.`,
     layer: undefined, source: ['steps'], measured: { fellSecond: course.fellSecond, stepsNeeded: steps },
-    fixes: ['raise-learning-rate', 'adaptive-optimizer'],
+    fixes: ['more-steps', 'raise-learning-rate', 'adaptive-optimizer'],
   };
 }
 
@@ -115,7 +115,7 @@ function outOfSight({ model, history, evidence }: RuleContext): Reason {
   return {
     text: `Gradients reach every layer and updates moved the weights by ${formatNumber(moved)} times their size: this architecture `
       + `does not learn the task in ${model.steps} steps. Train for longer, or check that the inputs tell something of the targets.`,
-    layer: undefined, source: ['steps'], measured: { moved }, fixes: ['adaptive-optimizer', 'raise-learning-rate'],
+    layer: undefined, source: ['steps'], measured: { moved }, fixes: ['adaptive-optimizer', 'raise-learning-rate', 'more-steps'],
   };
 }
 

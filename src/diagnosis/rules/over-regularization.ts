@@ -20,7 +20,7 @@ export const overRegularization: Rule = {
         source: 'Three layers of a tenth make a signal of a thousandth.',
       },
     ],
-    fixes: [],
+    fixes: ['lower-weight-decay', 'lower-penalty'],
     explains: [
       'poor-initialization', 'vanishing-gradient', 'vanishing-through-time', 'dead-relu', 'silent-death',
       'learning-rate-too-low', 'depth-beyond-signal', ...WILD, ...AFTERMATH,
@@ -40,7 +40,8 @@ export const overRegularization: Rule = {
       message: `Only ${formatNumber(left)} of the weights' norms is left after ${penalty.name} of ${formatNumber(penalty.value)}, `
         + `which pulls harder than the task, and ${consequenceOf(learning)}. Lower it by a factor of ten or more.`,
       measured: { weightsLeft: left, penalty: penalty.value, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
-      step: windows.early[0]?.step ?? 0, related: [], fixes: [],
+      step: windows.early[0]?.step ?? 0, related: [],
+      fixes: ['lower-weight-decay', 'lower-penalty'], causal: ['lower-weight-decay', 'lower-penalty'],
     }];
   },
 };

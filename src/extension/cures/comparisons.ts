@@ -1,7 +1,7 @@
 /** Compares every cure of a run's root finding with the original, when the user asks for it. Knows no editor. */
 import type { Finding } from '../../diagnosis/finding';
 import type { RunHistory } from '../../history/run-history';
-import type { CandidateResult } from '../../verification/candidate';
+import type { CandidateResult } from '../../verification/candidate-result';
 import { compareCures, type Comparison } from '../../verification/compare-cures';
 import type { ModelRuns, TrainingRequest } from '../runs/model-runs';
 import type { RecordedRun } from '../runs/recorded-run';

@@ -13,11 +13,14 @@ import { isProportional, weightsOf } from '../evidence/step-size';
 /** Relative change of the weights in an update that training withstands; the upper end of the customary 1e-3 to 1e-2. */
 const SOUND_CHANGE = 1e-2;
 const AUTOCLIP = 0.1;
+/** A gradient as large as the weights is no gradient that training withstands; the paper takes 0.01 to 0.16. */
+const LARGEST_FACTOR = 1;
 
 /**
  * Adaptive gradient clipping (AGC, Brock et al. 2021): no unit's gradient may exceed a share of the norm of its weights. The
  * share is the typical one of the calm steps, the median of the largest ratio ‖g‖ / ‖w‖ of any weight matrix, bounded for sgd by
- * what an update may change (1e-2 / rate), for the others by the 10th percentile. Replaces clipping by value.
+ * what an update may change (1e-2 / rate), for the others by the 10th percentile. Replaces clipping by value. Not offered
+ * where that share is above 1.
  */
 export const adaptiveClip: FixMaker = ({ document, model, history }) => {
   const { clip } = model;
@@ -29,7 +32,7 @@ export const adaptiveClip: FixMaker = ({ document, model, history }) => {
   const bound = isProportional(model)
     ? SOUND_CHANGE / (model.optimizer.learningRate * largestMultiplier(history.layout)) : quantile(ratios, AUTOCLIP);
   const factor = roundDown(Math.min(typical, bound), 2);
-  if (!(factor > 0) || (clip.type !== 'none' && clip.type !== 'value')) return undefined;
+  if (!(factor > 0 && factor <= LARGEST_FACTOR) || (clip.type !== 'none' && clip.type !== 'value')) return undefined;
   return {
     id: 'adaptive-clip',
     title: `Clip each unit's gradient to ${formatNumber(factor)} of the norm of its weights`,

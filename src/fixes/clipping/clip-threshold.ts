@@ -1,6 +1,7 @@
 import { isFiniteRecord } from '../../history/finite';
 import { median } from '../../history/median';
 import { largestMultiplier } from '../../history/rate-metric';
+import type { RunHistory } from '../../history/run-history';
 import type { ModelSpec } from '../../spec/model-spec';
 import type { RunLayout, StepRecord } from '../../training/step-record';
 import { calmSteps, OUTBREAK } from '../evidence/calm-steps';
@@ -10,12 +11,17 @@ import { FIRST_STEPS, isProportional, weightsOf } from '../evidence/step-size';
 
 /** Relative change of the weights in an update that training withstands: the upper end of the customary 1e-3 to 1e-2. */
 const SOUND_CHANGE = 1e-2;
+/**
+ * A norm c is of ordinary size while an update that takes a thousandth off the weights, ‖w‖ / 1000, changes the loss by no more
+ * than the loss itself, by first order: c ‖w‖ / 1000 ≤ loss. Networks that train are at 1 to 100 of that 1000.
+ */
+const LARGEST_SIZE = 1000;
 /** AutoClip's percentile of past norms (Seetharaman et al. 2020). */
 const AUTOCLIP = 0.1;
 
 /**
  * The norm to clip gradients to, from the run's own records; two significant digits. `undefined` where no gradient was finite,
- * or none was there.
+ * none was there, or the limit would be of no ordinary size: then the cause is to be cured.
  *
  * It is never above the typical norm of the calm part of the run, the median (Pascanu, Mikolov and Bengio 2013 advise half to
  * ten times the average norm). Where the run was never calm, that norm itself is too large, so it is bounded by what a step may
@@ -37,7 +43,14 @@ export function clipThreshold({ model, history }: FixContext): number | undefine
     ? median(calm.slice(0, FIRST_STEPS).map((record) => soundNorm(model, history.layout, record)))
     : quantile(finite.map((record) => record.gradientNorm), AUTOCLIP);
   const threshold = roundDown(Number.isNaN(bound) ? typical : Math.min(typical, bound), 2);
-  return threshold > 0 ? threshold : undefined;
+  return threshold > 0 && isOrdinary(threshold, history) ? threshold : undefined;
+}
+
+/** Whether a limit is one that an engineer would write down: see `LARGEST_SIZE`. A run that was never calm has others. */
+function isOrdinary(norm: number, { layout, records }: RunHistory): boolean {
+  const [first] = records;
+  const weights = Math.hypot(...weightsOf(layout).map((index) => first.parameterNorms[index]));
+  return norm * weights <= LARGEST_SIZE * Math.max(layout.trivialLoss ?? 0, Number.isFinite(first.loss) ? first.loss : 0);
 }
 
 /** Elements of all trained parameters together. */

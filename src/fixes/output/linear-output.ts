@@ -9,7 +9,9 @@ import { outputActivation } from './output-activation';
  */
 export const linearOutput: FixMaker = ({ document, model }) => {
   const output = outputActivation(model);
-  return output && model.layers.length > 1 ? {
+  // Without its only layer there is no model left.
+  const isAllThereIs = model.layers.length === 1 && model.layers[0].type === 'activation';
+  return output && !isAllThereIs ? {
     id: 'linear-output',
     title: `Leave the output of ${output.path} linear, without ${output.activation}`,
     edits: changeValues(document, [output.removal]),

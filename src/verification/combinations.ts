@@ -1,0 +1,70 @@
+/** Which cures are worth trying together. */
+import type { FixPart } from '../fixes/fix';
+import type { Candidate } from './candidate';
+import type { CandidateResult } from './candidate-result';
+import { candidateFor, distinct } from './compose-candidates';
+import { foundAgain } from './effect';
+import { isRate } from './rate-search';
+import type { FaultyRun } from './verify-fixes';
+
+/** Cures that undo the cause that get partners, and the partners of each. */
+const CAUSAL = 2;
+const PARTNERS = 4;
+/** Cures without the fault that are tried with another optimizer. */
+const CLEAN = 2;
+/** Pairs of the best that are tried, and the cures that they are made of. */
+const BEST_PAIRS = 3;
+const CONSIDERED = 6;
+/** Pairs that get a third cure, and the third cures of each. */
+const TRIPLED = 2;
+const THIRDS = 3;
+
+/**
+ * Pairs that apply together; two normalizations, say, exclude each other. Cures that undo the cause come first, with the best of the
+ * others and with another optimizer; then those after which the fault is gone, with another optimizer; then pairs of the best.
+ *
+ * @param ranked best first
+ * @param known candidates that a pair must not repeat
+ */
+export function pairsOf(faulty: FaultyRun, ranked: readonly CandidateResult[], known: readonly Candidate[]): readonly Candidate[] {
+  const { rule } = faulty.finding;
+  const singles = singlesOf(ranked);
+  const causal = singles.filter((result) => result.causal).slice(0, CAUSAL);
+  const partners = singles.filter((result) => !causal.includes(result)).slice(0, PARTNERS);
+  const withCause = causal.flatMap((one) => [{ parts: [ADAM] }, ...causal.filter((other) => other !== one), ...partners]
+    .map(({ parts }) => [...one.parts, ...parts]));
+  const clean = singles.filter((result) => foundAgain(result, rule) === 0 && !result.fixes.some(isRate)).slice(0, CLEAN)
+    .map(({ parts }) => [...parts, ADAM]);
+  const best = singles.slice(0, CONSIDERED);
+  const byRank = best.flatMap((one, first) => best.slice(first + 1).map((other, next) =>
+    ({ parts: [...one.parts, ...other.parts], rank: 2 * first + next + 1 }))).sort((one, other) => one.rank - other.rank);
+  const first = make(faulty, [...withCause, ...clean], known);
+  return [...first, ...make(faulty, byRank.map(({ parts }) => parts), [...known, ...first], BEST_PAIRS)];
+}
+
+/** The best pairs, each with the best single cures that it does not have. */
+export function triplesOf(faulty: FaultyRun, ranked: readonly CandidateResult[], known: readonly Candidate[]): readonly Candidate[] {
+  const measured = ranked.filter((result) => result.seeds > 0 && result.problem === undefined);
+  const pairs = measured.filter(({ parts }) => parts.length === 2).slice(0, TRIPLED);
+  const thirds = [{ parts: [ADAM] }, ...singlesOf(ranked)];
+  return pairs.flatMap((pair) => make(faulty, thirds.filter(({ parts }) => !pair.fixes.includes(parts[0].id))
+    .map(({ parts }) => [...pair.parts, ...parts]), known, THIRDS));
+}
+
+const ADAM: FixPart = { id: 'adaptive-optimizer' };
+
+function singlesOf(ranked: readonly CandidateResult[]): readonly CandidateResult[] {
+  return ranked.filter(({ parts, seeds, problem }) => parts.length === 1 && seeds > 0 && problem === undefined);
+}
+
+/** The first `most` that apply and make a text of their own. */
+function make(
+  faulty: FaultyRun, lists: readonly (readonly FixPart[])[], known: readonly Candidate[], most = lists.length,
+): readonly Candidate[] {
+  const made: Candidate[] = [];
+  for (const parts of lists) {
+    if (made.length === most) break;
+    made.push(...distinct([candidateFor(faulty, parts)], faulty.document.text, [...known, ...made]));
+  }
+  return made;
+}

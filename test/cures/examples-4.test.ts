@@ -1,0 +1,3 @@
+import { testExamples } from './example-cures';
+
+testExamples(3);

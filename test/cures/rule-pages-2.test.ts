@@ -1,0 +1,3 @@
+import { testRulePages } from './rule-pages';
+
+testRulePages(1);

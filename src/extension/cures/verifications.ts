@@ -10,6 +10,7 @@ import { assessSeeds } from '../../verification/assess-seeds';
 import type { Chance } from '../../verification/chance';
 import type { MeasureOptions } from '../../verification/measure-candidates';
 import { measureTrial, type TrialResult } from '../../verification/measure-trial';
+import { measurePartialHarm } from '../../verification/partial-harm';
 import type { RunTrial } from '../../verification/trial';
 import { verifyFixes, type VerifiedFixes } from '../../verification/verify-fixes';
 import type { ModelRuns, TrainingRequest } from '../runs/model-runs';
@@ -147,7 +148,7 @@ export class Verifications {
     const name = nameOf(run, request, finding, settings);
     const result = this.results.get(name);
     if (result) {
-      if (finding && result.verified) this.tell(key, run, { finding, state: { kind: 'done', verified: result.verified } });
+      if (result.verified) this.tell(key, run, { finding: result.verified.finding, state: { kind: 'done', verified: result.verified } });
       this.runs.tellChance(key, run.history, result.chance);
       return;
     }
@@ -156,8 +157,11 @@ export class Verifications {
     const trials = this.trials.runner(request);
     try {
       const verified = finding && await this.measureCures(key, run, finding, trials, measuring);
-      const chance = await this.trySeeds(key, run, verified?.baseline.trials, trials, measuring);
-      if (chance && verified?.ended === (finding && 'complete')) this.remember(name, { verified, chance });
+      const tried = await this.trySeeds(key, run, verified?.baseline.trials, trials, measuring);
+      const cost = tried && !finding && await this.measureCost(key, run, tried, trials, measuring);
+      const cured = cost ? await this.measureCures(key, run, cost, trials, measuring) : verified;
+      const chance = cost ? { ...tried.chance, cost } : tried?.chance;
+      if (chance && cured?.ended === ((finding ?? cost) && 'complete')) this.remember(name, { verified: cured, chance });
     } finally {
       measuring.end();
       if (this.going.get(key) === measuring) this.going.delete(key);
@@ -192,9 +196,9 @@ export class Verifications {
   /** Tells of the run what other seeds showed so far; returns it where that is all there is to know. */
   private async trySeeds(
     key: string, run: RecordedRun, known: readonly TrialResult[] | undefined, trials: RunTrial, measuring: Measuring,
-  ): Promise<Chance | undefined> {
+  ): Promise<{ readonly chance: Chance; readonly trials: readonly TrialResult[] } | undefined> {
     try {
-      const { chance, ended } = await assessSeeds(run.model, trials, {
+      const { chance, trials: made, ended } = await assessSeeds(run.model, trials, {
         ...optionsOf(run, measuring), mostSeeds: MOST_SEEDS, known: known ?? [ownTrial(run, measuring)],
         onProgress: ({ finished, planned }) => {
           this.trying.set(run.history, { finished, planned });
@@ -202,9 +206,26 @@ export class Verifications {
         },
       });
       if (!measuring.isPaused) this.runs.tellChance(key, run.history, chance);
-      return ended === 'complete' ? chance : undefined;
+      return ended === 'complete' && chance ? { chance, trials: made } : undefined;
     } catch (error) {
       if (!measuring.cancel.aborted) this.note(`${key}: other seeds could not be tried. ${inWords(error)}`);
+      return undefined;
+    }
+  }
+
+  /** What a fault costs a run that trains with every seed; tells of it where its cure ends clearly better. */
+  private async measureCost(
+    key: string, run: RecordedRun, { chance, trials: known }: { readonly chance: Chance; readonly trials: readonly TrialResult[] },
+    trials: RunTrial, measuring: Measuring,
+  ): Promise<Finding | undefined> {
+    if (chance.trainsIn < chance.seeds) return undefined;
+    const { document, model, history } = run;
+    try {
+      const cost = await measurePartialHarm({ document, model, history }, trials, { ...optionsOf(run, measuring), known });
+      if (cost && !measuring.isPaused) this.runs.tellChance(key, history, { ...chance, cost });
+      return cost;
+    } catch (error) {
+      if (!measuring.cancel.aborted) this.note(`${key}: what a fault costs could not be measured. ${inWords(error)}`);
       return undefined;
     }
   }

@@ -8,6 +8,7 @@ import { applyEdits } from '../../spec/edit';
 import type { ModelSpec } from '../../spec/model-spec';
 import { parseModelFile } from '../../spec/parse';
 import { runToEnd } from '../../training/run-in-process';
+import { measurePartialHarm } from '../../verification/partial-harm';
 import { verifyFixes, type VerifiedFixes } from '../../verification/verify-fixes';
 import { diagnosisSettings, MEMORY_LIMIT_BYTES, type DiagnosedRun } from '../train/diagnosed-run';
 import { readDataFiles, readModelFile } from '../train/model-file';
@@ -48,6 +49,18 @@ export interface CureRequest {
 
 /** Far from all seeds that anything was chosen by. */
 const FIRST_HELD_BACK = 1000;
+
+/** Seeds that the counterfactual is measured with: the extension's default. */
+const COST_SEEDS = 3;
+
+/** What a fault costs a run that trains, measured as the editor does in the background; `undefined` where nothing is clearly better. */
+export function costOf({ file, model, history }: DiagnosedRun): Promise<Finding | undefined> {
+  const trainWith = trainer(file.path, model);
+  return measurePartialHarm(
+    { document: file.document, model, history }, (candidate) => Promise.resolve({ history: trainWith(candidate) }),
+    { seeds: COST_SEEDS, concurrency: 1, settings: diagnosisSettings(file, {}) },
+  );
+}
 
 /** Measures the cures of the finding and tries the preferred one. @throws Error for a cure that makes no model */
 export async function tryCure({ file, model, history }: DiagnosedRun, finding: Finding, request: CureRequest): Promise<CureTrial> {

@@ -3,7 +3,7 @@ import { isAlarm, type Severity } from '../../diagnosis/finding';
 import { verdictOf, type Verdict } from '../../diagnosis/verdict';
 import { trainAndDiagnose } from '../train/diagnosed-run';
 import { readModelFile } from '../train/model-file';
-import { tryCure, type CureRequest, type CureTrial } from './cure-trial';
+import { costOf, tryCure, type CureRequest, type CureTrial } from './cure-trial';
 import { outcomeOf, type Outcome } from './outcome';
 
 export interface TrialRequest {
@@ -41,15 +41,15 @@ export async function runTrial({ file, seed, cure }: TrialRequest): Promise<Tria
   const model = { ...modelFile.model, seed };
   const run = trainAndDiagnose(modelFile, model, {});
   const milliseconds = performance.now() - start;
-  const findings = run.findings.map(({ finding }) => finding);
+  const own = run.findings.map(({ finding }) => finding);
+  const cost = own.some(isAlarm) ? undefined : await costOf(run);
+  const findings = cost === undefined ? own : [cost, ...own];
   const root = findings.find(isAlarm);
   const cured = cure && root ? await tryCure(run, root, cure) : undefined;
   return {
     outcome: outcomeOf(run.history, model.batchSize),
     verdict: verdictOf({ model, history: run.history, findings })?.verdict,
-    findings: run.findings.map(({ finding, fixes }) => ({
-      rule: finding.rule, severity: finding.severity, layer: finding.layer, fixes: fixes.map((fix) => fix.title),
-    })),
+    findings: findings.map(({ rule, severity, layer, fixes }) => ({ rule, severity, layer, fixes })),
     milliseconds,
     cureSought: cure !== undefined,
     ...(cured && { cure: cured }),

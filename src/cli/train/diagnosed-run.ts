@@ -89,17 +89,22 @@ export function ownTrial({ file, model, history, milliseconds }: DiagnosedRun, r
 /**
  * The run with the seeds that show each of its findings, and a verdict on all of them.
  * @param trials with its own seed first, then the next ones
+ * @param cost what a fault costs it though it trains, where that was measured
  */
-export function withSeeds(run: DiagnosedRun, trials: readonly TrialResult[]): DiagnosedRun {
-  const chance = chanceOf(trials);
+export function withSeeds(run: DiagnosedRun, trials: readonly TrialResult[], cost?: Finding): DiagnosedRun {
+  const chance: Chance = { ...chanceOf(trials), ...(cost && { cost }) };
   const isShown = (finding: Finding): boolean => !isSilenced(run.file.document, finding);
   const findings = withChance(run.findings.map(({ finding }) => finding), chance).filter(isShown)
-    .map((finding, index) => ({ finding, fixes: run.findings[index]?.fixes ?? [] }));
+    .map((finding, index) => ({ finding, fixes: run.findings[index]?.fixes ?? (finding === cost ? fixesOf(run, finding) : []) }));
   const alarms = trials.slice(1).flatMap(({ seed, findings: found }) =>
     found.filter((finding) => isAlarm(finding) && isShown(finding)).map((finding) => ({ seed, finding })));
   const isQuiet = chance.trainsIn === chance.seeds && !findings.some(({ finding }) => isAlarm(finding));
   const failing = trials.slice(1).find(({ trains }) => !trains);
   return judged({ ...run, findings, chance, ...(failing && { failingSeed: failing.seed }), ...(isQuiet && alarms.length > 0 && { otherAlarm: alarms[0] }) });
+}
+
+function fixesOf({ file, model, history }: DiagnosedRun, finding: Finding): readonly Fix[] {
+  return proposeFixes({ document: file.document, model, history, finding });
 }
 
 function judged(run: Omit<DiagnosedRun, 'verdict' | 'layers'>): DiagnosedRun {

@@ -8,6 +8,7 @@ import { compareCures } from '../../verification/compare-cures';
 import { effectOf, type Effect } from '../../verification/effect';
 import type { MeasureOptions } from '../../verification/measure-candidates';
 import type { TrialResult } from '../../verification/measure-trial';
+import { measurePartialHarm } from '../../verification/partial-harm';
 import type { RunTrial } from '../../verification/trial';
 import { verifyFixes, type VerifiedFixes } from '../../verification/verify-fixes';
 import type { Measuring } from './arguments';
@@ -58,6 +59,13 @@ export interface MeasureRequest {
   readonly ruleOptions: Parameters<typeof diagnosisSettings>[1];
   /** Trainings of the original, one per seed that is measured with. */
   readonly known: readonly TrialResult[];
+}
+
+/** What a fault costs a run that trains with every seed; `undefined` where no cure of a suspicion ends clearly better. */
+export function measureCost({ run: { file, model, history }, train, ruleOptions, known, options }: Omit<MeasureRequest, 'measuring' | 'finding'>): Promise<Finding | undefined> {
+  return measurePartialHarm({ document: file.document, model, history }, train, {
+    ...options, seeds: known.length, known, settings: diagnosisSettings(file, ruleOptions),
+  });
 }
 
 /** Trains cures and orders them. @throws what `train` rejects with for the original */

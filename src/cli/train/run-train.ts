@@ -1,4 +1,5 @@
 /** The `train` command: a model file in, a report and an exit code out. */
+import { isAlarm, type Finding } from '../../diagnosis/finding';
 import type { ModelSpec } from '../../spec/model-spec';
 import { nearestRange } from '../../spec/source-range';
 import { Profile } from '../../engine/profile';
@@ -13,7 +14,7 @@ import { curesText, writtenText } from './cures-text';
 import { ownTrial, trainAndDiagnose, withSeeds, type DiagnosedRun, type RunWatch } from './diagnosed-run';
 import { CANNOT_TRAIN, DEFECT, EXIT_CODES } from './exit-codes';
 import { jsonRefusal, jsonReport } from './json-report';
-import { measureCures, type MeasuredCures } from './measured-cures';
+import { measureCost, measureCures, type MeasuredCures } from './measured-cures';
 import { placeOf, readModelFile, type ModelFile } from './model-file';
 import { printProblems } from './problems';
 import { profileReport, profileText } from './profile-report';
@@ -93,7 +94,8 @@ async function trainAll(
   const own = trainAndDiagnose(file, model, watchRun(file, model, progress, output), ruleOptions, profile);
   const seconds = (performance.now() - start) / 1000;
   const trials = [ownTrial(own, ruleOptions), ...await otherSeeds(own, args, progress, workers)];
-  const run = seeds > 1 ? withSeeds(own, trials) : own;
+  const cost = seeds > 1 ? await costOf(own, trials, args, progress, workers) : undefined;
+  const run = seeds > 1 ? withSeeds(own, trials, cost) : own;
   const outcome = { run, seconds, ...(profile && { profile }) };
   const finding = args.measuring && chooseFinding(run, args.finding);
   if (!args.measuring || !finding) return outcome;
@@ -130,23 +132,42 @@ async function otherSeeds(
   return trials;
 }
 
+/** What a fault costs a run without an alarm that trains with every seed. */
+async function costOf(
+  run: DiagnosedRun, known: readonly TrialResult[], args: TrainArguments, progress: ProgressLine, workers: TrainWorkers,
+): Promise<Finding | undefined> {
+  if (run.findings.some(({ finding }) => isAlarm(finding)) || !known.every(({ trains }) => trains)) return undefined;
+  return withinBudget(args, progress, (options) =>
+    measureCost({ run, ruleOptions: args.ruleOptions, known, train: candidateTrials(run, workers), options: { concurrency: workers.concurrency, ...options } }));
+}
+
 async function measure(
-  run: DiagnosedRun, { budgetMs, ruleOptions }: TrainArguments,
-  what: Pick<Parameters<typeof measureCures>[0], 'finding' | 'measuring' | 'known'>, progress: ProgressLine, workers: TrainWorkers,
+  run: DiagnosedRun, args: TrainArguments, what: Pick<Parameters<typeof measureCures>[0], 'finding' | 'measuring' | 'known'>,
+  progress: ProgressLine, workers: TrainWorkers,
 ): Promise<MeasuredCures> {
-  const { file, model } = run;
-  progress.stage(`Measuring the cures of ${nameOf(what.finding)} with ${seedsText(model.seed, what.known.length)}, `
-    + `for at most ${budgetMs / 1000} s.`);
+  progress.stage(`Measuring the cures of ${nameOf(what.finding)} with ${seedsText(run.model.seed, what.known.length)}, `
+    + `for at most ${args.budgetMs / 1000} s.`);
+  return withinBudget(args, progress, (options) => measureCures({
+    ...what, run, ruleOptions: args.ruleOptions, train: candidateTrials(run, workers), options: { concurrency: workers.concurrency, ...options },
+  }));
+}
+
+function candidateTrials({ file, model }: DiagnosedRun, workers: TrainWorkers): ReturnType<typeof workerTrials> {
+  return workerTrials(file.path, workers, { written: file.model?.steps ?? model.steps, wanted: model.steps });
+}
+
+/** Measures something until the time of the command is over, and says how far it is. */
+async function withinBudget<Result>(
+  { budgetMs }: TrainArguments, progress: ProgressLine,
+  work: (options: Pick<Parameters<typeof measureCures>[0]['options'], 'outOfTime' | 'onProgress'>) => Promise<Result>,
+): Promise<Result> {
   const clock = new AbortController();
   const timer = setTimeout(() => clock.abort(), budgetMs);
   try {
-    return await measureCures({
-      ...what, run, ruleOptions, train: workerTrials(file.path, workers, { written: file.model?.steps ?? model.steps, wanted: model.steps }),
-      options: {
-        concurrency: workers.concurrency, outOfTime: clock.signal,
-        onProgress: ({ finished, planned, latest }) =>
-          progress.update(`${finished} of ${planned} trainings, last: ${latest.title.slice(0, 60)}`),
-      },
+    return await work({
+      outOfTime: clock.signal,
+      onProgress: ({ finished, planned, latest }) =>
+        progress.update(`${finished} of ${planned} trainings, last: ${latest.title.slice(0, 60)}`),
     });
   } finally {
     clearTimeout(timer);

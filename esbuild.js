@@ -22,7 +22,10 @@ async function main() {
     // The command line: train one model file; run golden cases; evaluate the suite; write the JSON Schema.
     {
       ...node, outdir: 'dist', plugins: [kernelsEsbuildPlugin()],
-      entryPoints: { cli: 'src/cli/train.ts', golden: 'src/cli/golden.ts', evaluate: 'src/cli/evaluate.ts', schema: 'src/cli/schema.ts' },
+      entryPoints: {
+        cli: 'src/cli/train.ts', golden: 'src/cli/golden.ts', evaluate: 'src/cli/evaluate.ts', defaults: 'src/cli/defaults.ts',
+        schema: 'src/cli/schema.ts',
+      },
     },
   ];
 

@@ -117,6 +117,7 @@ export function activationPlace(layer: LayerSpec): SourcePath {
 
 /** Where the learning rate is written, or the optimizer; the first layer where both are left to the default. */
 export function learningRatePlace(model: ModelSpec): SourcePath {
+  if (model.optimizer.inferred) return model.layers[0].source;
   if (model.optimizer.learningRate !== defaultLearningRate(model.optimizer.type)) return ['optimizer', 'learning_rate'];
   return model.optimizer.type === 'adam' ? model.layers[0].source : ['optimizer'];
 }

@@ -1,4 +1,4 @@
-/** The number cut to so many significant digits, towards zero: a limit that is rounded must not be exceeded by it. */
+/** The number cut to so many significant digits, towards zero and never to it: a limit that is rounded must not be exceeded by it. */
 export function roundDown(value: number, digits: number): number {
   if (value === 0 || !Number.isFinite(value)) {
     return value;
@@ -8,6 +8,7 @@ export function roundDown(value: number, digits: number): number {
   if (Math.abs(rounded) <= Math.abs(value) * (1 + 1e-12)) {
     return rounded;
   }
-  const unit = 10 ** (Math.floor(Math.log10(Math.abs(rounded))) - digits + 1);
+  // Of the number itself: 0.00096 rounds up to 0.001, and is cut to 0.0009, a unit of its own below that.
+  const unit = 10 ** (Math.floor(Math.log10(Math.abs(value))) - digits + 1);
   return Number((rounded - Math.sign(value) * unit).toPrecision(digits));
 }

@@ -1,11 +1,12 @@
 import { OTHER_FORMAT } from '../foreign/other-formats';
 import { branchesOf } from '../inner-layers';
-import type { InputSpec, LayerSpec, ModelSpec } from '../model-spec';
+import type { InputSpec, LayerSpec, ModelSpec, OptimizerSpec } from '../model-spec';
 import { nearestRange, rangeAt } from '../source-range';
 import type { SpecDocument, SpecProblem } from '../spec-document';
 import type { ValuesOf } from '../vocabulary/key';
 import { MAX_PARAMETERS, MAX_STEPS } from '../vocabulary/limits';
 import { IGNORED_KEY_PREFIX, MODEL_KEYS, SCHEMA_KEY } from '../vocabulary/model';
+import { UNNAMED_RATE } from '../vocabulary/optimizers';
 import { checkTask } from './check-task';
 import { chooseData, chooseLoss, completeData, toLoss } from './choose-task';
 import { report, type Compilation, type MappingNode } from './compilation';
@@ -93,7 +94,8 @@ function assemble(
   checkTask(compilation, { input, layers, loss, data });
   checkParameters(compilation, layers);
   checkUniform(compilation, layers);
-  const optimizer = compileOptimizer(compilation, values.optimizer);
+  const named = compileOptimizer(compilation, values.optimizer);
+  const optimizer: OptimizerSpec = rangeAt(compilation.document, ['optimizer']) === undefined ? { ...named, learningRate: UNNAMED_RATE, inferred: true } : named;
   const model: ModelSpec = {
     name: values.name ?? 'Model',
     input,

@@ -4,7 +4,7 @@ import { acceptKeys } from './foreign/accept-names';
 import { group, input, layers, number, text, variant, wholeNumber, type Keys } from './key';
 import { DEFAULT_BATCH_SIZE, MAX_ACCUMULATION, MAX_BATCH_SIZE, MAX_NAME_LENGTH, MAX_SEED, MAX_STEPS, MAX_TIME, MAX_VOCABULARY } from './limits';
 import { LOSSES } from './losses';
-import { OPTIMIZERS } from './optimizers';
+import { OPTIMIZERS, UNNAMED_RATE } from './optimizers';
 import { SCHEDULES } from './schedules';
 
 /** Keys of a token input. */
@@ -30,7 +30,7 @@ export const MODEL_KEYS = acceptKeys({
   layers: layers('The layers, one after another. The last one gives the model\'s output.', { required: true }),
   loss: variant('What training makes small.', LOSSES, { otherwise: 'the loss that fits the data and the output' }),
   data: variant('Where examples come from.', DATA, { otherwise: 'a generated task that fits the shapes' }),
-  optimizer: variant('What turns gradients into updates.', OPTIMIZERS, { default: 'adam' }),
+  optimizer: variant(`What turns gradients into updates; where it is left out, adam at ${UNNAMED_RATE}, by which most families train in the default steps.`, OPTIMIZERS, { default: 'adam' }),
   schedule: variant('How the learning rate changes over the run.', SCHEDULES, { default: 'constant' }),
   clip: variant(
     'What is done to gradients before the update: the direct cure for exploding gradients.',

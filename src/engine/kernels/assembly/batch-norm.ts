@@ -63,7 +63,8 @@ function measureColumns(
     storeUpTo(mean, flushed(fromDoubles(low, high)), left);
     storeUpTo(inverseStd, flushed(fromDoubles(inverseOf(squaresLow, n, epsilon), inverseOf(squaresHigh, n, epsilon))), left);
     mix(runningMean, fromDoubles(low, high), momentum, left);
-    const others = f64x2.splat(<f64>(outer - 1));
+    // Of one value the variance is 0, whatever its squares are divided by.
+    const others = f64x2.splat(<f64>max(1, outer - 1));
     mix(runningVariance, fromDoubles(f64x2.div(squaresLow, others), f64x2.div(squaresHigh, others)), momentum, left);
     x += 16;
     mean += 16;
@@ -105,7 +106,7 @@ function measureRuns(
     store<f32>(mean + at, flushedFloat(<f32>average));
     store<f32>(inverseStd + at, <f32>(1 / sqrt(squares / n + epsilon)));
     store<f32>(runningMean + at, flushedFloat(<f32>((1 - momentum) * <f64>load<f32>(runningMean + at) + momentum * average)));
-    store<f32>(runningVariance + at, flushedFloat(<f32>((1 - momentum) * <f64>load<f32>(runningVariance + at) + momentum * squares / (n - 1))));
+    store<f32>(runningVariance + at, flushedFloat(<f32>((1 - momentum) * <f64>load<f32>(runningVariance + at) + momentum * squares / max<f64>(1, n - 1))));
   }
 }
 

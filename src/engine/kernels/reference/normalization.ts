@@ -27,7 +27,7 @@ export const normalizationKernels: NormalizationKernels = {
       mean[c] = average;
       inverseStd[c] = inverse;
       runningMean[c] = (1 - momentum) * runningMean[c]! + momentum * average;
-      runningVariance[c] = (1 - momentum) * runningVariance[c]! + (momentum * squares) / (n - 1);
+      runningVariance[c] = (1 - momentum) * runningVariance[c]! + (momentum * squares) / Math.max(1, n - 1);
     }
   },
   batchNormInference(

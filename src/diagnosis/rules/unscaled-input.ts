@@ -32,7 +32,7 @@ export const unscaledInput: Rule = {
     explains: [
       'exploding-gradient', 'non-finite', 'dead-relu', 'saturated-activation', 'vanishing-gradient',
       'exploding-through-time', 'vanishing-through-time', 'dead-output', 'silent-death',
-      'forward-explosion', 'missing-normalization', 'depth-beyond-signal', 'learning-rate-too-high', 'learning-rate-too-low',
+      'forward-explosion', 'poor-initialization', 'missing-normalization', 'depth-beyond-signal', 'learning-rate-too-high', 'learning-rate-too-low',
       ...WILD, ...AFTERMATH,
     ],
     costsPartly: true,

@@ -130,9 +130,9 @@ steps: 60
     await runs.train('a', requestOf());
     await over();
     const { current } = runs.get('a');
-    expect(current?.chance).toMatchObject({ seeds: 2, firstSeed: 1, trainsIn: 0, summary: 'dies in all 2 seeds' });
+    expect(current?.chance).toMatchObject({ seeds: 2, firstSeed: 1, trainsIn: 0, summary: 'fails with all 2 seeds' });
     const [shown] = shownFindings(current!, {});
-    expect(shown.message).toBe(`${current!.findings[0].message} Found in all 2 seeds tried.`);
+    expect(shown.message).toBe(`${current!.findings[0].message} Found with all 2 seeds tried.`);
     // The run itself is the original with the first seed: cures alone are trained with it again.
     const state = verifications.get(current!)!.state as Extract<VerificationState, { kind: 'done' }>;
     expect(seeds.filter((seed) => seed === 1)).toHaveLength(1 + state.verified.candidates.length);
@@ -159,7 +159,7 @@ steps: 60
     const dies = 16 - chance!.trainsIn;
     const [told] = shownFindings(current!, {});
     expect(told.severity).toBe('information');
-    expect(told.message).toContain(`The model trains with seed ${LUCKY}, but dies in ${dies} of 16 seeds tried. With seed `);
+    expect(told.message).toContain(`The model trains with seed ${LUCKY}, but fails with ${dies} of 16 seeds tried. With seed `);
     expect(shownFindings(current!, { [told.rule]: 'off' })).toEqual([]);
     await runs.train('a', lucky);
     await over();

@@ -17,7 +17,7 @@ vi.mock('vscode', async () => (await import('./fake-vscode')).FAKE_VSCODE);
 
 const dead = (): RecordedRun => exampleRun('dead-relu.model.yaml');
 const iris = (): RecordedRun => exampleRun('healthy-iris.model.yaml');
-const flat = (): RecordedRun => exampleRun('exploding-rnn.model.yaml', (text) => text.replace(/ {4}recurrent_initializer.*\n/, ''));
+const flat = (): RecordedRun => exampleRun('exploding-rnn.model.yaml', (text) => text.replace(/ {4}recurrent_initializer.*\n/, '').replace(/input: \[\d+/, 'input: [100').replace(/steps: \d+/, 'steps: 80'));
 const chance = (trainsIn: number) => ({ seeds: 16, firstSeed: 1, trainsIn, found: [], summary: '' });
 const said = (run: RecordedRun, rules: RuleSeverities = {}) => {
   const verdict = presentVerdict(run, rules);

@@ -19,41 +19,41 @@ describe('assessSeeds', () => {
   it('counts the seeds with which a model dies, and says so in the message of what was found', async () => {
     const { chance, ended } = await assessSeeds(faulty.model, runTrial, { seeds: 3, concurrency: 1, mostSeeds: 16 });
     expect(ended).toBe('complete');
-    expect(chance).toMatchObject({ seeds: 3, firstSeed: 1, trainsIn: 0, summary: 'dies in all 3 seeds' });
+    expect(chance).toMatchObject({ seeds: 3, firstSeed: 1, trainsIn: 0, summary: 'fails with all 3 seeds' });
     expect(chance!.found[0]).toEqual({ rule, seeds: 3 });
     const [told] = withChance([faulty.finding], chance);
-    expect(told.message).toBe(`${faulty.finding.message} Found in all 3 seeds tried.`);
+    expect(told.message).toBe(`${faulty.finding.message} Found with all 3 seeds tried.`);
     expect(withChance([faulty.finding], undefined)).toEqual([faulty.finding]);
   });
 
   it('stops at the first seeds where they agree that all is well', async () => {
     const { chance } = await assessSeeds(sound, runTrial, { seeds: 3, concurrency: 1, mostSeeds: 16 });
-    expect(chance).toMatchObject({ seeds: 3, trainsIn: 3, summary: 'trains in all 3 seeds', found: [] });
+    expect(chance).toMatchObject({ seeds: 3, trainsIn: 3, summary: 'trains with all 3 seeds', found: [] });
     expect(withChance([], chance)).toEqual([]);
   });
 
   it('goes on where seeds do not agree, and tells of a run that was lucky what others die of', async () => {
     const { chance } = await assessSeeds(sound, sometimes((seed) => seed % 3 === 0), { seeds: 3, concurrency: 2, mostSeeds: 8 });
-    expect(chance).toMatchObject({ seeds: 8, trainsIn: 6, summary: 'dies in 2 of 8 seeds', found: [{ rule, seeds: 2 }] });
+    expect(chance).toMatchObject({ seeds: 8, trainsIn: 6, summary: 'fails with 2 of 8 seeds', found: [{ rule, seeds: 2 }] });
     const [lucky, ...more] = withChance([], chance);
     expect(more).toEqual([]);
     expect(lucky).toMatchObject({ rule, severity: 'information', measured: { seedsFound: 2, seedsTried: 8 } });
-    expect(lucky.message).toMatch(/^The model trains with seed 1, but dies in 2 of 8 seeds tried\. With seed 3: [A-Z0-9].*\.$/);
+    expect(lucky.message).toMatch(/^The model trains with seed 1, but fails with 2 of 8 seeds tried\. With seed 3: [A-Z0-9].*\.$/);
   });
 
   it('does not cry wolf for one seed of many', async () => {
     const { chance } = await assessSeeds(sound, sometimes((seed) => seed === 2), { seeds: 3, concurrency: 1, mostSeeds: 8 });
-    expect(chance).toMatchObject({ seeds: 8, trainsIn: 7, summary: 'dies in 1 of 8 seeds' });
+    expect(chance).toMatchObject({ seeds: 8, trainsIn: 7, summary: 'fails with 1 of 8 seeds' });
     expect(withChance([], chance)).toEqual([]);
   });
 
   it('tells a run that was unlucky with how many seeds it would have trained', async () => {
     const run = sometimes((seed) => seed === 1);
     const { chance } = await assessSeeds(sound, run, { seeds: 2, concurrency: 1, mostSeeds: 5 });
-    expect(withChance([faulty.finding], chance)[0].message).toContain(' Found in 1 of 5 seeds tried.');
+    expect(withChance([faulty.finding], chance)[0].message).toContain(' Found with 1 of 5 seeds tried.');
     // What is found is one thing, and whether the model trains is another.
     const other = { ...chance!, trainsIn: 3 };
-    expect(withChance([faulty.finding], other)[0].message).toContain(' Found in 1 of 5 seeds tried; the model trains in 3.');
+    expect(withChance([faulty.finding], other)[0].message).toContain(' Found with 1 of 5 seeds tried; the model trains with 3.');
   });
 
   it('trains no seed twice: neither that of the run, nor those that cures were held against', async () => {

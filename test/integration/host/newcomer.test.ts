@@ -86,7 +86,7 @@ describe('an example with a fault and time to measure its cures', () => {
         const key = vscode.window.activeTextEditor!.document.uri.toString();
         await until('the end of measuring', () => !verifications.isMeasuring(key) && runs.get(key).current?.chance !== undefined, 240_000);
       });
-      assert.match(message, / Found in all 2 seeds tried\.$/);
+      assert.match(message, / Found with all 2 seeds tried\.$/);
     }).timeout(300_000);
   }
 });

@@ -111,7 +111,7 @@ describe('cures and predictions', () => {
     await panel.locator('h1', { hasText: 'Weights far too large' }).waitFor();
     await panel.getByText('Seeds 1 to 2 tried: the model trains with none of 2.').waitFor({ timeout: 100_000 });
     await workbench.command('Problems: Focus on Problems View');
-    await workbench.problems(/Found in all 2 seeds tried\./).first().waitFor();
+    await workbench.problems(/Found with all 2 seeds tried\./).first().waitFor();
     await workbench.command('View: Toggle Panel Visibility');
     await workbench.picture('cures-seeds');
   });

@@ -1,6 +1,7 @@
 import { nameLayers } from '../compile/layer-names';
 import { MODEL_INPUT_NAME } from '../compile/layer-references';
 import type { SourcePath } from '../model-spec';
+import { ProblemList } from '../parse/problem-list';
 import { nodeIn } from '../source-range';
 import type { SourceNode } from '../spec-document';
 import type { Proposal } from './completion';
@@ -74,7 +75,7 @@ function insideOf(outer: Named | undefined, item: SourceNode | undefined): reado
 function namesOf(items: readonly SourceNode[]): readonly { readonly named: Named; readonly item: SourceNode }[] {
   // Problems of names are told by the compiler; here only the names matter.
   const document = { text: '', language: 'yaml', root: undefined, problems: [], foreignNames: [] } as const;
-  return nameLayers({ document, problems: [] }, items, false).flatMap((name, index) => {
+  return nameLayers({ document, problems: new ProblemList(0) }, items, false).flatMap((name, index) => {
     const item = items[index]!;
     return name === undefined ? [] : [{ named: { name, type: typeOf(item) }, item }];
   });

@@ -10,6 +10,7 @@ const ROOT = path.join(import.meta.dirname, '../..');
 const READ_BY_HAND: Readonly<Record<string, string>> = {
   'src/spec/assist/cursor.ts /^\\s*(- +)*$/': 'each turn begins with a dash, which the spaces cannot match',
   'src/spec/assist/cursor.ts /(^|\\n)[ \\t]*(- +)*$/': 'the same, on at most 200 characters',
+  'src/spec/csv-header.ts /^\\uFEFF?(?:[ \\t]*\\r?\\n)*/': 'each turn ends with a line feed, which the blanks cannot match',
   'src/spec/edit/replace-node.ts /^(?:[ \\t]+[&!][^\\s,[\\]{}]*)*/': 'each turn begins with blanks, which a name cannot match',
   'src/spec/foreign/other-formats.ts /^(?:from [\\w.]+ import .+|import [\\w.]+(?: as \\w+)?(?:, *[\\w.]+)*|def \\w+\\(.*|class \\w+(?:\\(.*\\))?:) *(?:#.*)?$/':
     'each turn begins with a comma, which a name cannot match',

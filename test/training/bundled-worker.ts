@@ -8,7 +8,7 @@ import { kernelsEsbuildPlugin } from '../../scripts/compile-kernels.mjs';
 /** Bundles the worker and its memory watch. */
 export async function bundleWorker(): Promise<{ readonly script: string; readonly remove: () => void }> {
   const folder = mkdtempSync(path.join(tmpdir(), 'gradient-health-'));
-  const common = { bundle: true, platform: 'node', format: 'cjs', target: 'es2022', mainFields: ['module', 'main'] } as const;
+  const common = { bundle: true, platform: 'node', format: 'cjs', target: 'es2022', mainFields: ['module', 'main'] } satisfies esbuild.BuildOptions;
   const script = path.join(folder, 'worker.js');
   await esbuild.build({ ...common, entryPoints: ['src/training/worker.ts'], outfile: script, plugins: [kernelsEsbuildPlugin()] });
   await esbuild.build({ ...common, entryPoints: ['src/training/memory-watch.ts'], outfile: path.join(folder, 'memory-watch.js') });

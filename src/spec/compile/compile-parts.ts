@@ -9,6 +9,8 @@ import type { ValuesOf } from '../vocabulary/key';
 import { MAX_PARAMETERS, MAX_STEPS } from '../vocabulary/limits';
 import { IGNORED_KEY_PREFIX, MODEL_KEYS, SCHEMA_KEY } from '../vocabulary/model';
 import { UNNAMED_RATE } from '../vocabulary/optimizers';
+import { checkDataFiles } from './check-data-files';
+import { checkExampleCount } from './check-examples';
 import { checkTask } from './check-task';
 import { chooseData, chooseLoss, completeData, toLoss } from './choose-task';
 import { report, type Compilation, type MappingNode } from './compilation';
@@ -114,6 +116,8 @@ function assemble(
     validation: values.validation,
     seed: values.seed,
   };
+  checkDataFiles(compilation, data);
+  checkExampleCount(compilation, model);
   checkRates(compilation, model);
   checkFullBatch(compilation, model, values.batch_size !== undefined);
   return model;

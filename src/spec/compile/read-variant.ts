@@ -3,6 +3,7 @@ import { listRelevant, nearestName } from '../nearest-name';
 import type { SourceNode, TextRange } from '../spec-document';
 import { listNames, MOST_NAMES, withArticle } from '../vocabulary/describe-kind';
 import { findKey, findVariant, type Family, type Variant, type VariantValue } from '../vocabulary/family';
+import { plainSpelling } from '../vocabulary/foreign/spelling';
 import type { Key } from '../vocabulary/key';
 import { NAME_SYNONYMS } from '../vocabulary/synonyms';
 import { headRange, report, reportWord, wantsWord, type Compilation } from './compilation';
@@ -85,6 +86,11 @@ function resolveType(compilation: Compilation, family: Family, type: string, ran
   }
   const code = family.noun === 'layer' ? 'unknown-layer' : 'unknown-name';
   if (!wantsWord(compilation, code, range)) {
+    return undefined;
+  }
+  const why = Object.entries(family.misplaced).find(([name]) => plainSpelling(name) === plainSpelling(type));
+  if (why) {
+    report(compilation, 'misplaced-name', `\`${why[0]}\` ${why[1]}`, range);
     return undefined;
   }
   const names = family.variants.map(({ name }) => name);

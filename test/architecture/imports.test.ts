@@ -20,7 +20,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   'src/engine': { rooms: [], packages: ['#kernels.wasm'], pure: true },
   'src/spec': { rooms: [], packages: ['yaml', 'jsonc-parser'], pure: true },
   'src/training': {
-    rooms: ['src/engine', 'src/spec', 'src/protocol', 'src/history'], packages: ['papaparse', 'pako/lib/inflate'], pure: true,
+    rooms: ['src/engine', 'src/spec', 'src/protocol', 'src/history'], packages: ['papaparse', 'pako'], pure: true,
     entries: { 'src/training/worker.ts': [], 'src/training/host-channel.ts': ['node:worker_threads', 'node:path'], 'src/training/memory-watch.ts': ['node:worker_threads', 'node:fs'] },
   },
   'src/history': { rooms: ['src/training', 'src/spec'], packages: [], pure: true },

@@ -7,6 +7,7 @@ import { baseName } from '../documents/model-file-selector';
 import { presentFindings } from '../findings/present-findings';
 import { meansTheSame } from '../findings/place-finding';
 import { settingsFor } from '../settings';
+import { explainTrust } from '../trust';
 import { prepare, type TrainingContext } from './train-model-file';
 
 export interface ComparingContext extends TrainingContext {
@@ -20,6 +21,10 @@ export interface ComparingContext extends TrainingContext {
  */
 export async function compareCuresOf(uri: vscode.Uri, context: ComparingContext): Promise<void> {
   const { documents, runs, panels, verifications, comparisons, log } = context;
+  if (!vscode.workspace.isTrusted) {
+    explainTrust();
+    return;
+  }
   const snapshot = documents.current(await vscode.workspace.openTextDocument(uri));
   const key = uri.toString();
   const { current, status } = runs.get(key);

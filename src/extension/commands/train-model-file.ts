@@ -10,6 +10,7 @@ import type { ModelPanels } from '../panel/model-panels';
 import { readDataFiles } from '../runs/data-file';
 import type { ModelRuns, TrainingRequest } from '../runs/model-runs';
 import { settingsFor } from '../settings';
+import { explainTrust } from '../trust';
 
 /** What training works with. */
 export interface TrainingContext {
@@ -82,15 +83,6 @@ export async function prepare(snapshot: ModelSnapshot): Promise<TrainingRequest 
   const data = await readDataFiles(uri, model);
   if ('problem' in data) return at(data.problem.message, data.problem.source);
   return { document, model, files: data.files, memoryLimitBytes };
-}
-
-/** Training was asked for, so its refusal is answered. Answers are not waited for: a message may stay for long. */
-function explainTrust(): void {
-  const manage = vscode.l10n.t('Manage Workspace Trust');
-  const message = vscode.l10n.t('Models are trained in trusted workspaces only, since training takes processor time and reads data files.');
-  void vscode.window.showWarningMessage(message, manage).then((chosen) => {
-    if (chosen === manage) void vscode.commands.executeCommand('workbench.trust.manage');
-  });
 }
 
 function offerPlace(snapshot: ModelSnapshot, { message, range }: { readonly message: string; readonly range: TextRange }): void {

@@ -9,6 +9,7 @@ import { beginningOf, bytesOf, findFile } from './read-file';
 import { memoryToRead } from './reading-memory';
 import type { FoundFile } from './regular-file';
 import { settingsFor } from '../settings';
+import { trustMessage } from '../trust';
 
 /** Larger files are refused rather than read into memory. */
 export const MAXIMUM_DATA_BYTES = 64 * 2 ** 20;
@@ -67,6 +68,7 @@ export function locateData(modelFile: vscode.Uri, written: string): vscode.Uri {
 
 /** The beginning of a table with its header, or with the first of JSON lines; empty where there is no such file. */
 export async function beginningText(file: vscode.Uri, format: 'csv' | 'lines'): Promise<string> {
+  if (!vscode.workspace.isTrusted) return '';
   const found = await findFile(file, file);
   if (found.kind !== 'file' || (file.scheme !== 'file' && found.bytes > MAXIMUM_DATA_BYTES)) return '';
   const rows = new FirstRows(format, format === 'csv' ? 0 : 1);
@@ -85,6 +87,7 @@ async function look(
   file: vscode.Uri, named: DataFile, modelFile: vscode.Uri, model: ModelSpec,
 ): Promise<{ readonly problem: DataProblem } | { readonly file: File }> {
   const at = (message: string): { readonly problem: DataProblem } => ({ problem: { message, source: named.source } });
+  if (!vscode.workspace.isTrusted) return at(trustMessage());
   let found: FoundFile;
   try {
     found = await findFile(file, modelFile);

@@ -6,6 +6,7 @@ import type { Verifications } from '../cures/verifications';
 import { baseName } from '../documents/model-file-selector';
 import { presentFindings } from '../findings/present-findings';
 import { meansTheSame } from '../findings/place-finding';
+import { noticeText } from '../../spec/plain-text';
 import { settingsFor } from '../settings';
 import { explainTrust } from '../trust';
 import { prepare, type TrainingContext } from './train-model-file';
@@ -43,7 +44,7 @@ export async function compareCuresOf(uri: vscode.Uri, context: ComparingContext)
   }
   const request = runs.requestOf(key) ?? await prepare(snapshot);
   if ('message' in request) {
-    void vscode.window.showErrorMessage(request.message);
+    void vscode.window.showErrorMessage(noticeText(request.message));
     return;
   }
   panels.show(uri);

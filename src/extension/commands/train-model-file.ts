@@ -9,6 +9,7 @@ import { baseName } from '../documents/model-file-selector';
 import type { ModelPanels } from '../panel/model-panels';
 import { readDataFiles } from '../runs/data-file';
 import type { ModelRuns, TrainingRequest } from '../runs/model-runs';
+import { noticeText } from '../../spec/plain-text';
 import { settingsFor } from '../settings';
 import { explainTrust } from '../trust';
 
@@ -87,7 +88,7 @@ export async function prepare(snapshot: ModelSnapshot): Promise<TrainingRequest 
 
 function offerPlace(snapshot: ModelSnapshot, { message, range }: { readonly message: string; readonly range: TextRange }): void {
   const show = vscode.l10n.t('Show Place');
-  void vscode.window.showErrorMessage(message, show).then((chosen) => {
+  void vscode.window.showErrorMessage(noticeText(message), show).then((chosen) => {
     if (chosen === show) void vscode.window.showTextDocument(snapshot.text, { selection: toEditorRange(snapshot.text, range) });
   });
 }
@@ -103,7 +104,7 @@ function reportFailure(
     return;
   }
   const showLog = vscode.l10n.t('Show Log');
-  void vscode.window.showErrorMessage(failure.message, showLog).then((chosen) => {
+  void vscode.window.showErrorMessage(noticeText(failure.message), showLog).then((chosen) => {
     if (chosen === showLog) log.show();
   });
 }

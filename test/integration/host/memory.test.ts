@@ -22,7 +22,7 @@ async function failureOf(name: string, text: string): Promise<string> {
   const { document } = await openText(name, text);
   assert.equal(await trainActiveFile(), 'failed');
   const { message } = runs.get(document.uri.toString()).status;
-  await openText('short.model.yaml', SHORT);
+  await openText('small.model.yaml', SHORT);
   assert.equal(await trainActiveFile(), 'done');
   return message;
 }
@@ -44,7 +44,7 @@ describe('memory', () => {
   it('of a setting that is no number, or far too small, is the least or the default one', async () => {
     for (const value of [-5, 0, 'abc', null]) {
       await setting('memoryLimit', value);
-      await openText('short.model.yaml', SHORT);
+      await openText('small.model.yaml', SHORT);
       assert.equal(await trainActiveFile(), 'done');
     }
     await setting('memoryLimit', 64);

@@ -1,4 +1,4 @@
-/** Runs that need more memory than they may. Each of them ended the extension host, with all extensions in it, when a worker was a thread. */
+/** Runs that need more memory than they may. The first two ended the extension host, with all extensions in it, when a worker was a thread. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { exampleUri, extensionApi, openText, setting, trainActiveFile } from './editor';

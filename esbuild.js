@@ -15,8 +15,9 @@ async function main() {
   const bundles = [
     // The extension host. Bundled without the engine: training runs in the worker.
     { ...node, entryPoints: ['src/extension/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
-    // The training worker (worker_threads).
+    // The training worker, a child process, and the thread in it that watches its memory.
     { ...node, entryPoints: ['src/training/worker.ts'], outfile: 'dist/worker.js', plugins: [kernelsEsbuildPlugin()] },
+    { ...node, entryPoints: ['src/training/memory-watch.ts'], outfile: 'dist/memory-watch.js' },
     // The panel's page.
     { ...common, platform: 'browser', format: 'iife', entryPoints: ['webview/main.ts'], outfile: 'dist/webview.js' },
     // The command line: train one model file; run golden cases; evaluate the suite; write the JSON Schema.

@@ -13,6 +13,7 @@ step('Lint', () => run(process.execPath, ['node_modules/eslint/bin/eslint.js', '
 step('Build', () => run(process.execPath, ['esbuild.js']));
 step('Tests in Node', () => vitest('vitest.config.mjs'));
 const { packageExtension } = await import('./package.mjs');
+step('A minute of random inputs', () => run(process.execPath, ['test/fuzz/fuzz.mjs', '--total', '60']));
 step('Package', packageExtension);
 await asyncStep('Tests inside the extension host', async () => {
   const { runHostTests } = await import('./test-host.mjs');

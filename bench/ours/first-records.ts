@@ -1,8 +1,8 @@
 /** From the text of a model file to the first records of its run: what a run does before its chart has a point. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
 import { isFromWorker } from '../../src/protocol/parse-message';
 import type { ToWorker } from '../../src/protocol/worker-messages';
 import { compileModel } from '../../src/spec/compile';
@@ -18,8 +18,8 @@ import { parseModelFile } from '../../src/spec/parse';
 export async function timeFirstRecords(file: string, script: string): Promise<{ readonly fresh: number; readonly again: number }> {
   const text = readFileSync(file, 'utf8');
   const before = performance.now();
-  const worker = new Worker(script);
-  const post = (message: ToWorker): void => worker.postMessage(message);
+  const worker = fork(script, ['1024'], { serialization: 'advanced', execArgv: ['--max-old-space-size=1024'], env: {} });
+  const post = (message: ToWorker): void => void worker.send(message);
   try {
     const fresh = await firstRecords(worker, file, text) - before;
     const start = performance.now();
@@ -31,12 +31,12 @@ export async function timeFirstRecords(file: string, script: string): Promise<{ 
 }
 
 /** The moment of the first records; the run is stopped then and has ended when this resolves. */
-function firstRecords(worker: Worker, file: string, text: string): Promise<number> {
+function firstRecords(worker: ChildProcess, file: string, text: string): Promise<number> {
   const { model } = compileModel(parseModelFile(text, languageOf(file)));
   if (!model) throw new Error(`${file} does not compile.`);
   const files = Object.fromEntries(dataFilesOf(model.data).map(({ path: data }) =>
     [data, new Uint8Array(readFileSync(path.join(path.dirname(file), data)))]));
-  const post = (message: ToWorker): void => worker.postMessage(message);
+  const post = (message: ToWorker): void => void worker.send(message);
   return new Promise((resolve, reject) => {
     let first: number | undefined;
     const onMessage = (message: unknown): void => {

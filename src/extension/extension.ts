@@ -22,8 +22,10 @@ import { keepWorkerReady } from './runs/keep-worker-ready';
 import { ModelRuns } from './runs/model-runs';
 import { nodeWorkers } from './runs/node-worker';
 import { RunStore } from './runs/run-store';
+import { SettingNotices } from './setting-notices';
 import { SECTION, settingsFor } from './settings';
 import { StatusBar } from './status-bar';
+import { onlyTrusted } from './trust';
 
 /** What other extensions and tests may look at. */
 export interface ExtensionApi {
@@ -38,7 +40,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const pageOf = rulePagesIn(extensionUri);
   const log = vscode.window.createOutputChannel('Gradient Health', { log: true });
   const documents = new ModelDocuments();
-  const workers = nodeWorkers(vscode.Uri.joinPath(extensionUri, 'dist', 'worker.js').fsPath);
+  const { prepare, ...started } = nodeWorkers(vscode.Uri.joinPath(extensionUri, 'dist', 'worker.js').fsPath);
+  const workers = { prepare, start: onlyTrusted(started.start), startInBackground: onlyTrusted(started.startInBackground) };
   const runs = new ModelRuns(workers.start, (key) => settingsFor(vscode.Uri.parse(key)).ruleOptions);
   const trials = new SharedTrials(workers.startInBackground);
   const verifications = new Verifications(runs, trials, (key) => {
@@ -67,6 +70,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   context.subscriptions.push(
     log, documents, runs, verifications, comparisons, predictions, store, panels, statusBar, contextKeys,
     checks,
+    new SettingNotices(log),
     new SpecDiagnostics(documents, runs, checks),
     new FindingDiagnostics(documents, runs, pageOf),
     new PredictionDiagnostics(documents, runs, predictions, pageOf, log),

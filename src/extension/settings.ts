@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { RuleOptions } from '../diagnosis/diagnose';
 import type { RuleId, Severity } from '../diagnosis/finding';
 import { ruleOptionsOf } from './rule-options';
+import { choicesSetting, flagSetting, numberSetting, SEVERITIES, textsSetting, type ReportSetting } from './setting-values';
 
 export const SECTION = 'gradientHealth';
 
@@ -32,23 +33,26 @@ export interface Settings {
 const MEGABYTE = 2 ** 20;
 const SECOND = 1000;
 
-/** The settings that hold for `scope`: a model file, or the window when there is none. Defaults are those of the manifest. */
-export function settingsFor(scope?: vscode.Uri): Settings {
+/**
+ * The settings that hold for `scope`: a model file, or the window when there is none. Defaults and bounds are those of the manifest.
+ * @param report takes a sentence on each value that is not used as it is written
+ */
+export function settingsFor(scope?: vscode.Uri, report: ReportSetting = () => undefined): Settings {
   const configuration = vscode.workspace.getConfiguration(SECTION, scope ?? null);
-  const read = <T>(key: string): T => configuration.get<T>(key) as T;
+  const read = (key: string): unknown => configuration.get<unknown>(key);
   return {
-    modelFiles: read('modelFiles'),
-    rules: read('rules'),
-    ruleOptions: ruleOptionsOf(read<unknown>('ruleOptions')),
-    trainOnSave: read('trainOnSave'),
-    predict: read('predict'),
-    memoryLimitBytes: read<number>('memoryLimit') * MEGABYTE,
-    maximumSteps: read('maximumSteps'),
-    codeLensEnabled: read('codeLens.enabled'),
-    openPanelOnTrain: read('panel.openOnTrain'),
-    keepFindingsOnClose: read('keepFindingsOnClose'),
-    verificationBudgetMs: read<number>('verification.timeBudget') * SECOND,
-    comparisonBudgetMs: read<number>('comparison.timeBudget') * SECOND,
-    verificationSeeds: read('verification.seeds'),
+    modelFiles: textsSetting('modelFiles', read('modelFiles'), report),
+    rules: choicesSetting('rules', read('rules'), SEVERITIES, report),
+    ruleOptions: ruleOptionsOf(read('ruleOptions')),
+    trainOnSave: flagSetting('trainOnSave', read('trainOnSave'), false, report),
+    predict: flagSetting('predict', read('predict'), true, report),
+    memoryLimitBytes: numberSetting('memoryLimit', read('memoryLimit'), report) * MEGABYTE,
+    maximumSteps: numberSetting('maximumSteps', read('maximumSteps'), report),
+    codeLensEnabled: flagSetting('codeLens.enabled', read('codeLens.enabled'), true, report),
+    openPanelOnTrain: flagSetting('panel.openOnTrain', read('panel.openOnTrain'), true, report),
+    keepFindingsOnClose: flagSetting('keepFindingsOnClose', read('keepFindingsOnClose'), false, report),
+    verificationBudgetMs: numberSetting('verification.timeBudget', read('verification.timeBudget'), report) * SECOND,
+    comparisonBudgetMs: numberSetting('comparison.timeBudget', read('comparison.timeBudget'), report) * SECOND,
+    verificationSeeds: numberSetting('verification.seeds', read('verification.seeds'), report),
   };
 }

@@ -44,6 +44,7 @@ const TO_WORKER: Table<ToWorker> = {
 };
 
 const FROM_WORKER: Table<FromWorker> = {
+  resident: { bytes: isCount },
   reading: { progress: isPlain },
   checked: { report: isPlain },
   started: { layout: isPlain },

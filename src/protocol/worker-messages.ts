@@ -22,6 +22,8 @@ export type ToWorker =
   | { readonly type: 'close' };
 
 export type FromWorker =
+  /** Comes before the answer that ends a job: the memory that the worker holds, buffers and code included. */
+  | { readonly type: 'resident'; readonly bytes: number }
   /** A data file is being read. */
   | { readonly type: 'reading'; readonly progress: ReadingProgress }
   /** The answer to `check`. */

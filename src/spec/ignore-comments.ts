@@ -3,6 +3,8 @@ import { liesWithin, ownerOf } from './layer-path';
 import type { SourcePath } from './model-spec';
 import { nearestName } from './nearest-name';
 import { commentsOf } from './parse/comments';
+import { MAX_IGNORE_COMMENTS, MAX_PROBLEMS } from './parse/limits';
+import { ProblemList } from './parse/problem-list';
 import { pathAt } from './source-range';
 import type { SpecDocument, SpecProblem, TextRange } from './spec-document';
 
@@ -25,6 +27,7 @@ export interface IgnoreComments {
 }
 
 const ADDRESS = 'gradient-health:';
+const UNKNOWN_RULE = 'unknown-rule';
 const COMMENT = /^(?:#|\/\/|\/\*)\s*gradient-health:[ \t]*/;
 
 /**
@@ -37,26 +40,32 @@ export function readIgnores(document: SpecDocument, rules: readonly string[]): I
   // The text is read for comments only where one can be of this kind.
   if (root?.kind !== 'mapping' || !text.includes(ADDRESS)) return { ignores: [], problems: [] };
   const ignores: Ignore[] = [];
-  const problems: SpecProblem[] = [];
+  const problems = new ProblemList(MAX_PROBLEMS);
+  const places = new CommentPlaces(document);
+  let count = 0;
   for (const range of commentsOf(text, language)) {
     const address = COMMENT.exec(text.slice(range.start, range.end));
     if (!address) continue;
+    count += 1;
+    if (count > MAX_IGNORE_COMMENTS) {
+      const more = `A model file may hold ${MAX_IGNORE_COMMENTS} comments that silence rules; this one and those after it silence nothing.`;
+      return { ignores, problems: [...problems.all, warning(range, more)] };
+    }
     const verb = { start: range.start + address[0].length, end: endOfDirective(text, range) };
     const names = /^ignore\b[ \t]*/.exec(text.slice(verb.start, verb.end));
     if (!names) {
       const first = /^\S*/.exec(text.slice(verb.start, verb.end))![0];
-      problems.push(unknownVerb(first, first === '' ? range : { start: verb.start, end: verb.start + first.length }));
+      problems.add(unknownVerb(first, first === '' ? range : { start: verb.start, end: verb.start + first.length }));
       continue;
     }
     const list = { start: verb.start + names[0].length, end: verb.end };
-    const read = readNames(text, list, rules);
-    const path = placeOf(document, range);
-    if (path && read.rules.length > 0) ignores.push({ rules: read.rules, path, range, names: list });
-    problems.push(...read.problems);
-    if (list.start === list.end) problems.push(warning(range, 'This comment names no rule: write `gradient-health: ignore` and the rules to silence.'));
-    else if (!path) problems.push(warning(range, 'This comment stands at no layer or entry, so it silences nothing; put it on the line of one or right above.'));
+    const named = readNames(text, list, rules, problems);
+    const path = places.of(range);
+    if (path && named.length > 0) ignores.push({ rules: named, path, range, names: list });
+    if (list.start === list.end) problems.add(warning(range, 'This comment names no rule: write `gradient-health: ignore` and the rules to silence.'));
+    else if (!path) problems.add(warning(range, 'This comment stands at no layer or entry, so it silences nothing; put it on the line of one or right above.'));
   }
-  return { ignores, problems };
+  return { ignores, problems: problems.all };
 }
 
 /** Whether a comment silences `rule` for a finding at `source`. */
@@ -71,30 +80,49 @@ function endOfDirective(text: string, { start, end }: TextRange): number {
   return start + closed.replace(/\s--(\s.*)?$/s, '').trimEnd().length;
 }
 
-function readNames(text: string, list: TextRange, known: readonly string[]): { readonly rules: readonly string[]; readonly problems: readonly SpecProblem[] } {
-  const rules: string[] = [];
-  const problems: SpecProblem[] = [];
+/** The known rules of a list, each once; what is unknown in it is reported. */
+function readNames(text: string, list: TextRange, known: readonly string[], problems: ProblemList): readonly string[] {
+  const rules = new Set<string>();
   for (const part of text.slice(list.start, list.end).matchAll(/[^,]+/g)) {
     const name = part[0].trim();
     if (known.includes(name)) {
-      rules.push(name);
+      rules.add(name);
     } else if (name !== '') {
       const start = list.start + part.index + part[0].indexOf(name);
-      problems.push(unknownRule(name, { start, end: start + name.length }, nearestName(name, known)));
+      const end = start + name.length;
+      if (problems.wants('warning', UNKNOWN_RULE, start, end)) problems.add(unknownRule(name, { start, end }, nearestName(name, known)));
     }
   }
-  return { rules, problems };
+  return [...rules];
 }
 
-function placeOf(document: SpecDocument, comment: TextRange): SourcePath | undefined {
-  const { text, root } = document;
-  const keys = root?.kind === 'mapping' ? root.entries.map(({ keyRange }) => keyRange.start) : [];
-  if (comment.start < Math.min(...keys)) return [];
-  const line = text.lastIndexOf('\n', comment.start - 1) + 1;
-  const offset = firstOnLine(text, line, comment.start) ?? lineBelow(document, comment.end);
-  if (offset === undefined) return undefined;
-  const path = ownerOf(pathAt(document, offset).path);
-  return path.length > 0 ? path : undefined;
+/** Where comments stand. Asked in the order of the text, it reads each line once, however many comments stand one above another. */
+class CommentPlaces {
+  private readonly firstKey: number;
+  /** Offsets of comments that the same line follows. */
+  private below: { readonly from: number; readonly to: number; readonly offset: number | undefined } | undefined;
+
+  constructor(private readonly document: SpecDocument) {
+    const { root } = document;
+    this.firstKey = root?.kind !== 'mapping' ? Number.POSITIVE_INFINITY
+      : root.entries.reduce((least, { keyRange }) => Math.min(least, keyRange.start), Number.POSITIVE_INFINITY);
+  }
+
+  of(comment: TextRange): SourcePath | undefined {
+    const { text } = this.document;
+    if (comment.start < this.firstKey) return [];
+    const line = text.lastIndexOf('\n', comment.start - 1) + 1;
+    const offset = firstOnLine(text, line, comment.start) ?? this.lineBelow(comment.end);
+    if (offset === undefined) return undefined;
+    const path = ownerOf(pathAt(this.document, offset).path);
+    return path.length > 0 ? path : undefined;
+  }
+
+  /** The first thing of the next line that is no comment; `undefined` where that line is empty or missing. */
+  private lineBelow(offset: number): number | undefined {
+    if (!this.below || offset < this.below.from || offset >= this.below.to) this.below = { from: offset, ...lineBelow(this.document, offset) };
+    return this.below.offset;
+  }
 }
 
 /** The first thing of a line up to `end`, after dashes of lists and brackets that close what began above. */
@@ -105,15 +133,15 @@ function firstOnLine(text: string, start: number, end: number): number | undefin
   return first < 0 ? undefined : start + first;
 }
 
-/** The first thing of the next line that is no comment; `undefined` where that line is empty or missing. */
-function lineBelow({ text, language }: SpecDocument, offset: number): number | undefined {
+/** The first thing of the next line that is no comment, and where that line begins. */
+function lineBelow({ text, language }: SpecDocument, offset: number): { readonly to: number; readonly offset: number | undefined } {
+  const mark = language === 'json' ? '//' : '#';
   for (let start = text.indexOf('\n', offset) + 1; start > 0; start = text.indexOf('\n', start) + 1) {
     const lineEnd = text.indexOf('\n', start);
     const end = lineEnd < 0 ? text.length : lineEnd;
-    const line = text.slice(start, end).trim();
-    if (!line.startsWith(language === 'json' ? '//' : '#')) return firstOnLine(text, start, end);
+    if (!text.slice(start, end).trim().startsWith(mark)) return { to: start, offset: firstOnLine(text, start, end) };
   }
-  return undefined;
+  return { to: text.length + 1, offset: undefined };
 }
 
 function unknownVerb(word: string, range: TextRange): SpecProblem {
@@ -126,7 +154,7 @@ function unknownRule(name: string, range: TextRange, suggestion: string | undefi
   const way = suggestion === undefined
     ? 'rules are parted by commas, and a reason follows `--`.'
     : `did you mean \`${suggestion}\`?`;
-  const problem: SpecProblem = { code: 'unknown-rule', severity: 'warning', message: `There is no rule \`${name}\`; ${way}`, range };
+  const problem: SpecProblem = { code: UNKNOWN_RULE, severity: 'warning', message: `There is no rule \`${name}\`; ${way}`, range };
   return suggestion === undefined ? problem : { ...problem, suggestion };
 }
 

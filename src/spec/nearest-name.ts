@@ -20,7 +20,7 @@ export function nearestName(name: string, known: readonly string[], synonyms: Sy
   let best: string | undefined;
   let least = Math.min(3, Math.ceil(plain.length / 3)) + 1;
   for (const candidate of known) {
-    const distance = editDistance(plain, plainSpelling(candidate));
+    const distance = editDistance(plain, plainSpelling(candidate), least);
     if (distance < least) {
       best = candidate;
       least = distance;
@@ -38,17 +38,24 @@ export function listRelevant(name: string, known: readonly string[]): string {
   const words = new Set(wordsOf(name));
   const far = (candidate: string): number => (wordsOf(candidate).some((word) => words.has(word)) ? 0 : 100)
     + editDistance(plainSpelling(name), plainSpelling(candidate));
-  return listNames([...known].sort((one, other) => far(one) - far(other)), MOST_NAMES);
+  const ordered = known.map((candidate) => ({ candidate, distance: far(candidate) })).sort((one, other) => one.distance - other.distance);
+  return listNames(ordered.map(({ candidate }) => candidate), MOST_NAMES);
 }
 
 function wordsOf(name: string): string[] {
   return name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase().split(/[-_\s]+/).filter((word) => word.length > 2);
 }
 
-/** Insertions, deletions, substitutions and swaps of neighbours (Damerau) that turn one text into the other. */
-function editDistance(one: string, other: string): number {
+/**
+ * Insertions, deletions, substitutions and swaps of neighbors (Damerau) that turn one text into the other; some number from
+ * `enough` on where there are no fewer.
+ */
+function editDistance(one: string, other: string, enough = Number.POSITIVE_INFINITY): number {
   const length = 60;
   const [a, b] = [one.slice(0, length), other.slice(0, length)];
+  if (Math.abs(a.length - b.length) >= enough) {
+    return enough;
+  }
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i += 1) {
@@ -63,6 +70,10 @@ function editDistance(one: string, other: string): number {
     }
     before = last;
     last = row;
+    // A later row is never below the least of the two before it.
+    if (Math.min(...before, ...last) >= enough) {
+      return enough;
+    }
   }
   return last[b.length]!;
 }

@@ -1,6 +1,6 @@
 /** An edited model file that is to be trained in place of the original. */
 import { causalFixes, type Finding, type FixId } from '../diagnosis/finding';
-import type { FixPart } from '../fixes/fix';
+import type { Fix, FixPart } from '../fixes/fix';
 import { compileModel } from '../spec/compile';
 import { applyEdits } from '../spec/edit';
 import type { ModelSpec } from '../spec/model-spec';
@@ -34,21 +34,24 @@ export function original(model: ModelSpec): Candidate {
 }
 
 /**
- * Makes a candidate of the file with the edits made.
- * @throws Error where that is no model: a defect of the fix, not of the file
+ * Makes a candidate of the file with the edits made; `undefined` where that is no model. Such a fix is a defect of ours, which
+ * `npm run fuzz` looks for: it is neither measured nor offered, and takes no other one with it.
  */
 export function candidateOf(
   { document, finding }: CandidateSource, parts: readonly FixPart[], title: string, edits: readonly TextEdit[],
-): Candidate {
+): Candidate | undefined {
   const id = parts.map((part) => (part.value === undefined ? part.id : `${part.id} ${part.value}`)).join(' + ');
-  const { model, problems } = compileModel(parseModelFile(applyEdits(document.text, edits), document.language));
-  if (!model) {
-    throw new Error(`${id} makes a file that is no model: ${problems.find((each) => each.severity === 'error')?.message}`);
-  }
+  const { model } = compileModel(parseModelFile(applyEdits(document.text, edits), document.language));
+  if (!model) return undefined;
   const causes = causalFixes(finding);
   return {
     id, fixes: parts.map((part) => part.id), parts, title, edits, model, causal: parts.some((part) => causes.includes(part.id)),
   };
+}
+
+/** Makes a candidate of each fix that leaves a model. */
+export function candidatesOf(source: CandidateSource, fixes: readonly Pick<Fix, 'id' | 'title' | 'edits'>[]): readonly Candidate[] {
+  return fixes.flatMap(({ id, title, edits }) => candidateOf(source, [{ id }], title, edits) ?? []);
 }
 
 /** Whether the losses of two models can be held against each other as they are. */

@@ -1,4 +1,5 @@
 /** The comparison as text for a spreadsheet or a report. */
+import { markdownCell, oneLine, spreadsheetText } from '../spec/plain-text';
 import type { CandidateResult } from './candidate-result';
 import type { Comparison } from './compare-cures';
 import { lossText } from './effect';
@@ -19,12 +20,12 @@ export function comparisonToCsv({ baseline, cures }: Comparison): string {
     result.title, result.id, result.trainsIn, result.seeds, finite(result.finalLoss), finite(result.relativeLoss), result.comparable,
     result.stepsToBaseline ?? '', finite(result.worstGradientNorm), result.clippedShare, result.relativeCost ?? '', result.problem ?? '',
   ]);
-  return [header, ...rows].map((row) => `${row.map((field) => quoted(String(field))).join(',')}\r\n`).join('');
+  return [header, ...rows].map((row) => `${row.map(fieldText).join(',')}\r\n`).join('');
 }
 
 /** A table as GitHub shows it, with numbers to three digits. */
 export function comparisonToMarkdown({ baseline, cures }: Comparison): string {
-  const rows = [baseline, ...cures].map((result) => comparisonCells(result).map((cell) => cell.replaceAll('|', '\\|')));
+  const rows = [baseline, ...cures].map((result) => comparisonCells(result).map(markdownCell));
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
   return [COMPARISON_COLUMNS, ['---', ...COMPARISON_COLUMNS.slice(1).map(() => '---:')], ...rows].map(line).join('');
 }
@@ -52,6 +53,10 @@ function learnsInText({ seeds, trainsIn, fresh }: CandidateResult): string {
 
 function finite(value: number): number | string {
   return Number.isFinite(value) ? value : '';
+}
+
+function fieldText(field: string | number | boolean): string {
+  return quoted(typeof field === 'string' ? spreadsheetText(oneLine(field)) : String(field));
 }
 
 function quoted(field: string): string {

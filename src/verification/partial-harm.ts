@@ -2,7 +2,7 @@
 import { suspect } from '../diagnosis/diagnose';
 import { causalFixes, type Finding } from '../diagnosis/finding';
 import { proposeFixes } from '../fixes/propose';
-import { candidateOf } from './candidate';
+import { candidatesOf } from './candidate';
 import type { CandidateResult } from './candidate-result';
 import { lossText } from './effect';
 import { measureCandidates, type MeasureOptions } from './measure-candidates';
@@ -32,8 +32,7 @@ export async function measurePartialHarm(
   for (const finding of suspect(model, history, options.settings)) {
     const faulty = { document, model, history, finding };
     const causal = causalFixes(finding);
-    const candidates = proposeFixes(faulty).filter(({ id }) => causal.includes(id)).slice(0, MAXIMUM_CURES)
-      .map(({ id, title, edits }) => candidateOf(faulty, [{ id }], title, edits));
+    const candidates = candidatesOf(faulty, proposeFixes(faulty).filter(({ id }) => causal.includes(id)).slice(0, MAXIMUM_CURES));
     if (candidates.length === 0) continue;
     const measured = await measureCandidates(model, candidates, run, options);
     if (measured.ended !== 'complete') return undefined;

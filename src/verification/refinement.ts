@@ -2,7 +2,7 @@
 import { causalFixes } from '../diagnosis/finding';
 import type { FixPart } from '../fixes/fix';
 import { otherFixes } from '../fixes/propose';
-import { candidateOf, type Candidate } from './candidate';
+import { candidatesOf, type Candidate } from './candidate';
 import { isSound, type CandidateResult } from './candidate-result';
 import { pairsOf, triplesOf } from './combinations';
 import { candidateFor, distinct } from './compose-candidates';
@@ -44,7 +44,7 @@ export class Refinement {
     this.known = [...first];
     const { document, finding } = faulty;
     this.stages = [
-      { give: () => otherFixes(faulty).map(({ id, title, edits }) => candidateOf({ document, finding }, [{ id }], title, edits)) },
+      { give: () => candidatesOf({ document, finding }, otherFixes(faulty)) },
       { give: (ranked) => this.ratesOfRule(ranked), isSearch: true },
       { give: (ranked) => pairsOf(faulty, ranked, this.known) },
       this.ratesWithBest(),

@@ -5,7 +5,7 @@ import type { RunHistory } from '../history/run-history';
 import type { ModelSpec } from '../spec/model-spec';
 import type { SpecDocument } from '../spec/spec-document';
 import type { Ending } from './board';
-import { candidateOf } from './candidate';
+import { candidatesOf } from './candidate';
 import { isSound, type CandidateResult } from './candidate-result';
 import { bestOfKind, orderCures } from './cure-order';
 import { effectOf, effectText } from './effect';
@@ -57,7 +57,7 @@ const RUNNERS_UP = 0.5;
 export async function verifyFixes(faulty: FaultyRun, run: RunTrial, options: MeasureOptions): Promise<VerifiedFixes> {
   const { document, model, finding } = faulty;
   const proposed = proposeFixes(faulty);
-  const named = proposed.map(({ id, title, edits }) => candidateOf(faulty, [{ id }], title, edits));
+  const named = candidatesOf(faulty, proposed);
   const refinement = new Refinement(faulty, named);
   const inOrder = (results: readonly CandidateResult[]): readonly CandidateResult[] =>
     orderCures(bestOfKind(results), document, finding.rule);

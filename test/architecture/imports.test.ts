@@ -20,8 +20,8 @@ const ROOMS: Readonly<Record<string, Room>> = {
   'src/engine': { rooms: [], packages: ['#kernels.wasm'], pure: true },
   'src/spec': { rooms: [], packages: ['yaml', 'jsonc-parser'], pure: true },
   'src/training': {
-    rooms: ['src/engine', 'src/spec', 'src/protocol', 'src/history'], packages: ['papaparse', 'pako/lib/inflate'], pure: true,
-    entries: { 'src/training/worker.ts': ['node:worker_threads', 'node:perf_hooks'] },
+    rooms: ['src/engine', 'src/spec', 'src/protocol', 'src/history'], packages: ['papaparse', 'pako'], pure: true,
+    entries: { 'src/training/worker.ts': [], 'src/training/host-channel.ts': ['node:worker_threads', 'node:path'], 'src/training/memory-watch.ts': ['node:worker_threads', 'node:fs'] },
   },
   'src/history': { rooms: ['src/training', 'src/spec'], packages: [], pure: true },
   'src/diagnosis': { rooms: ['src/spec', 'src/history', 'src/training'], packages: [], pure: true },
@@ -34,7 +34,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   'src/extension': {
     rooms: ['src/spec', 'src/training', 'src/history', 'src/diagnosis', 'src/fixes', 'src/verification', 'src/protocol'],
-    packages: ['vscode', 'node:worker_threads', 'node:os', 'node:fs/promises'], pure: false,
+    packages: ['vscode', 'node:child_process', 'node:os', 'node:fs', 'node:fs/promises', 'node:path'], pure: false,
   },
   'src/cli': {
     rooms: [

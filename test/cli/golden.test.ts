@@ -10,7 +10,7 @@ afterAll(() => rmSync(COPIES, { recursive: true }));
 
 function golden(...args: readonly string[]): { readonly code: number; readonly out: string; readonly error: string } {
   let [out, error] = ['', ''];
-  const code = runGolden(args, { out: (text) => void (out += text), error: (text) => void (error += text), terminal: false });
+  const code = runGolden(args, { out: (text) => void (out += text), error: (text) => void (error += text), terminal: false, clearLine: () => undefined });
   return { code, out, error };
 }
 

@@ -14,7 +14,7 @@ async function train(name: string, text: string, ...args: readonly string[]) {
   writeFileSync(full, text);
   let [out, error] = ['', ''];
   const code = await runTrain(
-    [full, ...args], { out: (more) => void (out += more), error: (more) => void (error += more), terminal: false },
+    [full, ...args], { out: (more) => void (out += more), error: (more) => void (error += more), terminal: false, clearLine: () => undefined },
     INLINE_WORKERS,
   );
   const told = `${error}${out}`.split('\n').filter((line) => line.startsWith(full)).map((line) => line.slice(full.length + 1));

@@ -28,7 +28,7 @@ export async function train(...args: readonly string[]): Promise<Ran> {
 
 export async function trainWith(workers: TrainWorkers, ...args: readonly string[]): Promise<Ran> {
   let [out, error] = ['', ''];
-  const code = await runTrain(args, { out: (text) => void (out += text), error: (text) => void (error += text), terminal: false }, workers);
+  const code = await runTrain(args, { out: (text) => void (out += text), error: (text) => void (error += text), terminal: false, clearLine: () => undefined }, workers);
   return { code, out, error };
 }
 

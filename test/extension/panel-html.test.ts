@@ -9,6 +9,7 @@ const html = panelHtml({
 describe('the page of the panel', () => {
   it('lets in its own script and style alone', () => {
     expect(html).toContain("default-src 'none'; script-src 'nonce-abc123'; style-src https://host;");
+    expect(html).toContain("base-uri 'none'; form-action 'none'");
     expect(html).not.toMatch(/unsafe|\son\w+="/);
     expect(html.match(/<script/g)).toHaveLength(1);
   });

@@ -1,26 +1,17 @@
-/** The bundled worker in a real thread. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { Worker } from 'node:worker_threads';
-import esbuild from 'esbuild';
+/** The bundled worker in a real process. */
+import { fork } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isFromWorker } from '../../src/protocol/parse-message';
 import type { FromWorker, ToWorker } from '../../src/protocol/worker-messages';
 import { compileModel } from '../../src/spec/compile';
 import { parseModelFile } from '../../src/spec/parse';
-import { kernelsEsbuildPlugin } from '../../scripts/compile-kernels.mjs';
+import { bundleWorker } from './bundled-worker';
 
-const FOLDER = mkdtempSync(path.join(tmpdir(), 'gradient-health-'));
-const BUNDLE = path.join(FOLDER, 'worker.js');
-
+let bundle: Awaited<ReturnType<typeof bundleWorker>>;
 beforeAll(async () => {
-  await esbuild.build({
-    bundle: true, platform: 'node', format: 'cjs', target: 'es2022', mainFields: ['module', 'main'],
-    entryPoints: ['src/training/worker.ts'], outfile: BUNDLE, plugins: [kernelsEsbuildPlugin()],
-  });
+  bundle = await bundleWorker();
 }, 120_000);
-afterAll(() => rmSync(FOLDER, { recursive: true }));
+afterAll(() => bundle.remove());
 
 function start(text: string): ToWorker {
   const { model } = compileModel(parseModelFile(text, 'yaml'));
@@ -32,14 +23,18 @@ type Reaction = (message: FromWorker, send: (answer: ToWorker) => void) => void;
 
 /** Talks to a worker of its own until `finished` or `failed`, then closes it and waits for its end; `react` may answer each message. */
 function converse(first: ToWorker, react: Reaction): Promise<FromWorker[]> {
-  const worker = new Worker(BUNDLE);
+  const worker = fork(bundle.script, ['1024'], { serialization: 'advanced' });
   const heard: FromWorker[] = [];
-  const send = (message: ToWorker): void => worker.postMessage(message);
+  const send = (message: ToWorker): void => void worker.send(message);
   return new Promise<FromWorker[]>((resolve, reject) => {
     worker.on('error', reject);
     worker.on('exit', () => resolve(heard));
     worker.on('message', (message: unknown) => {
       if (!isFromWorker(message)) return reject(new Error(`not a message of a worker: ${JSON.stringify(message)}`));
+      if (message.type === 'resident') {
+        expect(message.bytes).toBeGreaterThan(0);
+        return undefined;
+      }
       heard.push(message);
       if (message.type === 'finished' || message.type === 'failed' || message.type === 'checked') send({ type: 'close' });
       return react(message, send);

@@ -45,7 +45,7 @@ describe('the search for a rate', () => {
 
   it('asks for both neighbours of the best, never for one that is measured, and ends', async () => {
     const draft = composeFix(faulty, [{ id: 'lower-learning-rate', value: 0.1 }])!;
-    const start = candidateOf(faulty, [{ id: 'lower-learning-rate', value: 0.1 }], draft.title, draft.edits);
+    const start = candidateOf(faulty, [{ id: 'lower-learning-rate', value: 0.1 }], draft.title, draft.edits)!;
     const known: Candidate[] = [start];
     await measureCandidates(faulty.model, [start], pretending((model) => Math.abs(Math.log10(rateOf(model) / 0.1)) + 0.1), {
       seeds: 1, concurrency: 1, more: (ranked) => {

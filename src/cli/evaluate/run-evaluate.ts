@@ -85,9 +85,12 @@ async function train(
   const requests = collections.flatMap((collection) => requestsOf(collection, seeds, cureSeeds))
     .sort((one, other) => Number(other.cure !== undefined) - Number(one.cure !== undefined));
   const answers = await inWorkers<TrialRequest, Trial>(bundle, requests, os.availableParallelism(), (done) => {
-    if (output.terminal) output.error(`\r\x1b[K${done} of ${requests.length} runs`);
+    if (output.terminal) {
+      output.clearLine();
+      output.error(`${done} of ${requests.length} runs`);
+    }
   });
-  if (output.terminal) output.error('\r\x1b[K');
+  if (output.terminal) output.clearLine();
   const trials = new Map(requests.map(({ file, seed }, index) => [`${file} ${seed}`, answers[index]]));
   return (collection) => (kind, name, seed) => {
     const trial = trials.get(`${collection.file(kind, name)} ${seed}`);

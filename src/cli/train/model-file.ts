@@ -1,5 +1,4 @@
 /** A model file and its data files, read from disk. */
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { withIgnoreProblems } from '../../diagnosis/silenced';
 import { compileModel } from '../../spec/compile';
@@ -11,12 +10,15 @@ import type { ModelSpec, SourcePath } from '../../spec/model-spec';
 import { parseModelFile } from '../../spec/parse';
 import { nearestRange } from '../../spec/source-range';
 import type { SpecDocument, SpecProblem } from '../../spec/spec-document';
+import { readRegularFile } from './regular-file';
 import { positionAt } from './text-position';
 
 /** Python by its name, whatever its first lines are. */
 const PYTHON_FILE = /\.pyw?$/i;
-/** Bytes of a table that are read at once. */
-const PIECE_BYTES = 2 ** 20;
+/** More is no model file; its own limit is told in a sentence by the parser, so it is left to see one byte a letter more. */
+const MAXIMUM_MODEL_BYTES = 8 * 2 ** 20;
+/** More than what is read of a data file, which says so itself. */
+const MAXIMUM_DATA_BYTES = 64 * 2 ** 20 + 1;
 
 export interface ModelFile {
   readonly path: string;
@@ -27,7 +29,7 @@ export interface ModelFile {
 
 /** @throws Error of the file system where the file cannot be read. */
 export function readModelFile(file: string): ModelFile {
-  const text = readFileSync(file, 'utf8');
+  const text = Buffer.from(readRegularFile(file, MAXIMUM_MODEL_BYTES)).toString('utf8');
   const document = PYTHON_FILE.test(file)
     ? { text, language: languageOf(file), foreignNames: [], ...pythonFile(text) }
     : parseModelFile(text, languageOf(file));
@@ -41,29 +43,13 @@ export function readDataFiles(file: string, model: ModelSpec): Readonly<Record<s
   for (const { path: written, table } of dataFilesOf(model.data)) {
     const named = path.resolve(path.dirname(file), written);
     try {
-      found.push([written, table?.rows === undefined ? readFileSync(named) : readFirstRows(named, new FirstRows(table.format, table.rows))]);
+      const rows = table?.rows === undefined ? undefined : new FirstRows(table.format, table.rows);
+      found.push([written, readRegularFile(named, MAXIMUM_DATA_BYTES, rows && ((piece) => rows.feed(piece)))]);
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
     }
   }
   return Object.fromEntries(found);
-}
-
-/** The beginning of a file, as far as its first rows go; all of it where it has no more. */
-function readFirstRows(file: string, rows: FirstRows): Uint8Array {
-  const opened = openSync(file, 'r');
-  try {
-    const pieces: Uint8Array[] = [];
-    for (;;) {
-      const piece = new Uint8Array(PIECE_BYTES);
-      const bytes = piece.subarray(0, readSync(opened, piece));
-      const end = rows.feed(bytes);
-      pieces.push(bytes.subarray(0, end));
-      if (end !== undefined || bytes.length === 0) return Buffer.concat(pieces);
-    }
-  } finally {
-    closeSync(opened);
-  }
 }
 
 /** `file:line:column` of a place in the model file, or of the nearest that the text has. */

@@ -4,7 +4,6 @@ import type { Output } from '../output';
 
 /** Time between two changes of the line. */
 const REFRESH_MS = 100;
-const CLEAR = '\r\x1b[K';
 
 export class ProgressLine {
   private shown = 0;
@@ -13,7 +12,7 @@ export class ProgressLine {
 
   /** Begins a stage. */
   stage(text: string): void {
-    if (this.output.terminal) this.output.error(`${CLEAR}${text}`);
+    if (this.output.terminal) this.change(text);
     else this.output.error(`${text}\n`);
   }
 
@@ -23,12 +22,17 @@ export class ProgressLine {
     const now = performance.now();
     if (now - this.shown < REFRESH_MS) return;
     this.shown = now;
-    this.output.error(`${CLEAR}${text}`);
+    this.change(text);
   }
 
   /** Takes the line away, so that the report begins on a clean one. */
   end(): void {
-    if (this.output.terminal) this.output.error(CLEAR);
+    if (this.output.terminal) this.output.clearLine();
+  }
+
+  private change(text: string): void {
+    this.output.clearLine();
+    this.output.error(text);
   }
 
   /** Tells of the steps of a run. */

@@ -6,7 +6,9 @@ import type { Verifications } from '../cures/verifications';
 import { baseName } from '../documents/model-file-selector';
 import { presentFindings } from '../findings/present-findings';
 import { meansTheSame } from '../findings/place-finding';
+import { noticeText } from '../../spec/plain-text';
 import { settingsFor } from '../settings';
+import { explainTrust } from '../trust';
 import { prepare, type TrainingContext } from './train-model-file';
 
 export interface ComparingContext extends TrainingContext {
@@ -20,6 +22,10 @@ export interface ComparingContext extends TrainingContext {
  */
 export async function compareCuresOf(uri: vscode.Uri, context: ComparingContext): Promise<void> {
   const { documents, runs, panels, verifications, comparisons, log } = context;
+  if (!vscode.workspace.isTrusted) {
+    explainTrust();
+    return;
+  }
   const snapshot = documents.current(await vscode.workspace.openTextDocument(uri));
   const key = uri.toString();
   const { current, status } = runs.get(key);
@@ -38,7 +44,7 @@ export async function compareCuresOf(uri: vscode.Uri, context: ComparingContext)
   }
   const request = runs.requestOf(key) ?? await prepare(snapshot);
   if ('message' in request) {
-    void vscode.window.showErrorMessage(request.message);
+    void vscode.window.showErrorMessage(noticeText(request.message));
     return;
   }
   panels.show(uri);

@@ -9,7 +9,9 @@ import { baseName } from '../documents/model-file-selector';
 import type { ModelPanels } from '../panel/model-panels';
 import { readDataFiles } from '../runs/data-file';
 import type { ModelRuns, TrainingRequest } from '../runs/model-runs';
+import { noticeText } from '../../spec/plain-text';
 import { settingsFor } from '../settings';
+import { explainTrust } from '../trust';
 
 /** What training works with. */
 export interface TrainingContext {
@@ -84,18 +86,9 @@ export async function prepare(snapshot: ModelSnapshot): Promise<TrainingRequest 
   return { document, model, files: data.files, memoryLimitBytes };
 }
 
-/** Training was asked for, so its refusal is answered. Answers are not waited for: a message may stay for long. */
-function explainTrust(): void {
-  const manage = vscode.l10n.t('Manage Workspace Trust');
-  const message = vscode.l10n.t('Models are trained in trusted workspaces only, since training takes processor time and reads data files.');
-  void vscode.window.showWarningMessage(message, manage).then((chosen) => {
-    if (chosen === manage) void vscode.commands.executeCommand('workbench.trust.manage');
-  });
-}
-
 function offerPlace(snapshot: ModelSnapshot, { message, range }: { readonly message: string; readonly range: TextRange }): void {
   const show = vscode.l10n.t('Show Place');
-  void vscode.window.showErrorMessage(message, show).then((chosen) => {
+  void vscode.window.showErrorMessage(noticeText(message), show).then((chosen) => {
     if (chosen === show) void vscode.window.showTextDocument(snapshot.text, { selection: toEditorRange(snapshot.text, range) });
   });
 }
@@ -111,7 +104,7 @@ function reportFailure(
     return;
   }
   const showLog = vscode.l10n.t('Show Log');
-  void vscode.window.showErrorMessage(failure.message, showLog).then((chosen) => {
+  void vscode.window.showErrorMessage(noticeText(failure.message), showLog).then((chosen) => {
     if (chosen === showLog) log.show();
   });
 }

@@ -6,6 +6,7 @@ import { formatMeasure, formatShare } from '../../history/number-text';
 import { layerOf } from '../../spec/layer-path';
 import { hoverAt } from '../../spec/assist/hover';
 import type { SourcePath } from '../../spec/model-spec';
+import { markdownCell } from '../../spec/plain-text';
 import { pathAt } from '../../spec/source-range';
 import { toEditorRange } from '../documents/editor-ranges';
 import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
@@ -61,7 +62,7 @@ function summaryMarkdown(summary: LayerSummary, verdict: LayerVerdict | undefine
     '',
     '| | |',
     '|---|---:|',
-    ...rows.map(([name, value]) => `| ${name} | ${value} |`),
+    ...rows.map(([name, value]) => `| ${name} | ${markdownCell(value)} |`),
   ].join('\n');
 }
 

@@ -5,7 +5,11 @@ import type { ModelSpec, SourcePath } from '../../spec/model-spec';
 import { FirstRows } from '../../spec/first-rows';
 import type { Remedy } from '../../training/remark';
 import { dataAddress } from './data-address';
-import { beginningOf, bytesOf, sizeOf, type FileSize } from './read-file';
+import { beginningOf, bytesOf, findFile } from './read-file';
+import { memoryToRead } from './reading-memory';
+import type { FoundFile } from './regular-file';
+import { settingsFor } from '../settings';
+import { trustMessage } from '../trust';
 
 /** Larger files are refused rather than read into memory. */
 export const MAXIMUM_DATA_BYTES = 64 * 2 ** 20;
@@ -29,9 +33,9 @@ export type DataState = { readonly problem: DataProblem } | { readonly version: 
 export async function checkDataFiles(modelFile: vscode.Uri, model: ModelSpec): Promise<DataState> {
   const versions: string[] = [];
   for (const named of dataFilesOf(model.data)) {
-    const found = await look(locateData(modelFile, named.path), named);
+    const found = await look(locateData(modelFile, named.path), named, modelFile, model);
     if ('problem' in found) return found;
-    versions.push(`${named.path} ${found.size.bytes} ${found.size.modified}`);
+    versions.push(`${named.path} ${found.file.bytes} ${found.file.modified}`);
   }
   return { version: versions.join(' ') };
 }
@@ -43,7 +47,7 @@ export async function readDataFiles(
   const read: [string, Uint8Array][] = [];
   for (const named of dataFilesOf(model.data)) {
     const file = locateData(modelFile, named.path);
-    const found = await look(file, named);
+    const found = await look(file, named, modelFile, model);
     if ('problem' in found) return found;
     try {
       const bytes = await readNamed(file, named);
@@ -64,36 +68,63 @@ export function locateData(modelFile: vscode.Uri, written: string): vscode.Uri {
 
 /** The beginning of a table with its header, or with the first of JSON lines; empty where there is no such file. */
 export async function beginningText(file: vscode.Uri, format: 'csv' | 'lines'): Promise<string> {
-  const size = await sizeOf(file);
-  if (!size || size.isFolder || (file.scheme !== 'file' && size.bytes > MAXIMUM_DATA_BYTES)) return '';
+  if (!vscode.workspace.isTrusted) return '';
+  const found = await findFile(file, file);
+  if (found.kind !== 'file' || (file.scheme !== 'file' && found.bytes > MAXIMUM_DATA_BYTES)) return '';
   const rows = new FirstRows(format, format === 'csv' ? 0 : 1);
   return new TextDecoder().decode(await beginningOf(file, (piece) => rows.feed(piece), MAXIMUM_HEADER_BYTES));
 }
 
 function readNamed(file: vscode.Uri, { table }: DataFile): Promise<Uint8Array> {
-  if (table?.rows === undefined) return bytesOf(file);
+  if (table?.rows === undefined) return bytesOf(file, MAXIMUM_DATA_BYTES);
   const rows = new FirstRows(table.format, table.rows);
   return beginningOf(file, (piece) => rows.feed(piece), MAXIMUM_DATA_BYTES);
 }
 
-async function look(file: vscode.Uri, named: DataFile): Promise<{ readonly problem: DataProblem } | { readonly size: FileSize }> {
+type File = Extract<FoundFile, { kind: 'file' }>;
+
+async function look(
+  file: vscode.Uri, named: DataFile, modelFile: vscode.Uri, model: ModelSpec,
+): Promise<{ readonly problem: DataProblem } | { readonly file: File }> {
   const at = (message: string): { readonly problem: DataProblem } => ({ problem: { message, source: named.source } });
-  let found: FileSize | undefined;
+  if (!vscode.workspace.isTrusted) return at(trustMessage());
+  let found: FoundFile;
   try {
-    found = await sizeOf(file);
+    found = await findFile(file, modelFile);
   } catch (error) {
     return at(vscode.l10n.t('The data file {0} cannot be read: {1}', shown(file), reasonOf(error)));
   }
-  if (!found) {
-    return at(vscode.l10n.t(
-      'There is no data file at {0}: correct the path, which is relative to the model file, or put the file there.', shown(file),
-    ));
+  switch (found.kind) {
+    case 'none':
+      return at(vscode.l10n.t(
+        'There is no data file at {0}: correct the path, which is relative to the model file, or put the file there.', shown(file),
+      ));
+    case 'folder':
+      return at(vscode.l10n.t('{0} is a folder: name a file in it.', shown(file)));
+    case 'other':
+      return at(vscode.l10n.t('{0} is a pipe or a device, which may never end: write what it gives into a file, and name that.', shown(file)));
+    case 'outside':
+      return at(vscode.l10n.t('{0} is a link that leads out of the workspace, to {1}: name that file itself.', shown(file), found.target));
+    case 'file':
+      return sizeProblem(file, named, model, found.bytes, settingsFor(modelFile).memoryLimitBytes) ?? { file: found };
   }
-  if (found.isFolder) return at(vscode.l10n.t('{0} is a folder: name a file in it.', shown(file)));
+}
+
+function sizeProblem(
+  file: vscode.Uri, named: DataFile, { data }: ModelSpec, bytes: number, limitBytes: number,
+): { readonly problem: DataProblem } | undefined {
   // How much of it the rows take that are asked for, only reading shows. Other file systems give whole files only.
-  const isWhole = named.table?.rows === undefined || file.scheme !== 'file';
-  const isLarge = found.bytes > MAXIMUM_DATA_BYTES && isWhole;
-  return isLarge ? { problem: tooLarge(file, named, found.bytes) } : { size: found };
+  if (named.table?.rows !== undefined && file.scheme === 'file') return undefined;
+  if (bytes > MAXIMUM_DATA_BYTES) return { problem: tooLarge(file, named, bytes) };
+  const needed = memoryToRead(data.type, bytes);
+  if (needed <= limitBytes) return undefined;
+  const [megabytes, most] = [Math.ceil(needed / 2 ** 20), Math.floor(limitBytes / 2 ** 20)];
+  const way = named.table ? vscode.l10n.t('read its first rows with `rows`') : vscode.l10n.t('name a smaller file');
+  const message = vscode.l10n.t(
+    'Reading {0} takes at least {1} MB, more than the {2} MB that `gradientHealth.memoryLimit` allows: {3}, or raise the setting.',
+    shown(file), megabytes, most, way,
+  );
+  return { problem: { message, source: named.source } };
 }
 
 function tooLarge(file: vscode.Uri, { source, table }: DataFile, bytes: number): DataProblem {

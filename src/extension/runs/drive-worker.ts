@@ -6,7 +6,7 @@ import type { RunLayout, RunOutcome, StepRecord } from '../../training/step-reco
 import type { StartWorker, WorkerEnd, WorkerHandle } from './worker-handle';
 
 /** Time that a cancelled worker has to stop by itself before it is ended. The run is over then, however long the thread takes to go. */
-export const CANCEL_GRACE_MS = 700;
+export const CANCEL_GRACE_MS = 500;
 /** Time that a worker has to lay out the model and its data before the run is given up. */
 export const START_TIMEOUT_MS = 60_000;
 

@@ -1,39 +1,29 @@
 /** Files beside a model file. Local ones are read by this process; only those of other file systems are asked of the editor. */
-import fs from 'node:fs/promises';
+import path from 'node:path';
 import * as vscode from 'vscode';
-
-export interface FileSize {
-  readonly isFolder: boolean;
-  readonly bytes: number;
-  /** When it was changed, in milliseconds. */
-  readonly modified: number;
-}
-
-/** Bytes that are read at once where only the beginning of a file is. */
-const PIECE_BYTES = 2 ** 20;
+import { lookAt, readRegularFile, type FoundFile } from './regular-file';
 
 /*
  * `vscode.workspace.fs` waits for the window before it does anything, for local files too. A window that opens a panel is busy for
  * a third of a second, and a run that is to be seen in that panel would not begin before.
  */
 
-/** What is at `file`; `undefined` where nothing is. Throws what else the file system says. */
-export async function sizeOf(file: vscode.Uri): Promise<FileSize | undefined> {
+/** What is at `file`, which `modelFile` names. Throws what else the file system says. */
+export async function findFile(file: vscode.Uri, modelFile: vscode.Uri): Promise<FoundFile> {
+  if (file.scheme === 'file') return lookAt(file.fsPath, ownFolders(modelFile));
   try {
-    if (file.scheme === 'file') {
-      const found = await fs.stat(file.fsPath);
-      return { isFolder: found.isDirectory(), bytes: found.size, modified: found.mtimeMs };
-    }
     const { type, size, mtime } = await vscode.workspace.fs.stat(file);
-    return { isFolder: (type & vscode.FileType.Directory) !== 0, bytes: size, modified: mtime };
+    if ((type & vscode.FileType.Directory) !== 0) return { kind: 'folder' };
+    return (type & vscode.FileType.File) === 0 ? { kind: 'other' } : { kind: 'file', bytes: size, modified: mtime };
   } catch (error) {
-    if (isNotFound(error)) return undefined;
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return { kind: 'none' };
     throw error;
   }
 }
 
-export async function bytesOf(file: vscode.Uri): Promise<Uint8Array> {
-  return file.scheme === 'file' ? fs.readFile(file.fsPath) : vscode.workspace.fs.readFile(file);
+/** All of a file; more than `most` bytes where it has more. */
+export function bytesOf(file: vscode.Uri, most: number): Promise<Uint8Array> {
+  return beginningOf(file, () => undefined, most);
 }
 
 /**
@@ -43,38 +33,13 @@ export async function bytesOf(file: vscode.Uri): Promise<Uint8Array> {
 export async function beginningOf(
   file: vscode.Uri, endIn: (piece: Uint8Array) => number | undefined, most: number,
 ): Promise<Uint8Array> {
-  if (file.scheme !== 'file') {
-    const bytes = await vscode.workspace.fs.readFile(file);
-    return bytes.subarray(0, endIn(bytes));
-  }
-  const opened = await fs.open(file.fsPath);
-  try {
-    const pieces: Uint8Array[] = [];
-    for (let read = 0; read <= most;) {
-      const { bytesRead, buffer } = await opened.read(new Uint8Array(PIECE_BYTES));
-      const piece = buffer.subarray(0, bytesRead);
-      const end = bytesRead === 0 ? 0 : endIn(piece);
-      pieces.push(piece.subarray(0, end));
-      if (end !== undefined) break;
-      read += bytesRead;
-    }
-    return concatenated(pieces);
-  } finally {
-    await opened.close();
-  }
+  if (file.scheme === 'file') return readRegularFile(file.fsPath, most, endIn);
+  const bytes = await vscode.workspace.fs.readFile(file);
+  return bytes.subarray(0, endIn(bytes));
 }
 
-function concatenated(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let position = 0;
-  for (const piece of pieces) {
-    whole.set(piece, position);
-    position += piece.length;
-  }
-  return whole;
-}
-
-function isNotFound(error: unknown): boolean {
-  if (error instanceof vscode.FileSystemError) return error.code === 'FileNotFound';
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+/** The folders of the workspace and that of the model file: a link in them leads to files in them, or is told of. */
+function ownFolders(modelFile: vscode.Uri): readonly string[] {
+  const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri).filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath);
+  return modelFile.scheme === 'file' ? [...folders, path.dirname(modelFile.fsPath)] : folders;
 }

@@ -3,7 +3,7 @@ import type { FromWorker, ToWorker } from '../../protocol/worker-messages';
 
 /** Why a worker is no more. */
 export type WorkerEnd =
-  | { readonly kind: 'exit'; readonly code: number }
+  | { readonly kind: 'exit'; /** Of the program, or the name of the signal that ended it. */ readonly code: number | string }
   | { readonly kind: 'out-of-memory' }
   | { readonly kind: 'error'; readonly message: string };
 

@@ -2,6 +2,7 @@
 import { readCsvHeader } from '../csv-header';
 import { formatText } from '../edit/format-value';
 import type { SourcePath } from '../model-spec';
+import { inlineCode, oneLine } from '../plain-text';
 import { nodeIn } from '../source-range';
 import type { SourceNode, SpecDocument } from '../spec-document';
 import type { Key } from '../vocabulary/key';
@@ -56,9 +57,9 @@ export function columnProposals(cursor: Cursor, key: Key, columns: readonly stri
   const shown = free.map((name): Proposal => {
     const text = formatText(name, false);
     return {
-      label: name,
+      label: oneLine(name),
       detail: 'column',
-      documentation: `The column \`${name}\` of the data file.`,
+      documentation: `The column ${inlineCode(name)} of the data file.`,
       insertText: asList ? `[${text}]` : text,
       kind: 'value',
     };

@@ -97,12 +97,12 @@ function findMark(node: SourceNode, path: SourcePath, inFlow: boolean, offset: n
   }
   const flow = inFlow || node.flow;
   for (const entry of node.entries) {
-    const siblings = node.entries.filter((other) => other !== entry);
+    const siblings = (): readonly SourceEntry[] => node.entries.filter((other) => other !== entry);
     if (entry.key === MARK && entry.keyRange.start === offset) {
-      return { position: 'key', path, siblings, flow };
+      return { position: 'key', path, siblings: siblings(), flow };
     }
     if (isMark(entry.value, offset)) {
-      return { position: 'value', path: [...path, entry.key], siblings, flow };
+      return { position: 'value', path: [...path, entry.key], siblings: siblings(), flow };
     }
     const found = findMark(entry.value, [...path, entry.key], flow, offset);
     if (found) {

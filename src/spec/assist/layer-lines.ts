@@ -3,6 +3,7 @@ import { parameterCount } from '../compile/parameter-count';
 import { shapeText } from '../compile/shape-text';
 import { branchesOf } from '../inner-layers';
 import type { LayerSpec, SourcePath } from '../model-spec';
+import { inlineCode } from '../plain-text';
 import type { SpecDocument } from '../spec-document';
 
 /** "`memory`: [100, 2] → [64] · 4,352 parameters" of the layer at `path`, if its shapes could be followed. */
@@ -25,8 +26,8 @@ export function namedLayerLine(document: SpecDocument, path: SourcePath): string
 
 function lineOf(layer: LayerSpec): string {
   const shapes = 'inputShapes' in layer ? layer.inputShapes : [layer.inputShape];
-  const tied = layer.tiedTo === undefined ? '' : ` · weights of \`${layer.tiedTo.path}\``;
-  return `\`${layer.path}\`: ${shapes.map(shapeText).join(', ')} → ${shapeText(layer.outputShape)}` +
+  const tied = layer.tiedTo === undefined ? '' : ` · weights of ${inlineCode(layer.tiedTo.path)}`;
+  return `${inlineCode(layer.path)}: ${shapes.map(shapeText).join(', ')} → ${shapeText(layer.outputShape)}` +
     `${countText(parameterCount(layer))}${tied}${trainingText(layer)}`;
 }
 

@@ -1,6 +1,9 @@
 import { nameLayers } from '../compile/layer-names';
 import { MODEL_INPUT_NAME } from '../compile/layer-references';
+import { formatText } from '../edit/format-value';
 import type { SourcePath } from '../model-spec';
+import { ProblemList } from '../parse/problem-list';
+import { inlineCode, oneLine, snippetText } from '../plain-text';
 import { nodeIn } from '../source-range';
 import type { SourceNode } from '../spec-document';
 import type { Proposal } from './completion';
@@ -25,13 +28,17 @@ export function layerNameProposals(cursor: Cursor, kind: 'layer-names' | 'layer-
   const fitting = kind === 'layer-names' ? [...earlier, { name: MODEL_INPUT_NAME, type: 'the input of the model' }]
     : earlier.filter((layer) => layer.type === type || ALSO_TIED[type]?.includes(layer.type));
   const asList = cursor.position === 'value' && kind === 'layer-names' && JOINS.includes(type);
-  return fitting.map((layer) => ({
-    label: layer.name,
-    detail: layer.type,
-    documentation: kind === 'layer-names' ? `Reads \`${layer.name}\` (${layer.type}).` : `Uses the weights of \`${layer.name}\` (${layer.type}).`,
-    insertText: asList ? `[${layer.name}, \${1:${MODEL_INPUT_NAME}}]` : layer.name,
-    kind: asList ? 'snippet' : 'value',
-  }));
+  return fitting.map(({ name, type: typeOfNamed }) => {
+    const text = formatText(name, false);
+    const shown = `${inlineCode(name)} (${inlineCode(typeOfNamed)})`;
+    return {
+      label: oneLine(name),
+      detail: oneLine(typeOfNamed),
+      documentation: kind === 'layer-names' ? `Reads ${shown}.` : `Uses the weights of ${shown}.`,
+      insertText: asList ? `[${snippetText(text)}, \${1:${MODEL_INPUT_NAME}}]` : text,
+      kind: asList ? 'snippet' : 'value',
+    };
+  });
 }
 
 /** Where in a path the index of the innermost layer stands. */
@@ -74,7 +81,7 @@ function insideOf(outer: Named | undefined, item: SourceNode | undefined): reado
 function namesOf(items: readonly SourceNode[]): readonly { readonly named: Named; readonly item: SourceNode }[] {
   // Problems of names are told by the compiler; here only the names matter.
   const document = { text: '', language: 'yaml', root: undefined, problems: [], foreignNames: [] } as const;
-  return nameLayers({ document, problems: [] }, items, false).flatMap((name, index) => {
+  return nameLayers({ document, problems: new ProblemList(0) }, items, false).flatMap((name, index) => {
     const item = items[index]!;
     return name === undefined ? [] : [{ named: { name, type: typeOf(item) }, item }];
   });

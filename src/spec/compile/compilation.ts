@@ -1,22 +1,29 @@
 import { nameRange } from '../foreign/written-names';
-import type { Remedy, SourceNode, SpecDocument, SpecProblem, TextRange } from '../spec-document';
+import type { ProblemList } from '../parse/problem-list';
+import type { Remedy, SourceNode, SpecDocument, TextRange } from '../spec-document';
 
 /** One pass over a document; problems gather in `problems`. */
 export interface Compilation {
   readonly document: SpecDocument;
-  readonly problems: SpecProblem[];
+  readonly problems: ProblemList;
 }
 
 export type MappingNode = Extract<SourceNode, { kind: 'mapping' }>;
 
 /** Reports an error. */
 export function report(compilation: Compilation, code: string, message: string, range: TextRange): void {
-  compilation.problems.push({ code, severity: 'error', message, range: visible(compilation.document.text, range) });
+  compilation.problems.add({ code, severity: 'error', message, range: visible(compilation.document.text, range) });
 }
 
 /** Reports something that does not keep the model from being trained. */
 export function warn(compilation: Compilation, code: string, message: string, range: TextRange): void {
-  compilation.problems.push({ code, severity: 'warning', message, range });
+  compilation.problems.add({ code, severity: 'warning', message, range });
+}
+
+/** Whether an error about a word would still be listed. Asked before the word that was meant is looked for, which takes longest. */
+export function wantsWord({ document, problems }: Compilation, code: string, range: TextRange): boolean {
+  const { start, end } = nameRange(document.text, range);
+  return problems.wants('error', code, start, end);
 }
 
 /**
@@ -32,7 +39,7 @@ export function reportWord(
   remedy?: Remedy,
 ): void {
   const inner = nameRange(compilation.document.text, range);
-  compilation.problems.push({
+  compilation.problems.add({
     code,
     severity: 'error',
     message,

@@ -1,12 +1,16 @@
 import { OTHER_FORMAT } from '../foreign/other-formats';
 import { branchesOf } from '../inner-layers';
 import type { InputSpec, LayerSpec, ModelSpec, OptimizerSpec } from '../model-spec';
+import { MAX_PROBLEMS } from '../parse/limits';
+import { ProblemList } from '../parse/problem-list';
 import { nearestRange, rangeAt } from '../source-range';
 import type { SpecDocument, SpecProblem } from '../spec-document';
 import type { ValuesOf } from '../vocabulary/key';
 import { MAX_PARAMETERS, MAX_STEPS } from '../vocabulary/limits';
 import { IGNORED_KEY_PREFIX, MODEL_KEYS, SCHEMA_KEY } from '../vocabulary/model';
 import { UNNAMED_RATE } from '../vocabulary/optimizers';
+import { checkDataFiles } from './check-data-files';
+import { checkExampleCount } from './check-examples';
 import { checkTask } from './check-task';
 import { chooseData, chooseLoss, completeData, toLoss } from './choose-task';
 import { report, type Compilation, type MappingNode } from './compilation';
@@ -41,7 +45,7 @@ export function compileParts(document: SpecDocument, limits: CompileLimits = {})
   if (root?.kind !== 'mapping' || document.problems.some(({ code }) => code === 'syntax' || code === OTHER_FORMAT)) {
     return { model: undefined, layers: [], problems: document.problems };
   }
-  const compilation: Compilation = { document, problems: [...document.problems] };
+  const compilation: Compilation = { document, problems: new ProblemList(MAX_PROBLEMS, document.problems) };
   const values = readMapping(compilation, root, MODEL_KEYS, {
     place: 'the model',
     path: [],
@@ -51,7 +55,7 @@ export function compileParts(document: SpecDocument, limits: CompileLimits = {})
   if (values) checkSteps(compilation, values.steps, limits);
   const { input, resolution } = compileLayers(compilation, root);
   const parts = values && input && resolution.output ? assemble(compilation, values, input, resolution) : undefined;
-  const problems = withoutRepeats(compilation.problems);
+  const problems = compilation.problems.all.toSorted((one, other) => one.range.start - other.range.start);
   const model = problems.some(({ severity }) => severity === 'error') ? undefined : parts;
   return { model, layers: parts?.layers ?? resolution.layers, problems };
 }
@@ -112,6 +116,8 @@ function assemble(
     validation: values.validation,
     seed: values.seed,
   };
+  checkDataFiles(compilation, data);
+  checkExampleCount(compilation, model);
   checkRates(compilation, model);
   checkFullBatch(compilation, model, values.batch_size !== undefined);
   return model;
@@ -153,14 +159,4 @@ function checkUniform(compilation: Compilation, layers: readonly LayerSpec[]): v
     }
     checkUniform(compilation, branchesOf(layer).flat());
   }
-}
-
-/** What an alias stands for is read at every use; its problems are told once. In the order of the text. */
-function withoutRepeats(problems: readonly SpecProblem[]): readonly SpecProblem[] {
-  const seen = new Map<string, SpecProblem>();
-  for (const problem of problems) {
-    const id = `${problem.range.start} ${problem.range.end} ${problem.code}`;
-    seen.set(id, seen.get(id) ?? problem);
-  }
-  return [...seen.values()].sort((one, other) => one.range.start - other.range.start);
 }

@@ -2,7 +2,7 @@ import { MODEL_INPUT_PATH } from '../model-spec';
 import { nearestName } from '../nearest-name';
 import type { SourceNode } from '../spec-document';
 import { listNames } from '../vocabulary/describe-kind';
-import { report, reportWord, type Compilation } from './compilation';
+import { report, reportWord, wantsWord, type Compilation } from './compilation';
 import { rangeOfLayer, type ReadLayer, type ReadLayers } from './read-layers';
 import { layerText } from './shape-text';
 
@@ -149,11 +149,14 @@ class ReferenceWalk implements References {
       this.sound = false;
       return undefined;
     }
+    this.sound = false;
+    if (!wantsWord(this.compilation, 'unknown-layer-name', item.range)) {
+      return undefined;
+    }
     const known = [...this.namesIn(scopes), ...(mayBeInput ? [MODEL_INPUT_NAME] : [])];
     const near = nearestName(name, known);
     const hint = near !== undefined ? `did you mean \`${near}\`?`
       : known.length === 0 ? 'there is none.' : `known are ${listNames(known)}.`;
-    this.sound = false;
     reportWord(this.compilation, 'unknown-layer-name', `No layer before this one is named "${name}"; ${hint}`, item.range, near);
     return undefined;
   }

@@ -6,9 +6,10 @@ import { describeExpected } from '../vocabulary/describe-kind';
 import { findKey } from '../vocabulary/family';
 import type { Keys, ValuesOf } from '../vocabulary/key';
 import { KEY_SYNONYMS } from '../vocabulary/synonyms';
-import { headRange, report, reportWord, type Compilation, type MappingNode } from './compilation';
+import { headRange, report, reportWord, wantsWord, type Compilation, type MappingNode } from './compilation';
 import { defaultOf } from './default-value';
 import { homeOfKey } from './home-of-key';
+import { joinedKey } from './joined-key';
 import { readValue } from './read-value';
 import { remedyOf } from './remedies';
 
@@ -40,11 +41,17 @@ export function readMapping<Table extends Keys>(
   const misspelt = new Set<string>();
   const present = new Set(node.entries.map(({ key }) => findKey(keys, key)?.name ?? key));
   let sound = true;
+  // Of a mapping that was told of before, by another alias, nothing is told again.
+  let repeated = false;
   for (const entry of node.entries) {
     if (place.skip?.(entry.key) === true) {
       continue;
     }
     const found = findKey(keys, entry.key);
+    if (!found && !wantsWord(compilation, 'unknown-key', entry.keyRange)) {
+      repeated = true;
+      continue;
+    }
     if (!found) {
       const near = reportUnknownKey(compilation, entry, keys, present, place);
       misspelt.add(near ?? '');
@@ -75,7 +82,7 @@ export function readMapping<Table extends Keys>(
   }
   for (const [name, key] of Object.entries(keys)) {
     // A misspelt key is told as such; that its right name is missing follows from it.
-    if (given.has(name) || misspelt.has(name)) {
+    if (repeated || given.has(name) || misspelt.has(name)) {
       continue;
     }
     if (key.required) {
@@ -87,7 +94,7 @@ export function readMapping<Table extends Keys>(
     }
   }
   // The loops above gave every key of the table the value that its description promises.
-  return sound ? (values as ValuesOf<Table>) : undefined;
+  return sound && !repeated ? (values as ValuesOf<Table>) : undefined;
 }
 
 /** Returns the key that was likely meant, of those that are still `free` here. */
@@ -100,11 +107,10 @@ function reportUnknownKey(
 ): string | undefined {
   const { key, keyRange } = entry;
   const free = Object.keys(keys).filter((name) => !present.has(name));
-  const joined = /^([\w-]+):(\S+)$/.exec(key);
+  const joined = joinedKey(compilation.document, entry);
   if (joined) {
-    const message = `A colon needs a space after it: write \`${joined[1]}: ${joined[2]}\`.`;
-    reportWord(compilation, 'missing-space', message, keyRange, `${joined[1]}: ${joined[2]}`);
-    return joined[1];
+    reportWord(compilation, 'missing-space', `A colon needs a space after it: write \`${joined.written}\`.`, keyRange, joined.written);
+    return joined.key;
   }
   const unknown = `Unknown key \`${key}\` in ${place.place}`;
   const advice = place.noun === undefined ? undefined : adviceOn(place.noun, place.member, key);

@@ -1,10 +1,11 @@
 import type { SourcePath } from '../model-spec';
+import { MAX_INPUTS } from '../parse/limits';
 import { listRelevant, nearestName } from '../nearest-name';
 import type { SourceNode, TextRange } from '../spec-document';
 import { describeExpected } from '../vocabulary/describe-kind';
 import type { Choice, Key, NumberRange, ValueKind } from '../vocabulary/key';
 import { NAME_SYNONYMS } from '../vocabulary/synonyms';
-import { report, reportWord, type Compilation } from './compilation';
+import { report, reportWord, wantsWord, type Compilation } from './compilation';
 import { describeFound } from './describe-found';
 import { readMapping } from './read-mapping';
 import { readVariant } from './read-variant';
@@ -101,7 +102,7 @@ function refuseNumber(compilation: Compilation, given: Given): undefined {
   }
   const message = `\`${name}\` must be ${describeExpected(key.value)}, but is the text ${describeFound(node)}; write ${text} ` +
     `without quotes or underscores.`;
-  compilation.problems.push({ code: 'wrong-type', severity: 'error', message, range: node.range, suggestion: text });
+  compilation.problems.add({ code: 'wrong-type', severity: 'error', message, range: node.range, suggestion: text });
   return undefined;
 }
 
@@ -168,6 +169,9 @@ function readWord(compilation: Compilation, given: Given, words: readonly Choice
   const { node } = given;
   const names = words.map((word) => word.name);
   if (node.kind === 'scalar' && typeof node.value === 'string') {
+    if (!names.includes(node.value) && !wantsWord(compilation, 'unknown-name', node.range)) {
+      return undefined;
+    }
     const near = names.includes(node.value) ? node.value : nearestName(node.value, names);
     if (near === node.value) {
       return near;
@@ -184,6 +188,11 @@ function readWord(compilation: Compilation, given: Given, words: readonly Choice
 function readNames(compilation: Compilation, given: Given): readonly string[] | undefined {
   const { node } = given;
   const items = node.kind === 'sequence' ? node.items : [node];
+  if (items.length > MAX_INPUTS) {
+    const message = `\`${given.name}\` names ${items.length.toLocaleString('en-US')} layers; a layer reads at most ${MAX_INPUTS}.`;
+    report(compilation, 'limit', message, given.keyRange ?? node.range);
+    return undefined;
+  }
   const names = items.flatMap((item) => (item.kind === 'scalar' && typeof item.value === 'string' ? [item.value] : []));
   if (names.length === items.length && names.length > 0 && !names.includes('')) {
     return names;
@@ -207,7 +216,7 @@ function readBoolean(compilation: Compilation, given: Given): boolean | undefine
     return refuse(compilation, given);
   }
   const message = `\`${name}\` must be \`true\` or \`false\`, but is ${describeFound(node)}; write \`${meant}\`.`;
-  compilation.problems.push({ code: 'wrong-type', severity: 'error', message, range: node.range, suggestion: String(meant) });
+  compilation.problems.add({ code: 'wrong-type', severity: 'error', message, range: node.range, suggestion: String(meant) });
   return undefined;
 }
 
@@ -227,6 +236,9 @@ function readChoice(compilation: Compilation, given: Given, value: Extract<Value
   }
   if (names.includes(node.value)) {
     return node.value;
+  }
+  if (!wantsWord(compilation, 'unknown-name', node.range)) {
+    return undefined;
   }
   const near = nearestName(node.value, names, NAME_SYNONYMS);
   const hint = near === undefined ? `known are ${listRelevant(node.value, names)}.` : `did you mean \`${near}\`?`;

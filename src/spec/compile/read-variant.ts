@@ -3,11 +3,13 @@ import { listRelevant, nearestName } from '../nearest-name';
 import type { SourceNode, TextRange } from '../spec-document';
 import { listNames, MOST_NAMES, withArticle } from '../vocabulary/describe-kind';
 import { findKey, findVariant, type Family, type Variant, type VariantValue } from '../vocabulary/family';
+import { plainSpelling } from '../vocabulary/foreign/spelling';
 import type { Key } from '../vocabulary/key';
 import { NAME_SYNONYMS } from '../vocabulary/synonyms';
-import { headRange, report, reportWord, type Compilation } from './compilation';
+import { headRange, report, reportWord, wantsWord, type Compilation } from './compilation';
 import { defaultsOf } from './default-value';
 import { describeFound } from './describe-found';
+import { joinedKey } from './joined-key';
 import { readMapping } from './read-mapping';
 
 /**
@@ -57,10 +59,10 @@ function readType(
   const entry = node.entries.find(({ key }) => key === 'type');
   const known = (): string => listNames(family.variants.map((variant) => variant.name), MOST_NAMES);
   if (!entry) {
-    const joined = node.entries.find(({ key }) => /^type:\S/.test(key));
+    const entry = node.entries.find(({ key }) => key.startsWith('type:'));
+    const joined = entry && joinedKey(compilation.document, entry);
     if (joined) {
-      const written = joined.key.replace(':', ': ');
-      reportWord(compilation, 'missing-space', `A colon needs a space after it: write \`${written}\`.`, joined.keyRange, written);
+      reportWord(compilation, 'missing-space', `A colon needs a space after it: write \`${joined.written}\`.`, entry.keyRange, joined.written);
       return undefined;
     }
     const subject = name === family.noun ? `This ${family.noun}` : `\`${name}\``;
@@ -82,6 +84,15 @@ function resolveType(compilation: Compilation, family: Family, type: string, ran
   if (variant) {
     return variant;
   }
+  const code = family.noun === 'layer' ? 'unknown-layer' : 'unknown-name';
+  if (!wantsWord(compilation, code, range)) {
+    return undefined;
+  }
+  const why = Object.entries(family.misplaced).find(([name]) => plainSpelling(name) === plainSpelling(type));
+  if (why) {
+    report(compilation, 'misplaced-name', `\`${why[0]}\` ${why[1]}`, range);
+    return undefined;
+  }
   const names = family.variants.map(({ name }) => name);
   const noun = family.noun === 'layer' ? 'layer type' : family.noun;
   const near = nearestName(type, names, NAME_SYNONYMS);
@@ -95,7 +106,7 @@ function resolveType(compilation: Compilation, family: Family, type: string, ran
   const hint = near === undefined ? `known are ${listRelevant(type, names)}.` : `did you mean \`${near}\`?`;
   reportWord(
     compilation,
-    family.noun === 'layer' ? 'unknown-layer' : 'unknown-name',
+    code,
     `Unknown ${noun} "${type}"; ${hint}`,
     range,
     near,

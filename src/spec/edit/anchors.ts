@@ -42,8 +42,37 @@ export function anchorsOf(document: SpecDocument): Anchor[] {
 
 /** The anchor of a value, or `undefined`: only blank space, a tag and comments stand between the two. */
 export function anchorOf(document: SpecDocument, node: SourceNode, anchors: readonly Anchor[]): Anchor | undefined {
-  return isAlias(document, node) ? undefined : anchors.findLast(({ range }) =>
-    range.end <= node.range.start && /^(?:\s|!\S*|#[^\n]*)*$/.test(document.text.slice(range.end, node.range.start)));
+  if (isAlias(document, node)) {
+    return undefined;
+  }
+  // Another anchor in between would be more than blank space, so the last one before the value is the only one that can be its own.
+  const last = anchors.findLast(({ range }) => range.end <= node.range.start);
+  return last && holdsNoValue(document.text, last.range.end, node.range.start) ? last : undefined;
+}
+
+/** Whether the text between two offsets holds nothing but blank space, tags and comments. Reads each character once. */
+function holdsNoValue(text: string, start: number, end: number): boolean {
+  let offset = start;
+  while (offset < end) {
+    const character = text[offset]!;
+    if (character === '#') {
+      const lineEnd = text.indexOf('\n', offset);
+      offset = lineEnd < 0 ? end : lineEnd;
+    } else if (character === '!') {
+      while (offset < end && !isBlank(text[offset]!)) {
+        offset += 1;
+      }
+    } else if (isBlank(character)) {
+      offset += 1;
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
+
+function isBlank(character: string): boolean {
+  return character.trim() === '';
 }
 
 /**

@@ -34,10 +34,12 @@ export function commentsIn(document: SpecDocument, range: TextRange): TextRange[
 export function contentIn(document: SpecDocument, range: TextRange, skipped = ''): TextRange | undefined {
   const comments = commentsIn(document, range);
   let content: TextRange | undefined;
+  let next = 0;
   for (let offset = range.start; offset < range.end; offset++) {
-    const comment = comments.find(({ start, end }) => offset >= start && offset < end);
-    if (comment) {
+    const comment = comments[next];
+    if (comment?.start === offset) {
       offset = comment.end - 1;
+      next += 1;
     } else if (!/\s/.test(document.text[offset]) && !skipped.includes(document.text[offset])) {
       content = { start: content?.start ?? offset, end: offset + 1 };
     }

@@ -10,7 +10,7 @@ import { buildTree } from './yaml-tree';
  * tokens are read, before the composer, which recurses, sees them.
  */
 export function readYaml(text: string): Reading {
-  const problems: SpecProblem[] = [];
+  const problems = new SyntaxProblems(text);
   const reading = readTokens(text, problems);
   if ('root' in reading) {
     return reading;
@@ -19,14 +19,16 @@ export function readYaml(text: string): Reading {
   const composer = new Composer({ schema: 'core', uniqueKeys: false, prettyErrors: false, resolveKnownTags: false });
   const documents = [...composer.compose(tokens, true, text.length)] as Document.Parsed[];
   const [first, second] = documents;
-  problems.push(...(first?.errors ?? []).filter(({ code }) => code !== 'TAG_RESOLVE_FAILED').map((error) => {
-    const range = (isUnclosedQuote(error) ? unclosed : undefined) ?? { start: error.pos[0], end: error.pos[1] };
-    return syntaxProblem(text, 'syntax', yamlSentence(error), range.start, range.end);
-  }));
+  for (const error of first?.errors ?? []) {
+    if (error.code !== 'TAG_RESOLVE_FAILED') {
+      const range = (isUnclosedQuote(error) ? unclosed : undefined) ?? { start: error.pos[0], end: error.pos[1] };
+      problems.add('syntax', () => yamlSentence(error), range);
+    }
+  }
   if (second) {
     const start = text.lastIndexOf('---', second.range[0]);
     const message = 'A file holds one model; remove this `---` and what follows, or move it to a file of its own.';
-    problems.push(syntaxProblem(text, 'several-documents', message, start, start + 3));
+    problems.add('several-documents', () => message, { start, end: start + 3 });
   }
   const tree = buildTree((first?.contents ?? undefined) as ParsedNode | undefined, text);
   if (tree.height > MAX_DEPTH) {
@@ -35,12 +37,33 @@ export function readYaml(text: string): Reading {
   if (tree.size > MAX_VALUES) {
     return refuseValues(text);
   }
-  problems.push(...tree.problems);
-  return { root: tree.root, problems: problems.filter(isFirstAtItsPlace).slice(0, MAX_SYNTAX_PROBLEMS) };
+  return { root: tree.root, problems: problems.with(tree.problems) };
 }
 
-function isFirstAtItsPlace(problem: SpecProblem, index: number, all: readonly SpecProblem[]): boolean {
-  return index === all.findIndex(({ range }) => range.start === problem.range.start);
+/** The first problem at each place, up to the limit; others are not even made. */
+class SyntaxProblems {
+  private readonly kept = new Map<number, SpecProblem>();
+  private readonly places = new Set<number>();
+
+  constructor(private readonly text: string) {}
+
+  add(code: string, message: () => string, { start, end }: TextRange): void {
+    if (this.kept.size >= MAX_SYNTAX_PROBLEMS || this.places.has(start)) {
+      return;
+    }
+    this.places.add(start);
+    this.keep(syntaxProblem(this.text, code, message(), start, end));
+  }
+
+  with(others: readonly SpecProblem[]): readonly SpecProblem[] {
+    others.forEach((problem) => this.keep(problem));
+    return [...this.kept.values()].slice(0, MAX_SYNTAX_PROBLEMS);
+  }
+
+  private keep(problem: SpecProblem): void {
+    const { start } = problem.range;
+    this.kept.set(start, this.kept.get(start) ?? problem);
+  }
 }
 
 interface Tokens {
@@ -50,7 +73,7 @@ interface Tokens {
 }
 
 /** The tokens of the text, or its refusal. Tags are reported here, where each is a token with a place. */
-function readTokens(text: string, problems: SpecProblem[]): Tokens | Reading {
+function readTokens(text: string, problems: SyntaxProblems): Tokens | Reading {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   let unclosed: TextRange | undefined;
@@ -60,8 +83,8 @@ function readTokens(text: string, problems: SpecProblem[]): Tokens | Reading {
     const offset = parser.offset;
     const type = previous === CST.SCALAR ? 'scalar' : CST.tokenType(lexeme);
     if (type === 'tag') {
-      const message = `Tags such as \`${lexeme}\` have no meaning in a model file; remove it.`;
-      problems.push(syntaxProblem(text, 'tag', message, offset, offset + lexeme.length));
+      const range = { start: offset, end: offset + lexeme.length };
+      problems.add('tag', () => `Tags such as \`${lexeme.slice(0, 40)}\` have no meaning in a model file; remove it.`, range);
     } else if (/^["']/.test(lexeme) && type !== 'scalar' && (lexeme.length === 1 || !lexeme.endsWith(lexeme[0]!))) {
       unclosed ??= { start: offset, end: offset + lexeme.search(/[\r\n]|$/) };
     }

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, type ParsedNode, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { SourceEntry, SourceNode, SpecProblem, TextRange } from '../spec-document';
-import { MAX_VALUES } from './limits';
+import { MAX_SYNTAX_PROBLEMS, MAX_VALUES } from './limits';
 import { syntaxProblem } from './reading';
 
 /** A tree with its extent: values counted as often as aliases repeat them, and mappings and lists inside one another. */
@@ -173,6 +173,9 @@ function readKey(key: ParsedNode, range: TextRange, building: Building): string 
 }
 
 function report(building: Building, code: string, message: string, range: TextRange): void {
+  if (building.problems.length >= MAX_SYNTAX_PROBLEMS) {
+    return;
+  }
   building.problems.push(syntaxProblem(building.text, code, message, range.start, range.end));
 }
 

@@ -22,6 +22,8 @@ export interface Family<Variants extends readonly Variant[] = readonly Variant[]
   readonly byName: boolean;
   /** Names that are known but cannot be trained yet. */
   readonly unsupported: readonly string[];
+  /** Names that mean something at other places, each with why not here and what to take instead, as a sentence's end. */
+  readonly misplaced: Readonly<Record<string, string>>;
 }
 
 type ValueOf<V> = V extends Variant<infer Name, infer Table> ? { readonly type: Name } & ValuesOf<Table> : never;
@@ -43,11 +45,11 @@ export function describeVariant<const Name extends string, const Table extends K
 export function describeFamily<const Variants extends readonly Variant[]>(
   noun: string,
   variants: Variants,
-  options: { readonly byName: boolean; readonly unsupported?: readonly string[] },
+  options: { readonly byName: boolean; readonly unsupported?: readonly string[]; readonly misplaced?: Readonly<Record<string, string>> },
 ): Family<Variants> {
   const accepted = acceptChoices(variants, noun).map((variant) => ({ ...variant, keys: acceptKeys(variant.keys, noun, variant.name) }));
   // Names and keys are those of `variants`, each with its aliases besides.
-  return { noun, variants: accepted as unknown as Variants, byName: options.byName, unsupported: options.unsupported ?? [] };
+  return { noun, variants: accepted as unknown as Variants, byName: options.byName, unsupported: options.unsupported ?? [], misplaced: options.misplaced ?? {} };
 }
 
 /** The variant of that name, in our spelling or another library's. */

@@ -1,6 +1,6 @@
 /** Keys that several layers share. */
 import { activation } from './activations';
-import { initializer } from './initializers';
+import { initializer, vectorInitializer } from './initializers';
 import { flag, layerName, layerNames, number, text } from './key';
 
 export const NAME = text('Name of the layer in charts, findings and parameter names; unique among its siblings, without dots.', {
@@ -43,7 +43,7 @@ export const TRAINED = { trainable: TRAINABLE, learning_rate_multiplier: LEARNIN
 
 export const BIAS = flag('Whether a bias is added.', { default: true });
 
-export const BIAS_INITIALIZER = initializer('First values of the bias.', 'zeros');
+export const BIAS_INITIALIZER = vectorInitializer('First values of the bias.', 'zeros');
 
 export const KERNEL_INITIALIZER = initializer('First values of the weights. Fit it to the activation: he for relu, glorot for ' +
   'tanh, lecun for selu.', 'glorot-uniform');

@@ -57,6 +57,9 @@ interface Header {
   readonly read: ReadNumber;
 }
 
+/** Characters of a shape: 64 axes of 20 digits each, with what parts them. */
+const LONGEST_SHAPE = 64 * 22;
+
 /** The header is a Python dictionary with three keys. */
 function parseHeader(file: NamedBytes, text: string): Header {
   const type = /'descr'\s*:\s*'([^']*)'/.exec(text)?.[1];
@@ -69,6 +72,7 @@ function parseHeader(file: NamedBytes, text: string): Header {
       `astype('float32').`;
     throw new TrainingError(message, file.source);
   }
+  if (sizes.length > LONGEST_SHAPE) throw refusal(file, 'has a header with more axes than NumPy knows');
   const shape = (sizes.match(/\d+/g) ?? []).map(Number);
   return { shape, fortran: order === 'True', little: endian !== '>', width: Number(kind.slice(1)), read: NUMBERS[kind] };
 }

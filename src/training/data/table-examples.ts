@@ -4,6 +4,7 @@ import { TrainingError } from '../training-error';
 import { chooseColumns, type TableSettings } from './choose-columns';
 import { columnRemarks, isConstant, isIdentifier, leaveOutRemedy, widthOf } from './column-remarks';
 import type { Dataset, GapColumn } from './dataset';
+import { checkFloat32 } from './float32-range';
 import { completeRows } from './missing-values';
 import { checkSize } from './size-limit';
 import { columnTargets } from './table-targets';
@@ -28,7 +29,11 @@ export function tableExamples(model: ModelSpec, data: TableSettings, table: Text
   checkSize(model, rows.length, limitBytes, 'read fewer with "rows", or columns with fewer categories', ['data', 'path']);
   const used = [...chosen.features, ...(chosen.target === undefined ? [] : [chosen.target])];
   const decimalCommas = usesDecimalCommas(table, used);
-  const typed = (column: number): TypedColumn => typedColumn(table, column, rows, decimalCommas);
+  const typed = (index: number): TypedColumn => {
+    const column = typedColumn(table, index, rows, decimalCommas);
+    checkFloat32(table, column, rows);
+    return column;
+  };
   const features = chosen.features.map(typed);
   const target = chosen.target === undefined ? undefined : typed(chosen.target);
   const encoded = model.input.kind === 'tokens'

@@ -1,6 +1,6 @@
 /** Runs under pressure: cancelled, two at once, a worker killed, an extension host that must stay free. */
 import assert from 'node:assert/strict';
-import worker from 'node:worker_threads';
+import { ChildProcess } from 'node:child_process';
 import * as vscode from 'vscode';
 import { codeOf, diagnosticsOf, extensionApi, openExample, openText, trainActiveFile, until } from './editor';
 
@@ -72,21 +72,22 @@ describe('runs', () => {
     const { runs } = await extensionApi();
     const { document } = await openText('long.model.yaml', LONG);
     const key = document.uri.toString();
-    const trainers = new Set<worker.Worker>();
-    const { postMessage } = worker.Worker.prototype;
-    // The host's own workers, seen when they are given a job: nothing else lets a test kill one.
-    worker.Worker.prototype.postMessage = function (this: worker.Worker, message: { type: string }, ...rest: never[]): void {
-      if (message.type === 'start') trainers.add(this);
-      postMessage.call(this, message, ...rest);
+    const trainers = new Set<ChildProcess>();
+    const { ref } = ChildProcess.prototype;
+    // The host's own workers, seen when they begin to serve a run: nothing else lets a test kill one.
+    ChildProcess.prototype.ref = function (this: ChildProcess): void {
+      trainers.add(this);
+      ref.call(this);
     };
     try {
       void vscode.commands.executeCommand('gradientHealth.train', document.uri);
       await firstSteps(key);
-      await Promise.all([...trainers].map((trainer) => trainer.terminate()));
+      assert.ok(trainers.size > 0, 'a worker serves the run');
+      for (const trainer of trainers) trainer.kill('SIGTERM');
       const { message } = (await until('the failure', () => runs.get(key).status.state === 'failed' && runs.get(key))).status;
       assert.match(message, /worker ended/);
     } finally {
-      worker.Worker.prototype.postMessage = postMessage;
+      ChildProcess.prototype.ref = ref;
     }
     await openText('short.model.yaml', SHORT);
     assert.equal(await trainActiveFile(), 'done');

@@ -21,7 +21,7 @@ export const divergingParameters: Rule = {
       },
     ],
     fixes: ['lower-learning-rate', 'clip-by-norm'],
-    explains: ['exploding-gradient', 'dead-relu', 'saturated-activation', 'diverging-loss', 'oscillating-loss', 'non-finite', ...AFTERMATH],
+    explains: ['silent-death', 'exploding-gradient', 'dead-relu', 'saturated-activation', 'diverging-loss', 'oscillating-loss', 'non-finite', ...AFTERMATH],
   },
   check({ model, history, evidence, option }) {
     const { learning, windows } = evidence;

@@ -3,8 +3,8 @@ import { TrainingError } from '../training-error';
 import { PATH, type TextTable } from './table';
 import type { TypedColumn } from './typed-column';
 
-/** Largest finite number of a float32. */
-const LARGEST = (2 - 2 ** -23) * 2 ** 127;
+/** Largest finite number of a float32, (2 - 2^-23) 2^127. */
+const LARGEST = 3.4028234663852886e38;
 
 /**
  * Refuses a column with a number that is finite as it is written and infinite as it is trained with.

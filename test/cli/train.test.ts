@@ -170,7 +170,7 @@ seed: 4
     const { chance, findings } = JSON.parse(unlucky.out);
     expect(chance).toMatchObject({ seeds: 16, firstSeed: 5, found: { 'dead-relu': 16 - chance.trainsIn } });
     expect(findings[0]).toMatchObject({ rule: 'dead-relu', severity: 'warning' });
-    expect(findings[0].message).toContain(` Found in ${chance.found['dead-relu']} of 16 seeds tried.`);
+    expect(findings[0].message).toContain(` Found with ${chance.found['dead-relu']} of 16 seeds tried.`);
     const silenced = await train(file('silenced.model.yaml', `# gradient-health: ignore dead-relu\n${NARROW}`), '--seeds', '4');
     expect(silenced).toMatchObject({ code: 4, out: expect.not.stringContaining(' dead-relu: ') });
   });

@@ -66,7 +66,7 @@ describe('defaults', () => {
   it('are those of a practitioner', () => {
     expect(model(withRest(''))).toMatchObject({
       name: 'Model',
-      optimizer: { type: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, amsgrad: false },
+      optimizer: { type: 'adam', learningRate: 0.01, inferred: true, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, amsgrad: false },
       schedule: { type: 'constant' },
       clip: { type: 'none' },
       batchSize: 32,
@@ -78,6 +78,7 @@ describe('defaults', () => {
       data: { type: 'teacher', inferred: true },
     });
     expect(model(withRest('optimizer: sgd')).optimizer).toMatchObject({ learningRate: 0.01 });
+    expect(model(withRest('optimizer: adam')).optimizer).toMatchObject({ learningRate: 0.001 });
     expect(model(withLayer('type: lstm, units: 3', '', '[5, 2]')).layers[0]).toMatchObject({
       forgetBias: 1,
       recurrentInitializer: { type: 'orthogonal', gain: 1 },

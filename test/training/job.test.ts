@@ -189,7 +189,7 @@ steps: 60
 
   it('follows the schedule', () => {
     const { records } = runToEnd({ ...model(SPIRALS), steps: 4, schedule: { type: 'exponential', factor: 0.5, warmup: 0 } }, LIMIT);
-    expect(records.map(({ learningRate }) => learningRate)).toEqual([0.001, 0.0005, 0.00025, 0.000125]);
+    expect(records.map(({ learningRate }) => learningRate)).toEqual([0.01, 0.005, 0.0025, 0.00125]);
   });
 
   it('stops by itself where numbers are not finite, says where, and keeps that record last', () => {

@@ -40,7 +40,7 @@ const MOST_FINALISTS = 3;
 /**
  * Successive halving (Jamieson and Talwalkar 2016) over seeds. Candidates that undo the cause go first, with every seed and then
  * with fresh ones: where one trains well, nothing else can be preferred. Of the others, one seed for all, then about half of
- * them, then all, for those that are left. Hopeless is what learns with no seed while something else learns. The order of the
+ * them, then all, for those that are left; whatever is best by then is completed before more are tried. Hopeless is what learns with no seed while something else learns. The order of the
  * trainings decides nothing about the numbers, only about what is known when time runs out.
  *
  * @throws what `run` rejects with for the original: without it there is nothing to compare with
@@ -59,6 +59,7 @@ export async function measureCandidates(
     // What the original does is wanted in any case, and sooner than what is tried for want of anything better.
     if (options.more) await board.train([], options.seeds);
     for (;;) {
+      await settle(board, field, options);
       const added = board.stopped() ? [] : options.more?.(rank(board.resultsOf(field))) ?? [];
       if (added.length === 0) break;
       board.add(added);
@@ -95,6 +96,20 @@ async function trainCausal(board: Board, causal: readonly Candidate[], options: 
   if (hopeful.length === 0) return;
   await board.train(hopeful, options.seeds);
   await confirm(board, hopeful, options, (result) => result.relativeLoss <= TRAINS_WELL);
+}
+
+/**
+ * Completes the best candidate so far, where it trains with each seed that it was tried with, and tries it with fresh ones: should time
+ * run out while more are tried, there is one to prefer.
+ */
+async function settle(board: Board, candidates: readonly Candidate[], options: MeasureOptions): Promise<void> {
+  if (options.more === undefined || board.stopped()) return;
+  const { choose = rank } = options;
+  const [best] = choose(board.resultsOf(candidates).filter(({ seeds, trainsIn, problem }) => seeds > 0 && trainsIn === seeds && problem === undefined));
+  const candidate = candidates.find(({ id }) => id === best?.id);
+  if (best === undefined || candidate === undefined || best.fresh !== undefined) return;
+  await board.train([candidate], options.seeds);
+  await confirm(board, [candidate], options);
 }
 
 /** Tries fresh seeds with the best of those that train with every other; whether one of them does so with the fresh ones too. */

@@ -99,7 +99,7 @@ describe('cures and predictions', () => {
     await workbench.picture('cures-quick-fixes');
     await page.keyboard.press('Escape');
     // Which cure is best may depend on how many could be tried in time; each carries what came of it.
-    const measured = /: (trains in \d of|no exploding-through-time in any of) [12] seeds?, loss .+ → /;
+    const measured = /: (trains in \d of [12] (fresh )?seeds?, loss .+ → |removes the explosion through time; )/;
     expect(titles[0]).toMatch(measured);
     expect(titles.find(title => title.includes('orthogonal'))).toMatch(measured);
   });

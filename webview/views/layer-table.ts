@@ -20,7 +20,7 @@ export function createLayerTable(actions: Actions): View {
     ...NUMBER_COLUMNS.map(({ head: text, id, explanation }) =>
       element('th', { scope: 'col', class: `number ${id}`, title: explanation }, text),
     ),
-    element('th', { scope: 'col' }, 'Type'),
+    element('th', { scope: 'col', class: 'kind' }, 'Type'),
   );
   const table = element('table', { 'aria-describedby': 'layers-hint' }, element('thead', {}, head), body);
   const root = element(

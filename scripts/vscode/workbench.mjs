@@ -123,7 +123,7 @@ export async function openWorkbench({ settings = {}, workspaceSettings, viewport
       fs.mkdirSync(path.dirname(file), { recursive: true });
       // A pointer left where a list was brings up the tooltip of what lies behind it.
       await page.mouse.move(1, 1);
-      await page.locator('.workbench-hover-container').waitFor({ state: 'detached' });
+      await page.waitForTimeout(300);
       await page.screenshot({ path: file });
       return file;
     },

@@ -6,11 +6,11 @@ import { packageExtension } from './package.mjs';
 import { ROOT } from './setup.mjs';
 
 /** Settings of the workspace: a server does not read those of a machine from its user's. */
-const SETTINGS = { 'gradientHealth.verification.timeBudget': 300 };
+const SETTINGS = { 'gradientHealth.verification.timeBudget': 1200 };
 /** Longer than one training of any example takes on a busy machine. */
 const TRAINING_TIMEOUT_MS = 300_000;
 /** The budget, for the cures and once more for the seeds, and what a training under way needs to end. */
-const MEASURING_TIMEOUT_MS = 900_000;
+const MEASURING_TIMEOUT_MS = 2_700_000;
 /** Time without any measuring after which nothing more is to come. */
 const QUIET_MS = 3000;
 const PICTURES = path.join(ROOT, 'out/pictures/cured');

@@ -32,6 +32,7 @@ export function createLayerTable(actions: Actions): View {
       'p',
       { class: 'caption', id: 'layers-hint' },
       'Medians over the latest steps. Click a layer, or press Enter on it, to go to its line; the line sample hides its curve.',
+      element('span', { class: 'layers-more' }, ' A wider panel shows more columns.'),
     ),
     explanations(),
   );

@@ -121,6 +121,9 @@ export async function openWorkbench({ settings = {}, workspaceSettings, viewport
     async picture(name) {
       const file = path.join(ROOT, 'out/pictures', `${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.png`);
       fs.mkdirSync(path.dirname(file), { recursive: true });
+      // A pointer left where a list was brings up the tooltip of what lies behind it.
+      await page.mouse.move(1, 1);
+      await page.waitForTimeout(300);
       await page.screenshot({ path: file });
       return file;
     },

@@ -65,6 +65,8 @@ export interface PanelFix {
   readonly preferred: boolean;
   /** Whether it undoes the cause; others only make it bearable. */
   readonly causal?: boolean;
+  /** One sentence on why it is preferred. */
+  readonly why?: string;
 }
 
 /** What a finding explains, or a layer that shares its fault. */

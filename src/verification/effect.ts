@@ -60,7 +60,7 @@ export function effectText(result: CandidateResult, baseline: CandidateResult, r
   }
   const end = fresh !== undefined && isSound(result) ? fresh : result;
   const loss = comparable ? `loss ${lossText(baseline.finalLoss)} → ${lossText(end.finalLoss)}`
-    : `loss over that of a constant ${lossText(baseline.relativeLoss)} → ${lossText(end.relativeLoss)}`;
+    : `loss ${lossText(baseline.relativeLoss)} → ${lossText(end.relativeLoss)} times a constant's`;
   if (trainsIn === 0) return `${removal}learns in ${seedsText(learnsIn, seeds)} but does not train well yet, ${loss}`;
   if (fresh === undefined) return `trains in ${seedsText(trainsIn, seeds)}, ${loss}`;
   return isSound(result) ? `trains in ${seedsText(fresh.trainsIn, fresh.seeds, 'fresh ')}, ${loss}`

@@ -6,7 +6,7 @@ import { lossText } from './effect';
 
 /** Columns of the table; the same in the panel and in both exports. "Learns in" counts seeds by the strict measure, see `trainingBar`. */
 export const COMPARISON_COLUMNS = [
-  'cure', 'learns in', 'final loss', 'loss / constant prediction', 'steps to original\'s best', 'worst gradient norm',
+  'cure', 'trains with', 'final loss', 'loss / constant prediction', 'steps to original\'s best', 'worst gradient norm',
   'steps clipped', 'cost per step',
 ] as const;
 
@@ -36,7 +36,7 @@ export function comparisonCells(result: CandidateResult): readonly string[] {
   const measured = (value: number): string => (result.seeds === 0 ? '–' : lossText(value));
   return [
     result.title,
-    learnsInText(result),
+    trainsWithText(result),
     result.comparable ? measured(result.finalLoss) : `(${measured(result.finalLoss)})`,
     measured(result.relativeLoss),
     result.stepsToBaseline === undefined ? '–' : String(Math.round(result.stepsToBaseline)),
@@ -47,7 +47,7 @@ export function comparisonCells(result: CandidateResult): readonly string[] {
 }
 
 /** "3/3", fresh seeds counted; by the strict measure of what trains. */
-function learnsInText({ seeds, trainsIn, fresh }: CandidateResult): string {
+function trainsWithText({ seeds, trainsIn, fresh }: CandidateResult): string {
   return seeds === 0 ? 'not tried' : `${trainsIn + (fresh?.trainsIn ?? 0)}/${seeds + (fresh?.seeds ?? 0)}`;
 }
 

@@ -24,7 +24,7 @@ vi.mock('vscode', async () => {
   };
 });
 
-const run = exampleRun('exploding-cnn.model.yaml');
+const run = exampleRun('too-large-initialization.model.yaml');
 const TEXT = { uri: { toString: () => 'a' }, positionAt: (offset: number) => offset } as unknown as vscode.TextDocument;
 
 function offered(verification?: Verification): readonly vscode.CodeAction[] {

@@ -114,6 +114,25 @@ describe('measured cures', () => {
     const [shown] = panelFindings(run, { document: run.document, model: run.model }, {}, { finding, state });
     expect(shown.fixes.map(({ id }) => id)).toEqual([`${first} + ${second}`, first, `${first}=0.01`]);
   });
+
+  it('keep the order of what they do, also before one that undoes the cause and does not train', () => {
+    const run = dead();
+    const finding = { ...run.findings[0], causal: run.findings[0].fixes.slice(0, 1) };
+    const [causal, other] = finding.fixes;
+    const fixes: readonly Fix[] = [other, causal].map((id) => ({ id, title: id, edits: [], preferred: false }));
+    const state = { kind: 'done', verified: { verdict: 'improved', fixes, candidates: [], ended: 'out-of-time' } } as unknown as VerificationState;
+    const [shown] = panelFindings({ ...run, findings: [finding] }, { document: run.document, model: run.model }, {}, { finding, state });
+    expect(shown.fixes.map(({ id }) => id)).toEqual([other, causal]);
+  });
+
+  it('say in the panel why one is preferred', () => {
+    const run = dead();
+    const [finding] = run.findings;
+    const fixes: readonly Fix[] = [{ id: finding.fixes[1], title: 'A cure', edits: [], preferred: true, why: 'The other fails.' }];
+    const state = { kind: 'done', verified: { verdict: 'cured', fixes, candidates: [], ended: 'complete' } } as unknown as VerificationState;
+    const [shown] = panelFindings(run, { document: run.document, model: run.model }, {}, { finding, state });
+    expect(shown.fixes[0]).toMatchObject({ preferred: true, why: 'The other fails.' });
+  });
 });
 
 describe('a symptom in the Problems view', () => {

@@ -47,7 +47,7 @@ describe('compareCures', async () => {
     const markdown = comparisonToMarkdown(comparison).trimEnd().split('\n');
     expect(markdown).toHaveLength(comparison.cures.length + 3);
     expect(new Set(markdown.map((line) => line.split(' | ').length)).size).toBe(1);
-    expect(markdown[0]).toMatch(/^\| cure \| learns in \|/);
+    expect(markdown[0]).toMatch(/^\| cure \| trains with \|/);
     expect(markdown[3]).toContain('| 4/4 |');
   });
 });

@@ -154,6 +154,17 @@ describe('cures', () => {
     expect(all(findings.root, 'vscode-button').map((button) => button.getAttribute('aria-label'))[0]).toBe('Apply: Clip gradients to norm 1');
   });
 
+  it('say why one that does not undo the cause is preferred', async () => {
+    const { createFindings } = await import('../../webview/views/findings');
+    const findings = createFindings(ACTIONS);
+    const why = 'The other fails.';
+    findings.update(shownOf({ findings: [panelFinding({ fixes: [{ ...fixes[1], why }, { ...fixes[0], why }] })] }));
+    const lines = all(findings.root, 'li').filter((part) => part.getAttribute('class') === 'cure');
+    expect(lines.map(({ textContent }) => textContent)).toEqual([
+      'Apply Clip gradients to norm 2 The other fails.', 'Apply Clip gradients to norm 1 undoes the cause',
+    ]);
+  });
+
   it('have one button that stands out, on the whole page', async () => {
     const { createFindings } = await import('../../webview/views/findings');
     const { createHeader } = await import('../../webview/views/header');

@@ -34,7 +34,12 @@ function cureLine(fix: PanelFix, isPrimary: boolean, { apply }: CureActions): HT
     ' ',
     element(
       'span', {}, ...inlineCode(fix.title),
-      ...(fix.causal === true ? [' ', element('span', { class: 'cure-cause' }, 'undoes the cause')] : []),
+      ...(fix.causal === true ? [' ', element('span', { class: 'cure-cause' }, 'undoes the cause')] : whyOf(fix)),
     ),
   );
+}
+
+/** A preferred cure that leaves the cause in place says why. */
+function whyOf({ why }: PanelFix): readonly (Node | string)[] {
+  return why === undefined ? [] : [' ', element('span', { class: 'cure-why' }, why)];
 }

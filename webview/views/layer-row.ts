@@ -35,7 +35,7 @@ export function createLayerRow(path: string, charted: boolean, actions: RowActio
   const toggle = element('button', { type: 'button', class: 'swatch-button', tabindex: -1 }, swatch.root);
   const name = element(
     'button',
-    { type: 'button', class: 'layer-name', tabindex: -1, title: `Show ${path} in the model file` },
+    { type: 'button', class: 'layer-name', tabindex: -1 },
     path,
   );
   const kind = element('td', { class: 'kind' });
@@ -69,6 +69,7 @@ export function createLayerRow(path: string, charted: boolean, actions: RowActio
     path,
     update: (shown) => {
       setText(kind, shown.layer.kind);
+      setAttributes(name, { title: `Show ${path} (${shown.layer.kind}) in the model file` });
       cells.forEach(({ text }, index) => setText(text, NUMBER_COLUMNS[index].text(shown.layer)));
       show(bar, shown.bar > 0);
       bar.style.setProperty('--share', shown.bar.toFixed(3));

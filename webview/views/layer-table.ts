@@ -20,7 +20,7 @@ export function createLayerTable(actions: Actions): View {
     ...NUMBER_COLUMNS.map(({ head: text, id, explanation }) =>
       element('th', { scope: 'col', class: `number ${id}`, title: explanation }, text),
     ),
-    element('th', { scope: 'col' }, 'Type'),
+    element('th', { scope: 'col', class: 'kind' }, 'Type'),
   );
   const table = element('table', { 'aria-describedby': 'layers-hint' }, element('thead', {}, head), body);
   const root = element(
@@ -32,6 +32,7 @@ export function createLayerTable(actions: Actions): View {
       'p',
       { class: 'caption', id: 'layers-hint' },
       'Medians over the latest steps. Click a layer, or press Enter on it, to go to its line; the line sample hides its curve.',
+      element('span', { class: 'layers-more' }, ' A wider panel shows more columns.'),
     ),
     explanations(),
   );

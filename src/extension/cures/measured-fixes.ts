@@ -17,7 +17,7 @@ export function measuredFixes(
   if (verdict === 'unknown' || verdict === 'no-candidate') return proposed;
   return fixes.flatMap((fix) => {
     const own = remake(fix);
-    return own ? [{ ...own, title: fix.title, preferred: fix.preferred }] : [];
+    return own ? [{ ...own, title: fix.title, preferred: fix.preferred, ...(fix.why !== undefined && { why: fix.why }) }] : [];
   });
 }
 

@@ -72,7 +72,8 @@ export function presentFindings(run: RecordedRun, now: SpecDocument, rules: Rule
 
 /**
  * Cures for a finding of `presentFindings` as edits of the same text; none while an error keeps that text from being a model. Measured
- * effects count for the text that was measured alone. Until a cure is measured none is preferred, and those that undo the cause come first.
+ * effects count for the text that was measured alone, and give the order. Until a cure is measured none is preferred, and those that undo
+ * the cause come first.
  */
 export function fixesFor(
   run: RecordedRun, now: SpecDocument, model: ModelSpec | undefined, present: PresentFinding, verification: Verification | undefined,
@@ -80,9 +81,11 @@ export function fixesFor(
   const { finding } = present;
   const fixes = knownFixes.get(present) ?? (model ? unmeasured(proposeFixes({ document: now, model, history: run.history, finding })) : []);
   knownFixes.set(present, fixes);
-  if (!model || !meansTheSame(run.document, now)) return withCause(fixes, finding);
+  if (!model || !meansTheSame(run.document, now)) return causeFirst(withCause(fixes, finding));
   const context = { document: now, model, history: run.history, finding };
-  return withCause(measuredFixes(fixes, finding, verification, ({ id, parts }) => composeFix(context, parts ?? [{ id }])), finding);
+  const measured = measuredFixes(fixes, finding, verification, ({ id, parts }) => composeFix(context, parts ?? [{ id }]));
+  const shown = withCause(measured, finding);
+  return measured === fixes ? causeFirst(shown) : shown.toSorted((one, other) => Number(other.preferred) - Number(one.preferred));
 }
 
 /** Nothing is known of them yet: none is better than another. */
@@ -90,11 +93,13 @@ function unmeasured(proposed: readonly Fix[]): readonly Fix[] {
   return proposed.map((fix) => ({ ...fix, preferred: false }));
 }
 
-/** The preferred one first, then those that undo the cause: of many cures only the first are in sight. */
 function withCause(fixes: readonly Fix[], finding: Finding): readonly PresentFix[] {
-  const rank = ({ preferred, causal }: PresentFix): number => (preferred ? 0 : causal ? 1 : 2);
-  return fixes.map((fix): PresentFix => ({ ...fix, causal: undoesCause(fix, finding), name: nameOf(fix) }))
-    .toSorted((one, other) => rank(one) - rank(other));
+  return fixes.map((fix): PresentFix => ({ ...fix, causal: undoesCause(fix, finding), name: nameOf(fix) }));
+}
+
+/** Those that undo the cause first: of many cures only the first are in sight. */
+function causeFirst(fixes: readonly PresentFix[]): readonly PresentFix[] {
+  return fixes.toSorted((one, other) => Number(other.causal) - Number(one.causal));
 }
 
 function nameOf({ id, parts = [{ id }] }: Fix): string {

@@ -68,7 +68,8 @@ export function panelFindings(
       message: finding.message,
       step: finding.step,
       symptoms: encodeSymptoms(finding),
-      fixes: fixes.map(({ name, title, preferred, causal }) => ({ id: name, title, preferred, ...(causal && { causal }) })),
+      fixes: fixes.map(({ name, title, preferred, causal, why }) =>
+        ({ id: name, title, preferred, ...(causal && { causal }), ...(why !== undefined && { why }) })),
       ...(measured && { verification: measured }),
     };
   });

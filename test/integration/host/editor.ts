@@ -22,10 +22,12 @@ export async function openExample(name: string): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(exampleUri(name), { viewColumn: vscode.ViewColumn.One });
 }
 
-/** Writes a model file of its own into the workspace and opens it. */
+/** Writes a model file of its own into the workspace and opens it. An editor that had the file a moment ago shows the earlier text first. */
 export async function openText(name: string, text: string): Promise<vscode.TextEditor> {
   await vscode.workspace.fs.writeFile(exampleUri(name), new TextEncoder().encode(text));
-  return openExample(name);
+  const editor = await openExample(name);
+  await until(`the written text of ${name}`, () => editor.document.getText() === text);
+  return editor;
 }
 
 /** The diagnostics of ours on a file, sorted by line. */

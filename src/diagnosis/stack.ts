@@ -19,7 +19,7 @@ export function stackOf(model: ModelSpec, { layer, others }: Attribution): reado
  */
 export function whoChanges(model: ModelSpec, blamed: Attribution, verb: 'leaves' | 'times'): string {
   const stack = stackOf(model, blamed);
-  const amount = (gain: number): string => (verb === 'leaves' ? formatNumber(gain) : `${formatNumber(gain)} times`);
+  const amount = (gain: number): string => (verb === 'times' ? `${formatNumber(gain)} times` : gain === 0 ? 'nothing' : formatNumber(gain));
   if (stack.length < MINIMUM_STACK) {
     return verb === 'leaves' ? `\`${blamed.layer.path}\` alone leaves ${amount(blamed.gain)}` : `${amount(blamed.gain)} in \`${blamed.layer.path}\``;
   }

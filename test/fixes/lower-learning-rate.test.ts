@@ -45,7 +45,7 @@ describe('lower-learning-rate', () => {
   });
 
   it.each([
-    ['', 'optimizer: { type: adam, learning_rate: 1e-4 }\n'],
+    ['', 'optimizer: { type: adam, learning_rate: 0.001 }\n'],
     ['optimizer: sgd # plain\n', 'optimizer: { type: sgd, learning_rate: 0.001 } # plain\n'],
     ['optimizer: lion\n', 'optimizer: { type: lion, learning_rate: 1e-5 }\n'],
     ['optimizer: { type: adadelta, rho: 0.5 }\n', 'optimizer: { type: adadelta, learning_rate: 0.1, rho: 0.5 }\n'],

@@ -14,6 +14,6 @@ export function testExamples(part: number): void {
   describe(`the preferred cure of faulty examples, part ${part + 1} of ${PARTS}`, () => {
     it.each(faulty.filter((_, index) => index % PARTS === part))('%s trains with five seeds that it was not chosen by', async (name) => {
       await expectCureToTrain(readFileSync(`${EXAMPLES}${name}`, 'utf8'), languageOf(name));
-    }, 600_000);
+    }, 1_200_000);
   });
 }

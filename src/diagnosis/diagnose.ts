@@ -78,8 +78,7 @@ function rankingOf(model: ModelSpec): Ranking {
 
 /** A task that the product chose to fit the shapes of a model says little about the one that its author has. */
 function asInformation(finding: Finding): Finding {
-  const isGraver = finding.severity === 'error' || finding.severity === 'warning';
-  return { ...finding, ...(isGraver && { severity: 'information' }), message: `${finding.message} The file names no data: this is a stand-in task.` };
+  return { ...finding, ...(isAlarm(finding) && { severity: 'information' as const }), message: `${finding.message} The file names no data: this is a stand-in task.` };
 }
 
 /** The roots; findings of rules that speak alone are among them only where nothing else gives a reason, and are never symptoms. */

@@ -1,4 +1,5 @@
 /** Where the editor starts the extension. Everything is constructed and registered here; nothing is read or run yet. */
+import { isAlarm } from '../diagnosis/finding';
 import * as vscode from 'vscode';
 import { activeModelFile, registerCommands } from './commands/commands';
 import { ContextKeys } from './context-keys';
@@ -48,7 +49,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     const { rules, ruleOptions, verificationBudgetMs, verificationSeeds } = settingsFor(vscode.Uri.parse(key));
     return {
       seeds: verificationSeeds, concurrency: CONCURRENT_TRAININGS, budgetMs: verificationBudgetMs, ruleOptions,
-      rootOf: (run) => shownFindings(run, rules).find(({ severity }) => severity === 'error' || severity === 'warning'),
+      rootOf: (run) => shownFindings(run, rules).find(isAlarm),
     };
   }, (message) => log.warn(message));
   const comparisons = new Comparisons(runs, trials);

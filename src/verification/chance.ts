@@ -1,5 +1,5 @@
 /** How much of a verdict is chance: what several seeds of one model showed, in numbers and in words. */
-import type { Finding, RuleId } from '../diagnosis/finding';
+import { isAlarm, type Finding, type RuleId } from '../diagnosis/finding';
 import type { TrialResult } from './measure-trial';
 
 /** Plain data. */
@@ -61,10 +61,6 @@ function foundText(rule: RuleId, { found, seeds, trainsIn }: Chance): string | u
 
 function isSound(trial: TrialResult): boolean {
   return trial.trains && !trial.findings.some(isAlarm);
-}
-
-function isAlarm({ severity }: Finding): boolean {
-  return severity === 'error' || severity === 'warning';
 }
 
 function failsElsewhere(trials: readonly TrialResult[], trainsIn: number): Finding | undefined {

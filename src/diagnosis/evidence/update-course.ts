@@ -59,6 +59,11 @@ export function criticalCurvature({ optimizer }: ModelSpec): number {
   }
 }
 
+/** Whether an update raised its own batch's loss beyond what the curvature bears, or by as much as there was to learn. */
+export function overshoots({ lossBefore, lossAfter, beyondStable }: ProbedUpdate, reference: number): boolean {
+  return lossAfter > lossBefore && (beyondStable >= 1 || lossAfter - lossBefore >= reference);
+}
+
 export function updateCourse(model: ModelSpec, history: RunHistory): UpdateCourse {
   const critical = criticalCurvature(model);
   const probed = history.records.flatMap((record) => probedUpdate(record, critical));

@@ -1,6 +1,7 @@
 /** State gradients that grow with every step back through time. Page: docs/rules/exploding-through-time.md */
 import { consequenceOf, orClip } from '../consequence';
 import { isHarmed } from '../evidence/learning';
+import { overshoots } from '../evidence/update-course';
 import type { TimeGrowth } from '../evidence/through-time';
 import { weightScale } from '../evidence/initial-gain';
 import type { Finding, FixId } from '../finding';
@@ -64,10 +65,9 @@ export const explodingThroughTime: Rule = {
  * start, and an update of any time overshoots. Then the rate that made them so long is the root, and learning-rate-too-high says so.
  */
 function isAfterOvershoot({ evidence: { updates, learning } }: RuleContext, { step }: TimeGrowth): boolean {
-  return updates.probed.some(({ step: at, lossBefore, lossAfter, beyondStable }) => {
-    const undoesAll = lossAfter - lossBefore >= learning.reference;
-    return (at < step && undoesAll) || (step >= EARLY_STEPS && (undoesAll || (lossAfter > lossBefore && beyondStable >= 1)));
-  });
+  return updates.probed.some((update) =>
+    (update.step < step && update.lossAfter - update.lossBefore >= learning.reference)
+    || (step >= EARLY_STEPS && overshoots(update, learning.reference)));
 }
 
 /** Gain of recurrent weights from which on they are worth a counterfactual: the state saturates before its gradient explodes. */

@@ -2,8 +2,8 @@
 import type { LayerSpec, ModelSpec } from '../../spec/model-spec';
 import { alikePlaces } from '../alike';
 import { consequenceOf } from '../consequence';
-import type { Evidence } from '../evidence/evidence';
 import { isHarmed } from '../evidence/learning';
+import { overshoots } from '../evidence/update-course';
 import { formatNumber } from '../format';
 import { allLayers } from '../layers';
 import { AFTERMATH, WILD } from '../of-the-run';
@@ -40,7 +40,7 @@ export const postNormWithoutWarmUp: Rule = {
     if (root === undefined || sums.length < option('blocks') || !isHarmed(learning) || warmsUp(model)) return [];
     const { learningRate, type } = model.optimizer;
     const rate = type === 'sgd' ? learningRate / 100 : learningRate;
-    if (rate > option('rate') && overshoots(evidence)) return [];
+    if (rate > option('rate') && evidence.updates.probed.some((update) => overshoots(update, learning.reference))) return [];
     return [{
       rule: 'post-norm-without-warm-up',
       severity: learning.state === 'destroyed' ? 'error' : 'warning',
@@ -56,12 +56,6 @@ export const postNormWithoutWarmUp: Rule = {
     }];
   },
 };
-
-/** Whether an update raised its own batch's loss beyond what the curvature bears, or by as much as there was to learn. */
-function overshoots({ updates, learning }: Evidence): boolean {
-  return updates.probed.some(({ lossBefore, lossAfter, beyondStable }) =>
-    lossAfter > lossBefore && (beyondStable >= 1 || lossAfter - lossBefore >= learning.reference));
-}
 
 /** Residuals with attention in the model whose sum a layer-norm or rms-norm reads, and that do not normalize inside. */
 export function postNormSums(model: ModelSpec): readonly LayerSpec[] {

@@ -6,4 +6,6 @@ export interface Cause {
   /** Why, and what to do: the end of the finding's message. */
   readonly why: string;
   readonly fixes: readonly FixId[];
+  /** Those that undo the cause, where they are more than the first of `fixes`. */
+  readonly causal?: readonly FixId[];
 }

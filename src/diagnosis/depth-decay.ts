@@ -10,6 +10,7 @@ import { formatNumber } from './format';
 import { activationPlace, hasKernel, kernelInitializerPlace } from './layers';
 import type { RuleContext } from './rule';
 import { stackOf, whoChanges } from './stack';
+import { FITTING_WEIGHTS, STEEP_ACTIVATIONS } from './undoing';
 
 export type Pass = 'forward' | 'backward';
 
@@ -58,6 +59,7 @@ export function decayFinding(rule: RuleId, { model, evidence }: RuleContext, pas
       blamed.others, (layer) => placeOfDecay({ ...blamed, layer }), (path) => alikeMessage(blamed.cause, path),
     ),
     fixes: fixesForDecay(blamed),
+    causal: causesOfDecay(blamed),
   };
 }
 
@@ -112,6 +114,17 @@ export function placeOfDecay({ cause, layer }: Attribution): Finding['source'] {
 export function fixesForDecay({ cause, layer }: Attribution): readonly FixId[] {
   if (cause === 'activation') return ['relu-activation', 'fitting-initializer'];
   if (cause === 'initialization') return ['fitting-initializer'];
-  const steep = layer.activation === 'relu' || layer.activation === 'identity';
-  return steep ? ['fitting-initializer'] : ['relu-activation', 'fitting-initializer'];
+  return isSteep(layer) ? ['fitting-initializer', 'residual-connections', 'batch-norm']
+    : ['relu-activation', 'fitting-initializer', 'residual-connections', 'batch-norm'];
+}
+
+/** Cures that undo what makes it decay, the smallest edits first. */
+export function causesOfDecay({ cause, layer }: Attribution): readonly FixId[] {
+  if (cause === 'activation') return STEEP_ACTIVATIONS;
+  if (cause === 'initialization') return FITTING_WEIGHTS;
+  return [...FITTING_WEIGHTS, ...(isSteep(layer) ? [] : ['relu-activation' as const]), 'residual-connections', 'batch-norm', 'layer-norm'];
+}
+
+function isSteep({ activation }: Attribution['layer']): boolean {
+  return activation === 'relu' || activation === 'identity';
 }

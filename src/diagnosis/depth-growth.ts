@@ -9,6 +9,7 @@ import { formatNumber } from './format';
 import { hasKernel, kernelInitializerPlace } from './layers';
 import type { RuleContext } from './rule';
 import { stackOf, whoChanges } from './stack';
+import { FITTING_WEIGHTS, NORMALIZATIONS, STEEP_ACTIVATIONS } from './undoing';
 
 /** What keeps a signal at its size whatever the weights are, and the last weights from adding to it. */
 export const TAMING: readonly FixId[] = ['batch-norm', 'selu-activation', 'tanh-activation', 'smaller-output-initializer'];
@@ -46,12 +47,23 @@ export function growthFinding(
     },
     step: windows.early[0]?.step ?? 0,
     related: relatedLayers(blamed),
-    fixes: blamed.cause === 'activation'
-      ? ['relu-activation', 'tanh-activation', 'clip-by-norm', 'lower-learning-rate']
-      : blamed.cause === 'initialization'
-      ? ['fitting-initializer', 'lsuv-initializer', 'clip-by-norm', 'clip-by-value', 'lower-learning-rate', ...TAMING]
-      : ['clip-by-norm', 'lower-learning-rate', 'clip-by-value', 'lsuv-initializer', ...TAMING],
+    ...curesOf(blamed),
   };
+}
+
+/** Cures of a growth, best first, and those that undo what makes it grow. */
+function curesOf({ cause }: Attribution): Required<Pick<Finding, 'fixes' | 'causal'>> {
+  switch (cause) {
+    case 'activation':
+      return { fixes: ['relu-activation', 'tanh-activation', 'clip-by-norm', 'lower-learning-rate'], causal: STEEP_ACTIVATIONS };
+    case 'initialization':
+      return { fixes: [...FITTING_WEIGHTS, 'clip-by-norm', 'clip-by-value', 'lower-learning-rate', ...TAMING], causal: FITTING_WEIGHTS };
+    case 'depth':
+      return {
+        fixes: ['lsuv-initializer', 'layer-norm', 'clip-by-norm', 'lower-learning-rate', 'clip-by-value', ...TAMING],
+        causal: ['lsuv-initializer', ...NORMALIZATIONS],
+      };
+  }
 }
 
 /** Why it grows, and what to do, in one or two sentences; `clip` goes on with another cure. */
@@ -61,7 +73,7 @@ export function whyItGrows(blamed: Attribution, clip: string): string {
       + `Use relu or tanh in hidden layers${clip}.`;
   }
   if (blamed.cause !== 'initialization') {
-    return `Its weights start at an ordinary scale; it is the number of layers that adds up. Lower the learning rate${clip}.`;
+    return `Its weights start at an ordinary scale; it is the number of layers that adds up. Normalize between them, lower the learning rate${clip}.`;
   }
   const gains = `${formatNumber(blamed.weightGain ?? Number.NaN)} where ${formatNumber(blamed.criticalGain)} keeps the norm`;
   return `Its first weights are too large: their gain is ${gains}. Use the initializer that fits its activation${clip}.`;

@@ -52,12 +52,12 @@ export interface Finding {
   readonly related: readonly RelatedPlace[];
   /** Cures worth trying, best first. */
   readonly fixes: readonly FixId[];
-  /** Those of `fixes` that undo the cause; see `causalFixes`. */
+  /** Cures that undo the cause, the smallest edit first; also such as are only tried where those of `fixes` do not help. See `causalFixes`. */
   readonly causal?: readonly FixId[];
 }
 
 /** Cures that undo the cause, where others only make it bearable: those that the rule says do so, or the first that it names. */
-export function causalFixes({ fixes, causal = fixes.slice(0, 1) }: Finding): readonly FixId[] {
+export function causalFixes({ fixes, causal = fixes.slice(0, 1) }: Pick<Finding, 'fixes' | 'causal'>): readonly FixId[] {
   return causal;
 }
 

@@ -5,7 +5,7 @@ import type { TextEdit } from '../spec/spec-document';
 /** A cure of the catalogue, with the number it takes where measuring found a better one than it works out by itself. */
 export interface FixPart {
   readonly id: FixId;
-  /** The learning rate of a rate, the steps of a longer run. */
+  /** A learning rate, also of another optimizer, or the steps of a longer run. */
   readonly value?: number;
 }
 

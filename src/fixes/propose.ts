@@ -13,8 +13,9 @@ export function otherFixes(context: FixContext): readonly Fix[] {
  * them, best first. None is preferred: that takes a measurement.
  */
 export function proposeFixes(context: FixContext): readonly Fix[] {
-  const causal = causalFixes(context.finding);
-  return make(context, [...causal, ...context.finding.fixes.filter((id) => !causal.includes(id))]);
+  const { fixes } = context.finding;
+  const causal = causalFixes(context.finding).filter((id) => fixes.includes(id));
+  return make(context, [...causal, ...fixes.filter((id) => !causal.includes(id))]);
 }
 
 function make(context: FixContext, ids: readonly FixId[]): readonly Fix[] {

@@ -40,13 +40,18 @@ export function original(model: ModelSpec): Candidate {
 export function candidateOf(
   { document, finding }: CandidateSource, parts: readonly FixPart[], title: string, edits: readonly TextEdit[],
 ): Candidate | undefined {
-  const id = parts.map((part) => (part.value === undefined ? part.id : `${part.id} ${part.value}`)).join(' + ');
+  const id = idOf(parts);
   const { model } = compileModel(parseModelFile(applyEdits(document.text, edits), document.language));
   if (!model) return undefined;
   const causes = causalFixes(finding);
   return {
     id, fixes: parts.map((part) => part.id), parts, title, edits, model, causal: parts.some((part) => causes.includes(part.id)),
   };
+}
+
+/** Names a candidate by its fixes and their values. */
+export function idOf(parts: readonly FixPart[]): string {
+  return parts.map((part) => (part.value === undefined ? part.id : `${part.id} ${part.value}`)).join(' + ');
 }
 
 /** Makes a candidate of each fix that leaves a model. */

@@ -50,7 +50,7 @@ export async function compareCures(faulty: FaultyRun, run: RunTrial, options: Om
     return pairsOf(faulty, ranked, known);
   };
   const inOrder = (results: readonly CandidateResult[]): readonly CandidateResult[] =>
-    orderCures(bestOfKind(results), document, finding.rule);
+    orderCures(bestOfKind(results), document, finding);
   const measured = await measureCandidates(faulty.model, singles, run, {
     choose: inOrder, fresh: options.seeds, ...options,
     more: (ranked) => {

@@ -1,5 +1,5 @@
 /** The order in which measured cures are offered, and which of them may be preferred. */
-import type { RuleId } from '../diagnosis/finding';
+import { causalFixes, type Finding, type FixId } from '../diagnosis/finding';
 import type { SpecDocument, TextEdit } from '../spec/spec-document';
 import { isSound, type CandidateResult } from './candidate-result';
 import { foundAgain } from './effect';
@@ -11,17 +11,36 @@ const FINE = 0.05;
 /** Relative losses beyond this are equally bad. */
 const WORST = 1e6;
 
+/** What belongs to a cause rather than being a cure of its own: the settings that its author found beside the fault. */
+const SETTINGS: ReadonlySet<FixId> = new Set<FixId>(['lower-learning-rate', 'raise-learning-rate', 'adaptive-optimizer']);
+
 /**
- * Orders cures, best first. Those that train with every seed come first: of these single edits before combinations, those that
- * undo the cause before others, small edits before large ones unless their loss is clearly higher. Then come those that train, or
- * at least learn, with more seeds. Otherwise the given order stays.
+ * Orders cures, best first. Those that train with every seed come first. Of these, an edit that undoes the cause leads, in the order in
+ * which the finding names such edits; the same with another rate or optimizer follows, since the old one was chosen beside the fault;
+ * then other single edits, then combinations. Small edits go before large ones unless their loss is clearly higher. After them come
+ * those that train, or at least learn, with more seeds. Otherwise the given order stays.
  */
-export function orderCures(results: readonly CandidateResult[], document: SpecDocument, rule: RuleId): readonly CandidateResult[] {
+export function orderCures(
+  results: readonly CandidateResult[], document: SpecDocument, finding: Pick<Finding, 'rule' | 'fixes' | 'causal'>,
+): readonly CandidateResult[] {
+  const causes = causalFixes(finding);
   return results.toSorted((one, other) => {
     const sound = Number(isSound(other)) - Number(isSound(one));
     if (sound !== 0) return sound;
-    return isSound(one) ? compareSound(one, other, document) : compareUnsound(one, other, rule);
+    return isSound(one) ? compareSound(one, other, document, causes) : compareUnsound(one, other, finding);
   });
+}
+
+/** Whether a cure only sets the learning rate or the optimizer. */
+export function isSetting(id: FixId): boolean {
+  return SETTINGS.has(id);
+}
+
+/** Whether a cure undoes the cause and changes nothing beside it but the learning rate or the optimizer. */
+export function isCauseWithSettings({ causal, parts }: Pick<CandidateResult, 'causal' | 'parts'>, causes: readonly FixId[]): boolean {
+  if (parts.length === 1) return causal;
+  const [edit, ...others] = parts.filter(({ id }) => !isSetting(id));
+  return edit !== undefined && others.length === 0 && causes.includes(edit.id);
 }
 
 /** Keeps, of cures that differ only in a number, the best: with more seeds, then with the lowest loss. Expects the order of `orderCures`. */
@@ -36,16 +55,23 @@ export function linesChanged(edits: readonly TextEdit[], { text }: SpecDocument)
     sum + Math.max(added.split('\n').length, text.slice(range.start, range.end).split('\n').length), 0);
 }
 
-function compareSound(one: CandidateResult, other: CandidateResult, document: SpecDocument): number {
+function compareSound(one: CandidateResult, other: CandidateResult, document: SpecDocument, causes: readonly FixId[]): number {
   return other.seeds - one.seeds
+    || Number(isCauseWithSettings(other, causes)) - Number(isCauseWithSettings(one, causes))
     || one.parts.length - other.parts.length
     || Number(other.causal) - Number(one.causal)
+    || causeIndex(one, causes) - causeIndex(other, causes)
     || grade(one, COARSE) - grade(other, COARSE)
     || linesChanged(one.edits, document) - linesChanged(other.edits, document)
     || grade(one, FINE) - grade(other, FINE);
 }
 
-function compareUnsound(one: CandidateResult, other: CandidateResult, rule: RuleId): number {
+/** Place of the first edit that undoes the cause among those that the finding names; 0 for others. */
+function causeIndex({ parts }: CandidateResult, causes: readonly FixId[]): number {
+  return Math.max(0, ...parts.slice(0, 1).map(({ id }) => causes.indexOf(id)));
+}
+
+function compareUnsound(one: CandidateResult, other: CandidateResult, { rule }: Pick<Finding, 'rule'>): number {
   const share = (result: CandidateResult, count: number): number => (result.seeds === 0 ? -1 : count / result.seeds);
   return share(other, other.trainsIn) - share(one, one.trainsIn)
     || other.seeds - one.seeds

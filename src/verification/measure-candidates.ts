@@ -87,15 +87,19 @@ export function rank(results: readonly CandidateResult[]): readonly CandidateRes
     || lossOf(one) - lossOf(other) || 0);
 }
 
-/** Trains those that undo the cause, as long as they train well: with one seed, with every seed, with fresh ones. */
+/**
+ * Trains those that undo the cause, one after the other as the finding names them: with one seed, and where that trains well with every
+ * seed and fresh ones. Ends with the first that trains well with all of them.
+ */
 async function trainCausal(board: Board, causal: readonly Candidate[], options: MeasureOptions): Promise<void> {
-  if (causal.length === 0) return;
-  await board.train(causal, 1);
-  const results = board.resultsOf(causal);
-  const hopeful = causal.filter((_, index) => results[index].trials.some((trial) => isUnder(TRAINS_WELL, trial)));
-  if (hopeful.length === 0) return;
-  await board.train(hopeful, options.seeds);
-  await confirm(board, hopeful, options, (result) => result.relativeLoss <= TRAINS_WELL);
+  for (const candidate of causal) {
+    if (board.stopped()) return;
+    await board.train([candidate], 1);
+    const [first] = board.resultsOf([candidate]);
+    if (!first.trials.some((trial) => isUnder(TRAINS_WELL, trial))) continue;
+    await board.train([candidate], options.seeds);
+    if (await confirm(board, [candidate], options, (result) => result.relativeLoss <= TRAINS_WELL)) return;
+  }
 }
 
 /**

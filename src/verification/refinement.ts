@@ -1,11 +1,14 @@
 /** What else is worth a training once it is known how the cures that a rule names do. */
-import { causalFixes } from '../diagnosis/finding';
+import { causalFixes, type FixId } from '../diagnosis/finding';
 import type { FixPart } from '../fixes/fix';
+import { ordinaryOf } from '../fixes/optimization/ordinary-rate';
 import { otherFixes } from '../fixes/propose';
-import { candidatesOf, type Candidate } from './candidate';
+import type { ModelSpec } from '../spec/model-spec';
+import { candidatesOf, idOf, type Candidate } from './candidate';
 import { isSound, type CandidateResult } from './candidate-result';
-import { pairsOf, triplesOf } from './combinations';
+import { ADAM, pairsOf, triplesOf } from './combinations';
 import { candidateFor, distinct } from './compose-candidates';
+import { isCauseWithSettings, isSetting } from './cure-order';
 import { isRate, otherRates } from './rate-search';
 import { stillFalls } from './still-falls';
 import { TRAINS_WELL } from './training-bar';
@@ -18,6 +21,13 @@ const ON_ITS_WAY = 0.75;
 /** Times the steps that they get. */
 const TIMES_THE_STEPS = 3;
 
+/** The rate at which adam trains most of small models in a few hundred steps, as `npm run defaults` measures. */
+const FAST_ADAM = 0.01;
+/** Pairs that undo the cause that are tried with other rates. */
+const PAIRS_WITH_RATES = 2;
+/** A rate within this factor of the ordinary one is found by going on from it. */
+const FAR_OFF = 10;
+
 interface Stage {
   readonly give: (ranked: readonly CandidateResult[]) => readonly (Candidate | undefined)[];
   /** Whether it goes on from what its last candidates showed; every other stage has all it gives at once. */
@@ -28,26 +38,34 @@ interface Stage {
  * Gives more candidates as long as no cure trains well with every seed, or is on its way to. Asked again and again with what is known by then, it goes
  * on to its next stage when one has no more to give:
  *
- * 1. the rest of the catalogue;
- * 2. other learning rates than the one that a rule about the rate comes to, in steps of about √10; these also where that trains
+ * 1. where no edit that undoes the cause trains, the best of them with another optimizer or rate, whatever else trains;
+ * 2. the rest of the catalogue;
+ * 3. other learning rates than the one that a rule about the rate comes to, in steps of about √10; these also where that trains
  *    well, as long as they get better;
- * 3. pairs: first with a cure that undoes the cause, then of the best;
- * 4. other rates with the best of all, and with another optimizer;
- * 5. triples of the best pair and single cures;
- * 6. more steps for the best whose loss still falls.
+ * 4. pairs: first with a cure that undoes the cause, then of the best;
+ * 5. other rates with the best pair that undoes the cause, with the best of all, and with another optimizer;
+ * 6. triples of the best pairs and single cures;
+ * 7. more steps for the best whose loss still falls.
  */
 export class Refinement {
   private readonly known: Candidate[];
   private readonly stages: Stage[];
+  private readonly causes: readonly FixId[];
+  /** Ids of cures whose rates were searched. */
+  private readonly searched = new Set<string>();
+  private cause: readonly FixPart[] | undefined;
 
   constructor(private readonly faulty: FaultyRun, first: readonly Candidate[]) {
     this.known = [...first];
     const { document, finding } = faulty;
+    this.causes = causalFixes(finding);
     this.stages = [
       { give: () => candidatesOf({ document, finding }, otherFixes(faulty)) },
       { give: (ranked) => this.ratesOfRule(ranked), isSearch: true },
       { give: (ranked) => pairsOf(faulty, ranked, this.known) },
-      this.ratesWithBest(),
+      ...Array.from({ length: PAIRS_WITH_RATES }, () => this.ratesWith((ranked) =>
+        ranked.find((result) => result.causal && result.parts.filter(({ id }) => !isSetting(id)).length === 2))),
+      this.ratesWith(([best]) => best),
       { give: (ranked) => otherRates(faulty, [{ id: 'adaptive-optimizer' }], ranked, this.known), isSearch: true },
       { give: (ranked) => triplesOf(faulty, ranked, this.known) },
       { give: (ranked) => this.longer(ranked) },
@@ -56,6 +74,11 @@ export class Refinement {
 
   /** @param ranked all candidates, best first */
   next(ranked: readonly CandidateResult[]): readonly Candidate[] {
+    const causeTrains = ranked.some((result) => isEnough(result) && isCauseWithSettings(result, this.causes));
+    if (!causeTrains) {
+      const added = this.take(this.causeWithSettings(ranked));
+      if (added.length > 0) return added;
+    }
     if (ranked.some(isEnough)) return this.take(this.ratesOfRule(ranked));
     for (;;) {
       const [stage] = this.stages;
@@ -70,12 +93,25 @@ export class Refinement {
     return causalFixes(this.faulty.finding).some(isRate) ? otherRates(this.faulty, [], ranked, this.known) : [];
   }
 
-  /** Searches with the best of all, which stays the same until the search has ended. */
-  private ratesWithBest(): Stage {
+  /** The best edit that undoes the cause, with another optimizer and with other rates, as long as those get better. */
+  private causeWithSettings(ranked: readonly CandidateResult[]): readonly (Candidate | undefined)[] {
+    this.cause ??= ranked.find(({ parts, causal, seeds, problem }) =>
+      parts.length === 1 && causal && seeds > 0 && problem === undefined && !isSetting(parts[0].id))?.parts;
+    if (this.cause === undefined) return [];
+    const settings = [ADAM, { ...ADAM, value: FAST_ADAM }, ...ordinaryRateOf(this.faulty.model)];
+    return [
+      ...settings.map((setting) => candidateFor(this.faulty, [...this.cause!, setting])),
+      ...otherRates(this.faulty, this.cause, ranked, this.known),
+    ];
+  }
+
+  /** Searches with the parts of what `best` gives at first, until the search has ended. */
+  private ratesWith(best: (ranked: readonly CandidateResult[]) => CandidateResult | undefined): Stage {
     let base: readonly FixPart[] | undefined;
     return {
       give: (ranked) => {
-        base ??= ranked.find((result) => result.seeds > 0)?.parts.filter(({ id }) => !isRate(id));
+        base ??= best(ranked.filter(({ seeds, id }) => seeds > 0 && !this.searched.has(id)))?.parts.filter(({ id }) => !isRate(id));
+        if (base !== undefined) this.searched.add(idOf(base));
         return base === undefined ? [] : otherRates(this.faulty, base, ranked, this.known);
       },
       isSearch: true,
@@ -96,4 +132,12 @@ export class Refinement {
 
 function isEnough(result: CandidateResult): boolean {
   return isSound(result) && (result.relativeLoss <= TRAINS_WELL || (result.relativeLoss <= ON_ITS_WAY && stillFalls(result)));
+}
+
+/** The ordinary rate of the optimizer where the present one is far off, and a search in small steps would not get there. */
+function ordinaryRateOf({ optimizer }: ModelSpec): readonly FixPart[] {
+  const ordinary = ordinaryOf(optimizer);
+  const rate = optimizer.learningRate;
+  if (rate * FAR_OFF <= ordinary) return [{ id: 'raise-learning-rate', value: ordinary }];
+  return rate >= FAR_OFF * ordinary ? [{ id: 'lower-learning-rate', value: ordinary }] : [];
 }

@@ -60,7 +60,7 @@ export async function verifyFixes(faulty: FaultyRun, run: RunTrial, options: Mea
   const named = candidatesOf(faulty, proposed);
   const refinement = new Refinement(faulty, named);
   const inOrder = (results: readonly CandidateResult[]): readonly CandidateResult[] =>
-    orderCures(bestOfKind(results), document, finding.rule);
+    orderCures(bestOfKind(results), document, finding);
   const { fresh = options.seeds } = options;
   const measured = await measureCandidates(model, named, run, {
     keep: RUNNERS_UP, choose: inOrder, more: (ranked) => refinement.next(ranked), ...options, fresh,

@@ -43,6 +43,7 @@ export const batchTooNoisy: Rule = {
       step: windows.late[0]?.step ?? 0,
       related: [],
       fixes: ['larger-batch', 'lower-learning-rate'],
+      causal: ['larger-batch', 'lower-learning-rate'],
     }];
   },
 };

@@ -64,6 +64,7 @@ function constantByConstruction({ model, evidence }: RuleContext): Finding | und
     step: evidence.windows.early[0]?.step ?? 0,
     related: [{ source: ['loss'], message: `The loss is ${model.loss.type}.` }],
     fixes: [...(softmax ? ['linear-output'] as const : []), 'matching-loss', 'output-per-class'],
+    causal: ['linear-output', 'matching-loss', 'output-per-class'],
   };
 }
 

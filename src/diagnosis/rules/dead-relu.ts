@@ -9,6 +9,7 @@ import { formatNumber, formatShare } from '../format';
 import { hasKernel, hasReluState, kernelBefore, kernelInitializerPlace, layerAt, learningRatePlace } from '../layers';
 import { AFTERMATH } from '../of-the-run';
 import type { Rule, RuleContext } from '../rule';
+import { FITTING_WEIGHTS } from '../undoing';
 
 export const deadRelu: Rule = {
   meta: {
@@ -22,7 +23,7 @@ export const deadRelu: Rule = {
         source: 'SageMaker Debugger: more than half of the units.',
       },
     ],
-    fixes: ['lower-learning-rate', 'leaky-relu-activation', 'fitting-initializer', 'tanh-activation'],
+    fixes: ['lower-learning-rate', 'leaky-relu-activation', 'fitting-initializer', 'zero-bias', 'tanh-activation'],
     explains: ['vanishing-gradient', 'vanishing-through-time', 'silent-death', ...AFTERMATH],
     costsPartly: true,
     travels: 'forward',
@@ -90,6 +91,7 @@ function describe(context: RuleContext, dead: readonly DeadLayer[]): Finding {
       source: layer.source, layer: layer.path, message: `${formatShare(share)} of the units of \`${layer.path}\` are dead too.`,
     })),
     fixes: cause.fixes,
+    ...(cause.causal && { causal: cause.causal }),
   };
 }
 
@@ -117,7 +119,8 @@ function causeOf({ model }: RuleContext, { layer }: DeadLayer, fromStart: boolea
       source: [...kernel.source, 'bias_initializer'],
       why: `Its biases start at ${formatNumber(negative)}, below what its inputs can lift. `
         + 'Start biases at zero, or use leaky-relu.',
-      fixes: ['leaky-relu-activation', 'fitting-initializer'],
+      fixes: ['zero-bias', 'leaky-relu-activation', 'fitting-initializer'],
+      causal: ['zero-bias', 'leaky-relu-activation'],
     };
   }
   return {
@@ -125,6 +128,7 @@ function causeOf({ model }: RuleContext, { layer }: DeadLayer, fromStart: boolea
     why: 'They were so from the first step on: its first weights or its input leave them below zero. '
       + 'Use the initializer that fits relu, or leaky-relu.',
     fixes: ['fitting-initializer', 'leaky-relu-activation'],
+    causal: [...FITTING_WEIGHTS, 'leaky-relu-activation'],
   };
 }
 

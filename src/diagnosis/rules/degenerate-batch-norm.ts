@@ -50,6 +50,7 @@ export const degenerateBatchNorm: Rule = {
         ...alikePlaces(degenerate.slice(1), (layer) => layer.source, (path) => `\`${path}\` normalizes as few values.`),
       ],
       fixes: ['larger-batch'],
+      causal: ['larger-batch', 'layer-norm'],
     }];
   },
 };

@@ -53,6 +53,7 @@ export const depthBeyondSignal: Rule = {
       step: windows.early[0]?.step ?? 0,
       related: [],
       fixes: ['residual-connections', 'batch-norm', 'relu-activation', 'lsuv-initializer'],
+      causal: ['residual-connections', 'batch-norm', 'layer-norm', 'relu-activation', 'lsuv-initializer'],
     }];
   },
 };

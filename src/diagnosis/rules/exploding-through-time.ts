@@ -136,5 +136,6 @@ function describe(
     fixes: fromStart
       ? [...cure, ...bound, 'clip-by-norm', 'clip-by-value', 'lower-learning-rate']
       : [...bound, 'clip-by-norm', 'lower-learning-rate', 'clip-by-value', ...cure],
+    causal: bound.length > 0 && (fits || !fromStart) ? bound : fromStart && !fits ? cure : ['lower-learning-rate', 'clip-by-norm'],
   };
 }

@@ -2,7 +2,7 @@
 import { consequenceOf, orClip } from '../consequence';
 import { leftOver } from '../depth-decay';
 import { unstableDecay } from '../evidence/decay';
-import { isHarmed, learntLittle } from '../evidence/learning';
+import { isHarmed } from '../evidence/learning';
 import { inputToBlame } from '../evidence/step-length';
 import { criticalCurvature, type ProbedUpdate } from '../evidence/update-course';
 import { largestUpdateRatio } from '../evidence/update-ratio';
@@ -50,7 +50,7 @@ export const learningRateTooHigh: Rule = {
     const { model, evidence, option } = context;
     const { learning, course } = evidence;
     const lost = course.lostShare >= option('lostShare') && course.late >= 2 * course.best;
-    if (!isHarmed(learning) && !lost && !goesOnOvershooting(context)) return [];
+    if (!isHarmed(learning) && !lost) return [];
     // Decay that is too strong makes weights grow whatever the loss is like.
     if (unstableDecay(model) !== undefined) return [];
     // Where no gradient comes through from the start, it is the output layer alone that swings.
@@ -61,8 +61,7 @@ export const learningRateTooHigh: Rule = {
     if (proof === undefined) return [];
     const rate = formatNumber(model.optimizer.learningRate);
     const harm = isHarmed(learning) ? consequenceOf(learning)
-      : lost ? `the loss ends at ${formatNumber(course.late)} after ${formatNumber(course.best)} at step ${course.bestStep}`
-        : `the loss stays at ${formatNumber(course.late)}, where a constant prediction has ${formatNumber(learning.reference)}`;
+      : `the loss ends at ${formatNumber(course.late)} after ${formatNumber(course.best)} at step ${course.bestStep}`;
     return [{
       rule: 'learning-rate-too-high',
       severity: learning.state === 'destroyed' ? 'error' : 'warning',
@@ -80,24 +79,6 @@ export const learningRateTooHigh: Rule = {
     }];
   },
 };
-
-/**
- * Learnt little, and in the second half of the run many updates still raise the loss of their own batch, though the loss does not
- * swing, which is oscillating-loss's.
- */
-function goesOnOvershooting({ evidence: { learning, updates, windows, course } }: RuleContext): boolean {
-  if (course.lateHigh - course.lateLow >= SWING * learning.reference) return false;
-  const half = windows.finite[Math.floor(windows.finite.length / 2)]?.step ?? 0;
-  const late = updates.probed.filter(({ step }) => step >= half);
-  const up = late.filter(({ lossAfter, lossBefore }) => lossAfter > lossBefore);
-  return learntLittle(learning) && late.length >= FEWEST_LATE && up.length >= UPHILL_SHARE * late.length;
-}
-
-/** The default of oscillating-loss. */
-const SWING = 0.5;
-const FEWEST_LATE = 4;
-/** Share of late measured updates that go uphill from which on it is no accident; as oscillating-loss has it. */
-const UPHILL_SHARE = 0.3;
 
 /** The limit of vanishing-gradient, well below what noise explains. */
 const VANISHED_AT_START = 1e-4;

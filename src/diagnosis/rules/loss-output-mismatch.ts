@@ -134,5 +134,6 @@ function finding(
     step: evidence.windows.early[0]?.step ?? 0,
     related: [{ source: ['loss'], message: 'This is the loss that the output goes into.' }],
     fixes: ['linear-output'],
+    causal: ['linear-output', 'matching-loss', 'output-per-class'],
   };
 }

@@ -6,6 +6,7 @@ import { formatNumber } from '../format';
 import { allLayers, hasKernel, isNormalization } from '../layers';
 import { AFTERMATH, WILD } from '../of-the-run';
 import type { Rule } from '../rule';
+import { NORMALIZATIONS } from '../undoing';
 
 export const missingNormalization: Rule = {
   meta: {
@@ -57,6 +58,7 @@ export const missingNormalization: Rule = {
       step: windows.early[0]?.step ?? 0,
       related: blamed.others.slice(0, 10).map((layer) => ({ source: layer.source, layer: layer.path, message: `\`${layer.path}\` makes it grow.` })),
       fixes: ['layer-norm', 'batch-norm', 'clip-by-norm', 'lower-learning-rate', 'lsuv-initializer'],
+      causal: NORMALIZATIONS,
     }];
   },
 };

@@ -20,7 +20,7 @@ export const oscillatingLoss: Rule = {
         source: 'An update longer than twice the way to the lowest point (Cockpit: alpha above 1) raises its own batch\'s loss.',
       },
     ],
-    fixes: ['lower-learning-rate'],
+    fixes: ['lower-learning-rate', 'decay-schedule'],
     explains: ['batch-too-noisy', 'slow-convergence'],
   },
   check({ model, evidence, option }) {
@@ -47,7 +47,8 @@ export const oscillatingLoss: Rule = {
       },
       step: across[0].step,
       related: [],
-      fixes: ['lower-learning-rate'],
+      fixes: ['lower-learning-rate', 'decay-schedule'],
+      causal: ['lower-learning-rate', 'decay-schedule'],
     }];
   },
 };

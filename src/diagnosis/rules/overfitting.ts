@@ -3,6 +3,7 @@ import { median } from '../../history/median';
 import { taskLoss } from '../evidence/trivial-predictor';
 import { formatNumber } from '../format';
 import type { Rule } from '../rule';
+import { REGULARIZATION } from '../undoing';
 
 /** Validations that one smoothed value is the median of. */
 const SMOOTHED = 3;
@@ -71,6 +72,7 @@ export const overfitting: Rule = {
         step: turn.step,
         related: [],
         fixes: ['weight-decay', 'l2'],
+        causal: REGULARIZATION,
       }];
     }
     if (!(late >= option('rise') * best) || !(late >= option('gap') * trainingNow) || !(trainingNow < trainingThen)) return [];
@@ -97,6 +99,7 @@ export const overfitting: Rule = {
       step: turn.step,
       related: [],
       fixes: ['weight-decay', 'l2'],
+      causal: REGULARIZATION,
     }];
   },
 };

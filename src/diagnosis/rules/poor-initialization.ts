@@ -15,6 +15,7 @@ import { formatNumber } from '../format';
 import { activationAfter, allLayers, hasKernel, isRecurrent, kernelInitializerPlace, layerAt, type KernelLayer } from '../layers';
 import { AFTERMATH, WILD } from '../of-the-run';
 import type { Rule, RuleContext } from '../rule';
+import { FITTING_WEIGHTS } from '../undoing';
 
 export const poorInitialization: Rule = {
   meta: {
@@ -242,5 +243,6 @@ function finding(
     step: windows.early[0]?.step ?? 0,
     related: alikePlaces(others, (other) => other.source, (path) => `\`${path}\` ${alike}`),
     fixes,
+    causal: fixes.includes('fitting-initializer') ? FITTING_WEIGHTS : fixes,
   };
 }

@@ -52,7 +52,7 @@ export const postNormWithoutWarmUp: Rule = {
       step: windows.early[0]?.step ?? 0,
       related: alikePlaces(sums.slice(1), (layer) => layer.source, (path) => `\`${path}\` is normalized after the sum too.`),
       fixes: ['pre-norm', 'warm-up', 'lower-learning-rate'],
-      causal: ['pre-norm', 'warm-up'],
+      causal: ['pre-norm', 'warm-up', 'lower-learning-rate'],
     }];
   },
 };

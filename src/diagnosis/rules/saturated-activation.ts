@@ -11,6 +11,7 @@ import {
 } from '../layers';
 import { AFTERMATH } from '../of-the-run';
 import type { Rule, RuleContext } from '../rule';
+import { FITTING_WEIGHTS, NORMALIZATIONS } from '../undoing';
 
 export const saturatedActivation: Rule = {
   meta: {
@@ -78,6 +79,7 @@ function describe(context: RuleContext, saturated: readonly SaturatedLayer[]): F
       source: layer.source, layer: layer.path, message: `${formatShare(share)} of the outputs of \`${layer.path}\` are saturated too.`,
     })),
     fixes: cause.fixes,
+    ...(cause.causal && { causal: cause.causal }),
   };
 }
 
@@ -99,11 +101,13 @@ function causeOf({ model }: RuleContext, { layer }: SaturatedLayer, fromStart: b
       why: `Its first weights are too large: their gain is ${formatNumber(gain)}, where ${formatNumber(critical)} keeps the `
         + 'norm. Use the initializer that fits its activation.',
       fixes: ['fitting-initializer', 'relu-activation'],
+      causal: FITTING_WEIGHTS,
     };
   }
   return {
     source: layer.source,
     why: 'What reaches it is too large from the first step on. Normalise its input, or use an activation without a flat end.',
     fixes: ['relu-activation', 'fitting-initializer'],
+    causal: ['relu-activation', ...FITTING_WEIGHTS, ...NORMALIZATIONS],
   };
 }

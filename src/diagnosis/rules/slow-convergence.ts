@@ -37,6 +37,7 @@ export const slowConvergence: Rule = {
       step: windows.late[0]?.step ?? 0,
       related: [],
       fixes: ['raise-learning-rate', 'adaptive-optimizer'],
+      causal: ['raise-learning-rate', 'adaptive-optimizer'],
     }];
   },
 };

@@ -64,6 +64,7 @@ export const vanishingThroughTime: Rule = {
         message: `The gradient dies through time in \`${history.layout.layers[index].path}\` too.`,
       })),
       fixes: [small ? 'orthogonal-recurrent-initializer' : 'forget-bias', 'lstm-recurrent', 'gru-recurrent'],
+      ...(!small && layer.type === 'rnn' && { causal: ['lstm-recurrent', 'gru-recurrent'] as const }),
     }];
   },
 };

@@ -28,7 +28,7 @@ describe('dead-relu', () => {
   });
 
   it.each<[string, Partial<LayerSituation>, string, string]>([
-    ['biases below zero', { biasInitializer: { type: 'constant', value: -2 } }, 'bias_initializer', 'leaky-relu-activation'],
+    ['biases below zero', { biasInitializer: { type: 'constant', value: -2 } }, 'bias_initializer', 'zero-bias'],
     ['weights of zero', { kernelInitializer: { type: 'zeros' } }, 'kernel_initializer', 'fitting-initializer'],
   ])('blames %s where units never lived', (_, more, key, fix) => {
     const [finding] = diagnoseOf({ layers: relus(1, more), loss: stuck });

@@ -2,6 +2,7 @@
 import type { RunHistory } from '../history/run-history';
 import type { ModelSpec } from '../spec/model-spec';
 import { gatherEvidence, type Evidence } from './evidence/evidence';
+import { learntWell } from './evidence/learning';
 import { rootsOf, type Ranking } from './explanations';
 import { causalFixes, isAlarm, type Finding, type RuleId, type Severity } from './finding';
 import { allLayers } from './layers';
@@ -39,9 +40,6 @@ export function diagnose(model: ModelSpec, history: RunHistory, settings: Diagno
     });
 }
 
-/** Share of a constant prediction's loss below which a run has learnt too well for a fault to be worth a counterfactual. */
-const LEARNT_WELL = 0.1;
-
 /**
  * What may have cost a run that trains some of what it could have learnt, the likeliest first: findings whose evidence is there, without
  * the harm that `diagnose` asks for. None is to be told before its cure, on the same seeds, was measured to end clearly better.
@@ -50,7 +48,7 @@ export function suspect(model: ModelSpec, history: RunHistory, settings: Diagnos
   if (history.records.length === 0 || model.data.inferred) return [];
   const evidence = gatherEvidence(model, history);
   const { learning } = evidence;
-  if (learning.state !== 'learning' || !learning.referenceIsTrivial || learning.lateLoss < LEARNT_WELL * learning.reference) return [];
+  if (learning.state !== 'learning' || !learning.referenceIsTrivial || learntWell(learning)) return [];
   const assumed: Evidence = { ...evidence, learning: { ...learning, state: 'stuck', assumed: true } };
   const rules = RULES.filter(({ meta }) => meta.costsPartly);
   const findings = findingsOf(rules, { model, history, evidence: assumed }, settings)

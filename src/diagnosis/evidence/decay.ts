@@ -5,6 +5,11 @@ import { allLayers } from '../layers';
 /** Optimizers whose weights are multiplied by 1 - rate * decay at every step, whatever the gradient. */
 const MULTIPLIES: ReadonlySet<string> = new Set(['sgd', 'adamw', 'lion', 'muon']);
 
+/** Share of its weights that every step takes away by decay alone; 0 for optimizers whose decay is part of the gradient. */
+export function decayPerStep({ optimizer }: ModelSpec): number {
+  return MULTIPLIES.has(optimizer.type) && 'weightDecay' in optimizer ? optimizer.learningRate * optimizer.weightDecay : 0;
+}
+
 /**
  * The factor 1 - rate * decay of a step, of the layer with the largest rate, where it is -1 or below: weights then change sign and
  * grow with every step by themselves. `undefined` where decay is stable.

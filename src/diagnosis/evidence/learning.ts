@@ -133,6 +133,14 @@ export function learntLittle({ state, lateLoss, reference, referenceIsTrivial }:
   return state !== 'learning' || (referenceIsTrivial && lateLoss >= POOR_ABOVE * reference);
 }
 
+/** Share of the reference below which a run has learnt too well for a fault to have cost it much. */
+const LEARNT_WELL = 0.1;
+
+/** Whether hardly anything of the loss is left, however soon that was so. */
+export function learntWell({ state, lateLoss, reference }: Learning): boolean {
+  return state === 'learning' && lateLoss < LEARNT_WELL * reference;
+}
+
 /** Whether the run was harmed: anything but learning. */
 export function isHarmed(learning: Learning): boolean {
   return learning.state !== 'learning';

@@ -1,7 +1,7 @@
 /** Clipping that cuts every gradient to a small part. Page: docs/rules/clip-always-binds.md */
 import { median } from '../../history/median';
 import { consequenceOf } from '../consequence';
-import { isHarmed } from '../evidence/learning';
+import { isHarmed, learntWell } from '../evidence/learning';
 import { madeNoHeadway } from '../evidence/loss-course';
 import { formatNumber, formatShare } from '../format';
 import { AFTERMATH } from '../of-the-run';
@@ -40,7 +40,7 @@ export const clipAlwaysBinds: Rule = {
     if (!(clipped >= option('share')) || !(kept <= option('kept'))) return [];
     const scaleFree = SCALE_FREE.has(model.optimizer.type);
     // Harm by the clip: without it, the same rate would make steps of a sound length.
-    const starved = !scaleFree && (isHarmed(learning) || madeNoHeadway(course)) && updates.reach < 0.02;
+    const starved = !scaleFree && (isHarmed(learning) || (madeNoHeadway(course) && !learntWell(learning))) && updates.reach < 0.02;
     const what = `Clipping cuts ${formatShare(clipped)} of the gradients, to ${formatNumber(kept)} of their norm in the median`;
     const advice = scaleFree
       ? `${model.optimizer.type} scales its steps by itself, so this changes little but hides spikes. Raise the limit`

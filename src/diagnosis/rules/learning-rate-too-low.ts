@@ -3,7 +3,7 @@ import { median } from '../../history/median';
 import type { StepRecord } from '../../training/step-record';
 import { consequenceOf } from '../consequence';
 import { distanceMoved } from '../evidence/distance-moved';
-import { isHarmed, learntLittle } from '../evidence/learning';
+import { isHarmed, learntLittle, learntWell } from '../evidence/learning';
 import { madeNoHeadway, type LossCourse } from '../evidence/loss-course';
 import type { Finding } from '../finding';
 import { formatNumber } from '../format';
@@ -58,7 +58,7 @@ export const learningRateTooLow: Rule = {
   },
   check(context) {
     const { learning, course } = context.evidence;
-    if (!(learntLittle(learning) || madeNoHeadway(course)) || learning.state === 'destroyed') return [];
+    if (!(learntLittle(learning) || madeNoHeadway(course)) || learntWell(learning) || learning.state === 'destroyed') return [];
     const finding = starvedBySchedule(context) ?? stopsShort(context) ?? hardlyMoved(context);
     return finding === undefined ? [] : [finding];
   },

@@ -3,8 +3,9 @@ import { median } from '../../history/median';
 import type { ModelSpec, SourcePath } from '../../spec/model-spec';
 import type { StepRecord } from '../../training/step-record';
 import { consequenceOf } from '../consequence';
+import { decayPerStep, unstableDecay } from '../evidence/decay';
 import { isHarmed } from '../evidence/learning';
-import { formatNumber } from '../format';
+import { formatNumber, formatShare } from '../format';
 import { AFTERMATH, WILD } from '../of-the-run';
 import type { Rule, RuleContext } from '../rule';
 
@@ -18,6 +19,11 @@ export const overRegularization: Rule = {
         name: 'shrunk', default: 0.1,
         description: 'Share of the kernels\' first norms that is left in a run that learns nothing, below which the penalty is to blame.',
         source: 'Three layers of a tenth make a signal of a thousandth.',
+      },
+      {
+        name: 'forgotten', default: 0.03,
+        description: 'Share of the weights that each step takes away by decay, in a run that learns nothing, from which on the decay is to blame.',
+        source: 'At 0.03 half of what a step taught is gone 23 steps later; customary are 1e-6 (SGD) to 1e-4 (AdamW).',
       },
     ],
     fixes: ['lower-weight-decay', 'lower-penalty'],
@@ -34,12 +40,17 @@ export const overRegularization: Rule = {
     const penalty = strongestPenalty(model);
     if (penalty === undefined || !isHarmed(learning) || learning.state === 'destroyed') return [];
     const left = weightsLeft(context);
-    if (!(left < option('shrunk'))) return [];
+    const forgotten = decayPerStep(model);
+    const isShrunk = left < option('shrunk');
+    // Decay that throws weights across zero makes them grow.
+    if (!isShrunk && !(forgotten >= option('forgotten') && unstableDecay(model) === undefined)) return [];
+    const { name, value, source } = isShrunk ? penalty : decayOf(model);
+    const proof = isShrunk ? `Only ${formatNumber(left)} of the weights' norms is left after ${name} of ${formatNumber(value)}, which pulls harder than the task`
+      : `A ${name} of ${formatNumber(value)} takes ${formatShare(forgotten)} of the weights away in each step, harder than the task holds them`;
     return [{
-      rule: 'over-regularization', severity: 'warning', layer: undefined, source: penalty.source,
-      message: `Only ${formatNumber(left)} of the weights' norms is left after ${penalty.name} of ${formatNumber(penalty.value)}, `
-        + `which pulls harder than the task, and ${consequenceOf(learning)}. Lower it by a factor of ten or more.`,
-      measured: { weightsLeft: left, penalty: penalty.value, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
+      rule: 'over-regularization', severity: 'warning', layer: undefined, source,
+      message: `${proof}, and ${consequenceOf(learning)}. Lower it by a factor of ten or more.`,
+      measured: { weightsLeft: left, decayPerStep: forgotten, penalty: value, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
       step: windows.early[0]?.step ?? 0, related: [],
       fixes: ['lower-weight-decay', 'lower-penalty'], causal: ['lower-weight-decay', 'lower-penalty'],
     }];
@@ -53,14 +64,18 @@ interface Penalty {
 }
 
 /** The penalty that a model has: its weight decay, or else the larger of its l2 and l1. */
-function strongestPenalty({ optimizer: { weightDecay }, regularization: { l1, l2 } }: ModelSpec): Penalty | undefined {
+function strongestPenalty({ optimizer, regularization: { l1, l2 } }: ModelSpec): Penalty | undefined {
   const all: readonly Penalty[] = [
-    { name: 'weight decay', value: weightDecay, source: ['optimizer', 'weight_decay'] },
+    decayOf({ optimizer }),
     { name: 'l2', value: l2, source: ['regularization', 'l2'] },
     { name: 'l1', value: l1, source: ['regularization', 'l1'] },
   ];
   return all.filter(({ value }) => value > 0).reduce<Penalty | undefined>((one, other) =>
     (one === undefined || other.value > one.value ? other : one), undefined);
+}
+
+function decayOf({ optimizer: { weightDecay } }: Pick<ModelSpec, 'optimizer'>): Penalty {
+  return { name: 'weight decay', value: weightDecay, source: ['optimizer', 'weight_decay'] };
 }
 
 /** What training left of the kernels' norms, as their geometric mean: a single one may be small because the task asks for it. */

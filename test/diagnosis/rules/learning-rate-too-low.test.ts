@@ -28,6 +28,13 @@ describe('learning-rate-too-low', () => {
     expect(crawling(0.1)).toEqual([]);
   });
 
+  it('says nothing of a run whose loss fell to nothing before it was first measured', () => {
+    const relu = '  - { type: dense, units: 48, activation: relu }\n';
+    const text = `input: [16]\nlayers:\n${relu.repeat(3)}  - { type: dense, units: 3 }\nloss: cross-entropy\n`
+      + 'data: { type: blobs, noise: 0.8 }\noptimizer: { type: sgd, learning_rate: 0.8, momentum: 0.95, nesterov: true }\nsteps: 250\n';
+    expect(findingsOf(text, 2).map(({ rule }) => rule)).not.toContain('learning-rate-too-low');
+  });
+
   it('says nothing of a plateau, of noise, or of a run that learns slowly', () => {
     const sigmoids = '  - { type: dense, units: 32, activation: sigmoid }\n'.repeat(12);
     expect(findingsOf(net('adam', '', sigmoids)).map(({ rule }) => rule)).not.toContain('learning-rate-too-low');

@@ -20,6 +20,14 @@ describe('over-regularization', () => {
     expect(findings[0].measured.weightsLeft).toBeLessThan(0.1);
   });
 
+  it('blames a decay that takes away in a few steps what the gradients teach, though they hold the weights at some size', () => {
+    const findings = findingsOf(['name: memory, type: lstm, units: 24', 'type: dense, units: 1'],
+      'loss: mse\ndata: { type: adding-problem }\noptimizer: { type: adamw, learning_rate: 0.01, weight_decay: 20 }\nsteps: 200', '[15, 2]');
+    expect(findings.map(inShort)).toEqual(['warning over-regularization - optimizer.weight_decay']);
+    expect(findings[0].measured.decayPerStep).toBeCloseTo(0.2);
+    expect(findings[0].measured.weightsLeft).toBeGreaterThan(0.1);
+  });
+
   it('says nothing of a customary penalty', () => {
     expect(findingsOf([...TANH, 'type: dense, units: 1'], task('regularization: { l2: 1e-4 }')).map(inShort)).toEqual([]);
   });

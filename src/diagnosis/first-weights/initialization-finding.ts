@@ -1,0 +1,35 @@
+/** The finding of `poor-initialization`, whichever measure raises it. */
+import { alikePlaces } from '../alike';
+import type { Finding } from '../finding';
+import type { KernelLayer } from '../layers';
+import type { RuleContext } from '../rule';
+import { FITTING_WEIGHTS } from '../undoing';
+
+/** What one measure found. */
+export interface WeightFault {
+  readonly layer: KernelLayer;
+  readonly source: Finding['source'];
+  readonly message: string;
+  readonly measured: Finding['measured'];
+  /** Other layers with the same fault. */
+  readonly others: readonly KernelLayer[];
+  /** What is said of them after their name. */
+  readonly alike: string;
+  /** Cures, best first; fitting weights by default. */
+  readonly fixes?: Finding['fixes'];
+}
+
+/** Makes the finding about a fault of the first weights or biases. */
+export function initializationFinding(
+  { learning, windows }: RuleContext['evidence'], { layer, source, message, measured, others, alike, fixes = FITTING_WEIGHTS }: WeightFault,
+): Finding {
+  return {
+    rule: 'poor-initialization', severity: learning.state === 'destroyed' ? 'error' : 'warning', layer: layer.path, source,
+    message,
+    measured: { ...measured, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
+    step: windows.early[0]?.step ?? 0,
+    related: alikePlaces(others, (other) => other.source, (path) => `\`${path}\` ${alike}`),
+    fixes,
+    causal: fixes,
+  };
+}

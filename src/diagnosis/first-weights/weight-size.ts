@@ -1,0 +1,79 @@
+/** First weights far from the size that keeps norms. */
+import { median } from '../../history/median';
+import type { LayerSpec, ModelSpec } from '../../spec/model-spec';
+import { consequenceOf } from '../consequence';
+import { decayOf } from '../depth-decay';
+import { growthFinding } from '../depth-growth';
+import { UNREACHABLE_GAIN } from '../evidence/attribution';
+import { criticalGain, kernelGain, weightScale } from '../evidence/initial-gain';
+import { isHarmed, learntLittle } from '../evidence/learning';
+import type { Finding } from '../finding';
+import { formatNumber } from '../format';
+import { activationAfter, allLayers, hasKernel, kernelInitializerPlace, type KernelLayer } from '../layers';
+import type { RuleContext } from '../rule';
+import { isConstantKernel } from './constant-weights';
+import { initializationFinding } from './initialization-finding';
+import { isOutput } from './output-kernel';
+
+/** Weights so large or small that one layer of them is enough. */
+export function weightsFarOff(context: RuleContext): Finding | undefined {
+  const { model, evidence, option } = context;
+  const { learning, windows } = evidence;
+  if (!learntLittle(learning) || isSeenOverDepth(context)) return undefined;
+  const layers = allLayers(model.layers);
+  const limit = option('ratio');
+  const off = layers.flatMap((layer, index) => {
+    const ratio = isOutput(model.layers, layer) ? undefined : gainRatio(model, layer);
+    if (ratio === undefined || isConstantKernel(layer) || (ratio < limit && ratio > 1 / limit)) return [];
+    const saturated = median(windows.late.map((record) => record.saturatedShare[index])) >= 0.5;
+    return isHarmed(learning) || (ratio >= limit && saturated) ? [{ layer: layer as KernelLayer, ratio }] : [];
+  });
+  const [root] = off;
+  if (root === undefined) return undefined;
+  const size = root.ratio > 1 ? 'large' : 'small';
+  const how = root.ratio > 1 ? `${formatNumber(root.ratio)} times` : `only ${formatNumber(root.ratio)} of`;
+  const message = `The first weights of \`${root.layer.path}\` are too ${size}: their gain is ${how} the one that keeps norms with its `
+    + `activation, and ${consequenceOf(learning)}. Use the initializer that fits.`;
+  return initializationFinding(evidence, {
+    layer: root.layer, source: kernelInitializerPlace(root.layer), message, measured: { gainRatio: root.ratio },
+    others: off.slice(1).map(({ layer }) => layer), alike: `has weights that are too ${size} too.`,
+  });
+}
+
+/** Where signal or gradient grow or die over the depth by the weights, the rules about that name the initializer. */
+function isSeenOverDepth(context: RuleContext): boolean {
+  const decays = [decayOf(context, 'backward', DECAY), decayOf(context, 'forward', DECAY)];
+  const grows = growthFinding('exploding-gradient', context, 'backward', GROWTH)
+    ?? growthFinding('forward-explosion', context, 'forward', GROWTH);
+  return grows !== undefined || decays.some((blamed) => blamed?.cause === 'initialization');
+}
+
+/** The limits of those rules. */
+const [DECAY, GROWTH] = [1e-3, 100];
+
+/** Hidden layers whose first weights are at least `limit` times larger than their activation asks for, in forward order. */
+export function layersWithLargeWeights(model: ModelSpec, limit: number): readonly { readonly layer: KernelLayer; readonly ratio: number }[] {
+  return allLayers(model.layers).flatMap((layer) => {
+    const ratio = isOutput(model.layers, layer) ? undefined : gainRatio(model, layer);
+    return ratio === undefined || ratio < limit || isConstantKernel(layer) ? [] : [{ layer: layer as KernelLayer, ratio }];
+  });
+}
+
+/** Gain of the first weights over the critical one; `undefined` where it is not defined, or normalised away. */
+function gainRatio(model: RuleContext['model'], layer: LayerSpec): number | undefined {
+  if (layer.type === 'embedding') {
+    const scale = weightScale(layer.kernelInitializer, layer.vocabulary, layer.units);
+    // Token vectors are read by layers that expect values of deviation 1 at most; small ones are customary.
+    return scale > 1 ? scale : undefined;
+  }
+  const { activation, normalized } = activationAfter(model, layer);
+  const gain = kernelGain(layer);
+  const critical = criticalGain(activation);
+  // No customary weights reach the gain of a flat activation: that is the activation's fault.
+  const unreachable = critical > UNREACHABLE_GAIN && gain !== undefined && gain < critical;
+  const customary = hasKernel(layer) && BY_FANS.test(layer.kernelInitializer.type);
+  return gain === undefined || normalized || unreachable || (customary && gain < critical) ? undefined : gain / critical;
+}
+
+/** Scaled by their fans, which is customary whatever comes of it: at a wide layer after a narrow one they are small. */
+const BY_FANS = /^(glorot|he|lecun)-|^orthogonal$/;

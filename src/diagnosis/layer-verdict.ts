@@ -20,6 +20,8 @@ export interface LayerVerdict {
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 /** An update smaller than this share of the weights is lost in the rounding of float32 (unit roundoff 6e-8). */
 const LOST_IN_ROUNDING = 6e-8;
+/** Share of a layer's outputs at flat ends that leaves little of the gradient. */
+const MOSTLY_SATURATED = 0.8;
 /** All units of a layer but what rounding leaves. */
 const ALL_DEAD = 0.999;
 
@@ -38,8 +40,10 @@ export function layerVerdicts(history: RunHistory, findings: readonly Finding[],
     if (gravest !== undefined && isAlarm(gravest)) return { layer, text: RULE_WORDS[gravest.rule], tone: gravest.severity };
     const symptom = symptomOf(layer, findings);
     if (symptom !== undefined) return symptom;
-    const { deadShare, gradientNorm } = summaries[index];
-    const measured = measuredFault(history, index, deadShare, gradientNorm);
+    const { deadShare, saturatedShare, gradientNorm } = summaries[index];
+    const measured = measuredFault(history, index, deadShare, gradientNorm)
+      // A network that trains may end at the flat ends, sure of its answers.
+      ?? (verdict !== undefined && verdict !== 'trains' && saturatedShare >= MOSTLY_SATURATED ? RULE_WORDS['saturated-activation'] : undefined);
     if (measured !== undefined) {
       return { layer, text: measured, tone: 'warning', ...(alarmed && { explainedBy: rootText(alarmed) }) };
     }

@@ -22,11 +22,14 @@ export function weightsFarOff(context: RuleContext): Finding | undefined {
   if (!learntLittle(learning) || isSeenOverDepth(context)) return undefined;
   const layers = allLayers(model.layers);
   const limit = option('ratio');
-  const off = layers.flatMap((layer, index) => {
-    const ratio = isOutput(model.layers, layer) ? undefined : gainRatio(model, layer);
+  // Large weights saturate what they feed, and by their gradients what feeds them.
+  const saturates = layers.some((_, index) => median(windows.late.map((record) => record.saturatedShare[index])) >= 0.5);
+  const off = layers.flatMap((layer) => {
+    const ratio = gainRatio(model, layer);
     if (ratio === undefined || isConstantKernel(layer) || (ratio < limit && ratio > 1 / limit)) return [];
-    const saturated = median(windows.late.map((record) => record.saturatedShare[index])) >= 0.5;
-    return isHarmed(learning) || (ratio >= limit && saturated) ? [{ layer: layer as KernelLayer, ratio }] : [];
+    // Small first outputs are customary.
+    if (isOutput(model.layers, layer) && ratio < limit) return [];
+    return isHarmed(learning) || (ratio >= limit && saturates) ? [{ layer: layer as KernelLayer, ratio }] : [];
   });
   const [root] = off;
   if (root === undefined) return undefined;

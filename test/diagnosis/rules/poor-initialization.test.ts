@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { layerVerdicts } from '../../../src/diagnosis/layer-verdict';
+import { verdictOf } from '../../../src/diagnosis/verdict';
 import { compileText, inShort, trainAndDiagnose } from '../train-text';
 
 function findingsOf(layers: readonly string[], rest: string, input = '[8]'): ReturnType<typeof trainAndDiagnose>['findings'] {
@@ -39,6 +41,17 @@ describe('poor-initialization', () => {
       [bias, 'type: dense, units: 1'], 'loss: mse\ndata: { type: teacher }\noptimizer: { type: sgd, learning_rate: 0.01 }\nsteps: 150',
     );
     expect(first).toMatchObject({ rule: 'poor-initialization', layer: 'hidden', source: ['layers', 0, 'bias_initializer'] });
+  });
+
+  it.each([1, 3])('finds an output layer so loud that its gradients saturate what feeds it, in a run that learns little (seed %i)', (seed) => {
+    const hidden = ['h1', 'h2', 'h3'].map((name) => `  - { name: ${name}, type: dense, units: 32, activation: tanh }\n`).join('');
+    const loud = compileText(`input: [12]\nlayers:\n${hidden}`
+      + '  - { name: out, type: dense, units: 1, kernel_initializer: { type: normal, std: 3 } }\n'
+      + 'loss: mse\ndata: { type: teacher }\noptimizer: { type: sgd, learning_rate: 0.02 }\nsteps: 250\n');
+    const { findings, model, history } = { model: { ...loud, seed }, ...trainAndDiagnose({ ...loud, seed }) };
+    expect(findings.map(inShort)).toEqual(['warning poor-initialization out layers.3.kernel_initializer']);
+    const verdicts = layerVerdicts(history, findings, verdictOf({ model, history, findings })?.verdict);
+    expect(verdicts.map(({ text }) => text)).toContain('saturated');
   });
 
   it('says nothing of weights of any size in a run that learns', () => {

@@ -21,7 +21,7 @@ import { PredictionDiagnostics } from './probe/prediction-diagnostics';
 import { Predictions } from './probe/predictions';
 import { keepWorkerReady } from './runs/keep-worker-ready';
 import { ModelRuns } from './runs/model-runs';
-import { nodeWorkers } from './runs/node-worker';
+import { nodeWorkers } from '../workers/node-worker';
 import { RunStore } from './runs/run-store';
 import { SettingNotices } from './setting-notices';
 import { SECTION, settingsFor } from './settings';

@@ -1,6 +1,7 @@
 /** Guards at the borders where a message comes as `unknown`: what does not fit its union is dropped, not trusted. */
 import type { RuleId } from '../diagnosis/finding';
 import type { SourcePath } from '../spec/model-spec';
+import type { FilePiece } from './file-pieces';
 import type { FromPanel } from './panel-messages';
 import type { FromWorker, ToWorker } from './worker-messages';
 
@@ -53,6 +54,10 @@ const FROM_WORKER: Table<FromWorker> = {
   failed: { message: isText, internal: isFlag, source: isPath },
 };
 
+const FILE_PIECE: Table<FilePiece> = {
+  piece: { file: isText, offset: isCount, size: isCount, bytes: (value): value is Uint8Array => value instanceof Uint8Array },
+};
+
 function fits(table: Readonly<Record<string, Readonly<Record<string, (value: unknown) => boolean>>>>, message: unknown): boolean {
   if (!isObject(message) || !('type' in message) || !isText(message.type) || !Object.hasOwn(table, message.type)) return false;
   const values = message as Readonly<Record<string, unknown>>;
@@ -72,4 +77,11 @@ export function isToWorker(message: unknown): message is ToWorker {
 /** Is `message` one that a worker sends? */
 export function isFromWorker(message: unknown): message is FromWorker {
   return fits(FROM_WORKER, message);
+}
+
+/** Is `message` part of a data file, of a place inside the whole? */
+export function isFilePiece(message: unknown): message is FilePiece {
+  if (!fits(FILE_PIECE, message)) return false;
+  const { offset, size, bytes } = message as FilePiece;
+  return offset + bytes.length <= size;
 }

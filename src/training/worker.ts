@@ -1,5 +1,6 @@
 /** Entry point of the training worker: a child process, or a thread. It takes one job after another until it is closed. */
-import { isToWorker } from '../protocol/parse-message';
+import { FileAssembler } from '../protocol/file-pieces';
+import { isFilePiece, isToWorker } from '../protocol/parse-message';
 import type { FromWorker } from '../protocol/worker-messages';
 import { checkData } from './check-data';
 import { createJob } from './job';
@@ -23,6 +24,8 @@ const receive = serveJobs({
   close: () => channel.close(),
 });
 
+const files = new FileAssembler();
 channel.listen((message) => {
-  if (isToWorker(message)) receive(message);
+  if (isFilePiece(message)) files.add(message);
+  else if (isToWorker(message)) receive(files.complete(message));
 });

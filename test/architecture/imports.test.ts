@@ -32,8 +32,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
   'src/protocol': {
     rooms: ['src/spec', 'src/training', 'src/history', 'src/diagnosis', 'src/fixes', 'src/verification'], packages: [], pure: true,
   },
+  'src/workers': {
+    rooms: ['src/spec', 'src/training', 'src/history', 'src/verification', 'src/protocol'], packages: ['node:child_process'], pure: false,
+  },
   'src/extension': {
-    rooms: ['src/spec', 'src/training', 'src/history', 'src/diagnosis', 'src/fixes', 'src/verification', 'src/protocol'],
+    rooms: ['src/spec', 'src/training', 'src/history', 'src/diagnosis', 'src/fixes', 'src/verification', 'src/protocol', 'src/workers'],
     packages: ['vscode', 'node:child_process', 'node:os', 'node:fs', 'node:fs/promises', 'node:path'], pure: false,
   },
   'src/cli': {
@@ -49,7 +52,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 const TYPES_ONLY: readonly (readonly [string, string])[] = [
   ['src/history', 'src/training'], ['src/history', 'src/spec'], ['src/diagnosis', 'src/training'], ['src/fixes', 'src/training'],
   ['src/extension', 'src/training'], ['webview', 'src/spec'], ['webview', 'src/diagnosis'],
-  ['src/verification', 'src/training'],
+  ['src/verification', 'src/training'], ['src/workers', 'src/spec'], ['src/workers', 'src/training'], ['src/workers', 'src/verification'],
 ];
 
 /** Hosts are kept out by `tsconfig.pure.json`, which compiles the pure rooms without their types; the language has these two. */

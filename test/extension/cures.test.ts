@@ -6,13 +6,13 @@ import { SharedTrials } from '../../src/extension/cures/shared-trials';
 import { Verifications, type VerificationState } from '../../src/extension/cures/verifications';
 import { shownFindings } from '../../src/extension/findings/present-findings';
 import { ModelRuns, type TrainingRequest } from '../../src/extension/runs/model-runs';
-import type { StartWorker } from '../../src/extension/runs/worker-handle';
+import type { StartWorker } from '../../src/workers/worker-handle';
 import { valuesOfRecord } from '../../src/history/recorder';
 import { composeFix } from '../../src/fixes/compose-fix';
 import { proposeFixes } from '../../src/fixes/propose';
 import { compileModel } from '../../src/spec/compile';
 import { parseModelFile } from '../../src/spec/parse';
-import { inProcessWorkers } from './in-process-worker';
+import { inProcessWorkers } from '../workers/in-process-worker';
 
 const TEXT = `input: [8]
 layers:

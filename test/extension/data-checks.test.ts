@@ -10,7 +10,7 @@ import { beginningText, locateData, readDataFiles } from '../../src/extension/ru
 import { compileModel } from '../../src/spec/compile';
 import { parseModelFile } from '../../src/spec/parse';
 import { EventEmitter, Uri } from './fake-file-host';
-import { inProcessWorkers } from './in-process-worker';
+import { inProcessWorkers } from '../workers/in-process-worker';
 
 vi.mock('vscode', () => import('./fake-file-host'));
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ModelRuns, type RunChange } from '../../src/extension/runs/model-runs';
 import { parseModelFile } from '../../src/spec/parse';
 import type { SpecDocument } from '../../src/spec/spec-document';
-import { fakeWorkers, LAYOUT, MODEL, record } from './fake-worker';
+import { fakeWorkers, LAYOUT, MODEL, record } from '../workers/fake-worker';
 
 const textOf = (units: number): SpecDocument => parseModelFile(`input: [2]\nlayers:\n  - { name: answer, type: dense, units: ${units} }\n`, 'yaml');
 

@@ -4,7 +4,7 @@ import { HistoryRecorder } from '../../src/history/recorder';
 import type { RunState } from '../../src/protocol/panel-messages';
 import { parseModelFile } from '../../src/spec/parse';
 import { buildRun, stuck } from '../diagnosis/history-builder';
-import { fakeWorkers, LAYOUT, MODEL, record } from './fake-worker';
+import { fakeWorkers, LAYOUT, MODEL, record } from '../workers/fake-worker';
 
 const REQUEST: TrainingRequest = {
   document: parseModelFile('input: [2]\nlayers:\n  - { name: answer, type: dense, units: 1 }\n', 'yaml'), model: MODEL, files: {}, memoryLimitBytes: 1,

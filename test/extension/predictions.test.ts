@@ -2,11 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { Predictions, PREDICTED_SEEDS } from '../../src/extension/probe/predictions';
 import { ModelRuns, type TrainingRequest } from '../../src/extension/runs/model-runs';
-import type { StartWorker } from '../../src/extension/runs/worker-handle';
+import type { StartWorker } from '../../src/workers/worker-handle';
 import { compileModel } from '../../src/spec/compile';
 import { parseModelFile } from '../../src/spec/parse';
-import { fakeWorkers } from './fake-worker';
-import { inProcessWorkers } from './in-process-worker';
+import { fakeWorkers } from '../workers/fake-worker';
+import { inProcessWorkers } from '../workers/in-process-worker';
 
 const LARGE = `input: [8]
 layers:

@@ -3,7 +3,7 @@ import { readRunFile, writeRunFile } from '../../src/extension/runs/run-file';
 import type { ModelRunState } from '../../src/extension/runs/model-runs';
 import { HistoryRecorder } from '../../src/history/recorder';
 import { parseModelFile } from '../../src/spec/parse';
-import { LAYOUT, MODEL, record } from './fake-worker';
+import { LAYOUT, MODEL, record } from '../workers/fake-worker';
 
 function state(): ModelRunState {
   const history = new HistoryRecorder(LAYOUT);

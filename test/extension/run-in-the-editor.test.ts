@@ -8,7 +8,7 @@ import { ModelRuns } from '../../src/extension/runs/model-runs';
 import { StatusBar } from '../../src/extension/status-bar';
 import { parseModelFile } from '../../src/spec/parse';
 import { FAKE_VSCODE, shownItem } from './fake-vscode';
-import { fakeWorkers, LAYOUT, MODEL, record } from './fake-worker';
+import { fakeWorkers, LAYOUT, MODEL, record } from '../workers/fake-worker';
 
 vi.mock('vscode', async () => (await import('./fake-vscode')).FAKE_VSCODE);
 beforeEach(() => void vi.useFakeTimers());

@@ -2,9 +2,9 @@
 import { valuesOfRecord } from '../../history/recorder';
 import type { RunTrial, Trial } from '../../verification/trial';
 import type { TrainingRequest } from '../runs/model-runs';
-import type { StartWorker } from '../runs/worker-handle';
+import type { StartWorker } from '../../workers/worker-handle';
 import { fingerprint } from './fingerprint';
-import { workerTrials } from './worker-trials';
+import { workerTrials } from '../../workers/worker-trials';
 
 /** Numbers in all the histories that are kept: 64 MB of doubles. What was not asked for longest goes first. */
 const MAX_KEPT_VALUES = 2 ** 23;

@@ -3,10 +3,10 @@ import * as vscode from 'vscode';
 import { dataFilesOf } from '../../spec/data-files';
 import type { ModelSpec } from '../../spec/model-spec';
 import type { DataReport } from '../../training/check-data';
-import { checkInWorker } from '../runs/check-in-worker';
+import { checkInWorker } from '../../workers/check-in-worker';
 import { checkDataFiles, locateData, readDataFiles, type DataProblem } from '../runs/data-file';
 import { RunQueue } from '../runs/run-queue';
-import type { StartWorker } from '../runs/worker-handle';
+import type { StartWorker } from '../../workers/worker-handle';
 import { settingsFor } from '../settings';
 import type { ModelDocuments, ModelSnapshot } from './model-documents';
 

@@ -7,11 +7,11 @@ import type { RunHistory } from '../../history/run-history';
 import type { SpecDocument } from '../../spec/spec-document';
 import { anyOf } from '../../verification/trial';
 import { fingerprint } from '../cures/fingerprint';
-import { workerTrials } from '../cures/worker-trials';
+import { workerTrials } from '../../workers/worker-trials';
 import { meansTheSame } from '../findings/place-finding';
 import type { ModelRuns, TrainingRequest } from '../runs/model-runs';
 import { RunQueue } from '../runs/run-queue';
-import type { StartWorker } from '../runs/worker-handle';
+import type { StartWorker } from '../../workers/worker-handle';
 
 /** Enough to tell what holds by chance, and over in a fraction of a second. */
 export const PREDICTED_SEEDS = 3;

@@ -10,11 +10,11 @@ import type { RunLayout, StepRecord } from '../../training/step-record';
 import type { Chance } from '../../verification/chance';
 import { PersistentFindings } from '../findings/persistent-findings';
 import { meansTheSame } from '../findings/place-finding';
-import { driveWorker, type RunEnd } from './drive-worker';
+import { driveWorker, type RunEnd } from '../../workers/drive-worker';
 import { KeptRuns } from './kept-runs';
 import { messageOf, statusAfter, type RecordedRun, type RunFailure } from './recorded-run';
 import { RunQueue } from './run-queue';
-import type { StartWorker } from './worker-handle';
+import type { StartWorker } from '../../workers/worker-handle';
 
 /** Runs that go at once: the editor needs a core too. */
 const CONCURRENT_RUNS = 2;

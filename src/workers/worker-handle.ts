@@ -1,5 +1,5 @@
 /** What a run needs of a training worker, whichever host starts it: a thread of Node or a web worker of a browser. */
-import type { FromWorker, ToWorker } from '../../protocol/worker-messages';
+import type { FromWorker, ToWorker } from '../protocol/worker-messages';
 
 /** Why a worker is no more. */
 export type WorkerEnd =

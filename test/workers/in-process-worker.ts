@@ -1,5 +1,5 @@
 /** A worker that trains for real, in this thread: for tests of what is made of its messages. */
-import type { StartWorker } from '../../src/extension/runs/worker-handle';
+import type { StartWorker } from '../../src/workers/worker-handle';
 import { checkData } from '../../src/training/check-data';
 import { createJob } from '../../src/training/job';
 import type { StepRecord } from '../../src/training/step-record';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkInWorker } from '../../src/extension/runs/check-in-worker';
+import { checkInWorker } from '../../src/workers/check-in-worker';
 import { fakeWorkers, MODEL } from './fake-worker';
 
 const REQUEST = { type: 'check', model: MODEL, files: {}, memoryLimitBytes: 1 } as const;

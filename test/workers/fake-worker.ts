@@ -1,5 +1,5 @@
 /** A worker that the test speaks for. */
-import type { StartWorker, WorkerListener } from '../../src/extension/runs/worker-handle';
+import type { StartWorker, WorkerListener } from '../../src/workers/worker-handle';
 import type { ModelSpec } from '../../src/spec/model-spec';
 import type { RunLayout, StepRecord } from '../../src/training/step-record';
 import type { ToWorker } from '../../src/protocol/worker-messages';

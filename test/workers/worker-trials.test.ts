@@ -1,6 +1,6 @@
 /** Trainings of cures that could not be made: what they throw is a sentence on why, which counts for nothing else. */
 import { describe, expect, it } from 'vitest';
-import { workerTrials } from '../../src/extension/cures/worker-trials';
+import { workerTrials } from '../../src/workers/worker-trials';
 import { fakeWorkers, LAYOUT, MODEL } from './fake-worker';
 
 describe('a training of a cure', () => {

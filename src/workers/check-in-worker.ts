@@ -1,6 +1,6 @@
 /** Data checked by a worker, so that the extension host never reads a table itself. */
-import type { ToWorker } from '../../protocol/worker-messages';
-import type { DataReport } from '../../training/check-data';
+import type { ToWorker } from '../protocol/worker-messages';
+import type { DataReport } from '../training/check-data';
 import { CANCEL_GRACE_MS, explainEnd } from './drive-worker';
 import type { StartWorker } from './worker-handle';
 

@@ -1,8 +1,8 @@
 /** One training run from its start to its end, whatever happens to the worker meanwhile. */
-import type { SourcePath } from '../../spec/model-spec';
-import type { FromWorker, ToWorker } from '../../protocol/worker-messages';
-import type { ReadingProgress } from '../../training/reading-progress';
-import type { RunLayout, RunOutcome, StepRecord } from '../../training/step-record';
+import type { SourcePath } from '../spec/model-spec';
+import type { FromWorker, ToWorker } from '../protocol/worker-messages';
+import type { ReadingProgress } from '../training/reading-progress';
+import type { RunLayout, RunOutcome, StepRecord } from '../training/step-record';
 import type { StartWorker, WorkerEnd, WorkerHandle } from './worker-handle';
 
 /** Time that a cancelled worker has to stop by itself before it is ended. The run is over then, however long the thread takes to go. */

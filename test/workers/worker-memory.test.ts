@@ -1,9 +1,9 @@
 /** What needs more memory than it may: the worker's process dies with it, and its host takes a sentence. Each killed the host, or filled it, before. */
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { driveWorker, type RunEnd } from '../../src/extension/runs/drive-worker';
-import { nodeWorkers } from '../../src/extension/runs/node-worker';
-import type { StartWorker } from '../../src/extension/runs/worker-handle';
+import { driveWorker, type RunEnd } from '../../src/workers/drive-worker';
+import { nodeWorkers } from '../../src/workers/node-worker';
+import type { StartWorker } from '../../src/workers/worker-handle';
 import { compileModel } from '../../src/spec/compile';
 import { parseModelFile } from '../../src/spec/parse';
 import { bundleWorker } from '../training/bundled-worker';

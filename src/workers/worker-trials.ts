@@ -1,11 +1,16 @@
-import { HistoryRecorder } from '../../history/recorder';
-import type { RunTrial } from '../../verification/trial';
-import { driveWorker } from '../runs/drive-worker';
-import type { TrainingRequest } from '../runs/model-runs';
-import type { StartWorker } from '../runs/worker-handle';
+import { HistoryRecorder } from '../history/recorder';
+import type { RunTrial } from '../verification/trial';
+import { driveWorker } from './drive-worker';
+import type { StartWorker } from './worker-handle';
+
+/** What candidates are trained on. */
+export interface TrainingData {
+  readonly files: Readonly<Record<string, Uint8Array>>;
+  readonly memoryLimitBytes: number;
+}
 
 /** Trains candidates in workers of their own, on the data that the original was trained on; the training alone is timed. */
-export function workerTrials(startWorker: StartWorker, request: Pick<TrainingRequest, 'files' | 'memoryLimitBytes'>): RunTrial {
+export function workerTrials(startWorker: StartWorker, request: TrainingData): RunTrial {
   return async (model, signal) => {
     const controller = new AbortController();
     const abort = (): void => controller.abort();

@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { driveWorker } from '../../src/extension/runs/drive-worker';
-import { nodeWorkers } from '../../src/extension/runs/node-worker';
-import type { StartWorker, WorkerEnd, WorkerHandle } from '../../src/extension/runs/worker-handle';
+import { driveWorker } from '../../src/workers/drive-worker';
+import { nodeWorkers } from '../../src/workers/node-worker';
+import type { StartWorker, WorkerEnd, WorkerHandle } from '../../src/workers/worker-handle';
 import { LAYOUT, MODEL } from './fake-worker';
 
 const FOLDER = mkdtempSync(path.join(tmpdir(), 'gradient-health-'));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { driveWorker, type RunListener } from '../../src/extension/runs/drive-worker';
-import type { StartWorker } from '../../src/extension/runs/worker-handle';
+import { driveWorker, type RunListener } from '../../src/workers/drive-worker';
+import type { StartWorker } from '../../src/workers/worker-handle';
 import type { StepRecord } from '../../src/training/step-record';
 import { fakeWorkers, LAYOUT, MODEL, record } from './fake-worker';
 

@@ -18,6 +18,8 @@ async function main() {
     // The training worker, a child process, and the thread in it that watches its memory.
     { ...node, entryPoints: ['src/training/worker.ts'], outfile: 'dist/worker.js', plugins: [kernelsEsbuildPlugin()] },
     { ...node, entryPoints: ['src/training/memory-watch.ts'], outfile: 'dist/memory-watch.js' },
+    // The analysis process, which diagnoses, and makes and measures cures in workers of its own.
+    { ...node, entryPoints: ['src/analysis/analysis-process.ts'], outfile: 'dist/analysis.js' },
     // The panel's page.
     { ...common, platform: 'browser', format: 'iife', entryPoints: ['webview/main.ts'], outfile: 'dist/webview.js' },
     // The command line: train one model file; run golden cases; evaluate the suite; write the JSON Schema.

@@ -74,7 +74,7 @@ function measuredFault(history: RunHistory, index: number, deadShare: number, gr
   if (deadShare >= ALL_DEAD) return 'dead units';
   if (!isTrained(history.layout, index)) return undefined;
   if (gradientNorm === 0) return 'no gradient';
-  const largest = Math.max(...history.records.filter(isFiniteRecord).map((record) =>
-    ownNorm(history.layout, index, record.updateNorms) / ownNorm(history.layout, index, record.parameterNorms)));
-  return largest < LOST_IN_ROUNDING ? 'hardly moves' : undefined;
+  const moves = history.records.some((record) => isFiniteRecord(record)
+    && !(ownNorm(history.layout, index, record.updateNorms) / ownNorm(history.layout, index, record.parameterNorms) < LOST_IN_ROUNDING));
+  return moves ? undefined : 'hardly moves';
 }

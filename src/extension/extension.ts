@@ -1,11 +1,13 @@
 /** Where the editor starts the extension. Everything is constructed and registered here; nothing is read or run yet. */
 import { isAlarm } from '../diagnosis/finding';
 import * as vscode from 'vscode';
+import { AnalysisClient } from './analysis/analysis-client';
+import { nodeAnalysis } from './analysis/analysis-handle';
 import { activeModelFile, registerCommands } from './commands/commands';
 import { ContextKeys } from './context-keys';
 import { Comparisons } from './cures/comparisons';
 import { CONCURRENT_TRAININGS } from './cures/concurrency';
-import { SharedTrials } from './cures/shared-trials';
+import { CureFinder } from './cures/cure-finder';
 import { Verifications } from './cures/verifications';
 import { DataChecks } from './documents/data-checks';
 import { followFiles } from './documents/file-events';
@@ -26,7 +28,7 @@ import { RunStore } from './runs/run-store';
 import { SettingNotices } from './setting-notices';
 import { SECTION, settingsFor } from './settings';
 import { StatusBar } from './status-bar';
-import { onlyTrusted } from './trust';
+import { onlyTrusted, refusalOfTraining } from './trust';
 
 /** What other extensions and tests may look at. */
 export interface ExtensionApi {
@@ -41,22 +43,24 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const pageOf = rulePagesIn(extensionUri);
   const log = vscode.window.createOutputChannel('Gradient Health', { log: true });
   const documents = new ModelDocuments();
-  const { prepare, ...started } = nodeWorkers(vscode.Uri.joinPath(extensionUri, 'dist', 'worker.js').fsPath);
-  const workers = { prepare, start: onlyTrusted(started.start), startInBackground: onlyTrusted(started.startInBackground) };
-  const runs = new ModelRuns(workers.start, (key) => settingsFor(vscode.Uri.parse(key)).ruleOptions);
-  const trials = new SharedTrials(workers.startInBackground);
-  const verifications = new Verifications(runs, trials, (key) => {
+  const bundle = (name: string): string => vscode.Uri.joinPath(extensionUri, 'dist', name).fsPath;
+  const { prepare, ...started } = nodeWorkers(bundle('worker.js'));
+  const workers = { start: onlyTrusted(started.start), startInBackground: onlyTrusted(started.startInBackground) };
+  const analysis = new AnalysisClient(nodeAnalysis(bundle('analysis.js')), { refusal: refusalOfTraining, note: (message) => log.warn(message) });
+  const runs = new ModelRuns(workers.start, analysis, (key) => settingsFor(vscode.Uri.parse(key)).ruleOptions);
+  const verifications = new Verifications(runs, analysis, (key) => {
     const { rules, ruleOptions, verificationBudgetMs, verificationSeeds } = settingsFor(vscode.Uri.parse(key));
     return {
       seeds: verificationSeeds, concurrency: CONCURRENT_TRAININGS, budgetMs: verificationBudgetMs, ruleOptions,
       rootOf: (run) => shownFindings(run, rules).find(isAlarm),
     };
   }, (message) => log.warn(message));
-  const comparisons = new Comparisons(runs, trials);
-  const predictions = new Predictions(runs, workers.startInBackground, (message) => log.debug(message));
+  const comparisons = new Comparisons(runs, analysis);
+  const cureFinder = new CureFinder(analysis, (message) => log.warn(message));
+  const predictions = new Predictions(runs, workers.startInBackground, analysis, (message) => log.debug(message));
   const storage = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'runs');
   const store = new RunStore(storage, runs, log);
-  const panels = new ModelPanels(extensionUri, { documents, runs, verifications, comparisons, log }, (file) => store.restore(file.toString()));
+  const panels = new ModelPanels(extensionUri, { documents, runs, verifications, comparisons, cureFinder, log }, (file) => store.restore(file.toString()));
   const inFront = (): vscode.Uri | undefined => activeModelFile(panels);
   const statusBar = new StatusBar(documents, runs, verifications, inFront);
   const contextKeys = new ContextKeys(documents, runs, verifications, comparisons, inFront);
@@ -65,11 +69,11 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     contextKeys.update();
   };
   const checks = new DataChecks(documents, workers.startInBackground, log);
-  const providerContext = { documents, runs, verifications, predictions, checks, pageOf };
+  const providerContext = { documents, runs, verifications, cureFinder, predictions, checks, pageOf };
   let providers = registerProviders(providerContext);
 
   context.subscriptions.push(
-    log, documents, runs, verifications, comparisons, predictions, store, panels, statusBar, contextKeys,
+    log, documents, analysis, runs, verifications, comparisons, predictions, store, panels, statusBar, contextKeys,
     checks,
     new SettingNotices(log),
     new SpecDiagnostics(documents, runs, checks),
@@ -78,7 +82,10 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     registerCommands({ pageOf, documents, runs, verifications, comparisons, panels, log }),
     followFiles(runs, panels),
     documents.onDidRead(({ text, document }) => runs.recall(text.uri.toString(), document)),
-    keepWorkerReady(documents, workers.prepare),
+    keepWorkerReady(documents, (limits) => {
+      prepare(limits);
+      analysis.prepare();
+    }),
     trainOnSave(),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, panels),
     vscode.window.onDidChangeActiveTextEditor(activeChanged),
@@ -90,7 +97,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
         providers.dispose();
         providers = registerProviders(providerContext);
       }
-      if (event.affectsConfiguration(`${SECTION}.ruleOptions`)) runs.diagnoseAgain();
+      if (event.affectsConfiguration(`${SECTION}.ruleOptions`)) runs.diagnoseAgain().catch((error: unknown) => log.error('Runs could not be looked at again.', error));
       documents.refresh();
       panels.refresh();
       activeChanged();

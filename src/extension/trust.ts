@@ -15,6 +15,11 @@ export function explainTrust(): void {
   });
 }
 
+/** One sentence where nothing may be trained. */
+export function refusalOfTraining(): string | undefined {
+  return vscode.workspace.isTrusted ? undefined : trustMessage();
+}
+
 /** Starts workers in trusted workspaces only. @throws Error in others, which whoever asked tells of. */
 export function onlyTrusted(start: StartWorker): StartWorker {
   return (limits, listener) => {

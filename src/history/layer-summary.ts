@@ -51,7 +51,17 @@ export function summarizeLayers(history: RunHistory, steps: number = SUMMARY_STE
 /** Norm over a layer's own parameters together, from one norm a parameter; NaN for a layer without parameters. */
 export function ownNorm(layout: RunLayout, layer: number, norms: Float64Array): number {
   const { parameters } = layout.layers[layer];
-  return parameters.length === 0 ? Number.NaN : Math.hypot(...parameters.map((parameter) => norms[parameter]));
+  switch (parameters.length) {
+    case 0:
+      return Number.NaN;
+    // The usual ones without an array for each: charts ask for this of every layer in every record.
+    case 1:
+      return Math.abs(norms[parameters[0]]);
+    case 2:
+      return Math.hypot(norms[parameters[0]], norms[parameters[1]]);
+    default:
+      return Math.hypot(...parameters.map((parameter) => norms[parameter]));
+  }
 }
 
 /** Whether the layer has parameters, and they are updated. */

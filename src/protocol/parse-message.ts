@@ -1,6 +1,7 @@
 /** Guards at the borders where a message comes as `unknown`: what does not fit its union is dropped, not trusted. */
 import type { RuleId } from '../diagnosis/finding';
 import type { SourcePath } from '../spec/model-spec';
+import type { FromAnalysis, Question, QuestionKind, SentText, StopReason, ToAnalysis } from './analysis-messages';
 import type { FilePiece } from './file-pieces';
 import type { FromPanel } from './panel-messages';
 import type { FromWorker, ToWorker } from './worker-messages';
@@ -58,6 +59,35 @@ const FILE_PIECE: Table<FilePiece> = {
   piece: { file: isText, offset: isCount, size: isCount, bytes: (value): value is Uint8Array => value instanceof Uint8Array },
 };
 
+const QUESTION_KINDS: Readonly<Record<QuestionKind, true>> = {
+  diagnose: true, predict: true, propose: true, verify: true, assess: true, harm: true, compare: true,
+};
+const isNumbers = (value: unknown): value is readonly number[] => Array.isArray(value) && value.every(isCount);
+
+const TO_ANALYSIS: Table<ToAnalysis> = {
+  run: {
+    run: isCount, model: isPlain, layout: isPlain,
+    document: (value): value is SentText => isObject(value) && 'text' in value && isText(value.text) && 'language' in value && isText(value.language),
+  },
+  records: { run: isCount, records: (value): value is [] => Array.isArray(value) },
+  outcome: { run: isCount, outcome: isPlain },
+  data: { data: isCount, files: (value): value is Readonly<Record<string, Uint8Array>> => value !== undefined && isFiles(value) },
+  forget: { runs: isNumbers, data: isNumbers },
+  ask: {
+    id: isCount,
+    question: (value): value is Question => isObject(value) && 'kind' in value && isText(value.kind) && Object.hasOwn(QUESTION_KINDS, value.kind),
+  },
+  stop: { id: isCount, reason: (value): value is StopReason => value === 'cancelled' || value === 'out-of-time' },
+  close: {},
+};
+
+const FROM_ANALYSIS: Table<FromAnalysis> = {
+  // What is told and answered differs by question: our own code on the other side knows which was asked.
+  progress: { id: isCount, progress: isPlain },
+  answer: { id: isCount, answer: (value): value is unknown => value === undefined || isObject(value) },
+  refused: { id: isCount, message: isText },
+};
+
 function fits(table: Readonly<Record<string, Readonly<Record<string, (value: unknown) => boolean>>>>, message: unknown): boolean {
   if (!isObject(message) || !('type' in message) || !isText(message.type) || !Object.hasOwn(table, message.type)) return false;
   const values = message as Readonly<Record<string, unknown>>;
@@ -84,4 +114,14 @@ export function isFilePiece(message: unknown): message is FilePiece {
   if (!fits(FILE_PIECE, message)) return false;
   const { offset, size, bytes } = message as FilePiece;
   return offset + bytes.length <= size;
+}
+
+/** Is `message` one that the analysis process takes? */
+export function isToAnalysis(message: unknown): message is ToAnalysis {
+  return fits(TO_ANALYSIS, message);
+}
+
+/** Is `message` one that the analysis process sends? */
+export function isFromAnalysis(message: unknown): message is FromAnalysis {
+  return fits(FROM_ANALYSIS, message);
 }

@@ -91,6 +91,11 @@ export function summarize(candidate: Candidate, { trials, fresh, baseline, bar, 
   };
 }
 
+/** The result as other processes need it: without what is as long as the runs. */
+export function withoutProgress<Result extends Pick<CandidateResult, 'trials'>>(result: Result): Result {
+  return { ...result, trials: result.trials.map((trial) => ({ ...trial, progress: undefined })) };
+}
+
 /** Whether it trains with every seed that was tried, also with those that it was not chosen by. */
 export function isSound({ seeds, trainsIn, fresh, problem }: CandidateResult): boolean {
   return problem === undefined && seeds > 0 && trainsIn === seeds && (fresh === undefined || fresh.trainsIn === fresh.seeds);
@@ -107,11 +112,12 @@ function lossOrInfinity({ relativeLoss, finalLoss }: TrialResult): number {
 
 function stepsToBaseline(trials: readonly TrialResult[], baseline: readonly TrialResult[]): number | undefined {
   const steps = trials.flatMap((trial) => {
-    const best = baseline.find((other) => other.seed === trial.seed)?.progress.relativeLoss
+    const best = baseline.find((other) => other.seed === trial.seed)?.progress?.relativeLoss
       .reduce((least, loss) => Math.min(least, loss), Number.POSITIVE_INFINITY);
-    if (best === undefined || !Number.isFinite(best)) return [];
-    const reached = trial.progress.relativeLoss.findIndex((loss) => loss <= best);
-    return [reached < 0 ? Number.POSITIVE_INFINITY : trial.progress.steps[reached]];
+    const { progress } = trial;
+    if (best === undefined || !Number.isFinite(best) || !progress) return [];
+    const reached = progress.relativeLoss.findIndex((loss) => loss <= best);
+    return [reached < 0 ? Number.POSITIVE_INFINITY : progress.steps[reached]];
   });
   const middle = median(steps);
   return Number.isFinite(middle) ? middle : undefined;

@@ -41,8 +41,11 @@ export interface TrialResult {
   /** What the diagnosis of this run finds, the likeliest root first. */
   readonly findings: readonly Finding[];
   readonly curve: TrialCurve;
-  /** Relative loss over the run, smoothed over `SMOOTHING` records: what "reaches" is judged by. */
-  readonly progress: { readonly steps: readonly number[]; readonly relativeLoss: readonly number[] };
+  /**
+   * Relative loss over the run, smoothed over `SMOOTHING` records: what "reaches" is judged by. As long as the run, and therefore left
+   * out of results that are sent to another process.
+   */
+  readonly progress: { readonly steps: readonly number[]; readonly relativeLoss: readonly number[] } | undefined;
 }
 
 /** Buckets of a curve: enough for a small chart. */

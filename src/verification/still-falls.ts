@@ -9,7 +9,9 @@ const FALLS_TO = 0.95;
 
 /** Whether, in more than half of its runs, the loss of the last tenth is clearly below that of the middle one. */
 export function stillFalls({ trials }: Pick<CandidateResult, 'trials'>): boolean {
-  const falling = trials.filter(({ progress: { relativeLoss } }) => {
+  const falling = trials.filter(({ progress }) => {
+    if (!progress) return false;
+    const { relativeLoss } = progress;
     const width = Math.max(1, Math.round(WINDOW * relativeLoss.length));
     const middle = Math.floor((relativeLoss.length - width) / 2);
     return median(relativeLoss.slice(-width)) < FALLS_TO * median(relativeLoss.slice(middle, middle + width));

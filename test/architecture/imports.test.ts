@@ -35,6 +35,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
   'src/workers': {
     rooms: ['src/spec', 'src/training', 'src/history', 'src/verification', 'src/protocol'], packages: ['node:child_process'], pure: false,
   },
+  'src/analysis': {
+    rooms: ['src/spec', 'src/training', 'src/history', 'src/diagnosis', 'src/fixes', 'src/verification', 'src/protocol', 'src/workers'],
+    packages: [], pure: false, entries: { 'src/analysis/analysis-process.ts': ['node:path'] },
+  },
   'src/extension': {
     rooms: ['src/spec', 'src/training', 'src/history', 'src/diagnosis', 'src/fixes', 'src/verification', 'src/protocol', 'src/workers'],
     packages: ['vscode', 'node:child_process', 'node:os', 'node:fs', 'node:fs/promises', 'node:path'], pure: false,
@@ -53,6 +57,7 @@ const TYPES_ONLY: readonly (readonly [string, string])[] = [
   ['src/history', 'src/training'], ['src/history', 'src/spec'], ['src/diagnosis', 'src/training'], ['src/fixes', 'src/training'],
   ['src/extension', 'src/training'], ['webview', 'src/spec'], ['webview', 'src/diagnosis'],
   ['src/verification', 'src/training'], ['src/workers', 'src/spec'], ['src/workers', 'src/training'], ['src/workers', 'src/verification'],
+  ['src/analysis', 'src/training'],
 ];
 
 /** Hosts are kept out by `tsconfig.pure.json`, which compiles the pure rooms without their types; the language has these two. */
@@ -113,6 +118,27 @@ describe.each(Object.entries(ROOMS))('%s', (room, { rooms, packages, pure, entri
       .filter(([, found]) => found !== undefined);
     expect(broken).toEqual([]);
   });
+});
+
+/** What takes long, or grows with the run: the analysis process does it, since every other extension waits for the thread of the host. */
+const NOT_IN_THE_HOST = [
+  'src/diagnosis/diagnose', 'src/fixes/propose', 'src/fixes/compose-fix', 'src/fixes/catalogue', 'src/verification/verify-fixes',
+  'src/verification/compare-cures', 'src/verification/assess-seeds', 'src/verification/partial-harm', 'src/verification/measure-trial',
+  'src/verification/measure-candidates', 'src/verification/board', 'src/analysis/',
+];
+
+it('the extension host leaves diagnosis, the making of cures and measuring to the analysis process', () => {
+  const reached = new Map<string, string>();
+  const follow = (file: string, from: string): void => {
+    if (reached.has(file) || !fs.existsSync(path.join(ROOT, file))) return;
+    reached.set(file, from);
+    for (const { specifier, typeOnly } of importsOf(fs.readFileSync(path.join(ROOT, file), 'utf8'))) {
+      if (specifier.startsWith('.') && !typeOnly) follow(`${path.posix.join(path.posix.dirname(file), specifier)}.ts`, file);
+    }
+  };
+  follow('src/extension/extension.ts', '');
+  expect(reached.size).toBeGreaterThan(100);
+  expect([...reached].filter(([file]) => NOT_IN_THE_HOST.some(work => file.startsWith(work)))).toEqual([]);
 });
 
 it('every pure room is compiled without the types of any host', () => {

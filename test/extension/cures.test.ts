@@ -1,17 +1,16 @@
 /** Verification in the background and the comparison on demand, with workers that train for real. */
 import { describe, expect, it } from 'vitest';
 import { Comparisons } from '../../src/extension/cures/comparisons';
-import { measuredFixes } from '../../src/extension/cures/measured-fixes';
-import { SharedTrials } from '../../src/extension/cures/shared-trials';
+import { CureFinder } from '../../src/extension/cures/cure-finder';
+import { presentFindings, shownFindings } from '../../src/extension/findings/present-findings';
+import { SharedTrials } from '../../src/analysis/shared-trials';
 import { Verifications, type VerificationState } from '../../src/extension/cures/verifications';
-import { shownFindings } from '../../src/extension/findings/present-findings';
 import { ModelRuns, type TrainingRequest } from '../../src/extension/runs/model-runs';
 import type { StartWorker } from '../../src/workers/worker-handle';
 import { valuesOfRecord } from '../../src/history/recorder';
-import { composeFix } from '../../src/fixes/compose-fix';
-import { proposeFixes } from '../../src/fixes/propose';
 import { compileModel } from '../../src/spec/compile';
 import { parseModelFile } from '../../src/spec/parse';
+import { inProcessAnalysis } from '../analysis/in-process-analysis';
 import { inProcessWorkers } from '../workers/in-process-worker';
 
 const TEXT = `input: [8]
@@ -36,11 +35,11 @@ function requestOf(text = TEXT): TrainingRequest {
 }
 
 function make(budgetMs = LIMITS.budgetMs, startWorker: StartWorker = inProcessWorkers()) {
-  const runs = new ModelRuns(startWorker);
-  const trials = new SharedTrials(startWorker);
-  const comparisons = new Comparisons(runs, trials);
+  const analysis = inProcessAnalysis(startWorker);
+  const runs = new ModelRuns(startWorker, analysis);
+  const comparisons = new Comparisons(runs, analysis);
   const notes: string[] = [];
-  const verifications = new Verifications(runs, trials, () => ({ ...LIMITS, budgetMs, rootOf: (run) => run.findings[0] }), (message) => notes.push(message));
+  const verifications = new Verifications(runs, analysis, () => ({ ...LIMITS, budgetMs, rootOf: (run) => run.findings[0] }), (message) => notes.push(message));
   const states: VerificationState[] = [];
   verifications.onDidChange((key) => {
     const { current } = runs.get(key);
@@ -54,12 +53,12 @@ function make(budgetMs = LIMITS.budgetMs, startWorker: StartWorker = inProcessWo
     };
     check();
   });
-  return { runs, verifications, comparisons, states, over, notes };
+  return { runs, verifications, comparisons, states, over, notes, analysis };
 }
 
 describe('verification', () => {
   it('measures the cures of a run by itself, and their titles say what they do', { timeout: 60_000 }, async () => {
-    const { runs, verifications, states, over } = make();
+    const { runs, verifications, states, over, analysis } = make();
     await runs.train('a', requestOf());
     const { current } = runs.get('a');
     expect(current?.findings[0]).toBeDefined();
@@ -67,9 +66,10 @@ describe('verification', () => {
     const verification = verifications.get(current!)!;
     expect(verification.state.kind).toBe('done');
     expect(states[0]).toMatchObject({ kind: 'measuring', finished: 0 });
-    const { document, model, history, findings: [finding] } = current!;
-    const context = { document, model, history, finding };
-    const fixes = measuredFixes(proposeFixes(context), finding, verification, ({ id, parts }) => composeFix(context, parts ?? [{ id }]));
+    const { document, model } = current!;
+    const [present] = presentFindings(current!, document, {});
+    const finder = new CureFinder(analysis, () => undefined);
+    const fixes = await finder.find({ run: current!, present, document, model, verification });
     expect(fixes.length).toBeGreaterThan(0);
     expect(fixes[0].preferred).toBe(true);
     expect(fixes[0].title).toMatch(/: trains in 2 of 2 fresh seeds, loss .+ → .+/);

@@ -5,7 +5,9 @@ import type { Verification, Verifications } from '../../src/extension/cures/veri
 import type { ModelDocuments } from '../../src/extension/documents/model-documents';
 import { FindingActions } from '../../src/extension/findings/finding-actions';
 import type { ModelRuns } from '../../src/extension/runs/model-runs';
+import { CureFinder } from '../../src/extension/cures/cure-finder';
 import { proposeFixes } from '../../src/fixes/propose';
+import { inProcessAnalysis } from '../analysis/in-process-analysis';
 import { exampleRun } from './example-run';
 
 vi.mock('vscode', async () => {
@@ -27,11 +29,13 @@ vi.mock('vscode', async () => {
 const run = exampleRun('too-large-initialization.model.yaml');
 const TEXT = { uri: { toString: () => 'a' }, positionAt: (offset: number) => offset } as unknown as vscode.TextDocument;
 
-function offered(verification?: Verification): readonly vscode.CodeAction[] {
+const cureFinder = new CureFinder(inProcessAnalysis(), () => undefined);
+
+function offered(verification?: Verification): Promise<readonly vscode.CodeAction[]> {
   const snapshot = { text: TEXT, document: run.document, model: run.model };
   const actions = new FindingActions(
     { current: () => snapshot } as unknown as ModelDocuments, { get: () => ({ current: run }) } as unknown as ModelRuns,
-    { get: () => verification } as unknown as Verifications, () => 'page' as unknown as vscode.Uri,
+    { get: () => verification } as unknown as Verifications, cureFinder, () => 'page' as unknown as vscode.Uri,
   );
   return actions.provideCodeActions(TEXT, {} as vscode.Range, {} as vscode.CodeActionContext);
 }
@@ -40,25 +44,25 @@ describe('cures in the light bulb', () => {
   const [finding] = run.findings;
   const proposed = proposeFixes({ document: run.document, model: run.model, history: run.history, finding });
 
-  it('are three, the one that undoes the cause first and marked, and an entry for the rest', () => {
-    const edits = offered().filter(({ edit, isPreferred }) => edit && isPreferred !== undefined);
+  it('are three, the one that undoes the cause first and marked, and an entry for the rest', async () => {
+    const edits = (await offered()).filter(({ edit, isPreferred }) => edit && isPreferred !== undefined);
     expect(edits.map(({ title }) => title)).toEqual([`${proposed[0].title} (undoes the cause)`, proposed[1].title, proposed[2].title]);
-    const rest = offered().find(({ title }) => title === `${proposed.length - 3} more cures: show them in the panel`);
+    const rest = (await offered()).find(({ title }) => title === `${proposed.length - 3} more cures: show them in the panel`);
     expect(rest?.command?.command).toBe('gradientHealth.showPanel');
   });
 
-  it('are not preferred before they were measured, and say that they are being measured', () => {
-    expect(offered().filter(({ isPreferred }) => isPreferred)).toEqual([]);
+  it('are not preferred before they were measured, and say that they are being measured', async () => {
+    expect((await offered()).filter(({ isPreferred }) => isPreferred)).toEqual([]);
     const measuring = { finding, state: { kind: 'measuring', finished: 1, planned: 9 } } as const;
-    expect(offered(measuring).filter(({ isPreferred }) => isPreferred)).toEqual([]);
-    expect(offered(measuring).map(({ title }) => title)).toContain('Measuring what each cure does: show how far it is');
-    expect(offered().some(({ title }) => title.startsWith('Measuring'))).toBe(false);
+    expect((await offered(measuring)).filter(({ isPreferred }) => isPreferred)).toEqual([]);
+    expect((await offered(measuring)).map(({ title }) => title)).toContain('Measuring what each cure does: show how far it is');
+    expect((await offered()).some(({ title }) => title.startsWith('Measuring'))).toBe(false);
   });
 
-  it('start with the preferred one once they were measured', () => {
+  it('start with the preferred one once they were measured', async () => {
     const fixes = proposed.map((fix, index) => ({ ...fix, preferred: index === proposed.length - 1 }));
     const verified = { verdict: 'cured', fixes, candidates: [], ended: 'complete' } as unknown as Extract<Verification['state'], { kind: 'done' }>['verified'];
-    const [first, second] = offered({ finding, state: { kind: 'done', verified } });
+    const [first, second] = await offered({ finding, state: { kind: 'done', verified } });
     expect([first.title, first.isPreferred]).toEqual([proposed.at(-1)!.title, true]);
     expect(second.title).toContain('(undoes the cause)');
   });

@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { ModelRuns, type RunChange } from '../../src/extension/runs/model-runs';
 import { parseModelFile } from '../../src/spec/parse';
 import type { SpecDocument } from '../../src/spec/spec-document';
+import { inProcessAnalysis } from '../analysis/in-process-analysis';
 import { fakeWorkers, LAYOUT, MODEL, record } from '../workers/fake-worker';
 
 const textOf = (units: number): SpecDocument => parseModelFile(`input: [2]\nlayers:\n  - { name: answer, type: dense, units: ${units} }\n`, 'yaml');
 
 function make() {
   const { start, workers } = fakeWorkers();
-  const runs = new ModelRuns(start);
+  const runs = new ModelRuns(start, inProcessAnalysis());
   const changes: RunChange[] = [];
   runs.onDidChange((_key, change) => changes.push(change));
   const train = async (units: number, end: 'completed' | 'cancelled' = 'completed'): Promise<void> => {

@@ -4,6 +4,7 @@ import { HistoryRecorder } from '../../src/history/recorder';
 import type { RunState } from '../../src/protocol/panel-messages';
 import { parseModelFile } from '../../src/spec/parse';
 import { buildRun, stuck } from '../diagnosis/history-builder';
+import { inProcessAnalysis } from '../analysis/in-process-analysis';
 import { fakeWorkers, LAYOUT, MODEL, record } from '../workers/fake-worker';
 
 const REQUEST: TrainingRequest = {
@@ -13,7 +14,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 function make(): { readonly runs: ModelRuns; readonly workers: ReturnType<typeof fakeWorkers>['workers']; readonly changes: RunChange[] } {
   const { start, workers } = fakeWorkers();
-  const runs = new ModelRuns(start);
+  const runs = new ModelRuns(start, inProcessAnalysis());
   const changes: RunChange[] = [];
   runs.onDidChange((_key, change) => changes.push(change));
   return { runs, workers, changes };
@@ -29,13 +30,13 @@ async function trainToEnd(runs: ModelRuns, workers: ReturnType<typeof fakeWorker
 }
 
 describe('options of rules', () => {
-  it('are those of the file, and hold for the last run as soon as they change', () => {
+  it('are those of the file, and hold for the last run as soon as they change', async () => {
     const { model, history: { layout, records } } = buildRun({ layers: [{ name: 'hidden', activation: 'relu', dead: 0.6 }, { name: 'answer' }], loss: stuck });
     const history = new HistoryRecorder(layout);
     history.append(records);
     history.finish({ kind: 'completed' });
     let deadShare = 0.5;
-    const runs = new ModelRuns(fakeWorkers().start, (key) => (key === 'a' ? { 'dead-relu': { deadShare } } : {}));
+    const runs = new ModelRuns(fakeWorkers().start, inProcessAnalysis(), (key) => (key === 'a' ? { 'dead-relu': { deadShare } } : {}));
     const state = (status: RunState): ModelRunState => ({
       status: { state: status, step: records.length, steps: records.length, message: '' }, previous: undefined, failure: undefined,
       current: { id: 1, startedAt: 0, document: REQUEST.document, model, history, findings: [] },
@@ -44,10 +45,10 @@ describe('options of rules', () => {
     runs.restore('b', state('done'));
     runs.restore('cancelled', state('cancelled'));
     const rules = (key: string) => runs.get(key).current?.findings.map(({ rule }) => rule);
-    runs.diagnoseAgain();
+    await runs.diagnoseAgain();
     expect(['a', 'b', 'cancelled'].map(rules)).toEqual([['dead-relu'], ['dead-relu'], []]);
     deadShare = 0.7;
-    runs.diagnoseAgain();
+    await runs.diagnoseAgain();
     expect(['a', 'b'].map(rules)).toEqual([['not-learning'], ['dead-relu']]);
   });
 });

@@ -1,10 +1,11 @@
 /** Predictions of open model files, with workers that train for real and with workers that the test speaks for. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Predictions, PREDICTED_SEEDS } from '../../src/extension/probe/predictions';
 import { ModelRuns, type TrainingRequest } from '../../src/extension/runs/model-runs';
 import type { StartWorker } from '../../src/workers/worker-handle';
 import { compileModel } from '../../src/spec/compile';
 import { parseModelFile } from '../../src/spec/parse';
+import { inProcessAnalysis } from '../analysis/in-process-analysis';
 import { fakeWorkers } from '../workers/fake-worker';
 import { inProcessWorkers } from '../workers/in-process-worker';
 
@@ -27,9 +28,10 @@ function requestOf(text: string): TrainingRequest {
 }
 
 function make(startWorker: StartWorker = inProcessWorkers(), timeLimitMs = 60_000) {
-  const runs = new ModelRuns(startWorker);
+  const analysis = inProcessAnalysis();
+  const runs = new ModelRuns(startWorker, analysis);
   const notes: string[] = [];
-  const predictions = new Predictions(runs, startWorker, (message) => notes.push(message), timeLimitMs);
+  const predictions = new Predictions(runs, startWorker, analysis, (message) => notes.push(message), timeLimitMs);
   return { runs, predictions, notes };
 }
 
@@ -53,9 +55,8 @@ describe('predictions of a model file', () => {
     const { predictions } = make(start);
     const request = requestOf(ONE_UNIT);
     void predictions.predict('a', request);
-    expect(rulesOf(predictions, request)).toEqual(['dead-output']);
-    await Promise.resolve();
-    expect(workers).toHaveLength(1);
+    await vi.waitFor(() => expect(rulesOf(predictions, request)).toEqual(['dead-output']));
+    await vi.waitFor(() => expect(workers).toHaveLength(1));
   });
 
   it('are of the very text: those of an older one are never given, and end with the first change', async () => {

@@ -4,13 +4,15 @@ import { presentFindings, silencedFindings } from '../../src/extension/findings/
 import { presentVerdict } from '../../src/extension/findings/present-verdict';
 import { findingRange } from '../../src/extension/findings/place-finding';
 import { lensText, statusBarText } from '../../src/extension/findings/verdict-text';
-import { panelFindings, panelState } from '../../src/extension/panel/panel-state';
+import { panelFindings, panelState, type PresentCures } from '../../src/extension/panel/panel-state';
 import type { RecordedRun } from '../../src/extension/runs/recorded-run';
 import type { RuleSeverities } from '../../src/extension/settings';
-import type { VerificationState } from '../../src/extension/cures/verifications';
+import { CureFinder } from '../../src/extension/cures/cure-finder';
+import type { Verification, VerificationState } from '../../src/extension/cures/verifications';
 import type { Fix } from '../../src/fixes/fix';
 import { HistoryRecorder } from '../../src/history/recorder';
 import { parseModelFile } from '../../src/spec/parse';
+import { inProcessAnalysis } from '../analysis/in-process-analysis';
 import { exampleRun } from './example-run';
 
 vi.mock('vscode', async () => (await import('./fake-vscode')).FAKE_VSCODE);
@@ -66,8 +68,20 @@ describe('the verdict on a run', () => {
   });
 });
 
+/** The findings in the panel once their cures have been made. */
+async function shownIn(run: RecordedRun, verification?: Verification) {
+  const { document, model } = run;
+  const finder = new CureFinder(inProcessAnalysis(), () => undefined);
+  const of: PresentCures['of'] = (present) => finder.known({ run, present, document, model, verification }) ?? [];
+  const shown = () => panelFindings(run, { document, model }, {}, { verification, of });
+  const found = new Promise<void>((resolve) => finder.onDidFind(() => resolve()));
+  expect(shown().flatMap(({ fixes }) => fixes)).toEqual([]);
+  await found;
+  return shown();
+}
+
 describe('the panel', () => {
-  const NOTHING = { verification: undefined, comparison: undefined, seeds: undefined };
+  const NOTHING = { of: () => [], verification: undefined, comparison: undefined, seeds: undefined };
   const stateOf = (run: RecordedRun) => panelState({ name: 'a', uri: 'a' }, {
     status: { state: 'done', step: 1, steps: 1, message: '' }, current: run, previous: undefined, failure: undefined,
   }, { document: run.document, model: run.model }, {}, NOTHING);
@@ -92,10 +106,9 @@ describe('the panel', () => {
     ]);
   });
 
-  it('marks the cure that undoes the cause, puts it first, and prefers none that was not measured', () => {
+  it('marks the cure that undoes the cause, puts it first, and prefers none that was not measured', async () => {
     const run = { ...dead(), findings: dead().findings.map((finding) => ({ ...finding, causal: finding.fixes.slice(-1) })) };
-    const present = { document: run.document, model: run.model };
-    const [{ fixes }] = panelFindings(run, present, {}, undefined);
+    const [{ fixes }] = await shownIn(run);
     expect(fixes.length).toBeGreaterThan(1);
     expect(fixes.filter(({ preferred }) => preferred)).toEqual([]);
     expect(fixes.map(({ causal }) => causal)).toEqual([true, ...fixes.slice(1).map(() => undefined)]);
@@ -104,33 +117,33 @@ describe('the panel', () => {
 });
 
 describe('measured cures', () => {
-  it('have names of their own, also where a pair begins with the same edit as a single cure', () => {
+  it('have names of their own, also where a pair begins with the same edit as a single cure', async () => {
     const run = dead();
     const [finding] = run.findings;
     const [first, second] = finding.fixes;
     const fix = (parts: Fix['parts']): Fix => ({ id: first, title: 'A cure', edits: [], preferred: false, ...(parts && { parts }) });
     const fixes = [fix([{ id: first }, { id: second }]), fix(undefined), fix([{ id: first, value: 0.01 }])];
     const state = { kind: 'done', verified: { verdict: 'cured', fixes, candidates: [], ended: 'complete' } } as unknown as VerificationState;
-    const [shown] = panelFindings(run, { document: run.document, model: run.model }, {}, { finding, state });
+    const [shown] = await shownIn(run, { finding, state });
     expect(shown.fixes.map(({ id }) => id)).toEqual([`${first} + ${second}`, first, `${first}=0.01`]);
   });
 
-  it('keep the order of what they do, also before one that undoes the cause and does not train', () => {
+  it('keep the order of what they do, also before one that undoes the cause and does not train', async () => {
     const run = dead();
     const finding = { ...run.findings[0], causal: run.findings[0].fixes.slice(0, 1) };
     const [causal, other] = finding.fixes;
     const fixes: readonly Fix[] = [other, causal].map((id) => ({ id, title: id, edits: [], preferred: false }));
     const state = { kind: 'done', verified: { verdict: 'improved', fixes, candidates: [], ended: 'out-of-time' } } as unknown as VerificationState;
-    const [shown] = panelFindings({ ...run, findings: [finding] }, { document: run.document, model: run.model }, {}, { finding, state });
+    const [shown] = await shownIn({ ...run, findings: [finding] }, { finding, state });
     expect(shown.fixes.map(({ id }) => id)).toEqual([other, causal]);
   });
 
-  it('say in the panel why one is preferred', () => {
+  it('say in the panel why one is preferred', async () => {
     const run = dead();
     const [finding] = run.findings;
     const fixes: readonly Fix[] = [{ id: finding.fixes[1], title: 'A cure', edits: [], preferred: true, why: 'The other fails.' }];
     const state = { kind: 'done', verified: { verdict: 'cured', fixes, candidates: [], ended: 'complete' } } as unknown as VerificationState;
-    const [shown] = panelFindings(run, { document: run.document, model: run.model }, {}, { finding, state });
+    const [shown] = await shownIn(run, { finding, state });
     expect(shown.fixes[0]).toMatchObject({ preferred: true, why: 'The other fails.' });
   });
 });

@@ -8,6 +8,7 @@ import { ModelRuns } from '../../src/extension/runs/model-runs';
 import { StatusBar } from '../../src/extension/status-bar';
 import { parseModelFile } from '../../src/spec/parse';
 import { FAKE_VSCODE, shownItem } from './fake-vscode';
+import { inProcessAnalysis } from '../analysis/in-process-analysis';
 import { fakeWorkers, LAYOUT, MODEL, record } from '../workers/fake-worker';
 
 vi.mock('vscode', async () => (await import('./fake-vscode')).FAKE_VSCODE);
@@ -23,7 +24,7 @@ const NOTHING_MEASURED = { onDidChange: () => ({ dispose: () => undefined }), ge
 
 function open() {
   const { start, workers } = fakeWorkers();
-  const runs = new ModelRuns(start);
+  const runs = new ModelRuns(start, inProcessAnalysis());
   const lens = new ModelLens(DOCUMENTS, runs);
   new StatusBar(DOCUMENTS, runs, NOTHING_MEASURED, () => FILE).update();
   /** Titles at every time that the editor is asked to read them again. */

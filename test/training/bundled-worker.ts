@@ -5,12 +5,14 @@ import path from 'node:path';
 import esbuild from 'esbuild';
 import { kernelsEsbuildPlugin } from '../../scripts/compile-kernels.mjs';
 
-/** Bundles the worker and its memory watch. */
-export async function bundleWorker(): Promise<{ readonly script: string; readonly remove: () => void }> {
+/** Bundles the worker, its memory watch and the analysis process, which looks for the worker beside itself. */
+export async function bundleWorker(): Promise<{ readonly script: string; readonly analysis: string; readonly remove: () => void }> {
   const folder = mkdtempSync(path.join(tmpdir(), 'gradient-health-'));
   const common = { bundle: true, platform: 'node', format: 'cjs', target: 'es2022', mainFields: ['module', 'main'] } satisfies esbuild.BuildOptions;
   const script = path.join(folder, 'worker.js');
   await esbuild.build({ ...common, entryPoints: ['src/training/worker.ts'], outfile: script, plugins: [kernelsEsbuildPlugin()] });
   await esbuild.build({ ...common, entryPoints: ['src/training/memory-watch.ts'], outfile: path.join(folder, 'memory-watch.js') });
-  return { script, remove: () => rmSync(folder, { recursive: true }) };
+  const analysis = path.join(folder, 'analysis.js');
+  await esbuild.build({ ...common, entryPoints: ['src/analysis/analysis-process.ts'], outfile: analysis });
+  return { script, analysis, remove: () => rmSync(folder, { recursive: true }) };
 }

@@ -1,7 +1,7 @@
 /** Several batches in one step: what they come to is one large batch. */
 import { describe, expect, it } from 'vitest';
 import { examplesPerStep } from '../../src/diagnosis/evidence/examples-per-step';
-import { startOf } from '../../src/diagnosis/predict';
+import { startOf } from '../../src/diagnosis/first-steps';
 import type { ModelSpec } from '../../src/spec/model-spec';
 import { INPUT, TARGET } from '../../src/training/build-network';
 import { createJob } from '../../src/training/job';

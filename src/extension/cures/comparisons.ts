@@ -2,11 +2,11 @@
 import type { Finding } from '../../diagnosis/finding';
 import type { RunHistory } from '../../history/run-history';
 import type { CandidateResult } from '../../verification/candidate-result';
-import { compareCures, type Comparison } from '../../verification/compare-cures';
+import type { Comparison } from '../../verification/compare-cures';
+import type { Analysis } from '../analysis/analysis';
 import type { ModelRuns, TrainingRequest } from '../runs/model-runs';
 import type { RecordedRun } from '../runs/recorded-run';
 import { Measuring, type MeasuringLimits } from './measuring';
-import type { SharedTrials } from './shared-trials';
 
 export type ComparisonState =
   /** `results` are those that are there by now, in the order of their coming. */
@@ -29,7 +29,7 @@ export class Comparisons {
   private readonly listeners = new Set<(key: string) => void>();
   private readonly subscription: { dispose(): void };
 
-  constructor(private readonly runs: ModelRuns, private readonly trials: SharedTrials) {
+  constructor(private readonly runs: ModelRuns, private readonly analysis: Pick<Analysis, 'compare'>) {
     this.subscription = runs.onDidChange((key, change) => {
       if (change === 'run' || change === 'forgotten') this.stop(key);
       if (change === 'run' || change === 'forgotten' || change === 'recalled') this.notify(key);
@@ -68,15 +68,10 @@ export class Comparisons {
     };
     const results = new Map<string, CandidateResult>();
     tell({ kind: 'measuring', finished: 0, planned: 0, results: [] });
-    const { document, model, history } = run;
     try {
-      const comparison = await compareCures({ document, model, history, finding }, this.trials.runner(request), {
-        seeds: limits.seeds, concurrency: limits.concurrency, cancel: measuring.cancel, outOfTime: measuring.outOfTime,
-        ...(limits.ruleOptions && { settings: { options: limits.ruleOptions } }),
-        onProgress: ({ finished, planned, latest }) => {
-          results.set(latest.id, latest);
-          if (!measuring.cancel.aborted) tell({ kind: 'measuring', finished, planned, results: [...results.values()] });
-        },
+      const comparison = await this.analysis.compare(run, finding, measuring.of(request), ({ finished, planned, latest }) => {
+        results.set(latest.id, latest);
+        if (!measuring.cancel.aborted) tell({ kind: 'measuring', finished, planned, results: [...results.values()] });
       });
       tell(comparison.baseline.seeds === 0 ? { kind: 'stopped' } : { kind: 'done', comparison });
     } catch (error) {

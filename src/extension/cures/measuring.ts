@@ -1,6 +1,8 @@
 /** One measuring of cures in the background: its time, and the ways to end it. */
 
 import type { RuleOptions } from '../../diagnosis/diagnose';
+import type { TrainingData } from '../../workers/worker-trials';
+import type { AnalysedMeasuring } from '../analysis/analysis';
 
 /** What a measuring may take. */
 export interface MeasuringLimits {
@@ -30,6 +32,11 @@ export class Measuring {
   /** Aborts when the time is over: what is known by then is the answer. */
   get outOfTime(): AbortSignal {
     return this.clock.signal;
+  }
+
+  /** What the analysis is told of it. */
+  of(data: TrainingData): AnalysedMeasuring {
+    return { data, limits: this.limits, cancel: this.cancel, outOfTime: this.outOfTime };
   }
 
   stop(): void {

@@ -2,22 +2,16 @@
  * Measures in the background what a run's verdict is worth: the cures of its root finding, so that their titles say what they do, and
  * in how many seeds what was found occurs. Knows no editor.
  */
-import type { DiagnosisSettings } from '../../diagnosis/diagnose';
 import type { Finding } from '../../diagnosis/finding';
-import { isSilenced } from '../../diagnosis/silenced';
 import type { RunHistory } from '../../history/run-history';
-import { assessSeeds } from '../../verification/assess-seeds';
 import type { Chance } from '../../verification/chance';
-import type { MeasureOptions } from '../../verification/measure-candidates';
-import { measureTrial, type TrialResult } from '../../verification/measure-trial';
-import { measurePartialHarm } from '../../verification/partial-harm';
-import type { RunTrial } from '../../verification/trial';
-import { verifyFixes, type VerifiedFixes } from '../../verification/verify-fixes';
+import type { TrialResult } from '../../verification/measure-trial';
+import type { VerifiedFixes } from '../../verification/verify-fixes';
+import { fingerprint } from '../../workers/fingerprint';
+import type { Analysis, AnalysedMeasuring } from '../analysis/analysis';
 import type { ModelRuns, TrainingRequest } from '../runs/model-runs';
 import type { RecordedRun } from '../runs/recorded-run';
-import { fingerprint } from './fingerprint';
 import { Measuring, type MeasuringLimits } from './measuring';
-import type { SharedTrials } from './shared-trials';
 
 export type VerificationState =
   /** `waits` while the cures are compared: what is trained for that is known when it goes on. */
@@ -50,6 +44,15 @@ interface Known {
   readonly chance: Chance | undefined;
 }
 
+/** One measuring of a run, from its beginning to what is remembered of it. */
+interface Work {
+  readonly finding: Finding | undefined;
+  /** What its results are remembered by. */
+  readonly name: string;
+  readonly measuring: Measuring;
+  readonly asked: AnalysedMeasuring;
+}
+
 /** Texts whose results are kept, so that undoing an edit and training again measures nothing twice. */
 const REMEMBERED = 24;
 /** Seeds that a model is tried with where the first ones do not agree: enough to tell one in ten from one in two. */
@@ -70,7 +73,7 @@ export class Verifications {
 
   /** @param note is told why seeds could not be tried */
   constructor(
-    private readonly runs: ModelRuns, private readonly trials: SharedTrials,
+    private readonly runs: ModelRuns, private readonly analysis: Pick<Analysis, 'verify' | 'assess' | 'harm'>,
     private readonly settingsFor: (key: string) => VerificationSettings, private readonly note: (message: string) => void,
   ) {
     this.subscription = runs.onDidChange((key, change) => {
@@ -145,23 +148,13 @@ export class Verifications {
     if (!request || settings.budgetMs === 0) return;
     this.begun.add(run.history);
     const finding = settings.rootOf(run);
-    const name = nameOf(run, request, finding, settings);
-    const result = this.results.get(name);
-    if (result) {
-      if (result.verified) this.tell(key, run, { finding: result.verified.finding, state: { kind: 'done', verified: result.verified } });
-      this.runs.tellChance(key, run.history, result.chance);
-      return;
-    }
     const measuring = new Measuring(settings);
     this.going.set(key, measuring);
-    const trials = this.trials.runner(request);
     try {
-      const verified = finding && await this.measureCures(key, run, finding, trials, measuring);
-      const tried = await this.trySeeds(key, run, verified?.baseline.trials, trials, measuring);
-      const cost = tried && !finding && await this.measureCost(key, run, tried, trials, measuring);
-      const cured = cost ? await this.measureCures(key, run, cost, trials, measuring) : verified;
-      const chance = cost ? { ...tried.chance, cost } : tried?.chance;
-      if (chance && cured?.ended === ((finding ?? cost) && 'complete')) this.remember(name, { verified: cured, chance });
+      const name = await nameOf(run, request, finding, settings);
+      const result = this.results.get(name);
+      if (result) this.tellKnown(key, run, result);
+      else await this.measure(key, run, { finding, name, measuring, asked: measuring.of(request) });
     } finally {
       measuring.end();
       if (this.going.get(key) === measuring) this.going.delete(key);
@@ -170,18 +163,29 @@ export class Verifications {
     this.notify(key);
   }
 
+  private tellKnown(key: string, run: RecordedRun, { verified, chance }: Known): void {
+    if (verified) this.tell(key, run, { finding: verified.finding, state: { kind: 'done', verified } });
+    this.runs.tellChance(key, run.history, chance);
+  }
+
+  private async measure(key: string, run: RecordedRun, work: Work): Promise<void> {
+    const { finding, name } = work;
+    const verified = finding && await this.measureCures(key, run, finding, work);
+    const tried = await this.trySeeds(key, run, verified?.baseline.trials, work);
+    const cost = tried && !finding && await this.measureCost(key, run, tried, work);
+    const cured = cost ? await this.measureCures(key, run, cost, work) : verified;
+    const chance = cost ? { ...tried.chance, cost } : tried?.chance;
+    if (chance && cured?.ended === ((finding ?? cost) && 'complete')) this.remember(name, { verified: cured, chance });
+  }
+
   /** Tells of the cures; `undefined` where they could not be measured. */
   private async measureCures(
-    key: string, run: RecordedRun, finding: Finding, trials: RunTrial, measuring: Measuring,
+    key: string, run: RecordedRun, finding: Finding, { measuring, asked }: Work,
   ): Promise<VerifiedFixes | undefined> {
-    const { document, model, history } = run;
     this.tell(key, run, { finding, state: { kind: 'measuring', finished: 0, planned: 0 } });
     try {
-      const verified = await verifyFixes({ document, model, history, finding }, trials, {
-        ...optionsOf(run, measuring), known: [ownTrial(run, measuring)],
-        onProgress: ({ finished, planned }) => {
-          if (!measuring.cancel.aborted) this.tell(key, run, { finding, state: { kind: 'measuring', finished, planned } });
-        },
+      const verified = await this.analysis.verify(run, finding, asked, ({ finished, planned }) => {
+        if (!measuring.cancel.aborted) this.tell(key, run, { finding, state: { kind: 'measuring', finished, planned } });
       });
       if (!measuring.isPaused) this.tell(key, run, { finding, state: verified.ended === 'cancelled' ? { kind: 'stopped' } : { kind: 'done', verified } });
       return verified;
@@ -195,15 +199,13 @@ export class Verifications {
 
   /** Tells of the run what other seeds showed so far; returns it where that is all there is to know. */
   private async trySeeds(
-    key: string, run: RecordedRun, known: readonly TrialResult[] | undefined, trials: RunTrial, measuring: Measuring,
+    key: string, run: RecordedRun, known: readonly TrialResult[] | undefined, { measuring, asked }: Work,
   ): Promise<{ readonly chance: Chance; readonly trials: readonly TrialResult[] } | undefined> {
     try {
-      const { chance, trials: made, ended } = await assessSeeds(run.model, trials, {
-        ...optionsOf(run, measuring), mostSeeds: MOST_SEEDS, known: known ?? [ownTrial(run, measuring)],
-        onProgress: ({ finished, planned }) => {
-          this.trying.set(run.history, { finished, planned });
-          this.notify(key);
-        },
+      const seeds = { mostSeeds: MOST_SEEDS, ...(known && { known }) };
+      const { chance, trials: made, ended } = await this.analysis.assess(run, seeds, asked, ({ finished, planned }) => {
+        this.trying.set(run.history, { finished, planned });
+        this.notify(key);
       });
       if (!measuring.isPaused) this.runs.tellChance(key, run.history, chance);
       return ended === 'complete' && chance ? { chance, trials: made } : undefined;
@@ -216,13 +218,12 @@ export class Verifications {
   /** What a fault costs a run that trains with every seed; tells of it where its cure ends clearly better. */
   private async measureCost(
     key: string, run: RecordedRun, { chance, trials: known }: { readonly chance: Chance; readonly trials: readonly TrialResult[] },
-    trials: RunTrial, measuring: Measuring,
+    { measuring, asked }: Work,
   ): Promise<Finding | undefined> {
     if (chance.trainsIn < chance.seeds) return undefined;
-    const { document, model, history } = run;
     try {
-      const cost = await measurePartialHarm({ document, model, history }, trials, { ...optionsOf(run, measuring), known });
-      if (cost && !measuring.isPaused) this.runs.tellChance(key, history, { ...chance, cost });
+      const cost = await this.analysis.harm(run, known, asked);
+      if (cost && !measuring.isPaused) this.runs.tellChance(key, run.history, { ...chance, cost });
       return cost;
     } catch (error) {
       if (!measuring.cancel.aborted) this.note(`${key}: what a fault costs could not be measured. ${inWords(error)}`);
@@ -250,23 +251,9 @@ function inWords(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function settingsOf({ document }: RecordedRun, { limits: { ruleOptions } }: Measuring): DiagnosisSettings {
-  return { ...(ruleOptions && { options: ruleOptions }), isSilenced: (finding) => isSilenced(document, finding) };
-}
-
-function optionsOf(run: RecordedRun, measuring: Measuring): MeasureOptions {
-  const { cancel, outOfTime, limits: { seeds, concurrency } } = measuring;
-  return { seeds, concurrency, cancel, outOfTime, settings: settingsOf(run, measuring) };
-}
-
-/** The run itself is the training with its seed: it is not made again. */
-function ownTrial(run: RecordedRun, measuring: Measuring): TrialResult {
-  return measureTrial(run.model, { history: run.history }, settingsOf(run, measuring));
-}
-
 /** All that the result depends on. */
-function nameOf(
+async function nameOf(
   { document }: RecordedRun, { files }: TrainingRequest, finding: Finding | undefined, { seeds, ruleOptions }: MeasuringLimits,
-): string {
-  return JSON.stringify([document.language, document.text, fingerprint(files), finding?.rule, finding?.layer, seeds, ruleOptions]);
+): Promise<string> {
+  return JSON.stringify([document.language, document.text, await fingerprint(files), finding?.rule, finding?.layer, seeds, ruleOptions]);
 }

@@ -5,12 +5,13 @@ import type { SpecDocument } from '../../spec/spec-document';
 import { toEditorRange, toWorkspaceEdit } from '../documents/editor-ranges';
 import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
 import type { ModelRuns } from '../runs/model-runs';
-import { isOf } from '../cures/measured-fixes';
+import type { CureFinder } from '../cures/cure-finder';
+import { isOf, type PresentFix } from '../cures/present-fixes';
 import type { Verification, Verifications } from '../cures/verifications';
 import { settingsFor } from '../settings';
 import { findingDiagnostic } from './finding-diagnostics';
 import { meansTheSame } from './place-finding';
-import { fixesFor, presentFindings, type PresentFinding, type PresentFix } from './present-findings';
+import { presentFindings, type PresentFinding } from './present-findings';
 import { ruleActions } from './rule-actions';
 import type { RulePage } from './rule-page';
 
@@ -23,10 +24,10 @@ export class FindingActions implements vscode.CodeActionProvider {
 
   constructor(
     private readonly documents: ModelDocuments, private readonly runs: ModelRuns, private readonly verifications: Verifications,
-    private readonly pageOf: RulePage,
+    private readonly cureFinder: CureFinder, private readonly pageOf: RulePage,
   ) {}
 
-  provideCodeActions(text: vscode.TextDocument, range: vscode.Range, context: vscode.CodeActionContext): vscode.CodeAction[] {
+  async provideCodeActions(text: vscode.TextDocument, range: vscode.Range, context: vscode.CodeActionContext): Promise<vscode.CodeAction[]> {
     if (context.only && !context.only.intersects(vscode.CodeActionKind.QuickFix)) return [];
     const snapshot = this.documents.current(text);
     const { current } = this.runs.get(text.uri.toString());
@@ -34,10 +35,11 @@ export class FindingActions implements vscode.CodeActionProvider {
     const present = presentFindings(current, snapshot.document, settingsFor(text.uri).rules)
       .filter(({ extent }) => toEditorRange(text, extent).intersection(range));
     const verification = this.verifications.get(current);
-    const cures = present.flatMap((finding) =>
-      this.cures(fixesFor(current, snapshot.document, snapshot.model, finding, verification), snapshot, finding));
+    const { document, model } = snapshot;
+    const cures = await Promise.all(present.map(async (finding) =>
+      this.cures(await this.cureFinder.find({ run: current, present: finding, document, model, verification }), snapshot, finding)));
     // What a setting, a page or another run can do stands below all cures.
-    return [...cures, ...this.measuring(snapshot, present, verification), ...this.trainAgain(snapshot, current.document), ...present.flatMap((finding) => this.about(snapshot, finding, verification))];
+    return [...cures.flat(), ...this.measuring(snapshot, present, verification), ...this.trainAgain(snapshot, current.document), ...present.flatMap((finding) => this.about(snapshot, finding, verification))];
   }
 
   private cures(fixes: readonly PresentFix[], snapshot: ModelSnapshot, finding: PresentFinding): vscode.CodeAction[] {

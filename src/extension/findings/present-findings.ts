@@ -1,20 +1,14 @@
 /** The findings of a run beside the text as it is now. */
-import { causalFixes, type Finding } from '../../diagnosis/finding';
+import type { Finding } from '../../diagnosis/finding';
 import { isSilenced } from '../../diagnosis/silenced';
-import type { Fix } from '../../fixes/fix';
-import { composeFix } from '../../fixes/compose-fix';
-import { proposeFixes } from '../../fixes/propose';
 import { layerOf } from '../../spec/layer-path';
-import type { ModelSpec } from '../../spec/model-spec';
 import { rangeAt } from '../../spec/source-range';
 import type { SpecDocument, TextRange } from '../../spec/spec-document';
 import { withChance } from '../../verification/chance';
 import type { RecordedRun } from '../runs/recorded-run';
 import type { RuleSeverities } from '../settings';
-import { measuredFixes } from '../cures/measured-fixes';
-import type { Verification } from '../cures/verifications';
 import { applySeverities } from './apply-severities';
-import { findingRange, meansTheSame, placeFinding } from './place-finding';
+import { findingRange, placeFinding } from './place-finding';
 
 /** A finding that still holds for the present text, with its places in it. */
 export interface PresentFinding {
@@ -26,14 +20,6 @@ export interface PresentFinding {
   readonly range: TextRange;
   /** Its layer or entry as a whole: where the cursor finds its cures. */
   readonly extent: TextRange;
-}
-
-/** A cure for a finding, as it is offered. */
-export interface PresentFix extends Fix {
-  /** Whether it undoes the cause; others only make it bearable. */
-  readonly causal: boolean;
-  /** Tells it from the other cures of its finding: "clip-by-norm", "lower-learning-rate=0.01 + clip-by-norm". */
-  readonly name: string;
 }
 
 /**
@@ -58,7 +44,6 @@ function isHidden({ rule, source }: Finding, run: RecordedRun, rules: RuleSeveri
 
 /** What was worked out last for a run and a text: the editor asks for it at every move of the cursor. */
 const known = new WeakMap<RecordedRun, { readonly now: SpecDocument; readonly rules: string; readonly present: readonly PresentFinding[] }>();
-const knownFixes = new WeakMap<PresentFinding, readonly Fix[]>();
 
 /** Those that still hold for `now`, in the same order. */
 export function presentFindings(run: RecordedRun, now: SpecDocument, rules: RuleSeverities): readonly PresentFinding[] {
@@ -68,46 +53,6 @@ export function presentFindings(run: RecordedRun, now: SpecDocument, rules: Rule
   const present = shownFindings(run, rules, now).flatMap((finding, index) => place(run, now, finding, index) ?? []);
   known.set(run, { now, rules: rulesText, present });
   return present;
-}
-
-/**
- * Cures for a finding of `presentFindings` as edits of the same text; none while an error keeps that text from being a model. Measured
- * effects count for the text that was measured alone, and give the order. Until a cure is measured none is preferred, and those that undo
- * the cause come first.
- */
-export function fixesFor(
-  run: RecordedRun, now: SpecDocument, model: ModelSpec | undefined, present: PresentFinding, verification: Verification | undefined,
-): readonly PresentFix[] {
-  const { finding } = present;
-  const fixes = knownFixes.get(present) ?? (model ? unmeasured(proposeFixes({ document: now, model, history: run.history, finding })) : []);
-  knownFixes.set(present, fixes);
-  if (!model || !meansTheSame(run.document, now)) return causeFirst(withCause(fixes, finding));
-  const context = { document: now, model, history: run.history, finding };
-  const measured = measuredFixes(fixes, finding, verification, ({ id, parts }) => composeFix(context, parts ?? [{ id }]));
-  const shown = withCause(measured, finding);
-  return measured === fixes ? causeFirst(shown) : shown.toSorted((one, other) => Number(other.preferred) - Number(one.preferred));
-}
-
-/** Nothing is known of them yet: none is better than another. */
-function unmeasured(proposed: readonly Fix[]): readonly Fix[] {
-  return proposed.map((fix) => ({ ...fix, preferred: false }));
-}
-
-function withCause(fixes: readonly Fix[], finding: Finding): readonly PresentFix[] {
-  return fixes.map((fix): PresentFix => ({ ...fix, causal: undoesCause(fix, finding), name: nameOf(fix) }));
-}
-
-/** Those that undo the cause first: of many cures only the first are in sight. */
-function causeFirst(fixes: readonly PresentFix[]): readonly PresentFix[] {
-  return fixes.toSorted((one, other) => Number(other.causal) - Number(one.causal));
-}
-
-function nameOf({ id, parts = [{ id }] }: Fix): string {
-  return parts.map((part) => (part.value === undefined ? part.id : `${part.id}=${part.value}`)).join(' + ');
-}
-
-function undoesCause({ id, parts = [{ id }] }: Fix, finding: Finding): boolean {
-  return parts.some((part) => causalFixes(finding).includes(part.id));
 }
 
 function place(run: RecordedRun, now: SpecDocument, finding: Finding, index: number): PresentFinding | undefined {

@@ -4,6 +4,7 @@ import type { ModelDocuments } from '../documents/model-documents';
 import { modelFileSelector } from '../documents/model-file-selector';
 import { FindingActions } from '../findings/finding-actions';
 import type { RulePage } from '../findings/rule-page';
+import type { CureFinder } from '../cures/cure-finder';
 import type { Verifications } from '../cures/verifications';
 import { PredictionActions } from '../probe/prediction-actions';
 import type { Predictions } from '../probe/predictions';
@@ -20,13 +21,14 @@ export interface ProviderContext {
   readonly documents: ModelDocuments;
   readonly runs: ModelRuns;
   readonly verifications: Verifications;
+  readonly cureFinder: CureFinder;
   readonly predictions: Predictions;
   readonly checks: DataChecks;
   readonly pageOf: RulePage;
 }
 
 /** Registers every provider for the model files of the present settings. */
-export function registerProviders({ documents, runs, verifications, predictions, checks, pageOf }: ProviderContext): vscode.Disposable {
+export function registerProviders({ documents, runs, verifications, cureFinder, predictions, checks, pageOf }: ProviderContext): vscode.Disposable {
   const selector = modelFileSelector();
   const lens = new ModelLens(documents, runs);
   return vscode.Disposable.from(
@@ -39,7 +41,7 @@ export function registerProviders({ documents, runs, verifications, predictions,
     ),
     vscode.languages.registerCodeActionsProvider(selector, new DataActions(documents, checks), { providedCodeActionKinds: DataActions.kinds }),
     vscode.languages.registerCodeActionsProvider(
-      selector, new FindingActions(documents, runs, verifications, pageOf), { providedCodeActionKinds: FindingActions.kinds },
+      selector, new FindingActions(documents, runs, verifications, cureFinder, pageOf), { providedCodeActionKinds: FindingActions.kinds },
     ),
     vscode.languages.registerCodeActionsProvider(
       selector, new PredictionActions(documents, predictions, pageOf), { providedCodeActionKinds: PredictionActions.kinds },

@@ -6,6 +6,7 @@ import type { FromPanel, ToPanel } from '../../protocol/panel-messages';
 import { isFromPanel } from '../../protocol/parse-message';
 import { baseName } from '../documents/model-file-selector';
 import type { Comparisons } from '../cures/comparisons';
+import type { CureFinder } from '../cures/cure-finder';
 import type { Verifications } from '../cures/verifications';
 import type { ModelDocuments } from '../documents/model-documents';
 import type { ModelRuns, RunChange } from '../runs/model-runs';
@@ -28,6 +29,7 @@ export interface PanelContext {
   readonly runs: ModelRuns;
   readonly verifications: Verifications;
   readonly comparisons: Comparisons;
+  readonly cureFinder: CureFinder;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -73,6 +75,9 @@ export class ModelPanel implements vscode.Disposable {
       }),
       context.verifications.onDidChange((key) => {
         if (key === this.file.toString()) this.sendFindings();
+      }),
+      context.cureFinder.onDidFind((history) => {
+        if (history === this.state().current?.history) this.sendFindings();
       }),
       context.comparisons.onDidChange((key) => {
         if (key === this.file.toString()) this.sendComparison();
@@ -147,10 +152,10 @@ export class ModelPanel implements vscode.Disposable {
     if (!this.ready) return;
     const { current } = this.state();
     const text = this.text();
-    const { verification, seeds } = this.cures();
+    const cures = this.cures();
     const { rules } = settingsFor(this.file);
-    const findings = panelFindings(current, text, rules, verification);
-    const chance = panelChance(current, seeds);
+    const findings = panelFindings(current, text, rules, cures);
+    const chance = panelChance(current, cures.seeds);
     this.channel.send({ type: 'findings', findings, ...panelVerdict(current, text, rules), ...chance, stale: isStale(current, text) });
   }
 
@@ -177,9 +182,12 @@ export class ModelPanel implements vscode.Disposable {
 
   private cures(): PresentCures {
     const { current } = this.state();
-    const { verifications, comparisons } = this.context;
+    const { verifications, comparisons, cureFinder } = this.context;
+    const verification = current && verifications.get(current);
+    const text = this.text();
     return {
-      verification: current && verifications.get(current),
+      of: (present) => (current && text && cureFinder.known({ run: current, present, ...text, verification })) ?? [],
+      verification,
       comparison: comparisons.get(this.file.toString()),
       seeds: current && verifications.seedsOf(current),
     };

@@ -6,7 +6,7 @@ import type { FromPanel } from '../../protocol/panel-messages';
 import { toEditorRange, toWorkspaceEdit } from '../documents/editor-ranges';
 import type { ModelSnapshot } from '../documents/model-documents';
 import { findingRange, placeFinding } from '../findings/place-finding';
-import { fixesFor, presentFindings } from '../findings/present-findings';
+import { presentFindings } from '../findings/present-findings';
 import { settingsFor } from '../settings';
 import type { PanelContext } from './model-panel';
 
@@ -58,11 +58,14 @@ async function revealLayer(layer: string, snapshot: ModelSnapshot, { runs }: Pan
   return undefined;
 }
 
-async function applyFix(index: number, fix: string, snapshot: ModelSnapshot, { runs, verifications }: PanelContext): Promise<string | undefined> {
-  const { uri } = snapshot.text;
+async function applyFix(
+  index: number, fix: string, snapshot: ModelSnapshot, { runs, verifications, cureFinder }: PanelContext,
+): Promise<string | undefined> {
+  const { text: { uri }, document, model } = snapshot;
   const { current } = runs.get(uri.toString());
-  const present = current && presentFindings(current, snapshot.document, settingsFor(uri).rules).find((finding) => finding.index === index);
-  const chosen = current && present && fixesFor(current, snapshot.document, snapshot.model, present, verifications.get(current)).find(({ name }) => name === fix);
+  const present = current && presentFindings(current, document, settingsFor(uri).rules).find((finding) => finding.index === index);
+  const cures = present ? await cureFinder.find({ run: current, present, document, model, verification: verifications.get(current) }) : [];
+  const chosen = cures.find(({ name }) => name === fix);
   return chosen ? applyEdits(chosen.edits, snapshot) : outlived();
 }
 

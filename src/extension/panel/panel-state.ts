@@ -7,10 +7,10 @@ import type { Comparison } from '../../verification/compare-cures';
 import type { ModelSpec } from '../../spec/model-spec';
 import type { SpecDocument } from '../../spec/spec-document';
 import type { CureComparison } from '../cures/comparisons';
-import { isOf } from '../cures/measured-fixes';
+import { isOf, type PresentFix } from '../cures/present-fixes';
 import type { SeedsProgress, Verification } from '../cures/verifications';
 import { meansTheSame } from '../findings/place-finding';
-import { fixesFor, presentFindings, shownFindings } from '../findings/present-findings';
+import { presentFindings, shownFindings, type PresentFinding } from '../findings/present-findings';
 import { presentVerdict } from '../findings/present-verdict';
 import type { ModelRunState } from '../runs/model-runs';
 import type { RecordedRun } from '../runs/recorded-run';
@@ -22,8 +22,10 @@ export interface PresentText {
   readonly model: ModelSpec | undefined;
 }
 
-/** What was measured of the cures of the current run. */
+/** What is known of the cures of the current run. */
 export interface PresentCures {
+  /** The cures of a finding; none as long as they are being made. */
+  readonly of: (present: PresentFinding) => readonly PresentFix[];
   readonly verification: Verification | undefined;
   readonly comparison: CureComparison | undefined;
   /** How far trying other seeds is, while it goes on. */
@@ -43,7 +45,7 @@ export function panelState(
     status,
     current: current && panelRun(current),
     previous: previous && panelRun(previous),
-    findings: panelFindings(current, text, rules, cures.verification),
+    findings: panelFindings(current, text, rules, cures),
     ...panelVerdict(current, text, rules),
     ...panelChance(current, cures.seeds),
     stale: isStale(current, text),
@@ -53,13 +55,14 @@ export function panelState(
 
 /** All findings of the run; those that the text has outlived have no cures any more. */
 export function panelFindings(
-  run: RecordedRun | undefined, text: PresentText | undefined, rules: RuleSeverities, verification: Verification | undefined,
+  run: RecordedRun | undefined, text: PresentText | undefined, rules: RuleSeverities,
+  { verification, of }: Pick<PresentCures, 'verification' | 'of'>,
 ): readonly PanelFinding[] {
   if (!run) return [];
   const present = new Map(text ? presentFindings(run, text.document, rules).map((finding) => [finding.index, finding]) : []);
   return shownFindings(run, rules, text?.document).map((finding, index) => {
     const holding = present.get(index);
-    const fixes = text && holding ? fixesFor(run, text.document, text.model, holding, verification) : [];
+    const fixes = holding ? of(holding) : [];
     const measured = verification && isOf(verification, finding) ? verificationText(verification) : undefined;
     return {
       rule: finding.rule,

@@ -1,13 +1,13 @@
 /** Predicted findings of model files that nobody has trained yet: the first step of a few seeds, in a worker. Knows no editor. */
 import type { DiagnosisSettings } from '../../diagnosis/diagnose';
 import type { Finding } from '../../diagnosis/finding';
-import { predict, startOf } from '../../diagnosis/predict';
-import { isSilenced } from '../../diagnosis/silenced';
+import { startOf } from '../../diagnosis/first-steps';
 import type { RunHistory } from '../../history/run-history';
 import type { SpecDocument } from '../../spec/spec-document';
 import { anyOf } from '../../verification/trial';
-import { fingerprint } from '../cures/fingerprint';
+import { fingerprint } from '../../workers/fingerprint';
 import { workerTrials } from '../../workers/worker-trials';
+import type { Analysis } from '../analysis/analysis';
 import { meansTheSame } from '../findings/place-finding';
 import type { ModelRuns, TrainingRequest } from '../runs/model-runs';
 import { RunQueue } from '../runs/run-queue';
@@ -41,7 +41,8 @@ export class Predictions {
 
   /** @param note is told why a model could not be probed; training it tells the user. */
   constructor(
-    private readonly runs: ModelRuns, private readonly startWorker: StartWorker, private readonly note: (message: string) => void,
+    private readonly runs: ModelRuns, private readonly startWorker: StartWorker, private readonly analysis: Pick<Analysis, 'predict'>,
+    private readonly note: (message: string) => void,
     private readonly timeLimitMs = TIME_LIMIT_MS,
   ) {
     this.subscription = runs.onDidChange((key, change) => {
@@ -70,22 +71,23 @@ export class Predictions {
     this.withdraw(key);
     const { document, model, files } = request;
     if (this.isTrained(key, document)) return;
-    const find = (starts: readonly RunHistory[]): readonly Finding[] =>
-      predict(model, starts, { ...settings, isSilenced: (finding) => isSilenced(document, finding) });
     this.latest.set(key, request);
-    const print = fingerprint(files);
-    const known = this.measured.get(key);
-    if (known?.files === print && meansTheSame(known.document, document)) {
-      this.tell(key, request, find(known.starts));
-      return;
-    }
+    const tell = async (starts: readonly RunHistory[]): Promise<void> => {
+      const findings = await this.analysis.predict({ document, model }, starts, settings);
+      if (this.latest.get(key) === request) this.tell(key, request, findings);
+    };
+    const measured = this.measured.get(key);
+    const known = measured && meansTheSame(measured.document, document) ? measured : undefined;
+    const print = await fingerprint(files);
+    if (known?.files === print) return tell(known.starts);
     // What the text alone decides is there at once.
-    this.tell(key, request, find([]));
+    await tell([]);
+    if (this.latest.get(key) !== request) return;
     await this.queue.enqueue(key, async (signal) => {
       const starts = await this.start(key, request, signal);
       if (!starts || this.latest.get(key) !== request) return;
       this.measured.set(key, { document, files: print, starts });
-      this.tell(key, request, find(starts));
+      await tell(starts);
     });
   }
 

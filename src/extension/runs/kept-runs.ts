@@ -28,6 +28,11 @@ export class KeptRuns {
     return this.of(key).find(({ run }) => meansTheSame(run.document, document));
   }
 
+  /** The runs that are kept of a file. */
+  all(key: string): readonly RecordedRun[] {
+    return this.of(key).map(({ run }) => run);
+  }
+
   /** Replaces every run by what `change` makes of it. */
   update(key: string, change: (run: RecordedRun) => RecordedRun): void {
     if (this.runs.has(key)) this.runs.set(key, this.of(key).map(({ run, request }) => ({ run: change(run), request })));

@@ -1,13 +1,13 @@
 /** The runs of every model file: the one that goes or went last, the one before it, and how it stands. Knows no editor. */
-import { diagnose, type RuleOptions } from '../../diagnosis/diagnose';
+import type { RuleOptions } from '../../diagnosis/diagnose';
 import type { Finding } from '../../diagnosis/finding';
-import { isSilenced } from '../../diagnosis/silenced';
 import { HistoryRecorder } from '../../history/recorder';
 import type { PanelStatus, RunState } from '../../protocol/panel-messages';
 import type { ModelSpec } from '../../spec/model-spec';
 import type { SpecDocument } from '../../spec/spec-document';
 import type { RunLayout, StepRecord } from '../../training/step-record';
 import type { Chance } from '../../verification/chance';
+import type { Analysis } from '../analysis/analysis';
 import { PersistentFindings } from '../findings/persistent-findings';
 import { meansTheSame } from '../findings/place-finding';
 import { driveWorker, type RunEnd } from '../../workers/drive-worker';
@@ -64,7 +64,10 @@ export class ModelRuns {
   private readonly kept = new KeptRuns();
 
   /** @param optionsOf the options of rules that hold for a file */
-  constructor(private readonly startWorker: StartWorker, private readonly optionsOf: (key: string) => RuleOptions = () => ({})) {}
+  constructor(
+    private readonly startWorker: StartWorker, private readonly analysis: Pick<Analysis, 'follow' | 'append' | 'diagnose'>,
+    private readonly optionsOf: (key: string) => RuleOptions = () => ({}),
+  ) {}
 
   onDidChange(listener: RunChangeListener): { dispose(): void } {
     this.listeners.add(listener);
@@ -140,13 +143,21 @@ export class ModelRuns {
     if (current?.history === history) this.update(key, { current: { ...current, chance } }, 'findings');
   }
 
-  /** Looks again at every run that is done, because the options of rules have changed. */
-  diagnoseAgain(): void {
-    const again = (key: string) => (run: RecordedRun): RecordedRun => ({ ...run, findings: this.diagnose(key, run), chance: undefined });
+  /**
+   * Looks again at every run that is done, because the options of rules have changed. Resolves when all were looked at; rejects with a
+   * sentence where one could not be.
+   */
+  async diagnoseAgain(): Promise<void> {
     for (const key of this.keys()) {
-      this.kept.update(key, again(key));
       const { current, status } = this.get(key);
-      if (current && status.state === 'done') this.update(key, { current: again(key)(current) }, 'findings');
+      if (current && status.state === 'done') {
+        const again = await this.lookAgain(key, current);
+        if (this.get(key).current === current) this.update(key, { current: again }, 'findings');
+      }
+      for (const run of this.kept.all(key)) {
+        const again = await this.lookAgain(key, run);
+        this.kept.update(key, (kept) => (kept === run ? again : kept));
+      }
     }
   }
 
@@ -200,6 +211,18 @@ export class ModelRuns {
     const isLatest = (): boolean => this.latest.get(key) === request;
     const persistent = new PersistentFindings();
     let lookedAt = Date.now();
+    let isLooking = false;
+    const look = async (): Promise<void> => {
+      isLooking = true;
+      try {
+        await this.look(key, persistent, () => isLatest() && this.isActive(key));
+      } catch {
+        // The look after the end of the run, which everything rests on, tells why there are no findings.
+      } finally {
+        isLooking = false;
+        lookedAt = Date.now();
+      }
+    };
     const end = await driveWorker(
       this.startWorker,
       {
@@ -217,14 +240,12 @@ export class ModelRuns {
         onRecords: (records) => {
           if (!isLatest()) return;
           this.append(key, records);
-          if (Date.now() - lookedAt < LOOK_MS) return;
-          this.look(key, persistent);
-          lookedAt = Date.now();
+          if (!isLooking && Date.now() - lookedAt >= LOOK_MS) void look();
         },
       },
       signal,
     );
-    if (isLatest()) this.end(key, request, end);
+    if (isLatest()) await this.end(key, request, end, isLatest);
   }
 
   private begin(key: string, request: TrainingRequest, layout: RunLayout): void {
@@ -232,6 +253,7 @@ export class ModelRuns {
     const { previous, status } = this.get(key);
     const id = Math.max(previous?.id ?? 0, this.kept.highestId(key)) + 1;
     const current = { id, startedAt: Date.now(), document, model, history: new HistoryRecorder(layout), findings: [] };
+    this.analysis.follow(current);
     this.update(key, { current, status: { ...status, state: 'running', steps: layout.steps, message: '' } }, 'run');
   }
 
@@ -240,40 +262,56 @@ export class ModelRuns {
     const last = records.at(-1);
     if (!current || !last) return;
     current.history.append(records);
+    this.analysis.append(current.history, records);
     this.update(key, { status: { ...status, step: last.step + 1 } }, 'records');
   }
 
-  private look(key: string, persistent: PersistentFindings): void {
+  private async look(key: string, persistent: PersistentFindings, goesOn: () => boolean): Promise<void> {
     const { current } = this.get(key);
     if (!current || (current.history.records.at(-1)?.step ?? 0) < FIRST_LOOK_STEP) return;
-    const findings = persistent.look(this.diagnose(key, current));
-    if (findings !== current.findings && findings.length + current.findings.length > 0) this.update(key, { current: { ...current, findings } }, 'findings');
+    const found = await this.diagnose(key, current);
+    const { current: now } = this.get(key);
+    // Of a run that has ended meanwhile, or whose findings were withdrawn, another look tells.
+    if (!goesOn() || now?.history !== current.history) return;
+    const findings = persistent.look(found);
+    if (findings !== now.findings && findings.length + now.findings.length > 0) this.update(key, { current: { ...now, findings } }, 'findings');
   }
 
-  private end(key: string, request: TrainingRequest, end: RunEnd): void {
+  private async end(key: string, request: TrainingRequest, end: RunEnd, isLatest: () => boolean): Promise<void> {
     const { current, status } = this.get(key);
     if (end.kind === 'finished') {
       current?.history.finish(end.outcome);
       const message = messageOf(end.outcome);
-      const findings = current ? this.diagnose(key, current) : [];
-      this.update(key, { current: current && { ...current, findings }, status: { ...status, state: 'done', message } }, 'findings');
+      try {
+        const findings = current ? await this.diagnose(key, current) : [];
+        if (isLatest()) this.update(key, { current: current && { ...current, findings }, status: { ...status, state: 'done', message } }, 'findings');
+      } catch (error) {
+        if (isLatest()) this.fail(key, { message: inWords(error), internal: true, document: request.document, source: undefined });
+      }
     } else if (end.kind === 'cancelled') {
       current?.history.finish({ kind: 'cancelled', step: status.step });
       this.update(key, { status: { ...status, state: 'cancelled', message: '' } }, 'status');
     } else {
-      const failure = { message: end.message, internal: end.internal, document: request.document, source: end.source, detail: end.detail };
-      this.update(key, { failure, status: { ...status, state: 'failed', message: end.message } }, 'status');
+      this.fail(key, { message: end.message, internal: end.internal, document: request.document, source: end.source, detail: end.detail });
     }
   }
 
-  private diagnose(key: string, { model, history, document }: RecordedRun): readonly Finding[] {
-    return diagnose(model, history, { options: this.optionsOf(key), isSilenced: (finding) => isSilenced(document, finding) });
+  private fail(key: string, failure: RunFailure): void {
+    this.update(key, { failure, status: { ...this.get(key).status, state: 'failed', message: failure.message } }, 'status');
   }
 
-  /** Keeps the current run, which another one takes the place of. */
+  private diagnose(key: string, run: RecordedRun): Promise<readonly Finding[]> {
+    return this.analysis.diagnose(run, this.optionsOf(key));
+  }
+
+  private async lookAgain(key: string, run: RecordedRun): Promise<RecordedRun> {
+    return { ...run, findings: await this.diagnose(key, run), chance: undefined };
+  }
+
+  /** Keeps the current run, which another one takes the place of; not one that nobody has looked at yet. */
   private keep(key: string): void {
     const { current } = this.get(key);
-    if (current) this.kept.keep(key, { run: current, request: this.latest.get(key) });
+    if (current && !this.isActive(key)) this.kept.keep(key, { run: current, request: this.latest.get(key) });
   }
 
   private update(key: string, part: Partial<ModelRunState>, change: RunChange): void {
@@ -290,4 +328,8 @@ export class ModelRuns {
     const oldest = this.keys().find((key) => !this.isActive(key));
     if (oldest !== undefined) this.forget(oldest);
   }
+}
+
+function inWords(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,10 +1,9 @@
 /** Trainings made to measure cures, kept for whoever needs the same one: quick fixes, panel and comparison speak of the same numbers. */
-import { valuesOfRecord } from '../../history/recorder';
-import type { RunTrial, Trial } from '../../verification/trial';
-import type { TrainingRequest } from '../runs/model-runs';
-import type { StartWorker } from '../../workers/worker-handle';
-import { fingerprint } from './fingerprint';
-import { workerTrials } from '../../workers/worker-trials';
+import { valuesOfRecord } from '../history/recorder';
+import type { RunTrial, Trial } from '../verification/trial';
+import { fingerprint } from '../workers/fingerprint';
+import type { StartWorker } from '../workers/worker-handle';
+import { workerTrials, type TrainingData } from '../workers/worker-trials';
 
 /** Numbers in all the histories that are kept: 64 MB of doubles. What was not asked for longest goes first. */
 const MAX_KEPT_VALUES = 2 ** 23;
@@ -16,12 +15,11 @@ export class SharedTrials {
 
   constructor(private readonly startWorker: StartWorker, private readonly maxValues = MAX_KEPT_VALUES) {}
 
-  /** Trains on the data of `request`. The same model with the same seed and data is trained once, whoever asks. */
-  runner(request: Pick<TrainingRequest, 'files' | 'memoryLimitBytes'>): RunTrial {
-    const train = workerTrials(this.startWorker, request);
-    const data = fingerprint(request.files);
+  /** Trains on `data`. The same model with the same seed and data is trained once, whoever asks. */
+  runner(data: TrainingData): RunTrial {
+    const train = workerTrials(this.startWorker, data);
     return async (model, signal) => {
-      const name = JSON.stringify([model, data]);
+      const name = JSON.stringify([model, await fingerprint(data.files)]);
       const trial = this.kept.get(name) ?? await train(model, signal);
       this.keep(name, trial);
       return trial;

@@ -1,0 +1,56 @@
+/** The runs that the analysis process is asked about. */
+import { isSilenced } from '../diagnosis/silenced';
+import type { DiagnosisSettings, RuleOptions } from '../diagnosis/diagnose';
+import { HistoryRecorder } from '../history/recorder';
+import type { SentText, ToAnalysis } from '../protocol/analysis-messages';
+import type { ModelSpec } from '../spec/model-spec';
+import { parseModelFile } from '../spec/parse';
+import type { SpecDocument } from '../spec/spec-document';
+
+/** A run with the text that was trained. Its history grows as long as it goes on. */
+export interface HeldRun {
+  readonly document: SpecDocument;
+  readonly model: ModelSpec;
+  readonly history: HistoryRecorder;
+}
+
+type RunMessage = Extract<ToAnalysis, { type: 'run' | 'records' | 'outcome' }>;
+
+export class HeldRuns {
+  private readonly runs = new Map<number, HeldRun>();
+
+  /** Takes in what a host sends of a run. What comes of one that it has taken back says nothing any more. */
+  take(message: RunMessage): void {
+    switch (message.type) {
+      case 'run':
+        this.runs.set(message.run, {
+          document: parsed(message.document), model: message.model, history: new HistoryRecorder(message.layout),
+        });
+        return;
+      case 'records':
+        return this.runs.get(message.run)?.history.append(message.records);
+      case 'outcome':
+        return this.runs.get(message.run)?.history.finish(message.outcome);
+    }
+  }
+
+  /** @throws Error for a run that was never sent */
+  get(run: number): HeldRun {
+    const held = this.runs.get(run);
+    if (!held) throw new Error(`Run ${run} is not known to the analysis.`);
+    return held;
+  }
+
+  forget(runs: readonly number[]): void {
+    for (const run of runs) this.runs.delete(run);
+  }
+}
+
+export function parsed({ text, language }: SentText): SpecDocument {
+  return parseModelFile(text, language);
+}
+
+/** How a run's findings are looked for: with the options of rules, and without what comments of its text silence. */
+export function settingsOf({ document }: HeldRun, ruleOptions: RuleOptions | undefined): DiagnosisSettings {
+  return { ...(ruleOptions && { options: ruleOptions }), isSilenced: (finding) => isSilenced(document, finding) };
+}

@@ -1,0 +1,62 @@
+/** What the extension host asks of the analysis, which works in another process. */
+import type { DiagnosisSettings, RuleOptions } from '../../diagnosis/diagnose';
+import type { Finding } from '../../diagnosis/finding';
+import type { FixPart } from '../../fixes/fix';
+import type { RunHistory } from '../../history/run-history';
+import type { Counts, ProposedFixes } from '../../protocol/analysis-messages';
+import type { ModelSpec } from '../../spec/model-spec';
+import type { SpecDocument } from '../../spec/spec-document';
+import type { StepRecord } from '../../training/step-record';
+import type { SeedAssessment } from '../../verification/assess-seeds';
+import type { Progress } from '../../verification/board';
+import type { Comparison } from '../../verification/compare-cures';
+import type { TrialResult } from '../../verification/measure-trial';
+import type { CancelSignal } from '../../verification/trial';
+import type { VerifiedFixes } from '../../verification/verify-fixes';
+import type { TrainingData } from '../../workers/worker-trials';
+
+/** A run as far as the analysis needs it. It is told apart by its history. */
+export interface AnalysedRun {
+  readonly document: SpecDocument;
+  readonly model: ModelSpec;
+  readonly history: RunHistory;
+}
+
+/** The present text, of which a placed finding speaks. */
+export interface AnalysedText {
+  readonly document: SpecDocument;
+  readonly model: ModelSpec;
+}
+
+/** A measuring with the data that it trains on, its bounds, and the ways to end it. */
+export interface AnalysedMeasuring {
+  readonly data: TrainingData;
+  readonly limits: { readonly seeds: number; readonly concurrency: number; readonly ruleOptions?: RuleOptions };
+  readonly cancel: CancelSignal;
+  readonly outOfTime: CancelSignal;
+}
+
+/**
+ * Every question is answered, or rejects with one sentence for the user. Answers are those that diagnosis, fixes and verification give
+ * here: where they are worked out changes nothing about them.
+ */
+export interface Analysis {
+  /** Says that a run has begun whose records follow by `append`. */
+  follow(run: AnalysedRun): void;
+  append(history: RunHistory, records: readonly StepRecord[]): void;
+  diagnose(run: AnalysedRun, ruleOptions: RuleOptions): Promise<readonly Finding[]>;
+  /** @param starts first steps of a few seeds; none for what the text alone decides */
+  predict(
+    text: AnalysedText, starts: readonly RunHistory[], settings: Pick<DiagnosisSettings, 'severities' | 'options'>,
+  ): Promise<readonly Finding[]>;
+  /** @param remake parts of measured cures that are to be made of the present text */
+  propose(run: AnalysedRun, now: AnalysedText, finding: Finding, remake: readonly (readonly FixPart[])[]): Promise<ProposedFixes>;
+  verify(run: AnalysedRun, finding: Finding, measuring: AnalysedMeasuring, onProgress: (counts: Counts) => void): Promise<VerifiedFixes>;
+  /** @param known trainings of the model that were made already; the run itself where there are none */
+  assess(
+    run: AnalysedRun, seeds: { readonly mostSeeds: number; readonly known?: readonly TrialResult[] }, measuring: AnalysedMeasuring,
+    onProgress: (counts: Counts) => void,
+  ): Promise<SeedAssessment>;
+  harm(run: AnalysedRun, known: readonly TrialResult[], measuring: AnalysedMeasuring): Promise<Finding | undefined>;
+  compare(run: AnalysedRun, finding: Finding, measuring: AnalysedMeasuring, onProgress: (progress: Progress) => void): Promise<Comparison>;
+}

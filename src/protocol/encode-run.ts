@@ -17,19 +17,61 @@ export interface RunIdentity {
   readonly model: ModelSpec;
 }
 
+/** Numbers in the records of one message: more take their sender longer than other work should wait. */
+const MESSAGE_NUMBERS = 2 ** 15;
+/** Numbers of a record beside those of the layers. */
+const OWN_NUMBERS = 8;
+/** Curves that are looked through at a time. */
+const CURVES_AT_A_TIME = 16;
+
 /** A run as charted, thinned to the extremes of `buckets` without losing the first, the last, or a value that is not finite. */
-export function encodeRun(history: RunHistory, { id, label, model }: RunIdentity, buckets: number = PANEL_BUCKETS): PanelRun {
-  const { layout } = history;
+export function encodeRun(history: RunHistory, identity: RunIdentity, buckets: number = PANEL_BUCKETS): PanelRun {
+  return { ...encodeRunHead(history, identity), records: [...encodeRecordsInParts(history, buckets)].flat() };
+}
+
+/** A run without its records, which follow. */
+export function encodeRunHead(history: RunHistory, { id, label, model }: RunIdentity): PanelRun {
   return {
     id,
     label,
-    task: layout.task,
+    task: history.layout.task,
     taskInferred: model.data.inferred,
     ...(model.clip.type === 'norm' && { clipNorm: model.clip.max }),
     layers: encodeLayers(history),
-    records: thin(history, buckets).map((record) => encodeRecord(layout, record)),
+    records: [],
     throughTime: encodeThroughTime(history),
   };
+}
+
+/** Whether a run has so many records that they are better sent in parts. */
+export function isLong({ layout, records }: RunHistory): boolean {
+  return records.length * (layout.layers.length + OWN_NUMBERS) > MESSAGE_NUMBERS;
+}
+
+/** The records of `encodeRun` in messages of bounded size. A part is empty where choosing them took as long as making one. */
+export function* encodeRecordsInParts(history: RunHistory, buckets: number = PANEL_BUCKETS): Generator<readonly PanelRecord[]> {
+  const { layout } = history;
+  // A run that goes on gets more meanwhile.
+  const records = [...history.records];
+  const charted = new Set<number>();
+  const isThinned = records.length > 2 * buckets;
+  if (isThinned) {
+    const curves: readonly ((record: StepRecord) => number)[] = [
+      (record) => record.loss,
+      (record) => record.gradientNorm,
+      ...layout.layers.map((_, layer) => (record: StepRecord) => ownNorm(layout, layer, record.parameterGradientNorms)),
+    ];
+    for (let first = 0; first < curves.length; first += CURVES_AT_A_TIME) {
+      const some = curves.slice(first, first + CURVES_AT_A_TIME).map((curve) => records.map(curve));
+      for (const index of decimate(some, buckets)) charted.add(index);
+      yield [];
+    }
+  }
+  const kept = isThinned ? records.filter((record, index) => charted.has(index) || record.validation !== undefined) : records;
+  const count = Math.max(1, Math.floor(MESSAGE_NUMBERS / (layout.layers.length + OWN_NUMBERS)));
+  for (let first = 0; first < kept.length; first += count) {
+    yield kept.slice(first, first + count).map((record) => encodeRecord(layout, record));
+  }
 }
 
 /** The records of steps after `step`, for a page that has all up to it; pass -1 for every record. */
@@ -107,17 +149,4 @@ export function encodeThroughTime({ layout, records }: RunHistory): readonly Pan
 
 function allToWire(values: Float64Array): WireNumber[] {
   return Array.from(values, toWire);
-}
-
-/** The records that show every curve at the width of a chart: each curve's extremes, and every measured validation. */
-function thin(history: RunHistory, buckets: number): readonly StepRecord[] {
-  const { layout, records } = history;
-  if (records.length <= 2 * buckets) return records;
-  const curves = [
-    records.map((record) => record.loss),
-    records.map((record) => record.gradientNorm),
-    ...layout.layers.map((_, layer) => records.map((record) => ownNorm(layout, layer, record.parameterGradientNorms))),
-  ];
-  const charted = new Set(decimate(curves, buckets));
-  return records.filter((record, index) => charted.has(index) || record.validation !== undefined);
 }

@@ -176,6 +176,7 @@ export interface PanelState {
 
 export type ToPanel =
   | { readonly type: 'hydrate'; readonly state: PanelState }
+  /** More records: of the current run as it goes on, and of either run where they were too many for `hydrate`. */
   | {
       readonly type: 'append';
       readonly run: number;

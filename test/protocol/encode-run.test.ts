@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunHistory } from '../../src/history/run-history';
-import { encodeRecordsAfter, encodeRun } from '../../src/protocol/encode-run';
+import { encodeRecordsAfter, encodeRecordsInParts, encodeRun, encodeRunHead, isLong } from '../../src/protocol/encode-run';
 import type { RunLayout, StepRecord } from '../../src/training/step-record';
 import { testModel } from '../training/data/models';
 
@@ -71,6 +71,19 @@ describe('encodeRun', () => {
     expect(steps).toEqual(expect.arrayContaining([0, 1234, 4999]));
     expect(run.records.filter(({ validationLoss }) => validationLoss !== undefined)).toHaveLength(10);
     expect(steps).toEqual(steps.toSorted((a, b) => a - b));
+  });
+
+  it('of a long run is its head and its records in parts, which steps that come meanwhile do not change', () => {
+    const records = Array.from({ length: 9000 }, (_, step) => record(step, { gradientNorm: step % 7 }));
+    const long = { ...history([]), records: records.slice(0, 8000) };
+    expect([isLong(history(records.slice(0, 100))), isLong(long)]).toEqual([false, true]);
+    const parts = encodeRecordsInParts(long, 2000);
+    const sent = [parts.next().value!];
+    long.records.push(...records.slice(8000));
+    sent.push(...parts);
+    expect(sent.filter((part) => part.length > 0).length).toBeGreaterThan(1);
+    const whole = encodeRun({ ...long, records: records.slice(0, 8000) }, IDENTITY, 2000);
+    expect({ ...encodeRunHead({ ...long, records: records.slice(0, 8000) }, IDENTITY), records: sent.flat() }).toEqual(whole);
   });
 
   it('shows state gradients of the latest step that measured them', () => {

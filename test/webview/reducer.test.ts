@@ -12,7 +12,7 @@ function hydrated(id = 1, steps = 2): PageState {
   return reduce(INITIAL_STATE, { type: 'hydrate', state: panelState({ current: panelRun(id, steps) }) });
 }
 
-function append(run: number, steps: readonly number[]): ToPanel {
+function append(run: number, steps: readonly number[]): Extract<ToPanel, { type: 'append' }> {
   return {
     type: 'append',
     run,
@@ -55,6 +55,15 @@ describe('hydrate', () => {
 });
 
 describe('append', () => {
+  it('adds the records of the run before, which may be too many for one message', () => {
+    const before = reduce(hydrated(), { type: 'hydrate', state: panelState({ previous: panelRun(1, 0), current: panelRun(2, 2) }) });
+    const state = reduce(reduce(before, { ...append(1, [0, 1]), layers: [] }), { ...append(1, [2]), layers: [] });
+    expect(state.previous?.records.map(({ step }) => step)).toEqual([0, 1, 2]);
+    expect(state.previous?.layers).toBe(before.previous?.layers);
+    expect({ current: state.current, status: state.status, outdated: state.outdated })
+      .toEqual({ current: before.current, status: before.status, outdated: false });
+  });
+
   it('adds the records, and takes over layers and status', () => {
     const before = hydrated();
     const state = reduce(before, append(1, [2, 3]));

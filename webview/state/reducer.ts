@@ -104,19 +104,19 @@ function hydrate(state: PageState, { state: sent }: Extract<ToPanel, { type: 'hy
 }
 
 function append(state: PageState, delta: Extract<ToPanel, { type: 'append' }>): PageState {
-  const run = state.current;
-  if (run === undefined || delta.run > run.id) return { ...state, outdated: true };
-  if (delta.run < run.id) return state;
+  const { current, previous } = state;
+  if (previous?.id === delta.run && current?.id !== delta.run) return { ...state, previous: grown(previous, delta) };
+  if (current === undefined || delta.run > current.id) return { ...state, outdated: true };
+  return delta.run < current.id ? state : { ...state, status: delta.status, current: grown(current, delta) };
+}
+
+function grown(run: RunView, delta: Extract<ToPanel, { type: 'append' }>): RunView {
   const last = run.records.at(-1)?.step ?? -1;
   const fresh = delta.records.filter((record) => record.step > last).map(stepView);
   return {
-    ...state,
-    status: delta.status,
-    current: {
-      ...run,
-      records: fresh.length === 0 ? run.records : thinRecords([...run.records, ...fresh]),
-      layers: delta.layers.length === 0 ? run.layers : delta.layers.map(layerView),
-      throughTime: delta.throughTime.length === 0 ? run.throughTime : delta.throughTime.map(timeSeriesView),
-    },
+    ...run,
+    records: fresh.length === 0 ? run.records : thinRecords([...run.records, ...fresh]),
+    layers: delta.layers.length === 0 ? run.layers : delta.layers.map(layerView),
+    throughTime: delta.throughTime.length === 0 ? run.throughTime : delta.throughTime.map(timeSeriesView),
   };
 }

@@ -10,8 +10,10 @@ import type { CureFinder } from '../cures/cure-finder';
 import type { Verifications } from '../cures/verifications';
 import type { ModelDocuments } from '../documents/model-documents';
 import type { ModelRuns, RunChange } from '../runs/model-runs';
+import type { RecordedRun } from '../runs/recorded-run';
 import { settingsFor } from '../settings';
 import { PacedSender } from './paced-sender';
+import { streamRecords } from './record-stream';
 import { isStale, panelChance, panelComparison, panelFindings, panelState, panelVerdict, type PresentCures, type PresentText } from './panel-state';
 import { answerPanel } from './panel-requests';
 
@@ -43,6 +45,8 @@ export class ModelPanel implements vscode.Disposable {
   private ready = false;
   /** The last step of the current run that the page has. */
   private sentStep = -1;
+  /** The sending of a long run's records, of which there is one at a time; steps of the run that goes on come after them. */
+  private streaming: object | undefined;
 
   constructor(readonly panel: vscode.WebviewPanel, private file: vscode.Uri, private readonly context: PanelContext) {
     this.channel = new Channel<ToPanel, FromPanel>(
@@ -105,6 +109,8 @@ export class ModelPanel implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.streaming = undefined;
+    this.ready = false;
     this.deltas?.dispose();
     this.channel.dispose();
     vscode.Disposable.from(...this.subscriptions).dispose();
@@ -135,11 +141,25 @@ export class ModelPanel implements vscode.Disposable {
     this.sentStep = state.current?.history.records.at(-1)?.step ?? -1;
     const file = { name: baseName(this.file), uri: this.file.toString() };
     this.channel.send({ type: 'hydrate', state: panelState(file, state, this.text(), settingsFor(this.file).rules, this.cures()) });
+    void this.stream([state.current, state.previous]);
+  }
+
+  private async stream(runs: readonly (RecordedRun | undefined)[]): Promise<void> {
+    const streaming = {};
+    this.streaming = streaming;
+    const isWanted = (): boolean => this.ready && this.streaming === streaming;
+    await streamRecords(runs, ({ id }, records) => {
+      this.channel.send({ type: 'append', run: id, records, layers: [], throughTime: [], status: this.state().status });
+      return this.delivery;
+    }, isWanted);
+    if (this.streaming !== streaming) return;
+    this.streaming = undefined;
+    this.deltas?.request();
   }
 
   private sendDelta(): PromiseLike<unknown> {
     const { current, status } = this.state();
-    if (!current || !this.ready) return Promise.resolve();
+    if (!current || !this.ready || this.streaming) return Promise.resolve();
     const { history } = current;
     const records = encodeRecordsAfter(history, this.sentStep);
     this.sentStep = history.records.at(-1)?.step ?? -1;

@@ -1,6 +1,6 @@
 /** What the panel's page is given, made from what the host keeps. */
 import { encodeCure, PANEL_COLUMNS } from '../../protocol/encode-comparison';
-import { encodeRun } from '../../protocol/encode-run';
+import { encodeRun, encodeRunHead, isLong } from '../../protocol/encode-run';
 import { encodeSymptoms } from '../../protocol/encode-symptoms';
 import type { PanelComparison, PanelFinding, PanelRun, PanelState } from '../../protocol/panel-messages';
 import type { Comparison } from '../../verification/compare-cures';
@@ -32,7 +32,7 @@ export interface PresentCures {
   readonly seeds: SeedsProgress | undefined;
 }
 
-/** Everything, for a page that knows nothing. */
+/** Everything, for a page that knows nothing, but the records of long runs, which follow. */
 export function panelState(
   file: { readonly name: string; readonly uri: string }, state: ModelRunState, text: PresentText | undefined, rules: RuleSeverities,
   cures: PresentCures,
@@ -157,5 +157,6 @@ export function isStale(run: RecordedRun | undefined, text: PresentText | undefi
 }
 
 function panelRun({ id, startedAt, model, history }: RecordedRun): PanelRun {
-  return encodeRun(history, { id, label: `Run ${id} · ${new Date(startedAt).toTimeString().slice(0, 8)}`, model });
+  const identity = { id, label: `Run ${id} · ${new Date(startedAt).toTimeString().slice(0, 8)}`, model };
+  return isLong(history) ? encodeRunHead(history, identity) : encodeRun(history, identity);
 }

@@ -1,4 +1,4 @@
-// Runs test/integration/host/*.test.ts inside a real extension host with the packaged extension installed.
+// Runs test/integration/host/*.test.ts, or those of another folder (`--suite heartbeat`), inside a real extension host with the packaged extension installed.
 // Hosts: VS Code's server with headless Chromium, or the desktop through @vscode/test-electron (`--electron`, downloads VS Code).
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -7,20 +7,21 @@ import path from 'node:path';
 import esbuild from 'esbuild';
 import { isStarted, ROOT } from './setup.mjs';
 
-const TIMEOUT_MS = 600_000;
+const TIMEOUT_MS = 1_200_000;
 const SUITE = path.join(ROOT, 'out/host-tests');
 
 /** @returns {Promise<{passed: number, failed: number, skipped: number}>} */
-export async function runHostTests({ electron = false } = {}) {
+export async function runHostTests({ electron = false, suite = 'host' } = {}) {
   const { name, version } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
   const vsix = path.join(ROOT, `${name}-${version}.vsix`);
   if (!fs.existsSync(vsix)) throw new Error('There is no package to test: run `npm run package` first.');
-  await bundleSuite();
+  await bundleSuite(suite);
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gradient-health-tests-'));
   const workspace = path.join(folder, 'workspace');
   fs.cpSync(path.join(ROOT, 'examples'), workspace, { recursive: true });
   const report = path.join(folder, 'report.txt');
-  const env = { SUITE_REPORT: report };
+  const settings = Object.entries(process.env).filter(([name]) => name.startsWith('HEARTBEAT_'));
+  const env = { SUITE_REPORT: report, ...Object.fromEntries(settings) };
   try {
     await (electron ? inDesktop : inServer)({ vsix, workspace, env });
     const text = fs.existsSync(report) ? fs.readFileSync(report, 'utf8') : '';
@@ -34,12 +35,12 @@ export async function runHostTests({ electron = false } = {}) {
 }
 
 /** The suite is an extension of its own, so that the extension under test is the installed package and not this folder. */
-async function bundleSuite() {
+async function bundleSuite(suite) {
   fs.rmSync(SUITE, { recursive: true, force: true });
-  const source = path.join(ROOT, 'test/integration/host');
-  const tests = fs.readdirSync(source).filter(file => file.endsWith('.test.ts'));
+  const source = path.join(ROOT, 'test/integration', suite);
+  const tests = fs.readdirSync(source).filter(file => file.endsWith('.test.ts')).map(file => path.join(source, file));
   await esbuild.build({
-    entryPoints: [...tests, 'run.ts'].map(file => path.join(source, file)), outdir: SUITE, bundle: true, platform: 'node', format: 'cjs',
+    entryPoints: [...tests, path.join(ROOT, 'test/integration/host/run.ts')], outbase: source, entryNames: '[name]', outdir: SUITE, bundle: true, platform: 'node', format: 'cjs',
     mainFields: ['module', 'main'], target: 'es2022', external: ['vscode', 'mocha'], sourcemap: 'inline', logLevel: 'warning',
   });
   fs.writeFileSync(path.join(SUITE, 'package.json'), JSON.stringify({
@@ -90,6 +91,9 @@ async function inDesktop({ vsix, workspace, env }) {
 }
 
 if (isStarted(import.meta.url)) {
-  const { failed, passed } = await runHostTests({ electron: process.argv.includes('--electron') });
+  const named = process.argv.indexOf('--suite');
+  const { failed, passed } = await runHostTests({
+    electron: process.argv.includes('--electron'), ...(named > 0 && { suite: process.argv[named + 1] }),
+  });
   process.exit(failed > 0 || passed === 0 ? 1 : 0);
 }

@@ -10,14 +10,15 @@ import type { FixContext, FixDraft } from './fix-context';
  * Cures made one after another, each of the text that the one before left, as one list of edits of the text as it is; `undefined`
  * where one of them does not apply there.
  */
-export function composeFix({ document, history, finding }: FixContext, parts: readonly FixPart[]): FixDraft | undefined {
+export function composeFix({ document, model: given, history, finding }: FixContext, parts: readonly FixPart[]): FixDraft | undefined {
   const titles: string[] = [];
   const details: string[] = [];
   const made: (readonly TextEdit[])[] = [];
   let text = document.text;
   for (const { id, value } of parts) {
-    const now = parseModelFile(text, document.language);
-    const { model } = compileModel(now);
+    const isGiven = text === document.text;
+    const now = isGiven ? document : parseModelFile(text, document.language);
+    const model = isGiven ? given : compileModel(now).model;
     const draft = model && FIX_MAKERS[id]({ document: now, model, history, finding, ...(value !== undefined && { value }) });
     if (!draft || draft.edits.length === 0) return undefined;
     titles.push(draft.title);

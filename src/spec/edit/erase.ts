@@ -7,14 +7,14 @@ const COMMENT = { yaml: /#[^\r\n]*/y, json: /\/\/[^\r\n]*|\/\*[^]*?\*\//y };
 /** Comments that begin in `range`, in order, without their line break. */
 export function commentsIn(document: SpecDocument, range: TextRange): TextRange[] {
   const { text, language } = document;
-  const opaque = document.root ? [...scalarRanges(document, document.root)].sort((one, other) => one.start - other.start) : [];
+  const opaque = scalarsOf(document);
   const found: TextRange[] = [];
-  let next = opaque.findIndex((scalar) => scalar.end > range.start);
+  let next = firstEndingAfter(opaque, range.start);
   for (let offset = range.start; offset < range.end; offset++) {
-    while (next >= 0 && next < opaque.length && opaque[next].end <= offset) {
+    while (next < opaque.length && opaque[next].end <= offset) {
       next++;
     }
-    if (next >= 0 && next < opaque.length && opaque[next].start <= offset) {
+    if (next < opaque.length && opaque[next].start <= offset) {
       offset = opaque[next].end - 1;
       continue;
     }
@@ -45,6 +45,28 @@ export function contentIn(document: SpecDocument, range: TextRange, skipped = ''
     }
   }
   return content;
+}
+
+/** Looked for in the whole document once: a cure edits it in hundreds of places. */
+const scalars = new WeakMap<SpecDocument, readonly TextRange[]>();
+
+/** The ranges of all scalars and aliases, in the order of the text; no two of them overlap. */
+function scalarsOf(document: SpecDocument): readonly TextRange[] {
+  const known = scalars.get(document)
+    ?? (document.root ? [...scalarRanges(document, document.root)].sort((one, other) => one.start - other.start) : []);
+  scalars.set(document, known);
+  return known;
+}
+
+/** Index of the first range that ends after `offset`; the number of ranges where none does. */
+function firstEndingAfter(ranges: readonly TextRange[], offset: number): number {
+  let [low, high] = [0, ranges.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ranges[middle].end > offset) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 function* scalarRanges(document: SpecDocument, node: SourceNode): Generator<TextRange> {

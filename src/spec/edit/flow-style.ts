@@ -7,13 +7,37 @@ import { isAlias, ownEntries, type SourceMapping } from './source-value';
  * commas. `near` decides first, where given. A file without any gets `{ a: 1, b: 2 }`.
  */
 export function flowStyleOf(document: SpecDocument, near?: SourceMapping): FlowStyle {
-  const mappings = [...(near ? [near] : []), ...(document.root ? mappingsIn(document, document.root) : [])];
-  const flow = mappings.filter((mapping) => mapping.flow);
-  const colon = document.language === 'yaml' ? ': ' : firstOf(flow, (mapping) => colonOf(document, mapping)) ?? ': ';
-  const comma = firstOf(flow, (mapping) => commaOf(document, mapping)) ?? (colon === ':' ? ',' : ', ');
-  const padding = firstOf(flow, (mapping) => paddingOf(document, mapping)) ?? (colon === ':' ? '' : ' ');
+  const own: Habits = near?.flow ? habitsOf(document, [near]) : {};
+  const others = documentHabits(document);
+  const colon = document.language === 'yaml' ? ': ' : own.colon ?? others.colon ?? ': ';
+  const comma = own.comma ?? others.comma ?? (colon === ':' ? ',' : ', ');
+  const padding = own.padding ?? others.padding ?? (colon === ':' ? '' : ' ');
   const quoteKeys = document.language === 'json' || quotesKeys(document, near);
   return { language: document.language, quoteKeys, padding, colon, comma };
+}
+
+interface Habits {
+  readonly colon?: string | undefined;
+  readonly comma?: string | undefined;
+  readonly padding?: string | undefined;
+}
+
+/** Looked for in the whole document once: a cure edits it in hundreds of places. */
+const habits = new WeakMap<SpecDocument, Habits>();
+
+function documentHabits(document: SpecDocument): Habits {
+  const known = habits.get(document)
+    ?? habitsOf(document, document.root ? [...mappingsIn(document, document.root)].filter((mapping) => mapping.flow) : []);
+  habits.set(document, known);
+  return known;
+}
+
+function habitsOf(document: SpecDocument, flow: readonly SourceMapping[]): Habits {
+  return {
+    colon: firstOf(flow, (mapping) => colonOf(document, mapping)),
+    comma: firstOf(flow, (mapping) => commaOf(document, mapping)),
+    padding: firstOf(flow, (mapping) => paddingOf(document, mapping)),
+  };
 }
 
 function* mappingsIn(document: SpecDocument, node: SourceNode): Generator<SourceMapping> {

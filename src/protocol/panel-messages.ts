@@ -1,6 +1,6 @@
 /**
  * Every message between the extension host and the panel's page. The host owns the data: a page is hydrated whole when it says
- * `ready` or becomes visible again, and gets deltas while it is. Messages travel as JSON, which has no NaN and no infinity,
+ * `ready` or becomes visible again, and gets deltas while it is. Those of the host travel as the text of their JSON, which has no NaN and no infinity,
  * hence `WireNumber`.
  */
 import type { RuleId, Severity } from '../diagnosis/finding';

@@ -31,11 +31,11 @@ const TEXT = { uri: { toString: () => 'a' }, positionAt: (offset: number) => off
 
 const cureFinder = new CureFinder(inProcessAnalysis(), () => undefined);
 
-function offered(verification?: Verification): Promise<readonly vscode.CodeAction[]> {
+function offered(verification?: Verification, finder = cureFinder): Promise<readonly vscode.CodeAction[]> {
   const snapshot = { text: TEXT, document: run.document, model: run.model };
   const actions = new FindingActions(
     { current: () => snapshot } as unknown as ModelDocuments, { get: () => ({ current: run }) } as unknown as ModelRuns,
-    { get: () => verification } as unknown as Verifications, cureFinder, () => 'page' as unknown as vscode.Uri,
+    { get: () => verification } as unknown as Verifications, finder, () => 'page' as unknown as vscode.Uri,
   );
   return actions.provideCodeActions(TEXT, {} as vscode.Range, {} as vscode.CodeActionContext);
 }
@@ -57,6 +57,13 @@ describe('cures in the light bulb', () => {
     expect((await offered(measuring)).filter(({ isPreferred }) => isPreferred)).toEqual([]);
     expect((await offered(measuring)).map(({ title }) => title)).toContain('Measuring what each cure does: show how far it is');
     expect((await offered()).some(({ title }) => title.startsWith('Measuring'))).toBe(false);
+  });
+
+  it('say why they could not be made, with what else can be done', async () => {
+    const broken = new CureFinder({ propose: () => Promise.reject(new Error('The analysis process ended.')) }, () => undefined);
+    const [first, ...others] = await offered(undefined, broken);
+    expect(first).toMatchObject({ title: 'Cures could not be made', disabled: { reason: 'The analysis process ended.' } });
+    expect(others.map(({ title }) => title)).toContain('Compare all cures');
   });
 
   it('start with the preferred one once they were measured', async () => {

@@ -36,8 +36,13 @@ export class FindingActions implements vscode.CodeActionProvider {
       .filter(({ extent }) => toEditorRange(text, extent).intersection(range));
     const verification = this.verifications.get(current);
     const { document, model } = snapshot;
-    const cures = await Promise.all(present.map(async (finding) =>
-      this.cures(await this.cureFinder.find({ run: current, present: finding, document, model, verification }), snapshot, finding)));
+    const cures = await Promise.all(present.map(async (finding) => {
+      try {
+        return this.cures(await this.cureFinder.find({ run: current, present: finding, document, model, verification }), snapshot, finding);
+      } catch (error) {
+        return [this.noCures(snapshot, finding, error)];
+      }
+    }));
     // What a setting, a page or another run can do stands below all cures.
     return [...cures.flat(), ...this.measuring(snapshot, present, verification), ...this.trainAgain(snapshot, current.document), ...present.flatMap((finding) => this.about(snapshot, finding, verification))];
   }
@@ -55,6 +60,13 @@ export class FindingActions implements vscode.CodeActionProvider {
     const rest = this.quickFix(title, snapshot, finding);
     rest.command = { command: 'gradientHealth.showPanel', title, arguments: [snapshot.text.uri] };
     return [...inSight, rest];
+  }
+
+  /** Says why there are no cures, in the list of what the editor cannot do. */
+  private noCures(snapshot: ModelSnapshot, finding: PresentFinding, error: unknown): vscode.CodeAction {
+    const action = this.quickFix(vscode.l10n.t('Cures could not be made'), snapshot, finding);
+    action.disabled = { reason: error instanceof Error ? error.message : String(error) };
+    return action;
   }
 
   /** Says that the cures above are being measured, and shows how far that is. */

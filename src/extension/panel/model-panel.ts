@@ -20,6 +20,9 @@ import { answerPanel } from './panel-requests';
 /** 15 times a second: live to the eye, and a chart of many layers has time to draw. */
 const DELTA_INTERVAL_MS = 1000 / 15;
 
+/** Four times a second: a table grows row by row. */
+const COMPARISON_INTERVAL_MS = 250;
+
 /** What the page may ask for beyond its own state. */
 const PAGE_REQUESTS = [
   'train', 'cancel', 'reveal-layer', 'apply-fix', 'open-rule', 'compare-cures', 'stop-measuring', 'apply-cure', 'export-comparison',
@@ -41,6 +44,7 @@ export class ModelPanel implements vscode.Disposable {
   /** When the page has taken in the message sent last. */
   private delivery: PromiseLike<unknown> = Promise.resolve();
   private deltas: PacedSender | undefined;
+  private readonly comparing = new PacedSender(() => this.sendComparison(), COMPARISON_INTERVAL_MS);
   /** Whether a page is there that has asked for its state. A hidden page is gone; the next one asks again. */
   private ready = false;
   /** The last step of the current run that the page has. */
@@ -51,8 +55,9 @@ export class ModelPanel implements vscode.Disposable {
   constructor(readonly panel: vscode.WebviewPanel, private file: vscode.Uri, private readonly context: PanelContext) {
     this.channel = new Channel<ToPanel, FromPanel>(
       {
+        // As text: the editor would look at every number of an object on its way.
         postMessage: (message) => {
-          this.delivery = panel.webview.postMessage(message);
+          this.delivery = panel.webview.postMessage(JSON.stringify(message));
         },
         onMessage: (listener) => {
           const subscription = panel.webview.onDidReceiveMessage(listener);
@@ -75,7 +80,7 @@ export class ModelPanel implements vscode.Disposable {
       context.documents.onDidRead(({ text }) => {
         if (text.uri.toString() !== this.file.toString()) return;
         this.sendFindings();
-        this.sendComparison();
+        void this.sendComparison();
       }),
       context.verifications.onDidChange((key) => {
         if (key === this.file.toString()) this.sendFindings();
@@ -84,7 +89,10 @@ export class ModelPanel implements vscode.Disposable {
         if (history === this.state().current?.history) this.sendFindings();
       }),
       context.comparisons.onDidChange((key) => {
-        if (key === this.file.toString()) this.sendComparison();
+        if (key !== this.file.toString()) return;
+        // A row for every training that ends: more often than anyone can read.
+        if (context.comparisons.get(key)?.state.kind === 'measuring') this.comparing.request();
+        else void this.sendComparison();
       }),
       panel.onDidChangeViewState(() => {
         this.ready &&= panel.visible;
@@ -112,6 +120,7 @@ export class ModelPanel implements vscode.Disposable {
     this.streaming = undefined;
     this.ready = false;
     this.deltas?.dispose();
+    this.comparing.dispose();
     this.channel.dispose();
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
@@ -179,10 +188,11 @@ export class ModelPanel implements vscode.Disposable {
     this.channel.send({ type: 'findings', findings, ...panelVerdict(current, text, rules), ...chance, stale: isStale(current, text) });
   }
 
-  private sendComparison(): void {
-    if (!this.ready) return;
+  private sendComparison(): PromiseLike<unknown> {
+    if (!this.ready) return Promise.resolve();
     const { comparison } = this.cures();
     this.channel.send({ type: 'comparison', ...(comparison && { comparison: panelComparison(comparison, this.text()) }) });
+    return this.delivery;
   }
 
   private async answer(request: FromPanel): Promise<void> {

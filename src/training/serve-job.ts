@@ -4,6 +4,7 @@ import type { DataReport } from './check-data';
 import type { TrainingJob } from './job';
 import type { ReadingProgress } from './reading-progress';
 import type { StepRecord } from './step-record';
+import { valuesOfRecord } from '../history/recorder';
 import { TrainingError } from './training-error';
 
 export interface JobServer {
@@ -23,12 +24,15 @@ export interface JobServer {
 const SLICE_MS = 12;
 /** Least time between two batches of records: 20 a second are as many as an eye can follow. */
 const BATCH_MS = 50;
+/** Records in one message at most, and numbers in them: taking in more would hold the host's thread up. */
+const RECORDS_PER_MESSAGE = 128;
+const NUMBERS_PER_MESSAGE = 2 ** 16;
 /** Records that may wait for an acknowledgement; then training waits too. */
 const MAXIMUM_WAITING = 1000;
 
 /**
  * Returns the function that takes the host's messages. After `start` it answers `reading` (of a large data file, over and over),
- * `started`, batches of `records`, and `finished`; after `check` it answers `checked`; or `failed` in place of any of them. The first record is sent at once, the next batches at most every 50 ms, and each only
+ * `started`, batches of `records`, and `finished`; after `check` it answers `checked`; or `failed` in place of any of them. The first record is sent at once, the next batches every 50 ms or where one is full, and each only
  * after the one before was acknowledged. After the end another `start` is taken.
  */
 export function serveJobs(server: JobServer): (message: ToWorker) => void {
@@ -72,6 +76,8 @@ function answerOf(answer: () => FromWorker): FromWorker {
 class Run {
   private job: TrainingJob | undefined;
   private waiting: StepRecord[] = [];
+  /** Records that fit into a message. */
+  private batch = RECORDS_PER_MESSAGE;
   private maySend = true;
   private sentAt = -Infinity;
   private cancelled = false;
@@ -95,6 +101,7 @@ class Run {
     try {
       const job = this.server.createJob(start, (progress) => this.server.send({ type: 'reading', progress }));
       this.job = job;
+      this.batch = Math.max(1, Math.min(RECORDS_PER_MESSAGE, Math.floor(NUMBERS_PER_MESSAGE / valuesOfRecord(job.layout))));
       this.server.send({ type: 'started', layout: job.layout });
       // What was not wanted any more while it was laid out takes no step: whatever took its place waits for the core.
       await this.server.yieldToMessages();
@@ -103,8 +110,7 @@ class Run {
         await this.server.yieldToMessages();
         if (this.waiting.length >= MAXIMUM_WAITING) await this.untilSendable();
       }
-      await this.untilSendable();
-      this.sendRecords();
+      while (this.waiting.length > 0) await this.untilSendable();
       this.server.send({ type: 'finished', outcome: job.outcome ?? { kind: 'completed' } });
     } catch (error) {
       this.server.send(failure(error));
@@ -124,23 +130,22 @@ class Run {
   }
 
   private sendIfDue(): void {
-    if (this.maySend && this.server.now() - this.sentAt >= BATCH_MS) this.sendRecords();
+    if (this.maySend && (this.waiting.length >= this.batch || this.server.now() - this.sentAt >= BATCH_MS)) this.sendRecords();
   }
 
   private sendRecords(): void {
     if (this.waiting.length === 0) return;
-    this.server.send({ type: 'records', records: this.waiting });
-    this.waiting = [];
+    this.server.send({ type: 'records', records: this.waiting.splice(0, this.batch) });
     this.maySend = false;
     this.sentAt = this.server.now();
   }
 
-  /** Resolves when the host has taken in the last batch, or does not want any more. */
+  /** Sends a batch as soon as the host has taken in the last one, or does not want any more. */
   private async untilSendable(): Promise<void> {
-    while (!this.maySend && !this.cancelled && this.waiting.length > 0) {
+    while (!this.maySend && !this.cancelled) {
       await new Promise<void>((resolve) => (this.wake = resolve));
     }
-    if (!this.cancelled) this.sendRecords();
+    this.sendRecords();
   }
 }
 

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Finding } from '../../src/diagnosis/finding';
 import { ModelRuns, type ModelRunState, type RunChange, type TrainingRequest } from '../../src/extension/runs/model-runs';
 import { HistoryRecorder } from '../../src/history/recorder';
 import type { RunState } from '../../src/protocol/panel-messages';
@@ -50,6 +51,82 @@ describe('options of rules', () => {
     deadShare = 0.7;
     await runs.diagnoseAgain();
     expect(['a', 'b'].map(rules)).toEqual([['not-learning'], ['dead-relu']]);
+  });
+});
+
+/** An analysis that answers when the test says so. */
+function slowAnalysis() {
+  const looks: { readonly answer: (findings: readonly Finding[]) => void; readonly fail: (error: Error) => void }[] = [];
+  const analysis = {
+    follow: () => undefined, append: () => undefined,
+    diagnose: () => new Promise<readonly Finding[]>((answer, fail) => void looks.push({ answer, fail })),
+  };
+  return { analysis, looks };
+}
+
+describe('the analysis of a run', () => {
+  const FINDING: Finding = {
+    rule: 'not-learning', severity: 'warning', layer: undefined, source: ['layers', 0], message: 'It does not learn.', measured: {}, step: 1,
+    related: [], fixes: [],
+  };
+  afterEach(() => void vi.useRealTimers());
+
+  function begun() {
+    const { start, workers } = fakeWorkers();
+    const { analysis, looks } = slowAnalysis();
+    const runs = new ModelRuns(start, analysis);
+    const done = runs.train('a', REQUEST);
+    const { listener } = workers[0];
+    listener.onMessage({ type: 'started', layout: LAYOUT });
+    const records = (from: number): void => listener.onMessage({ type: 'records', records: Array.from({ length: 30 }, (_, step) => record(from + step)) });
+    const end = (): void => listener.onMessage({ type: 'finished', outcome: { kind: 'completed' } });
+    return { runs, workers, looks, done, records, end };
+  }
+
+  it('looks once at a time, and at nothing that the end has overtaken', async () => {
+    vi.useFakeTimers();
+    const { runs, looks, done, records, end } = begun();
+    for (let from = 0; from < 150; from += 30) {
+      vi.advanceTimersByTime(1000);
+      records(from);
+    }
+    expect(looks).toHaveLength(1);
+    looks[0].answer([]);
+    await vi.advanceTimersByTimeAsync(1000);
+    records(150);
+    expect(looks).toHaveLength(2);
+    end();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(runs.get('a').status.state).toBe('running');
+    looks[2].answer([FINDING]);
+    await done;
+    looks[1].answer([]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(runs.get('a')).toMatchObject({ status: { state: 'done' }, current: { findings: [FINDING] } });
+  });
+
+  it('that could not be made is why a run failed', async () => {
+    const { runs, looks, done, end } = begun();
+    end();
+    await vi.waitFor(() => expect(looks).toHaveLength(1));
+    looks[0].fail(new Error('The analysis process ended.'));
+    await done;
+    expect(runs.get('a')).toMatchObject({ status: { state: 'failed', message: 'The analysis process ended.' }, failure: { internal: true } });
+  });
+
+  it('is waited for before a run is kept: one that was overtaken is not found again', async () => {
+    const { runs, looks, done, end, workers } = begun();
+    end();
+    await vi.waitFor(() => expect(looks).toHaveLength(1));
+    const other = parseModelFile('input: [2]\nlayers:\n  - { name: answer, type: dense, units: 2 }\n', 'yaml');
+    const second = runs.train('a', { ...REQUEST, document: other });
+    looks[0].answer([FINDING]);
+    await done;
+    await vi.waitFor(() => expect(workers).toHaveLength(2));
+    workers[1].listener.onMessage({ type: 'failed', message: 'No.', internal: false });
+    await second;
+    runs.recall('a', REQUEST.document);
+    expect(runs.get('a')).toMatchObject({ status: { state: 'failed' }, current: undefined });
   });
 });
 

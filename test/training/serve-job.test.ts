@@ -9,11 +9,11 @@ import { testModel } from './data/models';
 const START: ToWorker = { type: 'start', model: testModel({ input: [1], output: [1], loss: 'mse' }), memoryLimitBytes: 2 ** 20 };
 
 /** A job of so many steps that does nothing; each step takes `stepMs` of the test's clock. */
-function emptyJob(steps: number, onStep: () => void): TrainingJob {
+function emptyJob(steps: number, onStep: () => void, parameters = 0): TrainingJob {
   let next = 0;
   let outcome: RunOutcome | undefined;
   return {
-    layout: { task: 'nothing', steps } as RunLayout,
+    layout: { task: 'nothing', steps, layers: [], parameters: Array.from({ length: parameters }, () => ({})) } as unknown as RunLayout,
     get outcome() {
       return outcome;
     },
@@ -33,10 +33,12 @@ function conversation(options: {
   readonly stepMs: number;
   readonly acknowledge: boolean;
   readonly error?: Error;
+  readonly parameters?: number;
 }) {
   const heard: FromWorker[] = [];
   const sentAt: number[] = [];
   let clock = 0;
+  let trained = 0;
   const send = serveJobs({
     send: (message) => {
       heard.push(message);
@@ -46,7 +48,10 @@ function conversation(options: {
     checkData: () => ({ fault: undefined, remarks: [] }),
     createJob: () => {
       if (options.error) throw options.error;
-      return emptyJob(options.steps, () => (clock += options.stepMs));
+      return emptyJob(options.steps, () => {
+        clock += options.stepMs;
+        trained++;
+      }, options.parameters);
     },
     now: () => clock,
     yieldToMessages: () => new Promise((resolve) => setImmediate(resolve)),
@@ -59,7 +64,7 @@ function conversation(options: {
   };
   const steps = (): number[] =>
     heard.flatMap((message) => (message.type === 'records' ? message.records.map(({ step }) => step) : []));
-  return { send, heard, sentAt, idle, steps };
+  return { send, heard, sentAt, idle, steps, trained: () => trained };
 }
 
 const types = (heard: readonly FromWorker[]): string[] => heard.map(({ type }) => type);
@@ -86,14 +91,26 @@ describe('serveJobs', () => {
   });
 
   it('sends nothing more until the last batch is acknowledged, and trains only so far ahead', async () => {
-    const { send, heard, idle, steps } = conversation({ steps: 5000, stepMs: 1, acknowledge: false });
+    const { send, heard, idle, steps, trained } = conversation({ steps: 5000, stepMs: 1, acknowledge: false });
     send(START);
     await idle();
     expect(types(heard)).toEqual(['started', 'records']);
+    expect(trained()).toBe(1001);
     send({ type: 'acknowledge' });
     await idle();
     expect(types(heard)).toEqual(['started', 'records', 'records']);
-    expect(steps()).toEqual([...Array(1001).keys()]);
+    expect(steps()).toEqual([...Array(129).keys()]);
+    expect(trained()).toBe(1129);
+  });
+
+  it.each([[0, 128], [1000, 21], [100_000, 1]])('with %d parameters sends at most %d records in a message, and more messages', async (parameters, most) => {
+    const { send, heard, idle, steps } = conversation({ steps: 700, stepMs: 0.1, acknowledge: true, parameters });
+    send(START);
+    await idle();
+    const lengths = heard.flatMap((message) => (message.type === 'records' ? [message.records.length] : []));
+    expect(Math.max(...lengths)).toBe(most);
+    expect(steps()).toEqual([...Array(700).keys()]);
+    expect(heard.at(-1)).toEqual({ type: 'finished', outcome: { kind: 'completed' } });
   });
 
   it('hears a cancel between steps and ends with its outcome, even where nobody acknowledges', async () => {

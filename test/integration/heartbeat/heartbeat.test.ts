@@ -48,7 +48,7 @@ describe('the thread of the extension host', function () {
     }
   });
 
-  for (const [name, text] of FILES.filter(([each]) => ONLY === undefined || ONLY.split(',').includes(each))) {
+  for (const [name, text] of FILES.filter(([each]) => ONLY === undefined || ONLY.split(';').includes(each))) {
     it(`is free while ${name} trains, and its cures are measured and compared`, async () => {
       const { runs, verifications, comparisons } = await extensionApi();
       if (name.startsWith('data')) await vscode.workspace.fs.writeFile(exampleUri('large.csv'), new TextEncoder().encode(LARGE_TABLE()));

@@ -3,56 +3,30 @@ import type { RuleOptions } from '../../diagnosis/diagnose';
 import type { Finding } from '../../diagnosis/finding';
 import { HistoryRecorder } from '../../history/recorder';
 import type { PanelStatus, RunState } from '../../protocol/panel-messages';
-import type { ModelSpec } from '../../spec/model-spec';
 import type { SpecDocument } from '../../spec/spec-document';
 import type { RunLayout, StepRecord } from '../../training/step-record';
 import type { Chance } from '../../verification/chance';
 import type { Analysis } from '../analysis/analysis';
-import { PersistentFindings } from '../findings/persistent-findings';
 import { meansTheSame } from '../findings/place-finding';
 import { driveWorker, type RunEnd } from '../../workers/drive-worker';
 import { KeptRuns } from './kept-runs';
 import { messageOf, statusAfter, type RecordedRun, type RunFailure } from './recorded-run';
+import { RunLooks } from './run-looks';
 import { RunQueue } from './run-queue';
+import { IDLE, type ModelRunState, type RunChange, type RunChangeListener, type TrainingRequest } from './run-state';
 import type { StartWorker } from '../../workers/worker-handle';
+
+export { IDLE } from './run-state';
+export type { ModelRunState, RunChange, RunChangeListener, TrainingRequest } from './run-state';
 
 /** Runs that go at once: the editor needs a core too. */
 const CONCURRENT_RUNS = 2;
 /** Model files whose runs are kept; the one trained longest ago goes first. */
 const REMEMBERED_FILES = 12;
-/** Time between two looks at a run that goes on. */
-const LOOK_MS = 1000;
 /** Steps before the first look: early ones say little. */
 const FIRST_LOOK_STEP = 20;
 
 const ACTIVE_STATES: ReadonlySet<RunState> = new Set<RunState>(['starting', 'running', 'stopping']);
-
-/** What stands of one model file. `current` is `undefined` until its worker has laid out the model. */
-export interface ModelRunState {
-  readonly status: PanelStatus;
-  readonly current: RecordedRun | undefined;
-  readonly previous: RecordedRun | undefined;
-  readonly failure: RunFailure | undefined;
-}
-
-/**
- * What changed: `run`, a run began; `recalled`, an earlier run is the current one again; `records`, it went on; `findings`; `status` alone;
- * `forgotten`, nothing is kept any more.
- */
-export type RunChange = 'run' | 'recalled' | 'records' | 'findings' | 'status' | 'forgotten';
-export type RunChangeListener = (key: string, change: RunChange) => void;
-
-/** What is to be trained, and from which text. */
-export interface TrainingRequest {
-  readonly document: SpecDocument;
-  readonly model: ModelSpec;
-  readonly files: Readonly<Record<string, Uint8Array>>;
-  readonly memoryLimitBytes: number;
-}
-
-export const IDLE: ModelRunState = {
-  status: { state: 'idle', step: 0, steps: 0, message: '' }, current: undefined, previous: undefined, failure: undefined,
-};
 
 /** Keys are addresses of model files. Listeners are told of every change after it was made. */
 export class ModelRuns {
@@ -151,11 +125,11 @@ export class ModelRuns {
     for (const key of this.keys()) {
       const { current, status } = this.get(key);
       if (current && status.state === 'done') {
-        const again = await this.lookAgain(key, current);
+        const again = { ...current, findings: await this.diagnose(key, current), chance: undefined };
         if (this.get(key).current === current) this.update(key, { current: again }, 'findings');
       }
       for (const run of this.kept.all(key)) {
-        const again = await this.lookAgain(key, run);
+        const again = { ...run, findings: await this.diagnose(key, run), chance: undefined };
         this.kept.update(key, (kept) => (kept === run ? again : kept));
       }
     }
@@ -209,20 +183,19 @@ export class ModelRuns {
 
   private async run(key: string, request: TrainingRequest, signal: AbortSignal): Promise<void> {
     const isLatest = (): boolean => this.latest.get(key) === request;
-    const persistent = new PersistentFindings();
-    let lookedAt = Date.now();
-    let isLooking = false;
-    const look = async (): Promise<void> => {
-      isLooking = true;
-      try {
-        await this.look(key, persistent, () => isLatest() && this.isActive(key));
-      } catch {
-        // The look after the end of the run, which everything rests on, tells why there are no findings.
-      } finally {
-        isLooking = false;
-        lookedAt = Date.now();
-      }
-    };
+    const looks = new RunLooks(
+      async () => {
+        const { current } = this.get(key);
+        if (!current || (current.history.records.at(-1)?.step ?? 0) < FIRST_LOOK_STEP) return undefined;
+        const findings = await this.diagnose(key, current);
+        return isLatest() && this.isActive(key) ? findings : undefined;
+      },
+      (findings) => {
+        const { current } = this.get(key);
+        if (!current || findings === current.findings || findings.length + current.findings.length === 0) return;
+        this.update(key, { current: { ...current, findings } }, 'findings');
+      },
+    );
     const end = await driveWorker(
       this.startWorker,
       {
@@ -240,7 +213,7 @@ export class ModelRuns {
         onRecords: (records) => {
           if (!isLatest()) return;
           this.append(key, records);
-          if (!isLooking && Date.now() - lookedAt >= LOOK_MS) void look();
+          void looks.whenDue();
         },
       },
       signal,
@@ -264,17 +237,6 @@ export class ModelRuns {
     current.history.append(records);
     this.analysis.append(current.history, records);
     this.update(key, { status: { ...status, step: last.step + 1 } }, 'records');
-  }
-
-  private async look(key: string, persistent: PersistentFindings, goesOn: () => boolean): Promise<void> {
-    const { current } = this.get(key);
-    if (!current || (current.history.records.at(-1)?.step ?? 0) < FIRST_LOOK_STEP) return;
-    const found = await this.diagnose(key, current);
-    const { current: now } = this.get(key);
-    // Of a run that has ended meanwhile, or whose findings were withdrawn, another look tells.
-    if (!goesOn() || now?.history !== current.history) return;
-    const findings = persistent.look(found);
-    if (findings !== now.findings && findings.length + now.findings.length > 0) this.update(key, { current: { ...now, findings } }, 'findings');
   }
 
   private async end(key: string, request: TrainingRequest, end: RunEnd, isLatest: () => boolean): Promise<void> {
@@ -302,10 +264,6 @@ export class ModelRuns {
 
   private diagnose(key: string, run: RecordedRun): Promise<readonly Finding[]> {
     return this.analysis.diagnose(run, this.optionsOf(key));
-  }
-
-  private async lookAgain(key: string, run: RecordedRun): Promise<RecordedRun> {
-    return { ...run, findings: await this.diagnose(key, run), chance: undefined };
   }
 
   /** Keeps the current run, which another one takes the place of; not one that nobody has looked at yet. */

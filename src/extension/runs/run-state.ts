@@ -1,0 +1,32 @@
+/** What is known of the runs of a model file, what changes about it, and what a run is made of. */
+import type { PanelStatus } from '../../protocol/panel-messages';
+import type { ModelSpec } from '../../spec/model-spec';
+import type { SpecDocument } from '../../spec/spec-document';
+import type { RecordedRun, RunFailure } from './recorded-run';
+
+/** What stands of one model file. `current` is `undefined` until its worker has laid out the model. */
+export interface ModelRunState {
+  readonly status: PanelStatus;
+  readonly current: RecordedRun | undefined;
+  readonly previous: RecordedRun | undefined;
+  readonly failure: RunFailure | undefined;
+}
+
+/**
+ * What changed: `run`, a run began; `recalled`, an earlier run is the current one again; `records`, it went on; `findings`; `status` alone;
+ * `forgotten`, nothing is kept any more.
+ */
+export type RunChange = 'run' | 'recalled' | 'records' | 'findings' | 'status' | 'forgotten';
+export type RunChangeListener = (key: string, change: RunChange) => void;
+
+/** What is to be trained, and from which text. */
+export interface TrainingRequest {
+  readonly document: SpecDocument;
+  readonly model: ModelSpec;
+  readonly files: Readonly<Record<string, Uint8Array>>;
+  readonly memoryLimitBytes: number;
+}
+
+export const IDLE: ModelRunState = {
+  status: { state: 'idle', step: 0, steps: 0, message: '' }, current: undefined, previous: undefined, failure: undefined,
+};

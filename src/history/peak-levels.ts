@@ -77,7 +77,8 @@ export class PeakLevels {
       const full = this.open[level];
       for (const held of full.holders) if (held) held.level = level;
       merge(full, this.open[level + 1] ??= this.emptyBucket());
-      this.open[level] = this.emptyBucket();
+      full.values.fill(Number.NEGATIVE_INFINITY);
+      full.holders.fill(undefined);
     }
   }
 

@@ -22,7 +22,9 @@ import { Predictions } from './probe/predictions';
 import { keepWorkerReady } from './runs/keep-worker-ready';
 import { ModelRuns } from './runs/model-runs';
 import { nodeWorkers } from './runs/node-worker';
-import { RunStore } from './runs/run-store';
+import { resumeMeasuring } from './runs/stored/resume-measuring';
+import { RunFolder } from './runs/stored/run-folder';
+import { RunStore } from './runs/stored/run-store';
 import { SettingNotices } from './setting-notices';
 import { SECTION, settingsFor } from './settings';
 import { StatusBar } from './status-bar';
@@ -35,6 +37,9 @@ export interface ExtensionApi {
   readonly comparisons: Comparisons;
   readonly predictions: Predictions;
 }
+
+/** Set while the extension is active. */
+let writeWhatIsLeft: (() => Promise<void>) | undefined;
 
 export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const { extensionUri } = context;
@@ -55,8 +60,17 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const comparisons = new Comparisons(runs, trials);
   const predictions = new Predictions(runs, workers.startInBackground, (message) => log.debug(message));
   const storage = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'runs');
-  const store = new RunStore(storage, runs, log);
-  const panels = new ModelPanels(extensionUri, { documents, runs, verifications, comparisons, log }, (file) => store.restore(file.toString()));
+  const store = new RunStore(new RunFolder(storage.fsPath), runs, { verifications, comparisons }, log);
+  writeWhatIsLeft = () => store.flush();
+  const restore = async (file: vscode.Uri): Promise<void> => {
+    await store.restore(file.toString());
+    try {
+      await resumeMeasuring(file, { documents, runs, verifications, store });
+    } catch (error) {
+      log.warn(`${file.toString(true)}: measuring the cures did not go on. ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
+  const panels = new ModelPanels(extensionUri, { documents, runs, verifications, comparisons, log }, restore);
   const inFront = (): vscode.Uri | undefined => activeModelFile(panels);
   const statusBar = new StatusBar(documents, runs, verifications, inFront);
   const contextKeys = new ContextKeys(documents, runs, verifications, comparisons, inFront);
@@ -75,9 +89,11 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     new SpecDiagnostics(documents, runs, checks),
     new FindingDiagnostics(documents, runs, pageOf),
     new PredictionDiagnostics(documents, runs, predictions, pageOf, log),
-    registerCommands({ pageOf, documents, runs, verifications, comparisons, panels, log }),
+    registerCommands({ pageOf, documents, runs, verifications, comparisons, panels, store, log }),
     followFiles(runs, panels),
-    documents.onDidRead(({ text, document }) => runs.recall(text.uri.toString(), document)),
+    documents.onDidRead(({ text, document }) => {
+      void restore(text.uri).then(() => runs.recall(text.uri.toString(), document));
+    }),
     keepWorkerReady(documents, workers.prepare),
     trainOnSave(),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, panels),
@@ -100,4 +116,9 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   documents.start();
   activeChanged();
   return { runs, verifications, comparisons, predictions };
+}
+
+/** Writes the state of runs that is not written yet. The editor gives it little time: most was written before. */
+export function deactivate(): Promise<void> | undefined {
+  return writeWhatIsLeft?.();
 }

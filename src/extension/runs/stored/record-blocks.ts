@@ -133,7 +133,7 @@ function stateReader({ patterns, patternOf, states }: StoredRecords, blocks: rea
 
 /** Single precision where every value keeps its seven digits in it; as it is where one is too large or too small. */
 function shortened(values: Float64Array): Float64Array | Float32Array {
-  const short = Float32Array.from(values);
+  const short = new Float32Array(values);
   for (let index = 0; index < values.length; index++) {
     const size = Math.abs(values[index]);
     if ((size < SMALLEST_NORMAL && size > 0) || (size < Number.POSITIVE_INFINITY && Math.abs(short[index]) === Number.POSITIVE_INFINITY)) return values;

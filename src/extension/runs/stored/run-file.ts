@@ -58,11 +58,15 @@ interface RunFile {
   readonly previous: StoredRun | undefined;
 }
 
-/** The runs of a model file as bytes. What they are by now is taken before this returns; compression goes on outside this thread. */
-export function writeRunFile({ status, current, previous }: ModelRunState, measuredOf: (run: RecordedRun) => Measured = () => ({})): Promise<Uint8Array> {
+/** The runs of a model file as bytes. What the current one is by now is taken before this returns; compression goes on outside this thread. */
+export async function writeRunFile({ status, current, previous }: ModelRunState, measuredOf: (run: RecordedRun) => Measured = () => ({})): Promise<Uint8Array> {
   const blocks: Block[] = [];
   const store = (run: RecordedRun): StoredRun => storeRun(run, withoutTrials(measuredOf(run)), blocks);
-  const file: RunFile = { savedAt: Date.now(), status, current: current && store(current), previous: previous && store(previous) };
+  const savedAt = Date.now();
+  const latest = current && store(current);
+  if (previous) await nextTurn();
+  const file: RunFile = { savedAt, status, current: latest, previous: previous && store(previous) };
+  await nextTurn();
   return joinBlocks(packPlain(file, blocks), blocks);
 }
 

@@ -158,7 +158,7 @@ export class RunStore {
     await this.refuseOutdated(key, name + OUTDATED);
     const problem = [ended, going].find((read) => typeof read === 'string');
     const finished = typeof ended === 'object' ? ended : undefined;
-    const state = typeof going === 'object' && going.savedAt > (finished?.savedAt ?? 0) ? interruptedState(going.state, finished?.state) : finished?.state;
+    const state = typeof going === 'object' && going.savedAt >= (finished?.savedAt ?? 0) ? interruptedState(going.state, finished?.state) : finished?.state;
     if (state) this.adopt(key, state, finished);
     else if (problem !== undefined) this.adopt(key, { ...IDLE, status: { ...IDLE.status, message: problem } }, undefined);
   }

@@ -64,11 +64,10 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   writeWhatIsLeft = () => store.flush();
   const restore = async (file: vscode.Uri): Promise<void> => {
     await store.restore(file.toString());
-    try {
-      await resumeMeasuring(file, { documents, runs, verifications, store });
-    } catch (error) {
+    // Not waited for: it reads the data.
+    void resumeMeasuring(file, { documents, runs, verifications, store }).catch((error: unknown) => {
       log.warn(`${file.toString(true)}: measuring the cures did not go on. ${error instanceof Error ? error.message : String(error)}`);
-    }
+    });
   };
   const panels = new ModelPanels(extensionUri, { documents, runs, verifications, comparisons, log }, restore);
   const inFront = (): vscode.Uri | undefined => activeModelFile(panels);

@@ -1,5 +1,5 @@
 /** What outlives the session of a window: runs trained in one are looked for in another, over the same folder. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -222,10 +222,12 @@ describe('the folder', () => {
     expect(readdirSync(folder)).toEqual(['a.run']);
   });
 
-  it('lets go of what a crash left half written', async () => {
-    writeFileSync(path.join(folder, 'a.run.1-0.part'), 'half');
+  it('lets go of what a crash left half written, and not of what another window writes', async () => {
+    for (const name of ['a.run.1-0.part', 'b.run.2-0.part']) writeFileSync(path.join(folder, name), 'half');
+    const yesterday = Date.now() / 1000 - 86_400;
+    utimesSync(path.join(folder, 'a.run.1-0.part'), yesterday, yesterday);
     await new RunFolder(folder).removeUnfinished();
-    expect(readdirSync(folder)).toEqual([]);
+    expect(readdirSync(folder)).toEqual(['b.run.2-0.part']);
   });
 
   it('that cannot be written to is told, and no run fails of it', async () => {

@@ -5,6 +5,8 @@ import path from 'node:path';
 /** Ending of a file that is being written; one that a crash leaves behind is removed. */
 const UNFINISHED = '.part';
 
+/** A file that is unfinished for so long is no longer being written, by another window either. */
+const ABANDONED_MS = 3_600_000;
 /** Ending of a file that was set aside. */
 export const ASIDE = '.unreadable';
 
@@ -71,7 +73,9 @@ export class RunFolder {
 
   /** Removes what a crash in the middle of writing has left behind. */
   async removeUnfinished(): Promise<void> {
-    for (const name of await this.list()) if (name.endsWith(UNFINISHED)) await this.remove(name);
+    for (const name of await this.list()) {
+      if (name.endsWith(UNFINISHED) && Date.now() - (await stat(this.pathOf(name))).mtimeMs > ABANDONED_MS) await this.remove(name);
+    }
   }
 
   private async list(): Promise<readonly string[]> {

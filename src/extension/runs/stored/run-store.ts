@@ -200,7 +200,9 @@ export class RunStore {
 
   private async removeOldest(): Promise<void> {
     for (const name of (await this.folder.newestFirst(ENDED)).slice(KEPT_FILES)) await this.removeFiles(name.slice(0, -ENDED.length));
-    for (const name of (await this.folder.newestFirst(ASIDE)).slice(KEPT_FILES)) await this.folder.remove(name);
+    for (const ending of [GOING, ASIDE]) {
+      for (const name of (await this.folder.newestFirst(ending)).slice(KEPT_FILES)) await this.folder.remove(name);
+    }
   }
 
   private async removeFiles(name: string): Promise<void> {

@@ -11,7 +11,7 @@ const VERBS = 'apolog|categor|character|custom|emphas|equal|final|general|initia
   + 'real|recogn|regular|serial|special|stabil|standard|summar|symbol|synchron|token|util|vector|visual';
 const BRITISH = [
   `\\w*(?:${VERBS})is(?:e|ed|er|ers|es|ing|ation|ations|able)`, 'analys(?:e|ed|es|ing)', '\\w*(?:colour|behaviour|neighbour|favour|honour|harbour|labour|flavour|rumour)\\w*',
-  '(?:centre|fibre|litre|theatre|calibre)[ds]?', 'grey\\w*', 'licences?', 'defence', 'offence', 'pretence', 'catalogue[ds]?', 'artefacts?', 'judgement\\w*', 'sceptic\\w*', 'programmes?',
+  '(?:centi|milli|kilo)?metres?', '(?:centre|fibre|litre|theatre|calibre)[ds]?', 'grey\\w*', 'licences?', 'defence', 'offence', 'pretence', 'catalogue[ds]?', 'artefacts?', 'judgement\\w*', 'sceptic\\w*', 'programmes?',
   '(?:cancel|label|model|travel|signal|total|level|fuel|channel|tunnel)l(?:ed|ing|er|ers)', '(?:learn|spel|misspel|burn|dream|lean|spoil)t', 'fulfils?', 'whilst', 'amongst', 'practis(?:e|ed|es|ing)', 'ageing',
 ];
 const BRITISH_WORD = new RegExp(`\\b(?:${BRITISH.join('|')})\\b`, 'gi');

@@ -22,9 +22,16 @@ function britishWords(text: string): string[] {
   return prose.match(BRITISH_WORD) ?? [];
 }
 
+/** Translated idioms that a reader has to guess at. */
+const IDIOM = /\b(?:(?:is|are|was|were) told by|goes by|comes of (?:it|this|that)|whom to blame)\b/gi;
+
 describe.each(MARKDOWN_FILES)('%s', (file) => {
   it('is spelled the American way', () => {
     expect(britishWords(read(file))).toEqual([]);
+  });
+
+  it('has no idiom that says something else in English', () => {
+    expect(proseOf(read(file)).flatMap(({ text }) => text.match(IDIOM) ?? [])).toEqual([]);
   });
 
   it(`has no sentence of more than ${MAX_SENTENCE_WORDS} words`, () => {
@@ -42,6 +49,10 @@ describe('the checks find', () => {
   it('British words in prose, not in code', () => {
     expect(britishWords('It normalises colours, and `normalise` [normalizes](catalogue.md) grey.')).toEqual(['normalises', 'colours', 'grey']);
     expect(britishWords('noise, raise, otherwise, precise, advise, exercise, size, center, learned, modeling')).toEqual([]);
+  });
+
+  it('idioms', () => {
+    expect('What a run is told by, and what comes of it.'.match(IDIOM)).toEqual(['is told by', 'comes of it']);
   });
 
   it('sentences, across lines and links, without tables and code', () => {

@@ -45,6 +45,14 @@ export async function openWorkbench({ settings = {}, workspaceSettings, viewport
       await page.keyboard.press('F1');
       await choose('>', title);
     },
+    /** Reloads the window, as its user does. */
+    async reload() {
+      const reloaded = page.waitForEvent('domcontentloaded', { timeout: 90_000 });
+      await page.keyboard.press('F1');
+      await choose('>', 'Developer: Reload Window');
+      await reloaded;
+      await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 90_000 });
+    },
     /** @param {string} file */
     async openFile(file) {
       // The search for files of a server that has just started may come to nothing: asked again, as people do.

@@ -119,11 +119,15 @@ export function fixesForDecay({ cause, layer }: Attribution): readonly FixId[] {
 }
 
 /** Cures that undo what makes it decay, the smallest edits first. */
-export function causesOfDecay({ cause, layer }: Attribution): readonly FixId[] {
+export function causesOfDecay({ cause, layer, others }: Attribution): readonly FixId[] {
   if (cause === 'activation') return STEEP_ACTIVATIONS;
-  if (cause === 'initialization') return FITTING_WEIGHTS;
-  return [...FITTING_WEIGHTS, ...(isSteep(layer) ? [] : ['relu-activation' as const]), 'residual-connections', 'batch-norm', 'layer-norm'];
+  const shorten: readonly FixId[] = ['residual-connections', 'batch-norm', 'layer-norm'];
+  if (cause === 'initialization') return others.length + 1 >= DEEP ? [...FITTING_WEIGHTS, ...shorten] : FITTING_WEIGHTS;
+  return [...FITTING_WEIGHTS, ...(isSteep(layer) ? [] : ['relu-activation' as const]), ...shorten];
 }
+
+/** Layers of one kind from which on their number is a cause beside their weights: signals of plain stacks of fewer get through with fitting ones. */
+const DEEP = 12;
 
 function isSteep({ activation }: Attribution['layer']): boolean {
   return activation === 'relu' || activation === 'identity';

@@ -24,7 +24,9 @@ import { Predictions } from './probe/predictions';
 import { keepWorkerReady } from './runs/keep-worker-ready';
 import { ModelRuns } from './runs/model-runs';
 import { nodeWorkers } from '../workers/node-worker';
-import { RunStore } from './runs/run-store';
+import { resumeMeasuring } from './runs/stored/resume-measuring';
+import { RunFolder } from './runs/stored/run-folder';
+import { RunStore } from './runs/stored/run-store';
 import { SettingNotices } from './setting-notices';
 import { SECTION, settingsFor } from './settings';
 import { StatusBar } from './status-bar';
@@ -37,6 +39,9 @@ export interface ExtensionApi {
   readonly comparisons: Comparisons;
   readonly predictions: Predictions;
 }
+
+/** Set while the extension is active. */
+let writeWhatIsLeft: (() => Promise<void>) | undefined;
 
 export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const { extensionUri } = context;
@@ -59,8 +64,16 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const cureFinder = new CureFinder(analysis, (message) => log.warn(message));
   const predictions = new Predictions(runs, workers.startInBackground, analysis, (message) => log.debug(message));
   const storage = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'runs');
-  const store = new RunStore(storage, runs, log);
-  const panels = new ModelPanels(extensionUri, { documents, runs, verifications, comparisons, cureFinder, log }, (file) => store.restore(file.toString()));
+  const store = new RunStore(new RunFolder(storage.fsPath), runs, { verifications, comparisons }, log);
+  writeWhatIsLeft = () => store.flush();
+  const restore = async (file: vscode.Uri): Promise<void> => {
+    await store.restore(file.toString());
+    // Not waited for: it reads the data.
+    void resumeMeasuring(file, { documents, runs, verifications, store }).catch((error: unknown) => {
+      log.warn(`${file.toString(true)}: measuring the cures did not go on. ${error instanceof Error ? error.message : String(error)}`);
+    });
+  };
+  const panels = new ModelPanels(extensionUri, { documents, runs, verifications, comparisons, cureFinder, log }, restore);
   const inFront = (): vscode.Uri | undefined => activeModelFile(panels);
   const statusBar = new StatusBar(documents, runs, verifications, inFront);
   const contextKeys = new ContextKeys(documents, runs, verifications, comparisons, inFront);
@@ -79,9 +92,11 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     new SpecDiagnostics(documents, runs, checks),
     new FindingDiagnostics(documents, runs, pageOf),
     new PredictionDiagnostics(documents, runs, predictions, pageOf, log),
-    registerCommands({ pageOf, documents, runs, verifications, comparisons, panels, log }),
+    registerCommands({ pageOf, documents, runs, verifications, comparisons, panels, store, log }),
     followFiles(runs, panels),
-    documents.onDidRead(({ text, document }) => runs.recall(text.uri.toString(), document)),
+    documents.onDidRead(({ text, document }) => {
+      void restore(text.uri).then(() => runs.recall(text.uri.toString(), document));
+    }),
     keepWorkerReady(documents, (limits) => {
       prepare(limits);
       analysis.prepare();
@@ -107,4 +122,9 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   documents.start();
   activeChanged();
   return { runs, verifications, comparisons, predictions };
+}
+
+/** Writes the state of runs that is not written yet. The editor gives it little time: most was written before. */
+export function deactivate(): Promise<void> | undefined {
+  return writeWhatIsLeft?.();
 }

@@ -69,6 +69,7 @@ function runningText({ status }: ModelRunState): string {
 
 function restingText({ status, current }: ModelRunState, uri: vscode.Uri, document: SpecDocument | undefined): string {
   if (status.state === 'failed') return vscode.l10n.t('$(pulse) Not trained');
+  if (status.state === 'interrupted' && (!current || !document || meansTheSame(document, current.document))) return vscode.l10n.t('$(pulse) Interrupted');
   if (status.state === 'idle' || !current) return vscode.l10n.t('$(pulse) Gradient Health');
   const verdict = verdictFor({ current }, uri, document);
   if (!verdict) return vscode.l10n.t('$(pulse) Changed');

@@ -1,4 +1,4 @@
-/** Fewer points for a chart or a bounded history, without sampling a spike away. */
+/** Fewer points for a chart, without sampling a spike away. */
 
 /** What of a bucket is kept: its smallest and largest value (`extremes`), or its largest alone (`peaks`). */
 export type Kept = 'extremes' | 'peaks';

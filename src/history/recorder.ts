@@ -1,7 +1,7 @@
 /** Takes in a run's records as they arrive, in bounded memory. */
 import type { RunLayout, RunOutcome, StepRecord } from '../training/step-record';
-import { decimate } from './decimate';
 import { isFiniteRecord } from './finite';
+import { countSeries, PeakLevels, type LeveledRecord } from './peak-levels';
 import type { RunHistory } from './run-history';
 
 /** Numbers that one history may hold: 16 MB of doubles. */
@@ -12,22 +12,29 @@ const UNTOUCHED_HEAD = 32;
 const UNTOUCHED_TAIL = 64;
 
 /**
- * A `RunHistory` that grows. When the records hold more than `maximumValues` numbers they are thinned to about half: cut into
- * buckets, and of each bucket those records stay in which some recorded norm, the loss or the validation loss peaks (or a loss
- * is lowest). The first, the last and every non-finite record stay, so a spike of one step is never sampled away.
+ * A `RunHistory` that grows. When the records hold more than `maximumValues` numbers they are thinned to half or less: the steps are
+ * cut into buckets, and of each bucket those records stay in which some recorded norm, the loss or the validation loss peaks (or a loss
+ * is lowest). The first, the last and every non-finite record stay, so a spike of one step is never sampled away. The time that it takes
+ * grows with the number of records alone, and thinning only leaves records out: the peaks are found as records arrive.
  */
 export class HistoryRecorder implements RunHistory {
   readonly layout: RunLayout;
   private kept: StepRecord[] = [];
+  /** The same records with their levels. */
+  private leveled: LeveledRecord[] = [];
+  private readonly peaks: PeakLevels;
   private ended: RunOutcome | undefined;
   private readonly capacity: number;
+  /** Records at which the next thinning begins. */
+  private limit: number;
 
   /** @param maximumValues numbers to hold at most; never fewer than the peaks of every norm once, and both ends of the run */
   constructor(layout: RunLayout, maximumValues: number = MAXIMUM_VALUES) {
     this.layout = layout;
-    const series = 5 + layout.layers.length + 3 * layout.parameters.length;
-    const smallest = 2 * (UNTOUCHED_HEAD + UNTOUCHED_TAIL + series + 2);
+    this.peaks = new PeakLevels(layout);
+    const smallest = 2 * (UNTOUCHED_HEAD + UNTOUCHED_TAIL + countSeries(layout) + 1);
     this.capacity = Math.max(smallest, Math.floor(maximumValues / valuesOfRecord(layout)));
+    this.limit = this.capacity;
   }
 
   get records(): readonly StepRecord[] {
@@ -46,8 +53,12 @@ export class HistoryRecorder implements RunHistory {
   /** Adds records of later steps than those held, in order. */
   append(records: readonly StepRecord[]): void {
     for (const record of records) {
+      const isFinite = isFiniteRecord(record);
+      const leveled = { record, level: isFinite ? 0 : Number.POSITIVE_INFINITY };
       this.kept.push(record);
-      if (this.kept.length > this.capacity) this.kept = thin(this.kept, Math.floor(this.capacity / 2));
+      this.leveled.push(leveled);
+      if (isFinite) this.peaks.add(leveled);
+      if (this.kept.length > this.limit) this.thin();
     }
   }
 
@@ -55,67 +66,33 @@ export class HistoryRecorder implements RunHistory {
   finish(outcome: RunOutcome): void {
     this.ended = outcome;
   }
+
+  /** The finest buckets that leave at most `maximum` records, or one bucket where even that leaves more; what is held stays held. */
+  sample(maximum: number): readonly StepRecord[] {
+    return this.kept.length <= maximum ? this.kept : this.select(maximum).records.map(({ record }) => record);
+  }
+
+  private thin(): void {
+    const { records, level } = this.select(Math.floor(this.capacity / 2));
+    this.peaks.raiseBase(level);
+    this.leveled = records;
+    this.kept = records.map(({ record }) => record);
+    // Records that are not finite stay, however many there are: the next thinning waits until as much has come again.
+    this.limit = Math.max(this.capacity, this.kept.length + Math.floor(this.capacity / 2));
+  }
+
+  private select(maximum: number): { readonly records: LeveledRecord[]; readonly level: number } {
+    const tail = this.leveled.length - UNTOUCHED_TAIL;
+    for (let level = this.peaks.base; ; level++) {
+      const open = this.peaks.openPeaks(level);
+      const records = this.leveled.filter((held, index) => held.level >= level || index < UNTOUCHED_HEAD || index >= tail || open.has(held));
+      if (records.length <= maximum || level >= this.peaks.top) return { records, level };
+    }
+  }
 }
 
 /** Numbers in one record of a run with this layout. */
 export function valuesOfRecord(layout: RunLayout): number {
   const throughTime = layout.layers.reduce((sum, layer) => sum + 2 * (layer.timeSteps ?? 0), 0);
   return 10 + 3 * layout.parameters.length + 6 * layout.layers.length + throughTime;
-}
-
-/** The finest buckets that leave at most `target` records; one bucket where even that is more. */
-function thin(records: readonly StepRecord[], target: number): StepRecord[] {
-  const head = records.slice(0, UNTOUCHED_HEAD);
-  const tail = records.slice(-UNTOUCHED_TAIL);
-  const middle = records.slice(UNTOUCHED_HEAD, -UNTOUCHED_TAIL);
-  const nonFinite = middle.filter((record) => !isFiniteRecord(record));
-  const finite = middle.filter(isFiniteRecord);
-  const series = seriesOf(finite);
-  let keep = decimate(series, 1, 'peaks');
-  let [coarse, fine] = [1, finite.length];
-  while (coarse + 1 < fine) {
-    const buckets = (coarse + fine) >> 1;
-    const candidate = decimate(series, buckets, 'peaks');
-    if (head.length + candidate.length + tail.length <= target) [coarse, keep] = [buckets, candidate];
-    else fine = buckets;
-  }
-  const peaks = keep.map((index) => finite[index]);
-  return [...head, ...mergeBySteps(peaks, nonFinite), ...tail];
-}
-
-function mergeBySteps(left: readonly StepRecord[], right: readonly StepRecord[]): StepRecord[] {
-  return right.length === 0 ? [...left] : [...left, ...right].sort((a, b) => a.step - b.step);
-}
-
-/** Everything whose peaks count, one array a series. Losses count downwards too, so that the best one stays. */
-function seriesOf(records: readonly StepRecord[]): Float64Array[] {
-  // What a record did not measure is no peak: the lowest number never stays for its own sake.
-  const scalar = (value: (record: StepRecord) => number): Float64Array =>
-    Float64Array.from(records, (record) => (Number.isNaN(value(record)) ? -Number.MAX_VALUE : value(record)));
-  const norms = (of: (record: StepRecord) => Float64Array): Float64Array[] => {
-    const width = records.length === 0 ? 0 : of(records[0]).length;
-    return Array.from({ length: width }, (_, index) => scalar((record) => of(record)[index]));
-  };
-  return [
-    scalar((record) => record.loss),
-    scalar((record) => -record.loss),
-    scalar((record) => record.validation?.loss ?? Number.NaN),
-    scalar((record) => -(record.validation?.loss ?? Number.NaN)),
-    scalar((record) => record.gradientNorm),
-    ...norms((record) => record.parameterGradientNorms),
-    ...norms((record) => record.parameterNorms),
-    ...norms((record) => record.updateNorms),
-    ...norms((record) => record.outputGradientNorms),
-    scalar((record) => largestStateGradient(record)),
-  ];
-}
-
-function largestStateGradient(record: StepRecord): number {
-  let largest = Number.NaN;
-  for (const { hidden, cell } of record.stateGradients) {
-    for (const norms of [hidden, cell ?? []]) {
-      for (const norm of norms) if (!(norm <= largest)) largest = norm;
-    }
-  }
-  return largest;
 }

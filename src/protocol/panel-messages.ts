@@ -126,7 +126,8 @@ export interface PanelComparison {
   readonly applicable: boolean;
 }
 
-export type RunState = 'idle' | 'starting' | 'running' | 'stopping' | 'done' | 'cancelled' | 'failed';
+/** `interrupted`: the window was closed or reloaded while the run went on. */
+export type RunState = 'idle' | 'starting' | 'running' | 'stopping' | 'done' | 'cancelled' | 'interrupted' | 'failed';
 
 export interface PanelStatus {
   readonly state: RunState;

@@ -28,6 +28,9 @@ export interface BoardOptions extends TrialOptions {
   readonly known?: readonly TrialResult[];
 }
 
+/** Share of the bar above which a training passed it narrowly. */
+const NARROW = 0.7;
+
 export class Board {
   private readonly start: Candidate;
   private readonly candidates: Candidate[];
@@ -98,12 +101,19 @@ export class Board {
     await runPool(tasks, this.options.concurrency, () => this.stopped());
   }
 
-  /** Trains a candidate with `count` seeds after those that it was chosen by. */
+  /** Trains a candidate with the first `count` seeds after those that it was chosen by, where that was not done yet. */
   async trainFresh(candidate: Candidate, count: number): Promise<void> {
-    this.planned += count;
-    const tasks = Array.from({ length: count }, (_, index) => this.model.seed + this.options.seeds + index)
-      .map((seed) => () => this.trainOne(candidate, seed, this.fresh));
+    const seeds = Array.from({ length: count }, (_, index) => this.model.seed + this.options.seeds + index)
+      .filter((seed) => !(this.fresh.get(candidate.id) ?? []).some((trial) => trial.seed === seed));
+    this.planned += seeds.length;
+    const tasks = seeds.map((seed) => () => this.trainOne(candidate, seed, this.fresh));
     await runPool(tasks, this.options.concurrency, () => this.stopped());
+  }
+
+  /** Whether one of its trainings ended so near the bar that another seed may end above it. */
+  isNarrow({ id }: Candidate): boolean {
+    const all = [...this.trials.get(id) ?? [], ...this.fresh.get(id) ?? []];
+    return Math.max(...all.map(({ relativeLoss }) => relativeLoss)) > NARROW * this.bar();
   }
 
   private async trainOne(candidate: Candidate, seed: number, into: Map<string, readonly TrialResult[]>): Promise<void> {

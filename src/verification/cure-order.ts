@@ -61,6 +61,7 @@ function compareSound(one: CandidateResult, other: CandidateResult, document: Sp
     || one.parts.length - other.parts.length
     || Number(other.causal) - Number(one.causal)
     || causeIndex(one, causes) - causeIndex(other, causes)
+    || optimizersChanged(one) - optimizersChanged(other)
     || grade(one, COARSE) - grade(other, COARSE)
     || linesChanged(one.edits, document) - linesChanged(other.edits, document)
     || grade(one, FINE) - grade(other, FINE);
@@ -69,6 +70,11 @@ function compareSound(one: CandidateResult, other: CandidateResult, document: Sp
 /** Place of the first edit that undoes the cause among those that the finding names; 0 for others. */
 function causeIndex({ parts }: CandidateResult, causes: readonly FixId[]): number {
   return Math.max(0, ...parts.slice(0, 1).map(({ id }) => causes.indexOf(id)));
+}
+
+/** 1 where the optimizer is another one, which is more than another rate of the same. */
+function optimizersChanged({ fixes }: CandidateResult): number {
+  return Number(fixes.length > 1 && fixes.includes('adaptive-optimizer'));
 }
 
 function compareUnsound(one: CandidateResult, other: CandidateResult, { rule }: Pick<Finding, 'rule'>): number {

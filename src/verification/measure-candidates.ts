@@ -116,7 +116,10 @@ async function settle(board: Board, candidates: readonly Candidate[], options: M
   await confirm(board, [candidate], options);
 }
 
-/** Tries fresh seeds with the best of those that train with every other; whether one of them does so with the fresh ones too. */
+/**
+ * Tries fresh seeds with the best of those that train with every other, twice as many where it passes narrowly; whether one of them does
+ * so with the fresh ones too.
+ */
 async function confirm(
   board: Board, candidates: readonly Candidate[], { fresh = 0, seeds, choose = rank }: MeasureOptions,
   isGood: (result: CandidateResult) => boolean = () => true,
@@ -126,7 +129,9 @@ async function confirm(
   for (let tried = 0; tried < MOST_FINALISTS && !board.stopped(); tried++) {
     const finalist = best();
     if (finalist === undefined || fresh === 0 || finalist.fresh !== undefined) return finalist !== undefined;
-    await board.trainFresh(candidates.find(({ id }) => id === finalist.id)!, fresh);
+    const candidate = candidates.find(({ id }) => id === finalist.id)!;
+    await board.trainFresh(candidate, fresh);
+    if (isSound(board.resultsOf([candidate])[0]) && board.isNarrow(candidate)) await board.trainFresh(candidate, 2 * fresh);
   }
   return best()?.fresh !== undefined;
 }

@@ -38,7 +38,8 @@ interface Stage {
  * Gives more candidates as long as no cure trains well with every seed, or is on its way to. Asked again and again with what is known by then, it goes
  * on to its next stage when one has no more to give:
  *
- * 1. where no edit that undoes the cause trains, the best of them with another optimizer or rate, whatever else trains;
+ * 1. where no edit that undoes the cause trains, whatever else does: other edits that undo it, then the best of them with another rate or
+ *    optimizer;
  * 2. the rest of the catalogue;
  * 3. other learning rates than the one that a rule about the rate comes to, in steps of about √10; these also where that trains
  *    well, as long as they get better;
@@ -76,8 +77,10 @@ export class Refinement {
   next(ranked: readonly CandidateResult[]): readonly Candidate[] {
     const causeTrains = ranked.some((result) => isEnough(result) && isCauseWithSettings(result, this.causes));
     if (!causeTrains) {
-      const added = this.take(this.causeWithSettings(ranked));
+      const added = this.take(this.otherCauses());
       if (added.length > 0) return added;
+      const withSettings = this.take(this.causeWithSettings(ranked));
+      if (withSettings.length > 0) return withSettings;
     }
     if (ranked.some(isEnough)) return this.take(this.ratesOfRule(ranked));
     for (;;) {
@@ -91,6 +94,12 @@ export class Refinement {
 
   private ratesOfRule(ranked: readonly CandidateResult[]): readonly Candidate[] {
     return causalFixes(this.faulty.finding).some(isRate) ? otherRates(this.faulty, [], ranked, this.known) : [];
+  }
+
+  /** Edits that undo the cause and that the rule does not name, since its own ones come first. */
+  private otherCauses(): readonly Candidate[] {
+    const { document, finding } = this.faulty;
+    return candidatesOf({ document, finding }, otherFixes(this.faulty).filter(({ id }) => this.causes.includes(id)));
   }
 
   /** The best edit that undoes the cause, with another optimizer and with other rates, as long as those get better. */

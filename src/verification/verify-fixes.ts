@@ -68,7 +68,7 @@ export async function verifyFixes(faulty: FaultyRun, run: RunTrial, options: Mea
   const { baseline, candidates, ended } = measured;
   const helping = inOrder(candidates.filter((result) =>
     ['cures', 'improves', 'removes'].includes(effectOf(result, baseline, finding.rule))));
-  const preferred = helping.find((result) => result.seeds === options.seeds && isSound(result) && (result.fresh?.seeds ?? 0) === fresh);
+  const preferred = helping.find((result) => result.seeds === options.seeds && isSound(result) && (result.fresh?.seeds ?? 0) >= fresh);
   const told = preferred === undefined ? helping : [preferred, ...helping.filter((result) => result !== preferred)];
   const causeFails = candidates.some((result) => result.causal && result.seeds > 0 && !isSound(result));
   const fixes = [

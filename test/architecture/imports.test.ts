@@ -41,7 +41,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   'src/extension': {
     rooms: ['src/spec', 'src/training', 'src/history', 'src/diagnosis', 'src/fixes', 'src/verification', 'src/protocol', 'src/workers'],
-    packages: ['vscode', 'node:child_process', 'node:os', 'node:fs', 'node:fs/promises', 'node:path'], pure: false,
+    packages: ['vscode', 'node:child_process', 'node:os', 'node:fs', 'node:fs/promises', 'node:path', 'node:util', 'node:zlib'], pure: false,
   },
   'src/cli': {
     rooms: [

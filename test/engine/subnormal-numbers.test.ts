@@ -15,7 +15,7 @@ import { compileText, EXAMPLES } from '../diagnosis/train-text';
 const STEPS = 6;
 const PAGES = new URL('../../docs/rules/', import.meta.url);
 const examples = readdirSync(EXAMPLES).filter(name => /\.model\.(ya?ml|json)$/.test(name)).sort();
-const pages = readdirSync(PAGES).sort();
+const pages = readdirSync(PAGES).filter(name => name !== 'README.md').sort();
 
 function held(uses: readonly SubnormalUse[]): readonly string[] {
   return uses.filter(({ subnormal }) => subnormal > 0).map(use => `${use.kernel} ${use.position} of "${use.path}": ${use.subnormal}`);

@@ -56,6 +56,30 @@ function make(budgetMs = LIMITS.budgetMs, startWorker: StartWorker = inProcessWo
   return { runs, verifications, comparisons, states, over, notes, analysis };
 }
 
+describe('a run of an earlier session', () => {
+  it('keeps what was measured, begins nothing by itself, and goes on where it is asked to', async () => {
+    const first = make();
+    await first.runs.train('a', requestOf());
+    await first.over();
+    const state = first.runs.get('a');
+    const run = state.current!;
+    const later = make();
+    const measured = first.verifications.get(run);
+    later.verifications.restore(run, measured);
+    later.runs.restore('a', state);
+    later.runs.diagnoseAgain();
+    expect(later.verifications.isMeasuring('a')).toBe(false);
+    expect(later.verifications.get(run)).toBe(measured);
+    later.verifications.resume('a', later.runs.get('a').current!, requestOf());
+    expect(later.verifications.isMeasuring('a')).toBe(false);
+    later.verifications.restore(run, { finding: measured!.finding, state: { kind: 'stopped' } });
+    later.verifications.resume('a', later.runs.get('a').current!, requestOf());
+    expect(later.verifications.isMeasuring('a')).toBe(true);
+    await later.over();
+    expect(later.verifications.get(run)?.state.kind).toBe('done');
+  }, 120_000);
+});
+
 describe('verification', () => {
   it('measures the cures of a run by itself, and their titles say what they do', { timeout: 60_000 }, async () => {
     const { runs, verifications, states, over, analysis } = make();

@@ -93,6 +93,16 @@ describe('the run of a text', () => {
     expect(later.ids()).toEqual([1, 2]);
   });
 
+  it('does not hide that a newer one was interrupted before its first step', async () => {
+    const { runs, train } = make();
+    await train(1);
+    const { current } = runs.get('a');
+    const later = make();
+    later.runs.restore('a', { status: { state: 'interrupted', step: 0, steps: 10, message: '' }, current: undefined, previous: current, failure: undefined });
+    later.runs.recall('a', textOf(1));
+    expect(later.runs.get('a').status.state).toBe('interrupted');
+  });
+
   it('is let go of when others were trained since', async () => {
     const { runs, train, ids } = make();
     for (let units = 1; units <= 7; units++) await train(units);

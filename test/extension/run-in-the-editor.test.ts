@@ -6,6 +6,7 @@ import type { ModelDocuments } from '../../src/extension/documents/model-documen
 import { ModelLens } from '../../src/extension/language/code-lens';
 import { ModelRuns } from '../../src/extension/runs/model-runs';
 import { StatusBar } from '../../src/extension/status-bar';
+import { HistoryRecorder } from '../../src/history/recorder';
 import { parseModelFile } from '../../src/spec/parse';
 import { FAKE_VSCODE, shownItem } from './fake-vscode';
 import { inProcessAnalysis } from '../analysis/in-process-analysis';
@@ -56,6 +57,22 @@ describe('the lens above a model', () => {
     await done;
     expect(told.at(-1)).toEqual(['$(pulse) Train Model', expect.stringMatching(/^Not learning · loss 1/)]);
     expect(shownItem.text).not.toContain('Step');
+  });
+});
+
+describe('a run that a reload has interrupted', () => {
+  it.each([true, false])('is told above the model and in the status bar, with the way to train again (records: %s)', (hasRecords) => {
+    const { start } = fakeWorkers();
+    const runs = new ModelRuns(start, inProcessAnalysis());
+    const lens = new ModelLens(DOCUMENTS, runs);
+    new StatusBar(DOCUMENTS, runs, NOTHING_MEASURED, () => FILE).update();
+    const history = new HistoryRecorder(LAYOUT);
+    history.append([record(0), record(1)]);
+    history.finish({ kind: 'cancelled', step: 2 });
+    const current = hasRecords ? { id: 1, startedAt: 0, document: DOCUMENT, model: MODEL, history, findings: [] } : undefined;
+    runs.restore('a', { status: { state: 'interrupted', step: 2, steps: 10, message: 'Interrupted.' }, current, previous: undefined, failure: undefined });
+    expect(lens.provideCodeLenses(TEXT).map(({ command }) => command!.title)).toEqual(['$(pulse) Train Model', 'Interrupted at step 2 of 10 by a reload']);
+    expect(shownItem.text).toBe('$(pulse) Interrupted');
   });
 });
 

@@ -39,6 +39,28 @@ describe('HistoryRecorder', () => {
     expect(kept.slice(-64)).toEqual(Array.from({ length: 64 }, (_, index) => steps - 64 + index));
   });
 
+  it('thins old steps no more than later ones', () => {
+    const history = new HistoryRecorder(layout, 20_000);
+    for (let step = 0; step < 60_000; step++) history.append([noisyRecord(step)]);
+    const kept = history.records.map((record) => record.step).filter((step) => step >= 32 && step < 50_000);
+    const [early, late] = [kept.filter((step) => step < 25_000).length, kept.filter((step) => step >= 25_000).length];
+    expect(early / late).toBeGreaterThan(0.8);
+  });
+
+  it('gives a smaller sample with the same peaks, and holds what it held', () => {
+    const history = new HistoryRecorder(layout);
+    for (let step = 0; step < 3000; step++) history.append([noisyRecord(step)]);
+    history.records[1777].updateNorms[1] = 3;
+    const spiked = new HistoryRecorder(layout);
+    spiked.append(history.records);
+    const sample = spiked.sample(300).map((record) => record.step);
+    expect(sample.length).toBeLessThanOrEqual(300);
+    expect(sample.length).toBeGreaterThan(120);
+    expect(sample).toEqual(expect.arrayContaining([0, 1777, 2999]));
+    expect(spiked.records).toHaveLength(3000);
+    expect(spiked.sample(3000)).toBe(spiked.records);
+  });
+
   it('keeps every record that is not finite', () => {
     const history = new HistoryRecorder(layout, 1);
     const broken = [500, 501, 1200];

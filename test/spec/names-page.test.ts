@@ -11,12 +11,11 @@ function page(): string {
   const nouns = Object.entries(FOREIGN_NAMES);
   return `# Names of PyTorch and Keras
 
-A model file may use the names of PyTorch and Keras wherever they mean exactly what ours mean. They are accepted without a word, in any
-style: \`Conv2D\`, \`conv_2d\`, \`nn.Conv2d\` and \`conv2d\` are one name, \`batchSize\` and \`batch-size\` one key. Defaults stay ours.
+A model file may use the names of PyTorch and Keras wherever they mean exactly what ours mean. They are accepted without a message, in any
+style. \`Conv2D\`, \`conv_2d\`, \`nn.Conv2d\` and \`conv2d\` are one name; \`batchSize\` and \`batch-size\` are one key. Defaults stay ours.
 
-The light bulb on such a name offers ours; **Fix all names** (\`source.fixAll.gradientHealth\`) writes ours for all names of the file,
-corrects misspelt ones and takes away keys that say what follows by itself (\`in_features\`), in one edit that leaves comments and all
-other text alone.
+The light bulb on such a name offers ours. **Fix all names** (\`source.fixAll.gradientHealth\`) writes our names in the whole file. It also
+corrects misspelled names and removes keys whose value is inferred (\`in_features\`). It makes one edit, which keeps comments and all other text.
 
 A test builds this page from the tables that the parser uses; \`npx vitest run test/spec/names-page.test.ts -u\` writes it.
 
@@ -30,7 +29,7 @@ The name of an activation is also a type of layer: \`{ type: ReLU }\` is \`{ typ
 
 ## Keys
 
-| of | here | also |
+| for | here | also |
 |---|---|---|
 ${nouns.flatMap(([noun, { keys, of = {} }]) => [
     ...rows(noun, keys), ...Object.entries(of).flatMap(([member, spellings]) => rows(`${noun} \`${member}\``, spellings)),
@@ -46,13 +45,13 @@ ${Object.entries(TRANSLATED_KEYS).flatMap(([name, { own, values }]) => values.ma
 ## Names that mean something else
 
 - The losses ${[...LOSSES_OF_PROBABILITIES].map((name) => `\`${name}\``).join(', ')} take probabilities in their library. Behind a sigmoid or
-  softmax they are the loss here with \`from_logits: false\`: that activation and the loss are computed as one. Behind raw scores they are
+  softmax they mean the loss here with \`from_logits: false\`: that activation and the loss are computed as one. Behind raw scores they mean
   the loss on raw scores, with a warning.
-- \`momentum\` of Keras's \`BatchNormalization\` is 1 minus ours, which is PyTorch's. It is read as that, with a warning.
-- \`TransformerEncoderLayer\`, \`AdaptiveAvgPool2d\`, \`GlobalAveragePooling1D\`, \`trunc_normal_\` and others are only near: a problem names
-  the one here, and a quick fix writes it.
-- \`num_layers\`, \`in_features\`, \`batch_first\`, \`epochs\`, \`beta_1\` and other keys have no single counterpart: a problem says what to write,
-  and where the file decides it, a quick fix does.
+- \`momentum\` of Keras's \`BatchNormalization\` is 1 minus ours, which is that of PyTorch. It is converted, with a warning.
+- \`TransformerEncoderLayer\`, \`AdaptiveAvgPool2d\`, \`GlobalAveragePooling1D\`, \`trunc_normal_\` and others mean almost the same. A problem
+  names the counterpart here, and a quick fix writes it.
+- \`num_layers\`, \`in_features\`, \`batch_first\`, \`epochs\`, \`beta_1\` and other keys have no single counterpart. A problem says what to write.
+  A quick fix writes it, where the file decides it.
 `;
 }
 

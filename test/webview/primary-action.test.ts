@@ -29,8 +29,9 @@ describe('the button that stands out', () => {
     expect(of({ comparison: { ...COMPARISON, applicable: false } })).toEqual({ kind: 'train' });
   });
 
-  it('is to train where there is nothing to cure, and where the text has changed since', () => {
+  it('is to train where there is nothing to cure, where the text has changed since, and where the run was interrupted', () => {
     expect(of({})).toEqual({ kind: 'train' });
+    expect(of({ status: { state: 'interrupted', step: 1, steps: 3, message: '' }, findings: [panelFinding({ fixes: [fix(true)] })] })).toEqual({ kind: 'train' });
     expect(of({ stale: true, findings: [panelFinding({ fixes: [fix(true)] })] })).toEqual({ kind: 'train' });
   });
 });

@@ -85,6 +85,15 @@ describe('the header of a run that is over', () => {
     expect(seen({ verdict: FAULTY, findings: [panelFinding({ severity: 'error' })] })[0]).toBe('icon icon-error');
   });
 
+  it('says that a run was interrupted, and warns of it', async () => {
+    const { createHeader } = await import('../../webview/views/header');
+    const header = createHeader(ACTIONS);
+    const shown = shownOf({ status: { state: 'interrupted', step: 3, steps: 10, message: 'The run was interrupted at step 3 of 10.' } });
+    header.update(shown);
+    expect([icons(header.root)[0], withClass(header.root, 'span', 'state-name').textContent]).toEqual(['icon icon-warning', 'Interrupted']);
+    expect(announcement(shown.state)).toBe('The run was interrupted at step 3 of 10.');
+  });
+
   it('has no tick without a verdict', async () => {
     const { createHeader } = await import('../../webview/views/header');
     const header = createHeader(ACTIONS);

@@ -12,6 +12,7 @@ const IDLE =
 const STARTING = 'Reading the data and planning the network…';
 const STOPPING = 'Stopping…';
 const FAILED = 'There is nothing to chart. Correct what the message above names, then train again.';
+const INTERRUPTED = 'The run was interrupted before its first step. Train again: the same seed gives the same run.';
 const CANCELLED = 'The run was stopped before its first step.';
 
 export function createEmpty(actions: Actions): View {
@@ -38,5 +39,6 @@ const TEXTS = {
   stopping: STOPPING,
   done: CANCELLED,
   cancelled: CANCELLED,
+  interrupted: INTERRUPTED,
   failed: FAILED,
 };

@@ -22,6 +22,7 @@ const STATES: Readonly<Record<RunState, StateWords>> = {
   stopping: { text: 'Stopping', icon: 'stopped' },
   done: { text: 'Done', icon: 'idle' },
   cancelled: { text: 'Stopped', icon: 'stopped' },
+  interrupted: { text: 'Interrupted', icon: 'warning' },
   failed: { text: 'Failed', icon: 'error' },
 };
 

@@ -28,7 +28,7 @@ export function createNotices(actions: Actions): View {
 
 function toneOf(state: RunState): Tone {
   if (state === 'failed') return 'error';
-  return state === 'done' ? 'warning' : 'information';
+  return state === 'done' || state === 'idle' || state === 'interrupted' ? 'warning' : 'information';
 }
 
 interface Notice {

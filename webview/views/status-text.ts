@@ -70,6 +70,8 @@ export function announcement(state: PageState): string {
         .replaceAll('`', '').replaceAll('  ', ' ').trim();
     case 'cancelled':
       return `Training was stopped: ${progress}.`;
+    case 'interrupted':
+      return status.message;
     case 'failed':
       return `Training failed. ${status.message}`;
   }

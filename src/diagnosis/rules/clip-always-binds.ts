@@ -56,7 +56,7 @@ export const clipAlwaysBinds: Rule = {
       step: windows.early[0]?.step ?? 0,
       related: [],
       fixes: ['raise-clip', 'remove-clip'],
-      causal: ['raise-clip', 'remove-clip'],
+      causal: ['raise-clip', 'remove-clip', 'clip-by-norm'],
     }];
   },
 };

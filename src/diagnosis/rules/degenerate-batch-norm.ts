@@ -10,7 +10,7 @@ import type { Rule } from '../rule';
 export const degenerateBatchNorm: Rule = {
   meta: {
     id: 'degenerate-batch-norm',
-    summary: 'A batch norm sees so few values of each feature that its output hardly depends on the input, and little is learnt.',
+    summary: 'A batch norm sees so few values of each feature that its output hardly depends on the input, and little is learned.',
     severity: 'warning',
     options: [
       {

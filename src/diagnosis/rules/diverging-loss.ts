@@ -8,7 +8,7 @@ import type { Rule } from '../rule';
 export const divergingLoss: Rule = {
   meta: {
     id: 'diverging-loss',
-    summary: 'The loss ends at a multiple of its lowest value, and most of what was learnt is lost again.',
+    summary: 'The loss ends at a multiple of its lowest value, and most of what was learned is lost again.',
     severity: 'warning',
     options: [
       {

@@ -11,7 +11,7 @@ import { NORMALIZATIONS } from '../undoing';
 export const missingNormalization: Rule = {
   meta: {
     id: 'missing-normalization',
-    summary: 'Signal or gradient grows over many ordinary layers with no normalisation between, and the run learns nothing.',
+    summary: 'Signal or gradient grows over many ordinary layers with no normalization between, and the run learns nothing.',
     severity: 'warning',
     options: [
       {

@@ -9,6 +9,7 @@ import { meansTheSame } from '../findings/place-finding';
 import { noticeText } from '../../spec/plain-text';
 import { settingsFor } from '../settings';
 import { explainTrust } from '../trust';
+import { dataDigest } from '../runs/stored/data-digest';
 import { prepare, type TrainingContext } from './train-model-file';
 
 export interface ComparingContext extends TrainingContext {
@@ -21,13 +22,14 @@ export interface ComparingContext extends TrainingContext {
  * Resolves when the comparison is over or was refused.
  */
 export async function compareCuresOf(uri: vscode.Uri, context: ComparingContext): Promise<void> {
-  const { documents, runs, panels, verifications, comparisons, log } = context;
+  const { documents, runs, panels, verifications, comparisons, store, log } = context;
   if (!vscode.workspace.isTrusted) {
     explainTrust();
     return;
   }
   const snapshot = documents.current(await vscode.workspace.openTextDocument(uri));
   const key = uri.toString();
+  await store.restore(key);
   const { current, status } = runs.get(key);
   if (!current || status.state !== 'done' || !meansTheSame(current.document, snapshot.document)) {
     offer(
@@ -42,9 +44,18 @@ export async function compareCuresOf(uri: vscode.Uri, context: ComparingContext)
     void vscode.window.showInformationMessage(vscode.l10n.t('{0} has no finding: there is nothing to cure.', baseName(uri)));
     return;
   }
+  // The data of a run of an earlier session are read anew.
   const request = runs.requestOf(key) ?? await prepare(snapshot);
   if ('message' in request) {
     void vscode.window.showErrorMessage(noticeText(request.message));
+    return;
+  }
+  const trainedOn = store.dataOf(current);
+  if (trainedOn !== undefined && !runs.requestOf(key) && await dataDigest(request.files) !== trainedOn) {
+    offer(
+      vscode.l10n.t('The data of {0} have changed since its run: train it again, then compare the cures.', baseName(uri)),
+      vscode.l10n.t('Train Model'), () => vscode.commands.executeCommand('gradientHealth.train', uri),
+    );
     return;
   }
   panels.show(uri);

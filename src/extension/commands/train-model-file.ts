@@ -9,6 +9,7 @@ import { baseName } from '../documents/model-file-selector';
 import type { ModelPanels } from '../panel/model-panels';
 import { readDataFiles } from '../runs/data-file';
 import type { ModelRuns, TrainingRequest } from '../runs/model-runs';
+import type { RunStore } from '../runs/stored/run-store';
 import { noticeText } from '../../spec/plain-text';
 import { settingsFor } from '../settings';
 import { explainTrust } from '../trust';
@@ -18,6 +19,7 @@ export interface TrainingContext {
   readonly documents: ModelDocuments;
   readonly runs: ModelRuns;
   readonly panels: ModelPanels;
+  readonly store: Pick<RunStore, 'restore' | 'dataOf'>;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -30,7 +32,7 @@ export interface Refusal {
 
 /** Trains the text of `uri` as the editor shows it, saved or not. Resolves when the run is over or was refused. */
 export async function trainModelFile(uri: vscode.Uri, context: TrainingContext): Promise<void> {
-  const { documents, runs, panels, log } = context;
+  const { documents, runs, panels, store, log } = context;
   if (!vscode.workspace.isTrusted) {
     explainTrust();
     return;
@@ -41,7 +43,8 @@ export async function trainModelFile(uri: vscode.Uri, context: TrainingContext):
   // Data first: a window that opens a panel answers nothing else for a while.
   const preparing = prepare(snapshot);
   if (settingsFor(uri).openPanelOnTrain) panels.show(uri);
-  const prepared = await preparing;
+  // Runs of an earlier session are what this one is compared with.
+  const [prepared] = await Promise.all([preparing, store.restore(key)]);
   if ('message' in prepared) {
     runs.refuse(key, { message: prepared.message, internal: false, document: snapshot.document, source: prepared.source });
     offerPlace(snapshot, prepared);

@@ -47,6 +47,16 @@ export class Comparisons {
     return current && this.states.get(current.history);
   }
 
+  /** That of any run. */
+  of(run: RecordedRun): CureComparison | undefined {
+    return this.states.get(run.history);
+  }
+
+  /** Takes in the comparison of a run from an earlier session. */
+  restore(run: RecordedRun, comparison: Pick<CureComparison, 'finding' | 'state'>): void {
+    this.states.set(run.history, { run, ...comparison });
+  }
+
   isMeasuring(key: string): boolean {
     return this.going.has(key);
   }

@@ -97,6 +97,17 @@ export class Verifications {
     return this.known.get(run.history);
   }
 
+  /** Takes in what was measured of a run in an earlier session. It is not measured anew by itself. */
+  restore(run: RecordedRun, verification: Verification | undefined): void {
+    this.begun.add(run.history);
+    if (verification) this.known.set(run.history, verification);
+  }
+
+  /** Measures a restored run whose measuring had not come to its end. @param request with the data that it was trained on */
+  resume(key: string, run: RecordedRun, request: TrainingRequest): void {
+    if (!this.going.has(key) && this.isUnfinished(run)) void this.begin(key, run, request);
+  }
+
   /** How far trying other seeds is; `undefined` before and after. */
   seedsOf(run: RecordedRun): SeedsProgress | undefined {
     return this.trying.get(run.history);

@@ -78,6 +78,9 @@ export class ModelLens implements vscode.CodeLensProvider, vscode.Disposable {
 /** The verdict on the last run, or why there is none; `undefined` before the first run. */
 function lastRunText({ status, current }: ModelRunState, snapshot: ModelSnapshot): string | undefined {
   if (status.state === 'failed') return vscode.l10n.t('Last run failed');
+  if (status.state === 'interrupted' && (!current || meansTheSame(current.document, snapshot.document))) {
+    return vscode.l10n.t('Interrupted at step {0} of {1} by a reload', status.step, status.steps);
+  }
   const last = current?.history.records.at(-1);
   if (!current || !last) return undefined;
   const loss = vscode.l10n.t('loss {0}', formatNumber(last.loss));

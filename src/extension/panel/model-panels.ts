@@ -23,17 +23,23 @@ export class ModelPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
     return [...this.panels].find(({ panel }) => panel.active)?.uri;
   }
 
-  /** Brings the panel of `file` into view, beside the editor when it is new. The focus stays where it is. */
+  /**
+   * Brings the panel of `file` into view, beside the editor when it is new. The focus stays where it is. A tab of an earlier session that
+   * nobody has looked at since, which the editor has not revived yet, gives way to the panel in its place.
+   */
   show(file: vscode.Uri): void {
+    void this.restoreRuns(file);
     const open = this.find(file);
     if (open) {
       open.panel.reveal(undefined, true);
       return;
     }
+    const sleeping = this.sleepingTab(file);
     const panel = vscode.window.createWebviewPanel(
-      PANEL_TYPE, panelTitle(file), { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, this.options(),
+      PANEL_TYPE, panelTitle(file), { viewColumn: sleeping?.group.viewColumn ?? vscode.ViewColumn.Beside, preserveFocus: true }, this.options(),
     );
     this.adopt(panel, file);
+    if (sleeping) void vscode.window.tabGroups.close(sleeping, true);
   }
 
   /** Whether the panel of `file` can be seen. */
@@ -75,6 +81,15 @@ export class ModelPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
 
   private find(file: vscode.Uri): ModelPanel | undefined {
     return [...this.panels].find(({ uri }) => uri.toString() === file.toString());
+  }
+
+  /** Tabs tell their titles alone: where several may be that of `file`, none is taken. */
+  private sleepingTab(file: vscode.Uri): vscode.Tab | undefined {
+    const title = panelTitle(file);
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs)
+      .filter(({ input, label }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(PANEL_TYPE) && label === title);
+    const awake = [...this.panels].filter(({ panel }) => panel.title === title).length;
+    return tabs.length === 1 && awake === 0 ? tabs[0] : undefined;
   }
 
   private adopt(panel: vscode.WebviewPanel, file: vscode.Uri): void {

@@ -138,7 +138,8 @@ export class ModelRuns {
   /** Makes the run of an earlier text the current one again where the file says the same as then, as after an undo. */
   recall(key: string, document: SpecDocument): void {
     const { current } = this.get(key);
-    if (this.isActive(key) || (current && meansTheSame(current.document, document))) return;
+    const isUntold = this.get(key).status.state === 'interrupted' && !current;
+    if (this.isActive(key) || isUntold || (current && meansTheSame(current.document, document))) return;
     const found = this.kept.find(key, document);
     if (!found) return;
     this.keep(key);

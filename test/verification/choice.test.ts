@@ -32,14 +32,14 @@ describe('the preferred cure', () => {
   const options = { seeds: 2, concurrency: 1 };
 
   it('undoes the cause where that trains, though another ends lower', async () => {
-    const run = pretending((model) => (clips(model, 'norm') ? 0.4 : clips(model, 'value') ? 0.01 : 1));
+    const run = pretending((model) => (clips(model, 'norm') ? 0.3 : clips(model, 'value') ? 0.01 : 1));
     const { fixes, verdict } = await verifyFixes(withFixes('clip-by-norm', 'clip-by-value'), run, options);
     expect(verdict).toBe('cured');
     expect(fixes.map(({ id, preferred, causal }) => [id, preferred, causal])).toEqual([
       ['clip-by-norm', true, true], ['clip-by-value', false, undefined],
     ]);
     expect(fixes[0]).toMatchObject({ why: 'It undoes the cause.' });
-    expect(fixes[0].effect).toMatch(/^trains in 2 of 2 fresh seeds, loss 1\.0\d → 0\.4\d*$/);
+    expect(fixes[0].effect).toMatch(/^trains in 2 of 2 fresh seeds, loss 1\.0\d → 0\.3\d*$/);
   });
 
   it('is another where the one that undoes the cause does not train, and says so', async () => {
@@ -57,6 +57,32 @@ describe('the preferred cure', () => {
     const refuted = fixes.find(({ id, parts }) => id === 'clip-by-norm' && parts === undefined);
     expect(refuted).toMatchObject({ preferred: false });
     expect(refuted?.effect).toMatch(/^trains in 2 of 4 seeds/);
+  });
+
+  it('undoes the cause at another rate, where at the old one it does not train, though another single edit does', async () => {
+    const run = pretending((model) => (clips(model, 'norm') && model.optimizer.learningRate !== faulty.model.optimizer.learningRate ? 0.3
+      : clips(model, 'value') ? 0.1 : 1));
+    const { fixes } = await verifyFixes(withFixes('clip-by-norm', 'clip-by-value'), run, options);
+    expect(fixes[0]).toMatchObject({ id: 'clip-by-norm', preferred: true, causal: true });
+    expect(fixes[0].parts).toHaveLength(2);
+    expect(fixes.find(({ id }) => id === 'clip-by-value')).toMatchObject({ preferred: false });
+  });
+
+  it('is an edit that undoes the cause and that the rule does not name, before a named one at another rate', async () => {
+    const run = pretending((model) => (clips(model, 'value') ? 0.3 : model.optimizer.learningRate !== faulty.model.optimizer.learningRate ? 0.1 : 1));
+    const finding = { ...faulty.finding, fixes: ['clip-by-norm'] as const, causal: ['clip-by-norm', 'clip-by-value'] as const };
+    const { fixes } = await verifyFixes({ ...faulty, finding }, run, options);
+    expect(fixes[0]).toMatchObject({ id: 'clip-by-value', preferred: true, causal: true });
+    expect(fixes[0].parts).toBeUndefined();
+  });
+
+  it('runs with twice as many fresh seeds where it passes narrowly, and is refused where one of those fails', async () => {
+    const narrow = (fails: number) => pretending((model) => (clips(model, 'norm') ? (model.seed === fails ? 0.6 : 0.4) : clips(model, 'value') ? 0.1 : 1));
+    const of = (fails: number) => verifyFixes(withFixes('clip-by-norm', 'clip-by-value'), narrow(fails), options);
+    const passed = (await of(1000)).fixes[0];
+    expect(passed).toMatchObject({ id: 'clip-by-norm', preferred: true });
+    expect(passed.effect).toMatch(/^trains in 4 of 4 fresh seeds/);
+    expect((await of(faulty.model.seed + 5)).fixes[0]).not.toMatchObject({ id: 'clip-by-norm', parts: undefined });
   });
 
   it('is none where nothing trains: a loss of 0.85 of a constant prediction\'s is near the best only while nothing is better', async () => {

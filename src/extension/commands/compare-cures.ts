@@ -9,7 +9,7 @@ import { meansTheSame } from '../findings/place-finding';
 import { noticeText } from '../../spec/plain-text';
 import { settingsFor } from '../settings';
 import { explainTrust } from '../trust';
-import { dataDigest } from '../runs/stored/data-digest';
+import { fingerprint } from '../../workers/fingerprint';
 import { prepare, type TrainingContext } from './train-model-file';
 
 export interface ComparingContext extends TrainingContext {
@@ -51,7 +51,7 @@ export async function compareCuresOf(uri: vscode.Uri, context: ComparingContext)
     return;
   }
   const trainedOn = store.dataOf(current);
-  if (trainedOn !== undefined && !runs.requestOf(key) && await dataDigest(request.files) !== trainedOn) {
+  if (trainedOn !== undefined && !runs.requestOf(key) && await fingerprint(request.files) !== trainedOn) {
     offer(
       vscode.l10n.t('The data of {0} have changed since its run: train it again, then compare the cures.', baseName(uri)),
       vscode.l10n.t('Train Model'), () => vscode.commands.executeCommand('gradientHealth.train', uri),

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type * as vscode from 'vscode';
 import { compareCuresOf, type ComparingContext } from '../../../src/extension/commands/compare-cures';
 import type { TrainingRequest } from '../../../src/extension/runs/model-runs';
-import { dataDigest } from '../../../src/extension/runs/stored/data-digest';
+import { fingerprint } from '../../../src/workers/fingerprint';
 import { exampleRun } from '../example-run';
 import { Uri } from '../fake-file-host';
 
@@ -36,13 +36,13 @@ async function compare(trainedOn: string | undefined): Promise<readonly Training
 
 describe('a run of an earlier session', () => {
   it('has its cures compared on the same data', async () => {
-    const [request] = await compare(await dataDigest({}));
+    const [request] = await compare(await fingerprint({}));
     expect(request.model).toEqual(exampleRun('exploding-rnn.model.yaml').model);
     expect(offers).toEqual([]);
   });
 
   it('is to be trained again where its data have changed since', async () => {
-    expect(await compare(await dataDigest({ 'a.csv': Uint8Array.of(1) }))).toEqual([]);
+    expect(await compare(await fingerprint({ 'a.csv': Uint8Array.of(1) }))).toEqual([]);
     expect(offers).toEqual(['The data of rnn.model.yaml have changed since its run: train it again, then compare the cures.']);
   });
 });
@@ -50,6 +50,6 @@ describe('a run of an earlier session', () => {
 describe('the digest of data', () => {
   it('tells names, lengths and single bytes apart', async () => {
     const files: readonly Readonly<Record<string, Uint8Array>>[] = [{}, { a: Uint8Array.of(1, 2) }, { b: Uint8Array.of(1, 2) }, { a: Uint8Array.of(1, 3) }, { a: Uint8Array.of(1), b: Uint8Array.of(2) }];
-    expect(new Set(await Promise.all(files.map(dataDigest))).size).toBe(files.length);
+    expect(new Set(await Promise.all(files.map(fingerprint))).size).toBe(files.length);
   });
 });

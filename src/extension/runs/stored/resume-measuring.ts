@@ -5,7 +5,7 @@ import type { Verifications } from '../../cures/verifications';
 import type { ModelDocuments } from '../../documents/model-documents';
 import { meansTheSame } from '../../findings/place-finding';
 import type { ModelRuns } from '../model-runs';
-import { dataDigest } from './data-digest';
+import { fingerprint } from '../../../workers/fingerprint';
 import type { RunStore } from './run-store';
 
 export interface ResumeContext {
@@ -23,6 +23,6 @@ export async function resumeMeasuring(file: vscode.Uri, { documents, runs, verif
   if (!current || status.state !== 'done' || !snapshot || !vscode.workspace.isTrusted || !store.wasMeasuring(current)) return;
   if (!meansTheSame(current.document, snapshot.document)) return;
   const request = await prepare(snapshot);
-  if ('message' in request || await dataDigest(request.files) !== store.dataOf(current)) return;
+  if ('message' in request || await fingerprint(request.files) !== store.dataOf(current)) return;
   if (runs.get(key).current?.history === current.history && store.claimMeasuring(current)) verifications.resume(key, current, request);
 }

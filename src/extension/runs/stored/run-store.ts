@@ -4,10 +4,11 @@ import type { Comparisons } from '../../cures/comparisons';
 import type { Verifications } from '../../cures/verifications';
 import { IDLE, type ModelRuns, type ModelRunState, type RunChange } from '../model-runs';
 import type { RecordedRun } from '../recorded-run';
-import { dataDigest, sha256 } from './data-digest';
+import { fingerprint } from '../../../workers/fingerprint';
 import { interruptedState } from './interrupted-state';
 import { readRunFile, writeRunFile, type Measured, type StoredState } from './run-file';
 import { ASIDE, type RunFolder } from './run-folder';
+import { sha256 } from './sha256';
 
 /** Model files whose runs are kept; the one trained longest ago goes first. */
 const KEPT_FILES = 12;
@@ -146,7 +147,7 @@ export class RunStore {
     const { current } = this.runs.get(key);
     const request = this.runs.requestOf(key);
     if (!current || !request || this.digests.has(current.history)) return;
-    void dataDigest(request.files).then((digest) => {
+    void fingerprint(request.files).then((digest) => {
       this.digests.set(current.history, digest);
       if (!this.isDisposed && !this.runs.isActive(key)) this.ask(key);
     });

@@ -28,6 +28,16 @@ describe('train', async () => {
     expect(read.error).toMatch(/first\.model\.yaml:5:\d+: information identifier-column: Column "id" of "table\.csv" looks like an identifier/);
   });
 
+  it('says in a sentence that a folder is no model file and no data file, and where', async () => {
+    const folder = await train('examples');
+    expect({ code: folder.code, error: folder.error }).toEqual({ code: 2, error: 'examples is a folder: name a file in it.\nSee --help.\n' });
+    const model = 'input: [2]\nlayers: [{ type: dense, units: 1 }]\nloss: mse\nsteps: 2\ndata: { type: csv, path: ., target: y }\n';
+    const data = await train(file('folder.model.yaml', model));
+    expect(data.code).toBe(2);
+    expect(data.error).toMatch(/folder\.model\.yaml:5:\d+: error training: .*is a folder: name a file in it\./);
+    expect(data.error).not.toContain('defect');
+  });
+
   it('names file, line, rule and cures of what it finds', async () => {
     const { code, out } = await train('examples/exploding-rnn.model.yaml', '--steps', '60');
     expect(code).toBe(1);

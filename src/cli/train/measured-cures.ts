@@ -97,10 +97,10 @@ export async function measureCures(request: MeasureRequest): Promise<MeasuredCur
     const trains = result !== undefined && trainsWithAll(result, known.length);
     return result && result.seeds > 0 ? [measured(result, baseline, finding, fix.preferred && trains)] : [];
   });
-  const others = candidates.filter(({ id, seeds }) => seeds === 0 || !ids.includes(id)).toSorted(byMerit);
+  const others = candidates.filter(({ id, seeds }) => seeds === 0 || !ids.includes(id)).map((result) => measured(result, baseline, finding, false));
   return {
     measuring, finding, baseline, summary, ended, seeds: known.length, trainings,
-    cures: [...helping, ...others.map((result) => measured(result, baseline, finding, false))],
+    cures: [...helping, ...others].toSorted((one, other) => Number(other.preferred) - Number(one.preferred) || byMerit(one.result, other.result)),
   };
 }
 

@@ -10,7 +10,8 @@ import type { ModelSpec, SourcePath } from '../../spec/model-spec';
 import { parseModelFile } from '../../spec/parse';
 import { nearestRange } from '../../spec/source-range';
 import type { SpecDocument, SpecProblem } from '../../spec/spec-document';
-import { readRegularFile } from './regular-file';
+import { TrainingError } from '../../training/training-error';
+import { NoRegularFile, readRegularFile } from './regular-file';
 import { positionAt } from './text-position';
 
 /** Python by its name, whatever its first lines are. */
@@ -46,6 +47,7 @@ export function readDataFiles(file: string, model: ModelSpec): Readonly<Record<s
       const rows = table?.rows === undefined ? undefined : new FirstRows(table.format, table.rows);
       found.push([written, readRegularFile(named, MAXIMUM_DATA_BYTES, rows && ((piece) => rows.feed(piece)))]);
     } catch (error) {
+      if (error instanceof NoRegularFile) throw new TrainingError(error.message, ['data', 'path']);
       if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
     }
   }

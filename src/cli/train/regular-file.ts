@@ -1,12 +1,17 @@
 /** Files of bounded size, and nothing but files: a pipe would wait, and a device may never end. */
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 
+/** What is at a path and cannot be read as a file, in one sentence with a way on. */
+export class NoRegularFile extends Error {
+  override readonly name = 'NoRegularFile';
+}
+
 /** Bytes that are read at once. */
 const PIECE_BYTES = 2 ** 20;
 
 /**
  * Reads a file from its start, up to where `endIn` says that it ends in the piece it is given, to its end, or to `most` bytes.
- * @throws Error of the file system, and where what is at the path is no file
+ * @throws Error of the file system, and `NoRegularFile` where what is at the path is no file
  */
 export function readRegularFile(file: string, most: number, endIn: (piece: Uint8Array) => number | undefined = () => undefined): Uint8Array {
   // Asked before it is opened, since opening a device may do something, and after, since it may be another one by then.
@@ -30,6 +35,6 @@ export function readRegularFile(file: string, most: number, endIn: (piece: Uint8
 }
 
 function refuseOthers(file: string, found: { isDirectory(): boolean; isFile(): boolean }): void {
-  if (found.isDirectory()) throw new Error(`${file} is a folder: name a file in it.`);
-  if (!found.isFile()) throw new Error(`${file} is a pipe or a device, which may never end: write what it gives into a file, and name that.`);
+  if (found.isDirectory()) throw new NoRegularFile(`${file} is a folder: name a file in it.`);
+  if (!found.isFile()) throw new NoRegularFile(`${file} is a pipe or a device, which may never end: write what it gives into a file, and name that.`);
 }

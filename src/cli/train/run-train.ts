@@ -19,6 +19,7 @@ import { placeOf, readModelFile, type ModelFile } from './model-file';
 import { printProblems } from './problems';
 import { profileReport, profileText } from './profile-report';
 import { ProgressLine } from './progress';
+import { NoRegularFile } from './regular-file';
 import { RuleOptionsError } from './rule-options-file';
 import { textReport } from './text-report';
 import type { TrainWorkers } from './train-workers';
@@ -39,7 +40,7 @@ export async function runTrain(args: readonly string[], output: Output, workers:
     return await train(options, output, workers);
   } catch (error) {
     // What the system or the arguments refuse is the user's to know in a sentence; a defect of ours shows its stack.
-    if (error instanceof UsageError || error instanceof RuleOptionsError || (error instanceof Error && 'syscall' in error)) {
+    if (error instanceof UsageError || error instanceof RuleOptionsError || error instanceof NoRegularFile || (error instanceof Error && 'syscall' in error)) {
       output.error(`${inWords(error)}\nSee --help.\n`);
       return CANNOT_TRAIN;
     }

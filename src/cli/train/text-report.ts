@@ -116,7 +116,7 @@ function countLines({ findings, otherAlarm, file }: DiagnosedRun): readonly stri
 /** In how many seeds each rule was found; the verdict says with how many the model trains. */
 function chanceLines({ chance }: DiagnosedRun): readonly string[] {
   if (!chance) return [];
-  const { firstSeed, seeds, found } = chance;
+  const { firstSeed, seeds, found, cost } = chance;
   const rules = found.map(({ rule, seeds: count }) => `${rule} with ${count}`).join(', ');
-  return [`Seeds ${firstSeed} to ${firstSeed + seeds - 1} tried. Found: ${rules || 'nothing'}.`];
+  return [`Seeds ${firstSeed} to ${firstSeed + seeds - 1} tried. Found: ${rules || (cost ? `${cost.rule} by what its cure gains` : 'nothing')}.`];
 }

@@ -1,12 +1,13 @@
 /** First weights far from the size that keeps norms. */
 import { median } from '../../history/median';
+import { branchesOf } from '../../spec/inner-layers';
 import type { LayerSpec, ModelSpec } from '../../spec/model-spec';
 import { consequenceOf } from '../consequence';
 import { decayOf } from '../depth-decay';
 import { growthFinding } from '../depth-growth';
 import { UNREACHABLE_GAIN } from '../evidence/attribution';
 import { criticalGain, kernelGain, weightScale } from '../evidence/initial-gain';
-import { isHarmed, learntLittle } from '../evidence/learning';
+import { isHarmed, learntLittle, type LearningState } from '../evidence/learning';
 import type { Finding } from '../finding';
 import { formatNumber } from '../format';
 import { activationAfter, allLayers, hasKernel, kernelInitializerPlace, type KernelLayer } from '../layers';
@@ -27,8 +28,9 @@ export function weightsFarOff(context: RuleContext): Finding | undefined {
   const off = layers.flatMap((layer) => {
     const ratio = gainRatio(model, layer);
     if (ratio === undefined || isConstantKernel(layer) || (ratio < limit && ratio > 1 / limit)) return [];
-    // Small first outputs are customary.
-    if (isOutput(model.layers, layer) && ratio < limit) return [];
+    // Small first outputs are customary, of a network and of a residual branch; and small weights make nothing too large.
+    const mayBeSmall = isOutput(model.layers, layer) || endsBranch(model, layer) || WILD_STATES.has(learning.state);
+    if (mayBeSmall && ratio < limit) return [];
     return isHarmed(learning) || (ratio >= limit && saturates) ? [{ layer: layer as KernelLayer, ratio }] : [];
   });
   const [root] = off;
@@ -41,6 +43,14 @@ export function weightsFarOff(context: RuleContext): Finding | undefined {
     layer: root.layer, source: kernelInitializerPlace(root.layer), message, measured: { gainRatio: root.ratio },
     others: off.slice(1).map(({ layer }) => layer), alike: `has weights that are too ${size} too.`,
   });
+}
+
+/** States of a run whose numbers became too large. */
+const WILD_STATES: ReadonlySet<LearningState> = new Set<LearningState>(['destroyed', 'diverged']);
+
+/** Whether a layer is the last one with weights of a branch, whose answer is added to what goes around it. */
+function endsBranch(model: ModelSpec, layer: LayerSpec): boolean {
+  return allLayers(model.layers).some((owner) => branchesOf(owner).some((branch) => allLayers(branch).findLast(hasKernel) === layer));
 }
 
 /** Where signal or gradient grow or die over the depth by the weights, the rules about that name the initializer. */

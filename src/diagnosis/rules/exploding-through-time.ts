@@ -1,4 +1,5 @@
 /** State gradients that grow with every step back through time. Page: docs/rules/exploding-through-time.md */
+import { median } from '../../history/median';
 import { consequenceOf, orClip } from '../consequence';
 import { isHarmed } from '../evidence/learning';
 import { overshoots } from '../evidence/update-course';
@@ -37,6 +38,7 @@ export const explodingThroughTime: Rule = {
     const { evidence, history, option } = context;
     if (!isHarmed(evidence.learning)) return [];
     const exploding = evidence.throughTime.filter((growth) => {
+      if (!isLarge(context, growth)) return false;
       const layer = layerAt(context.model, history.layout.layers[growth.layer].path);
       // Where every step has an output, their gradients add up on the way back although none of them grows.
       const everyStep = isRecurrent(layer) && (layer.type === 'seq2seq' || layer.output === 'sequence');
@@ -59,6 +61,16 @@ export const explodingThroughTime: Rule = {
     return isRecurrent(layer) && !isAfterOvershoot(context, first) ? [describe(context, layer, worst, first, exploding)] : atLeast;
   },
 };
+
+/**
+ * Whether the gradient is as large as at the start when it grows through time. A gradient that has become small grows from next to nothing
+ * at the outputs that are right already, and harms no weights.
+ */
+function isLarge({ history, evidence: { windows } }: RuleContext, { step }: TimeGrowth): boolean {
+  if (step < EARLY_STEPS) return true;
+  const now = history.records.find((record) => record.step === step)?.gradientNorm ?? Number.NaN;
+  return !(now < median(windows.early.map(({ gradientNorm }) => gradientNorm)));
+}
 
 /**
  * Whether the updates made the gradient explode: one of them undid all there was to learn before; or the gradient was in order at the

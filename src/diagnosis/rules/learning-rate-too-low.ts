@@ -69,18 +69,23 @@ function stopsShort({ model, evidence, option }: RuleContext): Finding | undefin
   const { learning, updates, windows, course } = evidence;
   const downhill = updates.probed.filter(({ reach, lossAfter, lossBefore }) => reach >= 0 && lossAfter <= lossBefore);
   if (updates.probed.length < 4 || downhill.length < DOWNHILL_SHARE * updates.probed.length) return undefined;
-  const tooShort = updates.reach < option('reach') && updates.gainInReach >= option('gain');
+  // Where a schedule makes steps short for a while, those at its height tell whether its height is too low.
+  const rates = new Map(windows.finite.map(({ step, learningRate }) => [step, learningRate]));
+  const highest = Math.max(...rates.values());
+  const atHeight = updates.probed.filter(({ reach, step }) => reach >= 0 && (rates.get(step) ?? 0) >= highest / 2);
+  const reach = Math.max(updates.reach, median(atHeight.map((update) => update.reach)) || 0);
+  const tooShort = reach < option('reach') && updates.gainInReach >= option('gain');
   if (!tooShort || !(updates.agreement >= option('agreement'))) return undefined;
   // Where every update lowers the loss of its own batch, one that rises over the run is a matter of which batches came last.
   if (downhill.length < updates.probed.length && course.late > 1.1 * course.start) return undefined;
   const rate = formatNumber(model.optimizer.learningRate);
   return {
     rule: 'learning-rate-too-low', severity: 'warning', layer: undefined, source: learningRatePlace(model),
-    message: `Updates go downhill but stop after ${formatNumber(updates.reach)} of the way to the lowest point along them, `
+    message: `Updates go downhill but stop after ${formatNumber(reach)} of the way to the lowest point along them, `
       + `and ${isHarmed(learning) ? consequenceOf(learning) : headway(course)}. Batches agree on the direction, so longer steps would `
       + `get there: raise the learning rate of ${rate}.`,
     measured: {
-      reach: updates.reach, gainInReach: updates.gainInReach, agreement: updates.agreement,
+      reach, gainInReach: updates.gainInReach, agreement: updates.agreement,
       learningRate: model.optimizer.learningRate, lateLoss: learning.lateLoss, referenceLoss: learning.reference,
     },
     step: windows.early[0]?.step ?? 0, related: [],
@@ -97,7 +102,9 @@ function starvedBySchedule({ model, history, evidence, option }: RuleContext): F
   const highest = Math.max(...rates);
   const share = rates.reduce((sum, rate) => sum + rate, 0) / highest / rates.length;
   // What a plateau made it lower is no longer falling; a fall that goes on to the end needs no more rate.
-  if (!decays || !(share < option('scheduleShare')) || course.fellSecond >= 0.05) return undefined;
+  const later = rates.slice(Math.floor(rates.length / 2));
+  const goesOn = later.reduce((sum, rate) => sum + rate, 0) / later.length >= STILL_MOVES * highest;
+  if (!decays || !(share < option('scheduleShare')) || (course.fellSecond >= 0.05 && goesOn)) return undefined;
   const gone = windows.finite.find(({ learningRate, step }) => step > 0 && learningRate <= highest / 100) ?? windows.finite.at(-1);
   if (gone === undefined || !(gone.learningRate <= highest / 10)) return undefined;
   return {
@@ -109,6 +116,9 @@ function starvedBySchedule({ model, history, evidence, option }: RuleContext): F
     step: gone.step, related: [], fixes: ['constant-schedule', 'raise-learning-rate'], causal: ['constant-schedule'],
   };
 }
+
+/** Share of the highest rate below which a fall of the loss is chance: no weight moves any more. */
+const STILL_MOVES = 1e-3;
 
 /** All updates together leave every kernel as it was drawn, although there is a gradient. */
 function hardlyMoved({ model, history, evidence, option }: RuleContext): Finding | undefined {

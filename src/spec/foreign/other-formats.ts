@@ -5,7 +5,7 @@ import { firstLine, refuse, type Reading } from '../parse/reading';
 export const OTHER_FORMAT = 'other-format';
 
 /** What to do with a network that is described otherwise. */
-const WAY_ON = 'describe the network in a model file, with `input` and `layers`, as "The model file" in the README shows';
+const WAY_ON = 'describe the network in a model file, with `input` and `layers`, as docs/model-file.md shows';
 
 /** A line that only Python has. */
 const PYTHON_LINE = /^(?:from [\w.]+ import .+|import [\w.]+(?: as \w+)?(?:, *[\w.]+)*|def \w+\(.*|class \w+(?:\(.*\))?:) *(?:#.*)?$/;

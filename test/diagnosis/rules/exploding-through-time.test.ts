@@ -27,6 +27,13 @@ describe('exploding-through-time', () => {
     expect(finding.fixes).toEqual(['orthogonal-recurrent-initializer', 'clip-by-norm', 'clip-by-value', 'lower-learning-rate']);
   });
 
+  it('says nothing of a gradient that grows from next to nothing once it has become small', () => {
+    const { findings } = trainAndDiagnose(compileText('input: { tokens: 16, length: 12 }\nlayers:\n  - { type: embedding, units: 16 }\n'
+      + '  - { type: lstm, units: 48, bidirectional: true, output: sequence }\n  - { type: dense, units: 16 }\nloss: cross-entropy\n'
+      + 'data: { type: copy-memory }\noptimizer: { type: adam, learning_rate: 0.01 }\nsteps: 300\n'));
+    expect(findings.map(({ rule }) => rule)).not.toContain('exploding-through-time');
+  });
+
   it('is the root of what one exploded update leaves behind: saturated states, vanishing gradients, a broken number', () => {
     const [finding, ...rest] = diagnoseOf({
       layers: recurrent({ perTimeStep: (step) => (step === 0 ? 2 : 0.2), saturated: (step) => (step === 0 ? 0.1 : 0.99) }),

@@ -35,6 +35,15 @@ describe('learning-rate-too-low', () => {
     expect(findingsOf(text, 2).map(({ rule }) => rule)).not.toContain('learning-rate-too-low');
   });
 
+  it('names a schedule that is over after a few steps, whatever the noise of later batches is', () => {
+    const relu = '  - { type: dense, units: 32, activation: relu }\n';
+    for (const seed of [1, 2, 3]) {
+      const [finding] = findingsOf(`input: [16]\nlayers:\n${relu.repeat(2)}  - { type: dense, units: 1 }\nloss: mse\ndata: { type: teacher, noise: 2 }\n`
+        + 'batch_size: 8\noptimizer: { type: adam, learning_rate: 0.001 }\nschedule: { type: step, every: 4, factor: 0.1 }\nsteps: 200\n', seed);
+      expect(inShort(finding)).toBe('warning learning-rate-too-low - schedule');
+    }
+  });
+
   it('says nothing of a plateau, of noise, or of a run that learns slowly', () => {
     const sigmoids = '  - { type: dense, units: 32, activation: sigmoid }\n'.repeat(12);
     expect(findingsOf(net('adam', '', sigmoids)).map(({ rule }) => rule)).not.toContain('learning-rate-too-low');

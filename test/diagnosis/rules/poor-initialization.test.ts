@@ -54,6 +54,15 @@ describe('poor-initialization', () => {
     expect(verdicts.map(({ text }) => text)).toContain('saturated');
   });
 
+  it('does not blame small weights at the end of a residual branch for numbers that are too large', () => {
+    const block = (name: string): string => `  - { name: ${name}, type: residual, layers: [{ name: u, type: dense, units: 32, activation: relu, kernel_initializer: he-normal }, `
+      + '{ name: v, type: dense, units: 32, kernel_initializer: { type: normal, std: 0.04 } }] }\n';
+    const { findings } = trainAndDiagnose(compileText(`input: [8]\nlayers:\n  - { type: dense, units: 32 }\n${['r1', 'r2', 'r3', 'r4'].map(block).join('')}`
+      + '  - { type: dense, units: 1 }\nloss: mse\ndata: { type: teacher }\noptimizer: { type: sgd, learning_rate: 1, momentum: 0.9 }\nsteps: 100\n'));
+    expect(findings.map(({ rule }) => rule)).not.toContain('poor-initialization');
+    expect(findings.length).toBeGreaterThan(0);
+  });
+
   it('says nothing of weights of any size in a run that learns', () => {
     expect(findingsOf([layer('hidden', 'kernel_initializer: { type: normal, std: 1.5 }'), ANSWER], BLOBS).map(inShort)).toEqual([]);
   });

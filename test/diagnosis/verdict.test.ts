@@ -19,6 +19,15 @@ describe('verdict', () => {
     expect(verdict?.summary).toMatch(/^Not learning: the loss ends at 0\.1\d+, where predicting a constant gives 0\.16/);
   });
 
+  it('of a run that moved no weight is not "Trains", though its first weights happen to be better than a constant', () => {
+    const { model, history, findings } = train('input: [4]\nlayers: [{ type: dense, units: 1 }]\nloss: mse\ndata: { type: teacher, noise: 0 }\n'
+      + 'optimizer: { type: sgd, learning_rate: 1e-9 }\nsteps: 100\n');
+    const { records, outcome, layout } = history;
+    const lucky = { records, outcome, layout: { ...layout, trivialLoss: 2 * (records.at(-1)?.loss ?? Number.NaN) } };
+    expect(verdictOf({ model, history: lucky, findings: [] })?.verdict).toBe('not-learning');
+    expect(findings.map(({ rule }) => rule)).toEqual(['learning-rate-too-low']);
+  });
+
   it('of a run with an alarm is "Faulty" and names it; silenced, it is no clean bill of health', () => {
     const { model, history, findings } = example('dead-relu.model.yaml');
     expect(verdictOf({ model, history, findings })?.summary).toMatch(/^Faulty \(rate too high\): the loss ends at/);

@@ -3,6 +3,7 @@ import { isFiniteRecord } from '../../history/finite';
 import { median } from '../../history/median';
 import type { RunHistory } from '../../history/run-history';
 import type { ModelSpec } from '../../spec/model-spec';
+import { distanceMoved } from './distance-moved';
 import { examplesPerStep } from './examples-per-step';
 import { largestShare } from './majority-share';
 import { taskLoss, trivialLoss } from './trivial-predictor';
@@ -56,6 +57,8 @@ const LEARNING_BELOW = 0.9;
 const SURELY_BELOW = 0.7;
 /** A run that learnt is below this share of the reference by far; above, a fault that is plain to see has cost something. */
 const POOR_ABOVE = 0.3;
+/** All updates together, as a share of the weights, that change no answer: float32 keeps 7 digits. */
+const UNMOVED = 1e-5;
 /** More steps than this are not a run's end. */
 const MAXIMUM_EPOCH = 100;
 /** Far above what batches of a stuck run scatter to. */
@@ -73,7 +76,7 @@ export function assessLearning(model: ModelSpec, history: RunHistory, windows: W
   const lateLoss = lateLossOf(model, history, windows, reference);
   const accuracy = trivial === undefined ? undefined : lateAccuracy(model, history, windows, reference);
   return {
-    state: stateOf(history, lateLoss, reference, accuracy),
+    state: notByItself(stateOf(history, lateLoss, reference, accuracy), history, windows),
     lateLoss,
     reference,
     referenceIsTrivial: trivial !== undefined,
@@ -82,6 +85,14 @@ export function assessLearning(model: ModelSpec, history: RunHistory, windows: W
       || isBelowByMoreThanNoise(model, history, windows, reference),
     rose: hasRisen(windows, lateLoss),
   };
+}
+
+/** A run whose updates moved nothing has learned nothing, however low the loss is that its first weights happen to give. */
+function notByItself(state: LearningState, history: RunHistory, windows: Windows): LearningState {
+  if (state !== 'learning' || distanceMoved(history, windows) >= UNMOVED) return state;
+  const kernels = history.layout.parameters.flatMap(({ shape, trainable }, index) => (trainable && shape.length >= 2 ? [index] : []));
+  const isMeasured = windows.finite.some(({ updateNorms }) => kernels.some((index) => Number.isFinite(updateNorms[index])));
+  return isMeasured ? 'stuck' : state;
 }
 
 /**

@@ -57,6 +57,9 @@ describe('the input as the target', () => {
     [idx('type: dense, units: 784', ', standardize_target: true', '784'), 'data-mismatch', 'true', 'use `standardize`'],
     [withLayer('type: embedding, units: 2', 'data: { type: csv, path: a, target: input }\nloss: mse', '{ tokens: 5, length: 5 }'),
       'data-mismatch', 'input', 'the input is token ids'],
+    [withLayer('type: dense, units: 4', 'data: { type: blobs, target: input }\nloss: binary-cross-entropy'), 'loss-mismatch', 'binary-cross-entropy',
+      'gives numbers of either sign; use `mse`'],
+    [withLayer('type: dense, units: 1', 'data: { type: spirals, target: input }', '[1]'), 'data-mismatch', 'input', 'at least 2 features'],
   ])('is refused where it cannot be: %s', (text, code, at, message) => {
     expect(problems(text)).toEqual([{ code, at, message: expect.stringContaining(message) }]);
   });

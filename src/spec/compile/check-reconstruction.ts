@@ -1,5 +1,5 @@
 /** Whether a model whose target is its own input can be trained on it. */
-import type { LayerSpec } from '../model-spec';
+import type { DataSpec, LayerSpec } from '../model-spec';
 import type { Task } from './check-task';
 import { elementCount, layerText, sameShape, shapeText } from './shape-text';
 
@@ -9,6 +9,9 @@ export interface ReconstructionProblem {
   readonly text: string;
   readonly at: 'loss' | readonly ['data', string];
 }
+
+/** Generated data whose numbers lie on both sides of 0. */
+const SIGNED: ReadonlySet<DataSpec['type']> = new Set<DataSpec['type']>(['blobs', 'circles', 'spirals', 'teacher']);
 
 /**
  * The output must have the input's shape, or one of both is flat and has as many numbers, which are then taken in row-major order; and
@@ -25,6 +28,13 @@ export function reconstructionProblem({ input, loss, data }: Task, last: LayerSp
     const text = `\`${key}: input\` predicts numbers, but \`cross-entropy\` compares classes; use \`mse\`, \`mae\` or ` +
       '`binary-cross-entropy`.';
     return { code: 'loss-mismatch', text, at: 'loss' };
+  }
+  if (loss.type === 'binary-cross-entropy' && SIGNED.has(data.type)) {
+    const text = `\`binary-cross-entropy\` predicts inputs from 0 to 1, but \`${data.type}\` gives numbers of either sign; use \`mse\`.`;
+    return { code: 'loss-mismatch', text, at: 'loss' };
+  }
+  if (data.type === 'spirals' && elementCount(input.shape) < 2) {
+    return mismatch(`\`spirals\` need an input of at least 2 features, but it is ${shapeText(input.shape)}.`);
   }
   const { outputShape } = last;
   const count = elementCount(input.shape);

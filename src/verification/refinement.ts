@@ -35,12 +35,12 @@ interface Stage {
 }
 
 /**
- * Gives more candidates as long as no cure trains well with every seed, or is on its way to. Asked again and again with what is known by then, it goes
- * on to its next stage when one has no more to give:
+ * Gives more candidates as long as no cure trains well with every seed, or is on its way to. Each call goes on from what is known by then,
+ * and moves to the next stage when one has no more to give:
  *
  * 1. where no edit that undoes the cause trains, whatever else does: other edits that undo it, then the best of them with another rate or
  *    optimizer;
- * 2. the rest of the catalogue;
+ * 2. the rest of the catalog;
  * 3. other learning rates than the one that a rule about the rate comes to, in steps of about √10; these also where that trains
  *    well, as long as they get better;
  * 4. pairs: first with a cure that undoes the cause, then of the best;
@@ -50,16 +50,19 @@ interface Stage {
  */
 export class Refinement {
   private readonly known: Candidate[];
+  /** While no edit that undoes the cause trains. */
+  private readonly causeStages: Stage[];
+  /** While nothing trains. */
   private readonly stages: Stage[];
   private readonly causes: readonly FixId[];
   /** Ids of cures whose rates were searched. */
   private readonly searched = new Set<string>();
-  private cause: readonly FixPart[] | undefined;
 
   constructor(private readonly faulty: FaultyRun, first: readonly Candidate[]) {
     this.known = [...first];
     const { document, finding } = faulty;
     this.causes = causalFixes(finding);
+    this.causeStages = [{ give: () => this.otherCauses() }, this.causeWithSettings()];
     this.stages = [
       { give: () => candidatesOf({ document, finding }, otherFixes(faulty)) },
       { give: (ranked) => this.ratesOfRule(ranked), isSearch: true },
@@ -67,7 +70,7 @@ export class Refinement {
       ...Array.from({ length: PAIRS_WITH_RATES }, () => this.ratesWith((ranked) =>
         ranked.find((result) => result.causal && result.parts.filter(({ id }) => !isSetting(id)).length === 2))),
       this.ratesWith(([best]) => best),
-      { give: (ranked) => otherRates(faulty, [{ id: 'adaptive-optimizer' }], ranked, this.known), isSearch: true },
+      { give: (ranked) => otherRates(faulty, [ADAM], ranked, this.known), isSearch: true },
       { give: (ranked) => triplesOf(faulty, ranked, this.known) },
       { give: (ranked) => this.longer(ranked) },
     ];
@@ -76,24 +79,24 @@ export class Refinement {
   /** @param ranked all candidates, best first */
   next(ranked: readonly CandidateResult[]): readonly Candidate[] {
     const causeTrains = ranked.some((result) => isEnough(result) && isCauseWithSettings(result, this.causes));
-    if (!causeTrains) {
-      const added = this.take(this.otherCauses());
-      if (added.length > 0) return added;
-      const withSettings = this.take(this.causeWithSettings(ranked));
-      if (withSettings.length > 0) return withSettings;
-    }
-    if (ranked.some(isEnough)) return this.take(this.ratesOfRule(ranked));
+    const ofCause = causeTrains ? [] : this.goOn(this.causeStages, ranked);
+    if (ofCause.length > 0) return ofCause;
+    return ranked.some(isEnough) ? this.take(this.ratesOfRule(ranked)) : this.goOn(this.stages, ranked);
+  }
+
+  /** Takes from the first stage that has something to give, and drops those that have not. */
+  private goOn(stages: Stage[], ranked: readonly CandidateResult[]): readonly Candidate[] {
     for (;;) {
-      const [stage] = this.stages;
+      const [stage] = stages;
       if (stage === undefined) return [];
       const added = this.take(stage.give(ranked));
-      if (added.length === 0 || !stage.isSearch) this.stages.shift();
+      if (added.length === 0 || !stage.isSearch) stages.shift();
       if (added.length > 0) return added;
     }
   }
 
   private ratesOfRule(ranked: readonly CandidateResult[]): readonly Candidate[] {
-    return causalFixes(this.faulty.finding).some(isRate) ? otherRates(this.faulty, [], ranked, this.known) : [];
+    return this.causes.some(isRate) ? otherRates(this.faulty, [], ranked, this.known) : [];
   }
 
   /** Edits that undo the cause and that the rule does not name, since its own ones come first. */
@@ -102,16 +105,23 @@ export class Refinement {
     return candidatesOf({ document, finding }, otherFixes(this.faulty).filter(({ id }) => this.causes.includes(id)));
   }
 
-  /** The best edit that undoes the cause, with another optimizer and with other rates, as long as those get better. */
-  private causeWithSettings(ranked: readonly CandidateResult[]): readonly (Candidate | undefined)[] {
-    this.cause ??= ranked.find(({ parts, causal, seeds, problem }) =>
-      parts.length === 1 && causal && seeds > 0 && problem === undefined && !isSetting(parts[0].id))?.parts;
-    if (this.cause === undefined) return [];
-    const settings = [ADAM, { ...ADAM, value: FAST_ADAM }, ...ordinaryRateOf(this.faulty.model)];
-    return [
-      ...settings.map((setting) => candidateFor(this.faulty, [...this.cause!, setting])),
-      ...otherRates(this.faulty, this.cause, ranked, this.known),
-    ];
+  /** Tries the best edit that undoes the cause with another optimizer, and with other rates as long as those get better. */
+  private causeWithSettings(): Stage {
+    let cause: readonly FixPart[] | undefined;
+    const begin = (ranked: readonly CandidateResult[]): readonly (Candidate | undefined)[] => {
+      const best = ranked.find(({ parts, causal, seeds, problem }) =>
+        parts.length === 1 && causal && seeds > 0 && problem === undefined && !isSetting(parts[0].id));
+      cause = best?.parts;
+      return best === undefined ? [] : [ADAM, { ...ADAM, value: FAST_ADAM }, ...ordinaryRateOf(this.faulty.model)]
+        .map((setting) => candidateFor(this.faulty, [...best.parts, setting]));
+    };
+    return {
+      give: (ranked) => {
+        const first = cause === undefined ? begin(ranked) : [];
+        return cause === undefined ? [] : [...first, ...otherRates(this.faulty, cause, ranked, this.known)];
+      },
+      isSearch: true,
+    };
   }
 
   /** Searches with the parts of what `best` gives at first, until the search has ended. */

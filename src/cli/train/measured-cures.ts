@@ -4,6 +4,7 @@ import { isSilenced } from '../../diagnosis/silenced';
 import type { Fix } from '../../fixes/fix';
 import { applyEdits } from '../../spec/edit';
 import { parseModelFile } from '../../spec/parse';
+import { idOf } from '../../verification/candidate';
 import { compareCures } from '../../verification/compare-cures';
 import { effectOf, type Effect } from '../../verification/effect';
 import type { MeasureOptions } from '../../verification/measure-candidates';
@@ -91,9 +92,9 @@ export async function measureCures(request: MeasureRequest): Promise<MeasuredCur
     };
   }
   const { baseline, candidates, fixes, summary, ended } = await verifyFixes(faulty, train, options);
-  const ids = fixes.map(idOf);
+  const ids = fixes.map(candidateIdOf);
   const helping = fixes.flatMap((fix) => {
-    const result = candidates.find(({ id }) => id === idOf(fix));
+    const result = candidates.find(({ id }) => id === candidateIdOf(fix));
     const trains = result !== undefined && trainsWithAll(result, known.length);
     return result && result.seeds > 0 ? [measured(result, baseline, finding, fix.preferred && trains)] : [];
   });
@@ -111,7 +112,7 @@ export function isCausal(finding: Finding, fixes: readonly FixId[]): boolean {
 
 /** The measured cure that is a proposed one as it comes. */
 export function cureOf({ cures }: MeasuredCures, fix: Pick<Fix, 'id' | 'parts'>): MeasuredCure | undefined {
-  return cures.find(({ result }) => result.id === idOf(fix));
+  return cures.find(({ result }) => result.id === candidateIdOf(fix));
 }
 
 /** Whether a cure helps, as far as it was measured. */
@@ -142,7 +143,7 @@ function measured(result: CandidateResult, baseline: CandidateResult, finding: F
   return { result, effect: effectOf(result, baseline, finding.rule), causal: isCausal(finding, result.fixes), preferred };
 }
 
-/** As candidates are named. */
-function idOf({ id, parts = [{ id }] }: Pick<Fix, 'id' | 'parts'>): string {
-  return parts.map((part) => (part.value === undefined ? part.id : `${part.id} ${part.value}`)).join(' + ');
+/** The name of the candidate that a fix is. */
+function candidateIdOf({ id, parts = [{ id }] }: Pick<Fix, 'id' | 'parts'>): string {
+  return idOf(parts);
 }

@@ -3,22 +3,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openWorkbench } from '../../../scripts/vscode/workbench.mjs';
+import { WEIGHTS_FAR_TOO_LARGE } from './weights-far-too-large';
 
 const RNN = 'exploding-rnn.model.yaml';
-/** Small enough that every cure of the catalogue, and pairs, are trained in seconds. */
-const SMALL = 'weights-far-too-large.model.yaml';
-const SMALL_TEXT = `name: Weights far too large
-input: [8]
-layers:
-  - { name: first, type: dense, units: 16, activation: relu, kernel_initializer: { type: normal, std: 4 } }
-  - { name: second, type: dense, units: 16, activation: relu, kernel_initializer: { type: normal, std: 4 } }
-  - { name: third, type: dense, units: 16, activation: relu, kernel_initializer: { type: normal, std: 4 } }
-  - { name: answer, type: dense, units: 1 }
-loss: mse
-data: { type: teacher, examples: 256 }
-optimizer: { type: sgd, learning_rate: 0.01 }
-steps: 60
-`;
+const { file: SMALL, text: SMALL_TEXT } = WEIGHTS_FAR_TOO_LARGE;
 /** Of the workspace: those that a machine may set are not read from its user's settings in a server. */
 const SETTINGS = {
   'gradientHealth.verification.timeBudget': 45, 'gradientHealth.verification.seeds': 2, 'gradientHealth.comparison.timeBudget': 240,

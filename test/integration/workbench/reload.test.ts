@@ -3,23 +3,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openWorkbench } from '../../../scripts/vscode/workbench.mjs';
+import { WEIGHTS_FAR_TOO_LARGE } from './weights-far-too-large';
 
-const FAULTY = 'weights-far-too-large.model.yaml';
+const { file: FAULTY, text: FAULTY_TEXT } = WEIGHTS_FAR_TOO_LARGE;
 const SOUND = 'healthy-iris.model.yaml';
 const LONG = 'many-steps.model.yaml';
 const SLOW = 'slow.model.yaml';
-const FAULTY_TEXT = `name: Weights far too large
-input: [8]
-layers:
-  - { name: first, type: dense, units: 16, activation: relu, kernel_initializer: { type: normal, std: 4 } }
-  - { name: second, type: dense, units: 16, activation: relu, kernel_initializer: { type: normal, std: 4 } }
-  - { name: third, type: dense, units: 16, activation: relu, kernel_initializer: { type: normal, std: 4 } }
-  - { name: answer, type: dense, units: 1 }
-loss: mse
-data: { type: teacher, examples: 256 }
-optimizer: { type: sgd, learning_rate: 0.01 }
-steps: 60
-`;
 /** Each cure takes seconds. */
 const LONG_TEXT = FAULTY_TEXT.replace('steps: 60', 'steps: 10000');
 /** Minutes of training. */

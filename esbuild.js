@@ -8,7 +8,15 @@ const watch = process.argv.includes('--watch');
 
 async function main() {
   const { kernelsEsbuildPlugin } = await import('./scripts/compile-kernels.mjs');
-  const common = { bundle: true, minify, sourcemap: !minify, target: 'es2022', logLevel: 'warning', absWorkingDir: __dirname, metafile: true };
+  const common = {
+    bundle: true,
+    minify,
+    sourcemap: !minify,
+    target: 'es2022',
+    logLevel: 'warning',
+    absWorkingDir: __dirname,
+    metafile: true,
+  };
   const node = { ...common, platform: 'node', format: 'cjs', mainFields: ['module', 'main'] };
 
   /** @type {import('esbuild').BuildOptions[]} */
@@ -24,9 +32,14 @@ async function main() {
     { ...common, platform: 'browser', format: 'iife', entryPoints: ['webview/main.ts'], outfile: 'dist/webview.js' },
     // The command line: train one model file; run golden cases; evaluate the suite; write the JSON Schema.
     {
-      ...node, outdir: 'dist', plugins: [kernelsEsbuildPlugin()],
+      ...node,
+      outdir: 'dist',
+      plugins: [kernelsEsbuildPlugin()],
       entryPoints: {
-        cli: 'src/cli/train.ts', golden: 'src/cli/golden.ts', evaluate: 'src/cli/evaluate.ts', defaults: 'src/cli/defaults.ts',
+        cli: 'src/cli/train.ts',
+        golden: 'src/cli/golden.ts',
+        evaluate: 'src/cli/evaluate.ts',
+        defaults: 'src/cli/defaults.ts',
         schema: 'src/cli/schema.ts',
       },
     },
@@ -43,7 +56,13 @@ async function main() {
   const results = await Promise.all(bundles.map(bundle => esbuild.build(bundle)));
   writeSchema();
   const { thirdPartyNotices } = await import('./scripts/third-party-notices.mjs');
-  fs.writeFileSync(path.join(__dirname, 'dist/third-party-notices.txt'), thirdPartyNotices(__dirname, results.map(result => result.metafile)));
+  fs.writeFileSync(
+    path.join(__dirname, 'dist/third-party-notices.txt'),
+    thirdPartyNotices(
+      __dirname,
+      results.map(result => result.metafile),
+    ),
+  );
 }
 
 /** The schema that completion and hover of JSON model files use, derived from the vocabulary of the spec. */

@@ -2,7 +2,17 @@ import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'bench/dist/', 'out/', '.vscode-test/', 'src/engine/kernels/assembly/', 'test/golden/'] },
+  {
+    ignores: [
+      'dist/',
+      'bench/dist/',
+      'out/',
+      '.vscode-test/',
+      'src/engine/kernels/assembly/',
+      'test/golden/',
+      'test/architecture/language-globals.d.ts',
+    ],
+  },
   eslint.configs.recommended,
   ...tseslint.configs.recommended,
   {
@@ -12,7 +22,30 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
-  { files: ['**/*.mjs', 'esbuild.js'], languageOptions: { globals: { process: 'readonly', console: 'readonly', Buffer: 'readonly', setTimeout: 'readonly', atob: 'readonly', URL: 'readonly', URLSearchParams: 'readonly' } }, rules: { 'no-undef': 'off' } },
+  {
+    files: ['src/**/*.ts', 'webview/**/*.ts', 'test/**/*.ts', 'bench/ours/**/*.ts', 'bench/editor/**/*.ts'],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-unnecessary-type-assertion': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    },
+  },
+  {
+    files: ['**/*.mjs', 'esbuild.js'],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        Buffer: 'readonly',
+        setTimeout: 'readonly',
+        atob: 'readonly',
+        URL: 'readonly',
+        URLSearchParams: 'readonly',
+      },
+    },
+    rules: { 'no-undef': 'off' },
+  },
   { files: ['esbuild.js'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   { files: ['*.config.mjs', '**/*-wasm.d.ts'], rules: { 'no-restricted-syntax': 'off' } },
 );

@@ -10,9 +10,16 @@ const HERE = path.dirname(fileURLToPath(import.meta.url));
 export async function bundle(entry) {
   const outfile = path.join(HERE, 'dist', entry.replace(/\.ts$/, '.cjs'));
   await build({
-    entryPoints: [path.join(HERE, entry)], outfile, bundle: true, platform: 'node', format: 'cjs', target: 'es2022', minify: true,
+    entryPoints: [path.join(HERE, entry)],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'es2022',
+    minify: true,
     mainFields: ['module', 'main'],
-    logLevel: 'warning', plugins: [kernelsEsbuildPlugin()],
+    logLevel: 'warning',
+    plugins: [kernelsEsbuildPlugin()],
   });
   return pathToFileURL(outfile).href;
 }

@@ -11,23 +11,34 @@ const OPERATIONS = 13e6;
 export async function openPeak() {
   const source = await readFile(new URL('peak.ts', import.meta.url), 'utf8');
   let bytes;
-  const { error, stderr } = await asc.main(['peak.ts', '--outFile', 'peak.wasm', '--runtime', 'stub', '-O3', '--enable', 'simd'], {
-    readFile: name => (name === 'peak.ts' ? source : null),
-    writeFile: (_name, contents) => { bytes = contents; },
-    listFiles: () => [],
-  });
+  const { error, stderr } = await asc.main(
+    ['peak.ts', '--outFile', 'peak.wasm', '--runtime', 'stub', '-O3', '--enable', 'simd'],
+    {
+      readFile: name => (name === 'peak.ts' ? source : null),
+      writeFile: (_name, contents) => {
+        bytes = contents;
+      },
+      listFiles: () => [],
+    },
+  );
   if (error || !bytes) throw new Error(`The loops for the peak do not compile:\n${stderr}`);
   const { instance } = await WebAssembly.instantiate(bytes);
-  const loops = Object.entries(LOOPS).map(([name, operations]) =>
-    ({ run: instance.exports[name], turns: Math.round(OPERATIONS / operations), operations }));
-  for (const { run, turns } of loops) run(turns);
-  return () => Math.max(...loops.map(({ run, turns, operations }) => {
-    let best = Infinity;
-    for (let index = 0; index < 200; index++) {
-      const before = performance.now();
-      run(turns);
-      best = Math.min(best, performance.now() - before);
-    }
-    return operations * turns / best / 1e6;
+  const loops = Object.entries(LOOPS).map(([name, operations]) => ({
+    run: instance.exports[name],
+    turns: Math.round(OPERATIONS / operations),
+    operations,
   }));
+  for (const { run, turns } of loops) run(turns);
+  return () =>
+    Math.max(
+      ...loops.map(({ run, turns, operations }) => {
+        let best = Infinity;
+        for (let index = 0; index < 200; index++) {
+          const before = performance.now();
+          run(turns);
+          best = Math.min(best, performance.now() - before);
+        }
+        return (operations * turns) / best / 1e6;
+      }),
+    );
 }

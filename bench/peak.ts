@@ -1,5 +1,5 @@
-// AssemblyScript: loops that try to reach the most that 128-bit arithmetic gives on this machine. Which of them comes nearest depends
-// on the processor, so the faster one counts.
+// AssemblyScript: loops that try to reach the most that 128-bit arithmetic gives on this machine. Which of them comes
+// nearest depends on the processor, so the faster one counts.
 
 /**
  * Twelve numbers are multiplied and added to without end, each
@@ -7,8 +7,20 @@
  * 12 × (4 + 4) = 96 operations a turn.
  */
 export function chains(turns: i32): f32 {
-  const factor = f32x4.splat(0.9999), added = f32x4.splat(0.0001);
-  let a = added, b = added, c = added, d = added, e = added, f = added, g = added, h = added, i = added, j = added, k = added, l = added;
+  const factor = f32x4.splat(0.9999),
+    added = f32x4.splat(0.0001);
+  let a = added,
+    b = added,
+    c = added,
+    d = added,
+    e = added,
+    f = added,
+    g = added,
+    h = added,
+    i = added,
+    j = added,
+    k = added,
+    l = added;
   for (let turn = 0; turn < turns; turn++) {
     a = f32x4.add(f32x4.mul(a, factor), added);
     b = f32x4.add(f32x4.mul(b, factor), added);
@@ -24,22 +36,34 @@ export function chains(turns: i32): f32 {
     l = f32x4.add(f32x4.mul(l, factor), added);
   }
   const first = f32x4.add(f32x4.add(f32x4.add(a, b), f32x4.add(c, d)), f32x4.add(e, f));
-  return f32x4.extract_lane(f32x4.add(first, f32x4.add(f32x4.add(f32x4.add(g, h), f32x4.add(i, j)), f32x4.add(k, l))), 0);
+  return f32x4.extract_lane(
+    f32x4.add(first, f32x4.add(f32x4.add(f32x4.add(g, h), f32x4.add(i, j)), f32x4.add(k, l))),
+    0,
+  );
 }
 
 /**
- * Products of two numbers with sixteen, from 40 kB that stay in the first-level cache, added to sixteen sums, as the tiles of matrix
- * products do: 8 × (4 + 4) = 64 operations a turn. `turns` is rounded to whole passes over the 512 places. On AMD's Zen 5 this comes
- * nearer to the limit than the loop above, which reads registers alone.
+ * Products of two numbers with sixteen, from 40 kB that stay in the first-level cache, added to sixteen sums, as the
+ * tiles of matrix products do: 8 × (4 + 4) = 64 operations a turn. `turns` is rounded to whole passes over the 512
+ * places. On AMD's Zen 5 this comes nearer to the limit than the loop above, which reads registers alone.
  */
 export function products(turns: i32): f32 {
   const start = memory.data(40960, 16);
-  let a = f32x4.splat(0), b = f32x4.splat(0), c = f32x4.splat(0), d = f32x4.splat(0);
-  let e = f32x4.splat(0), f = f32x4.splat(0), g = f32x4.splat(0), h = f32x4.splat(0);
+  let a = f32x4.splat(0),
+    b = f32x4.splat(0),
+    c = f32x4.splat(0),
+    d = f32x4.splat(0);
+  let e = f32x4.splat(0),
+    f = f32x4.splat(0),
+    g = f32x4.splat(0),
+    h = f32x4.splat(0);
   for (let pass = 0; pass < turns >> 9; pass++) {
-    let left = start, right = start + 8192, inner = 512;
+    let left = start,
+      right = start + 8192,
+      inner = 512;
     do {
-      const x = v128.load32_splat(left), y = v128.load32_splat(left, 4);
+      const x = v128.load32_splat(left),
+        y = v128.load32_splat(left, 4);
       let z = v128.load(right);
       a = f32x4.add(a, f32x4.mul(x, z));
       b = f32x4.add(b, f32x4.mul(y, z));

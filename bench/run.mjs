@@ -15,7 +15,9 @@ const HERE = path.dirname(fileURLToPath(import.meta.url));
 const LIMIT_MS = 180_000;
 const { values } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '3' }, window: { type: 'string', default: '1000' }, workloads: { type: 'string', default: 'abcdefgh' },
+    rounds: { type: 'string', default: '3' },
+    window: { type: 'string', default: '1000' },
+    workloads: { type: 'string', default: 'abcdefgh' },
     json: { type: 'string' },
   },
 });
@@ -23,8 +25,13 @@ const ROUNDS = Number(values.rounds);
 const WORKLOADS = [...values.workloads];
 /** What makes PyTorch fast here: without the limits of malloc, every big tensor is mapped and unmapped at each step. */
 const TUNED = {
-  OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1',
-  MALLOC_MMAP_THRESHOLD_: '4294967296', MALLOC_TRIM_THRESHOLD_: '4294967296', OPENBLAS_CORETYPE: undefined, OPENBLAS_L2_SIZE: undefined,
+  OMP_NUM_THREADS: '1',
+  OPENBLAS_NUM_THREADS: '1',
+  MKL_NUM_THREADS: '1',
+  MALLOC_MMAP_THRESHOLD_: '4294967296',
+  MALLOC_TRIM_THRESHOLD_: '4294967296',
+  OPENBLAS_CORETYPE: undefined,
+  OPENBLAS_L2_SIZE: undefined,
 };
 const PYTHON = process.env.PYTHON ?? '/usr/bin/python3';
 
@@ -36,10 +43,13 @@ const ENGINES = [
   { name: 'ours, all statistics', start: name => node('ours', ours, name, 'all') },
   { name: 'pytorch', start: name => run(PYTHON, [path.join(HERE, 'peers/pytorch.py'), name], TUNED) },
   { name: 'jax-js', start: name => node('jaxjs', name) },
-  { name: 'tfjs', start: async (name) => {
-    const wasm = await node('tfjs', name, 'wasm');
-    return wasm.error ? { ...await node('tfjs', name, 'cpu'), wasmError: wasm.error } : wasm;
-  } },
+  {
+    name: 'tfjs',
+    start: async name => {
+      const wasm = await node('tfjs', name, 'wasm');
+      return wasm.error ? { ...(await node('tfjs', name, 'cpu')), wasmError: wasm.error } : wasm;
+    },
+  },
 ];
 
 const node = (script, ...args) => run(process.execPath, [path.join(HERE, `peers/${script}.mjs`), ...args], {});
@@ -47,14 +57,19 @@ const node = (script, ...args) => run(process.execPath, [path.join(HERE, `peers/
 /** Runs a process and reads the JSON of its last line; what keeps it from answering is the answer's `error`. */
 async function run(command, args, env) {
   const child = spawn(command, args, {
-    env: { ...process.env, WARM_MS: '400', WINDOW_MS: values.window, ...env }, stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, WARM_MS: '400', WINDOW_MS: values.window, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   let out = '';
   let error = '';
-  child.stdout.on('data', (data) => { out += data; });
-  child.stderr.on('data', (data) => { error += data; });
+  child.stdout.on('data', data => {
+    out += data;
+  });
+  child.stderr.on('data', data => {
+    error += data;
+  });
   const stop = new AbortController();
-  const ended = new Promise((resolve) => {
+  const ended = new Promise(resolve => {
     child.on('error', problem => resolve(problem.message));
     child.on('close', code => resolve(code === 0 ? '' : error.trim().split('\n').at(-1) || `exit code ${code}`));
   });
@@ -79,7 +94,8 @@ for (let round = 0; round < ROUNDS; round++) {
       const before = answers.get(key) ?? [];
       // what cannot run at all, or takes more than a second a step, is not asked again
       if (before[0]?.error || before[0]?.ms > 1000) continue;
-      if (process.stderr.isTTY) process.stderr.write(`\r\x1b[Kround ${round + 1} of ${ROUNDS}: ${workload}, ${engine.name}`);
+      if (process.stderr.isTTY)
+        process.stderr.write(`\r\x1b[Kround ${round + 1} of ${ROUNDS}: ${workload}, ${engine.name}`);
       answers.set(key, [...before, await engine.start(workload)]);
     }
     peakSpeed = Math.max(peakSpeed, peak());
@@ -92,22 +108,44 @@ const result = (name, workload) => {
   const good = all.filter(answer => !answer.error);
   if (good.length === 0) return { engine: name, workload, error: all[0].error };
   return {
-    ...good.at(-1), engine: name, workload, ms: median(good.map(answer => answer.ms)),
-    cpu_ms: median(good.map(answer => answer.cpu_ms)), ms_by_round: good.map(answer => answer.ms),
+    ...good.at(-1),
+    engine: name,
+    workload,
+    ms: median(good.map(answer => answer.ms)),
+    cpu_ms: median(good.map(answer => answer.cpu_ms)),
+    ms_by_round: good.map(answer => answer.ms),
   };
 };
 const table = WORKLOADS.map(workload => ({ workload, byEngine: ENGINES.map(({ name }) => result(name, workload)) }));
-const lines = table.flatMap(({ byEngine }) => byEngine.map(line => JSON.stringify({ ...line, peak_gflops: peakSpeed })));
+const lines = table.flatMap(({ byEngine }) =>
+  byEngine.map(line => JSON.stringify({ ...line, peak_gflops: peakSpeed })),
+);
 for (const line of lines) console.log(line);
 if (values.json) await writeFile(values.json, `${lines.join('\n')}\n`);
 
-const row = (cells, fill = ' ') => `| ${cells.map((cell, i) => (i === 0 ? cell.padEnd(8, fill) : cell.padStart(21, fill))).join(' | ')} |`;
+const row = (cells, fill = ' ') =>
+  `| ${cells.map((cell, i) => (i === 0 ? cell.padEnd(8, fill) : cell.padStart(21, fill))).join(' | ')} |`;
 const figure = x => (x === undefined ? '' : x.toPrecision(3));
 const ratios = { PyTorch: [], 'the best JavaScript peer': [] };
-console.log(`\nMilliseconds a training step, median of ${ROUNDS} rounds. ${await processorName()}, 128-bit peak ${peakSpeed.toFixed(1)} GFLOP/s, load ${loadavg()[0].toFixed(1)} on ${cpus().length} cores.\n`);
-console.log(row(['workload', ...ENGINES.map(({ name }) => name), 'floor', 'share of the floor', 'PyTorch ÷ ours', 'in processor time', 'best JavaScript ÷ ours']));
+console.log(
+  `\nMilliseconds a training step, median of ${ROUNDS} rounds. ${await processorName()}, 128-bit peak ${peakSpeed.toFixed(1)} GFLOP/s, load ${loadavg()[0].toFixed(1)} on ${cpus().length} cores.\n`,
+);
+console.log(
+  row([
+    'workload',
+    ...ENGINES.map(({ name }) => name),
+    'floor',
+    'share of the floor',
+    'PyTorch ÷ ours',
+    'in processor time',
+    'best JavaScript ÷ ours',
+  ]),
+);
 console.log(row([''].concat(Array(10).fill('')), '-'));
-for (const { workload, byEngine: [mine, all, torch, jax, tf] } of table) {
+for (const {
+  workload,
+  byEngine: [mine, all, torch, jax, tf],
+} of table) {
   const floor = mine.flops === undefined ? undefined : mine.flops / peakSpeed / 1e6;
   const javascript = Math.min(...[jax, tf].map(({ ms }) => ms ?? Infinity));
   const toTorch = torch.ms && mine.ms && torch.ms / mine.ms;
@@ -115,12 +153,24 @@ for (const { workload, byEngine: [mine, all, torch, jax, tf] } of table) {
   if (toTorch) ratios.PyTorch.push(toTorch);
   if (toJavascript) ratios['the best JavaScript peer'].push(toJavascript);
   const cells = [mine, all, torch, jax, tf].map(({ ms, error, backend }) =>
-    (error ? 'cannot' : `${figure(ms)}${backend === 'cpu' ? ' (cpu)' : ''}`));
-  const share = floor && mine.ms ? `${(100 * floor / mine.ms).toFixed(0)} %` : '';
-  console.log(row([workload, ...cells, figure(floor), share, figure(toTorch), figure(torch.cpu_ms && mine.cpu_ms && torch.cpu_ms / mine.cpu_ms), figure(toJavascript)]));
+    error ? 'cannot' : `${figure(ms)}${backend === 'cpu' ? ' (cpu)' : ''}`,
+  );
+  const share = floor && mine.ms ? `${((100 * floor) / mine.ms).toFixed(0)} %` : '';
+  console.log(
+    row([
+      workload,
+      ...cells,
+      figure(floor),
+      share,
+      figure(toTorch),
+      figure(torch.cpu_ms && mine.cpu_ms && torch.cpu_ms / mine.cpu_ms),
+      figure(toJavascript),
+    ]),
+  );
 }
 for (const [name, list] of Object.entries(ratios)) {
-  if (list.length > 0) console.log(`\nGeometric mean of ${name} ÷ ours: ${geometricMean(list).toFixed(2)} over ${list.length} workloads.`);
+  if (list.length > 0)
+    console.log(`\nGeometric mean of ${name} ÷ ours: ${geometricMean(list).toFixed(2)} over ${list.length} workloads.`);
 }
 for (const { workload, byEngine } of table) {
   for (const { engine, error, wasmError } of byEngine) {
@@ -131,10 +181,18 @@ for (const { workload, byEngine } of table) {
 const blas = table.flatMap(({ byEngine }) => byEngine).find(line => line.blas)?.blas;
 if (blas) {
   console.log(`\nPyTorch's BLAS: ${blas.join(', ') || 'none that the process shows (built in)'}.`);
-  if (blas.some(file => /\/blas\/libblas|\/libblas\.so\.3\.\d/.test(file)) && !blas.some(file => /openblas|mkl/i.test(file))) {
-    console.log('WARNING: this is the reference BLAS, about twenty times slower than OpenBLAS; the comparison flatters us.');
+  if (
+    blas.some(file => /\/blas\/libblas|\/libblas\.so\.3\.\d/.test(file)) &&
+    !blas.some(file => /openblas|mkl/i.test(file))
+  ) {
+    console.log(
+      'WARNING: this is the reference BLAS, about twenty times slower than OpenBLAS; the comparison flatters us.',
+    );
   }
 }
-const installed = await access(path.join(HERE, 'node_modules')).then(() => true, () => false);
+const installed = await access(path.join(HERE, 'node_modules')).then(
+  () => true,
+  () => false,
+);
 if (!installed) console.log('The JavaScript peers are not installed: `npm ci` in bench/.');
 await printValues();

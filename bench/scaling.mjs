@@ -1,4 +1,5 @@
-// Writes the tables of docs/performance.md between its markers: time and memory a step against size, speed of matrix products.
+// Writes the tables of docs/performance.md between its markers: time and memory a step against size, speed of matrix
+// products.
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { bundle } from './bundle.mjs';
@@ -48,15 +49,21 @@ function productsOf(axis, size) {
 
 const figure = x => (x >= 100 ? x.toFixed(0) : x.toPrecision(3));
 const sections = AXES.map(({ title, network, sizes }, axis) => {
-  const rows = sizes.map((size) => {
+  const rows = sizes.map(size => {
     const open = openSize(axis, size);
     const { median, fastest } = timeOf(open.step);
     peakSpeed = Math.max(peakSpeed, peak());
     return `| ${size} | ${figure(median)} | ${figure(fastest)} | ${figure(open.arenaBytes / 2 ** 20)} | ${open.parameters} | ${figure(open.planMilliseconds)} |`;
   });
   return [
-    `### ${title}`, '', `${network[0].toUpperCase()}${network.slice(1)}.`, '',
-    `| ${title.toLowerCase()} | step, ms | fastest step, ms | planned memory, MB | parameters | planning, ms |`, '|---|---|---|---|---|---|', ...rows, '',
+    `### ${title}`,
+    '',
+    `${network[0].toUpperCase()}${network.slice(1)}.`,
+    '',
+    `| ${title.toLowerCase()} | step, ms | fastest step, ms | planned memory, MB | parameters | planning, ms |`,
+    '|---|---|---|---|---|---|',
+    ...rows,
+    '',
   ].join('\n');
 });
 const plans = Array.from({ length: 5 }, () => {
@@ -67,17 +74,28 @@ const plans = Array.from({ length: 5 }, () => {
 });
 const products = [64, 256, 1024].flatMap(width => productsOf(0, width));
 const text = [
-  BEGIN, '',
-  `Measured on ${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${await processorName()}, ${cpus().length} cores, load average `
-  + `${loadavg()[0].toFixed(1)} (an idle machine has 0). 128-bit peak in the same minutes: ${peakSpeed.toFixed(1)} GFLOP/s.`, '',
+  BEGIN,
+  '',
+  `Measured on ${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${await processorName()}, ${cpus().length} cores, load average ` +
+    `${loadavg()[0].toFixed(1)} (an idle machine has 0). 128-bit peak in the same minutes: ${peakSpeed.toFixed(1)} GFLOP/s.`,
+  '',
   ...sections,
-  '### Planning 200 layers', '',
+  '### Planning 200 layers',
+  '',
   `Five plans of 200 dense layers in a row took ${plans.map(plan => figure(plan.planMilliseconds)).join(', ')} ms (graph, derivatives,`,
-  `statistics, memory). With opening the session they took ${plans.map(plan => figure(plan.processor)).join(', ')} ms of processor time.`, '',
-  '### Matrix products', '',
-  'The best of 20 steps of the widths 64, 256 and 1024 above.', '',
-  '| kernel | product | GFLOP/s | of the peak |', '|---|---|---|---|',
-  ...products.map(([key, speed]) => `| ${key.replace(' ', ' | ')} | ${speed.toFixed(1)} | ${(100 * speed / peakSpeed).toFixed(0)} % |`), '',
+  `statistics, memory). With opening the session they took ${plans.map(plan => figure(plan.processor)).join(', ')} ms of processor time.`,
+  '',
+  '### Matrix products',
+  '',
+  'The best of 20 steps of the widths 64, 256 and 1024 above.',
+  '',
+  '| kernel | product | GFLOP/s | of the peak |',
+  '|---|---|---|---|',
+  ...products.map(
+    ([key, speed]) =>
+      `| ${key.replace(' ', ' | ')} | ${speed.toFixed(1)} | ${((100 * speed) / peakSpeed).toFixed(0)} % |`,
+  ),
+  '',
   END,
 ].join('\n');
 const page = await readFile(PAGE, 'utf8');

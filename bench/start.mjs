@@ -10,6 +10,10 @@ installPackages();
 if (script === 'run' && !existsSync(`${here}node_modules`)) {
   console.log('Installing the JavaScript peers…');
   // without them the bench still runs and names them as missing
-  spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: here, stdio: 'inherit', shell: process.platform === 'win32' });
+  spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: here,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
 }
 process.exit(spawnSync(process.execPath, [`${here}${script}.mjs`, ...args], { stdio: 'inherit' }).status ?? 1);

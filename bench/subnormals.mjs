@@ -1,5 +1,5 @@
-// Counts the subnormal numbers (0 < |x| < 2^-126) in the buffers of a step: `npm run bench:subnormals -- b d`. All by default, with each
-// kind of values. There should be none.
+// Counts the subnormal numbers (0 < |x| < 2^-126) in the buffers of a step: `npm run bench:subnormals -- b d`. All by
+// default, with each kind of values. There should be none.
 import { bundle } from './bundle.mjs';
 
 const { countSubnormals, VALUES } = await import(await bundle('ours/index.ts'));
@@ -16,7 +16,12 @@ for (const workload of workloads) {
       subnormal += use.subnormal;
       byKernel.set(use.kernel, (byKernel.get(use.kernel) ?? 0) + use.subnormal);
     }
-    const most = [...byKernel].filter(([, count]) => count > 0).sort(([, a], [, b]) => b - a).slice(0, 3);
-    console.log(`| ${workload} | ${values} | ${seen} | ${subnormal} | ${most.map(([kernel, count]) => `${kernel} ${count}`).join(', ')} |`);
+    const most = [...byKernel]
+      .filter(([, count]) => count > 0)
+      .sort(([, a], [, b]) => b - a)
+      .slice(0, 3);
+    console.log(
+      `| ${workload} | ${values} | ${seen} | ${subnormal} | ${most.map(([kernel, count]) => `${kernel} ${count}`).join(', ')} |`,
+    );
   }
 }

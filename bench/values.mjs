@@ -1,5 +1,5 @@
-// A step with ordinary, vanishing and exploding gradients, by turns in one process: `npm run bench:values`. On many processors
-// subnormal numbers cost a hundred cycles each, so a step that holds some may take fifty times as long.
+// A step with ordinary, vanishing and exploding gradients, by turns in one process: `npm run bench:values`. On many
+// processors subnormal numbers cost a hundred cycles each, so a step that holds some may take fifty times as long.
 import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { bundle } from './bundle.mjs';
@@ -31,7 +31,10 @@ function timeByTurns(steps) {
 
 const figure = x => x.toPrecision(3);
 
-/** Prints a table: milliseconds, the ratio to ordinary values, and the subnormal numbers that the buffers of a step held. */
+/**
+ * Prints a table: milliseconds, the ratio to ordinary values, and the subnormal numbers that the buffers of a step
+ * held.
+ */
 export async function printValues() {
   const { countSubnormals, openValues, VALUES, VALUED_WORKLOADS } = await import(await bundle('ours/index.ts'));
   const peak = await openPeak();
@@ -46,14 +49,22 @@ export async function printValues() {
       const subnormal = uses.reduce((sum, use) => sum + use.subnormal, 0);
       const all = uses.reduce((sum, use) => sum + use.values, 0);
       if (time / usual > BAR) over.push(`${workload} ${values}`);
-      rows.push(`| ${workload} | ${values} | ${figure(time)} | ${figure(usual)} | ${(time / usual).toFixed(2)} | ${(100 * subnormal / all).toPrecision(2)} % |`);
+      rows.push(
+        `| ${workload} | ${values} | ${figure(time)} | ${figure(usual)} | ${(time / usual).toFixed(2)} | ${((100 * subnormal) / all).toPrecision(2)} % |`,
+      );
     }
     speed = Math.max(speed, peak());
   }
-  console.log(`\n${await processorName()}, Node ${process.versions.node}. 128-bit peak: ${speed.toFixed(1)} GFLOP/s, load ${loadavg()[0].toFixed(1)}.\n`);
-  console.log('| workload | values | ms a step | ordinary, ms | ratio | subnormal numbers read or written |\n|---|---|---|---|---|---|');
+  console.log(
+    `\n${await processorName()}, Node ${process.versions.node}. 128-bit peak: ${speed.toFixed(1)} GFLOP/s, load ${loadavg()[0].toFixed(1)}.\n`,
+  );
+  console.log(
+    '| workload | values | ms a step | ordinary, ms | ratio | subnormal numbers read or written |\n|---|---|---|---|---|---|',
+  );
   console.log(rows.join('\n'));
-  console.log(`\nThe bar is ${BAR} times the ordinary time: ${over.length === 0 ? 'met' : `missed by ${over.join(', ')}`}.`);
+  console.log(
+    `\nThe bar is ${BAR} times the ordinary time: ${over.length === 0 ? 'met' : `missed by ${over.join(', ')}`}.`,
+  );
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await printValues();

@@ -1,6 +1,6 @@
-// Compiles the AssemblyScript kernels and hands the WebAssembly bytes to esbuild and to vitest as `#kernels.wasm`. Compiling
-// takes
-// seconds, so the result is kept in node_modules/.cache under a hash of the sources, the compiler's version and its options.
+// Compiles the AssemblyScript kernels and hands the WebAssembly bytes to esbuild and to vitest as `#kernels.wasm`.
+// Compiling takes seconds, so the result is kept in node_modules/.cache under a hash of the sources, the compiler's
+// version and its options.
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -11,7 +11,16 @@ const SOURCES = path.join(ROOT, 'src/engine/kernels/assembly');
 const COMPILER = path.join(ROOT, 'node_modules/assemblyscript/package.json');
 const CACHE = path.join(ROOT, 'node_modules/.cache/gradient-health');
 const OPTIONS = [
-  '--outFile', 'kernels.wasm', '--runtime', 'stub', '--optimizeLevel', '3', '--noAssert', '--enable', 'simd', '--importMemory',
+  '--outFile',
+  'kernels.wasm',
+  '--runtime',
+  'stub',
+  '--optimizeLevel',
+  '3',
+  '--noAssert',
+  '--enable',
+  'simd',
+  '--importMemory',
 ];
 const NAME = '#kernels.wasm';
 /** @type {Promise<Uint8Array> | undefined} */
@@ -40,7 +49,9 @@ async function fromCacheOrCompiler() {
 }
 
 async function hashOfSources() {
-  const hash = createHash('sha256').update(JSON.parse(await readFile(COMPILER, 'utf8')).version).update(OPTIONS.join(' '));
+  const hash = createHash('sha256')
+    .update(JSON.parse(await readFile(COMPILER, 'utf8')).version)
+    .update(OPTIONS.join(' '));
   for (const name of (await readdir(SOURCES)).filter(entry => entry.endsWith('.ts')).sort()) {
     hash.update(name).update(await readFile(path.join(SOURCES, name)));
   }
@@ -53,7 +64,9 @@ async function compile() {
   /** @type {Uint8Array | undefined} */
   let bytes;
   const { error, stderr } = await asc.main([path.join(SOURCES, 'index.ts'), ...OPTIONS], {
-    writeFile: (_name, contents) => { bytes = /** @type {Uint8Array} */ (contents); },
+    writeFile: (_name, contents) => {
+      bytes = /** @type {Uint8Array} */ (contents);
+    },
   });
   if (error || !bytes) throw new Error(`The kernels do not compile:\n${stderr.toString()}`);
   return bytes;
@@ -64,7 +77,10 @@ export const kernelsEsbuildPlugin = () => ({
   name: 'kernels',
   setup(build) {
     build.onResolve({ filter: /^#kernels\.wasm$/ }, () => ({ path: NAME, namespace: 'kernels' }));
-    build.onLoad({ filter: /.*/, namespace: 'kernels' }, async () => ({ contents: await compileKernels(), loader: 'binary' }));
+    build.onLoad({ filter: /.*/, namespace: 'kernels' }, async () => ({
+      contents: await compileKernels(),
+      loader: 'binary',
+    }));
   },
 });
 

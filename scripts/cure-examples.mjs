@@ -1,5 +1,6 @@
-// `npm run cure-examples`: trains every faulty example in a real VS Code, presses the first button of the panel, and trains it again.
-// Fails unless each ends in "Trains". Names after `--` choose examples: `npm run cure-examples -- exploding-rnn dead-relu`.
+// `npm run cure-examples`: trains every faulty example in a real VS Code, presses the first button of the panel, and
+// trains it again. Fails unless each ends in "Trains". Names after `--` choose examples: `npm run cure-examples --
+// exploding-rnn dead-relu`.
 import fs from 'node:fs';
 import path from 'node:path';
 import { packageExtension } from './package.mjs';
@@ -17,14 +18,20 @@ const PICTURES = path.join(ROOT, 'out/pictures/cured');
 const VERDICT = /^(Trains|Not learning|Faulty)/;
 
 const wanted = process.argv.slice(2);
-const files = fs.readdirSync(path.join(ROOT, 'examples'))
+const files = fs
+  .readdirSync(path.join(ROOT, 'examples'))
   .filter(name => /\.model\.(ya?ml|json)$/.test(name) && !name.startsWith('healthy-'))
   .filter(name => wanted.length === 0 || wanted.some(part => name.startsWith(part)));
-if (files.length === 0) throw new Error(`No faulty example begins with ${wanted.join(' or ')}: see examples/README.md.`);
+if (files.length === 0)
+  throw new Error(`No faulty example begins with ${wanted.join(' or ')}: see examples/README.md.`);
 
 packageExtension();
 const { openWorkbench } = await import('./vscode/workbench.mjs');
-const workbench = await openWorkbench({ viewport: { width: 1440, height: 1000 }, workspaceSettings: SETTINGS, settings: { 'editor.minimap.enabled': false } });
+const workbench = await openWorkbench({
+  viewport: { width: 1440, height: 1000 },
+  workspaceSettings: SETTINGS,
+  settings: { 'editor.minimap.enabled': false },
+});
 const { page, panel } = workbench;
 const failed = [];
 fs.mkdirSync(PICTURES, { recursive: true });
@@ -43,7 +50,11 @@ try {
 } finally {
   await workbench.close();
 }
-console.log(failed.length === 0 ? `All ${files.length} end in "Trains".` : `${failed.length} of ${files.length} do not end in "Trains": ${failed.join(', ')}`);
+console.log(
+  failed.length === 0
+    ? `All ${files.length} end in "Trains".`
+    : `${failed.length} of ${files.length} do not end in "Trains": ${failed.join(', ')}`,
+);
 process.exit(failed.length === 0 ? 0 : 1);
 
 /** Finding, cure, second run. Returns one sentence on what is not as it should be, or `undefined`. */
@@ -61,9 +72,16 @@ async function cureExample(file) {
   const finding = layer === undefined ? rule : `${rule} in ${layer}`;
   const primary = panel.locator('vscode-button[appearance=primary]:visible');
   const cures = panel.locator('.cure');
-  const titles = (await cures.allTextContents()).map(text => text.trim().replace(/^Apply\s*/, '').replace(/\s+/g, ' '));
-  if (await primary.count() !== 1) return `${await primary.count()} buttons are primary. Cures of ${finding}: ${titles.join(' | ') || 'none'}`;
-  if (await cures.first().locator('vscode-button[appearance=primary]').count() !== 1) return `the primary button is not the first. Cures of ${finding}: ${titles.join(' | ')}`;
+  const titles = (await cures.allTextContents()).map(text =>
+    text
+      .trim()
+      .replace(/^Apply\s*/, '')
+      .replace(/\s+/g, ' '),
+  );
+  if ((await primary.count()) !== 1)
+    return `${await primary.count()} buttons are primary. Cures of ${finding}: ${titles.join(' | ') || 'none'}`;
+  if ((await cures.first().locator('vscode-button[appearance=primary]').count()) !== 1)
+    return `the primary button is not the first. Cures of ${finding}: ${titles.join(' | ')}`;
 
   const saved = () => fs.readFileSync(path.join(workbench.workspace, file), 'utf8');
   const original = saved();
@@ -79,10 +97,17 @@ async function cureExample(file) {
   await panel.getByText('previous: Run').first().waitFor({ timeout: TRAINING_TIMEOUT_MS });
   const after = await outcome();
   await picture(file, 'cured');
-  console.log(`${file}: ${finding}; ${titles[0]}; ${before.verdict} → ${after.verdict}; loss ${before.loss} → ${after.loss}; ${after.seeds}`);
-  if (after.verdict !== 'Trains') return `${after.verdict}. ${after.sentence} Cures of ${finding}: ${titles.join(' | ')}`;
-  const places = { 'the status bar': page.locator('.statusbar-item', { hasText: /^ *Trains$/ }), 'the sign of the panel': panel.locator('.status .icon-healthy') };
-  for (const [name, place] of Object.entries(places)) if (await place.count() === 0) return `${name} does not say "Trains".`;
+  console.log(
+    `${file}: ${finding}; ${titles[0]}; ${before.verdict} → ${after.verdict}; loss ${before.loss} → ${after.loss}; ${after.seeds}`,
+  );
+  if (after.verdict !== 'Trains')
+    return `${after.verdict}. ${after.sentence} Cures of ${finding}: ${titles.join(' | ')}`;
+  const places = {
+    'the status bar': page.locator('.statusbar-item', { hasText: /^ *Trains$/ }),
+    'the sign of the panel': panel.locator('.status .icon-healthy'),
+  };
+  for (const [name, place] of Object.entries(places))
+    if ((await place.count()) === 0) return `${name} does not say "Trains".`;
   return undefined;
 }
 
@@ -94,12 +119,17 @@ async function outcome() {
   for (let quietSince = Date.now(); Date.now() - quietSince < QUIET_MS;) {
     if (Date.now() > end) throw new Error('Measuring did not end.');
     await page.waitForTimeout(250);
-    if (await panel.locator('.finding-verification:visible button', { hasText: 'Stop' }).count() > 0) quietSince = Date.now();
+    if ((await panel.locator('.finding-verification:visible button', { hasText: 'Stop' }).count()) > 0)
+      quietSince = Date.now();
   }
   const sentence = await panel.locator('.outcome').innerText();
-  const seeds = (await panel.locator('.finding-verification:visible').allInnerTexts()).find(text => /^Seeds? /.test(text));
+  const seeds = (await panel.locator('.finding-verification:visible').allInnerTexts()).find(text =>
+    /^Seeds? /.test(text),
+  );
   return {
-    verdict: await name.innerText(), sentence, seeds: seeds ?? 'no other seeds tried',
+    verdict: await name.innerText(),
+    sentence,
+    seeds: seeds ?? 'no other seeds tried',
     loss: /loss ends at ([^,;]+?)[,;.]? /i.exec(sentence)?.[1] ?? 'not finite',
   };
 }

@@ -12,7 +12,8 @@ packageExtension();
 const { openWorkbench } = await import('./vscode/workbench.mjs');
 // So high that the loss is in the picture too; a budget with which a busy machine measures every cure.
 const workbench = await openWorkbench({
-  viewport: { width: 1440, height: 1080 }, workspaceSettings: { 'gradientHealth.verification.timeBudget': 300 },
+  viewport: { width: 1440, height: 1080 },
+  workspaceSettings: { 'gradientHealth.verification.timeBudget': 300 },
   settings: { 'workbench.activityBar.location': 'hidden', 'editor.minimap.enabled': false },
 });
 try {

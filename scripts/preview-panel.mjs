@@ -1,4 +1,5 @@
-// Shows the panel's page outside VS Code: every scene in every theme as a picture, checked by axe; and times live drawing.
+// Shows the panel's page outside VS Code: every scene in every theme as a picture, checked by axe; and times live
+// drawing.
 //   node scripts/preview-panel.mjs [--out DIR] [--scene NAME] [--theme NAME] [--width PIXELS] [--zoom FACTOR] [--bench LAYERS]
 import fs from 'node:fs';
 import http from 'node:http';
@@ -54,12 +55,17 @@ async function serve() {
   });
   const files = new Map([
     ['/default-styles.css', fs.readFileSync(path.join(ROOT, 'scripts/preview/default-styles.css'))],
-    ...built.outputFiles.map(output => [`/${path.basename(output.path).replace('main.', 'webview.')}`, output.contents]),
+    ...built.outputFiles.map(output => [
+      `/${path.basename(output.path).replace('main.', 'webview.')}`,
+      output.contents,
+    ]),
   ]);
   const server = http.createServer((request, response) => {
     const file = files.get(request.url);
-    if (request.url === '/') response.setHeader('content-type', 'text/html').end(html(`http://${request.headers.host}`));
-    else if (file) response.setHeader('content-type', request.url.endsWith('.css') ? 'text/css' : 'text/javascript').end(file);
+    if (request.url === '/')
+      response.setHeader('content-type', 'text/html').end(html(`http://${request.headers.host}`));
+    else if (file)
+      response.setHeader('content-type', request.url.endsWith('.css') ? 'text/css' : 'text/javascript').end(file);
     else response.writeHead(404).end();
   });
   await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
@@ -67,7 +73,10 @@ async function serve() {
 }
 
 async function openPage(browser, address, theme, width, zoom) {
-  const page = await browser.newPage({ viewport: { width: Math.round(width / zoom), height: 900 }, deviceScaleFactor: zoom });
+  const page = await browser.newPage({
+    viewport: { width: Math.round(width / zoom), height: 900 },
+    deviceScaleFactor: zoom,
+  });
   const problems = [];
   page.on(
     'console',
@@ -83,7 +92,8 @@ async function openPage(browser, address, theme, width, zoom) {
   return { page, problems };
 }
 
-const post = (page, messages) => page.evaluate(list => list.forEach(message => window.postMessage(message, '*')), messages);
+const post = (page, messages) =>
+  page.evaluate(list => list.forEach(message => window.postMessage(message, '*')), messages);
 
 async function photograph(browser, address, scene, theme, width, zoom) {
   const { page, problems } = await openPage(browser, address, theme, width, zoom);

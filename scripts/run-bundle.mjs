@@ -7,5 +7,8 @@ buildIfNeeded();
 const [bundle, ...args] = process.argv.slice(2);
 // npm runs scripts in the project's folder; file names on the command line are meant from where the user stands.
 const cwd = process.env.INIT_CWD ?? process.cwd();
-const { status } = spawnSync(process.execPath, [path.join(ROOT, `dist/${bundle}.js`), ...args], { cwd, stdio: 'inherit' });
+const { status } = spawnSync(process.execPath, [path.join(ROOT, `dist/${bundle}.js`), ...args], {
+  cwd,
+  stdio: 'inherit',
+});
 process.exit(status ?? 1);

@@ -11,13 +11,16 @@ const MINIMUM_NODE = 20;
 const SOURCES = ['src', 'webview', 'esbuild.js', 'scripts/compile-kernels.mjs', 'package-lock.json'];
 
 /** True for the module that was started, false for one that was imported. */
-export const isStarted = moduleUrl => process.argv[1] !== undefined && moduleUrl === pathToFileURL(process.argv[1]).href;
-
+export const isStarted = moduleUrl =>
+  process.argv[1] !== undefined && moduleUrl === pathToFileURL(process.argv[1]).href;
 
 /** Runs a command in the project's folder, its output shown; throws with the command when it fails. */
 export function run(command, args, env = {}) {
   const { status, error } = spawnSync(command, args, {
-    cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env }, shell: process.platform === 'win32',
+    cwd: ROOT,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+    shell: process.platform === 'win32',
   });
   if (error) throw error;
   if (status !== 0) throw new Error(`\`${command} ${args.join(' ')}\` failed with exit code ${status}.`);

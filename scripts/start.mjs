@@ -11,7 +11,7 @@ const DOWNLOAD_TIMEOUT_MS = 60_000;
 const PORT = 3000;
 
 installPackages();
-if (!await openDesktop()) await openInBrowser();
+if (!(await openDesktop())) await openInBrowser();
 
 /** Opens a desktop VS Code on the examples; false where there is none to be had, or no screen to show it on. */
 async function openDesktop() {
@@ -19,7 +19,7 @@ async function openDesktop() {
     console.log('There is no display here: VS Code is served in the browser.');
     return false;
   }
-  const code = installedCode() ?? await downloadedCode();
+  const code = installedCode() ?? (await downloadedCode());
   if (!code) return false;
   console.log('Building the extension…');
   run(process.execPath, ['esbuild.js']);
@@ -27,15 +27,27 @@ async function openDesktop() {
   // A development host: the extension is loaded from this folder, and a profile of its own keeps yours as it is.
   const profile = path.join(os.tmpdir(), 'gradient-health-profile');
   const rootOnly = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const child = spawn(code, [
-    `--extensionDevelopmentPath=${ROOT}`, `--user-data-dir=${profile}`, '--disable-workspace-trust', '--new-window', ...rootOnly, EXAMPLES,
-  ], { stdio: 'ignore', detached: true, shell: process.platform === 'win32' });
+  const child = spawn(
+    code,
+    [
+      `--extensionDevelopmentPath=${ROOT}`,
+      `--user-data-dir=${profile}`,
+      '--disable-workspace-trust',
+      '--new-window',
+      ...rootOnly,
+      EXAMPLES,
+    ],
+    { stdio: 'ignore', detached: true, shell: process.platform === 'win32' },
+  );
   return new Promise(resolve => {
     child.once('error', error => {
       console.log(`It could not be started (${error.message}).`);
       resolve(false);
     });
-    child.once('spawn', () => { child.unref(); resolve(true); });
+    child.once('spawn', () => {
+      child.unref();
+      resolve(true);
+    });
   });
 }
 
@@ -70,7 +82,9 @@ async function openInBrowser() {
   console.log("Starting VS Code's server…");
   const port = Number(process.env.PORT ?? PORT);
   const server = await startServer({ ...host, vsix, port });
-  const stop = () => { void server.stop().then(() => process.exit(0)); };
+  const stop = () => {
+    void server.stop().then(() => process.exit(0));
+  };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   if (server.port !== port) console.log(`Port ${port} is taken by another program: VS Code has port ${server.port}.`);

@@ -1,5 +1,6 @@
-// Runs test/integration/host/*.test.ts, or those of another folder (`--suite heartbeat`), inside a real extension host with the packaged extension installed.
-// Hosts: VS Code's server with headless Chromium, or the desktop through @vscode/test-electron (`--electron`, downloads VS Code).
+// Runs test/integration/host/*.test.ts, or those of another folder (`--suite heartbeat`), inside a real extension host
+// with the packaged extension installed. Hosts: VS Code's server with headless Chromium, or the desktop through
+// @vscode/test-electron (`--electron`, downloads VS Code).
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -34,18 +35,39 @@ export async function runHostTests({ electron = false, suite = 'host' } = {}) {
   }
 }
 
-/** The suite is an extension of its own, so that the extension under test is the installed package and not this folder. */
+/**
+ * The suite is an extension of its own, so that the extension under test is the installed package and not this folder.
+ */
 async function bundleSuite(suite) {
   fs.rmSync(SUITE, { recursive: true, force: true });
   const source = path.join(ROOT, 'test/integration', suite);
-  const tests = fs.readdirSync(source).filter(file => file.endsWith('.test.ts')).map(file => path.join(source, file));
+  const tests = fs
+    .readdirSync(source)
+    .filter(file => file.endsWith('.test.ts'))
+    .map(file => path.join(source, file));
   await esbuild.build({
-    entryPoints: [...tests, path.join(ROOT, 'test/integration/host/run.ts')], outbase: source, entryNames: '[name]', outdir: SUITE, bundle: true, platform: 'node', format: 'cjs',
-    mainFields: ['module', 'main'], target: 'es2022', external: ['vscode', 'mocha'], sourcemap: 'inline', logLevel: 'warning',
+    entryPoints: [...tests, path.join(ROOT, 'test/integration/host/run.ts')],
+    outbase: source,
+    entryNames: '[name]',
+    outdir: SUITE,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+    target: 'es2022',
+    external: ['vscode', 'mocha'],
+    sourcemap: 'inline',
+    logLevel: 'warning',
   });
-  fs.writeFileSync(path.join(SUITE, 'package.json'), JSON.stringify({
-    name: 'gradient-health-tests', publisher: 'gradient-health', version: '0.0.0', engines: { vscode: '*' },
-  }));
+  fs.writeFileSync(
+    path.join(SUITE, 'package.json'),
+    JSON.stringify({
+      name: 'gradient-health-tests',
+      publisher: 'gradient-health',
+      version: '0.0.0',
+      engines: { vscode: '*' },
+    }),
+  );
 }
 
 async function inServer({ vsix, workspace, env }) {
@@ -61,12 +83,18 @@ async function inServer({ vsix, workspace, env }) {
       browser.page.on('crash', () => resolve('the page crashed'));
       void browser.page.exposeFunction('codeAutomationExit', resolve);
     });
-    await browser.page.exposeFunction('codeAutomationLog', (type, args) => { log.push(`[${type}] ${args.join(' ')}`); });
+    await browser.page.exposeFunction('codeAutomationLog', (type, args) => {
+      log.push(`[${type}] ${args.join(' ')}`);
+    });
     const remote = file => `vscode-remote://${server.host}${encodeURI(file)}`;
-    await browser.page.goto(workbenchUrl(server, workspace, [
-      ['extensionDevelopmentPath', remote(SUITE)], ['extensionTestsPath', remote(path.join(SUITE, 'run.js'))],
-      ['extensionEnvironment', JSON.stringify({ ...env, NODE_PATH: path.join(ROOT, 'node_modules') })],
-    ]), { waitUntil: 'domcontentloaded' });
+    await browser.page.goto(
+      workbenchUrl(server, workspace, [
+        ['extensionDevelopmentPath', remote(SUITE)],
+        ['extensionTestsPath', remote(path.join(SUITE, 'run.js'))],
+        ['extensionEnvironment', JSON.stringify({ ...env, NODE_PATH: path.join(ROOT, 'node_modules') })],
+      ]),
+      { waitUntil: 'domcontentloaded' },
+    );
     const code = await exit;
     if (typeof code !== 'number' || (code !== 0 && !fs.existsSync(env.SUITE_REPORT))) {
       console.error(`Extension host: ${code}\n${log.slice(-40).join('\n')}`);
@@ -78,22 +106,32 @@ async function inServer({ vsix, workspace, env }) {
 }
 
 async function inDesktop({ vsix, workspace, env }) {
-  const { downloadAndUnzipVSCode, resolveCliArgsFromVSCodeExecutablePath, runTests } = await import('@vscode/test-electron');
+  const { downloadAndUnzipVSCode, resolveCliArgsFromVSCodeExecutablePath, runTests } =
+    await import('@vscode/test-electron');
   const executable = await downloadAndUnzipVSCode({ cachePath: path.join(ROOT, '.vscode-test') });
   const [cli, ...cliArguments] = resolveCliArgsFromVSCodeExecutablePath(executable);
-  const { status } = spawnSync(cli, [...cliArguments, '--install-extension', vsix], { stdio: 'inherit', shell: process.platform === 'win32' });
+  const { status } = spawnSync(cli, [...cliArguments, '--install-extension', vsix], {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
   if (status !== 0) throw new Error('The extension could not be installed.');
   // A failing suite is told by its report.
   await runTests({
-    vscodeExecutablePath: executable, extensionDevelopmentPath: SUITE, extensionTestsPath: path.join(SUITE, 'run.js'),
-    extensionTestsEnv: { ...env, NODE_PATH: path.join(ROOT, 'node_modules') }, launchArgs: [workspace, '--disable-workspace-trust'],
-  }).catch(error => { console.error(String(error)); });
+    vscodeExecutablePath: executable,
+    extensionDevelopmentPath: SUITE,
+    extensionTestsPath: path.join(SUITE, 'run.js'),
+    extensionTestsEnv: { ...env, NODE_PATH: path.join(ROOT, 'node_modules') },
+    launchArgs: [workspace, '--disable-workspace-trust'],
+  }).catch(error => {
+    console.error(String(error));
+  });
 }
 
 if (isStarted(import.meta.url)) {
   const named = process.argv.indexOf('--suite');
   const { failed, passed } = await runHostTests({
-    electron: process.argv.includes('--electron'), ...(named > 0 && { suite: process.argv[named + 1] }),
+    electron: process.argv.includes('--electron'),
+    ...(named > 0 && { suite: process.argv[named + 1] }),
   });
   process.exit(failed > 0 || passed === 0 ? 1 : 0);
 }

@@ -9,6 +9,7 @@ const totals = { passed: 0, failed: 0, skipped: 0 };
 
 installPackages();
 step('Types', () => ['tsconfig.json', 'tsconfig.pure.json'].forEach(types));
+step('Format', () => run(process.execPath, ['node_modules/prettier/bin/prettier.cjs', '--check', '.']));
 step('Lint', () => run(process.execPath, ['node_modules/eslint/bin/eslint.js', '.']));
 step('Build', () => run(process.execPath, ['esbuild.js']));
 step('Tests in Node', () => vitest('vitest.config.mjs'));
@@ -43,9 +44,19 @@ function add({ passed, failed, skipped }) {
 /** Runs one vitest configuration and counts its tests; a suite that could not even be loaded counts as failed. */
 function vitest(config) {
   const report = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'gradient-health-')), 'report.json');
-  const { status } = spawnSync(process.execPath, [
-    'node_modules/vitest/vitest.mjs', 'run', '--config', config, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`,
-  ], { cwd: ROOT, stdio: 'inherit' });
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--config',
+      config,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
+    { cwd: ROOT, stdio: 'inherit' },
+  );
   if (!fs.existsSync(report)) throw new Error(`vitest ended with ${status} and left no report.`);
   const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(fs.readFileSync(report, 'utf8'));
   const unloaded = testResults.filter(file => file.status === 'failed' && file.assertionResults.length === 0).length;

@@ -15,10 +15,13 @@ export function thirdPartyNotices(root, metafiles) {
     const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
     if (match) folders.add(match[1]);
   }
-  return [...folders].sort().map(folder => {
-    const { name, version, license } = JSON.parse(fs.readFileSync(path.join(root, folder, 'package.json'), 'utf8'));
-    const file = fs.readdirSync(path.join(root, folder)).find(entry => LICENSE_FILE.test(entry));
-    const text = file ? fs.readFileSync(path.join(root, folder, file), 'utf8').trim() : `Licensed under ${license}.`;
-    return `${name} ${version} (${license})\n${'-'.repeat(60)}\n${text}\n`;
-  }).join('\n\n');
+  return [...folders]
+    .sort()
+    .map(folder => {
+      const { name, version, license } = JSON.parse(fs.readFileSync(path.join(root, folder, 'package.json'), 'utf8'));
+      const file = fs.readdirSync(path.join(root, folder)).find(entry => LICENSE_FILE.test(entry));
+      const text = file ? fs.readFileSync(path.join(root, folder, file), 'utf8').trim() : `Licensed under ${license}.`;
+      return `${name} ${version} (${license})\n${'-'.repeat(60)}\n${text}\n`;
+    })
+    .join('\n\n');
 }

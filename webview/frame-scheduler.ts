@@ -40,7 +40,7 @@ function fewAFrame(): (callback: () => void) => void {
       }
     });
   };
-  return (callback) => {
+  return callback => {
     queue.push(callback);
     request();
   };
@@ -53,8 +53,8 @@ export const WINDOW_CLOCK: FrameClock = {
 };
 
 /**
- * A function that asks for `draw`. Many calls become one drawing, in the next frame that is late enough; the last call is never
- * lost. A hidden page gets no frames, and draws when it is seen again.
+ * A function that asks for `draw`. Many calls become one drawing, in the next frame that is late enough; the last call
+ * is never lost. A hidden page gets no frames, and draws when it is seen again.
  */
 export function createScheduler(
   draw: () => void,

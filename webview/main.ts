@@ -28,11 +28,11 @@ function start(): void {
   const page = createPage({
     send,
     changeView,
-    highlight: (path) => {
+    highlight: path => {
       pointedAt = path;
       render();
     },
-    goToLayer: (path) => {
+    goToLayer: path => {
       changeView({ selectedLayer: path });
       send({ type: 'reveal-layer', layer: path });
     },
@@ -70,7 +70,7 @@ function start(): void {
     saveState(whole);
   }
 
-  watchTheme(document, (changed) => {
+  watchTheme(document, changed => {
     theme = changed;
     render();
   });

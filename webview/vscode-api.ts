@@ -43,7 +43,9 @@ export function onMessage(heard: (message: ToPanel) => void): void {
   });
 }
 
-/** The host sends text: it writes that in a fraction of the time that the editor takes to make a message of an object. */
+/**
+ * The host sends text: it writes that in a fraction of the time that the editor takes to make a message of an object.
+ */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,4 +1,5 @@
-// Prints how long each example takes in a real VS Code from the command to its first records, and to their point in the panel.
+// Prints how long each example takes in a real VS Code from the command to its first records, and to their point in the
+// panel.
 import { loadavg } from 'node:os';
 import { packageExtension } from '../../scripts/package.mjs';
 import { bundleSuite, trainTwice } from './sessions.mjs';
@@ -6,7 +7,10 @@ import { bundleSuite, trainTwice } from './sessions.mjs';
 /** How long a file is looked at before the command: not at all, or as by somebody who reads a line of it. */
 const READING_MS = { 'at once': 0, 'two seconds later': 2000 };
 
-/** @param {readonly string[]} files names of examples @param {number} rounds @param {(numbers: number[]) => number} median */
+/**
+ * @param {readonly string[]} files names of examples @param {number} rounds @param {(numbers: number[]) => number}
+ * median
+ */
 export async function printFirstRecordsInEditor(files, rounds, median) {
   const vsix = packageExtension();
   await bundleSuite();

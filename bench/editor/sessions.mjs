@@ -1,4 +1,5 @@
-// Examples trained in a real VS Code, with the moments of their first records and of the points that the panel drew of them.
+// Examples trained in a real VS Code, with the moments of their first records and of the points that the panel drew of
+// them.
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import esbuild from 'esbuild';
@@ -17,12 +18,24 @@ const SUITE = path.join(ROOT, 'out/bench-editor');
 export async function bundleSuite() {
   rmSync(SUITE, { recursive: true, force: true });
   await esbuild.build({
-    entryPoints: [path.join(ROOT, 'bench/editor/suite.ts')], outdir: SUITE, bundle: true, platform: 'node', format: 'cjs', target: 'es2022',
-    external: ['vscode'], logLevel: 'warning',
+    entryPoints: [path.join(ROOT, 'bench/editor/suite.ts')],
+    outdir: SUITE,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'es2022',
+    external: ['vscode'],
+    logLevel: 'warning',
   });
-  writeFileSync(path.join(SUITE, 'package.json'), JSON.stringify({
-    name: 'gradient-health-bench', publisher: 'gradient-health', version: '0.0.0', engines: { vscode: '*' },
-  }));
+  writeFileSync(
+    path.join(SUITE, 'package.json'),
+    JSON.stringify({
+      name: 'gradient-health-bench',
+      publisher: 'gradient-health',
+      version: '0.0.0',
+      engines: { vscode: '*' },
+    }),
+  );
 }
 
 /**
@@ -59,13 +72,22 @@ async function runSuite(server, page, env) {
     setTimeout(() => resolve(`no end after ${SESSION_MS / 1000} s`), SESSION_MS).unref();
     void page.exposeFunction('codeAutomationExit', resolve);
   });
-  await page.exposeFunction('codeAutomationLog', (type, args) => { log.push(`[${type}] ${args.join(' ')}`); });
+  await page.exposeFunction('codeAutomationLog', (type, args) => {
+    log.push(`[${type}] ${args.join(' ')}`);
+  });
   const remote = target => `vscode-remote://${server.host}${encodeURI(target)}`;
-  await page.goto(workbenchUrl(server, workspace, [
-    ['extensionDevelopmentPath', remote(SUITE)], ['extensionTestsPath', remote(path.join(SUITE, 'suite.js'))],
-    ['extensionEnvironment', JSON.stringify({ ...env, START_REPORT: report })],
-  ]), { waitUntil: 'domcontentloaded' });
+  await page.goto(
+    workbenchUrl(server, workspace, [
+      ['extensionDevelopmentPath', remote(SUITE)],
+      ['extensionTestsPath', remote(path.join(SUITE, 'suite.js'))],
+      ['extensionEnvironment', JSON.stringify({ ...env, START_REPORT: report })],
+    ]),
+    { waitUntil: 'domcontentloaded' },
+  );
   const code = await ended;
   if (code !== 0 || !existsSync(report)) throw new Error(`${env.START_FILE}: ${code}\n${log.slice(-40).join('\n')}`);
-  return readFileSync(report, 'utf8').trim().split('\n').map(line => JSON.parse(line));
+  return readFileSync(report, 'utf8')
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line));
 }

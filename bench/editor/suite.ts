@@ -18,11 +18,11 @@ export interface MeasuredRun {
 }
 
 const now = (): number => performance.timeOrigin + performance.now();
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const pause = (milliseconds: number): Promise<void> => new Promise(resolve => setTimeout(resolve, milliseconds));
 
 /**
- * Called by VS Code. The environment says which example is trained (`START_FILE`), how long it is looked at before the command
- * (`START_READING_MS`), and which file takes a line a run (`START_REPORT`).
+ * Called by VS Code. The environment says which example is trained (`START_FILE`), how long it is looked at before the
+ * command (`START_READING_MS`), and which file takes a line a run (`START_REPORT`).
  */
 export async function run(): Promise<void> {
   const { START_FILE, START_READING_MS, START_REPORT } = process.env;

@@ -4,7 +4,8 @@ const MARK = 'gradient-health first point ';
 
 /**
  * @param {import('playwright-core').Page} page the workbench, before it is opened
- * @returns {Promise<number[]>} moments in milliseconds since 1970 of the frames that showed the first records of a run, as they come
+ * @returns {Promise<number[]>} moments in milliseconds since 1970 of the frames that showed the first records of a run,
+ * as they come
  */
 export async function watchPoints(page) {
   const moments = [];
@@ -20,11 +21,14 @@ export async function watchPoints(page) {
       if (this !== globalThis || type !== 'message') return;
       addEventListener.call(this, type, ({ data }) => {
         if (data?.type === 'hydrate') shown &&= data.state.current?.records.length > 0;
-        const records = data?.type === 'append' ? data.records : data?.type === 'hydrate' ? data.state.current?.records : undefined;
+        const records =
+          data?.type === 'append' ? data.records : data?.type === 'hydrate' ? data.state.current?.records : undefined;
         if (shown || !records?.length) return;
         shown = true;
         // The page draws in the next frame; the one after it begins when that has been shown.
-        requestAnimationFrame(() => requestAnimationFrame(() => console.log(mark + (performance.timeOrigin + performance.now()))));
+        requestAnimationFrame(() =>
+          requestAnimationFrame(() => console.log(mark + (performance.timeOrigin + performance.now()))),
+        );
       });
     };
   }, MARK);

@@ -15,15 +15,22 @@ import { parseModelFile } from '../../src/spec/parse';
  * @param script the worker's bundle
  * @throws Error when the file cannot be trained
  */
-export async function timeFirstRecords(file: string, script: string): Promise<{ readonly fresh: number; readonly again: number }> {
+export async function timeFirstRecords(
+  file: string,
+  script: string,
+): Promise<{ readonly fresh: number; readonly again: number }> {
   const text = readFileSync(file, 'utf8');
   const before = performance.now();
-  const worker = fork(script, ['1024'], { serialization: 'advanced', execArgv: ['--max-old-space-size=1024'], env: {} });
+  const worker = fork(script, ['1024'], {
+    serialization: 'advanced',
+    execArgv: ['--max-old-space-size=1024'],
+    env: {},
+  });
   const post = (message: ToWorker): void => void worker.send(message);
   try {
-    const fresh = await firstRecords(worker, file, text) - before;
+    const fresh = (await firstRecords(worker, file, text)) - before;
     const start = performance.now();
-    return { fresh, again: await firstRecords(worker, file, text) - start };
+    return { fresh, again: (await firstRecords(worker, file, text)) - start };
   } finally {
     post({ type: 'close' });
     await once(worker, 'exit');
@@ -34,8 +41,12 @@ export async function timeFirstRecords(file: string, script: string): Promise<{ 
 function firstRecords(worker: ChildProcess, file: string, text: string): Promise<number> {
   const { model } = compileModel(parseModelFile(text, languageOf(file)));
   if (!model) throw new Error(`${file} does not compile.`);
-  const files = Object.fromEntries(dataFilesOf(model.data).map(({ path: data }) =>
-    [data, new Uint8Array(readFileSync(path.join(path.dirname(file), data)))]));
+  const files = Object.fromEntries(
+    dataFilesOf(model.data).map(({ path: data }) => [
+      data,
+      new Uint8Array(readFileSync(path.join(path.dirname(file), data))),
+    ]),
+  );
   const post = (message: ToWorker): void => void worker.send(message);
   return new Promise((resolve, reject) => {
     let first: number | undefined;

@@ -60,7 +60,12 @@ export function openFed(workload: Workload, { watcher, gain = 1, firstNumber }: 
   const { optimizer } = workload;
   const graph = workload.graph();
   const planned = planSession({
-    training: graph, optimizer, kernels: 'simd', precision: 'float32', seed: 1, ...(watcher && { watcher }),
+    training: graph,
+    optimizer,
+    kernels: 'simd',
+    precision: 'float32',
+    seed: 1,
+    ...(watcher && { watcher }),
   });
   const planMilliseconds = performance.now() - before;
   const session = planned.open();
@@ -68,24 +73,31 @@ export function openFed(workload: Workload, { watcher, gain = 1, firstNumber }: 
   let parameters = 0;
   for (const [parameter, { shape }] of graph.parameters) {
     const values = session.parameter(parameter);
-    const bound = gain / Math.sqrt(sizeOf(shape) / shape[0]!);
-    for (let i = 0; i < values.length; i++) values[i] = parameter.endsWith('.scale') ? 1 : (2 * random.uniform() - 1) * bound;
+    const bound = gain / Math.sqrt(sizeOf(shape) / shape[0]);
+    for (let i = 0; i < values.length; i++)
+      values[i] = parameter.endsWith('.scale') ? 1 : (2 * random.uniform() - 1) * bound;
     parameters += values.length;
   }
-  const batches = Array.from({ length: BATCHES }, () => [...graph.inputs].map(([input, tensor]) => {
-    const numbers = tensor.kind === 'number';
-    const values = numbers ? new Float32Array(sizeOf(tensor.shape)) : new Int32Array(sizeOf(tensor.shape));
-    for (let i = 0; i < values.length; i++) {
-      values[i] = tensor.kind === 'number' ? random.normal() : random.integer(tensor.below);
-    }
-    if (numbers && firstNumber !== undefined) values[0] = firstNumber;
-    return { input, values };
-  }));
+  const batches = Array.from({ length: BATCHES }, () =>
+    [...graph.inputs].map(([input, tensor]) => {
+      const numbers = tensor.kind === 'number';
+      const values = numbers ? new Float32Array(sizeOf(tensor.shape)) : new Int32Array(sizeOf(tensor.shape));
+      for (let i = 0; i < values.length; i++) {
+        values[i] = tensor.kind === 'number' ? random.normal() : random.integer(tensor.below);
+      }
+      if (numbers && firstNumber !== undefined) values[0] = firstNumber;
+      return { input, values };
+    }),
+  );
   let next = 0;
   return {
-    session, parameters, tensors: graph.parameters.size, arenaBytes: planned.plan.bytes, planMilliseconds,
+    session,
+    parameters,
+    tensors: graph.parameters.size,
+    arenaBytes: planned.plan.bytes,
+    planMilliseconds,
     feed: () => {
-      for (const { input, values } of batches[next++ % BATCHES]!) session.feed(input, values);
+      for (const { input, values } of batches[next++ % BATCHES]) session.feed(input, values);
     },
   };
 }

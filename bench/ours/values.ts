@@ -1,4 +1,7 @@
-/** The same networks with other numbers: a step is to take as long with gradients that vanish or explode as with ordinary ones. */
+/**
+ * The same networks with other numbers: a step is to take as long with gradients that vanish or explode as with
+ * ordinary ones.
+ */
 import { MEASUREMENT_GROUPS } from '../../src/engine/instruction';
 import { SubnormalCount, type SubnormalUse } from '../../src/engine/subnormal-count';
 import { openFed, type Fed, type FedOptions } from './run';
@@ -9,17 +12,27 @@ export const VALUES = ['ordinary', 'started', 'vanishing', 'exploding', 'infinit
 export type Values = (typeof VALUES)[number];
 
 /** Workloads timed with each kind of values, and the gain of uniform weights that about keeps the gradient's norm. */
-export const VALUED_WORKLOADS: Readonly<Record<string, number>> = { b: Math.sqrt(3), d: Math.sqrt(3), sigmoid: 4 * Math.sqrt(3) };
+export const VALUED_WORKLOADS: Readonly<Record<string, number>> = {
+  b: Math.sqrt(3),
+  d: Math.sqrt(3),
+  sigmoid: 4 * Math.sqrt(3),
+};
 
 function optionsFor(name: string, values: Values): FedOptions {
   const gain = VALUED_WORKLOADS[name] ?? Math.sqrt(3);
   switch (values) {
-    case 'ordinary': return { gain };
-    case 'started': return {};
-    case 'vanishing': return { gain: 0.1 };
-    case 'exploding': return { gain: 4 * gain };
-    case 'infinite': return { gain, firstNumber: Infinity };
-    case 'nan': return { gain, firstNumber: NaN };
+    case 'ordinary':
+      return { gain };
+    case 'started':
+      return {};
+    case 'vanishing':
+      return { gain: 0.1 };
+    case 'exploding':
+      return { gain: 4 * gain };
+    case 'infinite':
+      return { gain, firstNumber: Infinity };
+    case 'nan':
+      return { gain, firstNumber: NaN };
   }
 }
 
@@ -30,8 +43,8 @@ export interface ValuedSteps {
 }
 
 /**
- * Opens both. A step that is not finite runs both passes again, with every measurement, and does not update: the ordinary one beside
- * it runs the passes twice too.
+ * Opens both. A step that is not finite runs both passes again, with every measurement, and does not update: the
+ * ordinary one beside it runs the passes twice too.
  */
 export function openValues(name: string, values: Values): ValuedSteps {
   const valued = open(name, values);
@@ -39,11 +52,13 @@ export function openValues(name: string, values: Values): ValuedSteps {
   const isFinite = values !== 'infinite' && values !== 'nan';
   return {
     step: stepOf(valued, name),
-    ordinary: isFinite ? stepOf(usual, name) : () => {
-      usual.feed();
-      usual.session.gradients([]);
-      usual.session.gradients(MEASUREMENT_GROUPS);
-    },
+    ordinary: isFinite
+      ? stepOf(usual, name)
+      : () => {
+          usual.feed();
+          usual.session.gradients([]);
+          usual.session.gradients(MEASUREMENT_GROUPS);
+        },
   };
 }
 

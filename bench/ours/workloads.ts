@@ -1,6 +1,6 @@
 /**
- * The eight workloads of the bench in our engine. They are the same networks, batches and optimizers as in the peers' files; each
- * parameter begins uniform within ±1 / √fan-in, each scale of a normalisation at 1.
+ * The eight workloads of the bench in our engine. They are the same networks, batches and optimizers as in the peers'
+ * files; each parameter begins uniform within ±1 / √fan-in, each scale of a normalisation at 1.
  */
 import { Graph } from '../../src/engine/graph';
 import { observeLayer } from '../../src/engine/observe';
@@ -37,23 +37,44 @@ const sgd = (momentum: number): OptimizerOptions => ({ type: 'sgd', weightDecay:
 /** A workload by its letter; `sigmoid` is b with sigmoids in place of tanh. */
 export function buildWorkload(name: string): Workload {
   switch (name) {
-    case 'a': return { graph: () => perceptron(32, [2, 64, 64, 64, 3], 'relu'), optimizer: ADAM, learningRate: 1e-3 };
-    case 'b': return { graph: () => perceptron(32, [...Array<number>(33).fill(64), 10], 'tanh'), optimizer: sgd(0), learningRate: 1e-2 };
-    case 'c': return { graph: () => perceptron(64, [784, 512, 512, 10], 'relu'), optimizer: sgd(0.9), learningRate: 1e-2 };
-    case 'd': return { graph: () => sequenceClassifier('rnn'), optimizer: sgd(0), learningRate: 1e-2 };
-    case 'e': return { graph: () => sequenceClassifier('lstm'), optimizer: ADAM, learningRate: 1e-3 };
-    case 'f': return { graph: () => convolutional(), optimizer: ADAM, learningRate: 1e-3 };
-    case 'g': return { graph: () => transformer(), optimizer: ADAMW, learningRate: 1e-3 };
-    case 'sigmoid': return { graph: () => perceptron(32, [...Array<number>(33).fill(64), 10], 'sigmoid'), optimizer: sgd(0), learningRate: 1e-2 };
-    case 'h': return { graph: () => translator(), optimizer: ADAM, learningRate: 1e-3 };
-    default: throw new Error(`There is no workload ${name}.`);
+    case 'a':
+      return { graph: () => perceptron(32, [2, 64, 64, 64, 3], 'relu'), optimizer: ADAM, learningRate: 1e-3 };
+    case 'b':
+      return {
+        graph: () => perceptron(32, [...Array<number>(33).fill(64), 10], 'tanh'),
+        optimizer: sgd(0),
+        learningRate: 1e-2,
+      };
+    case 'c':
+      return { graph: () => perceptron(64, [784, 512, 512, 10], 'relu'), optimizer: sgd(0.9), learningRate: 1e-2 };
+    case 'd':
+      return { graph: () => sequenceClassifier('rnn'), optimizer: sgd(0), learningRate: 1e-2 };
+    case 'e':
+      return { graph: () => sequenceClassifier('lstm'), optimizer: ADAM, learningRate: 1e-3 };
+    case 'f':
+      return { graph: () => convolutional(), optimizer: ADAM, learningRate: 1e-3 };
+    case 'g':
+      return { graph: () => transformer(), optimizer: ADAMW, learningRate: 1e-3 };
+    case 'sigmoid':
+      return {
+        graph: () => perceptron(32, [...Array<number>(33).fill(64), 10], 'sigmoid'),
+        optimizer: sgd(0),
+        learningRate: 1e-2,
+      };
+    case 'h':
+      return { graph: () => translator(), optimizer: ADAM, learningRate: 1e-3 };
+    default:
+      throw new Error(`There is no workload ${name}.`);
   }
 }
 
 type Linear = { readonly weight: Tensor; readonly bias: Tensor };
 
 function linear(graph: Graph, name: string, features: number, units: number): Linear {
-  return { weight: graph.parameter(`${name}.weight`, [units, features]), bias: graph.parameter(`${name}.bias`, [units]) };
+  return {
+    weight: graph.parameter(`${name}.weight`, [units, features]),
+    bias: graph.parameter(`${name}.bias`, [units]),
+  };
 }
 
 function norm(graph: Graph, name: string, features: number): Linear {
@@ -77,7 +98,7 @@ function denseLayer(graph: Graph, path: string, x: Tensor, units: number, act: A
 /** a 2-64-64-64-3, b 32 × 64 tanh, c 784-512-512-10 */
 export function perceptron(batch: number, sizes: readonly number[], act: ActivationName): Graph {
   const graph = new Graph('training', batch);
-  let x = graph.input('input', [batch, sizes[0]!]);
+  let x = graph.input('input', [batch, sizes[0]]);
   sizes.slice(1).forEach((units, index) => {
     x = denseLayer(graph, `dense${index}`, x, units, index < sizes.length - 2 ? act : 'identity');
   });
@@ -99,7 +120,12 @@ export function sequenceClassifier(kind: 'rnn' | 'lstm', time = 100): Graph {
   const graph = new Graph('training', 32);
   const input = graph.input('input', [32, time, 16]);
   const state = layer(graph, 'memory', 'tanh', () =>
-    recurrent(graph, input, [cell(graph, 'memory', kind === 'rnn' ? 1 : 4, 16, 64)], { cell: kind, nonlinearity: 'tanh', output: 'last' }));
+    recurrent(graph, input, [cell(graph, 'memory', kind === 'rnn' ? 1 : 4, 16, 64)], {
+      cell: kind,
+      nonlinearity: 'tanh',
+      output: 'last',
+    }),
+  );
   crossEntropy(graph, denseLayer(graph, 'answer', state, 10), graph.ids('target', [32], 10));
   return graph;
 }
@@ -108,14 +134,23 @@ export function sequenceClassifier(kind: 'rnn' | 'lstm', time = 100): Graph {
 function convolutional(): Graph {
   const graph = new Graph('training', 32);
   let x = graph.input('input', [32, 1, 28, 28]);
-  for (const [path, channels, filters] of [['conv1', 1, 16], ['conv2', 16, 32]] as const) {
+  for (const [path, channels, filters] of [
+    ['conv1', 1, 16],
+    ['conv2', 16, 32],
+  ] as const) {
     const before = x;
-    const y = layer(graph, path, 'relu', () => {
-      const weight = graph.parameter(`${path}.weight`, [filters, channels, 3, 3]);
-      const bias = graph.parameter(`${path}.bias`, [filters]);
-      const options = { kernel: [3, 3], stride: [1, 1], padding: [1, 1], dilation: [1, 1] };
-      return convolution(graph, before, weight, bias, options, 'relu');
-    }, 'channels');
+    const y = layer(
+      graph,
+      path,
+      'relu',
+      () => {
+        const weight = graph.parameter(`${path}.weight`, [filters, channels, 3, 3]);
+        const bias = graph.parameter(`${path}.bias`, [filters]);
+        const options = { kernel: [3, 3], stride: [1, 1], padding: [1, 1], dilation: [1, 1] };
+        return convolution(graph, before, weight, bias, options, 'relu');
+      },
+      'channels',
+    );
     const pooling = { kernel: [2, 2], stride: [2, 2], padding: [0, 0], dilation: [1, 1] };
     x = layer(graph, `${path}.pool`, 'identity', () => maxPool(graph, y, pooling), 'channels');
   }
@@ -128,13 +163,18 @@ function transformer(): Graph {
   const [batch, time, width, vocabulary] = [8, 64, 64, 64];
   const graph = new Graph('training', batch);
   const ids = graph.ids('input', [batch, time], vocabulary);
-  let x = layer(graph, 'tokens', 'identity', () => embedding(graph, ids, graph.parameter('tokens.weight', [vocabulary, width])));
+  let x = layer(graph, 'tokens', 'identity', () =>
+    embedding(graph, ids, graph.parameter('tokens.weight', [vocabulary, width])),
+  );
   const tokens = x;
-  x = layer(graph, 'places', 'identity', () => positionEmbedding(graph, tokens, graph.parameter('places.weight', [time, width])));
-  const normalized = (path: string, from: Tensor): Tensor => layer(graph, path, 'identity', () => {
-    const { weight, bias } = norm(graph, path, width);
-    return layerNorm(graph, from, weight, bias, 1e-5);
-  });
+  x = layer(graph, 'places', 'identity', () =>
+    positionEmbedding(graph, tokens, graph.parameter('places.weight', [time, width])),
+  );
+  const normalized = (path: string, from: Tensor): Tensor =>
+    layer(graph, path, 'identity', () => {
+      const { weight, bias } = norm(graph, path, width);
+      return layerNorm(graph, from, weight, bias, 1e-5);
+    });
   for (const block of ['block1', 'block2']) {
     const before = x;
     const attended = layer(graph, `${block}.attention`, 'identity', () => {
@@ -155,22 +195,33 @@ function transformer(): Graph {
 }
 
 /**
- * h: gru encoder and decoder of 64 units, 30 tokens to 30, dot attention, vocabulary 50, batch 32. One table of 100 rows holds both
- * languages' embeddings, source tokens being 0 to 49 and target tokens 50 to 99: the same numbers as two tables.
+ * h: gru encoder and decoder of 64 units, 30 tokens to 30, dot attention, vocabulary 50, batch 32. One table of 100
+ * rows holds both languages' embeddings, source tokens being 0 to 49 and target tokens 50 to 99: the same numbers as
+ * two tables.
  */
 function translator(): Graph {
   const [batch, time, width, vocabulary] = [32, 30, 64, 50];
   const graph = new Graph('training', batch);
   const ids = graph.ids('input', [batch, 2 * time], 2 * vocabulary);
   const embedded = layer(graph, 'tokens', 'identity', () =>
-    embedding(graph, ids, graph.parameter('tokens.weight', [2 * vocabulary, width])));
+    embedding(graph, ids, graph.parameter('tokens.weight', [2 * vocabulary, width])),
+  );
   const parts = ['encoder', 'decoder'].map(path => ({ time, parameters: cell(graph, path, 3, width, width) }));
-  const states = layer(graph, 'relay', 'tanh', () => relay(graph, embedded, parts, { cell: 'gru', nonlinearity: 'tanh' }));
+  const states = layer(graph, 'relay', 'tanh', () =>
+    relay(graph, embedded, parts, { cell: 'gru', nonlinearity: 'tanh' }),
+  );
   const memory = sliceOverTime(graph, states, 0, time);
   const decoded = sliceOverTime(graph, states, time, time);
   const context = layer(graph, 'context', 'identity', () =>
-    attend(graph, decoded, memory, memory, { heads: 1, causal: false, scale: 1 }));
-  const combined = denseLayer(graph, 'combine', concatenate(graph, [decoded, context], decoded.shape.length - 1), width, 'tanh');
+    attend(graph, decoded, memory, memory, { heads: 1, causal: false, scale: 1 }),
+  );
+  const combined = denseLayer(
+    graph,
+    'combine',
+    concatenate(graph, [decoded, context], decoded.shape.length - 1),
+    width,
+    'tanh',
+  );
   const logits = reshape(graph, denseLayer(graph, 'answer', combined, vocabulary), [batch, time, vocabulary]);
   crossEntropy(graph, logits, graph.ids('target', [batch, time], vocabulary));
   return graph;

@@ -2,7 +2,10 @@
 const WARM = Number(process.env.WARM_MS);
 const WINDOW = Number(process.env.WINDOW_MS);
 
-/** `step` trains once and returns the loss. A step of more than a second is warmed up by two alone and timed once at least. */
+/**
+ * `step` trains once and returns the loss. A step of more than a second is warmed up by two alone and timed once at
+ * least.
+ */
 export async function measure(step, firstLoss) {
   let start = performance.now();
   await step(1);
@@ -21,7 +24,11 @@ export async function measure(step, firstLoss) {
   const { user, system } = process.cpuUsage(processorBefore);
   times.sort((a, b) => a - b);
   return {
-    ms: times[times.length >> 1], cpu_ms: (user + system) / 1000 / times.length, steps: times.length,
-    rss_mb: Math.round(process.memoryUsage.rss() / 2 ** 20), loss0: firstLoss, loss,
+    ms: times[times.length >> 1],
+    cpu_ms: (user + system) / 1000 / times.length,
+    steps: times.length,
+    rss_mb: Math.round(process.memoryUsage.rss() / 2 ** 20),
+    loss0: firstLoss,
+    loss,
   };
 }

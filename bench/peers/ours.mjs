@@ -10,7 +10,13 @@ const timed = await measure(workload.step, first);
 const profile = new Profile(() => performance.now());
 openWorkload(name, measured, profile).step();
 const flops = profile.kernels.reduce((sum, use) => sum + use.flops, 0);
-console.log(JSON.stringify({
-  engine: measured === 'all' ? 'ours, all statistics' : 'ours', ...timed, cold_ms: Math.round(cold), params: workload.parameters, flops,
-  planned_mb: workload.arenaBytes / 2 ** 20,
-}));
+console.log(
+  JSON.stringify({
+    engine: measured === 'all' ? 'ours, all statistics' : 'ours',
+    ...timed,
+    cold_ms: Math.round(cold),
+    params: workload.parameters,
+    flops,
+    planned_mb: workload.arenaBytes / 2 ** 20,
+  }),
+);

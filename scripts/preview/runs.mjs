@@ -146,7 +146,14 @@ export function brokenRun(id) {
   });
   for (const record of run.slice(26))
     Object.assign(record, { loss: 'nan', gradientNorm: 'nan', layerGradientNorms: [0, 0, 'inf', 'nan', 'nan'] });
-  return { id, label: `Run ${id} · 14:07:55`, task: 'two spirals, 512 examples', layers, records: run, throughTime: [] };
+  return {
+    id,
+    label: `Run ${id} · 14:07:55`,
+    task: 'two spirals, 512 examples',
+    layers,
+    records: run,
+    throughTime: [],
+  };
 }
 
 export function lstmRun(id) {

@@ -14,7 +14,12 @@ const RNN_FINDINGS = [
       'Its recurrent weights have a spectral radius of 3.2 at the start. Start them orthogonal, or clip the gradient.',
     symptoms: [],
     fixes: [
-      { id: 'orthogonal-recurrent-initializer', title: 'Start the recurrent weights of `memory` orthogonal', preferred: false, causal: true },
+      {
+        id: 'orthogonal-recurrent-initializer',
+        title: 'Start the recurrent weights of `memory` orthogonal',
+        preferred: false,
+        causal: true,
+      },
       { id: 'clip-by-norm', title: 'Clip gradients to norm 1.2', preferred: false },
       { id: 'clip-by-value', title: 'Clip gradients to value 0.05', preferred: false },
     ],
@@ -76,7 +81,11 @@ export const SCENES = {
         status: status('done', 300, 300),
         current: healthyRun(2, 300),
         previous: vanishingRun(1, 300, 10),
-        verdict: verdict('trains', 'Trains', ': the loss ends at 0.0412, where predicting a constant gives 1.1; it trains with all 3 seeds tried.'),
+        verdict: verdict(
+          'trains',
+          'Trains',
+          ': the loss ends at 0.0412, where predicting a constant gives 1.1; it trains with all 3 seeds tried.',
+        ),
         layerVerdicts: verdicts(healthyRun(2, 1), HEALTHY),
       },
     },
@@ -92,11 +101,13 @@ export const SCENES = {
         current: vanishingRun(1, 300, 60),
         stale: true,
         verdict: verdict(
-          'faulty', 'Faulty',
+          'faulty',
+          'Faulty',
           ' (vanishing in `block1.norm`): the loss ends at 1, where predicting a constant gives 1. The file names no data: this is a stand-in task that fits its shapes.',
         ),
         layerVerdicts: verdicts(
-          vanishingRun(1, 1, 60), { text: 'hardly moves', tone: 'warning', explainedBy: 'vanishing-gradient in `block1.norm`' },
+          vanishingRun(1, 1, 60),
+          { text: 'hardly moves', tone: 'warning', explainedBy: 'vanishing-gradient in `block1.norm`' },
           { 'block1.norm': { text: 'vanishing', tone: 'error' }, classes: NO_FINDING },
         ),
         findings: [
@@ -108,11 +119,20 @@ export const SCENES = {
             message:
               'The gradient shrinks to 0.36 of itself in every layer on its way back: ' +
               'layer "block1.norm" gets 1.4e-17 of what layer "classes" gets, and does not learn.',
-            symptoms: ['block1.expand', 'block1.project', 'block2.norm', 'block2.expand', 'block2.project'].map(layer => ({
-              text: 'vanishing', layer, message: `\`${layer}\` shrinks the gradient too.`,
-            })),
+            symptoms: ['block1.expand', 'block1.project', 'block2.norm', 'block2.expand', 'block2.project'].map(
+              layer => ({
+                text: 'vanishing',
+                layer,
+                message: `\`${layer}\` shrinks the gradient too.`,
+              }),
+            ),
             fixes: [
-              { id: 'fitting-initializer', title: 'Start `block1.norm` with lecun-normal: trains in 3 of 3 seeds, loss 1.02 → 0.068', preferred: true, causal: true },
+              {
+                id: 'fitting-initializer',
+                title: 'Start `block1.norm` with lecun-normal: trains in 3 of 3 seeds, loss 1.02 → 0.068',
+                preferred: true,
+                causal: true,
+              },
             ],
           },
         ],
@@ -134,9 +154,15 @@ export const SCENES = {
         ),
         current: brokenRun(4),
         previous: undefined,
-        verdict: verdict('faulty', 'Faulty, 1 silenced', ' (not finite in `four`): the run ends in numbers that are not finite.', 1),
+        verdict: verdict(
+          'faulty',
+          'Faulty, 1 silenced',
+          ' (not finite in `four`): the run ends in numbers that are not finite.',
+          1,
+        ),
         layerVerdicts: verdicts(brokenRun(1), NO_FINDING, {
-          one: { text: 'no gradient', tone: 'warning', explainedBy: 'non-finite in `four`' }, two: { text: 'dead units', tone: 'warning' },
+          one: { text: 'no gradient', tone: 'warning', explainedBy: 'non-finite in `four`' },
+          two: { text: 'dead units', tone: 'warning' },
           four: { text: 'not finite', tone: 'error' },
         }),
         findings: [
@@ -147,14 +173,36 @@ export const SCENES = {
             step: 26,
             message: 'The output of layer `four` overflows at step 26, and the loss is NaN from there on.',
             symptoms: [
-              { text: 'dead units', layer: 'two', message: 'Every unit of `two` is 0 for every example since step 10.' },
+              {
+                text: 'dead units',
+                layer: 'two',
+                message: 'Every unit of `two` is 0 for every example since step 10.',
+              },
               { text: 'weights diverge', message: 'The weights grow 4.1 times their own length in a step.' },
             ],
             fixes: [
-              { id: 'lower-learning-rate', title: 'Lower the learning rate from 0.5 to 0.01: trains in 3 of 3 seeds, loss not finite → 0.31', preferred: true, causal: true },
-              { id: 'clip-by-norm', title: 'Clip gradients to norm 4.1: trains in 3 of 3 seeds, loss not finite → 0.44', preferred: false },
-              { id: 'fitting-initializer', title: 'Initialize `four` with he-normal + Lower the learning rate to 0.05: trains in 2 of 3 seeds, loss not finite → 0.52', preferred: false },
-              { id: 'layer-norm', title: 'Normalize the output of `three`: trains in 2 of 3 seeds, loss not finite → 0.61', preferred: false },
+              {
+                id: 'lower-learning-rate',
+                title: 'Lower the learning rate from 0.5 to 0.01: trains in 3 of 3 seeds, loss not finite → 0.31',
+                preferred: true,
+                causal: true,
+              },
+              {
+                id: 'clip-by-norm',
+                title: 'Clip gradients to norm 4.1: trains in 3 of 3 seeds, loss not finite → 0.44',
+                preferred: false,
+              },
+              {
+                id: 'fitting-initializer',
+                title:
+                  'Initialize `four` with he-normal + Lower the learning rate to 0.05: trains in 2 of 3 seeds, loss not finite → 0.52',
+                preferred: false,
+              },
+              {
+                id: 'layer-norm',
+                title: 'Normalize the output of `three`: trains in 2 of 3 seeds, loss not finite → 0.61',
+                preferred: false,
+              },
               { id: 'warm-up', title: 'Warm the learning rate up over 30 steps', preferred: false },
             ],
           },
@@ -180,19 +228,35 @@ export const SCENES = {
         current: explodingRun(2, 118),
         previous: undefined,
         verdict: verdict(
-          'faulty', 'Faulty', ' (exploding in time in `memory`): the loss ends at 1.21, where predicting a constant gives 1.2; it trains with 0 of 3 seeds tried.',
+          'faulty',
+          'Faulty',
+          ' (exploding in time in `memory`): the loss ends at 1.21, where predicting a constant gives 1.2; it trains with 0 of 3 seeds tried.',
         ),
-        layerVerdicts: verdicts(explodingRun(1, 1), NO_FINDING, { memory: { text: 'exploding in time', tone: 'warning' } }),
+        layerVerdicts: verdicts(explodingRun(1, 1), NO_FINDING, {
+          memory: { text: 'exploding in time', tone: 'warning' },
+        }),
         findings: [
           {
             rule: 'exploding-through-time',
             severity: 'warning',
             layer: 'memory',
             step: 3,
-            message: 'The gradient grows 1e7 times over the 100 time steps of `memory`, and the loss is no lower than that of a constant.',
-            symptoms: [{ text: 'saturated', layer: 'memory', message: '41 % of the outputs of `memory` are at the flat ends of tanh.' }],
+            message:
+              'The gradient grows 1e7 times over the 100 time steps of `memory`, and the loss is no lower than that of a constant.',
+            symptoms: [
+              {
+                text: 'saturated',
+                layer: 'memory',
+                message: '41 % of the outputs of `memory` are at the flat ends of tanh.',
+              },
+            ],
             fixes: [
-              { id: 'orthogonal-recurrent-initializer', title: 'Start the recurrent weights orthogonal', preferred: false, causal: true },
+              {
+                id: 'orthogonal-recurrent-initializer',
+                title: 'Start the recurrent weights orthogonal',
+                preferred: false,
+                causal: true,
+              },
               { id: 'clip-by-norm', title: 'Clip gradients to norm 0.8', preferred: false },
               { id: 'gru-recurrent', title: 'Make memory a gru', preferred: false },
               { id: 'lower-learning-rate', title: 'Lower the learning rate to 0.0002', preferred: false },
@@ -215,7 +279,9 @@ export const SCENES = {
         current: healthyRun(2, 300),
         previous: undefined,
         verdict: verdict(
-          'not-learning', 'Not learning', ': the loss ends at 0.0412, where predicting a constant gives 1.1; it trains with 11 of 16 seeds tried.',
+          'not-learning',
+          'Not learning',
+          ': the loss ends at 0.0412, where predicting a constant gives 1.1; it trains with 11 of 16 seeds tried.',
         ),
         layerVerdicts: verdicts(healthyRun(1, 1), NO_FINDING, { hidden1: { text: 'dead units', tone: 'information' } }),
         findings: [
@@ -245,7 +311,12 @@ export const SCENES = {
         status: status('done', 300, 300),
         current: lstmRun(3),
         previous: undefined,
-        verdict: verdict('not-learning', 'Not learning, 1 silenced', ': the loss ends at 1.63, where predicting a constant gives 1.65.', 1),
+        verdict: verdict(
+          'not-learning',
+          'Not learning, 1 silenced',
+          ': the loss ends at 1.63, where predicting a constant gives 1.65.',
+          1,
+        ),
         layerVerdicts: verdicts(lstmRun(1), NO_FINDING),
       },
     },
@@ -289,7 +360,10 @@ export function liveRun(layers, steps) {
     });
   }
   return {
-    hydrate: { type: 'hydrate', state: { ...base, status: status('running', 0, steps), current: { ...run, records: [] } } },
+    hydrate: {
+      type: 'hydrate',
+      state: { ...base, status: status('running', 0, steps), current: { ...run, records: [] } },
+    },
     batches,
   };
 }

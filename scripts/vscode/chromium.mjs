@@ -7,7 +7,8 @@ import path from 'node:path';
 const CANDIDATES = [
   process.env.CHROMIUM,
   ...['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].flatMap(name =>
-    (process.env.PATH ?? '').split(path.delimiter).map(folder => path.join(folder, name))),
+    (process.env.PATH ?? '').split(path.delimiter).map(folder => path.join(folder, name)),
+  ),
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
@@ -19,11 +20,17 @@ export function findChromium() {
   if (present) return present;
   if (process.platform === 'linux' && os.userInfo().uid === 0 && fs.existsSync('/usr/bin/apt-get')) {
     console.log('Installing Chromium (Debian package)…');
-    const apt = args => spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+    const apt = args =>
+      spawnSync('apt-get', args, {
+        stdio: ['ignore', 'ignore', 'inherit'],
+        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      });
     apt(['update', '-qq']);
     apt(['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core']);
     const installed = found();
     if (installed) return installed;
   }
-  throw new Error('No Chromium or Chrome was found. Install one, or name its path in the environment variable CHROMIUM.');
+  throw new Error(
+    'No Chromium or Chrome was found. Install one, or name its path in the environment variable CHROMIUM.',
+  );
 }

@@ -8,11 +8,19 @@ import path from 'node:path';
 
 /** Quiet surroundings: nothing asks, tips or phones home. */
 const QUIET_SETTINGS = {
-  'telemetry.telemetryLevel': 'off', 'workbench.startupEditor': 'none', 'workbench.colorTheme': 'Default Dark Modern',
+  'telemetry.telemetryLevel': 'off',
+  'workbench.startupEditor': 'none',
+  'workbench.colorTheme': 'Default Dark Modern',
   'workbench.enableExperiments': false,
-  'workbench.tips.enabled': false, 'extensions.autoUpdate': false, 'extensions.autoCheckUpdates': false,
-  'extensions.ignoreRecommendations': true, 'chat.disableAIFeatures': true, 'chat.commandCenter.enabled': false,
-  'workbench.secondarySideBar.defaultVisibility': 'hidden', 'files.hotExit': 'off', 'git.enabled': false,
+  'workbench.tips.enabled': false,
+  'extensions.autoUpdate': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'chat.disableAIFeatures': true,
+  'chat.commandCenter.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'files.hotExit': 'off',
+  'git.enabled': false,
 };
 
 /** The system chooses. */
@@ -20,30 +28,48 @@ const ANY_PORT = 0;
 /** How the server says where it listens; other programs of VS Code wait for this line too. */
 const LISTENING = /^Extension host agent listening on (\d+)$/m;
 
-const sleep = milliseconds => new Promise(resolve => { setTimeout(resolve, milliseconds); });
+const sleep = milliseconds =>
+  new Promise(resolve => {
+    setTimeout(resolve, milliseconds);
+  });
 
 /**
- * Resolves when this very server answers: what it says of its port counts, for another program may answer at the port that was wanted. Where
- * that one is taken, the server has another.
+ * Resolves when this very server answers: what it says of its port counts, for another program may answer at the port
+ * that was wanted. Where that one is taken, the server has another.
  *
- * @param {{server: string, node: string, vsix?: string, settings?: object, port?: number, trust?: boolean, driver?: boolean}} options
+ * @param {{server: string, node: string, vsix?: string, settings?: object, port?: number, trust?: boolean, driver?:
+ * boolean}} options
  *   `trust` keeps VS Code's workspace trust on; `driver` lets a page run a test suite in the extension host.
  * @returns {Promise<{url: string, host: string, port: number, folder: string, stop: () => Promise<void>}>}
  */
 export async function startServer({ server, node, vsix, settings = {}, port, trust = false, driver = false }) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gradient-health-vscode-'));
-  for (const name of ['user-data/User', 'extensions', 'server']) fs.mkdirSync(path.join(folder, name), { recursive: true });
-  fs.writeFileSync(path.join(folder, 'user-data/User/settings.json'), JSON.stringify({ ...QUIET_SETTINGS, ...settings }, null, 2));
+  for (const name of ['user-data/User', 'extensions', 'server'])
+    fs.mkdirSync(path.join(folder, name), { recursive: true });
+  fs.writeFileSync(
+    path.join(folder, 'user-data/User/settings.json'),
+    JSON.stringify({ ...QUIET_SETTINGS, ...settings }, null, 2),
+  );
 
   const main = path.join(server, 'out/server-main.js');
   const common = [
-    '--accept-server-license-terms', '--telemetry-level', 'off', '--server-data-dir', path.join(folder, 'server'),
-    '--user-data-dir', path.join(folder, 'user-data'), '--extensions-dir', path.join(folder, 'extensions'),
+    '--accept-server-license-terms',
+    '--telemetry-level',
+    'off',
+    '--server-data-dir',
+    path.join(folder, 'server'),
+    '--user-data-dir',
+    path.join(folder, 'user-data'),
+    '--extensions-dir',
+    path.join(folder, 'extensions'),
   ];
   // An empty gallery address: no look-ups on the network.
   const env = { ...process.env, HOME: folder, EXTENSIONS_GALLERY: '{"serviceUrl":""}' };
   if (vsix) {
-    const installed = spawnSync(node, [main, ...common, '--install-extension', path.resolve(vsix)], { encoding: 'utf8', env });
+    const installed = spawnSync(node, [main, ...common, '--install-extension', path.resolve(vsix)], {
+      encoding: 'utf8',
+      env,
+    });
     if (installed.status !== 0 || !/successfully installed/.test(installed.stdout)) {
       throw new Error(`The extension could not be installed:\n${installed.stdout}${installed.stderr}`);
     }
@@ -51,10 +77,22 @@ export async function startServer({ server, node, vsix, settings = {}, port, tru
 
   const logFile = path.join(folder, 'server.log');
   const log = fs.openSync(logFile, 'w');
-  const child = spawn(node, [
-    main, ...common, '--host', '127.0.0.1', '--port', String(port !== undefined && await isFree(port) ? port : ANY_PORT), '--without-connection-token', '--disable-experiments',
-    ...(trust ? [] : ['--disable-workspace-trust']), ...(driver ? ['--enable-smoke-test-driver'] : []),
-  ], { stdio: ['ignore', log, log], detached: process.platform !== 'win32', env });
+  const child = spawn(
+    node,
+    [
+      main,
+      ...common,
+      '--host',
+      '127.0.0.1',
+      '--port',
+      String(port !== undefined && (await isFree(port)) ? port : ANY_PORT),
+      '--without-connection-token',
+      '--disable-experiments',
+      ...(trust ? [] : ['--disable-workspace-trust']),
+      ...(driver ? ['--enable-smoke-test-driver'] : []),
+    ],
+    { stdio: ['ignore', log, log], detached: process.platform !== 'win32', env },
+  );
   const kill = signal => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     if (process.platform === 'win32') child.kill(signal);
@@ -71,7 +109,8 @@ export async function startServer({ server, node, vsix, settings = {}, port, tru
     const text = fs.readFileSync(logFile, 'utf8');
     const own = Number(LISTENING.exec(text)?.[1]);
     const host = `127.0.0.1:${own}`;
-    if (own && await statusOf(`http://${host}/version`) === 200) return { url: `http://${host}`, host, port: own, folder, stop };
+    if (own && (await statusOf(`http://${host}/version`)) === 200)
+      return { url: `http://${host}`, host, port: own, folder, stop };
     if (i > 150 || child.exitCode !== null) {
       await stop();
       throw new Error(`VS Code's server did not start:\n${text}`);
@@ -89,12 +128,20 @@ export function workbenchUrl(server, folder, payload = []) {
 
 async function isFree(port) {
   return new Promise(resolve => {
-    const probe = net.createServer().on('error', () => resolve(false)).listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+    const probe = net
+      .createServer()
+      .on('error', () => resolve(false))
+      .listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
   });
 }
 
 async function statusOf(url) {
   return new Promise(resolve => {
-    http.get(url, response => { response.resume(); resolve(response.statusCode); }).on('error', () => resolve(0));
+    http
+      .get(url, response => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+      .on('error', () => resolve(0));
   });
 }

@@ -7,14 +7,25 @@ import { installServer } from './install-server.mjs';
 import { startServer, workbenchUrl } from './server.mjs';
 
 /** Themes by their names in the picker, with the class that the workbench carries under each. */
-const THEME_CLASSES = { 'Dark Modern': 'vs-dark', 'Light Modern': 'vs', 'Dark High Contrast': 'hc-black', 'Light High Contrast': 'hc-light' };
+const THEME_CLASSES = {
+  'Dark Modern': 'vs-dark',
+  'Light Modern': 'vs',
+  'Dark High Contrast': 'hc-black',
+  'Light High Contrast': 'hc-light',
+};
 /** @typedef {keyof typeof THEME_CLASSES} Theme */
 
 /**
  * Starts VS Code with the package of `npm run package` and a copy of the examples that may be written in.
- * @param {{settings?: object, workspaceSettings?: object, viewport?: {width: number, height: number}, deviceScaleFactor?: number}} [options]
+ * @param {{settings?: object, workspaceSettings?: object, viewport?: {width: number, height: number},
+ * deviceScaleFactor?: number}} [options]
  */
-export async function openWorkbench({ settings = {}, workspaceSettings, viewport = { width: 1500, height: 950 }, deviceScaleFactor = 1 } = {}) {
+export async function openWorkbench({
+  settings = {},
+  workspaceSettings,
+  viewport = { width: 1500, height: 950 },
+  deviceScaleFactor = 1,
+} = {}) {
   const { name, version } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
   const server = await startServer({ ...installServer(), vsix: path.join(ROOT, `${name}-${version}.vsix`), settings });
   const workspace = path.join(server.folder, 'examples');
@@ -84,7 +95,10 @@ export async function openWorkbench({ settings = {}, workspaceSettings, viewport
       // Keys that come before the editor has the focus would be lost, or land where it was.
       await page.locator('.editor-group-container.active .monaco-editor.focused .view-lines').first().waitFor();
     },
-    /** Selects the first occurrence of a text in the active editor, whose saved text is that of `file`. @param {string} file @param {string} text */
+    /**
+     * Selects the first occurrence of a text in the active editor, whose saved text is that of `file`. @param {string}
+     * file @param {string} text
+     */
     async select(file, text) {
       const before = fs.readFileSync(path.join(workspace, file), 'utf8').split(text)[0].split('\n');
       await page.keyboard.press('Control+G');
@@ -98,7 +112,8 @@ export async function openWorkbench({ settings = {}, workspaceSettings, viewport
     /** Opens the quick fixes at the cursor and gives their rows. */
     async quickFixes() {
       const rows = page.locator('.action-widget .monaco-list-row.action');
-      // The list closes when the editor loses the focus meanwhile, to a panel that has just come up: asked for again, as people do.
+      // The list closes when the editor loses the focus meanwhile, to a panel that has just come up: asked for again,
+      // as people do.
       for (let attempt = 1; ; attempt++) {
         await page.keyboard.press('Control+.');
         try {
@@ -114,9 +129,14 @@ export async function openWorkbench({ settings = {}, workspaceSettings, viewport
     /** Waits until the panel shows the end of a run that has another before it. */
     async waitForSecondRun() {
       await panel.getByText('previous: Run').first().waitFor({ timeout: 60_000 });
-      await panel.locator('.state-name', { hasText: /Trains|Not learning|Faulty|Done|Stopped|Failed|Ended/ }).waitFor({ timeout: 60_000 });
+      await panel
+        .locator('.state-name', { hasText: /Trains|Not learning|Faulty|Done|Stopped|Failed|Ended/ })
+        .waitFor({ timeout: 60_000 });
     },
-    /** Saves the active file and gives its text on disk, once that holds `part`. @param {string} file @param {string} part */
+    /**
+     * Saves the active file and gives its text on disk, once that holds `part`. @param {string} file @param {string}
+     * part
+     */
     async save(file, part) {
       await page.keyboard.press('Control+S');
       for (let tries = 0; tries < 100; tries++) {

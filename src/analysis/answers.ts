@@ -26,8 +26,10 @@ export interface AnswerContext<Kind extends QuestionKind = QuestionKind> {
 }
 
 type Answerers = {
-  readonly [Kind in QuestionKind]:
-    (question: Questions[Kind]['ask'], context: AnswerContext<Kind>) => Questions[Kind]['answer'] | Promise<Questions[Kind]['answer']>;
+  readonly [Kind in QuestionKind]: (
+    question: Questions[Kind]['ask'],
+    context: AnswerContext<Kind>,
+  ) => Questions[Kind]['answer'] | Promise<Questions[Kind]['answer']>;
 };
 
 const ANSWERERS: Answerers = {
@@ -38,44 +40,65 @@ const ANSWERERS: Answerers = {
 
   predict: ({ document: sent, model, starts, settings }) => {
     const document = parsed(sent);
-    return predict(model, starts, { ...settings, isSilenced: (finding) => isSilenced(document, finding) });
+    return predict(model, starts, { ...settings, isSilenced: finding => isSilenced(document, finding) });
   },
 
   propose: ({ run: number, finding, now, model, remake }, { runs }) => {
     const run = runs.get(number);
     const document = now.text === run.document.text ? run.document : parsed(now);
     const context = { document, model, history: run.history, finding };
-    return { proposed: proposeFixes(context), remade: remake.map((parts) => composeFix(context, parts)) };
+    return { proposed: proposeFixes(context), remade: remake.map(parts => composeFix(context, parts)) };
   },
 
   verify: async (question, context) => {
-    const verified = await verifyFixes({ ...context.runs.get(question.run), finding: question.finding }, context.trials(question), {
-      ...optionsOf(question, context), known: [ownTrial(question, context)],
-      onProgress: ({ finished, planned }) => context.tell({ finished, planned }),
-    });
-    return { ...verified, baseline: withoutProgress(verified.baseline), candidates: verified.candidates.map(withoutProgress) };
+    const verified = await verifyFixes(
+      { ...context.runs.get(question.run), finding: question.finding },
+      context.trials(question),
+      {
+        ...optionsOf(question, context),
+        known: [ownTrial(question, context)],
+        onProgress: ({ finished, planned }) => context.tell({ finished, planned }),
+      },
+    );
+    return {
+      ...verified,
+      baseline: withoutProgress(verified.baseline),
+      candidates: verified.candidates.map(withoutProgress),
+    };
   },
 
   assess: async (question, context) => {
     const assessed = await assessSeeds(context.runs.get(question.run).model, context.trials(question), {
-      ...optionsOf(question, context), mostSeeds: question.mostSeeds, known: question.known ?? [ownTrial(question, context)],
+      ...optionsOf(question, context),
+      mostSeeds: question.mostSeeds,
+      known: question.known ?? [ownTrial(question, context)],
       onProgress: ({ finished, planned }) => context.tell({ finished, planned }),
     });
     return withoutProgress(assessed);
   },
 
-  harm: async (question, context) => measurePartialHarm(
-    context.runs.get(question.run), context.trials(question), { ...optionsOf(question, context), known: question.known },
-  ),
+  harm: async (question, context) =>
+    measurePartialHarm(context.runs.get(question.run), context.trials(question), {
+      ...optionsOf(question, context),
+      known: question.known,
+    }),
 
   compare: async (question, context) => {
     const { run, seeds, concurrency, finding, ruleOptions } = question;
     const { runs, cancel, outOfTime, tell } = context;
     const comparison = await compareCures({ ...runs.get(run), finding }, context.trials(question), {
-      seeds, concurrency, cancel, outOfTime, ...(ruleOptions && { settings: { options: ruleOptions } }),
+      seeds,
+      concurrency,
+      cancel,
+      outOfTime,
+      ...(ruleOptions && { settings: { options: ruleOptions } }),
       onProgress: ({ latest, ...counts }) => tell({ ...counts, latest: withoutProgress(latest) }),
     });
-    return { ...comparison, baseline: withoutProgress(comparison.baseline), cures: comparison.cures.map(withoutProgress) };
+    return {
+      ...comparison,
+      baseline: withoutProgress(comparison.baseline),
+      cures: comparison.cures.map(withoutProgress),
+    };
   },
 };
 

@@ -24,7 +24,9 @@ export class HeldRuns {
     switch (message.type) {
       case 'run':
         this.runs.set(message.run, {
-          document: parsed(message.document), model: message.model, history: new HistoryRecorder(message.layout),
+          document: parsed(message.document),
+          model: message.model,
+          history: new HistoryRecorder(message.layout),
         });
         return;
       case 'records':
@@ -52,5 +54,5 @@ export function parsed({ text, language }: SentText): SpecDocument {
 
 /** How a run's findings are looked for: with the options of rules, and without what comments of its text silence. */
 export function settingsOf({ document }: HeldRun, ruleOptions: RuleOptions | undefined): DiagnosisSettings {
-  return { ...(ruleOptions && { options: ruleOptions }), isSilenced: (finding) => isSilenced(document, finding) };
+  return { ...(ruleOptions && { options: ruleOptions }), isSilenced: finding => isSilenced(document, finding) };
 }

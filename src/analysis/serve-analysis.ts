@@ -13,7 +13,10 @@ export interface AnalysisServer {
   readonly close: () => void;
 }
 
-/** Returns the function that takes the host's messages. Every `ask` is answered or refused, in whatever order the answers come. */
+/**
+ * Returns the function that takes the host's messages. Every `ask` is answered or refused, in whatever order the
+ * answers come.
+ */
 export function serveAnalysis({ send, runner, close }: AnalysisServer): (message: ToAnalysis) => void {
   const runs = new HeldRuns();
   const data = new Map<number, TrainingData['files']>();
@@ -28,8 +31,11 @@ export function serveAnalysis({ send, runner, close }: AnalysisServer): (message
     going.set(id, stops);
     try {
       const given = await answer(question, {
-        runs, trials, cancel: stops.cancelled.signal, outOfTime: stops['out-of-time'].signal,
-        tell: (progress) => send({ type: 'progress', id, progress }),
+        runs,
+        trials,
+        cancel: stops.cancelled.signal,
+        outOfTime: stops['out-of-time'].signal,
+        tell: progress => send({ type: 'progress', id, progress }),
       });
       send({ type: 'answer', id, answer: given });
     } catch (error) {
@@ -38,7 +44,7 @@ export function serveAnalysis({ send, runner, close }: AnalysisServer): (message
       going.delete(id);
     }
   };
-  return (message) => {
+  return message => {
     switch (message.type) {
       case 'run':
       case 'records':

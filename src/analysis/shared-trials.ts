@@ -1,4 +1,7 @@
-/** Trainings made to measure cures, kept for whoever needs the same one: quick fixes, panel and comparison speak of the same numbers. */
+/**
+ * Trainings made to measure cures, kept for whoever needs the same one: quick fixes, panel and comparison speak of the
+ * same numbers.
+ */
 import { valuesOfRecord } from '../history/recorder';
 import type { RunTrial, Trial } from '../verification/trial';
 import { fingerprint } from '../workers/fingerprint';
@@ -13,14 +16,17 @@ export class SharedTrials {
   private readonly kept = new Map<string, Trial>();
   private values = 0;
 
-  constructor(private readonly startWorker: StartWorker, private readonly maxValues = MAX_KEPT_VALUES) {}
+  constructor(
+    private readonly startWorker: StartWorker,
+    private readonly maxValues = MAX_KEPT_VALUES,
+  ) {}
 
   /** Trains on `data`. The same model with the same seed and data is trained once, whoever asks. */
   runner(data: TrainingData): RunTrial {
     const train = workerTrials(this.startWorker, data);
     return async (model, signal) => {
       const name = JSON.stringify([model, await fingerprint(data.files)]);
-      const trial = this.kept.get(name) ?? await train(model, signal);
+      const trial = this.kept.get(name) ?? (await train(model, signal));
       this.keep(name, trial);
       return trial;
     };

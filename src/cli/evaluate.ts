@@ -1,4 +1,6 @@
-/** `npm run evaluate`: the suite of models with known truth. In a worker thread of itself it trains one model at a time. */
+/**
+ * `npm run evaluate`: the suite of models with known truth. In a worker thread of itself it trains one model at a time.
+ */
 import { isMainThread, parentPort } from 'node:worker_threads';
 import { runEvaluate } from './evaluate/run-evaluate';
 import { runTrial, type TrialRequest } from './evaluate/trial';
@@ -7,7 +9,7 @@ import { answerIn } from './worker-pool';
 
 if (isMainThread) {
   runEvaluate(process.argv.slice(2), __filename, processOutput()).then(
-    (code) => {
+    code => {
       process.exitCode = code;
     },
     (error: unknown) => {

@@ -14,11 +14,14 @@ export interface Output {
 
 const CLEAR_LINE = '\r\u001b[K';
 
-/** Standard output and standard error of this process. Names of files are in what is written, and may hold orders to a terminal: it gets none. */
+/**
+ * Standard output and standard error of this process. Names of files are in what is written, and may hold orders to a
+ * terminal: it gets none.
+ */
 export function processOutput(): Output {
   return {
-    out: (text) => process.stdout.write(terminalText(text)),
-    error: (text) => process.stderr.write(terminalText(text)),
+    out: text => process.stdout.write(terminalText(text)),
+    error: text => process.stderr.write(terminalText(text)),
     terminal: process.stderr.isTTY,
     clearLine: () => process.stderr.write(CLEAR_LINE),
   };

@@ -1,4 +1,6 @@
-/** Reader of safetensors files (https://github.com/huggingface/safetensors): F32 and I64 tensors, every bound checked. */
+/**
+ * Reader of safetensors files (https://github.com/huggingface/safetensors): F32 and I64 tensors, every bound checked.
+ */
 
 export interface StoredTensor {
   readonly shape: readonly number[];
@@ -36,12 +38,17 @@ function parseHeader(bytes: Uint8Array): Readonly<Record<string, unknown>> {
   } catch (error) {
     throw new Error('The header is not JSON.', { cause: error });
   }
-  if (typeof header !== 'object' || header === null || Array.isArray(header)) throw new Error('The header is not a JSON object.');
+  if (typeof header !== 'object' || header === null || Array.isArray(header))
+    throw new Error('The header is not a JSON object.');
   return header as Readonly<Record<string, unknown>>;
 }
 
 function readTensor(view: DataView, start: number, name: string, entry: unknown): StoredTensor {
-  const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as { dtype?: unknown; shape?: unknown; data_offsets?: unknown };
+  const {
+    dtype,
+    shape,
+    data_offsets: offsets,
+  } = (entry ?? {}) as { dtype?: unknown; shape?: unknown; data_offsets?: unknown };
   if (!isCounts(shape) || !isCounts(offsets) || offsets.length !== 2) {
     throw new Error(`Tensor "${name}" has no shape or no place.`);
   }
@@ -56,17 +63,19 @@ function readTensor(view: DataView, start: number, name: string, entry: unknown)
   }
   // The data may stand at any byte, so it is read value by value and not through a view.
   const first = start + begin;
-  const values = dtype === 'F32'
-    ? Float32Array.from({ length }, (_, i) => view.getFloat32(first + 4 * i, true))
-    : Int32Array.from({ length }, (_, i) => toInt32(view.getBigInt64(first + 8 * i, true), name));
+  const values =
+    dtype === 'F32'
+      ? Float32Array.from({ length }, (_, i) => view.getFloat32(first + 4 * i, true))
+      : Int32Array.from({ length }, (_, i) => toInt32(view.getBigInt64(first + 8 * i, true), name));
   return { shape, values };
 }
 
 function toInt32(value: bigint, name: string): number {
-  if (value !== BigInt.asIntN(32, value)) throw new Error(`Tensor "${name}" holds ${value}, which does not fit 32 bits.`);
+  if (value !== BigInt.asIntN(32, value))
+    throw new Error(`Tensor "${name}" holds ${value}, which does not fit 32 bits.`);
   return Number(value);
 }
 
 function isCounts(value: unknown): value is readonly number[] {
-  return Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0);
+  return Array.isArray(value) && value.every(item => Number.isSafeInteger(item) && item >= 0);
 }

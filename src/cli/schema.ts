@@ -2,7 +2,9 @@
 import { modelFileSchema as strictSchema } from '../spec/schema';
 import { withoutChecks } from '../spec/schema/editor-schema';
 
-/** The schema for the editor's JSON support, which completes and explains; faults are reported by the extension itself. */
+/**
+ * The schema for the editor's JSON support, which completes and explains; faults are reported by the extension itself.
+ */
 export function modelFileSchema(): object {
   return withoutChecks(strictSchema());
 }

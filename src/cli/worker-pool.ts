@@ -2,7 +2,10 @@
 import { setTimeout } from 'node:timers/promises';
 import { Worker, type MessagePort } from 'node:worker_threads';
 
-/** A thread without work rests so long before it is ended: Node 20 may abort when V8 is still compiling in it (see `training/worker.ts`). */
+/**
+ * A thread without work rests so long before it is ended: Node 20 may abort when V8 is still compiling in it (see
+ * `training/worker.ts`).
+ */
 const REST_MS = 250;
 
 type Reply<Answer> = { readonly answer: Answer } | { readonly error: string };
@@ -20,7 +23,10 @@ export class WorkerPool<Request, Answer> {
   private readonly threads = new Set<Worker>();
 
   /** @param file the bundle, which answers each message with `answerIn` */
-  constructor(private readonly file: string, readonly size: number) {}
+  constructor(
+    private readonly file: string,
+    readonly size: number,
+  ) {}
 
   /** Answers in a thread that is free, or once one is. Rejects with the worker's sentence where it failed. */
   ask(request: Request): Promise<Answer> {
@@ -36,7 +42,7 @@ export class WorkerPool<Request, Answer> {
     for (const { reject } of this.waiting.splice(0)) reject(new Error('The worker pool was closed.'));
     if (this.threads.size === 0) return;
     await setTimeout(REST_MS);
-    await Promise.all([...this.threads].map((worker) => worker.terminate()));
+    await Promise.all([...this.threads].map(worker => worker.terminate()));
   }
 
   private start(): Worker {
@@ -70,31 +76,42 @@ export class WorkerPool<Request, Answer> {
  * @throws Error with the sentence of the first request that failed
  */
 export async function inWorkers<Request, Answer>(
-  file: string, requests: readonly Request[], workers: number, onAnswer: (done: number) => void,
+  file: string,
+  requests: readonly Request[],
+  workers: number,
+  onAnswer: (done: number) => void,
 ): Promise<readonly Answer[]> {
   const pool = new WorkerPool<Request, Answer>(file, workers);
   let done = 0;
   try {
-    return await Promise.all(requests.map(async (request) => {
-      const answer = await pool.ask(request);
-      onAnswer(++done);
-      return answer;
-    }));
+    return await Promise.all(
+      requests.map(async request => {
+        const answer = await pool.ask(request);
+        onAnswer(++done);
+        return answer;
+      }),
+    );
   } finally {
     await pool.close();
   }
 }
 
 /** In a worker: answers every request that comes in. */
-export function answerIn<Request, Answer>(port: MessagePort | null, answer: (request: Request) => Promise<Answer>): void {
+export function answerIn<Request, Answer>(
+  port: MessagePort | null,
+  answer: (request: Request) => Promise<Answer>,
+): void {
   port?.on('message', (request: Request) => {
     // Begun in a promise, so that what is thrown at once is a reply too.
-    Promise.resolve().then(() => answer(request)).then(
-      (reply) => port.postMessage({ answer: reply } satisfies Reply<Answer>),
-      (error: unknown) => port.postMessage({
-        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-      } satisfies Reply<Answer>),
-    );
+    Promise.resolve()
+      .then(() => answer(request))
+      .then(
+        reply => port.postMessage({ answer: reply } satisfies Reply<Answer>),
+        (error: unknown) =>
+          port.postMessage({
+            error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+          } satisfies Reply<Answer>),
+      );
   });
 }
 

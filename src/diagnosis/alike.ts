@@ -7,11 +7,17 @@ const MAXIMUM_PLACES = 10;
 
 /** A place a layer, in the order given; of many layers the last place says how many more there are. */
 export function alikePlaces(
-  layers: readonly LayerSpec[], place: (layer: LayerSpec) => RelatedPlace['source'], message: (path: string) => string,
+  layers: readonly LayerSpec[],
+  place: (layer: LayerSpec) => RelatedPlace['source'],
+  message: (path: string) => string,
 ): readonly RelatedPlace[] {
   const left = layers.length - MAXIMUM_PLACES;
   return layers.slice(0, MAXIMUM_PLACES).map((layer, index) => {
     const isLast = left > 0 && index === MAXIMUM_PLACES - 1;
-    return { source: place(layer), layer: layer.path, message: `${message(layer.path)}${isLast ? ` ${left} more layers are like it.` : ''}` };
+    return {
+      source: place(layer),
+      layer: layer.path,
+      message: `${message(layer.path)}${isLast ? ` ${left} more layers are like it.` : ''}`,
+    };
   });
 }

@@ -7,16 +7,16 @@ import { activationAfter, hasKernel, isNormalization, layerAt } from './layers';
 
 /** Hidden dense layers and convolutions of an unbranched, unnormalised model; `undefined` for any other model. */
 export function plainChain(model: ModelSpec, { layout }: RunHistory): readonly LayerSpec[] | undefined {
-  if (layout.layers.some((layer) => layer.inputs.length > 1)) return undefined;
-  const layers = layout.layers.map((layer) => layerAt(model, layer.path));
-  if (layers.some((layer) => layer !== undefined && isNormalization(layer))) return undefined;
-  const kernels = layers.filter((layer) => layer !== undefined && hasKernel(layer)) as LayerSpec[];
-  return kernels.slice(0, -1).filter((layer) => kernelGain(layer) !== undefined);
+  if (layout.layers.some(layer => layer.inputs.length > 1)) return undefined;
+  const layers = layout.layers.map(layer => layerAt(model, layer.path));
+  if (layers.some(layer => layer !== undefined && isNormalization(layer))) return undefined;
+  const kernels = layers.filter(layer => layer !== undefined && hasKernel(layer)) as LayerSpec[];
+  return kernels.slice(0, -1).filter(layer => kernelGain(layer) !== undefined);
 }
 
 /** What mean field theory goes by of each layer. */
 export function asMeanField(model: ModelSpec, layers: readonly LayerSpec[]): readonly MeanFieldLayer[] {
-  return layers.map((layer) => {
+  return layers.map(layer => {
     const bias = 'biasInitializer' in layer ? layer.biasInitializer : undefined;
     const biasScale = bias?.type === 'constant' ? Math.abs(bias.value) : bias?.type === 'normal' ? bias.std : 0;
     return { activation: activationAfter(model, layer).activation, weightGain: kernelGain(layer)!, biasScale };

@@ -15,7 +15,11 @@ import { FITTING_WEIGHTS, STEEP_ACTIVATIONS } from './undoing';
 export type Pass = 'forward' | 'backward';
 
 /** The layer to blame where next to nothing is left over the depth on this way in a finite run that learns nothing. */
-export function decayOf({ model, history, evidence }: Pick<RuleContext, 'model' | 'history' | 'evidence'>, pass: Pass, limit: number): Attribution | undefined {
+export function decayOf(
+  { model, history, evidence }: Pick<RuleContext, 'model' | 'history' | 'evidence'>,
+  pass: Pass,
+  limit: number,
+): Attribution | undefined {
   const { learning } = evidence;
   if (learning.state === 'learning' || learning.state === 'destroyed') return undefined;
   const backward = vanishedBackward({ model, history, evidence }, limit);
@@ -24,8 +28,14 @@ export function decayOf({ model, history, evidence }: Pick<RuleContext, 'model' 
   return attribute(model, history.layout, evidence.late, 'shrinks', 'forward');
 }
 
-/** Who is to blame for a gradient that does not come through: how much may be left depends on what explains that it dies. */
-function vanishedBackward({ model, history, evidence }: Pick<RuleContext, 'model' | 'history' | 'evidence'>, limit: number): Attribution | undefined {
+/**
+ * Who is to blame for a gradient that does not come through: how much may be left depends on what explains that it
+ * dies.
+ */
+function vanishedBackward(
+  { model, history, evidence }: Pick<RuleContext, 'model' | 'history' | 'evidence'>,
+  limit: number,
+): Attribution | undefined {
   const left = mostLeftOver(evidence, 'backward');
   if (left >= FLAT_STACK * limit) return undefined;
   const blamed = attribute(model, history.layout, evidence.late, 'shrinks', 'backward');
@@ -41,8 +51,9 @@ export function decayFinding(rule: RuleId, { model, evidence }: RuleContext, pas
   const total = leftOver(evidence.late, pass);
   const what = pass === 'backward' ? 'gradient' : 'signal';
   const left = total === 0 ? 'Nothing' : `Only ${formatNumber(total)}`;
-  const message = `${left} of the ${what} is left over the depth of the network on its way ${pass} `
-    + `(${whoChanges(model, blamed, 'leaves')}), and ${consequenceOf(learning)}. ${whyItDecays(blamed)}`;
+  const message =
+    `${left} of the ${what} is left over the depth of the network on its way ${pass} ` +
+    `(${whoChanges(model, blamed, 'leaves')}), and ${consequenceOf(learning)}. ${whyItDecays(blamed)}`;
   return {
     rule,
     severity: 'warning',
@@ -51,12 +62,18 @@ export function decayFinding(rule: RuleId, { model, evidence }: RuleContext, pas
     source: placeOfDecay(blamed),
     message,
     measured: {
-      totalGain: total, layerGain: blamed.gain, weightGain: blamed.weightGain ?? Number.NaN, criticalGain: blamed.criticalGain,
-      lateLoss: learning.lateLoss, referenceLoss: learning.reference,
+      totalGain: total,
+      layerGain: blamed.gain,
+      weightGain: blamed.weightGain ?? Number.NaN,
+      criticalGain: blamed.criticalGain,
+      lateLoss: learning.lateLoss,
+      referenceLoss: learning.reference,
     },
     step: windows.early[0]?.step ?? 0,
     related: alikePlaces(
-      blamed.others, (layer) => placeOfDecay({ ...blamed, layer }), (path) => alikeMessage(blamed.cause, path),
+      blamed.others,
+      layer => placeOfDecay({ ...blamed, layer }),
+      path => alikeMessage(blamed.cause, path),
     ),
     fixes: fixesForDecay(blamed),
     causal: causesOfDecay(blamed),
@@ -65,7 +82,10 @@ export function decayFinding(rule: RuleId, { model, evidence }: RuleContext, pas
 
 /** A gradient ten times as large is doubtful yet: it counts where weights or activation explain it. */
 const DOUBTFUL = 10;
-/** Three layers of slope 1/4 leave a 64th: it counts in a stack of flat activations whose weights were moved, and learnt nothing. */
+/**
+ * Three layers of slope 1/4 leave a 64th: it counts in a stack of flat activations whose weights were moved, and learnt
+ * nothing.
+ */
 const FLAT_STACK = 50;
 /** A third of its size is enough to tell that the rate was not too low. */
 const HAD_ITS_CHANCE = 0.3;
@@ -73,7 +93,7 @@ const HAD_ITS_CHANCE = 0.3;
 /** The most that was left at any time: an output layer that starts at zero, or a plateau at the beginning, recovers. */
 function mostLeftOver(evidence: Evidence, pass: Pass): number {
   const stages = [evidence.early, evidence.late, ...(evidence.windows.middle.length > 0 ? [evidence.middle] : [])];
-  return Math.max(...stages.map((stage) => leftOver(stage, pass)));
+  return Math.max(...stages.map(stage => leftOver(stage, pass)));
 }
 
 export function leftOver(gains: DepthGains, pass: Pass): number {
@@ -85,22 +105,31 @@ export function whyItDecays(blamed: Attribution): string {
   const critical = formatNumber(blamed.criticalGain);
   switch (blamed.cause) {
     case 'activation':
-      return `The slope of its ${blamed.layer.activation} is too small at every input: weights would need a gain of ${critical} `
-        + 'to keep the norm. Use relu (or tanh) in these layers, with an initializer that fits.';
+      return (
+        `The slope of its ${blamed.layer.activation} is too small at every input: weights would need a gain of ${critical} ` +
+        'to keep the norm. Use relu (or tanh) in these layers, with an initializer that fits.'
+      );
     case 'initialization':
-      return `Its first weights are too small: their gain is ${formatNumber(blamed.weightGain ?? Number.NaN)} where ${critical} `
-        + 'keeps the norm. Use the initializer that fits its activation.';
+      return (
+        `Its first weights are too small: their gain is ${formatNumber(blamed.weightGain ?? Number.NaN)} where ${critical} ` +
+        'keeps the norm. Use the initializer that fits its activation.'
+      );
     case 'depth':
-      return 'Its weights start at an ordinary scale; it is the number of layers that adds up. '
-        + 'Use an activation with slope 1, residual connections or normalisation.';
+      return (
+        'Its weights start at an ordinary scale; it is the number of layers that adds up. ' +
+        'Use an activation with slope 1, residual connections or normalisation.'
+      );
   }
 }
 
 function alikeMessage(cause: DepthCause, path: string): string {
   switch (cause) {
-    case 'activation': return `The activation of \`${path}\` is as flat.`;
-    case 'initialization': return `The first weights of \`${path}\` are too small.`;
-    case 'depth': return `\`${path}\` makes it shrink.`;
+    case 'activation':
+      return `The activation of \`${path}\` is as flat.`;
+    case 'initialization':
+      return `The first weights of \`${path}\` are too small.`;
+    case 'depth':
+      return `\`${path}\` makes it shrink.`;
   }
 }
 
@@ -114,7 +143,8 @@ export function placeOfDecay({ cause, layer }: Attribution): Finding['source'] {
 export function fixesForDecay({ cause, layer }: Attribution): readonly FixId[] {
   if (cause === 'activation') return ['relu-activation', 'fitting-initializer'];
   if (cause === 'initialization') return ['fitting-initializer'];
-  return isSteep(layer) ? ['fitting-initializer', 'residual-connections', 'batch-norm']
+  return isSteep(layer)
+    ? ['fitting-initializer', 'residual-connections', 'batch-norm']
     : ['relu-activation', 'fitting-initializer', 'residual-connections', 'batch-norm'];
 }
 
@@ -126,7 +156,10 @@ export function causesOfDecay({ cause, layer, others }: Attribution): readonly F
   return [...FITTING_WEIGHTS, ...(isSteep(layer) ? [] : ['relu-activation' as const]), ...shorten];
 }
 
-/** Layers of one kind from which on their number is a cause beside their weights: signals of plain stacks of fewer get through with fitting ones. */
+/**
+ * Layers of one kind from which on their number is a cause beside their weights: signals of plain stacks of fewer get
+ * through with fitting ones.
+ */
 const DEEP = 12;
 
 function isSteep({ activation }: Attribution['layer']): boolean {

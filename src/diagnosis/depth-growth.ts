@@ -1,4 +1,6 @@
-/** A signal or gradient that grows over the depth, from the first step on: who makes it so, and the finding about it. */
+/**
+ * A signal or gradient that grows over the depth, from the first step on: who makes it so, and the finding about it.
+ */
 import { alikePlaces } from './alike';
 import { consequenceOf, orClip } from './consequence';
 import type { Pass } from './depth-decay';
@@ -12,22 +14,30 @@ import { stackOf, whoChanges } from './stack';
 import { FITTING_WEIGHTS, NORMALIZATIONS, STEEP_ACTIVATIONS } from './undoing';
 
 /** What keeps a signal at its size whatever the weights are, and the last weights from adding to it. */
-export const TAMING: readonly FixId[] = ['batch-norm', 'selu-activation', 'tanh-activation', 'smaller-output-initializer'];
+export const TAMING: readonly FixId[] = [
+  'batch-norm',
+  'selu-activation',
+  'tanh-activation',
+  'smaller-output-initializer',
+];
 
 /**
- * The finding of `rule` about a growth over the depth on its way `pass`. Present from the first step on: the weights, or the many
- * layers.
+ * The finding of `rule` about a growth over the depth on its way `pass`. Present from the first step on: the weights,
+ * or the many layers.
  */
 export function growthFinding(
-  rule: RuleId, { model, history, evidence }: RuleContext, pass: Pass, limit: number,
+  rule: RuleId,
+  { model, history, evidence }: RuleContext,
+  pass: Pass,
+  limit: number,
 ): Finding | undefined {
   const { start, early, learning, windows } = evidence;
   if (!isHarmed(learning)) return undefined;
   const total = start[pass];
   const blamed = attribute(model, history.layout, start, 'grows', pass);
   if (blamed === undefined) return undefined;
-  // One step alone proves little: either the next ones show it too, or the weights' own gain explains it. Where it does, and the
-  // run went wild, half as many layers are enough: the square root of the gain.
+  // One step alone proves little: either the next ones show it too, or the weights' own gain explains it. Where it
+  // does, and the run went wild, half as many layers are enough: the square root of the gain.
   const explained = blamed.cause !== 'depth';
   const enough = explained && learning.state !== 'stuck' ? Math.sqrt(limit) : limit;
   if (!(total >= enough && (explained || early[pass] >= limit))) return undefined;
@@ -39,11 +49,16 @@ export function growthFinding(
     layer: blamed.layer.path,
     ...(blamed.others.length > 0 && { layers: stackOf(model, blamed).map(({ path }) => path) }),
     source: placeOfGrowth(blamed),
-    message: `${depth}, ${whoChanges(model, blamed, 'times')}, `
-      + `and ${consequenceOf(learning)}. ${whyItGrows(blamed, orClip(model))}`,
+    message:
+      `${depth}, ${whoChanges(model, blamed, 'times')}, ` +
+      `and ${consequenceOf(learning)}. ${whyItGrows(blamed, orClip(model))}`,
     measured: {
-      totalGain: total, layerGain: blamed.gain, weightGain: blamed.weightGain ?? Number.NaN, criticalGain: blamed.criticalGain,
-      lateLoss: learning.lateLoss, referenceLoss: learning.reference,
+      totalGain: total,
+      layerGain: blamed.gain,
+      weightGain: blamed.weightGain ?? Number.NaN,
+      criticalGain: blamed.criticalGain,
+      lateLoss: learning.lateLoss,
+      referenceLoss: learning.reference,
     },
     step: windows.early[0]?.step ?? 0,
     related: relatedLayers(blamed),
@@ -55,9 +70,15 @@ export function growthFinding(
 function curesOf({ cause }: Attribution): Required<Pick<Finding, 'fixes' | 'causal'>> {
   switch (cause) {
     case 'activation':
-      return { fixes: ['relu-activation', 'tanh-activation', 'clip-by-norm', 'lower-learning-rate'], causal: STEEP_ACTIVATIONS };
+      return {
+        fixes: ['relu-activation', 'tanh-activation', 'clip-by-norm', 'lower-learning-rate'],
+        causal: STEEP_ACTIVATIONS,
+      };
     case 'initialization':
-      return { fixes: [...FITTING_WEIGHTS, 'clip-by-norm', 'clip-by-value', 'lower-learning-rate', ...TAMING], causal: FITTING_WEIGHTS };
+      return {
+        fixes: [...FITTING_WEIGHTS, 'clip-by-norm', 'clip-by-value', 'lower-learning-rate', ...TAMING],
+        causal: FITTING_WEIGHTS,
+      };
     case 'depth':
       return {
         fixes: ['lsuv-initializer', 'layer-norm', 'clip-by-norm', 'lower-learning-rate', 'clip-by-value', ...TAMING],
@@ -69,8 +90,10 @@ function curesOf({ cause }: Attribution): Required<Pick<Finding, 'fixes' | 'caus
 /** Why it grows, and what to do, in one or two sentences; `clip` goes on with another cure. */
 export function whyItGrows(blamed: Attribution, clip: string): string {
   if (blamed.cause === 'activation') {
-    return 'The slope of its activation grows with what it is given, so each such layer raises the next one\'s input to a power. '
-      + `Use relu or tanh in hidden layers${clip}.`;
+    return (
+      "The slope of its activation grows with what it is given, so each such layer raises the next one's input to a power. " +
+      `Use relu or tanh in hidden layers${clip}.`
+    );
   }
   if (blamed.cause !== 'initialization') {
     return `Its weights start at an ordinary scale; it is the number of layers that adds up. Normalize between them, lower the learning rate${clip}.`;
@@ -88,9 +111,10 @@ export function placeOfGrowth(blamed: Attribution): Finding['source'] {
 function relatedLayers(blamed: Attribution): readonly RelatedPlace[] {
   return alikePlaces(
     blamed.others,
-    (layer) => placeOfGrowth({ ...blamed, layer }),
-    (path) => blamed.cause === 'initialization'
-      ? `The first weights of \`${path}\` are too large.`
-      : `\`${path}\` makes it grow.`,
+    layer => placeOfGrowth({ ...blamed, layer }),
+    path =>
+      blamed.cause === 'initialization'
+        ? `The first weights of \`${path}\` are too large.`
+        : `\`${path}\` makes it grow.`,
   );
 }

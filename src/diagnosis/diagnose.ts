@@ -26,23 +26,26 @@ export interface DiagnosisSettings {
 const MAXIMUM_FINDINGS = 3;
 
 /**
- * What is wrong with a run, the likeliest root first; what a root explains is among its related places. Empty for a run that
- * learns, and for one without records.
+ * What is wrong with a run, the likeliest root first; what a root explains is among its related places. Empty for a run
+ * that learns, and for one without records.
  */
 export function diagnose(model: ModelSpec, history: RunHistory, settings: DiagnosisSettings = {}): readonly Finding[] {
   if (history.records.length === 0) return [];
   const evidence = gatherEvidence(model, history);
   const findings = findingsOf(RULES, { model, history, evidence }, settings);
-  return likeliest(withFallback(findings, (each) => rootsOf(each, rankingOf(model))), settings)
-    .map((root) => {
-      const severity = settings.severities?.[root.rule];
-      return severity === undefined || severity === 'off' ? root : { ...root, severity };
-    });
+  return likeliest(
+    withFallback(findings, each => rootsOf(each, rankingOf(model))),
+    settings,
+  ).map(root => {
+    const severity = settings.severities?.[root.rule];
+    return severity === undefined || severity === 'off' ? root : { ...root, severity };
+  });
 }
 
 /**
- * What may have cost a run that trains some of what it could have learnt, the likeliest first: findings whose evidence is there, without
- * the harm that `diagnose` asks for. None is to be told before its cure, on the same seeds, was measured to end clearly better.
+ * What may have cost a run that trains some of what it could have learnt, the likeliest first: findings whose evidence
+ * is there, without the harm that `diagnose` asks for. None is to be told before its cure, on the same seeds, was
+ * measured to end clearly better.
  */
 export function suspect(model: ModelSpec, history: RunHistory, settings: DiagnosisSettings = {}): readonly Finding[] {
   if (history.records.length === 0 || model.data.inferred) return [];
@@ -51,17 +54,20 @@ export function suspect(model: ModelSpec, history: RunHistory, settings: Diagnos
   if (learning.state !== 'learning' || !learning.referenceIsTrivial || learntWell(learning)) return [];
   const assumed: Evidence = { ...evidence, learning: { ...learning, state: 'stuck', assumed: true } };
   const rules = RULES.filter(({ meta }) => meta.costsPartly);
-  const findings = findingsOf(rules, { model, history, evidence: assumed }, settings)
-    .filter((finding) => isAlarm(finding) && causalFixes(finding).length > 0 && settings.isSilenced?.(finding) !== true);
+  const findings = findingsOf(rules, { model, history, evidence: assumed }, settings).filter(
+    finding => isAlarm(finding) && causalFixes(finding).length > 0 && settings.isSilenced?.(finding) !== true,
+  );
   return rootsOf(findings, rankingOf(model)).slice(0, settings.maximumFindings ?? MAXIMUM_FINDINGS);
 }
 
 function findingsOf(
-  rules: readonly Rule[], run: Pick<RuleContext, 'model' | 'history' | 'evidence'>, settings: DiagnosisSettings,
+  rules: readonly Rule[],
+  run: Pick<RuleContext, 'model' | 'history' | 'evidence'>,
+  settings: DiagnosisSettings,
 ): readonly Finding[] {
-  return rules.flatMap((rule) => {
+  return rules.flatMap(rule => {
     if (settings.severities?.[rule.meta.id] === 'off') return [];
-    const found = rule.check({ ...run, option: (name) => optionOf(rule, name, settings) });
+    const found = rule.check({ ...run, option: name => optionOf(rule, name, settings) });
     return rule.meta.judgesTheTask && run.model.data.inferred ? found.map(asInformation) : found;
   });
 }
@@ -69,18 +75,29 @@ function findingsOf(
 function rankingOf(model: ModelSpec): Ranking {
   const layers = allLayers(model.layers);
   return {
-    rules: RULES.map((rule) => rule.meta), layers: layers.map(({ path }) => path),
+    rules: RULES.map(rule => rule.meta),
+    layers: layers.map(({ path }) => path),
     sources: new Map(layers.map(({ path, source }) => [path, source])),
   };
 }
 
 /** A task that the product chose to fit the shapes of a model says little about the one that its author has. */
 function asInformation(finding: Finding): Finding {
-  return { ...finding, ...(isAlarm(finding) && { severity: 'information' as const }), message: `${finding.message} The file names no data: this is a stand-in task.` };
+  return {
+    ...finding,
+    ...(isAlarm(finding) && { severity: 'information' as const }),
+    message: `${finding.message} The file names no data: this is a stand-in task.`,
+  };
 }
 
-/** The roots; findings of rules that speak alone are among them only where nothing else gives a reason, and are never symptoms. */
-function withFallback(findings: readonly Finding[], roots: (findings: readonly Finding[]) => readonly Finding[]): readonly Finding[] {
+/**
+ * The roots; findings of rules that speak alone are among them only where nothing else gives a reason, and are never
+ * symptoms.
+ */
+function withFallback(
+  findings: readonly Finding[],
+  roots: (findings: readonly Finding[]) => readonly Finding[],
+): readonly Finding[] {
   const alone = new Set(RULES.filter(({ meta }) => meta.speaksAlone).map(({ meta }) => meta.id));
   const reasons = roots(findings.filter(({ rule }) => !alone.has(rule)));
   const hasReason = reasons.some(({ rule, severity }) => severity !== 'hint' && rule !== 'clip-never-binds');
@@ -88,15 +105,18 @@ function withFallback(findings: readonly Finding[], roots: (findings: readonly F
 }
 
 /** As many roots as a model may get, the silenced ones beside them. */
-function likeliest(roots: readonly Finding[], { isSilenced, maximumFindings = MAXIMUM_FINDINGS }: DiagnosisSettings): readonly Finding[] {
-  const silenced = roots.filter((root) => isSilenced?.(root) === true);
-  const kept = new Set([...silenced, ...roots.filter((root) => !silenced.includes(root)).slice(0, maximumFindings)]);
-  return roots.filter((root) => kept.has(root));
+function likeliest(
+  roots: readonly Finding[],
+  { isSilenced, maximumFindings = MAXIMUM_FINDINGS }: DiagnosisSettings,
+): readonly Finding[] {
+  const silenced = roots.filter(root => isSilenced?.(root) === true);
+  const kept = new Set([...silenced, ...roots.filter(root => !silenced.includes(root)).slice(0, maximumFindings)]);
+  return roots.filter(root => kept.has(root));
 }
 
 /** The value of a rule's option. @throws RangeError for one that it does not declare */
 export function optionOf(rule: Rule, name: string, settings: DiagnosisSettings): number {
-  const option = rule.meta.options.find((candidate) => candidate.name === name);
+  const option = rule.meta.options.find(candidate => candidate.name === name);
   if (option === undefined) throw new RangeError(`Rule ${rule.meta.id} has no option ${name}.`);
   return settings.options?.[rule.meta.id]?.[name] ?? option.default;
 }

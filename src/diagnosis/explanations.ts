@@ -16,17 +16,19 @@ export interface Ranking {
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 
 /**
- * Roots, the likeliest first, each with its symptoms among its related places and as grave as the gravest of them. A finding is
- * a symptom of the first one that explains it (see `RuleMeta.explains`): earlier in time, or at the same time and further
- * upstream, or else of the likelier rule.
+ * Roots, the likeliest first, each with its symptoms among its related places and as grave as the gravest of them. A
+ * finding is a symptom of the first one that explains it (see `RuleMeta.explains`): earlier in time, or at the same
+ * time and further upstream, or else of the likelier rule.
  */
 export function rootsOf(findings: readonly Finding[], ranking: Ranking): readonly Finding[] {
   const rankOf = new Map(ranking.rules.map((meta, index) => [meta.id, index]));
-  const metaOf = new Map(ranking.rules.map((meta) => [meta.id, meta]));
+  const metaOf = new Map(ranking.rules.map(meta => [meta.id, meta]));
   const place = placesOf(ranking.layers);
-  const time = (finding: Finding): number => (metaOf.get(finding.rule)?.showsLate ? Math.min(finding.step, 1) : finding.step);
+  const time = (finding: Finding): number =>
+    metaOf.get(finding.rule)?.showsLate ? Math.min(finding.step, 1) : finding.step;
   const rank = (finding: Finding): number => rankOf.get(finding.rule) ?? ranking.rules.length;
-  const names = (cause: Finding, effect: Finding): boolean => metaOf.get(cause.rule)?.explains.includes(effect.rule) ?? false;
+  const names = (cause: Finding, effect: Finding): boolean =>
+    metaOf.get(cause.rule)?.explains.includes(effect.rule) ?? false;
 
   const sorted = [...findings].sort((a, b) => rank(a) - rank(b) || a.step - b.step);
   const explains = (cause: Finding, effect: Finding): boolean => {
@@ -42,36 +44,45 @@ export function rootsOf(findings: readonly Finding[], ranking: Ranking): readonl
   };
   const rootOf = (finding: Finding, symptoms: readonly Finding[] = []): Finding => {
     // Findings that explain each other in a ring: the first one of them stands for all.
-    if (symptoms.includes(finding)) return sorted.find((each) => symptoms.includes(each)) ?? finding;
-    const cause = sorted.find((other) => explains(other, finding));
+    if (symptoms.includes(finding)) return sorted.find(each => symptoms.includes(each)) ?? finding;
+    const cause = sorted.find(other => explains(other, finding));
     return cause === undefined ? finding : rootOf(cause, [...symptoms, finding]);
   };
 
-  const roots = sorted.map((finding) => rootOf(finding));
-  return sorted.filter((finding) => roots.includes(finding)).map((root) => {
-    const symptoms = sorted.filter((finding, index) => finding !== root && roots[index] === root);
-    return withSymptoms(root, symptoms, ranking);
-  });
+  const roots = sorted.map(finding => rootOf(finding));
+  return sorted
+    .filter(finding => roots.includes(finding))
+    .map(root => {
+      const symptoms = sorted.filter((finding, index) => finding !== root && roots[index] === root);
+      return withSymptoms(root, symptoms, ranking);
+    });
 }
 
 /** Position of a finding's layer in forward order; NaN, which is neither before nor after, for the whole model. */
 function placesOf(layers: readonly string[]): (finding: Finding) => number {
   const places = new Map(layers.map((path, index) => [path, index]));
-  return ({ layer }) => (layer === undefined ? Number.NaN : places.get(layer) ?? Number.NaN);
+  return ({ layer }) => (layer === undefined ? Number.NaN : (places.get(layer) ?? Number.NaN));
 }
 
 function withSymptoms(root: Finding, symptoms: readonly Finding[], ranking: Ranking): Finding {
-  const gravest = Math.min(...[root, ...symptoms].map((finding) => SEVERITIES.indexOf(finding.severity)));
-  return { ...root, severity: SEVERITIES[gravest], related: [...root.related, ...symptoms.flatMap((each) => placesOfSymptom(each, ranking))] };
+  const gravest = Math.min(...[root, ...symptoms].map(finding => SEVERITIES.indexOf(finding.severity)));
+  return {
+    ...root,
+    severity: SEVERITIES[gravest],
+    related: [...root.related, ...symptoms.flatMap(each => placesOfSymptom(each, ranking))],
+  };
 }
 
 /** A symptom at its own layer, wherever its cause would be written, with the layers that it names as its like. */
-function placesOfSymptom({ rule, layer, source, message, related }: Finding, { sources }: Ranking): readonly RelatedPlace[] {
+function placesOfSymptom(
+  { rule, layer, source, message, related }: Finding,
+  { sources }: Ranking,
+): readonly RelatedPlace[] {
   const [first] = message.split(/\.\s/);
   const place = (layer === undefined ? undefined : sources?.get(layer)) ?? source;
-  const alike = related.filter((each) => each.layer !== undefined && each.rule === undefined);
+  const alike = related.filter(each => each.layer !== undefined && each.rule === undefined);
   return [
     { source: place, message: `${rule}: ${first}.`, rule, ...(layer !== undefined && { layer }) },
-    ...alike.map((each) => ({ ...each, rule, message: `${rule}: ${each.message}` })),
+    ...alike.map(each => ({ ...each, rule, message: `${rule}: ${each.message}` })),
   ];
 }

@@ -2,27 +2,85 @@
 import type { SourcePath } from '../spec/model-spec';
 
 export type RuleId =
-  | 'exploding-gradient' | 'vanishing-gradient' | 'exploding-through-time' | 'vanishing-through-time' | 'non-finite'
-  | 'dead-relu' | 'saturated-activation'
-  | 'dead-output' | 'loss-output-mismatch' | 'unscaled-input' | 'unscaled-target' | 'poor-initialization'
-  | 'depth-beyond-signal' | 'missing-normalization' | 'forward-explosion' | 'silent-death'
-  | 'learning-rate-too-high' | 'learning-rate-too-low' | 'diverging-loss' | 'diverging-parameters' | 'oscillating-loss'
-  | 'slow-convergence' | 'clip-never-binds' | 'clip-always-binds' | 'batch-too-noisy' | 'overfitting' | 'not-learning'
-  | 'over-regularization' | 'degenerate-batch-norm' | 'post-norm-without-warm-up';
+  | 'exploding-gradient'
+  | 'vanishing-gradient'
+  | 'exploding-through-time'
+  | 'vanishing-through-time'
+  | 'non-finite'
+  | 'dead-relu'
+  | 'saturated-activation'
+  | 'dead-output'
+  | 'loss-output-mismatch'
+  | 'unscaled-input'
+  | 'unscaled-target'
+  | 'poor-initialization'
+  | 'depth-beyond-signal'
+  | 'missing-normalization'
+  | 'forward-explosion'
+  | 'silent-death'
+  | 'learning-rate-too-high'
+  | 'learning-rate-too-low'
+  | 'diverging-loss'
+  | 'diverging-parameters'
+  | 'oscillating-loss'
+  | 'slow-convergence'
+  | 'clip-never-binds'
+  | 'clip-always-binds'
+  | 'batch-too-noisy'
+  | 'overfitting'
+  | 'not-learning'
+  | 'over-regularization'
+  | 'degenerate-batch-norm'
+  | 'post-norm-without-warm-up';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
 /** Cures, by the text edit they make. */
 export type FixId =
-  | 'clip-by-norm' | 'clip-by-value' | 'fitting-initializer' | 'orthogonal-recurrent-initializer' | 'lower-learning-rate'
-  | 'leaky-relu-activation' | 'relu-activation' | 'standardize-input' | 'clip-per-parameter' | 'adaptive-clip'
-  | 'remove-clip' | 'raise-clip' | 'warm-up' | 'decay-schedule' | 'adaptive-optimizer' | 'raise-learning-rate'
-  | 'weight-decay' | 'l1' | 'l2' | 'larger-batch' | 'linear-output' | 'matching-loss' | 'forget-bias' | 'lstm-recurrent'
-  | 'gru-recurrent' | 'auto-clip' | 'z-clip' | 'output-per-class'
-  | 'weight-norm' | 'lsuv-initializer' | 'smaller-output-initializer' | 'selu-activation' | 'gelu-activation'
+  | 'clip-by-norm'
+  | 'clip-by-value'
+  | 'fitting-initializer'
+  | 'orthogonal-recurrent-initializer'
+  | 'lower-learning-rate'
+  | 'leaky-relu-activation'
+  | 'relu-activation'
+  | 'standardize-input'
+  | 'clip-per-parameter'
+  | 'adaptive-clip'
+  | 'remove-clip'
+  | 'raise-clip'
+  | 'warm-up'
+  | 'decay-schedule'
+  | 'adaptive-optimizer'
+  | 'raise-learning-rate'
+  | 'weight-decay'
+  | 'l1'
+  | 'l2'
+  | 'larger-batch'
+  | 'linear-output'
+  | 'matching-loss'
+  | 'forget-bias'
+  | 'lstm-recurrent'
+  | 'gru-recurrent'
+  | 'auto-clip'
+  | 'z-clip'
+  | 'output-per-class'
+  | 'weight-norm'
+  | 'lsuv-initializer'
+  | 'smaller-output-initializer'
+  | 'selu-activation'
+  | 'gelu-activation'
   | 'tanh-activation'
-  | 'batch-norm' | 'layer-norm' | 'residual-connections' | 'pre-norm' | 'standardize-target' | 'zero-bias' | 'constant-schedule'
-  | 'lower-weight-decay' | 'lower-penalty' | 'more-steps';
+  | 'batch-norm'
+  | 'layer-norm'
+  | 'residual-connections'
+  | 'pre-norm'
+  | 'standardize-target'
+  | 'zero-bias'
+  | 'constant-schedule'
+  | 'lower-weight-decay'
+  | 'lower-penalty'
+  | 'more-steps';
 
 /** Another place that plays a part, with what it has to do with the finding. */
 export interface RelatedPlace {
@@ -52,12 +110,21 @@ export interface Finding {
   readonly related: readonly RelatedPlace[];
   /** Cures worth trying, best first. */
   readonly fixes: readonly FixId[];
-  /** Cures that undo the cause, the smallest edit first; also such as are only tried where those of `fixes` do not help. See `causalFixes`. */
+  /**
+   * Cures that undo the cause, the smallest edit first; also such as are only tried where those of `fixes` do not help.
+   * See `causalFixes`.
+   */
   readonly causal?: readonly FixId[];
 }
 
-/** Cures that undo the cause, where others only make it bearable: those that the rule says do so, or the first that it names. */
-export function causalFixes({ fixes, causal = fixes.slice(0, 1) }: Pick<Finding, 'fixes' | 'causal'>): readonly FixId[] {
+/**
+ * Cures that undo the cause, where others only make it bearable: those that the rule says do so, or the first that it
+ * names.
+ */
+export function causalFixes({
+  fixes,
+  causal = fixes.slice(0, 1),
+}: Pick<Finding, 'fixes' | 'causal'>): readonly FixId[] {
   return causal;
 }
 

@@ -9,7 +9,11 @@ const START_EXAMPLES = 32;
 /** The model whose run is the start of `model` with the `index`th seed, counted from its own. */
 export function startOf(model: ModelSpec, index: number): ModelSpec {
   return {
-    ...model, seed: model.seed + index, steps: START_STEPS, validation: 0, batchSize: Math.max(model.batchSize, START_EXAMPLES),
+    ...model,
+    seed: model.seed + index,
+    steps: START_STEPS,
+    validation: 0,
+    batchSize: Math.max(model.batchSize, START_EXAMPLES),
     gradientAccumulation: 1,
   };
 }

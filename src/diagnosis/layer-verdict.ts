@@ -26,24 +26,33 @@ const MOSTLY_SATURATED = 0.8;
 const ALL_DEAD = 0.999;
 
 /**
- * Verdicts in the order of the run's layers: the layer's own finding, else the symptom that a root explains, else what its own
- * numbers say. A layer is called healthy only in a run that trains; elsewhere nothing can be said of one without a symptom.
+ * Verdicts in the order of the run's layers: the layer's own finding, else the symptom that a root explains, else what
+ * its own numbers say. A layer is called healthy only in a run that trains; elsewhere nothing can be said of one
+ * without a symptom.
  *
  * @param verdict of the run; `undefined` while it goes on
  */
-export function layerVerdicts(history: RunHistory, findings: readonly Finding[], verdict: Verdict | undefined): readonly LayerVerdict[] {
+export function layerVerdicts(
+  history: RunHistory,
+  findings: readonly Finding[],
+  verdict: Verdict | undefined,
+): readonly LayerVerdict[] {
   const summaries = summarizeLayers(history);
   const alarmed = findings.find(isAlarm);
   return history.layout.layers.map(({ path: layer }, index): LayerVerdict => {
-    const own = findings.filter((finding) => finding.layer === layer || finding.layers?.includes(layer));
-    const gravest = SEVERITIES.map((severity) => own.find((finding) => finding.severity === severity)).find(Boolean);
-    if (gravest !== undefined && isAlarm(gravest)) return { layer, text: RULE_WORDS[gravest.rule], tone: gravest.severity };
+    const own = findings.filter(finding => finding.layer === layer || finding.layers?.includes(layer));
+    const gravest = SEVERITIES.map(severity => own.find(finding => finding.severity === severity)).find(Boolean);
+    if (gravest !== undefined && isAlarm(gravest))
+      return { layer, text: RULE_WORDS[gravest.rule], tone: gravest.severity };
     const symptom = symptomOf(layer, findings);
     if (symptom !== undefined) return symptom;
     const { deadShare, saturatedShare, gradientNorm } = summaries[index];
-    const measured = measuredFault(history, index, deadShare, gradientNorm)
+    const measured =
+      measuredFault(history, index, deadShare, gradientNorm) ??
       // A network that trains may end at the flat ends, sure of its answers.
-      ?? (verdict !== undefined && verdict !== 'trains' && saturatedShare >= MOSTLY_SATURATED ? RULE_WORDS['saturated-activation'] : undefined);
+      (verdict !== undefined && verdict !== 'trains' && saturatedShare >= MOSTLY_SATURATED
+        ? RULE_WORDS['saturated-activation']
+        : undefined);
     if (measured !== undefined) {
       return { layer, text: measured, tone: 'warning', ...(alarmed && { explainedBy: rootText(alarmed) }) };
     }
@@ -55,10 +64,15 @@ export function layerVerdicts(history: RunHistory, findings: readonly Finding[],
 
 function symptomOf(layer: string, findings: readonly Finding[]): LayerVerdict | undefined {
   for (const root of findings) {
-    const place = root.related.find((related) => related.layer === layer);
+    const place = root.related.find(related => related.layer === layer);
     if (place === undefined) continue;
     const rule = place.rule ?? root.rule;
-    return { layer, text: RULE_WORDS[rule], tone: root.severity, ...(place.rule !== undefined && { explainedBy: rootText(root) }) };
+    return {
+      layer,
+      text: RULE_WORDS[rule],
+      tone: root.severity,
+      ...(place.rule !== undefined && { explainedBy: rootText(root) }),
+    };
   }
   return undefined;
 }
@@ -68,13 +82,24 @@ function rootText({ rule, layer }: Finding): string {
 }
 
 /** What a layer's own numbers say of it, whatever the rules found. */
-function measuredFault(history: RunHistory, index: number, deadShare: number, gradientNorm: number): string | undefined {
+function measuredFault(
+  history: RunHistory,
+  index: number,
+  deadShare: number,
+  gradientNorm: number,
+): string | undefined {
   const last = history.records.at(-1);
   if (last !== undefined && !isFiniteRecord(last)) return undefined;
   if (deadShare >= ALL_DEAD) return 'dead units';
   if (!isTrained(history.layout, index)) return undefined;
   if (gradientNorm === 0) return 'no gradient';
-  const moves = history.records.some((record) => isFiniteRecord(record)
-    && !(ownNorm(history.layout, index, record.updateNorms) / ownNorm(history.layout, index, record.parameterNorms) < LOST_IN_ROUNDING));
+  const moves = history.records.some(
+    record =>
+      isFiniteRecord(record) &&
+      !(
+        ownNorm(history.layout, index, record.updateNorms) / ownNorm(history.layout, index, record.parameterNorms) <
+        LOST_IN_ROUNDING
+      ),
+  );
   return moves ? undefined : 'hardly moves';
 }

@@ -1,31 +1,40 @@
 /** Finding a layer of the model file again, and what of it stands in the file. */
 import { branchesOf, sourcesOf } from '../spec/inner-layers';
 import type {
-  ActivationName, InitializerSpec, LayerSpec, LayerType, ModelSpec, RecurrentSpec, Seq2SeqSpec,
+  ActivationName,
+  InitializerSpec,
+  LayerSpec,
+  LayerType,
+  ModelSpec,
+  RecurrentSpec,
+  Seq2SeqSpec,
   SourcePath,
 } from '../spec/model-spec';
 import { defaultLearningRate } from '../spec/vocabulary/optimizers';
 
 const NORMALIZATIONS: ReadonlySet<LayerType> = new Set(['batch-norm', 'layer-norm', 'rms-norm', 'group-norm']);
 
-/** Whether the layer brings its input to one scale: one of batch-norm that is not trained only applies what it began with. */
+/**
+ * Whether the layer brings its input to one scale: one of batch-norm that is not trained only applies what it began
+ * with.
+ */
 export function isNormalization(layer: LayerSpec): boolean {
   return NORMALIZATIONS.has(layer.type) && (layer.type !== 'batch-norm' || layer.trainable);
 }
 
 /** The layer with this dotted path, inside residuals too; `undefined` when there is none. */
 export function layerAt(model: ModelSpec, path: string): LayerSpec | undefined {
-  return allLayers(model.layers).find((layer) => layer.path === path);
+  return allLayers(model.layers).find(layer => layer.path === path);
 }
 
 /** The layer whose parameters this one uses: itself, unless its weights are tied. */
 export function ownerOf(model: ModelSpec, layer: LayerSpec): LayerSpec {
-  return layer.tiedTo === undefined ? layer : layerAt(model, layer.tiedTo.path) ?? layer;
+  return layer.tiedTo === undefined ? layer : (layerAt(model, layer.tiedTo.path) ?? layer);
 }
 
 /** Every layer in the order of a run's layout: a residual or transformer block after the layers inside it. */
 export function allLayers(layers: readonly LayerSpec[]): readonly LayerSpec[] {
-  return layers.flatMap((layer) => [...branchesOf(layer).flatMap(allLayers), layer]);
+  return layers.flatMap(layer => [...branchesOf(layer).flatMap(allLayers), layer]);
 }
 
 /** Layers whose parameters multiply their input; a position embedding adds its own. */
@@ -50,10 +59,13 @@ export function hasReluState(layer: LayerSpec): boolean {
 }
 
 /**
- * The activation that the layer's output meets: its own, or that of an activation layer right after it, with nothing but
- * normalisation, dropout or flattening between. `normalized` tells whether its scale is normalised away before.
+ * The activation that the layer's output meets: its own, or that of an activation layer right after it, with nothing
+ * but normalisation, dropout or flattening between. `normalized` tells whether its scale is normalised away before.
  */
-export function activationAfter(model: ModelSpec, layer: LayerSpec): { activation: ActivationName; normalized: boolean } {
+export function activationAfter(
+  model: ModelSpec,
+  layer: LayerSpec,
+): { activation: ActivationName; normalized: boolean } {
   if (layer.activation !== 'identity' || layer.type === 'activation') {
     return { activation: layer.activation, normalized: false };
   }
@@ -61,7 +73,13 @@ export function activationAfter(model: ModelSpec, layer: LayerSpec): { activatio
   const all = allLayers(model.layers);
   for (let next = onlyReader(all, layer); next !== undefined; next = onlyReader(all, next)) {
     if (isNormalization(next)) normalized = true;
-    else if (!NORMALIZATIONS.has(next.type) && next.type !== 'activation' && next.type !== 'dropout' && next.type !== 'flatten') break;
+    else if (
+      !NORMALIZATIONS.has(next.type) &&
+      next.type !== 'activation' &&
+      next.type !== 'dropout' &&
+      next.type !== 'flatten'
+    )
+      break;
     if (next.activation !== 'identity') return { activation: next.activation, normalized };
   }
   return { activation: 'identity', normalized };
@@ -74,8 +92,8 @@ function onlyReader(all: readonly LayerSpec[], { path }: LayerSpec): LayerSpec |
 }
 
 /**
- * The layer with a kernel that an activation or normalisation layer follows: the last one before it on the ways that lead to it;
- * `undefined` where there is none.
+ * The layer with a kernel that an activation or normalisation layer follows: the last one before it on the ways that
+ * lead to it; `undefined` where there is none.
  */
 export function kernelBefore(model: ModelSpec, layer: LayerSpec): KernelLayer | undefined {
   const all = allLayers(model.layers);
@@ -87,7 +105,7 @@ export function kernelBefore(model: ModelSpec, layer: LayerSpec): KernelLayer | 
     const rank = ranks.get(path);
     if (rank === undefined || seen.has(path)) continue;
     seen.add(path);
-    const before = all[rank]!;
+    const before = all[rank];
     if (hasKernel(before)) found = Math.max(found, rank);
     else open.push(...sourcesOf(before));
   }

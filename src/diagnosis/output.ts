@@ -6,7 +6,7 @@ const PASSING: ReadonlySet<LayerType> = new Set(['dropout', 'flatten']);
 
 /** The last layer that changes values: where the answers get their activation. */
 export function outputLayer(model: ModelSpec): LayerSpec {
-  return model.layers.findLast((layer) => !PASSING.has(layer.type)) ?? model.layers[model.layers.length - 1];
+  return model.layers.findLast(layer => !PASSING.has(layer.type)) ?? model.layers[model.layers.length - 1];
 }
 
 /** Where the output's activation is written. */
@@ -19,16 +19,22 @@ export function rangeOf(activation: ActivationName): { readonly low: number; rea
   switch (activation) {
     case 'sigmoid':
     case 'hard-sigmoid':
-    case 'softmax': return { low: 0, high: 1 };
+    case 'softmax':
+      return { low: 0, high: 1 };
     case 'tanh':
     case 'hard-tanh':
-    case 'softsign': return { low: -1, high: 1 };
+    case 'softsign':
+      return { low: -1, high: 1 };
     case 'relu':
     case 'softplus':
-    case 'exponential': return { low: 0, high: Infinity };
-    case 'log-sigmoid': return { low: -Infinity, high: 0 };
-    case 'relu6': return { low: 0, high: 6 };
-    default: return undefined;
+    case 'exponential':
+      return { low: 0, high: Infinity };
+    case 'log-sigmoid':
+      return { low: -Infinity, high: 0 };
+    case 'relu6':
+      return { low: 0, high: 6 };
+    default:
+      return undefined;
   }
 }
 

@@ -27,7 +27,7 @@ export const RULE_WORDS: Readonly<Record<RuleId, string>> = {
   'clip-never-binds': 'clip idle',
   'clip-always-binds': 'always clipped',
   'batch-too-noisy': 'noisy batches',
-  'overfitting': 'overfitting',
+  overfitting: 'overfitting',
   'not-learning': 'not learning',
   'over-regularization': 'penalty too strong',
   'degenerate-batch-norm': 'normalizes one value',

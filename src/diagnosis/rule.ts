@@ -22,15 +22,24 @@ export interface RuleMeta {
   readonly options: readonly RuleOption[];
   /** Every cure that a finding of this rule may name. */
   readonly fixes: readonly FixId[];
-  /** Rules whose faults this one brings about in the same run, from the step on at which it shows: `explanations.ts`. */
+  /**
+   * Rules whose faults this one brings about in the same run, from the step on at which it shows: `explanations.ts`.
+   */
   readonly explains: readonly RuleId[];
-  /** The way the fault takes through the layers; of two that explain each other the one further upstream is the root. */
+  /**
+   * The way the fault takes through the layers; of two that explain each other the one further upstream is the root.
+   */
   readonly travels?: 'forward' | 'backward';
-  /** Whether it is seen only after the first updates have already done harm with it: it then explains all but step 0. */
+  /**
+   * Whether it is seen only after the first updates have already done harm with it: it then explains all but step 0.
+   */
   readonly showsLate?: true;
   /** Whether it judges how well the task is learnt: of a stand-in task that the product chose, it informs at most. */
   readonly judgesTheTask?: true;
-  /** Whether its evidence is worth a counterfactual in a run that trains: does the cure end clearly better? See `suspect`. */
+  /**
+   * Whether its evidence is worth a counterfactual in a run that trains: does the cure end clearly better? See
+   * `suspect`.
+   */
   readonly costsPartly?: true;
   /** Whether it speaks only where no other rule gives a reason. */
   readonly speaksAlone?: true;

@@ -18,7 +18,10 @@ export function ignoresOf(document: SpecDocument): IgnoreComments {
 }
 
 /** Whether a comment of `document` silences `rule` at `source`, a place of that document. */
-export function isSilenced(document: SpecDocument, { rule, source }: { readonly rule: RuleId; readonly source: SourcePath }): boolean {
+export function isSilenced(
+  document: SpecDocument,
+  { rule, source }: { readonly rule: RuleId; readonly source: SourcePath },
+): boolean {
   return isIgnored(ignoresOf(document), rule, source);
 }
 

@@ -14,18 +14,23 @@ export function stackOf(model: ModelSpec, { layer, others }: Attribution): reado
 }
 
 /**
- * Who changes a norm, and by how much each: "`layer7` alone leaves 0.44", or, of a stack, "all 59 relu layers from `h1` to `h59`
- * leave 0.6 each".
+ * Who changes a norm, and by how much each: "`layer7` alone leaves 0.44", or, of a stack, "all 59 relu layers from `h1`
+ * to `h59` leave 0.6 each".
  */
 export function whoChanges(model: ModelSpec, blamed: Attribution, verb: 'leaves' | 'times'): string {
   const stack = stackOf(model, blamed);
-  const amount = (gain: number): string => (verb === 'times' ? `${formatNumber(gain)} times` : gain === 0 ? 'nothing' : formatNumber(gain));
+  const amount = (gain: number): string =>
+    verb === 'times' ? `${formatNumber(gain)} times` : gain === 0 ? 'nothing' : formatNumber(gain);
   if (stack.length < MINIMUM_STACK) {
-    return verb === 'leaves' ? `\`${blamed.layer.path}\` alone leaves ${amount(blamed.gain)}` : `${amount(blamed.gain)} in \`${blamed.layer.path}\``;
+    return verb === 'leaves'
+      ? `\`${blamed.layer.path}\` alone leaves ${amount(blamed.gain)}`
+      : `${amount(blamed.gain)} in \`${blamed.layer.path}\``;
   }
-  const kinds = new Set(stack.map((layer) => activationAfter(model, layer).activation));
+  const kinds = new Set(stack.map(layer => activationAfter(model, layer).activation));
   const [kind] = kinds;
   const name = kinds.size === 1 && kind !== undefined && kind !== 'identity' ? `${kind} ` : '';
   const range = `all ${stack.length} ${name}layers from \`${stack[0].path}\` to \`${stack[stack.length - 1].path}\``;
-  return verb === 'leaves' ? `${range} leave ${amount(blamed.meanGain)} each` : `${amount(blamed.meanGain)} in each of ${range}`;
+  return verb === 'leaves'
+    ? `${range} leave ${amount(blamed.meanGain)} each`
+    : `${amount(blamed.meanGain)} in each of ${range}`;
 }

@@ -5,7 +5,12 @@ import type { FixId } from './finding';
 export const FITTING_WEIGHTS: readonly FixId[] = ['fitting-initializer', 'lsuv-initializer'];
 
 /** Hidden activations whose slope is near 1 where their inputs lie. */
-export const STEEP_ACTIVATIONS: readonly FixId[] = ['relu-activation', 'tanh-activation', 'gelu-activation', 'selu-activation'];
+export const STEEP_ACTIVATIONS: readonly FixId[] = [
+  'relu-activation',
+  'tanh-activation',
+  'gelu-activation',
+  'selu-activation',
+];
 
 /** What keeps a signal at its size whatever the weights are. */
 export const NORMALIZATIONS: readonly FixId[] = ['layer-norm', 'batch-norm'];

@@ -9,7 +9,8 @@ import { RULE_WORDS } from './rule-words';
 
 /**
  * - `trains`: no alarm, and every seed that was tried learns;
- * - `not-learning`: no alarm, but the late loss is within a tenth of the best constant prediction's, or other seeds fail;
+ * - `not-learning`: no alarm, but the late loss is within a tenth of the best constant prediction's, or other seeds
+ *   fail;
  * - `faulty`: a finding calls for action.
  */
 export type Verdict = 'trains' | 'not-learning' | 'faulty';
@@ -36,29 +37,48 @@ export interface VerdictInput {
   readonly seeds?: { readonly seeds: number; readonly trainsIn: number };
 }
 
-const LABELS: Readonly<Record<Verdict, string>> = { trains: 'Trains', 'not-learning': 'Not learning', faulty: 'Faulty' };
+const LABELS: Readonly<Record<Verdict, string>> = {
+  trains: 'Trains',
+  'not-learning': 'Not learning',
+  faulty: 'Faulty',
+};
 
-/** The verdict on a run that ended; `undefined` for one without records, or that was stopped on its way without an alarm. */
+/**
+ * The verdict on a run that ended; `undefined` for one without records, or that was stopped on its way without an
+ * alarm.
+ */
 export function verdictOf({ model, history, findings, silenced = [], seeds }: VerdictInput): RunVerdict | undefined {
   const root = findings.find(isAlarm);
   const isOver = history.outcome?.kind === 'completed' || history.outcome?.kind === 'not-finite';
   if (history.records.length === 0 || (!isOver && root === undefined)) return undefined;
   const learning = assessLearning(model, history, windowsOf(history));
   const seedsFail = seeds !== undefined && seeds.trainsIn < seeds.seeds;
-  const verdict: Verdict = root !== undefined ? 'faulty' : learning.state === 'learning' && !seedsFail ? 'trains' : 'not-learning';
+  const verdict: Verdict =
+    root !== undefined ? 'faulty' : learning.state === 'learning' && !seedsFail ? 'trains' : 'not-learning';
   const quiet = silenced.filter(isAlarm).length;
   const label = `${LABELS[verdict]}${quiet === 0 ? '' : `, ${quiet} silenced`}`;
   const place = root?.layer === undefined ? '' : ` in \`${root.layer}\``;
   const cause = root === undefined ? '' : ` (${RULE_WORDS[root.rule]}${place})`;
-  const end = learning.state === 'destroyed' ? 'the run ends in numbers that are not finite'
-    : `the loss ends at ${formatNumber(learning.lateLoss)}, ${learning.referenceIsTrivial
-      ? `where predicting a constant gives ${formatNumber(learning.reference)}` : `after ${formatNumber(learning.reference)} in the first steps`}`;
-  return { verdict, label, summary: `${label}${cause}: ${end}${seedsText(seeds)}.${standInText(model)}`, silenced: quiet };
+  const end =
+    learning.state === 'destroyed'
+      ? 'the run ends in numbers that are not finite'
+      : `the loss ends at ${formatNumber(learning.lateLoss)}, ${
+          learning.referenceIsTrivial
+            ? `where predicting a constant gives ${formatNumber(learning.reference)}`
+            : `after ${formatNumber(learning.reference)} in the first steps`
+        }`;
+  return {
+    verdict,
+    label,
+    summary: `${label}${cause}: ${end}${seedsText(seeds)}.${standInText(model)}`,
+    silenced: quiet,
+  };
 }
 
 function seedsText(seeds: VerdictInput['seeds']): string {
   if (seeds === undefined || seeds.seeds < 2) return '';
-  return seeds.trainsIn === seeds.seeds ? `; it trains with all ${seeds.seeds} seeds tried`
+  return seeds.trainsIn === seeds.seeds
+    ? `; it trains with all ${seeds.seeds} seeds tried`
     : `; it trains with ${seeds.trainsIn} of ${seeds.seeds} seeds tried`;
 }
 

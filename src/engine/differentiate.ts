@@ -1,6 +1,6 @@
 /**
- * Reverse-mode differentiation as a graph transformation: walks the nodes backwards once, when the network is built, and lets
- * every node's rule append the kernel calls of its backward pass. A training step then only replays them.
+ * Reverse-mode differentiation as a graph transformation: walks the nodes backwards once, when the network is built,
+ * and lets every node's rule append the kernel calls of its backward pass. A training step then only replays them.
  */
 import type { Graph, ObservedLayer } from './graph';
 import type { Tensor } from './tensor';
@@ -18,16 +18,16 @@ export class Gradients {
   }
 
   /**
-   * Adds `dx` to the gradient by `x`; ignored where `x` needs none. `dx` may also be the gradient of other tensors, and is never
-   * written to.
+   * Adds `dx` to the gradient by `x`; ignored where `x` needs none. `dx` may also be the gradient of other tensors, and
+   * is never written to.
    */
   add(x: Tensor, dx: Tensor): void {
     if (x.needsGradient) this.byTensor.set(x, this.sum(this.byTensor.get(x), dx));
   }
 
   /**
-   * The same for measurement alone: this part of the gradient by `x` does not go to the operator that made `x`, since what that was
-   * made from gets its gradient another way (`operators/input-rows.ts`).
+   * The same for measurement alone: this part of the gradient by `x` does not go to the operator that made `x`, since
+   * what that was made from gets its gradient another way (`operators/input-rows.ts`).
    */
   addMeasured(x: Tensor, dx: Tensor): void {
     this.measuredByTensor.set(x, this.sum(this.measuredByTensor.get(x), dx));
@@ -48,9 +48,9 @@ export class Gradients {
 }
 
 /**
- * Appends the backward pass of `graph.loss` to the graph's instructions, with the measurement of every observed layer's gradient
- * as soon as it is complete. Returns each trainable parameter's gradient in a block of its own that lives to the end of the step, in
- * the order of `graph.parameters`. Throws when the graph has no loss.
+ * Appends the backward pass of `graph.loss` to the graph's instructions, with the measurement of every observed layer's
+ * gradient as soon as it is complete. Returns each trainable parameter's gradient in a block of its own that lives to
+ * the end of the step, in the order of `graph.parameters`. Throws when the graph has no loss.
  */
 export function differentiate(graph: Graph): Map<string, Tensor> {
   if (!graph.loss) throw new Error('A graph without a loss cannot be differentiated.');
@@ -58,7 +58,8 @@ export function differentiate(graph: Graph): Map<string, Tensor> {
   graph.loss.backward(gradients);
 
   const layersByOutput = new Map<Tensor, ObservedLayer[]>();
-  for (const layer of graph.layers) layersByOutput.set(layer.output, [...layersByOutput.get(layer.output) ?? [], layer]);
+  for (const layer of graph.layers)
+    layersByOutput.set(layer.output, [...(layersByOutput.get(layer.output) ?? []), layer]);
   const measureGradientOf = (tensor: Tensor): void => {
     const layers = layersByOutput.get(tensor);
     const gradient = layers && gradients.measured(tensor);

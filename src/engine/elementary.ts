@@ -1,11 +1,12 @@
 /**
- * Elementary functions with the same bits everywhere: `+ - * /` only, which IEEE 754 defines exactly. `Math.pow`, `Math.exp`,
- * `Math.sin` and `Math.cos` are left to each JavaScript engine, so nothing that a run's records depend on uses them. (The
- * reference kernels do, where they define what the WebAssembly ones compute; those have functions of their own.)
+ * Elementary functions with the same bits everywhere: `+ - * /` only, which IEEE 754 defines exactly. `Math.pow`,
+ * `Math.exp`, `Math.sin` and `Math.cos` are left to each JavaScript engine, so nothing that a run's records depend on
+ * uses them. (The reference kernels do, where they define what the WebAssembly ones compute; those have functions of
+ * their own.)
  */
 
 /** log 2 and pi / 2 as a part whose product with a whole number below 2^20 is exact, and the rest. */
-const LN2_HIGH = 6.93147180369123816490e-1;
+const LN2_HIGH = 6.9314718036912381649e-1;
 const LN2_LOW = 1.90821492927058770002e-10;
 const HALF_PI_HIGH = 1.57079632673412561417;
 const HALF_PI_LOW = 6.07710050650619224932e-11;
@@ -47,7 +48,9 @@ export function exponential(x: number): number {
   return series * (k < 0 ? 1 / power(2, -k) : power(2, k));
 }
 
-/** log x for x in (0, 1], to about 1e-16: x = m 2^-k with m in [0.7, 1.4], log m = 2 artanh z, z = (m - 1) / (m + 1). */
+/**
+ * log x for x in (0, 1], to about 1e-16: x = m 2^-k with m in [0.7, 1.4], log m = 2 artanh z, z = (m - 1) / (m + 1).
+ */
 export function logarithm(x: number): number {
   let mantissa = x;
   let exponent = 0;
@@ -65,13 +68,13 @@ export function logarithm(x: number): number {
 /** sin x for |x| < 1e5, to about 2e-16. */
 export function sine(x: number): number {
   const { quarter, sin, cos } = reduced(x);
-  return [sin, cos, -sin, -cos][quarter]!;
+  return [sin, cos, -sin, -cos][quarter];
 }
 
 /** cos x for |x| < 1e5, to about 2e-16. */
 export function cosine(x: number): number {
   const { quarter, sin, cos } = reduced(x);
-  return [cos, -sin, -cos, sin][quarter]!;
+  return [cos, -sin, -cos, sin][quarter];
 }
 
 /** Sine and cosine of what is left of x after whole quarter turns, by their series, and which quarter that is. */

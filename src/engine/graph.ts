@@ -1,15 +1,25 @@
 /**
- * Building a network: operators add nodes to a graph, each with the kernel calls of its forward pass and a rule that adds those
- * of its backward pass. Nothing is computed here; a session plans the memory of a finished graph and runs it.
+ * Building a network: operators add nodes to a graph, each with the kernel calls of its forward pass and a rule that
+ * adds those of its backward pass. Nothing is computed here; a session plans the memory of a finished graph and runs
+ * it.
  */
 import type { CallableKernels } from './kernels/kernels';
 import type { AnyArgument, Arguments, Instruction, MeasurementGroup } from './instruction';
 import {
-  sizeOf, type IdTensor, type MeasureTensor, type Storage, type StorageRole, type Tensor, type TensorShape,
+  sizeOf,
+  type IdTensor,
+  type MeasureTensor,
+  type Storage,
+  type StorageRole,
+  type Tensor,
+  type TensorShape,
 } from './tensor';
 import type { Gradients } from './differentiate';
 
-/** Adds the backward pass of one node to the graph: given dy, tells `gradients` the gradient by each input that needs one. */
+/**
+ * Adds the backward pass of one node to the graph: given dy, tells `gradients` the gradient by each input that needs
+ * one.
+ */
 export type GradientRule = (dy: Tensor, gradients: Gradients) => void;
 
 export interface Node {
@@ -31,8 +41,8 @@ export interface ObservedLayer {
 }
 
 /**
- * Norms of the states of one direction of a recurrent layer and of the gradients by them, one a time step in the order of
- * computation.
+ * Norms of the states of one direction of a recurrent layer and of the gradients by them, one a time step in the order
+ * of computation.
  */
 export interface ObservedState {
   readonly path: string;
@@ -81,10 +91,13 @@ export class Graph {
   path = '';
 
   /**
-   * A training graph applies dropout and batch statistics and can be differentiated; the other kind is for evaluation. `batch`:
-   * examples a run, the first axis of every input.
+   * A training graph applies dropout and batch statistics and can be differentiated; the other kind is for evaluation.
+   * `batch`: examples a run, the first axis of every input.
    */
-  constructor(readonly mode: 'training' | 'evaluation', readonly batch: number) {}
+  constructor(
+    readonly mode: 'training' | 'evaluation',
+    readonly batch: number,
+  ) {}
 
   /** Runs `build` with everything it makes counted to the layer of this path (memory, origin of errors). */
   within<T>(path: string, build: () => T): T {
@@ -120,8 +133,8 @@ export class Graph {
   }
 
   /**
-   * A parameter, shared by name between the graphs of a session; zero until set. One that is not `trainable` has no gradient, and
-   * nothing updates it. Throws when the name is taken.
+   * A parameter, shared by name between the graphs of a session; zero until set. One that is not `trainable` has no
+   * gradient, and nothing updates it. Throws when the name is taken.
    */
   parameter(name: string, shape: TensorShape, { trainable = true, rateMultiplier = 1 }: ParameterOptions = {}): Tensor {
     if (this.parameters.has(name)) throw new Error(`There are two parameters named ${name}.`);
@@ -167,24 +180,32 @@ export class Graph {
 
   /** Appends a kernel call. */
   emit<K extends keyof CallableKernels>(kernel: K, ...args: Arguments<K>): void {
-    this.instructions.push({ kernel, args: args as readonly AnyArgument[] });
+    this.instructions.push({ kernel, args: args });
   }
 
   /** Appends a kernel call whose returned number goes to `result`. */
   emitResult<K extends keyof CallableKernels>(result: MeasureTensor, kernel: K, ...args: Arguments<K>): void {
-    this.instructions.push({ kernel, args: args as readonly AnyArgument[], result });
+    this.instructions.push({ kernel, args: args, result });
   }
 
   /** Appends a kernel call for measurement only, run in the steps that take `group`. */
   emitMeasurement<K extends keyof CallableKernels>(
-    group: MeasurementGroup, result: MeasureTensor | undefined, kernel: K, ...args: Arguments<K>
+    group: MeasurementGroup,
+    result: MeasureTensor | undefined,
+    kernel: K,
+    ...args: Arguments<K>
   ): void {
     const call = { kernel, args: args as readonly AnyArgument[], group };
     this.instructions.push(result ? { ...call, result } : call);
   }
 
   /** Records that `output` was made from `inputs`, and how gradients flow back; returns the output. */
-  node(operator: string, inputs: readonly (Tensor | IdTensor | undefined)[], output: Tensor, backward: GradientRule): Tensor {
+  node(
+    operator: string,
+    inputs: readonly (Tensor | IdTensor | undefined)[],
+    output: Tensor,
+    backward: GradientRule,
+  ): Tensor {
     const present = inputs.filter(input => input !== undefined);
     this.nodes.push({ operator, inputs: present, output, scope: this.path, backward });
     return output;

@@ -15,20 +15,24 @@ export interface RunState {
 }
 
 /**
- * Which measurements a step takes, by name: `outputs` (statistics of every layer's output), `output-gradients`, `input-gradient`
- * (norm of the gradient by the float input, and what must be computed for it), `states` (norms of recurrent states and their
- * gradients, by time step), `parameters` (parameter norms). Gradient and update norms of parameters are always taken.
+ * Which measurements a step takes, by name: `outputs` (statistics of every layer's output), `output-gradients`,
+ * `input-gradient` (norm of the gradient by the float input, and what must be computed for it), `states` (norms of
+ * recurrent states and their gradients, by time step), `parameters` (parameter norms). Gradient and update norms of
+ * parameters are always taken.
  */
 export const MEASUREMENT_GROUPS = ['outputs', 'output-gradients', 'input-gradient', 'states', 'parameters'] as const;
 export type MeasurementGroup = (typeof MEASUREMENT_GROUPS)[number];
 
 /** A kernel parameter as an instruction gives it: tensors for buffers; for numbers also a function of the run. */
-type Argument<T> =
-  T extends MeasureBuffer ? MeasureTensor
-    : T extends IdBuffer ? IdTensor
-      : T extends NumberBuffer ? Tensor
-        : T extends number ? number | ((run: RunState) => number)
-          : T;
+type Argument<T> = T extends MeasureBuffer
+  ? MeasureTensor
+  : T extends IdBuffer
+    ? IdTensor
+    : T extends NumberBuffer
+      ? Tensor
+      : T extends number
+        ? number | ((run: RunState) => number)
+        : T;
 
 /** Arguments of kernel `K` with tensors in place of buffers. */
 export type Arguments<K extends keyof CallableKernels> = Bindable<Parameters<CallableKernels[K]>>;

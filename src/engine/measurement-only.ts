@@ -4,17 +4,22 @@ import { KERNEL_WRITES } from './kernels/kernel-writes';
 import type { Storage } from './tensor';
 
 /**
- * Of the parts of a program, one after another: leaves out instructions whose results nobody reads, such as the gradient by weights
- * that are not trained, and gives those whose results only a measurement reads that measurement's group, so that steps that do not
- * take it do not pay for it: the gradient by the input costs a matrix product that training has no use for.
+ * Of the parts of a program, one after another: leaves out instructions whose results nobody reads, such as the
+ * gradient by weights that are not trained, and gives those whose results only a measurement reads that measurement's
+ * group, so that steps that do not take it do not pay for it: the gradient by the input costs a matrix product that
+ * training has no use for.
  */
-export function groupMeasurementOnly(parts: readonly (readonly Instruction[])[], kept: ReadonlySet<Storage>): Instruction[][] {
+export function groupMeasurementOnly(
+  parts: readonly (readonly Instruction[])[],
+  kept: ReadonlySet<Storage>,
+): Instruction[][] {
   const laterUses: LaterUses = new Map();
   const grouped = (part: readonly Instruction[]): Instruction[] => {
     const result: Instruction[] = [];
     for (let index = part.length - 1; index >= 0; index--) {
-      const instruction = part[index]!;
-      const user = instruction.group ?? (instruction.result ? 'computation' : userOfWrites(instruction, kept, laterUses));
+      const instruction = part[index];
+      const user =
+        instruction.group ?? (instruction.result ? 'computation' : userOfWrites(instruction, kept, laterUses));
       if (user === undefined) continue;
       for (const argument of instruction.args) {
         if (!isTensor(argument)) continue;
@@ -29,9 +34,12 @@ export function groupMeasurementOnly(parts: readonly (readonly Instruction[])[],
   return parts.toReversed().map(grouped).reverse();
 }
 
-/** The program of an evaluation, which nobody asks for measurements of its layers: without these and what only they read. */
+/**
+ * The program of an evaluation, which nobody asks for measurements of its layers: without these and what only they
+ * read.
+ */
 export function withoutMeasurements({ instructions, kept }: Graph): Instruction[] {
-  return groupMeasurementOnly([instructions.filter(instruction => !instruction.group)], kept)[0]!;
+  return groupMeasurementOnly([instructions.filter(instruction => !instruction.group)], kept)[0];
 }
 
 /** Who touches a block later in the program: one group's measurements alone, or the computation itself. */
@@ -39,7 +47,11 @@ type User = MeasurementGroup | 'computation';
 type LaterUses = Map<Storage, User>;
 
 /** Who reads what an instruction writes; a block that nobody touches later (scratch) does not count. */
-function userOfWrites({ kernel, args }: Instruction, kept: ReadonlySet<Storage>, laterUses: LaterUses): User | undefined {
+function userOfWrites(
+  { kernel, args }: Instruction,
+  kept: ReadonlySet<Storage>,
+  laterUses: LaterUses,
+): User | undefined {
   let user: User | undefined;
   for (const index of KERNEL_WRITES[kernel]) {
     const argument = args[index];

@@ -38,7 +38,10 @@ export class Measurements implements StepMeasurements {
   /** Places of parameters without a gradient. */
   private readonly untrained: readonly number[];
 
-  constructor(private readonly training: TrainingGraph, private readonly arena: Arena) {
+  constructor(
+    private readonly training: TrainingGraph,
+    private readonly arena: Arena,
+  ) {
     const perParameter = (): Float64Array => new Float64Array(training.graph.parameters.size).fill(NaN);
     const perLayer = (): Float64Array => new Float64Array(training.graph.layers.length).fill(NaN);
     this.parameterGradientNorms = perParameter();
@@ -51,17 +54,20 @@ export class Measurements implements StepMeasurements {
     this.deadShare = perLayer();
     this.saturatedShare = perLayer();
     this.outputGradientNorms = perLayer();
-    this.untrained = [...training.graph.parameters.keys()].flatMap((name, index) => (training.gradients.has(name) ? [] : [index]));
+    this.untrained = [...training.graph.parameters.keys()].flatMap((name, index) =>
+      training.gradients.has(name) ? [] : [index],
+    );
     this.states = training.graph.recurrentStates.map(state => ({
-      path: state.path, direction: state.direction,
-      hidden: new Float64Array(state.hiddenGradient.shape[0]!),
-      cell: state.cellGradient && new Float64Array(state.cellGradient.shape[0]!),
+      path: state.path,
+      direction: state.direction,
+      hidden: new Float64Array(state.hiddenGradient.shape[0]),
+      cell: state.cellGradient && new Float64Array(state.cellGradient.shape[0]),
     }));
   }
 
   /** Loss that the last forward and backward pass left, with penalties. */
   lossOfPasses(): number {
-    return this.arena.at(this.training.graph.loss!.value).data[0]! + this.penaltyOfPasses();
+    return this.arena.at(this.training.graph.loss!.value).data[0] + this.penaltyOfPasses();
   }
 
   private penaltyOfPasses(): number {
@@ -75,7 +81,7 @@ export class Measurements implements StepMeasurements {
     const loss = graph.loss!;
     this.loss = this.lossOfPasses();
     this.penalty = this.penaltyOfPasses();
-    this.accuracy = loss.right && arena.at(loss.right).data[0]! / (examples * loss.answersPerExample);
+    this.accuracy = loss.right && arena.at(loss.right).data[0] / (examples * loss.answersPerExample);
     const gradientNorms = arena.at(training.gradientNorms).data;
     this.gradientNorm = combinedNorm(gradientNorms);
     this.parameterGradientNorms.set(gradientNorms);
@@ -85,12 +91,14 @@ export class Measurements implements StepMeasurements {
     this.nonFinite = undefined;
     this.updateEffect = undefined;
     this.gradientPair = undefined;
-    const [outputs, outputGradients, inputGradient, states, parameters] = MEASUREMENT_GROUPS.map(group => groups.includes(group));
+    const [outputs, outputGradients, inputGradient, states, parameters] = MEASUREMENT_GROUPS.map(group =>
+      groups.includes(group),
+    );
     if (parameters) this.parameterNorms.set(arena.at(training.parameterNorms).data);
     else this.parameterNorms.fill(NaN);
-    this.readLayers(outputs!, outputGradients!);
+    this.readLayers(outputs, outputGradients);
     this.inputGradientNorm =
-      inputGradient && graph.inputs.get('input')?.kind === 'number' ? arena.at(graph.inputGradientNorm).data[0]! : NaN;
+      inputGradient && graph.inputs.get('input')?.kind === 'number' ? arena.at(graph.inputGradientNorm).data[0] : NaN;
     this.stateGradients = states ? this.states : [];
     if (states) this.readStates();
   }
@@ -98,20 +106,20 @@ export class Measurements implements StepMeasurements {
   private readLayers(outputs: boolean, outputGradients: boolean): void {
     this.training.graph.layers.forEach((layer, index) => {
       const statistics = this.arena.at(layer.statistics).data;
-      const value = (place: number): number => (outputs ? statistics[place]! : NaN);
+      const value = (place: number): number => (outputs ? statistics[place] : NaN);
       this.outputMean[index] = value(OUTPUT_STATISTICS.mean);
       this.outputStd[index] = value(OUTPUT_STATISTICS.std);
       this.outputLargest[index] = value(OUTPUT_STATISTICS.largest);
       this.zeroShare[index] = value(OUTPUT_STATISTICS.zeroShare);
       this.saturatedShare[index] = value(OUTPUT_STATISTICS.saturatedShare);
       this.deadShare[index] = value(OUTPUT_STATISTICS.deadShare);
-      this.outputGradientNorms[index] = outputGradients ? this.arena.at(layer.gradientNorm).data[0]! : NaN;
+      this.outputGradientNorms[index] = outputGradients ? this.arena.at(layer.gradientNorm).data[0] : NaN;
     });
   }
 
   private readStates(): void {
     this.training.graph.recurrentStates.forEach((state, index) => {
-      const { hidden, cell } = this.states[index]!;
+      const { hidden, cell } = this.states[index];
       hidden.set(this.arena.at(state.hiddenGradient).data);
       if (cell) cell.set(this.arena.at(state.cellGradient!).data);
       if (state.direction === 'forward') return;

@@ -5,16 +5,20 @@ import type { ActivationName } from './operators/activation';
 import { sizeOf, type Tensor } from './tensor';
 
 /**
- * Has every step that asks for it measure a layer's output, after its activation, and the norm of the loss gradient by it.
- * `units`: the axis whose entries may be dead, the last or, for maps, the channels `[n, channels, ...]`. Call it right after the
- * layer is built, in the order in which layers are to be recorded.
+ * Has every step that asks for it measure a layer's output, after its activation, and the norm of the loss gradient by
+ * it. `units`: the axis whose entries may be dead, the last or, for maps, the channels `[n, channels, ...]`. Call it
+ * right after the layer is built, in the order in which layers are to be recorded.
  */
 export function observeLayer(
-  graph: Graph, path: string, output: Tensor, activation: ActivationName, units: 'last' | 'channels' = 'last',
+  graph: Graph,
+  path: string,
+  output: Tensor,
+  activation: ActivationName,
+  units: 'last' | 'channels' = 'last',
 ): void {
   graph.within(path, () => {
     const axis = units === 'last' ? output.shape.length - 1 : 1;
-    const count = output.shape[axis]!;
+    const count = output.shape[axis];
     const inner = sizeOf(output.shape.slice(axis + 1));
     const outer = sizeOf(output.shape.slice(0, axis));
     const { low, high } = saturationBounds(activation);

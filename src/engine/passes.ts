@@ -18,10 +18,13 @@ export class Passes {
   private readonly merged: MergedMeasurements | undefined;
 
   constructor(
-    private readonly training: TrainingGraph, private readonly options: SessionOptions, private readonly arena: Arena,
+    private readonly training: TrainingGraph,
+    private readonly options: SessionOptions,
+    private readonly arena: Arena,
     private readonly state: RunState,
   ) {
-    const bind = (instructions: readonly Instruction[]): Program => new Program(instructions, arena, state, options.watcher);
+    const bind = (instructions: readonly Instruction[]): Program =>
+      new Program(instructions, arena, state, options.watcher);
     this.begin = bind(training.begin);
     this.pass = bind(training.pass);
     this.end = bind(training.endOfPass);
@@ -35,12 +38,15 @@ export class Passes {
   /** Bytes that the batches of a step take besides the arena; 0 for one batch, which lies there. */
   static bytes({ inputs }: Graph, batches: number, precision: SessionOptions['precision']): number {
     if (batches === 1) return 0;
-    return [...inputs.values()].reduce((sum, input) => sum + batches * sizeOf(input.shape) * bytesOf(input, precision), 0);
+    return [...inputs.values()].reduce(
+      (sum, input) => sum + batches * sizeOf(input.shape) * bytesOf(input, precision),
+      0,
+    );
   }
 
   /**
-   * Takes the values of all batches, one batch after another, or those of one batch that are to serve for each (weights of classes).
-   * Throws for any other number of them.
+   * Takes the values of all batches, one batch after another, or those of one batch that are to serve for each (weights
+   * of classes). Throws for any other number of them.
    */
   feed(name: string, input: Tensor | IdTensor, values: ArrayLike<number>): void {
     const { length } = this.arena.at(input as Tensor);
@@ -55,8 +61,8 @@ export class Passes {
   }
 
   /**
-   * Runs both passes over every batch, and what follows from the averaged gradients: penalties and norms. Running the same `step` again
-   * gives the same but for the changes of parameters and running statistics.
+   * Runs both passes over every batch, and what follows from the averaged gradients: penalties and norms. Running the
+   * same `step` again gives the same but for the changes of parameters and running statistics.
    */
   run(groups: readonly MeasurementGroup[], step: number): void {
     const bits = groupBits(groups);
@@ -92,7 +98,9 @@ function bytesOf({ kind }: Tensor | IdTensor, precision: SessionOptions['precisi
 }
 
 function emptyFor(
-  input: Tensor | IdTensor, batches: number, precision: SessionOptions['precision'],
+  input: Tensor | IdTensor,
+  batches: number,
+  precision: SessionOptions['precision'],
 ): Float32Array | Float64Array | Int32Array {
   const length = batches * sizeOf(input.shape);
   if (input.kind === 'id') return new Int32Array(length);

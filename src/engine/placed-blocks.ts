@@ -26,8 +26,9 @@ interface Chunk {
 }
 
 /**
- * Blocks are kept apart by how long they live, to a power of sixteen: what a backward pass needs from the forward pass lies in one
- * stack, and neighbours among short-lived blocks are of one time, so that whole chunks are either in the way or of another time.
+ * Blocks are kept apart by how long they live, to a power of sixteen: what a backward pass needs from the forward pass
+ * lies in one stack, and neighbours among short-lived blocks are of one time, so that whole chunks are either in the
+ * way or of another time.
  */
 export class PlacedBlocks {
   private readonly lists: SortedBlocks[] = [];
@@ -38,7 +39,7 @@ export class PlacedBlocks {
     // The gap is found when every list in turn has left it where it was.
     for (let agreed = 0, index = 0; agreed < this.lists.length; index = (index + 1) % this.lists.length) {
       const from = start;
-      start = this.lists[index]!.lowestGap(start, size, first, last);
+      start = this.lists[index].lowestGap(start, size, first, last);
       agreed = start === from ? agreed + 1 : 1;
     }
     return start;
@@ -48,7 +49,7 @@ export class PlacedBlocks {
     // Few lists: a search goes round them all.
     const index = (32 - Math.clz32(block.last - block.first)) >> 2;
     while (this.lists.length <= index) this.lists.push(new SortedBlocks());
-    this.lists[index]!.add(block);
+    this.lists[index].add(block);
   }
 }
 
@@ -69,9 +70,9 @@ class SortedBlocks {
       }
       const { blocks, count } = chunk;
       for (let at = 0; at < 4 * count; at += 4) {
-        if (blocks[at + 2]! > last || blocks[at + 3]! < first) continue;
-        if (blocks[at]! >= start + size) return start;
-        start = Math.max(start, blocks[at + 1]!);
+        if (blocks[at + 2] > last || blocks[at + 3] < first) continue;
+        if (blocks[at] >= start + size) return start;
+        start = Math.max(start, blocks[at + 1]);
       }
     }
     return start;
@@ -85,7 +86,8 @@ class SortedBlocks {
     } else if (chunk.count < CHUNK) {
       insert(chunk, block);
     } else {
-      const lower = chunkOf(chunk.blocks.subarray(0, 2 * CHUNK)), upper = chunkOf(chunk.blocks.subarray(2 * CHUNK));
+      const lower = chunkOf(chunk.blocks.subarray(0, 2 * CHUNK)),
+        upper = chunkOf(chunk.blocks.subarray(2 * CHUNK));
       this.chunks.splice(index, 1, lower, upper);
       insert(isBefore(upper.blocks, 0, block) ? upper : lower, block);
     }
@@ -93,10 +95,11 @@ class SortedBlocks {
 
   /** Index of the last chunk that begins before the block, or of the first. */
   private chunkFor(block: PlacedBlock): number {
-    let low = 0, high = this.chunks.length;
+    let low = 0,
+      high = this.chunks.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (isBefore(this.chunks[middle]!.blocks, 0, block)) low = middle + 1;
+      if (isBefore(this.chunks[middle].blocks, 0, block)) low = middle + 1;
       else high = middle;
     }
     return Math.max(0, low - 1);
@@ -104,14 +107,22 @@ class SortedBlocks {
 }
 
 function isBefore(blocks: Float64Array, at: number, { start, first }: PlacedBlock): boolean {
-  return blocks[at]! < start || (blocks[at]! === start && blocks[at + 2]! < first);
+  return blocks[at] < start || (blocks[at] === start && blocks[at + 2] < first);
 }
 
 function chunkOf(numbers: Float64Array): Chunk {
   const blocks = new Float64Array(4 * CHUNK);
   blocks.set(numbers);
   const chunk: Chunk = {
-    blocks, count: numbers.length / 4, start: 0, end: 0, gap: 0, earliestFirst: 0, latestFirst: 0, earliestLast: 0, latestLast: 0,
+    blocks,
+    count: numbers.length / 4,
+    start: 0,
+    end: 0,
+    gap: 0,
+    earliestFirst: 0,
+    latestFirst: 0,
+    earliestLast: 0,
+    latestLast: 0,
   };
   measure(chunk);
   return chunk;
@@ -132,12 +143,17 @@ function insert(chunk: Chunk, block: PlacedBlock): void {
 
 function measure(chunk: Chunk): void {
   const { blocks } = chunk;
-  let end = blocks[1]!, gap = 0;
-  let earliestFirst = blocks[2]!, latestFirst = earliestFirst, earliestLast = blocks[3]!, latestLast = earliestLast;
+  let end = blocks[1],
+    gap = 0;
+  let earliestFirst = blocks[2],
+    latestFirst = earliestFirst,
+    earliestLast = blocks[3],
+    latestLast = earliestLast;
   for (let at = 4; at < 4 * chunk.count; at += 4) {
-    const first = blocks[at + 2]!, last = blocks[at + 3]!;
-    gap = Math.max(gap, blocks[at]! - end);
-    end = Math.max(end, blocks[at + 1]!);
+    const first = blocks[at + 2],
+      last = blocks[at + 3];
+    gap = Math.max(gap, blocks[at] - end);
+    end = Math.max(end, blocks[at + 1]);
     earliestFirst = Math.min(earliestFirst, first);
     latestFirst = Math.max(latestFirst, first);
     earliestLast = Math.min(earliestLast, last);

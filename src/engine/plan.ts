@@ -10,7 +10,8 @@ export interface Plan {
   /** Bytes of the whole arena. */
   readonly bytes: number;
   /**
-   * Bytes of all blocks of a layer, by its path ('' for what belongs to none), before dead blocks are used again: whom to blame.
+   * Bytes of all blocks of a layer, by its path ('' for what belongs to none), before dead blocks are used again: whom
+   * to blame.
    */
   readonly bytesByScope: ReadonlyMap<string, number>;
   /** First byte of every block. */
@@ -31,11 +32,13 @@ interface Lifetime {
 }
 
 /**
- * Plans one arena for programs that run by turns: first what must stay (inputs, parameters, states, measurements; `tensors` lists
- * what no instruction may touch), then the temporaries, each program's over the same bytes.
+ * Plans one arena for programs that run by turns: first what must stay (inputs, parameters, states, measurements;
+ * `tensors` lists what no instruction may touch), then the temporaries, each program's over the same bytes.
  */
 export function planMemory(
-  programs: readonly PlannedProgram[], tensors: readonly AnyTensor[], precision: 'float32' | 'float64',
+  programs: readonly PlannedProgram[],
+  tensors: readonly AnyTensor[],
+  precision: 'float32' | 'float64',
 ): Plan {
   const offsets = new Map<Storage, number>();
   const bytesByScope = new Map<string, number>();
@@ -93,7 +96,8 @@ function lifetimesOf({ instructions, kept }: PlannedProgram, sizeInBytes: (stora
 }
 
 /**
- * Greedy by size: each block, largest first, at the lowest place that is free for all of its lifetime. Returns the bytes used.
+ * Greedy by size: each block, largest first, at the lowest place that is free for all of its lifetime. Returns the
+ * bytes used.
  */
 function placeTemporaries(lifetimes: readonly Lifetime[], base: number, offsets: Map<Storage, number>): number {
   const placed = new PlacedBlocks();

@@ -1,4 +1,7 @@
-/** Where the time of a step goes: counters of every kernel call of a session. The clock is given, so the engine knows none. */
+/**
+ * Where the time of a step goes: counters of every kernel call of a session. The clock is given, so the engine knows
+ * none.
+ */
 import type { CallWatcher } from './call-watcher';
 import { isTensor, type Instruction } from './instruction';
 import type { ConvolutionSizes } from './kernels/convolution-kernels';
@@ -11,7 +14,9 @@ export interface KernelUse {
   readonly shape: string | undefined;
   calls: number;
   milliseconds: number;
-  /** Multiplications and additions of products by their definition, even where a kernel needs fewer; 0 for the others. */
+  /**
+   * Multiplications and additions of products by their definition, even where a kernel needs fewer; 0 for the others.
+   */
   flops: number;
 }
 
@@ -46,14 +51,24 @@ export class Profile implements CallWatcher {
 
 /** Gates of the recurrent kernels, whose products with the state they compute themselves. */
 const RECURRENT_GATES: Partial<Record<keyof CallableKernels, number>> = {
-  rnn: 1, rnnBackward: 1, gru: 3, gruBackward: 3, lstm: 4, lstmBackward: 4,
+  rnn: 1,
+  rnnBackward: 1,
+  gru: 3,
+  gruBackward: 3,
+  lstm: 4,
+  lstmBackward: 4,
 };
 
 /** Shape and arithmetic of the matrix products in a call. */
 function productOf({ kernel, args }: Instruction): { readonly shape: string; readonly flops: number } | undefined {
   const sizes = args.filter(argument => typeof argument === 'number');
   if (kernel.startsWith('matmul')) {
-    const [count, m, n, k] = (kernel.startsWith('matmulEach') ? sizes : [1, ...sizes]) as [number, number, number, number];
+    const [count, m, n, k] = (kernel.startsWith('matmulEach') ? sizes : [1, ...sizes]) as [
+      number,
+      number,
+      number,
+      number,
+    ];
     return { shape: `${count === 1 ? '' : `${count} · `}${m}×${n}×${k}`, flops: 2 * count * m * n * k };
   }
   if (kernel.startsWith('convolve')) return productOfWindows(kernel, sizes as ConvolutionSizes);
@@ -63,7 +78,8 @@ function productOf({ kernel, args }: Instruction): { readonly shape: string; rea
     const seen = causal ? (time * (time + 1)) / 2 : time * places;
     const products = kernel === 'attend' ? 2 : 4;
     return {
-      shape: `${batch * heads} · ${time}×${places}×${size}${causal ? ' causal' : ''}`, flops: 2 * products * batch * heads * seen * size,
+      shape: `${batch * heads} · ${time}×${places}×${size}${causal ? ' causal' : ''}`,
+      flops: 2 * products * batch * heads * seen * size,
     };
   }
   const gates = RECURRENT_GATES[kernel];
@@ -75,8 +91,19 @@ function productOf({ kernel, args }: Instruction): { readonly shape: string; rea
 /** As if all windows of the batch were the columns of one matrix a group. */
 function productOfWindows(kernel: string, sizes: ConvolutionSizes): { readonly shape: string; readonly flops: number } {
   const [batch, channels, , , filters, groups, kernelHeight, kernelWidth, , , , , outHeight, outWidth] = sizes;
-  const [rows, windows, depth] = [filters / groups, batch * outHeight * outWidth, (channels / groups) * kernelHeight * kernelWidth];
-  const product = kernel === 'convolve' ? [rows, windows, depth]
-    : kernel === 'convolveBackwardInput' ? [depth, windows, rows] : [rows, depth, windows];
-  return { shape: `${groups === 1 ? '' : `${groups} · `}${product.join('×')}`, flops: 2 * groups * rows * windows * depth };
+  const [rows, windows, depth] = [
+    filters / groups,
+    batch * outHeight * outWidth,
+    (channels / groups) * kernelHeight * kernelWidth,
+  ];
+  const product =
+    kernel === 'convolve'
+      ? [rows, windows, depth]
+      : kernel === 'convolveBackwardInput'
+        ? [depth, windows, rows]
+        : [rows, depth, windows];
+  return {
+    shape: `${groups === 1 ? '' : `${groups} · `}${product.join('×')}`,
+    flops: 2 * groups * rows * windows * depth,
+  };
 }

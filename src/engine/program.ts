@@ -14,7 +14,11 @@ export class Arena {
 
   readonly kernels: CallableKernels;
 
-  constructor(private readonly set: KernelSet, private readonly plan: Plan, private readonly precision: 'float32' | 'float64') {
+  constructor(
+    private readonly set: KernelSet,
+    private readonly plan: Plan,
+    private readonly precision: 'float32' | 'float64',
+  ) {
     this.kernels = { ...flushing({ ...plainKernels, ...plainMapKernels }, set.flush), ...set.kernels };
   }
 
@@ -33,13 +37,22 @@ export class Arena {
     if (this.precision === 'float32') this.set.flush(buffer);
   }
 
-  private bind(tensor: AnyTensor): { readonly offset: number; readonly length: number; readonly data: ArrayBufferView } {
+  private bind(tensor: AnyTensor): {
+    readonly offset: number;
+    readonly length: number;
+    readonly data: ArrayBufferView;
+  } {
     const start = this.plan.offsets.get(tensor.storage);
     if (start === undefined) throw new Error('A tensor was used that the plan does not know.');
     const length = sizeOf(tensor.shape);
-    const View = tensor.kind === 'measure' ? Float64Array
-      : tensor.kind === 'id' ? Int32Array
-        : this.precision === 'float64' ? Float64Array : Float32Array;
+    const View =
+      tensor.kind === 'measure'
+        ? Float64Array
+        : tensor.kind === 'id'
+          ? Int32Array
+          : this.precision === 'float64'
+            ? Float64Array
+            : Float32Array;
     const offset = this.set.base + start + tensor.start * View.BYTES_PER_ELEMENT;
     return { offset, length, data: new View(this.set.memory, offset, length) };
   }
@@ -51,9 +64,16 @@ export class Program {
   private readonly listsByGroups = new Map<number, readonly (() => void)[]>();
 
   /** `watcher` looks on at every call. */
-  constructor(instructions: readonly Instruction[], arena: Arena, private readonly runState: RunState, watcher?: CallWatcher) {
+  constructor(
+    instructions: readonly Instruction[],
+    arena: Arena,
+    private readonly runState: RunState,
+    watcher?: CallWatcher,
+  ) {
     this.calls = instructions.map(instruction => ({
-      call: watcher ? watcher.watched(instruction, this.bind(instruction, arena), tensor => arena.at(tensor)) : this.bind(instruction, arena),
+      call: watcher
+        ? watcher.watched(instruction, this.bind(instruction, arena), tensor => arena.at(tensor))
+        : this.bind(instruction, arena),
       groupBit: instruction.group ? groupBits([instruction.group]) : 0,
     }));
   }
@@ -65,18 +85,20 @@ export class Program {
       list = this.calls.filter(({ groupBit }) => groupBit === 0 || (groupBit & groups) !== 0).map(({ call }) => call);
       this.listsByGroups.set(groups, list);
     }
-    for (let i = 0; i < list.length; i++) list[i]!();
+    for (let i = 0; i < list.length; i++) list[i]();
   }
 
   private bind(instruction: Instruction, arena: Arena): () => void {
     const { runState } = this;
     const kernel = arena.kernels[instruction.kernel] as (...args: unknown[]) => number | void;
     const args: unknown[] = instruction.args.map(argument => (isTensor(argument) ? arena.at(argument) : argument));
-    const fromRun = instruction.args.flatMap((argument, index) => (typeof argument === 'function' ? [{ argument, index }] : []));
+    const fromRun = instruction.args.flatMap((argument, index) =>
+      typeof argument === 'function' ? [{ argument, index }] : [],
+    );
     const result = instruction.result && arena.at(instruction.result).data;
-    if (fromRun.length === 0 && !result) return kernel.bind(undefined, ...args) as () => void;
+    if (fromRun.length === 0 && !result) return kernel.bind<undefined, unknown[], [], void>(undefined, ...args);
     return () => {
-      for (let i = 0; i < fromRun.length; i++) args[fromRun[i]!.index] = fromRun[i]!.argument(runState);
+      for (let i = 0; i < fromRun.length; i++) args[fromRun[i].index] = fromRun[i].argument(runState);
       const value = kernel(...args);
       if (result) result[0] = value as number;
     };

@@ -9,8 +9,8 @@ const TWO_TO_THE_26 = 67108864;
 const TWO_TO_THE_MINUS_53 = 1 / 9007199254740992;
 
 /**
- * xoshiro128** 1.1 (Blackman & Vigna 2021, "Scrambled linear pseudorandom number generators"), period 2^128 - 1, its state
- * filled by a hash of the seed. The same seed gives the same sequence everywhere.
+ * xoshiro128** 1.1 (Blackman & Vigna 2021, "Scrambled linear pseudorandom number generators"), period 2^128 - 1, its
+ * state filled by a hash of the seed. The same seed gives the same sequence everywhere.
  */
 export class Random {
   private readonly state = new Uint32Array(4);
@@ -20,7 +20,7 @@ export class Random {
   /** `seed`: any number; all 64 bits of it count, so 1, -1 and 1.5 give unrelated sequences. */
   constructor(seed: number) {
     const bits = new Uint32Array(new Float64Array([seed]).buffer);
-    this.key = mix(mix(bits[0]!) ^ bits[1]!);
+    this.key = mix(mix(bits[0]) ^ bits[1]);
     let word = this.key;
     for (let i = 0; i < 4; i++) {
       word = (word + 0x9e3779b9) >>> 0;
@@ -31,14 +31,14 @@ export class Random {
   /** The next 32 random bits, as an integer in [0, 2^32). */
   bits(): number {
     const s = this.state;
-    const scrambled = Math.imul(rotateLeft(Math.imul(s[1]!, 5), 7), 9) >>> 0;
-    const shifted = s[1]! << 9;
-    s[2]! ^= s[0]!;
-    s[3]! ^= s[1]!;
-    s[1]! ^= s[2]!;
-    s[0]! ^= s[3]!;
-    s[2]! ^= shifted;
-    s[3] = rotateLeft(s[3]!, 11);
+    const scrambled = Math.imul(rotateLeft(Math.imul(s[1], 5), 7), 9) >>> 0;
+    const shifted = s[1] << 9;
+    s[2] ^= s[0];
+    s[3] ^= s[1];
+    s[1] ^= s[2];
+    s[0] ^= s[3];
+    s[2] ^= shifted;
+    s[3] = rotateLeft(s[3], 11);
     return scrambled;
   }
 
@@ -49,7 +49,10 @@ export class Random {
     return (high * TWO_TO_THE_26 + low) * TWO_TO_THE_MINUS_53;
   }
 
-  /** Standard normal: mean 0, deviation 1 (Marsaglia & Bray 1964, the polar method). Draws come in pairs; the second is kept. */
+  /**
+   * Standard normal: mean 0, deviation 1 (Marsaglia & Bray 1964, the polar method). Draws come in pairs; the second is
+   * kept.
+   */
   normal(): number {
     if (this.spare !== undefined) {
       const kept = this.spare;
@@ -82,8 +85,8 @@ export class Random {
   }
 
   /**
-   * A generator of its own for one purpose. It depends on this one's seed and on the name only, not on how many numbers were
-   * drawn, so adding a draw in one place changes nothing elsewhere.
+   * A generator of its own for one purpose. It depends on this one's seed and on the name only, not on how many numbers
+   * were drawn, so adding a draw in one place changes nothing elsewhere.
    */
   fork(stream: string): Random {
     let hash = 0x811c9dc5 ^ this.key;
@@ -96,7 +99,7 @@ export class Random {
     const order = Int32Array.from({ length: n }, (_, i) => i);
     for (let i = n - 1; i > 0; i--) {
       const j = this.integer(i + 1);
-      const kept = order[i]!;
+      const kept = order[i];
       order[i] = order[j]!;
       order[j] = kept;
     }

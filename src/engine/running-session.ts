@@ -27,9 +27,11 @@ export class RunningSession implements Session {
   private readonly handedOut = new Set<NumberBuffer>();
 
   constructor(
-    private readonly options: SessionOptions, private readonly training: TrainingGraph,
+    private readonly options: SessionOptions,
+    private readonly training: TrainingGraph,
     evaluation: readonly Instruction[] | undefined,
-    readonly plan: Plan, open: OpenKernelSet,
+    readonly plan: Plan,
+    open: OpenKernelSet,
   ) {
     this.run = { step: 0, learningRate: 0, examples: training.graph.batch, dropoutKey: 0 };
     this.arena = new Arena(open(plan.bytes), plan, options.precision);
@@ -87,7 +89,11 @@ export class RunningSession implements Session {
     return measured;
   }
 
-  step(learningRate: number, groups: readonly MeasurementGroup[] = MEASUREMENT_GROUPS, probed = false): StepMeasurements {
+  step(
+    learningRate: number,
+    groups: readonly MeasurementGroup[] = MEASUREMENT_GROUPS,
+    probed = false,
+  ): StepMeasurements {
     const { run, measured, training, probe } = this;
     if (probed && !probe) throw new Error('This session was not opened for probing.');
     this.gradients(groups);
@@ -122,8 +128,8 @@ export class RunningSession implements Session {
     this.run.examples = examples;
     this.evaluation!.run(0);
     return {
-      loss: this.arena.at(loss.value).data[0]!,
-      accuracy: loss.right && this.arena.at(loss.right).data[0]! / (examples * loss.answersPerExample),
+      loss: this.arena.at(loss.value).data[0],
+      accuracy: loss.right && this.arena.at(loss.right).data[0] / (examples * loss.answersPerExample),
     };
   }
 
@@ -140,7 +146,7 @@ export class RunningSession implements Session {
     const states = [...this.training.graph.states.values()].map(state => this.arena.at(state).data);
     const saved = states.map(state => state.slice());
     this.passes.run(MEASUREMENT_GROUPS, this.run.step);
-    states.forEach((state, index) => state.set(saved[index]!));
+    states.forEach((state, index) => state.set(saved[index]));
     this.measured.nonFinite = findNonFinite(this.training, this.arena);
   }
 
@@ -153,7 +159,7 @@ export class RunningSession implements Session {
 function checkIds(name: string, input: Tensor | IdTensor, values: ArrayLike<number>): void {
   if (input.kind !== 'id') return;
   for (let i = 0; i < values.length; i++) {
-    const id = values[i]!;
+    const id = values[i];
     if (!(Number.isInteger(id) && id >= 0 && id < input.below)) {
       throw new RangeError(`The input ${name} takes ids from 0 to ${input.below - 1}, not ${id}.`);
     }

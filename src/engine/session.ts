@@ -1,6 +1,6 @@
 /**
- * A session owns the memory of a network and runs it: training steps on one graph, evaluation on another that shares its
- * parameters.
+ * A session owns the memory of a network and runs it: training steps on one graph, evaluation on another that shares
+ * its parameters.
  */
 import type { CallWatcher } from './call-watcher';
 import type { Graph } from './graph';
@@ -31,8 +31,9 @@ export interface SessionOptions {
   /** Of dropout masks. */
   readonly seed: number;
   /**
-   * Batches of a step, whose gradients are averaged before penalties, clipping and the one update (gradient accumulation); 1 by
-   * default. What a step measures is then that of all its examples together, see `MergedMeasurements`.
+   * Batches of a step, whose gradients are averaged before penalties, clipping and the one update (gradient
+   * accumulation); 1 by default. What a step measures is then that of all its examples together, see
+   * `MergedMeasurements`.
    */
   readonly accumulation?: number;
   /** Whether steps may be probed: takes memory besides the arena. */
@@ -42,8 +43,8 @@ export interface SessionOptions {
 }
 
 /**
- * What a step measured. The arrays are the session's own and overwritten by the next step: copy what is to be kept. Order of
- * layers: `graph.layers`; of parameters: `graph.parameters`. What a step did not measure is NaN.
+ * What a step measured. The arrays are the session's own and overwritten by the next step: copy what is to be kept.
+ * Order of layers: `graph.layers`; of parameters: `graph.parameters`. What a step did not measure is NaN.
  */
 export interface StepMeasurements {
   /** With penalties. */
@@ -85,13 +86,16 @@ export interface StepMeasurements {
 export interface UpdateEffect {
   /** With penalties. */
   readonly loss: number;
-  /** Gradient before the update (and before clipping) times the change of the parameters: the loss's slope over the update. */
+  /**
+   * Gradient before the update (and before clipping) times the change of the parameters: the loss's slope over the
+   * update.
+   */
   readonly slopeBefore: number;
   /** The same with the gradient after the update. Less `slopeBefore` it is the curvature over the update. */
   readonly slopeAfter: number;
   /**
-   * Square of the change in the metric of the optimizer's preconditioner, which multipliers of the rate are a part of; NaN where it has
-   * no diagonal one.
+   * Square of the change in the metric of the optimizer's preconditioner, which multipliers of the rate are a part of;
+   * NaN where it has no diagonal one.
    */
   readonly preconditionedSquare: number;
 }
@@ -133,8 +137,8 @@ export interface EvaluationResult {
 export interface Session {
   readonly plan: Plan;
   /**
-   * Copies values into an input of the training graph, one batch after another where a step has several; those of one batch serve for
-   * each. Throws on an unknown name, a wrong length, an id out of range.
+   * Copies values into an input of the training graph, one batch after another where a step has several; those of one
+   * batch serve for each. Throws on an unknown name, a wrong length, an id out of range.
    */
   feed(input: string, values: ArrayLike<number>): void;
   /** The live numbers of a parameter; writing to them sets it. */
@@ -144,14 +148,16 @@ export interface Session {
   /** The live numbers of a state, e.g. running statistics. */
   state(name: string): Float32Array | Float64Array;
   /**
-   * One training step on what was fed: forward, backward, measurements, update at `learningRate`. Where loss or gradient is not
-   * finite, nothing is updated and `nonFinite` says where it began. A probed step repeats both passes after the update, which
-   * costs about as much as the step; `gradient` is then the one after the update.
+   * One training step on what was fed: forward, backward, measurements, update at `learningRate`. Where loss or
+   * gradient is not finite, nothing is updated and `nonFinite` says where it began. A probed step repeats both passes
+   * after the update, which costs about as much as the step; `gradient` is then the one after the update.
    */
   step(learningRate: number, measure?: readonly MeasurementGroup[], probe?: boolean): StepMeasurements;
   /** The same without the update. */
   gradients(measure?: readonly MeasurementGroup[]): StepMeasurements;
-  /** Copies values into an input of the evaluation graph; fewer examples than its batch are allowed (see `evaluate`). */
+  /**
+   * Copies values into an input of the evaluation graph; fewer examples than its batch are allowed (see `evaluate`).
+   */
   feedEvaluation(input: string, values: ArrayLike<number>): void;
   /** Loss and accuracy of the first `examples` of what was fed to the evaluation graph. */
   evaluate(examples: number): EvaluationResult;
@@ -169,32 +175,40 @@ export interface PlannedSession {
 }
 
 /**
- * Differentiates the training graph, completes it with penalties, clipping and updates, and plans the memory of it all, without
- * taking any: a caller with a limit looks at `plan.bytes` and `plan.bytesByScope` first. A graph can be planned once only.
+ * Differentiates the training graph, completes it with penalties, clipping and updates, and plans the memory of it all,
+ * without taking any: a caller with a limit looks at `plan.bytes` and `plan.bytesByScope` first. A graph can be planned
+ * once only.
  */
 export function planSession(options: SessionOptions): PlannedSession {
-  if (options.kernels === 'simd' && options.precision !== 'float32') throw new Error('The simd kernels compute in float32 only.');
+  if (options.kernels === 'simd' && options.precision !== 'float32')
+    throw new Error('The simd kernels compute in float32 only.');
   const training = completeTraining(options);
   const evaluation = options.evaluation && withoutMeasurements(options.evaluation);
   const programs = [
     { instructions: instructionsOf(training), kept: options.training.kept },
-    ...(evaluation ? [{ instructions: evaluation, kept: options.evaluation!.kept }] : []),
+    ...(evaluation ? [{ instructions: evaluation, kept: options.evaluation.kept }] : []),
   ];
   const graphs = options.evaluation ? [options.training, options.evaluation] : [options.training];
   const measured = options.training.layers.flatMap(layer => [layer.statistics, layer.gradientNorm]);
   const plan = planMemory(
     programs,
     [
-      ...graphs.flatMap(graph => [...graph.inputs.values(), ...graph.parameters.values(), ...graph.states.values()]), ...measured,
+      ...graphs.flatMap(graph => [...graph.inputs.values(), ...graph.parameters.values(), ...graph.states.values()]),
+      ...measured,
       ...options.training.recurrentStates.flatMap(state => [state.hiddenNorm, state.hiddenGradient]),
       options.training.inputGradientNorm,
-      training.penalties, training.gradientNorms, training.clippedNorms, training.parameterNorms, training.updateNorms,
+      training.penalties,
+      training.gradientNorms,
+      training.clippedNorms,
+      training.parameterNorms,
+      training.updateNorms,
     ],
     options.precision,
   );
   const open = options.kernels === 'simd' ? openSimdKernels : openReferenceKernels;
-  const bytesBesides = Passes.bytes(options.training, training.batches, options.precision)
-    + (options.probe ? UpdateProbe.bytes(training, options.precision === 'float32' ? 4 : 8) : 0);
+  const bytesBesides =
+    Passes.bytes(options.training, training.batches, options.precision) +
+    (options.probe ? UpdateProbe.bytes(training, options.precision === 'float32' ? 4 : 8) : 0);
   return { plan, bytesBesides, open: () => new RunningSession(options, training, evaluation, plan, open) };
 }
 

@@ -20,10 +20,14 @@ export interface SubnormalUse {
   subnormal: number;
 }
 
-/** These place parts of a buffer, whose other parts may not have been written yet: whoever reads the whole counts it. */
+/**
+ * These place parts of a buffer, whose other parts may not have been written yet: whoever reads the whole counts it.
+ */
 const WRITES_PARTS: ReadonlySet<keyof CallableKernels> = new Set(['copyRows', 'fromTimeMajor']);
 
-/** Counts the subnormal numbers in every buffer that a kernel reads or writes, scratch left out. Of float32 sessions. */
+/**
+ * Counts the subnormal numbers in every buffer that a kernel reads or writes, scratch left out. Of float32 sessions.
+ */
 export class SubnormalCount implements CallWatcher {
   private readonly byKey = new Map<string, SubnormalUse>();
 
@@ -69,7 +73,7 @@ export class SubnormalCount implements CallWatcher {
 export function subnormalsIn({ data }: NumberBuffer): number {
   let count = 0;
   for (let i = 0; i < data.length; i++) {
-    const size = Math.abs(data[i]!);
+    const size = Math.abs(data[i]);
     if (size > 0 && size < SMALLEST_NORMAL) count++;
   }
   return count;

@@ -32,7 +32,10 @@ interface TensorBase {
 /** Numbers of the session's precision. */
 export interface Tensor extends TensorBase {
   readonly kind: 'number';
-  /** Whether the loss gradient by it is asked for: trainable parameters, the float inputs, and all that is computed from them. */
+  /**
+   * Whether the loss gradient by it is asked for: trainable parameters, the float inputs, and all that is computed from
+   * them.
+   */
   readonly needsGradient: boolean;
 }
 
@@ -50,8 +53,11 @@ export interface MeasureTensor extends TensorBase {
 export type AnyTensor = Tensor | IdTensor | MeasureTensor;
 
 /** The buffer that a tensor is bound to when a plan is. */
-export type BufferOf<T extends AnyTensor> =
-  T extends Tensor ? NumberBuffer : T extends IdTensor ? IdBuffer : MeasureBuffer;
+export type BufferOf<T extends AnyTensor> = T extends Tensor
+  ? NumberBuffer
+  : T extends IdTensor
+    ? IdBuffer
+    : MeasureBuffer;
 
 /** Number of elements of a shape. */
 export function sizeOf(shape: TensorShape): number {

@@ -7,7 +7,10 @@ import { optimizerOf } from './optimizers/index';
 import type { SessionOptions } from './session';
 import type { MeasureTensor, Tensor } from './tensor';
 
-/** A training step as lists of instructions, run in this order (`pass` and `endOfPass` once a batch), and where they measure. */
+/**
+ * A training step as lists of instructions, run in this order (`pass` and `endOfPass` once a batch), and where they
+ * measure.
+ */
 export interface TrainingGraph {
   readonly graph: Graph;
   /** Batches of a step, whose gradients are averaged. */
@@ -37,8 +40,8 @@ export interface TrainingGraph {
 }
 
 /**
- * Differentiates a training graph and appends penalties, norms, clipping and the optimizer's updates to it, with the sums of gradients
- * over the batches of a step.
+ * Differentiates a training graph and appends penalties, norms, clipping and the optimizer's updates to it, with the
+ * sums of gradients over the batches of a step.
  */
 export function completeTraining(options: SessionOptions): TrainingGraph {
   const { training: graph, penalties, clip, optimizer, accumulation: batches = 1 } = options;
@@ -46,28 +49,50 @@ export function completeTraining(options: SessionOptions): TrainingGraph {
   const pass = graph.instructions.splice(0);
   const gradients = batches === 1 ? ofPass : sumsOf(graph, ofPass);
   const begin = batches === 1 ? [] : emitted(graph, () => gradients.forEach(sum => graph.emit('fill', sum, 0)));
-  const endOfPass = batches === 1 ? [] : emitted(graph, () => {
-    for (const [name, sum] of gradients) graph.emit('add', sum, ofPass.get(name)!, sum);
-  });
+  const endOfPass =
+    batches === 1
+      ? []
+      : emitted(graph, () => {
+          for (const [name, sum] of gradients) graph.emit('add', sum, ofPass.get(name)!, sum);
+        });
   const count = graph.parameters.size;
   const measures = {
-    penalties: graph.measure(count), gradientNorms: graph.measure(count), clippedNorms: graph.measure(count),
-    parameterNorms: graph.measure(count), updateNorms: graph.measure(count),
+    penalties: graph.measure(count),
+    gradientNorms: graph.measure(count),
+    clippedNorms: graph.measure(count),
+    parameterNorms: graph.measure(count),
+    updateNorms: graph.measure(count),
   };
-  const all = [...graph.parameters].map(([name, parameter], index) =>
-    ({ index, name, parameter, gradient: gradients.get(name), updateNorm: graph.entry(measures.updateNorms, index) }));
-  const trained = all.flatMap(({ gradient, ...rest }) => (gradient ? [{ ...rest, gradient, rate: rateOf(graph, rest.name) }] : []));
-
-  const finish = emitted(graph, () => all.forEach(({ index, parameter, gradient }) => {
-    if (gradient) {
-      if (batches > 1) graph.emit('scale', gradient, 1 / batches);
-      if (penalties && (penalties.l1 !== 0 || penalties.l2 !== 0) && parameter.shape.length >= 2) {
-        graph.emitResult(graph.entry(measures.penalties, index), 'penalty', parameter, gradient, penalties.l1, penalties.l2);
-      }
-      graph.emitResult(graph.entry(measures.gradientNorms, index), 'norm', gradient);
-    }
-    graph.emitMeasurement('parameters', graph.entry(measures.parameterNorms, index), 'norm', parameter);
+  const all = [...graph.parameters].map(([name, parameter], index) => ({
+    index,
+    name,
+    parameter,
+    gradient: gradients.get(name),
+    updateNorm: graph.entry(measures.updateNorms, index),
   }));
+  const trained = all.flatMap(({ gradient, ...rest }) =>
+    gradient ? [{ ...rest, gradient, rate: rateOf(graph, rest.name) }] : [],
+  );
+
+  const finish = emitted(graph, () =>
+    all.forEach(({ index, parameter, gradient }) => {
+      if (gradient) {
+        if (batches > 1) graph.emit('scale', gradient, 1 / batches);
+        if (penalties && (penalties.l1 !== 0 || penalties.l2 !== 0) && parameter.shape.length >= 2) {
+          graph.emitResult(
+            graph.entry(measures.penalties, index),
+            'penalty',
+            parameter,
+            gradient,
+            penalties.l1,
+            penalties.l2,
+          );
+        }
+        graph.emitResult(graph.entry(measures.gradientNorms, index), 'norm', gradient);
+      }
+      graph.emitMeasurement('parameters', graph.entry(measures.parameterNorms, index), 'norm', parameter);
+    }),
+  );
   const runningStates = [...graph.states.values()];
   const clipFactors = new Float64Array(count);
   const clipping = emitted(graph, () => {
@@ -78,8 +103,18 @@ export function completeTraining(options: SessionOptions): TrainingGraph {
   const parts = groupMeasurementOnly([begin, pass, endOfPass, finish, clipping, update], graph.kept);
   graph.instructions.push(...parts.flat());
   return {
-    graph, batches, gradients, ...measures, runningStates, clipFactors,
-    begin: parts[0]!, pass: parts[1]!, endOfPass: parts[2]!, finish: parts[3]!, clip: parts[4]!, update: parts[5]!,
+    graph,
+    batches,
+    gradients,
+    ...measures,
+    runningStates,
+    clipFactors,
+    begin: parts[0],
+    pass: parts[1],
+    endOfPass: parts[2],
+    finish: parts[3],
+    clip: parts[4],
+    update: parts[5],
   };
 }
 
@@ -90,7 +125,14 @@ function rateOf(graph: Graph, name: string): (run: RunState) => number {
 }
 
 /** The whole step, in order. */
-export function instructionsOf({ begin, pass, endOfPass, finish, clip, update }: TrainingGraph): readonly Instruction[] {
+export function instructionsOf({
+  begin,
+  pass,
+  endOfPass,
+  finish,
+  clip,
+  update,
+}: TrainingGraph): readonly Instruction[] {
   return [...begin, ...pass, ...endOfPass, ...finish, ...clip, ...update];
 }
 
@@ -103,10 +145,12 @@ function emitted(graph: Graph, emit: () => void): Instruction[] {
 
 /** Room for the sum of each gradient, which is kept in place of that of a single pass. */
 function sumsOf(graph: Graph, gradients: ReadonlyMap<string, Tensor>): ReadonlyMap<string, Tensor> {
-  return new Map([...gradients].map(([name, gradient]) => {
-    const sum = graph.within(gradient.storage.scope, () => graph.tensor(gradient.shape));
-    graph.kept.delete(gradient.storage);
-    graph.kept.add(sum.storage);
-    return [name, sum];
-  }));
+  return new Map(
+    [...gradients].map(([name, gradient]) => {
+      const sum = graph.within(gradient.storage.scope, () => graph.tensor(gradient.shape));
+      graph.kept.delete(gradient.storage);
+      graph.kept.add(sum.storage);
+      return [name, sum];
+    }),
+  );
 }

@@ -18,9 +18,9 @@ interface Probed {
 }
 
 /**
- * Keeps what an update is measured by. On the way of a probed step: `remember` before clipping, then clipping and update, then the
- * passes once more on the same batch, then `effect`. At the next step `gradientProduct` compares gradients of two batches at the
- * same parameters. Takes its memory when it is made.
+ * Keeps what an update is measured by. On the way of a probed step: `remember` before clipping, then clipping and
+ * update, then the passes once more on the same batch, then `effect`. At the next step `gradientProduct` compares
+ * gradients of two batches at the same parameters. Takes its memory when it is made.
  */
 export class UpdateProbe {
   private readonly probed: readonly Probed[];
@@ -29,7 +29,11 @@ export class UpdateProbe {
   /** Norm of the kept gradient while it is that of the current parameters; NaN otherwise. */
   private keptNorm = Number.NaN;
 
-  constructor(training: TrainingGraph, private readonly arena: Arena, optimizer: OptimizerOptions) {
+  constructor(
+    training: TrainingGraph,
+    private readonly arena: Arena,
+    optimizer: OptimizerOptions,
+  ) {
     const { graph, gradients } = training;
     this.preconditioner = preconditionerOf(optimizer);
     const role = this.preconditioner?.role;
@@ -37,12 +41,15 @@ export class UpdateProbe {
       const parameter = graph.parameters.get(name)!;
       const { data } = arena.at(parameter);
       return {
-        parameter, gradient, rateMultiplier: graph.rateMultipliers.get(name) ?? 1,
+        parameter,
+        gradient,
+        rateMultiplier: graph.rateMultipliers.get(name) ?? 1,
         state: role === undefined ? undefined : graph.states.get(`${name} ${role}`),
-        parameterBefore: data.slice(), gradientKept: data.slice(),
+        parameterBefore: data.slice(),
+        gradientKept: data.slice(),
       };
     });
-    this.running = training.runningStates.map((state) => ({ state, saved: arena.at(state).data.slice() }));
+    this.running = training.runningStates.map(state => ({ state, saved: arena.at(state).data.slice() }));
   }
 
   /** Bytes that a probe of a training graph takes besides the arena. */
@@ -71,18 +78,21 @@ export class UpdateProbe {
       const states = state && this.arena.at(state).data;
       const divisor = this.preconditioner?.divisor;
       for (let i = 0; i < after.length; i++) {
-        const change = after[i]! - parameterBefore[i]!;
-        slopeBefore += gradientKept[i]! * change;
-        slopeAfter += gradientAfter[i]! * change;
-        if (divisor) preconditionedSquare += (change * change * divisor(states ? states[i]! : 0, updates)) / rateMultiplier;
-        keptSquare += gradientAfter[i]! * gradientAfter[i]!;
+        const change = after[i] - parameterBefore[i];
+        slopeBefore += gradientKept[i] * change;
+        slopeAfter += gradientAfter[i] * change;
+        if (divisor)
+          preconditionedSquare += (change * change * divisor(states ? states[i] : 0, updates)) / rateMultiplier;
+        keptSquare += gradientAfter[i] * gradientAfter[i];
       }
       gradientKept.set(gradientAfter);
     }
     for (const { state, saved } of this.running) this.arena.at(state).data.set(saved);
     this.keptNorm = Math.sqrt(keptSquare);
     return {
-      loss, slopeBefore, slopeAfter,
+      loss,
+      slopeBefore,
+      slopeAfter,
       preconditionedSquare: this.preconditioner === undefined ? Number.NaN : preconditionedSquare,
     };
   }
@@ -93,7 +103,7 @@ export class UpdateProbe {
     let product = 0;
     for (const { gradient, gradientKept } of this.probed) {
       const { data } = this.arena.at(gradient);
-      for (let i = 0; i < data.length; i++) product += data[i]! * gradientKept[i]!;
+      for (let i = 0; i < data.length; i++) product += data[i] * gradientKept[i];
     }
     const otherNorm = this.keptNorm;
     this.keptNorm = Number.NaN;

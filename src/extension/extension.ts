@@ -51,18 +51,29 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const bundle = (name: string): string => vscode.Uri.joinPath(extensionUri, 'dist', name).fsPath;
   const { prepare, ...started } = nodeWorkers(bundle('worker.js'));
   const workers = { start: onlyTrusted(started.start), startInBackground: onlyTrusted(started.startInBackground) };
-  const analysis = new AnalysisClient(nodeAnalysis(bundle('analysis.js')), { refusal: refusalOfTraining, note: (message) => log.warn(message) });
-  const runs = new ModelRuns(workers.start, analysis, (key) => settingsFor(vscode.Uri.parse(key)).ruleOptions);
-  const verifications = new Verifications(runs, analysis, (key) => {
-    const { rules, ruleOptions, verificationBudgetMs, verificationSeeds } = settingsFor(vscode.Uri.parse(key));
-    return {
-      seeds: verificationSeeds, concurrency: CONCURRENT_TRAININGS, budgetMs: verificationBudgetMs, ruleOptions,
-      rootOf: (run) => shownFindings(run, rules).find(isAlarm),
-    };
-  }, (message) => log.warn(message));
+  const analysis = new AnalysisClient(nodeAnalysis(bundle('analysis.js')), {
+    refusal: refusalOfTraining,
+    note: message => log.warn(message),
+  });
+  const runs = new ModelRuns(workers.start, analysis, key => settingsFor(vscode.Uri.parse(key)).ruleOptions);
+  const verifications = new Verifications(
+    runs,
+    analysis,
+    key => {
+      const { rules, ruleOptions, verificationBudgetMs, verificationSeeds } = settingsFor(vscode.Uri.parse(key));
+      return {
+        seeds: verificationSeeds,
+        concurrency: CONCURRENT_TRAININGS,
+        budgetMs: verificationBudgetMs,
+        ruleOptions,
+        rootOf: run => shownFindings(run, rules).find(isAlarm),
+      };
+    },
+    message => log.warn(message),
+  );
   const comparisons = new Comparisons(runs, analysis);
-  const cureFinder = new CureFinder(analysis, (message) => log.warn(message));
-  const predictions = new Predictions(runs, workers.startInBackground, analysis, (message) => log.debug(message));
+  const cureFinder = new CureFinder(analysis, message => log.warn(message));
+  const predictions = new Predictions(runs, workers.startInBackground, analysis, message => log.debug(message));
   const storage = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'runs');
   const store = new RunStore(new RunFolder(storage.fsPath), runs, { verifications, comparisons }, log);
   writeWhatIsLeft = () => store.flush();
@@ -70,10 +81,16 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     await store.restore(file.toString());
     // Not waited for: it reads the data.
     void resumeMeasuring(file, { documents, runs, verifications, store }).catch((error: unknown) => {
-      log.warn(`${file.toString(true)}: measuring the cures did not go on. ${error instanceof Error ? error.message : String(error)}`);
+      log.warn(
+        `${file.toString(true)}: measuring the cures did not go on. ${error instanceof Error ? error.message : String(error)}`,
+      );
     });
   };
-  const panels = new ModelPanels(extensionUri, { documents, runs, verifications, comparisons, cureFinder, log }, restore);
+  const panels = new ModelPanels(
+    extensionUri,
+    { documents, runs, verifications, comparisons, cureFinder, log },
+    restore,
+  );
   const inFront = (): vscode.Uri | undefined => activeModelFile(panels);
   const statusBar = new StatusBar(documents, runs, verifications, inFront);
   const contextKeys = new ContextKeys(documents, runs, verifications, comparisons, inFront);
@@ -86,7 +103,17 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   let providers = registerProviders(providerContext);
 
   context.subscriptions.push(
-    log, documents, analysis, runs, verifications, comparisons, predictions, store, panels, statusBar, contextKeys,
+    log,
+    documents,
+    analysis,
+    runs,
+    verifications,
+    comparisons,
+    predictions,
+    store,
+    panels,
+    statusBar,
+    contextKeys,
     checks,
     new SettingNotices(log),
     new SpecDiagnostics(documents, runs, checks),
@@ -97,7 +124,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     documents.onDidRead(({ text, document }) => {
       void restore(text.uri).then(() => runs.recall(text.uri.toString(), document));
     }),
-    keepWorkerReady(documents, (limits) => {
+    keepWorkerReady(documents, limits => {
       prepare(limits);
       analysis.prepare();
     }),
@@ -106,13 +133,14 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     vscode.window.onDidChangeActiveTextEditor(activeChanged),
     panels.onDidChangeActive(activeChanged),
     vscode.workspace.onDidGrantWorkspaceTrust(() => documents.refresh()),
-    vscode.workspace.onDidChangeConfiguration((event) => {
+    vscode.workspace.onDidChangeConfiguration(event => {
       if (!event.affectsConfiguration(SECTION)) return;
       if (event.affectsConfiguration(`${SECTION}.modelFiles`) || event.affectsConfiguration(`${SECTION}.codeLens`)) {
         providers.dispose();
         providers = registerProviders(providerContext);
       }
-      if (event.affectsConfiguration(`${SECTION}.ruleOptions`)) runs.diagnoseAgain().catch((error: unknown) => log.error('Runs could not be looked at again.', error));
+      if (event.affectsConfiguration(`${SECTION}.ruleOptions`))
+        runs.diagnoseAgain().catch((error: unknown) => log.error('Runs could not be looked at again.', error));
       documents.refresh();
       panels.refresh();
       activeChanged();

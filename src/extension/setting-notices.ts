@@ -8,7 +8,7 @@ export class SettingNotices implements vscode.Disposable {
   private told = new Set<string>();
 
   constructor(private readonly log: vscode.LogOutputChannel) {
-    this.subscription = vscode.workspace.onDidChangeConfiguration((event) => {
+    this.subscription = vscode.workspace.onDidChangeConfiguration(event => {
       if (event.affectsConfiguration(SECTION)) this.look();
     });
     this.look();
@@ -21,7 +21,7 @@ export class SettingNotices implements vscode.Disposable {
   private look(): void {
     const wrong = new Set<string>();
     const scopes = [undefined, ...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri)];
-    for (const scope of scopes) settingsFor(scope, (message) => wrong.add(message));
+    for (const scope of scopes) settingsFor(scope, message => wrong.add(message));
     for (const message of wrong) {
       if (!this.told.has(message)) this.tell(message);
     }
@@ -31,7 +31,7 @@ export class SettingNotices implements vscode.Disposable {
   private tell(message: string): void {
     this.log.warn(message);
     const open = vscode.l10n.t('Open Settings');
-    void vscode.window.showWarningMessage(message, open).then((chosen) => {
+    void vscode.window.showWarningMessage(message, open).then(chosen => {
       if (chosen === open) void vscode.commands.executeCommand('workbench.action.openSettings', SECTION);
     });
   }

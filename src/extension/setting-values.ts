@@ -1,4 +1,7 @@
-/** Values of settings as they may be used. The editor marks a wrong one in `settings.json`, and hands it over all the same. Knows no editor. */
+/**
+ * Values of settings as they may be used. The editor marks a wrong one in `settings.json`, and hands it over all the
+ * same. Knows no editor.
+ */
 
 /** Takes one sentence on a value that is not used as it is written. */
 export type ReportSetting = (message: string) => void;
@@ -25,8 +28,12 @@ export const SEVERITIES = ['off', 'hint', 'information', 'warning', 'error'] as 
 /** A whole number within its bounds: the nearest one to what is written, or the default where that is no number. */
 export function numberSetting(key: keyof typeof NUMBER_SETTINGS, value: unknown, report: ReportSetting): number {
   const { minimum, maximum, fallback } = NUMBER_SETTINGS[key];
-  const used = typeof value === 'number' && !Number.isNaN(value) ? Math.min(maximum, Math.max(minimum, Math.round(value))) : fallback;
-  if (used !== value && value !== undefined) report(wrong(key, value, `a whole number from ${minimum} to ${maximum}`, String(used)));
+  const used =
+    typeof value === 'number' && !Number.isNaN(value)
+      ? Math.min(maximum, Math.max(minimum, Math.round(value)))
+      : fallback;
+  if (used !== value && value !== undefined)
+    report(wrong(key, value, `a whole number from ${minimum} to ${maximum}`, String(used)));
   return used;
 }
 
@@ -48,7 +55,10 @@ export function textsSetting(key: string, value: unknown, report: ReportSetting)
 
 /** A mapping whose values are all among `choices`; others are left out. */
 export function choicesSetting<Choice extends string>(
-  key: string, value: unknown, choices: readonly Choice[], report: ReportSetting,
+  key: string,
+  value: unknown,
+  choices: readonly Choice[],
+  report: ReportSetting,
 ): Readonly<Record<string, Choice>> {
   const isMapping = typeof value === 'object' && value !== null && !Array.isArray(value);
   if (!isMapping) {
@@ -56,11 +66,14 @@ export function choicesSetting<Choice extends string>(
     return {};
   }
   const entries = Object.entries(value as Readonly<Record<string, unknown>>);
-  return Object.fromEntries(entries.flatMap(([name, written]): [string, Choice][] => {
-    const chosen = choices.find((choice) => choice === written);
-    if (chosen === undefined) report(wrong(`${key}.${name}`, written, `one of ${choices.join(', ')}`, 'the rule\'s own'));
-    return chosen === undefined ? [] : [[name, chosen]];
-  }));
+  return Object.fromEntries(
+    entries.flatMap(([name, written]): [string, Choice][] => {
+      const chosen = choices.find(choice => choice === written);
+      if (chosen === undefined)
+        report(wrong(`${key}.${name}`, written, `one of ${choices.join(', ')}`, "the rule's own"));
+      return chosen === undefined ? [] : [[name, chosen]];
+    }),
+  );
 }
 
 function wrong(key: string, value: unknown, expected: string, used: string): string {

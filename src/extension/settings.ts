@@ -3,7 +3,14 @@ import * as vscode from 'vscode';
 import type { RuleOptions } from '../diagnosis/diagnose';
 import type { RuleId, Severity } from '../diagnosis/finding';
 import { ruleOptionsOf } from './rule-options';
-import { choicesSetting, flagSetting, numberSetting, SEVERITIES, textsSetting, type ReportSetting } from './setting-values';
+import {
+  choicesSetting,
+  flagSetting,
+  numberSetting,
+  SEVERITIES,
+  textsSetting,
+  type ReportSetting,
+} from './setting-values';
 
 export const SECTION = 'gradientHealth';
 
@@ -34,7 +41,8 @@ const MEGABYTE = 2 ** 20;
 const SECOND = 1000;
 
 /**
- * The settings that hold for `scope`: a model file, or the window when there is none. Defaults and bounds are those of the manifest.
+ * The settings that hold for `scope`: a model file, or the window when there is none. Defaults and bounds are those of
+ * the manifest.
  * @param report takes a sentence on each value that is not used as it is written
  */
 export function settingsFor(scope?: vscode.Uri, report: ReportSetting = () => undefined): Settings {

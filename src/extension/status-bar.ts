@@ -16,12 +16,17 @@ export class StatusBar implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(
-    private readonly documents: ModelDocuments, private readonly runs: ModelRuns, private readonly verifications: Verifications,
+    private readonly documents: ModelDocuments,
+    private readonly runs: ModelRuns,
+    private readonly verifications: Verifications,
     private readonly activeModelFile: () => vscode.Uri | undefined,
   ) {
     this.item.name = 'Gradient Health';
     this.subscriptions = [
-      this.item, runs.onDidChange(() => this.update()), verifications.onDidChange(() => this.update()), documents.onDidRead(() => this.update()),
+      this.item,
+      runs.onDidChange(() => this.update()),
+      verifications.onDidChange(() => this.update()),
+      documents.onDidRead(() => this.update()),
     ];
   }
 
@@ -29,7 +34,12 @@ export class StatusBar implements vscode.Disposable {
   update(): void {
     const active = this.activeModelFile();
     const running = this.runs.activeKeys().at(-1);
-    const uri = active && (this.runs.isActive(active.toString()) || !running) ? active : running ? vscode.Uri.parse(running) : undefined;
+    const uri =
+      active && (this.runs.isActive(active.toString()) || !running)
+        ? active
+        : running
+          ? vscode.Uri.parse(running)
+          : undefined;
     if (!uri) {
       this.item.hide();
       return;
@@ -37,8 +47,15 @@ export class StatusBar implements vscode.Disposable {
     const state = this.runs.get(uri.toString());
     const isActive = this.runs.isActive(uri.toString());
     const document = this.documents.find(uri)?.document;
-    this.item.text = isActive ? runningText(state) : [restingText(state, uri, document), ...this.measuringText(state)].join(' ');
-    this.item.tooltip = tooltip(state, uri, isActive, isActive ? undefined : verdictFor(state, uri, document)?.run?.summary);
+    this.item.text = isActive
+      ? runningText(state)
+      : [restingText(state, uri, document), ...this.measuringText(state)].join(' ');
+    this.item.tooltip = tooltip(
+      state,
+      uri,
+      isActive,
+      isActive ? undefined : verdictFor(state, uri, document)?.run?.summary,
+    );
     this.item.command = { command: 'gradientHealth.showPanel', title: vscode.l10n.t('Show Panel'), arguments: [uri] };
     this.item.show();
   }
@@ -46,7 +63,8 @@ export class StatusBar implements vscode.Disposable {
   /** How far measuring the cures, or trying other seeds, is; empty while nothing is measured. */
   private measuringText({ current }: ModelRunState): readonly string[] {
     const state = current && this.verifications.get(current)?.state;
-    if (state?.kind === 'measuring') return [vscode.l10n.t('$(sync~spin) Cures {0}/{1}', state.finished, state.planned)];
+    if (state?.kind === 'measuring')
+      return [vscode.l10n.t('$(sync~spin) Cures {0}/{1}', state.finished, state.planned)];
     const seeds = current && this.verifications.seedsOf(current);
     return seeds ? [vscode.l10n.t('$(sync~spin) Seeds {0}/{1}', seeds.finished, seeds.planned)] : [];
   }
@@ -69,23 +87,34 @@ function runningText({ status }: ModelRunState): string {
 
 function restingText({ status, current }: ModelRunState, uri: vscode.Uri, document: SpecDocument | undefined): string {
   if (status.state === 'failed') return vscode.l10n.t('$(pulse) Not trained');
-  if (status.state === 'interrupted' && (!current || !document || meansTheSame(document, current.document))) return vscode.l10n.t('$(pulse) Interrupted');
+  if (status.state === 'interrupted' && (!current || !document || meansTheSame(document, current.document)))
+    return vscode.l10n.t('$(pulse) Interrupted');
   if (status.state === 'idle' || !current) return vscode.l10n.t('$(pulse) Gradient Health');
   const verdict = verdictFor({ current }, uri, document);
   if (!verdict) return vscode.l10n.t('$(pulse) Changed');
   // That a run which was stopped has no finding says nothing of the model.
-  return statusBarText(verdict) ?? (status.state === 'cancelled' ? vscode.l10n.t('$(pulse) Stopped') : vscode.l10n.t('$(pulse) Gradient Health'));
+  return (
+    statusBarText(verdict) ??
+    (status.state === 'cancelled' ? vscode.l10n.t('$(pulse) Stopped') : vscode.l10n.t('$(pulse) Gradient Health'))
+  );
 }
 
 /** What the run of an earlier text found says nothing about this one: then there is no verdict. */
 function verdictFor(
-  { current }: Pick<ModelRunState, 'current'>, uri: vscode.Uri, document: SpecDocument | undefined,
+  { current }: Pick<ModelRunState, 'current'>,
+  uri: vscode.Uri,
+  document: SpecDocument | undefined,
 ): PresentVerdict | undefined {
   if (!current || (document && !meansTheSame(document, current.document))) return undefined;
   return presentVerdict(current, settingsFor(uri).rules, document);
 }
 
-function tooltip({ status, current }: ModelRunState, uri: vscode.Uri, isActive: boolean, summary: string | undefined): vscode.MarkdownString {
+function tooltip(
+  { status, current }: ModelRunState,
+  uri: vscode.Uri,
+  isActive: boolean,
+  summary: string | undefined,
+): vscode.MarkdownString {
   const seconds = current && isActive ? Math.round((Date.now() - current.startedAt) / 1000) : undefined;
   const argument = encodeURIComponent(JSON.stringify([uri]));
   const command = isActive
@@ -97,6 +126,8 @@ function tooltip({ status, current }: ModelRunState, uri: vscode.Uri, isActive: 
   if (seconds !== undefined) markdown.appendText(vscode.l10n.t(': training for {0} s', seconds));
   if (summary) markdown.appendText(`\n${summary}`);
   if (status.message) markdown.appendText(`\n${status.message}`);
-  markdown.appendMarkdown(`\n\n[${vscode.l10n.t('Show panel')}](command:gradientHealth.showPanel?${argument}) · ${command}`);
+  markdown.appendMarkdown(
+    `\n\n[${vscode.l10n.t('Show panel')}](command:gradientHealth.showPanel?${argument}) · ${command}`,
+  );
   return markdown;
 }

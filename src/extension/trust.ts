@@ -4,13 +4,15 @@ import type { StartWorker } from '../workers/worker-handle';
 
 /** The sentence on why nothing is trained or read. */
 export function trustMessage(): string {
-  return vscode.l10n.t('Models are trained in trusted workspaces only, since training takes processor time and reads data files.');
+  return vscode.l10n.t(
+    'Models are trained in trusted workspaces only, since training takes processor time and reads data files.',
+  );
 }
 
 /** Answers a command that trains. Answers of the user are not waited for: a message may stay for long. */
 export function explainTrust(): void {
   const manage = vscode.l10n.t('Manage Workspace Trust');
-  void vscode.window.showWarningMessage(trustMessage(), manage).then((chosen) => {
+  void vscode.window.showWarningMessage(trustMessage(), manage).then(chosen => {
     if (chosen === manage) void vscode.commands.executeCommand('workbench.trust.manage');
   });
 }

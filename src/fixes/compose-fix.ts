@@ -7,10 +7,13 @@ import type { FixPart } from './fix';
 import type { FixContext, FixDraft } from './fix-context';
 
 /**
- * Cures made one after another, each of the text that the one before left, as one list of edits of the text as it is; `undefined`
- * where one of them does not apply there.
+ * Cures made one after another, each of the text that the one before left, as one list of edits of the text as it is;
+ * `undefined` where one of them does not apply there.
  */
-export function composeFix({ document, model: given, history, finding }: FixContext, parts: readonly FixPart[]): FixDraft | undefined {
+export function composeFix(
+  { document, model: given, history, finding }: FixContext,
+  parts: readonly FixPart[],
+): FixDraft | undefined {
   const titles: string[] = [];
   const details: string[] = [];
   const made: (readonly TextEdit[])[] = [];
@@ -19,7 +22,8 @@ export function composeFix({ document, model: given, history, finding }: FixCont
     const isGiven = text === document.text;
     const now = isGiven ? document : parseModelFile(text, document.language);
     const model = isGiven ? given : compileModel(now).model;
-    const draft = model && FIX_MAKERS[id]({ document: now, model, history, finding, ...(value !== undefined && { value }) });
+    const draft =
+      model && FIX_MAKERS[id]({ document: now, model, history, finding, ...(value !== undefined && { value }) });
     if (!draft || draft.edits.length === 0) return undefined;
     titles.push(draft.title);
     if (draft.detail !== undefined) details.push(draft.detail);
@@ -27,7 +31,12 @@ export function composeFix({ document, model: given, history, finding }: FixCont
     text = applyEdits(text, draft.edits);
   }
   return {
-    id: parts[0].id, title: titles.join(' + '), edits: composeEdits(document.text, made.map((each) => () => each)),
+    id: parts[0].id,
+    title: titles.join(' + '),
+    edits: composeEdits(
+      document.text,
+      made.map(each => () => each),
+    ),
     ...(parts.some(({ value }) => value !== undefined) || parts.length > 1 ? { parts } : {}),
     ...(details.length > 0 && { detail: details.join(' ') }),
   };

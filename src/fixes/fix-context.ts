@@ -10,7 +10,10 @@ export interface FixContext {
   readonly model: ModelSpec;
   readonly history: RunHistory;
   readonly finding: Finding;
-  /** The number to take instead of the one that the cure works out from the run; only learning rates and steps can be given. */
+  /**
+   * The number to take instead of the one that the cure works out from the run; only learning rates and steps can be
+   * given.
+   */
   readonly value?: number;
 }
 

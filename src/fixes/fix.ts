@@ -15,10 +15,15 @@ export interface Fix {
   readonly parts?: readonly FixPart[];
   /** States the value: "Clip gradients to norm 0.8". */
   readonly title: string;
-  /** What more is known of it before it is tried, in a sentence or two: what clipping would have done to the recorded run. */
+  /**
+   * What more is known of it before it is tried, in a sentence or two: what clipping would have done to the recorded
+   * run.
+   */
   readonly detail?: string;
   readonly edits: readonly TextEdit[];
-  /** Whether it is the one to take, by measurement; at most one per finding, and none before its cures were measured. */
+  /**
+   * Whether it is the one to take, by measurement; at most one per finding, and none before its cures were measured.
+   */
   readonly preferred: boolean;
   /** Whether it undoes the cause that the finding names, where others only make it bearable. */
   readonly causal?: boolean;

@@ -20,7 +20,9 @@ export function ownLayers(model: ModelSpec): readonly LayerSpec[] {
 /** The dense and convolution layers with an entry and weights of their own before the one that gives the answer. */
 export function hiddenKernels(model: ModelSpec): readonly ForwardKernel[] {
   const answer = answerLayer(model);
-  return ownLayers(model).filter((layer): layer is ForwardKernel => isForwardKernel(layer) && layer !== answer && !layer.tiedTo);
+  return ownLayers(model).filter(
+    (layer): layer is ForwardKernel => isForwardKernel(layer) && layer !== answer && !layer.tiedTo,
+  );
 }
 
 /** The last layer with weights: what comes after it only gives its output another form. */

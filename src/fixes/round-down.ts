@@ -1,4 +1,7 @@
-/** The number cut to so many significant digits, towards zero and never to it: a limit that is rounded must not be exceeded by it. */
+/**
+ * The number cut to so many significant digits, towards zero and never to it: a limit that is rounded must not be
+ * exceeded by it.
+ */
 export function roundDown(value: number, digits: number): number {
   if (value === 0 || !Number.isFinite(value)) {
     return value;

@@ -4,10 +4,10 @@
 export type Kept = 'extremes' | 'peaks';
 
 /**
- * Indices to keep of points that `series` describe, ascending. The points are cut into `buckets` runs of equal length; kept are
- * the first and the last point, every point at which a series is infinite, the first and last of each run of NaN, and of every
- * bucket the points at which some series is largest (and, for `extremes`, smallest). Of equal values the first is kept. A series
- * measured at some points only is better decimated alone, over those.
+ * Indices to keep of points that `series` describe, ascending. The points are cut into `buckets` runs of equal length;
+ * kept are the first and the last point, every point at which a series is infinite, the first and last of each run of
+ * NaN, and of every bucket the points at which some series is largest (and, for `extremes`, smallest). Of equal values
+ * the first is kept. A series measured at some points only is better decimated alone, over those.
  *
  * @param series arrays of one length, one value a point
  * @param buckets at least 1; with `n` series at most `2 n buckets` points besides the fixed ones are kept
@@ -43,7 +43,9 @@ function keepExtremes(values: ArrayLike<number>, start: number, end: number, kep
   if (smallest >= 0 && kept === 'extremes') keep[smallest] = 1;
 }
 
-/** A run of NaN keeps its ends only: a series that is NaN throughout (not measured) must not force every point to stay. */
+/**
+ * A run of NaN keeps its ends only: a series that is NaN throughout (not measured) must not force every point to stay.
+ */
 function keepNonFinite(values: ArrayLike<number>, keep: Uint8Array): void {
   for (let index = 0; index < values.length; index++) {
     const value = values[index];

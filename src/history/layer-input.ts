@@ -1,7 +1,8 @@
 /**
- * Which way a signal takes through the layers of a run, read from its layout: a graph, whose edges are the layers' inputs. In a
- * chain every layer's source is the layer before it; where branches part and join again, the source of the layer that joins them
- * is the one from which they part, so that the gains along the layers that every signal passes multiply to that of the network.
+ * Which way a signal takes through the layers of a run, read from its layout: a graph, whose edges are the layers'
+ * inputs. In a chain every layer's source is the layer before it; where branches part and join again, the source of the
+ * layer that joins them is the one from which they part, so that the gains along the layers that every signal passes
+ * multiply to that of the network.
  */
 import type { RunLayout } from '../training/step-record';
 
@@ -9,7 +10,9 @@ import type { RunLayout } from '../training/step-record';
 export const MODEL_INPUT = -1;
 
 interface Flow {
-  /** By layer: the nearest one before it that every way from the model's input to it passes (its immediate dominator). */
+  /**
+   * By layer: the nearest one before it that every way from the model's input to it passes (its immediate dominator).
+   */
   readonly sources: readonly number[];
   /** By layer: whether every way from its source to the model's output passes it. */
   readonly alone: readonly boolean[];
@@ -20,27 +23,31 @@ interface Flow {
 const flows = new WeakMap<RunLayout, Flow>();
 
 /**
- * Index of the layer whose output is what layer `index` works on, or `MODEL_INPUT`: its input or, where it joins branches, the
- * layer from which these part. The first layer of a residual's branch reads what the residual reads.
+ * Index of the layer whose output is what layer `index` works on, or `MODEL_INPUT`: its input or, where it joins
+ * branches, the layer from which these part. The first layer of a residual's branch reads what the residual reads.
  */
 export function inputOf(layout: RunLayout, index: number): number {
-  return flowOf(layout).sources[index]!;
+  return flowOf(layout).sources[index];
 }
 
 /**
- * Whether all that becomes of the layer's source goes through layer `index`, so that the gradient recorded for the one is made of
- * that for the other. Of the layers of a branch that is not so for the first: its source feeds the other branches too.
+ * Whether all that becomes of the layer's source goes through layer `index`, so that the gradient recorded for the one
+ * is made of that for the other. Of the layers of a branch that is not so for the first: its source feeds the other
+ * branches too.
  */
 export function readsInputAlone(layout: RunLayout, index: number): boolean {
-  return flowOf(layout).alone[index]!;
+  return flowOf(layout).alone[index];
 }
 
 /** Whether the layer is on the path from the input to the output that every signal takes, not on a branch. */
 export function isTopLevel(layout: RunLayout, index: number): boolean {
-  return flowOf(layout).onEveryWay[index]!;
+  return flowOf(layout).onEveryWay[index];
 }
 
-/** Layers on the ways from the source of layer `index` to it, both left out, in forward order: the inside of what it joins. */
+/**
+ * Layers on the ways from the source of layer `index` to it, both left out, in forward order: the inside of what it
+ * joins.
+ */
 export function layersBetween(layout: RunLayout, index: number): readonly number[] {
   const source = inputOf(layout, index);
   const found = new Set<number>();
@@ -56,7 +63,7 @@ export function layersBetween(layout: RunLayout, index: number): readonly number
 function flowOf(layout: RunLayout): Flow {
   let flow = flows.get(layout);
   if (flow === undefined) {
-    flow = follow(layout.layers.map((layer) => layer.inputs));
+    flow = follow(layout.layers.map(layer => layer.inputs));
     flows.set(layout, flow);
   }
   return flow;
@@ -66,11 +73,13 @@ function follow(inputs: readonly (readonly number[])[]): Flow {
   const count = inputs.length;
   const sources: number[] = [];
   for (let index = 0; index < count; index++) sources.push(nearestCommon(inputs[index], sources, 'descending'));
-  // The same backwards: from the output, along the readers. `count` stands for the model's output, and the input's place is last.
+  // The same backwards: from the output, along the readers. `count` stands for the model's output, and the input's
+  // place is last.
   const readers: number[][] = Array.from({ length: count + 1 }, () => []);
-  inputs.forEach((list, index) => list.forEach((input) => readers[input === MODEL_INPUT ? count : input].push(index)));
+  inputs.forEach((list, index) => list.forEach(input => readers[input === MODEL_INPUT ? count : input].push(index)));
   const sinks: number[] = Array.from({ length: count }, () => count);
-  for (let index = count - 2; index >= 0; index--) sinks[index] = nearestCommon(readers[index], sinks, 'ascending', count);
+  for (let index = count - 2; index >= 0; index--)
+    sinks[index] = nearestCommon(readers[index], sinks, 'ascending', count);
   const inputSink = nearestCommon(readers[count], sinks, 'ascending', count);
   const passes = (from: number, index: number): boolean => {
     let current = from === MODEL_INPUT ? inputSink : sinks[from];
@@ -85,11 +94,14 @@ function follow(inputs: readonly (readonly number[])[]): Flow {
 }
 
 /**
- * The nearest node that is on the chains of all `nodes`, where `next` leads from each node to the one after it on its chain, the
- * numbers descending (to `MODEL_INPUT`) or ascending (to `end`).
+ * The nearest node that is on the chains of all `nodes`, where `next` leads from each node to the one after it on its
+ * chain, the numbers descending (to `MODEL_INPUT`) or ascending (to `end`).
  */
 function nearestCommon(
-  nodes: readonly number[], next: readonly number[], direction: 'descending' | 'ascending', end = MODEL_INPUT,
+  nodes: readonly number[],
+  next: readonly number[],
+  direction: 'descending' | 'ascending',
+  end = MODEL_INPUT,
 ): number {
   return nodes.reduce((one, other) => {
     let [a, b] = [one, other];

@@ -14,7 +14,10 @@ export interface LayerSummary {
   readonly path: string;
   /** Norm of the loss gradient by all its own parameters together, before clipping; NaN where they are not trained. */
   readonly gradientNorm: number;
-  /** Deviation of its output over that of its input; NaN for the first layer unless the layout tells the input's deviation. */
+  /**
+   * Deviation of its output over that of its input; NaN for the first layer unless the layout tells the input's
+   * deviation.
+   */
   readonly forwardGain: number;
   /** Norm of the loss gradient by its input over that by its output; NaN where others read the same input. */
   readonly backwardGain: number;
@@ -36,14 +39,18 @@ export function summarizeLayers(history: RunHistory, steps: number = SUMMARY_STE
     const over = (measure: (record: StepRecord) => number): number => median(finite.map(measure));
     return {
       path: layer.path,
-      gradientNorm: over((record) => ownNorm(history.layout, index, record.parameterGradientNorms)),
-      forwardGain: over((record) => forwardGain(history.layout, index, record)),
-      backwardGain: over((record) => backwardGain(history.layout, index, record)),
-      updateRatio: !isTrained(history.layout, index) ? Number.NaN : over(
-        (record) => ownNorm(history.layout, index, record.updateNorms) / ownNorm(history.layout, index, record.parameterNorms),
-      ),
-      deadShare: over((record) => record.deadShare[index]),
-      saturatedShare: over((record) => record.saturatedShare[index]),
+      gradientNorm: over(record => ownNorm(history.layout, index, record.parameterGradientNorms)),
+      forwardGain: over(record => forwardGain(history.layout, index, record)),
+      backwardGain: over(record => backwardGain(history.layout, index, record)),
+      updateRatio: !isTrained(history.layout, index)
+        ? Number.NaN
+        : over(
+            record =>
+              ownNorm(history.layout, index, record.updateNorms) /
+              ownNorm(history.layout, index, record.parameterNorms),
+          ),
+      deadShare: over(record => record.deadShare[index]),
+      saturatedShare: over(record => record.saturatedShare[index]),
     };
   });
 }
@@ -60,13 +67,13 @@ export function ownNorm(layout: RunLayout, layer: number, norms: Float64Array): 
     case 2:
       return Math.hypot(norms[parameters[0]], norms[parameters[1]]);
     default:
-      return Math.hypot(...parameters.map((parameter) => norms[parameter]));
+      return Math.hypot(...parameters.map(parameter => norms[parameter]));
   }
 }
 
 /** Whether the layer has parameters, and they are updated. */
 export function isTrained({ layers, parameters }: RunLayout, layer: number): boolean {
-  return layers[layer].parameters.some((parameter) => parameters[parameter].trainable);
+  return layers[layer].parameters.some(parameter => parameters[parameter].trainable);
 }
 
 /** Deviation of the layer's output over that of its input in one step. */
@@ -85,8 +92,8 @@ export function backwardGain(layout: RunLayout, layer: number, record: StepRecor
 }
 
 /**
- * The engine keeps what is below 8e-31 as 0. Of numbers whose norm is this small, parts are lost, and the layer in which the last are
- * lost would seem to be the one that makes them 0.
+ * The engine keeps what is below 8e-31 as 0. Of numbers whose norm is this small, parts are lost, and the layer in
+ * which the last are lost would seem to be the one that makes them 0.
  */
 const SMALLEST_NORM_JUDGED = 1e-24;
 

@@ -2,7 +2,7 @@
 
 /** Median of the values that are not NaN; NaN when there are none. Infinities count. Does not change `values`. */
 export function median(values: Iterable<number>): number {
-  const sorted = Float64Array.from(Array.from(values).filter((value) => !Number.isNaN(value))).sort();
+  const sorted = Float64Array.from(Array.from(values).filter(value => !Number.isNaN(value))).sort();
   if (sorted.length === 0) return Number.NaN;
   const middle = sorted.length >> 1;
   if (sorted.length % 2 === 1 || sorted[middle - 1] === sorted[middle]) return sorted[middle];

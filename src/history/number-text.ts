@@ -1,4 +1,6 @@
-/** The numbers of a run as people read them, the same in messages, titles, lenses, hovers, the panel and the terminal. */
+/**
+ * The numbers of a run as people read them, the same in messages, titles, lenses, hovers, the panel and the terminal.
+ */
 
 /** Significant digits: more would only look exact. */
 const DIGITS = 3;
@@ -11,14 +13,19 @@ export const NOTHING = '—';
 
 /** A number in a sentence: `0.25`, `3.2`, `1390`, `54300`, `4.1e12`, `∞`, `NaN`. */
 export function formatNumber(value: number): string {
-  return written(value, (rounded) => String(rounded), (rounded) => rounded.toExponential());
+  return written(
+    value,
+    rounded => String(rounded),
+    rounded => rounded.toExponential(),
+  );
 }
 
 /** The same in a table or beside others: zeros at the end stay, as in `0.250`, so that a column keeps its precision. */
 export function formatInColumn(value: number): string {
   return written(
-    value, (rounded) => (Math.abs(rounded) >= 10 ** (DIGITS - 1) ? String(rounded) : rounded.toPrecision(DIGITS)),
-    (rounded) => rounded.toExponential(DIGITS - 1),
+    value,
+    rounded => (Math.abs(rounded) >= 10 ** (DIGITS - 1) ? String(rounded) : rounded.toPrecision(DIGITS)),
+    rounded => rounded.toExponential(DIGITS - 1),
   );
 }
 

@@ -19,8 +19,9 @@ export function countSeries({ layers, parameters }: RunLayout): number {
 }
 
 /**
- * Cuts the steps into buckets of 2, 4, 8 … steps at once. A full bucket is merged into the one of twice its width, so that a record costs
- * about two comparisons per series, however long the run is. Of equal values the earliest holds the peak; NaN holds none.
+ * Cuts the steps into buckets of 2, 4, 8 … steps at once. A full bucket is merged into the one of twice its width, so
+ * that a record costs about two comparisons per series, however long the run is. Of equal values the earliest holds the
+ * peak; NaN holds none.
  */
 export class PeakLevels {
   /** The buckets that still grow, by level. */
@@ -49,7 +50,7 @@ export class PeakLevels {
     if (this.lastStep !== undefined) this.close(this.lastStep, step);
     this.lastStep = step;
     readSeries(held.record, this.layout, this.row);
-    const bucket = this.open[this.lowest] ??= this.emptyBucket();
+    const bucket = (this.open[this.lowest] ??= this.emptyBucket());
     for (let series = 0; series < this.row.length; series++) {
       if (this.row[series] > bucket.values[series]) {
         bucket.values[series] = this.row[series];
@@ -60,7 +61,7 @@ export class PeakLevels {
 
   /** The records that hold the peaks of the latest bucket of this level, which is not full yet. */
   openPeaks(level: number): ReadonlySet<LeveledRecord> {
-    return new Set(this.fold(level).holders.filter((held) => held !== undefined));
+    return new Set(this.fold(level).holders.filter(held => held !== undefined));
   }
 
   /** Tells finer levels apart no longer. */
@@ -76,7 +77,7 @@ export class PeakLevels {
     for (let level = this.lowest; from >>> level !== to >>> level; level++) {
       const full = this.open[level];
       for (const held of full.holders) if (held) held.level = level;
-      merge(full, this.open[level + 1] ??= this.emptyBucket());
+      merge(full, (this.open[level + 1] ??= this.emptyBucket()));
       full.values.fill(Number.NEGATIVE_INFINITY);
       full.holders.fill(undefined);
     }
@@ -90,7 +91,10 @@ export class PeakLevels {
 
   private emptyBucket(): Bucket {
     const { length } = this.row;
-    return { values: new Float64Array(length).fill(Number.NEGATIVE_INFINITY), holders: new Array<LeveledRecord | undefined>(length).fill(undefined) };
+    return {
+      values: new Float64Array(length).fill(Number.NEGATIVE_INFINITY),
+      holders: new Array<LeveledRecord | undefined>(length).fill(undefined),
+    };
   }
 }
 

@@ -12,10 +12,11 @@ const UNTOUCHED_HEAD = 32;
 const UNTOUCHED_TAIL = 64;
 
 /**
- * A `RunHistory` that grows. When the records hold more than `maximumValues` numbers they are thinned to half or less: the steps are
- * cut into buckets, and of each bucket those records stay in which some recorded norm, the loss or the validation loss peaks (or a loss
- * is lowest). The first, the last and every non-finite record stay, so a spike of one step is never sampled away. The time that it takes
- * grows with the number of records alone, and thinning only leaves records out: the peaks are found as records arrive.
+ * A `RunHistory` that grows. When the records hold more than `maximumValues` numbers they are thinned to half or less:
+ * the steps are cut into buckets, and of each bucket those records stay in which some recorded norm, the loss or the
+ * validation loss peaks (or a loss is lowest). The first, the last and every non-finite record stay, so a spike of one
+ * step is never sampled away. The time that it takes grows with the number of records alone, and thinning only leaves
+ * records out: the peaks are found as records arrive.
  */
 export class HistoryRecorder implements RunHistory {
   readonly layout: RunLayout;
@@ -28,7 +29,10 @@ export class HistoryRecorder implements RunHistory {
   /** Records at which the next thinning begins. */
   private limit: number;
 
-  /** @param maximumValues numbers to hold at most; never fewer than the peaks of every norm once, and both ends of the run */
+  /**
+   * @param maximumValues numbers to hold at most; never fewer than the peaks of every norm once, and both ends of the
+   * run
+   */
   constructor(layout: RunLayout, maximumValues: number = MAXIMUM_VALUES) {
     this.layout = layout;
     this.peaks = new PeakLevels(layout);
@@ -67,7 +71,10 @@ export class HistoryRecorder implements RunHistory {
     this.ended = outcome;
   }
 
-  /** The finest buckets that leave at most `maximum` records, or one bucket where even that leaves more; what is held stays held. */
+  /**
+   * The finest buckets that leave at most `maximum` records, or one bucket where even that leaves more; what is held
+   * stays held.
+   */
   sample(maximum: number): readonly StepRecord[] {
     return this.kept.length <= maximum ? this.kept : this.select(maximum).records.map(({ record }) => record);
   }
@@ -85,7 +92,9 @@ export class HistoryRecorder implements RunHistory {
     const tail = this.leveled.length - UNTOUCHED_TAIL;
     for (let level = this.peaks.base; ; level++) {
       const open = this.peaks.openPeaks(level);
-      const records = this.leveled.filter((held, index) => held.level >= level || index < UNTOUCHED_HEAD || index >= tail || open.has(held));
+      const records = this.leveled.filter(
+        (held, index) => held.level >= level || index < UNTOUCHED_HEAD || index >= tail || open.has(held),
+      );
       if (records.length <= maximum || level >= this.peaks.top) return { records, level };
     }
   }

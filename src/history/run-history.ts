@@ -4,8 +4,8 @@ import type { RunLayout, RunOutcome, StepRecord } from '../training/step-record'
 export interface RunHistory {
   readonly layout: RunLayout;
   /**
-   * Records in order of their step. Long runs are thinned to a bounded number, but the first, the last, every record that is
-   * not finite and every peak of a recorded norm stay.
+   * Records in order of their step. Long runs are thinned to a bounded number, but the first, the last, every record
+   * that is not finite and every peak of a recorded norm stay.
    */
   readonly records: readonly StepRecord[];
   /** `undefined` while the run goes on. */

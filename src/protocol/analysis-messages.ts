@@ -41,28 +41,36 @@ export interface ProposedFixes {
 export interface Questions {
   readonly diagnose: {
     readonly ask: { readonly run: number; readonly ruleOptions: RuleOptions };
-    readonly answer: readonly Finding[]; readonly progress: never;
+    readonly answer: readonly Finding[];
+    readonly progress: never;
   };
   readonly predict: {
     readonly ask: {
-      readonly document: SentText; readonly model: ModelSpec;
+      readonly document: SentText;
+      readonly model: ModelSpec;
       /** First steps of a few seeds; none for what the text alone decides. */
       readonly starts: readonly RunHistory[];
       readonly settings: Pick<DiagnosisSettings, 'severities' | 'options'>;
     };
-    readonly answer: readonly Finding[]; readonly progress: never;
+    readonly answer: readonly Finding[];
+    readonly progress: never;
   };
   readonly propose: {
     readonly ask: {
-      readonly run: number; readonly finding: Finding; readonly remake: readonly (readonly FixPart[])[];
+      readonly run: number;
+      readonly finding: Finding;
+      readonly remake: readonly (readonly FixPart[])[];
       /** The present text, of which `finding` speaks. */
-      readonly now: SentText; readonly model: ModelSpec;
+      readonly now: SentText;
+      readonly model: ModelSpec;
     };
-    readonly answer: ProposedFixes; readonly progress: never;
+    readonly answer: ProposedFixes;
+    readonly progress: never;
   };
   readonly verify: {
     readonly ask: MeasuringQuestion & { readonly finding: Finding };
-    readonly answer: VerifiedFixes; readonly progress: Counts;
+    readonly answer: VerifiedFixes;
+    readonly progress: Counts;
   };
   readonly assess: {
     readonly ask: MeasuringQuestion & {
@@ -70,28 +78,39 @@ export interface Questions {
       /** Trainings of the model that were made already; the run itself where there are none. */
       readonly known?: readonly TrialResult[];
     };
-    readonly answer: SeedAssessment; readonly progress: Counts;
+    readonly answer: SeedAssessment;
+    readonly progress: Counts;
   };
   readonly harm: {
     readonly ask: MeasuringQuestion & { readonly known: readonly TrialResult[] };
-    readonly answer: Finding | undefined; readonly progress: never;
+    readonly answer: Finding | undefined;
+    readonly progress: never;
   };
   readonly compare: {
     readonly ask: MeasuringQuestion & { readonly finding: Finding };
-    readonly answer: Comparison; readonly progress: Progress;
+    readonly answer: Comparison;
+    readonly progress: Progress;
   };
 }
 
 export type QuestionKind = keyof Questions;
 /** A question of any kind, with its kind. */
-export type Question = { readonly [Kind in QuestionKind]: { readonly kind: Kind } & Questions[Kind]['ask'] }[QuestionKind];
+export type Question = {
+  readonly [Kind in QuestionKind]: { readonly kind: Kind } & Questions[Kind]['ask'];
+}[QuestionKind];
 
 /** Why a measuring is to end. */
 export type StopReason = 'cancelled' | 'out-of-time';
 
 export type ToAnalysis =
   /** A run that questions will name; its records follow. */
-  | { readonly type: 'run'; readonly run: number; readonly document: SentText; readonly model: ModelSpec; readonly layout: RunLayout }
+  | {
+      readonly type: 'run';
+      readonly run: number;
+      readonly document: SentText;
+      readonly model: ModelSpec;
+      readonly layout: RunLayout;
+    }
   | { readonly type: 'records'; readonly run: number; readonly records: readonly StepRecord[] }
   | { readonly type: 'outcome'; readonly run: number; readonly outcome: RunOutcome }
   /** Data files that questions will name. */

@@ -28,8 +28,9 @@ export class ChannelClosedError extends Error {
 }
 
 /**
- * Sends `Send` and hears `Receive`, both unions told apart by `type`. A request never stays open: it ends with its reply, with
- * a refusal, or with a `ChannelClosedError` when the channel is disposed of. Messages that `accepts` turns down are dropped.
+ * Sends `Send` and hears `Receive`, both unions told apart by `type`. A request never stays open: it ends with its
+ * reply, with a refusal, or with a `ChannelClosedError` when the channel is disposed of. Messages that `accepts` turns
+ * down are dropped.
  */
 export class Channel<Send extends Message, Receive extends Message> {
   private readonly listeners = new Map<string, Set<(message: Receive) => void>>();
@@ -37,8 +38,11 @@ export class Channel<Send extends Message, Receive extends Message> {
   private readonly stopListening: () => void;
   private closed = false;
 
-  constructor(private readonly port: MessagePort, accepts: (message: unknown) => message is Receive) {
-    this.stopListening = port.onMessage((message) => {
+  constructor(
+    private readonly port: MessagePort,
+    accepts: (message: unknown) => message is Receive,
+  ) {
+    this.stopListening = port.onMessage(message => {
       if (!this.closed && accepts(message)) this.receive(message);
     });
   }
@@ -49,7 +53,10 @@ export class Channel<Send extends Message, Receive extends Message> {
   }
 
   /** Calls `listener` for every message of `type`. Returns a function that stops it. */
-  on<Type extends Receive['type']>(type: Type, listener: (message: Extract<Receive, { type: Type }>) => void): () => void {
+  on<Type extends Receive['type']>(
+    type: Type,
+    listener: (message: Extract<Receive, { type: Type }>) => void,
+  ): () => void {
     const ofType = this.listeners.get(type) ?? new Set();
     this.listeners.set(type, ofType);
     // The map's key is the discriminant, so a listener hears only messages of its own type.
@@ -86,12 +93,13 @@ export class Channel<Send extends Message, Receive extends Message> {
     this.closed = true;
     this.stopListening();
     this.listeners.clear();
-    for (const request of this.pending) request.reject(new ChannelClosedError('The channel was closed before an answer came.'));
+    for (const request of this.pending)
+      request.reject(new ChannelClosedError('The channel was closed before an answer came.'));
     this.pending = [];
   }
 
   private receive(message: Receive): void {
-    const answered = this.pending.findIndex((request) => request.offer(message));
+    const answered = this.pending.findIndex(request => request.offer(message));
     if (answered >= 0) this.pending.splice(answered, 1);
     for (const listener of [...(this.listeners.get(message.type) ?? [])]) listener(message);
   }

@@ -14,7 +14,10 @@ export function encodeCure(result: CandidateResult, effect: PanelCure['effect'])
     cells: comparisonCells(result),
     effect,
     curves: result.trials.map(({ seed, curve }) => ({
-      seed, steps: curve.steps, loss: curve.loss.map(toWire), gradientNorm: curve.gradientNorm.map(toWire),
+      seed,
+      steps: curve.steps,
+      loss: curve.loss.map(toWire),
+      gradientNorm: curve.gradientNorm.map(toWire),
     })),
   };
 }

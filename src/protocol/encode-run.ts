@@ -24,7 +24,10 @@ const OWN_NUMBERS = 8;
 /** Curves that are looked through at a time. */
 const CURVES_AT_A_TIME = 16;
 
-/** A run as charted, thinned to the extremes of `buckets` without losing the first, the last, or a value that is not finite. */
+/**
+ * A run as charted, thinned to the extremes of `buckets` without losing the first, the last, or a value that is not
+ * finite.
+ */
 export function encodeRun(history: RunHistory, identity: RunIdentity, buckets: number = PANEL_BUCKETS): PanelRun {
   return { ...encodeRunHead(history, identity), records: [...encodeRecordsInParts(history, buckets)].flat() };
 }
@@ -48,8 +51,14 @@ export function isLong({ layout, records }: RunHistory): boolean {
   return records.length * (layout.layers.length + OWN_NUMBERS) > MESSAGE_NUMBERS;
 }
 
-/** The records of `encodeRun` in messages of bounded size. A part is empty where choosing them took as long as making one. */
-export function* encodeRecordsInParts(history: RunHistory, buckets: number = PANEL_BUCKETS): Generator<readonly PanelRecord[]> {
+/**
+ * The records of `encodeRun` in messages of bounded size. A part is empty where choosing them took as long as making
+ * one.
+ */
+export function* encodeRecordsInParts(
+  history: RunHistory,
+  buckets: number = PANEL_BUCKETS,
+): Generator<readonly PanelRecord[]> {
   const { layout } = history;
   // A run that goes on gets more meanwhile.
   const records = [...history.records];
@@ -57,20 +66,22 @@ export function* encodeRecordsInParts(history: RunHistory, buckets: number = PAN
   const isThinned = records.length > 2 * buckets;
   if (isThinned) {
     const curves: readonly ((record: StepRecord) => number)[] = [
-      (record) => record.loss,
-      (record) => record.gradientNorm,
+      record => record.loss,
+      record => record.gradientNorm,
       ...layout.layers.map((_, layer) => (record: StepRecord) => ownNorm(layout, layer, record.parameterGradientNorms)),
     ];
     for (let first = 0; first < curves.length; first += CURVES_AT_A_TIME) {
-      const some = curves.slice(first, first + CURVES_AT_A_TIME).map((curve) => records.map(curve));
+      const some = curves.slice(first, first + CURVES_AT_A_TIME).map(curve => records.map(curve));
       for (const index of decimate(some, buckets)) charted.add(index);
       yield [];
     }
   }
-  const kept = isThinned ? records.filter((record, index) => charted.has(index) || record.validation !== undefined) : records;
+  const kept = isThinned
+    ? records.filter((record, index) => charted.has(index) || record.validation !== undefined)
+    : records;
   const count = Math.max(1, Math.floor(MESSAGE_NUMBERS / (layout.layers.length + OWN_NUMBERS)));
   for (let first = 0; first < kept.length; first += count) {
-    yield kept.slice(first, first + count).map((record) => encodeRecord(layout, record));
+    yield kept.slice(first, first + count).map(record => encodeRecord(layout, record));
   }
 }
 
@@ -79,7 +90,7 @@ export function encodeRecordsAfter(history: RunHistory, step: number): readonly 
   const { layout, records } = history;
   let first = records.length;
   while (first > 0 && records[first - 1].step > step) first--;
-  return records.slice(first).map((record) => encodeRecord(layout, record));
+  return records.slice(first).map(record => encodeRecord(layout, record));
 }
 
 /** One step as charted. */
@@ -106,7 +117,9 @@ export function encodeLayers(history: RunHistory): readonly PanelLayer[] {
       path: layer.path,
       type: layer.type,
       activation: layer.activation,
-      ...(isFork(history.layout, index) && { reads: layer.inputs.map((input) => history.layout.layers[input]?.path ?? 'input') }),
+      ...(isFork(history.layout, index) && {
+        reads: layer.inputs.map(input => history.layout.layers[input]?.path ?? 'input'),
+      }),
       isTrained: isTrained(history.layout, index),
       ...(layer.parameters.length > 0 && !isTrained(history.layout, index) && { isFrozen: true as const }),
       gradientNorm: toWire(summary.gradientNorm),
@@ -119,25 +132,28 @@ export function encodeLayers(history: RunHistory): readonly PanelLayer[] {
   });
 }
 
-/** Whether the layer reads something else than the one before it in its list; what a residual adds goes without saying. */
+/**
+ * Whether the layer reads something else than the one before it in its list; what a residual adds goes without saying.
+ */
 function isFork({ layers }: RunLayout, index: number): boolean {
   const { inputs, type, path, parent } = layers[index];
   if (type === 'residual' || type === 'transformer-block') return false;
   const listOf = (other: string): string => other.slice(0, other.lastIndexOf('.') + 1);
-  const before = layers.slice(0, index).findLastIndex((other) => listOf(other.path) === listOf(path));
+  const before = layers.slice(0, index).findLastIndex(other => listOf(other.path) === listOf(path));
   // The first layer of a branch reads what the layer around it reads.
   return inputs.length > 1 || (inputs[0] !== before && (before >= 0 || parent < 0));
 }
 
 /**
- * State gradients of every recurrent layer from the first step that measured them, and from the latest where that is another:
- * a layer whose gradient explodes at the start may be dead at the end, and both are to be seen. Empty where no step did.
+ * State gradients of every recurrent layer from the first step that measured them, and from the latest where that is
+ * another: a layer whose gradient explodes at the start may be dead at the end, and both are to be seen. Empty where no
+ * step did.
  */
 export function encodeThroughTime({ layout, records }: RunHistory): readonly PanelTimeSeries[] {
   const isMeasured = (record: StepRecord): boolean => record.stateGradients.length > 0;
   const ends = new Set([records.find(isMeasured), records.findLast(isMeasured)]);
-  return [...ends].flatMap((record) =>
-    (record?.stateGradients ?? []).map((series) => ({
+  return [...ends].flatMap(record =>
+    (record?.stateGradients ?? []).map(series => ({
       layer: layout.layers[series.layer].path,
       direction: series.direction,
       step: record?.step,

@@ -24,10 +24,12 @@ export function inPieces<M extends object>(message: M, pieceBytes = PIECE_BYTES)
   const { files } = message as WithFiles;
   const large = Object.entries(files ?? {}).filter(([, bytes]) => bytes.length > pieceBytes);
   if (large.length === 0) return [message];
-  const pieces = large.flatMap(([file, bytes]) => Array.from({ length: Math.ceil(bytes.length / pieceBytes) }, (_, index): FilePiece => {
-    const offset = index * pieceBytes;
-    return { type: 'piece', file, offset, size: bytes.length, bytes: bytes.subarray(offset, offset + pieceBytes) };
-  }));
+  const pieces = large.flatMap(([file, bytes]) =>
+    Array.from({ length: Math.ceil(bytes.length / pieceBytes) }, (_, index): FilePiece => {
+      const offset = index * pieceBytes;
+      return { type: 'piece', file, offset, size: bytes.length, bytes: bytes.subarray(offset, offset + pieceBytes) };
+    }),
+  );
   const small = Object.fromEntries(Object.entries(files!).filter(([file]) => !large.some(([name]) => name === file)));
   return [...pieces, { ...message, files: small }];
 }

@@ -1,7 +1,7 @@
 /**
- * Every message between the extension host and the panel's page. The host owns the data: a page is hydrated whole when it says
- * `ready` or becomes visible again, and gets deltas while it is. Those of the host travel as the text of their JSON, which has no NaN and no infinity,
- * hence `WireNumber`.
+ * Every message between the extension host and the panel's page. The host owns the data: a page is hydrated whole when
+ * it says `ready` or becomes visible again, and gets deltas while it is. Those of the host travel as the text of their
+ * JSON, which has no NaN and no infinity, hence `WireNumber`.
  */
 import type { RuleId, Severity } from '../diagnosis/finding';
 import type { LayerVerdict } from '../diagnosis/layer-verdict';
@@ -37,7 +37,10 @@ export interface PanelLayer {
   /** Whether it has parameters that are not. */
   readonly isFrozen?: true;
   readonly gradientNorm: WireNumber;
-  /** Deviation of its output over that of its input (the layer before or, where branches join, the one at which they part). */
+  /**
+   * Deviation of its output over that of its input (the layer before or, where branches join, the one at which they
+   * part).
+   */
   readonly forwardGain: WireNumber;
   /** Norm of the loss gradient by its input over that by its output. */
   readonly backwardGain: WireNumber;
@@ -58,7 +61,10 @@ export interface PanelTimeSeries {
 }
 
 export interface PanelFix {
-  /** Names of the edits that it is made of, with the values found by measuring: a pair may begin with the same one as a single cure. */
+  /**
+   * Names of the edits that it is made of, with the values found by measuring: a pair may begin with the same one as a
+   * single cure.
+   */
   readonly id: string;
   readonly title: string;
   /** At most one, and only once it was measured. */
@@ -134,7 +140,10 @@ export interface PanelStatus {
   /** Steps done and to do. */
   readonly step: number;
   readonly steps: number;
-  /** One sentence: how far reading the data is, or the reason of a failure or of an early stop, and a way on; empty otherwise. */
+  /**
+   * One sentence: how far reading the data is, or the reason of a failure or of an early stop, and a way on; empty
+   * otherwise.
+   */
   readonly message: string;
 }
 
@@ -155,7 +164,10 @@ export interface PanelRun {
 export interface PanelState {
   readonly modelName: string;
   readonly fileName: string;
-  /** Address of the model file; the page keeps it in its saved state, so that a reloaded window restores the right panel. */
+  /**
+   * Address of the model file; the page keeps it in its saved state, so that a reloaded window restores the right
+   * panel.
+   */
   readonly uri?: string;
   readonly status: PanelStatus;
   /** The latest run. */

@@ -18,7 +18,7 @@ const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 const isFiles = (value: unknown): value is Readonly<Record<string, Uint8Array>> | undefined =>
-  value === undefined || (isObject(value) && Object.values(value).every((bytes) => bytes instanceof Uint8Array));
+  value === undefined || (isObject(value) && Object.values(value).every(bytes => bytes instanceof Uint8Array));
 const isPath = (value: unknown): value is SourcePath | undefined => value === undefined || Array.isArray(value);
 /** Objects of our own code on the other side of a thread: their kind is checked, their inside is not. */
 const isPlain = <T extends object>(value: unknown): value is T => isObject(value);
@@ -56,26 +56,44 @@ const FROM_WORKER: Table<FromWorker> = {
 };
 
 const FILE_PIECE: Table<FilePiece> = {
-  piece: { file: isText, offset: isCount, size: isCount, bytes: (value): value is Uint8Array => value instanceof Uint8Array },
+  piece: {
+    file: isText,
+    offset: isCount,
+    size: isCount,
+    bytes: (value): value is Uint8Array => value instanceof Uint8Array,
+  },
 };
 
 const QUESTION_KINDS: Readonly<Record<QuestionKind, true>> = {
-  diagnose: true, predict: true, propose: true, verify: true, assess: true, harm: true, compare: true,
+  diagnose: true,
+  predict: true,
+  propose: true,
+  verify: true,
+  assess: true,
+  harm: true,
+  compare: true,
 };
 const isNumbers = (value: unknown): value is readonly number[] => Array.isArray(value) && value.every(isCount);
 
 const TO_ANALYSIS: Table<ToAnalysis> = {
   run: {
-    run: isCount, model: isPlain, layout: isPlain,
-    document: (value): value is SentText => isObject(value) && 'text' in value && isText(value.text) && 'language' in value && isText(value.language),
+    run: isCount,
+    model: isPlain,
+    layout: isPlain,
+    document: (value): value is SentText =>
+      isObject(value) && 'text' in value && isText(value.text) && 'language' in value && isText(value.language),
   },
   records: { run: isCount, records: (value): value is [] => Array.isArray(value) },
   outcome: { run: isCount, outcome: isPlain },
-  data: { data: isCount, files: (value): value is Readonly<Record<string, Uint8Array>> => value !== undefined && isFiles(value) },
+  data: {
+    data: isCount,
+    files: (value): value is Readonly<Record<string, Uint8Array>> => value !== undefined && isFiles(value),
+  },
   forget: { runs: isNumbers, data: isNumbers },
   ask: {
     id: isCount,
-    question: (value): value is Question => isObject(value) && 'kind' in value && isText(value.kind) && Object.hasOwn(QUESTION_KINDS, value.kind),
+    question: (value): value is Question =>
+      isObject(value) && 'kind' in value && isText(value.kind) && Object.hasOwn(QUESTION_KINDS, value.kind),
   },
   stop: { id: isCount, reason: (value): value is StopReason => value === 'cancelled' || value === 'out-of-time' },
   close: {},
@@ -88,8 +106,12 @@ const FROM_ANALYSIS: Table<FromAnalysis> = {
   refused: { id: isCount, message: isText },
 };
 
-function fits(table: Readonly<Record<string, Readonly<Record<string, (value: unknown) => boolean>>>>, message: unknown): boolean {
-  if (!isObject(message) || !('type' in message) || !isText(message.type) || !Object.hasOwn(table, message.type)) return false;
+function fits(
+  table: Readonly<Record<string, Readonly<Record<string, (value: unknown) => boolean>>>>,
+  message: unknown,
+): boolean {
+  if (!isObject(message) || !('type' in message) || !isText(message.type) || !Object.hasOwn(table, message.type))
+    return false;
   const values = message as Readonly<Record<string, unknown>>;
   return Object.entries(table[message.type]).every(([field, check]) => check(values[field]));
 }

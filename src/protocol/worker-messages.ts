@@ -32,7 +32,7 @@ export type FromWorker =
   | { readonly type: 'records'; readonly records: readonly StepRecord[] }
   | { readonly type: 'finished'; readonly outcome: RunOutcome }
   /**
-   * The job could not be run; one sentence for the user. `internal` marks a defect of ours rather than of the model file;
-   * `source` is the place in the file that is to blame, where one is.
+   * The job could not be run; one sentence for the user. `internal` marks a defect of ours rather than of the model
+   * file; `source` is the place in the file that is to blame, where one is.
    */
   | { readonly type: 'failed'; readonly message: string; readonly internal: boolean; readonly source?: SourcePath };

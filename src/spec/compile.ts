@@ -3,12 +3,15 @@ import type { ModelSpec } from './model-spec';
 import type { SpecDocument, SpecProblem } from './spec-document';
 
 /**
- * What a parsed model file means: every key checked against the vocabulary, defaults filled in, the shape of every layer
- * followed, a loss and a task chosen where the file names none. `problems` holds those of the document too, in the order of
- * the text; `model` is `undefined` exactly when one of them is an error, so that nothing is ever half-trained.
- * `limits` are those of the user's settings.
+ * What a parsed model file means: every key checked against the vocabulary, defaults filled in, the shape of every
+ * layer followed, a loss and a task chosen where the file names none. `problems` holds those of the document too, in
+ * the order of the text; `model` is `undefined` exactly when one of them is an error, so that nothing is ever
+ * half-trained. `limits` are those of the user's settings.
  */
-export function compileModel(document: SpecDocument, limits: CompileLimits = {}): {
+export function compileModel(
+  document: SpecDocument,
+  limits: CompileLimits = {},
+): {
   readonly model: ModelSpec | undefined;
   readonly problems: readonly SpecProblem[];
 } {

@@ -12,7 +12,8 @@ export interface DataFile {
 
 /** The files that a model's data are read from; none for a generated task. */
 export function dataFilesOf(data: DataSpec): readonly DataFile[] {
-  const second = (path: string, key: string): readonly DataFile[] => (isReconstruction(data) ? [] : [{ path, source: ['data', key] }]);
+  const second = (path: string, key: string): readonly DataFile[] =>
+    isReconstruction(data) ? [] : [{ path, source: ['data', key] }];
   switch (data.type) {
     case 'csv':
       return [{ path: data.path, source: ['data', 'path'], table: { format: 'csv', rows: data.rows } }];

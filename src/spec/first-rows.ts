@@ -9,9 +9,9 @@ const BLANK: ReadonlySet<number> = new Set([9, 13, 32]);
 const DELIMITERS: ReadonlySet<number> = new Set([44, 59, 9, 124]);
 
 /**
- * Counts rows byte by byte. A line that is blank is no row. In a CSV file a row may go over several lines, in quotes, and the header comes
- * before the first row. Where it is not known which delimiter a file has, a quote after any of them opens a value: that can only count
- * too few rows, so that more than enough is read.
+ * Counts rows byte by byte. A line that is blank is no row. In a CSV file a row may go over several lines, in quotes,
+ * and the header comes before the first row. Where it is not known which delimiter a file has, a quote after any of
+ * them opens a value: that can only count too few rows, so that more than enough is read.
  */
 export class FirstRows {
   private left: number;
@@ -21,14 +21,17 @@ export class FirstRows {
   private afterQuote = false;
   private isFirstByte = true;
 
-  constructor(private readonly format: 'csv' | 'lines', rows: number) {
+  constructor(
+    private readonly format: 'csv' | 'lines',
+    rows: number,
+  ) {
     this.left = format === 'csv' ? rows + 1 : rows;
   }
 
   /** Takes in more bytes. Returns how many of them belong to the rows asked for, once these are complete. */
   feed(bytes: Uint8Array): number | undefined {
     for (let position = 0; position < bytes.length; position++) {
-      const byte = bytes[position]!;
+      const byte = bytes[position];
       if (byte === LINE_FEED && !this.inQuotes) {
         if (!this.isBlank) {
           this.left--;

@@ -31,9 +31,9 @@ const UNKNOWN_RULE = 'unknown-rule';
 const COMMENT = /^(?:#|\/\/|\/\*)\s*gradient-health:[ \t]*/;
 
 /**
- * The comments of a file that silence rules, `rules` being all there are. Behind something on its line a comment counts for the layer
- * of that line, or its top-level entry; alone on its line, for that of the next line that is no comment; and before the first key of
- * the file, for all of it.
+ * The comments of a file that silence rules, `rules` being all there are. Behind something on its line a comment counts
+ * for the layer of that line, or its top-level entry; alone on its line, for that of the next line that is no comment;
+ * and before the first key of the file, for all of it.
  */
 export function readIgnores(document: SpecDocument, rules: readonly string[]): IgnoreComments {
   const { text, language, root } = document;
@@ -62,8 +62,17 @@ export function readIgnores(document: SpecDocument, rules: readonly string[]): I
     const named = readNames(text, list, rules, problems);
     const path = places.of(range);
     if (path && named.length > 0) ignores.push({ rules: named, path, range, names: list });
-    if (list.start === list.end) problems.add(warning(range, 'This comment names no rule: write `gradient-health: ignore` and the rules to silence.'));
-    else if (!path) problems.add(warning(range, 'This comment stands at no layer or entry, so it silences nothing; put it on the line of one or right above.'));
+    if (list.start === list.end)
+      problems.add(
+        warning(range, 'This comment names no rule: write `gradient-health: ignore` and the rules to silence.'),
+      );
+    else if (!path)
+      problems.add(
+        warning(
+          range,
+          'This comment stands at no layer or entry, so it silences nothing; put it on the line of one or right above.',
+        ),
+      );
   }
   return { ignores, problems: problems.all };
 }
@@ -90,13 +99,17 @@ function readNames(text: string, list: TextRange, known: readonly string[], prob
     } else if (name !== '') {
       const start = list.start + part.index + part[0].indexOf(name);
       const end = start + name.length;
-      if (problems.wants('warning', UNKNOWN_RULE, start, end)) problems.add(unknownRule(name, { start, end }, nearestName(name, known)));
+      if (problems.wants('warning', UNKNOWN_RULE, start, end))
+        problems.add(unknownRule(name, { start, end }, nearestName(name, known)));
     }
   }
   return [...rules];
 }
 
-/** Where comments stand. Asked in the order of the text, it reads each line once, however many comments stand one above another. */
+/**
+ * Where comments stand. Asked in the order of the text, it reads each line once, however many comments stand one above
+ * another.
+ */
 class CommentPlaces {
   private readonly firstKey: number;
   /** Offsets of comments that the same line follows. */
@@ -104,8 +117,10 @@ class CommentPlaces {
 
   constructor(private readonly document: SpecDocument) {
     const { root } = document;
-    this.firstKey = root?.kind !== 'mapping' ? Number.POSITIVE_INFINITY
-      : root.entries.reduce((least, { keyRange }) => Math.min(least, keyRange.start), Number.POSITIVE_INFINITY);
+    this.firstKey =
+      root?.kind !== 'mapping'
+        ? Number.POSITIVE_INFINITY
+        : root.entries.reduce((least, { keyRange }) => Math.min(least, keyRange.start), Number.POSITIVE_INFINITY);
   }
 
   of(comment: TextRange): SourcePath | undefined {
@@ -120,7 +135,8 @@ class CommentPlaces {
 
   /** The first thing of the next line that is no comment; `undefined` where that line is empty or missing. */
   private lineBelow(offset: number): number | undefined {
-    if (!this.below || offset < this.below.from || offset >= this.below.to) this.below = { from: offset, ...lineBelow(this.document, offset) };
+    if (!this.below || offset < this.below.from || offset >= this.below.to)
+      this.below = { from: offset, ...lineBelow(this.document, offset) };
     return this.below.offset;
   }
 }
@@ -134,7 +150,10 @@ function firstOnLine(text: string, start: number, end: number): number | undefin
 }
 
 /** The first thing of the next line that is no comment, and where that line begins. */
-function lineBelow({ text, language }: SpecDocument, offset: number): { readonly to: number; readonly offset: number | undefined } {
+function lineBelow(
+  { text, language }: SpecDocument,
+  offset: number,
+): { readonly to: number; readonly offset: number | undefined } {
   const mark = language === 'json' ? '//' : '#';
   for (let start = text.indexOf('\n', offset) + 1; start > 0; start = text.indexOf('\n', start) + 1) {
     const lineEnd = text.indexOf('\n', start);
@@ -151,10 +170,16 @@ function unknownVerb(word: string, range: TextRange): SpecProblem {
 }
 
 function unknownRule(name: string, range: TextRange, suggestion: string | undefined): SpecProblem {
-  const way = suggestion === undefined
-    ? 'rules are parted by commas, and a reason follows `--`.'
-    : `did you mean \`${suggestion}\`?`;
-  const problem: SpecProblem = { code: UNKNOWN_RULE, severity: 'warning', message: `There is no rule \`${name}\`; ${way}`, range };
+  const way =
+    suggestion === undefined
+      ? 'rules are parted by commas, and a reason follows `--`.'
+      : `did you mean \`${suggestion}\`?`;
+  const problem: SpecProblem = {
+    code: UNKNOWN_RULE,
+    severity: 'warning',
+    message: `There is no rule \`${name}\`; ${way}`,
+    range,
+  };
   return suggestion === undefined ? problem : { ...problem, suggestion };
 }
 

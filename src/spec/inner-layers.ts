@@ -18,6 +18,6 @@ export function branchesOf(layer: LayerSpec): readonly (readonly LayerSpec[])[] 
 /** Paths of what the layer's output is computed from: its inputs or, of a container, the ends of its branches. */
 export function sourcesOf(layer: LayerSpec): readonly string[] {
   return isContainer(layer)
-    ? branchesOf(layer).flatMap((branch) => (branch.length > 0 ? [branch.at(-1)!.path] : layer.inputs))
+    ? branchesOf(layer).flatMap(branch => (branch.length > 0 ? [branch.at(-1)!.path] : layer.inputs))
     : layer.inputs;
 }

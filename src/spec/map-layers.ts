@@ -1,7 +1,12 @@
-/** Which layers give maps, `[channels, length]` or `[channels, height, width]`: the sizes alone do not tell them from sequences. */
+/**
+ * Which layers give maps, `[channels, length]` or `[channels, height, width]`: the sizes alone do not tell them from
+ * sequences.
+ */
 import type { LayerSpec } from './model-spec';
 
-/** Whether the layer's output has its channels first, given which of the layers before it (and inside it) do, by path. */
+/**
+ * Whether the layer's output has its channels first, given which of the layers before it (and inside it) do, by path.
+ */
 export function givesMaps(layer: LayerSpec, mapsOf: (path: string) => boolean): boolean {
   if (layer.outputShape.length !== 2) return layer.outputShape.length > 2;
   switch (layer.type) {

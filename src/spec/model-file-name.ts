@@ -3,9 +3,9 @@ import type { SpecLanguage } from './spec-document';
 const SUFFIX = /\.model\.(ya?ml|json)$/i;
 
 /**
- * Whether a file of this name (a path, with either slash, or a name alone) is a model file: `*.model.yaml`, `*.model.yml`,
- * `*.model.json`, or one of the patterns, in which `*` stands for any part of a name, `**` for any folders and `?` for one
- * character. A pattern without a slash speaks of the name alone.
+ * Whether a file of this name (a path, with either slash, or a name alone) is a model file: `*.model.yaml`,
+ * `*.model.yml`, `*.model.json`, or one of the patterns, in which `*` stands for any part of a name, `**` for any
+ * folders and `?` for one character. A pattern without a slash speaks of the name alone.
  */
 export function isModelFileName(name: string, extraPatterns: readonly string[] = []): boolean {
   const path = name.replaceAll('\\', '/');
@@ -13,7 +13,7 @@ export function isModelFileName(name: string, extraPatterns: readonly string[] =
   if (SUFFIX.test(base) && !base.startsWith('.model.')) {
     return true;
   }
-  return extraPatterns.some((pattern) => matches(pattern.trim().replaceAll('\\', '/'), path, base));
+  return extraPatterns.some(pattern => matches(pattern.trim().replaceAll('\\', '/'), path, base));
 }
 
 /** The language a model file of this name is read as: JSON for `.json` and `.jsonc`, else YAML. */
@@ -25,7 +25,11 @@ function matches(pattern: string, path: string, base: string): boolean {
   if (pattern === '') {
     return false;
   }
-  const parts = pattern.replace(/^\.?\//, '').toLowerCase().split(WILDCARD).filter((part) => part !== '');
+  const parts = pattern
+    .replace(/^\.?\//, '')
+    .toLowerCase()
+    .split(WILDCARD)
+    .filter(part => part !== '');
   if (!pattern.includes('/')) {
     return matchesWhole(parts, base.toLowerCase());
   }
@@ -36,8 +40,8 @@ function matches(pattern: string, path: string, base: string): boolean {
 const WILDCARD = /(\*\*\/|\*\*|\*|\?)/;
 
 /**
- * Whether the parts, texts and wildcards, make up the whole name. Takes the set of places where the parts so far may end, a part at a
- * time, so that no pattern takes longer than its length times that of the name.
+ * Whether the parts, texts and wildcards, make up the whole name. Takes the set of places where the parts so far may
+ * end, a part at a time, so that no pattern takes longer than its length times that of the name.
  */
 function matchesWhole(parts: readonly string[], name: string): boolean {
   let ends = new Set([0]);

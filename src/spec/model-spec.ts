@@ -20,7 +20,11 @@ export type InputSpec =
 export type LossSpec =
   | { readonly type: 'mse' | 'mae' | 'msle' }
   /** `classWeights` has one for each class; `balanced` are those that follow from how often each class occurs. */
-  | { readonly type: 'cross-entropy'; readonly labelSmoothing: number; readonly classWeights: 'none' | 'balanced' | readonly number[] }
+  | {
+      readonly type: 'cross-entropy';
+      readonly labelSmoothing: number;
+      readonly classWeights: 'none' | 'balanced' | readonly number[];
+    }
   /** An answer 1 counts `posWeight` times. */
   | { readonly type: 'binary-cross-entropy'; readonly posWeight: number }
   | { readonly type: 'huber'; readonly delta: number };
@@ -34,7 +38,10 @@ interface Standardizing {
   readonly rescale?: boolean;
 }
 
-/** What of a table is read. Absent keys: every column but the target, none left out, all rows; missing values are refused. */
+/**
+ * What of a table is read. Absent keys: every column but the target, none left out, all rows; missing values are
+ * refused.
+ */
 interface TableSelection {
   readonly columns?: readonly string[];
   readonly drop?: readonly string[];
@@ -43,28 +50,41 @@ interface TableSelection {
 }
 
 /** Where examples come from. `inferred` is true when the file names no data and a fitting task was chosen for it. */
-export type DataSpec = { readonly inferred: boolean } & (
+export type DataSpec = { readonly inferred: boolean } &
   /** `path` is relative to the model file, here and below. */
-  | (Standardizing & TableSelection & { readonly type: 'csv'; readonly path: string; readonly target: string })
-  /** `inputs` and `target` name arrays. */
-  | (Standardizing & { readonly type: 'npz'; readonly path: string; readonly inputs: string; readonly target: string })
-  /** `inputs` (or `columns` in its place) and `target` name fields of each line. */
-  | (Standardizing & Omit<TableSelection, 'drop'> & {
-    readonly type: 'json-lines'; readonly path: string; readonly inputs: string; readonly target: string;
-  })
-  /** `targets` is the path of a second file. */
-  | (Standardizing & { readonly type: 'npy'; readonly path: string; readonly targets: string })
-  /** `labels` is the path of a second file. */
-  | (Standardizing & { readonly type: 'idx'; readonly path: string; readonly labels: string })
-  | { readonly type: 'text' | 'sentence-pairs'; readonly path: string; readonly tokens: 'characters' | 'words' }
-  | {
-    readonly type: 'blobs' | 'circles' | 'spirals'; readonly examples: number; readonly noise: number; readonly scale: number;
-    readonly target?: 'classes' | 'input';
-  }
-  | { readonly type: 'teacher'; readonly examples: number; readonly noise: number; readonly scale: number }
-  | { readonly type: 'adding-problem'; readonly examples: number }
-  | { readonly type: 'copy-memory'; readonly examples: number; readonly symbols: number }
-);
+  (
+    | (Standardizing & TableSelection & { readonly type: 'csv'; readonly path: string; readonly target: string })
+    /** `inputs` and `target` name arrays. */
+    | (Standardizing & {
+        readonly type: 'npz';
+        readonly path: string;
+        readonly inputs: string;
+        readonly target: string;
+      })
+    /** `inputs` (or `columns` in its place) and `target` name fields of each line. */
+    | (Standardizing &
+        Omit<TableSelection, 'drop'> & {
+          readonly type: 'json-lines';
+          readonly path: string;
+          readonly inputs: string;
+          readonly target: string;
+        })
+    /** `targets` is the path of a second file. */
+    | (Standardizing & { readonly type: 'npy'; readonly path: string; readonly targets: string })
+    /** `labels` is the path of a second file. */
+    | (Standardizing & { readonly type: 'idx'; readonly path: string; readonly labels: string })
+    | { readonly type: 'text' | 'sentence-pairs'; readonly path: string; readonly tokens: 'characters' | 'words' }
+    | {
+        readonly type: 'blobs' | 'circles' | 'spirals';
+        readonly examples: number;
+        readonly noise: number;
+        readonly scale: number;
+        readonly target?: 'classes' | 'input';
+      }
+    | { readonly type: 'teacher'; readonly examples: number; readonly noise: number; readonly scale: number }
+    | { readonly type: 'adding-problem'; readonly examples: number }
+    | { readonly type: 'copy-memory'; readonly examples: number; readonly symbols: number }
+  );
 
 /** A whole model file. Everything is resolved; nothing is optional. */
 export interface ModelSpec {

@@ -4,16 +4,19 @@ import type { Synonyms } from './vocabulary/synonyms';
 
 /**
  * The known name that `name` most likely meant: one that differs only in case, hyphens or underscores, one that
- * `synonyms` gives (PyTorch's or Keras's word), or the nearest by edit distance, if it is near enough. Undefined if none is.
+ * `synonyms` gives (PyTorch's or Keras's word), or the nearest by edit distance, if it is near enough. Undefined if
+ * none is.
  */
 export function nearestName(name: string, known: readonly string[], synonyms: Synonyms = {}): string | undefined {
   const plain = plainSpelling(name);
-  const same = known.find((candidate) => plainSpelling(candidate) === plain);
+  const same = known.find(candidate => plainSpelling(candidate) === plain);
   if (same !== undefined) {
     return same;
   }
-  const ours = Object.entries(synonyms).filter(([foreign]) => plainSpelling(foreign) === plain).flatMap(([, names]) => names);
-  const synonym = ours.find((candidate) => known.includes(candidate));
+  const ours = Object.entries(synonyms)
+    .filter(([foreign]) => plainSpelling(foreign) === plain)
+    .flatMap(([, names]) => names);
+  const synonym = ours.find(candidate => known.includes(candidate));
   if (synonym !== undefined) {
     return synonym;
   }
@@ -26,29 +29,41 @@ export function nearestName(name: string, known: readonly string[], synonyms: Sy
       least = distance;
     }
   }
-  const starting = plain.length >= 3 ? known.filter((candidate) => plainSpelling(candidate).startsWith(plain)) : [];
+  const starting = plain.length >= 3 ? known.filter(candidate => plainSpelling(candidate).startsWith(plain)) : [];
   return best ?? (starting.length === 1 ? starting[0] : undefined);
 }
 
-/** The names of `known` that are likest to `name`, as they end a sentence; of many, those that share a word come first. */
+/**
+ * The names of `known` that are likest to `name`, as they end a sentence; of many, those that share a word come first.
+ */
 export function listRelevant(name: string, known: readonly string[]): string {
   if (known.length <= MOST_NAMES) {
     return listNames(known);
   }
   const words = new Set(wordsOf(name));
-  const far = (candidate: string): number => (wordsOf(candidate).some((word) => words.has(word)) ? 0 : 100)
-    + editDistance(plainSpelling(name), plainSpelling(candidate));
-  const ordered = known.map((candidate) => ({ candidate, distance: far(candidate) })).sort((one, other) => one.distance - other.distance);
-  return listNames(ordered.map(({ candidate }) => candidate), MOST_NAMES);
+  const far = (candidate: string): number =>
+    (wordsOf(candidate).some(word => words.has(word)) ? 0 : 100) +
+    editDistance(plainSpelling(name), plainSpelling(candidate));
+  const ordered = known
+    .map(candidate => ({ candidate, distance: far(candidate) }))
+    .sort((one, other) => one.distance - other.distance);
+  return listNames(
+    ordered.map(({ candidate }) => candidate),
+    MOST_NAMES,
+  );
 }
 
 function wordsOf(name: string): string[] {
-  return name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase().split(/[-_\s]+/).filter((word) => word.length > 2);
+  return name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[-_\s]+/)
+    .filter(word => word.length > 2);
 }
 
 /**
- * Insertions, deletions, substitutions and swaps of neighbors (Damerau) that turn one text into the other; some number from
- * `enough` on where there are no fewer.
+ * Insertions, deletions, substitutions and swaps of neighbors (Damerau) that turn one text into the other; some number
+ * from `enough` on where there are no fewer.
  */
 function editDistance(one: string, other: string, enough = Number.POSITIVE_INFINITY): number {
   const length = 60;
@@ -62,9 +77,9 @@ function editDistance(one: string, other: string, enough = Number.POSITIVE_INFIN
     const row = [i];
     for (let j = 1; j <= b.length; j += 1) {
       const change = a[i - 1] === b[j - 1] ? 0 : 1;
-      let cost = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + change);
+      let cost = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + change);
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-        cost = Math.min(cost, before[j - 2]! + 1);
+        cost = Math.min(cost, before[j - 2] + 1);
       }
       row.push(cost);
     }
@@ -75,5 +90,5 @@ function editDistance(one: string, other: string, enough = Number.POSITIVE_INFIN
       return enough;
     }
   }
-  return last[b.length]!;
+  return last[b.length];
 }

@@ -1,9 +1,8 @@
 import type { SpecDocument, SpecProblem, TextEdit } from './spec-document';
 
 /**
- * The edits that write our names for all those of other libraries, correct every misspelt one, and take away keys that have no
- * meaning here. Comments and all other text stay.
- * What overlaps an earlier edit is left for the next time.
+ * The edits that write our names for all those of other libraries, correct every misspelt one, and take away keys that
+ * have no meaning here. Comments and all other text stay. What overlaps an earlier edit is left for the next time.
  */
 export function ownNamesEdits(document: SpecDocument, problems: readonly SpecProblem[]): readonly TextEdit[] {
   const groups = [
@@ -13,7 +12,7 @@ export function ownNamesEdits(document: SpecDocument, problems: readonly SpecPro
   ];
   const chosen: TextEdit[] = [];
   for (const edits of groups) {
-    if (edits.every((edit) => chosen.every((other) => !meet(edit, other)))) {
+    if (edits.every(edit => chosen.every(other => !meet(edit, other)))) {
       chosen.push(...edits);
     }
   }

@@ -9,13 +9,15 @@ import { readYaml } from './parse/yaml-reader';
 const READERS: Readonly<Record<SpecLanguage, (text: string) => Reading>> = { yaml: readYaml, json: readJson };
 
 /**
- * Reads a model file into its values with the range of every one. Names of PyTorch and Keras come out as ours. Never throws: what is
- * wrong is in `problems`, in the order of the text, and `root` is what could be read.
+ * Reads a model file into its values with the range of every one. Names of PyTorch and Keras come out as ours. Never
+ * throws: what is wrong is in `problems`, in the order of the text, and `root` is what could be read.
  */
 export function parseModelFile(text: string, language: SpecLanguage): SpecDocument {
   const { root, problems } = read(text, language);
   const translation = root && translateNames(root, text, language);
-  const sorted = [...problems, ...(translation?.problems ?? [])].sort((one, other) => one.range.start - other.range.start);
+  const sorted = [...problems, ...(translation?.problems ?? [])].sort(
+    (one, other) => one.range.start - other.range.start,
+  );
   return { text, language, root: translation?.root, problems: sorted, foreignNames: translation?.foreignNames ?? [] };
 }
 

@@ -2,7 +2,9 @@
 
 /** Names are shown to this length. */
 const SHOWN_LENGTH = 100;
-/** Control characters of ASCII and of Latin-1, line and paragraph separators, and marks that turn the direction of text. */
+/**
+ * Control characters of ASCII and of Latin-1, line and paragraph separators, and marks that turn the direction of text.
+ */
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g; // eslint-disable-line no-control-regex
 /** The same but for line ends and tabs. */
 const CONTROL_IN_LINES = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g; // eslint-disable-line no-control-regex
@@ -30,12 +32,12 @@ export function inlineCode(name: string): string {
 
 /** A text in a cell of a Markdown table, every mark of Markdown in it as itself. */
 export function markdownCell(text: string): string {
-  return oneLine(text).replace(/[\\`*_{}[\]<>#|!~]/g, (mark) => `\\${mark}`);
+  return oneLine(text).replace(/[\\`*_{}[\]<>#|!~]/g, mark => `\\${mark}`);
 }
 
 /** A text in a snippet of the editor: no variable, no place to fill in. */
 export function snippetText(text: string): string {
-  return text.replace(/[\\$}]/g, (mark) => `\\${mark}`);
+  return text.replace(/[\\$}]/g, mark => `\\${mark}`);
 }
 
 /** A message of the editor, which would make links of texts in brackets before addresses in parentheses. */

@@ -7,7 +7,10 @@ import { mappingAt } from './assist/expectation';
 
 /** The edits that make the changes. A key that the file writes by another of its names keeps that name. */
 export function remedyEdits(document: SpecDocument, changes: readonly Change[]): readonly TextEdit[] {
-  return changeValues(document, changes.map((change) => ({ ...change, path: asWritten(document, change.path) })));
+  return changeValues(
+    document,
+    changes.map(change => ({ ...change, path: asWritten(document, change.path) })),
+  );
 }
 
 function asWritten(document: SpecDocument, path: SourcePath): SourcePath {

@@ -13,8 +13,8 @@ import { SCHEDULES } from './vocabulary/schedules';
 const FAMILIES: readonly Family[] = [LAYERS, INITIALIZERS, LOSSES, DATA, OPTIMIZERS, SCHEDULES, CLIPS];
 
 /**
- * The JSON Schema (draft 07) of the model file, made from the same vocabulary as its validation. It carries what VS Code's
- * JSON support reads besides: `markdownDescription`, `enumDescriptions`, `defaultSnippets`, `doNotSuggest`.
+ * The JSON Schema (draft 07) of the model file, made from the same vocabulary as its validation. It carries what VS
+ * Code's JSON support reads besides: `markdownDescription`, `enumDescriptions`, `defaultSnippets`, `doNotSuggest`.
  */
 export function modelFileSchema(): Schema {
   return {
@@ -23,8 +23,10 @@ export function modelFileSchema(): Schema {
     description: 'A neural network, its data and its training recipe.',
     type: 'object',
     ...schemaOfKeys(MODEL_KEYS, { [SCHEMA_KEY]: { type: 'string', description: 'The schema of this file; ignored.' } }),
-    patternProperties: { [`^${IGNORED_KEY_PREFIX}`]: { description: 'Ignored: a place for values that are used elsewhere.' } },
-    definitions: Object.fromEntries(FAMILIES.map((family) => [family.noun, schemaOfFamily(family)])),
+    patternProperties: {
+      [`^${IGNORED_KEY_PREFIX}`]: { description: 'Ignored: a place for values that are used elsewhere.' },
+    },
+    definitions: Object.fromEntries(FAMILIES.map(family => [family.noun, schemaOfFamily(family)])),
     allowComments: true,
     allowTrailingCommas: true,
   };

@@ -25,7 +25,7 @@ export function nodeIn(root: SourceNode | undefined, path: SourcePath): SourceNo
 export function entryAt(document: SpecDocument, path: SourcePath): SourceEntry | undefined {
   const parent = nodeAt(document, path.slice(0, -1));
   const key = path.at(-1);
-  return parent?.kind === 'mapping' ? parent.entries.find((entry) => entry.key === key) : undefined;
+  return parent?.kind === 'mapping' ? parent.entries.find(entry => entry.key === key) : undefined;
 }
 
 /**
@@ -38,10 +38,12 @@ export function rangeAt(document: SpecDocument, path: SourcePath, part: RangePar
   if (!entry || part === 'value') {
     return node?.range;
   }
-  return part === 'key' ? entry.keyRange : {
-    start: entry.keyRange.start,
-    end: Math.max(entry.keyRange.end, entry.value.range.end),
-  };
+  return part === 'key'
+    ? entry.keyRange
+    : {
+        start: entry.keyRange.start,
+        end: Math.max(entry.keyRange.end, entry.value.range.end),
+      };
 }
 
 /** As `rangeAt`, but where the file does not have the place, the nearest one around it that it has. */
@@ -55,19 +57,22 @@ export function nearestRange(document: SpecDocument, path: SourcePath, part: Ran
   return { start: 0, end: document.text.length };
 }
 
-/** The deepest place of the file at `offset`. What an alias stands for is elsewhere in the text, so an alias is one value. */
+/**
+ * The deepest place of the file at `offset`. What an alias stands for is elsewhere in the text, so an alias is one
+ * value.
+ */
 export function pathAt(document: SpecDocument, offset: number): PlaceAt {
   return document.root ? placeIn(document.root, offset, []) : { path: [], on: 'inside' };
 }
 
 function placeIn(node: SourceNode, offset: number, path: SourcePath): PlaceAt {
   if (node.kind === 'sequence') {
-    const index = node.items.findIndex((item) => within(item.range, node.range) && touches(item.range, offset));
+    const index = node.items.findIndex(item => within(item.range, node.range) && touches(item.range, offset));
     const item = node.items[index];
     return item ? placeIn(item, offset, [...path, index]) : { path, on: isAlias(node) ? 'value' : 'inside' };
   }
   if (node.kind === 'mapping') {
-    const own = node.entries.filter((entry) => within(entry.keyRange, node.range));
+    const own = node.entries.filter(entry => within(entry.keyRange, node.range));
     for (const entry of own) {
       if (touches(entry.keyRange, offset)) {
         return { path: [...path, entry.key], on: 'key' };
@@ -89,15 +94,16 @@ function isAlias(node: SourceNode): boolean {
   if (node.kind === 'scalar') {
     return false;
   }
-  const ranges = node.kind === 'mapping' ? node.entries.map((entry) => entry.keyRange) : node.items.map((item) => item.range);
-  return ranges.length > 0 && !ranges.some((range) => within(range, node.range));
+  const ranges =
+    node.kind === 'mapping' ? node.entries.map(entry => entry.keyRange) : node.items.map(item => item.range);
+  return ranges.length > 0 && !ranges.some(range => within(range, node.range));
 }
 
 function child(node: SourceNode, step: string | number): SourceNode | undefined {
   if (node.kind === 'sequence') {
     return typeof step === 'number' ? node.items[step] : undefined;
   }
-  return node.kind === 'mapping' ? node.entries.find((entry) => entry.key === step)?.value : undefined;
+  return node.kind === 'mapping' ? node.entries.find(entry => entry.key === step)?.value : undefined;
 }
 
 function within(inner: TextRange, outer: TextRange): boolean {

@@ -39,8 +39,18 @@ export interface Remedy {
 
 /** A value of the file with its place. An alias is shown as the node it stands for, with the alias's own `range`. */
 export type SourceNode =
-  | { readonly kind: 'mapping'; readonly range: TextRange; readonly flow: boolean; readonly entries: readonly SourceEntry[] }
-  | { readonly kind: 'sequence'; readonly range: TextRange; readonly flow: boolean; readonly items: readonly SourceNode[] }
+  | {
+      readonly kind: 'mapping';
+      readonly range: TextRange;
+      readonly flow: boolean;
+      readonly entries: readonly SourceEntry[];
+    }
+  | {
+      readonly kind: 'sequence';
+      readonly range: TextRange;
+      readonly flow: boolean;
+      readonly items: readonly SourceNode[];
+    }
   | {
       readonly kind: 'scalar';
       readonly range: TextRange;

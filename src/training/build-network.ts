@@ -1,6 +1,11 @@
 /** A model file's network as graphs of the engine. */
 import { Graph } from '../engine/graph';
-import { crossEntropy, elementwiseLoss, weightedBinaryCrossEntropy, weightedCrossEntropy } from '../engine/operators/losses';
+import {
+  crossEntropy,
+  elementwiseLoss,
+  weightedBinaryCrossEntropy,
+  weightedCrossEntropy,
+} from '../engine/operators/losses';
 import { squaredLogarithmicError } from '../engine/operators/squared-logarithmic-error';
 import type { LossSpec, ModelSpec } from '../spec/model-spec';
 import { buildLayers } from './build/build-layer';
@@ -11,15 +16,17 @@ export const INPUT = 'input';
 export const TARGET = 'target';
 
 /**
- * The network with its loss, for batches of `batch` examples. Parameters carry PyTorch's names (`memory.weight_hh_l0`); layers
- * are observed in the order of the run's layout. The input is fed as `input` (numbers, or token ids), the answers as `target`
- * (class ids for cross-entropy, numbers else). Where the loss is weighted (`isWeighted`), its `CLASS_WEIGHTS` are fed too, once.
+ * The network with its loss, for batches of `batch` examples. Parameters carry PyTorch's names (`memory.weight_hh_l0`);
+ * layers are observed in the order of the run's layout. The input is fed as `input` (numbers, or token ids), the
+ * answers as `target` (class ids for cross-entropy, numbers else). Where the loss is weighted (`isWeighted`), its
+ * `CLASS_WEIGHTS` are fed too, once.
  */
 export function buildNetwork(model: ModelSpec, mode: 'training' | 'evaluation', batch: number): Graph {
   const graph = new Graph(mode, batch);
-  const input = model.input.kind === 'tokens'
-    ? graph.ids(INPUT, [batch, model.input.length], model.input.vocabulary)
-    : graph.input(INPUT, [batch, ...model.input.shape]);
+  const input =
+    model.input.kind === 'tokens'
+      ? graph.ids(INPUT, [batch, model.input.length], model.input.vocabulary)
+      : graph.input(INPUT, [batch, ...model.input.shape]);
   const output = buildLayers(graph, model.layers, input);
   if (output.kind === 'id') throw new Error('A model without layers cannot be trained.');
   const shape = outputShapeOf(model);

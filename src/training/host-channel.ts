@@ -3,8 +3,9 @@ import path from 'node:path';
 import { parentPort, Worker } from 'node:worker_threads';
 
 /**
- * Time between the last job and the end of a thread. Not at once: V8 may still be compiling what has just run, and Node 20 aborts the
- * whole process now and then when a thread is taken down meanwhile (`GetForegroundTaskRunner`: `(data.first) != nullptr`).
+ * Time between the last job and the end of a thread. Not at once: V8 may still be compiling what has just run, and Node
+ * 20 aborts the whole process now and then when a thread is taken down meanwhile (`GetForegroundTaskRunner`:
+ * `(data.first) != nullptr`).
  */
 const REST_MS = 250;
 
@@ -27,8 +28,8 @@ export function hostChannel(): HostChannel {
   const port = parentPort;
   if (port) {
     return {
-      post: (message) => port.postMessage(message),
-      listen: (receive) => void port.on('message', receive),
+      post: message => port.postMessage(message),
+      listen: receive => void port.on('message', receive),
       residentBytes,
       close: () => void setTimeout(() => port.close(), REST_MS),
     };
@@ -38,8 +39,8 @@ export function hostChannel(): HostChannel {
   // A host that is gone wants nothing any more.
   process.on('disconnect', () => process.exit());
   return {
-    post: (message) => void process.send!(message),
-    listen: (receive) => void process.on('message', receive),
+    post: message => void process.send!(message),
+    listen: receive => void process.on('message', receive),
     residentBytes,
     close: () => process.disconnect(),
   };
@@ -49,7 +50,8 @@ export function hostChannel(): HostChannel {
 function watchMemory(limitBytes: number): void {
   if (!(limitBytes > 0)) throw new Error('The training worker was started without a memory limit.');
   const watch = new Worker(path.join(__dirname, 'memory-watch.js'), {
-    workerData: { limitBytes }, resourceLimits: { maxOldGenerationSizeMb: WATCH_HEAP_MEGABYTES, maxYoungGenerationSizeMb: 4 },
+    workerData: { limitBytes },
+    resourceLimits: { maxOldGenerationSizeMb: WATCH_HEAP_MEGABYTES, maxYoungGenerationSizeMb: 4 },
   });
   watch.unref();
 }

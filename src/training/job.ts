@@ -47,20 +47,30 @@ export interface TrainingJob {
 
 /** Held-back examples are measured so many times a run at most, and at the last step. */
 const VALIDATIONS = 50;
-/** A step costs as much as evaluating so many batches: with many held-back examples, measuring must not outweigh training. */
+/**
+ * A step costs as much as evaluating so many batches: with many held-back examples, measuring must not outweigh
+ * training.
+ */
 const EVALUATIONS_PER_STEP = 3;
 
 /**
- * Makes or reads the data, builds the network and is then ready to train. The seed of the model decides every random choice.
- * Where there are fewer examples than a batch, each step takes all of them. A run stops by itself after the first step whose
- * loss, gradient or update is not finite.
+ * Makes or reads the data, builds the network and is then ready to train. The seed of the model decides every random
+ * choice. Where there are fewer examples than a batch, each step takes all of them. A run stops by itself after the
+ * first step whose loss, gradient or update is not finite.
  * @throws TrainingError in one sentence where model and data do not fit or the memory does not suffice.
  */
 export function createJob(given: ModelSpec, options: JobOptions): TrainingJob {
   const random = new Random(given.seed);
-  const { data, training, validation, remarks } = readExamples(given, { ...options, limitBytes: options.memoryLimitBytes }, random);
+  const { data, training, validation, remarks } = readExamples(
+    given,
+    { ...options, limitBytes: options.memoryLimitBytes },
+    random,
+  );
   options.onRemarks?.(remarks);
-  const model = { ...given, loss: withClassWeights(given.loss, outputShapeOf(given).at(-1)!, data, training, ignoredClass(given)) };
+  const model = {
+    ...given,
+    loss: withClassWeights(given.loss, outputShapeOf(given).at(-1)!, data, training, ignoredClass(given)),
+  };
 
   const precision = options.precision ?? 'float32';
   const kernels = options.kernels ?? (precision === 'float32' ? 'simd' : 'reference');
@@ -69,7 +79,12 @@ export function createJob(given: ModelSpec, options: JobOptions): TrainingJob {
   if (model.gradientAccumulation > 1) checkExamples(model, training.length);
   const evaluationBatch = Math.min(model.batchSize, validation.length);
   const trainer = openTrainer(model, {
-    batch, evaluationBatch, memoryLimitBytes: options.memoryLimitBytes, kernels, precision, probe: true,
+    batch,
+    evaluationBatch,
+    memoryLimitBytes: options.memoryLimitBytes,
+    kernels,
+    precision,
+    probe: true,
     ...(options.watcher && { watcher: options.watcher }),
   });
   const batches = new Batches(training, perStep, random.fork('batches'));
@@ -94,7 +109,9 @@ export function createJob(given: ModelSpec, options: JobOptions): TrainingJob {
 
   const validationBatches = Math.ceil(validation.length / Math.max(1, evaluationBatch));
   const validationEvery = Math.max(
-    1, Math.floor(model.steps / VALIDATIONS), Math.ceil(validationBatches / EVALUATIONS_PER_STEP),
+    1,
+    Math.floor(model.steps / VALIDATIONS),
+    Math.ceil(validationBatches / EVALUATIONS_PER_STEP),
   );
   const isValidated = (step: number): boolean =>
     validation.length > 0 && (step % validationEvery === 0 || step === model.steps - 1);
@@ -135,8 +152,8 @@ function withoutAccuracy(record: StepRecord): StepRecord {
 function checkExamples({ batchSize, gradientAccumulation: batches }: ModelSpec, examples: number): void {
   if (batchSize * batches <= examples) return;
   throw new TrainingError(
-    `"gradient_accumulation" of ${batches} batches of ${batchSize} needs ${batchSize * batches} examples a step, but there are ${examples} `
-      + 'to train on; lower it, or "batch_size".',
+    `"gradient_accumulation" of ${batches} batches of ${batchSize} needs ${batchSize * batches} examples a step, but there are ${examples} ` +
+      'to train on; lower it, or "batch_size".',
     ['gradient_accumulation'],
   );
 }

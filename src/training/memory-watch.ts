@@ -1,6 +1,6 @@
 /**
- * A thread beside the training worker that watches what its process holds, and ends it where that is more than it may: the heap has a
- * limit of its own, but buffers lie outside it, and code that fills them hears no message.
+ * A thread beside the training worker that watches what its process holds, and ends it where that is more than it may:
+ * the heap has a limit of its own, but buffers lie outside it, and code that fills them hears no message.
  */
 import { writeSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';

@@ -5,9 +5,9 @@ import type { RateSchedule } from './schedule';
 const SMALLEST_CHANGE = 1e-8;
 
 /**
- * PyTorch's ReduceLROnPlateau: a check counts as better where the loss is below best (1 - threshold). After more than `patience`
- * checks in a row that are not, the rate becomes max(rate factor, minimum) and counting starts again. Checked is every
- * validation, or the mean training loss of every `every` steps.
+ * PyTorch's ReduceLROnPlateau: a check counts as better where the loss is below best (1 - threshold). After more than
+ * `patience` checks in a row that are not, the rate becomes max(rate factor, minimum) and counting starts again.
+ * Checked is every validation, or the mean training loss of every `every` steps.
  */
 export function openPlateau(schedule: Extract<ScheduleSpec, { type: 'plateau' }>, initialRate: number): RateSchedule {
   let rate = initialRate;

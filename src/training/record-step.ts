@@ -9,7 +9,11 @@ export interface StepContext {
 }
 
 /** A record of its own from the session's measurements, whose arrays the next step overwrites. */
-export function recordStep(layers: readonly LayerLayout[], measured: StepMeasurements, context: StepContext): StepRecord {
+export function recordStep(
+  layers: readonly LayerLayout[],
+  measured: StepMeasurements,
+  context: StepContext,
+): StepRecord {
   const { step, learningRate, validation } = context;
   return {
     step,
@@ -52,5 +56,5 @@ function toOrigin(layers: readonly LayerLayout[], found: NonNullable<StepMeasure
 }
 
 function indexOf(layers: readonly LayerLayout[], path: string): number {
-  return layers.findIndex((layer) => layer.path === path);
+  return layers.findIndex(layer => layer.path === path);
 }

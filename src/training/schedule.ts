@@ -17,17 +17,20 @@ export interface RateSchedule {
 }
 
 /**
- * Opens the schedule of a run of `steps` steps whose optimizer has the rate `rate`. With a warm-up of w steps, step s < w has
- * rate (s + 1) / w, and the schedule itself runs over the steps that are left.
+ * Opens the schedule of a run of `steps` steps whose optimizer has the rate `rate`. With a warm-up of w steps, step s <
+ * w has rate (s + 1) / w, and the schedule itself runs over the steps that are left.
  */
 export function openSchedule(schedule: ScheduleSpec, rate: number, steps: number): RateSchedule {
   const warmup = 'warmup' in schedule ? schedule.warmup : 0;
-  const proper = schedule.type === 'plateau' ? openPlateau(schedule, rate) : {
-    rateAt: (step: number) => learningRateAt(schedule, rate, step, steps - warmup),
-    observe: () => undefined,
-  };
+  const proper =
+    schedule.type === 'plateau'
+      ? openPlateau(schedule, rate)
+      : {
+          rateAt: (step: number) => learningRateAt(schedule, rate, step, steps - warmup),
+          observe: () => undefined,
+        };
   return {
-    rateAt: (step) => (step < warmup ? (rate * (step + 1)) / warmup : proper.rateAt(step - warmup)),
+    rateAt: step => (step < warmup ? (rate * (step + 1)) / warmup : proper.rateAt(step - warmup)),
     observe: (step, record) => {
       if (step >= warmup) proper.observe(step - warmup, record);
     },
@@ -35,13 +38,16 @@ export function openSchedule(schedule: ScheduleSpec, rate: number, steps: number
 }
 
 /**
- * Rate of step `step` (from 0) out of `steps`, warm-up left out. `step`: rate · factor^⌊step / every⌋. `exponential`: rate ·
- * factor^step. `cosine`: minimum + (rate − minimum)(1 + cos(π step / steps)) / 2 (Loshchilov and Hutter 2017). `linear-warmup`:
- * rate · min(1, (step + 1) / warm-up steps). `one-cycle`: PyTorch's OneCycleLR with cosines, rising until step share · steps − 1
- * and falling until the last.
+ * Rate of step `step` (from 0) out of `steps`, warm-up left out. `step`: rate · factor^⌊step / every⌋. `exponential`:
+ * rate · factor^step. `cosine`: minimum + (rate − minimum)(1 + cos(π step / steps)) / 2 (Loshchilov and Hutter 2017).
+ * `linear-warmup`: rate · min(1, (step + 1) / warm-up steps). `one-cycle`: PyTorch's OneCycleLR with cosines, rising
+ * until step share · steps − 1 and falling until the last.
  */
 export function learningRateAt(
-  schedule: Exclude<ScheduleSpec, { type: 'plateau' }>, rate: number, step: number, steps: number,
+  schedule: Exclude<ScheduleSpec, { type: 'plateau' }>,
+  rate: number,
+  step: number,
+  steps: number,
 ): number {
   switch (schedule.type) {
     case 'constant':

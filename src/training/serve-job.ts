@@ -1,4 +1,6 @@
-/** A training job as a conversation: what a worker does with the messages it gets. Knows no thread, no clock of its own. */
+/**
+ * A training job as a conversation: what a worker does with the messages it gets. Knows no thread, no clock of its own.
+ */
 import type { FromWorker, ToWorker } from '../protocol/worker-messages';
 import type { DataReport } from './check-data';
 import type { TrainingJob } from './job';
@@ -10,7 +12,10 @@ import { TrainingError } from './training-error';
 export interface JobServer {
   /** Posts a message to the host. */
   readonly send: (message: FromWorker) => void;
-  readonly createJob: (start: Extract<ToWorker, { type: 'start' }>, onReading: (progress: ReadingProgress) => void) => TrainingJob;
+  readonly createJob: (
+    start: Extract<ToWorker, { type: 'start' }>,
+    onReading: (progress: ReadingProgress) => void,
+  ) => TrainingJob;
   readonly checkData: (check: Extract<ToWorker, { type: 'check' }>) => DataReport;
   /** Milliseconds, from any point on. */
   readonly now: () => number;
@@ -31,13 +36,14 @@ const NUMBERS_PER_MESSAGE = 2 ** 16;
 const MAXIMUM_WAITING = 1000;
 
 /**
- * Returns the function that takes the host's messages. After `start` it answers `reading` (of a large data file, over and over),
- * `started`, batches of `records`, and `finished`; after `check` it answers `checked`; or `failed` in place of any of them. The first record is sent at once, the next batches every 50 ms or where one is full, and each only
+ * Returns the function that takes the host's messages. After `start` it answers `reading` (of a large data file, over
+ * and over), `started`, batches of `records`, and `finished`; after `check` it answers `checked`; or `failed` in place
+ * of any of them. The first record is sent at once, the next batches every 50 ms or where one is full, and each only
  * after the one before was acknowledged. After the end another `start` is taken.
  */
 export function serveJobs(server: JobServer): (message: ToWorker) => void {
   let run: Run | undefined;
-  return (message) => {
+  return message => {
     switch (message.type) {
       case 'start':
         if (run) return refuse(server);
@@ -99,9 +105,12 @@ class Run {
   /** Runs the job to its end; every error becomes a message. */
   async serve(start: Extract<ToWorker, { type: 'start' }>): Promise<void> {
     try {
-      const job = this.server.createJob(start, (progress) => this.server.send({ type: 'reading', progress }));
+      const job = this.server.createJob(start, progress => this.server.send({ type: 'reading', progress }));
       this.job = job;
-      this.batch = Math.max(1, Math.min(RECORDS_PER_MESSAGE, Math.floor(NUMBERS_PER_MESSAGE / valuesOfRecord(job.layout))));
+      this.batch = Math.max(
+        1,
+        Math.min(RECORDS_PER_MESSAGE, Math.floor(NUMBERS_PER_MESSAGE / valuesOfRecord(job.layout))),
+      );
       this.server.send({ type: 'started', layout: job.layout });
       // What was not wanted any more while it was laid out takes no step: whatever took its place waits for the core.
       await this.server.yieldToMessages();
@@ -130,7 +139,8 @@ class Run {
   }
 
   private sendIfDue(): void {
-    if (this.maySend && (this.waiting.length >= this.batch || this.server.now() - this.sentAt >= BATCH_MS)) this.sendRecords();
+    if (this.maySend && (this.waiting.length >= this.batch || this.server.now() - this.sentAt >= BATCH_MS))
+      this.sendRecords();
   }
 
   private sendRecords(): void {
@@ -143,7 +153,7 @@ class Run {
   /** Sends a batch as soon as the host has taken in the last one, or does not want any more. */
   private async untilSendable(): Promise<void> {
     while (!this.maySend && !this.cancelled) {
-      await new Promise<void>((resolve) => (this.wake = resolve));
+      await new Promise<void>(resolve => (this.wake = resolve));
     }
     this.sendRecords();
   }

@@ -1,4 +1,6 @@
-/** What a training run reports: its layout once, then a record a step. The meeting point of `training/` and `history/`. */
+/**
+ * What a training run reports: its layout once, then a record a step. The meeting point of `training/` and `history/`.
+ */
 import type { ActivationName, LayerType, Shape, SourcePath } from '../spec/model-spec';
 
 /** One layer as recorded, in forward order; a residual stands after the layers inside it. */
@@ -11,11 +13,14 @@ export interface LayerLayout {
   readonly source: SourcePath;
   readonly outputShape: Shape;
   /**
-   * Indices of the layers whose outputs it is computed from, -1 for the model's input: its inputs or, of a residual, the ends of
-   * its layers and of its shortcut.
+   * Indices of the layers whose outputs it is computed from, -1 for the model's input: its inputs or, of a residual,
+   * the ends of its layers and of its shortcut.
    */
   readonly inputs: readonly number[];
-  /** Indices into `RunLayout.parameters`, those that a layer with tied weights shares included; empty for a layer without any. */
+  /**
+   * Indices into `RunLayout.parameters`, those that a layer with tied weights shares included; empty for a layer
+   * without any.
+   */
   readonly parameters: readonly number[];
   /** Index of the enclosing residual in `RunLayout.layers`, or -1. */
   readonly parent: number;
@@ -64,8 +69,9 @@ export interface RunLayout {
   /** Absent for class ids. */
   readonly targetStatistics?: TargetStatistics;
   /**
-   * Loss over the training examples, without regularization, of the best prediction that is the same for every example: the
-   * variance of the targets, the entropy of the class frequencies. A network that does no better has learnt nothing.
+   * Loss over the training examples, without regularization, of the best prediction that is the same for every example:
+   * the variance of the targets, the entropy of the class frequencies. A network that does no better has learnt
+   * nothing.
    */
   readonly trivialLoss?: number;
   /** Steps the run is to take. */
@@ -113,13 +119,16 @@ export interface UpdateEffect {
   /** The same with the gradient after the update. Less `slopeBefore` it is the curvature over the update. */
   readonly slopeAfter: number;
   /**
-   * Square of the update in the metric of the optimizer's diagonal preconditioner, which multipliers of the rate divide; NaN where it
-   * has none.
+   * Square of the update in the metric of the optimizer's diagonal preconditioner, which multipliers of the rate
+   * divide; NaN where it has none.
    */
   readonly preconditionedSquare: number;
 }
 
-/** Gradients of two batches at the same parameters, before clipping: what of a gradient is signal and what is the batch's noise. */
+/**
+ * Gradients of two batches at the same parameters, before clipping: what of a gradient is signal and what is the
+ * batch's noise.
+ */
 export interface GradientPair {
   readonly product: number;
   /** Norm of the other batch's gradient; that of this step's is `gradientNorm`. */
@@ -127,8 +136,8 @@ export interface GradientPair {
 }
 
 /**
- * One step, measured before its update (as PyTorch's reference cases are), but for `updateNorms`, which is the update made
- * from it. Arrays are indexed as the layout's `layers` or `parameters`. Norms are Euclidean.
+ * One step, measured before its update (as PyTorch's reference cases are), but for `updateNorms`, which is the update
+ * made from it. Arrays are indexed as the layout's `layers` or `parameters`. Norms are Euclidean.
  */
 export interface StepRecord {
   readonly step: number;
@@ -161,7 +170,9 @@ export interface StepRecord {
   readonly zeroShare: Float64Array;
   /** Share of units that are 0 for every example (and time step) of the batch. */
   readonly deadShare: Float64Array;
-  /** Share of output elements at the flat ends of a bounded activation (|y| > 0.97 of its range); 0 for unbounded ones. */
+  /**
+   * Share of output elements at the flat ends of a bounded activation (|y| > 0.97 of its range); 0 for unbounded ones.
+   */
   readonly saturatedShare: Float64Array;
   /** Of every recurrent layer and direction; empty on steps where it was not measured. */
   readonly stateGradients: readonly StateGradients[];

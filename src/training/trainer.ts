@@ -1,4 +1,6 @@
-/** A network that can be trained step by step on batches that it is given: what a job and a golden case have in common. */
+/**
+ * A network that can be trained step by step on batches that it is given: what a job and a golden case have in common.
+ */
 import { CLASS_WEIGHTS } from '../engine/operators/losses';
 import type { OptimizerOptions } from '../engine/optimizers/index';
 import { OPTIMIZER_SCOPE } from '../engine/optimizers/optimizer';
@@ -44,8 +46,8 @@ export interface Trainer {
  */
 export function openTrainer(model: ModelSpec, options: TrainerOptions): Trainer {
   const session = open(model, options);
-  initializeParameters(model.layers, new Random(model.seed).fork('parameters'), (name) => session.parameter(name));
-  walkLayers(model.layers, (layer) => {
+  initializeParameters(model.layers, new Random(model.seed).fork('parameters'), name => session.parameter(name));
+  walkLayers(model.layers, layer => {
     if (layer.type === 'batch-norm') session.state(`${layer.path}.running_var`).fill(1);
   });
   feedClassWeights(model, session, options);
@@ -57,7 +59,11 @@ export function openTrainer(model: ModelSpec, options: TrainerOptions): Trainer 
     parameters,
     step: (step, validation, probe) => {
       const learningRate = schedule.rateAt(step);
-      const record = recordStep(layers, session.step(learningRate, undefined, probe), { step, learningRate, validation });
+      const record = recordStep(layers, session.step(learningRate, undefined, probe), {
+        step,
+        learningRate,
+        validation,
+      });
       schedule.observe(step, record);
       return record;
     },
@@ -93,7 +99,8 @@ function open(model: ModelSpec, options: TrainerOptions): Session {
 
 function feedClassWeights({ loss, layers }: ModelSpec, session: Session, { evaluationBatch }: TrainerOptions): void {
   if (!isWeighted(loss)) return;
-  if (loss.classWeights === 'balanced') throw new Error('Balanced class weights follow from the examples; see withClassWeights.');
+  if (loss.classWeights === 'balanced')
+    throw new Error('Balanced class weights follow from the examples; see withClassWeights.');
   const classes = layers[layers.length - 1].outputShape.at(-1)!;
   const weights = loss.classWeights === 'none' ? new Array<number>(classes).fill(1) : loss.classWeights;
   session.feed(CLASS_WEIGHTS, weights);

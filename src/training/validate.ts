@@ -5,12 +5,17 @@ import { rowPicker } from './data/gather';
 import type { ValidationRecord } from './step-record';
 
 /**
- * Returns a function that measures loss (without regularization) and accuracy over the held-back examples in evaluation mode: no
- * dropout, running statistics. The last batch may be a part of one; every example counts the same, except that with class
- * weights the answers within a batch count by them.
+ * Returns a function that measures loss (without regularization) and accuracy over the held-back examples in evaluation
+ * mode: no dropout, running statistics. The last batch may be a part of one; every example counts the same, except that
+ * with class weights the answers within a batch count by them.
  * @param batch examples that the session evaluates at once
  */
-export function validator(session: Session, data: Dataset, examples: Int32Array, batch: number): () => ValidationRecord {
+export function validator(
+  session: Session,
+  data: Dataset,
+  examples: Int32Array,
+  batch: number,
+): () => ValidationRecord {
   const pickInputs = rowPicker(data.inputs, data.inputSize, batch);
   const pickTargets = rowPicker(data.targets, data.targetSize, batch);
   return () => {

@@ -1,4 +1,6 @@
-/** Entry point of the training worker: a child process, or a thread. It takes one job after another until it is closed. */
+/**
+ * Entry point of the training worker: a child process, or a thread. It takes one job after another until it is closed.
+ */
 import { FileAssembler } from '../protocol/file-pieces';
 import { isFilePiece, isToWorker } from '../protocol/parse-message';
 import type { FromWorker } from '../protocol/worker-messages';
@@ -13,19 +15,20 @@ const channel = hostChannel();
 const LAST: ReadonlySet<FromWorker['type']> = new Set(['finished', 'failed', 'checked']);
 
 const receive = serveJobs({
-  send: (message) => {
+  send: message => {
     if (LAST.has(message.type)) channel.post({ type: 'resident', bytes: channel.residentBytes() });
     channel.post(message);
   },
-  createJob: ({ model, files, memoryLimitBytes }, onReading) => createJob(model, { files, memoryLimitBytes, onReading }),
+  createJob: ({ model, files, memoryLimitBytes }, onReading) =>
+    createJob(model, { files, memoryLimitBytes, onReading }),
   checkData: ({ model, files, memoryLimitBytes }) => checkData(model, { files, limitBytes: memoryLimitBytes }),
   now: () => performance.now(),
-  yieldToMessages: () => new Promise((resolve) => setImmediate(resolve)),
+  yieldToMessages: () => new Promise(resolve => setImmediate(resolve)),
   close: () => channel.close(),
 });
 
 const files = new FileAssembler();
-channel.listen((message) => {
+channel.listen(message => {
   if (isFilePiece(message)) files.add(message);
   else if (isToWorker(message)) receive(files.complete(message));
 });

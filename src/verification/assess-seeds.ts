@@ -33,8 +33,10 @@ export async function assessSeeds(model: ModelSpec, run: RunTrial, options: Asse
 /** Whether every seed trains or none does, and shows what the first one shows. */
 function agree(trials: readonly TrialResult[]): boolean {
   const [first] = trials;
-  return trials.every(({ trains, findings }) => trains === first.trains
-    && first.findings.every(({ rule }) => findings.some((finding) => finding.rule === rule)));
+  return trials.every(
+    ({ trains, findings }) =>
+      trains === first.trains && first.findings.every(({ rule }) => findings.some(finding => finding.rule === rule)),
+  );
 }
 
 /** Runs that die are over sooner: where time ran out, a seed after one that was not done would count too often. */

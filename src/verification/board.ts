@@ -41,8 +41,10 @@ export class Board {
   private planned: number;
 
   constructor(
-    private readonly model: ModelSpec, candidates: readonly Candidate[],
-    private readonly run: RunTrial, private readonly options: BoardOptions,
+    private readonly model: ModelSpec,
+    candidates: readonly Candidate[],
+    private readonly run: RunTrial,
+    private readonly options: BoardOptions,
   ) {
     this.start = original(model);
     this.candidates = [...candidates];
@@ -71,13 +73,14 @@ export class Board {
 
   resultsOf(candidates: readonly Candidate[]): readonly CandidateResult[] {
     const bar = this.bar();
-    return candidates.map((candidate) => this.resultOf(candidate, bar));
+    return candidates.map(candidate => this.resultOf(candidate, bar));
   }
 
   /** Relative loss up to which a run trains, by the best median that any candidate reaches so far. */
   bar(): number {
-    const medians = [this.start, ...this.candidates].filter(({ id }) => !this.problems.has(id))
-      .map((candidate) => median(this.trialsOf(candidate).map(({ relativeLoss }) => relativeLoss)));
+    const medians = [this.start, ...this.candidates]
+      .filter(({ id }) => !this.problems.has(id))
+      .map(candidate => median(this.trialsOf(candidate).map(({ relativeLoss }) => relativeLoss)));
     return trainingBar(Math.min(Number.POSITIVE_INFINITY, ...medians.filter(Number.isFinite)));
   }
 
@@ -88,31 +91,37 @@ export class Board {
 
   /** Counts what is to come when these go on. */
   plan(left: readonly Candidate[]): void {
-    this.planned = this.finished + [this.start, ...left]
-      .reduce((sum, candidate) => sum + this.options.seeds - this.trialsOf(candidate).length, 0);
+    this.planned =
+      this.finished +
+      [this.start, ...left].reduce((sum, candidate) => sum + this.options.seeds - this.trialsOf(candidate).length, 0);
   }
 
   /** Trains the original and these with the first `seeds` seeds, seed by seed, where that was not done yet. */
   async train(candidates: readonly Candidate[], seeds: number): Promise<void> {
     const tasks = Array.from({ length: seeds }, (_, index) => this.model.seed + index)
-      .flatMap((seed) => [this.start, ...candidates].map((candidate) => ({ candidate, seed })))
-      .filter(({ candidate, seed }) => !this.trialsOf(candidate).some((trial) => trial.seed === seed))
-      .map(({ candidate, seed }) => () => this.trainOne(candidate, seed, this.trials));
+      .flatMap(seed => [this.start, ...candidates].map(candidate => ({ candidate, seed })))
+      .filter(({ candidate, seed }) => !this.trialsOf(candidate).some(trial => trial.seed === seed))
+      .map(
+        ({ candidate, seed }) =>
+          () =>
+            this.trainOne(candidate, seed, this.trials),
+      );
     await runPool(tasks, this.options.concurrency, () => this.stopped());
   }
 
   /** Trains a candidate with the first `count` seeds after those that it was chosen by, where that was not done yet. */
   async trainFresh(candidate: Candidate, count: number): Promise<void> {
-    const seeds = Array.from({ length: count }, (_, index) => this.model.seed + this.options.seeds + index)
-      .filter((seed) => !(this.fresh.get(candidate.id) ?? []).some((trial) => trial.seed === seed));
+    const seeds = Array.from({ length: count }, (_, index) => this.model.seed + this.options.seeds + index).filter(
+      seed => !(this.fresh.get(candidate.id) ?? []).some(trial => trial.seed === seed),
+    );
     this.planned += seeds.length;
-    const tasks = seeds.map((seed) => () => this.trainOne(candidate, seed, this.fresh));
+    const tasks = seeds.map(seed => () => this.trainOne(candidate, seed, this.fresh));
     await runPool(tasks, this.options.concurrency, () => this.stopped());
   }
 
   /** Whether one of its trainings ended so near the bar that another seed may end above it. */
   isNarrow({ id }: Candidate): boolean {
-    const all = [...this.trials.get(id) ?? [], ...this.fresh.get(id) ?? []];
+    const all = [...(this.trials.get(id) ?? []), ...(this.fresh.get(id) ?? [])];
     return Math.max(...all.map(({ relativeLoss }) => relativeLoss)) > NARROW * this.bar();
   }
 
@@ -124,16 +133,24 @@ export class Board {
     try {
       const trial = await this.run(model, stop);
       // A run that was stopped on the way has no end to be judged by.
-      if (stop.aborted && trial.history.outcome?.kind !== 'completed' && trial.history.outcome?.kind !== 'not-finite') return;
+      if (stop.aborted && trial.history.outcome?.kind !== 'completed' && trial.history.outcome?.kind !== 'not-finite')
+        return;
       const result = measureTrial(model, trial, settings);
-      into.set(candidate.id, [...into.get(candidate.id) ?? [], result].sort((one, other) => one.seed - other.seed));
+      into.set(
+        candidate.id,
+        [...(into.get(candidate.id) ?? []), result].sort((one, other) => one.seed - other.seed),
+      );
     } catch (error) {
       if (stop.aborted) return;
       if (candidate === this.start || !(error instanceof Error)) throw error;
       this.problems.set(candidate.id, error.message);
     }
     this.finished++;
-    onProgress?.({ finished: this.finished, planned: Math.max(this.planned, this.finished), latest: this.resultOf(candidate) });
+    onProgress?.({
+      finished: this.finished,
+      planned: Math.max(this.planned, this.finished),
+      latest: this.resultOf(candidate),
+    });
   }
 
   private trialsOf(candidate: Candidate): readonly TrialResult[] {
@@ -143,8 +160,12 @@ export class Board {
   private resultOf(candidate: Candidate, bar = this.bar()): CandidateResult {
     const problem = this.problems.get(candidate.id);
     return summarize(candidate, {
-      trials: this.trialsOf(candidate), fresh: this.fresh.get(candidate.id) ?? [], baseline: this.trialsOf(this.start), bar,
-      comparable: sameScale(candidate.model, this.model), ...(problem !== undefined && { problem }),
+      trials: this.trialsOf(candidate),
+      fresh: this.fresh.get(candidate.id) ?? [],
+      baseline: this.trialsOf(this.start),
+      bar,
+      comparable: sameScale(candidate.model, this.model),
+      ...(problem !== undefined && { problem }),
     });
   }
 }

@@ -38,9 +38,13 @@ export interface CandidateResult {
   readonly relativeLoss: number;
   /** Loss of the best constant prediction, in the units of `finalLoss`; NaN where no run was finite. */
   readonly constantLoss: number;
-  /** Whether `finalLoss` means the same as the baseline's: false where the loss or the scale of the target was changed. */
+  /**
+   * Whether `finalLoss` means the same as the baseline's: false where the loss or the scale of the target was changed.
+   */
   readonly comparable: boolean;
-  /** Median steps until the baseline's best loss of the same seed; `undefined` where fewer than half the runs get there. */
+  /**
+   * Median steps until the baseline's best loss of the same seed; `undefined` where fewer than half the runs get there.
+   */
   readonly stepsToBaseline: number | undefined;
   /** Largest of all runs. */
   readonly worstGradientNorm: number;
@@ -68,22 +72,33 @@ export interface Trainings {
 }
 
 /** Puts the trainings of a candidate together. */
-export function summarize(candidate: Candidate, { trials, fresh, baseline, bar, comparable, problem }: Trainings): CandidateResult {
-  const cost = median(trials.map((trial) => trial.millisecondsPerStep ?? Number.NaN));
-  const relativeCost = cost / median(baseline.map((trial) => trial.millisecondsPerStep ?? Number.NaN));
+export function summarize(
+  candidate: Candidate,
+  { trials, fresh, baseline, bar, comparable, problem }: Trainings,
+): CandidateResult {
+  const cost = median(trials.map(trial => trial.millisecondsPerStep ?? Number.NaN));
+  const relativeCost = cost / median(baseline.map(trial => trial.millisecondsPerStep ?? Number.NaN));
   const { id, fixes, parts, title, edits, causal } = candidate;
-  const countTraining = (results: readonly TrialResult[]): number => results.filter((trial) => isUnder(bar, trial)).length;
+  const countTraining = (results: readonly TrialResult[]): number =>
+    results.filter(trial => isUnder(bar, trial)).length;
   return {
-    id, fixes, parts, title, edits, causal,
+    id,
+    fixes,
+    parts,
+    title,
+    edits,
+    causal,
     trainsIn: countTraining(trials),
-    learnsIn: trials.filter((trial) => trial.trains).length,
+    learnsIn: trials.filter(trial => trial.trains).length,
     seeds: trials.length,
     ...(fresh.length > 0 && { fresh: { seeds: fresh.length, trainsIn: countTraining(fresh), ...lossesOf(fresh) } }),
     ...lossesOf(trials),
-    constantLoss: median(trials.map(({ finalLoss, relativeLoss }) => finalLoss / relativeLoss).filter((loss) => loss > 0)),
+    constantLoss: median(
+      trials.map(({ finalLoss, relativeLoss }) => finalLoss / relativeLoss).filter(loss => loss > 0),
+    ),
     comparable,
     stepsToBaseline: stepsToBaseline(trials, baseline),
-    worstGradientNorm: trials.length === 0 ? Number.NaN : Math.max(...trials.map((trial) => trial.worstGradientNorm)),
+    worstGradientNorm: trials.length === 0 ? Number.NaN : Math.max(...trials.map(trial => trial.worstGradientNorm)),
     clippedShare: trials.reduce((sum, trial) => sum + trial.clippedShare, 0) / Math.max(1, trials.length),
     relativeCost: Number.isFinite(relativeCost) ? relativeCost : undefined,
     problem,
@@ -93,16 +108,18 @@ export function summarize(candidate: Candidate, { trials, fresh, baseline, bar, 
 
 /** The result as other processes need it: without what is as long as the runs. */
 export function withoutProgress<Result extends Pick<CandidateResult, 'trials'>>(result: Result): Result {
-  return { ...result, trials: result.trials.map((trial) => ({ ...trial, progress: undefined })) };
+  return { ...result, trials: result.trials.map(trial => ({ ...trial, progress: undefined })) };
 }
 
 /** Whether it trains with every seed that was tried, also with those that it was not chosen by. */
 export function isSound({ seeds, trainsIn, fresh, problem }: CandidateResult): boolean {
-  return problem === undefined && seeds > 0 && trainsIn === seeds && (fresh === undefined || fresh.trainsIn === fresh.seeds);
+  return (
+    problem === undefined && seeds > 0 && trainsIn === seeds && (fresh === undefined || fresh.trainsIn === fresh.seeds)
+  );
 }
 
 function lossesOf(trials: readonly TrialResult[]): { readonly finalLoss: number; readonly relativeLoss: number } {
-  const relativeLoss = median(trials.map((trial) => trial.relativeLoss));
+  const relativeLoss = median(trials.map(trial => trial.relativeLoss));
   return { finalLoss: Number.isFinite(relativeLoss) ? median(trials.map(lossOrInfinity)) : Number.NaN, relativeLoss };
 }
 
@@ -111,12 +128,13 @@ function lossOrInfinity({ relativeLoss, finalLoss }: TrialResult): number {
 }
 
 function stepsToBaseline(trials: readonly TrialResult[], baseline: readonly TrialResult[]): number | undefined {
-  const steps = trials.flatMap((trial) => {
-    const best = baseline.find((other) => other.seed === trial.seed)?.progress?.relativeLoss
-      .reduce((least, loss) => Math.min(least, loss), Number.POSITIVE_INFINITY);
+  const steps = trials.flatMap(trial => {
+    const best = baseline
+      .find(other => other.seed === trial.seed)
+      ?.progress?.relativeLoss.reduce((least, loss) => Math.min(least, loss), Number.POSITIVE_INFINITY);
     const { progress } = trial;
     if (best === undefined || !Number.isFinite(best) || !progress) return [];
-    const reached = progress.relativeLoss.findIndex((loss) => loss <= best);
+    const reached = progress.relativeLoss.findIndex(loss => loss <= best);
     return [reached < 0 ? Number.POSITIVE_INFINITY : progress.steps[reached]];
   });
   const middle = median(steps);

@@ -21,38 +21,79 @@ const TRIPLED = 2;
 const THIRDS = 3;
 
 /**
- * Pairs that apply together; two normalizations, say, exclude each other. Cures that undo the cause come first, with cures of what is
- * found after them, the best of the others and another optimizer; then those after which the fault is gone, with another optimizer; then pairs of the best.
+ * Pairs that apply together; two normalizations, say, exclude each other. Cures that undo the cause come first, with
+ * cures of what is found after them, the best of the others and another optimizer; then those after which the fault is
+ * gone, with another optimizer; then pairs of the best.
  *
  * @param ranked best first
  * @param known candidates that a pair must not repeat
  */
-export function pairsOf(faulty: FaultyRun, ranked: readonly CandidateResult[], known: readonly Candidate[]): readonly Candidate[] {
+export function pairsOf(
+  faulty: FaultyRun,
+  ranked: readonly CandidateResult[],
+  known: readonly Candidate[],
+): readonly Candidate[] {
   const { rule } = faulty.finding;
   const singles = singlesOf(ranked);
-  const causal = singles.filter((result) => result.causal).slice(0, CAUSAL);
+  const causal = singles.filter(result => result.causal).slice(0, CAUSAL);
   const wanted = new Set(causal.flatMap(foundAfter));
-  const partners = singles.filter((result) => !causal.includes(result))
-    .sort((one, other) => Number(wanted.has(other.parts[0].id)) - Number(wanted.has(one.parts[0].id))).slice(0, PARTNERS);
-  const withCause = causal.flatMap((one) => [{ parts: [ADAM] }, ...causal.filter((other) => other !== one), ...partners]
-    .map(({ parts }) => [...one.parts, ...parts]));
-  const clean = singles.filter((result) => foundAgain(result, rule) === 0 && !result.fixes.some(isRate)).slice(0, CLEAN)
+  const partners = singles
+    .filter(result => !causal.includes(result))
+    .sort((one, other) => Number(wanted.has(other.parts[0].id)) - Number(wanted.has(one.parts[0].id)))
+    .slice(0, PARTNERS);
+  const withCause = causal.flatMap(one =>
+    [{ parts: [ADAM] }, ...causal.filter(other => other !== one), ...partners].map(({ parts }) => [
+      ...one.parts,
+      ...parts,
+    ]),
+  );
+  const clean = singles
+    .filter(result => foundAgain(result, rule) === 0 && !result.fixes.some(isRate))
+    .slice(0, CLEAN)
     .map(({ parts }) => [...parts, ADAM]);
   const best = singles.slice(0, CONSIDERED);
-  const byRank = best.flatMap((one, first) => best.slice(first + 1).map((other, next) =>
-    ({ parts: [...one.parts, ...other.parts], rank: 2 * first + next + 1 }))).sort((one, other) => one.rank - other.rank);
+  const byRank = best
+    .flatMap((one, first) =>
+      best
+        .slice(first + 1)
+        .map((other, next) => ({ parts: [...one.parts, ...other.parts], rank: 2 * first + next + 1 })),
+    )
+    .sort((one, other) => one.rank - other.rank);
   const first = make(faulty, [...withCause, ...clean], known);
-  return [...first, ...make(faulty, byRank.map(({ parts }) => parts), [...known, ...first], BEST_PAIRS)];
+  return [
+    ...first,
+    ...make(
+      faulty,
+      byRank.map(({ parts }) => parts),
+      [...known, ...first],
+      BEST_PAIRS,
+    ),
+  ];
 }
 
-/** The best pairs, those that undo the cause first, each with another optimizer and the best single cures that it does not have. */
-export function triplesOf(faulty: FaultyRun, ranked: readonly CandidateResult[], known: readonly Candidate[]): readonly Candidate[] {
-  const measured = ranked.filter((result) => result.seeds > 0 && result.problem === undefined);
-  const pairs = measured.filter(({ parts }) => parts.length === 2)
-    .sort((one, other) => Number(other.causal) - Number(one.causal)).slice(0, TRIPLED);
+/**
+ * The best pairs, those that undo the cause first, each with another optimizer and the best single cures that it does
+ * not have.
+ */
+export function triplesOf(
+  faulty: FaultyRun,
+  ranked: readonly CandidateResult[],
+  known: readonly Candidate[],
+): readonly Candidate[] {
+  const measured = ranked.filter(result => result.seeds > 0 && result.problem === undefined);
+  const pairs = measured
+    .filter(({ parts }) => parts.length === 2)
+    .sort((one, other) => Number(other.causal) - Number(one.causal))
+    .slice(0, TRIPLED);
   const thirds = [{ parts: [ADAM] }, ...singlesOf(ranked)];
-  return pairs.flatMap((pair) => make(faulty, thirds.filter(({ parts }) => !pair.fixes.includes(parts[0].id))
-    .map(({ parts }) => [...pair.parts, ...parts]), known, THIRDS));
+  return pairs.flatMap(pair =>
+    make(
+      faulty,
+      thirds.filter(({ parts }) => !pair.fixes.includes(parts[0].id)).map(({ parts }) => [...pair.parts, ...parts]),
+      known,
+      THIRDS,
+    ),
+  );
 }
 
 /** Another optimizer, which makes steps of a size of its own. */
@@ -69,7 +110,10 @@ function foundAfter({ trials }: CandidateResult): readonly FixId[] {
 
 /** The first `most` that apply and make a text of their own. */
 function make(
-  faulty: FaultyRun, lists: readonly (readonly FixPart[])[], known: readonly Candidate[], most = lists.length,
+  faulty: FaultyRun,
+  lists: readonly (readonly FixPart[])[],
+  known: readonly Candidate[],
+  most = lists.length,
 ): readonly Candidate[] {
   const made: Candidate[] = [];
   for (const parts of lists) {

@@ -29,22 +29,30 @@ export interface Comparison {
 }
 
 /**
- * Trains every cure of the catalogue that applies to the run, whether or not the rule names it, in the order of the rule first; and
- * other rates where the rate is the cause, of which the best is told, and pairs of the best where no single one trains well. Measures as `verifyFixes` does.
+ * Trains every cure of the catalogue that applies to the run, whether or not the rule names it, in the order of the
+ * rule first; and other rates where the rate is the cause, of which the best is told, and pairs of the best where no
+ * single one trains well. Measures as `verifyFixes` does.
  *
  * @throws what `run` rejects with for the original model
  */
-export async function compareCures(faulty: FaultyRun, run: RunTrial, options: Omit<MeasureOptions, 'more'>): Promise<Comparison> {
+export async function compareCures(
+  faulty: FaultyRun,
+  run: RunTrial,
+  options: Omit<MeasureOptions, 'more'>,
+): Promise<Comparison> {
   const { document, finding } = faulty;
-  const ids = [...new Set([...finding.fixes, ...Object.keys(FIX_MAKERS) as FixId[]])];
-  const singles = distinct(ids.map((id) => candidateFor(faulty, [{ id }])), document.text);
+  const ids = [...new Set([...finding.fixes, ...(Object.keys(FIX_MAKERS) as FixId[])])];
+  const singles = distinct(
+    ids.map(id => candidateFor(faulty, [{ id }])),
+    document.text,
+  );
   const known = [...singles];
   const seeksRate = causalFixes(finding).some(isRate);
   let isPaired = false;
   const more = (ranked: readonly CandidateResult[]): readonly Candidate[] => {
     const rates = seeksRate ? distinct(otherRates(faulty, [], ranked, known), document.text, known) : [];
     if (rates.length > 0) return rates;
-    const trainsWell = ranked.some((result) => isSound(result) && result.relativeLoss <= TRAINS_WELL);
+    const trainsWell = ranked.some(result => isSound(result) && result.relativeLoss <= TRAINS_WELL);
     if (isPaired || trainsWell) return [];
     isPaired = true;
     return pairsOf(faulty, ranked, known);
@@ -52,15 +60,16 @@ export async function compareCures(faulty: FaultyRun, run: RunTrial, options: Om
   const inOrder = (results: readonly CandidateResult[]): readonly CandidateResult[] =>
     orderCures(bestOfKind(results), document, finding);
   const measured = await measureCandidates(faulty.model, singles, run, {
-    choose: inOrder, fresh: options.seeds, ...options,
-    more: (ranked) => {
+    choose: inOrder,
+    fresh: options.seeds,
+    ...options,
+    more: ranked => {
       const added = more(ranked);
       known.push(...added);
       return added;
     },
   });
   const { baseline, candidates, bar, ended } = measured;
-  const cures = inOrder(candidates)
-    .map((result) => ({ ...result, effect: effectOf(result, baseline, finding.rule) }));
+  const cures = inOrder(candidates).map(result => ({ ...result, effect: effectOf(result, baseline, finding.rule) }));
   return { baseline, cures, bar, ended };
 }

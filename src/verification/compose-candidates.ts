@@ -13,9 +13,11 @@ export function candidateFor(faulty: FaultyRun, parts: readonly FixPart[]): Cand
 
 /** Leaves out what does not apply, and what makes a text that another one makes. */
 export function distinct(
-  candidates: readonly (Candidate | undefined)[], text: string, known: readonly Candidate[] = [],
+  candidates: readonly (Candidate | undefined)[],
+  text: string,
+  known: readonly Candidate[] = [],
 ): Candidate[] {
-  const texts = new Set(known.map((candidate) => applyEdits(text, candidate.edits)));
+  const texts = new Set(known.map(candidate => applyEdits(text, candidate.edits)));
   return candidates.filter((candidate): candidate is Candidate => {
     if (!candidate) return false;
     const result = applyEdits(text, candidate.edits);

@@ -26,8 +26,8 @@ export interface TrialResult {
   /** Median over the last steps, without regularization; NaN where no step was finite. */
   readonly finalLoss: number;
   /**
-   * `finalLoss` over that of the best constant prediction: 1 has learnt nothing. Comparable between losses, and between targets
-   * as they are and standardized ones. Infinite for a run that ended in a number that is not finite.
+   * `finalLoss` over that of the best constant prediction: 1 has learnt nothing. Comparable between losses, and between
+   * targets as they are and standardized ones. Infinite for a run that ended in a number that is not finite.
    */
   readonly relativeLoss: number;
   /** Largest norm of the gradient before clipping; infinite where one was not finite. */
@@ -42,8 +42,8 @@ export interface TrialResult {
   readonly findings: readonly Finding[];
   readonly curve: TrialCurve;
   /**
-   * Relative loss over the run, smoothed over `SMOOTHING` records: what "reaches" is judged by. As long as the run, and therefore left
-   * out of results that are sent to another process.
+   * Relative loss over the run, smoothed over `SMOOTHING` records: what "reaches" is judged by. As long as the run, and
+   * therefore left out of results that are sent to another process.
    */
   readonly progress: { readonly steps: readonly number[]; readonly relativeLoss: readonly number[] } | undefined;
 }
@@ -55,7 +55,11 @@ const SMOOTHING = 5;
 /** Rounding of a norm that was scaled by a factor of 1. */
 const UNCLIPPED = 1 - 1e-6;
 
-export function measureTrial(model: ModelSpec, { history, milliseconds }: Trial, settings?: DiagnosisSettings): TrialResult {
+export function measureTrial(
+  model: ModelSpec,
+  { history, milliseconds }: Trial,
+  settings?: DiagnosisSettings,
+): TrialResult {
   const { records } = history;
   const learning = assessLearning(model, history, windowsOf(history));
   const isFinite = learning.state !== 'destroyed' && records.every(isFiniteRecord);
@@ -68,22 +72,27 @@ export function measureTrial(model: ModelSpec, { history, milliseconds }: Trial,
     state: learning.state,
     finalLoss: learning.lateLoss,
     relativeLoss: isFinite ? learning.lateLoss / learning.reference : Number.POSITIVE_INFINITY,
-    worstGradientNorm: isFinite ? Math.max(0, ...records.map((record) => record.gradientNorm)) : Number.POSITIVE_INFINITY,
-    clippedShare: records.length === 0 ? 0 : records.filter((record) => record.clipFactor < UNCLIPPED).length / records.length,
+    worstGradientNorm: isFinite ? Math.max(0, ...records.map(record => record.gradientNorm)) : Number.POSITIVE_INFINITY,
+    clippedShare:
+      records.length === 0 ? 0 : records.filter(record => record.clipFactor < UNCLIPPED).length / records.length,
     steps,
     millisecondsPerStep: milliseconds === undefined || steps === 0 ? undefined : milliseconds / steps,
     findings: diagnose(model, history, settings),
-    curve: curveOf(records.map((record) => record.step), losses, records.map((record) => record.gradientNorm)),
+    curve: curveOf(
+      records.map(record => record.step),
+      losses,
+      records.map(record => record.gradientNorm),
+    ),
     progress: {
-      steps: finite.map((record) => record.step),
-      relativeLoss: smoothed(finite.map((record) => taskLoss(record) / learning.reference)),
+      steps: finite.map(record => record.step),
+      relativeLoss: smoothed(finite.map(record => taskLoss(record) / learning.reference)),
     },
   };
 }
 
 function curveOf(steps: readonly number[], loss: readonly number[], gradientNorm: readonly number[]): TrialCurve {
   const kept = decimate([loss, gradientNorm], BUCKETS);
-  const pick = (values: readonly number[]): number[] => kept.map((index) => values[index]);
+  const pick = (values: readonly number[]): number[] => kept.map(index => values[index]);
   return { steps: pick(steps), loss: pick(loss), gradientNorm: pick(gradientNorm) };
 }
 

@@ -1,9 +1,11 @@
 /**
- * Works through `tasks` in their order, at most `concurrency` at a time; none is begun once `stopped` says so. Resolves when all
- * that were begun have ended; rejects with the first error, after the others have ended.
+ * Works through `tasks` in their order, at most `concurrency` at a time; none is begun once `stopped` says so. Resolves
+ * when all that were begun have ended; rejects with the first error, after the others have ended.
  */
 export async function runPool(
-  tasks: readonly (() => Promise<void>)[], concurrency: number, stopped: () => boolean,
+  tasks: readonly (() => Promise<void>)[],
+  concurrency: number,
+  stopped: () => boolean,
 ): Promise<void> {
   let next = 0;
   const errors: unknown[] = [];

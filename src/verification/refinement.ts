@@ -35,13 +35,15 @@ interface Stage {
 }
 
 /**
- * Gives more candidates as long as no cure trains well with every seed, or is on its way to. Each call goes on from what is known by then,
- * and moves to the next stage when one has no more to give:
+ * Gives more candidates as long as no cure trains well with every seed, or is on its way to. Each call goes on from
+ * what is known by then, and moves to the next stage when one has no more to give:
  *
- * 1. where no edit that undoes the cause trains, whatever else does: other edits that undo it, then the best of them with another rate or
+ * 1. where no edit that undoes the cause trains, whatever else does: other edits that undo it, then the best of them
+ *    with another rate or
  *    optimizer;
  * 2. the rest of the catalog;
- * 3. other learning rates than the one that a rule about the rate comes to, in steps of about √10; these also where that trains
+ * 3. other learning rates than the one that a rule about the rate comes to, in steps of about √10; these also where
+ *    that trains
  *    well, as long as they get better;
  * 4. pairs: first with a cure that undoes the cause, then of the best;
  * 5. other rates with the best pair that undoes the cause, with the best of all, and with another optimizer;
@@ -58,27 +60,33 @@ export class Refinement {
   /** Ids of cures whose rates were searched. */
   private readonly searched = new Set<string>();
 
-  constructor(private readonly faulty: FaultyRun, first: readonly Candidate[]) {
+  constructor(
+    private readonly faulty: FaultyRun,
+    first: readonly Candidate[],
+  ) {
     this.known = [...first];
     const { document, finding } = faulty;
     this.causes = causalFixes(finding);
     this.causeStages = [{ give: () => this.otherCauses() }, this.causeWithSettings()];
     this.stages = [
       { give: () => candidatesOf({ document, finding }, otherFixes(faulty)) },
-      { give: (ranked) => this.ratesOfRule(ranked), isSearch: true },
-      { give: (ranked) => pairsOf(faulty, ranked, this.known) },
-      ...Array.from({ length: PAIRS_WITH_RATES }, () => this.ratesWith((ranked) =>
-        ranked.find((result) => result.causal && result.parts.filter(({ id }) => !isSetting(id)).length === 2))),
+      { give: ranked => this.ratesOfRule(ranked), isSearch: true },
+      { give: ranked => pairsOf(faulty, ranked, this.known) },
+      ...Array.from({ length: PAIRS_WITH_RATES }, () =>
+        this.ratesWith(ranked =>
+          ranked.find(result => result.causal && result.parts.filter(({ id }) => !isSetting(id)).length === 2),
+        ),
+      ),
       this.ratesWith(([best]) => best),
-      { give: (ranked) => otherRates(faulty, [ADAM], ranked, this.known), isSearch: true },
-      { give: (ranked) => triplesOf(faulty, ranked, this.known) },
-      { give: (ranked) => this.longer(ranked) },
+      { give: ranked => otherRates(faulty, [ADAM], ranked, this.known), isSearch: true },
+      { give: ranked => triplesOf(faulty, ranked, this.known) },
+      { give: ranked => this.longer(ranked) },
     ];
   }
 
   /** @param ranked all candidates, best first */
   next(ranked: readonly CandidateResult[]): readonly Candidate[] {
-    const causeTrains = ranked.some((result) => isEnough(result) && isCauseWithSettings(result, this.causes));
+    const causeTrains = ranked.some(result => isEnough(result) && isCauseWithSettings(result, this.causes));
     const ofCause = causeTrains ? [] : this.goOn(this.causeStages, ranked);
     if (ofCause.length > 0) return ofCause;
     return ranked.some(isEnough) ? this.take(this.ratesOfRule(ranked)) : this.goOn(this.stages, ranked);
@@ -102,21 +110,31 @@ export class Refinement {
   /** Edits that undo the cause and that the rule does not name, since its own ones come first. */
   private otherCauses(): readonly Candidate[] {
     const { document, finding } = this.faulty;
-    return candidatesOf({ document, finding }, otherFixes(this.faulty).filter(({ id }) => this.causes.includes(id)));
+    return candidatesOf(
+      { document, finding },
+      otherFixes(this.faulty).filter(({ id }) => this.causes.includes(id)),
+    );
   }
 
-  /** Tries the best edit that undoes the cause with another optimizer, and with other rates as long as those get better. */
+  /**
+   * Tries the best edit that undoes the cause with another optimizer, and with other rates as long as those get better.
+   */
   private causeWithSettings(): Stage {
     let cause: readonly FixPart[] | undefined;
     const begin = (ranked: readonly CandidateResult[]): readonly (Candidate | undefined)[] => {
-      const best = ranked.find(({ parts, causal, seeds, problem }) =>
-        parts.length === 1 && causal && seeds > 0 && problem === undefined && !isSetting(parts[0].id));
+      const best = ranked.find(
+        ({ parts, causal, seeds, problem }) =>
+          parts.length === 1 && causal && seeds > 0 && problem === undefined && !isSetting(parts[0].id),
+      );
       cause = best?.parts;
-      return best === undefined ? [] : [ADAM, { ...ADAM, value: FAST_ADAM }, ...ordinaryRateOf(this.faulty.model)]
-        .map((setting) => candidateFor(this.faulty, [...best.parts, setting]));
+      return best === undefined
+        ? []
+        : [ADAM, { ...ADAM, value: FAST_ADAM }, ...ordinaryRateOf(this.faulty.model)].map(setting =>
+            candidateFor(this.faulty, [...best.parts, setting]),
+          );
     };
     return {
-      give: (ranked) => {
+      give: ranked => {
         const first = cause === undefined ? begin(ranked) : [];
         return cause === undefined ? [] : [...first, ...otherRates(this.faulty, cause, ranked, this.known)];
       },
@@ -128,8 +146,10 @@ export class Refinement {
   private ratesWith(best: (ranked: readonly CandidateResult[]) => CandidateResult | undefined): Stage {
     let base: readonly FixPart[] | undefined;
     return {
-      give: (ranked) => {
-        base ??= best(ranked.filter(({ seeds, id }) => seeds > 0 && !this.searched.has(id)))?.parts.filter(({ id }) => !isRate(id));
+      give: ranked => {
+        base ??= best(ranked.filter(({ seeds, id }) => seeds > 0 && !this.searched.has(id)))?.parts.filter(
+          ({ id }) => !isRate(id),
+        );
         if (base !== undefined) this.searched.add(idOf(base));
         return base === undefined ? [] : otherRates(this.faulty, base, ranked, this.known);
       },
@@ -138,8 +158,12 @@ export class Refinement {
   }
 
   private longer(ranked: readonly CandidateResult[]): readonly (Candidate | undefined)[] {
-    return ranked.filter((result) => result.learnsIn > 0 && stillFalls(result)).slice(0, LONGER).map(({ parts }) =>
-      candidateFor(this.faulty, [...parts, { id: 'more-steps', value: TIMES_THE_STEPS * this.faulty.model.steps }]));
+    return ranked
+      .filter(result => result.learnsIn > 0 && stillFalls(result))
+      .slice(0, LONGER)
+      .map(({ parts }) =>
+        candidateFor(this.faulty, [...parts, { id: 'more-steps', value: TIMES_THE_STEPS * this.faulty.model.steps }]),
+      );
   }
 
   private take(candidates: readonly (Candidate | undefined)[]): readonly Candidate[] {
@@ -150,10 +174,14 @@ export class Refinement {
 }
 
 function isEnough(result: CandidateResult): boolean {
-  return isSound(result) && (result.relativeLoss <= TRAINS_WELL || (result.relativeLoss <= ON_ITS_WAY && stillFalls(result)));
+  return (
+    isSound(result) && (result.relativeLoss <= TRAINS_WELL || (result.relativeLoss <= ON_ITS_WAY && stillFalls(result)))
+  );
 }
 
-/** The ordinary rate of the optimizer where the present one is far off, and a search in small steps would not get there. */
+/**
+ * The ordinary rate of the optimizer where the present one is far off, and a search in small steps would not get there.
+ */
 function ordinaryRateOf({ optimizer }: ModelSpec): readonly FixPart[] {
   const ordinary = ordinaryOf(optimizer);
   const rate = optimizer.learningRate;

@@ -5,7 +5,10 @@ import type { TrialResult } from './measure-trial';
 export const TRAINS_WELL = 0.5;
 /** A run that leaves this much of it has not clearly learnt; the diagnosis asks for the same. */
 const LEARNS_BELOW = 0.9;
-/** A run whose loss is within this factor of the best that anything reaches has learnt what there is to learn in these steps. */
+/**
+ * A run whose loss is within this factor of the best that anything reaches has learnt what there is to learn in these
+ * steps.
+ */
 const NEAR_BEST = 1.2;
 
 /** Relative loss up to which a run trains, where the best that was measured reaches `best`. */

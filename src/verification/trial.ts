@@ -17,9 +17,9 @@ export interface Trial {
 }
 
 /**
- * Trains `model`, whose seed, steps and data source count, on the data files that the host knows, and stops as soon as `signal`
- * aborts: then it may reject, or resolve with what there is. Rejects with an error whose message is a sentence for the user where
- * the model cannot be trained.
+ * Trains `model`, whose seed, steps and data source count, on the data files that the host knows, and stops as soon as
+ * `signal` aborts: then it may reject, or resolve with what there is. Rejects with an error whose message is a sentence
+ * for the user where the model cannot be trained.
  */
 export type RunTrial = (model: ModelSpec, signal: CancelSignal) => Promise<Trial>;
 
@@ -38,12 +38,12 @@ export interface TrialOptions {
 
 /** Aborts when one of the others does. */
 export function anyOf(signals: readonly (CancelSignal | undefined)[]): CancelSignal {
-  const given = signals.filter((signal) => signal !== undefined);
+  const given = signals.filter(signal => signal !== undefined);
   return {
     get aborted() {
-      return given.some((signal) => signal.aborted);
+      return given.some(signal => signal.aborted);
     },
-    addEventListener: (type, listener) => given.forEach((signal) => signal.addEventListener(type, listener)),
-    removeEventListener: (type, listener) => given.forEach((signal) => signal.removeEventListener(type, listener)),
+    addEventListener: (type, listener) => given.forEach(signal => signal.addEventListener(type, listener)),
+    removeEventListener: (type, listener) => given.forEach(signal => signal.removeEventListener(type, listener)),
   };
 }

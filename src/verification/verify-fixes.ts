@@ -25,14 +25,16 @@ export interface FaultyRun {
 export interface VerifiedFixes {
   readonly finding: Finding;
   /**
-   * `cured`: the first fix makes it train, with every seed that was tried; `improved`: the first fix helps, but the model trained
-   * before or does not train with every seed yet; `no-cure`: nothing that was tried helps; `no-candidate`: there was nothing to try;
-   * `unknown`: time ran out, it was cancelled, or what could not be measured may help.
+   * `cured`: the first fix makes it train, with every seed that was tried; `improved`: the first fix helps, but the
+   * model trained before or does not train with every seed yet; `no-cure`: nothing that was tried helps;
+   * `no-candidate`: there was nothing to try; `unknown`: time ran out, it was cancelled, or what could not be measured
+   * may help.
    */
   readonly verdict: 'cured' | 'improved' | 'no-cure' | 'no-candidate' | 'unknown';
   /**
-   * Cures that help, best first with the measured effect in their titles, then those that the rule names and that were not measured,
-   * as they were proposed. At most one is preferred: it trains with every seed, with those too that it was not chosen by.
+   * Cures that help, best first with the measured effect in their titles, then those that the rule names and that were
+   * not measured, as they were proposed. At most one is preferred: it trains with every seed, with those too that it
+   * was not chosen by.
    */
   readonly fixes: readonly Fix[];
   /** The verdict in one sentence for the user. */
@@ -49,8 +51,9 @@ export interface VerifiedFixes {
 const RUNNERS_UP = 0.5;
 
 /**
- * Trains the cures that the finding names, and the original, on the same seeds, and keeps those that help; `Refinement` decides what
- * else is tried, `orderCures` which of them comes first. The first that trains with every seed is tried with as many fresh ones.
+ * Trains the cures that the finding names, and the original, on the same seeds, and keeps those that help; `Refinement`
+ * decides what else is tried, `orderCures` which of them comes first. The first that trains with every seed is tried
+ * with as many fresh ones.
  *
  * @throws what `run` rejects with for the original model
  */
@@ -63,29 +66,44 @@ export async function verifyFixes(faulty: FaultyRun, run: RunTrial, options: Mea
     orderCures(bestOfKind(results), document, finding);
   const { fresh = options.seeds } = options;
   const measured = await measureCandidates(model, named, run, {
-    keep: RUNNERS_UP, choose: inOrder, more: (ranked) => refinement.next(ranked), ...options, fresh,
+    keep: RUNNERS_UP,
+    choose: inOrder,
+    more: ranked => refinement.next(ranked),
+    ...options,
+    fresh,
   });
   const { baseline, candidates, ended } = measured;
-  const helping = inOrder(candidates.filter((result) =>
-    ['cures', 'improves', 'removes'].includes(effectOf(result, baseline, finding.rule))));
-  const preferred = helping.find((result) => result.seeds === options.seeds && isSound(result) && (result.fresh?.seeds ?? 0) >= fresh);
-  const told = preferred === undefined ? helping : [preferred, ...helping.filter((result) => result !== preferred)];
-  const causeFails = candidates.some((result) => result.causal && result.seeds > 0 && !isSound(result));
+  const helping = inOrder(
+    candidates.filter(result => ['cures', 'improves', 'removes'].includes(effectOf(result, baseline, finding.rule))),
+  );
+  const preferred = helping.find(
+    result => result.seeds === options.seeds && isSound(result) && (result.fresh?.seeds ?? 0) >= fresh,
+  );
+  const told = preferred === undefined ? helping : [preferred, ...helping.filter(result => result !== preferred)];
+  const causeFails = candidates.some(result => result.causal && result.seeds > 0 && !isSound(result));
   const fixes = [
     ...told.map((result): Fix => {
       const effect = effectText(result, baseline, finding.rule);
       const why = result !== preferred ? undefined : whyText(result, causeFails);
       return {
-        ...fixOf(result, proposed), title: `${result.title}: ${effect}`, effect, preferred: result === preferred,
-        ...(result.causal && { causal: true }), ...(why !== undefined && { why }),
+        ...fixOf(result, proposed),
+        title: `${result.title}: ${effect}`,
+        effect,
+        preferred: result === preferred,
+        ...(result.causal && { causal: true }),
+        ...(why !== undefined && { why }),
       };
     }),
-    ...candidates.filter(({ seeds }) => seeds === 0).map((result) => fixOf(result, proposed)).filter((fix) => proposed.includes(fix)),
+    ...candidates
+      .filter(({ seeds }) => seeds === 0)
+      .map(result => fixOf(result, proposed))
+      .filter(fix => proposed.includes(fix)),
   ];
   const verdict = verdictOf();
   return { finding, verdict, fixes, summary: summaryOf(verdict, fixes, candidates), ...measured };
 
-  // That nothing helps is known once the rest of the catalogue was tried too, with every seed, and nothing failed to be measured.
+  // That nothing helps is known once the rest of the catalogue was tried too, with every seed, and nothing failed to be
+  // measured.
   function verdictOf(): VerifiedFixes['verdict'] {
     if (told.length > 0) return effectOf(told[0], baseline, finding.rule) === 'cures' ? 'cured' : 'improved';
     if (ended !== 'complete') return 'unknown';
@@ -103,13 +121,20 @@ function fixOf({ parts, title, edits }: CandidateResult, proposed: readonly Fix[
 }
 
 function whyText({ causal, parts }: CandidateResult, causeFails: boolean): string | undefined {
-  if (causal) return parts.length === 1 ? 'It undoes the cause.' : 'It undoes the cause, which alone is not enough to train.';
-  return causeFails ? 'The edit that undoes the cause does not make the model train; this one does, with the same seeds.' : undefined;
+  if (causal)
+    return parts.length === 1 ? 'It undoes the cause.' : 'It undoes the cause, which alone is not enough to train.';
+  return causeFails
+    ? 'The edit that undoes the cause does not make the model train; this one does, with the same seeds.'
+    : undefined;
 }
 
-function summaryOf(verdict: VerifiedFixes['verdict'], fixes: readonly Fix[], candidates: readonly CandidateResult[]): string {
-  const tried = candidates.filter((result) => result.seeds > 0).length;
-  const failed = candidates.filter((result) => result.problem !== undefined);
+function summaryOf(
+  verdict: VerifiedFixes['verdict'],
+  fixes: readonly Fix[],
+  candidates: readonly CandidateResult[],
+): string {
+  const tried = candidates.filter(result => result.seeds > 0).length;
+  const failed = candidates.filter(result => result.problem !== undefined);
   switch (verdict) {
     case 'cured':
     case 'improved':

@@ -5,11 +5,15 @@ import { CANCEL_GRACE_MS, explainEnd } from './drive-worker';
 import type { StartWorker } from './worker-handle';
 
 /**
- * Has a worker read the data of a model. Resolves with what it reports; with `undefined` where `signal` was aborted before it was done.
+ * Has a worker read the data of a model. Resolves with what it reports; with `undefined` where `signal` was aborted
+ * before it was done.
  * @throws Error where the worker fails or goes away
  */
 export function checkInWorker(
-  startWorker: StartWorker, request: Extract<ToWorker, { type: 'check' }>, signal: AbortSignal, graceMs = CANCEL_GRACE_MS,
+  startWorker: StartWorker,
+  request: Extract<ToWorker, { type: 'check' }>,
+  signal: AbortSignal,
+  graceMs = CANCEL_GRACE_MS,
 ): Promise<DataReport | undefined> {
   if (signal.aborted) return Promise.resolve(undefined);
   return new Promise((resolve, reject) => {
@@ -27,14 +31,21 @@ export function checkInWorker(
       timer = setTimeout(() => settle(() => void worker.terminate().finally(() => resolve(undefined))), graceMs);
     };
     signal.addEventListener('abort', abort, { once: true });
-    const worker = startWorker({ memoryLimitBytes: request.memoryLimitBytes }, {
-      onMessage: (message) => {
-        if (message.type !== 'checked' && message.type !== 'failed') return;
-        worker.release();
-        settle(() => (message.type === 'failed' ? reject(new Error(message.message)) : resolve(signal.aborted ? undefined : message.report)));
+    const worker = startWorker(
+      { memoryLimitBytes: request.memoryLimitBytes },
+      {
+        onMessage: message => {
+          if (message.type !== 'checked' && message.type !== 'failed') return;
+          worker.release();
+          settle(() =>
+            message.type === 'failed'
+              ? reject(new Error(message.message))
+              : resolve(signal.aborted ? undefined : message.report),
+          );
+        },
+        onEnd: end => settle(() => reject(new Error(explainEnd(end)))),
       },
-      onEnd: (end) => settle(() => reject(new Error(explainEnd(end)))),
-    });
+    );
     worker.post(request);
   });
 }

@@ -5,7 +5,10 @@ import type { ReadingProgress } from '../training/reading-progress';
 import type { RunLayout, RunOutcome, StepRecord } from '../training/step-record';
 import type { StartWorker, WorkerEnd, WorkerHandle } from './worker-handle';
 
-/** Time that a cancelled worker has to stop by itself before it is ended. The run is over then, however long the thread takes to go. */
+/**
+ * Time that a cancelled worker has to stop by itself before it is ended. The run is over then, however long the thread
+ * takes to go.
+ */
 export const CANCEL_GRACE_MS = 500;
 /** Time that a worker has to lay out the model and its data before the run is given up. */
 export const START_TIMEOUT_MS = 60_000;
@@ -33,19 +36,22 @@ export interface RunListener {
 }
 
 /**
- * Starts a worker, gives it the job and takes in what it reports. The promise always settles and never rejects for what a worker
- * does. A worker that has answered to the end is released by then, any other is being ended. Aborting `signal` asks the worker to
- * stop and ends it when it does not: in the middle of a long step or while it reads data.
+ * Starts a worker, gives it the job and takes in what it reports. The promise always settles and never rejects for what
+ * a worker does. A worker that has answered to the end is released by then, any other is being ended. Aborting `signal`
+ * asks the worker to stop and ends it when it does not: in the middle of a long step or while it reads data.
  */
 export function driveWorker(
   startWorker: StartWorker,
   job: Extract<ToWorker, { type: 'start' }>,
   listener: RunListener,
   signal: AbortSignal,
-  times: { readonly graceMs: number; readonly startMs: number } = { graceMs: CANCEL_GRACE_MS, startMs: START_TIMEOUT_MS },
+  times: { readonly graceMs: number; readonly startMs: number } = {
+    graceMs: CANCEL_GRACE_MS,
+    startMs: START_TIMEOUT_MS,
+  },
 ): Promise<RunEnd> {
   if (signal.aborted) return Promise.resolve({ kind: 'cancelled' });
-  return new Promise((resolve) => {
+  return new Promise(resolve => {
     let worker: WorkerHandle | undefined;
     let settled = false;
     let graceTimer: ReturnType<typeof setTimeout> | undefined;
@@ -81,6 +87,7 @@ export function driveWorker(
           startTimer = startTimeout();
           return listener.onReading?.(message.progress);
         case 'checked':
+        case 'resident':
           return;
         case 'started':
           clearTimeout(startTimer);
@@ -89,26 +96,39 @@ export function driveWorker(
           listener.onRecords(message.records);
           return worker?.post({ type: 'acknowledge' });
         case 'finished':
-          return conclude(message.outcome.kind === 'cancelled' ? { kind: 'cancelled' } : { kind: 'finished', outcome: message.outcome });
+          return conclude(
+            message.outcome.kind === 'cancelled'
+              ? { kind: 'cancelled' }
+              : { kind: 'finished', outcome: message.outcome },
+          );
         case 'failed':
           return conclude(failureOf(message));
       }
     };
 
-    const startTimeout = (): ReturnType<typeof setTimeout> => setTimeout(() => {
-      const seconds = Math.round(times.startMs / 1000);
-      giveUp(failed(`The run did not start within ${seconds} seconds: use a smaller model or fewer examples, or train again.`));
-    }, times.startMs);
+    const startTimeout = (): ReturnType<typeof setTimeout> =>
+      setTimeout(() => {
+        const seconds = Math.round(times.startMs / 1000);
+        giveUp(
+          failed(
+            `The run did not start within ${seconds} seconds: use a smaller model or fewer examples, or train again.`,
+          ),
+        );
+      }, times.startMs);
     let startTimer = startTimeout();
     signal.addEventListener('abort', cancel, { once: true });
     try {
       worker = startWorker(
         { memoryLimitBytes: job.memoryLimitBytes },
-        { onMessage: receive, onEnd: (end) => giveUp(signal.aborted ? { kind: 'cancelled' } : failed(explainEnd(end))) },
+        { onMessage: receive, onEnd: end => giveUp(signal.aborted ? { kind: 'cancelled' } : failed(explainEnd(end))) },
       );
       worker.post(job);
     } catch (error) {
-      giveUp(failed(`The training worker could not be started (${error instanceof Error ? error.message : String(error)}): train again.`));
+      giveUp(
+        failed(
+          `The training worker could not be started (${error instanceof Error ? error.message : String(error)}): train again.`,
+        ),
+      );
     }
   });
 }
@@ -117,7 +137,10 @@ function failureOf({ message, internal, source }: Extract<FromWorker, { type: 'f
   if (!internal) return { kind: 'failed', message, internal, ...(source && { source }) };
   // The worker sends a defect of ours with its whole stack.
   const summary = message.split('\n', 1)[0];
-  return { ...failed(`The training run failed by a defect of this extension (${summary}): please report it with the log.`), detail: message };
+  return {
+    ...failed(`The training run failed by a defect of this extension (${summary}): please report it with the log.`),
+    detail: message,
+  };
 }
 
 function failed(message: string): Extract<RunEnd, { kind: 'failed' }> {
@@ -128,8 +151,10 @@ function failed(message: string): Extract<RunEnd, { kind: 'failed' }> {
 export function explainEnd(end: WorkerEnd): string {
   switch (end.kind) {
     case 'out-of-memory':
-      return 'The training run needed more memory than it may take: use fewer units, a smaller batch_size or fewer examples, '
-        + 'or raise the setting gradientHealth.memoryLimit.';
+      return (
+        'The training run needed more memory than it may take: use fewer units, a smaller batch_size or fewer examples, ' +
+        'or raise the setting gradientHealth.memoryLimit.'
+      );
     case 'error':
       return `The training worker failed (${end.message}): train again, and report it if it happens again.`;
     case 'exit':

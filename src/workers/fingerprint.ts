@@ -5,9 +5,14 @@ const PART_BYTES = 2 ** 22;
 
 const known = new WeakMap<Uint8Array, Promise<string>>();
 
-/** A short text that tells data files apart: of each its name, its size and a hash of its bytes, which another thread makes, once. */
+/**
+ * A short text that tells data files apart: of each its name, its size and a hash of its bytes, which another thread
+ * makes, once.
+ */
 export async function fingerprint(files: Readonly<Record<string, Uint8Array>>): Promise<string> {
-  const parts = await Promise.all(Object.entries(files).map(async ([name, bytes]) => `${name} ${bytes.length} ${await hashOf(bytes)}`));
+  const parts = await Promise.all(
+    Object.entries(files).map(async ([name, bytes]) => `${name} ${bytes.length} ${await hashOf(bytes)}`),
+  );
   return parts.join(' ');
 }
 
@@ -24,7 +29,7 @@ async function digest(bytes: Uint8Array): Promise<string> {
     const part = await sha256(bytes.subarray(offset, offset + PART_BYTES));
     hash = await sha256(Uint8Array.of(...hash, ...part));
   }
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return Array.from(hash, byte => byte.toString(16).padStart(2, '0')).join('');
 }
 
 async function sha256(bytes: Uint8Array): Promise<Uint8Array> {

@@ -1,4 +1,7 @@
-/** A script in a process of its own, so that its death is a message: whatever a thread runs out of, its process dies with it. */
+/**
+ * A script in a process of its own, so that its death is a message: whatever a thread runs out of, its process dies
+ * with it.
+ */
 import { fork, type ChildProcess } from 'node:child_process';
 import { inPieces, type FilePiece } from '../protocol/file-pieces';
 import { Outbox } from './outbox';
@@ -8,7 +11,10 @@ import type { WorkerEnd } from './worker-handle';
 const KEPT_OUTPUT = 4096;
 /** What V8 and the memory watch write before they end a process. */
 const OUT_OF_MEMORY = /out of memory/i;
-/** Variables without which a program does not start on some systems. The rest of the editor's environment is no business of a training run. */
+/**
+ * Variables without which a program does not start on some systems. The rest of the editor's environment is no business
+ * of a training run.
+ */
 const NEEDED_VARIABLES = ['SystemRoot', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH'];
 
 export interface NodeProcessOptions<Send, Receive> {
@@ -39,11 +45,13 @@ export class NodeProcess<Send extends object, Receive> {
     });
     this.outbox = new Outbox(
       (message, done) => this.send(message, done),
-      (message) => isPiece(message) || isLarge?.(message) === true,
+      message => isPiece(message) || isLarge?.(message) === true,
     );
-    this.child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.output = (this.output + text).slice(-KEPT_OUTPUT)));
+    this.child.stderr
+      ?.setEncoding('utf8')
+      .on('data', (text: string) => (this.output = (this.output + text).slice(-KEPT_OUTPUT)));
     this.child.on('message', (message: unknown) => this.receive(message));
-    this.child.on('error', (error) => this.end({ kind: 'error', message: error.message }));
+    this.child.on('error', error => this.end({ kind: 'error', message: error.message }));
     // After `exit` and the end of its output, which says why.
     this.child.on('close', (code, signal) => this.end(this.endOf(code, signal)));
     this.unref();
@@ -73,7 +81,7 @@ export class NodeProcess<Send extends object, Receive> {
 
   /** Ends it at once, in the middle of whatever it does. Resolves when it is gone. */
   terminate(): Promise<void> {
-    return new Promise((resolve) => {
+    return new Promise(resolve => {
       if (this.gone) return resolve();
       this.child.once('close', () => resolve());
       this.child.kill('SIGKILL');
@@ -111,5 +119,7 @@ function isPiece(message: object): message is FilePiece {
 }
 
 function environment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(NEEDED_VARIABLES.filter((name) => process.env[name] !== undefined).map((name) => [name, process.env[name]]));
+  return Object.fromEntries(
+    NEEDED_VARIABLES.filter(name => process.env[name] !== undefined).map(name => [name, process.env[name]]),
+  );
 }

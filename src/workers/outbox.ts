@@ -1,8 +1,8 @@
 /** What is to be sent to a process, in its order. */
 
 /**
- * Sends small messages at once, and large ones one per turn of the event loop, each after the one before has left: whoever sends hears
- * others in between.
+ * Sends small messages at once, and large ones one per turn of the event loop, each after the one before has left:
+ * whoever sends hears others in between.
  */
 export class Outbox<Message> {
   private readonly waiting: Message[] = [];
@@ -10,7 +10,8 @@ export class Outbox<Message> {
 
   /** @param send calls `done` when the message has left, or never will */
   constructor(
-    private readonly send: (message: Message, done: () => void) => void, private readonly isLarge: (message: Message) => boolean,
+    private readonly send: (message: Message, done: () => void) => void,
+    private readonly isLarge: (message: Message) => boolean,
   ) {}
 
   post(...messages: readonly Message[]): void {
@@ -26,10 +27,12 @@ export class Outbox<Message> {
         continue;
       }
       this.sending = true;
-      this.send(message, () => setImmediate(() => {
-        this.sending = false;
-        this.next();
-      }));
+      this.send(message, () =>
+        setImmediate(() => {
+          this.sending = false;
+          this.next();
+        }),
+      );
     }
   }
 }

@@ -3,7 +3,10 @@ import type { FromWorker, ToWorker } from '../protocol/worker-messages';
 
 /** Why a worker is no more. */
 export type WorkerEnd =
-  | { readonly kind: 'exit'; /** Of the program, or the name of the signal that ended it. */ readonly code: number | string }
+  | {
+      readonly kind: 'exit';
+      /** Of the program, or the name of the signal that ended it. */ readonly code: number | string;
+    }
   | { readonly kind: 'out-of-memory' }
   | { readonly kind: 'error'; readonly message: string };
 
@@ -15,7 +18,10 @@ export interface WorkerListener {
 
 export interface WorkerHandle {
   post(message: ToWorker): void;
-  /** The worker has answered to the end of its job: it may be given to the next run, and nothing more is posted through this handle. */
+  /**
+   * The worker has answered to the end of its job: it may be given to the next run, and nothing more is posted through
+   * this handle.
+   */
   release(): void;
   /** Ends the worker at once, in the middle of whatever it does. Safe to call twice. */
   terminate(): Promise<void>;

@@ -4,9 +4,14 @@ import type { FromWorker, ToWorker } from '../protocol/worker-messages';
 import { NodeProcess } from './node-process';
 import type { WorkerEnd, WorkerListener } from './worker-handle';
 
-/** A process waits so long for its next run: what it has loaded and compiled makes that one start in a quarter of the time. */
+/**
+ * A process waits so long for its next run: what it has loaded and compiled makes that one start in a quarter of the
+ * time.
+ */
 const REST_MS = 600_000;
-/** A process that holds more is not kept: it holds what its last model needed, and the next may need nothing like it. */
+/**
+ * A process that holds more is not kept: it holds what its last model needed, and the next may need nothing like it.
+ */
 const RESTING_BYTES = 200 * 2 ** 20;
 
 export class WorkerProcess {
@@ -17,14 +22,20 @@ export class WorkerProcess {
   private residentBytes = 0;
 
   /** @param onGone is called when it can serve no more */
-  constructor(script: string, readonly memoryMegabytes: number, private readonly onGone: (worker: WorkerProcess) => void) {
+  constructor(
+    script: string,
+    readonly memoryMegabytes: number,
+    private readonly onGone: (worker: WorkerProcess) => void,
+  ) {
     this.process = new NodeProcess<ToWorker, FromWorker>({
-      script, memoryMegabytes, accepts: isFromWorker,
-      onMessage: (message) => {
+      script,
+      memoryMegabytes,
+      accepts: isFromWorker,
+      onMessage: message => {
         if (message.type === 'resident') this.residentBytes = message.bytes;
         else this.listener?.onMessage(message);
       },
-      onEnd: (end) => this.end(end),
+      onEnd: end => this.end(end),
     });
   }
 

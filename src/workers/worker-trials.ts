@@ -9,7 +9,9 @@ export interface TrainingData {
   readonly memoryLimitBytes: number;
 }
 
-/** Trains candidates in workers of their own, on the data that the original was trained on; the training alone is timed. */
+/**
+ * Trains candidates in workers of their own, on the data that the original was trained on; the training alone is timed.
+ */
 export function workerTrials(startWorker: StartWorker, request: TrainingData): RunTrial {
   return async (model, signal) => {
     const controller = new AbortController();
@@ -20,13 +22,18 @@ export function workerTrials(startWorker: StartWorker, request: TrainingData): R
     let startedAt = 0;
     try {
       const { files, memoryLimitBytes } = request;
-      const end = await driveWorker(startWorker, { type: 'start', model, memoryLimitBytes, files }, {
-        onStarted: (layout) => {
-          recorder = new HistoryRecorder(layout);
-          startedAt = performance.now();
+      const end = await driveWorker(
+        startWorker,
+        { type: 'start', model, memoryLimitBytes, files },
+        {
+          onStarted: layout => {
+            recorder = new HistoryRecorder(layout);
+            startedAt = performance.now();
+          },
+          onRecords: records => recorder?.append(records),
         },
-        onRecords: (records) => recorder?.append(records),
-      }, controller.signal);
+        controller.signal,
+      );
       const milliseconds = performance.now() - startedAt;
       if (end.kind === 'failed') throw new Error(end.message);
       if (end.kind === 'cancelled' || !recorder) throw new Error('The training was stopped.');

@@ -20,11 +20,11 @@ interface FakeProcess {
 
 function made(options?: AnalysisOptions) {
   const processes: FakeProcess[] = [];
-  const client = new AnalysisClient((listener) => {
+  const client = new AnalysisClient(listener => {
     const started: FakeProcess = { listener, heard: [], terminated: false };
     processes.push(started);
     return {
-      post: (message) => void started.heard.push(message),
+      post: message => void started.heard.push(message),
       terminate: () => {
         started.terminated = true;
       },
@@ -43,10 +43,10 @@ function freshRun(steps: number) {
 
 const typesOf = ({ heard }: FakeProcess): readonly string[] => heard.map(({ type }) => type);
 const answerTo = ({ listener, heard }: FakeProcess, answer: unknown): void => {
-  const asked = heard.findLast((message) => message.type === 'ask')!;
+  const asked = heard.findLast(message => message.type === 'ask')!;
   listener.onMessage({ type: 'answer', id: asked.id, answer });
 };
-const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+const turn = (): Promise<void> => new Promise(resolve => setTimeout(resolve));
 
 describe('the analysis', () => {
   it('answers what diagnosis and fixes say here', async () => {
@@ -56,9 +56,10 @@ describe('the analysis', () => {
     expect(await analysis.diagnose(run, options)).toEqual(diagnose(run.model, run.history, { options }));
     const [finding] = run.findings;
     const context = { ...run, finding };
-    const parts = [[{ id: finding.fixes[0] }], finding.fixes.slice(0, 2).map((id) => ({ id }))];
+    const parts = [[{ id: finding.fixes[0] }], finding.fixes.slice(0, 2).map(id => ({ id }))];
     expect(await analysis.propose(run, run, finding, parts)).toEqual({
-      proposed: proposeFixes(context), remade: parts.map((each) => composeFix(context, each)),
+      proposed: proposeFixes(context),
+      remade: parts.map(each => composeFix(context, each)),
     });
   });
 
@@ -84,26 +85,33 @@ describe('the analysis', () => {
     const long = freshRun(6000);
     void client.diagnose(long, {});
     await turn();
-    const parts = processes[0].heard.filter((message) => message.type === 'records');
+    const parts = processes[0].heard.filter(message => message.type === 'records');
     expect(parts.length).toBeGreaterThan(1);
     expect(parts.flatMap(({ records }) => records)).toEqual(long.history.records);
     answerTo(processes[0], []);
     for (let count = 0; count < 8; count++) client.follow(freshRun(1));
-    expect(processes[0].heard.filter(({ type }) => type === 'forget')).toEqual([{ type: 'forget', runs: [1], data: [] }]);
+    expect(processes[0].heard.filter(({ type }) => type === 'forget')).toEqual([
+      { type: 'forget', runs: [1], data: [] },
+    ]);
     void client.diagnose(long, {});
     await turn();
-    expect(processes[0].heard.filter((message) => message.type === 'records' && message.records.length > 1)).toHaveLength(2 * parts.length);
+    expect(processes[0].heard.filter(message => message.type === 'records' && message.records.length > 1)).toHaveLength(
+      2 * parts.length,
+    );
   });
 
   it('is asked again once where its process ended over a question, and then says so', async () => {
     const notes: string[] = [];
-    const { client, processes } = made({ note: (message) => notes.push(message) });
+    const { client, processes } = made({ note: message => notes.push(message) });
     const known = freshRun(3);
     const first = client.diagnose(known, {});
     await turn();
     processes[0].listener.onEnd({ kind: 'exit', code: 7 });
     await turn();
-    expect(processes.map(typesOf)).toEqual([['run', 'records', 'ask'], ['run', 'records', 'ask']]);
+    expect(processes.map(typesOf)).toEqual([
+      ['run', 'records', 'ask'],
+      ['run', 'records', 'ask'],
+    ]);
     answerTo(processes[1], []);
     expect(await first).toEqual([]);
     const second = client.diagnose(known, {});
@@ -111,7 +119,9 @@ describe('the analysis', () => {
       await turn();
       processes[index].listener.onEnd({ kind: 'out-of-memory' });
     }
-    await expect(second).rejects.toThrow('The analysis process ended (it needed more memory than it may take): train again');
+    await expect(second).rejects.toThrow(
+      'The analysis process ended (it needed more memory than it may take): train again',
+    );
     expect(notes).toHaveLength(3);
   });
 
@@ -132,9 +142,14 @@ describe('the analysis', () => {
     const cancel = new AbortController();
     const outOfTime = new AbortController();
     const data = { files: { 'a.csv': Uint8Array.of(1) }, memoryLimitBytes: 1 };
-    const measuring = { data, limits: { seeds: 2, concurrency: 1 }, cancel: cancel.signal, outOfTime: outOfTime.signal };
+    const measuring = {
+      data,
+      limits: { seeds: 2, concurrency: 1 },
+      cancel: cancel.signal,
+      outOfTime: outOfTime.signal,
+    };
     const harm = client.harm(freshRun(3), [], measuring);
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await new Promise(resolve => setTimeout(resolve, 60));
     expect(processes[0].terminated).toBe(false);
     outOfTime.abort();
     expect(typesOf(processes[0])).toEqual(['run', 'records', 'data', 'ask', 'stop']);
@@ -148,7 +163,9 @@ describe('the analysis', () => {
     const { client, processes } = made({ refusal: () => 'Not here.' });
     const { signal } = new AbortController();
     const data = { files: {}, memoryLimitBytes: 1 };
-    await expect(client.harm(freshRun(3), [], { data, limits: { seeds: 2, concurrency: 1 }, cancel: signal, outOfTime: signal })).rejects.toThrow('Not here.');
+    await expect(
+      client.harm(freshRun(3), [], { data, limits: { seeds: 2, concurrency: 1 }, cancel: signal, outOfTime: signal }),
+    ).rejects.toThrow('Not here.');
     expect(processes).toEqual([]);
     const open = client.diagnose(freshRun(3), {});
     await turn();

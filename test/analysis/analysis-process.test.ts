@@ -29,7 +29,8 @@ steps: 20
 `;
 /** So long that it travels in pieces. */
 const TABLE = new TextEncoder().encode(`a,y\n${'0.1234567890123456789,0.75\n-0.5,0.25\n'.repeat(PIECE_BYTES / 32)}`);
-const untimed = (trials: readonly TrialResult[]) => trials.map((trial) => ({ ...trial, millisecondsPerStep: undefined, progress: undefined }));
+const untimed = (trials: readonly TrialResult[]) =>
+  trials.map(trial => ({ ...trial, millisecondsPerStep: undefined, progress: undefined }));
 
 describe('the analysis process', { timeout: 120_000 }, () => {
   it('trains on data that were sent in pieces, and says of it what is worked out here', async () => {
@@ -40,12 +41,16 @@ describe('the analysis process', { timeout: 120_000 }, () => {
     const { signal } = new AbortController();
     const told: number[] = [];
     const asked = await client.assess(
-      run, { mostSeeds: 3 }, { data, limits: { seeds: 2, concurrency: 2 }, cancel: signal, outOfTime: signal },
+      run,
+      { mostSeeds: 3 },
+      { data, limits: { seeds: 2, concurrency: 2 }, cancel: signal, outOfTime: signal },
       ({ finished }) => told.push(finished),
     );
-    const here = await assessSeeds(
-      model!, (spec) => Promise.resolve({ history: runToEnd(spec, data) }), { seeds: 2, mostSeeds: 3, concurrency: 1 },
-    );
+    const here = await assessSeeds(model!, spec => Promise.resolve({ history: runToEnd(spec, data) }), {
+      seeds: 2,
+      mostSeeds: 3,
+      concurrency: 1,
+    });
     expect(createJob(model!, data).layout.trainingExamples).toBeGreaterThan(PIECE_BYTES / 32);
     expect(asked.ended).toBe('complete');
     expect(untimed(asked.trials)).toEqual(untimed(here.trials));

@@ -11,16 +11,16 @@ export function inProcess(startWorker: StartWorker): StartAnalysis {
   return ({ onMessage }) => {
     const trials = new SharedTrials(startWorker);
     const receive = serveAnalysis({
-      send: (message) => {
+      send: message => {
         const copy: unknown = structuredClone(message);
         if (!isFromAnalysis(copy)) throw new Error(`The host would drop ${JSON.stringify(message).slice(0, 200)}`);
         queueMicrotask(() => onMessage(copy));
       },
-      runner: (data) => trials.runner(data),
+      runner: data => trials.runner(data),
       close: () => undefined,
     });
     return {
-      post: (message) => {
+      post: message => {
         const copy: unknown = structuredClone(message);
         if (!isToAnalysis(copy)) throw new Error(`The analysis would drop ${JSON.stringify(message).slice(0, 200)}`);
         queueMicrotask(() => receive(copy));
@@ -31,6 +31,9 @@ export function inProcess(startWorker: StartWorker): StartAnalysis {
 }
 
 /** @param startWorker trains what measuring takes; nothing is answered to trainings by default */
-export function inProcessAnalysis(startWorker: StartWorker = fakeWorkers().start, options?: AnalysisOptions): AnalysisClient {
+export function inProcessAnalysis(
+  startWorker: StartWorker = fakeWorkers().start,
+  options?: AnalysisOptions,
+): AnalysisClient {
   return new AnalysisClient(inProcess(startWorker), options);
 }

@@ -9,8 +9,12 @@ const MARKER = /^(?:<{7} |>{7} |={7}$)/m;
 
 it('no tracked text holds conflict markers', () => {
   const files = execFileSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8' }).split('\0').filter(Boolean);
-  const marked = files.filter((file) => /\.(?:md|ts|mjs|js|json|ya?ml|css)$/.test(file) && fs.existsSync(path.join(ROOT, file))
-    && MARKER.test(fs.readFileSync(path.join(ROOT, file), 'utf8')));
+  const marked = files.filter(
+    file =>
+      /\.(?:md|ts|mjs|js|json|ya?ml|css)$/.test(file) &&
+      fs.existsSync(path.join(ROOT, file)) &&
+      MARKER.test(fs.readFileSync(path.join(ROOT, file), 'utf8')),
+  );
   expect(files.length).toBeGreaterThan(100);
   expect(marked).toEqual([]);
 });

@@ -20,47 +20,116 @@ const ROOMS: Readonly<Record<string, Room>> = {
   'src/engine': { rooms: [], packages: ['#kernels.wasm'], pure: true },
   'src/spec': { rooms: [], packages: ['yaml', 'jsonc-parser'], pure: true },
   'src/training': {
-    rooms: ['src/engine', 'src/spec', 'src/protocol', 'src/history'], packages: ['papaparse', 'pako'], pure: true,
-    entries: { 'src/training/worker.ts': [], 'src/training/host-channel.ts': ['node:worker_threads', 'node:path'], 'src/training/memory-watch.ts': ['node:worker_threads', 'node:fs'] },
+    rooms: ['src/engine', 'src/spec', 'src/protocol', 'src/history'],
+    packages: ['papaparse', 'pako'],
+    pure: true,
+    entries: {
+      'src/training/worker.ts': [],
+      'src/training/host-channel.ts': ['node:worker_threads', 'node:path'],
+      'src/training/memory-watch.ts': ['node:worker_threads', 'node:fs'],
+    },
   },
   'src/history': { rooms: ['src/training', 'src/spec'], packages: [], pure: true },
   'src/diagnosis': { rooms: ['src/spec', 'src/history', 'src/training'], packages: [], pure: true },
-  'src/fixes': { rooms: ['src/spec', 'src/history', 'src/diagnosis', 'src/training', 'src/engine'], packages: [], pure: true },
+  'src/fixes': {
+    rooms: ['src/spec', 'src/history', 'src/diagnosis', 'src/training', 'src/engine'],
+    packages: [],
+    pure: true,
+  },
   'src/verification': {
-    rooms: ['src/spec', 'src/training', 'src/history', 'src/diagnosis', 'src/fixes'], packages: [], pure: true,
+    rooms: ['src/spec', 'src/training', 'src/history', 'src/diagnosis', 'src/fixes'],
+    packages: [],
+    pure: true,
   },
   'src/protocol': {
-    rooms: ['src/spec', 'src/training', 'src/history', 'src/diagnosis', 'src/fixes', 'src/verification'], packages: [], pure: true,
+    rooms: ['src/spec', 'src/training', 'src/history', 'src/diagnosis', 'src/fixes', 'src/verification'],
+    packages: [],
+    pure: true,
   },
   'src/workers': {
-    rooms: ['src/spec', 'src/training', 'src/history', 'src/verification', 'src/protocol'], packages: ['node:child_process'], pure: false,
+    rooms: ['src/spec', 'src/training', 'src/history', 'src/verification', 'src/protocol'],
+    packages: ['node:child_process'],
+    pure: false,
   },
   'src/analysis': {
-    rooms: ['src/spec', 'src/training', 'src/history', 'src/diagnosis', 'src/fixes', 'src/verification', 'src/protocol', 'src/workers'],
-    packages: [], pure: false, entries: { 'src/analysis/analysis-process.ts': ['node:path'] },
+    rooms: [
+      'src/spec',
+      'src/training',
+      'src/history',
+      'src/diagnosis',
+      'src/fixes',
+      'src/verification',
+      'src/protocol',
+      'src/workers',
+    ],
+    packages: [],
+    pure: false,
+    entries: { 'src/analysis/analysis-process.ts': ['node:path'] },
   },
   'src/extension': {
-    rooms: ['src/spec', 'src/training', 'src/history', 'src/diagnosis', 'src/fixes', 'src/verification', 'src/protocol', 'src/workers'],
-    packages: ['vscode', 'node:child_process', 'node:os', 'node:fs', 'node:fs/promises', 'node:path', 'node:util', 'node:zlib'], pure: false,
+    rooms: [
+      'src/spec',
+      'src/training',
+      'src/history',
+      'src/diagnosis',
+      'src/fixes',
+      'src/verification',
+      'src/protocol',
+      'src/workers',
+    ],
+    packages: [
+      'vscode',
+      'node:child_process',
+      'node:os',
+      'node:fs',
+      'node:fs/promises',
+      'node:path',
+      'node:util',
+      'node:zlib',
+    ],
+    pure: false,
   },
   'src/cli': {
     rooms: [
-      'src/spec', 'src/training', 'src/history', 'src/diagnosis', 'src/fixes', 'src/verification', 'src/protocol', 'src/engine',
+      'src/spec',
+      'src/training',
+      'src/history',
+      'src/diagnosis',
+      'src/fixes',
+      'src/verification',
+      'src/protocol',
+      'src/engine',
     ],
-    packages: ['node:'], pure: false,
+    packages: ['node:'],
+    pure: false,
   },
-  webview: { rooms: ['src/protocol', 'src/history', 'src/spec', 'src/diagnosis', 'src/verification'], packages: ['chart.js', '@vscode/webview-ui-toolkit'], pure: false },
+  webview: {
+    rooms: ['src/protocol', 'src/history', 'src/spec', 'src/diagnosis', 'src/verification'],
+    packages: ['chart.js', '@vscode/webview-ui-toolkit'],
+    pure: false,
+  },
 };
 
 /** Rooms that only lend their types: `import type` from them, never a value. */
 const TYPES_ONLY: readonly (readonly [string, string])[] = [
-  ['src/history', 'src/training'], ['src/history', 'src/spec'], ['src/diagnosis', 'src/training'], ['src/fixes', 'src/training'],
-  ['src/extension', 'src/training'], ['webview', 'src/spec'], ['webview', 'src/diagnosis'],
-  ['src/verification', 'src/training'], ['src/workers', 'src/spec'], ['src/workers', 'src/training'], ['src/workers', 'src/verification'],
+  ['src/history', 'src/training'],
+  ['src/history', 'src/spec'],
+  ['src/diagnosis', 'src/training'],
+  ['src/fixes', 'src/training'],
+  ['src/extension', 'src/training'],
+  ['webview', 'src/spec'],
+  ['webview', 'src/diagnosis'],
+  ['src/verification', 'src/training'],
+  ['src/workers', 'src/spec'],
+  ['src/workers', 'src/training'],
+  ['src/workers', 'src/verification'],
   ['src/analysis', 'src/training'],
 ];
 
-/** Hosts are kept out by `tsconfig.pure.json`, which compiles the pure rooms without their types; the language has these two. */
+/**
+ * Hosts are kept out by `tsconfig.pure.json`, which compiles the pure rooms without their types; the language has these
+ * two.
+ */
 const CLOCK_OR_CHANCE = /\bDate\.now\b|\bnew Date\b|\bMath\.random\b/;
 
 interface Import {
@@ -69,20 +138,27 @@ interface Import {
 }
 
 const sourceFiles = (folder: string): string[] =>
-  fs.readdirSync(path.join(ROOT, folder), { withFileTypes: true, recursive: true })
+  fs
+    .readdirSync(path.join(ROOT, folder), { withFileTypes: true, recursive: true })
     .filter(entry => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.d.ts'))
     .map(entry => path.relative(ROOT, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
     .filter(file => !file.startsWith('src/engine/kernels/assembly/'));
 
 const importsOf = (text: string): Import[] =>
-  [...text.matchAll(/^(?:import|export)\s+(type\s+)?[^'";]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm)]
-    .map(([, type, from, bare, dynamic]) => ({ specifier: from ?? bare ?? dynamic, typeOnly: type !== undefined }));
+  [
+    ...text.matchAll(
+      /^(?:import|export)\s+(type\s+)?[^'";]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm,
+    ),
+  ].map(([, type, from, bare, dynamic]) => ({ specifier: from ?? bare ?? dynamic, typeOnly: type !== undefined }));
 
 const roomOf = (file: string): string | undefined => Object.keys(ROOMS).find(room => file.startsWith(`${room}/`));
 
 /** Comments and strings speak of anything; code may not. */
 const codeOf = (text: string): string =>
-  text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\/\/.*$/gm, '').replace(/'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/g, '\'\'');
+  text
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/\/\/.*$/gm, '')
+    .replace(/'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/g, "''");
 
 describe.each(Object.entries(ROOMS))('%s', (room, { rooms, packages, pure, entries = {} }) => {
   const files = sourceFiles(room);
@@ -103,7 +179,9 @@ describe.each(Object.entries(ROOMS))('%s', (room, { rooms, packages, pure, entri
           if (!rooms.includes(targetRoom) || (lent && !typeOnly)) broken.push(`${file} imports ${specifier}`);
         } else {
           const allowed = [...packages, ...(entries[file] ?? [])];
-          if (!allowed.some(name => specifier === name || specifier.startsWith(name.endsWith(':') ? name : `${name}/`))) {
+          if (
+            !allowed.some(name => specifier === name || specifier.startsWith(name.endsWith(':') ? name : `${name}/`))
+          ) {
             broken.push(`${file} imports ${specifier}`);
           }
         }
@@ -113,18 +191,31 @@ describe.each(Object.entries(ROOMS))('%s', (room, { rooms, packages, pure, entri
   });
 
   it.runIf(pure)('knows no clock and no unseeded chance', () => {
-    const broken = files.filter(file => !(file in entries))
+    const broken = files
+      .filter(file => !(file in entries))
       .map(file => [file, CLOCK_OR_CHANCE.exec(codeOf(fs.readFileSync(path.join(ROOT, file), 'utf8')))?.[0]] as const)
       .filter(([, found]) => found !== undefined);
     expect(broken).toEqual([]);
   });
 });
 
-/** What takes long, or grows with the run: the analysis process does it, since every other extension waits for the thread of the host. */
+/**
+ * What takes long, or grows with the run: the analysis process does it, since every other extension waits for the
+ * thread of the host.
+ */
 const NOT_IN_THE_HOST = [
-  'src/diagnosis/diagnose', 'src/fixes/propose', 'src/fixes/compose-fix', 'src/fixes/catalogue', 'src/verification/verify-fixes',
-  'src/verification/compare-cures', 'src/verification/assess-seeds', 'src/verification/partial-harm', 'src/verification/measure-trial',
-  'src/verification/measure-candidates', 'src/verification/board', 'src/analysis/',
+  'src/diagnosis/diagnose',
+  'src/fixes/propose',
+  'src/fixes/compose-fix',
+  'src/fixes/catalogue',
+  'src/verification/verify-fixes',
+  'src/verification/compare-cures',
+  'src/verification/assess-seeds',
+  'src/verification/partial-harm',
+  'src/verification/measure-trial',
+  'src/verification/measure-candidates',
+  'src/verification/board',
+  'src/analysis/',
 ];
 
 it('the extension host leaves diagnosis, the making of cures and measuring to the analysis process', () => {
@@ -133,7 +224,8 @@ it('the extension host leaves diagnosis, the making of cures and measuring to th
     if (reached.has(file) || !fs.existsSync(path.join(ROOT, file))) return;
     reached.set(file, from);
     for (const { specifier, typeOnly } of importsOf(fs.readFileSync(path.join(ROOT, file), 'utf8'))) {
-      if (specifier.startsWith('.') && !typeOnly) follow(`${path.posix.join(path.posix.dirname(file), specifier)}.ts`, file);
+      if (specifier.startsWith('.') && !typeOnly)
+        follow(`${path.posix.join(path.posix.dirname(file), specifier)}.ts`, file);
     }
   };
   follow('src/extension/extension.ts', '');
@@ -142,7 +234,9 @@ it('the extension host leaves diagnosis, the making of cures and measuring to th
 });
 
 it('every pure room is compiled without the types of any host', () => {
-  const { include } = JSON.parse(fs.readFileSync(path.join(ROOT, 'tsconfig.pure.json'), 'utf8')) as { include: string[] };
+  const { include } = JSON.parse(fs.readFileSync(path.join(ROOT, 'tsconfig.pure.json'), 'utf8')) as {
+    include: string[];
+  };
   expect(Object.entries(ROOMS).filter(([room, { pure }]) => pure && !include.includes(room))).toEqual([]);
 });
 
@@ -152,6 +246,8 @@ it('every folder under src is a room', () => {
 });
 
 it('the toolkit stays behind webview/controls', () => {
-  const users = sourceFiles('webview').filter(file => /@vscode\/webview-ui-toolkit/.test(fs.readFileSync(path.join(ROOT, file), 'utf8')));
+  const users = sourceFiles('webview').filter(file =>
+    /@vscode\/webview-ui-toolkit/.test(fs.readFileSync(path.join(ROOT, file), 'utf8')),
+  );
   expect(users.filter(file => !file.startsWith('webview/controls/'))).toEqual([]);
 });

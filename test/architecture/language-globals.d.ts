@@ -1,4 +1,7 @@
-/** What every JavaScript host has though the language's own library does not declare it; nothing else of a host is known here. */
+/**
+ * What every JavaScript host has though the language's own library does not declare it; nothing else of a host is known
+ * here.
+ */
 declare namespace WebAssembly {
   class Module {
     constructor(bytes: ArrayBufferView);

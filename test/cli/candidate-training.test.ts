@@ -4,23 +4,29 @@ import { compileModel } from '../../src/spec/compile';
 import { parseModelFile } from '../../src/spec/parse';
 import { INLINE_WORKERS } from './train-harness';
 
-const model = compileModel(parseModelFile(
-  'input: [4]\nlayers: [{ type: dense, units: 1 }]\nloss: mse\ndata: { type: teacher, examples: 64 }\nsteps: 5\n', 'yaml',
-)).model!;
+const model = compileModel(
+  parseModelFile(
+    'input: [4]\nlayers: [{ type: dense, units: 1 }]\nloss: mse\ndata: { type: teacher, examples: 64 }\nsteps: 5\n',
+    'yaml',
+  ),
+).model!;
 
 describe('trainCandidate', () => {
   it('trains to the end, or not a step further once it is stopped', () => {
     const stop = new SharedArrayBuffer(4);
-    expect(trainCandidate({ file: 'a.model.yaml', model, stop }))
-      .toMatchObject({ kind: 'ended', history: { records: { length: 5 }, outcome: { kind: 'completed' } } });
+    expect(trainCandidate({ file: 'a.model.yaml', model, stop })).toMatchObject({
+      kind: 'ended',
+      history: { records: { length: 5 }, outcome: { kind: 'completed' } },
+    });
     new Int32Array(stop)[0] = 1;
     expect(trainCandidate({ file: 'a.model.yaml', model, stop })).toEqual({ kind: 'stopped' });
   });
 
   it('answers with a sentence where the data is not there', () => {
     const data = { type: 'csv', path: 'none.csv', target: 'y' } as never;
-    expect(trainCandidate({ file: 'a.model.yaml', model: { ...model, data }, stop: new SharedArrayBuffer(4) }))
-      .toMatchObject({ kind: 'refused', message: expect.stringContaining('"none.csv" was not found') });
+    expect(
+      trainCandidate({ file: 'a.model.yaml', model: { ...model, data }, stop: new SharedArrayBuffer(4) }),
+    ).toMatchObject({ kind: 'refused', message: expect.stringContaining('"none.csv" was not found') });
   });
 
   it('rejects for the measuring what was stopped or refused', async () => {

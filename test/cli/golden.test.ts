@@ -10,20 +10,28 @@ afterAll(() => rmSync(COPIES, { recursive: true }));
 
 function golden(...args: readonly string[]): { readonly code: number; readonly out: string; readonly error: string } {
   let [out, error] = ['', ''];
-  const code = runGolden(args, { out: (text) => void (out += text), error: (text) => void (error += text), terminal: false, clearLine: () => undefined });
+  const code = runGolden(args, {
+    out: text => void (out += text),
+    error: text => void (error += text),
+    terminal: false,
+    clearLine: () => undefined,
+  });
   return { code, out, error };
 }
 
 /** A copy of a case with a change to what it says was measured. */
 function changedCase(name: string, change: (text: string) => string): void {
   copyFileSync(path.join(FOLDER, 'dense-relu-sgd.safetensors'), path.join(COPIES, `${name}.safetensors`));
-  writeFileSync(path.join(COPIES, `${name}.json`), change(readFileSync(path.join(FOLDER, 'dense-relu-sgd.json'), 'utf8')));
+  writeFileSync(
+    path.join(COPIES, `${name}.json`),
+    change(readFileSync(path.join(FOLDER, 'dense-relu-sgd.json'), 'utf8')),
+  );
 }
 
 describe('golden', () => {
   it('prints a line a case and a summary for each precision', () => {
-    changedCase('same', (text) => text);
-    changedCase('later', (text) => text.replace('"type": "dense"', '"type": "capsule"'));
+    changedCase('same', text => text);
+    changedCase('later', text => text.replace('"type": "dense"', '"type": "capsule"'));
     const { code, out } = golden('--cases', COPIES, 'same', 'later');
     expect(code).toBe(0);
     expect(out.match(/^pass {2}same .* of .* in .*(step \d+|at the end)$/gm)).toHaveLength(2);
@@ -33,7 +41,7 @@ describe('golden', () => {
 
   it('finds a single number that is off by more than its allowance', () => {
     const off = (_: string, before: string, loss: string): string => `${before}${Number(loss) * 1.0001}`;
-    changedCase('off', (text) => text.replace(/("step": 3, "loss": )([\d.]+)/, off));
+    changedCase('off', text => text.replace(/("step": 3, "loss": )([\d.]+)/, off));
     const { code, out } = golden('--cases', COPIES, 'off', '--precision', 'float32');
     expect(code).toBe(1);
     expect(out).toMatch(/^FAIL {2}off .* in loss, step 3: [\d.]+ instead of [\d.]+$/m);
@@ -41,8 +49,8 @@ describe('golden', () => {
   });
 
   it('fails a case that records what is not compared, or lacks its tensors, and runs the others', () => {
-    changedCase('more', (text) => text.replaceAll('"output_std"', '"output_kurtosis"'));
-    changedCase('good', (text) => text);
+    changedCase('more', text => text.replaceAll('"output_std"', '"output_kurtosis"'));
+    changedCase('good', text => text);
     writeFileSync(path.join(COPIES, 'half.json'), '{}');
     const { code, out } = golden('--cases', COPIES, 'more', 'half', 'good', '--precision', 'float64');
     expect(code).toBe(1);

@@ -11,8 +11,16 @@ describe('lineDiff', () => {
   });
 
   it('gives each place a heading', () => {
-    expect(lineDiff('a\nb\nc\nd\ne\nf\ng', 'A\nb\nc\nd\ne\nf\nG'))
-      .toEqual(['@@ line 1 @@', '-a', '+A', ' b', '@@ line 6 @@', ' f', '-g', '+G']);
+    expect(lineDiff('a\nb\nc\nd\ne\nf\ng', 'A\nb\nc\nd\ne\nf\nG')).toEqual([
+      '@@ line 1 @@',
+      '-a',
+      '+A',
+      ' b',
+      '@@ line 6 @@',
+      ' f',
+      '-g',
+      '+G',
+    ]);
   });
 
   it('shows inserted and deleted lines alone, with either line ending', () => {

@@ -14,10 +14,19 @@ async function train(name: string, text: string, ...args: readonly string[]) {
   writeFileSync(full, text);
   let [out, error] = ['', ''];
   const code = await runTrain(
-    [full, ...args], { out: (more) => void (out += more), error: (more) => void (error += more), terminal: false, clearLine: () => undefined },
+    [full, ...args],
+    {
+      out: more => void (out += more),
+      error: more => void (error += more),
+      terminal: false,
+      clearLine: () => undefined,
+    },
     INLINE_WORKERS,
   );
-  const told = `${error}${out}`.split('\n').filter((line) => line.startsWith(full)).map((line) => line.slice(full.length + 1));
+  const told = `${error}${out}`
+    .split('\n')
+    .filter(line => line.startsWith(full))
+    .map(line => line.slice(full.length + 1));
   return { code, out, error, told };
 }
 
@@ -40,9 +49,12 @@ describe('in the terminal', () => {
     expect(code).toBe(1);
   });
 
-  it('Keras\'s way of the same loss is one form with ours, and nothing is found', async () => {
+  it("Keras's way of the same loss is one form with ours, and nothing is found", async () => {
     const last = (out: string): string => /^loss .*$/m.exec(out)![0];
-    const ours = await train('ours.model.yaml', PROBABILITIES.replace('LOSS', 'binary-cross-entropy').replace(', activation: sigmoid', ''));
+    const ours = await train(
+      'ours.model.yaml',
+      PROBABILITIES.replace('LOSS', 'binary-cross-entropy').replace(', activation: sigmoid', ''),
+    );
     for (const loss of ['{ type: binary-cross-entropy, from_logits: false }', 'binary_crossentropy']) {
       const { told, out, code } = await train('keras.model.yaml', PROBABILITIES.replace('LOSS', loss));
       expect({ told, code }).toEqual({ told: [], code: 0 });
@@ -53,9 +65,16 @@ describe('in the terminal', () => {
   it.each([
     ['train.py', 'x = 1\n', 'This is a Python file'],
     ['net.model.yaml', 'import torch\nfrom torch import nn\n\nmodel = nn.Linear(1, 2)\n', 'This is a Python file'],
-    ['keras.json', JSON.stringify({ class_name: 'Sequential', config: { layers: [{}, {}] }, keras_version: '2.11.0' }), 'This is a Keras model ' +
-      '(Sequential of 2 layers'],
-    ['keras.model.json', JSON.stringify({ module: 'keras', class_name: 'Functional', config: {}, registered_name: 'F' }), 'This is a Keras model'],
+    [
+      'keras.json',
+      JSON.stringify({ class_name: 'Sequential', config: { layers: [{}, {}] }, keras_version: '2.11.0' }),
+      'This is a Keras model ' + '(Sequential of 2 layers',
+    ],
+    [
+      'keras.model.json',
+      JSON.stringify({ module: 'keras', class_name: 'Functional', config: {}, registered_name: 'F' }),
+      'This is a Keras model',
+    ],
     ['book.json', JSON.stringify({ cells: [], nbformat: 4, metadata: {} }), 'This is a notebook'],
   ])('%s is told for what it is, in one sentence', async (name, text, sentence) => {
     const { told, code } = await train(name, text);
@@ -66,13 +85,28 @@ describe('in the terminal', () => {
   });
 
   it('machines get the remedy of a problem by line and column', async () => {
-    const { out } = await train('layers.model.yaml', 'input: [5, 2]\nlayers:\n  - { type: LSTM, units: 3, num_layers: 2 }\n', '--json');
+    const { out } = await train(
+      'layers.model.yaml',
+      'input: [5, 2]\nlayers:\n  - { type: LSTM, units: 3, num_layers: 2 }\n',
+      '--json',
+    );
     const [{ remedy }] = JSON.parse(out).problems;
-    expect(remedy).toMatchObject({ title: 'Write 2 layers', edits: expect.arrayContaining([{ range: { start: { line: 3, column: expect.any(Number) }, end: expect.anything() }, text: expect.any(String) }]) });
+    expect(remedy).toMatchObject({
+      title: 'Write 2 layers',
+      edits: expect.arrayContaining([
+        { range: { start: { line: 3, column: expect.any(Number) }, end: expect.anything() }, text: expect.any(String) },
+      ]),
+    });
   });
 
   it('as many steps can be asked for as in the editor', async () => {
-    const { told, code } = await train('long.model.yaml', 'input: 4\nlayers: [{ type: dense, units: 1 }]\nsteps: 100001\n');
-    expect({ told, code }).toEqual({ told: ['3:8: error out-of-range: `steps` must be a whole number from 1 to 100,000, but is 100001.'], code: 2 });
+    const { told, code } = await train(
+      'long.model.yaml',
+      'input: 4\nlayers: [{ type: dense, units: 1 }]\nsteps: 100001\n',
+    );
+    expect({ told, code }).toEqual({
+      told: ['3:8: error out-of-range: `steps` must be a whole number from 1 to 100,000, but is 100001.'],
+      code: 2,
+    });
   });
 });

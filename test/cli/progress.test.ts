@@ -3,7 +3,12 @@ import { ProgressLine } from '../../src/cli/train/progress';
 
 function lineOn(terminal: boolean): { readonly line: ProgressLine; readonly written: () => string } {
   let text = '';
-  const line = new ProgressLine({ out: () => undefined, error: (more) => void (text += more), terminal, clearLine: () => void (text += '\r\x1b[K') });
+  const line = new ProgressLine({
+    out: () => undefined,
+    error: more => void (text += more),
+    terminal,
+    clearLine: () => void (text += '\r\x1b[K'),
+  });
   return { line, written: () => text };
 }
 

@@ -23,7 +23,9 @@ describe('readSafetensors', () => {
   });
 
   it('reads at any byte', () => {
-    const tensors = readSafetensors(file({ a: { dtype: 'F32', shape: [2, 2], data_offsets: [0, 16] }, __metadata__: {} }, BYTES));
+    const tensors = readSafetensors(
+      file({ a: { dtype: 'F32', shape: [2, 2], data_offsets: [0, 16] }, __metadata__: {} }, BYTES),
+    );
     expect(Array.from(tensors.get('a')?.values ?? [])).toEqual([1.5, -2, 3, 4]);
   });
 

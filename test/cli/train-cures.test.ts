@@ -50,12 +50,17 @@ describe('train --cures', async () => {
     expect(out).toContain('\nCures of learning-rate-too-high:\n');
     expect(out).toMatch(/^ +trains with +(?:held back +)?loss +loss \/ constant +step time +cause +effect +cure$/m);
     expect(out).toMatch(/^ +0 of 3 seeds +(?:- +)?not finite +not finite .* Original$/m);
-    expect(out).toMatch(/^\* +3 of 3 seeds +(?:3 of 3 seeds +)?not finite → \S+ .* undone +trains with more seeds +Lower the learning rate to \S+$/m);
+    expect(out).toMatch(
+      /^\* +3 of 3 seeds +(?:3 of 3 seeds +)?not finite → \S+ .* undone +trains with more seeds +Lower the learning rate to \S+$/m,
+    );
     expect(out.match(/^\* .*seeds/gm)).toHaveLength(1);
     // the original stops after nine steps: no time per step to hold others against
     expect(out).not.toContain(' × ');
     expect(error.split('\n')).toEqual([
-      'Training with seed 1, 60 steps.', 'Training with seeds 2 to 3.', 'Measuring the cures of learning-rate-too-high with seeds 1 to 3, for at most 180 s.', '',
+      'Training with seed 1, 60 steps.',
+      'Training with seeds 2 to 3.',
+      'Measuring the cures of learning-rate-too-high with seeds 1 to 3, for at most 180 s.',
+      '',
     ]);
     expect(readFileSync(path, 'utf8')).toBe(TOO_FAST);
   });
@@ -63,11 +68,21 @@ describe('train --cures', async () => {
   it('gives machines each cure with its effect, and each fix of the finding', async () => {
     const report = JSON.parse((await train(file('json.model.yaml', TOO_FAST), '--cures', '--json')).out);
     expect(report.measuredCures).toMatchObject({
-      kind: 'cures', finding: { rule: 'learning-rate-too-high' }, seeds: 3, ended: 'complete',
+      kind: 'cures',
+      finding: { rule: 'learning-rate-too-high' },
+      seeds: 3,
+      ended: 'complete',
       original: { trainsIn: 0, seeds: 3, loss: 'nan', relativeLoss: 'inf' },
     });
     const cures: readonly CureReport[] = report.measuredCures.cures;
-    expect(cures[0]).toMatchObject({ preferred: true, causal: true, effect: 'cures', trainsIn: 3, seeds: 3, edits: [{ range: { start: { line: 9 } } }] });
+    expect(cures[0]).toMatchObject({
+      preferred: true,
+      causal: true,
+      effect: 'cures',
+      trainsIn: 3,
+      seeds: 3,
+      edits: [{ range: { start: { line: 9 } } }],
+    });
     expect(cures.filter(({ preferred }) => preferred)).toHaveLength(1);
     const [fix] = report.findings[0].fixes;
     const { trainsIn, seeds, relativeLoss, effect } = cures.find(({ id }) => id === fix.id)!;
@@ -81,17 +96,23 @@ describe('train --cures', async () => {
 
   it('says which finding the cures are for, and takes another one', async () => {
     const path = file('two.model.yaml', TWO_FAULTS);
-    expect((await train(path, '--cures')).out)
-      .toContain('\nCures of loss-output-mismatch in `dense2` (--finding chooses another: clip-always-binds):\n');
-    expect((await train(path, '--cures', '--finding', 'clip-always-binds')).out)
-      .toContain('\nCures of clip-always-binds (--finding chooses another: loss-output-mismatch:dense2):\n');
+    expect((await train(path, '--cures')).out).toContain(
+      '\nCures of loss-output-mismatch in `dense2` (--finding chooses another: clip-always-binds):\n',
+    );
+    expect((await train(path, '--cures', '--finding', 'clip-always-binds')).out).toContain(
+      '\nCures of clip-always-binds (--finding chooses another: loss-output-mismatch:dense2):\n',
+    );
     expect(await train(path, '--cures', '--finding', 'loss-output-mismatch:dense2')).toMatchObject({ code: 1 });
     expect(await train(path, '--cures', '--finding', 'loss-output-mismatch:dense1')).toMatchObject({
-      code: 2, error: expect.stringContaining('no finding loss-output-mismatch:dense1; it has loss-output-mismatch:dense2, clip-always-binds.'),
+      code: 2,
+      error: expect.stringContaining(
+        'no finding loss-output-mismatch:dense1; it has loss-output-mismatch:dense2, clip-always-binds.',
+      ),
     });
     const silenced = file('silenced.model.yaml', `# gradient-health: ignore clip-always-binds\n${TWO_FAULTS}`);
     expect(await train(silenced, '--cures', '--finding', 'clip-always-binds')).toMatchObject({
-      code: 2, error: expect.stringContaining('A comment in the file silences the finding clip-always-binds'),
+      code: 2,
+      error: expect.stringContaining('A comment in the file silences the finding clip-always-binds'),
     });
   });
 
@@ -112,7 +133,16 @@ describe('train --cures', async () => {
         return INLINE_WORKERS.trainCandidate(request);
       },
     };
-    const { out } = await trainWith(workers, file('steps.model.yaml', TOO_FAST), '--cures', '--steps', '80', '--seed', '7', '--json');
+    const { out } = await trainWith(
+      workers,
+      file('steps.model.yaml', TOO_FAST),
+      '--cures',
+      '--steps',
+      '80',
+      '--seed',
+      '7',
+      '--json',
+    );
     expect(new Set(steps)).toEqual(new Set([80]));
     expect(JSON.parse(out)).toMatchObject({ seed: 7, chance: { firstSeed: 7 } });
   });
@@ -127,11 +157,17 @@ describe('train --fix', async () => {
     expect(Number(rate)).toBeLessThan(1);
     // every other character stays, comments included
     expect(written).toBe(TOO_FAST.replace('learning_rate: 30', `learning_rate: ${rate}`));
-    expect(out).toContain([
-      `Wrote into ${path}: Lower the learning rate to ${rate}.`, '@@ line 8 @@', ' data: { type: teacher, examples: 128 }',
-      '-optimizer: { type: sgd, learning_rate: 30 } # why so high',
-      `+optimizer: { type: sgd, learning_rate: ${rate} } # why so high`, ' steps: 60', '',
-    ].join('\n'));
+    expect(out).toContain(
+      [
+        `Wrote into ${path}: Lower the learning rate to ${rate}.`,
+        '@@ line 8 @@',
+        ' data: { type: teacher, examples: 128 }',
+        '-optimizer: { type: sgd, learning_rate: 30 } # why so high',
+        `+optimizer: { type: sgd, learning_rate: ${rate} } # why so high`,
+        ' steps: 60',
+        '',
+      ].join('\n'),
+    );
     expect(code).toBe(0);
     const again = await train(path, '--fix');
     expect(again).toMatchObject({ code: 0, out: expect.stringContaining('nothing was measured') });
@@ -139,11 +175,15 @@ describe('train --fix', async () => {
   });
 
   it('keeps carriage returns and the order of a JSON file', async () => {
-    const text = '{\r\n  // fast\r\n  "input": [4],\r\n  "layers": [{ "type": "dense", "units": 1 }],\r\n  "loss": "mse",\r\n'
-      + '  "data": { "type": "teacher", "examples": 128 },\r\n  "optimizer": { "type": "sgd", "learning_rate": 30 },\r\n  "steps": 60\r\n}\r\n';
+    const text =
+      '{\r\n  // fast\r\n  "input": [4],\r\n  "layers": [{ "type": "dense", "units": 1 }],\r\n  "loss": "mse",\r\n' +
+      '  "data": { "type": "teacher", "examples": 128 },\r\n  "optimizer": { "type": "sgd", "learning_rate": 30 },\r\n  "steps": 60\r\n}\r\n';
     const path = file('fix.model.json', text);
     const { code, out } = await train(path, '--fix', '--json');
-    expect({ code, fix: JSON.parse(out).fix }).toMatchObject({ code: 0, fix: { written: true, verdict: 'trains', left: [] } });
+    expect({ code, fix: JSON.parse(out).fix }).toMatchObject({
+      code: 0,
+      fix: { written: true, verdict: 'trains', left: [] },
+    });
     expect(readFileSync(path, 'utf8').replace(/"learning_rate": [^ ]+/, '"learning_rate": 30')).toBe(text);
     expect(readFileSync(path, 'utf8')).not.toBe(text);
   });
@@ -186,7 +226,9 @@ describe('train --fix', async () => {
     };
     const { code, out } = await trainWith(seedOne, path, '--fix', '--budget', '0.02');
     expect(code).toBe(1);
-    expect(out).toMatch(/^Nothing was written: the best cure, ".*", trains with 1 of 1 seeds, and 3 were to be tried\. The time ran out; raise --budget\.$/m);
+    expect(out).toMatch(
+      /^Nothing was written: the best cure, ".*", trains with 1 of 1 seeds, and 3 were to be tried\. The time ran out; raise --budget\.$/m,
+    );
     expect(out).not.toMatch(/^\*/m);
     expect(readFileSync(path, 'utf8')).toBe(TOO_FAST);
   });

@@ -15,9 +15,14 @@ export interface Ran {
 /** What workers would do, done here; requests and answers are cloned as between threads. */
 export const INLINE_WORKERS: TrainWorkers = {
   concurrency: 2,
-  trySeed: async (seed) => structuredClone(answerRequest({ kind: 'seed', seed: structuredClone(seed) })) as Awaited<ReturnType<TrainWorkers['trySeed']>>,
+  trySeed: async seed =>
+    structuredClone(answerRequest({ kind: 'seed', seed: structuredClone(seed) })) as Awaited<
+      ReturnType<TrainWorkers['trySeed']>
+    >,
   trainCandidate: async ({ stop, ...rest }) =>
-    structuredClone(answerRequest({ kind: 'candidate', candidate: { stop, ...structuredClone(rest) } })) as Awaited<ReturnType<TrainWorkers['trainCandidate']>>,
+    structuredClone(answerRequest({ kind: 'candidate', candidate: { stop, ...structuredClone(rest) } })) as Awaited<
+      ReturnType<TrainWorkers['trainCandidate']>
+    >,
   close: () => Promise.resolve(),
 };
 
@@ -28,7 +33,16 @@ export async function train(...args: readonly string[]): Promise<Ran> {
 
 export async function trainWith(workers: TrainWorkers, ...args: readonly string[]): Promise<Ran> {
   let [out, error] = ['', ''];
-  const code = await runTrain(args, { out: (text) => void (out += text), error: (text) => void (error += text), terminal: false, clearLine: () => undefined }, workers);
+  const code = await runTrain(
+    args,
+    {
+      out: text => void (out += text),
+      error: text => void (error += text),
+      terminal: false,
+      clearLine: () => undefined,
+    },
+    workers,
+  );
   return { code, out, error };
 }
 

@@ -1,4 +1,6 @@
-/** The verdict of the `train` command: over all seeds, silenced findings, symptoms per layer, and one message per fault. */
+/**
+ * The verdict of the `train` command: over all seeds, silenced findings, symptoms per layer, and one message per fault.
+ */
 import { describe, expect, it } from 'vitest';
 import { INLINE_WORKERS, scratchFolder, train, trainWith } from './train-harness';
 
@@ -34,10 +36,19 @@ describe('the verdict', async () => {
         if (request.seed !== 2) return trial;
         return {
           ...trial,
-          findings: [{
-            rule: 'dead-relu', severity: 'warning', layer: 'dense1', source: ['layers', 0], message: 'Units are dead.', measured: {}, step: 1,
-            related: [], fixes: [],
-          } as const],
+          findings: [
+            {
+              rule: 'dead-relu',
+              severity: 'warning',
+              layer: 'dense1',
+              source: ['layers', 0],
+              message: 'Units are dead.',
+              measured: {},
+              step: 1,
+              related: [],
+              fixes: [],
+            } as const,
+          ],
         };
       },
     };
@@ -47,28 +58,39 @@ describe('the verdict', async () => {
     expect(out).toContain('other.model.yaml:3:5: warning dead-relu: With seed 2: Units are dead.\n');
     expect(out).toContain('Found 0 errors, 1 warning and 0 notes.\n');
     expect(out).toMatch(/^Faulty .*; it trains with all 3 seeds tried\.$/m);
-    expect(JSON.parse((await trainWith(alarming, path, '--seeds', '3', '--json')).out))
-      .toMatchObject({ verdict: 'faulty', healthy: false, otherAlarm: { seed: 2, rule: 'dead-relu' } });
-    expect((await trainWith(alarming, path, '--fix')).out).toContain('Another seed raises an alarm: add --seed 2 to measure its cures.');
+    expect(JSON.parse((await trainWith(alarming, path, '--seeds', '3', '--json')).out)).toMatchObject({
+      verdict: 'faulty',
+      healthy: false,
+      otherAlarm: { seed: 2, rule: 'dead-relu' },
+    });
+    expect((await trainWith(alarming, path, '--fix')).out).toContain(
+      'Another seed raises an alarm: add --seed 2 to measure its cures.',
+    );
     const quiet = file('quiet.model.yaml', `# gradient-health: ignore dead-relu\n${SOUND}`);
     expect(await trainWith(alarming, quiet, '--seeds', '3')).toMatchObject({ code: 0 });
   });
 
   it('counts what is silenced', async () => {
-    const path = file('loud.model.yaml', `# gradient-health: ignore learning-rate-too-high\n${SOUND.replace('0.1 }', '30 }')}`);
+    const path = file(
+      'loud.model.yaml',
+      `# gradient-health: ignore learning-rate-too-high\n${SOUND.replace('0.1 }', '30 }')}`,
+    );
     const report = JSON.parse((await train(path, '--json')).out);
     expect(report).toMatchObject({ verdict: 'not-learning', silenced: 1, findings: [] });
   });
 
   it('says one fault once, and counts what it prints', async () => {
-    const path = file('twice.model.yaml', `input: [4]
+    const path = file(
+      'twice.model.yaml',
+      `input: [4]
 layers:
   - { type: dense, units: 8, activation: tanh }
   - { type: dense, units: 1, activation: sigmoid }
 loss: binary-cross-entropy
 data: { type: blobs, examples: 128 }
 steps: 40
-`);
+`,
+    );
     const { out, error } = await train(path);
     expect(error).toBe('');
     expect(out).toMatch(/ warning loss-output-mismatch: /);

@@ -12,7 +12,9 @@ describe('train', async () => {
     expect(out).toContain('120 examples to learn from, 30 held back');
     expect(out).toMatch(/^layer +type +activation +output +gradient .* verdict$/m);
     expect(out).toMatch(/^accuracy .* → (9\d|100) %$/m);
-    expect(out.trimEnd().split('\n').at(-1)).toMatch(/^Trains: the loss ends at \S+, where predicting a constant gives \S+\.$/);
+    expect(out.trimEnd().split('\n').at(-1)).toMatch(
+      /^Trains: the loss ends at \S+, where predicting a constant gives \S+\.$/,
+    );
     expect(out).not.toMatch(/nothing found/i);
   });
 
@@ -23,15 +25,23 @@ describe('train', async () => {
     const refused = await train(file('all.model.yaml', `${model}data: { type: csv, path: table.csv, target: y }\n`));
     expect(refused.code).toBe(2);
     expect(refused.error).toContain('row 42: 1 values');
-    const read = await train(file('first.model.yaml', `${model}data: { type: csv, path: table.csv, target: y, rows: 20 }\n`));
+    const read = await train(
+      file('first.model.yaml', `${model}data: { type: csv, path: table.csv, target: y, rows: 20 }\n`),
+    );
     expect(read.out).toContain('20 examples of 2 columns');
-    expect(read.error).toMatch(/first\.model\.yaml:5:\d+: information identifier-column: Column "id" of "table\.csv" looks like an identifier/);
+    expect(read.error).toMatch(
+      /first\.model\.yaml:5:\d+: information identifier-column: Column "id" of "table\.csv" looks like an identifier/,
+    );
   });
 
   it('says in a sentence that a folder is no model file and no data file, and where', async () => {
     const folder = await train('examples');
-    expect({ code: folder.code, error: folder.error }).toEqual({ code: 2, error: 'examples is a folder: name a file in it.\nSee --help.\n' });
-    const model = 'input: [2]\nlayers: [{ type: dense, units: 1 }]\nloss: mse\nsteps: 2\ndata: { type: csv, path: ., target: y }\n';
+    expect({ code: folder.code, error: folder.error }).toEqual({
+      code: 2,
+      error: 'examples is a folder: name a file in it.\nSee --help.\n',
+    });
+    const model =
+      'input: [2]\nlayers: [{ type: dense, units: 1 }]\nloss: mse\nsteps: 2\ndata: { type: csv, path: ., target: y }\n';
     const data = await train(file('folder.model.yaml', model));
     expect(data.code).toBe(2);
     expect(data.error).toMatch(/folder\.model\.yaml:5:\d+: error training: .*is a folder: name a file in it\./);
@@ -51,11 +61,19 @@ describe('train', async () => {
 
   it('keeps to itself what a comment silences, and warns of one that names no rule', async () => {
     const text = readFileSync('examples/exploding-rnn.model.yaml', 'utf8');
-    const loud = await train(file('loud.model.yaml', `# gradient-health: ignore exploding-trough-time\n${text}`), '--steps', '60');
+    const loud = await train(
+      file('loud.model.yaml', `# gradient-health: ignore exploding-trough-time\n${text}`),
+      '--steps',
+      '60',
+    );
     expect(loud.code).toBe(1);
     expect(loud.out).toContain(' exploding-through-time: ');
     expect(loud.error).toMatch(/loud\.model\.yaml:1:27: warning \S+: There is no rule .*exploding-through-time/);
-    const silent = await train(file('silent.model.yaml', `# gradient-health: ignore exploding-through-time\n${text}`), '--steps', '60');
+    const silent = await train(
+      file('silent.model.yaml', `# gradient-health: ignore exploding-through-time\n${text}`),
+      '--steps',
+      '60',
+    );
     expect(silent.error).toBe('');
     expect(silent.code).toBe(4);
     expect(silent.out).toMatch(/^Not learning, 1 silenced: /m);
@@ -63,7 +81,9 @@ describe('train', async () => {
   });
 
   it('prints problems of the file as compilers do', async () => {
-    const { code, out, error } = await train(file('typo.model.yaml', 'input: [2]\nlayers:\n  - { type: dense, unitz: 3 }\n'));
+    const { code, out, error } = await train(
+      file('typo.model.yaml', 'input: [2]\nlayers:\n  - { type: dense, unitz: 3 }\n'),
+    );
     expect(code).toBe(2);
     expect(out).toBe('');
     expect(error).toMatch(/typo\.model\.yaml:3:\d+: error unknown-key: .*units/);
@@ -80,7 +100,9 @@ describe('train', async () => {
   it('says which of two data files is missing', async () => {
     const images = `${process.cwd()}/examples/data/digits-images.idx3-ubyte.gz`;
     const data = `data:\n  type: idx\n  path: ${images}\n  labels: none.gz\n`;
-    const { code, error } = await train(file('two.model.yaml', `input: [64]\nlayers: [{ type: dense, units: 10 }]\n${data}`));
+    const { code, error } = await train(
+      file('two.model.yaml', `input: [64]\nlayers: [{ type: dense, units: 10 }]\n${data}`),
+    );
     expect(code).toBe(2);
     expect(error).toContain('two.model.yaml:6:11: error training: The data file "none.gz" was not found.');
   });
@@ -89,7 +111,9 @@ describe('train', async () => {
     const { code, out } = await train('examples/healthy-iris.model.yaml', '--steps', '3', '--profile');
     expect(code).toBe(4);
     expect(out).toMatch(/^kernel +product +calls +ms +share +GFLOP\/s$/m);
-    const { profile } = JSON.parse((await train('examples/healthy-iris.model.yaml', '--steps', '3', '--profile', '--json')).out);
+    const { profile } = JSON.parse(
+      (await train('examples/healthy-iris.model.yaml', '--steps', '3', '--profile', '--json')).out,
+    );
     const product = profile.find(({ kernel }: { kernel: string }) => kernel === 'matmulTransposedA');
     const [m, n, k] = product.shape.split('×').map(Number);
     // one weight gradient of this shape in each of three steps, and one in each probe of a step
@@ -103,9 +127,19 @@ describe('train', async () => {
     const { code, out } = await train('examples/diverging-rate.model.json', '--json');
     const report = JSON.parse(out);
     expect(code).toBe(1);
-    expect(report).toMatchObject({ format: 2, verdict: 'faulty', healthy: false, silenced: 0, seed: 1, outcome: { kind: 'not-finite' } });
+    expect(report).toMatchObject({
+      format: 2,
+      verdict: 'faulty',
+      healthy: false,
+      silenced: 0,
+      seed: 1,
+      outcome: { kind: 'not-finite' },
+    });
     expect(report.layers[0]).toMatchObject({ path: 'hidden1', type: 'dense', outputShape: [64] });
-    expect(report.findings[0]).toMatchObject({ rule: 'learning-rate-too-high', range: { start: { line: expect.any(Number) } } });
+    expect(report.findings[0]).toMatchObject({
+      rule: 'learning-rate-too-high',
+      range: { start: { line: expect.any(Number) } },
+    });
     expect(report.findings[0].fixes[0].edits[0].text).toEqual(expect.any(String));
     expect(out).not.toContain('null');
   });
@@ -121,7 +155,8 @@ describe('train', async () => {
       const [repositoryUrl, page] = url.split('/blob/HEAD/');
       expect(`${repositoryUrl}.git`).toBe(repository.url);
       expect(readFileSync(page, 'utf8')).toContain(`# ${rule}`);
-      for (const place of related) expect(place).toMatchObject({ line: expect.any(Number), column: expect.any(Number) });
+      for (const place of related)
+        expect(place).toMatchObject({ line: expect.any(Number), column: expect.any(Number) });
     }
   });
 
@@ -142,7 +177,11 @@ describe('train', async () => {
     expect(code).toBe(2);
     const { healthy, problems } = JSON.parse(out);
     expect(healthy).toBe(false);
-    expect(problems[0]).toMatchObject({ code: 'missing-key', severity: 'error', range: { start: { line: 1, column: 1 } } });
+    expect(problems[0]).toMatchObject({
+      code: 'missing-key',
+      severity: 'error',
+      range: { start: { line: 1, column: 1 } },
+    });
   });
 
   it('trains with another seed and another number of steps', async () => {
@@ -170,18 +209,29 @@ seed: 4
     expect(await train(narrow)).toMatchObject({ code: 0, out: expect.stringMatching(/^Trains: /m) });
     const { code, out } = await train(narrow, '--seeds', '16');
     expect(code).toBe(4);
-    expect(out).toMatch(/ information dead-relu: The model trains with seed 4, but .* 5 of 16 seeds tried\. With seed 5: /);
+    expect(out).toMatch(
+      / information dead-relu: The model trains with seed 4, but .* 5 of 16 seeds tried\. With seed 5: /,
+    );
     expect(out).toContain('Seeds 4 to 19 tried. Found: dead-relu with 5.\n');
     expect(out).toMatch(/^Not learning: .*; it trains with 11 of 16 seeds tried\.$/m);
-    expect(JSON.parse((await train(narrow, '--seeds', '16', '--json')).out)).toMatchObject({ verdict: 'not-learning', healthy: false });
+    expect(JSON.parse((await train(narrow, '--seeds', '16', '--json')).out)).toMatchObject({
+      verdict: 'not-learning',
+      healthy: false,
+    });
     // the run itself is sound: its cures are those of a seed that fails
-    expect((await train(narrow, '--cures', '--seeds', '4')).out).toContain('nothing was measured. It fails with others: add --seed 5 to ');
+    expect((await train(narrow, '--cures', '--seeds', '4')).out).toContain(
+      'nothing was measured. It fails with others: add --seed 5 to ',
+    );
     const unlucky = await train(narrow, '--seeds', '16', '--seed', '5', '--json');
     const { chance, findings } = JSON.parse(unlucky.out);
     expect(chance).toMatchObject({ seeds: 16, firstSeed: 5, found: { 'dead-relu': 16 - chance.trainsIn } });
     expect(findings[0]).toMatchObject({ rule: 'dead-relu', severity: 'warning' });
     expect(findings[0].message).toContain(` Found with ${chance.found['dead-relu']} of 16 seeds tried.`);
-    const silenced = await train(file('silenced.model.yaml', `# gradient-health: ignore dead-relu\n${NARROW}`), '--seeds', '4');
+    const silenced = await train(
+      file('silenced.model.yaml', `# gradient-health: ignore dead-relu\n${NARROW}`),
+      '--seeds',
+      '4',
+    );
     expect(silenced).toMatchObject({ code: 4, out: expect.not.stringContaining(' dead-relu: ') });
   });
 
@@ -195,13 +245,29 @@ seed: 4
     expect(await rules('--rule-options', deaf)).not.toContain('dead-relu');
     const { chance } = JSON.parse((await train(narrow, '--json', '--seeds', '4', '--rule-options', deaf)).out);
     expect(chance.found).not.toHaveProperty('dead-relu');
-    const refusal = async (value: unknown): Promise<Ran> => train(narrow, '--rule-options', options('wrong.json', value));
-    expect(await refusal({ 'dead-rely': {} })).toMatchObject({ code: 2, error: expect.stringContaining('no rule "dead-rely". Did you mean "dead-relu"?') });
-    expect(await refusal({ 'dead-relu': { share: 1 } })).toMatchObject({ code: 2, error: expect.stringContaining('has no option "share".') });
-    expect(await refusal({ 'dead-relu': { deadShare: '1' } })).toMatchObject({ code: 2, error: expect.stringContaining('not "1"') });
+    const refusal = async (value: unknown): Promise<Ran> =>
+      train(narrow, '--rule-options', options('wrong.json', value));
+    expect(await refusal({ 'dead-rely': {} })).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('no rule "dead-rely". Did you mean "dead-relu"?'),
+    });
+    expect(await refusal({ 'dead-relu': { share: 1 } })).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('has no option "share".'),
+    });
+    expect(await refusal({ 'dead-relu': { deadShare: '1' } })).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('not "1"'),
+    });
     expect(await refusal([])).toMatchObject({ code: 2, error: expect.stringContaining('are an object') });
-    expect(await train(narrow, '--rule-options', file('broken.json', '{'))).toMatchObject({ code: 2, error: expect.stringContaining('broken.json: ') });
-    expect(await train(narrow, '--rule-options', 'none.json')).toMatchObject({ code: 2, error: expect.stringContaining('no file "none.json"') });
+    expect(await train(narrow, '--rule-options', file('broken.json', '{'))).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('broken.json: '),
+    });
+    expect(await train(narrow, '--rule-options', 'none.json')).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('no file "none.json"'),
+    });
   });
 
   it.each([

@@ -7,7 +7,9 @@ import { inWorkers, WorkerPool } from '../../src/cli/worker-pool';
 
 const FOLDER = mkdtempSync(path.join(tmpdir(), 'gradient-health-'));
 const SCRIPT = path.join(FOLDER, 'worker.js');
-writeFileSync(SCRIPT, `
+writeFileSync(
+  SCRIPT,
+  `
 const { parentPort, threadId } = require('node:worker_threads');
 parentPort.on('message', (request) => {
   if (request === 'fail') parentPort.postMessage({ error: 'It failed.' });
@@ -15,13 +17,14 @@ parentPort.on('message', (request) => {
   else if (request === 'crash') throw new Error('It crashed.');
   else if (request === 'thread') parentPort.postMessage({ answer: threadId });
   else parentPort.postMessage({ answer: request * 2 });
-});`);
+});`,
+);
 afterAll(() => rmSync(FOLDER, { recursive: true }));
 
 describe('WorkerPool', () => {
   it('answers in the order of the requests and reports each answer', async () => {
     const done: number[] = [];
-    expect(await inWorkers(SCRIPT, [1, 2, 3, 4, 5], 2, (count) => done.push(count))).toEqual([2, 4, 6, 8, 10]);
+    expect(await inWorkers(SCRIPT, [1, 2, 3, 4, 5], 2, count => done.push(count))).toEqual([2, 4, 6, 8, 10]);
     expect(done).toEqual([1, 2, 3, 4, 5]);
     await expect(inWorkers(SCRIPT, [1, 'fail', 3], 2, () => undefined)).rejects.toThrow('It failed.');
   });
@@ -32,7 +35,7 @@ describe('WorkerPool', () => {
     await pool.close();
   });
 
-  it.each(['crash', 'exit'])('rejects what a thread did not answer (%s) and serves the rest in another', async (how) => {
+  it.each(['crash', 'exit'])('rejects what a thread did not answer (%s) and serves the rest in another', async how => {
     const pool = new WorkerPool<number | string, number>(SCRIPT, 1);
     const lost = pool.ask(how);
     const waiting = pool.ask(4);

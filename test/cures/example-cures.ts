@@ -10,10 +10,16 @@ const PARTS = 4;
 
 /** Every fourth faulty example, from the one with this number on. */
 export function testExamples(part: number): void {
-  const faulty = readdirSync(EXAMPLES).filter((name) => /\.model\.(ya?ml|json)$/.test(name) && !name.startsWith('healthy-')).sort();
+  const faulty = readdirSync(EXAMPLES)
+    .filter(name => /\.model\.(ya?ml|json)$/.test(name) && !name.startsWith('healthy-'))
+    .sort();
   describe(`the preferred cure of faulty examples, part ${part + 1} of ${PARTS}`, () => {
-    it.each(faulty.filter((_, index) => index % PARTS === part))('%s trains with five seeds that it was not chosen by', async (name) => {
-      await expectCureToTrain(readFileSync(`${EXAMPLES}${name}`, 'utf8'), languageOf(name));
-    }, 1_200_000);
+    it.each(faulty.filter((_, index) => index % PARTS === part))(
+      '%s trains with five seeds that it was not chosen by',
+      async name => {
+        await expectCureToTrain(readFileSync(`${EXAMPLES}${name}`, 'utf8'), languageOf(name));
+      },
+      1_200_000,
+    );
   });
 }

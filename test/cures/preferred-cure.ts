@@ -1,4 +1,7 @@
-/** Measures the cures of a faulty model as the editor does, applies the preferred one and trains it with seeds it was not chosen by. */
+/**
+ * Measures the cures of a faulty model as the editor does, applies the preferred one and trains it with seeds it was
+ * not chosen by.
+ */
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { diagnose } from '../../src/diagnosis/diagnose';
@@ -21,8 +24,8 @@ const UNSEEN = [1001, 1002, 1003, 1004, 1005];
 const SEEDS = 3;
 
 /**
- * Expects that the preferred cure of the text's first alarm trains with every unseen seed. A model without an alarm needs no cure,
- * and one that trains as it is may be without a better one.
+ * Expects that the preferred cure of the text's first alarm trains with every unseen seed. A model without an alarm
+ * needs no cure, and one that trains as it is may be without a better one.
  */
 export async function expectCureToTrain(text: string, language: SpecLanguage): Promise<void> {
   const document = parseModelFile(text, language);
@@ -33,20 +36,33 @@ export async function expectCureToTrain(text: string, language: SpecLanguage): P
   if (findings.length === 0) throw new Error(`Nothing is found in\n${text}`);
   const finding = findings.find(isAlarm);
   if (finding === undefined) return;
-  const verified = await verifyFixes({ document, model, history, finding }, (candidate) => Promise.resolve({ history: train(candidate) }), {
-    seeds: SEEDS, concurrency: 1, known: [measureTrial(model, { history })],
-  });
-  const preferred = verified.fixes.find((fix) => fix.preferred);
+  const verified = await verifyFixes(
+    { document, model, history, finding },
+    candidate => Promise.resolve({ history: train(candidate) }),
+    {
+      seeds: SEEDS,
+      concurrency: 1,
+      known: [measureTrial(model, { history })],
+    },
+  );
+  const preferred = verified.fixes.find(fix => fix.preferred);
   if (preferred === undefined && verified.baseline.trainsIn === SEEDS) return;
-  const tried = verified.candidates.map(({ id, trainsIn, seeds, relativeLoss }) => `${id} ${trainsIn}/${seeds} ${relativeLoss.toPrecision(3)}`);
+  const tried = verified.candidates.map(
+    ({ id, trainsIn, seeds, relativeLoss }) => `${id} ${trainsIn}/${seeds} ${relativeLoss.toPrecision(3)}`,
+  );
   expect(preferred, `${finding.rule}: ${verified.summary}\n${tried.join('\n')}`).toBeDefined();
   const cured = compileModel(parseModelFile(applyEdits(text, preferred!.edits), language)).model!;
-  const outcomes = UNSEEN.map((seed) => measureTrial(cured, { history: train({ ...cured, seed }) }));
+  const outcomes = UNSEEN.map(seed => measureTrial(cured, { history: train({ ...cured, seed }) }));
   const losses = outcomes.map(({ relativeLoss }) => relativeLoss.toPrecision(3)).join(', ');
-  expect(outcomes.filter((trial) => isUnder(verified.bar, trial)).length, `${preferred!.title}; unseen seeds: ${losses}`).toBe(UNSEEN.length);
+  expect(
+    outcomes.filter(trial => isUnder(verified.bar, trial)).length,
+    `${preferred!.title}; unseen seeds: ${losses}`,
+  ).toBe(UNSEEN.length);
 }
 
 function train(model: ModelSpec): ReturnType<typeof runToEnd> {
-  const files = Object.fromEntries(dataFilesOf(model.data).map(({ path }) => [path, readFileSync(`${EXAMPLES}${path}`)]));
+  const files = Object.fromEntries(
+    dataFilesOf(model.data).map(({ path }) => [path, readFileSync(`${EXAMPLES}${path}`)]),
+  );
   return runToEnd(model, { memoryLimitBytes: 2 ** 29, files });
 }

@@ -12,10 +12,14 @@ const PARTS = 3;
 export function testRulePages(part: number): void {
   const ids = RULES.map(({ meta }) => meta.id).filter((_, index) => index % PARTS === part);
   describe(`the preferred cure of the pages' faulty models, part ${part + 1} of ${PARTS}`, () => {
-    it.each(ids)('%s: trains with five seeds that it was not chosen by', async (id) => {
-      const page = readFileSync(fileURLToPath(new URL(`../../docs/rules/${id}.md`, import.meta.url)), 'utf8');
-      const [, faulty] = /```yaml\n(.*?)```/s.exec(page) ?? [];
-      await expectCureToTrain(faulty ?? '', 'yaml');
-    }, 600_000);
+    it.each(ids)(
+      '%s: trains with five seeds that it was not chosen by',
+      async id => {
+        const page = readFileSync(fileURLToPath(new URL(`../../docs/rules/${id}.md`, import.meta.url)), 'utf8');
+        const [, faulty] = /```yaml\n(.*?)```/s.exec(page) ?? [];
+        await expectCureToTrain(faulty ?? '', 'yaml');
+      },
+      600_000,
+    );
   });
 }

@@ -4,7 +4,10 @@ import type { Finding } from '../../src/diagnosis/finding';
 import { RULES } from '../../src/diagnosis/rules/index';
 import { buildRun, stuck } from './history-builder';
 
-const dying = buildRun({ layers: [{ name: 'hidden', activation: 'relu', dead: 0.6 }, { name: 'answer' }], loss: stuck });
+const dying = buildRun({
+  layers: [{ name: 'hidden', activation: 'relu', dead: 0.6 }, { name: 'answer' }],
+  loss: stuck,
+});
 
 describe('diagnose', () => {
   it('has nothing to say before the first record', () => {
@@ -13,7 +16,7 @@ describe('diagnose', () => {
 
   it('takes severities and options from the settings', () => {
     const rulesOf = (settings: Parameters<typeof diagnose>[2]): string[] =>
-      diagnose(dying.model, dying.history, settings).map((finding) => `${finding.rule} ${finding.severity}`);
+      diagnose(dying.model, dying.history, settings).map(finding => `${finding.rule} ${finding.severity}`);
     expect(rulesOf({})).toEqual(['dead-relu warning']);
     expect(rulesOf({ severities: { 'dead-relu': 'hint' } })).toEqual(['dead-relu hint']);
     expect(rulesOf({ severities: { 'dead-relu': 'off' } })).toEqual(['not-learning information']);
@@ -31,12 +34,17 @@ describe('diagnose', () => {
     for (const { meta } of RULES) for (const option of meta.options) expect(option.source.length).toBeGreaterThan(10);
     const { model, history } = dying;
     const rule = RULES.find(({ meta }) => meta.id === 'dead-relu')!;
-    expect(rule.meta.options.map((option) => option.name)).toEqual(['deadShare']);
-    expect(diagnose(model, history)[0].fixes.every((fix) => rule.meta.fixes.includes(fix))).toBe(true);
+    expect(rule.meta.options.map(option => option.name)).toEqual(['deadShare']);
+    expect(diagnose(model, history)[0].fixes.every(fix => rule.meta.fixes.includes(fix))).toBe(true);
   });
 
   it('raises no alarm about a run whose every number is ordinary, and explains why it does not learn', () => {
-    const { model, history } = buildRun({ layers: [{ name: 'memory', type: 'lstm' }, { name: 'answer' }], loss: stuck });
-    expect(diagnose(model, history).map(({ rule, severity }) => `${rule} ${severity}`)).toEqual(['not-learning information']);
+    const { model, history } = buildRun({
+      layers: [{ name: 'memory', type: 'lstm' }, { name: 'answer' }],
+      loss: stuck,
+    });
+    expect(diagnose(model, history).map(({ rule, severity }) => `${rule} ${severity}`)).toEqual([
+      'not-learning information',
+    ]);
   });
 });

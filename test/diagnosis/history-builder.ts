@@ -46,26 +46,48 @@ export function buildRun(situation: Situation): { readonly model: ModelSpec; rea
 
 function buildModel({ layers, data, learningRate }: Situation): ModelSpec {
   return {
-    name: 'test', input: { kind: 'features', shape: [UNITS] }, layers: layers.map(buildLayer), loss: { type: 'mse' },
+    name: 'test',
+    input: { kind: 'features', shape: [UNITS] },
+    layers: layers.map(buildLayer),
+    loss: { type: 'mse' },
     data: data ?? { inferred: false, type: 'teacher', examples: 100, noise: 0, scale: 1 },
     optimizer: { type: 'sgd', learningRate: learningRate ?? 0.1, weightDecay: 0, momentum: 0, nesterov: false },
-    schedule: { type: 'constant' }, clip: { type: 'none' }, regularization: { l1: 0, l2: 0 }, batchSize: 32,
-    gradientAccumulation: 1, steps: 100,
-    validation: 0, seed: 1,
+    schedule: { type: 'constant' },
+    clip: { type: 'none' },
+    regularization: { l1: 0, l2: 0 },
+    batchSize: 32,
+    gradientAccumulation: 1,
+    steps: 100,
+    validation: 0,
+    seed: 1,
   };
 }
 
 function buildLayer(layer: LayerSituation, index: number, all: readonly LayerSituation[]): LayerSpec {
   const base = {
-    name: layer.name, path: layer.name, inputs: [all[index - 1]?.name ?? ''], source: ['layers', index], activation: layer.activation ?? 'identity',
-    inputShape: [UNITS], outputShape: [UNITS], units: UNITS,
+    name: layer.name,
+    path: layer.name,
+    inputs: [all[index - 1]?.name ?? ''],
+    source: ['layers', index],
+    activation: layer.activation ?? 'identity',
+    inputShape: [UNITS],
+    outputShape: [UNITS],
+    units: UNITS,
     kernelInitializer: layer.kernelInitializer ?? { type: 'glorot-uniform' },
     biasInitializer: layer.biasInitializer ?? { type: 'zeros' },
-    trainable: true, learningRateMultiplier: 1,
+    trainable: true,
+    learningRateMultiplier: 1,
   } as const;
-  if (layer.type === undefined || layer.type === 'dense') return { ...base, type: 'dense', bias: true, weightNorm: false };
+  if (layer.type === undefined || layer.type === 'dense')
+    return { ...base, type: 'dense', bias: true, weightNorm: false };
   return {
-    ...base, type: layer.type, nonlinearity: 'tanh', gateActivation: 'sigmoid', bidirectional: false, output: 'last', forgetBias: 0,
+    ...base,
+    type: layer.type,
+    nonlinearity: 'tanh',
+    gateActivation: 'sigmoid',
+    bidirectional: false,
+    output: 'last',
+    forgetBias: 0,
     recurrentInitializer: layer.recurrentInitializer ?? { type: 'orthogonal', gain: 1 },
   };
 }
@@ -73,22 +95,39 @@ function buildLayer(layer: LayerSituation, index: number, all: readonly LayerSit
 function buildLayout({ layers, input, trivialLoss }: Situation): RunLayout {
   return {
     layers: layers.map((layer, index): LayerLayout => ({
-      path: layer.name, type: layer.type ?? 'dense', activation: layer.activation ?? 'identity', source: ['layers', index],
-      outputShape: [UNITS], inputs: [index - 1], parameters: [index], parent: -1,
+      path: layer.name,
+      type: layer.type ?? 'dense',
+      activation: layer.activation ?? 'identity',
+      source: ['layers', index],
+      outputShape: [UNITS],
+      inputs: [index - 1],
+      parameters: [index],
+      parent: -1,
       ...(layer.type === undefined || layer.type === 'dense' ? {} : { timeSteps: TIME_STEPS }),
     })),
     parameters: layers.map((layer, index): ParameterLayout => ({
-      name: `${layer.name}.weight`, layer: index, shape: [UNITS, UNITS], role: 'kernel', trainable: true, learningRateMultiplier: 1,
+      name: `${layer.name}.weight`,
+      layer: index,
+      shape: [UNITS, UNITS],
+      role: 'kernel',
+      trainable: true,
+      learningRateMultiplier: 1,
     })),
-    task: 'test', trainingExamples: 100, validationExamples: 0, steps: 100, arenaBytes: 0, kernels: 'reference',
-    inputStatistics: input ?? { mean: 0, std: 1 }, trivialLoss: trivialLoss ?? 1,
+    task: 'test',
+    trainingExamples: 100,
+    validationExamples: 0,
+    steps: 100,
+    arenaBytes: 0,
+    kernels: 'reference',
+    inputStatistics: input ?? { mean: 0, std: 1 },
+    trivialLoss: trivialLoss ?? 1,
   };
 }
 
 function buildRecord(situation: Situation, layout: RunLayout, step: number): StepRecord {
   const { layers, loss, norm } = situation;
   const at = (value: number | ((step: number) => number) | undefined, fallback: number): number =>
-    typeof value === 'function' ? value(step) : value ?? fallback;
+    typeof value === 'function' ? value(step) : (value ?? fallback);
   const every = (value: number): Float64Array => new Float64Array(layers.length).fill(value);
   const outputStd = every(0);
   layers.forEach((layer, index) => {
@@ -99,15 +138,26 @@ function buildRecord(situation: Situation, layout: RunLayout, step: number): Ste
     outputGradientNorms[index] = outputGradientNorms[index + 1] * at(layers[index + 1].backward, 1);
   }
   return {
-    step, loss: loss(step), learningRate: 0.1, gradientNorm: norm?.(step) ?? 1, clipFactor: 1,
-    parameterGradientNorms: outputGradientNorms.slice(), parameterNorms: every(8), updateNorms: every(0.01),
-    outputMean: every(0), outputStd, outputGradientNorms,
+    step,
+    loss: loss(step),
+    learningRate: 0.1,
+    gradientNorm: norm?.(step) ?? 1,
+    clipFactor: 1,
+    parameterGradientNorms: outputGradientNorms.slice(),
+    parameterNorms: every(8),
+    updateNorms: every(0.01),
+    outputMean: every(0),
+    outputStd,
+    outputGradientNorms,
     inputGradientNorm: outputGradientNorms[0] * at(layers[0].backward, 1),
-    zeroShare: Float64Array.from(layers, (layer) => at(layer.dead, 0)),
-    deadShare: Float64Array.from(layers, (layer) => at(layer.dead, 0)),
-    saturatedShare: Float64Array.from(layers, (layer) => at(layer.saturated, 0)),
-    stateGradients: layers.flatMap((layer, index) => layer.type === 'rnn' || layer.type === 'lstm'
-      ? [{ layer: index, direction: 'forward' as const, hidden: timeNorms(at(layer.perTimeStep, 0.98)) }] : []),
+    zeroShare: Float64Array.from(layers, layer => at(layer.dead, 0)),
+    deadShare: Float64Array.from(layers, layer => at(layer.dead, 0)),
+    saturatedShare: Float64Array.from(layers, layer => at(layer.saturated, 0)),
+    stateGradients: layers.flatMap((layer, index) =>
+      layer.type === 'rnn' || layer.type === 'lstm'
+        ? [{ layer: index, direction: 'forward' as const, hidden: timeNorms(at(layer.perTimeStep, 0.98)) }]
+        : [],
+    ),
   };
 }
 

@@ -1,4 +1,7 @@
-/** Predictions on the models with known truth: right about faults that are there before training, silent on healthy models. */
+/**
+ * Predictions on the models with known truth: right about faults that are there before training, silent on healthy
+ * models.
+ */
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readDataFiles, readModelFile } from '../../src/cli/train/model-file';
@@ -12,7 +15,8 @@ import type { ModelSpec } from '../../src/spec/model-spec';
 import { parseModelFile } from '../../src/spec/parse';
 import { runToEnd } from '../../src/training/run-in-process';
 
-const modelFiles = (directory: string): string[] => readdirSync(directory).filter((name) => /\.model\.(yaml|json)$/.test(name));
+const modelFiles = (directory: string): string[] =>
+  readdirSync(directory).filter(name => /\.model\.(yaml|json)$/.test(name));
 
 function read(path: string): { readonly model: ModelSpec; readonly files: Readonly<Record<string, Uint8Array>> } {
   const { model } = readModelFile(path);
@@ -21,16 +25,25 @@ function read(path: string): { readonly model: ModelSpec; readonly files: Readon
 
 function predictionsOf(path: string, seeds = 3): readonly Finding[] {
   const { model, files } = read(path);
-  const starts = Array.from({ length: seeds }, (_, index) => runToEnd(startOf(model, index), { memoryLimitBytes: 2 ** 30, files }));
+  const starts = Array.from({ length: seeds }, (_, index) =>
+    runToEnd(startOf(model, index), { memoryLimitBytes: 2 ** 30, files }),
+  );
   return predict(model, starts);
 }
 
 describe('predictions', () => {
-  it.each(modelFiles('evaluation/healthy').map((name) => [`evaluation/healthy/${name}`]))('say nothing about %s', (path) => {
-    expect(predictionsOf(path).map(({ rule, message }) => `${rule}: ${message}`)).toEqual([]);
-  });
+  it.each(modelFiles('evaluation/healthy').map(name => [`evaluation/healthy/${name}`]))(
+    'say nothing about %s',
+    path => {
+      expect(predictionsOf(path).map(({ rule, message }) => `${rule}: ${message}`)).toEqual([]);
+    },
+  );
 
-  it.each(modelFiles('examples').filter((name) => name.startsWith('healthy-')).map((name) => [`examples/${name}`]))('say nothing about %s', (path) => {
+  it.each(
+    modelFiles('examples')
+      .filter(name => name.startsWith('healthy-'))
+      .map(name => [`examples/${name}`]),
+  )('say nothing about %s', path => {
     expect(predictionsOf(path).map(({ rule, message }) => `${rule}: ${message}`)).toEqual([]);
   });
 
@@ -64,55 +77,82 @@ describe('predictions', () => {
 
   it('go by severities, options and silence as a run does, but are never louder than an information', () => {
     const { model } = read('evaluation/faulty/relu-large-10.model.yaml');
-    const starts = [0, 1, 2].map((index) => runToEnd(startOf(model, index), { memoryLimitBytes: 2 ** 30 }));
+    const starts = [0, 1, 2].map(index => runToEnd(startOf(model, index), { memoryLimitBytes: 2 ** 30 }));
     const [root] = predict(model, starts);
     expect(root).toMatchObject({ rule: 'exploding-gradient', severity: 'information' });
     const first = (settings: DiagnosisSettings): Finding => predict(model, starts, settings)[0];
     expect(first({ severities: { 'exploding-gradient': 'error' } })).toEqual(root);
     expect(first({ severities: { 'exploding-gradient': 'hint' } })).toEqual({ ...root, severity: 'hint' });
     const silent: DiagnosisSettings[] = [
-      { severities: { 'exploding-gradient': 'off' } }, { isSilenced: ({ rule }) => rule === 'exploding-gradient' },
+      { severities: { 'exploding-gradient': 'off' } },
+      { isSilenced: ({ rule }) => rule === 'exploding-gradient' },
       { options: { 'exploding-gradient': { totalGain: 1e300 } } },
     ];
-    for (const settings of silent) expect(predict(model, starts, settings).map(({ rule }) => rule)).not.toContain('exploding-gradient');
+    for (const settings of silent)
+      expect(predict(model, starts, settings).map(({ rule }) => rule)).not.toContain('exploding-gradient');
   });
 
   it('call a step that is too long a rate that is too high, not a gradient that explodes', () => {
-    const model = compileModel(parseModelFile(`input: [4]
+    const model = compileModel(
+      parseModelFile(
+        `input: [4]
 layers: [{ type: dense, units: 8, activation: tanh }, { type: dense, units: 1 }]
 loss: mse
 optimizer: { type: sgd, learning_rate: 30 }
-`, 'yaml')).model!;
-    const starts = [0, 1, 2].map((index) => runToEnd(startOf(model, index), { memoryLimitBytes: 2 ** 30 }));
+`,
+        'yaml',
+      ),
+    ).model!;
+    const starts = [0, 1, 2].map(index => runToEnd(startOf(model, index), { memoryLimitBytes: 2 ** 30 }));
     const [first, ...more] = predict(model, starts);
     expect(more).toEqual([]);
-    expect(first).toMatchObject({ rule: 'learning-rate-too-high', source: ['optimizer', 'learning_rate'], measured: { learningRate: 30, seedsFound: 3 } });
+    expect(first).toMatchObject({
+      rule: 'learning-rate-too-high',
+      source: ['optimizer', 'learning_rate'],
+      measured: { learningRate: 30, seedsFound: 3 },
+    });
     expect(first.message).toMatch(/^the first update is .* in all 3 seeds tried\. The learning rate of 30 is too high/);
   });
 
   it('state chance: layers that are dead at birth with some seeds say with how many', () => {
-    const hidden = Array.from({ length: 14 }, () => '  - { type: dense, units: 4, activation: relu, kernel_initializer: he-normal }\n').join('');
-    const { model } = compileModel(parseModelFile(`input: [4]\nlayers:\n${hidden}  - { type: dense, units: 1 }\nloss: mse\n`, 'yaml'));
-    const starts = Array.from({ length: 8 }, (_, index) => runToEnd(startOf(model!, index), { memoryLimitBytes: 2 ** 30 }));
+    const hidden = Array.from(
+      { length: 14 },
+      () => '  - { type: dense, units: 4, activation: relu, kernel_initializer: he-normal }\n',
+    ).join('');
+    const { model } = compileModel(
+      parseModelFile(`input: [4]\nlayers:\n${hidden}  - { type: dense, units: 1 }\nloss: mse\n`, 'yaml'),
+    );
+    const starts = Array.from({ length: 8 }, (_, index) =>
+      runToEnd(startOf(model!, index), { memoryLimitBytes: 2 ** 30 }),
+    );
     const dead = starts.filter(({ records: [record] }) => record.parameterGradientNorms[0] === 0);
     expect(dead.length).toBeGreaterThan(0);
     expect(dead.length).toBeLessThan(8);
     const [finding] = predict(model!, starts);
     expect(finding).toMatchObject({ rule: 'dead-relu', measured: { seedsFound: dead.length, seedsTried: 8 } });
     expect(finding.message).toContain(`in ${dead.length} of 8 seeds tried`);
-    expect(predict(model!, starts.filter((start) => !dead.includes(start)))).toEqual([]);
+    expect(
+      predict(
+        model!,
+        starts.filter(start => !dead.includes(start)),
+      ),
+    ).toEqual([]);
   });
 
-  // By training to the end: Adam gets out of weights that are small, unless gradients are below its epsilon, never out of flat slopes.
+  // By training to the end: Adam gets out of weights that are small, unless gradients are below its epsilon, never out
+  // of flat slopes.
   it.each([
-    ['tanh-small-10', []], ['relu-glorot-25', []], ['relu-two-small', []],
-    ['relu-small-8-adam', ['vanishing-gradient']], ['sigmoid-12', ['vanishing-gradient']],
+    ['tanh-small-10', []],
+    ['relu-glorot-25', []],
+    ['relu-two-small', []],
+    ['relu-small-8-adam', ['vanishing-gradient']],
+    ['sigmoid-12', ['vanishing-gradient']],
   ])('of %s with Adam are %j', (name, rules) => {
     const { model } = read(`evaluation/faulty/${name}.model.yaml`);
     const { optimizer } = read('evaluation/healthy/optimizer-adam.model.yaml').model;
     const adam = { ...model, optimizer };
     expect(optimizer.type).toBe('adam');
-    const starts = [0, 1, 2].map((index) => runToEnd(startOf(adam, index), { memoryLimitBytes: 2 ** 30 }));
+    const starts = [0, 1, 2].map(index => runToEnd(startOf(adam, index), { memoryLimitBytes: 2 ** 30 }));
     expect(predict(adam, starts).map(({ rule }) => rule)).toEqual(rules);
   });
 
@@ -120,7 +160,10 @@ optimizer: { type: sgd, learning_rate: 30 }
     const clip = { type: 'norm', max: 1 } as const;
     const rules = (name: string): readonly string[] => {
       const model: ModelSpec = { ...read(`evaluation/faulty/${name}.model.yaml`).model, clip };
-      return predict(model, [0, 1, 2].map((index) => runToEnd(startOf(model, index), { memoryLimitBytes: 2 ** 30 }))).map(({ rule }) => rule);
+      return predict(
+        model,
+        [0, 1, 2].map(index => runToEnd(startOf(model, index), { memoryLimitBytes: 2 ** 30 })),
+      ).map(({ rule }) => rule);
     };
     // Trained to the end the first one learns and the second one does not.
     expect(rules('conv-one-large')).toEqual([]);
@@ -130,9 +173,12 @@ optimizer: { type: sgd, learning_rate: 30 }
   it('say nothing about a growth that one seed of several does not show', () => {
     const { model } = read('evaluation/faulty/relu-large-10.model.yaml');
     const healthy = read('evaluation/healthy/relu-large-10.model.yaml').model;
-    const start = (of: ModelSpec, index: number): RunHistory => runToEnd(startOf(of, index), { memoryLimitBytes: 2 ** 30 });
-    const grown = [0, 1, 2].map((index) => start(model, index));
+    const start = (of: ModelSpec, index: number): RunHistory =>
+      runToEnd(startOf(of, index), { memoryLimitBytes: 2 ** 30 });
+    const grown = [0, 1, 2].map(index => start(model, index));
     expect(predict(model, grown)[0]).toMatchObject({ rule: 'exploding-gradient' });
-    expect(predict(model, [grown[0], grown[1], start(healthy, 2)]).filter(({ rule }) => rule === 'exploding-gradient')).toEqual([]);
+    expect(
+      predict(model, [grown[0], grown[1], start(healthy, 2)]).filter(({ rule }) => rule === 'exploding-gradient'),
+    ).toEqual([]);
   });
 });

@@ -8,23 +8,34 @@ import { compileText, inShort, trainAndDiagnose } from './train-text';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const names = (folder: string, ending: string): string[] =>
-  readdirSync(`${root}${folder}`).filter((name) => name.endsWith(ending)).map((name) => name.slice(0, -ending.length)).sort();
+  readdirSync(`${root}${folder}`)
+    .filter(name => name.endsWith(ending))
+    .map(name => name.slice(0, -ending.length))
+    .sort();
 const page = (id: RuleId): string => readFileSync(`${root}docs/rules/${id}.md`, 'utf8');
-const SECTIONS = ['Why it happens', 'How it is measured', 'Options', 'Cures', 'Example', 'When it may misfire', 'References'];
+const SECTIONS = [
+  'Why it happens',
+  'How it is measured',
+  'Options',
+  'Cures',
+  'Example',
+  'When it may misfire',
+  'References',
+];
 const ids = RULES.map(({ meta }) => meta.id);
 
 describe('rules, pages and tests', () => {
   it('come in threes', () => {
     const sorted = [...ids].sort();
-    expect(names('src/diagnosis/rules', '.ts').filter((name) => name !== 'index')).toEqual(sorted);
-    expect(names('docs/rules', '.md').filter((name) => name !== 'README')).toEqual(sorted);
+    expect(names('src/diagnosis/rules', '.ts').filter(name => name !== 'index')).toEqual(sorted);
+    expect(names('docs/rules', '.md').filter(name => name !== 'README')).toEqual(sorted);
     expect(names('test/diagnosis/rules', '.test.ts')).toEqual(sorted);
   });
 
   it('are what the type RuleId lists', () => {
     const source = readFileSync(`${root}src/diagnosis/finding.ts`, 'utf8');
     const type = /export type RuleId =([^;]+);/.exec(source)?.[1] ?? '';
-    expect([...type.matchAll(/'([^']+)'/g)].map((match) => match[1]).sort()).toEqual([...ids].sort());
+    expect([...type.matchAll(/'([^']+)'/g)].map(match => match[1]).sort()).toEqual([...ids].sort());
   });
 });
 
@@ -36,17 +47,18 @@ describe.each(RULES.map(({ meta }) => [meta.id, meta] as const))('%s', (id, meta
       expect(text).toContain(`\n## ${section}\n`);
     }
     for (const option of meta.options) {
-      const row = text.split('\n').find((line) => line.startsWith(`| \`${option.name}\` |`)) ?? '';
+      const row = text.split('\n').find(line => line.startsWith(`| \`${option.name}\` |`)) ?? '';
       expect(Number(row.split('|')[2])).toBe(option.default);
     }
-    for (const [, link] of text.matchAll(/\]\(([^)#]+\.md)\)/g)) expect(existsSync(`${root}docs/rules/${link}`)).toBe(true);
+    for (const [, link] of text.matchAll(/\]\(([^)#]+\.md)\)/g))
+      expect(existsSync(`${root}docs/rules/${link}`)).toBe(true);
   });
 
   it('speaks of the faulty example and not of the cured one', { timeout: 120_000 }, () => {
-    const [faulty, cured, ...more] = [...page(id).matchAll(/```yaml\n(.*?)```/gs)].map((match) => compileText(match[1]));
+    const [faulty, cured, ...more] = [...page(id).matchAll(/```yaml\n(.*?)```/gs)].map(match => compileText(match[1]));
     expect(more).toEqual([]);
     const { findings } = trainAndDiagnose(faulty);
-    expect(findings.map((finding) => finding.rule)).toEqual([id]);
+    expect(findings.map(finding => finding.rule)).toEqual([id]);
     for (const fix of findings[0].fixes) expect(meta.fixes).toContain(fix);
     expect(findings[0].message).toMatch(/^[A-Z0-9].*\.$/);
     expect(trainAndDiagnose(cured).findings.map(inShort)).toEqual([]);

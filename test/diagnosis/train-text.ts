@@ -15,13 +15,18 @@ export const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url
 /** Compiles a text that must be without problems. */
 export function compileText(text: string, language: SpecLanguage = 'yaml'): ModelSpec {
   const { model, problems } = compileModel(parseModelFile(text, language));
-  if (model === undefined || problems.length > 0) throw new Error(problems.map((problem) => problem.message).join('\n'));
+  if (model === undefined || problems.length > 0) throw new Error(problems.map(problem => problem.message).join('\n'));
   return model;
 }
 
 /** Trains a model, its data file read from the examples, and diagnoses the run. */
-export function trainAndDiagnose(model: ModelSpec): { readonly history: RunHistory; readonly findings: readonly Finding[] } {
-  const files = Object.fromEntries(dataFilesOf(model.data).map(({ path }) => [path, readFileSync(`${EXAMPLES}${path}`)]));
+export function trainAndDiagnose(model: ModelSpec): {
+  readonly history: RunHistory;
+  readonly findings: readonly Finding[];
+} {
+  const files = Object.fromEntries(
+    dataFilesOf(model.data).map(({ path }) => [path, readFileSync(`${EXAMPLES}${path}`)]),
+  );
   const history = runToEnd(model, { memoryLimitBytes: 2 ** 29, files });
   return { history, findings: diagnose(model, history) };
 }

@@ -6,8 +6,13 @@ import path from 'node:path';
 const ROOT = path.join(import.meta.dirname, '../..');
 
 /** Paths of all Markdown files, relative to the repository, including those that are not committed yet. */
-export const MARKDOWN_FILES: readonly string[] = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate', '*.md'], { cwd: ROOT, encoding: 'utf8' })
-  .split('\0').filter(Boolean);
+export const MARKDOWN_FILES: readonly string[] = execFileSync(
+  'git',
+  ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate', '*.md'],
+  { cwd: ROOT, encoding: 'utf8' },
+)
+  .split('\0')
+  .filter(Boolean);
 
 /** Absolute path of a file of the repository. */
 export function absolute(file: string): string {
@@ -60,12 +65,15 @@ export function sentencesOf(block: string): string[] {
     .replace(/`[^`]*`/g, 'CODE')
     .replace(/<[^>]+>/g, '')
     .replace(/\bet al\./g, 'et al');
-  return plain.split(/(?<=[.!?][")*]*)\s+(?=["(*]*[A-Z\d‖*])/).map((sentence) => sentence.trim()).filter(Boolean);
+  return plain
+    .split(/(?<=[.!?][")*]*)\s+(?=["(*]*[A-Z\d‖*])/)
+    .map(sentence => sentence.trim())
+    .filter(Boolean);
 }
 
 /** Words of a sentence: runs between spaces that hold a letter or a digit. */
 export function countWords(sentence: string): number {
-  return sentence.split(/\s+/).filter((word) => /[\p{L}\d]/u.test(word)).length;
+  return sentence.split(/\s+/).filter(word => /[\p{L}\d]/u.test(word)).length;
 }
 
 /** Anchors of the headings of a page, as GitHub makes them. */
@@ -73,8 +81,11 @@ export function anchorsOf(text: string): string[] {
   const anchors: string[] = [];
   for (const [, heading] of withoutCode(text).matchAll(/^#{1,6}[ \t]+(.+)$/gm)) {
     const plain = heading.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').toLowerCase();
-    const slug = plain.replace(/[^\p{L}\p{N}\s_-]/gu, '').trim().replace(/\s/g, '-');
-    const times = anchors.filter((anchor) => anchor === slug || new RegExp(`^${slug}-\\d+$`).test(anchor)).length;
+    const slug = plain
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replace(/\s/g, '-');
+    const times = anchors.filter(anchor => anchor === slug || new RegExp(`^${slug}-\\d+$`).test(anchor)).length;
     anchors.push(times === 0 ? slug : `${slug}-${times}`);
   }
   return anchors;

@@ -16,14 +16,21 @@ const page = read('docs/model-file.md');
 
 /** Cells of one column of the table under a heading. */
 function column(heading: string, index: number): string[] {
-  const section = page.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? '';
-  const rows = section.split('\n').filter((line) => line.startsWith('| '));
-  return rows.slice(1).map((row) => row.split('|')[index + 1]);
+  const section = page.split(/^## /m).find(part => part.startsWith(`${heading}\n`)) ?? '';
+  const rows = section.split('\n').filter(line => line.startsWith('| '));
+  return rows.slice(1).map(row => row.split('|')[index + 1]);
 }
 
 /** Names in backticks, without those in parentheses or behind a colon: these are keys and values. */
 function namesIn(cells: readonly string[]): string[] {
-  return cells.flatMap((cell) => [...cell.replace(/\([^)]*\)/g, '').split(':')[0].matchAll(/`([^`]+)`/g)].map(([, name]) => name));
+  return cells.flatMap(cell =>
+    [
+      ...cell
+        .replace(/\([^)]*\)/g, '')
+        .split(':')[0]
+        .matchAll(/`([^`]+)`/g),
+    ].map(([, name]) => name),
+  );
 }
 
 const namesOf = (members: readonly { readonly name: string }[]): string[] => members.map(({ name }) => name).sort();
@@ -44,15 +51,21 @@ describe('docs/model-file.md names exactly what there is:', () => {
   });
 
   it('defaults of keys that are numbers', () => {
-    const numbers = Object.entries(MODEL_KEYS).flatMap(([name, key]) => ('default' in key && typeof key.default === 'number' ? [[name, key.default] as const] : []));
+    const numbers = Object.entries(MODEL_KEYS).flatMap(([name, key]) =>
+      'default' in key && typeof key.default === 'number' ? [[name, key.default] as const] : [],
+    );
     expect(numbers.length).toBeGreaterThan(3);
-    const rows = column('Keys of the file', 0).map((cell, row) => [namesIn([cell])[0], column('Keys of the file', 1)[row].trim()] as const);
+    const rows = column('Keys of the file', 0).map(
+      (cell, row) => [namesIn([cell])[0], column('Keys of the file', 1)[row].trim()] as const,
+    );
     for (const [name, value] of numbers) expect(new Map(rows).get(name), name).toBe(String(value));
   });
 });
 
 it('the examples of the page and of the README compile', () => {
-  const examples = [page, read('README.md')].flatMap((text) => [...text.matchAll(/```yaml\n(.*?)```/gs)].map(([, example]) => example));
+  const examples = [page, read('README.md')].flatMap(text =>
+    [...text.matchAll(/```yaml\n(.*?)```/gs)].map(([, example]) => example),
+  );
   expect(examples).toHaveLength(3);
   for (const example of examples) expect(compileText(example).layers.length).toBeGreaterThan(1);
 });

@@ -7,25 +7,47 @@ const MAX_README_WORDS = 900;
 /** Words that a sentence may have. The aim is 25; the bound is where a sentence holds two claims for certain. */
 const MAX_SENTENCE_WORDS = 40;
 
-const VERBS = 'apolog|categor|character|custom|emphas|equal|final|general|initial|local|material|maxim|memor|minim|normal|optim|organ|orthogonal|parallel|penal|prior|quant|random|'
-  + 'real|recogn|regular|serial|special|stabil|standard|summar|symbol|synchron|token|util|vector|visual';
+const VERBS =
+  'apolog|categor|character|custom|emphas|equal|final|general|initial|local|material|maxim|memor|minim|normal|optim|organ|orthogonal|parallel|penal|prior|quant|random|' +
+  'real|recogn|regular|serial|special|stabil|standard|summar|symbol|synchron|token|util|vector|visual';
 const BRITISH = [
-  `\\w*(?:${VERBS})is(?:e|ed|er|ers|es|ing|ation|ations|able)`, 'analys(?:e|ed|es|ing)', '\\w*(?:colour|behaviour|neighbour|favour|honour|harbour|labour|flavour|rumour)\\w*',
-  '(?:centi|milli|kilo)?metres?', '(?:centre|fibre|litre|theatre|calibre)[ds]?', 'grey\\w*', 'licences?', 'defence', 'offence', 'pretence', 'catalogue[ds]?', 'artefacts?', 'judgement\\w*', 'sceptic\\w*', 'programmes?',
-  '(?:cancel|label|model|travel|signal|total|level|fuel|channel|tunnel)l(?:ed|ing|er|ers)', '(?:learn|spel|misspel|burn|dream|lean|spoil)t', 'fulfils?', 'whilst', 'amongst', 'practis(?:e|ed|es|ing)', 'ageing',
+  `\\w*(?:${VERBS})is(?:e|ed|er|ers|es|ing|ation|ations|able)`,
+  'analys(?:e|ed|es|ing)',
+  '\\w*(?:colour|behaviour|neighbour|favour|honour|harbour|labour|flavour|rumour)\\w*',
+  '(?:centi|milli|kilo)?metres?',
+  '(?:centre|fibre|litre|theatre|calibre)[ds]?',
+  'grey\\w*',
+  'licences?',
+  'defence',
+  'offence',
+  'pretence',
+  'catalogue[ds]?',
+  'artefacts?',
+  'judgement\\w*',
+  'sceptic\\w*',
+  'programmes?',
+  '(?:cancel|label|model|travel|signal|total|level|fuel|channel|tunnel)l(?:ed|ing|er|ers)',
+  '(?:learn|spel|misspel|burn|dream|lean|spoil)t',
+  'fulfils?',
+  'whilst',
+  'amongst',
+  'practis(?:e|ed|es|ing)',
+  'ageing',
 ];
 const BRITISH_WORD = new RegExp(`\\b(?:${BRITISH.join('|')})\\b`, 'gi');
 
 /** Words of a text that are spelled the British way. Code is left out, and so are addresses of links. */
 function britishWords(text: string): string[] {
-  const prose = withoutCode(text).replace(/`[^`\n]*`/g, '').replace(/\]\([^)]*\)/g, ']');
+  const prose = withoutCode(text)
+    .replace(/`[^`\n]*`/g, '')
+    .replace(/\]\([^)]*\)/g, ']');
   return prose.match(BRITISH_WORD) ?? [];
 }
 
 /** Translated idioms that a reader has to guess at. */
 const IDIOM = /\b(?:(?:is|are|was|were) told by|goes by|comes of (?:it|this|that)|whom to blame)\b/gi;
 
-describe.each(MARKDOWN_FILES)('%s', (file) => {
+describe.each(MARKDOWN_FILES)('%s', file => {
   it('is spelled the American way', () => {
     expect(britishWords(read(file))).toEqual([]);
   });
@@ -35,8 +57,11 @@ describe.each(MARKDOWN_FILES)('%s', (file) => {
   });
 
   it(`has no sentence of more than ${MAX_SENTENCE_WORDS} words`, () => {
-    const long = proseOf(read(file)).flatMap(({ line, text }) => sentencesOf(text)
-      .filter((sentence) => countWords(sentence) > MAX_SENTENCE_WORDS).map((sentence) => `${file}:${line}: ${countWords(sentence)} words: ${sentence}`));
+    const long = proseOf(read(file)).flatMap(({ line, text }) =>
+      sentencesOf(text)
+        .filter(sentence => countWords(sentence) > MAX_SENTENCE_WORDS)
+        .map(sentence => `${file}:${line}: ${countWords(sentence)} words: ${sentence}`),
+    );
     expect(long).toEqual([]);
   });
 });
@@ -47,8 +72,14 @@ it('the README is one page', () => {
 
 describe('the checks find', () => {
   it('British words in prose, not in code', () => {
-    expect(britishWords('It normalises colours, and `normalise` [normalizes](catalogue.md) grey.')).toEqual(['normalises', 'colours', 'grey']);
-    expect(britishWords('noise, raise, otherwise, precise, advise, exercise, size, center, learned, modeling')).toEqual([]);
+    expect(britishWords('It normalises colours, and `normalise` [normalizes](catalogue.md) grey.')).toEqual([
+      'normalises',
+      'colours',
+      'grey',
+    ]);
+    expect(britishWords('noise, raise, otherwise, precise, advise, exercise, size, center, learned, modeling')).toEqual(
+      [],
+    );
   });
 
   it('idioms', () => {
@@ -56,7 +87,12 @@ describe('the checks find', () => {
   });
 
   it('sentences, across lines and links, without tables and code', () => {
-    const text = '# No sentence\n\nOne of `a. B` here. Two\ngoes on ([x](y.md)), He et al. 2015.\n\n- an item\n- (*another*) one. Its second\n\n| a table | of words |\n\n```yaml\nno: Code.\n```\n';
-    expect(proseOf(text).map(({ line, text: block }) => [line, ...sentencesOf(block).map(countWords)])).toEqual([[3, 4, 8], [6, 2], [7, 2, 2]]);
+    const text =
+      '# No sentence\n\nOne of `a. B` here. Two\ngoes on ([x](y.md)), He et al. 2015.\n\n- an item\n- (*another*) one. Its second\n\n| a table | of words |\n\n```yaml\nno: Code.\n```\n';
+    expect(proseOf(text).map(({ line, text: block }) => [line, ...sentencesOf(block).map(countWords)])).toEqual([
+      [3, 4, 8],
+      [6, 2],
+      [7, 2, 2],
+    ]);
   });
 });

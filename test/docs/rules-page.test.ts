@@ -5,17 +5,38 @@ import { read } from './markdown';
 
 /** The rules as a reader looks for them. */
 const GROUPS: Readonly<Record<string, readonly RuleId[]>> = {
-  'Gradient and signal over depth': ['exploding-gradient', 'vanishing-gradient', 'forward-explosion', 'missing-normalization', 'depth-beyond-signal', 'post-norm-without-warm-up'],
+  'Gradient and signal over depth': [
+    'exploding-gradient',
+    'vanishing-gradient',
+    'forward-explosion',
+    'missing-normalization',
+    'depth-beyond-signal',
+    'post-norm-without-warm-up',
+  ],
   'Recurrent layers': ['exploding-through-time', 'vanishing-through-time'],
   'Units and first weights': ['dead-relu', 'saturated-activation', 'poor-initialization', 'degenerate-batch-norm'],
   'Data, output and loss': ['unscaled-input', 'unscaled-target', 'loss-output-mismatch', 'dead-output'],
-  'Learning rate, clipping and batch': ['learning-rate-too-high', 'learning-rate-too-low', 'clip-always-binds', 'clip-never-binds', 'batch-too-noisy'],
-  'The course of the run': ['non-finite', 'diverging-loss', 'diverging-parameters', 'oscillating-loss', 'slow-convergence', 'silent-death', 'not-learning'],
+  'Learning rate, clipping and batch': [
+    'learning-rate-too-high',
+    'learning-rate-too-low',
+    'clip-always-binds',
+    'clip-never-binds',
+    'batch-too-noisy',
+  ],
+  'The course of the run': [
+    'non-finite',
+    'diverging-loss',
+    'diverging-parameters',
+    'oscillating-loss',
+    'slow-convergence',
+    'silent-death',
+    'not-learning',
+  ],
   'Regularization and generalization': ['over-regularization', 'overfitting'],
 };
 
 function row(id: RuleId): string {
-  const { meta } = RULES.find((rule) => rule.meta.id === id)!;
+  const { meta } = RULES.find(rule => rule.meta.id === id)!;
   return `| [${id}](${id}.md) | ${meta.severity} | ${meta.summary} |`;
 }
 
@@ -30,13 +51,17 @@ The severity is the usual one. The pages say when a finding is an error or less.
 \`gradientHealth.ruleOptions\` changes thresholds.
 
 A test builds this page from the rules; \`npx vitest run test/docs/rules-page.test.ts -u\` writes it.
-${Object.entries(GROUPS).map(([title, ids]) => `
+${Object.entries(GROUPS)
+  .map(
+    ([title, ids]) => `
 ## ${title}
 
 | rule | severity | what the run shows |
 |---|---|---|
 ${ids.map(row).join('\n')}
-`).join('')}
+`,
+  )
+  .join('')}
 ## Silence a rule
 
 A comment in the model file silences rules, and takes effect as you type:

@@ -3,10 +3,15 @@ import { cosine, cubeRoot, exponential, power, sine } from '../../src/engine/ele
 import { Random } from '../../src/engine/random';
 
 const random = new Random(8);
-const drawn = (from: number, to: number): number[] => Array.from({ length: 5000 }, () => from + (to - from) * random.uniform());
+const drawn = (from: number, to: number): number[] =>
+  Array.from({ length: 5000 }, () => from + (to - from) * random.uniform());
 
 describe('elementary functions', () => {
-  it.each([[1, 3e-16], [10, 3e-16], [1e5, 1e-15]])('sine and cosine up to %d', (limit, error) => {
+  it.each([
+    [1, 3e-16],
+    [10, 3e-16],
+    [1e5, 1e-15],
+  ])('sine and cosine up to %d', (limit, error) => {
     for (const x of [0, Math.PI / 4, Math.PI, -Math.PI / 2, ...drawn(-limit, limit)]) {
       expect(Math.abs(sine(x) - Math.sin(x)), `sin ${x}`).toBeLessThan(error);
       expect(Math.abs(cosine(x) - Math.cos(x)), `cos ${x}`).toBeLessThan(error);

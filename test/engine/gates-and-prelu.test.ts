@@ -10,17 +10,22 @@ import type { Tensor } from '../../src/engine/tensor';
 
 const PLAIN_DESCENT = { type: 'sgd', weightDecay: 0, momentum: 0, nesterov: false } as const;
 type NumberSet = [kernels: 'reference' | 'simd', precision: 'float32' | 'float64', digits: number];
-const SETS: readonly NumberSet[] = [['reference', 'float64', 12], ['simd', 'float32', 5]];
+const SETS: readonly NumberSet[] = [
+  ['reference', 'float64', 12],
+  ['simd', 'float32', 5],
+];
 
 const sigmoid = (v: number): number => 1 / (1 + Math.exp(-v));
 const GATES = { glu: (a: number, b: number) => a * sigmoid(b), swiglu: (a: number, b: number) => a * sigmoid(a) * b };
 
 /** The input that was fed and what the operator makes of it. */
 function run(
-  shape: readonly number[], build: (graph: Graph, x: Tensor) => Tensor, [kernels, precision]: NumberSet,
+  shape: readonly number[],
+  build: (graph: Graph, x: Tensor) => Tensor,
+  [kernels, precision]: NumberSet,
   parameters: Readonly<Record<string, readonly number[]>> = {},
 ): { readonly x: readonly number[]; readonly y: readonly number[] } {
-  const graph = new Graph('training', shape[0]!);
+  const graph = new Graph('training', shape[0]);
   const y = build(graph, graph.input('x', shape));
   elementwiseLoss(graph, 'mse', y, graph.target('target', y.shape));
   const session = createSession({ training: graph, optimizer: PLAIN_DESCENT, seed: 1, kernels, precision });
@@ -43,7 +48,7 @@ describe.each(SETS)('%s', (...set) => {
     const { x, y } = run([2, 3, 10], (graph, input) => gate(graph, input, name, 2), set);
     const expected = Array.from({ length: 30 }, (_, i) => {
       const at = Math.floor(i / 5) * 10 + (i % 5);
-      return GATES[name](x[at]!, x[at + 5]!);
+      return GATES[name](x[at], x[at + 5]);
     });
     closeTo(y, expected, set[2]);
   });
@@ -52,16 +57,28 @@ describe.each(SETS)('%s', (...set) => {
     const { x, y } = run([2, 4, 3, 2], (graph, input) => gate(graph, input, name, 1), set);
     const expected = Array.from({ length: 24 }, (_, i) => {
       const at = Math.floor(i / 12) * 24 + (i % 12);
-      return GATES[name](x[at]!, x[at + 12]!);
+      return GATES[name](x[at], x[at + 12]);
     });
     closeTo(y, expected, set[2]);
   });
 
   it('prelu has a slope for each channel, or one for all', () => {
     const slopes = [0.5, -1, 0.25];
-    const each = run([2, 3, 4], (graph, input) => prelu(graph, input, graph.parameter('slope', [3]), 1), set, { slope: slopes });
-    closeTo(each.y, each.x.map((v, i) => (v > 0 ? v : slopes[Math.floor(i / 4) % 3]! * v)), set[2]);
-    const one = run([2, 3, 4], (graph, input) => prelu(graph, input, graph.parameter('slope', [1]), 2), set, { slope: [0.25] });
-    closeTo(one.y, one.x.map(v => (v > 0 ? v : v / 4)), set[2]);
+    const each = run([2, 3, 4], (graph, input) => prelu(graph, input, graph.parameter('slope', [3]), 1), set, {
+      slope: slopes,
+    });
+    closeTo(
+      each.y,
+      each.x.map((v, i) => (v > 0 ? v : slopes[Math.floor(i / 4) % 3] * v)),
+      set[2],
+    );
+    const one = run([2, 3, 4], (graph, input) => prelu(graph, input, graph.parameter('slope', [1]), 2), set, {
+      slope: [0.25],
+    });
+    closeTo(
+      one.y,
+      one.x.map(v => (v > 0 ? v : v / 4)),
+      set[2],
+    );
   });
 });

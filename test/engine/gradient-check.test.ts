@@ -20,7 +20,10 @@ function sessionOf(example: OperatorExample, batch = BATCH): { readonly graph: G
   const kernels = { kernels: 'reference', precision: 'float64' } as const;
   const session = createSession({ training: graph, optimizer: PLAIN_DESCENT, seed: 3, ...kernels });
   const random = new Random(7);
-  for (const name of graph.parameters.keys()) session.parameter(name).forEach((_, i, all) => { all[i] = random.normal(); });
+  for (const name of graph.parameters.keys())
+    session.parameter(name).forEach((_, i, all) => {
+      all[i] = random.normal();
+    });
   for (const [name, input] of graph.inputs) {
     const draw = (): number => (input.kind === 'id' ? random.integer(input.below) : random.normal());
     const values = Array.from({ length: input.storage.length }, draw);
@@ -38,14 +41,14 @@ function checkGradients({ graph, session }: ReturnType<typeof sessionOf>, what: 
   for (const [parameter, gradient] of derived) {
     const values = session.parameter(parameter);
     for (let i = 0; i < values.length; i++) {
-      const value = values[i]!;
+      const value = values[i];
       values[i] = value + DIFFERENCE;
       const above = session.gradients().loss;
       values[i] = value - DIFFERENCE;
       const below = session.gradients().loss;
       values[i] = value;
       const expected = (above - below) / (2 * DIFFERENCE);
-      const error = Math.abs(gradient[i]! - expected);
+      const error = Math.abs(gradient[i] - expected);
       const message = `${what}, ${parameter}[${i}]: got ${gradient[i]}, expected ${expected}`;
       // beside its own error, the difference has that of rounding two losses
       const rounding = (4 * Number.EPSILON * Math.abs(above)) / DIFFERENCE;
@@ -72,7 +75,7 @@ describe('gradients over random shapes and options', () => {
     for (let run = 0; run < RUNS; run++) {
       const random = new Random(run).fork(operator);
       const batch = 2 + random.integer(3);
-      const made = sessionOf(graph => example!(new Draw(graph, random)), batch);
+      const made = sessionOf(graph => example(new Draw(graph, random)), batch);
       expect(made.graph.nodes.map(node => node.operator)).toContain(operator);
       const shapes = [...made.graph.parameters].map(([name, { shape }]) => `${name}[${shape.join()}]`).join(' ');
       checkGradients(made, `${operator}, run ${run}: ${shapes}`);
@@ -83,8 +86,11 @@ describe('gradients over random shapes and options', () => {
 describe('the table of operators', () => {
   it('has an example of every operator that makes nodes', () => {
     const folder = new URL('../../src/engine/operators/', import.meta.url);
-    const source = readdirSync(folder).filter(file => file.endsWith('.ts')).map(file => readFileSync(new URL(file, folder), 'utf8')).join('\n');
-    const named = [...source.matchAll(/graph\.node\('([^']+)'/g)].map(match => match[1]!);
+    const source = readdirSync(folder)
+      .filter(file => file.endsWith('.ts'))
+      .map(file => readFileSync(new URL(file, folder), 'utf8'))
+      .join('\n');
+    const named = [...source.matchAll(/graph\.node\('([^']+)'/g)].map(match => match[1]);
     expect(named.length).toBeGreaterThan(8);
     for (const operator of [...named, 'rnn', 'lstm', 'gru']) {
       const examples = Object.values(OPERATORS[operator] ?? {});

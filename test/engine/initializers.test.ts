@@ -9,7 +9,12 @@ import type { InitializerSpec } from '../../src/spec/model-spec';
 const OUT = 300;
 const INTO = 200;
 
-function values(initializer: InitializerOptions, shape: readonly number[] = [OUT, INTO], seed = 1, blocks = 1): Float64Array {
+function values(
+  initializer: InitializerOptions,
+  shape: readonly number[] = [OUT, INTO],
+  seed = 1,
+  blocks = 1,
+): Float64Array {
   const target = new Float64Array(shape.reduce((product, size) => product * size, 1)).fill(NaN);
   initialize(target, shape, initializer, new Random(seed), undefined, blocks);
   return target;
@@ -34,7 +39,9 @@ function orthogonalityError(matrix: Float64Array, rows: number, columns: number,
     for (let b = 0; b < count; b++) {
       let sum = 0;
       for (let i = 0; i < length; i++) {
-        sum += tall ? matrix[i * columns + a]! * matrix[i * columns + b]! : matrix[a * columns + i]! * matrix[b * columns + i]!;
+        sum += tall
+          ? matrix[i * columns + a] * matrix[i * columns + b]
+          : matrix[a * columns + i] * matrix[b * columns + i];
       }
       worst = Math.max(worst, Math.abs(sum - (a === b ? gain * gain : 0)));
     }
@@ -101,7 +108,13 @@ describe('initialize', () => {
     expect(mean(values({ type: 'uniform', minimum: 2, maximum: 4 }))).toBeCloseTo(3, 1);
   });
 
-  const sizes = [[40, 40], [25, 60], [60, 25], [1, 5], [5, 1]] as const;
+  const sizes = [
+    [40, 40],
+    [25, 60],
+    [60, 25],
+    [1, 5],
+    [5, 1],
+  ] as const;
   it.each(sizes)('orthogonal %d × %d has orthogonal vectors of norm gain', (rows, columns) => {
     const gain = 1.7;
     const matrix = values({ type: 'orthogonal', gain }, [rows, columns]);
@@ -113,7 +126,7 @@ describe('initialize', () => {
     const traces = Float64Array.from({ length: 4000 }, () => {
       const matrix = new Float64Array(9);
       initialize(matrix, [3, 3], { type: 'orthogonal', gain: 1 }, random);
-      return matrix[0]! + matrix[4]! + matrix[8]!;
+      return matrix[0] + matrix[4] + matrix[8];
     });
     expect(Math.abs(mean(traces))).toBeLessThan(0.07);
     expect(Math.abs(deviation(traces) - 1)).toBeLessThan(0.05);
@@ -132,7 +145,10 @@ describe('initialize', () => {
 
   it('is decided by the seed, pinned to these bits, and alike in both precisions', () => {
     const initializers: InitializerOptions[] = [
-      { type: 'normal', mean: 0, std: 1 }, { type: 'glorot-uniform' }, { type: 'he-normal' }, { type: 'orthogonal', gain: 1 },
+      { type: 'normal', mean: 0, std: 1 },
+      { type: 'glorot-uniform' },
+      { type: 'he-normal' },
+      { type: 'orthogonal', gain: 1 },
     ];
     const hashes = initializers.map(initializer => {
       const single = new Float32Array(OUT);
@@ -147,6 +163,8 @@ describe('initialize', () => {
   it('refuses sizes that do not fit', () => {
     expect(() => values({ type: 'orthogonal', gain: 1 }, [5])).toThrow('needs a matrix');
     expect(() => values({ type: 'zeros' }, [5, 2], 1, 2)).toThrow('no 2 equal blocks');
-    expect(() => initialize(new Float32Array(5), [2, 3], { type: 'zeros' }, new Random(1))).toThrow('has 6 values, not 5');
+    expect(() => initialize(new Float32Array(5), [2, 3], { type: 'zeros' }, new Random(1))).toThrow(
+      'has 6 values, not 5',
+    );
   });
 });

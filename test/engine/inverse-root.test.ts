@@ -10,7 +10,7 @@ function gram(n: number, rank: number, random: Random): Float64Array {
   const x = Float64Array.from({ length: n * rank }, () => random.normal());
   return Float64Array.from({ length: n * n }, (_, at) => {
     let sum = 0;
-    for (let r = 0; r < rank; r++) sum += x[Math.floor(at / n) * rank + r]! * x[(at % n) * rank + r]!;
+    for (let r = 0; r < rank; r++) sum += x[Math.floor(at / n) * rank + r] * x[(at % n) * rank + r];
     return sum;
   });
 }
@@ -18,15 +18,27 @@ function gram(n: number, rank: number, random: Random): Float64Array {
 function times(a: Float64Array, b: Float64Array, n: number): Float64Array {
   return Float64Array.from({ length: n * n }, (_, at) => {
     let sum = 0;
-    for (let k = 0; k < n; k++) sum += a[Math.floor(at / n) * n + k]! * b[k * n + (at % n)]!;
+    for (let k = 0; k < n; k++) sum += a[Math.floor(at / n) * n + k] * b[k * n + (at % n)];
     return sum;
   });
 }
 
 function rootOf(matrix: Float64Array, n: number, order: number, due = 1): Float64Array {
-  const buffer = (data: Float64Array): { offset: number; length: number; data: Float64Array } => ({ offset: 0, length: data.length, data });
+  const buffer = (data: Float64Array): { offset: number; length: number; data: Float64Array } => ({
+    offset: 0,
+    length: data.length,
+    data,
+  });
   const root = new Float64Array(n * n);
-  plainKernels.inverseRoot(buffer(matrix), buffer(root), buffer(new Float64Array(2 * n * n + 3 * n)), n, order, EPSILON, due);
+  plainKernels.inverseRoot(
+    buffer(matrix),
+    buffer(root),
+    buffer(new Float64Array(2 * n * n + 3 * n)),
+    n,
+    order,
+    EPSILON,
+    due,
+  );
   return root;
 }
 
@@ -46,9 +58,17 @@ describe('inverseRoot', () => {
   });
 
   it('of nothing, of equal eigenvalues and of a matrix that is diagonal already', () => {
-    for (const diagonal of [[0, 0, 0, 0], [2, 2, 2, 2], [5, 1e-9, 3, 1e6]]) {
-      const root = rootOf(Float64Array.from({ length: 16 }, (_, at) => (at % 5 === 0 ? diagonal[at / 5]! : 0)), 4, 4);
-      diagonal.forEach((value, i) => expect(root[5 * i]! / (value + EPSILON) ** -0.25).toBeCloseTo(1, 12));
+    for (const diagonal of [
+      [0, 0, 0, 0],
+      [2, 2, 2, 2],
+      [5, 1e-9, 3, 1e6],
+    ]) {
+      const root = rootOf(
+        Float64Array.from({ length: 16 }, (_, at) => (at % 5 === 0 ? diagonal[at / 5] : 0)),
+        4,
+        4,
+      );
+      diagonal.forEach((value, i) => expect(root[5 * i] / (value + EPSILON) ** -0.25).toBeCloseTo(1, 12));
       expect(root.filter((value, at) => at % 5 !== 0 && value !== 0)).toEqual(new Float64Array(0));
     }
   });

@@ -9,45 +9,62 @@ import { windowsOver } from '../../src/engine/operators/windows';
 import { Random } from '../../src/engine/random';
 import { createSession } from '../../src/engine/session';
 
-const buffer = (values: readonly number[]): NumberBuffer => ({ offset: 0, length: values.length, data: Float64Array.from(values) });
+const buffer = (values: readonly number[]): NumberBuffer => ({
+  offset: 0,
+  length: values.length,
+  data: Float64Array.from(values),
+});
 const ids = (length: number): IdBuffer => ({ offset: 0, length, data: new Int32Array(length) });
 const PLAIN_DESCENT = { type: 'sgd', weightDecay: 0, momentum: 0, nesterov: false } as const;
 
 /** y[n, f, p, q] by its sum, with no unfolding. */
 function convolutionByDefinition(
-  x: ArrayLike<number>, weight: ArrayLike<number>, [batch, channels, height, width]: readonly number[],
+  x: ArrayLike<number>,
+  weight: ArrayLike<number>,
+  [batch, channels, height, width]: readonly number[],
   [filters, depth, kernelHeight, kernelWidth]: readonly number[],
   { stride, padding, dilation }: Readonly<Record<'stride' | 'padding' | 'dilation', readonly number[]>>,
   [outHeight, outWidth]: readonly number[],
 ): number[] {
   const y: number[] = [];
-  const perGroup = filters! / (channels! / depth!);
-  for (let n = 0; n < batch!; n++) for (let f = 0; f < filters!; f++) {
-    for (let p = 0; p < outHeight!; p++) for (let q = 0; q < outWidth!; q++) {
-      let sum = 0;
-      for (let d = 0; d < depth!; d++) for (let i = 0; i < kernelHeight!; i++) for (let j = 0; j < kernelWidth!; j++) {
-        const c = Math.floor(f / perGroup) * depth! + d;
-        const row = p * stride[0]! - padding[0]! + i * dilation[0]!;
-        const column = q * stride[1]! - padding[1]! + j * dilation[1]!;
-        if (row < 0 || row >= height! || column < 0 || column >= width!) continue;
-        sum += x[((n * channels! + c) * height! + row) * width! + column]! *
-          weight[((f * depth! + d) * kernelHeight! + i) * kernelWidth! + j]!;
-      }
-      y.push(sum);
+  const perGroup = filters / (channels / depth);
+  for (let n = 0; n < batch; n++)
+    for (let f = 0; f < filters; f++) {
+      for (let p = 0; p < outHeight; p++)
+        for (let q = 0; q < outWidth; q++) {
+          let sum = 0;
+          for (let d = 0; d < depth; d++)
+            for (let i = 0; i < kernelHeight; i++)
+              for (let j = 0; j < kernelWidth; j++) {
+                const c = Math.floor(f / perGroup) * depth + d;
+                const row = p * stride[0] - padding[0] + i * dilation[0];
+                const column = q * stride[1] - padding[1] + j * dilation[1];
+                if (row < 0 || row >= height || column < 0 || column >= width) continue;
+                sum +=
+                  x[((n * channels + c) * height + row) * width + column] *
+                  weight[((f * depth + d) * kernelHeight + i) * kernelWidth + j];
+              }
+          y.push(sum);
+        }
     }
-  }
   return y;
 }
 
 describe('convolution', () => {
-  it.each([['reference', 'float64'], ['simd', 'float32']] as const)('is its definition, over random options (%s)', (kernels, precision) => {
+  it.each([
+    ['reference', 'float64'],
+    ['simd', 'float32'],
+  ] as const)('is its definition, over random options (%s)', (kernels, precision) => {
     const random = new Random(11);
     for (let example = 0; example < 40; example++) {
       const groups = 1 + random.integer(3);
-      const pair = (least: number, choices: number): number[] => [least + random.integer(choices), least + random.integer(choices)];
+      const pair = (least: number, choices: number): number[] => [
+        least + random.integer(choices),
+        least + random.integer(choices),
+      ];
       const [kernel, stride, padding, dilation] = [pair(1, 3), pair(1, 3), pair(0, 4), pair(1, 2)] as const;
       const [shape, filters] = [[2, groups * (1 + random.integer(2)), ...pair(5, 4)], groups * (1 + random.integer(2))];
-      const weightShape = [filters, shape[1]! / groups, ...kernel];
+      const weightShape = [filters, shape[1] / groups, ...kernel];
       const graph = new Graph('training', 2);
       const x = graph.input('x', shape);
       const weight = graph.parameter('weight', weightShape);
@@ -58,9 +75,18 @@ describe('convolution', () => {
       session.feed('x', values);
       session.feed('target', new Array<number>(y.storage.length).fill(0));
       const weights = session.parameter('weight');
-      weights.forEach((_, i) => { weights[i] = random.normal(); });
+      weights.forEach((_, i) => {
+        weights[i] = random.normal();
+      });
       session.gradients();
-      const expected = convolutionByDefinition(values, weights, shape, weightShape, { stride, padding, dilation }, y.shape.slice(2));
+      const expected = convolutionByDefinition(
+        values,
+        weights,
+        shape,
+        weightShape,
+        { stride, padding, dilation },
+        y.shape.slice(2),
+      );
       const output = session.output('training');
       expect(output.length).toBe(expected.length);
       expected.forEach((value, i) => expect(output[i]).toBeCloseTo(value, precision === 'float64' ? 12 : 4));

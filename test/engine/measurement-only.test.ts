@@ -7,12 +7,17 @@ import { recurrent } from '../../src/engine/operators/recurrent';
 import { completeTraining } from '../../src/engine/training-graph';
 
 const OPTIONS = {
-  optimizer: { type: 'sgd', weightDecay: 0, momentum: 0, nesterov: false }, kernels: 'reference', precision: 'float64', seed: 1,
+  optimizer: { type: 'sgd', weightDecay: 0, momentum: 0, nesterov: false },
+  kernels: 'reference',
+  precision: 'float64',
+  seed: 1,
 } as const;
 
 /** Names of the kernels that only steps with this measurement run. */
 function kernelsOf(graph: Graph, group: string): string[] {
-  return completeTraining({ training: graph, ...OPTIONS }).pass.filter(line => line.group === group).map(line => line.kernel);
+  return completeTraining({ training: graph, ...OPTIONS })
+    .pass.filter(line => line.group === group)
+    .map(line => line.kernel);
 }
 
 describe('what only a measurement needs', () => {
@@ -30,7 +35,9 @@ describe('what only a measurement needs', () => {
   it('reaches back through every step that serves nothing else', () => {
     const graph = new Graph('training', 4);
     const parameters = {
-      weightIh: graph.parameter('ih', [2, 3]), weightHh: graph.parameter('hh', [2, 2]), biasIh: graph.parameter('bih', [2]),
+      weightIh: graph.parameter('ih', [2, 3]),
+      weightHh: graph.parameter('hh', [2, 2]),
+      biasIh: graph.parameter('bih', [2]),
       biasHh: graph.parameter('bhh', [2]),
     };
     const x = graph.input('input', [4, 5, 3]);

@@ -20,8 +20,15 @@ function chainOf(weights: readonly number[], kernels: 'reference' | 'simd', clip
     observeLayer(graph, name, x, 'identity');
   }
   elementwiseLoss(graph, 'mse', x, graph.target('target', [1, 1]));
-  const session = createSession({ training: graph, optimizer: DESCENT, kernels, precision: 'float32', seed: 1, ...(clip && { clip }) });
-  names.forEach((name, i) => session.parameter(name).fill(weights[i]!));
+  const session = createSession({
+    training: graph,
+    optimizer: DESCENT,
+    kernels,
+    precision: 'float32',
+    seed: 1,
+    ...(clip && { clip }),
+  });
+  names.forEach((name, i) => session.parameter(name).fill(weights[i]));
   session.feed('input', [1]);
   session.feed('target', [0]);
   return session;
@@ -33,15 +40,18 @@ function explodingRnn(directions: 1 | 2, kernels: 'reference' | 'simd'): Session
   const x = graph.input('input', [2, 12, 1]);
   const y = graph.within('memory', () => {
     const parameters = ['f', 'r'].slice(0, directions).map((name): RecurrentParameters => ({
-      weightIh: graph.parameter(`${name}.ih`, [1, 1]), weightHh: graph.parameter(`${name}.hh`, [1, 1]),
-      biasIh: graph.parameter(`${name}.bih`, [1]), biasHh: graph.parameter(`${name}.bhh`, [1]),
+      weightIh: graph.parameter(`${name}.ih`, [1, 1]),
+      weightHh: graph.parameter(`${name}.hh`, [1, 1]),
+      biasIh: graph.parameter(`${name}.bih`, [1]),
+      biasHh: graph.parameter(`${name}.bhh`, [1]),
     }));
     return recurrent(graph, x, parameters, { cell: 'rnn', nonlinearity: 'relu', output: 'last' });
   });
   observeLayer(graph, 'memory', y, 'identity');
   elementwiseLoss(graph, 'mae', y, graph.target('target', [2, directions]));
   const session = createSession({ training: graph, optimizer: DESCENT, kernels, precision: 'float32', seed: 1 });
-  for (const name of graph.parameters.keys()) if (name.endsWith('h')) session.parameter(name).fill(name.endsWith('.ih') ? 1 : 0);
+  for (const name of graph.parameters.keys())
+    if (name.endsWith('h')) session.parameter(name).fill(name.endsWith('.ih') ? 1 : 0);
   session.parameter(directions === 1 ? 'f.hh' : 'r.hh').fill(1e4);
   session.feed('input', new Array<number>(24).fill(1));
   session.feed('target', new Array<number>(2 * directions).fill(0));
@@ -85,10 +95,18 @@ for (const kernels of KERNELS) {
 
     it('is a time step of a recurrent layer, in either direction', () => {
       // After step t the state is about 1e4^t, which leaves float32 at t = 10.
-      expect(explodingRnn(1, kernels).step(0.1, []).nonFinite)
-        .toEqual({ direction: 'forward', path: 'memory', kind: 'infinity', timeStep: 10 });
-      expect(explodingRnn(2, kernels).step(0.1, []).nonFinite)
-        .toEqual({ direction: 'forward', path: 'memory', kind: 'infinity', timeStep: 1 });
+      expect(explodingRnn(1, kernels).step(0.1, []).nonFinite).toEqual({
+        direction: 'forward',
+        path: 'memory',
+        kind: 'infinity',
+        timeStep: 10,
+      });
+      expect(explodingRnn(2, kernels).step(0.1, []).nonFinite).toEqual({
+        direction: 'forward',
+        path: 'memory',
+        kind: 'infinity',
+        timeStep: 1,
+      });
     });
 
     it('clips a gradient of norm 2e36, and what is left has the norm that was asked for', () => {
@@ -106,7 +124,7 @@ for (const kernels of KERNELS) {
       expect(nonFinite?.direction).toBe('backward');
       const finite = chainOf([1e-25, 1e25, 1], kernels).step(0, []);
       expect(finite.nonFinite).toBeUndefined();
-      expect(finite.parameterGradientNorms[0]! / 2e25).toBeCloseTo(1, 5);
+      expect(finite.parameterGradientNorms[0] / 2e25).toBeCloseTo(1, 5);
       expect(parameterGradientNorms[0]).toBe(Infinity);
     });
   });

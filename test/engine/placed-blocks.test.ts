@@ -5,7 +5,8 @@ import { Random } from '../../src/engine/random';
 /** By definition: every place a gap can begin at, from below. */
 function lowestGapOf(blocks: readonly PlacedBlock[], size: number, first: number, last: number): number {
   const inTheWay = blocks.filter(block => block.first <= last && block.last >= first);
-  return [0, ...inTheWay.map(block => block.end)].sort((a, b) => a - b)
+  return [0, ...inTheWay.map(block => block.end)]
+    .sort((a, b) => a - b)
     .find(start => inTheWay.every(block => block.end <= start || block.start >= start + size))!;
 }
 
@@ -17,9 +18,12 @@ describe('PlacedBlocks', () => {
     for (let i = 0; i < 900; i++) {
       // short lives, nested ones as of a forward and a backward pass, and some that last to the end
       const middle = random.integer(500);
-      const [first, last] = i % 3 === 0 ? [middle, middle + random.integer(4)]
-        : i % 3 === 1 ? [middle, 1000 - middle]
-          : [middle, i % 5 === 0 ? 1000 : middle + random.integer(300)];
+      const [first, last] =
+        i % 3 === 0
+          ? [middle, middle + random.integer(4)]
+          : i % 3 === 1
+            ? [middle, 1000 - middle]
+            : [middle, i % 5 === 0 ? 1000 : middle + random.integer(300)];
       const size = 1 + (seed % 2 === 0 ? random.integer(8) : Math.floor((900 - i) / 100));
       const start = placed.lowestGap(size, first, last);
       expect(start).toBe(lowestGapOf(blocks, size, first, last));

@@ -17,14 +17,25 @@ function chain(depth: number, width: number): Graph {
   for (let i = 0; i < depth; i++) {
     const path = `layer${i}`;
     x = graph.within(path, () =>
-      dense(graph, x, graph.parameter(`${path}.weight`, [width, width]), graph.parameter(`${path}.bias`, [width]), 'tanh'));
+      dense(
+        graph,
+        x,
+        graph.parameter(`${path}.weight`, [width, width]),
+        graph.parameter(`${path}.bias`, [width]),
+        'tanh',
+      ),
+    );
     observeLayer(graph, path, x, 'tanh');
   }
   elementwiseLoss(graph, 'mse', x, graph.target('target', [8, width]));
   return graph;
 }
 
-interface Use { readonly storage: Storage; first: number; last: number }
+interface Use {
+  readonly storage: Storage;
+  first: number;
+  last: number;
+}
 
 function usesOf(instructions: readonly Instruction[]): Use[] {
   const uses = new Map<Storage, Use>();
@@ -39,10 +50,15 @@ function usesOf(instructions: readonly Instruction[]): Use[] {
 }
 
 describe('planMemory', () => {
-  it.each([1, 3])('never gives two blocks that live at one time the same bytes (%i batches a step)', (accumulation) => {
+  it.each([1, 3])('never gives two blocks that live at one time the same bytes (%i batches a step)', accumulation => {
     const graph = chain(5, 16);
     const { plan } = planSession({
-      training: graph, optimizer: DESCENT, kernels: 'reference', precision: 'float32', seed: 1, accumulation,
+      training: graph,
+      optimizer: DESCENT,
+      kernels: 'reference',
+      precision: 'float32',
+      seed: 1,
+      accumulation,
     });
     const uses = usesOf(graph.instructions);
     let pairs = 0;
@@ -81,9 +97,13 @@ describe('planMemory', () => {
     expect(planMemory(programs, [], 'float64').bytes).toBe(4 * 1024);
   });
 
-  it('knows the whole memory and every layer\'s share before any is taken', () => {
+  it("knows the whole memory and every layer's share before any is taken", () => {
     const huge = planSession({
-      training: chain(2, 200_000), optimizer: DESCENT, kernels: 'simd', precision: 'float32', seed: 1,
+      training: chain(2, 200_000),
+      optimizer: DESCENT,
+      kernels: 'simd',
+      precision: 'float32',
+      seed: 1,
     });
     expect(huge.plan.bytes).toBeGreaterThan(2 * 2 * 200_000 ** 2 * 4);
     expect(huge.plan.bytesByScope.get('layer1')).toBeGreaterThan(2 * 200_000 ** 2 * 4);

@@ -13,33 +13,51 @@ import { createSession, type Session, type SessionOptions } from '../../src/engi
 const DESCENT = { type: 'sgd', weightDecay: 0, momentum: 0, nesterov: false } as const;
 const BATCH = 6;
 const RUNS = [
-  { kernels: 'reference', precision: 'float64' }, { kernels: 'reference', precision: 'float32' }, { kernels: 'simd',
-  precision: 'float32' },
+  { kernels: 'reference', precision: 'float64' },
+  { kernels: 'reference', precision: 'float32' },
+  { kernels: 'simd', precision: 'float32' },
 ] as const;
 
 /** dense, batch-norm, dropout, dense: three features to three classes. */
 function network(
-  mode: 'training' | 'evaluation', batch: number, { rate = 0.5, activation = 'relu' as ActivationName } = {},
+  mode: 'training' | 'evaluation',
+  batch: number,
+  { rate = 0.5, activation = 'relu' }: { rate?: number; activation?: ActivationName } = {},
 ): Graph {
   const graph = new Graph(mode, batch);
   const x = graph.input('input', [batch, 3]);
   const hidden = graph.within('hidden', () =>
-    dense(graph, x, graph.parameter('hidden.weight', [8, 3]), graph.parameter('hidden.bias', [8]), activation));
+    dense(graph, x, graph.parameter('hidden.weight', [8, 3]), graph.parameter('hidden.bias', [8]), activation),
+  );
   observeLayer(graph, 'hidden', hidden, activation);
-  const normal = graph.within('norm', () => batchNorm(
-    graph, hidden, graph.parameter('norm.weight', [8]), graph.parameter('norm.bias', [8]),
-    graph.state('norm.running_mean', [8]), graph.state('norm.running_var', [8]), { momentum: 0.1, epsilon: 1e-5 },
-  ));
+  const normal = graph.within('norm', () =>
+    batchNorm(
+      graph,
+      hidden,
+      graph.parameter('norm.weight', [8]),
+      graph.parameter('norm.bias', [8]),
+      graph.state('norm.running_mean', [8]),
+      graph.state('norm.running_var', [8]),
+      { momentum: 0.1, epsilon: 1e-5 },
+    ),
+  );
   const dropped = graph.within('drop', () => dropout(graph, normal, rate));
   const output = graph.within('out', () =>
-    dense(graph, dropped, graph.parameter('out.weight', [3, 8]), graph.parameter('out.bias', [3])));
+    dense(graph, dropped, graph.parameter('out.weight', [3, 8]), graph.parameter('out.bias', [3])),
+  );
   observeLayer(graph, 'out', output, 'identity');
   crossEntropy(graph, output, graph.ids('target', [batch], 3));
   return graph;
 }
 
 function open(options: Partial<SessionOptions> & { readonly training: Graph }): Session {
-  const session = createSession({ optimizer: DESCENT, kernels: 'reference', precision: 'float64', seed: 5, ...options });
+  const session = createSession({
+    optimizer: DESCENT,
+    kernels: 'reference',
+    precision: 'float64',
+    seed: 5,
+    ...options,
+  });
   const random = new Random(11);
   for (const name of options.training.parameters.keys()) {
     const values = session.parameter(name);
@@ -86,9 +104,9 @@ describe('a session', () => {
     const session = open({ training: network('training', BATCH) });
     const before = session.parameter('out.weight').slice();
     const { updateNorms, parameterGradientNorms } = session.step(0.25);
-    const change = Math.hypot(...session.parameter('out.weight').map((value, i) => value - before[i]!));
+    const change = Math.hypot(...session.parameter('out.weight').map((value, i) => value - before[i]));
     expect(updateNorms[4]).toBeCloseTo(change, 12);
-    expect(updateNorms[4]).toBeCloseTo(0.25 * parameterGradientNorms[4]!, 12);
+    expect(updateNorms[4]).toBeCloseTo(0.25 * parameterGradientNorms[4], 12);
   });
 
   it('sees dead and saturated units', () => {

@@ -7,7 +7,11 @@ import { createSession, type Session } from '../../src/engine/session';
 const OUTPUT = [0.5, -1.2, 2, 30, 0, 1e-9, 3, 0.1];
 const TARGET = [1, 0, 0, 20, 2, 0, 3, 0.4];
 
-function opened(kernels: 'reference' | 'simd', precision: 'float64' | 'float32', output: readonly number[] = OUTPUT): Session {
+function opened(
+  kernels: 'reference' | 'simd',
+  precision: 'float64' | 'float32',
+  output: readonly number[] = OUTPUT,
+): Session {
   const graph = new Graph('training', 8);
   squaredLogarithmicError(graph, graph.parameter('output', [8, 1]), graph.target('target', [8, 1]));
   const optimizer = { type: 'sgd', weightDecay: 0, momentum: 0, nesterov: false } as const;
@@ -18,7 +22,8 @@ function opened(kernels: 'reference' | 'simd', precision: 'float64' | 'float32',
 }
 
 describe.each([
-  { kernels: 'reference', precision: 'float64', digits: 14 }, { kernels: 'simd', precision: 'float32', digits: 6 },
+  { kernels: 'reference', precision: 'float64', digits: 14 },
+  { kernels: 'simd', precision: 'float32', digits: 6 },
 ] as const)('the squared logarithmic error ($kernels)', ({ kernels, precision, digits }) => {
   it('is that of mse_loss(log1p(clamp(x, 0)), log1p(t)), in float64', () => {
     const session = opened(kernels, precision);
@@ -26,7 +31,8 @@ describe.each([
     expect(measured.loss).toBeCloseTo(0.33831260482902875, digits);
     expect(measured.accuracy).toBeUndefined();
     const expected = [
-      -0.047947012075296815, 0, 0.09155102405567579, 0.003140844893239704, 0, 2.4999999962499996e-10, 0, -0.05480955836747456,
+      -0.047947012075296815, 0, 0.09155102405567579, 0.003140844893239704, 0, 2.4999999962499996e-10, 0,
+      -0.05480955836747456,
     ];
     expected.forEach((value, i) => expect(session.gradient('output')[i]).toBeCloseTo(value, digits));
   });
@@ -44,7 +50,9 @@ it('has the gradient of its values, by central differences', () => {
   OUTPUT.forEach((output, i) => {
     // Where it has no derivative there is nothing to compare.
     if (Math.abs(output) < 1e-5) return;
-    const [above, below] = [1e-5, -1e-5].map((step) => opened('reference', 'float64', OUTPUT.with(i, output + step)).gradients().loss);
+    const [above, below] = [1e-5, -1e-5].map(
+      step => opened('reference', 'float64', OUTPUT.with(i, output + step)).gradients().loss,
+    );
     expect(session.gradient('output')[i]).toBeCloseTo((above - below) / 2e-5, 9);
   });
 });

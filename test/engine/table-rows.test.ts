@@ -1,6 +1,7 @@
 /**
- * Networks that multiply an embedding's table in place of the rows that are gathered from it, against the same networks with a reshape
- * that changes nothing after the embedding: behind it, nobody sees that the rows are a table's, and they are multiplied one by one.
+ * Networks that multiply an embedding's table in place of the rows that are gathered from it, against the same networks
+ * with a reshape that changes nothing after the embedding: behind it, nobody sees that the rows are a table's, and they
+ * are multiplied one by one.
  */
 import { describe, expect, it } from 'vitest';
 import { Graph } from '../../src/engine/graph';
@@ -34,26 +35,37 @@ const SIMD = { ...FLOAT64, kernels: 'simd', precision: 'float32' } as const;
 function cell(graph: Graph, kind: keyof typeof GATES, name: string): RecurrentParameters {
   const rows = GATES[kind] * UNITS;
   return {
-    weightIh: graph.parameter(`${name}.ih`, [rows, FEATURES]), weightHh: graph.parameter(`${name}.hh`, [rows, UNITS]),
-    biasIh: graph.parameter(`${name}.bih`, [rows]), biasHh: graph.parameter(`${name}.bhh`, [rows]),
+    weightIh: graph.parameter(`${name}.ih`, [rows, FEATURES]),
+    weightHh: graph.parameter(`${name}.hh`, [rows, UNITS]),
+    biasIh: graph.parameter(`${name}.bih`, [rows]),
+    biasHh: graph.parameter(`${name}.bhh`, [rows]),
   };
 }
 
 function layerOf(kind: keyof typeof GATES, directions: readonly string[]) {
   return (graph: Graph, x: Tensor): Tensor =>
-    recurrent(graph, x, directions.map(name => cell(graph, kind, name)), { cell: kind, nonlinearity: 'tanh', output: 'sequence' });
+    recurrent(
+      graph,
+      x,
+      directions.map(name => cell(graph, kind, name)),
+      { cell: kind, nonlinearity: 'tanh', output: 'sequence' },
+    );
 }
 
 /** Has two readers of the embedding, one of which wants the rows. */
 const READS_ROWS = 'two readers';
 
 const LAYERS: Readonly<Record<string, (graph: Graph, x: Tensor) => Tensor>> = {
-  'dense': (graph, x) => dense(graph, x, graph.parameter('weight', [UNITS, FEATURES]), graph.parameter('bias', [UNITS]), 'gelu'),
-  'rnn': layerOf('rnn', ['forward']),
+  dense: (graph, x) =>
+    dense(graph, x, graph.parameter('weight', [UNITS, FEATURES]), graph.parameter('bias', [UNITS]), 'gelu'),
+  rnn: layerOf('rnn', ['forward']),
   'gru, both directions': layerOf('gru', ['forward', 'reverse']),
   'lstm, both directions': layerOf('lstm', ['forward', 'reverse']),
   'encoder and decoder': (graph, x) => {
-    const parts = [ENCODER_TIME, TIME - ENCODER_TIME].map((time, index) => ({ time, parameters: cell(graph, 'gru', `part${index}`) }));
+    const parts = [ENCODER_TIME, TIME - ENCODER_TIME].map((time, index) => ({
+      time,
+      parameters: cell(graph, 'gru', `part${index}`),
+    }));
     return relay(graph, x, parts, { cell: 'gru', nonlinearity: 'tanh' });
   },
   [READS_ROWS]: (graph, x) => {
@@ -65,7 +77,11 @@ const LAYERS: Readonly<Record<string, (graph: Graph, x: Tensor) => Tensor>> = {
 
 type Rows = 'table' | 'one by one';
 
-function build(layer: (graph: Graph, x: Tensor) => Tensor, rows: Rows, mode: 'training' | 'evaluation' = 'training'): Graph {
+function build(
+  layer: (graph: Graph, x: Tensor) => Tensor,
+  rows: Rows,
+  mode: 'training' | 'evaluation' = 'training',
+): Graph {
   const graph = new Graph(mode, BATCH);
   const ids = graph.ids('ids', [BATCH, TIME], TOKENS);
   const x = graph.within('letters', () => embedding(graph, ids, graph.parameter('table', [TOKENS, FEATURES])));
@@ -81,7 +97,9 @@ function open(graph: Graph, options: Omit<SessionOptions, 'training'>): Session 
   const random = new Random(5);
   for (const name of graph.parameters.keys()) {
     const own = random.fork(name);
-    session.parameter(name).forEach((_, i, all) => { all[i] = own.normal(); });
+    session.parameter(name).forEach((_, i, all) => {
+      all[i] = own.normal();
+    });
   }
   for (const [name, input] of graph.inputs) {
     const own = random.fork(name);
@@ -94,7 +112,9 @@ function open(graph: Graph, options: Omit<SessionOptions, 'training'>): Session 
 function expectClose(got: ArrayLike<number>, expected: ArrayLike<number>, what: string): void {
   expect(got.length, what).toBe(expected.length);
   const largest = Math.hypot(...Array.from(expected));
-  Array.from(got).forEach((value, i) => expect(Math.abs(value - expected[i]!), `${what}[${i}]`).toBeLessThanOrEqual(1e-13 * (1 + largest)));
+  Array.from(got).forEach((value, i) =>
+    expect(Math.abs(value - expected[i]), `${what}[${i}]`).toBeLessThanOrEqual(1e-13 * (1 + largest)),
+  );
 }
 
 describe.each(Object.entries(LAYERS))('%s', (name, layer) => {
@@ -103,7 +123,8 @@ describe.each(Object.entries(LAYERS))('%s', (name, layer) => {
     const [session, reference] = [open(graph, FLOAT64), open(build(layer, 'one by one'), FLOAT64)];
     const [measured, expected] = [session.gradients(), reference.gradients()];
     expectClose(session.output('training'), reference.output('training'), 'output');
-    for (const parameter of graph.parameters.keys()) expectClose(session.gradient(parameter), reference.gradient(parameter), parameter);
+    for (const parameter of graph.parameters.keys())
+      expectClose(session.gradient(parameter), reference.gradient(parameter), parameter);
     for (const statistic of ['outputMean', 'outputStd', 'outputLargest', 'outputGradientNorms'] as const) {
       expectClose(measured[statistic], expected[statistic], statistic);
       expect(Math.min(...measured[statistic].map(Math.abs)), statistic).toBeGreaterThan(0);
@@ -123,13 +144,17 @@ describe.each(Object.entries(LAYERS))('%s', (name, layer) => {
     expect(gathers?.group).toBe(name === READS_ROWS ? undefined : 'outputs');
   });
 
-  it.each([['reference', FLOAT64], ['simd', SIMD]] as const)('learns the same bits whether steps measure or not (%s)', (_, options) => {
+  it.each([
+    ['reference', FLOAT64],
+    ['simd', SIMD],
+  ] as const)('learns the same bits whether steps measure or not (%s)', (_, options) => {
     const graph = build(layer, 'table');
     const [measuring, plain] = [open(graph, options), open(build(layer, 'table'), options)];
     for (let step = 0; step < 3; step++) {
       expect(measuring.step(0.05).gradientNorm).toBe(plain.step(0.05, []).gradientNorm);
     }
-    for (const parameter of graph.parameters.keys()) expect(measuring.parameter(parameter)).toEqual(plain.parameter(parameter));
+    for (const parameter of graph.parameters.keys())
+      expect(measuring.parameter(parameter)).toEqual(plain.parameter(parameter));
   });
 
   it('takes no more memory than the rows', () => {
@@ -146,7 +171,14 @@ describe('the choice', () => {
       return inputRows(graph, embedding(graph, graph.ids('ids', [2, 12], tokens), table), products).kind;
     };
     // 24 rows of 24 operations a unit, against as many a row of the table and an addition for each row
-    expect([1, 22, 23, 24, 25, 100].map(tokens => rowsOf(tokens))).toEqual(['table', 'table', 'number', 'number', 'number', 'number']);
+    expect([1, 22, 23, 24, 25, 100].map(tokens => rowsOf(tokens))).toEqual([
+      'table',
+      'table',
+      'number',
+      'number',
+      'number',
+      'number',
+    ]);
     expect([11, 12].map(tokens => rowsOf(tokens, 2))).toEqual(['table', 'number']);
   });
 
@@ -161,12 +193,16 @@ describe('the choice', () => {
 
 describe('an evaluation', () => {
   it('gathers no rows that it does not multiply', () => {
-    const graph = (mode: 'training' | 'evaluation'): Graph => build(LAYERS.dense!, 'table', mode);
+    const graph = (mode: 'training' | 'evaluation'): Graph => build(LAYERS.dense, 'table', mode);
     const profile = new Profile(() => 0);
     const session = open(graph('training'), { ...SIMD, watcher: profile, evaluation: graph('evaluation') });
     session.feedEvaluation('ids', new Array<number>(BATCH * TIME).fill(1));
     session.evaluate(BATCH);
-    expect(Object.fromEntries(profile.kernels.map(({ kernel, calls }) => [kernel, calls])))
-      .toEqual({ matmulTransposedB: 1, embed: 1, activate: 1, elementwiseLoss: 1 });
+    expect(Object.fromEntries(profile.kernels.map(({ kernel, calls }) => [kernel, calls]))).toEqual({
+      matmulTransposedB: 1,
+      embed: 1,
+      activate: 1,
+      elementwiseLoss: 1,
+    });
   });
 });

@@ -34,7 +34,10 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'healthy-skip-graph.model.yaml': [],
   'healthy-transformer.model.yaml': [],
 };
-/** Real data, healthy and broken: the last loss as a share of a constant answer's, at most of the one and at least of the other. */
+/**
+ * Real data, healthy and broken: the last loss as a share of a constant answer's, at most of the one and at least of
+ * the other.
+ */
 const SCENARIOS: readonly (readonly [healthy: string, atMost: number, broken: string, atLeast: number])[] = [
   ['healthy-digits-cnn.model.yaml', 0.2, 'digits-cnn-high-rate.model.yaml', 0.95],
   ['healthy-char-rnn.model.yaml', 0.75, 'char-rnn-without-clipping.model.yaml', 1],
@@ -44,7 +47,7 @@ const SCENARIOS: readonly (readonly [healthy: string, atMost: number, broken: st
   ['healthy-wine.model.yaml', 0.4, 'wine-raw-target.model.yaml', 1],
 ];
 const SEEDS = [1, 2, 3];
-const files = readdirSync(EXAMPLES).filter((name) => /\.model\.(ya?ml|json)$/.test(name));
+const files = readdirSync(EXAMPLES).filter(name => /\.model\.(ya?ml|json)$/.test(name));
 
 function load(name: string): ModelSpec {
   return compileText(readFileSync(`${EXAMPLES}${name}`, 'utf8'), languageOf(name));
@@ -74,7 +77,7 @@ describe('examples', () => {
     for (const name of files) expect(readme).toContain(`(${name})`);
   });
 
-  it.each(files.filter((name) => name.endsWith('.yaml')))('%s says at its top why it is there', (name) => {
+  it.each(files.filter(name => name.endsWith('.yaml')))('%s says at its top why it is there', name => {
     expect(readFileSync(`${EXAMPLES}${name}`, 'utf8')).toMatch(/^# .{40,}\n/);
   });
 
@@ -85,16 +88,22 @@ describe('examples', () => {
     }
   });
 
-  it.each(SCENARIOS)('%s comes to %d of a constant answer\'s loss, %s stays above %d', { timeout: 180_000 }, (healthy, atMost, broken, atLeast) => {
-    for (const seed of SEEDS) {
-      expect(relativeLoss(healthy, seed), `${healthy}, seed ${seed}`).toBeLessThan(atMost);
-      expect(relativeLoss(broken, seed), `${broken}, seed ${seed}`).toBeGreaterThan(atLeast);
-    }
-  });
+  it.each(SCENARIOS)(
+    "%s comes to %d of a constant answer's loss, %s stays above %d",
+    { timeout: 180_000 },
+    (healthy, atMost, broken, atLeast) => {
+      for (const seed of SEEDS) {
+        expect(relativeLoss(healthy, seed), `${healthy}, seed ${seed}`).toBeLessThan(atMost);
+        expect(relativeLoss(broken, seed), `${broken}, seed ${seed}`).toBeGreaterThan(atLeast);
+      }
+    },
+  );
 
   it('tell digits apart: more than 0.9 right of digits not seen', { timeout: 60_000 }, () => {
     for (const seed of SEEDS) {
-      expect(train('healthy-digits-cnn.model.yaml', seed).history.records.at(-1)?.validation?.accuracy).toBeGreaterThan(0.9);
+      expect(train('healthy-digits-cnn.model.yaml', seed).history.records.at(-1)?.validation?.accuracy).toBeGreaterThan(
+        0.9,
+      );
     }
   });
 

@@ -39,20 +39,26 @@ function make(budgetMs = LIMITS.budgetMs, startWorker: StartWorker = inProcessWo
   const runs = new ModelRuns(startWorker, analysis);
   const comparisons = new Comparisons(runs, analysis);
   const notes: string[] = [];
-  const verifications = new Verifications(runs, analysis, () => ({ ...LIMITS, budgetMs, rootOf: (run) => run.findings[0] }), (message) => notes.push(message));
+  const verifications = new Verifications(
+    runs,
+    analysis,
+    () => ({ ...LIMITS, budgetMs, rootOf: run => run.findings[0] }),
+    message => notes.push(message),
+  );
   const states: VerificationState[] = [];
-  verifications.onDidChange((key) => {
+  verifications.onDidChange(key => {
     const { current } = runs.get(key);
     const state = current && verifications.get(current)?.state;
     if (state) states.push(state);
   });
-  const over = (): Promise<void> => new Promise((resolve) => {
-    const check = (): void => {
-      if (verifications.isMeasuring('a')) setTimeout(check, 5);
-      else resolve();
-    };
-    check();
-  });
+  const over = (): Promise<void> =>
+    new Promise(resolve => {
+      const check = (): void => {
+        if (verifications.isMeasuring('a')) setTimeout(check, 5);
+        else resolve();
+      };
+      check();
+    });
   return { runs, verifications, comparisons, states, over, notes, analysis };
 }
 
@@ -67,7 +73,7 @@ describe('a run of an earlier session', () => {
     const measured = first.verifications.get(run);
     later.verifications.restore(run, measured);
     later.runs.restore('a', state);
-    later.runs.diagnoseAgain();
+    void later.runs.diagnoseAgain();
     expect(later.verifications.isMeasuring('a')).toBe(false);
     expect(later.verifications.get(run)).toBe(measured);
     later.verifications.resume('a', later.runs.get('a').current!, requestOf());
@@ -103,7 +109,10 @@ describe('verification', () => {
 
   it('measures the same text once', { timeout: 60_000 }, async () => {
     let started = 0;
-    const { runs, verifications, over } = make(LIMITS.budgetMs, inProcessWorkers(() => started++));
+    const { runs, verifications, over } = make(
+      LIMITS.budgetMs,
+      inProcessWorkers(() => started++),
+    );
     await runs.train('a', requestOf());
     await over();
     const before = started;
@@ -148,52 +157,71 @@ optimizer: { type: adam, learning_rate: 0.01 }
 steps: 60
 `;
 
-  it('are those that the cures were held against, and are told in the message of the finding', { timeout: 60_000 }, async () => {
-    const seeds: number[] = [];
-    const { runs, verifications, over } = make(LIMITS.budgetMs, inProcessWorkers((seed) => seeds.push(seed)));
-    await runs.train('a', requestOf());
-    await over();
-    const { current } = runs.get('a');
-    expect(current?.chance).toMatchObject({ seeds: 2, firstSeed: 1, trainsIn: 0, summary: 'fails with all 2 seeds' });
-    const [shown] = shownFindings(current!, {});
-    expect(shown.message).toBe(`${current!.findings[0].message} Found with all 2 seeds tried.`);
-    // The run itself is the original with the first seed: cures alone are trained with it again.
-    const state = verifications.get(current!)!.state as Extract<VerificationState, { kind: 'done' }>;
-    expect(seeds.filter((seed) => seed === 1)).toHaveLength(1 + state.verified.candidates.length);
-  });
+  it(
+    'are those that the cures were held against, and are told in the message of the finding',
+    { timeout: 60_000 },
+    async () => {
+      const seeds: number[] = [];
+      const { runs, verifications, over } = make(
+        LIMITS.budgetMs,
+        inProcessWorkers(seed => seeds.push(seed)),
+      );
+      await runs.train('a', requestOf());
+      await over();
+      const { current } = runs.get('a');
+      expect(current?.chance).toMatchObject({ seeds: 2, firstSeed: 1, trainsIn: 0, summary: 'fails with all 2 seeds' });
+      const [shown] = shownFindings(current!, {});
+      expect(shown.message).toBe(`${current!.findings[0].message} Found with all 2 seeds tried.`);
+      // The run itself is the original with the first seed: cures alone are trained with it again.
+      const state = verifications.get(current!)!.state as Extract<VerificationState, { kind: 'done' }>;
+      expect(seeds.filter(seed => seed === 1)).toHaveLength(1 + state.verified.candidates.length);
+    },
+  );
 
-  it('tell of a run that was lucky, never louder than an information, and once known are not tried again', { timeout: 60_000 }, async () => {
-    const seeds: number[] = [];
-    const { runs, verifications, over } = make(LIMITS.budgetMs, inProcessWorkers((seed) => seeds.push(seed)));
-    const progress: number[] = [];
-    verifications.onDidChange((key) => {
-      const going = verifications.seedsOf(runs.get(key).current!);
-      if (going) progress.push(going.finished);
-    });
-    const lucky = requestOf(`${NARROW}seed: ${LUCKY}\n`);
-    await runs.train('a', lucky);
-    expect(runs.get('a').current!.findings).toEqual([]);
-    await over();
-    const { current } = runs.get('a');
-    const { chance } = current!;
-    expect(seeds).toEqual(Array.from({ length: 16 }, (_, index) => LUCKY + index));
-    expect(progress.at(-1)).toBe(14);
-    expect(verifications.seedsOf(current!)).toBeUndefined();
-    expect(chance).toMatchObject({ seeds: 16, firstSeed: LUCKY });
-    const dies = 16 - chance!.trainsIn;
-    const [told] = shownFindings(current!, {});
-    expect(told.severity).toBe('information');
-    expect(told.message).toContain(`The model trains with seed ${LUCKY}, but fails with ${dies} of 16 seeds tried. With seed `);
-    expect(shownFindings(current!, { [told.rule]: 'off' })).toEqual([]);
-    await runs.train('a', lucky);
-    await over();
-    expect(seeds).toHaveLength(17);
-    expect(runs.get('a').current!.chance).toEqual(chance);
-  });
+  it(
+    'tell of a run that was lucky, never louder than an information, and once known are not tried again',
+    { timeout: 60_000 },
+    async () => {
+      const seeds: number[] = [];
+      const { runs, verifications, over } = make(
+        LIMITS.budgetMs,
+        inProcessWorkers(seed => seeds.push(seed)),
+      );
+      const progress: number[] = [];
+      verifications.onDidChange(key => {
+        const going = verifications.seedsOf(runs.get(key).current!);
+        if (going) progress.push(going.finished);
+      });
+      const lucky = requestOf(`${NARROW}seed: ${LUCKY}\n`);
+      await runs.train('a', lucky);
+      expect(runs.get('a').current!.findings).toEqual([]);
+      await over();
+      const { current } = runs.get('a');
+      const { chance } = current!;
+      expect(seeds).toEqual(Array.from({ length: 16 }, (_, index) => LUCKY + index));
+      expect(progress.at(-1)).toBe(14);
+      expect(verifications.seedsOf(current!)).toBeUndefined();
+      expect(chance).toMatchObject({ seeds: 16, firstSeed: LUCKY });
+      const dies = 16 - chance!.trainsIn;
+      const [told] = shownFindings(current!, {});
+      expect(told.severity).toBe('information');
+      expect(told.message).toContain(
+        `The model trains with seed ${LUCKY}, but fails with ${dies} of 16 seeds tried. With seed `,
+      );
+      expect(shownFindings(current!, { [told.rule]: 'off' })).toEqual([]);
+      await runs.train('a', lucky);
+      await over();
+      expect(seeds).toHaveLength(17);
+      expect(runs.get('a').current!.chance).toEqual(chance);
+    },
+  );
 
   it('are not tried where the first ones agree, nor with a budget of nothing', { timeout: 60_000 }, async () => {
     const seeds: number[] = [];
-    const { runs, over } = make(LIMITS.budgetMs, inProcessWorkers((seed) => seeds.push(seed)));
+    const { runs, over } = make(
+      LIMITS.budgetMs,
+      inProcessWorkers(seed => seeds.push(seed)),
+    );
     await runs.train('a', requestOf(SOUND));
     await over();
     expect(seeds).toEqual([1, 2]);
@@ -204,28 +232,33 @@ steps: 60
     expect(off.runs.get('a').current!.chance).toBeUndefined();
   });
 
-  it('end with what is known when they are stopped, and say why they could not be tried', { timeout: 60_000 }, async () => {
-    const stopped = make();
-    await stopped.runs.train('a', requestOf(SOUND));
-    stopped.verifications.stop('a');
-    await stopped.over();
-    expect(stopped.runs.get('a').current!.chance).toMatchObject({ seeds: 1 });
-    const workers = inProcessWorkers();
-    const failing: StartWorker = (limits, events) => {
-      const worker = workers(limits, events);
-      return {
-        ...worker,
-        post: (message) => {
-          if (message.type === 'start' && message.model.seed === 2) events.onMessage({ type: 'failed', message: 'No.', internal: false });
-          else worker.post(message);
-        },
+  it(
+    'end with what is known when they are stopped, and say why they could not be tried',
+    { timeout: 60_000 },
+    async () => {
+      const stopped = make();
+      await stopped.runs.train('a', requestOf(SOUND));
+      stopped.verifications.stop('a');
+      await stopped.over();
+      expect(stopped.runs.get('a').current!.chance).toMatchObject({ seeds: 1 });
+      const workers = inProcessWorkers();
+      const failing: StartWorker = (limits, events) => {
+        const worker = workers(limits, events);
+        return {
+          ...worker,
+          post: message => {
+            if (message.type === 'start' && message.model.seed === 2)
+              events.onMessage({ type: 'failed', message: 'No.', internal: false });
+            else worker.post(message);
+          },
+        };
       };
-    };
-    const { runs, over, notes } = make(LIMITS.budgetMs, failing);
-    await runs.train('a', requestOf(SOUND));
-    await over();
-    expect(notes).toEqual(['a: other seeds could not be tried. No.']);
-  });
+      const { runs, over, notes } = make(LIMITS.budgetMs, failing);
+      await runs.train('a', requestOf(SOUND));
+      await over();
+      expect(notes).toEqual(['a: other seeds could not be tried. No.']);
+    },
+  );
 });
 
 describe('the comparison of cures', () => {
@@ -235,7 +268,7 @@ describe('the comparison of cures', () => {
     await runs.train('a', request);
     const run = runs.get('a').current!;
     const counts: number[] = [];
-    comparisons.onDidChange((key) => {
+    comparisons.onDidChange(key => {
       const state = comparisons.get(key)?.state;
       if (state?.kind === 'measuring') counts.push(state.finished);
     });
@@ -265,7 +298,6 @@ describe('the comparison of cures', () => {
   });
 });
 
-
 describe('what was trained', () => {
   /** Models of the trainings with their seeds, the run itself left out. */
   function counting() {
@@ -275,7 +307,7 @@ describe('what was trained', () => {
       const worker = workers(limits, events);
       return {
         ...worker,
-        post: (message) => {
+        post: message => {
           if (message.type === 'start') trained.push(JSON.stringify(message.model));
           worker.post(message);
         },
@@ -298,30 +330,40 @@ describe('what was trained', () => {
     expect(new Set(trained()).size).toBe(trained().length);
   });
 
-  it('for a comparison in the middle of measuring is in the titles afterwards, which were not stopped', { timeout: 120_000 }, async () => {
-    const { runs, verifications, comparisons, states, over, trained } = counting();
-    const request = requestOf();
-    await runs.train('a', request);
-    const run = runs.get('a').current!;
-    expect(verifications.isMeasuring('a')).toBe(true);
-    await verifications.standAside('a', run, request, async () => {
-      expect(verifications.get(run)?.state).toMatchObject({ kind: 'measuring', waits: true });
-      await comparisons.compare('a', run, run.findings[0], request, LIMITS);
-    });
-    const compared = trained().length;
-    await over();
-    expect(states.map(({ kind }) => kind)).not.toContain('stopped');
-    const state = verifications.get(run)!.state;
-    if (state.kind !== 'done') throw new Error(`Measuring is ${state.kind}.`);
-    expect(state.verified.fixes[0].title).toMatch(/: trains in 2 of 2 fresh seeds, loss .+ → .+/);
-    const { comparison } = comparisons.get('a')!.state as Extract<NonNullable<ReturnType<typeof comparisons.get>>['state'], { kind: 'done' }>;
-    const inBoth = state.verified.candidates.filter(({ id, seeds }) => comparison.cures.some((cure) => cure.id === id && cure.seeds === seeds));
-    expect(inBoth.length).toBeGreaterThan(0);
-    for (const { id, finalLoss } of inBoth) expect(finalLoss).toBe(comparison.cures.find((cure) => cure.id === id)!.finalLoss);
-    // What was trained for the comparison is not trained again.
-    const after = trained().slice(compared);
-    expect(after.filter((model) => trained().slice(0, compared).includes(model))).toEqual([]);
-  });
+  it(
+    'for a comparison in the middle of measuring is in the titles afterwards, which were not stopped',
+    { timeout: 120_000 },
+    async () => {
+      const { runs, verifications, comparisons, states, over, trained } = counting();
+      const request = requestOf();
+      await runs.train('a', request);
+      const run = runs.get('a').current!;
+      expect(verifications.isMeasuring('a')).toBe(true);
+      await verifications.standAside('a', run, request, async () => {
+        expect(verifications.get(run)?.state).toMatchObject({ kind: 'measuring', waits: true });
+        await comparisons.compare('a', run, run.findings[0], request, LIMITS);
+      });
+      const compared = trained().length;
+      await over();
+      expect(states.map(({ kind }) => kind)).not.toContain('stopped');
+      const state = verifications.get(run)!.state;
+      if (state.kind !== 'done') throw new Error(`Measuring is ${state.kind}.`);
+      expect(state.verified.fixes[0].title).toMatch(/: trains in 2 of 2 fresh seeds, loss .+ → .+/);
+      const { comparison } = comparisons.get('a')!.state as Extract<
+        NonNullable<ReturnType<typeof comparisons.get>>['state'],
+        { kind: 'done' }
+      >;
+      const inBoth = state.verified.candidates.filter(({ id, seeds }) =>
+        comparison.cures.some(cure => cure.id === id && cure.seeds === seeds),
+      );
+      expect(inBoth.length).toBeGreaterThan(0);
+      for (const { id, finalLoss } of inBoth)
+        expect(finalLoss).toBe(comparison.cures.find(cure => cure.id === id)!.finalLoss);
+      // What was trained for the comparison is not trained again.
+      const after = trained().slice(compared);
+      expect(after.filter(model => trained().slice(0, compared).includes(model))).toEqual([]);
+    },
+  );
 
   it('is not gone on with where the user stops what it stood aside for', { timeout: 60_000 }, async () => {
     const { runs, verifications, comparisons, over } = counting();
@@ -341,34 +383,44 @@ describe('what was trained', () => {
   it('is kept within bounds, what was asked for longest ago going first', async () => {
     const seeds: number[] = [];
     const request = requestOf(SOUND);
-    const alone = new SharedTrials(inProcessWorkers((seed) => seeds.push(seed)), 1).runner(request);
+    const alone = new SharedTrials(
+      inProcessWorkers(seed => seeds.push(seed)),
+      1,
+    ).runner(request);
     const signal = new AbortController().signal;
     for (const seed of [1, 1]) await alone({ ...request.model, seed, steps: 3 }, signal);
     expect(seeds).toEqual([1, 1]);
     const { history } = await alone({ ...request.model, steps: 3 }, signal);
     const room = 2 * history.records.length * valuesOfRecord(history.layout);
     seeds.length = 0;
-    const two = new SharedTrials(inProcessWorkers((seed) => seeds.push(seed)), room).runner(request);
+    const two = new SharedTrials(
+      inProcessWorkers(seed => seeds.push(seed)),
+      room,
+    ).runner(request);
     for (const seed of [1, 2, 1, 3, 1, 2]) await two({ ...request.model, seed, steps: 3 }, signal);
     expect(seeds).toEqual([1, 2, 3, 2]);
   });
 });
 
 describe('an undone cure', () => {
-  it('has the findings, the measured titles and the comparison of the text before again', { timeout: 120_000 }, async () => {
-    const { runs, verifications, comparisons, over } = make();
-    const request = requestOf();
-    await runs.train('a', request);
-    await over();
-    const faulty = runs.get('a').current!;
-    await comparisons.compare('a', faulty, faulty.findings[0], request, LIMITS);
-    await runs.train('a', requestOf(SOUND));
-    await over();
-    expect(comparisons.get('a')).toBeUndefined();
-    runs.recall('a', parseModelFile(`# A comment says nothing.\n${TEXT}`, 'yaml'));
-    expect(runs.get('a').current!.history).toBe(faulty.history);
-    expect(runs.get('a').current!.findings).toEqual(faulty.findings);
-    expect(verifications.get(runs.get('a').current!)?.state.kind).toBe('done');
-    expect(comparisons.get('a')?.state.kind).toBe('done');
-  });
+  it(
+    'has the findings, the measured titles and the comparison of the text before again',
+    { timeout: 120_000 },
+    async () => {
+      const { runs, verifications, comparisons, over } = make();
+      const request = requestOf();
+      await runs.train('a', request);
+      await over();
+      const faulty = runs.get('a').current!;
+      await comparisons.compare('a', faulty, faulty.findings[0], request, LIMITS);
+      await runs.train('a', requestOf(SOUND));
+      await over();
+      expect(comparisons.get('a')).toBeUndefined();
+      runs.recall('a', parseModelFile(`# A comment says nothing.\n${TEXT}`, 'yaml'));
+      expect(runs.get('a').current!.history).toBe(faulty.history);
+      expect(runs.get('a').current!.findings).toEqual(faulty.findings);
+      expect(verifications.get(runs.get('a').current!)?.state.kind).toBe('done');
+      expect(comparisons.get('a')?.state.kind).toBe('done');
+    },
+  );
 });

@@ -25,7 +25,10 @@ describe('the address of a data file', () => {
     expect(dataAddress(untitled, undefined, 'data.csv')).toEqual(at('/projects/nets/data.csv'));
     expect(dataAddress({ ...untitled, path: 'Untitled-1' }, FOLDER, 'data.csv')).toEqual(at('/projects/nets/data.csv'));
     const shared = { scheme: 'vscode-vfs', authority: 'github', path: '/me/work' };
-    expect(dataAddress({ ...untitled, path: '/me/work/a.model.yaml' }, shared, 'data.csv'))
-      .toEqual({ scheme: 'vscode-vfs', authority: 'github', path: '/me/work/data.csv' });
+    expect(dataAddress({ ...untitled, path: '/me/work/a.model.yaml' }, shared, 'data.csv')).toEqual({
+      scheme: 'vscode-vfs',
+      authority: 'github',
+      path: '/me/work/data.csv',
+    });
   });
 });

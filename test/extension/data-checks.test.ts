@@ -20,9 +20,19 @@ const MODEL_FILE = Uri.file(path.join(FOLDER, 'a.model.yaml')) as unknown as vsc
 const write = (name: string, text: string): void => writeFileSync(path.join(FOLDER, name), text);
 
 function snapshotOf(data: string, version: number, rest = ''): ModelSnapshot {
-  const document = parseModelFile(`input: [2]\nlayers: [{ type: dense, units: 1 }]\nloss: mse\ndata: ${data}\n${rest}`, 'yaml');
+  const document = parseModelFile(
+    `input: [2]\nlayers: [{ type: dense, units: 1 }]\nloss: mse\ndata: ${data}\n${rest}`,
+    'yaml',
+  );
   const { model, problems } = compileModel(document);
-  return { text: { uri: MODEL_FILE, version, isClosed: false } as vscode.TextDocument, version, document, model, problems, maximumSteps: 1000 };
+  return {
+    text: { uri: MODEL_FILE, version, isClosed: false } as vscode.TextDocument,
+    version,
+    document,
+    model,
+    problems,
+    maximumSteps: 1000,
+  };
 }
 
 /** The checks of one open file, the number of tables that were read for them, and the next change of what is known. */
@@ -31,10 +41,21 @@ function opened() {
   let current: ModelSnapshot | undefined;
   let checked = 0;
   const documents = {
-    onDidRead: read.event, onDidForget: new EventEmitter<vscode.Uri>().event, openFiles: () => (current ? [MODEL_FILE] : []), find: () => current,
+    onDidRead: read.event,
+    onDidForget: new EventEmitter<vscode.Uri>().event,
+    openFiles: () => (current ? [MODEL_FILE] : []),
+    find: () => current,
   };
-  const log = { error: (_: string, error: unknown) => { throw error; } } as unknown as vscode.LogOutputChannel;
-  const checks = new DataChecks(documents as unknown as ModelDocuments, inProcessWorkers(undefined, () => checked++), log);
+  const log = {
+    error: (_: string, error: unknown) => {
+      throw error;
+    },
+  } as unknown as vscode.LogOutputChannel;
+  const checks = new DataChecks(
+    documents as unknown as ModelDocuments,
+    inProcessWorkers(undefined, () => checked++),
+    log,
+  );
   const known = (): ReturnType<DataChecks['get']> => checks.get(current!);
   const settled = (): Promise<void> => vi.waitFor(() => expect(known().report ?? known().problem).toBeDefined());
   const show = async (snapshot: ModelSnapshot): Promise<ReturnType<DataChecks['get']>> => {
@@ -62,11 +83,15 @@ describe('data checks', () => {
   it('look again when the file changes, and tell of one that is not there', async () => {
     write('b.csv', 'a,b,z\n1,2,3\n2,3,4\n');
     const { checks, show, known } = opened();
-    expect((await show(snapshotOf('{ type: csv, path: b.csv, target: y }', 1))).report?.fault?.message).toContain('no column "y"');
+    expect((await show(snapshotOf('{ type: csv, path: b.csv, target: y }', 1))).report?.fault?.message).toContain(
+      'no column "y"',
+    );
     write('b.csv', 'a,b,y\n1,2,3\n2,3,4\n5,6,7\n');
     checks.fileChanged(locateData(MODEL_FILE, 'b.csv'));
     await vi.waitFor(() => expect(known().report).toEqual({ fault: undefined, remarks: [] }));
-    expect((await show(snapshotOf('{ type: csv, path: none.csv, target: y }', 2))).problem?.message).toContain('There is no data file at');
+    expect((await show(snapshotOf('{ type: csv, path: none.csv, target: y }', 2))).problem?.message).toContain(
+      'There is no data file at',
+    );
   });
 
   it('know nothing of another text', async () => {
@@ -84,12 +109,22 @@ describe('a file of more than 64 MB', () => {
     write('large.csv', large);
     const refused = await readDataFiles(MODEL_FILE, snapshotOf('{ type: csv, path: large.csv, target: y }', 1).model!);
     expect('problem' in refused && refused.problem).toMatchObject({
-      message: expect.stringContaining('read its first rows with `rows: 50000`'), remedies: [{ changes: [{ path: ['data', 'rows'], value: 50000 }] }],
+      message: expect.stringContaining('read its first rows with `rows: 50000`'),
+      remedies: [{ changes: [{ path: ['data', 'rows'], value: 50000 }] }],
     });
-    const read = await readDataFiles(MODEL_FILE, snapshotOf('{ type: csv, path: large.csv, target: y, rows: 100 }', 1).model!);
+    const read = await readDataFiles(
+      MODEL_FILE,
+      snapshotOf('{ type: csv, path: large.csv, target: y, rows: 100 }', 1).model!,
+    );
     expect('files' in read && new TextDecoder().decode(read.files['large.csv'])).toBe(large.slice(0, 6 + 14 * 100));
-    const most = await readDataFiles(MODEL_FILE, snapshotOf('{ type: csv, path: large.csv, target: y, rows: 5000000 }', 1).model!);
-    expect('problem' in most && most.problem).toMatchObject({ message: expect.stringContaining('lower `rows`'), source: ['data', 'rows'] });
+    const most = await readDataFiles(
+      MODEL_FILE,
+      snapshotOf('{ type: csv, path: large.csv, target: y, rows: 5000000 }', 1).model!,
+    );
+    expect('problem' in most && most.problem).toMatchObject({
+      message: expect.stringContaining('lower `rows`'),
+      source: ['data', 'rows'],
+    });
     expect(await beginningText(locateData(MODEL_FILE, 'large.csv'), 'csv')).toBe('a,b,y\n');
     expect(await beginningText(locateData(MODEL_FILE, 'none.csv'), 'csv')).toBe('');
   });

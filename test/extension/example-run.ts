@@ -8,13 +8,20 @@ import { compileText, EXAMPLES, trainAndDiagnose } from '../diagnosis/train-text
 const trained = new Map<string, RecordedRun>();
 
 /** An example after its run, `edit`ed before it. */
-export function exampleRun(name: string, edit: (text: string) => string = (text) => text): RecordedRun {
+export function exampleRun(name: string, edit: (text: string) => string = text => text): RecordedRun {
   const text = edit(readFileSync(`${EXAMPLES}${name}`, 'utf8'));
   const known = trained.get(text);
   if (known) return known;
   const model = compileText(text);
   const { history, findings } = trainAndDiagnose(model);
-  const run = { id: 1, startedAt: 0, document: parseModelFile(text, 'yaml'), model, history: history as HistoryRecorder, findings };
+  const run = {
+    id: 1,
+    startedAt: 0,
+    document: parseModelFile(text, 'yaml'),
+    model,
+    history: history as HistoryRecorder,
+    findings,
+  };
   trained.set(text, run);
   return run;
 }

@@ -1,4 +1,7 @@
-/** As much of the editor's interface as reading data files needs: local files, plain events, no settings but the memory limit. */
+/**
+ * As much of the editor's interface as reading data files needs: local files, plain events, no settings but the memory
+ * limit.
+ */
 
 type Listener<T> = (value: T) => void;
 
@@ -19,12 +22,16 @@ export class EventEmitter<T> {
 export class Disposable {
   constructor(readonly dispose: () => void) {}
   static from(...parts: readonly { dispose(): void }[]): Disposable {
-    return new Disposable(() => parts.forEach((part) => part.dispose()));
+    return new Disposable(() => parts.forEach(part => part.dispose()));
   }
 }
 
 export class Uri {
-  private constructor(readonly scheme: string, readonly authority: string, readonly path: string) {}
+  private constructor(
+    readonly scheme: string,
+    readonly authority: string,
+    readonly path: string,
+  ) {}
   static from({ scheme, authority = '', path }: { scheme: string; authority?: string; path: string }): Uri {
     return new Uri(scheme, authority, path);
   }
@@ -42,7 +49,8 @@ export class Uri {
 export class FileSystemError extends Error {}
 
 export const l10n = {
-  t: (text: string, ...values: readonly unknown[]): string => text.replace(/\{(\d+)\}/g, (_, index: string) => String(values[Number(index)])),
+  t: (text: string, ...values: readonly unknown[]): string =>
+    text.replace(/\{(\d+)\}/g, (_, index: string) => String(values[Number(index)])),
 };
 
 export const workspace = {

@@ -31,7 +31,10 @@ export const FAKE_VSCODE = {
   EventEmitter: FakeEmitter,
   StatusBarAlignment: { Right: 2 },
   CodeLens: class {
-    constructor(readonly range: unknown, readonly command: unknown) {}
+    constructor(
+      readonly range: unknown,
+      readonly command: unknown,
+    ) {}
   },
   Range: class {},
   MarkdownString: class {
@@ -44,12 +47,20 @@ export const FAKE_VSCODE = {
     }
   },
   Uri: { parse: (text: string) => ({ path: text, toString: () => text }) },
-  l10n: { t: (text: string, ...values: readonly unknown[]) => text.replace(/\{(\d+)\}/g, (_, index: string) => String(values[Number(index)])) },
-  window: { createStatusBarItem: () => Object.assign(shownItem, { show: () => undefined, hide: () => undefined, dispose: () => undefined }) },
+  l10n: {
+    t: (text: string, ...values: readonly unknown[]) =>
+      text.replace(/\{(\d+)\}/g, (_, index: string) => String(values[Number(index)])),
+  },
+  window: {
+    createStatusBarItem: () =>
+      Object.assign(shownItem, { show: () => undefined, hide: () => undefined, dispose: () => undefined }),
+  },
   workspace: {
     isTrusted: true,
     onDidGrantWorkspaceTrust: never,
     getConfiguration: () => ({ get: (key: string) => SETTINGS[key] }),
   },
-  Disposable: { from: (...parts: readonly { dispose(): void }[]) => ({ dispose: () => parts.forEach((part) => part.dispose()) }) },
+  Disposable: {
+    from: (...parts: readonly { dispose(): void }[]) => ({ dispose: () => parts.forEach(part => part.dispose()) }),
+  },
 };

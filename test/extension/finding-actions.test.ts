@@ -12,17 +12,30 @@ import { exampleRun } from './example-run';
 
 vi.mock('vscode', async () => {
   const { FAKE_VSCODE } = await import('./fake-vscode');
-  const named = (...names: readonly string[]) => class {
-    constructor(...values: readonly unknown[]) {
-      names.forEach((name, index) => Object.assign(this, { [name]: values[index] }));
-    }
-  };
+  const named = (...names: readonly string[]) =>
+    class {
+      constructor(...values: readonly unknown[]) {
+        names.forEach((name, index) => Object.assign(this, { [name]: values[index] }));
+      }
+    };
   return {
     ...FAKE_VSCODE,
-    Range: class { intersection() { return this; } },
-    CodeAction: named('title', 'kind'), CodeActionKind: { QuickFix: { intersects: () => true } },
-    Diagnostic: named('range', 'message'), DiagnosticSeverity: {}, DiagnosticRelatedInformation: named('location', 'message'),
-    Location: named('uri', 'range'), WorkspaceEdit: class { replace() { return undefined; } },
+    Range: class {
+      intersection() {
+        return this;
+      }
+    },
+    CodeAction: named('title', 'kind'),
+    CodeActionKind: { QuickFix: { intersects: () => true } },
+    Diagnostic: named('range', 'message'),
+    DiagnosticSeverity: {},
+    DiagnosticRelatedInformation: named('location', 'message'),
+    Location: named('uri', 'range'),
+    WorkspaceEdit: class {
+      replace() {
+        return undefined;
+      }
+    },
   };
 });
 
@@ -34,8 +47,11 @@ const cureFinder = new CureFinder(inProcessAnalysis(), () => undefined);
 function offered(verification?: Verification, finder = cureFinder): Promise<readonly vscode.CodeAction[]> {
   const snapshot = { text: TEXT, document: run.document, model: run.model };
   const actions = new FindingActions(
-    { current: () => snapshot } as unknown as ModelDocuments, { get: () => ({ current: run }) } as unknown as ModelRuns,
-    { get: () => verification } as unknown as Verifications, finder, () => 'page' as unknown as vscode.Uri,
+    { current: () => snapshot } as unknown as ModelDocuments,
+    { get: () => ({ current: run }) } as unknown as ModelRuns,
+    { get: () => verification } as unknown as Verifications,
+    finder,
+    () => 'page' as unknown as vscode.Uri,
   );
   return actions.provideCodeActions(TEXT, {} as vscode.Range, {} as vscode.CodeActionContext);
 }
@@ -46,8 +62,14 @@ describe('cures in the light bulb', () => {
 
   it('are three, the one that undoes the cause first and marked, and an entry for the rest', async () => {
     const edits = (await offered()).filter(({ edit, isPreferred }) => edit && isPreferred !== undefined);
-    expect(edits.map(({ title }) => title)).toEqual([`${proposed[0].title} (undoes the cause)`, proposed[1].title, proposed[2].title]);
-    const rest = (await offered()).find(({ title }) => title === `${proposed.length - 3} more cures: show them in the panel`);
+    expect(edits.map(({ title }) => title)).toEqual([
+      `${proposed[0].title} (undoes the cause)`,
+      proposed[1].title,
+      proposed[2].title,
+    ]);
+    const rest = (await offered()).find(
+      ({ title }) => title === `${proposed.length - 3} more cures: show them in the panel`,
+    );
     expect(rest?.command?.command).toBe('gradientHealth.showPanel');
   });
 
@@ -55,20 +77,31 @@ describe('cures in the light bulb', () => {
     expect((await offered()).filter(({ isPreferred }) => isPreferred)).toEqual([]);
     const measuring = { finding, state: { kind: 'measuring', finished: 1, planned: 9 } } as const;
     expect((await offered(measuring)).filter(({ isPreferred }) => isPreferred)).toEqual([]);
-    expect((await offered(measuring)).map(({ title }) => title)).toContain('Measuring what each cure does: show how far it is');
+    expect((await offered(measuring)).map(({ title }) => title)).toContain(
+      'Measuring what each cure does: show how far it is',
+    );
     expect((await offered()).some(({ title }) => title.startsWith('Measuring'))).toBe(false);
   });
 
   it('say why they could not be made, with what else can be done', async () => {
-    const broken = new CureFinder({ propose: () => Promise.reject(new Error('The analysis process ended.')) }, () => undefined);
+    const broken = new CureFinder(
+      { propose: () => Promise.reject(new Error('The analysis process ended.')) },
+      () => undefined,
+    );
     const [first, ...others] = await offered(undefined, broken);
-    expect(first).toMatchObject({ title: 'Cures could not be made', disabled: { reason: 'The analysis process ended.' } });
+    expect(first).toMatchObject({
+      title: 'Cures could not be made',
+      disabled: { reason: 'The analysis process ended.' },
+    });
     expect(others.map(({ title }) => title)).toContain('Compare all cures');
   });
 
   it('start with the preferred one once they were measured', async () => {
     const fixes = proposed.map((fix, index) => ({ ...fix, preferred: index === proposed.length - 1 }));
-    const verified = { verdict: 'cured', fixes, candidates: [], ended: 'complete' } as unknown as Extract<Verification['state'], { kind: 'done' }>['verified'];
+    const verified = { verdict: 'cured', fixes, candidates: [], ended: 'complete' } as unknown as Extract<
+      Verification['state'],
+      { kind: 'done' }
+    >['verified'];
     const [first, second] = await offered({ finding, state: { kind: 'done', verified } });
     expect([first.title, first.isPreferred]).toEqual([proposed.at(-1)!.title, true]);
     expect(second.title).toContain('(undoes the cause)');

@@ -6,7 +6,8 @@ import type { SpecDocument } from '../../src/spec/spec-document';
 import { inProcessAnalysis } from '../analysis/in-process-analysis';
 import { fakeWorkers, LAYOUT, MODEL, record } from '../workers/fake-worker';
 
-const textOf = (units: number): SpecDocument => parseModelFile(`input: [2]\nlayers:\n  - { name: answer, type: dense, units: ${units} }\n`, 'yaml');
+const textOf = (units: number): SpecDocument =>
+  parseModelFile(`input: [2]\nlayers:\n  - { name: answer, type: dense, units: ${units} }\n`, 'yaml');
 
 function make() {
   const { start, workers } = fakeWorkers();
@@ -15,10 +16,13 @@ function make() {
   runs.onDidChange((_key, change) => changes.push(change));
   const train = async (units: number, end: 'completed' | 'cancelled' = 'completed'): Promise<void> => {
     const done = runs.train('a', { document: textOf(units), model: MODEL, files: {}, memoryLimitBytes: units });
-    const { listener } = workers.at(-1)!;
+    const { listener } = workers.at(-1);
     listener.onMessage({ type: 'started', layout: LAYOUT });
     listener.onMessage({ type: 'records', records: [record(0), record(1)] });
-    listener.onMessage({ type: 'finished', outcome: end === 'completed' ? { kind: 'completed' } : { kind: 'cancelled', step: 2 } });
+    listener.onMessage({
+      type: 'finished',
+      outcome: end === 'completed' ? { kind: 'completed' } : { kind: 'cancelled', step: 2 },
+    });
     await done;
   };
   const ids = (): readonly (number | undefined)[] => [runs.get('a').current?.id, runs.get('a').previous?.id];
@@ -98,7 +102,12 @@ describe('the run of a text', () => {
     await train(1);
     const { current } = runs.get('a');
     const later = make();
-    later.runs.restore('a', { status: { state: 'interrupted', step: 0, steps: 10, message: '' }, current: undefined, previous: current, failure: undefined });
+    later.runs.restore('a', {
+      status: { state: 'interrupted', step: 0, steps: 10, message: '' },
+      current: undefined,
+      previous: current,
+      failure: undefined,
+    });
     later.runs.recall('a', textOf(1));
     expect(later.runs.get('a').status.state).toBe('interrupted');
   });

@@ -10,7 +10,11 @@ import { parseModelFile } from '../../src/spec/parse';
 const ROOT = path.join(import.meta.dirname, '../..');
 const read = (file: string): string => fs.readFileSync(path.join(ROOT, file), 'utf8');
 
-interface MenuEntry { readonly command: string; readonly when?: string; readonly group?: string }
+interface MenuEntry {
+  readonly command: string;
+  readonly when?: string;
+  readonly group?: string;
+}
 interface Manifest {
   readonly icon: string;
   readonly activationEvents: readonly string[];
@@ -18,7 +22,9 @@ interface Manifest {
     readonly commands: readonly { readonly command: string; readonly category: string; readonly icon?: unknown }[];
     readonly menus: Readonly<Record<string, readonly MenuEntry[]>>;
     readonly configuration: { readonly properties: Readonly<Record<string, Record<string, unknown>>> };
-    readonly walkthroughs: readonly { readonly steps: readonly { readonly description: string; readonly media: { readonly svg: string } }[] }[];
+    readonly walkthroughs: readonly {
+      readonly steps: readonly { readonly description: string; readonly media: { readonly svg: string } }[];
+    }[];
   };
 }
 
@@ -35,19 +41,28 @@ describe('the manifest', () => {
 
   it('lists the commands that the code registers', () => {
     const code = read('src/extension/commands/commands.ts');
-    const registered = /Record<string, \(\.\.\.args[\s\S]*?= \{\n([\s\S]*?)\n {2}\};/.exec(code)![1].match(/^ {4}(\w+):/gm)!.map((name) => name.trim().slice(0, -1));
-    expect(contributes.commands.map(({ command }) => command).sort()).toEqual(registered.map((name) => `gradientHealth.${name}`).sort());
+    const registered = /Record<string, \(\.\.\.args[\s\S]*?= \{\n([\s\S]*?)\n {2}\};/
+      .exec(code)![1]
+      .match(/^ {4}(\w+):/gm)!
+      .map(name => name.trim().slice(0, -1));
+    expect(contributes.commands.map(({ command }) => command).sort()).toEqual(
+      registered.map(name => `gradientHealth.${name}`).sort(),
+    );
     expect(contributes.commands.every(({ category }) => category === 'Gradient Health')).toBe(true);
   });
 
   it('lists the settings that the code reads', () => {
-    const readKeys = [...read('src/extension/settings.ts').matchAll(/\bread(?:<\w+>)?\('([\w.]+)'\)/g)].map(([, key]) => `gradientHealth.${key}`);
+    const readKeys = [...read('src/extension/settings.ts').matchAll(/\bread(?:<\w+>)?\('([\w.]+)'\)/g)].map(
+      ([, key]) => `gradientHealth.${key}`,
+    );
     expect(Object.keys(settings).sort()).toEqual(readKeys.sort());
   });
 
   it('gives every setting a default, an order, a scope and a description', () => {
     for (const [name, setting] of Object.entries(settings)) {
-      expect(Object.keys(setting), name).toEqual(expect.arrayContaining(['default', 'order', 'scope', 'markdownDescription']));
+      expect(Object.keys(setting), name).toEqual(
+        expect.arrayContaining(['default', 'order', 'scope', 'markdownDescription']),
+      );
     }
   });
 
@@ -59,21 +74,33 @@ describe('the manifest', () => {
   it('has every option of every rule with its default, what it means and where that comes from', () => {
     const { properties, additionalProperties } = settings['gradientHealth.ruleOptions'];
     expect(additionalProperties).toBe(false);
-    const expected = RULES.filter(({ meta }) => meta.options.length > 0).map(({ meta }) => [meta.id, {
-      type: 'object',
-      additionalProperties: false,
-      markdownDescription: `%setting.rules.${meta.id}%`,
-      properties: Object.fromEntries(meta.options.map((option) => [option.name, {
-        type: 'number', default: option.default, minimum: 0, markdownDescription: `${option.description} ${option.source}`,
-      }])),
-    }]);
+    const expected = RULES.filter(({ meta }) => meta.options.length > 0).map(({ meta }) => [
+      meta.id,
+      {
+        type: 'object',
+        additionalProperties: false,
+        markdownDescription: `%setting.rules.${meta.id}%`,
+        properties: Object.fromEntries(
+          meta.options.map(option => [
+            option.name,
+            {
+              type: 'number',
+              default: option.default,
+              minimum: 0,
+              markdownDescription: `${option.description} ${option.source}`,
+            },
+          ]),
+        ),
+      },
+    ]);
     expect(properties).toEqual(Object.fromEntries(expected));
   });
 
   it('puts one icon into the editor title, on model files alone', () => {
     const icons = contributes.menus['editor/title'].filter(({ group }) => group?.startsWith('navigation'));
     expect(icons).toHaveLength(1);
-    for (const { when } of contributes.menus['editor/title']) expect(when).toMatch(/resourcePath in gradientHealth\.modelFilePaths/);
+    for (const { when } of contributes.menus['editor/title'])
+      expect(when).toMatch(/resourcePath in gradientHealth\.modelFilePaths/);
   });
 
   it('wakes for model files and its own panel, never for everything', () => {
@@ -91,12 +118,14 @@ describe('the manifest', () => {
 
   it('names commands of its own in the walkthrough', () => {
     const commands = contributes.commands.map(({ command }) => command);
-    const named = Object.values(strings).flatMap((text) => [...text.matchAll(/command:(gradientHealth\.\w+)/g)].map(([, name]) => name));
-    expect(named.filter((name) => !commands.includes(name))).toEqual([]);
+    const named = Object.values(strings).flatMap(text =>
+      [...text.matchAll(/command:(gradientHealth\.\w+)/g)].map(([, name]) => name),
+    );
+    expect(named.filter(name => !commands.includes(name))).toEqual([]);
   });
 });
 
-describe.each(MODEL_TEMPLATES.map((template) => [template.id, template] as const))('the template %s', (_id, { text }) => {
+describe.each(MODEL_TEMPLATES.map(template => [template.id, template] as const))('the template %s', (_id, { text }) => {
   it('is a model file without a problem', () => {
     const { model, problems } = compileModel(parseModelFile(text, 'yaml'));
     expect(problems).toEqual([]);

@@ -1,6 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Finding } from '../../src/diagnosis/finding';
-import { ModelRuns, type ModelRunState, type RunChange, type TrainingRequest } from '../../src/extension/runs/model-runs';
+import {
+  ModelRuns,
+  type ModelRunState,
+  type RunChange,
+  type TrainingRequest,
+} from '../../src/extension/runs/model-runs';
 import { HistoryRecorder } from '../../src/history/recorder';
 import type { RunState } from '../../src/protocol/panel-messages';
 import { parseModelFile } from '../../src/spec/parse';
@@ -9,11 +14,18 @@ import { inProcessAnalysis } from '../analysis/in-process-analysis';
 import { fakeWorkers, LAYOUT, MODEL, record } from '../workers/fake-worker';
 
 const REQUEST: TrainingRequest = {
-  document: parseModelFile('input: [2]\nlayers:\n  - { name: answer, type: dense, units: 1 }\n', 'yaml'), model: MODEL, files: {}, memoryLimitBytes: 1,
+  document: parseModelFile('input: [2]\nlayers:\n  - { name: answer, type: dense, units: 1 }\n', 'yaml'),
+  model: MODEL,
+  files: {},
+  memoryLimitBytes: 1,
 };
-const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+const turn = (): Promise<void> => new Promise(resolve => setTimeout(resolve));
 
-function make(): { readonly runs: ModelRuns; readonly workers: ReturnType<typeof fakeWorkers>['workers']; readonly changes: RunChange[] } {
+function make(): {
+  readonly runs: ModelRuns;
+  readonly workers: ReturnType<typeof fakeWorkers>['workers'];
+  readonly changes: RunChange[];
+} {
   const { start, workers } = fakeWorkers();
   const runs = new ModelRuns(start, inProcessAnalysis());
   const changes: RunChange[] = [];
@@ -23,7 +35,7 @@ function make(): { readonly runs: ModelRuns; readonly workers: ReturnType<typeof
 
 async function trainToEnd(runs: ModelRuns, workers: ReturnType<typeof fakeWorkers>['workers']): Promise<void> {
   const done = runs.train('a', REQUEST);
-  const { listener } = workers.at(-1)!;
+  const { listener } = workers.at(-1);
   listener.onMessage({ type: 'started', layout: LAYOUT });
   listener.onMessage({ type: 'records', records: Array.from({ length: 10 }, (_, step) => record(step)) });
   listener.onMessage({ type: 'finished', outcome: { kind: 'completed' } });
@@ -32,14 +44,21 @@ async function trainToEnd(runs: ModelRuns, workers: ReturnType<typeof fakeWorker
 
 describe('options of rules', () => {
   it('are those of the file, and hold for the last run as soon as they change', async () => {
-    const { model, history: { layout, records } } = buildRun({ layers: [{ name: 'hidden', activation: 'relu', dead: 0.6 }, { name: 'answer' }], loss: stuck });
+    const {
+      model,
+      history: { layout, records },
+    } = buildRun({ layers: [{ name: 'hidden', activation: 'relu', dead: 0.6 }, { name: 'answer' }], loss: stuck });
     const history = new HistoryRecorder(layout);
     history.append(records);
     history.finish({ kind: 'completed' });
     let deadShare = 0.5;
-    const runs = new ModelRuns(fakeWorkers().start, inProcessAnalysis(), (key) => (key === 'a' ? { 'dead-relu': { deadShare } } : {}));
+    const runs = new ModelRuns(fakeWorkers().start, inProcessAnalysis(), key =>
+      key === 'a' ? { 'dead-relu': { deadShare } } : {},
+    );
     const state = (status: RunState): ModelRunState => ({
-      status: { state: status, step: records.length, steps: records.length, message: '' }, previous: undefined, failure: undefined,
+      status: { state: status, step: records.length, steps: records.length, message: '' },
+      previous: undefined,
+      failure: undefined,
       current: { id: 1, startedAt: 0, document: REQUEST.document, model, history, findings: [] },
     });
     runs.restore('a', state('done'));
@@ -56,9 +75,11 @@ describe('options of rules', () => {
 
 /** An analysis that answers when the test says so. */
 function slowAnalysis() {
-  const looks: { readonly answer: (findings: readonly Finding[]) => void; readonly fail: (error: Error) => void }[] = [];
+  const looks: { readonly answer: (findings: readonly Finding[]) => void; readonly fail: (error: Error) => void }[] =
+    [];
   const analysis = {
-    follow: () => undefined, append: () => undefined,
+    follow: () => undefined,
+    append: () => undefined,
     diagnose: () => new Promise<readonly Finding[]>((answer, fail) => void looks.push({ answer, fail })),
   };
   return { analysis, looks };
@@ -66,8 +87,15 @@ function slowAnalysis() {
 
 describe('the analysis of a run', () => {
   const FINDING: Finding = {
-    rule: 'not-learning', severity: 'warning', layer: undefined, source: ['layers', 0], message: 'It does not learn.', measured: {}, step: 1,
-    related: [], fixes: [],
+    rule: 'not-learning',
+    severity: 'warning',
+    layer: undefined,
+    source: ['layers', 0],
+    message: 'It does not learn.',
+    measured: {},
+    step: 1,
+    related: [],
+    fixes: [],
   };
   afterEach(() => void vi.useRealTimers());
 
@@ -78,7 +106,8 @@ describe('the analysis of a run', () => {
     const done = runs.train('a', REQUEST);
     const { listener } = workers[0];
     listener.onMessage({ type: 'started', layout: LAYOUT });
-    const records = (from: number): void => listener.onMessage({ type: 'records', records: Array.from({ length: 30 }, (_, step) => record(from + step)) });
+    const records = (from: number): void =>
+      listener.onMessage({ type: 'records', records: Array.from({ length: 30 }, (_, step) => record(from + step)) });
     const end = (): void => listener.onMessage({ type: 'finished', outcome: { kind: 'completed' } });
     return { runs, workers, looks, done, records, end };
   }
@@ -111,7 +140,10 @@ describe('the analysis of a run', () => {
     await vi.waitFor(() => expect(looks).toHaveLength(1));
     looks[0].fail(new Error('The analysis process ended.'));
     await done;
-    expect(runs.get('a')).toMatchObject({ status: { state: 'failed', message: 'The analysis process ended.' }, failure: { internal: true } });
+    expect(runs.get('a')).toMatchObject({
+      status: { state: 'failed', message: 'The analysis process ended.' },
+      failure: { internal: true },
+    });
   });
 
   it('is waited for before a run is kept: one that was overtaken is not found again', async () => {
@@ -215,7 +247,7 @@ describe('the runs of a model file', () => {
 
   it('let a run that waits for room be stopped at once', async () => {
     const { runs } = make();
-    const running = ['a', 'b'].map((key) => runs.train(key, { ...REQUEST }));
+    const running = ['a', 'b'].map(key => runs.train(key, { ...REQUEST }));
     const waiting = runs.train('c', { ...REQUEST });
     runs.stop('c');
     await waiting;

@@ -22,9 +22,12 @@ describe('a paced sender', () => {
 
   it('waits for a slow receiver', async () => {
     let taken = (): void => undefined;
-    const send = vi.fn(() => new Promise<void>((resolve) => {
-      taken = resolve;
-    }));
+    const send = vi.fn(
+      () =>
+        new Promise<void>(resolve => {
+          taken = resolve;
+        }),
+    );
     const sender = new PacedSender(send, 10);
     sender.request();
     sender.request();

@@ -2,8 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { panelHtml } from '../../src/extension/panel/panel-html';
 
 const html = panelHtml({
-  title: '<img src=x onerror=alert(1)>.model.yaml', language: 'en', script: 'https://host/webview.js', style: 'https://host/webview.css',
-  cspSource: 'https://host', nonce: 'abc123',
+  title: '<img src=x onerror=alert(1)>.model.yaml',
+  language: 'en',
+  script: 'https://host/webview.js',
+  style: 'https://host/webview.css',
+  cspSource: 'https://host',
+  nonce: 'abc123',
 });
 
 describe('the page of the panel', () => {

@@ -17,7 +17,8 @@ optimizer: { type: sgd, learning_rate: 0.1 }
 steps: 100
 `;
 
-const place = (now: string, path: SourcePath): SourcePath | undefined => placeFinding(parseModelFile(TEXT, 'yaml'), parseModelFile(now, 'yaml'), path);
+const place = (now: string, path: SourcePath): SourcePath | undefined =>
+  placeFinding(parseModelFile(TEXT, 'yaml'), parseModelFile(now, 'yaml'), path);
 const underlined = (path: SourcePath, text = TEXT): string => {
   const { start, end } = findingRange(parseModelFile(text, 'yaml'), path);
   return text.slice(start, end);
@@ -44,7 +45,10 @@ describe('the place of a finding after an edit', () => {
   });
 
   it('tells twins apart by the text around them when one is added', () => {
-    const now = TEXT.replace('  - { type: dense, units: 8 }\n', '  - {type: dense, units: 8}\n  - { type: dense, units: 8 }\n');
+    const now = TEXT.replace(
+      '  - { type: dense, units: 8 }\n',
+      '  - {type: dense, units: 8}\n  - { type: dense, units: 8 }\n',
+    );
     expect(place(now, ['layers', 2])).toEqual(['layers', 3]);
     expect(place(now, ['layers', 3])).toEqual(['layers', 4]);
   });
@@ -85,7 +89,10 @@ describe('what is underlined', () => {
 
 it('tells a changed model from one whose comments, layout or order of keys changed', () => {
   const before = parseModelFile(TEXT, 'yaml');
-  const same = parseModelFile(`# new\n${TEXT.replace('{ type: sgd, learning_rate: 0.1 }', '{learning_rate: 0.1, type: sgd}   # why')}`, 'yaml');
+  const same = parseModelFile(
+    `# new\n${TEXT.replace('{ type: sgd, learning_rate: 0.1 }', '{learning_rate: 0.1, type: sgd}   # why')}`,
+    'yaml',
+  );
   expect(meansTheSame(before, same)).toBe(true);
   expect(meansTheSame(before, parseModelFile(TEXT.replace('steps: 100', 'steps: 200'), 'yaml'))).toBe(false);
 });

@@ -31,7 +31,7 @@ function make(startWorker: StartWorker = inProcessWorkers(), timeLimitMs = 60_00
   const analysis = inProcessAnalysis();
   const runs = new ModelRuns(startWorker, analysis);
   const notes: string[] = [];
-  const predictions = new Predictions(runs, startWorker, analysis, (message) => notes.push(message), timeLimitMs);
+  const predictions = new Predictions(runs, startWorker, analysis, message => notes.push(message), timeLimitMs);
   return { runs, predictions, notes };
 }
 
@@ -41,7 +41,7 @@ const rulesOf = (predictions: Predictions, request: TrainingRequest): readonly s
 describe('predictions of a model file', () => {
   it('come from the first step of three seeds, marked as information', async () => {
     const seeds: number[] = [];
-    const { predictions } = make(inProcessWorkers((seed) => seeds.push(seed)));
+    const { predictions } = make(inProcessWorkers(seed => seeds.push(seed)));
     const request = requestOf(LARGE);
     await predictions.predict('a', request);
     expect(seeds).toEqual([1, 2, 3]);
@@ -75,7 +75,7 @@ describe('predictions of a model file', () => {
     predictions.onDidChange(() => told.push(rulesOf(predictions, older)));
     await Promise.all([predictions.predict('a', older), predictions.predict('a', newer)]);
     expect(rulesOf(predictions, newer)).toEqual([]);
-    expect(told.flatMap((rules) => rules ?? [])).toEqual([]);
+    expect(told.flatMap(rules => rules ?? [])).toEqual([]);
   });
 
   it('are not worked out again for the same model with another comment', async () => {
@@ -126,18 +126,22 @@ describe('predictions of a model file', () => {
     const { predictions } = make(start);
     void predictions.predict('a', requestOf(LARGE));
     void predictions.predict('b', requestOf(LARGE));
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await new Promise(resolve => setTimeout(resolve, 5));
     expect(workers).toHaveLength(1);
     predictions.dispose();
   });
 
-  it('leave a model that cannot be started, or takes too long, to training, and note why', { timeout: 10_000 }, async () => {
-    const broken = make();
-    await broken.predictions.predict('a', { ...requestOf(LARGE), memoryLimitBytes: 1 });
-    expect(broken.predictions.get('a', requestOf(LARGE).document)).toEqual([]);
-    expect(broken.notes).toHaveLength(1);
-    const slow = make(fakeWorkers().start, 10);
-    await slow.predictions.predict('a', requestOf(LARGE));
-    expect(slow.notes[0]).toContain('take too long');
-  });
+  it(
+    'leave a model that cannot be started, or takes too long, to training, and note why',
+    { timeout: 10_000 },
+    async () => {
+      const broken = make();
+      await broken.predictions.predict('a', { ...requestOf(LARGE), memoryLimitBytes: 1 });
+      expect(broken.predictions.get('a', requestOf(LARGE).document)).toEqual([]);
+      expect(broken.notes).toHaveLength(1);
+      const slow = make(fakeWorkers().start, 10);
+      await slow.predictions.predict('a', requestOf(LARGE));
+      expect(slow.notes[0]).toContain('take too long');
+    },
+  );
 });

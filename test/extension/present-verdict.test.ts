@@ -19,7 +19,13 @@ vi.mock('vscode', async () => (await import('./fake-vscode')).FAKE_VSCODE);
 
 const dead = (): RecordedRun => exampleRun('dead-relu.model.yaml');
 const iris = (): RecordedRun => exampleRun('healthy-iris.model.yaml');
-const flat = (): RecordedRun => exampleRun('exploding-rnn.model.yaml', (text) => text.replace(/ {4}recurrent_initializer.*\n/, '').replace(/input: \[\d+/, 'input: [100').replace(/steps: \d+/, 'steps: 80'));
+const flat = (): RecordedRun =>
+  exampleRun('exploding-rnn.model.yaml', text =>
+    text
+      .replace(/ {4}recurrent_initializer.*\n/, '')
+      .replace(/input: \[\d+/, 'input: [100')
+      .replace(/steps: \d+/, 'steps: 80'),
+  );
 const chance = (trainsIn: number) => ({ seeds: 16, firstSeed: 1, trainsIn, found: [], summary: '' });
 const said = (run: RecordedRun, rules: RuleSeverities = {}) => {
   const verdict = presentVerdict(run, rules);
@@ -33,17 +39,24 @@ describe('the verdict on a run', () => {
 
   it('is "Not learning" beside the constant\'s loss, though no rule found anything', () => {
     expect(said({ ...flat(), findings: [] })).toEqual([
-      expect.stringMatching(/^Not learning · loss 0\.1\d+ \(constant 0\.16\d*\)$/), '$(circle-slash) Not learning',
+      expect.stringMatching(/^Not learning · loss 0\.1\d+ \(constant 0\.16\d*\)$/),
+      '$(circle-slash) Not learning',
     ]);
   });
 
   it('is "Faulty" with the root', () => {
-    expect(said(dead())).toEqual([expect.stringMatching(/^Faulty: rate too high · loss \S+ \(constant \S+\)$/), expect.stringMatching(/^\$\((error|warning)\) Faulty$/)]);
+    expect(said(dead())).toEqual([
+      expect.stringMatching(/^Faulty: rate too high · loss \S+ \(constant \S+\)$/),
+      expect.stringMatching(/^\$\((error|warning)\) Faulty$/),
+    ]);
   });
 
   it('of a run that trains is "Not learning" where other seeds fail', () => {
     const run = { ...iris(), chance: chance(11) };
-    expect(said(run)).toEqual([expect.stringMatching(/^Not learning · trains with 11 of 16 seeds · loss 0\.\d+$/), '$(circle-slash) Not learning']);
+    expect(said(run)).toEqual([
+      expect.stringMatching(/^Not learning · trains with 11 of 16 seeds · loss 0\.\d+$/),
+      '$(circle-slash) Not learning',
+    ]);
     expect(presentVerdict({ ...iris(), chance: chance(16) }, {}).run).toMatchObject({ verdict: 'trains' });
   });
 
@@ -72,9 +85,9 @@ describe('the verdict on a run', () => {
 async function shownIn(run: RecordedRun, verification?: Verification) {
   const { document, model } = run;
   const finder = new CureFinder(inProcessAnalysis(), () => undefined);
-  const of: PresentCures['of'] = (present) => finder.known({ run, present, document, model, verification }) ?? [];
+  const of: PresentCures['of'] = present => finder.known({ run, present, document, model, verification }) ?? [];
   const shown = () => panelFindings(run, { document, model }, {}, { verification, of });
-  const found = new Promise<void>((resolve) => finder.onDidFind(() => resolve()));
+  const found = new Promise<void>(resolve => finder.onDidFind(() => resolve()));
   expect(shown().flatMap(({ fixes }) => fixes)).toEqual([]);
   await found;
   return shown();
@@ -82,32 +95,51 @@ async function shownIn(run: RecordedRun, verification?: Verification) {
 
 describe('the panel', () => {
   const NOTHING = { of: () => [], verification: undefined, comparison: undefined, seeds: undefined };
-  const stateOf = (run: RecordedRun) => panelState({ name: 'a', uri: 'a' }, {
-    status: { state: 'done', step: 1, steps: 1, message: '' }, current: run, previous: undefined, failure: undefined,
-  }, { document: run.document, model: run.model }, {}, NOTHING);
+  const stateOf = (run: RecordedRun) =>
+    panelState(
+      { name: 'a', uri: 'a' },
+      {
+        status: { state: 'done', step: 1, steps: 1, message: '' },
+        current: run,
+        previous: undefined,
+        failure: undefined,
+      },
+      { document: run.document, model: run.model },
+      {},
+      NOTHING,
+    );
 
   it('is given the verdict, and a word a layer with the root that explains it', () => {
     const { verdict, layerVerdicts } = stateOf(dead());
     expect(verdict?.verdict).toBe('faulty');
     expect(layerVerdicts.map(({ layer }) => layer)).toEqual(dead().history.layout.layers.map(({ path }) => path));
-    expect(layerVerdicts.find(({ layer }) => layer === 'narrow')).toMatchObject({ text: 'dead units', explainedBy: 'learning-rate-too-high' });
+    expect(layerVerdicts.find(({ layer }) => layer === 'narrow')).toMatchObject({
+      text: 'dead units',
+      explainedBy: 'learning-rate-too-high',
+    });
     expect(layerVerdicts.some(({ tone }) => tone === 'healthy')).toBe(false);
   });
 
   it('shows under the root what it explains', () => {
-    expect(stateOf(dead()).findings[0].symptoms).toContainEqual(expect.objectContaining({ text: 'dead units', layer: 'narrow' }));
+    expect(stateOf(dead()).findings[0].symptoms).toContainEqual(
+      expect.objectContaining({ text: 'dead units', layer: 'narrow' }),
+    );
   });
 
   it('says with how many seeds the model trains, in numbers', () => {
     const text = (trainsIn: number) => stateOf({ ...iris(), chance: chance(trainsIn) }).chance?.message;
     expect([text(16), text(11), text(0)]).toEqual([
-      'Seeds 1 to 16 tried: the model trains with all 16.', 'Seeds 1 to 16 tried: the model trains with 11 of 16.',
+      'Seeds 1 to 16 tried: the model trains with all 16.',
+      'Seeds 1 to 16 tried: the model trains with 11 of 16.',
       'Seeds 1 to 16 tried: the model trains with none of 16.',
     ]);
   });
 
   it('marks the cure that undoes the cause, puts it first, and prefers none that was not measured', async () => {
-    const run = { ...dead(), findings: dead().findings.map((finding) => ({ ...finding, causal: finding.fixes.slice(-1) })) };
+    const run = {
+      ...dead(),
+      findings: dead().findings.map(finding => ({ ...finding, causal: finding.fixes.slice(-1) })),
+    };
     const [{ fixes }] = await shownIn(run);
     expect(fixes.length).toBeGreaterThan(1);
     expect(fixes.filter(({ preferred }) => preferred)).toEqual([]);
@@ -121,9 +153,18 @@ describe('measured cures', () => {
     const run = dead();
     const [finding] = run.findings;
     const [first, second] = finding.fixes;
-    const fix = (parts: Fix['parts']): Fix => ({ id: first, title: 'A cure', edits: [], preferred: false, ...(parts && { parts }) });
+    const fix = (parts: Fix['parts']): Fix => ({
+      id: first,
+      title: 'A cure',
+      edits: [],
+      preferred: false,
+      ...(parts && { parts }),
+    });
     const fixes = [fix([{ id: first }, { id: second }]), fix(undefined), fix([{ id: first, value: 0.01 }])];
-    const state = { kind: 'done', verified: { verdict: 'cured', fixes, candidates: [], ended: 'complete' } } as unknown as VerificationState;
+    const state = {
+      kind: 'done',
+      verified: { verdict: 'cured', fixes, candidates: [], ended: 'complete' },
+    } as unknown as VerificationState;
     const [shown] = await shownIn(run, { finding, state });
     expect(shown.fixes.map(({ id }) => id)).toEqual([`${first} + ${second}`, first, `${first}=0.01`]);
   });
@@ -132,8 +173,11 @@ describe('measured cures', () => {
     const run = dead();
     const finding = { ...run.findings[0], causal: run.findings[0].fixes.slice(0, 1) };
     const [causal, other] = finding.fixes;
-    const fixes: readonly Fix[] = [other, causal].map((id) => ({ id, title: id, edits: [], preferred: false }));
-    const state = { kind: 'done', verified: { verdict: 'improved', fixes, candidates: [], ended: 'out-of-time' } } as unknown as VerificationState;
+    const fixes: readonly Fix[] = [other, causal].map(id => ({ id, title: id, edits: [], preferred: false }));
+    const state = {
+      kind: 'done',
+      verified: { verdict: 'improved', fixes, candidates: [], ended: 'out-of-time' },
+    } as unknown as VerificationState;
     const [shown] = await shownIn({ ...run, findings: [finding] }, { finding, state });
     expect(shown.fixes.map(({ id }) => id)).toEqual([other, causal]);
   });
@@ -141,8 +185,13 @@ describe('measured cures', () => {
   it('say in the panel why one is preferred', async () => {
     const run = dead();
     const [finding] = run.findings;
-    const fixes: readonly Fix[] = [{ id: finding.fixes[1], title: 'A cure', edits: [], preferred: true, why: 'The other fails.' }];
-    const state = { kind: 'done', verified: { verdict: 'cured', fixes, candidates: [], ended: 'complete' } } as unknown as VerificationState;
+    const fixes: readonly Fix[] = [
+      { id: finding.fixes[1], title: 'A cure', edits: [], preferred: true, why: 'The other fails.' },
+    ];
+    const state = {
+      kind: 'done',
+      verified: { verdict: 'cured', fixes, candidates: [], ended: 'complete' },
+    } as unknown as VerificationState;
     const [shown] = await shownIn(run, { finding, state });
     expect(shown.fixes[0]).toMatchObject({ preferred: true, why: 'The other fails.' });
   });
@@ -154,7 +203,8 @@ describe('a symptom in the Problems view', () => {
     const [{ finding, range }] = presentFindings(run, run.document, {});
     const place = finding.related.find(({ layer }) => layer === 'narrow')!;
     const symptom = findingRange(run.document, place.source);
-    const lineOf = (offset: number): string => run.document.text.split('\n')[run.document.text.slice(0, offset).split('\n').length - 1];
+    const lineOf = (offset: number): string =>
+      run.document.text.split('\n')[run.document.text.slice(0, offset).split('\n').length - 1];
     expect(lineOf(symptom.start)).toContain('name: narrow');
     expect(lineOf(range.start)).toContain('learning_rate');
   });

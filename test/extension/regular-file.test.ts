@@ -28,16 +28,25 @@ execFileSync('mkfifo', [PIPE]);
 afterAll(() => rmSync(BASE, { recursive: true }));
 
 const messageFor = async (written: string): Promise<string> => {
-  const { model } = compileModel(parseModelFile(`input: [1]\nlayers: [{ type: dense, units: 1 }]\ndata: { type: csv, path: '${written}', target: y }\n`, 'yaml'));
+  const { model } = compileModel(
+    parseModelFile(
+      `input: [1]\nlayers: [{ type: dense, units: 1 }]\ndata: { type: csv, path: '${written}', target: y }\n`,
+      'yaml',
+    ),
+  );
   const read = await readDataFiles(Uri.file(path.join(FOLDER, 'a.model.yaml')) as unknown as vscode.Uri, model!);
   return 'problem' in read ? read.problem.message : Object.keys(read.files).join();
 };
 
 describe('a data file', () => {
   it.each([
-    ['pipe.csv', /is a pipe or a device/], ['zero.csv', /is a pipe or a device/], ['data', /is a folder/], ['none.csv', /There is no data file/],
+    ['pipe.csv', /is a pipe or a device/],
+    ['zero.csv', /is a pipe or a device/],
+    ['data', /is a folder/],
+    ['none.csv', /There is no data file/],
     ['link.csv', /is a link that leads out of the workspace, to .*secret\.csv: name that file itself/],
-    ['inner.csv', /^inner\.csv$/], ['data/a.csv', /^data\/a\.csv$/],
+    ['inner.csv', /^inner\.csv$/],
+    ['data/a.csv', /^data\/a\.csv$/],
   ])('%s is %s', async (written, told) => expect(await messageFor(written)).toMatch(told));
 
   it('that is named where it is, outside of the workspace, is read', async () => {
@@ -46,12 +55,17 @@ describe('a data file', () => {
   });
 
   it('of a folder that is itself reached by a link lies in it', async () => {
-    expect(await lookAt(path.join(BASE, 'linked/data/a.csv'), [path.join(BASE, 'linked')])).toMatchObject({ kind: 'file', bytes: 12 });
+    expect(await lookAt(path.join(BASE, 'linked/data/a.csv'), [path.join(BASE, 'linked')])).toMatchObject({
+      kind: 'file',
+      bytes: 12,
+    });
   });
 
   it('that is a table too large for the memory is refused before it is read, with two ways on', async () => {
     writeFileSync(path.join(FOLDER, 'large.csv'), new Uint8Array(33 * 2 ** 20));
-    expect(await messageFor('large.csv')).toMatch(/takes at least 264 MB, more than the 256 MB that `gradientHealth.memoryLimit` allows: read its first rows with `rows`, or raise/);
+    expect(await messageFor('large.csv')).toMatch(
+      /takes at least 264 MB, more than the 256 MB that `gradientHealth.memoryLimit` allows: read its first rows with `rows`, or raise/,
+    );
   });
 
   it('is read no further than it may be, however it has grown since, and never where it became a pipe', async () => {

@@ -20,8 +20,16 @@ const DOCUMENT = parseModelFile('input: [2]\nlayers:\n  - { name: answer, type: 
 const FILE = FAKE_VSCODE.Uri.parse('a') as unknown as vscode.Uri;
 const TEXT = { uri: FILE, positionAt: () => undefined } as unknown as vscode.TextDocument;
 const SNAPSHOT = { text: TEXT, document: DOCUMENT, model: MODEL };
-const DOCUMENTS = { onDidRead: () => ({ dispose: () => undefined }), current: () => SNAPSHOT, find: () => SNAPSHOT } as unknown as ModelDocuments;
-const NOTHING_MEASURED = { onDidChange: () => ({ dispose: () => undefined }), get: () => undefined, seedsOf: () => undefined } as unknown as Verifications;
+const DOCUMENTS = {
+  onDidRead: () => ({ dispose: () => undefined }),
+  current: () => SNAPSHOT,
+  find: () => SNAPSHOT,
+} as unknown as ModelDocuments;
+const NOTHING_MEASURED = {
+  onDidChange: () => ({ dispose: () => undefined }),
+  get: () => undefined,
+  seedsOf: () => undefined,
+} as unknown as Verifications;
 
 function open() {
   const { start, workers } = fakeWorkers();
@@ -47,7 +55,7 @@ describe('the lens above a model', () => {
       vi.advanceTimersByTime(50);
     }
     expect(told.length - before).toBeLessThanOrEqual(2);
-    expect(told.at(-1)![0]).toMatch(/Stop \(step \d+\/10\)/);
+    expect(told.at(-1)[0]).toMatch(/Stop \(step \d+\/10\)/);
   });
 
   it('no longer offers to stop a run at the moment when it is done, as the status bar says', async () => {
@@ -61,19 +69,32 @@ describe('the lens above a model', () => {
 });
 
 describe('a run that a reload has interrupted', () => {
-  it.each([true, false])('is told above the model and in the status bar, with the way to train again (records: %s)', (hasRecords) => {
-    const { start } = fakeWorkers();
-    const runs = new ModelRuns(start, inProcessAnalysis());
-    const lens = new ModelLens(DOCUMENTS, runs);
-    new StatusBar(DOCUMENTS, runs, NOTHING_MEASURED, () => FILE).update();
-    const history = new HistoryRecorder(LAYOUT);
-    history.append([record(0), record(1)]);
-    history.finish({ kind: 'cancelled', step: 2 });
-    const current = hasRecords ? { id: 1, startedAt: 0, document: DOCUMENT, model: MODEL, history, findings: [] } : undefined;
-    runs.restore('a', { status: { state: 'interrupted', step: 2, steps: 10, message: 'Interrupted.' }, current, previous: undefined, failure: undefined });
-    expect(lens.provideCodeLenses(TEXT).map(({ command }) => command!.title)).toEqual(['$(pulse) Train Model', 'Interrupted at step 2 of 10 by a reload']);
-    expect(shownItem.text).toBe('$(pulse) Interrupted');
-  });
+  it.each([true, false])(
+    'is told above the model and in the status bar, with the way to train again (records: %s)',
+    hasRecords => {
+      const { start } = fakeWorkers();
+      const runs = new ModelRuns(start, inProcessAnalysis());
+      const lens = new ModelLens(DOCUMENTS, runs);
+      new StatusBar(DOCUMENTS, runs, NOTHING_MEASURED, () => FILE).update();
+      const history = new HistoryRecorder(LAYOUT);
+      history.append([record(0), record(1)]);
+      history.finish({ kind: 'cancelled', step: 2 });
+      const current = hasRecords
+        ? { id: 1, startedAt: 0, document: DOCUMENT, model: MODEL, history, findings: [] }
+        : undefined;
+      runs.restore('a', {
+        status: { state: 'interrupted', step: 2, steps: 10, message: 'Interrupted.' },
+        current,
+        previous: undefined,
+        failure: undefined,
+      });
+      expect(lens.provideCodeLenses(TEXT).map(({ command }) => command!.title)).toEqual([
+        '$(pulse) Train Model',
+        'Interrupted at step 2 of 10 by a reload',
+      ]);
+      expect(shownItem.text).toBe('$(pulse) Interrupted');
+    },
+  );
 });
 
 describe('the status bar', () => {
@@ -85,6 +106,6 @@ describe('the status bar', () => {
     listener.onMessage({ type: 'finished', outcome: { kind: 'cancelled', step: 1 } });
     await done;
     expect(shownItem.text).toBe('$(pulse) Stopped');
-    expect(told.at(-1)!.join()).toContain('Stopped at step 1');
+    expect(told.at(-1).join()).toContain('Stopped at step 1');
   });
 });

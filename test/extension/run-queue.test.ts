@@ -4,7 +4,7 @@ import { RunQueue, type Work } from '../../src/extension/runs/run-queue';
 /** Work that goes on until it is cancelled or ended by the test. */
 function openWork(): { readonly work: Work; readonly end: () => void; started: boolean; aborted: boolean } {
   let finish = (): void => undefined;
-  const ended = new Promise<void>((resolve) => {
+  const ended = new Promise<void>(resolve => {
     finish = resolve;
   });
   const made = {
@@ -23,7 +23,7 @@ function openWork(): { readonly work: Work; readonly end: () => void; started: b
   return made;
 }
 
-const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+const turn = (): Promise<void> => new Promise(resolve => setTimeout(resolve));
 
 describe('the queue of runs', () => {
   it('runs two files at once and lets a third wait for room', async () => {
@@ -82,7 +82,7 @@ describe('the queue of runs', () => {
 
   it('leaves no promise open when everything is cancelled', async () => {
     const queue = new RunQueue(2);
-    const done = ['a', 'b', 'c', 'd', 'a'].map((key) => queue.enqueue(key, openWork().work));
+    const done = ['a', 'b', 'c', 'd', 'a'].map(key => queue.enqueue(key, openWork().work));
     queue.cancelAll();
     await Promise.all(done);
     expect(queue.cancel('a')).toBe(false);

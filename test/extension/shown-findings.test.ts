@@ -10,14 +10,25 @@ import { parseModelFile } from '../../src/spec/parse';
 import { buildRun, stuck } from '../diagnosis/history-builder';
 
 const finding = (rule: RuleId, layer?: string): Finding => ({
-  rule, layer, severity: 'warning', source: ['layers', 0], message: '', measured: {}, step: 3, related: [], fixes: [],
+  rule,
+  layer,
+  severity: 'warning',
+  source: ['layers', 0],
+  message: '',
+  measured: {},
+  step: 3,
+  related: [],
+  fixes: [],
 });
 
 describe('severities of the settings', () => {
   it('change the severity of a rule and leave out what is off', () => {
     const findings = [finding('dead-relu'), finding('non-finite'), finding('vanishing-gradient')];
     const shown = applySeverities(findings, { 'dead-relu': 'off', 'non-finite': 'error' });
-    expect(shown.map(({ rule, severity }) => [rule, severity])).toEqual([['non-finite', 'error'], ['vanishing-gradient', 'warning']]);
+    expect(shown.map(({ rule, severity }) => [rule, severity])).toEqual([
+      ['non-finite', 'error'],
+      ['vanishing-gradient', 'warning'],
+    ]);
   });
 });
 
@@ -29,7 +40,14 @@ describe('comments in the model file', () => {
     const { layout, records } = buildRun({ layers: [{ name: 'only' }], loss: stuck }).history;
     const history = new HistoryRecorder(layout);
     history.append(records);
-    return { id: 1, startedAt: 0, document, model: compileModel(document).model!, history, findings: [finding('dead-relu'), finding('vanishing-gradient')] };
+    return {
+      id: 1,
+      startedAt: 0,
+      document,
+      model: compileModel(document).model!,
+      history,
+      findings: [finding('dead-relu'), finding('vanishing-gradient')],
+    };
   };
   const names = (findings: readonly Finding[]) => findings.map(({ rule }) => rule);
   const silencing = (rule: RuleId): string => TEXT.replace('relu }', `relu } # gradient-health: ignore ${rule}`);
@@ -44,8 +62,9 @@ describe('comments in the model file', () => {
 
   it('follow their layer, and count of the trained text where that layer is gone', () => {
     const moved = silencing('dead-relu').replace('layers:\n', 'layers:\n  - { type: flatten }\n');
-    expect(presentFindings(run(TEXT), read(moved), {}).map(({ finding: { rule, source } }) => [rule, source]))
-      .toEqual([['vanishing-gradient', ['layers', 1]]]);
+    expect(presentFindings(run(TEXT), read(moved), {}).map(({ finding: { rule, source } }) => [rule, source])).toEqual([
+      ['vanishing-gradient', ['layers', 1]],
+    ]);
     const gone = read(TEXT.replace('units: 4', 'units: 5'));
     expect(names(shownFindings(run(silencing('dead-relu')), {}, gone))).toEqual(['vanishing-gradient']);
   });

@@ -13,8 +13,13 @@ import { fakeWorkers, MODEL } from '../workers/fake-worker';
 
 const { warnings } = vi.hoisted(() => ({ warnings: [] as string[] }));
 vi.mock('vscode', async () => ({
-  ...await import('./fake-file-host'),
-  window: { showWarningMessage: (message: string) => { warnings.push(message); return Promise.resolve(undefined); } },
+  ...(await import('./fake-file-host')),
+  window: {
+    showWarningMessage: (message: string) => {
+      warnings.push(message);
+      return Promise.resolve(undefined);
+    },
+  },
 }));
 beforeEach(() => {
   workspace.isTrusted = false;
@@ -26,27 +31,59 @@ afterEach(() => {
 
 const FILE = Uri.file('/work/a.model.yaml') as unknown as vscode.Uri;
 /** Fails where anything is asked of it. */
-const UNTOUCHED = new Proxy({}, { get: (_, name) => { throw new Error(`${String(name)} was used`); } });
-const CONTEXT = { documents: UNTOUCHED, runs: UNTOUCHED, panels: UNTOUCHED, verifications: UNTOUCHED, comparisons: UNTOUCHED, log: UNTOUCHED } as unknown as ComparingContext;
+const UNTOUCHED = new Proxy(
+  {},
+  {
+    get: (_, name) => {
+      throw new Error(`${String(name)} was used`);
+    },
+  },
+);
+const CONTEXT = {
+  documents: UNTOUCHED,
+  runs: UNTOUCHED,
+  panels: UNTOUCHED,
+  verifications: UNTOUCHED,
+  comparisons: UNTOUCHED,
+  log: UNTOUCHED,
+} as unknown as ComparingContext;
 
 describe('where the workspace is not trusted', () => {
   it('comparing cures and training say why they do not, and do nothing', async () => {
     await compareCuresOf(FILE, CONTEXT);
     await trainModelFile(FILE, CONTEXT);
-    expect(warnings).toEqual([expect.stringContaining('trusted workspaces only'), expect.stringContaining('trusted workspaces only')]);
+    expect(warnings).toEqual([
+      expect.stringContaining('trusted workspaces only'),
+      expect.stringContaining('trusted workspaces only'),
+    ]);
   });
 
   it('no worker is started, whoever asks, and the run fails with that sentence', async () => {
     const { start, workers } = fakeWorkers();
     const listener = { onStarted: () => undefined, onRecords: () => undefined };
-    const end = await driveWorker(onlyTrusted(start), { type: 'start', model: MODEL, memoryLimitBytes: 1 }, listener, new AbortController().signal);
-    expect(end).toMatchObject({ kind: 'failed', message: expect.stringContaining('trusted workspaces only') as string });
+    const end = await driveWorker(
+      onlyTrusted(start),
+      { type: 'start', model: MODEL, memoryLimitBytes: 1 },
+      listener,
+      new AbortController().signal,
+    );
+    expect(end).toMatchObject({
+      kind: 'failed',
+      message: expect.stringContaining('trusted workspaces only') as string,
+    });
     expect(workers).toEqual([]);
   });
 
   it('no data file is looked at', async () => {
-    const { model } = compileModel(parseModelFile('input: [1]\nlayers: [{ type: dense, units: 1 }]\ndata: { type: csv, path: x.csv, target: y }\n', 'yaml'));
-    expect(await readDataFiles(FILE, model!)).toMatchObject({ problem: { message: expect.stringContaining('trusted workspaces only') as string } });
+    const { model } = compileModel(
+      parseModelFile(
+        'input: [1]\nlayers: [{ type: dense, units: 1 }]\ndata: { type: csv, path: x.csv, target: y }\n',
+        'yaml',
+      ),
+    );
+    expect(await readDataFiles(FILE, model!)).toMatchObject({
+      problem: { message: expect.stringContaining('trusted workspaces only') as string },
+    });
     expect(await beginningText(Uri.file('/etc/hosts') as unknown as vscode.Uri, 'csv')).toBe('');
   });
 });

@@ -27,7 +27,7 @@ export function compile(text: string, language: SpecLanguage = 'yaml'): Pick<Fix
   const document = parseModelFile(text, language);
   const { model, problems } = compileModel(document);
   if (!model) {
-    throw new Error(`${problems.map((problem) => problem.message).join('\n')}\n${text}`);
+    throw new Error(`${problems.map(problem => problem.message).join('\n')}\n${text}`);
   }
   return { document, model };
 }
@@ -41,54 +41,106 @@ export function madeRun(model: ModelSpec, steps: readonly MadeStep[]): RunHistor
 
 function layoutOf(model: ModelSpec): RunLayout {
   const layers = allLayers(model.layers);
-  const parameters = layers.flatMap((layer, index): Omit<ParameterLayout, 'trainable' | 'learningRateMultiplier'>[] => {
-    const into = layer.inputShape.at(-1) ?? 1;
-    if (layer.type === 'dense') {
-      return [{ name: `${layer.path}.weight`, layer: index, shape: [layer.units, into], role: 'kernel' as const }];
-    }
-    return layer.type === 'rnn' ? [
-      { name: `${layer.path}.weight_ih_l0`, layer: index, shape: [layer.units, into], role: 'kernel' as const },
-      { name: `${layer.path}.weight_hh_l0`, layer: index, shape: [layer.units, layer.units], role: 'recurrent' as const },
-    ] : [];
-  }).map((parameter): ParameterLayout => {
-    const { trainable, learningRateMultiplier } = layers[parameter.layer];
-    return { ...parameter, trainable, learningRateMultiplier };
-  });
+  const parameters = layers
+    .flatMap((layer, index): Omit<ParameterLayout, 'trainable' | 'learningRateMultiplier'>[] => {
+      const into = layer.inputShape.at(-1) ?? 1;
+      if (layer.type === 'dense') {
+        return [{ name: `${layer.path}.weight`, layer: index, shape: [layer.units, into], role: 'kernel' as const }];
+      }
+      return layer.type === 'rnn'
+        ? [
+            { name: `${layer.path}.weight_ih_l0`, layer: index, shape: [layer.units, into], role: 'kernel' as const },
+            {
+              name: `${layer.path}.weight_hh_l0`,
+              layer: index,
+              shape: [layer.units, layer.units],
+              role: 'recurrent' as const,
+            },
+          ]
+        : [];
+    })
+    .map((parameter): ParameterLayout => {
+      const { trainable, learningRateMultiplier } = layers[parameter.layer];
+      return { ...parameter, trainable, learningRateMultiplier };
+    });
   return {
     layers: layers.map((layer, index) => ({
-      path: layer.path, type: layer.type, activation: layer.activation, source: layer.source, outputShape: layer.outputShape,
-      inputs: [index - 1], parent: -1,
+      path: layer.path,
+      type: layer.type,
+      activation: layer.activation,
+      source: layer.source,
+      outputShape: layer.outputShape,
+      inputs: [index - 1],
+      parent: -1,
       parameters: parameters.flatMap((parameter, at) => (parameter.layer === index ? [at] : [])),
     })),
-    parameters, task: 'made up', trainingExamples: 1, validationExamples: 0, steps: model.steps,
-    arenaBytes: 0, kernels: 'reference',
+    parameters,
+    task: 'made up',
+    trainingExamples: 1,
+    validationExamples: 0,
+    steps: model.steps,
+    arenaBytes: 0,
+    kernels: 'reference',
   };
 }
 
 function recordOf(layout: RunLayout, model: ModelSpec, step: MadeStep, index: number): StepRecord {
-  const { norm, loss = 1, weightNorm = 1, rate = model.optimizer.learningRate, updateNorm = norm * rate, clipFactor = 1 } = step;
+  const {
+    norm,
+    loss = 1,
+    weightNorm = 1,
+    rate = model.optimizer.learningRate,
+    updateNorm = norm * rate,
+    clipFactor = 1,
+  } = step;
   const count = layout.parameters.length;
   const each = (value: number): Float64Array => new Float64Array(count).fill(value / Math.sqrt(count));
   const perLayer = (): Float64Array => new Float64Array(layout.layers.length);
   return {
-    step: index, loss, learningRate: rate, gradientNorm: norm, clipFactor,
-    parameterGradientNorms: each(norm), parameterNorms: each(weightNorm), updateNorms: each(updateNorm),
-    outputMean: perLayer(), outputStd: perLayer(), outputGradientNorms: perLayer(), inputGradientNorm: 1, zeroShare: perLayer(),
-    deadShare: step.deadShare ? Float64Array.from(step.deadShare) : perLayer(), saturatedShare: perLayer(), stateGradients: [],
+    step: index,
+    loss,
+    learningRate: rate,
+    gradientNorm: norm,
+    clipFactor,
+    parameterGradientNorms: each(norm),
+    parameterNorms: each(weightNorm),
+    updateNorms: each(updateNorm),
+    outputMean: perLayer(),
+    outputStd: perLayer(),
+    outputGradientNorms: perLayer(),
+    inputGradientNorm: 1,
+    zeroShare: perLayer(),
+    deadShare: step.deadShare ? Float64Array.from(step.deadShare) : perLayer(),
+    saturatedShare: perLayer(),
+    stateGradients: [],
     ...(step.updateEffect && { updateEffect: step.updateEffect }),
   };
 }
 
 export function finding(part: Partial<Finding>): Finding {
   return {
-    rule: 'exploding-gradient', severity: 'warning', layer: undefined, source: [], message: '', measured: {}, step: 0,
-    related: [], fixes: [], ...part,
+    rule: 'exploding-gradient',
+    severity: 'warning',
+    layer: undefined,
+    source: [],
+    message: '',
+    measured: {},
+    step: 0,
+    related: [],
+    fixes: [],
+    ...part,
   };
 }
 
-/** Proposes the one fix for a text and applies it; checks that the result is a model for which the fix is not offered again. */
+/**
+ * Proposes the one fix for a text and applies it; checks that the result is a model for which the fix is not offered
+ * again.
+ */
 export function cure(
-  text: string, language: SpecLanguage, part: Partial<Finding>, steps: readonly MadeStep[],
+  text: string,
+  language: SpecLanguage,
+  part: Partial<Finding>,
+  steps: readonly MadeStep[],
 ): { readonly fix: Fix | undefined; readonly text: string } {
   const { document, model } = compile(text, language);
   const history = madeRun(model, steps);

@@ -19,31 +19,36 @@ const stack = (layer: string, count: number): string =>
 const MODELS: readonly { readonly name: string; readonly text: string; readonly language?: SpecLanguage }[] = [
   {
     name: 'a rate too high',
-    text: `input: [16]\nlayers:\n${relu('a', 'he-normal')}${relu('b', 'he-normal')}  - { type: dense, units: 4 }\nloss: mse\n`
-      + 'data: { type: teacher }\noptimizer: { type: sgd, learning_rate: 2, momentum: 0.9 }\nsteps: 150\n',
+    text:
+      `input: [16]\nlayers:\n${relu('a', 'he-normal')}${relu('b', 'he-normal')}  - { type: dense, units: 4 }\nloss: mse\n` +
+      'data: { type: teacher }\noptimizer: { type: sgd, learning_rate: 2, momentum: 0.9 }\nsteps: 150\n',
   },
   {
     name: 'a rate too high, in JSON',
     language: 'json',
-    text: '{ "input": [16], "layers": [{ "type": "dense", "units": 32, "activation": "relu" }, { "type": "dense", "units": 4 }],'
-      + ' "loss": "mse", "data": { "type": "teacher" }, "optimizer": { "type": "sgd", "learning_rate": 5 }, "steps": 150 }',
+    text:
+      '{ "input": [16], "layers": [{ "type": "dense", "units": 32, "activation": "relu" }, { "type": "dense", "units": 4 }],' +
+      ' "loss": "mse", "data": { "type": "teacher" }, "optimizer": { "type": "sgd", "learning_rate": 5 }, "steps": 150 }',
   },
   {
     name: 'raw input',
-    text: `input: [8]\nlayers:\n${relu('a', 'he-normal')}  - { type: dense, units: 1 }\nloss: mse\n`
-      + 'data: { type: teacher, scale: 100 }\noptimizer: sgd\nsteps: 150\n',
+    text:
+      `input: [8]\nlayers:\n${relu('a', 'he-normal')}  - { type: dense, units: 1 }\nloss: mse\n` +
+      'data: { type: teacher, scale: 100 }\noptimizer: sgd\nsteps: 150\n',
   },
   {
     name: 'weights too small',
-    text: `input: [16]\nlayers:\n${stack(relu('NAME', '{ type: normal, std: 0.01 }'), 5)}  - { type: dense, units: 1 }\n`
-      + 'loss: mse\ndata: { type: teacher, noise: 0 }\n'
-      + 'optimizer: { type: sgd, learning_rate: 0.05, momentum: 0.9 }\nsteps: 200\n',
+    text:
+      `input: [16]\nlayers:\n${stack(relu('NAME', '{ type: normal, std: 0.01 }'), 5)}  - { type: dense, units: 1 }\n` +
+      'loss: mse\ndata: { type: teacher, noise: 0 }\n' +
+      'optimizer: { type: sgd, learning_rate: 0.05, momentum: 0.9 }\nsteps: 200\n',
   },
   {
     name: 'a sigmoid stack',
-    text: `input: [2]\nlayers:\n${stack('  - { name: NAME, type: dense, units: 32, activation: sigmoid }\n', 8)}`
-      + '  - { type: dense, units: 2 }\nloss: cross-entropy\ndata: { type: circles, noise: 0.05 }\n'
-      + 'optimizer: { type: sgd, learning_rate: 0.5, momentum: 0.9 }\nsteps: 300\n',
+    text:
+      `input: [2]\nlayers:\n${stack('  - { name: NAME, type: dense, units: 32, activation: sigmoid }\n', 8)}` +
+      '  - { type: dense, units: 2 }\nloss: cross-entropy\ndata: { type: circles, noise: 0.05 }\n' +
+      'optimizer: { type: sgd, learning_rate: 0.5, momentum: 0.9 }\nsteps: 300\n',
   },
 ];
 
@@ -59,7 +64,7 @@ function train(text: string, language: SpecLanguage): Trained {
 }
 
 function lateLoss(history: RunHistory): number {
-  return median(history.records.slice(-10).map((record) => record.loss));
+  return median(history.records.slice(-10).map(record => record.loss));
 }
 
 describe.each(MODELS)('$name', ({ text, language = 'yaml' }) => {

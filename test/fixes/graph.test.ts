@@ -26,7 +26,7 @@ describe('cures of a graph', () => {
   it('put a normalisation where all that read the layer get it', () => {
     const text = cured('layer-norm', 'narrow')!;
     const after = compile(text).model;
-    const read = (name: string): readonly string[] => after.layers.find((layer) => layer.name === name)!.inputs;
+    const read = (name: string): readonly string[] => after.layers.find(layer => layer.name === name)!.inputs;
     expect(text).toContain('- { name: wide-out, type: activation, activation: tanh }');
     expect(read('joined')).toEqual(['again', 'wide-out', 'letters']);
     expect(read('both')).toEqual(['rnn1', 'rnn2']);
@@ -34,15 +34,27 @@ describe('cures of a graph', () => {
   });
 
   it('wrap no layer into a residual that says itself what it reads, or that others join', () => {
-    const chain = Array.from({ length: 5 }, (_, index) => `  - { type: dense, units: 4, activation: relu${index === 2 ? ', inputs: dense1' : ''} }\n`);
-    const graph = compile(`input: 4\nlayers:\n${chain.join('')}  - { type: add, inputs: [dense2, dense5] }\n  - { type: dense, units: 4, ` +
-      `activation: relu }\n  - { type: dense, units: 4, activation: relu }\n  - { type: dense, units: 1 }\nloss: mse\n`);
+    const chain = Array.from(
+      { length: 5 },
+      (_, index) => `  - { type: dense, units: 4, activation: relu${index === 2 ? ', inputs: dense1' : ''} }\n`,
+    );
+    const graph = compile(
+      `input: 4\nlayers:\n${chain.join('')}  - { type: add, inputs: [dense2, dense5] }\n  - { type: dense, units: 4, ` +
+        `activation: relu }\n  - { type: dense, units: 4, activation: relu }\n  - { type: dense, units: 1 }\nloss: mse\n`,
+    );
     const run = runToEnd({ ...graph.model, steps: 5 }, { memoryLimitBytes: 2 ** 28 });
     const draft = FIX_MAKERS['residual-connections']({ ...graph, history: run, finding: finding({}) })!;
     const after = compile(applyEdits(graph.document.text, draft.edits)).model;
     expect(after.layers.map(({ type, inputs }) => `${type} ${inputs.join()}`)).toEqual([
-      'dense ', 'dense dense1', 'dense dense1', 'residual dense3', 'dense residual1', 'add dense2,dense5', 'residual add1',
-      'residual residual2', 'dense residual3',
+      'dense ',
+      'dense dense1',
+      'dense dense1',
+      'residual dense3',
+      'dense residual1',
+      'add dense2,dense5',
+      'residual add1',
+      'residual residual2',
+      'dense residual3',
     ]);
   });
 
@@ -60,7 +72,8 @@ describe('cures of a graph', () => {
 describe('names of layers in an edit', () => {
   it('can be given for good, and only where they are mentioned', () => {
     expect(keepNames(document, model)).toEqual([
-      { path: ['layers', 1, 'name'], value: 'rnn1' }, { path: ['layers', 2, 'name'], value: 'rnn2' },
+      { path: ['layers', 1, 'name'], value: 'rnn1' },
+      { path: ['layers', 2, 'name'], value: 'rnn2' },
     ]);
   });
 
@@ -73,7 +86,8 @@ layers:
   - { name: sum, type: add, inputs: [block, block.up] }
 `);
     const edits = changeValues(other.document, redirectInputs(other.document, other.model, 'block.up', 'norm'));
-    expect(applyEdits(other.document.text, edits)).toBe(other.document.text.replace('inputs: up', 'inputs: norm')
-      .replace('[block, block.up]', '[block, block.norm]'));
+    expect(applyEdits(other.document.text, edits)).toBe(
+      other.document.text.replace('inputs: up', 'inputs: norm').replace('[block, block.up]', '[block, block.norm]'),
+    );
   });
 });

@@ -3,14 +3,20 @@ import { proposeFixes } from '../../src/fixes/propose';
 import { compile, cure, finding, madeRun, type MadeStep } from './context';
 
 const steps: MadeStep[] = Array.from({ length: 12 }, () => ({ norm: 1 }));
-const file =
-  (...layers: string[]): string => `input: [8]\nlayers:\n${layers.map((layer) => `  - ${layer}\n`).join('')}loss: mse\n`;
+const file = (...layers: string[]): string =>
+  `input: [8]\nlayers:\n${layers.map(layer => `  - ${layer}\n`).join('')}loss: mse\n`;
 const fit = (layer: string) => ({ fixes: ['fitting-initializer'], layer }) as const;
 
 describe('fitting-initializer', () => {
   it('replaces the same bad initializer wherever it is', () => {
-    const bad = '{ type: dense, name: a, units: 8, activation: relu, kernel_initializer: { type: normal, std: 2 } } # one';
-    const { fix, text } = cure(file(bad, bad.replace('a,', 'b,'), '{ type: dense, units: 1 }'), 'yaml', fit('a'), steps);
+    const bad =
+      '{ type: dense, name: a, units: 8, activation: relu, kernel_initializer: { type: normal, std: 2 } } # one';
+    const { fix, text } = cure(
+      file(bad, bad.replace('a,', 'b,'), '{ type: dense, units: 1 }'),
+      'yaml',
+      fit('a'),
+      steps,
+    );
     expect(fix?.title).toBe('Initialize a and 1 more with he-normal');
     const good = bad.replace('{ type: normal, std: 2 }', 'he-normal');
     expect(text).toBe(file(good, good.replace('a,', 'b,'), '{ type: dense, units: 1 }'));
@@ -19,46 +25,63 @@ describe('fitting-initializer', () => {
   it('adds it where relu layers have the default', () => {
     const block = 'type: dense\n    name: a\n    units: 8\n    activation: relu';
     const { text } = cure(file(block, '{ type: dense, units: 1 }'), 'yaml', fit('a'), steps);
-    expect(text)
-      .toBe(file(`${block}\n    kernel_initializer: he-normal`, '{ type: dense, units: 1 }'));
+    expect(text).toBe(file(`${block}\n    kernel_initializer: he-normal`, '{ type: dense, units: 1 }'));
   });
 
   it('removes the key where the default fits', () => {
-    const bad = file('{ type: dense, name: a, units: 8, activation: tanh, kernel_initializer: { type: normal, std: 2 } }');
+    const bad = file(
+      '{ type: dense, name: a, units: 8, activation: tanh, kernel_initializer: { type: normal, std: 2 } }',
+    );
     const { text, fix } = cure(bad, 'yaml', fit('a'), steps);
     expect(fix?.title).toBe('Initialize a with glorot-uniform');
     expect(text).toBe(file('{ type: dense, name: a, units: 8, activation: tanh }'));
     const block =
       'type: dense\n    kernel_initializer:\n      type: normal\n      std: 2\n    name: a\n    units: 8\n    activation: tanh';
-    expect(cure(file(block), 'yaml', fit('a'), steps).text)
-      .toBe(file('type: dense\n    name: a\n    units: 8\n    activation: tanh'));
+    expect(cure(file(block), 'yaml', fit('a'), steps).text).toBe(
+      file('type: dense\n    name: a\n    units: 8\n    activation: tanh'),
+    );
   });
 
   it('gives all that have the same bad one what fits each', () => {
     const layer = (rest: string): string => `{ ${rest}, kernel_initializer: { type: normal, std: 0.6 } }`;
-    const text = (one: (rest: string) => string, other = one): string => 'input: { tokens: 8, length: 6 }\nlayers:\n'
-      + '  - { type: embedding, name: embed, units: 8, kernel_initializer: { type: normal, std: 0.6 } }\n'
-      + `  - ${one('type: attention, name: heads, heads: 2')}\n  - ${other('type: dense, name: wide, units: 16, activation: relu')}\n`
-      + `  - ${one('type: dense, units: 8')}\nloss: cross-entropy\ndata: copy-memory\n`;
+    const text = (one: (rest: string) => string, other = one): string =>
+      'input: { tokens: 8, length: 6 }\nlayers:\n' +
+      '  - { type: embedding, name: embed, units: 8, kernel_initializer: { type: normal, std: 0.6 } }\n' +
+      `  - ${one('type: attention, name: heads, heads: 2')}\n  - ${other('type: dense, name: wide, units: 16, activation: relu')}\n` +
+      `  - ${one('type: dense, units: 8')}\nloss: cross-entropy\ndata: copy-memory\n`;
     const { fix, text: cured } = cure(text(layer), 'yaml', fit('heads'), steps);
     expect(fix?.title).toBe('Initialize heads and 2 more with glorot-uniform or he-normal');
-    expect(cured).toBe(text((rest) => `{ ${rest} }`, (rest) => `{ ${rest}, kernel_initializer: he-normal }`));
+    expect(cured).toBe(
+      text(
+        rest => `{ ${rest} }`,
+        rest => `{ ${rest}, kernel_initializer: he-normal }`,
+      ),
+    );
   });
 
   it('starts token vectors of more than deviation 1 as small as usual', () => {
-    const text = (rest: string): string => 'input: { tokens: 8, length: 6 }\nlayers:\n'
-      + `  - { type: embedding, name: embed, units: 8${rest} }\n`
-      + '  - { type: dense, units: 8 }\nloss: cross-entropy\ndata: copy-memory\n';
-    const { fix, text: cured } = cure(text(', kernel_initializer: { type: normal, std: 30 }'), 'yaml', fit('embed'), steps);
+    const text = (rest: string): string =>
+      'input: { tokens: 8, length: 6 }\nlayers:\n' +
+      `  - { type: embedding, name: embed, units: 8${rest} }\n` +
+      '  - { type: dense, units: 8 }\nloss: cross-entropy\ndata: copy-memory\n';
+    const { fix, text: cured } = cure(
+      text(', kernel_initializer: { type: normal, std: 30 }'),
+      'yaml',
+      fit('embed'),
+      steps,
+    );
     expect(fix?.title).toBe('Start the vectors of embed small');
     expect(cured).toBe(text(''));
-    expect(cure(text(', kernel_initializer: { type: normal, std: 1 }'), 'yaml', fit('embed'), steps).fix).toBeUndefined();
+    expect(
+      cure(text(', kernel_initializer: { type: normal, std: 1 }'), 'yaml', fit('embed'), steps).fix,
+    ).toBeUndefined();
   });
 
   it('edits a shared initializer once', () => {
     const text = file(
       '{ type: dense, name: a, units: 8, activation: tanh, kernel_initializer: &init { type: normal, std: 2 } }',
-      '{ type: dense, name: b, units: 8, activation: tanh, kernel_initializer: *init }');
+      '{ type: dense, name: b, units: 8, activation: tanh, kernel_initializer: *init }',
+    );
     const result = cure(text, 'yaml', fit('b'), steps);
     expect(result.fix?.edits).toHaveLength(1);
     expect(result.text).toBe(text.replace('{ type: normal, std: 2 }', 'glorot-uniform'));
@@ -67,14 +90,18 @@ describe('fitting-initializer', () => {
   it('gives users of a shared initializer each their own', () => {
     const text = file(
       '{ type: dense, name: a, units: 8, activation: relu, kernel_initializer: &init { type: normal, std: 2 } }',
-      '{ type: dense, name: b, units: 8, activation: tanh, kernel_initializer: *init }');
-    expect(cure(text, 'yaml', fit('b'), steps).text)
-      .toBe(text.replace('&init { type: normal, std: 2 }', 'he-normal').replace('*init', '&init glorot-uniform'));
+      '{ type: dense, name: b, units: 8, activation: tanh, kernel_initializer: *init }',
+    );
+    expect(cure(text, 'yaml', fit('b'), steps).text).toBe(
+      text.replace('&init { type: normal, std: 2 }', 'he-normal').replace('*init', '&init glorot-uniform'),
+    );
   });
 
   it('looks past normalisation for the activation, and from an activation back to the weights', () => {
     const layers = [
-      '{ type: dense, name: a, units: 32 }', '{ type: batch-norm }', '{ type: activation, name: act, activation: selu }',
+      '{ type: dense, name: a, units: 32 }',
+      '{ type: batch-norm }',
+      '{ type: activation, name: act, activation: selu }',
       '{ type: dense, units: 1 }',
     ];
     const after = layers.with(0, '{ type: dense, name: a, units: 32, kernel_initializer: lecun-normal }');
@@ -85,11 +112,13 @@ describe('fitting-initializer', () => {
   it('finds layers inside residuals and works in JSON', () => {
     const inner = '{ "type": "dense", "name": "a", "units": 8, "activation": "elu" }';
     const text = `{ "input": [8], "layers": [{ "type": "residual", "name": "r", "layers": [${inner}] }] }`;
-    expect(cure(text, 'json', fit('r.a'), steps).text).toBe(text.replace('"elu"', '"elu", "kernel_initializer": "he-normal"'));
+    expect(cure(text, 'json', fit('r.a'), steps).text).toBe(
+      text.replace('"elu"', '"elu", "kernel_initializer": "he-normal"'),
+    );
   });
 
   const alike = ['he-uniform', '{ type: normal, std: 0.5 }', '{ type: variance-scaling, scale: 2 }'];
-  it.each(alike)('is not offered where %s fits', (initializer) => {
+  it.each(alike)('is not offered where %s fits', initializer => {
     const text = file(`{ type: dense, name: a, units: 8, activation: relu, kernel_initializer: ${initializer} }`);
     expect(cure(text, 'yaml', fit('a'), steps).fix).toBeUndefined();
   });
@@ -126,15 +155,26 @@ describe('orthogonal-recurrent-initializer', () => {
 describe('leaky-relu-activation', () => {
   const leaky = { fixes: ['leaky-relu-activation'], layer: 'a', rule: 'dead-relu' } as const;
   const text = file(
-    '{ type: dense, name: a, units: 8, activation: relu }', '{ type: dense, name: b, units: 8, activation: relu }',
-    '{ type: dense, name: c, units: 8, activation: relu }');
+    '{ type: dense, name: a, units: 8, activation: relu }',
+    '{ type: dense, name: b, units: 8, activation: relu }',
+    '{ type: dense, name: c, units: 8, activation: relu }',
+  );
 
   it('changes the layer and those as dead', () => {
-    const { fix, text: cured } = cure(text, 'yaml', leaky, steps.map((step) => ({ ...step, deadShare: [0.9, 0.6, 0.2] })));
+    const { fix, text: cured } = cure(
+      text,
+      'yaml',
+      leaky,
+      steps.map(step => ({ ...step, deadShare: [0.9, 0.6, 0.2] })),
+    );
     expect(fix?.title).toBe('Use leaky-relu in a and 1 more');
-    expect(cured).toBe(file(
-      '{ type: dense, name: a, units: 8, activation: leaky-relu }', '{ type: dense, name: b, units: 8, activation: leaky-relu }',
-      '{ type: dense, name: c, units: 8, activation: relu }'));
+    expect(cured).toBe(
+      file(
+        '{ type: dense, name: a, units: 8, activation: leaky-relu }',
+        '{ type: dense, name: b, units: 8, activation: leaky-relu }',
+        '{ type: dense, name: c, units: 8, activation: relu }',
+      ),
+    );
   });
 
   it('changes an activation layer of its own', () => {
@@ -155,16 +195,24 @@ describe('relu-activation', () => {
     ];
     const { fix, text } = cure(file(...layers), 'yaml', relu, steps);
     expect(fix?.title).toBe('Use relu instead of sigmoid in 3 layers');
-    expect(text).toBe(file(
-      '{ type: dense, name: a, units: 8, activation: relu, kernel_initializer: he-normal }',
-      'type: dense # block\n    name: b\n    units: 8\n    activation: relu # s\n    kernel_initializer: he-normal',
-      '{ type: dense, name: c, units: 8, activation: relu, kernel_initializer: he-uniform }', layers[3]));
+    expect(text).toBe(
+      file(
+        '{ type: dense, name: a, units: 8, activation: relu, kernel_initializer: he-normal }',
+        'type: dense # block\n    name: b\n    units: 8\n    activation: relu # s\n    kernel_initializer: he-normal',
+        '{ type: dense, name: c, units: 8, activation: relu, kernel_initializer: he-uniform }',
+        layers[3],
+      ),
+    );
   });
 
   it('brings down a rate that made up for vanished gradients', () => {
     const layers = ['{ type: dense, name: b, units: 8, activation: sigmoid }', '{ type: dense, units: 1 }'];
-    const { fix, text } =
-      cure(`${file(...layers)}optimizer: { type: sgd, learning_rate: 0.5, momentum: 0.9 }\n`, 'yaml', relu, steps);
+    const { fix, text } = cure(
+      `${file(...layers)}optimizer: { type: sgd, learning_rate: 0.5, momentum: 0.9 }\n`,
+      'yaml',
+      relu,
+      steps,
+    );
     expect(fix?.title).toBe('Use relu instead of sigmoid in b, at learning rate 0.01');
     expect(text).toContain('learning_rate: 0.01, momentum');
     expect(text).toContain('activation: relu, kernel_initializer: he-normal }');
@@ -186,14 +234,18 @@ describe('relu-activation', () => {
   });
 
   it('works on layers that share one definition', () => {
-    const text = 'x-hidden: &hidden { type: dense, units: 8, activation: sigmoid }\n'
-      + 'input: [8]\nlayers:\n  - *hidden\n  - *hidden\n  - { type: dense, units: 1 }\n';
-    expect(cure(text, 'yaml', { ...relu, layer: 'dense1' }, steps).text)
-      .toBe(text.replace('sigmoid }', 'relu, kernel_initializer: he-normal }'));
+    const text =
+      'x-hidden: &hidden { type: dense, units: 8, activation: sigmoid }\n' +
+      'input: [8]\nlayers:\n  - *hidden\n  - *hidden\n  - { type: dense, units: 1 }\n';
+    expect(cure(text, 'yaml', { ...relu, layer: 'dense1' }, steps).text).toBe(
+      text.replace('sigmoid }', 'relu, kernel_initializer: he-normal }'),
+    );
   });
 
   it('leaves the answer and recurrent layers alone', () => {
-    expect(cure(file('{ type: dense, name: b, units: 1, activation: sigmoid }'), 'yaml', relu, steps).fix).toBeUndefined();
+    expect(
+      cure(file('{ type: dense, name: b, units: 1, activation: sigmoid }'), 'yaml', relu, steps).fix,
+    ).toBeUndefined();
   });
 });
 
@@ -202,35 +254,44 @@ describe('standardize-input', () => {
   const data = (value: string): string => `${file('{ type: dense, units: 1 }')}data: ${value}\n`;
 
   it('asks for standardized columns of a csv', () => {
-    expect(cure(data('{ type: csv, path: a.csv, target: y }'), 'yaml', standardize, steps).text)
-      .toBe(data('{ type: csv, path: a.csv, target: y, standardize: true }'));
-    expect(cure(data('{ type: csv, path: a.csv, target: y, standardize: false }'), 'yaml', standardize, steps).text)
-      .toBe(data('{ type: csv, path: a.csv, target: y, standardize: true }'));
-    expect(cure(data('{ type: csv, path: a.csv, target: y, standardize: true }'), 'yaml', standardize, steps).fix)
-      .toBeUndefined();
+    expect(cure(data('{ type: csv, path: a.csv, target: y }'), 'yaml', standardize, steps).text).toBe(
+      data('{ type: csv, path: a.csv, target: y, standardize: true }'),
+    );
+    expect(
+      cure(data('{ type: csv, path: a.csv, target: y, standardize: false }'), 'yaml', standardize, steps).text,
+    ).toBe(data('{ type: csv, path: a.csv, target: y, standardize: true }'));
+    expect(
+      cure(data('{ type: csv, path: a.csv, target: y, standardize: true }'), 'yaml', standardize, steps).fix,
+    ).toBeUndefined();
   });
 
   it('takes the scale of a generated task away', () => {
-    expect(cure(data('{ type: teacher, scale: 100 } # raw'), 'yaml', standardize, steps).text)
-      .toBe(data('{ type: teacher, scale: 1 } # raw'));
+    expect(cure(data('{ type: teacher, scale: 100 } # raw'), 'yaml', standardize, steps).text).toBe(
+      data('{ type: teacher, scale: 1 } # raw'),
+    );
     expect(cure(data('teacher'), 'yaml', standardize, steps).fix).toBeUndefined();
   });
 });
 
 describe('proposals', () => {
   it('come with those that undo the cause first, and none preferred', () => {
-    const text =
-      file('{ type: dense, name: a, units: 8, activation: relu, kernel_initializer: he-normal }', '{ type: dense, units: 1 }');
+    const text = file(
+      '{ type: dense, name: a, units: 8, activation: relu, kernel_initializer: he-normal }',
+      '{ type: dense, units: 1 }',
+    );
     const { fix } = cure(text, 'yaml', { fixes: ['fitting-initializer', 'clip-by-norm'], layer: 'a' }, steps);
     expect(fix).toMatchObject({ id: 'clip-by-norm', preferred: false });
     expect(fix?.causal).toBeUndefined();
     const { document, model } = compile(text);
     const proposed = proposeFixes({
-      document, model, history: madeRun(model, steps),
+      document,
+      model,
+      history: madeRun(model, steps),
       finding: finding({ fixes: ['clip-by-norm', 'lower-learning-rate'], causal: ['lower-learning-rate'] }),
     });
     expect(proposed.map(({ id, causal, preferred }) => [id, causal, preferred])).toEqual([
-      ['lower-learning-rate', true, false], ['clip-by-norm', undefined, false],
+      ['lower-learning-rate', true, false],
+      ['clip-by-norm', undefined, false],
     ]);
   });
 });

@@ -3,7 +3,14 @@ import { roundDown } from '../../src/fixes/round-down';
 
 describe('a limit that is rounded', () => {
   it.each([
-    [0.00096, 1, 0.0009], [0.00095, 1, 0.0009], [0.001, 1, 0.001], [9.6, 1, 9], [0.0996, 2, 0.099], [1.96, 1, 1], [-0.00096, 1, -0.0009], [0, 1, 0],
+    [0.00096, 1, 0.0009],
+    [0.00095, 1, 0.0009],
+    [0.001, 1, 0.001],
+    [9.6, 1, 9],
+    [0.0996, 2, 0.099],
+    [1.96, 1, 1],
+    [-0.00096, 1, -0.0009],
+    [0, 1, 0],
   ])('%d to %i digits is %d', (value, digits, expected) => expect(roundDown(value, digits)).toBe(expected));
 
   it('is never exceeded, never zero and loses no more than a unit of its last digit', () => {

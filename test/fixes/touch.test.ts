@@ -1,4 +1,7 @@
-/** Every cure of the catalogue on every example, whether or not a rule would name it there: what it touches and what it makes. */
+/**
+ * Every cure of the catalogue on every example, whether or not a rule would name it there: what it touches and what it
+ * makes.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { allLayers } from '../../src/diagnosis/layers';
@@ -16,7 +19,7 @@ import { runToEnd } from '../../src/training/run-in-process';
 import { EXAMPLES } from '../diagnosis/train-text';
 import { compile, finding } from './context';
 
-const files = readdirSync(EXAMPLES).filter((name) => /\.model\.(ya?ml|json)$/.test(name));
+const files = readdirSync(EXAMPLES).filter(name => /\.model\.(ya?ml|json)$/.test(name));
 const extra: Readonly<Record<string, string>> = {
   'post-norm': readFileSync(new URL('./samples/post-norm.model.yaml', import.meta.url), 'utf8'),
   'a graph': readFileSync(new URL('./samples/graph.model.yaml', import.meta.url), 'utf8'),
@@ -28,12 +31,16 @@ const extra: Readonly<Record<string, string>> = {
 const offered = new Set<FixId>();
 
 function commentsOf(document: SpecDocument): string[] {
-  return commentsIn(document, { start: 0, end: document.text.length }).map(({ start, end }) => document.text.slice(start, end));
+  return commentsIn(document, { start: 0, end: document.text.length }).map(({ start, end }) =>
+    document.text.slice(start, end),
+  );
 }
 
 /** Fixes for each layer as the responsible one, and for the whole model; each text only once. */
 function cures(document: SpecDocument, model: NonNullable<ReturnType<typeof compileModel>['model']>): FixDraft[] {
-  const files = Object.fromEntries(dataFilesOf(model.data).map(({ path }) => [path, readFileSync(`${EXAMPLES}${path}`)]));
+  const files = Object.fromEntries(
+    dataFilesOf(model.data).map(({ path }) => [path, readFileSync(`${EXAMPLES}${path}`)]),
+  );
   const history = runToEnd({ ...model, steps: 12 }, { files, memoryLimitBytes: 2 ** 28 });
   const found = new Map<string, FixDraft>();
   for (const layer of [undefined, ...allLayers(model.layers).map(({ path }) => path)]) {
@@ -47,50 +54,56 @@ function cures(document: SpecDocument, model: NonNullable<ReturnType<typeof comp
   return [...found.values()];
 }
 
-describe.each([...files.map((name) => [name, readFileSync(`${EXAMPLES}${name}`, 'utf8')] as const), ...Object.entries(extra)])(
-  '%s', (name, text) => {
-    const language = name.includes('.model.') ? languageOf(name) : 'yaml';
-    const { document, model } = compile(text, language);
-    const drafts = cures(document, model);
+describe.each([
+  ...files.map(name => [name, readFileSync(`${EXAMPLES}${name}`, 'utf8')] as const),
+  ...Object.entries(extra),
+])('%s', (name, text) => {
+  const language = name.includes('.model.') ? languageOf(name) : 'yaml';
+  const { document, model } = compile(text, language);
+  const drafts = cures(document, model);
 
-    it('gets cures', () => {
-      expect(drafts.length).toBeGreaterThan(3);
-    });
+  it('gets cures', () => {
+    expect(drafts.length).toBeGreaterThan(3);
+  });
 
-    it('keeps every comment, and every line that a cure does not change', () => {
-      for (const draft of drafts) {
-        const after = parseModelFile(applyEdits(text, draft.edits), language);
-        expect(commentsOf(after), draft.title).toEqual(commentsOf(document));
-        for (const { range, text: added } of draft.edits) {
-          const removed = text.slice(range.start, range.end);
-          const again = removed.split('\n').map((line) => line.trim())
-            .filter((line) => line.length > 1 && added.split('\n').some((other) => other.trim() === line));
-          expect(again, draft.title).toEqual([]);
-        }
+  it('keeps every comment, and every line that a cure does not change', () => {
+    for (const draft of drafts) {
+      const after = parseModelFile(applyEdits(text, draft.edits), language);
+      expect(commentsOf(after), draft.title).toEqual(commentsOf(document));
+      for (const { range, text: added } of draft.edits) {
+        const removed = text.slice(range.start, range.end);
+        const again = removed
+          .split('\n')
+          .map(line => line.trim())
+          .filter(line => line.length > 1 && added.split('\n').some(other => other.trim() === line));
+        expect(again, draft.title).toEqual([]);
       }
-    });
+    }
+  });
 
-    it('is a model without problems after each', () => {
-      for (const draft of drafts) {
-        const cured = applyEdits(text, draft.edits);
-        const { model: after, problems } = compileModel(parseModelFile(cured, language));
-        expect(problems.map((problem) => problem.message), `${draft.title}\n${cured}`).toEqual([]);
-        expect(after, draft.title).toBeDefined();
-        expect(cured).not.toBe(text);
-      }
-    });
+  it('is a model without problems after each', () => {
+    for (const draft of drafts) {
+      const cured = applyEdits(text, draft.edits);
+      const { model: after, problems } = compileModel(parseModelFile(cured, language));
+      expect(
+        problems.map(problem => problem.message),
+        `${draft.title}\n${cured}`,
+      ).toEqual([]);
+      expect(after, draft.title).toBeDefined();
+      expect(cured).not.toBe(text);
+    }
+  });
 
-    it('makes its edits in one go: apart from each other, inside the text', () => {
-      for (const { edits, title } of drafts) {
-        const sorted = edits.toSorted((one, other) => one.range.start - other.range.start);
-        sorted.forEach(({ range }, index) => {
-          expect(range.end, title).toBeLessThanOrEqual(sorted[index + 1]?.range.start ?? text.length);
-        });
-      }
-    });
-  },
-);
+  it('makes its edits in one go: apart from each other, inside the text', () => {
+    for (const { edits, title } of drafts) {
+      const sorted = edits.toSorted((one, other) => one.range.start - other.range.start);
+      sorted.forEach(({ range }, index) => {
+        expect(range.end, title).toBeLessThanOrEqual(sorted[index + 1]?.range.start ?? text.length);
+      });
+    }
+  });
+});
 
 it('no cure is in the catalogue that none of these texts gets', () => {
-  expect((Object.keys(FIX_MAKERS) as FixId[]).filter((id) => !offered.has(id))).toEqual([]);
+  expect((Object.keys(FIX_MAKERS) as FixId[]).filter(id => !offered.has(id))).toEqual([]);
 });

@@ -9,9 +9,11 @@ import { parseModelFile } from '../../src/spec/parse';
 import { layoutOf } from '../../src/training/build/run-layout';
 import { FOLDER } from './cases';
 
-const NAMES = readdirSync(FOLDER).filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -5));
+const NAMES = readdirSync(FOLDER)
+  .filter(file => file.endsWith('.json'))
+  .map(file => file.slice(0, -5));
 
-describe.each(NAMES)('%s', (name) => {
+describe.each(NAMES)('%s', name => {
   const golden = readCase(FOLDER, name);
 
   if (unsupportedOperators(golden.spec).length > 0) {

@@ -23,25 +23,30 @@ describe('decimate', () => {
 
   it('keeps first, last, infinities, extremes and the ends of each run of NaN, for any series', () => {
     const value = fc.oneof(
-      { weight: 8, arbitrary: fc.double({ noNaN: true }) }, { weight: 1, arbitrary: fc.constant(Number.NaN) },
+      { weight: 8, arbitrary: fc.double({ noNaN: true }) },
+      { weight: 1, arbitrary: fc.constant(Number.NaN) },
     );
     fc.assert(
-      fc.property(fc.array(value, { minLength: 1, maxLength: 200 }), fc.integer({ min: 1, max: 50 }), (values, buckets) => {
-        const kept = decimate([values], buckets);
-        const keptValues = kept.map((index) => values[index]);
-        expect([...kept].sort((a, b) => a - b)).toEqual(kept);
-        expect(kept).toContain(0);
-        expect(kept).toContain(values.length - 1);
-        values.forEach((entry, index) => {
-          if (Math.abs(entry) === Infinity) expect(kept).toContain(index);
-          if (Number.isNaN(entry) && !Number.isNaN(values[index - 1])) expect(kept).toContain(index);
-        });
-        const numbers = values.filter((entry) => !Number.isNaN(entry));
-        if (numbers.length > 0) {
-          expect(keptValues.some((entry) => entry === Math.max(...numbers))).toBe(true);
-          expect(keptValues.some((entry) => entry === Math.min(...numbers))).toBe(true);
-        }
-      }),
+      fc.property(
+        fc.array(value, { minLength: 1, maxLength: 200 }),
+        fc.integer({ min: 1, max: 50 }),
+        (values, buckets) => {
+          const kept = decimate([values], buckets);
+          const keptValues = kept.map(index => values[index]);
+          expect([...kept].sort((a, b) => a - b)).toEqual(kept);
+          expect(kept).toContain(0);
+          expect(kept).toContain(values.length - 1);
+          values.forEach((entry, index) => {
+            if (Math.abs(entry) === Infinity) expect(kept).toContain(index);
+            if (Number.isNaN(entry) && !Number.isNaN(values[index - 1])) expect(kept).toContain(index);
+          });
+          const numbers = values.filter(entry => !Number.isNaN(entry));
+          if (numbers.length > 0) {
+            expect(keptValues.some(entry => entry === Math.max(...numbers))).toBe(true);
+            expect(keptValues.some(entry => entry === Math.min(...numbers))).toBe(true);
+          }
+        },
+      ),
     );
   });
 

@@ -12,8 +12,12 @@ function residualLayout(): RunLayout {
   return {
     ...stack,
     layers: stack.layers.map((layer, index) => ({
-      ...layer, path: paths[index], type: index === 4 ? 'residual' : 'dense', parameters: index === 4 ? [] : [index],
-      inputs: inputs[index], parent: index >= 1 && index <= 3 ? 4 : -1,
+      ...layer,
+      path: paths[index],
+      type: index === 4 ? 'residual' : 'dense',
+      parameters: index === 4 ? [] : [index],
+      inputs: inputs[index],
+      parent: index >= 1 && index <= 3 ? 4 : -1,
     })),
   };
 }
@@ -31,8 +35,11 @@ describe('the way through a graph', () => {
     const stack = stackLayout(inputs.length);
     return { ...stack, layers: stack.layers.map((layer, index) => ({ ...layer, inputs: inputs[index] })) };
   };
-  const read = (layout: RunLayout): readonly string[] => layout.layers.map((_, index) =>
-    `${inputOf(layout, index)}${readsInputAlone(layout, index) ? ' alone' : ''}${isTopLevel(layout, index) ? ' top' : ''}`);
+  const read = (layout: RunLayout): readonly string[] =>
+    layout.layers.map(
+      (_, index) =>
+        `${inputOf(layout, index)}${readsInputAlone(layout, index) ? ' alone' : ''}${isTopLevel(layout, index) ? ' top' : ''}`,
+    );
 
   it('of a chain is the chain', () => {
     expect(read(graphOf([-1], [0], [1]))).toEqual(['-1 alone top', '0 alone top', '1 alone top']);
@@ -41,19 +48,40 @@ describe('the way through a graph', () => {
     // outline, down, deeper, up, skip(up, down), up, skip(up, outline), answer
     const layout = graphOf([-1], [0], [1], [2], [3, 1], [4], [5, 0], [6]);
     expect(read(layout)).toEqual([
-      '-1 alone top', '0', '1', '2 alone', '1 alone', '4 alone', '0 alone top', '6 alone top',
+      '-1 alone top',
+      '0',
+      '1',
+      '2 alone',
+      '1 alone',
+      '4 alone',
+      '0 alone top',
+      '6 alone top',
     ]);
     expect(layersBetween(layout, 6)).toEqual([1, 2, 3, 4, 5]);
     expect(layersBetween(layout, 4)).toEqual([2, 3]);
   });
   it('of two towers begins where they part', () => {
-    expect(read(graphOf([-1], [-1], [0], [1], [2, 3], [4]))).toEqual(['-1', '-1', '0 alone', '1 alone', '-1 alone top', '4 alone top']);
+    expect(read(graphOf([-1], [-1], [0], [1], [2, 3], [4]))).toEqual([
+      '-1',
+      '-1',
+      '0 alone',
+      '1 alone',
+      '-1 alone top',
+      '4 alone top',
+    ]);
     expect(read(graphOf([-1], [0], [0], [1, 2]))).toEqual(['-1 alone top', '0', '0', '0 alone top']);
   });
   it('of a layer that is read twice by one reader, and of one that looks into a branch', () => {
     expect(read(graphOf([-1], [0, 0], [1]))).toEqual(['-1 alone top', '0 alone top', '1 alone top']);
     // x, up, down, sum(down, x), peek(up), end(sum, peek)
-    expect(read(graphOf([-1], [0], [1], [2, 0], [1], [3, 4]))).toEqual(['-1 alone top', '0', '1', '0', '1', '0 alone top']);
+    expect(read(graphOf([-1], [0], [1], [2, 0], [1], [3, 4]))).toEqual([
+      '-1 alone top',
+      '0',
+      '1',
+      '0',
+      '1',
+      '0 alone top',
+    ]);
   });
 });
 
@@ -61,29 +89,33 @@ describe('summarizeLayers', () => {
   it('measures gains against the layer before', () => {
     const layout = stackLayout(3);
     const record = ordinaryRecord(layout, 0, {
-      outputStd: Float64Array.of(2, 1, 0.25), outputGradientNorms: Float64Array.of(8, 2, 1), inputGradientNorm: 4,
+      outputStd: Float64Array.of(2, 1, 0.25),
+      outputGradientNorms: Float64Array.of(8, 2, 1),
+      inputGradientNorm: 4,
     });
     const rows = summarizeLayers({ layout, records: [record], outcome: undefined });
-    expect(rows.map((row) => row.forwardGain)).toEqual([2, 0.5, 0.25]);
-    expect(rows.map((row) => row.backwardGain)).toEqual([0.5, 4, 2]);
-    expect(rows.map((row) => row.updateRatio)).toEqual([0.005, 0.005, 0.005]);
+    expect(rows.map(row => row.forwardGain)).toEqual([2, 0.5, 0.25]);
+    expect(rows.map(row => row.backwardGain)).toEqual([0.5, 4, 2]);
+    expect(rows.map(row => row.updateRatio)).toEqual([0.005, 0.005, 0.005]);
   });
 
   it('gives no gain of what is too small to be kept whole', () => {
     const layout = stackLayout(4);
     const record = ordinaryRecord(layout, 0, {
-      outputStd: Float64Array.of(1, 1e-20, 1e-28, 0), outputGradientNorms: Float64Array.of(0, 1e-29, 1e-23, 1), inputGradientNorm: 0,
+      outputStd: Float64Array.of(1, 1e-20, 1e-28, 0),
+      outputGradientNorms: Float64Array.of(0, 1e-29, 1e-23, 1),
+      inputGradientNorm: 0,
     });
     const rows = summarizeLayers({ layout, records: [record], outcome: undefined });
-    expect(rows.map((row) => row.forwardGain)).toEqual([1, 1e-20, 1e-28 / 1e-20, NaN]);
-    expect(rows.map((row) => row.backwardGain)).toEqual([NaN, NaN, 1e-29 / 1e-23, 1e-23]);
+    expect(rows.map(row => row.forwardGain)).toEqual([1, 1e-20, 1e-28 / 1e-20, NaN]);
+    expect(rows.map(row => row.backwardGain)).toEqual([NaN, NaN, 1e-29 / 1e-23, 1e-23]);
   });
 
   it('gives no backward gain where a residual shares its input, and no forward gain without the input', () => {
     const layout = { ...residualLayout(), inputStatistics: undefined };
     const rows = summarizeLayers({ layout, records: [ordinaryRecord(layout, 0)], outcome: undefined });
-    expect(rows.map((row) => Number.isNaN(row.backwardGain))).toEqual([false, true, false, true, false, false]);
-    expect(rows.map((row) => Number.isNaN(row.forwardGain))).toEqual([true, false, false, false, false, false]);
+    expect(rows.map(row => Number.isNaN(row.backwardGain))).toEqual([false, true, false, true, false, false]);
+    expect(rows.map(row => Number.isNaN(row.forwardGain))).toEqual([true, false, false, false, false, false]);
     expect(rows[4].gradientNorm).toBeNaN();
   });
 
@@ -91,13 +123,17 @@ describe('summarizeLayers', () => {
     const layout = stackLayout(2);
     const odd = ordinaryRecord(layout, 3, { parameterGradientNorms: Float64Array.of(1e6, 1e6) });
     const broken = ordinaryRecord(layout, 5, { loss: Number.NaN, parameterGradientNorms: Float64Array.of(NaN, NaN) });
-    const records = [0, 1, 2].map((step) => ordinaryRecord(layout, step)).concat(odd, ordinaryRecord(layout, 4), broken);
+    const records = [0, 1, 2].map(step => ordinaryRecord(layout, step)).concat(odd, ordinaryRecord(layout, 4), broken);
     expect(summarizeLayers({ layout, records, outcome: undefined })[0].gradientNorm).toBe(0.5);
   });
 
   it('is all NaN before the first record', () => {
     const [row] = summarizeLayers({ layout: stackLayout(1), records: [], outcome: undefined });
-    expect(Object.values(row).filter((value) => typeof value === 'number').every(Number.isNaN)).toBe(true);
+    expect(
+      Object.values(row)
+        .filter(value => typeof value === 'number')
+        .every(Number.isNaN),
+    ).toBe(true);
   });
 
   it('takes the norm over all parameters of a layer', () => {

@@ -8,7 +8,9 @@ const layout = stackLayout(3);
 function noisyRecord(step: number): ReturnType<typeof ordinaryRecord> {
   const wave = 1 + 0.3 * Math.sin(step * 1.7);
   return ordinaryRecord(layout, step, {
-    loss: wave, gradientNorm: wave, parameterGradientNorms: Float64Array.of(wave, 2 - wave, wave * wave),
+    loss: wave,
+    gradientNorm: wave,
+    parameterGradientNorms: Float64Array.of(wave, 2 - wave, wave * wave),
   });
 }
 
@@ -18,7 +20,7 @@ describe('HistoryRecorder', () => {
     history.append([noisyRecord(0), noisyRecord(1)]);
     history.append([noisyRecord(2)]);
     history.finish({ kind: 'completed' });
-    expect(history.records.map((record) => record.step)).toEqual([0, 1, 2]);
+    expect(history.records.map(record => record.step)).toEqual([0, 1, 2]);
     expect(history.outcome).toEqual({ kind: 'completed' });
   });
 
@@ -33,7 +35,7 @@ describe('HistoryRecorder', () => {
       history.append([record]);
       expect(history.records.length).toBeLessThanOrEqual(history.maximumRecords);
     }
-    const kept = history.records.map((record) => record.step);
+    const kept = history.records.map(record => record.step);
     expect(kept).toEqual(expect.arrayContaining([0, 777, 40_001, 50_000, steps - 1]));
     expect([...kept].sort((a, b) => a - b)).toEqual(kept);
     expect(kept.slice(-64)).toEqual(Array.from({ length: 64 }, (_, index) => steps - 64 + index));
@@ -42,8 +44,8 @@ describe('HistoryRecorder', () => {
   it('thins old steps no more than later ones', () => {
     const history = new HistoryRecorder(layout, 20_000);
     for (let step = 0; step < 60_000; step++) history.append([noisyRecord(step)]);
-    const kept = history.records.map((record) => record.step).filter((step) => step >= 32 && step < 50_000);
-    const [early, late] = [kept.filter((step) => step < 25_000).length, kept.filter((step) => step >= 25_000).length];
+    const kept = history.records.map(record => record.step).filter(step => step >= 32 && step < 50_000);
+    const [early, late] = [kept.filter(step => step < 25_000).length, kept.filter(step => step >= 25_000).length];
     expect(early / late).toBeGreaterThan(0.8);
   });
 
@@ -53,7 +55,7 @@ describe('HistoryRecorder', () => {
     history.records[1777].updateNorms[1] = 3;
     const spiked = new HistoryRecorder(layout);
     spiked.append(history.records);
-    const sample = spiked.sample(300).map((record) => record.step);
+    const sample = spiked.sample(300).map(record => record.step);
     expect(sample.length).toBeLessThanOrEqual(300);
     expect(sample.length).toBeGreaterThan(120);
     expect(sample).toEqual(expect.arrayContaining([0, 1777, 2999]));
@@ -69,7 +71,7 @@ describe('HistoryRecorder', () => {
       const origin = step === 1200 ? { nonFinite: { direction: 'backward', layer: 1, kind: 'nan' } as const } : {};
       history.append([{ ...noisyRecord(step), ...changes, ...origin }]);
     }
-    expect(history.records.map((record) => record.step)).toEqual(expect.arrayContaining(broken));
+    expect(history.records.map(record => record.step)).toEqual(expect.arrayContaining(broken));
     expect(history.records.length).toBeLessThanOrEqual(history.maximumRecords + broken.length);
   });
 
@@ -79,7 +81,7 @@ describe('HistoryRecorder', () => {
       const measured = step % 2 === 0 ? { validation: { loss: step === 2500 ? 0.01 : 1 } } : {};
       history.append([{ ...noisyRecord(step), ...measured }]);
     }
-    expect(history.records.map((record) => record.step)).toContain(2500);
+    expect(history.records.map(record => record.step)).toContain(2500);
     expect(history.records.length).toBeLessThanOrEqual(history.maximumRecords);
   });
 });

@@ -15,12 +15,12 @@ function testPort(): TestPort {
   const posted: unknown[] = [];
   return {
     posted,
-    postMessage: (message) => void posted.push(message),
-    onMessage: (heard) => {
+    postMessage: message => void posted.push(message),
+    onMessage: heard => {
       listener = heard;
       return () => (listener = undefined);
     },
-    hear: (message) => listener?.(message),
+    hear: message => listener?.(message),
     listening: () => listener !== undefined,
   };
 }
@@ -35,7 +35,7 @@ describe('Channel', () => {
     const port = testPort();
     const channel = new Channel<ToWorker, FromWorker>(port, isFromWorker);
     const heard: string[] = [];
-    const stop = channel.on('finished', (message) => heard.push(message.outcome.kind));
+    const stop = channel.on('finished', message => heard.push(message.outcome.kind));
     port.hear({ type: 'finished', outcome: { kind: 'completed' } });
     port.hear({ type: 'records', records: [] });
     stop();
@@ -48,8 +48,16 @@ describe('Channel', () => {
     const channel = new Channel<ToWorker, FromWorker>(port, isFromWorker);
     let calls = 0;
     channel.on('failed', () => calls++);
-    const strangers = [undefined, null, 'text', {}, { type: 'constructor' }, { type: 'failed' }, { type: 'failed', message: 1 }];
-    strangers.forEach((message) => port.hear(message));
+    const strangers = [
+      undefined,
+      null,
+      'text',
+      {},
+      { type: 'constructor' },
+      { type: 'failed' },
+      { type: 'failed', message: 1 },
+    ];
+    strangers.forEach(message => port.hear(message));
     expect(calls).toBe(0);
   });
 
@@ -99,6 +107,8 @@ describe('message guards', () => {
     expect(isFromPanel({ type: 'toString' })).toBe(false);
     expect(isToWorker({ type: 'start', model: {}, memoryLimitBytes: Number.NaN })).toBe(false);
     expect(isToWorker({ type: 'start', model: {}, memoryLimitBytes: 1, files: { 'a.csv': 'text' } })).toBe(false);
-    expect(isToWorker({ type: 'start', model: {}, memoryLimitBytes: 1, files: { 'a.csv': new Uint8Array(1) } })).toBe(true);
+    expect(isToWorker({ type: 'start', model: {}, memoryLimitBytes: 1, files: { 'a.csv': new Uint8Array(1) } })).toBe(
+      true,
+    );
   });
 });

@@ -1,34 +1,85 @@
 import { describe, expect, it } from 'vitest';
 import type { RunHistory } from '../../src/history/run-history';
-import { encodeRecordsAfter, encodeRecordsInParts, encodeRun, encodeRunHead, isLong } from '../../src/protocol/encode-run';
+import {
+  encodeRecordsAfter,
+  encodeRecordsInParts,
+  encodeRun,
+  encodeRunHead,
+  isLong,
+} from '../../src/protocol/encode-run';
 import type { RunLayout, StepRecord } from '../../src/training/step-record';
 import { testModel } from '../training/data/models';
 
 const LAYOUT: RunLayout = {
   layers: [
     {
-      path: 'memory', type: 'rnn', activation: 'identity', source: ['layers', 0], outputShape: [2], parameters: [0, 1],
-      inputs: [-1], parent: -1, timeSteps: 3,
+      path: 'memory',
+      type: 'rnn',
+      activation: 'identity',
+      source: ['layers', 0],
+      outputShape: [2],
+      parameters: [0, 1],
+      inputs: [-1],
+      parent: -1,
+      timeSteps: 3,
     },
     {
-      path: 'flat', type: 'flatten', activation: 'identity', source: ['layers', 1], outputShape: [2], inputs: [0],
-      parameters: [], parent: -1,
+      path: 'flat',
+      type: 'flatten',
+      activation: 'identity',
+      source: ['layers', 1],
+      outputShape: [2],
+      inputs: [0],
+      parameters: [],
+      parent: -1,
     },
   ],
   parameters: [
-    { name: 'memory.weight_ih_l0', layer: 0, shape: [2, 1], role: 'kernel', trainable: true, learningRateMultiplier: 1 },
-    { name: 'memory.weight_hh_l0', layer: 0, shape: [2, 2], role: 'recurrent', trainable: true, learningRateMultiplier: 1 },
+    {
+      name: 'memory.weight_ih_l0',
+      layer: 0,
+      shape: [2, 1],
+      role: 'kernel',
+      trainable: true,
+      learningRateMultiplier: 1,
+    },
+    {
+      name: 'memory.weight_hh_l0',
+      layer: 0,
+      shape: [2, 2],
+      role: 'recurrent',
+      trainable: true,
+      learningRateMultiplier: 1,
+    },
   ],
-  task: 'a task', trainingExamples: 10, validationExamples: 0, steps: 5000, arenaBytes: 1, kernels: 'simd',
+  task: 'a task',
+  trainingExamples: 10,
+  validationExamples: 0,
+  steps: 5000,
+  arenaBytes: 1,
+  kernels: 'simd',
 };
 
 function record(step: number, extra: Partial<StepRecord> = {}): StepRecord {
   const perLayer = Float64Array.of(1, 1);
   return {
-    step, loss: 1 / (step + 1), learningRate: 0.1, gradientNorm: 5, clipFactor: 1,
-    parameterGradientNorms: Float64Array.of(3, 4), parameterNorms: perLayer, updateNorms: perLayer,
-    outputMean: perLayer, outputStd: perLayer, outputGradientNorms: perLayer, inputGradientNorm: Number.NaN,
-    zeroShare: perLayer, deadShare: perLayer, saturatedShare: perLayer, stateGradients: [], ...extra,
+    step,
+    loss: 1 / (step + 1),
+    learningRate: 0.1,
+    gradientNorm: 5,
+    clipFactor: 1,
+    parameterGradientNorms: Float64Array.of(3, 4),
+    parameterNorms: perLayer,
+    updateNorms: perLayer,
+    outputMean: perLayer,
+    outputStd: perLayer,
+    outputGradientNorms: perLayer,
+    inputGradientNorm: Number.NaN,
+    zeroShare: perLayer,
+    deadShare: perLayer,
+    saturatedShare: perLayer,
+    stateGradients: [],
+    ...extra,
   };
 }
 
@@ -41,7 +92,10 @@ describe('encodeRun', () => {
     expect(run).toMatchObject({ id: 3, label: 'Run 3', task: 'a task', taskInferred: false });
     expect(run.records[0]).toMatchObject({ step: 0, loss: 1, layerGradientNorms: [5, 'nan'] });
     expect(run.records[1]).toMatchObject({ loss: 'inf', gradientNorm: 'nan' });
-    expect(run.layers.map(({ path, isTrained }) => [path, isTrained])).toEqual([['memory', true], ['flat', false]]);
+    expect(run.layers.map(({ path, isTrained }) => [path, isTrained])).toEqual([
+      ['memory', true],
+      ['flat', false],
+    ]);
     expect(JSON.parse(JSON.stringify(run))).toEqual(run);
   });
 
@@ -49,15 +103,33 @@ describe('encodeRun', () => {
     const [memory, flat] = LAYOUT.layers;
     const residual = { ...flat, type: 'residual' as const, path: 'block', inputs: [2, 3] };
     const layers = [
-      memory, flat, { ...flat, path: 'block.up', inputs: [1], parent: 4 }, { ...flat, path: 'block.shortcut.side', inputs: [1], parent: 4 },
-      residual, { ...flat, path: 'other', inputs: [-1] }, { ...flat, path: 'sum', type: 'add' as const, inputs: [5, 1] },
+      memory,
+      flat,
+      { ...flat, path: 'block.up', inputs: [1], parent: 4 },
+      { ...flat, path: 'block.shortcut.side', inputs: [1], parent: 4 },
+      residual,
+      { ...flat, path: 'other', inputs: [-1] },
+      { ...flat, path: 'sum', type: 'add' as const, inputs: [5, 1] },
     ];
-    const steps = { ...record(0), ...Object.fromEntries(['outputStd', 'outputGradientNorms', 'deadShare', 'saturatedShare']
-      .map((key) => [key, new Float64Array(7).fill(1)])) };
+    const steps = {
+      ...record(0),
+      ...Object.fromEntries(
+        ['outputStd', 'outputGradientNorms', 'deadShare', 'saturatedShare'].map(key => [
+          key,
+          new Float64Array(7).fill(1),
+        ]),
+      ),
+    };
     const run = encodeRun({ layout: { ...LAYOUT, layers }, records: [steps], outcome: undefined }, IDENTITY);
-    expect(run.layers.map(({ reads }) => reads)).toEqual(
-      [undefined, undefined, undefined, undefined, undefined, ['input'], ['other', 'flat']],
-    );
+    expect(run.layers.map(({ reads }) => reads)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      ['input'],
+      ['other', 'flat'],
+    ]);
   });
 
   it('thins a long run but keeps its ends, its spike and every validation', () => {
@@ -81,9 +153,11 @@ describe('encodeRun', () => {
     const sent = [parts.next().value!];
     long.records.push(...records.slice(8000));
     sent.push(...parts);
-    expect(sent.filter((part) => part.length > 0).length).toBeGreaterThan(1);
+    expect(sent.filter(part => part.length > 0).length).toBeGreaterThan(1);
     const whole = encodeRun({ ...long, records: records.slice(0, 8000) }, IDENTITY, 2000);
-    expect({ ...encodeRunHead({ ...long, records: records.slice(0, 8000) }, IDENTITY), records: sent.flat() }).toEqual(whole);
+    expect({ ...encodeRunHead({ ...long, records: records.slice(0, 8000) }, IDENTITY), records: sent.flat() }).toEqual(
+      whole,
+    );
   });
 
   it('shows state gradients of the latest step that measured them', () => {
@@ -94,9 +168,12 @@ describe('encodeRun', () => {
 
   it('shows those of the first step beside those of the latest', () => {
     const states = (norm: number) => [{ layer: 0, direction: 'forward', hidden: Float64Array.of(norm) }] as const;
-    const records = [0, 1, 2].map((step) => record(step, { stateGradients: states(step) }));
+    const records = [0, 1, 2].map(step => record(step, { stateGradients: states(step) }));
     const run = encodeRun(history([...records, record(3)]), IDENTITY);
-    expect(run.throughTime.map(({ step, hidden }) => [step, hidden])).toEqual([[0, [0]], [2, [2]]]);
+    expect(run.throughTime.map(({ step, hidden }) => [step, hidden])).toEqual([
+      [0, [0]],
+      [2, [2]],
+    ]);
   });
 
   it('tells where a norm is clipped', () => {

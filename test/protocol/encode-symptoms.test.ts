@@ -3,18 +3,30 @@ import type { Finding, RelatedPlace } from '../../src/diagnosis/finding';
 import { encodeSymptoms } from '../../src/protocol/encode-symptoms';
 
 const finding = (related: readonly RelatedPlace[]): Finding => ({
-  rule: 'vanishing-gradient', layer: 'a', severity: 'error', source: ['layers', 0], message: '', measured: {}, step: 3, related, fixes: [],
+  rule: 'vanishing-gradient',
+  layer: 'a',
+  severity: 'error',
+  source: ['layers', 0],
+  message: '',
+  measured: {},
+  step: 3,
+  related,
+  fixes: [],
 });
 
 describe('encodeSymptoms', () => {
   it('gives what the finding explains in words, and layers that share its fault; a place that only names a cause it leaves out', () => {
     const source = ['layers', 1];
-    expect(encodeSymptoms(finding([
-      { source, message: 'dead-relu: All units of `b` are zero.', rule: 'dead-relu', layer: 'b' },
-      { source, message: '`c` shrinks it too.', layer: 'c' },
-      { source, message: 'silent-death: Nothing is learnt.', rule: 'silent-death' },
-      { source: ['clip'], message: 'The limit that binds.' },
-    ]))).toEqual([
+    expect(
+      encodeSymptoms(
+        finding([
+          { source, message: 'dead-relu: All units of `b` are zero.', rule: 'dead-relu', layer: 'b' },
+          { source, message: '`c` shrinks it too.', layer: 'c' },
+          { source, message: 'silent-death: Nothing is learnt.', rule: 'silent-death' },
+          { source: ['clip'], message: 'The limit that binds.' },
+        ]),
+      ),
+    ).toEqual([
       { text: 'dead units', layer: 'b', message: 'All units of `b` are zero.' },
       { text: 'vanishing', layer: 'c', message: '`c` shrinks it too.' },
       { text: 'learns nothing', message: 'Nothing is learnt.' },

@@ -1,4 +1,7 @@
-/** Where `npm start` and the tests find VS Code's server, with a program in its place that behaves as that one does at a taken port. */
+/**
+ * Where `npm start` and the tests find VS Code's server, with a program in its place that behaves as that one does at a
+ * taken port.
+ */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,13 +13,16 @@ import { startServer } from '../../scripts/vscode/server.mjs';
 const FOLDER = mkdtempSync(path.join(tmpdir(), 'gradient-health-'));
 mkdirSync(path.join(FOLDER, 'out'));
 // Where its port is taken, VS Code's server logs the error and stays.
-writeFileSync(path.join(FOLDER, 'out/server-main.js'), `
+writeFileSync(
+  path.join(FOLDER, 'out/server-main.js'),
+  `
 const port = Number(process.argv[process.argv.indexOf('--port') + 1]);
 const server = require('node:http').createServer((_request, response) => response.end('the editor'));
 server.on('error', (error) => console.log('Error occurred in server', error)).listen(port, '127.0.0.1', () => {
   console.log('Extension host agent listening on ' + server.address().port);
 });
-setInterval(() => undefined, 1000);`);
+setInterval(() => undefined, 1000);`,
+);
 afterAll(() => rmSync(FOLDER, { recursive: true }));
 
 const HOST = { server: FOLDER, node: process.execPath };
@@ -24,13 +30,14 @@ const answerAt = async (url: string): Promise<string> => (await fetch(url)).text
 
 async function otherProgram(): Promise<{ readonly port: number; readonly close: () => Promise<void> }> {
   const server = http.createServer((_request, response) => response.end('another program'));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
-    close: () => new Promise((resolve) => {
-      server.closeAllConnections();
-      server.close(() => resolve());
-    }),
+    close: () =>
+      new Promise(resolve => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
   };
 }
 

@@ -2,7 +2,11 @@
 type Schema = Readonly<Record<string, unknown>>;
 
 /** Whether the value fits the schema; `definitions` are those of the root. */
-export function fitsSchema(value: unknown, schema: Schema | boolean, definitions: Readonly<Record<string, Schema>>): boolean {
+export function fitsSchema(
+  value: unknown,
+  schema: Schema | boolean,
+  definitions: Readonly<Record<string, Schema>>,
+): boolean {
   if (typeof schema === 'boolean') {
     return schema;
   }
@@ -15,15 +19,20 @@ export function fitsSchema(value: unknown, schema: Schema | boolean, definitions
     schema['type'] === undefined || hasType(value, schema['type'] as string),
     schema['enum'] === undefined || list('enum').includes(value),
     schema['const'] === undefined || schema['const'] === value,
-    list('allOf').every((one) => fits(value, one)),
-    schema['anyOf'] === undefined || list('anyOf').some((one) => fits(value, one)),
-    schema['if'] === undefined || !fits(value, schema['if']) || schema['then'] === undefined || fits(value, schema['then']),
+    list('allOf').every(one => fits(value, one)),
+    schema['anyOf'] === undefined || list('anyOf').some(one => fits(value, one)),
+    schema['if'] === undefined ||
+      !fits(value, schema['if']) ||
+      schema['then'] === undefined ||
+      fits(value, schema['then']),
   ];
   if (typeof value === 'number') {
     const bound = (keyword: string): number | undefined => schema[keyword] as number | undefined;
     checks.push(
-      value >= (bound('minimum') ?? -Infinity), value <= (bound('maximum') ?? Infinity),
-      value > (bound('exclusiveMinimum') ?? -Infinity), value < (bound('exclusiveMaximum') ?? Infinity),
+      value >= (bound('minimum') ?? -Infinity),
+      value <= (bound('maximum') ?? Infinity),
+      value > (bound('exclusiveMinimum') ?? -Infinity),
+      value < (bound('exclusiveMaximum') ?? Infinity),
     );
   }
   if (typeof value === 'string') {
@@ -34,15 +43,15 @@ export function fitsSchema(value: unknown, schema: Schema | boolean, definitions
       value.length >= ((schema['minItems'] as number | undefined) ?? 0),
       value.length <= ((schema['maxItems'] as number | undefined) ?? Infinity),
     );
-    checks.push(schema['items'] === undefined || value.every((item) => fits(item, schema['items'])));
+    checks.push(schema['items'] === undefined || value.every(item => fits(item, schema['items'])));
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     const properties = (schema['properties'] ?? {}) as Record<string, Schema>;
-    const patterns = Object.keys((schema['patternProperties'] ?? {}) as object).map((pattern) => new RegExp(pattern));
-    checks.push(list('required').every((name) => Object.hasOwn(value, name as string)));
+    const patterns = Object.keys(schema['patternProperties'] ?? {}).map(pattern => new RegExp(pattern));
+    checks.push(list('required').every(name => Object.hasOwn(value, name as string)));
     for (const [name, inner] of Object.entries(value)) {
       const known = properties[name];
-      const allowed = schema['additionalProperties'] !== false || patterns.some((pattern) => pattern.test(name));
+      const allowed = schema['additionalProperties'] !== false || patterns.some(pattern => pattern.test(name));
       checks.push(known ? fits(inner, known) : allowed);
     }
   }

@@ -21,7 +21,11 @@ describe('problems of keys and values', () => {
     [
       'a key of another layer',
       withLayer('type: dense, units: 3, forget_bias: 1'),
-      { code: 'misplaced-key', at: 'forget_bias', message: '`forget_bias` belongs to `lstm` or `seq2seq`; a dense layer has none.' },
+      {
+        code: 'misplaced-key',
+        at: 'forget_bias',
+        message: '`forget_bias` belongs to `lstm` or `seq2seq`; a dense layer has none.',
+      },
     ],
     [
       'a key of the optimizer at the top',
@@ -47,8 +51,15 @@ describe('problems of keys and values', () => {
       withRest('optimizer: { type: sgd, learning_rate: 0 }'),
       { code: 'out-of-range', at: '0', message: '`learning_rate` must be a number above 0, but is 0.' },
     ],
-    ['validation of everything', withRest('validation: 1'), { code: 'out-of-range', at: '1', message: '`validation` must be a ' +
-      'number of at least 0 and below 1, but is 1.' }],
+    [
+      'validation of everything',
+      withRest('validation: 1'),
+      {
+        code: 'out-of-range',
+        at: '1',
+        message: '`validation` must be a ' + 'number of at least 0 and below 1, but is 1.',
+      },
+    ],
     [
       'yes for true',
       withLayer('type: dense, units: 3, bias: yes'),
@@ -71,18 +82,39 @@ describe('problems of keys and values', () => {
       withLayer('type: dense, units: 3, kernel_initializer: kaiming'),
       { code: 'unknown-name', at: 'kaiming', suggestion: 'he-normal' },
     ],
-    ['an unknown layer', withLayer('type: desne, units: 3'), { code: 'unknown-layer', at: 'desne', suggestion: 'dense' }],
-    ['a near layer of PyTorch', withLayer('type: TransformerEncoderLayer, heads: 2'), {
-      code: 'unknown-layer', at: 'TransformerEncoderLayer', suggestion: 'transformer-block',
-    }],
+    [
+      'an unknown layer',
+      withLayer('type: desne, units: 3'),
+      { code: 'unknown-layer', at: 'desne', suggestion: 'dense' },
+    ],
+    [
+      'a near layer of PyTorch',
+      withLayer('type: TransformerEncoderLayer, heads: 2'),
+      {
+        code: 'unknown-layer',
+        at: 'TransformerEncoderLayer',
+        suggestion: 'transformer-block',
+      },
+    ],
     ['a layer that comes later', withLayer('type: conv3d, filters: 3'), { code: 'unsupported-layer', at: 'conv3d' }],
-    ['a convolution that comes later', withLayer('type: depthwise-conv2d'), { code: 'unsupported-layer', at: 'depthwise-conv2d' }],
+    [
+      'a convolution that comes later',
+      withLayer('type: depthwise-conv2d'),
+      { code: 'unsupported-layer', at: 'depthwise-conv2d' },
+    ],
     ['an optimizer that comes later', withRest('optimizer: lamb'), { code: 'unsupported-optimizer', at: 'lamb' }],
     ['a layer without a type', withLayer('units: 3'), { code: 'missing-key', at: 'units' }],
     ['a layer that is a word', 'input: 4\nlayers:\n  - dense\n', { code: 'wrong-type', at: 'dense' }],
     ['an empty list item', 'input: 4\nlayers:\n  -\n', { code: 'wrong-type', at: '-' }],
-    ['a missing key', withLayer('type: dense'), { code: 'missing-key', at: 'dense', message: '`units` is missing in a dense ' +
-      'layer; it must be a whole number from 1 to 8192.' }],
+    [
+      'a missing key',
+      withLayer('type: dense'),
+      {
+        code: 'missing-key',
+        at: 'dense',
+        message: '`units` is missing in a dense ' + 'layer; it must be a whole number from 1 to 8192.',
+      },
+    ],
     ['a missing input', 'layers: [{ type: dense, units: 3 }]', { code: 'missing-key', at: 'layers' }],
     [
       'a name that needs a mapping',
@@ -109,9 +141,16 @@ describe('problems of keys and values', () => {
     ['a mapping for the layers', 'input: 4\nlayers: { type: dense }\n', { code: 'wrong-type', at: '{ type: dense }' }],
     ['betas that are no pair', withRest('optimizer: { type: adam, betas: 0.9 }'), { code: 'wrong-type', at: '0.9' }],
     ['a beta of 1', withRest('optimizer: { type: adam, betas: [0.9, 1] }'), { code: 'out-of-range', at: '1' }],
-    ['nesterov without momentum', withRest('optimizer: { type: sgd, nesterov: true }'), { code: 'out-of-range', at: 'true' }],
-    ['bounds in the wrong order', withLayer('type: dense, units: 3, kernel_initializer: { type: uniform, minimum: 1, maximum: ' +
-      '-1 }'), { code: 'out-of-range', at: '-1' }],
+    [
+      'nesterov without momentum',
+      withRest('optimizer: { type: sgd, nesterov: true }'),
+      { code: 'out-of-range', at: 'true' },
+    ],
+    [
+      'bounds in the wrong order',
+      withLayer('type: dense, units: 3, kernel_initializer: { type: uniform, minimum: 1, maximum: ' + '-1 }'),
+      { code: 'out-of-range', at: '-1' },
+    ],
     ['a shape with a zero', 'input: [4, 0]\nlayers: [{ type: dense, units: 3 }]', { code: 'out-of-range', at: '0' }],
     [
       'a shape with too many axes',
@@ -129,12 +168,14 @@ describe('problems of keys and values', () => {
     const found = problems(text);
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject(expected);
-    expect(found[0]!.message).toMatch(/[.?]$/);
+    expect(found[0].message).toMatch(/[.?]$/);
   });
 
-  it.each(['constructor', '__proto__', 'toString'])('are no stranger for %s', (word) => {
+  it.each(['constructor', '__proto__', 'toString'])('are no stranger for %s', word => {
     expect(problems(withLayer(`type: dense, units: 3, ${word}: 1`))).toMatchObject([{ code: 'unknown-key', at: word }]);
-    expect(problems(withLayer(`type: dense, units: 3, bias: ${word}`))).toMatchObject([{ code: 'wrong-type', at: word }]);
+    expect(problems(withLayer(`type: dense, units: 3, bias: ${word}`))).toMatchObject([
+      { code: 'wrong-type', at: word },
+    ]);
     expect(problems(withLayer(`type: ${word}`))).toMatchObject([{ code: 'unknown-layer', at: word }]);
   });
   it('keep suggestions apart from the quotes of JSON', () => {
@@ -144,16 +185,21 @@ describe('problems of keys and values', () => {
     ]);
   });
   it('are all told at once, in the order of the text', () => {
-    expect(problems(withLayers(
-      '  - { type: dense, unit: 3 }\n  - { type: dens }',
-      'batch_size: 0\nsteps: x',
-    )).map(({ at }) => at)).toEqual(['unit', 'dens', '0', 'x']);
+    expect(
+      problems(withLayers('  - { type: dense, unit: 3 }\n  - { type: dens }', 'batch_size: 0\nsteps: x')).map(
+        ({ at }) => at,
+      ),
+    ).toEqual(['unit', 'dens', '0', 'x']);
   });
   it('are told once of what aliases repeat, in their own place', () => {
-    expect(problems('x-base: &b { type: dense, unit: 3 }\ninput: 4\nlayers: [*b, *b, { <<: *b, units: 4 }]')).toHaveLength(1);
+    expect(
+      problems('x-base: &b { type: dense, unit: 3 }\ninput: 4\nlayers: [*b, *b, { <<: *b, units: 4 }]'),
+    ).toHaveLength(1);
   });
   it('leave out what only follows from an error of syntax', () => {
-    expect(problems('input: 4\nlayers:\n  - { type: dens\nlosss: mse\n').every(({ code }) => code === 'syntax')).toBe(true);
+    expect(problems('input: 4\nlayers:\n  - { type: dens\nlosss: mse\n').every(({ code }) => code === 'syntax')).toBe(
+      true,
+    );
   });
 });
 
@@ -167,15 +213,19 @@ describe('limits', () => {
     const found = problems(text);
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ code: 'limit' });
-    expect(found[0]!.message).toContain(sentence);
+    expect(found[0].message).toContain(sentence);
   });
-  it.each(['steps: 100001', 'batch_size: 4097', 'seed: -1', 'data: { type: teacher, examples: 100001 }'])('%s', (rest) =>
-    expect(problems(withRest(rest))[0]).toMatchObject({ code: 'out-of-range' }));
+  it.each(['steps: 100001', 'batch_size: 4097', 'seed: -1', 'data: { type: teacher, examples: 100001 }'])('%s', rest =>
+    expect(problems(withRest(rest))[0]).toMatchObject({ code: 'out-of-range' }),
+  );
 });
 
 describe('the limit of steps in the settings', () => {
   const told = (steps: number, maximumSteps?: number) =>
-    compileModel(parseModelFile(withRest(`steps: ${steps}`), 'yaml'), maximumSteps === undefined ? {} : { maximumSteps });
+    compileModel(
+      parseModelFile(withRest(`steps: ${steps}`), 'yaml'),
+      maximumSteps === undefined ? {} : { maximumSteps },
+    );
 
   it('is that of the vocabulary, so that the editor and the terminal take the same files', () => {
     const { contributes } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -186,7 +236,13 @@ describe('the limit of steps in the settings', () => {
   it('is a problem of the text where it is lower', () => {
     const { model, problems: found } = told(20_000, 10_000);
     expect(model).toBeUndefined();
-    expect(found).toMatchObject([{ code: 'limit', message: '`steps` is 20,000, but the setting `gradientHealth.maximumSteps` allows ' +
-      '10,000; ask for fewer, or raise it.' }]);
+    expect(found).toMatchObject([
+      {
+        code: 'limit',
+        message:
+          '`steps` is 20,000, but the setting `gradientHealth.maximumSteps` allows ' +
+          '10,000; ask for fewer, or raise it.',
+      },
+    ]);
   });
 });

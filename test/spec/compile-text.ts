@@ -30,7 +30,8 @@ export function model(text: string): ModelSpec {
 }
 
 /** A file with these layers (and more) between an input of 4 features and nothing else. */
-export const withLayers = (layers: string, rest = '', input = '4'): string => `input: ${input}\nlayers:\n${layers}\n${rest}`;
+export const withLayers = (layers: string, rest = '', input = '4'): string =>
+  `input: ${input}\nlayers:\n${layers}\n${rest}`;
 /** The same with one layer, by its fields. */
 export const withLayer = (layer: string, rest = '', input = '4'): string => withLayers(`  - { ${layer} }`, rest, input);
 /** The same with one dense layer and these lines after it. */

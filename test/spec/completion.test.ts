@@ -12,7 +12,7 @@ const labels = (marked: string): string[] => at(marked).map(({ label }) => label
 /** The text after the completion with that label was chosen, snippets with their examples filled in. */
 function chosen(marked: string, label: string): string {
   const text = marked.replace('|', '');
-  const completion = at(marked).find((candidate) => candidate.label === label);
+  const completion = at(marked).find(candidate => candidate.label === label);
   if (!completion) {
     return `no completion "${label}" among ${labels(marked).join(', ')}`;
   }
@@ -43,7 +43,9 @@ describe('keys', () => {
     expect(found[0]).toBe('units');
     expect(found).not.toContain('type');
     expect(found).not.toContain('forget_bias');
-    expect(chosen('layers:\n  - type: dense\n    act|\n', 'activation')).toBe('layers:\n  - type: dense\n    activation: \n');
+    expect(chosen('layers:\n  - type: dense\n    act|\n', 'activation')).toBe(
+      'layers:\n  - type: dense\n    activation: \n',
+    );
   });
   it('whatever ends the lines', () => {
     expect(labels('input: 4\r\nlayers:\r\n  - type: dense\r\n    |\r\nloss: mse\r\n')).toContain('units');
@@ -54,8 +56,11 @@ describe('keys', () => {
     expect(labels('layers:\n  - type: lstm\n    units: 3\n    |')).not.toContain('units');
   });
   it('inside braces, open or closed', () => {
-    for (const text of ['layers:\n  - { type: dense, | }\n', 'layers:\n  - { type: dense, |', 'layers:\n  - { type: dense, ' +
-      'ac|\n  - { type: dense }\nloss: mse\n']) {
+    for (const text of [
+      'layers:\n  - { type: dense, | }\n',
+      'layers:\n  - { type: dense, |',
+      'layers:\n  - { type: dense, ' + 'ac|\n  - { type: dense }\nloss: mse\n',
+    ]) {
       expect(labels(text), text).toContain('activation');
       expect(labels(text), text).not.toContain('type');
     }
@@ -73,17 +78,32 @@ describe('keys', () => {
   });
   it('of optimizer, clipping, data, initializer and regularization', () => {
     expect(labels('optimizer:\n  type: sgd\n  mom|')).toContain('momentum');
-    expect(labels('optimizer: { type: adam, | }')).toEqual(['learning_rate', 'betas', 'epsilon', 'weight_decay', 'amsgrad']);
+    expect(labels('optimizer: { type: adam, | }')).toEqual([
+      'learning_rate',
+      'betas',
+      'epsilon',
+      'weight_decay',
+      'amsgrad',
+    ]);
     expect(labels('clip: { type: norm, | }')).toEqual(['max']);
     expect(labels('data: { type: csv, path: a.csv, | }')).toEqual([
-      'target', 'columns', 'drop', 'missing', 'rows', 'standardize', 'rescale', 'standardize_target',
+      'target',
+      'columns',
+      'drop',
+      'missing',
+      'rows',
+      'standardize',
+      'rescale',
+      'standardize_target',
     ]);
     expect(labels('regularization: { l1: 0, | }')).toEqual(['l2']);
     expect(labels('input: { tokens: 3, | }')).toEqual(['length']);
     expect(labels('layers: [{ type: dense, kernel_initializer: { type: normal, | } }]')).toEqual(['mean', 'std']);
   });
   it('replace a whole key that has its colon already', () => {
-    expect(chosen('layers:\n  - type: dense\n    un|it: 3\n', 'units')).toBe('layers:\n  - type: dense\n    units: 3\n');
+    expect(chosen('layers:\n  - type: dense\n    un|it: 3\n', 'units')).toBe(
+      'layers:\n  - type: dense\n    units: 3\n',
+    );
     expect(chosen('layers: [{ type: dense, un|it: 3 }]', 'units')).toBe('layers: [{ type: dense, units: 3 }]');
   });
   it('do not come again under another spelling', () => {
@@ -92,7 +112,9 @@ describe('keys', () => {
   it('within residuals', () => {
     const text = 'layers:\n  - type: residual\n    layers:\n      - { type: dense, units: 3, | }\n';
     expect(labels(text)).toContain('kernel_initializer');
-    expect(labels('layers:\n  - type: residual\n    |\n')).toEqual(expect.arrayContaining(['layers', 'shortcut', 'activation']));
+    expect(labels('layers:\n  - type: residual\n    |\n')).toEqual(
+      expect.arrayContaining(['layers', 'shortcut', 'activation']),
+    );
   });
 });
 
@@ -134,7 +156,15 @@ describe('values', () => {
     expect(labels('clip: |')).toContain('none');
     expect(labels('clip: |')).not.toContain('norm');
     expect(chosen('clip: |', 'norm { … }')).toBe('clip: { type: norm, max: 1.0 }');
-    expect(labels('clip: { type: | }')).toEqual(['none', 'norm', 'per-parameter-norm', 'value', 'adaptive', 'auto-clip', 'z-clip']);
+    expect(labels('clip: { type: | }')).toEqual([
+      'none',
+      'norm',
+      'per-parameter-norm',
+      'value',
+      'adaptive',
+      'auto-clip',
+      'z-clip',
+    ]);
     expect(labels('schedule:\n  type: |\n')).toContain('cosine');
     expect(chosen('data: |', 'csv { … }')).toBe('data: { type: csv, path: data.csv, target: target }');
   });
@@ -144,7 +174,7 @@ describe('values', () => {
     expect(labels('optimizer: { type: adam, betas: | }')).toEqual(['[0.9, 0.999]']);
   });
   it('of the input', () => expect(chosen('input: |', '[time, features]')).toBe('input: [100, 2]'));
-  it('of a mapping\'s own `type` only in its place', () => expect(labels('name: |')).toEqual(['My model']));
+  it("of a mapping's own `type` only in its place", () => expect(labels('name: |')).toEqual(['My model']));
 });
 
 describe('layers', () => {
@@ -164,14 +194,17 @@ describe('layers', () => {
   });
   it('are written as the layers beside them are', () => {
     expect(chosen('layers:\n  - |', 'dense layer')).toBe('layers:\n  - { type: dense, units: 64, activation: relu }');
-    expect(chosen('layers:\n  - type: dense\n    units: 3\n  - |', 'lstm layer')).toBe('layers:\n  - type: dense\n    units: ' +
-      '3\n  - type: lstm\n  units: 64');
-    expect(chosen('layers:\n  - { type: dense, units: 1 }\n  |', 'rnn layer')).toBe('layers:\n  - { type: dense, units: 1 }\n  ' +
-      '- { type: rnn, units: 64 }');
+    expect(chosen('layers:\n  - type: dense\n    units: 3\n  - |', 'lstm layer')).toBe(
+      'layers:\n  - type: dense\n    units: ' + '3\n  - type: lstm\n  units: 64',
+    );
+    expect(chosen('layers:\n  - { type: dense, units: 1 }\n  |', 'rnn layer')).toBe(
+      'layers:\n  - { type: dense, units: 1 }\n  ' + '- { type: rnn, units: 64 }',
+    );
     expect(chosen('layers:\n  |', 'rnn layer')).toBe('layers:\n  - { type: rnn, units: 64 }');
   });
   it('or the keys of a block', () => expect(labels('layers:\n  - |')).toContain('type'));
-  it('inside a residual', () => expect(labels('layers:\n  - type: residual\n    layers:\n      - |\n')).toContain('dense layer'));
+  it('inside a residual', () =>
+    expect(labels('layers:\n  - type: residual\n    layers:\n      - |\n')).toContain('dense layer'));
 });
 
 describe('nothing', () => {
@@ -182,12 +215,9 @@ describe('nothing', () => {
     'loss: mse\n  |\n',
     'nonsense: |\n',
     'x-base: { | }\n',
-  ])('at %j', (text) =>
-    expect(labels(text)).toEqual([]));
-  it(
-    'in JSON, which the editor completes from the schema',
-    () => expect(completionsAt(parseModelFile('{}', 'json'), 1)).toEqual([]),
-  );
+  ])('at %j', text => expect(labels(text)).toEqual([]));
+  it('in JSON, which the editor completes from the schema', () =>
+    expect(completionsAt(parseModelFile('{}', 'json'), 1)).toEqual([]));
 });
 
 it('offers what compiles: every layer snippet, alone after a fitting input', () => {

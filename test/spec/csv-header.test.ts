@@ -17,9 +17,13 @@ describe('the header of a CSV text', () => {
 
   it('has the names that were written, as Papa Parse reads them', () => {
     const name = fc.string({ unit: fc.constantFrom('a', 'b', '"', ',', '\n', ' '), minLength: 1 });
-    fc.assert(fc.property(fc.array(name, { minLength: 2, maxLength: 6 }), (written) => {
-      const text = Papa.unparse([written, written], { quotes: true, newline: '\n' });
-      expect(readCsvHeader(text).names).toEqual(Papa.parse<string[]>(text, { delimiter: ',' }).data[0].map((each) => each.trim()));
-    }));
+    fc.assert(
+      fc.property(fc.array(name, { minLength: 2, maxLength: 6 }), written => {
+        const text = Papa.unparse([written, written], { quotes: true, newline: '\n' });
+        expect(readCsvHeader(text).names).toEqual(
+          Papa.parse<string[]>(text, { delimiter: ',' }).data[0].map(each => each.trim()),
+        );
+      }),
+    );
   });
 });

@@ -10,20 +10,36 @@ import { entryAt, nodeAt } from '../../src/spec/source-range';
 import type { SourceNode, SpecDocument, TextEdit } from '../../src/spec/spec-document';
 
 const folder = new URL('edit-samples/', import.meta.url);
-const samples = readdirSync(folder).map((file) => {
+const samples = readdirSync(folder).map(file => {
   const text = readFileSync(new URL(file, folder), 'utf8');
   return { file, document: parseModelFile(text, file.endsWith('.json') ? 'json' : 'yaml') };
 });
-const sound = samples.filter(({ document }) => document.problems.every((problem) => problem.code !== 'syntax'));
+const sound = samples.filter(({ document }) => document.problems.every(problem => problem.code !== 'syntax'));
 
-const values: fc.Arbitrary<SpecValue> = fc.letrec<{ value: SpecValue }>((tie) => ({
+const values: fc.Arbitrary<SpecValue> = fc.letrec<{ value: SpecValue }>(tie => ({
   value: fc.oneof(
     { maxDepth: 2, withCrossShrink: true },
-    fc.constantFrom<SpecValue>('he-normal', 0.8, 1e-4, true, 300, 'true', 'a: b', '- x', '# x', '',
-      ' padded ', "it's", '1e3', 'a, b', '{x}'),
+    fc.constantFrom<SpecValue>(
+      'he-normal',
+      0.8,
+      1e-4,
+      true,
+      300,
+      'true',
+      'a: b',
+      '- x',
+      '# x',
+      '',
+      ' padded ',
+      "it's",
+      '1e3',
+      'a, b',
+      '{x}',
+    ),
     fc.string({ unit: 'grapheme', maxLength: 8 }),
     fc.dictionary(fc.constantFrom('type', 'max', 'std', 'learning_rate', 'a b'), tie('value'), {
-      maxKeys: 3, noNullPrototype: true,
+      maxKeys: 3,
+      noNullPrototype: true,
     }),
     fc.array(tie('value'), { maxLength: 3 }),
   ),
@@ -31,27 +47,31 @@ const values: fc.Arbitrary<SpecValue> = fc.letrec<{ value: SpecValue }>((tie) =>
 
 function pathsOf(node: SourceNode | undefined): SourcePath[] {
   if (node?.kind === 'sequence') {
-    return [[], ...node.items.flatMap((item, index) => pathsOf(item).map((path) => [index, ...path]))];
+    return [[], ...node.items.flatMap((item, index) => pathsOf(item).map(path => [index, ...path]))];
   }
   if (node?.kind === 'mapping') {
-    return [[], ...node.entries.flatMap((entry) => pathsOf(entry.value).map((path) => [entry.key, ...path]))];
+    return [[], ...node.entries.flatMap(entry => pathsOf(entry.value).map(path => [entry.key, ...path]))];
   }
   return [[]];
 }
 
 /** Paths to every value, to missing keys of every mapping and scalar, and to the item after each list's last. */
 function placesOf(document: SpecDocument): SourcePath[] {
-  return pathsOf(document.root).flatMap((path) => {
-    const node = nodeAt(document, path);
-    return node?.kind === 'sequence'
-      ? [path, [...path, node.items.length]]
-      : [path, [...path, 'learning_rate'], [...path, 'clip'], [...path, 'type', 'max'], [...path, 'zzz']];
-  }).filter((path) => path.length > 0);
+  return pathsOf(document.root)
+    .flatMap(path => {
+      const node = nodeAt(document, path);
+      return node?.kind === 'sequence'
+        ? [path, [...path, node.items.length]]
+        : [path, [...path, 'learning_rate'], [...path, 'clip'], [...path, 'type', 'max'], [...path, 'zzz']];
+    })
+    .filter(path => path.length > 0);
 }
 
 function commentTexts(document: SpecDocument): string[] {
   const end = document.text.length;
-  return commentsIn(document, { start: 0, end }).map((range) => document.text.slice(range.start, range.end).trimEnd()).sort();
+  return commentsIn(document, { start: 0, end })
+    .map(range => document.text.slice(range.start, range.end).trimEnd())
+    .sort();
 }
 
 function plain(document: SpecDocument): PlainValue {
@@ -67,7 +87,10 @@ function expectSound(document: SpecDocument, edits: readonly TextEdit[], expecte
   });
   const text = applyEdits(document.text, edits);
   const after = parseModelFile(text, document.language);
-  expect(after.problems.filter((problem) => problem.code === 'syntax'), text).toEqual([]);
+  expect(
+    after.problems.filter(problem => problem.code === 'syntax'),
+    text,
+  ).toEqual([]);
   expect(plain(after), text).toEqual(expected);
   expect(commentTexts(after), text).toEqual(commentTexts(document));
   if (document.text.includes('\r\n')) {
@@ -78,8 +101,11 @@ function expectSound(document: SpecDocument, edits: readonly TextEdit[], expecte
 
 /** Whether a merge key brings in what stands at `path`, so that the place itself has nothing to remove. */
 function isMerged(document: SpecDocument, path: SourcePath): boolean {
-  return path.some((_, length) =>
-    document.text[nodeAt(document, path.slice(0, length))?.range.start ?? -1] !== '*' && entryAt(document, path.slice(0, length + 1))?.merged);
+  return path.some(
+    (_, length) =>
+      document.text[nodeAt(document, path.slice(0, length))?.range.start ?? -1] !== '*' &&
+      entryAt(document, path.slice(0, length + 1))?.merged,
+  );
 }
 
 describe.each(sound)('edits of $file', ({ document }) => {
@@ -87,37 +113,57 @@ describe.each(sound)('edits of $file', ({ document }) => {
   const place = places.length > 0 ? fc.constantFrom(...places) : fc.constantFrom<SourcePath>(['clip'], ['clip', 'max']);
 
   it('set one value and keep every other value and every comment', () => {
-    fc.assert(fc.property(place, values, (path, value) => {
-      expectSound(document, setValue(document, path, value), withValue(plain(document), path, value));
-    }), { numRuns: 300, seed: 7 });
+    fc.assert(
+      fc.property(place, values, (path, value) => {
+        expectSound(document, setValue(document, path, value), withValue(plain(document), path, value));
+      }),
+      { numRuns: 300, seed: 7 },
+    );
   });
 
   it('remove one value and keep every other value and every comment', () => {
-    fc.assert(fc.property(place, (path) => {
-      const edits = removeValue(document, path);
-      // What an entry overrode shows again.
-      const overridden = entryAt(parseModelFile(applyEdits(document.text, edits), document.language), path);
-      const expected = isMerged(document, path) ? plain(document)
-        : overridden?.merged ? withValue(plain(document), path, valueOf(overridden.value))
-          : withoutValue(plain(document), path);
-      expectSound(document, edits, expected);
-    }), { numRuns: 100, seed: 7 });
+    fc.assert(
+      fc.property(place, path => {
+        const edits = removeValue(document, path);
+        // What an entry overrode shows again.
+        const overridden = entryAt(parseModelFile(applyEdits(document.text, edits), document.language), path);
+        const expected = isMerged(document, path)
+          ? plain(document)
+          : overridden?.merged
+            ? withValue(plain(document), path, valueOf(overridden.value))
+            : withoutValue(plain(document), path);
+        expectSound(document, edits, expected);
+      }),
+      { numRuns: 100, seed: 7 },
+    );
   });
 
   it('make several changes as one list', () => {
-    fc.assert(fc.property(fc.uniqueArray(place, { maxLength: 4, selector: String }), values, (paths, value) => {
-      const apart =
-        paths.filter((path) => !paths.some((other) => other !== path && other.every((step, index) => path[index] === step)));
-      const scalars =
-        apart.filter((path) => !paths.some((other) => other !== path && path.every((step, index) => other[index] === step)));
-      const keyed = scalars.filter((path) => path.every((step) => typeof step === 'string' || nodeAt(document, path)));
-      const expected = keyed.reduce((now, path) => withValue(now, path, value), plain(document));
-      expectSound(document, changeValues(document, keyed.map((path) => ({ path, value }))), expected);
-    }), { numRuns: 100, seed: 7 });
+    fc.assert(
+      fc.property(fc.uniqueArray(place, { maxLength: 4, selector: String }), values, (paths, value) => {
+        const apart = paths.filter(
+          path => !paths.some(other => other !== path && other.every((step, index) => path[index] === step)),
+        );
+        const scalars = apart.filter(
+          path => !paths.some(other => other !== path && path.every((step, index) => other[index] === step)),
+        );
+        const keyed = scalars.filter(path => path.every(step => typeof step === 'string' || nodeAt(document, path)));
+        const expected = keyed.reduce((now, path) => withValue(now, path, value), plain(document));
+        expectSound(
+          document,
+          changeValues(
+            document,
+            keyed.map(path => ({ path, value })),
+          ),
+          expected,
+        );
+      }),
+      { numRuns: 100, seed: 7 },
+    );
   });
 
   it('change nothing where the value is there already', () => {
-    for (const path of pathsOf(document.root).filter((each) => each.length > 0)) {
+    for (const path of pathsOf(document.root).filter(each => each.length > 0)) {
       const value = valueOf(nodeAt(document, path)!);
       if (!JSON.stringify(value).includes('null')) {
         expect(setValue(document, path, value as SpecValue)).toEqual([]);

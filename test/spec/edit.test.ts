@@ -17,8 +17,9 @@ const CLIP: SpecValue = { type: 'norm', max: 0.8 };
 describe('an absent top-level key', () => {
   it('goes after the related one', () => {
     const text = 'input: [4]\nlayers: []\noptimizer: sgd # plain\nsteps: 3\n';
-    expect(set(text, ['clip'], CLIP))
-      .toBe('input: [4]\nlayers: []\noptimizer: sgd # plain\nclip: { type: norm, max: 0.8 }\nsteps: 3\n');
+    expect(set(text, ['clip'], CLIP)).toBe(
+      'input: [4]\nlayers: []\noptimizer: sgd # plain\nclip: { type: norm, max: 0.8 }\nsteps: 3\n',
+    );
     expect(set(text, ['seed'], 2)).toBe(`${text}seed: 2\n`);
     expect(set(text, ['name'], 'x')).toBe(`name: x\n${text}`);
   });
@@ -26,10 +27,14 @@ describe('an absent top-level key', () => {
   it('keeps blank lines between keys where the file has them', () => {
     const text = 'input: [4]\n\nlayers:\n  - type: dense\n    units: 1\n\nsteps: 3\n';
     expect(set(text, ['loss'], 'mse')).toBe(
-      'input: [4]\n\nlayers:\n  - type: dense\n    units: 1\n\nloss: mse\n\nsteps: 3\n');
-    expect(set('a: 1\nlayers:\n  - x\n\nsteps: 3\nseed: 1\n', ['loss'], 'mse'))
-      .toBe('a: 1\nlayers:\n  - x\n\nloss: mse\n\nsteps: 3\nseed: 1\n');
-    expect(set('a: 1\nloss: mse\n\nsteps: 3\n# end\n', ['seed'], 2)).toBe('a: 1\nloss: mse\n\nsteps: 3\nseed: 2\n# end\n');
+      'input: [4]\n\nlayers:\n  - type: dense\n    units: 1\n\nloss: mse\n\nsteps: 3\n',
+    );
+    expect(set('a: 1\nlayers:\n  - x\n\nsteps: 3\nseed: 1\n', ['loss'], 'mse')).toBe(
+      'a: 1\nlayers:\n  - x\n\nloss: mse\n\nsteps: 3\nseed: 1\n',
+    );
+    expect(set('a: 1\nloss: mse\n\nsteps: 3\n# end\n', ['seed'], 2)).toBe(
+      'a: 1\nloss: mse\n\nsteps: 3\nseed: 2\n# end\n',
+    );
   });
 
   it('goes below comments that belong to the last value, above those that do not', () => {
@@ -39,8 +44,9 @@ describe('an absent top-level key', () => {
 
   it('needs no final line break and keeps carriage returns', () => {
     expect(set('input: [4]', ['seed'], 2)).toBe('input: [4]\nseed: 2');
-    expect(set('input: [4]\r\nloss: mse\r\n', ['clip'], CLIP))
-      .toBe('input: [4]\r\nloss: mse\r\nclip: { type: norm, max: 0.8 }\r\n');
+    expect(set('input: [4]\r\nloss: mse\r\n', ['clip'], CLIP)).toBe(
+      'input: [4]\r\nloss: mse\r\nclip: { type: norm, max: 0.8 }\r\n',
+    );
     expect(set('\uFEFFinput: [4]\n', ['seed'], 2)).toBe('\uFEFFinput: [4]\nseed: 2\n');
   });
 
@@ -53,9 +59,12 @@ describe('an absent top-level key', () => {
 
 describe('a scalar', () => {
   it('is replaced alone', () => {
-    expect(set('clip: { type: norm, max: 5.0 } # c\n', ['clip', 'max'], 0.8)).toBe('clip: { type: norm, max: 0.8 } # c\n');
-    expect(set('optimizer: sgd # plain\n', ['optimizer'], { type: 'sgd', learning_rate: 0.003 }))
-      .toBe('optimizer: { type: sgd, learning_rate: 0.003 } # plain\n');
+    expect(set('clip: { type: norm, max: 5.0 } # c\n', ['clip', 'max'], 0.8)).toBe(
+      'clip: { type: norm, max: 0.8 } # c\n',
+    );
+    expect(set('optimizer: sgd # plain\n', ['optimizer'], { type: 'sgd', learning_rate: 0.003 })).toBe(
+      'optimizer: { type: sgd, learning_rate: 0.003 } # plain\n',
+    );
     expect(set('optimizer: sgd\n', ['optimizer', 'learning_rate'], 1)).toBe('optimizer: { learning_rate: 1 }\n');
   });
 
@@ -85,12 +94,15 @@ describe('a mapping', () => {
   });
 
   it('takes a new key at its own indentation', () => {
-    expect(set('layers:\n- type: dense # first\n  units: 3 # size\n- x\n', ['layers', 0, 'activation'], 'relu'))
-      .toBe('layers:\n- type: dense # first\n  units: 3 # size\n  activation: relu\n- x\n');
-    expect(set('layers:\n  -\n      type: dense', ['layers', 0, 'units'], 3))
-      .toBe('layers:\n  -\n      type: dense\n      units: 3');
-    expect(set('optimizer:\n  type: sgd\n  momentum: 0.9\n', ['optimizer', 'learning_rate'], 0.01))
-      .toBe('optimizer:\n  type: sgd\n  learning_rate: 0.01\n  momentum: 0.9\n');
+    expect(set('layers:\n- type: dense # first\n  units: 3 # size\n- x\n', ['layers', 0, 'activation'], 'relu')).toBe(
+      'layers:\n- type: dense # first\n  units: 3 # size\n  activation: relu\n- x\n',
+    );
+    expect(set('layers:\n  -\n      type: dense', ['layers', 0, 'units'], 3)).toBe(
+      'layers:\n  -\n      type: dense\n      units: 3',
+    );
+    expect(set('optimizer:\n  type: sgd\n  momentum: 0.9\n', ['optimizer', 'learning_rate'], 0.01)).toBe(
+      'optimizer:\n  type: sgd\n  learning_rate: 0.01\n  momentum: 0.9\n',
+    );
   });
 
   it.each([
@@ -112,10 +124,12 @@ describe('a mapping', () => {
 
 describe('JSON', () => {
   it('follows indentation and spacing', () => {
-    expect(set('{\n\t"a": 1,\n\t"optimizer": "sgd"\n}', ['clip'], CLIP, 'json'))
-      .toBe('{\n\t"a": 1,\n\t"optimizer": "sgd",\n\t"clip": { "type": "norm", "max": 0.8 }\n}');
-    expect(set('{"optimizer":"sgd","seed":1}', ['clip'], CLIP, 'json'))
-      .toBe('{"optimizer":"sgd","clip":{"type":"norm","max":0.8},"seed":1}');
+    expect(set('{\n\t"a": 1,\n\t"optimizer": "sgd"\n}', ['clip'], CLIP, 'json')).toBe(
+      '{\n\t"a": 1,\n\t"optimizer": "sgd",\n\t"clip": { "type": "norm", "max": 0.8 }\n}',
+    );
+    expect(set('{"optimizer":"sgd","seed":1}', ['clip'], CLIP, 'json')).toBe(
+      '{"optimizer":"sgd","clip":{"type":"norm","max":0.8},"seed":1}',
+    );
     expect(set('{\r\n  "a": 1\r\n}', ['seed'], 2, 'json')).toBe('{\r\n  "a": 1,\r\n  "seed": 2\r\n}');
     expect(set('{}', ['seed'], 2, 'json')).toBe('{ "seed": 2 }');
   });
@@ -159,11 +173,13 @@ describe('aliases', () => {
 
   it('follow a change that is made to all of them', () => {
     const document = parseModelFile('a: &x { t: 1 }\nb: *x\nc: *x\n', 'yaml');
-    const all = ['a', 'b', 'c'].map((key) => ({ path: [key], value: 'he-normal' }));
+    const all = ['a', 'b', 'c'].map(key => ({ path: [key], value: 'he-normal' }));
     expect(applyEdits(document.text, changeValues(document, all))).toBe('a: &x he-normal\nb: *x\nc: *x\n');
-    const inner = ['a', 'b', 'c'].map((key) => ({ path: [key, 'u'], value: 2 }));
+    const inner = ['a', 'b', 'c'].map(key => ({ path: [key, 'u'], value: 2 }));
     expect(applyEdits(document.text, changeValues(document, inner))).toBe('a: &x { t: 1, u: 2 }\nb: *x\nc: *x\n');
-    expect(applyEdits(document.text, changeValues(document, all.slice(1)))).toBe('a: &x { t: 1 }\nb: he-normal\nc: he-normal\n');
+    expect(applyEdits(document.text, changeValues(document, all.slice(1)))).toBe(
+      'a: &x { t: 1 }\nb: he-normal\nc: he-normal\n',
+    );
   });
 });
 
@@ -171,10 +187,11 @@ describe('definitions', () => {
   it('change for all who use them', () => {
     const text = 'x-wide: &wide { units: 64, activation: sigmoid }\nlayers:\n  - *wide\n  - *wide\n';
     const document = parseModelFile(text, 'yaml');
-    const changes = [0, 1].map((index) => ({ path: ['layers', index, 'activation'], value: 'relu' }));
+    const changes = [0, 1].map(index => ({ path: ['layers', index, 'activation'], value: 'relu' }));
     expect(applyEdits(text, changeValues(document, changes))).toBe(text.replace('sigmoid', 'relu'));
-    expect(applyEdits(text, changeValues(document, changes.slice(1))))
-      .toBe(text.replace(/\*wide\n$/, '{ units: 64, activation: relu }\n'));
+    expect(applyEdits(text, changeValues(document, changes.slice(1)))).toBe(
+      text.replace(/\*wide\n$/, '{ units: 64, activation: relu }\n'),
+    );
   });
 });
 
@@ -194,27 +211,25 @@ describe('lists', () => {
 
 describe('numbers and text', () => {
   it.each<[SpecValue, string]>([
-    [
-      0.8,
-      '0.8'], [1e-4,
-      '1e-4'], [0.1 + 0.2,
-      '0.3'], [300,
-      '300'], [2.5e-7,
-      '2.5e-7'], [0.001,
-      '0.001'], [1e21,
-      '1e21'], [-0.00012,
-      '-1.2e-4',
-    ],
-    [
-      'he-normal',
-      'he-normal'], ['data/a b.csv',
-      'data/a b.csv'], ['true',
-      '"true"'], ['12',
-      '"12"'], ['a: b',
-      '"a: b"'], ['',
-      '""',
-    ],
-    ['x #y', '"x #y"'], ['no', '"no"'], [['a', 1], '[a, 1]'], [{}, '{}'], [true, 'true'],
+    [0.8, '0.8'],
+    [1e-4, '1e-4'],
+    [0.1 + 0.2, '0.3'],
+    [300, '300'],
+    [2.5e-7, '2.5e-7'],
+    [0.001, '0.001'],
+    [1e21, '1e21'],
+    [-0.00012, '-1.2e-4'],
+    ['he-normal', 'he-normal'],
+    ['data/a b.csv', 'data/a b.csv'],
+    ['true', '"true"'],
+    ['12', '"12"'],
+    ['a: b', '"a: b"'],
+    ['', '""'],
+    ['x #y', '"x #y"'],
+    ['no', '"no"'],
+    [['a', 1], '[a, 1]'],
+    [{}, '{}'],
+    [true, 'true'],
   ])('%j is written as %s', (value, expected) => {
     expect(set('a: 99\n', ['a'], value)).toBe(`a: ${expected}\n`);
   });
@@ -222,9 +237,15 @@ describe('numbers and text', () => {
 
 describe('applyEdits', () => {
   it('takes edits in any order and refuses overlapping ones', () => {
-    const edits = [{ range: { start: 3, end: 3 }, text: '!' }, { range: { start: 0, end: 1 }, text: 'x' }];
+    const edits = [
+      { range: { start: 3, end: 3 }, text: '!' },
+      { range: { start: 0, end: 1 }, text: 'x' },
+    ];
     expect(applyEdits('abc', edits)).toBe('xbc!');
-    const overlapping = [{ range: { start: 0, end: 2 }, text: '' }, { range: { start: 1, end: 3 }, text: '' }];
+    const overlapping = [
+      { range: { start: 0, end: 2 }, text: '' },
+      { range: { start: 1, end: 3 }, text: '' },
+    ];
     expect(() => applyEdits('abc', overlapping)).toThrow(RangeError);
   });
 });

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { modelFileSchema } from '../../src/spec/schema';
 import { withoutChecks } from '../../src/spec/schema/editor-schema';
 
-const REFUSALS = /^(required|additionalProperties|const|enum|minimum|maximum|exclusiveMinimum|exclusiveMaximum|minItems|maxItems|minLength)$/;
+const REFUSALS =
+  /^(required|additionalProperties|const|enum|minimum|maximum|exclusiveMinimum|exclusiveMaximum|minItems|maxItems|minLength)$/;
 
 /** Paths of keywords that refuse something, those of conditions left out. */
 function refusals(schema: unknown, path = ''): string[] {
@@ -10,7 +11,10 @@ function refusals(schema: unknown, path = ''): string[] {
   return Object.entries(schema).flatMap(([keyword, value]) => {
     if (keyword === 'if' || keyword === 'defaultSnippets' || keyword === 'default') return [];
     const isKeyword = !/\/(properties|patternProperties|definitions)$/.test(path);
-    return [...(isKeyword && REFUSALS.test(keyword) ? [`${path}/${keyword}`] : []), ...refusals(value, `${path}/${keyword}`)];
+    return [
+      ...(isKeyword && REFUSALS.test(keyword) ? [`${path}/${keyword}`] : []),
+      ...refusals(value, `${path}/${keyword}`),
+    ];
   });
 }
 
@@ -25,11 +29,14 @@ describe('the schema for editors', () => {
   it('keeps every key with its explanation', () => {
     const keys = (schema: object): string[] => Object.keys((schema as { properties: object }).properties);
     expect(keys(loose)).toEqual(keys(modelFileSchema()));
-    expect(JSON.stringify(loose).match(/markdownDescription/g)).toHaveLength(JSON.stringify(modelFileSchema()).match(/markdownDescription/g)!.length);
+    expect(JSON.stringify(loose).match(/markdownDescription/g)).toHaveLength(
+      JSON.stringify(modelFileSchema()).match(/markdownDescription/g)!.length,
+    );
   });
 
   it('keeps the conditions by which a type decides the keys', () => {
-    const conditions = (schema: object): string[] => [...JSON.stringify(schema).matchAll(/"if":(\{.*?\}\},"required":\["type"\]\})/g)].map(([, text]) => text);
+    const conditions = (schema: object): string[] =>
+      [...JSON.stringify(schema).matchAll(/"if":(\{.*?\}\},"required":\["type"\]\})/g)].map(([, text]) => text);
     expect(conditions(loose)).toEqual(conditions(modelFileSchema()));
     expect(conditions(loose).length).toBeGreaterThan(5);
   });
@@ -41,6 +48,8 @@ describe('the schema for editors', () => {
   });
 
   it('names the wanted type first and lets every other one pass', () => {
-    expect(withoutChecks({ type: 'integer', minimum: 1 })).toEqual({ type: ['integer', 'object', 'array', 'string', 'number'] });
+    expect(withoutChecks({ type: 'integer', minimum: 1 })).toEqual({
+      type: ['integer', 'object', 'array', 'string', 'number'],
+    });
   });
 });

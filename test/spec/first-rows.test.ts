@@ -34,10 +34,20 @@ describe('the first rows', () => {
 
   it('hold at least as many rows as are asked for, whatever the values', () => {
     const field = fc.string({ unit: fc.constantFrom('a', '"', '\n', ',', ';', ' ', '\r\n') });
-    fc.assert(fc.property(fc.array(fc.tuple(field, field), { minLength: 3, maxLength: 8 }), fc.integer({ min: 1, max: 3 }), (rows, count) => {
-      const text = Papa.unparse([['p', 'q'], ...rows], { newline: '\n', quotes: true });
-      const read = Papa.parse<string[]>(beginning('csv', count, text, 2), { delimiter: ',' }).data.filter((fields) => fields.length > 1);
-      expect(read.slice(0, count + 1)).toEqual(Papa.parse<string[]>(text, { delimiter: ',' }).data.slice(0, count + 1));
-    }));
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(field, field), { minLength: 3, maxLength: 8 }),
+        fc.integer({ min: 1, max: 3 }),
+        (rows, count) => {
+          const text = Papa.unparse([['p', 'q'], ...rows], { newline: '\n', quotes: true });
+          const read = Papa.parse<string[]>(beginning('csv', count, text, 2), { delimiter: ',' }).data.filter(
+            fields => fields.length > 1,
+          );
+          expect(read.slice(0, count + 1)).toEqual(
+            Papa.parse<string[]>(text, { delimiter: ',' }).data.slice(0, count + 1),
+          );
+        },
+      ),
+    );
   });
 });

@@ -21,8 +21,11 @@ import { model, problems, withLayer, withLayers, withRest } from './compile-text
 
 const FAMILIES: readonly Family[] = [LAYERS, INITIALIZERS, LOSSES, DATA, OPTIMIZERS, SCHEDULES, CLIPS];
 const TABLES: readonly (readonly [string, Keys])[] = [
-  ['model', MODEL_KEYS], ['tokens', TOKEN_KEYS],
-  ...FAMILIES.flatMap((family) => family.variants.map((variant) => [`${family.noun} ${variant.name}`, variant.keys] as const)),
+  ['model', MODEL_KEYS],
+  ['tokens', TOKEN_KEYS],
+  ...FAMILIES.flatMap(family =>
+    family.variants.map(variant => [`${family.noun} ${variant.name}`, variant.keys] as const),
+  ),
 ];
 
 /** The text with all names of other libraries replaced by ours. */
@@ -33,24 +36,37 @@ function own(text: string, language: 'yaml' | 'json' = 'yaml'): string {
 
 describe('every accepted name', () => {
   it.each(TABLES)('of the keys of %s means one key', (_, keys) => {
-    const spellings = Object.entries(keys).flatMap(([name, { aliases = [] }]) => [...new Set([name, ...aliases].map(plainSpelling))]);
+    const spellings = Object.entries(keys).flatMap(([name, { aliases = [] }]) => [
+      ...new Set([name, ...aliases].map(plainSpelling)),
+    ]);
     expect(spellings).toEqual([...new Set(spellings)]);
   });
   it.each<[string, readonly Choice[]]>([
-    ...FAMILIES.map(({ noun, variants }) => [noun, variants] as [string, readonly Choice[]]), ['activation', ACTIVATION_CHOICES],
+    ...FAMILIES.map(({ noun, variants }) => [noun, variants] as [string, readonly Choice[]]),
+    ['activation', ACTIVATION_CHOICES],
   ])('of a %s means one of them', (_, choices) => {
     const spellings = choices.flatMap(({ name, aliases = [] }) => [...new Set([name, ...aliases].map(plainSpelling))]);
     expect(spellings).toEqual([...new Set(spellings)]);
   });
   it('belongs to a name of ours', () => {
     for (const [noun, { names = {}, keys = {}, of = {} }] of Object.entries(FOREIGN_NAMES)) {
-      const family = FAMILIES.find((each) => each.noun === noun);
+      const family = FAMILIES.find(each => each.noun === noun);
       const known = family?.variants.map(({ name }) => name);
       if (known) expect(known, noun).toEqual(expect.arrayContaining([...Object.keys(names), ...Object.keys(of)]));
-      const tables = family ? family.variants.map((variant) => variant.keys) : noun === 'model' ? [MODEL_KEYS] : [TOKEN_KEYS];
-      for (const key of Object.keys(keys)) expect(tables.some((table) => Object.hasOwn(table, key)), `${noun} ${key}`).toBe(true);
+      const tables = family
+        ? family.variants.map(variant => variant.keys)
+        : noun === 'model'
+          ? [MODEL_KEYS]
+          : [TOKEN_KEYS];
+      for (const key of Object.keys(keys))
+        expect(
+          tables.some(table => Object.hasOwn(table, key)),
+          `${noun} ${key}`,
+        ).toBe(true);
       for (const [member, table] of Object.entries(of)) {
-        expect(Object.keys(family!.variants.find(({ name }) => name === member)!.keys)).toEqual(expect.arrayContaining(Object.keys(table)));
+        expect(Object.keys(family!.variants.find(({ name }) => name === member)!.keys)).toEqual(
+          expect.arrayContaining(Object.keys(table)),
+        );
       }
     }
   });
@@ -68,27 +84,54 @@ describe('names of PyTorch and Keras', () => {
   it.each<[string, string, string]>([
     ['type: Linear, out_features: 3, use_bias: false', 'type: dense, units: 3, bias: false', '4'],
     ['type: nn.Linear, out-features: 3', 'type: dense, units: 3', '4'],
-    ['type: Dense, units: 3, activation: LeakyReLU, kernelInitializer: HeNormal', 'type: dense, units: 3, activation: leaky-relu, ' +
-      'kernel_initializer: he-normal', '4'],
-    ['type: dense, units: 3, activation: linear, kernel_initializer: kaiming_normal_', 'type: dense, units: 3, activation: identity, ' +
-      'kernel_initializer: he-normal', '4'],
-    ['type: dense, units: 3, kernel_initializer: { type: RandomNormal, stddev: 0.1 }', 'type: dense, units: 3, kernel_initializer: ' +
-      '{ type: normal, std: 0.1 }', '4'],
+    [
+      'type: Dense, units: 3, activation: LeakyReLU, kernelInitializer: HeNormal',
+      'type: dense, units: 3, activation: leaky-relu, ' + 'kernel_initializer: he-normal',
+      '4',
+    ],
+    [
+      'type: dense, units: 3, activation: linear, kernel_initializer: kaiming_normal_',
+      'type: dense, units: 3, activation: identity, ' + 'kernel_initializer: he-normal',
+      '4',
+    ],
+    [
+      'type: dense, units: 3, kernel_initializer: { type: RandomNormal, stddev: 0.1 }',
+      'type: dense, units: 3, kernel_initializer: ' + '{ type: normal, std: 0.1 }',
+      '4',
+    ],
     ['type: Dropout, p: 0.5', 'type: dropout, rate: 0.5', '4'],
     ['type: LSTM, hidden_size: 3, return_sequences: true', 'type: lstm, units: 3, output: sequence', '[5, 2]'],
-    ['type: SimpleRNN, units: 3, activation: relu, return_sequences: false', 'type: rnn, units: 3, nonlinearity: relu, output: last', '[5, 2]'],
+    [
+      'type: SimpleRNN, units: 3, activation: relu, return_sequences: false',
+      'type: rnn, units: 3, nonlinearity: relu, output: last',
+      '[5, 2]',
+    ],
     ['type: lstm, units: 3, unit_forget_bias: true', 'type: lstm, units: 3, forget_bias: 1', '[5, 2]'],
-    ['type: Conv2d, out_channels: 2, kernel_size: 3, strides: 2, padding: valid, dilation_rate: 1', 'type: conv2d, filters: 2, kernel: 3, ' +
-      'stride: 2, padding: 0, dilation: 1', '[1, 9, 9]'],
+    [
+      'type: Conv2d, out_channels: 2, kernel_size: 3, strides: 2, padding: valid, dilation_rate: 1',
+      'type: conv2d, filters: 2, kernel: 3, ' + 'stride: 2, padding: 0, dilation: 1',
+      '[1, 9, 9]',
+    ],
     ['type: MaxPooling2D, kernel: 2', 'type: max-pool2d, size: 2', '[1, 8, 8]'],
     ['type: AvgPool2d, kernel_size: 2, strides: 2', 'type: avg-pool2d, size: 2, stride: 2', '[1, 8, 8]'],
     ['type: GlobalAveragePooling2D', 'type: global-avg-pool', '[1, 8, 8]'],
     ['type: MultiheadAttention, num_heads: 2, is_causal: true', 'type: attention, heads: 2, causal: true', '[5, 4]'],
-    ['type: transformer-block, nhead: 2, dim_feedforward: 8, norm_first: false', 'type: transformer-block, heads: 2, feed_forward: 8, ' +
-      'norm: post', '[5, 4]'],
-    ['type: transformer-block, n_head: 2, d_ff: 8, norm_first: true', 'type: transformer-block, heads: 2, feed_forward: 8, norm: pre', '[5, 4]'],
+    [
+      'type: transformer-block, nhead: 2, dim_feedforward: 8, norm_first: false',
+      'type: transformer-block, heads: 2, feed_forward: 8, ' + 'norm: post',
+      '[5, 4]',
+    ],
+    [
+      'type: transformer-block, n_head: 2, d_ff: 8, norm_first: true',
+      'type: transformer-block, heads: 2, feed_forward: 8, norm: pre',
+      '[5, 4]',
+    ],
     ['type: BatchNorm1d, eps: 1e-3, requires_grad: true', 'type: batch-norm, epsilon: 1e-3, trainable: true', '4'],
-    ['type: Embedding, num_embeddings: 7, embedding_dim: 3', 'type: embedding, vocabulary: 7, units: 3', '{ tokens: 7, length: 3 }'],
+    [
+      'type: Embedding, num_embeddings: 7, embedding_dim: 3',
+      'type: embedding, vocabulary: 7, units: 3',
+      '{ tokens: 7, length: 3 }',
+    ],
     ['type: relu', 'type: activation, activation: relu', '4'],
     ['type: LeakyReLU, name: act', 'type: activation, activation: leaky-relu, name: act', '4'],
   ])('{ %s } is { %s }', (foreign, ours, input) => {
@@ -98,8 +141,11 @@ describe('names of PyTorch and Keras', () => {
     expect(own(meant)).toBe(meant);
   });
   it.each<[string, string]>([
-    ['loss: MSELoss', 'loss: mse'], ['loss: BCEWithLogitsLoss', 'loss: binary-cross-entropy'],
-    ['loss: CrossEntropyLoss', 'loss: cross-entropy'], ['criterion: L1Loss', 'loss: mae'], ['loss: mean_squared_error', 'loss: mse'],
+    ['loss: MSELoss', 'loss: mse'],
+    ['loss: BCEWithLogitsLoss', 'loss: binary-cross-entropy'],
+    ['loss: CrossEntropyLoss', 'loss: cross-entropy'],
+    ['criterion: L1Loss', 'loss: mae'],
+    ['loss: mean_squared_error', 'loss: mse'],
     ['loss: { type: CrossEntropyLoss, weight: [1, 2, 3] }', 'loss: { type: cross-entropy, class_weights: [1, 2, 3] }'],
     ['optimizer: { type: AdamW, lr: 0.1, eps: 1e-7 }', 'optimizer: { type: adamw, learning_rate: 0.1, epsilon: 1e-7 }'],
     ['optimizer: { type: RMSprop, rho: 0.9 }', 'optimizer: { type: rmsprop, alpha: 0.9 }'],
@@ -113,10 +159,13 @@ describe('names of PyTorch and Keras', () => {
     expect(own(withRest(foreign))).toBe(withRest(ours));
   });
   it('are replaced all at once, and every other byte stays', () => {
-    const text = '# mine\r\ninput: 4 # in\r\nlayers:\r\n  - type: Linear   # one\r\n    out_features: 3\r\n  - type: "ReLU" # two\r\n    name: a\r\n' +
+    const text =
+      '# mine\r\ninput: 4 # in\r\nlayers:\r\n  - type: Linear   # one\r\n    out_features: 3\r\n  - type: "ReLU" # two\r\n    name: a\r\n' +
       'optimizer: {type: Adam,lr: 1e-3}\r\n';
-    expect(own(text)).toBe('# mine\r\ninput: 4 # in\r\nlayers:\r\n  - type: dense   # one\r\n    units: 3\r\n  - type: activation\r\n' +
-      '    activation: relu # two\r\n    name: a\r\noptimizer: {type: adam,learning_rate: 1e-3}\r\n');
+    expect(own(text)).toBe(
+      '# mine\r\ninput: 4 # in\r\nlayers:\r\n  - type: dense   # one\r\n    units: 3\r\n  - type: activation\r\n' +
+        '    activation: relu # two\r\n    name: a\r\noptimizer: {type: adam,learning_rate: 1e-3}\r\n',
+    );
   });
   it('are replaced with keys that say what follows by itself taken away', () => {
     const text = `input: [3, 8, 8]
@@ -147,24 +196,38 @@ schedule: { type: cosine, minimum: 0.001 }
     expect(problems(own(own(text)))).toEqual([]);
   });
   it('are replaced in JSON too', () => {
-    const text = '{"input": [5, 2], "layers": [{"type": "LSTM", "units": 3, "return_sequences": true}, {"type": "ReLU"}]}';
-    expect(own(text, 'json')).toBe('{"input": [5, 2], "layers": [{"type": "lstm", "units": 3, "output": "sequence"}, ' +
-      '{"type": "activation", "activation": "relu"}]}');
+    const text =
+      '{"input": [5, 2], "layers": [{"type": "LSTM", "units": 3, "return_sequences": true}, {"type": "ReLU"}]}';
+    expect(own(text, 'json')).toBe(
+      '{"input": [5, 2], "layers": [{"type": "lstm", "units": 3, "output": "sequence"}, ' +
+        '{"type": "activation", "activation": "relu"}]}',
+    );
   });
   it('are understood behind aliases and merge keys, and replaced once', () => {
-    const text = 'x-base: &base { type: Linear, out_features: 4 }\ninput: 4\nlayers: [*base, { <<: *base, activation: ReLU }]\n';
-    expect(model(text).layers).toMatchObject([{ type: 'dense', units: 4 }, { type: 'dense', units: 4, activation: 'relu' }]);
+    const text =
+      'x-base: &base { type: Linear, out_features: 4 }\ninput: 4\nlayers: [*base, { <<: *base, activation: ReLU }]\n';
+    expect(model(text).layers).toMatchObject([
+      { type: 'dense', units: 4 },
+      { type: 'dense', units: 4, activation: 'relu' },
+    ]);
     expect(own(text)).toBe(text.replace('Linear', 'dense').replace('out_features', 'units').replace('ReLU', 'relu'));
   });
   it('and ours for the same thing are one key given twice', () => {
-    expect(problems(withLayer('type: dense, units: 3, out_features: 3'))).toMatchObject([{ code: 'duplicate-key', at: 'out_features' }]);
+    expect(problems(withLayer('type: dense, units: 3, out_features: 3'))).toMatchObject([
+      { code: 'duplicate-key', at: 'out_features' },
+    ]);
   });
   it('are what messages quote', () => {
-    expect(problems(withLayer('type: Linear, out_features: ten'))[0]!.message).toContain('`out_features` must be');
+    expect(problems(withLayer('type: Linear, out_features: ten'))[0].message).toContain('`out_features` must be');
   });
   it('stay where a value behind them changes, unless that would mean something else', () => {
-    const file = parseModelFile(withLayer('type: LSTM, units: 3, return_sequences: true', 'optimizer: { type: Adam, lr: 1 }', '[5, 2]'), 'yaml');
-    expect(applyEdits(file.text, setValue(file, ['optimizer', 'learning_rate'], 0.1))).toContain('{ type: Adam, lr: 0.1 }');
+    const file = parseModelFile(
+      withLayer('type: LSTM, units: 3, return_sequences: true', 'optimizer: { type: Adam, lr: 1 }', '[5, 2]'),
+      'yaml',
+    );
+    expect(applyEdits(file.text, setValue(file, ['optimizer', 'learning_rate'], 0.1))).toContain(
+      '{ type: Adam, lr: 0.1 }',
+    );
     expect(applyEdits(file.text, setValue(file, ['layers', 0, 'output'], 'last'))).toContain('units: 3, output: last');
     const relu = parseModelFile(withLayer('type: ReLU'), 'yaml');
     expect(applyEdits(relu.text, setValue(relu, ['layers', 0, 'activation'], 'gelu'))).toBe(withLayer('type: gelu'));
@@ -172,7 +235,7 @@ schedule: { type: cosine, minimum: 0.001 }
 });
 
 describe('names that mean something else', () => {
-  it('Keras\'s momentum of a batch normalization is read as what it is, and said', () => {
+  it("Keras's momentum of a batch normalization is read as what it is, and said", () => {
     const text = withLayer('type: BatchNormalization, momentum: 0.99');
     expect(compileModel(parseModelFile(text, 'yaml')).model!.layers).toMatchObject([{ momentum: 0.01 }]);
     expect(problems(text)).toMatchObject([{ code: 'other-meaning', at: '0.99' }]);
@@ -180,7 +243,8 @@ describe('names that mean something else', () => {
     expect(model(withLayer('type: batch-norm, momentum: 0.99')).layers).toMatchObject([{ momentum: 0.99 }]);
   });
   it.each([
-    ['type: TransformerEncoderLayer, nhead: 2', 'transformer-block'], ['type: AdaptiveAvgPool2d', 'global-avg-pool'],
+    ['type: TransformerEncoderLayer, nhead: 2', 'transformer-block'],
+    ['type: AdaptiveAvgPool2d', 'global-avg-pool'],
     ['type: dense, units: 3, kernel_initializer: trunc_normal_', 'truncated-normal'],
   ])('%s is only near', (layer, suggestion) => {
     expect(problems(withLayer(layer, '', '[5, 4]'))[0]).toMatchObject({ suggestion });

@@ -22,26 +22,75 @@ layers:
 loss: mse
 clip: { type: norm, max: 1.0 }
 `;
-const JSON_TEXT = '{\n  "input": [4], // shape\n  "layers": [{ "type": "dense", "units": 1, "name": "ü" }],\n  "optimizer": { ' +
+const JSON_TEXT =
+  '{\n  "input": [4], // shape\n  "layers": [{ "type": "dense", "units": 1, "name": "ü" }],\n  "optimizer": { ' +
   '"type": "sgd", "momentum": 0.9 }\n}\n';
 
 /** Pieces of syntax that break a file in interesting ways. */
 const PIECE = fc.oneof(
-  fc.constantFrom('{', '}', '[', ']', ':', ': ', '- ', '\n', '\n  ', '\t', '\r\n', '"', "'", '#', ' # ', '&a ', '*a', '*base', '<<: ', '!tag ', '|', '>', '---\n', '...', '%YAML 1.1\n', '? ', ',', '\uFEFF', '\0', '\uD800', '1e999', '.nan', '//', '/*', '"type": ', 'type: ', 'null', '~'),
+  fc.constantFrom(
+    '{',
+    '}',
+    '[',
+    ']',
+    ':',
+    ': ',
+    '- ',
+    '\n',
+    '\n  ',
+    '\t',
+    '\r\n',
+    '"',
+    "'",
+    '#',
+    ' # ',
+    '&a ',
+    '*a',
+    '*base',
+    '<<: ',
+    '!tag ',
+    '|',
+    '>',
+    '---\n',
+    '...',
+    '%YAML 1.1\n',
+    '? ',
+    ',',
+    '\uFEFF',
+    '\0',
+    '\uD800',
+    '1e999',
+    '.nan',
+    '//',
+    '/*',
+    '"type": ',
+    'type: ',
+    'null',
+    '~',
+  ),
   fc.string({ unit: 'grapheme', maxLength: 5 }),
 );
 
 /** A valid file with some of its text replaced. */
 function mutated(text: string): fc.Arbitrary<string> {
   const edit = fc.record({ at: fc.nat(text.length), remove: fc.nat(12), insert: PIECE });
-  return fc.array(edit, { minLength: 1, maxLength: 5 }).map((edits) =>
-    edits.reduce((current, { at, remove, insert }) => current.slice(0, at) + insert + current.slice(at + remove), text));
+  return fc
+    .array(edit, { minLength: 1, maxLength: 5 })
+    .map(edits =>
+      edits.reduce(
+        (current, { at, remove, insert }) => current.slice(0, at) + insert + current.slice(at + remove),
+        text,
+      ),
+    );
 }
 
 const FILE: fc.Arbitrary<readonly [string, SpecLanguage]> = fc.oneof(
   fc.tuple(mutated(YAML), fc.constant<SpecLanguage>('yaml')),
   fc.tuple(mutated(JSON_TEXT), fc.constant<SpecLanguage>('json')),
-  fc.tuple(fc.array(PIECE, { maxLength: 30 }).map((pieces) => pieces.join('')), fc.constantFrom<SpecLanguage>('yaml', 'json')),
+  fc.tuple(
+    fc.array(PIECE, { maxLength: 30 }).map(pieces => pieces.join('')),
+    fc.constantFrom<SpecLanguage>('yaml', 'json'),
+  ),
   fc.tuple(fc.string({ unit: 'binary', maxLength: 60 }), fc.constantFrom<SpecLanguage>('yaml', 'json')),
 );
 
@@ -55,61 +104,76 @@ function expectRanges(document: SpecDocument, node: SourceNode): void {
   expectWithin(document, node.range);
   const entries = node.kind === 'mapping' ? node.entries : [];
   entries.forEach(({ keyRange }) => expectWithin(document, keyRange));
-  const inner = node.kind === 'mapping' ? entries.map(({ value }) => value) : node.kind === 'sequence' ? node.items : [];
-  inner.forEach((child) => expectRanges(document, child));
+  const inner =
+    node.kind === 'mapping' ? entries.map(({ value }) => value) : node.kind === 'sequence' ? node.items : [];
+  inner.forEach(child => expectRanges(document, child));
 }
 
 describe('whatever the text', () => {
   it('parsing and compiling never throw, and every range lies within the text', () => {
-    fc.assert(fc.property(FILE, ([text, language]) => {
-      const document = parseModelFile(text, language);
-      if (document.root) {
-        expectRanges(document, document.root);
-      }
-      const { model, problems } = compileModel(document);
-      problems.forEach(({ range, message }) => {
-        expectWithin(document, range);
-        expect(message).toMatch(/^[^]{5,}[.?]$/);
-      });
-      expect(model === undefined).toBe(problems.some(({ severity }) => severity === 'error'));
-    }), { numRuns: 600 });
+    fc.assert(
+      fc.property(FILE, ([text, language]) => {
+        const document = parseModelFile(text, language);
+        if (document.root) {
+          expectRanges(document, document.root);
+        }
+        const { model, problems } = compileModel(document);
+        problems.forEach(({ range, message }) => {
+          expectWithin(document, range);
+          expect(message).toMatch(/^[^]{5,}[.?]$/);
+        });
+        expect(model === undefined).toBe(problems.some(({ severity }) => severity === 'error'));
+      }),
+      { numRuns: 600 },
+    );
   });
 
   it('the place at any offset is a place of the file, with a range', () => {
-    fc.assert(fc.property(FILE, fc.nat(400), ([text, language], at) => {
-      const document = parseModelFile(text, language);
-      const place = pathAt(document, Math.min(at, text.length));
-      if (place.path.length > 0) {
-        expectWithin(document, rangeAt(document, place.path)!);
-      }
-    }), { numRuns: 300 });
+    fc.assert(
+      fc.property(FILE, fc.nat(400), ([text, language], at) => {
+        const document = parseModelFile(text, language);
+        const place = pathAt(document, Math.min(at, text.length));
+        if (place.path.length > 0) {
+          expectWithin(document, rangeAt(document, place.path)!);
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('completion and hover never throw, and replace only what is under the cursor', () => {
-    fc.assert(fc.property(FILE, fc.nat(400), ([text, language], at) => {
-      const offset = Math.min(at, text.length);
-      const document = parseModelFile(text, language);
-      for (const { range } of completionsAt(document, offset)) {
-        expectWithin(document, range);
-        expect(range.start <= offset && offset <= range.end).toBe(true);
-      }
-      const hover = hoverAt(document, offset);
-      if (hover) {
-        expectWithin(document, hover.range);
-      }
-    }), { numRuns: 300 });
+    fc.assert(
+      fc.property(FILE, fc.nat(400), ([text, language], at) => {
+        const offset = Math.min(at, text.length);
+        const document = parseModelFile(text, language);
+        for (const { range } of completionsAt(document, offset)) {
+          expectWithin(document, range);
+          expect(range.start <= offset && offset <= range.end).toBe(true);
+        }
+        const hover = hoverAt(document, offset);
+        if (hover) {
+          expectWithin(document, hover.range);
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('ranges of keys and values are the text of the keys and values', () => {
-    const word = fc.stringMatching(/^[a-z]{1,8}$/).filter((text) => !['true', 'false', 'null', 'y', 'n'].includes(text));
-    fc.assert(fc.property(fc.dictionary(word, word, { minKeys: 1 }), fc.constantFrom('\n', '\r\n'), (values, newline) => {
-      const text = Object.entries(values).map(([key, value]) => `${key}: ${value} # ${value}`).join(newline);
-      const document = parseModelFile(text, 'yaml');
-      for (const [key, value] of Object.entries(values)) {
-        const [keyRange, valueRange] = [rangeAt(document, [key], 'key')!, rangeAt(document, [key])!];
-        expect(text.slice(keyRange.start, keyRange.end)).toBe(key);
-        expect(text.slice(valueRange.start, valueRange.end)).toBe(value);
-      }
-    }), { numRuns: 100 });
+    const word = fc.stringMatching(/^[a-z]{1,8}$/).filter(text => !['true', 'false', 'null', 'y', 'n'].includes(text));
+    fc.assert(
+      fc.property(fc.dictionary(word, word, { minKeys: 1 }), fc.constantFrom('\n', '\r\n'), (values, newline) => {
+        const text = Object.entries(values)
+          .map(([key, value]) => `${key}: ${value} # ${value}`)
+          .join(newline);
+        const document = parseModelFile(text, 'yaml');
+        for (const [key, value] of Object.entries(values)) {
+          const [keyRange, valueRange] = [rangeAt(document, [key], 'key')!, rangeAt(document, [key])!];
+          expect(text.slice(keyRange.start, keyRange.end)).toBe(key);
+          expect(text.slice(valueRange.start, valueRange.end)).toBe(value);
+        }
+      }),
+      { numRuns: 100 },
+    );
   });
 });

@@ -26,7 +26,9 @@ function hover(word: string, text = TEXT, shift = 1): { markdown: string; covers
 describe('hover', () => {
   it('on a key gives range, default and description', () => {
     expect(hover('units: 64')).toMatchObject({ covers: 'units' });
-    expect(hover('units: 64')!.markdown).toContain('**units** · whole number from 1 to 8192 · required\n\nSize of the hidden state');
+    expect(hover('units: 64')!.markdown).toContain(
+      '**units** · whole number from 1 to 8192 · required\n\nSize of the hidden state',
+    );
     expect(hover('std: 0.4')!.markdown).toContain('default: `0.05`');
     expect(hover('max: 1')!.markdown).toContain('number above 0');
   });
@@ -46,8 +48,9 @@ describe('hover', () => {
   });
   it('on `layers` and `input` sums up the model', () => {
     const text = TEXT.replace('nonsense: 3\n', '');
-    expect(hover('layers:', text)!.markdown).toContain('Output [1] · 8,577 parameters · loss `mse` · data `adding-problem` ' +
-      '(chosen to fit the shapes)');
+    expect(hover('layers:', text)!.markdown).toContain(
+      'Output [1] · 8,577 parameters · loss `mse` · data `adding-problem` ' + '(chosen to fit the shapes)',
+    );
     expect(hover('100, 2', text)).toMatchObject({ covers: '100' });
     expect(hover('100, 2', text)!.markdown).toContain('Shape of one example');
   });
@@ -57,7 +60,7 @@ describe('hover', () => {
     expect(hover('answer', text)!.markdown).not.toContain('→');
   });
   it('on an alias explains the layer it stands for', () => {
-    const text = TEXT.replace("  - { name: answer", '  - *base\n  - { name: answer');
+    const text = TEXT.replace('  - { name: answer', '  - *base\n  - { name: answer');
     expect(hover('*base', text)).toMatchObject({ covers: '*base' });
     expect(hover('*base', text)!.markdown).toContain('`dense1`: [64] → [2]');
   });

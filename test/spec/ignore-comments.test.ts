@@ -9,11 +9,13 @@ import type { SpecLanguage } from '../../src/spec/spec-document';
 const RULES = ['dead-relu', 'vanishing-gradient', 'exploding-gradient'];
 
 const read = (text: string, language: SpecLanguage = 'yaml') => readIgnores(parseModelFile(text, language), RULES);
-const places = (text: string, language?: SpecLanguage) => read(text, language).ignores.map(({ rules, path }) => [rules.join(), path.join('.')]);
+const places = (text: string, language?: SpecLanguage) =>
+  read(text, language).ignores.map(({ rules, path }) => [rules.join(), path.join('.')]);
 
 describe('the place that a comment silences', () => {
   it('is the layer on whose line it stands, or above whose line', () => {
-    expect(places(`input: [4]
+    expect(
+      places(`input: [4]
 layers:
   - { type: dense, units: 8 }  # gradient-health: ignore dead-relu
   # gradient-health: ignore vanishing-gradient
@@ -22,7 +24,12 @@ layers:
   - type: dense
     units: 3
     kernel_initializer: { type: zeros } # gradient-health: ignore exploding-gradient
-`)).toEqual([['dead-relu', 'layers.0'], ['vanishing-gradient', 'layers.1'], ['exploding-gradient', 'layers.2']]);
+`),
+    ).toEqual([
+      ['dead-relu', 'layers.0'],
+      ['vanishing-gradient', 'layers.1'],
+      ['exploding-gradient', 'layers.2'],
+    ]);
   });
 
   it('is the innermost layer, and what lies within it', () => {
@@ -42,7 +49,8 @@ layers:
   });
 
   it('is an entry of the file outside of the layers', () => {
-    expect(places(`input: [4]
+    expect(
+      places(`input: [4]
 # gradient-health: ignore dead-relu
 # a word between
 optimizer:
@@ -50,19 +58,30 @@ optimizer:
   learning_rate: 3  # gradient-health: ignore exploding-gradient
 layers:  # gradient-health: ignore vanishing-gradient
   - { type: dense, units: 4 }
-`)).toEqual([['dead-relu', 'optimizer'], ['exploding-gradient', 'optimizer'], ['vanishing-gradient', 'layers']]);
+`),
+    ).toEqual([
+      ['dead-relu', 'optimizer'],
+      ['exploding-gradient', 'optimizer'],
+      ['vanishing-gradient', 'layers'],
+    ]);
   });
 
   it('is the whole file before the first key', () => {
-    const comments = read('# A model\n# gradient-health: ignore dead-relu, exploding-gradient -- it is a demonstration, vanishing-gradient\n---\ninput: [4]\n');
-    expect(comments.ignores.map(({ rules, path }) => [rules, path])).toEqual([[['dead-relu', 'exploding-gradient'], []]]);
+    const comments = read(
+      '# A model\n# gradient-health: ignore dead-relu, exploding-gradient -- it is a demonstration, vanishing-gradient\n---\ninput: [4]\n',
+    );
+    expect(comments.ignores.map(({ rules, path }) => [rules, path])).toEqual([
+      [['dead-relu', 'exploding-gradient'], []],
+    ]);
     expect(isIgnored(comments, 'dead-relu', ['layers', 3])).toBe(true);
     expect(isIgnored(comments, 'dead-relu', [])).toBe(true);
     expect(comments.problems).toEqual([]);
   });
 
   it('is found in JSON too', () => {
-    expect(places(`// gradient-health: ignore dead-relu
+    expect(
+      places(
+        `// gradient-health: ignore dead-relu
 {
   "input": [4],
   "layers": [
@@ -71,7 +90,14 @@ layers:  # gradient-health: ignore vanishing-gradient
   ],
   "optimizer": { "type": "sgd" } // gradient-health: ignore exploding-gradient
 }
-`, 'json')).toEqual([['dead-relu', ''], ['vanishing-gradient', 'layers.0'], ['exploding-gradient', 'optimizer']]);
+`,
+        'json',
+      ),
+    ).toEqual([
+      ['dead-relu', ''],
+      ['vanishing-gradient', 'layers.0'],
+      ['exploding-gradient', 'optimizer'],
+    ]);
   });
 
   it('is none in text that only looks like a comment', () => {
@@ -82,25 +108,43 @@ layers:  # gradient-health: ignore vanishing-gradient
 });
 
 describe('a comment that silences nothing', () => {
-  const problems = (text: string) => read(text).problems.map(({ code, severity, range, suggestion }) => [code, severity, text.slice(range.start, range.end), suggestion]);
+  const problems = (text: string) =>
+    read(text).problems.map(({ code, severity, range, suggestion }) => [
+      code,
+      severity,
+      text.slice(range.start, range.end),
+      suggestion,
+    ]);
 
   it('is told, with the rule that was meant', () => {
     expect(problems('input: [4] # gradient-health: ignore dead-rellu, dead-relu, whatever else\n')).toEqual([
-      ['unknown-rule', 'warning', 'dead-rellu', 'dead-relu'], ['unknown-rule', 'warning', 'whatever else', undefined],
+      ['unknown-rule', 'warning', 'dead-rellu', 'dead-relu'],
+      ['unknown-rule', 'warning', 'whatever else', undefined],
     ]);
-    expect(places('input: [4]\nloss: mse # gradient-health: ignore dead-rellu, dead-relu\n')).toEqual([['dead-relu', 'loss']]);
+    expect(places('input: [4]\nloss: mse # gradient-health: ignore dead-rellu, dead-relu\n')).toEqual([
+      ['dead-relu', 'loss'],
+    ]);
   });
 
   it('is told where it says nothing, or stands nowhere', () => {
-    expect(problems('input: [4] # gradient-health: ignored dead-relu\n')).toEqual([['ignore-comment', 'warning', 'ignored', 'ignore']]);
-    expect(problems('input: [4] # gradient-health: ignore -- why\n')).toEqual([['ignore-comment', 'warning', '# gradient-health: ignore -- why', undefined]]);
+    expect(problems('input: [4] # gradient-health: ignored dead-relu\n')).toEqual([
+      ['ignore-comment', 'warning', 'ignored', 'ignore'],
+    ]);
+    expect(problems('input: [4] # gradient-health: ignore -- why\n')).toEqual([
+      ['ignore-comment', 'warning', '# gradient-health: ignore -- why', undefined],
+    ]);
     expect(problems('input: [4]\n# gradient-health: ignore dead-relu\n\nloss: mse\n')).toHaveLength(1);
     expect(problems('input: [4]\n# gradient-health: ignore dead-relu')).toHaveLength(1);
   });
 });
 
 describe('the edit that silences a rule', () => {
-  const edited = (text: string, source: SourcePath | 'file', rule = 'dead-relu', language: SpecLanguage = 'yaml'): string | undefined => {
+  const edited = (
+    text: string,
+    source: SourcePath | 'file',
+    rule = 'dead-relu',
+    language: SpecLanguage = 'yaml',
+  ): string | undefined => {
     const document = parseModelFile(text, language);
     const edit = source === 'file' ? ignoreInFile(document, rule, RULES) : ignoreHere(document, source, rule, RULES);
     return edit && applyEdits(text, [edit]);
@@ -110,19 +154,25 @@ describe('the edit that silences a rule', () => {
   it('puts a comment above the layer, and adds to the one that is there', () => {
     const once = edited(TEXT, ['layers', 1, 'units']);
     expect(once).toBe(TEXT.replace('  - type', '  # gradient-health: ignore dead-relu\r\n  - type'));
-    expect(edited(once!, ['layers', 1], 'vanishing-gradient')).toBe(once!.replace('dead-relu', 'dead-relu, vanishing-gradient'));
+    expect(edited(once!, ['layers', 1], 'vanishing-gradient')).toBe(
+      once!.replace('dead-relu', 'dead-relu, vanishing-gradient'),
+    );
     const reasoned = 'input: [4]\nloss: mse  # gradient-health: ignore dead-relu -- on purpose\n';
     expect(edited(reasoned, ['loss'], 'vanishing-gradient')).toBe(reasoned.replace('relu', 'relu, vanishing-gradient'));
   });
 
   it('is in the style of JSON where the file is', () => {
     const text = '{\n  "input": [4],\n  "layers": [\n    { "type": "dense" }\n  ]\n}\n';
-    expect(edited(text, ['layers', 0], 'dead-relu', 'json')).toBe(text.replace('    {', '    // gradient-health: ignore dead-relu\n    {'));
+    expect(edited(text, ['layers', 0], 'dead-relu', 'json')).toBe(
+      text.replace('    {', '    // gradient-health: ignore dead-relu\n    {'),
+    );
     expect(edited(text, 'file', 'dead-relu', 'json')).toBe(`// gradient-health: ignore dead-relu\n${text}`);
   });
 
   it('is not offered where a comment would silence more', () => {
-    expect(edited('input: [4]\nlayers: [{ type: dense, units: 4 }, { type: dense, units: 4 }]\n', ['layers', 1])).toBeUndefined();
+    expect(
+      edited('input: [4]\nlayers: [{ type: dense, units: 4 }, { type: dense, units: 4 }]\n', ['layers', 1]),
+    ).toBeUndefined();
     expect(edited(TEXT, ['input'])).toBeUndefined();
     expect(edited(TEXT, ['loss'])).toBeUndefined();
     expect(edited(TEXT, [])).toBeUndefined();
@@ -131,6 +181,8 @@ describe('the edit that silences a rule', () => {
   it('silences the whole file before everything', () => {
     const once = edited(`\uFEFF${TEXT}`, 'file');
     expect(once).toBe(`\uFEFF# gradient-health: ignore dead-relu\r\n${TEXT}`);
-    expect(edited(once!, 'file', 'vanishing-gradient')).toBe(`\uFEFF# gradient-health: ignore dead-relu, vanishing-gradient\r\n${TEXT}`);
+    expect(edited(once!, 'file', 'vanishing-gradient')).toBe(
+      `\uFEFF# gradient-health: ignore dead-relu, vanishing-gradient\r\n${TEXT}`,
+    );
   });
 });

@@ -3,7 +3,7 @@ import { ignoreCompletionsAt } from '../../src/spec/assist/ignore-completions';
 import { parseModelFile } from '../../src/spec/parse';
 import type { SpecLanguage } from '../../src/spec/spec-document';
 
-const RULES = ['dead-relu', 'dead-output', 'vanishing-gradient'].map((id) => ({ id, summary: `Speaks of ${id}.` }));
+const RULES = ['dead-relu', 'dead-output', 'vanishing-gradient'].map(id => ({ id, summary: `Speaks of ${id}.` }));
 
 /** What is offered at `|`, and what the text is once the first one was taken; `undefined` outside of comments. */
 function at(marked: string, language: SpecLanguage = 'yaml') {
@@ -19,15 +19,27 @@ function at(marked: string, language: SpecLanguage = 'yaml') {
 
 describe('completion in comments that silence rules', () => {
   it('offers the rules behind `ignore`, and takes the place of the word under the cursor', () => {
-    expect(at('input: [4] # gradient-health: ignore |\n').labels).toEqual(['dead-relu', 'dead-output', 'vanishing-gradient']);
+    expect(at('input: [4] # gradient-health: ignore |\n').labels).toEqual([
+      'dead-relu',
+      'dead-output',
+      'vanishing-gradient',
+    ]);
     expect(at('input: [4] # gradient-health: ignore va|\n').labels).toContain('vanishing-gradient');
-    expect(at('input: [4] # gradient-health: ignore de|ad -- why\n').taken).toBe('input: [4] # gradient-health: ignore dead-relu -- why\n');
+    expect(at('input: [4] # gradient-health: ignore de|ad -- why\n').taken).toBe(
+      'input: [4] # gradient-health: ignore dead-relu -- why\n',
+    );
     expect(at('{ // gradient-health: ignore |\n}', 'json').labels).toHaveLength(3);
   });
 
   it('offers each rule once', () => {
-    expect(at('# gradient-health: ignore dead-relu, |\ninput: [4]\n').labels).toEqual(['dead-output', 'vanishing-gradient']);
-    expect(at('# gradient-health: ignore |, dead-output -- why\ninput: [4]\n').labels).toEqual(['dead-relu', 'vanishing-gradient']);
+    expect(at('# gradient-health: ignore dead-relu, |\ninput: [4]\n').labels).toEqual([
+      'dead-output',
+      'vanishing-gradient',
+    ]);
+    expect(at('# gradient-health: ignore |, dead-output -- why\ninput: [4]\n').labels).toEqual([
+      'dead-relu',
+      'vanishing-gradient',
+    ]);
   });
 
   it('offers the words before them at the start of a comment', () => {
@@ -38,7 +50,11 @@ describe('completion in comments that silence rules', () => {
   });
 
   it('offers nothing in other comments, in a reason, or behind a name without a comma', () => {
-    for (const text of ['# A model |\ninput: [4]\n', '# gradient-health: ignore dead-relu -- because |\n', '# gradient-health: ignore dead-relu |\n']) {
+    for (const text of [
+      '# A model |\ninput: [4]\n',
+      '# gradient-health: ignore dead-relu -- because |\n',
+      '# gradient-health: ignore dead-relu |\n',
+    ]) {
       expect(at(text).labels).toEqual([]);
     }
   });

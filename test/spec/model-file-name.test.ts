@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { isModelFileName, languageOf } from '../../src/spec/model-file-name';
 
 describe('isModelFileName', () => {
-  it.each(['a.model.yaml', '/x/y/a.model.yml', 'C:\\x\\a.model.json', 'A.MODEL.YAML', 'a.b.model.json'])('knows %s', (name) =>
-    expect(isModelFileName(name)).toBe(true));
+  it.each(['a.model.yaml', '/x/y/a.model.yml', 'C:\\x\\a.model.json', 'A.MODEL.YAML', 'a.b.model.json'])(
+    'knows %s',
+    name => expect(isModelFileName(name)).toBe(true),
+  );
 
   const others = ['model.yaml', 'a.yaml', 'a.model.yaml.bak', 'a.model.txt', '.model.yaml', 'amodel.yaml', ''];
-  it.each(others)('leaves %s alone', (name) => expect(isModelFileName(name)).toBe(false));
+  it.each(others)('leaves %s alone', name => expect(isModelFileName(name)).toBe(false));
 
   it.each([
     ['*.net.yaml', 'x/a.net.yaml', true],
@@ -17,7 +19,9 @@ describe('isModelFileName', () => {
     ['net?.yaml', 'net12.yaml', false],
     ['(a+.yaml', '(a+.yaml', true],
     ['', 'x', false],
-  ])('matches pattern %s with %s: %s', (pattern, name, expected) => expect(isModelFileName(name, [pattern])).toBe(expected));
+  ])('matches pattern %s with %s: %s', (pattern, name, expected) =>
+    expect(isModelFileName(name, [pattern])).toBe(expected),
+  );
 });
 
 describe('languageOf', () => {

@@ -4,7 +4,9 @@ import { LOSSES_OF_PROBABILITIES, TRANSLATED_KEYS } from '../../src/spec/vocabul
 
 /** Rows of a table: where, our name, theirs. */
 function rows(where: string, spellings: Spellings = {}): string[] {
-  return Object.entries(spellings).map(([own, others]) => `| ${where} | \`${own}\` | ${others.map((name) => `\`${name}\``).join(', ')} |`);
+  return Object.entries(spellings).map(
+    ([own, others]) => `| ${where} | \`${own}\` | ${others.map(name => `\`${name}\``).join(', ')} |`,
+  );
 }
 
 function page(): string {
@@ -31,20 +33,24 @@ The name of an activation is also a type of layer: \`{ type: ReLU }\` is \`{ typ
 
 | for | here | also |
 |---|---|---|
-${nouns.flatMap(([noun, { keys, of = {} }]) => [
-    ...rows(noun, keys), ...Object.entries(of).flatMap(([member, spellings]) => rows(`${noun} \`${member}\``, spellings)),
-  ]).join('\n')}
+${nouns
+  .flatMap(([noun, { keys, of = {} }]) => [
+    ...rows(noun, keys),
+    ...Object.entries(of).flatMap(([member, spellings]) => rows(`${noun} \`${member}\``, spellings)),
+  ])
+  .join('\n')}
 
 ## Keys with other values
 
 | there | here |
 |---|---|
-${Object.entries(TRANSLATED_KEYS).flatMap(([name, { own, values }]) => values.map(([from, to]) =>
-    `| \`${name}: ${from}\` | \`${own}: ${to}\` |`)).join('\n')}
+${Object.entries(TRANSLATED_KEYS)
+  .flatMap(([name, { own, values }]) => values.map(([from, to]) => `| \`${name}: ${from}\` | \`${own}: ${to}\` |`))
+  .join('\n')}
 
 ## Names that mean something else
 
-- The losses ${[...LOSSES_OF_PROBABILITIES].map((name) => `\`${name}\``).join(', ')} take probabilities in their library. Behind a sigmoid or
+- The losses ${[...LOSSES_OF_PROBABILITIES].map(name => `\`${name}\``).join(', ')} take probabilities in their library. Behind a sigmoid or
   softmax they mean the loss here with \`from_logits: false\`: that activation and the loss are computed as one. Behind raw scores they mean
   the loss on raw scores, with a warning.
 - \`momentum\` of Keras's \`BatchNormalization\` is 1 minus ours, which is that of PyTorch. It is converted, with a warning.

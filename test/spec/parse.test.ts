@@ -5,12 +5,16 @@ import { rangeAt, pathAt, nodeAt, nearestRange } from '../../src/spec/source-ran
 
 const yaml = (text: string): SpecDocument => parseModelFile(text, 'yaml');
 const json = (text: string): SpecDocument => parseModelFile(text, 'json');
-const codes = (document: SpecDocument): string[] => document.problems.map((problem) => problem.code);
+const codes = (document: SpecDocument): string[] => document.problems.map(problem => problem.code);
 const underlined = (document: SpecDocument, index = 0): string => {
-  const range = document.problems[index]!.range;
+  const range = document.problems[index].range;
   return document.text.slice(range.start, range.end);
 };
-const slice = (document: SpecDocument, path: (string | number)[], part?: 'entry' | 'key' | 'value'): string | undefined => {
+const slice = (
+  document: SpecDocument,
+  path: (string | number)[],
+  part?: 'entry' | 'key' | 'value',
+): string | undefined => {
   const range = rangeAt(document, path, part);
   return range && document.text.slice(range.start, range.end);
 };
@@ -22,12 +26,14 @@ function plain(document: SpecDocument, path: (string | number)[] = []): unknown 
   }
   return node.kind === 'sequence'
     ? node.items.map((_, index) => plain(document, [...path, index]))
-    : Object.fromEntries(node.entries.map((entry) => [entry.key, plain(document, [...path, entry.key])]));
+    : Object.fromEntries(node.entries.map(entry => [entry.key, plain(document, [...path, entry.key])]));
 }
 
 describe('ranges of a YAML file', () => {
-  const document = yaml('name: Écho 🙂 # a comment\r\nlayers:\r\n  - type: dense\r\n    units: 3 # three\r\n\r\n# end\r\nsteps: ' +
-    '1e-4\r\n');
+  const document = yaml(
+    'name: Écho 🙂 # a comment\r\nlayers:\r\n  - type: dense\r\n    units: 3 # three\r\n\r\n# end\r\nsteps: ' +
+      '1e-4\r\n',
+  );
 
   it('covers keys, values and entries exactly', () => {
     expect(codes(document)).toEqual([]);
@@ -57,7 +63,10 @@ describe('aliases', () => {
 
   it('stand for what their anchor marks, in their own place', () => {
     expect(codes(document)).toEqual([]);
-    expect(plain(document, ['layers'])).toEqual([{ units: 3, bias: true }, { units: 4, bias: true }]);
+    expect(plain(document, ['layers'])).toEqual([
+      { units: 3, bias: true },
+      { units: 4, bias: true },
+    ]);
     expect(slice(document, ['layers', 0])).toBe('*base');
     expect(slice(document, ['layers', 1, 'units'], 'entry')).toBe('units: 4');
     expect(rangeAt(document, ['layers', 1, 'bias'])).toEqual(rangeAt(document, ['base', 'bias']));
@@ -95,25 +104,35 @@ describe('aliases', () => {
 describe('what cannot be read', () => {
   it('is refused above 1 MB before it is parsed', () => {
     const document = yaml('a: b\n'.repeat(1_000_000));
-    expect(document.problems[0]!.message).toContain('5.0 MB');
-    expect(document.problems[0]!.message).toContain('1 MB');
+    expect(document.problems[0].message).toContain('5.0 MB');
+    expect(document.problems[0].message).toContain('1 MB');
   });
-  it.each(['['.repeat(100_000), '- '.repeat(50_000), '{a: '.repeat(50_000), '{"a":'.repeat(50_000)])('is refused when it nests ' +
-    'too deeply: %.10s', (text) => {
-    expect(codes(yaml(text))).toEqual(['too-deep']);
-    expect(codes(json(text)).every((code) => code === 'too-deep' || code === 'syntax')).toBe(true);
-  });
+  it.each(['['.repeat(100_000), '- '.repeat(50_000), '{a: '.repeat(50_000), '{"a":'.repeat(50_000)])(
+    'is refused when it nests ' + 'too deeply: %.10s',
+    text => {
+      expect(codes(yaml(text))).toEqual(['too-deep']);
+      expect(codes(json(text)).every(code => code === 'too-deep' || code === 'syntax')).toBe(true);
+    },
+  );
   it.each([
-    ['', 'empty-file'], ['# only a comment\n', 'empty-file'], ['- a\n- b\n', 'not-a-mapping'], ['just text', 'not-a-mapping'],
-    ['a: 1\n---\nb: 2\n', 'several-documents'], ['a: !python/object 1\n', 'tag'], ['a: 1\na: 2\n', 'duplicate-key'],
-    ['a:\n\t- b\n', 'syntax'], ['a: "open\n', 'syntax'], ['? [a]\n: b\n', 'bad-key'], ['a: 1\n<<: 3\n', 'merge-key'],
+    ['', 'empty-file'],
+    ['# only a comment\n', 'empty-file'],
+    ['- a\n- b\n', 'not-a-mapping'],
+    ['just text', 'not-a-mapping'],
+    ['a: 1\n---\nb: 2\n', 'several-documents'],
+    ['a: !python/object 1\n', 'tag'],
+    ['a: 1\na: 2\n', 'duplicate-key'],
+    ['a:\n\t- b\n', 'syntax'],
+    ['a: "open\n', 'syntax'],
+    ['? [a]\n: b\n', 'bad-key'],
+    ['a: 1\n<<: 3\n', 'merge-key'],
   ])('is said in one sentence: %j', (text, code) => {
     const document = yaml(text);
     expect(codes(document)[0]).toBe(code);
-    expect(document.problems[0]!.message).toMatch(/^[A-Z`].*\.$/);
+    expect(document.problems[0].message).toMatch(/^[A-Z`].*\.$/);
   });
   it('points at the second key, the tag, the second document', () => {
-    expect(yaml('a: 1\na: 2\n').problems[0]!.range).toEqual({ start: 5, end: 6 });
+    expect(yaml('a: 1\na: 2\n').problems[0].range).toEqual({ start: 5, end: 6 });
     expect(underlined(yaml('a: !python/object 1\n'))).toBe('!python/object');
     expect(underlined(yaml('a: 1\n---\nb: 2\n'))).toBe('---');
   });
@@ -127,13 +146,17 @@ describe('a JSON file', () => {
     expect(slice(document, ['layers', 0, 'type'], 'key')).toBe('"type"');
   });
   it('names duplicate keys and syntax errors where they stand', () => {
-    expect(json('{"a": 1, "a": 2}').problems[0]!.range).toEqual({ start: 9, end: 12 });
+    expect(json('{"a": 1, "a": 2}').problems[0].range).toEqual({ start: 9, end: 12 });
     const broken = json('{"a": 1 "b": }');
-    expect(codes(broken).every((code) => code === 'syntax')).toBe(true);
+    expect(codes(broken).every(code => code === 'syntax')).toBe(true);
     expect(plain(broken)).toEqual({ a: 1, b: null });
   });
   it('ends where a comment never does', () => expect(codes(json('{} /*'))).toEqual(['syntax']));
-  it.each([['', 'syntax'], ['[]', 'not-a-mapping'], ['3', 'not-a-mapping']])('is said in one sentence: %j', (text, code) => {
+  it.each([
+    ['', 'syntax'],
+    ['[]', 'not-a-mapping'],
+    ['3', 'not-a-mapping'],
+  ])('is said in one sentence: %j', (text, code) => {
     expect(codes(json(text))[0]).toBe(code);
   });
 });

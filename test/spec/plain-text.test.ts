@@ -4,42 +4,83 @@ import { processOutput } from '../../src/cli/output';
 import { completionsAt } from '../../src/spec/assist/completion';
 import { hoverAt } from '../../src/spec/assist/hover';
 import { parseModelFile } from '../../src/spec/parse';
-import { inlineCode, markdownCell, noticeText, snippetText, spreadsheetText, terminalText } from '../../src/spec/plain-text';
+import {
+  inlineCode,
+  markdownCell,
+  noticeText,
+  snippetText,
+  spreadsheetText,
+  terminalText,
+} from '../../src/spec/plain-text';
 import { problems } from './compile-text';
 
 const NAMES = [
-  'plain', 'a` ![x](https://2130706433/x) `b', '``', '${CLIPBOARD}', '$1', 'a: b', '# a', '[a', '- a', 'a, b', '{', '}', '\\', 'm\u001b]0;x\u0007', 'a\u202eb',
-  '"', '\'', ' a', 'true', '1', '|', '&a', '*a', '=1+1', '<img src=x>', 'x\u0085y', '@SUM(A1)',
+  'plain',
+  'a` ![x](https://2130706433/x) `b',
+  '``',
+  '${CLIPBOARD}',
+  '$1',
+  'a: b',
+  '# a',
+  '[a',
+  '- a',
+  'a, b',
+  '{',
+  '}',
+  '\\',
+  'm\u001b]0;x\u0007',
+  'a\u202eb',
+  '"',
+  "'",
+  ' a',
+  'true',
+  '1',
+  '|',
+  '&a',
+  '*a',
+  '=1+1',
+  '<img src=x>',
+  'x\u0085y',
+  '@SUM(A1)',
 ];
 
 describe('a name', () => {
-  it.each(NAMES)('%j stays in its code span', (name) => {
+  it.each(NAMES)('%j stays in its code span', name => {
     const code = inlineCode(name);
     const fence = /^`+/.exec(code)![0];
     const inside = code.slice(fence.length, -fence.length);
     expect(code.endsWith(fence)).toBe(true);
-    expect((inside.match(/`+/g) ?? []).every((run) => run.length !== fence.length)).toBe(true);
+    expect((inside.match(/`+/g) ?? []).every(run => run.length !== fence.length)).toBe(true);
     expect(inside).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/); // eslint-disable-line no-control-regex
   });
 
-  it.each(NAMES)('%j is hovered as code, and no picture', (name) => {
+  it.each(NAMES)('%j is hovered as code, and no picture', name => {
     const text = `input: [4]\nlayers:\n  - { type: dense, units: 3, name: ${JSON.stringify(name)} }\n`;
     const hover = hoverAt(parseModelFile(text, 'yaml'), text.indexOf('dense') + 1);
     if (problems(text).length === 0) expect(hover?.markdown).toContain(`${inlineCode(name)}: [4] → [3]`);
   });
 
-  it.each(NAMES)('%j completes to itself, in a list and alone', (name) => {
+  it.each(NAMES)('%j completes to itself, in a list and alone', name => {
     const before = `input: [4]\nlayers:\n  - { type: dense, units: 4, name: ${JSON.stringify(name)} }\n  - { type: dense, units: 4, name: other }\n`;
     if (problems(before).some(({ code }) => code !== 'unread-layer')) return;
-    for (const [rest, isList] of [['  - type: dense\n    units: 4\n    inputs: ', false], ['  - type: add\n    inputs: ', true]] as const) {
+    for (const [rest, isList] of [
+      ['  - type: dense\n    units: 4\n    inputs: ', false],
+      ['  - type: add\n    inputs: ', true],
+    ] as const) {
       const text = before + rest;
       const document = parseModelFile(text, 'yaml');
-      const documentation = completionsAt(document, text.length).find((each) => each.documentation.startsWith(`Reads ${inlineCode(name)}`));
+      const documentation = completionsAt(document, text.length).find(each =>
+        each.documentation.startsWith(`Reads ${inlineCode(name)}`),
+      );
       expect(documentation, rest).toBeDefined();
       const { insertText, kind, range } = documentation!;
-      const written = kind === 'snippet' ? insertText.replace(/(?<!\\)\$\{1:(\w+)\}/, '$1').replace(/\\([\\$}])/g, '$1') : insertText;
+      const written =
+        kind === 'snippet' ? insertText.replace(/(?<!\\)\$\{1:(\w+)\}/, '$1').replace(/\\([\\$}])/g, '$1') : insertText;
       const completed = text.slice(0, range.start) + written + '\n';
-      expect(problems(completed).filter(({ code }) => code !== 'unread-layer'), completed).toEqual([]);
+      expect(
+        problems(completed).filter(({ code }) => code !== 'unread-layer'),
+        completed,
+      ).toEqual([]);
       expect(isList).toBe(kind === 'snippet');
     }
   });
@@ -48,7 +89,14 @@ describe('a name', () => {
     expect(markdownCell('a|b\nc ![x](y) `z`')).toBe('a\\|b c \\!\\[x\\](y) \\`z\\`');
     expect(snippetText('${A}$1\\')).toBe('\\${A\\}\\$1\\\\');
     expect(noticeText('see [x](command:evil)')).toBe('see [x] (command:evil)');
-    expect(['=1', '+1', '-1', '@a', 'a=1', '\t=1'].map(spreadsheetText)).toEqual(['\'=1', '\'+1', '\'-1', '\'@a', 'a=1', '\'\t=1']);
+    expect(['=1', '+1', '-1', '@a', 'a=1', '\t=1'].map(spreadsheetText)).toEqual([
+      "'=1",
+      "'+1",
+      "'-1",
+      "'@a",
+      'a=1',
+      "'\t=1",
+    ]);
   });
 });
 
@@ -60,7 +108,7 @@ describe('a terminal', () => {
   it('gets none by the output of the commands', () => {
     const written: string[] = [];
     const { write } = process.stdout;
-    process.stdout.write = ((text: string) => written.push(text) > 0) as typeof write;
+    process.stdout.write = (text: string) => written.push(text) > 0;
     try {
       processOutput().out('name \u001b[2J\n');
     } finally {

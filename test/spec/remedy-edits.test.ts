@@ -4,21 +4,41 @@ import type { SourcePath } from '../../src/spec/model-spec';
 import { parseModelFile } from '../../src/spec/parse';
 import { remedyEdits } from '../../src/spec/remedy-edits';
 
-function after(text: string, ...changes: readonly (readonly [SourcePath, string | number | readonly (string | number)[] | undefined])[]): string {
+function after(
+  text: string,
+  ...changes: readonly (readonly [SourcePath, string | number | readonly (string | number)[] | undefined])[]
+): string {
   const document = parseModelFile(text, 'yaml');
-  return applyEdits(text, remedyEdits(document, changes.map(([path, value]) => ({ path, value }))));
+  return applyEdits(
+    text,
+    remedyEdits(
+      document,
+      changes.map(([path, value]) => ({ path, value })),
+    ),
+  );
 }
 
 describe('edits of a remedy', () => {
   it('add and change keys, comments kept', () => {
-    expect(after('input: [5]   # five\ndata: { type: csv, path: a.csv, target: y }\n', [['data', 'drop'], ['id']], [['input'], [4]]))
-      .toBe('input: [4]   # five\ndata: { type: csv, path: a.csv, target: y, drop: [id] }\n');
-    expect(after('data:\n  type: csv\n  path: a\n  target: y\n', [['data', 'missing'], 'mean'])).toContain('  missing: mean\n');
+    expect(
+      after(
+        'input: [5]   # five\ndata: { type: csv, path: a.csv, target: y }\n',
+        [['data', 'drop'], ['id']],
+        [['input'], [4]],
+      ),
+    ).toBe('input: [4]   # five\ndata: { type: csv, path: a.csv, target: y, drop: [id] }\n');
+    expect(after('data:\n  type: csv\n  path: a\n  target: y\n', [['data', 'missing'], 'mean'])).toContain(
+      '  missing: mean\n',
+    );
   });
 
   it('keep the name that the file has for a key', () => {
-    expect(after('data: { type: idx, path: a, target: b }', [['data', 'labels'], 'input'])).toBe('data: { type: idx, path: a, target: input }');
-    expect(after('data: { type: idx, path: a, labels: b }', [['data', 'labels'], 'input'])).toBe('data: { type: idx, path: a, labels: input }');
+    expect(after('data: { type: idx, path: a, target: b }', [['data', 'labels'], 'input'])).toBe(
+      'data: { type: idx, path: a, target: input }',
+    );
+    expect(after('data: { type: idx, path: a, labels: b }', [['data', 'labels'], 'input'])).toBe(
+      'data: { type: idx, path: a, labels: input }',
+    );
   });
 
   it('replace a loss that has keys of its own', () => {

@@ -50,14 +50,19 @@ clip: { type: adaptive, factor: 0.02 }
 
 const inTwoWays = (text: string, batches: number): readonly [accumulated: ModelSpec, whole: ModelSpec] => {
   const spec = model(`${text}steps: 5\nseed: 3\n`);
-  return [{ ...spec, batchSize: 8, gradientAccumulation: batches }, { ...spec, batchSize: 8 * batches, gradientAccumulation: 1 }];
+  return [
+    { ...spec, batchSize: 8, gradientAccumulation: batches },
+    { ...spec, batchSize: 8 * batches, gradientAccumulation: 1 },
+  ];
 };
 
 /** Every number of a record, by its place; dead shares, which are bounded only, apart. */
 function numbersOf(value: unknown, place = ''): readonly (readonly [place: string, value: number])[] {
   if (typeof value === 'number') return [[place, value]];
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => (key === 'deadShare' ? [] : numbersOf(inner, `${place}.${key}`)));
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === 'deadShare' ? [] : numbersOf(inner, `${place}.${key}`),
+  );
 }
 
 describe.each(Object.entries(MODELS))('%s', (_, text) => {
@@ -65,7 +70,9 @@ describe.each(Object.entries(MODELS))('%s', (_, text) => {
     ['reference', 'float64', 1e-10],
     ['simd', 'float32', 1e-6],
   ] as const)('record and learn what one batch of all examples does (%s, %s)', (kernels, precision, allowance) => {
-    const [accumulated, whole] = inTwoWays(text, 4).map((spec) => runToEnd(spec, { ...LIMIT, kernels, precision }).records);
+    const [accumulated, whole] = inTwoWays(text, 4).map(
+      spec => runToEnd(spec, { ...LIMIT, kernels, precision }).records,
+    );
     expect(accumulated).toHaveLength(5);
     // What float32 rounds in one step is carried into the next.
     const compared = precision === 'float64' ? whole : whole.slice(0, 1);
@@ -79,7 +86,9 @@ describe.each(Object.entries(MODELS))('%s', (_, text) => {
         if (Number.isNaN(value)) expect(got.get(place), place).toBeNaN();
         else expect(Math.abs(got.get(place)! - value), `step ${step}${place}`).toBeLessThanOrEqual(allowance * size);
       }
-      record.deadShare.forEach((share, layer) => expect(accumulated[step].deadShare[layer]).toBeGreaterThanOrEqual(share));
+      record.deadShare.forEach((share, layer) =>
+        expect(accumulated[step].deadShare[layer]).toBeGreaterThanOrEqual(share),
+      );
     });
   });
 });
@@ -106,18 +115,26 @@ steps: 20
   it('draws a dropout mask for each batch', () => {
     const layers = '[{ type: dropout, rate: 0.5 }, { type: dense, units: 1 }]';
     const spec = model(`input: [8]\nlayers: ${layers}\nloss: mse\ngradient_accumulation: 2\n`);
-    const { session, step } = openTrainer(spec, { ...LIMIT, batch: 1, evaluationBatch: 0, kernels: 'simd', precision: 'float32' });
+    const { session, step } = openTrainer(spec, {
+      ...LIMIT,
+      batch: 1,
+      evaluationBatch: 0,
+      kernels: 'simd',
+      precision: 'float32',
+    });
     session.feed(INPUT, new Array<number>(16).fill(1));
     session.feed(TARGET, [0, 0]);
     // One mask for both would make the zeros of both an even number.
     const zeros = Array.from({ length: 20 }, (_, index) => 16 * step(index).zeroShare[0]);
-    expect(zeros.some((count) => count % 2 === 1)).toBe(true);
+    expect(zeros.some(count => count % 2 === 1)).toBe(true);
   });
 
   it('refuses more examples a step than there are, in one sentence that names the key', () => {
     const run = (): unknown => createJob({ ...model(text), gradientAccumulation: 13 }, LIMIT);
     expect(run).toThrow(TrainingError);
-    expect(run).toThrow('"gradient_accumulation" of 13 batches of 8 needs 104 examples a step, but there are 100 to train on');
+    expect(run).toThrow(
+      '"gradient_accumulation" of 13 batches of 8 needs 104 examples a step, but there are 100 to train on',
+    );
     expect(createJob({ ...model(text), gradientAccumulation: 12 }, LIMIT).step()?.loss).toBeGreaterThan(0);
   });
 

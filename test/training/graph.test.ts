@@ -7,7 +7,13 @@ import type { StepRecord } from '../../src/training/step-record';
 import { summarizeLayers } from '../../src/history/layer-summary';
 import { compileText } from '../diagnosis/train-text';
 
-const OPTIONS = { batch: 4, evaluationBatch: 0, memoryLimitBytes: 2 ** 28, kernels: 'reference', precision: 'float64' } as const;
+const OPTIONS = {
+  batch: 4,
+  evaluationBatch: 0,
+  memoryLimitBytes: 2 ** 28,
+  kernels: 'reference',
+  precision: 'float64',
+} as const;
 const TAIL = '\nloss: mse\noptimizer: { type: sgd, learning_rate: 0.05 }\nsteps: 5\n';
 
 const RESIDUAL = `input: [6]
@@ -31,13 +37,19 @@ layers:
 /** Records of a few steps on one batch, of a trainer whose parameters are those of `like`, in order. */
 function records(trainer: Trainer, steps = 4): StepRecord[] {
   const random = new Random(5);
-  trainer.session.feed(INPUT, Array.from({ length: 24 }, () => random.normal()));
-  trainer.session.feed(TARGET, Array.from({ length: 8 }, () => random.normal()));
+  trainer.session.feed(
+    INPUT,
+    Array.from({ length: 24 }, () => random.normal()),
+  );
+  trainer.session.feed(
+    TARGET,
+    Array.from({ length: 8 }, () => random.normal()),
+  );
   return Array.from({ length: steps }, (_, step) => trainer.step(step));
 }
 
 function sameStart(texts: readonly [string, string]): readonly [Trainer, Trainer] {
-  const [one, other] = texts.map((text) => openTrainer(compileText(text), OPTIONS)) as [Trainer, Trainer];
+  const [one, other] = texts.map(text => openTrainer(compileText(text), OPTIONS)) as [Trainer, Trainer];
   one.parameters.forEach(({ name }, index) => {
     other.session.parameter(other.parameters[index].name).set(one.session.parameter(name));
   });
@@ -52,8 +64,15 @@ describe('a residual written by hand with add', () => {
     expect(b).toEqual(a);
     expect(a[3].loss).toBeLessThan(a[0].loss);
     const gains = (trainer: Trainer, all: StepRecord[]) => {
-      const layout = { ...runToEnd(compileText(RESIDUAL), { memoryLimitBytes: 2 ** 28 }).layout, layers: trainer.layers, parameters: trainer.parameters };
-      return summarizeLayers({ layout, records: all, outcome: undefined }).map(({ forwardGain, backwardGain }) => [forwardGain, backwardGain]);
+      const layout = {
+        ...runToEnd(compileText(RESIDUAL), { memoryLimitBytes: 2 ** 28 }).layout,
+        layers: trainer.layers,
+        parameters: trainer.parameters,
+      };
+      return summarizeLayers({ layout, records: all, outcome: undefined }).map(({ forwardGain, backwardGain }) => [
+        forwardGain,
+        backwardGain,
+      ]);
     };
     expect(gains(byHand, b)).toEqual(gains(sugar, a));
   });
@@ -80,11 +99,13 @@ steps: 30
 
   it('trains with both kernel sets alike', () => {
     const model = compileText(text);
-    const byPath = new Map(model.layers.map((layer) => [layer.path, layer.outputShape]));
+    const byPath = new Map(model.layers.map(layer => [layer.path, layer.outputShape]));
     expect(byPath.get('skip')).toEqual([8, 6]);
     expect(byPath.get('back')).toEqual([6, 8]);
     expect(byPath.get('square')).toEqual([5, 1]);
-    const [simd, reference] = (['simd', 'reference'] as const).map((kernels) => runToEnd(model, { memoryLimitBytes: 2 ** 28, kernels }));
+    const [simd, reference] = (['simd', 'reference'] as const).map(kernels =>
+      runToEnd(model, { memoryLimitBytes: 2 ** 28, kernels }),
+    );
     expect(simd.records).toHaveLength(30);
     expect(simd.records[29].loss).toBeLessThan(simd.records[0].loss);
     simd.records.forEach((record, step) => expect(record.loss).toBeCloseTo(reference.records[step].loss, 3));
@@ -111,7 +132,7 @@ steps: 3
   };
 
   it('are one tensor whose gradient is the sum of those of its two uses', () => {
-    const [together, apart] = [', tied_to: embed', ''].map((out) => openTrainer(compileText(tied(out)), OPTIONS));
+    const [together, apart] = [', tied_to: embed', ''].map(out => openTrainer(compileText(tied(out)), OPTIONS));
     expect(together.parameters.map(({ name }) => name)).toEqual(['embed.weight', 'out.bias']);
     expect(together.layers[2].parameters).toEqual([0, 1]);
     apart.session.parameter('embed.weight').set(together.session.parameter('embed.weight'));
@@ -120,22 +141,34 @@ steps: 3
       feed(trainer);
       trainer.session.gradients();
     }
-    const sum = apart.session.gradient('embed.weight').map((value, i) => value + apart.session.gradient('out.weight')[i]);
+    const sum = apart.session
+      .gradient('embed.weight')
+      .map((value, i) => value + apart.session.gradient('out.weight')[i]);
     together.session.gradient('embed.weight').forEach((value, i) => expect(value).toBeCloseTo(sum[i], 14));
     expect([...together.session.gradient('out.bias')]).toEqual([...apart.session.gradient('out.bias')]);
   });
 
   it('start as their owner does, whoever else there is', () => {
-    const trainer = openTrainer(compileText(`input: [3, 4]
+    const trainer = openTrainer(
+      compileText(`input: [3, 4]
 layers:
   - { name: one, type: rnn, units: 4, output: sequence, recurrent_initializer: { type: orthogonal, gain: 2 } }
   - { name: two, type: rnn, units: 4, output: sequence, tied_to: one }
   - { name: three, type: rnn, units: 4, tied_to: two }
 loss: mse
-`), OPTIONS);
+`),
+      OPTIONS,
+    );
     expect(trainer.parameters.map(({ name }) => name)).toEqual([
-      'one.weight_ih_l0', 'one.weight_hh_l0', 'one.bias_ih_l0', 'one.bias_hh_l0',
+      'one.weight_ih_l0',
+      'one.weight_hh_l0',
+      'one.bias_ih_l0',
+      'one.bias_hh_l0',
     ]);
-    expect(trainer.layers.map(({ parameters }) => parameters)).toEqual([[0, 1, 2, 3], [0, 1, 2, 3], [0, 1, 2, 3]]);
+    expect(trainer.layers.map(({ parameters }) => parameters)).toEqual([
+      [0, 1, 2, 3],
+      [0, 1, 2, 3],
+      [0, 1, 2, 3],
+    ]);
   });
 });

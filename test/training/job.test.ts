@@ -42,8 +42,10 @@ describe('createJob', () => {
       ['answer', [2, 3], -1],
     ]);
     expect(layout.parameters.map(({ name, shape, role }) => [name, shape, role])).toEqual([
-      ['hidden.weight', [12, 2], 'kernel'], ['hidden.bias', [12], 'bias'],
-      ['answer.weight', [3, 12], 'kernel'], ['answer.bias', [3], 'bias'],
+      ['hidden.weight', [12, 2], 'kernel'],
+      ['hidden.bias', [12], 'bias'],
+      ['answer.weight', [3, 12], 'kernel'],
+      ['answer.bias', [3], 'bias'],
     ]);
     expect(layout).toMatchObject({ trainingExamples: 80, validationExamples: 20, steps: 120, kernels: 'simd' });
     expect(layout.trivialLoss).toBeCloseTo(Math.log(3), 2);
@@ -54,7 +56,8 @@ describe('createJob', () => {
 
   it('measures the targets of a regression', () => {
     const data = new TextEncoder().encode('x,y\n1,10\n2,20\n3,30\n4,40\n');
-    const text = 'input: [1]\nlayers:\n  - { type: dense, units: 1 }\nloss: mse\ndata: { type: csv, path: y.csv, target: y }\n';
+    const text =
+      'input: [1]\nlayers:\n  - { type: dense, units: 1 }\nloss: mse\ndata: { type: csv, path: y.csv, target: y }\n';
     const { targetStatistics } = createJob(model(text), { ...LIMIT, files: { 'y.csv': data } }).layout;
     expect(targetStatistics).toMatchObject({ mean: 25, minimum: 10, maximum: 40 });
     expect(targetStatistics?.std).toBeCloseTo(Math.sqrt(125), 6);
@@ -75,7 +78,9 @@ describe('createJob', () => {
     const normalised = SPIRALS.replace('units: 12', 'units: 12, weight_norm: true');
     const { layout } = createJob(model(normalised), LIMIT);
     expect(layout.parameters.slice(0, 3).map(({ name, shape, role }) => [name, shape, role])).toEqual([
-      ['hidden.weight_v', [12, 2], 'kernel'], ['hidden.weight_g', [12, 1], 'scale'], ['hidden.bias', [12], 'bias'],
+      ['hidden.weight_v', [12, 2], 'kernel'],
+      ['hidden.weight_g', [12, 1], 'scale'],
+      ['hidden.bias', [12], 'bias'],
     ]);
     const { parameterNorms } = first(normalised);
     expect(parameterNorms[1]).toBeCloseTo(parameterNorms[0], 5);
@@ -84,15 +89,18 @@ describe('createJob', () => {
   });
 
   it.each([
-    ['zeros', 'units: 12'], ['identity', 'units: 12'],
+    ['zeros', 'units: 12'],
+    ['identity', 'units: 12'],
   ])('refuses to normalise weights without a length: %s', (initializer, units) => {
     const text = SPIRALS.replace(units, `${units}, weight_norm: true, kernel_initializer: ${initializer}`);
     const open = (): unknown => createJob(model(text), LIMIT);
     expect(open).toThrow(TrainingError);
-    expect(open).toThrow('The layer "hidden" starts with weights that are all 0 in a unit, which "weight_norm" cannot normalise');
+    expect(open).toThrow(
+      'The layer "hidden" starts with weights that are all 0 in a unit, which "weight_norm" cannot normalise',
+    );
   });
 
-  it.each(['type: rms-norm', 'type: group-norm, groups: 3'])('trains through %s', (layer) => {
+  it.each(['type: rms-norm', 'type: group-norm, groups: 3'])('trains through %s', layer => {
     const text = SPIRALS.replace('  - { name: answer', `  - { name: norm, ${layer} }\n  - { name: answer`);
     const { records } = runToEnd(model(text), LIMIT);
     expect(records.at(-1)!.loss).toBeLessThan(records[0].loss);
@@ -112,7 +120,10 @@ layers:
       LIMIT,
     );
     expect(layout.layers.map(({ path, parent }) => [path, parent])).toEqual([
-      ['block.up', 2], ['block.shortcut.fit', 2], ['block', -1], ['answer', -1],
+      ['block.up', 2],
+      ['block.shortcut.fit', 2],
+      ['block', -1],
+      ['answer', -1],
     ]);
   });
 
@@ -154,7 +165,8 @@ layers:
   it('leaves dropout out of validation', () => {
     const withDropout = (rate: number) =>
       createJob(
-        model(SPIRALS.replace('  - { name: answer', `  - { type: dropout, rate: ${rate} }\n  - { name: answer`)), LIMIT,
+        model(SPIRALS.replace('  - { name: answer', `  - { type: dropout, rate: ${rate} }\n  - { name: answer`)),
+        LIMIT,
       ).step();
     expect(withDropout(0.5)?.validation).toEqual(withDropout(0.1)?.validation);
     expect(withDropout(0.5)?.loss).not.toBe(withDropout(0.1)?.loss);
@@ -172,23 +184,29 @@ steps: 60
     expect(layout.layers).toMatchObject([{ path: 'model', type: 'seq2seq', outputShape: [4, 7], timeSteps: 9 }]);
     expect(layout.parameters.map(({ name, shape }) => `${name} ${shape}`)).toEqual([
       'model.embedding.weight 7,4',
-      ...['encoder', 'decoder'].flatMap((part) => [
-        `model.${part}.weight_ih_l0 24,4`, `model.${part}.weight_hh_l0 24,6`, `model.${part}.bias_ih_l0 24`,
+      ...['encoder', 'decoder'].flatMap(part => [
+        `model.${part}.weight_ih_l0 24,4`,
+        `model.${part}.weight_hh_l0 24,6`,
+        `model.${part}.bias_ih_l0 24`,
         `model.${part}.bias_hh_l0 24`,
       ]),
-      'model.out.weight 7,12', 'model.out.bias 7',
+      'model.out.weight 7,12',
+      'model.out.bias 7',
     ]);
     const { records } = runToEnd(translation, LIMIT);
     const [states] = records[0].stateGradients;
     expect(records[0].stateGradients).toHaveLength(1);
     expect(states).toMatchObject({ layer: 0, direction: 'forward' });
-    expect([...states.hidden, ...states.cell!].every((norm) => norm > 0)).toBe(true);
+    expect([...states.hidden, ...states.cell!].every(norm => norm > 0)).toBe(true);
     expect(states.hidden).toHaveLength(9);
     expect(records.at(-1)!.loss).toBeLessThan(0.9 * records[0].loss);
   });
 
   it('follows the schedule', () => {
-    const { records } = runToEnd({ ...model(SPIRALS), steps: 4, schedule: { type: 'exponential', factor: 0.5, warmup: 0 } }, LIMIT);
+    const { records } = runToEnd(
+      { ...model(SPIRALS), steps: 4, schedule: { type: 'exponential', factor: 0.5, warmup: 0 } },
+      LIMIT,
+    );
     expect(records.map(({ learningRate }) => learningRate)).toEqual([0.01, 0.005, 0.0025, 0.00125]);
   });
 
@@ -224,8 +242,14 @@ data: adding-problem
       LIMIT,
     ).step();
     const states = record?.stateGradients ?? [];
-    expect(states.map(({ layer, direction }) => [layer, direction])).toEqual([[0, 'forward'], [0, 'reverse']]);
-    expect(states.map(({ hidden, cell }) => [hidden.length, cell?.length])).toEqual([[6, 6], [6, 6]]);
+    expect(states.map(({ layer, direction }) => [layer, direction])).toEqual([
+      [0, 'forward'],
+      [0, 'reverse'],
+    ]);
+    expect(states.map(({ hidden, cell }) => [hidden.length, cell?.length])).toEqual([
+      [6, 6],
+      [6, 6],
+    ]);
     expect(states[0].hidden[5]).toBeGreaterThan(0);
   });
 
@@ -246,6 +270,8 @@ data: adding-problem
   });
 
   it('says that the data file is missing', () => {
-    expect(() => createJob(model(readFileSync('examples/healthy-iris.model.yaml', 'utf8')), LIMIT)).toThrow('was not found');
+    expect(() => createJob(model(readFileSync('examples/healthy-iris.model.yaml', 'utf8')), LIMIT)).toThrow(
+      'was not found',
+    );
   });
 });

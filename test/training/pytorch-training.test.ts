@@ -32,16 +32,28 @@ interface Case {
 
 const CASES = JSON.parse(readFileSync(new URL('pytorch-training.json', import.meta.url), 'utf8')) as readonly Case[];
 type NumberSet = readonly [kernels: 'reference' | 'simd', precision: 'float32' | 'float64', allowance: number];
-const SETS: readonly NumberSet[] = [['reference', 'float64', 1e-10], ['simd', 'float32', 5e-6]];
+const SETS: readonly NumberSet[] = [
+  ['reference', 'float64', 1e-10],
+  ['simd', 'float32', 5e-6],
+];
 
 describe.each(SETS)('%s', (kernels, precision, allowance) => {
   const close = (what: string, got: number, expected: number, size = Math.abs(expected)): void =>
-    expect(Math.abs(got - expected), `${what}: got ${got}, expected ${expected}`).toBeLessThanOrEqual(allowance * Math.max(size, 1e-3));
+    expect(Math.abs(got - expected), `${what}: got ${got}, expected ${expected}`).toBeLessThanOrEqual(
+      allowance * Math.max(size, 1e-3),
+    );
 
   it.each(CASES)('$name', ({ text, batch, x, target, initial, initialRunning, steps, final, running }) => {
     // That a frozen batch-norm normalises nothing is a warning.
     const { model } = compileModel(parseModelFile(text, 'yaml'));
-    const trainer = openTrainer(model!, { batch, evaluationBatch: 0, memoryLimitBytes: 2 ** 28, kernels, precision, probe: true });
+    const trainer = openTrainer(model!, {
+      batch,
+      evaluationBatch: 0,
+      memoryLimitBytes: 2 ** 28,
+      kernels,
+      precision,
+      probe: true,
+    });
     const { session } = trainer;
     expect(trainer.parameters.map(({ name }) => name).sort()).toEqual(Object.keys(initial).sort());
     for (const [name, values] of Object.entries(initial)) session.parameter(name).set(values);

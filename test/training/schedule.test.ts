@@ -3,7 +3,14 @@ import type { ScheduleSpec } from '../../src/spec/model-spec';
 import { learningRateAt, openSchedule } from '../../src/training/schedule';
 
 const PLATEAU = {
-  type: 'plateau', on: 'training', factor: 0.1, patience: 2, threshold: 0.01, every: 1, minimum: 0, warmup: 0,
+  type: 'plateau',
+  on: 'training',
+  factor: 0.1,
+  patience: 2,
+  threshold: 0.01,
+  every: 1,
+  minimum: 0,
+  warmup: 0,
 } as const;
 
 /** The rate of every step of a run with these losses. */
@@ -33,7 +40,11 @@ describe('learningRateAt', () => {
 
   // OneCycleLR(max_lr=0.1, total_steps=100, pct_start=0.3): up to step 29, down to step 99.
   it.each([
-    [0, 0.004], [14.5, 0.052], [29, 0.1], [64, 0.0500002], [99, 4e-7],
+    [0, 0.004],
+    [14.5, 0.052],
+    [29, 0.1],
+    [64, 0.0500002],
+    [99, 4e-7],
   ])('one-cycle at step %f is %f', (step, rate) => {
     const schedule = { type: 'one-cycle', warmupShare: 0.3, divFactor: 25, finalDivFactor: 1e4 } as const;
     expect(learningRateAt(schedule, 0.1, step, 100)).toBeCloseTo(rate, 12);
@@ -41,7 +52,7 @@ describe('learningRateAt', () => {
 
   it('one-cycle begins at its top where the run is too short to rise', () => {
     const schedule = { type: 'one-cycle', warmupShare: 0.3, divFactor: 25, finalDivFactor: 1e4 } as const;
-    expect([0, 1, 2].map((step) => learningRateAt(schedule, 1, step, 3))[0]).toBe(1);
+    expect([0, 1, 2].map(step => learningRateAt(schedule, 1, step, 3))[0]).toBe(1);
     expect(learningRateAt(schedule, 1, 0, 1)).toBe(1);
   });
 });
@@ -55,7 +66,9 @@ describe('a warm-up', () => {
   });
 
   it('does not count its losses as a plateau', () => {
-    expect(ratesOf({ ...PLATEAU, warmup: 4 }, Array<number>(10).fill(1))).toEqual([0.25, 0.5, 0.75, 1, 1, 1, 1, 1, 0.1, 0.1]);
+    expect(ratesOf({ ...PLATEAU, warmup: 4 }, Array<number>(10).fill(1))).toEqual([
+      0.25, 0.5, 0.75, 1, 1, 1, 1, 1, 0.1, 0.1,
+    ]);
   });
 });
 

@@ -6,14 +6,23 @@ import type { RunLayout, RunOutcome, StepRecord } from '../../src/training/step-
 import { TrainingError } from '../../src/training/training-error';
 import { testModel } from './data/models';
 
-const START: ToWorker = { type: 'start', model: testModel({ input: [1], output: [1], loss: 'mse' }), memoryLimitBytes: 2 ** 20 };
+const START: ToWorker = {
+  type: 'start',
+  model: testModel({ input: [1], output: [1], loss: 'mse' }),
+  memoryLimitBytes: 2 ** 20,
+};
 
 /** A job of so many steps that does nothing; each step takes `stepMs` of the test's clock. */
 function emptyJob(steps: number, onStep: () => void, parameters = 0): TrainingJob {
   let next = 0;
   let outcome: RunOutcome | undefined;
   return {
-    layout: { task: 'nothing', steps, layers: [], parameters: Array.from({ length: parameters }, () => ({})) } as unknown as RunLayout,
+    layout: {
+      task: 'nothing',
+      steps,
+      layers: [],
+      parameters: Array.from({ length: parameters }, () => ({})),
+    } as unknown as RunLayout,
     get outcome() {
       return outcome;
     },
@@ -40,7 +49,7 @@ function conversation(options: {
   let clock = 0;
   let trained = 0;
   const send = serveJobs({
-    send: (message) => {
+    send: message => {
       heard.push(message);
       sentAt.push(clock);
       if (message.type === 'records' && options.acknowledge) queueMicrotask(() => send({ type: 'acknowledge' }));
@@ -48,22 +57,26 @@ function conversation(options: {
     checkData: () => ({ fault: undefined, remarks: [] }),
     createJob: () => {
       if (options.error) throw options.error;
-      return emptyJob(options.steps, () => {
-        clock += options.stepMs;
-        trained++;
-      }, options.parameters);
+      return emptyJob(
+        options.steps,
+        () => {
+          clock += options.stepMs;
+          trained++;
+        },
+        options.parameters,
+      );
     },
     now: () => clock,
-    yieldToMessages: () => new Promise((resolve) => setImmediate(resolve)),
+    yieldToMessages: () => new Promise(resolve => setImmediate(resolve)),
     close: () => undefined,
   });
   const idle = async (): Promise<void> => {
     for (let i = 0; i < 3000 && !heard.some(({ type }) => type === 'finished' || type === 'failed'); i++) {
-      await new Promise((resolve) => setImmediate(resolve));
+      await new Promise(resolve => setImmediate(resolve));
     }
   };
   const steps = (): number[] =>
-    heard.flatMap((message) => (message.type === 'records' ? message.records.map(({ step }) => step) : []));
+    heard.flatMap(message => (message.type === 'records' ? message.records.map(({ step }) => step) : []));
   return { send, heard, sentAt, idle, steps, trained: () => trained };
 }
 
@@ -103,11 +116,15 @@ describe('serveJobs', () => {
     expect(trained()).toBe(1129);
   });
 
-  it.each([[0, 128], [1000, 21], [100_000, 1]])('with %d parameters sends at most %d records in a message, and more messages', async (parameters, most) => {
+  it.each([
+    [0, 128],
+    [1000, 21],
+    [100_000, 1],
+  ])('with %d parameters sends at most %d records in a message, and more messages', async (parameters, most) => {
     const { send, heard, idle, steps } = conversation({ steps: 700, stepMs: 0.1, acknowledge: true, parameters });
     send(START);
     await idle();
-    const lengths = heard.flatMap((message) => (message.type === 'records' ? [message.records.length] : []));
+    const lengths = heard.flatMap(message => (message.type === 'records' ? [message.records.length] : []));
     expect(Math.max(...lengths)).toBe(most);
     expect(steps()).toEqual([...Array(700).keys()]);
     expect(heard.at(-1)).toEqual({ type: 'finished', outcome: { kind: 'completed' } });
@@ -116,7 +133,7 @@ describe('serveJobs', () => {
   it('hears a cancel between steps and ends with its outcome, even where nobody acknowledges', async () => {
     const { send, heard, idle } = conversation({ steps: 1e6, stepMs: 20, acknowledge: false });
     send(START);
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise(resolve => setImmediate(resolve));
     send({ type: 'cancel' });
     await idle();
     expect(heard.at(-1)).toMatchObject({ type: 'finished', outcome: { kind: 'cancelled' } });
@@ -127,7 +144,9 @@ describe('serveJobs', () => {
     const mend = conversation({ steps: 1, stepMs: 1, acknowledge: true, error });
     mend.send(START);
     await mend.idle();
-    expect(mend.heard).toEqual([{ type: 'failed', message: 'No column.', internal: false, source: ['data', 'target'] }]);
+    expect(mend.heard).toEqual([
+      { type: 'failed', message: 'No column.', internal: false, source: ['data', 'target'] },
+    ]);
     const ours = conversation({ steps: 1, stepMs: 1, acknowledge: true, error: new Error('index out of range') });
     ours.send(START);
     await ours.idle();
@@ -145,7 +164,7 @@ describe('serveJobs', () => {
 
   it('answers a check, and refuses one while a run is under way', async () => {
     const { send, heard, idle } = conversation({ steps: 3, stepMs: 1, acknowledge: true });
-    const check: ToWorker = { ...START as Extract<ToWorker, { type: 'start' }>, type: 'check' };
+    const check: ToWorker = { ...START, type: 'check' };
     send(check);
     expect(heard).toEqual([{ type: 'checked', report: { fault: undefined, remarks: [] } }]);
     send(START);
@@ -161,7 +180,7 @@ describe('serveJobs', () => {
     expect(types(heard)).toEqual(['started', 'failed']);
     heard.length = 0;
     await idle();
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise(resolve => setImmediate(resolve));
     heard.length = 0;
     send(START);
     await idle();

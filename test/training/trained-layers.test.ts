@@ -1,4 +1,6 @@
-/** Layers with a rate of their own, and layers that are not trained: what a run of them records, and what is said of it. */
+/**
+ * Layers with a rate of their own, and layers that are not trained: what a run of them records, and what is said of it.
+ */
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/diagnosis/diagnose';
 import { otherFixes, proposeFixes } from '../../src/fixes/propose';
@@ -33,21 +35,29 @@ const all = (key: string): readonly string[] => [key, key, key];
 const FROZEN = ', trainable: false';
 
 describe('a multiplier of the learning rate', () => {
-  it.each(OPTIMIZERS.variants.map(({ name }) => name).filter((name) => name !== 'lbfgs'))('is the rate times it, of %s', (name) => {
-    const options = name === 'sgd' ? ', momentum: 0.9' : '';
-    const multiplied = run(text(all(', learning_rate_multiplier: 0.25'), `{ type: ${name}, learning_rate: 0.02, weight_decay: 0.1${options} }`));
-    const plain = run(text([], `{ type: ${name}, learning_rate: 0.005, weight_decay: 0.1${options} }`));
-    expect(plain.records).toHaveLength(40);
-    plain.records.forEach((record, step) => {
-      const { learningRate, updateEffect, ...same } = multiplied.records[step];
-      const { learningRate: plainRate, updateEffect: plainEffect, ...expected } = record;
-      expect(same).toEqual(expected);
-      expect(learningRate).toBe(4 * plainRate);
-      // So that rate times curvature over it, which decides on stability, is the same.
-      if (plainEffect === undefined) expect(updateEffect).toBeUndefined();
-      else expect(updateEffect!.preconditionedSquare / 4).toBe(plainEffect.preconditionedSquare);
-    });
-  });
+  it.each(OPTIMIZERS.variants.map(({ name }) => name).filter(name => name !== 'lbfgs'))(
+    'is the rate times it, of %s',
+    name => {
+      const options = name === 'sgd' ? ', momentum: 0.9' : '';
+      const multiplied = run(
+        text(
+          all(', learning_rate_multiplier: 0.25'),
+          `{ type: ${name}, learning_rate: 0.02, weight_decay: 0.1${options} }`,
+        ),
+      );
+      const plain = run(text([], `{ type: ${name}, learning_rate: 0.005, weight_decay: 0.1${options} }`));
+      expect(plain.records).toHaveLength(40);
+      plain.records.forEach((record, step) => {
+        const { learningRate, updateEffect, ...same } = multiplied.records[step];
+        const { learningRate: plainRate, updateEffect: plainEffect, ...expected } = record;
+        expect(same).toEqual(expected);
+        expect(learningRate).toBe(4 * plainRate);
+        // So that rate times curvature over it, which decides on stability, is the same.
+        if (plainEffect === undefined) expect(updateEffect).toBeUndefined();
+        else expect(updateEffect!.preconditionedSquare / 4).toBe(plainEffect.preconditionedSquare);
+      });
+    },
+  );
 
   it('is under the schedule, its warm-up and minimum included', () => {
     const schedule = 'schedule: { type: cosine, minimum: 0.001, warmup: 5 }';
@@ -61,7 +71,7 @@ describe('a multiplier of the learning rate', () => {
   it.each([
     ['too high', '0.3', '30', 'learning-rate-too-high', 'lower-learning-rate'],
     ['too low', '0.000001', '0.0001', 'learning-rate-too-low', 'raise-learning-rate'],
-  ])('is counted in where the rate is %s, and the cure changes the optimizer\'s', (_, rate, whole, rule, cure) => {
+  ])("is counted in where the rate is %s, and the cure changes the optimizer's", (_, rate, whole, rule, cure) => {
     // The example of the page on learning-rate-too-low.
     const spec = (keys: string, learningRate: string): string => `
 input: [16]
@@ -73,16 +83,16 @@ loss: mse
 data: { type: teacher }
 optimizer: { type: sgd, learning_rate: ${learningRate} }
 `;
-    const cured = [spec(', learning_rate_multiplier: 100', rate), spec('', whole)].map((written) => {
+    const cured = [spec(', learning_rate_multiplier: 100', rate), spec('', whole)].map(written => {
       const history = run(written);
       const findings = diagnose(model(written), history);
       const document = parseModelFile(written, 'yaml');
       const context = { finding: findings[0], document, model: model(written), history };
       const fix = proposeFixes(context).find(({ id }) => id === cure);
       const edited = model(applyEdits(written, fix?.edits ?? []));
-      expect(findings.map((finding) => finding.rule)).toContain(rule);
+      expect(findings.map(finding => finding.rule)).toContain(rule);
       expect(edited.layers).toEqual(model(written).layers);
-      return { findings: findings.map((finding) => finding.rule), rate: edited.optimizer.learningRate };
+      return { findings: findings.map(finding => finding.rule), rate: edited.optimizer.learningRate };
     });
     expect(cured[0].findings).toEqual(cured[1].findings);
     expect((cured[0].rate * 100) / cured[1].rate).toBeCloseTo(1, 9);
@@ -101,7 +111,10 @@ describe('a layer that is not trained', () => {
       expect([...record.updateNorms.subarray(2, 4)]).toEqual([0, 0]);
       expect(record.parameterNorms[2]).toBe(first.parameterNorms[2]);
       expect(record.outputGradientNorms[1]).toBeGreaterThan(0);
-      expect(record.gradientNorm).toBeCloseTo(Math.hypot(...[0, 1, 4, 5].map((index) => record.parameterGradientNorms[index])), 12);
+      expect(record.gradientNorm).toBeCloseTo(
+        Math.hypot(...[0, 1, 4, 5].map(index => record.parameterGradientNorms[index])),
+        12,
+      );
     }
     expect(first.parameterGradientNorms[0]).toBeGreaterThan(0);
     expect(history.records.at(-1)!.parameterNorms[0]).not.toBe(first.parameterNorms[0]);
@@ -129,7 +142,9 @@ describe('a layer that is not trained', () => {
     const spec = model(text(['', FROZEN], 'adam'));
     const view = runView(JSON.parse(JSON.stringify(encodeRun(history, { id: 1, label: 'Run 1', model: spec }))));
     expect(view.layers.map(({ kind, isTrained }) => [kind, isTrained])).toEqual([
-      ['dense · tanh', true], ['dense · tanh · not trained', false], ['dense', true],
+      ['dense · tanh', true],
+      ['dense · tanh · not trained', false],
+      ['dense', true],
     ]);
   });
 
@@ -147,9 +162,16 @@ describe('a layer that is not trained', () => {
       const { model: cured, problems } = compileModel(parseModelFile(applyEdits(written, edits), 'yaml'));
       expect(problems, id).toEqual([]);
       expect(cured!.gradientAccumulation, id).toBe(2);
-      const training = new Map(cured!.layers.flatMap((layer) => [layer, ...('layers' in layer ? layer.layers : [])])
-        .map(({ name, trainable, learningRateMultiplier }) => [name, [trainable, learningRateMultiplier]]));
-      expect([training.get('first'), training.get('second'), training.get('answer')], id).toEqual([[true, 3], [false, 1], [true, 0.5]]);
+      const training = new Map(
+        cured!.layers
+          .flatMap(layer => [layer, ...('layers' in layer ? layer.layers : [])])
+          .map(({ name, trainable, learningRateMultiplier }) => [name, [trainable, learningRateMultiplier]]),
+      );
+      expect([training.get('first'), training.get('second'), training.get('answer')], id).toEqual([
+        [true, 3],
+        [false, 1],
+        [true, 0.5],
+      ]);
     }
   });
 });

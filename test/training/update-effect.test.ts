@@ -6,14 +6,17 @@ import { isProbed } from '../../src/training/probed-steps';
 import { runToEnd } from '../../src/training/run-in-process';
 import { compileText } from '../diagnosis/train-text';
 
-const model = (optimizer: string, more = ''): ReturnType<typeof compileText> => compileText(
-  `input: [4]\nlayers: [{ type: dense, units: 1 }]\nloss: mse\ndata: { type: teacher }\noptimizer: ${optimizer}\nsteps: 40\n${more}`,
-);
-const run = (optimizer: string, more = '') => runToEnd(model(optimizer, more), { memoryLimitBytes: 2 ** 28, precision: 'float64' });
+const model = (optimizer: string, more = ''): ReturnType<typeof compileText> =>
+  compileText(
+    `input: [4]\nlayers: [{ type: dense, units: 1 }]\nloss: mse\ndata: { type: teacher }\noptimizer: ${optimizer}\nsteps: 40\n${more}`,
+  );
+const run = (optimizer: string, more = '') =>
+  runToEnd(model(optimizer, more), { memoryLimitBytes: 2 ** 28, precision: 'float64' });
 
 describe('the effect of an update', () => {
   it('of gradient descent has the slope of its own step, and on a parabola the two slopes give the new loss', () => {
-    for (const { step, loss, gradientNorm, learningRate, updateEffect } of run('{ type: sgd, learning_rate: 0.05 }').records) {
+    for (const { step, loss, gradientNorm, learningRate, updateEffect } of run('{ type: sgd, learning_rate: 0.05 }')
+      .records) {
       expect(updateEffect === undefined).toBe(!isProbed(step, 40));
       if (updateEffect === undefined) continue;
       expect(updateEffect.slopeBefore).toBeCloseTo(-learningRate * gradientNorm ** 2, 12);
@@ -24,7 +27,9 @@ describe('the effect of an update', () => {
 
   it('is measured in the metric of the preconditioner: the first update of Adam is rate P^-1 g', () => {
     for (const optimizer of ['adam', 'adamw', 'amsgrad', 'adamax', 'rmsprop', 'adagrad']) {
-      const [first] = run(`{ type: ${optimizer === 'amsgrad' ? 'adam, amsgrad: true' : optimizer}, weight_decay: 0 }`).records;
+      const [first] = run(
+        `{ type: ${optimizer === 'amsgrad' ? 'adam, amsgrad: true' : optimizer}, weight_decay: 0 }`,
+      ).records;
       const { slopeBefore, preconditionedSquare } = first.updateEffect!;
       expect(preconditionedSquare / (-first.learningRate * slopeBefore)).toBeCloseTo(1, 6);
     }
@@ -38,16 +43,22 @@ describe('the effect of an update', () => {
   });
 
   it('leaves parameters, running statistics and dropout masks as they are', () => {
-    const text = 'input: [4]\nlayers: [{ type: dense, units: 8 }, { type: batch-norm, activation: relu }, '
-      + '{ type: dropout, rate: 0.2 }, { type: dense, units: 1 }]\nloss: mse\ndata: { type: teacher }\nsteps: 6\n';
+    const text =
+      'input: [4]\nlayers: [{ type: dense, units: 8 }, { type: batch-norm, activation: relu }, ' +
+      '{ type: dropout, rate: 0.2 }, { type: dense, units: 1 }]\nloss: mse\ndata: { type: teacher }\nsteps: 6\n';
     const spec = compileText(text);
-    const open = (probe: boolean): Session => planSession({
-      training: buildNetwork(spec, 'training', 2), kernels: 'reference', precision: 'float64', seed: 1, probe,
-      optimizer: { type: 'sgd', weightDecay: 0, momentum: 0.9, nesterov: false },
-    }).open();
+    const open = (probe: boolean): Session =>
+      planSession({
+        training: buildNetwork(spec, 'training', 2),
+        kernels: 'reference',
+        precision: 'float64',
+        seed: 1,
+        probe,
+        optimizer: { type: 'sgd', weightDecay: 0, momentum: 0.9, nesterov: false },
+      }).open();
     const sessions = [open(true), open(false)];
     const parameters = ['dense1.weight', 'dense2.weight', 'batch-norm1.weight'];
-    const losses = sessions.map((session) => {
+    const losses = sessions.map(session => {
       parameters.forEach((name, k) => {
         const values = session.parameter(name);
         for (let i = 0; i < values.length; i++) values[i] = Math.sin(i + k);

@@ -21,7 +21,10 @@ function start(text: string): ToWorker {
 
 type Reaction = (message: FromWorker, send: (answer: ToWorker) => void) => void;
 
-/** Talks to a worker of its own until `finished` or `failed`, then closes it and waits for its end; `react` may answer each message. */
+/**
+ * Talks to a worker of its own until `finished` or `failed`, then closes it and waits for its end; `react` may answer
+ * each message.
+ */
 function converse(first: ToWorker, react: Reaction): Promise<FromWorker[]> {
   const worker = fork(bundle.script, ['1024'], { serialization: 'advanced' });
   const heard: FromWorker[] = [];
@@ -36,7 +39,8 @@ function converse(first: ToWorker, react: Reaction): Promise<FromWorker[]> {
         return undefined;
       }
       heard.push(message);
-      if (message.type === 'finished' || message.type === 'failed' || message.type === 'checked') send({ type: 'close' });
+      if (message.type === 'finished' || message.type === 'failed' || message.type === 'checked')
+        send({ type: 'close' });
       return react(message, send);
     });
     send(first);
@@ -51,7 +55,7 @@ describe('worker', () => {
   it('trains a model to its end', async () => {
     const small = start('input: [2]\nlayers: [{ type: dense, units: 3 }]\ndata: blobs\nsteps: 500\n');
     const heard = await converse(small, acknowledge);
-    const records = heard.flatMap((message) => (message.type === 'records' ? message.records : []));
+    const records = heard.flatMap(message => (message.type === 'records' ? message.records : []));
     expect(records.map(({ step }) => step)).toEqual([...Array(500).keys()]);
     expect(records[499].loss).toBeLessThan(records[0].loss);
     expect(records[0].parameterNorms).toBeInstanceOf(Float64Array);
@@ -59,7 +63,9 @@ describe('worker', () => {
   });
 
   it('hears a cancel in the middle of a run', async () => {
-    const long = start('input: [100, 2]\nlayers: [{ type: lstm, units: 64 }, { type: dense, units: 1 }]\nsteps: 100000\n');
+    const long = start(
+      'input: [100, 2]\nlayers: [{ type: lstm, units: 64 }, { type: dense, units: 1 }]\nsteps: 100000\n',
+    );
     let cancelled = false;
     const heard = await converse(long, (message, send) => {
       acknowledge(message, send);
@@ -71,9 +77,14 @@ describe('worker', () => {
   });
 
   it('reports how far it has read a large table', async () => {
-    const first = start('input: [1]\nlayers: [{ type: dense, units: 1 }]\ndata: { type: csv, path: a.csv, target: y }\nsteps: 1\n');
+    const first = start(
+      'input: [1]\nlayers: [{ type: dense, units: 1 }]\ndata: { type: csv, path: a.csv, target: y }\nsteps: 1\n',
+    );
     const text = `a,y\n${Array.from({ length: 400_000 }, (_, row) => `${row % 7}.5,${row % 5}`).join('\n')}\n`;
-    const heard = await converse({ ...first, files: { 'a.csv': new TextEncoder().encode(text) } } as ToWorker, acknowledge);
+    const heard = await converse(
+      { ...first, files: { 'a.csv': new TextEncoder().encode(text) } } as ToWorker,
+      acknowledge,
+    );
     expect(heard[0]).toMatchObject({ type: 'reading', progress: { file: 'a.csv' } });
     expect(heard.at(-1)).toMatchObject({ type: 'finished' });
   });
@@ -89,7 +100,9 @@ describe('worker', () => {
   });
 
   it('tells in a sentence why a model cannot be trained', async () => {
-    const lost = start('input: [3]\nlayers: [{ type: dense, units: 1 }]\ndata: { type: csv, path: a.csv, target: y }\n');
+    const lost = start(
+      'input: [3]\nlayers: [{ type: dense, units: 1 }]\ndata: { type: csv, path: a.csv, target: y }\n',
+    );
     const heard = await converse(lost, acknowledge);
     expect(heard).toEqual([
       { type: 'failed', message: 'The data file "a.csv" was not found.', internal: false, source: ['data', 'path'] },

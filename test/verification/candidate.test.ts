@@ -12,7 +12,8 @@ describe('a fix that makes a file that is no model', () => {
   it('is no candidate, and takes no other one with it', () => {
     expect(candidateOf(source, [{ id: 'lower-learning-rate' }], 'x', rate('0'))).toBeUndefined();
     const made = candidatesOf(source, [
-      { id: 'lower-learning-rate', title: 'x', edits: rate('0') }, { id: 'clip-by-norm', title: 'y', edits: rate('0.5') },
+      { id: 'lower-learning-rate', title: 'x', edits: rate('0') },
+      { id: 'clip-by-norm', title: 'y', edits: rate('0.5') },
     ]);
     expect(made.map(({ id }) => id)).toEqual(['clip-by-norm']);
   });

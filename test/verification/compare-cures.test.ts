@@ -10,25 +10,25 @@ const faulty = faultyRun(WILD_RATE);
 
 describe('compareCures', async () => {
   const comparison = await compareCures(faulty, runTrial, { seeds: 2, concurrency: 1, steps: 60 });
-  const single = comparison.cures.filter((cure) => cure.fixes.length === 1);
-  const pairs = comparison.cures.filter((cure) => cure.fixes.length === 2);
+  const single = comparison.cures.filter(cure => cure.fixes.length === 1);
+  const pairs = comparison.cures.filter(cure => cure.fixes.length === 2);
 
   it('tries what applies, and no pairs where a single cure trains well', () => {
-    expect(single.map((cure) => cure.id)).toEqual(expect.arrayContaining(['clip-by-norm', 'clip-by-value']));
+    expect(single.map(cure => cure.id)).toEqual(expect.arrayContaining(['clip-by-norm', 'clip-by-value']));
     expect(pairs).toEqual([]);
-    expect(new Set(comparison.cures.map((cure) => applyEdits(WILD_RATE, cure.edits))).size).toBe(comparison.cures.length);
+    expect(new Set(comparison.cures.map(cure => applyEdits(WILD_RATE, cure.edits))).size).toBe(comparison.cures.length);
   });
 
   it('has the cure of the cause on top where that trains, with fresh seeds too', () => {
     const [first] = comparison.cures;
     expect(first).toMatchObject({ fixes: ['lower-learning-rate'], causal: true, fresh: { seeds: 2, trainsIn: 2 } });
-    const sound = comparison.cures.map((cure) => cure.trainsIn === cure.seeds);
+    const sound = comparison.cures.map(cure => cure.trainsIn === cure.seeds);
     expect(sound).toEqual(sound.toSorted((one, other) => Number(other) - Number(one)));
     expect(comparison.cures[0]).toMatchObject({ effect: 'cures', trainsIn: 2, seeds: 2 });
   });
 
-  it('measures clipping, the way to the original\'s best, and curves to lay over each other', () => {
-    const clip = comparison.cures.find((cure) => cure.id === 'clip-by-norm')!;
+  it("measures clipping, the way to the original's best, and curves to lay over each other", () => {
+    const clip = comparison.cures.find(cure => cure.id === 'clip-by-norm')!;
     expect(clip.clippedShare).toBeGreaterThan(0);
     expect(clip.clippedShare).toBeLessThanOrEqual(1);
     expect(comparison.baseline.clippedShare).toBe(0);
@@ -46,7 +46,7 @@ describe('compareCures', async () => {
     expect(csv[1]).toMatch(/^Original,,0,2,/);
     const markdown = comparisonToMarkdown(comparison).trimEnd().split('\n');
     expect(markdown).toHaveLength(comparison.cures.length + 3);
-    expect(new Set(markdown.map((line) => line.split(' | ').length)).size).toBe(1);
+    expect(new Set(markdown.map(line => line.split(' | ').length)).size).toBe(1);
     expect(markdown[0]).toMatch(/^\| cure \| trains with \|/);
     expect(markdown[3]).toContain('| 4/4 |');
   });

@@ -6,7 +6,7 @@ import type { FaultyRun } from '../../src/verification/verify-fixes';
 import { compile } from '../fixes/context';
 
 /** Trains in this thread. */
-export const runTrial: RunTrial = async (model) => {
+export const runTrial: RunTrial = async model => {
   const start = performance.now();
   const history = runToEnd(model, { memoryLimitBytes: 2 ** 28, kernels: 'reference' });
   return { history, milliseconds: performance.now() - start };

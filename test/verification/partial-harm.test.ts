@@ -6,7 +6,8 @@ import { compileModel } from '../../src/spec/compile';
 import { runToEnd } from '../../src/training/run-in-process';
 import type { RunTrial } from '../../src/verification/trial';
 
-const TANH = (gain: string): string => `  - { type: dense, units: 24, activation: tanh, kernel_initializer: ${gain} }\n`;
+const TANH = (gain: string): string =>
+  `  - { type: dense, units: 24, activation: tanh, kernel_initializer: ${gain} }\n`;
 const net = (gain: string): string => `input: [8]
 layers:
 ${TANH(gain).repeat(5)}  - { type: dense, units: 1 }
@@ -15,7 +16,8 @@ data: { type: teacher }
 optimizer: { type: adam, learning_rate: 0.003 }
 steps: 200
 `;
-const train: RunTrial = (model) => Promise.resolve({ history: runToEnd(model, { memoryLimitBytes: 2 ** 29, files: {} }) });
+const train: RunTrial = model =>
+  Promise.resolve({ history: runToEnd(model, { memoryLimitBytes: 2 ** 29, files: {} }) });
 
 function runOf(text: string) {
   const document = parseModelFile(text, 'yaml');
@@ -28,15 +30,23 @@ describe('measurePartialHarm', () => {
   it('raises what the cure shows to have been lost, with both losses and the seeds', async () => {
     const run = runOf(net('{ type: normal, std: 0.05 }'));
     const finding = await measurePartialHarm(run, train, { seeds: 3, concurrency: 1 });
-    expect(finding).toMatchObject({ rule: 'poor-initialization', severity: 'warning', causal: ['fitting-initializer'] });
-    expect(finding?.message).toMatch(/Measured: "Initialize .*" ends at [\d.e-]+ instead of [\d.]+ with 3 of 3 seeds\.$/);
+    expect(finding).toMatchObject({
+      rule: 'poor-initialization',
+      severity: 'warning',
+      causal: ['fitting-initializer'],
+    });
+    expect(finding?.message).toMatch(
+      /Measured: "Initialize .*" ends at [\d.e-]+ instead of [\d.]+ with 3 of 3 seeds\.$/,
+    );
     expect(finding!.measured['lossAfter']).toBeLessThan(0.7 * finding!.measured['lossBefore']);
   });
 
   it('is quiet about a sound model, and with too few seeds to tell', async () => {
     const sound = runOf(net('glorot-uniform'));
     expect(await measurePartialHarm(sound, train, { seeds: 3, concurrency: 1 })).toBeUndefined();
-    expect(await measurePartialHarm(runOf(net('{ type: normal, std: 0.05 }')), train, { seeds: 2, concurrency: 1 })).toBeUndefined();
+    expect(
+      await measurePartialHarm(runOf(net('{ type: normal, std: 0.05 }')), train, { seeds: 2, concurrency: 1 }),
+    ).toBeUndefined();
   });
 
   it('suspects nothing of a stand-in task that the product chose', () => {
@@ -46,7 +56,8 @@ describe('measurePartialHarm', () => {
 });
 
 describe('effectOnLoss', () => {
-  const trials = (...losses: readonly number[]) => ({ trials: losses.map((relativeLoss, index) => ({ seed: index + 1, relativeLoss })) }) as never;
+  const trials = (...losses: readonly number[]) =>
+    ({ trials: losses.map((relativeLoss, index) => ({ seed: index + 1, relativeLoss })) }) as never;
 
   it('is clear where every seed is better, by a third, beyond the noise of the pairs', () => {
     expect(effectOnLoss(trials(0.1, 0.12, 0.11), trials(0.3, 0.33, 0.35)).isClear).toBe(true);

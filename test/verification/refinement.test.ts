@@ -18,10 +18,16 @@ const withFixes = (...fixes: FixId[]) => ({ ...faulty, finding: { ...faulty.find
 /** A run without any fault whose every loss is what `lossOf` says: 1 is that of a constant prediction. */
 function pretending(lossOf: (model: ModelSpec) => number): RunTrial {
   return async (model, signal) => {
-    const trial = await runTrial({ ...faulty.model, optimizer: { ...faulty.model.optimizer, learningRate: 1e-3 }, steps: 20 }, signal);
+    const trial = await runTrial(
+      { ...faulty.model, optimizer: { ...faulty.model.optimizer, learningRate: 1e-3 }, steps: 20 },
+      signal,
+    );
     const { history } = trial;
     const loss = lossOf(model) * history.layout.trivialLoss!;
-    return { ...trial, history: { ...history, records: history.records.map((record) => ({ ...record, updateEffect: undefined, loss })) } };
+    return {
+      ...trial,
+      history: { ...history, records: history.records.map(record => ({ ...record, updateEffect: undefined, loss })) },
+    };
   };
 }
 
@@ -30,10 +36,10 @@ const rateOf = ({ optimizer }: ModelSpec): number => optimizer.learningRate;
 describe('the search for a rate', () => {
   it('goes on in the row 1, 3, 10 as long as the loss falls, and offers the best rate alone', async () => {
     // Best at 1e-4, which is three decades below the rate that the rule comes to.
-    const run = pretending((model) => 0.1 * (1 + Math.abs(Math.log10(rateOf(model) / 1e-4))));
+    const run = pretending(model => 0.1 * (1 + Math.abs(Math.log10(rateOf(model) / 1e-4))));
     const verified = await verifyFixes(withFixes('lower-learning-rate'), run, { seeds: 1, concurrency: 1 });
     const tried = verified.candidates.map(({ parts }) => parts[0].value);
-    expect(tried.slice(1).every((value) => value !== undefined)).toBe(true);
+    expect(tried.slice(1).every(value => value !== undefined)).toBe(true);
     expect(tried.length).toBeLessThanOrEqual(6);
     const rates = verified.fixes.filter(({ id }) => id === 'lower-learning-rate');
     expect(rates).toHaveLength(1);
@@ -47,13 +53,20 @@ describe('the search for a rate', () => {
     const draft = composeFix(faulty, [{ id: 'lower-learning-rate', value: 0.1 }])!;
     const start = candidateOf(faulty, [{ id: 'lower-learning-rate', value: 0.1 }], draft.title, draft.edits)!;
     const known: Candidate[] = [start];
-    await measureCandidates(faulty.model, [start], pretending((model) => Math.abs(Math.log10(rateOf(model) / 0.1)) + 0.1), {
-      seeds: 1, concurrency: 1, more: (ranked) => {
-        const added = otherRates(faulty, [], ranked, known);
-        known.push(...added);
-        return added;
+    await measureCandidates(
+      faulty.model,
+      [start],
+      pretending(model => Math.abs(Math.log10(rateOf(model) / 0.1)) + 0.1),
+      {
+        seeds: 1,
+        concurrency: 1,
+        more: ranked => {
+          const added = otherRates(faulty, [], ranked, known);
+          known.push(...added);
+          return added;
+        },
       },
-    });
+    );
     expect(known.map(({ parts }) => parts[0].value)).toEqual([0.1, 0.03, 0.3]);
   });
 });
@@ -61,7 +74,7 @@ describe('the search for a rate', () => {
 describe('pairs', () => {
   it('are tried where no cure trains with every seed, and can be made again of the text', async () => {
     const trains = ({ clip, optimizer }: ModelSpec): boolean => clip.type === 'norm' && optimizer.type === 'adam';
-    const run = pretending((model) => (trains(model) ? 0.2 : clipLoss(model)));
+    const run = pretending(model => (trains(model) ? 0.2 : clipLoss(model)));
     const verified = await verifyFixes(withFixes('clip-by-norm'), run, { seeds: 2, concurrency: 1 });
     expect(verified.verdict).toBe('cured');
     const [best] = verified.fixes;
@@ -71,7 +84,7 @@ describe('pairs', () => {
   });
 
   it('are not tried where one cure trains well', async () => {
-    const run = pretending((model) => (model.clip.type === 'norm' ? 0.2 : 1));
+    const run = pretending(model => (model.clip.type === 'norm' ? 0.2 : 1));
     const verified = await verifyFixes(withFixes('clip-by-norm', 'clip-by-value'), run, { seeds: 2, concurrency: 1 });
     expect(verified.candidates.map(({ id }) => id)).toEqual(['clip-by-norm', 'clip-by-value']);
   });

@@ -3,10 +3,17 @@ import type { DataSpec } from '../../src/spec/model-spec';
 import { sameScale } from '../../src/verification/candidate';
 import { testModel } from '../training/data/models';
 
-const csv = (more: object): DataSpec =>
-  ({ type: 'csv', path: 'a.csv', target: 'y', standardize: false, standardizeTarget: false, inferred: false, ...more });
+const csv = (more: object): DataSpec => ({
+  type: 'csv',
+  path: 'a.csv',
+  target: 'y',
+  standardize: false,
+  standardizeTarget: false,
+  inferred: false,
+  ...more,
+});
 const alike = (one: DataSpec, other: DataSpec): boolean => {
-  const [first, second] = [one, other].map((data) => testModel({ input: [2], output: [2], loss: 'mse', data }));
+  const [first, second] = [one, other].map(data => testModel({ input: [2], output: [2], loss: 'mse', data }));
   return sameScale(first, second);
 };
 
@@ -19,7 +26,14 @@ describe('losses of a model and of one with scaled data', () => {
   it('are not where the input is the target', () => {
     expect(alike(csv({ target: 'input' }), csv({ target: 'input', standardize: true }))).toBe(false);
     expect(alike(csv({ target: 'input' }), csv({ target: 'input', rescale: true }))).toBe(false);
-    const blobs = (scale: number): DataSpec => ({ type: 'blobs', examples: 9, noise: 0, scale, target: 'input', inferred: false });
+    const blobs = (scale: number): DataSpec => ({
+      type: 'blobs',
+      examples: 9,
+      noise: 0,
+      scale,
+      target: 'input',
+      inferred: false,
+    });
     expect(alike(blobs(1), blobs(100))).toBe(false);
   });
 });

@@ -16,17 +16,19 @@ describe('verifyFixes', () => {
   it('prefers a cure that trains with every seed, and says what it does', async () => {
     const progress: Progress[] = [];
     const verified = await verifyFixes(withFixes('lower-learning-rate', 'clip-by-norm', 'clip-by-value'), runTrial, {
-      seeds: 3, concurrency: 2, onProgress: (step) => progress.push(step),
+      seeds: 3,
+      concurrency: 2,
+      onProgress: step => progress.push(step),
     });
     expect(verified).toMatchObject({ verdict: 'cured', ended: 'complete' });
     expect(verified.baseline).toMatchObject({ seeds: 3, trainsIn: 0 });
     const [best, ...others] = verified.fixes;
     expect(best.title).toMatch(/^.+ ±?\d.*: trains in 3 of 3 fresh seeds, loss \S+( finite)? → 0\.\d+$/);
-    expect([best.preferred, ...others.map((fix) => fix.preferred)]).toEqual([true, ...others.map(() => false)]);
+    expect([best.preferred, ...others.map(fix => fix.preferred)]).toEqual([true, ...others.map(() => false)]);
     expect(verified.summary).toBe(`${best.title}.`);
     expect(progress.at(-1)?.finished).toBe(progress.at(-1)?.planned);
     for (const fix of verified.fixes) {
-      const result = verified.candidates.find((candidate) => candidate.edits === fix.edits || candidate.id === fix.id)!;
+      const result = verified.candidates.find(candidate => candidate.edits === fix.edits || candidate.id === fix.id)!;
       expect(result.learnsIn).toBeGreaterThan(0);
       expect(result.relativeCost).toBeGreaterThan(0);
     }
@@ -53,8 +55,16 @@ describe('verifyFixes', () => {
       if (++runs === 2) time.abort();
       return trial;
     };
-    const verified = await verifyFixes(withFixes('clip-by-value'), asBefore, { seeds: 3, concurrency: 1, outOfTime: time.signal });
-    expect(verified).toMatchObject({ verdict: 'unknown', ended: 'out-of-time', summary: 'Time ran out before a cure was found; one was tried.' });
+    const verified = await verifyFixes(withFixes('clip-by-value'), asBefore, {
+      seeds: 3,
+      concurrency: 1,
+      outOfTime: time.signal,
+    });
+    expect(verified).toMatchObject({
+      verdict: 'unknown',
+      ended: 'out-of-time',
+      summary: 'Time ran out before a cure was found; one was tried.',
+    });
     const { finding } = faulty;
     // The cures are offered as they were proposed.
     expect(measuredOf(finding, { finding, state: { kind: 'done', verified } })).toBeUndefined();
@@ -69,7 +79,11 @@ describe('verifyFixes', () => {
       if (runs === 5) time.abort();
       return trial;
     };
-    const verified = await verifyFixes(withFixes('clip-by-value'), run, { seeds: 3, concurrency: 1, outOfTime: time.signal });
+    const verified = await verifyFixes(withFixes('clip-by-value'), run, {
+      seeds: 3,
+      concurrency: 1,
+      outOfTime: time.signal,
+    });
     expect(verified.baseline.seeds).toBe(3);
     expect(verified.candidates.filter(({ seeds }) => seeds > 0)).toHaveLength(2);
     const tried = verified.candidates.filter(({ seeds }) => seeds > 0).map(({ id }) => id);
@@ -90,7 +104,9 @@ describe('verifyFixes', () => {
       return runTrial(model, signal);
     };
     const verified = await verifyFixes(withFixes('lower-learning-rate', 'clip-by-norm', 'clip-by-value'), run, {
-      seeds: 3, concurrency: 1, outOfTime: time.signal,
+      seeds: 3,
+      concurrency: 1,
+      outOfTime: time.signal,
     });
     expect(verified.ended).toBe('out-of-time');
     expect(runs).toBe(3);
@@ -105,16 +121,19 @@ describe('verifyFixes', () => {
     const user = new AbortController();
     let begun = 0;
     let ended = 0;
-    const run: RunTrial = (_, signal) => new Promise((_resolve, reject) => {
-      begun++;
-      signal.addEventListener('abort', () => {
-        ended++;
-        reject(new Error('cancelled'));
+    const run: RunTrial = (_, signal) =>
+      new Promise((_resolve, reject) => {
+        begun++;
+        signal.addEventListener('abort', () => {
+          ended++;
+          reject(new Error('cancelled'));
+        });
+        if (begun === 2) queueMicrotask(() => user.abort());
       });
-      if (begun === 2) queueMicrotask(() => user.abort());
-    });
     const verified = await verifyFixes(withFixes('lower-learning-rate', 'clip-by-norm'), run, {
-      seeds: 5, concurrency: 2, cancel: user.signal,
+      seeds: 5,
+      concurrency: 2,
+      cancel: user.signal,
     });
     expect(verified).toMatchObject({ ended: 'cancelled', verdict: 'unknown' });
     expect([begun, ended]).toEqual([2, 2]);
@@ -124,31 +143,49 @@ describe('verifyFixes', () => {
     const seen: ModelSpec[] = [];
     let running = 0;
     let most = 0;
-    await verifyFixes(withFixes('lower-learning-rate', 'clip-by-norm'), async (model, signal) => {
-      seen.push(model);
-      most = Math.max(most, ++running);
-      await Promise.resolve();
-      const trial = await runTrial(model, signal);
-      running--;
-      return trial;
-    }, { seeds: 3, concurrency: 2, steps: 20 });
+    await verifyFixes(
+      withFixes('lower-learning-rate', 'clip-by-norm'),
+      async (model, signal) => {
+        seen.push(model);
+        most = Math.max(most, ++running);
+        await Promise.resolve();
+        const trial = await runTrial(model, signal);
+        running--;
+        return trial;
+      },
+      { seeds: 3, concurrency: 2, steps: 20 },
+    );
     expect(most).toBe(2);
     // Three seeds are compared, three are fresh, and three more follow a narrow pass.
-    expect(new Set(seen.map((model) => model.seed))).toEqual(new Set([1, 2, 3, 4, 5, 6, 7, 8, 9]));
-    expect(new Set(seen.map((model) => model.steps))).toEqual(new Set([20]));
+    expect(new Set(seen.map(model => model.seed))).toEqual(new Set([1, 2, 3, 4, 5, 6, 7, 8, 9]));
+    expect(new Set(seen.map(model => model.steps))).toEqual(new Set([20]));
     // The cure of the cause first, then the others.
-    expect(seen.slice(0, 2).map((model) => model.seed)).toEqual([1, 1]);
+    expect(seen.slice(0, 2).map(model => model.seed)).toEqual([1, 1]);
   });
 
   it('tells of a candidate that cannot be trained, and rejects where the original cannot', async () => {
-    const failing = (fails: (model: ModelSpec) => boolean): RunTrial => async (model, signal) => {
-      if (fails(model)) throw new Error('Too large.');
-      return runTrial(model, signal);
-    };
+    const failing =
+      (fails: (model: ModelSpec) => boolean): RunTrial =>
+      async (model, signal) => {
+        if (fails(model)) throw new Error('Too large.');
+        return runTrial(model, signal);
+      };
     const verified = await verifyFixes(
-      withFixes('clip-by-norm', 'lower-learning-rate'), failing((model) => model.clip.type === 'norm'), { seeds: 1, concurrency: 1 });
+      withFixes('clip-by-norm', 'lower-learning-rate'),
+      failing(model => model.clip.type === 'norm'),
+      { seeds: 1, concurrency: 1 },
+    );
     expect(verified.candidates[0]).toMatchObject({ id: 'clip-by-norm', problem: 'Too large.', seeds: 0 });
-    expect(verified.fixes.map(({ id, preferred }) => [id, preferred])).toEqual([['lower-learning-rate', true], ['clip-by-norm', false]]);
-    await expect(verifyFixes(withFixes('clip-by-norm'), failing(() => true), { seeds: 1, concurrency: 1 })).rejects.toThrow('Too large.');
+    expect(verified.fixes.map(({ id, preferred }) => [id, preferred])).toEqual([
+      ['lower-learning-rate', true],
+      ['clip-by-norm', false],
+    ]);
+    await expect(
+      verifyFixes(
+        withFixes('clip-by-norm'),
+        failing(() => true),
+        { seeds: 1, concurrency: 1 },
+      ),
+    ).rejects.toThrow('Too large.');
   });
 });

@@ -50,7 +50,9 @@ describe('ticks', () => {
         expect(tick).toBeLessThanOrEqual(high * (1 + 1e-6));
       }
     }
-    expect(logTicks({ min: 1e-4, max: 1 }).map((tick) => Math.round(Math.log10(tick) * 1e6) / 1e6)).toEqual([-4, -3, -2, -1, 0]);
+    expect(logTicks({ min: 1e-4, max: 1 }).map(tick => Math.round(Math.log10(tick) * 1e6) / 1e6)).toEqual([
+      -4, -3, -2, -1, 0,
+    ]);
   });
 
   it('of a linear axis are round', () => {

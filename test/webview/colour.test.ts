@@ -11,7 +11,8 @@ interface SavedTheme {
 /** Variables as VS Code gives them to a webview. */
 const THEMES = JSON.parse(readFileSync('scripts/preview/themes.json', 'utf8')) as Readonly<Record<string, SavedTheme>>;
 
-const theme = (name: string) => themeFrom((variable) => THEMES[name].variables[variable] ?? '', THEMES[name].body.split(' '));
+const theme = (name: string) =>
+  themeFrom(variable => THEMES[name].variables[variable] ?? '', THEMES[name].body.split(' '));
 const colour = (text: string) => parseColour(text)!;
 
 describe('parseColour', () => {
@@ -25,7 +26,8 @@ describe('parseColour', () => {
   ])('reads %s', (text, css) => expect(cssColour(colour(text))).toBe(css));
 
   it('does not guess', () => {
-    for (const text of ['', 'red', '#12', 'rgb(1, 2)', 'rgb(a, b, c)', 'var(--x)']) expect(parseColour(text)).toBeUndefined();
+    for (const text of ['', 'red', '#12', 'rgb(1, 2)', 'rgb(a, b, c)', 'var(--x)'])
+      expect(parseColour(text)).toBeUndefined();
   });
 });
 
@@ -52,7 +54,7 @@ describe('contrast', () => {
 
 describe('themeFrom', () => {
   it('knows both high-contrast themes by their classes', () => {
-    expect(['dark', 'light', 'high-contrast', 'high-contrast-light'].map((name) => theme(name).highContrast)).toEqual([
+    expect(['dark', 'light', 'high-contrast', 'high-contrast-light'].map(name => theme(name).highContrast)).toEqual([
       false,
       false,
       true,
@@ -73,7 +75,7 @@ describe('themeFrom', () => {
 });
 
 describe('layerStrokes', () => {
-  it.each(Object.keys(THEMES))('keeps every curve visible in %s', (name) => {
+  it.each(Object.keys(THEMES))('keeps every curve visible in %s', name => {
     const { background } = theme(name);
     for (const count of [1, 2, 7, 200]) {
       const strokes = layerStrokes(count, theme(name));
@@ -84,7 +86,8 @@ describe('layerStrokes', () => {
 
   it('tells neighbours apart by dash as well, while they are few', () => {
     const strokes = layerStrokes(8, theme('dark'));
-    for (let index = 1; index < strokes.length; index++) expect(strokes[index].dash).not.toEqual(strokes[index - 1].dash);
+    for (let index = 1; index < strokes.length; index++)
+      expect(strokes[index].dash).not.toEqual(strokes[index - 1].dash);
   });
 
   it('runs through the anchors in their order', () => {

@@ -6,12 +6,26 @@ import type { PanelCure } from '../../src/protocol/panel-messages';
 
 const theme = themeFrom(() => '', []);
 const row = (id: string, effect: PanelCure['effect'], seeds = 2): PanelCure => ({
-  id, effect, cells: [id === '' ? 'Original' : id, '2 of 2'],
-  curves: Array.from({ length: seeds }, (_, seed) => ({ seed, steps: [0, 5, 10], loss: [1, 'nan', 0.5], gradientNorm: [3, 2, 'inf'] })),
+  id,
+  effect,
+  cells: [id === '' ? 'Original' : id, '2 of 2'],
+  curves: Array.from({ length: seeds }, (_, seed) => ({
+    seed,
+    steps: [0, 5, 10],
+    loss: [1, 'nan', 0.5],
+    gradientNorm: [3, 2, 'inf'],
+  })),
 });
 const view = comparisonView({
-  state: 'done', message: '', columns: ['cure', 'trains in'], applicable: true,
-  rows: [row('', 'original'), ...['a', 'b', 'c', 'd', 'e', 'f'].map((id) => row(id, 'cures')), row('untried', 'unknown', 0)],
+  state: 'done',
+  message: '',
+  columns: ['cure', 'trains in'],
+  applicable: true,
+  rows: [
+    row('', 'original'),
+    ...['a', 'b', 'c', 'd', 'e', 'f'].map(id => row(id, 'cures')),
+    row('untried', 'unknown', 0),
+  ],
 });
 
 describe('the curves of compared cures', () => {

@@ -16,7 +16,9 @@ describe('buildCurve', () => {
       [0, 1, 2],
       [1, 0, 1],
     ];
-    expect(buildCurve(xs, ys, true, 100).marks.filter(({ kind }) => kind === 'zero')).toEqual([{ x: 1, y: 0, kind: 'zero' }]);
+    expect(buildCurve(xs, ys, true, 100).marks.filter(({ kind }) => kind === 'zero')).toEqual([
+      { x: 1, y: 0, kind: 'zero' },
+    ]);
     expect(buildCurve(xs, ys, true, 100).points[1].y).toBeNaN();
     const linear = buildCurve(xs, ys, false, 100);
     expect(linear.marks).toEqual([]);
@@ -33,7 +35,7 @@ describe('buildCurve', () => {
   });
 
   it('thins a long series without losing a spike, a zero or what is not finite', () => {
-    const ys = range(5000).map((step) =>
+    const ys = range(5000).map(step =>
       step === 1777 ? 1e6 : step === 3001 ? 0 : step === 4000 ? Number.NaN : 1 + 0.1 * Math.sin(step),
     );
     const curve = buildCurve(range(5000), ys, true, 100);

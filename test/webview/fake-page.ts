@@ -10,7 +10,7 @@ class FakeElement {
   constructor(readonly tag: string) {}
 
   get textContent(): string {
-    return this.children.map((child) => (typeof child === 'string' ? child : child.textContent)).join('');
+    return this.children.map(child => (typeof child === 'string' ? child : child.textContent)).join('');
   }
 
   set textContent(text: string) {

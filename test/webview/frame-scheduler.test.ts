@@ -8,16 +8,16 @@ function fakeClock(): FrameClock & { readonly advance: (milliseconds: number) =>
   let timers: { readonly at: number; readonly run: () => void }[] = [];
   return {
     now: () => time,
-    requestFrame: (callback) => void frames.push(callback),
+    requestFrame: callback => void frames.push(callback),
     delay: (run, milliseconds) => void timers.push({ at: time + milliseconds, run }),
-    advance: (milliseconds) => {
+    advance: milliseconds => {
       time += milliseconds;
       const due = timers.filter(({ at }) => at <= time);
       timers = timers.filter(({ at }) => at > time);
       due.forEach(({ run }) => run());
       const now = frames;
       frames = [];
-      now.forEach((run) => run());
+      now.forEach(run => run());
     },
   };
 }

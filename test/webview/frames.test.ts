@@ -70,7 +70,7 @@ describe('the frame of gradient norms', () => {
       undefined,
     );
     expect([x.min, x.max]).toEqual([8, 12]);
-    expect(curves[0].curve.points.map((point) => point.x)).toEqual([7, 8, 9, 10, 11, 12, 13]);
+    expect(curves[0].curve.points.map(point => point.x)).toEqual([7, 8, 9, 10, 11, 12, 13]);
   });
 
   it('builds the curves once for frames that differ in what is brought out', () => {
@@ -178,7 +178,11 @@ describe('the frame through time', () => {
       }),
     );
     const { curves, x } = timeFrame(recurrent, theme);
-    expect(curves.map(({ key }) => key)).toEqual(['first, hidden state', 'first, cell state', 'first (reverse), hidden state']);
+    expect(curves.map(({ key }) => key)).toEqual([
+      'first, hidden state',
+      'first, cell state',
+      'first (reverse), hidden state',
+    ]);
     expect([x.min, x.max]).toEqual([1, 3]);
     expect(curves[0].curve.marks).toEqual([{ x: 3, y: Number.POSITIVE_INFINITY, kind: 'not-finite' }]);
   });

@@ -3,7 +3,7 @@ import { splitCode } from '../../webview/views/inline-code';
 
 const shown = (text: string): string =>
   splitCode(text)
-    .map((part) => (part.code ? `[${part.text}]` : part.text))
+    .map(part => (part.code ? `[${part.text}]` : part.text))
     .join('|');
 
 describe('splitCode', () => {

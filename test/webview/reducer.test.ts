@@ -16,7 +16,7 @@ function append(run: number, steps: readonly number[]): Extract<ToPanel, { type:
   return {
     type: 'append',
     run,
-    records: steps.map((step) => panelRecord(step, [1, 2])),
+    records: steps.map(step => panelRecord(step, [1, 2])),
     layers: [panelLayer('first', { gradientNorm: 7 }), panelLayer('last')],
     throughTime: [],
     status: running,
@@ -37,7 +37,9 @@ describe('hydrate', () => {
 
   it('survives the way through JSON, with numbers that JSON does not have', () => {
     const records = [
-      panelRecord(0, [toWire(Number.NaN), toWire(Number.POSITIVE_INFINITY)], { loss: toWire(Number.NEGATIVE_INFINITY) }),
+      panelRecord(0, [toWire(Number.NaN), toWire(Number.POSITIVE_INFINITY)], {
+        loss: toWire(Number.NEGATIVE_INFINITY),
+      }),
     ];
     const message: ToPanel = { type: 'hydrate', state: panelState({ current: panelRun(1, 0, { records }) }) };
     const state = reduce(INITIAL_STATE, JSON.parse(JSON.stringify(message)) as ToPanel);
@@ -48,20 +50,33 @@ describe('hydrate', () => {
   });
 
   it('clears a refusal and the note that nobody answered', () => {
-    const before = reduce(reduce(INITIAL_STATE, { type: 'no-answer' }), { type: 'refused', request: 'train', message: 'No.' });
+    const before = reduce(reduce(INITIAL_STATE, { type: 'no-answer' }), {
+      type: 'refused',
+      request: 'train',
+      message: 'No.',
+    });
     expect(before).toMatchObject({ unanswered: true, refusal: 'No.' });
-    expect(reduce(before, { type: 'hydrate', state: panelState() })).toMatchObject({ unanswered: false, refusal: undefined });
+    expect(reduce(before, { type: 'hydrate', state: panelState() })).toMatchObject({
+      unanswered: false,
+      refusal: undefined,
+    });
   });
 });
 
 describe('append', () => {
   it('adds the records of the run before, which may be too many for one message', () => {
-    const before = reduce(hydrated(), { type: 'hydrate', state: panelState({ previous: panelRun(1, 0), current: panelRun(2, 2) }) });
+    const before = reduce(hydrated(), {
+      type: 'hydrate',
+      state: panelState({ previous: panelRun(1, 0), current: panelRun(2, 2) }),
+    });
     const state = reduce(reduce(before, { ...append(1, [0, 1]), layers: [] }), { ...append(1, [2]), layers: [] });
     expect(state.previous?.records.map(({ step }) => step)).toEqual([0, 1, 2]);
     expect(state.previous?.layers).toBe(before.previous?.layers);
-    expect({ current: state.current, status: state.status, outdated: state.outdated })
-      .toEqual({ current: before.current, status: before.status, outdated: false });
+    expect({ current: state.current, status: state.status, outdated: state.outdated }).toEqual({
+      current: before.current,
+      status: before.status,
+      outdated: false,
+    });
   });
 
   it('adds the records, and takes over layers and status', () => {
@@ -99,9 +114,19 @@ describe('the other messages', () => {
     const before = hydrated();
     const findings = [panelFinding()];
     const layerVerdicts = [{ layer: 'first', text: 'exploding', tone: 'error' }] as const;
-    const verdict = { verdict: 'faulty', label: 'Faulty', summary: 'Faulty (exploding): the loss ends at 1.', silenced: 0 } as const;
-    expect(reduce(before, { type: 'findings', findings, verdict, layerVerdicts, stale: true }))
-      .toEqual({ ...before, findings, verdict, layerVerdicts, stale: true });
+    const verdict = {
+      verdict: 'faulty',
+      label: 'Faulty',
+      summary: 'Faulty (exploding): the loss ends at 1.',
+      silenced: 0,
+    } as const;
+    expect(reduce(before, { type: 'findings', findings, verdict, layerVerdicts, stale: true })).toEqual({
+      ...before,
+      findings,
+      verdict,
+      layerVerdicts,
+      stale: true,
+    });
     const chance = { running: false, message: 'Seeds 1 to 3 tried: the model trains in all 3 seeds.' };
     const told = reduce(before, { type: 'findings', findings, layerVerdicts: [], chance, stale: false });
     expect(told).toEqual({ ...before, findings, chance });

@@ -1,5 +1,12 @@
 /** Small runs as the host sends them, for tests of the page. */
-import type { PanelFinding, PanelLayer, PanelRecord, PanelRun, PanelState, WireNumber } from '../../src/protocol/panel-messages';
+import type {
+  PanelFinding,
+  PanelLayer,
+  PanelRecord,
+  PanelRun,
+  PanelState,
+  WireNumber,
+} from '../../src/protocol/panel-messages';
 
 export function panelLayer(path: string, change: Partial<PanelLayer> = {}): PanelLayer {
   return {
@@ -17,8 +24,20 @@ export function panelLayer(path: string, change: Partial<PanelLayer> = {}): Pane
   };
 }
 
-export function panelRecord(step: number, norms: readonly WireNumber[], change: Partial<PanelRecord> = {}): PanelRecord {
-  return { step, loss: 1 / (step + 1), learningRate: 0.01, gradientNorm: 1, clipFactor: 1, layerGradientNorms: norms, ...change };
+export function panelRecord(
+  step: number,
+  norms: readonly WireNumber[],
+  change: Partial<PanelRecord> = {},
+): PanelRecord {
+  return {
+    step,
+    loss: 1 / (step + 1),
+    learningRate: 0.01,
+    gradientNorm: 1,
+    clipFactor: 1,
+    layerGradientNorms: norms,
+    ...change,
+  };
 }
 
 /** A run of two layers, `first` and `last`, of `steps` steps. */

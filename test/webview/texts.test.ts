@@ -70,7 +70,10 @@ describe('the state in words', () => {
       panelRecord(0, [1, 1], { loss: 1, accuracy: 0.9, validationLoss: 1.25, validationAccuracy: 0.5 }),
       panelRecord(1, [1, 1], { loss: 1, accuracy: 0.9 }),
     ];
-    const state = stateOf({ status: { state: 'done', step: 2, steps: 2, message: '' }, current: panelRun(1, 0, { records }) });
+    const state = stateOf({
+      status: { state: 'done', step: 2, steps: 2, message: '' },
+      current: panelRun(1, 0, { records }),
+    });
     expect(describeProgress(state)).toBe('2 steps · loss 1.00 · validation loss 1.25 · validation accuracy 50 %');
   });
 
@@ -89,7 +92,9 @@ describe('the state in words', () => {
   });
 
   it('tells that a task was chosen', () => {
-    expect(describeTask({ task: 'circles', taskInferred: true })).toBe('circles (chosen to fit: the file names no data)');
+    expect(describeTask({ task: 'circles', taskInferred: true })).toBe(
+      'circles (chosen to fit: the file names no data)',
+    );
     expect(describeTask({ task: 'circles', taskInferred: false })).toBe('circles');
   });
 });
@@ -103,6 +108,6 @@ describe('barShares', () => {
 
   it('copes with what is missing or not finite', () => {
     expect(barShares([Number.NaN, Number.POSITIVE_INFINITY])).toEqual([0, 1]);
-    expect(barShares([1e-300, 1e300]).every((share) => share > 0 && share <= 1)).toBe(true);
+    expect(barShares([1e-300, 1e300]).every(share => share > 0 && share <= 1)).toBe(true);
   });
 });

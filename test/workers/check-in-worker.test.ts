@@ -5,7 +5,11 @@ import { fakeWorkers, MODEL } from './fake-worker';
 const REQUEST = { type: 'check', model: MODEL, files: {}, memoryLimitBytes: 1 } as const;
 const REPORT = { fault: undefined, remarks: [] };
 
-function begun(): { readonly check: ReturnType<typeof checkInWorker>; readonly worker: ReturnType<typeof fakeWorkers>['workers'][number]; readonly abort: () => void } {
+function begun(): {
+  readonly check: ReturnType<typeof checkInWorker>;
+  readonly worker: ReturnType<typeof fakeWorkers>['workers'][number];
+  readonly abort: () => void;
+} {
   const { start, workers } = fakeWorkers();
   const controller = new AbortController();
   const check = checkInWorker(start, REQUEST, controller.signal, 20);

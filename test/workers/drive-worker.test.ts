@@ -8,13 +8,15 @@ const JOB = { type: 'start', model: MODEL, memoryLimitBytes: 1 } as const;
 const TIMES = { graceMs: 20, startMs: 40 };
 
 function started(): {
-  readonly run: ReturnType<typeof driveWorker>; readonly worker: ReturnType<typeof fakeWorkers>['workers'][number];
-  readonly abort: () => void; readonly records: StepRecord[];
+  readonly run: ReturnType<typeof driveWorker>;
+  readonly worker: ReturnType<typeof fakeWorkers>['workers'][number];
+  readonly abort: () => void;
+  readonly records: StepRecord[];
 } {
   const { start, workers } = fakeWorkers();
   const controller = new AbortController();
   const records: StepRecord[] = [];
-  const listener: RunListener = { onStarted: () => undefined, onRecords: (more) => records.push(...more) };
+  const listener: RunListener = { onStarted: () => undefined, onRecords: more => records.push(...more) };
   const run = driveWorker(start, JOB, listener, controller.signal, TIMES);
   return { run, worker: workers[0], abort: () => controller.abort(), records };
 }
@@ -51,9 +53,18 @@ describe('a run in a worker', () => {
 
   it('is over when a cancelled worker is ended, however long its thread takes to go', async () => {
     const { start } = fakeWorkers();
-    const stubborn: StartWorker = (limits, listener) => ({ ...start(limits, listener), terminate: () => new Promise(() => undefined) });
+    const stubborn: StartWorker = (limits, listener) => ({
+      ...start(limits, listener),
+      terminate: () => new Promise(() => undefined),
+    });
     const controller = new AbortController();
-    const run = driveWorker(stubborn, JOB, { onStarted: () => undefined, onRecords: () => undefined }, controller.signal, TIMES);
+    const run = driveWorker(
+      stubborn,
+      JOB,
+      { onStarted: () => undefined, onRecords: () => undefined },
+      controller.signal,
+      TIMES,
+    );
     controller.abort();
     expect(await run).toEqual({ kind: 'cancelled' });
   });
@@ -73,8 +84,18 @@ describe('a run in a worker', () => {
 
   it('passes on why a job was refused, with its place in the file', async () => {
     const { run, worker } = started();
-    worker.listener.onMessage({ type: 'failed', message: 'No column `kind`.', internal: false, source: ['data', 'target'] });
-    expect(await run).toEqual({ kind: 'failed', message: 'No column `kind`.', internal: false, source: ['data', 'target'] });
+    worker.listener.onMessage({
+      type: 'failed',
+      message: 'No column `kind`.',
+      internal: false,
+      source: ['data', 'target'],
+    });
+    expect(await run).toEqual({
+      kind: 'failed',
+      message: 'No column `kind`.',
+      internal: false,
+      source: ['data', 'target'],
+    });
   });
 
   it('gives up a worker that never starts', async () => {
@@ -87,12 +108,15 @@ describe('a run in a worker', () => {
     const { start, workers } = fakeWorkers();
     const shares: number[] = [];
     const run = driveWorker(
-      start, JOB, { onReading: ({ share }) => shares.push(share), onStarted: () => undefined, onRecords: () => undefined },
-      new AbortController().signal, TIMES,
+      start,
+      JOB,
+      { onReading: ({ share }) => shares.push(share), onStarted: () => undefined, onRecords: () => undefined },
+      new AbortController().signal,
+      TIMES,
     );
     const { listener } = workers[0];
     for (const share of [0.1, 0.4, 0.9]) {
-      await new Promise((resolve) => setTimeout(resolve, TIMES.startMs / 2));
+      await new Promise(resolve => setTimeout(resolve, TIMES.startMs / 2));
       listener.onMessage({ type: 'reading', progress: { file: 'a.csv', share } });
     }
     listener.onMessage({ type: 'started', layout: LAYOUT });
@@ -113,13 +137,23 @@ describe('a run in a worker', () => {
     const refuse = (): never => {
       throw new Error('no thread');
     };
-    const end = await driveWorker(refuse, JOB, { onStarted: () => undefined, onRecords: () => undefined }, new AbortController().signal);
+    const end = await driveWorker(
+      refuse,
+      JOB,
+      { onStarted: () => undefined, onRecords: () => undefined },
+      new AbortController().signal,
+    );
     expect(end).toMatchObject({ kind: 'failed', message: expect.stringContaining('no thread') as string });
   });
 
   it('starts nothing when it was cancelled before', async () => {
     const { start, workers } = fakeWorkers();
-    const end = await driveWorker(start, JOB, { onStarted: () => undefined, onRecords: () => undefined }, AbortSignal.abort());
+    const end = await driveWorker(
+      start,
+      JOB,
+      { onStarted: () => undefined, onRecords: () => undefined },
+      AbortSignal.abort(),
+    );
     expect(end).toEqual({ kind: 'cancelled' });
     expect(workers).toEqual([]);
   });

@@ -18,7 +18,7 @@ export function fakeWorkers(): { readonly start: StartWorker; readonly workers: 
     const worker: FakeWorker = { listener, heard: [], released: false, terminated: false };
     workers.push(worker);
     return {
-      post: (message) => {
+      post: message => {
         worker.heard.push(message);
       },
       release: () => {
@@ -36,11 +36,25 @@ export function fakeWorkers(): { readonly start: StartWorker; readonly workers: 
 export const MODEL: ModelSpec = {
   name: 'One layer',
   input: { kind: 'features', shape: [2] },
-  layers: [{
-    name: 'answer', path: 'answer', inputs: [''], source: ['layers', 0], type: 'dense', activation: 'identity', inputShape: [2], outputShape: [1],
-    units: 1, bias: true, weightNorm: false, kernelInitializer: { type: 'glorot-uniform' }, biasInitializer: { type: 'zeros' },
-    trainable: true, learningRateMultiplier: 1,
-  }],
+  layers: [
+    {
+      name: 'answer',
+      path: 'answer',
+      inputs: [''],
+      source: ['layers', 0],
+      type: 'dense',
+      activation: 'identity',
+      inputShape: [2],
+      outputShape: [1],
+      units: 1,
+      bias: true,
+      weightNorm: false,
+      kernelInitializer: { type: 'glorot-uniform' },
+      biasInitializer: { type: 'zeros' },
+      trainable: true,
+      learningRateMultiplier: 1,
+    },
+  ],
   loss: { type: 'mse' },
   data: { inferred: true, type: 'teacher', examples: 64, noise: 0, scale: 1 },
   optimizer: { type: 'sgd', learningRate: 0.01, weightDecay: 0, momentum: 0, nesterov: false },
@@ -55,24 +69,49 @@ export const MODEL: ModelSpec = {
 };
 
 export const LAYOUT: RunLayout = {
-  layers: [{
-    path: 'answer', type: 'dense', activation: 'identity', source: ['layers', 0], outputShape: [1], inputs: [-1], parameters: [0, 1],
-    parent: -1,
-  }],
+  layers: [
+    {
+      path: 'answer',
+      type: 'dense',
+      activation: 'identity',
+      source: ['layers', 0],
+      outputShape: [1],
+      inputs: [-1],
+      parameters: [0, 1],
+      parent: -1,
+    },
+  ],
   parameters: [
     { name: 'answer.weight', layer: 0, shape: [1, 2], role: 'kernel', trainable: true, learningRateMultiplier: 1 },
     { name: 'answer.bias', layer: 0, shape: [1], role: 'bias', trainable: true, learningRateMultiplier: 1 },
   ],
-  task: 'noisy teacher', trainingExamples: 64, validationExamples: 0, steps: 10, arenaBytes: 1024, kernels: 'reference',
+  task: 'noisy teacher',
+  trainingExamples: 64,
+  validationExamples: 0,
+  steps: 10,
+  arenaBytes: 1024,
+  kernels: 'reference',
 };
 
 export function record(step: number): StepRecord {
   const one = (value: number): Float64Array => Float64Array.of(value);
   const two = (value: number): Float64Array => Float64Array.of(value, value);
   return {
-    step, loss: 1 / (step + 1), learningRate: 0.01, gradientNorm: 1, clipFactor: 1,
-    parameterGradientNorms: two(1), parameterNorms: two(1), updateNorms: two(0.01),
-    outputMean: one(0), outputStd: one(1), outputGradientNorms: one(1), inputGradientNorm: 1,
-    zeroShare: one(0), deadShare: one(0), saturatedShare: one(0), stateGradients: [],
+    step,
+    loss: 1 / (step + 1),
+    learningRate: 0.01,
+    gradientNorm: 1,
+    clipFactor: 1,
+    parameterGradientNorms: two(1),
+    parameterNorms: two(1),
+    updateNorms: two(0.01),
+    outputMean: one(0),
+    outputStd: one(1),
+    outputGradientNorms: one(1),
+    inputGradientNorm: 1,
+    zeroShare: one(0),
+    deadShare: one(0),
+    saturatedShare: one(0),
+    stateGradients: [],
   };
 }

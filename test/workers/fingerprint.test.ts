@@ -8,9 +8,12 @@ describe('the fingerprint of data files', () => {
       change(bytes);
       return bytes;
     };
-    const ends = [large(), large((bytes) => (bytes[0] = 1)), large((bytes) => (bytes[bytes.length - 1] = 1))];
+    const ends = [large(), large(bytes => (bytes[0] = 1)), large(bytes => (bytes[bytes.length - 1] = 1))];
     const prints = await Promise.all([
-      ...ends.map((bytes) => fingerprint({ a: bytes })), fingerprint({ b: large() }), fingerprint({ a: large().subarray(1) }), fingerprint({}),
+      ...ends.map(bytes => fingerprint({ a: bytes })),
+      fingerprint({ b: large() }),
+      fingerprint({ a: large().subarray(1) }),
+      fingerprint({}),
     ]);
     expect(new Set(prints).size).toBe(prints.length);
     expect(await fingerprint({ a: large() })).toBe(prints[0]);

@@ -10,24 +10,30 @@ import { TrainingError } from '../../src/training/training-error';
  * @param onCheck is told of every check of data
  */
 export function inProcessWorkers(
-  onStart: (seed: number) => void = () => undefined, onCheck: () => void = () => undefined,
+  onStart: (seed: number) => void = () => undefined,
+  onCheck: () => void = () => undefined,
 ): StartWorker {
   return (_limits, { onMessage }) => {
     let terminated = false;
     return {
-      post: (message) => {
+      post: message => {
         if (message.type === 'cancel') onMessage({ type: 'finished', outcome: { kind: 'cancelled', step: 0 } });
         if (message.type === 'check') {
           const { model, files, memoryLimitBytes } = message;
           onCheck();
-          setTimeout(() => onMessage({ type: 'checked', report: checkData(model, { files, limitBytes: memoryLimitBytes }) }));
+          setTimeout(() =>
+            onMessage({ type: 'checked', report: checkData(model, { files, limitBytes: memoryLimitBytes }) }),
+          );
         }
         if (message.type !== 'start') return;
         onStart(message.model.seed);
         setTimeout(() => {
           if (terminated) return;
           try {
-            const job = createJob(message.model, { memoryLimitBytes: message.memoryLimitBytes, ...(message.files && { files: message.files }) });
+            const job = createJob(message.model, {
+              memoryLimitBytes: message.memoryLimitBytes,
+              ...(message.files && { files: message.files }),
+            });
             onMessage({ type: 'started', layout: job.layout });
             const records: StepRecord[] = [];
             for (let record = job.step(); record; record = job.step()) records.push(record);

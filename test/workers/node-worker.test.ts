@@ -13,7 +13,9 @@ const FOLDER = mkdtempSync(path.join(tmpdir(), 'gradient-health-'));
 function scriptNamed(name: string): { readonly script: string; readonly started: () => string[] } {
   const [script, list] = [path.join(FOLDER, `${name}.js`), path.join(FOLDER, `${name}.txt`)];
   writeFileSync(list, '');
-  writeFileSync(script, `
+  writeFileSync(
+    script,
+    `
 require('node:fs').appendFileSync(${JSON.stringify(list)}, process.pid + '\\n');
 process.on('message', ({ type, memoryLimitBytes }) => {
   if (type === 'start') process.send({ type: 'resident', bytes: memoryLimitBytes === ${2 ** 28} ? 2 ** 30 : 1 });
@@ -21,8 +23,15 @@ process.on('message', ({ type, memoryLimitBytes }) => {
   if (type === 'cancel') process.exit(3);
   if (type === 'acknowledge') for (const held = [];;) held.push(new Array(100).fill(held.length));
   if (type === 'close') process.disconnect();
-});`);
-  return { script, started: () => readFileSync(list, 'utf8').split('\n').filter((line) => line !== '') };
+});`,
+  );
+  return {
+    script,
+    started: () =>
+      readFileSync(list, 'utf8')
+        .split('\n')
+        .filter(line => line !== ''),
+  };
 }
 const { script: SCRIPT } = scriptNamed('worker');
 afterAll(() => rmSync(FOLDER, { recursive: true }));
@@ -32,39 +41,55 @@ const MEGABYTES = 2 ** 26;
 function starter(script = SCRIPT) {
   const { start, startInBackground, prepare } = nodeWorkers(script);
   const handles = new Set<WorkerHandle>();
-  const run = async (memoryLimitBytes = MEGABYTES, begin = start): Promise<{ readonly handle: WorkerHandle; readonly pid: string; readonly end: Promise<WorkerEnd> }> => {
+  const run = async (
+    memoryLimitBytes = MEGABYTES,
+    begin = start,
+  ): Promise<{ readonly handle: WorkerHandle; readonly pid: string; readonly end: Promise<WorkerEnd> }> => {
     let ended: (end: WorkerEnd) => void;
-    const end = new Promise<WorkerEnd>((resolve) => (ended = resolve));
-    return new Promise((resolve) => {
-      const handle = begin({ memoryLimitBytes }, {
-        onMessage: (message) => {
-          if (message.type === 'failed') resolve({ handle, pid: message.message, end });
+    const end = new Promise<WorkerEnd>(resolve => (ended = resolve));
+    return new Promise(resolve => {
+      const handle = begin(
+        { memoryLimitBytes },
+        {
+          onMessage: message => {
+            if (message.type === 'failed') resolve({ handle, pid: message.message, end });
+          },
+          onEnd: reason => ended(reason),
         },
-        onEnd: (reason) => ended(reason),
-      });
+      );
       handles.add(handle);
       handle.post({ type: 'start', model: MODEL, memoryLimitBytes });
     });
   };
-  return { run, runInBackground: () => run(MEGABYTES, startInBackground), prepare, endAll: () => Promise.all([...handles].map((handle) => handle.terminate())) };
+  return {
+    run,
+    runInBackground: () => run(MEGABYTES, startInBackground),
+    prepare,
+    endAll: () => Promise.all([...handles].map(handle => handle.terminate())),
+  };
 }
 
 describe('processes of Node', () => {
   it('end with a run that is stopped in the middle of what hears nothing: a long step, or data being read', async () => {
     const busy = path.join(FOLDER, 'busy.js');
-    writeFileSync(busy, `process.on('message', () => {
+    writeFileSync(
+      busy,
+      `process.on('message', () => {
       process.send({ type: 'started', layout: ${JSON.stringify(LAYOUT)} }, () => {
         for (;;);
       });
-    });`);
+    });`,
+    );
     const controller = new AbortController();
     const { start } = nodeWorkers(busy);
     let end: (reason: WorkerEnd) => void;
-    const gone = new Promise<WorkerEnd>((resolve) => (end = resolve));
-    const watched: StartWorker = (limits, listener) => start(limits, { ...listener, onEnd: (reason) => end(reason) });
+    const gone = new Promise<WorkerEnd>(resolve => (end = resolve));
+    const watched: StartWorker = (limits, listener) => start(limits, { ...listener, onEnd: reason => end(reason) });
     const listener = { onStarted: () => controller.abort(), onRecords: () => undefined };
     const job = { type: 'start', model: MODEL, memoryLimitBytes: MEGABYTES } as const;
-    expect(await driveWorker(watched, job, listener, controller.signal, { graceMs: 20, startMs: 60_000 })).toEqual({ kind: 'cancelled' });
+    expect(await driveWorker(watched, job, listener, controller.signal, { graceMs: 20, startMs: 60_000 })).toEqual({
+      kind: 'cancelled',
+    });
     expect(await gone).toEqual({ kind: 'exit', code: 'SIGKILL' });
   });
 

@@ -1,4 +1,7 @@
-/** What needs more memory than it may: the worker's process dies with it, and its host takes a sentence. Each killed the host, or filled it, before. */
+/**
+ * What needs more memory than it may: the worker's process dies with it, and its host takes a sentence. Each killed the
+ * host, or filled it, before.
+ */
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { driveWorker, type RunEnd } from '../../src/workers/drive-worker';
@@ -22,11 +25,17 @@ function train(text: string, files: Readonly<Record<string, Uint8Array>>, megaby
   const { model, problems } = compileModel(parseModelFile(text, 'yaml'));
   if (!model) throw new Error(problems[0].message);
   const listener = { onStarted: () => undefined, onRecords: () => undefined };
-  return driveWorker(start, { type: 'start', model, files, memoryLimitBytes: megabytes * MEGABYTE }, listener, new AbortController().signal);
+  return driveWorker(
+    start,
+    { type: 'start', model, files, memoryLimitBytes: megabytes * MEGABYTE },
+    listener,
+    new AbortController().signal,
+  );
 }
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-const network = (data: string, input = '[1]', units = 1): string => `input: ${input}\nlayers: [{ type: dense, units: ${units} }]\ndata: ${data}\nsteps: 2\n`;
+const network = (data: string, input = '[1]', units = 1): string =>
+  `input: ${input}\nlayers: [{ type: dense, units: ${units} }]\ndata: ${data}\nsteps: 2\n`;
 
 describe('a run beyond its memory', { timeout: 120_000 }, () => {
   it('of a table of 24 MB at 64 MB ends in a sentence, and the next run works', async () => {
@@ -40,10 +49,14 @@ describe('a run beyond its memory', { timeout: 120_000 }, () => {
 
   it('of files that unpack to a thousand times their size is refused before they fill it', async () => {
     const header = new Uint8Array([0, 0, 8, 3, 0, 0, 0x40, 0, 0, 0, 0, 250, 0, 0, 0, 250]);
-    const unpacked = new Uint8Array(16 + 0x4000 * 250 * 250 / 4);
+    const unpacked = new Uint8Array(16 + (0x4000 * 250 * 250) / 4);
     unpacked.set(header);
     const packed = new Uint8Array(gzipSync(unpacked));
-    const end = await train(network('{ type: idx, path: a.gz, labels: b.gz }', '[250, 250]', 10), { 'a.gz': packed, 'b.gz': packed }, 128);
+    const end = await train(
+      network('{ type: idx, path: a.gz, labels: b.gz }', '[250, 250]', 10),
+      { 'a.gz': packed, 'b.gz': packed },
+      128,
+    );
     expect(end).toMatchObject({ kind: 'failed' });
     expect(end.kind === 'failed' && end.message).toMatch(/memory|unpacks to/);
   });

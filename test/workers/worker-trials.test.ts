@@ -5,7 +5,8 @@ import { fakeWorkers, LAYOUT, MODEL } from './fake-worker';
 
 describe('a training of a cure', () => {
   it.each([
-    [{ kind: 'out-of-memory' }, /needed more memory than it may take/], [{ kind: 'exit', code: 'SIGSEGV' }, /ended before the run was done \(exit code SIGSEGV\)/],
+    [{ kind: 'out-of-memory' }, /needed more memory than it may take/],
+    [{ kind: 'exit', code: 'SIGSEGV' }, /ended before the run was done \(exit code SIGSEGV\)/],
     [{ kind: 'error', message: 'spawn EAGAIN' }, /failed \(spawn EAGAIN\)/],
   ] as const)('whose worker ends by %j was not made', async (end, sentence) => {
     const { start, workers } = fakeWorkers();

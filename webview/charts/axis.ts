@@ -9,8 +9,8 @@ export interface AxisRange {
 const MAXIMUM_TICKS = 7;
 
 /**
- * Range of a log axis around positive values, snapped to 1, 2 or 5 times a power of ten (to whole powers over a wide range), so
- * that it does not move with every step. `room` widens it below, for marks on the floor.
+ * Range of a log axis around positive values, snapped to 1, 2 or 5 times a power of ten (to whole powers over a wide
+ * range), so that it does not move with every step. `room` widens it below, for marks on the floor.
  */
 export function logRange(minimum: number, maximum: number, room = false): AxisRange {
   if (!(minimum > 0 && maximum >= minimum && maximum < Number.POSITIVE_INFINITY)) return { min: 0.1, max: 10 };
@@ -30,12 +30,12 @@ export function logTicks({ min, max }: AxisRange): number[] {
   const powers: number[] = [];
   for (let exponent = first; exponent <= last; exponent++) powers.push(exponent);
   const between = (factors: readonly number[]): number[] =>
-    powers.flatMap((exponent) => factors.map((factor) => factor * 10 ** exponent)).filter(inside);
+    powers.flatMap(exponent => factors.map(factor => factor * 10 ** exponent)).filter(inside);
   if (between([1]).length > 3) {
     const stride = Math.ceil((last - first + 1) / MAXIMUM_TICKS);
     return powers
-      .filter((exponent) => exponent % stride === 0)
-      .map((exponent) => 10 ** exponent)
+      .filter(exponent => exponent % stride === 0)
+      .map(exponent => 10 ** exponent)
       .filter(inside);
   }
   const fine = between([1, 2, 5]);
@@ -62,12 +62,12 @@ export function linearTicks({ min, max }: AxisRange, maximumTicks: number = MAXI
 
 /** Ticks of an axis of whole numbers (steps, time steps), the largest being near the end. */
 export function countTicks(range: AxisRange, maximumTicks: number): number[] {
-  return linearTicks(range, maximumTicks).filter((tick) => Number.isInteger(tick));
+  return linearTicks(range, maximumTicks).filter(tick => Number.isInteger(tick));
 }
 
 function niceStep(rough: number): number {
   const power = 10 ** Math.floor(Math.log10(rough));
-  return [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= rough * (1 - 1e-9)) ?? 10 * power;
+  return [1, 2, 5, 10].map(factor => factor * power).find(step => step >= rough * (1 - 1e-9)) ?? 10 * power;
 }
 
 function snapDown(value: number, wide: boolean): number {
@@ -75,9 +75,9 @@ function snapDown(value: number, wide: boolean): number {
   if (power === 0) return Number.MIN_VALUE;
   return (
     [5, 2, 1]
-      .filter((factor) => !wide || factor === 1)
-      .map((factor) => factor * power)
-      .find((x) => x <= value) ?? power
+      .filter(factor => !wide || factor === 1)
+      .map(factor => factor * power)
+      .find(x => x <= value) ?? power
   );
 }
 
@@ -85,8 +85,8 @@ function snapUp(value: number, wide: boolean): number {
   const power = 10 ** Math.floor(Math.log10(value));
   return (
     [1, 2, 5, 10]
-      .filter((factor) => !wide || (factor !== 2 && factor !== 5))
-      .map((factor) => factor * power)
-      .find((x) => x >= value) ?? 10 * power
+      .filter(factor => !wide || (factor !== 2 && factor !== 5))
+      .map(factor => factor * power)
+      .find(x => x >= value) ?? 10 * power
   );
 }

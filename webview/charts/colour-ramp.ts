@@ -7,7 +7,10 @@ const MINIMUM_CONTRAST = 3;
 
 const DASHES: readonly (readonly number[])[] = [[], [9, 3], [3, 2], [9, 3, 2, 3]];
 
-/** With more curves than this, dashes make a texture of the chart and slow it down; a curve is found through its row instead. */
+/**
+ * With more curves than this, dashes make a texture of the chart and slow it down; a curve is found through its row
+ * instead.
+ */
 const MAXIMUM_DASHED = 16;
 
 /** How one curve is drawn. */
@@ -17,8 +20,14 @@ export interface Stroke {
   readonly dash: readonly number[];
 }
 
-/** One stroke a layer: colours run through the theme's ramp from the first layer to the last; dashes alternate among few. */
-export function layerStrokes(count: number, theme: Pick<Theme, 'ramp' | 'background' | 'foreground'>): readonly Stroke[] {
+/**
+ * One stroke a layer: colours run through the theme's ramp from the first layer to the last; dashes alternate among
+ * few.
+ */
+export function layerStrokes(
+  count: number,
+  theme: Pick<Theme, 'ramp' | 'background' | 'foreground'>,
+): readonly Stroke[] {
   return Array.from({ length: count }, (_, index) => ({
     colour: readable(
       rampAt(theme.ramp, count < 2 ? 0.25 : index / (count - 1)),

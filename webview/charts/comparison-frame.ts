@@ -29,34 +29,51 @@ export function drawnCures({ rows }: ComparisonView, selected: string | undefine
 export function cureStrokes(drawn: readonly CureView[], theme: Theme): ReadonlyMap<string, Stroke> {
   const colours: readonly Colour[] = [theme.green, theme.blue, theme.ramp[0], theme.ramp[3], theme.ramp[4]];
   let next = 0;
-  return new Map(drawn.map(({ id, effect }) => [
-    id, effect === 'original' ? { colour: theme.foreground, dash: ORIGINAL_DASH } : { colour: colours[next++ % colours.length], dash: [] },
-  ]));
+  return new Map(
+    drawn.map(({ id, effect }) => [
+      id,
+      effect === 'original'
+        ? { colour: theme.foreground, dash: ORIGINAL_DASH }
+        : { colour: colours[next++ % colours.length], dash: [] },
+    ]),
+  );
 }
 
 export function comparisonFrame(
-  comparison: ComparisonView, quantity: ComparedQuantity, theme: Theme, selected: string | undefined,
+  comparison: ComparisonView,
+  quantity: ComparedQuantity,
+  theme: Theme,
+  selected: string | undefined,
 ): ChartFrame {
   const drawn = drawnCures(comparison, selected);
   const strokes = cureStrokes(drawn, theme);
   const width = theme.highContrast ? 2 : 1.5;
-  const curves = drawn.flatMap((row) => row.curves.map((curve): DrawnCurve => ({
-    key: `${row.id} ${curve.seed}`,
-    label: `${row.cells[0]}, seed ${curve.seed}`,
-    curve: buildCurve(curve.steps, curve[quantity], true, BUCKETS),
-    colour: strokes.get(row.id)!.colour,
-    dash: strokes.get(row.id)!.dash,
-    width: row.id === selected ? width + 1.5 : width,
-    axis: 'left',
-    front: row.id === selected,
-  })));
+  const curves = drawn.flatMap(row =>
+    row.curves.map((curve): DrawnCurve => ({
+      key: `${row.id} ${curve.seed}`,
+      label: `${row.cells[0]}, seed ${curve.seed}`,
+      curve: buildCurve(curve.steps, curve[quantity], true, BUCKETS),
+      colour: strokes.get(row.id)!.colour,
+      dash: strokes.get(row.id)!.dash,
+      width: row.id === selected ? width + 1.5 : width,
+      axis: 'left',
+      front: row.id === selected,
+    })),
+  );
   const last = Math.max(1, ...drawn.flatMap(({ curves: each }) => each.map(({ steps }) => steps.at(-1) ?? 0)));
   return {
     curves,
     ghosts: [],
     thresholds: [],
     x: { min: 0, max: last, title: '' },
-    left: { ...rangeOf(curves.map(({ curve }) => curve), []), title: '', log: true },
+    left: {
+      ...rangeOf(
+        curves.map(({ curve }) => curve),
+        [],
+      ),
+      title: '',
+      log: true,
+    },
     right: undefined,
   };
 }

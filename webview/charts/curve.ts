@@ -1,4 +1,6 @@
-/** A recorded series as a drawable curve: fewer points without losing a peak, and marks for what an axis cannot show. */
+/**
+ * A recorded series as a drawable curve: fewer points without losing a peak, and marks for what an axis cannot show.
+ */
 import { decimate } from '../../src/history/decimate';
 
 export interface CurvePoint {
@@ -29,7 +31,8 @@ export interface Curve {
  * @param buckets about half the points to draw at most
  */
 export function buildCurve(xs: ArrayLike<number>, ys: ArrayLike<number>, log: boolean, buckets: number): Curve {
-  const kept = ys.length > 2 * buckets ? decimate([ys], buckets) : Array.from({ length: ys.length }, (_, index) => index);
+  const kept =
+    ys.length > 2 * buckets ? decimate([ys], buckets) : Array.from({ length: ys.length }, (_, index) => index);
   const points: CurvePoint[] = [];
   const marks: Mark[] = [];
   let minimum = Number.POSITIVE_INFINITY;
@@ -53,7 +56,12 @@ export function buildCurve(xs: ArrayLike<number>, ys: ArrayLike<number>, log: bo
 }
 
 /** A curve of values that were measured at some positions only: what is missing is passed over, not a gap. */
-export function buildSparseCurve(xs: ArrayLike<number>, ys: ArrayLike<number | undefined>, log: boolean, buckets: number): Curve {
+export function buildSparseCurve(
+  xs: ArrayLike<number>,
+  ys: ArrayLike<number | undefined>,
+  log: boolean,
+  buckets: number,
+): Curve {
   const steps: number[] = [];
   const values: number[] = [];
   for (let index = 0; index < ys.length; index++) {
@@ -66,13 +74,13 @@ export function buildSparseCurve(xs: ArrayLike<number>, ys: ArrayLike<number | u
 }
 
 /**
- * Exponential moving average with the start's bias taken out, as TensorBoard smooths; values that are not finite stay as they
- * are and do not enter the average.
+ * Exponential moving average with the start's bias taken out, as TensorBoard smooths; values that are not finite stay
+ * as they are and do not enter the average.
  */
 export function smooth(values: ArrayLike<number>, weight: number): Float64Array {
   let sum = 0;
   let mass = 0;
-  return Float64Array.from(values, (value) => {
+  return Float64Array.from(values, value => {
     if (!Number.isFinite(value)) return value;
     sum = weight * sum + (1 - weight) * value;
     mass = weight * mass + (1 - weight);

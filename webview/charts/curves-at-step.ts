@@ -1,4 +1,6 @@
-/** Which points a tooltip speaks of: of every curve the point nearest in step, the curves nearest to the pointer first. */
+/**
+ * Which points a tooltip speaks of: of every curve the point nearest in step, the curves nearest to the pointer first.
+ */
 import { type Chart, type ChartEvent, Interaction, type InteractionItem } from 'chart.js';
 
 declare module 'chart.js' {

@@ -1,4 +1,7 @@
-/** Choosing steps with the mouse: drag over a range to look closer, double click to see everything, click to pick a curve. */
+/**
+ * Choosing steps with the mouse: drag over a range to look closer, double click to see everything, click to pick a
+ * curve.
+ */
 import type { LineChart } from './line-chart';
 import { nearestItems } from './curves-at-step';
 
@@ -23,16 +26,17 @@ export function attachDrag({ chart, showDrag }: LineChart, actions: DragActions)
     start = undefined;
     showDrag(undefined);
   };
-  canvas.addEventListener('pointerdown', (event) => {
+  canvas.addEventListener('pointerdown', event => {
     const { left, right } = chart.chartArea;
     if (event.button !== 0 || event.offsetX < left || event.offsetX > right) return;
     start = event.offsetX;
     canvas.setPointerCapture(event.pointerId);
   });
-  canvas.addEventListener('pointermove', (event) => {
-    if (start !== undefined && Math.abs(event.offsetX - start) >= MINIMUM_DRAG) showDrag({ from: start, to: event.offsetX });
+  canvas.addEventListener('pointermove', event => {
+    if (start !== undefined && Math.abs(event.offsetX - start) >= MINIMUM_DRAG)
+      showDrag({ from: start, to: event.offsetX });
   });
-  canvas.addEventListener('pointerup', (event) => {
+  canvas.addEventListener('pointerup', event => {
     if (start === undefined) return;
     const from = Math.min(start, event.offsetX);
     const to = Math.max(start, event.offsetX);

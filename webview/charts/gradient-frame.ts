@@ -72,13 +72,20 @@ export function gradientFrames(): (
   theme: Theme,
   highlighted: string | undefined,
 ) => ChartFrame {
-  const curvesOf = (run: RunView | undefined, _records: unknown, min: number, max: number): GradientCurves | undefined =>
-    run && gradientCurves(run, { min, max });
+  const curvesOf = (
+    run: RunView | undefined,
+    _records: unknown,
+    min: number,
+    max: number,
+  ): GradientCurves | undefined => run && gradientCurves(run, { min, max });
   const currentCurves = rememberLast(curvesOf);
   const previousCurves = rememberLast(curvesOf);
   return (current, previous, view, theme, highlighted) => {
     const x = stepRange(longer(current, previous, view.window, view.showPrevious), view.window);
-    const curves = currentCurves(current, current.records, x.min, x.max) ?? { layers: [], whole: buildCurve([], [], true, 1) };
+    const curves = currentCurves(current, current.records, x.min, x.max) ?? {
+      layers: [],
+      whole: buildCurve([], [], true, 1),
+    };
     const ghosts = view.showPrevious ? previousCurves(previous, previous?.records, x.min, x.max) : undefined;
     return frame(curves, ghosts, current, x, view, theme, highlighted);
   };
@@ -150,7 +157,9 @@ function frame(
   };
 }
 
-/** Range around the current curves; the previous run widens it, but not so far that the current curves become one line. */
+/**
+ * Range around the current curves; the previous run widens it, but not so far that the current curves become one line.
+ */
 export function rangeOf(curves: readonly Curve[], ghosts: readonly Curve[], clip?: number): AxisRange {
   const finite = (value: number): boolean => Number.isFinite(value) && value > 0;
   const own = [...curves.flatMap(({ minimum, maximum }) => [minimum, maximum]), clip ?? Number.NaN].filter(finite);
@@ -159,7 +168,11 @@ export function rangeOf(curves: readonly Curve[], ghosts: readonly Curve[], clip
   const reach = 10 ** GHOST_REACH;
   const [ghostLow, ghostHigh] = others.length > 0 ? bounds(others) : [low, high];
   const room = curves.some(({ marks }) => marks.some(({ kind }) => kind === 'zero'));
-  return logRange(Math.min(low, Math.max(ghostLow, low / reach)), Math.max(high, Math.min(ghostHigh, high * reach)), room);
+  return logRange(
+    Math.min(low, Math.max(ghostLow, low / reach)),
+    Math.max(high, Math.min(ghostHigh, high * reach)),
+    room,
+  );
 }
 
 function bounds(values: readonly number[]): readonly [number, number] {

@@ -54,11 +54,11 @@ export function createLineChart(canvas: HTMLCanvasElement, theme: Theme, describ
     draw: (frame, currentTheme) => {
       overlay.frame = frame;
       overlay.theme = currentTheme;
-      chart.data.datasets = frame.curves.map((drawn) => refresh(datasets, drawn));
+      chart.data.datasets = frame.curves.map(drawn => refresh(datasets, drawn));
       applyScales(chart, frame, currentTheme);
       chart.update('none');
     },
-    showDrag: (drag) => {
+    showDrag: drag => {
       overlay.drag = drag;
       chart.draw();
     },
@@ -66,7 +66,10 @@ export function createLineChart(canvas: HTMLCanvasElement, theme: Theme, describ
   };
 }
 
-function configuration(overlay: OverlayState, describeX: (x: number) => string): ChartConfiguration<'line', CurvePoint[]> {
+function configuration(
+  overlay: OverlayState,
+  describeX: (x: number) => string,
+): ChartConfiguration<'line', CurvePoint[]> {
   return {
     type: 'line',
     data: { datasets: [] },
@@ -84,12 +87,12 @@ function configuration(overlay: OverlayState, describeX: (x: number) => string):
       scales: {
         x: {
           type: 'linear',
-          afterBuildTicks: (axis) => setTicks(axis, countTicks(axis, Math.max(3, Math.min(9, axis.width / 50)))),
+          afterBuildTicks: axis => setTicks(axis, countTicks(axis, Math.max(3, Math.min(9, axis.width / 50)))),
         },
         left: {
           type: 'logarithmic',
           position: 'left',
-          afterBuildTicks: (axis) => setTicks(axis, overlay.frame.left.log ? logTicks(axis) : linearTicks(axis)),
+          afterBuildTicks: axis => setTicks(axis, overlay.frame.left.log ? logTicks(axis) : linearTicks(axis)),
         },
         right: {
           type: 'linear',
@@ -97,7 +100,7 @@ function configuration(overlay: OverlayState, describeX: (x: number) => string):
           display: false,
           min: 0,
           max: 1,
-          afterBuildTicks: (axis) => setTicks(axis, [0, 0.25, 0.5, 0.75, 1]),
+          afterBuildTicks: axis => setTicks(axis, [0, 0.25, 0.5, 0.75, 1]),
         },
       },
       plugins: {
@@ -108,10 +111,12 @@ function configuration(overlay: OverlayState, describeX: (x: number) => string):
           boxHeight: 2,
           itemSort: (a, b) => (b.element.y < a.element.y ? 1 : -1),
           callbacks: {
-            title: (items) => describeX(items[0]?.parsed.x ?? 0),
+            title: items => describeX(items[0]?.parsed.x ?? 0),
             label: ({ dataset, parsed }) => {
               const value =
-                dataset.yAxisID === 'right' ? formatShare(parsed.y ?? Number.NaN) : formatNumber(parsed.y ?? Number.NaN);
+                dataset.yAxisID === 'right'
+                  ? formatShare(parsed.y ?? Number.NaN)
+                  : formatNumber(parsed.y ?? Number.NaN);
               return `${dataset.label ?? ''}  ${value}`;
             },
             labelColor: ({ dataset }) => ({
@@ -127,10 +132,12 @@ function configuration(overlay: OverlayState, describeX: (x: number) => string):
 }
 
 function setTicks(axis: { ticks: { value: number }[] }, values: readonly number[]): void {
-  axis.ticks = values.map((value) => ({ value }));
+  axis.ticks = values.map(value => ({ value }));
 }
 
-/** One dataset object a curve for as long as the chart lives: Chart.js keeps what it computed for the objects it knows. */
+/**
+ * One dataset object a curve for as long as the chart lives: Chart.js keeps what it computed for the objects it knows.
+ */
 function refresh(datasets: Map<string, LineDataset>, drawn: DrawnCurve): LineDataset {
   const dataset = datasets.get(drawn.key) ?? { data: [] };
   datasets.set(drawn.key, dataset);

@@ -1,4 +1,7 @@
-/** The chart of losses by step: training and held-back examples, and accuracy on an axis of its own where there are classes. */
+/**
+ * The chart of losses by step: training and held-back examples, and accuracy on an axis of its own where there are
+ * classes.
+ */
 import type { RunView } from '../state/run-view';
 import type { ViewState } from '../state/view-state';
 import { withOpacity } from '../theme/colour';
@@ -31,7 +34,9 @@ export function lossCurves(run: RunView, range: AxisRange, log: boolean, smoothe
     return all.subarray(start, start + records.length);
   };
   const sparse = (of: (record: RunView['records'][number]) => number | undefined, onLog: boolean): Curve | undefined =>
-    run.records.some((record) => of(record) !== undefined) ? buildSparseCurve(steps, records.map(of), onLog, buckets) : undefined;
+    run.records.some(record => of(record) !== undefined)
+      ? buildSparseCurve(steps, records.map(of), onLog, buckets)
+      : undefined;
   const hasAccuracy = run.records.some(({ accuracy }) => accuracy !== undefined);
   return {
     loss: buildCurve(
@@ -64,7 +69,8 @@ export function lossCurves(run: RunView, range: AxisRange, log: boolean, smoothe
 
 /** What the chart shows now. */
 export function lossFrame(current: RunView, previous: RunView | undefined, view: ViewState, theme: Theme): ChartFrame {
-  const longest = view.showPrevious && view.window.kind === 'all' && lastStep(previous) > lastStep(current) ? previous : current;
+  const longest =
+    view.showPrevious && view.window.kind === 'all' && lastStep(previous) > lastStep(current) ? previous : current;
   const x = stepRange(longest, view.window);
   const log = view.lossScale === 'log';
   const { loss, smoothLoss, validationLoss, accuracy, validationAccuracy } = lossCurves(current, x, log, view.smooth);
@@ -78,8 +84,18 @@ export function lossFrame(current: RunView, previous: RunView | undefined, view:
   const raw = smoothLoss === undefined ? theme.blue : withOpacity(theme.blue, 0.3);
   const curves = [
     ...drawn('loss', smoothLoss, { colour: theme.blue, dash: [], width: width + 0.5, axis: 'left' }),
-    ...drawn(smoothLoss === undefined ? 'loss' : 'loss of the batch', loss, { colour: raw, dash: [], width, axis: 'left' }),
-    ...drawn('validation loss', validationLoss, { colour: theme.blue, dash: VALIDATION_DASH, width: width + 0.5, axis: 'left' }),
+    ...drawn(smoothLoss === undefined ? 'loss' : 'loss of the batch', loss, {
+      colour: raw,
+      dash: [],
+      width,
+      axis: 'left',
+    }),
+    ...drawn('validation loss', validationLoss, {
+      colour: theme.blue,
+      dash: VALIDATION_DASH,
+      width: width + 0.5,
+      axis: 'left',
+    }),
     ...drawn('accuracy', accuracy, { colour: theme.green, dash: [], width, axis: 'right' }),
     ...drawn('validation accuracy', validationAccuracy, {
       colour: theme.green,
@@ -100,7 +116,10 @@ export function lossFrame(current: RunView, previous: RunView | undefined, view:
   };
 }
 
-/** As for the log axis, the previous run may not squeeze the current one flat: it widens the axis to three times at most. */
+/**
+ * As for the log axis, the previous run may not squeeze the current one flat: it widens the axis to three times at
+ * most.
+ */
 function linearRangeOf(own: readonly Curve[], ghosts: readonly Curve[]): AxisRange {
   const low = Math.min(...own.map(({ minimum }) => minimum));
   const high = Math.max(...own.map(({ maximum }) => maximum));

@@ -1,4 +1,7 @@
-/** What is drawn under and over the curves: the previous run in grey, marks at floor and ceiling, thresholds, a dragged range. */
+/**
+ * What is drawn under and over the curves: the previous run in grey, marks at floor and ceiling, thresholds, a dragged
+ * range.
+ */
 import type { Chart, Plugin } from 'chart.js';
 import { cssColour } from '../theme/colour';
 import type { Theme } from '../theme/theme';
@@ -21,8 +24,8 @@ const MARK_INSET = 5;
 export function overlayPlugin(state: OverlayState): Plugin<'line'> {
   return {
     id: 'overlay',
-    beforeDatasetsDraw: (chart) => drawGhosts(chart, state.frame.ghosts, state.theme),
-    afterDatasetsDraw: (chart) => {
+    beforeDatasetsDraw: chart => drawGhosts(chart, state.frame.ghosts, state.theme),
+    afterDatasetsDraw: chart => {
       chart.ctx.save();
       drawThresholds(chart, state);
       for (const curve of state.frame.curves) drawMarks(chart, curve, state.theme);

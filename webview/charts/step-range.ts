@@ -15,9 +15,9 @@ export function stepRange(run: RunView | undefined, window: StepWindow): AxisRan
 
 /** Records inside the range, and one on either side, so that lines run to the edges. */
 export function recordsInside(records: readonly StepView[], range: AxisRange): readonly StepView[] {
-  const first = records.findIndex((record) => record.step >= range.min);
+  const first = records.findIndex(record => record.step >= range.min);
   if (first < 0) return records.slice(-1);
-  const after = records.findIndex((record) => record.step > range.max);
+  const after = records.findIndex(record => record.step > range.max);
   return records.slice(Math.max(0, first - 1), after < 0 ? records.length : after + 1);
 }
 

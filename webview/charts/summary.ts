@@ -30,7 +30,9 @@ export function gradientCaption(run: RunView): string {
   if (zero.length > 0) parts.push(`▽ exactly 0, below any log scale: ${listed(zero)}.`);
   if (broken !== undefined) {
     const which = layers.filter(({ index }) => !Number.isFinite(broken.layerNorms[index])).map(({ path }) => path);
-    parts.push(`✕ not finite from step ${broken.step}: ${which.length === layers.length ? 'every layer' : listed(which)}.`);
+    parts.push(
+      `✕ not finite from step ${broken.step}: ${which.length === layers.length ? 'every layer' : listed(which)}.`,
+    );
   }
   return parts.join(' ');
 }
@@ -38,7 +40,8 @@ export function gradientCaption(run: RunView): string {
 /** "Loss, steps 0 to 120. It fell from 1.20 to 0.0310; lowest 0.0300 at step 115." */
 export function lossSummary(run: RunView): string {
   const finite = run.records.filter(({ loss }) => Number.isFinite(loss));
-  if (finite.length === 0) return run.records.length === 0 ? 'Loss: no step recorded yet.' : 'Loss: no value is finite.';
+  if (finite.length === 0)
+    return run.records.length === 0 ? 'Loss: no step recorded yet.' : 'Loss: no value is finite.';
   const [first, last] = [finite[0], finite[finite.length - 1]];
   const lowest = finite.reduce((best, record) => (record.loss < best.loss ? record : best));
   const validated = run.records.findLast(({ validationLoss }) => validationLoss !== undefined);
@@ -52,7 +55,7 @@ export function lossSummary(run: RunView): string {
       : `${validated?.validationAccuracy === undefined ? 'Accuracy' : 'Validation accuracy'} ${formatShare(accuracy)}.`,
     run.records.length > finite.length ? 'Some values are not finite.' : '',
   ]
-    .filter((part) => part !== '')
+    .filter(part => part !== '')
     .join(' ');
 }
 
@@ -64,13 +67,14 @@ export function timeSummary(run: RunView): string {
     if (first === undefined) return '';
     return `${first.step === undefined ? '' : `Training step ${first.step}${note}: `}${series.map(describeSeries).join(' ')}`;
   };
-  return [words(latest, ''), words(earlier, ', faint')].filter((part) => part !== '').join(' ');
+  return [words(latest, ''), words(earlier, ', faint')].filter(part => part !== '').join(' ');
 }
 
 function describeSeries(series: TimeSeriesView): string {
   const { hidden, direction } = series;
   // Backpropagation starts where the sequence ends: at its last step, and at its first for the reverse direction.
-  const [late, early] = direction === 'forward' ? [hidden[hidden.length - 1], hidden[0]] : [hidden[0], hidden[hidden.length - 1]];
+  const [late, early] =
+    direction === 'forward' ? [hidden[hidden.length - 1], hidden[0]] : [hidden[0], hidden[hidden.length - 1]];
   const [from, to] = direction === 'forward' ? [hidden.length, 1] : [1, hidden.length];
   const ends = `${formatNumber(late)} at time step ${from}, ${formatNumber(early)} at time step ${to}`;
   return `${seriesName(series)}: ${ends}${change(early / late)}.`;

@@ -1,4 +1,6 @@
-/** The chart through time, of recurrent layers: how the gradient by the state fares on its way back over the time steps. */
+/**
+ * The chart through time, of recurrent layers: how the gradient by the state fares on its way back over the time steps.
+ */
 import type { RunView, TimeSeriesView } from '../state/run-view';
 import { withOpacity } from '../theme/colour';
 import type { Theme } from '../theme/theme';
@@ -25,7 +27,10 @@ export function latestAndEarlier(series: readonly TimeSeriesView[]): {
   return { latest: series.filter(({ step }) => step === last), earlier: series.filter(({ step }) => step !== last) };
 }
 
-/** What the chart shows now: time steps are counted from 1. Of the first step that was measured the hidden states, faintly. */
+/**
+ * What the chart shows now: time steps are counted from 1. Of the first step that was measured the hidden states,
+ * faintly.
+ */
 export function timeFrame(run: RunView, theme: Theme): ChartFrame {
   const strokes = strokesByPath(run, theme);
   const width = theme.highContrast ? 2 : 1.5;
@@ -51,13 +56,17 @@ export function timeFrame(run: RunView, theme: Theme): ChartFrame {
   };
   const dashOf = ({ direction }: TimeSeriesView): readonly number[] => (direction === 'reverse' ? REVERSE_DASH : []);
   const curves = [
-    ...latest.flatMap((series) => [
+    ...latest.flatMap(series => [
       draw(series, `${seriesName(series)}, hidden state`, series.hidden, { dash: dashOf(series), width: width + 0.5 }),
-      ...(series.cell ? [draw(series, `${seriesName(series)}, cell state`, series.cell, { dash: CELL_DASH, width })] : []),
+      ...(series.cell
+        ? [draw(series, `${seriesName(series)}, cell state`, series.cell, { dash: CELL_DASH, width })]
+        : []),
     ]),
     ...earlier
-      .map((series) => draw(series, `${seriesName(series)}, step ${series.step}`, series.hidden, { dash: dashOf(series), width }))
-      .map((drawn) => ({ ...drawn, colour: withOpacity(drawn.colour, EARLIER_OPACITY) })),
+      .map(series =>
+        draw(series, `${seriesName(series)}, step ${series.step}`, series.hidden, { dash: dashOf(series), width }),
+      )
+      .map(drawn => ({ ...drawn, colour: withOpacity(drawn.colour, EARLIER_OPACITY) })),
   ];
   const shown = curves.map(({ curve }) => curve);
   const length = Math.max(2, ...run.throughTime.map(({ hidden }) => hidden.length));

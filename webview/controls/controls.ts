@@ -1,6 +1,7 @@
 /**
- * The page's controls: the only module that knows `@vscode/webview-ui-toolkit`, which is no longer developed. To move to another
- * set of controls, rewrite this one folder. Kinds in use: button, checkbox, dropdown (with its options), progress ring.
+ * The page's controls: the only module that knows `@vscode/webview-ui-toolkit`, which is no longer developed. To move
+ * to another set of controls, rewrite this one folder. Kinds in use: button, checkbox, dropdown (with its options),
+ * progress ring.
  */
 import { endStyleProbe } from './style-probe';
 import {
@@ -16,7 +17,13 @@ endStyleProbe();
 
 /** Registers the controls' elements. Call once, before making any. */
 export function registerControls(): void {
-  provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeCheckbox(), vsCodeDropdown(), vsCodeOption(), vsCodeProgressRing());
+  provideVSCodeDesignSystem().register(
+    vsCodeButton(),
+    vsCodeCheckbox(),
+    vsCodeDropdown(),
+    vsCodeOption(),
+    vsCodeProgressRing(),
+  );
 }
 
 export type ButtonAppearance = 'primary' | 'secondary';
@@ -38,7 +45,7 @@ export function createButton(text: string, appearance: ButtonAppearance, pressed
   root.addEventListener('click', pressed);
   return {
     root,
-    update: (change) => {
+    update: change => {
       if (change.text !== undefined && root.textContent !== change.text) root.textContent = change.text;
       if (change.disabled !== undefined) root.toggleAttribute('disabled', change.disabled);
       if (change.appearance !== undefined) root.setAttribute('appearance', change.appearance);
@@ -61,7 +68,7 @@ export function createCheckbox(text: string, changed: (checked: boolean) => void
   });
   return {
     root,
-    update: (checked) => {
+    update: checked => {
       shown = checked;
       if (root.checked !== checked) root.checked = checked;
     },

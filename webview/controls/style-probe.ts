@@ -1,7 +1,8 @@
 /**
- * The toolkit, while it loads, finds out whether the browser knows `:focus-visible` by putting an empty style element into the
- * page. The page's policy forbids that, and the toolkit would then show focus rings at every click. This module has to be
- * imported before the toolkit: it answers the probe with a style sheet that is in no document, until `endStyleProbe` is called.
+ * The toolkit, while it loads, finds out whether the browser knows `:focus-visible` by putting an empty style element
+ * into the page. The page's policy forbids that, and the toolkit would then show focus rings at every click. This
+ * module has to be imported before the toolkit: it answers the probe with a style sheet that is in no document, until
+ * `endStyleProbe` is called.
  */
 
 const createElement = document.createElement;
@@ -11,7 +12,7 @@ document.createElement = function probe(this: Document, name: string, options?: 
   const stand = createElement.call(this, 'link');
   Object.defineProperty(stand, 'sheet', { value: new CSSStyleSheet() });
   return stand;
-} as typeof document.createElement;
+};
 
 /** Gives the document its own `createElement` back. */
 export function endStyleProbe(): void {

@@ -21,9 +21,9 @@ export interface ComparisonView extends Omit<PanelComparison, 'rows'> {
 export function comparisonView(sent: PanelComparison): ComparisonView {
   return {
     ...sent,
-    rows: sent.rows.map((row) => ({
+    rows: sent.rows.map(row => ({
       ...row,
-      curves: row.curves.map((curve) => ({
+      curves: row.curves.map(curve => ({
         seed: curve.seed,
         steps: curve.steps,
         loss: Float64Array.from(curve.loss, fromWire),

@@ -12,13 +12,19 @@ export type PrimaryAction =
 
 type Known = Pick<PageState, 'status' | 'stale' | 'findings' | 'comparison'>;
 
-/** The measured cure that is preferred, else the best of the comparison, else to train where there is nothing to cure. A run that was interrupted is run again first. */
+/**
+ * The measured cure that is preferred, else the best of the comparison, else to train where there is nothing to cure. A
+ * run that was interrupted is run again first.
+ */
 export function primaryAction({ status, stale, findings, comparison }: Known): PrimaryAction {
   if (status.state === 'starting' || status.state === 'running' || status.state === 'stopping') return { kind: 'none' };
   if (stale || status.state === 'interrupted') return { kind: 'train' };
   const finding = findings.findIndex(({ fixes }) => fixes.some(({ preferred }) => preferred));
-  if (finding >= 0) return { kind: 'fix', finding, fix: findings[finding].fixes.findIndex(({ preferred }) => preferred) };
-  const best = comparison?.applicable ? comparison.rows.find(({ effect }) => effect === 'cures' || effect === 'improves') : undefined;
+  if (finding >= 0)
+    return { kind: 'fix', finding, fix: findings[finding].fixes.findIndex(({ preferred }) => preferred) };
+  const best = comparison?.applicable
+    ? comparison.rows.find(({ effect }) => effect === 'cures' || effect === 'improves')
+    : undefined;
   if (best) return { kind: 'cure', id: best.id };
   return findings.some(({ fixes }) => fixes.length > 0) ? { kind: 'none' } : { kind: 'train' };
 }

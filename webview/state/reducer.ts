@@ -55,7 +55,10 @@ export const INITIAL_STATE: PageState = {
   refusal: undefined,
 };
 
-/** The state after `event`. Parts that did not change keep their identity, so that views can tell by `===` what to redraw. */
+/**
+ * The state after `event`. Parts that did not change keep their identity, so that views can tell by `===` what to
+ * redraw.
+ */
 export function reduce(state: PageState, event: PageEvent): PageState {
   switch (event.type) {
     case 'hydrate':
@@ -66,7 +69,12 @@ export function reduce(state: PageState, event: PageEvent): PageState {
       return { ...state, status: event.status };
     case 'findings':
       return {
-        ...state, findings: event.findings, verdict: event.verdict, layerVerdicts: event.layerVerdicts, chance: event.chance, stale: event.stale,
+        ...state,
+        findings: event.findings,
+        verdict: event.verdict,
+        layerVerdicts: event.layerVerdicts,
+        chance: event.chance,
+        stale: event.stale,
       };
     case 'comparison':
       return { ...state, comparison: event.comparison && comparisonView(event.comparison) };
@@ -112,7 +120,7 @@ function append(state: PageState, delta: Extract<ToPanel, { type: 'append' }>): 
 
 function grown(run: RunView, delta: Extract<ToPanel, { type: 'append' }>): RunView {
   const last = run.records.at(-1)?.step ?? -1;
-  const fresh = delta.records.filter((record) => record.step > last).map(stepView);
+  const fresh = delta.records.filter(record => record.step > last).map(stepView);
   return {
     ...run,
     records: fresh.length === 0 ? run.records : thinRecords([...run.records, ...fresh]),

@@ -20,7 +20,10 @@ export interface StepView {
 /** A row of the table of layers. NaN where the layer does not have the number. */
 export interface LayerView {
   readonly path: string;
-  /** Type and, unless it is the identity, activation: `dense · relu`; and whether it is not trained, though it has parameters. */
+  /**
+   * Type and, unless it is the identity, activation: `dense · relu`; and whether it is not trained, though it has
+   * parameters.
+   */
   readonly kind: string;
   readonly isTrained: boolean;
   readonly gradientNorm: number;
@@ -82,7 +85,9 @@ export function layerView(layer: PanelLayer): LayerView {
   return {
     path: layer.path,
     kind: [
-      layer.type, ...(activation === 'identity' ? [] : [activation]), ...(layer.isFrozen ? ['not trained'] : []),
+      layer.type,
+      ...(activation === 'identity' ? [] : [activation]),
+      ...(layer.isFrozen ? ['not trained'] : []),
       ...(layer.reads ? [`reads ${layer.reads.join(', ')}`] : []),
     ].join(' · '),
     isTrained: layer.isTrained,

@@ -1,4 +1,6 @@
-/** What the user chose to look at. Saved by the page, so that hiding the panel or reloading the window brings it back. */
+/**
+ * What the user chose to look at. Saved by the page, so that hiding the panel or reloading the window brings it back.
+ */
 
 /** Which steps the charts show. */
 export type StepWindow =
@@ -30,7 +32,10 @@ export const INITIAL_VIEW: ViewState = {
   window: { kind: 'all' },
 };
 
-/** What the page saves. The panel's serializer gets it too, and finds the model file by `uri` when the window is reloaded. */
+/**
+ * What the page saves. The panel's serializer gets it too, and finds the model file by `uri` when the window is
+ * reloaded.
+ */
 export interface SavedState {
   readonly uri: string | undefined;
   readonly view: ViewState;
@@ -47,7 +52,7 @@ function readViewState(saved: unknown): ViewState {
   const from = saved as Readonly<Record<keyof ViewState, unknown>>;
   const flag = (value: unknown, otherwise: boolean): boolean => (typeof value === 'boolean' ? value : otherwise);
   return {
-    hiddenLayers: Array.isArray(from.hiddenLayers) ? from.hiddenLayers.filter((path) => typeof path === 'string') : [],
+    hiddenLayers: Array.isArray(from.hiddenLayers) ? from.hiddenLayers.filter(path => typeof path === 'string') : [],
     selectedLayer: typeof from.selectedLayer === 'string' ? from.selectedLayer : undefined,
     lossScale: from.lossScale === 'linear' ? 'linear' : 'log',
     smooth: flag(from.smooth, INITIAL_VIEW.smooth),
@@ -58,7 +63,11 @@ function readViewState(saved: unknown): ViewState {
 }
 
 /** First and last step to show of a run whose records reach from `first` to `last` of `steps` planned. */
-export function windowRange(window: StepWindow, first: number, last: number): { readonly from: number; readonly to: number } {
+export function windowRange(
+  window: StepWindow,
+  first: number,
+  last: number,
+): { readonly from: number; readonly to: number } {
   switch (window.kind) {
     case 'all':
       return { from: first, to: Math.max(last, first + 1) };

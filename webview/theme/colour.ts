@@ -8,19 +8,22 @@ export interface Colour {
   readonly a: number;
 }
 
-/** Reads `#rgb`, `#rgba`, `#rrggbb`, `#rrggbbaa`, `rgb(…)` and `rgba(…)`, the forms VS Code writes; `undefined` for others. */
+/**
+ * Reads `#rgb`, `#rgba`, `#rrggbb`, `#rrggbbaa`, `rgb(…)` and `rgba(…)`, the forms VS Code writes; `undefined` for
+ * others.
+ */
 export function parseColour(text: string): Colour | undefined {
   const trimmed = text.trim();
   const hex = /^#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/i.exec(trimmed)?.[1];
   if (hex !== undefined) {
-    const pairs = hex.length <= 4 ? Array.from(hex, (digit) => digit + digit) : (hex.match(/../g) ?? []);
-    const [r, g, b, a = 1] = pairs.map((pair) => parseInt(pair, 16) / 255);
+    const pairs = hex.length <= 4 ? Array.from(hex, digit => digit + digit) : (hex.match(/../g) ?? []);
+    const [r, g, b, a = 1] = pairs.map(pair => parseInt(pair, 16) / 255);
     return { r, g, b, a };
   }
   const inner = /^rgba?\(([^)]*)\)$/i.exec(trimmed)?.[1];
   if (inner === undefined) return undefined;
-  const parts = inner.split(/[\s,/]+/).filter((part) => part !== '');
-  const numbers = parts.map((part) => (part.endsWith('%') ? Number(part.slice(0, -1)) / 100 : Number(part)));
+  const parts = inner.split(/[\s,/]+/).filter(part => part !== '');
+  const numbers = parts.map(part => (part.endsWith('%') ? Number(part.slice(0, -1)) / 100 : Number(part)));
   if (numbers.length < 3 || numbers.length > 4 || numbers.some(Number.isNaN)) return undefined;
   const [r, g, b, a = 1] = numbers;
   return { r: r / 255, g: g / 255, b: b / 255, a };

@@ -24,12 +24,14 @@ export interface Theme {
 }
 
 /**
- * Builds the theme from what `read` gives for a CSS variable (an empty string where the theme does not set it) and from the
- * body's classes. Both high-contrast themes carry `vscode-high-contrast`; the light one carries `vscode-high-contrast-light` too.
+ * Builds the theme from what `read` gives for a CSS variable (an empty string where the theme does not set it) and from
+ * the body's classes. Both high-contrast themes carry `vscode-high-contrast`; the light one carries
+ * `vscode-high-contrast-light` too.
  */
 export function themeFrom(read: (variable: string) => string, bodyClasses: readonly string[]): Theme {
   const light = bodyClasses.includes('vscode-light') || bodyClasses.includes('vscode-high-contrast-light');
-  const highContrast = bodyClasses.includes('vscode-high-contrast') || bodyClasses.includes('vscode-high-contrast-light');
+  const highContrast =
+    bodyClasses.includes('vscode-high-contrast') || bodyClasses.includes('vscode-high-contrast-light');
   const first = (variables: readonly string[], otherwise: Colour): Colour => {
     for (const variable of variables) {
       const colour = parseColour(read(`--vscode-${variable}`));
@@ -41,7 +43,7 @@ export function themeFrom(read: (variable: string) => string, bodyClasses: reado
   const foreground = first(['editor-foreground', 'foreground'], light ? BLACK : WHITE);
   const faded = (share: number): Colour => mix(background, foreground, share);
   // Dark Modern's orange is a translucent marker of the minimap, and the high-contrast themes have none.
-  const [purple, blue, green, yellow, red] = HUES.map((hue) => withOpacity(first([`charts-${hue}`], foreground), 1));
+  const [purple, blue, green, yellow, red] = HUES.map(hue => withOpacity(first([`charts-${hue}`], foreground), 1));
   const orange = withOpacity(first(['charts-orange'], mix(yellow, red, 0.6)), 1);
   return {
     background,

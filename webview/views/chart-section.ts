@@ -1,4 +1,7 @@
-/** A titled chart with its controls, legend and caption. Draws while it is in sight; its texts follow the run wherever it is. */
+/**
+ * A titled chart with its controls, legend and caption. Draws while it is in sight; its texts follow the run wherever
+ * it is.
+ */
 import { attachDrag } from '../charts/drag-range';
 import type { ChartFrame } from '../charts/frame';
 import { createLineChart, type LineChart } from '../charts/line-chart';
@@ -36,7 +39,12 @@ export function createChartSection(content: ChartContent, actions: Actions): Vie
   const root = element(
     'section',
     { class: `chart-section chart-${content.id}`, 'aria-labelledby': `${content.id}-title` },
-    element('div', { class: 'section-head' }, element('h2', { id: `${content.id}-title` }, content.title), content.toolbar?.root),
+    element(
+      'div',
+      { class: 'section-head' },
+      element('h2', { id: `${content.id}-title` }, content.title),
+      content.toolbar?.root,
+    ),
     content.legend.root,
     frame,
     caption,
@@ -55,7 +63,7 @@ export function createChartSection(content: ChartContent, actions: Actions): Vie
     if (inSight) draw(latest, inputs);
     describe(latest, inputs);
   });
-  new IntersectionObserver((entries) => {
+  new IntersectionObserver(entries => {
     inSight = entries.at(-1)?.isIntersecting ?? false;
     schedule();
   }).observe(root);
@@ -74,7 +82,7 @@ export function createChartSection(content: ChartContent, actions: Actions): Vie
       attachDrag(made, {
         range: (from, to) => actions.changeView({ window: { kind: 'range', from, to } }),
         reset: () => actions.changeView({ window: { kind: 'all' } }),
-        pick: (key) => actions.changeView({ selectedLayer: key }),
+        pick: key => actions.changeView({ selectedLayer: key }),
       });
     }
     return made;
@@ -93,7 +101,7 @@ export function createChartSection(content: ChartContent, actions: Actions): Vie
 
   return {
     root,
-    update: (shown) => {
+    update: shown => {
       latest = shown;
       const exists = content.exists(shown);
       show(root, exists);

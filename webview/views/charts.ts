@@ -17,7 +17,7 @@ export function createGradientChart(actions: Actions): View {
     {
       id: 'gradients',
       title: 'Gradient norm by layer',
-      describeX: (step) => `Step ${step}`,
+      describeX: step => `Step ${step}`,
       exists: ({ state }) => hasSteps(state),
       inputs: ({ state, view, theme, highlighted }) => [
         state.current?.records,
@@ -43,7 +43,7 @@ export function createLossChart(actions: Actions): View {
     {
       id: 'loss',
       title: 'Loss',
-      describeX: (step) => `Step ${step}`,
+      describeX: step => `Step ${step}`,
       exists: ({ state }) => hasSteps(state),
       inputs: ({ state, view, theme }) => [state.current?.records, state.previous, state.status.state, view, theme],
       frame: ({ state, view, theme }) => lossFrame(runOf(state), state.previous, view, theme),
@@ -62,7 +62,7 @@ export function createTimeChart(actions: Actions): View {
     {
       id: 'time',
       title: 'State gradient through time',
-      describeX: (timeStep) => `Time step ${timeStep}`,
+      describeX: timeStep => `Time step ${timeStep}`,
       exists: ({ state }) => (state.current?.throughTime.length ?? 0) > 0,
       inputs: ({ state, theme }) => [state.current?.throughTime, state.status.state, theme],
       frame: ({ state, theme }) => timeFrame(runOf(state), theme),

@@ -1,4 +1,7 @@
-/** Cures compared by training them: the table, the overlaid curves, and the ways to apply one and to take the table elsewhere. */
+/**
+ * Cures compared by training them: the table, the overlaid curves, and the ways to apply one and to take the table
+ * elsewhere.
+ */
 import { type ComparedQuantity, comparisonFrame, cureStrokes, drawnCures } from '../charts/comparison-frame';
 import { createLineChart, type LineChart } from '../charts/line-chart';
 import { createButton, createDropdown, createProgressRing } from '../controls/controls';
@@ -30,33 +33,54 @@ export function createComparison(actions: Actions): View {
   const compare = createButton('Compare cures', 'secondary', () => actions.send({ type: 'compare-cures' }));
   const stop = createButton('Stop', 'secondary', () => actions.send({ type: 'stop-measuring' }));
   const csv = createButton('CSV', 'secondary', () => actions.send({ type: 'export-comparison', format: 'csv' }));
-  const markdown = createButton('Markdown', 'secondary', () => actions.send({ type: 'export-comparison', format: 'markdown' }));
+  const markdown = createButton('Markdown', 'secondary', () =>
+    actions.send({ type: 'export-comparison', format: 'markdown' }),
+  );
   const ring = createProgressRing('Measuring');
   const message = element('p', { class: 'comparison-message', role: 'status' });
   const status = element('div', { class: 'comparison-status' }, ring, message);
   const head = element('thead');
   const body = element('tbody');
-  const table = element('div', { class: 'table-scroll', tabindex: 0 }, element('table', { 'aria-label': 'Cures compared' }, head, body));
-  const more = element('p', { class: 'caption more-columns' }, 'A wider panel shows more columns; CSV and Markdown have them all.');
+  const table = element(
+    'div',
+    { class: 'table-scroll', tabindex: 0 },
+    element('table', { 'aria-label': 'Cures compared' }, head, body),
+  );
+  const more = element(
+    'p',
+    { class: 'caption more-columns' },
+    'A wider panel shows more columns; CSV and Markdown have them all.',
+  );
   const canvas = element('canvas', { role: 'img', 'aria-label': 'Curves of the compared cures' });
   let quantity: ComparedQuantity = 'loss';
-  const choose = createDropdown('Quantity', (value) => {
+  const choose = createDropdown('Quantity', value => {
     quantity = value === 'gradientNorm' ? 'gradientNorm' : 'loss';
     draw();
   });
-  const legend = element('p', { class: 'caption' }, 'One line a seed; the original is dashed. Point at a row to bring out its curves.');
+  const legend = element(
+    'p',
+    { class: 'caption' },
+    'One line a seed; the original is dashed. Point at a row to bring out its curves.',
+  );
   const curves = element(
-    'div', {}, element('div', { class: 'toolbar' }, choose.root, legend), element('div', { class: 'chart-frame' }, canvas),
+    'div',
+    {},
+    element('div', { class: 'toolbar' }, choose.root, legend),
+    element('div', { class: 'chart-frame' }, canvas),
   );
   const root = element(
     'section',
     { class: 'comparison chart-section chart-loss', 'aria-labelledby': 'comparison-title' },
     element(
-      'div', { class: 'section-head' },
+      'div',
+      { class: 'section-head' },
       element('h2', { id: 'comparison-title' }, 'Cures compared'),
       element('div', { class: 'toolbar' }, compare.root, stop.root, csv.root, markdown.root),
     ),
-    status, table, more, curves,
+    status,
+    table,
+    more,
+    curves,
   );
   let comparison: ComparisonView | undefined;
   let theme: Theme | undefined;
@@ -66,7 +90,7 @@ export function createComparison(actions: Actions): View {
 
   function draw(): void {
     if (!comparison || !theme) return;
-    chart ??= createLineChart(canvas, theme, (step) => `Step ${step}`);
+    chart ??= createLineChart(canvas, theme, step => `Step ${step}`);
     chart.draw(comparisonFrame(comparison, quantity, theme, selected), theme);
   }
 
@@ -78,29 +102,66 @@ export function createComparison(actions: Actions): View {
 
   function fill(now: ComparisonView, colours: Theme, primary: string | undefined): void {
     const strokes = cureStrokes(drawnCures(now, undefined), colours);
-    head.replaceChildren(element('tr', {}, ...now.columns.map((name, index) =>
-      element('th', { scope: 'col', class: index === 0 ? undefined : 'number' }, name)), element('th', { scope: 'col' }, 'effect')));
-    body.replaceChildren(...now.rows.map((row) => {
-      const swatch = createSwatch();
-      const stroke = strokes.get(row.id);
-      if (stroke) swatch.update(stroke);
-      const apply = row.effect === 'original'
-        ? undefined
-        : createButton('Apply', row.id === primary ? 'primary' : 'secondary', () => actions.send({ type: 'apply-cure', cure: row.id }));
-      apply?.update({ disabled: !now.applicable });
-      const effect = EFFECTS[row.effect];
-      const line = element(
-        'tr', { class: `effect-${row.effect}` },
-        element('th', { scope: 'row' }, element('span', { class: 'layer-head' }, stroke ? swatch.root : element('span', { class: 'no-swatch' }), element('span', {}, ...inlineCode(row.cells[0])))),
-        ...row.cells.slice(1).map((cell) => element('td', { class: 'number' }, cell)),
-        element('td', { class: 'verdict' }, element('div', {}, effect.icon && icon(effect.icon), element('span', { class: 'effect-name' }, effect.text), ' ', apply?.root)),
-      );
-      for (const [enter, leave] of [['pointerenter', 'pointerleave'], ['focusin', 'focusout']] as const) {
-        line.addEventListener(enter, () => select(row.id));
-        line.addEventListener(leave, () => select(undefined));
-      }
-      return line;
-    }));
+    head.replaceChildren(
+      element(
+        'tr',
+        {},
+        ...now.columns.map((name, index) =>
+          element('th', { scope: 'col', class: index === 0 ? undefined : 'number' }, name),
+        ),
+        element('th', { scope: 'col' }, 'effect'),
+      ),
+    );
+    body.replaceChildren(
+      ...now.rows.map(row => {
+        const swatch = createSwatch();
+        const stroke = strokes.get(row.id);
+        if (stroke) swatch.update(stroke);
+        const apply =
+          row.effect === 'original'
+            ? undefined
+            : createButton('Apply', row.id === primary ? 'primary' : 'secondary', () =>
+                actions.send({ type: 'apply-cure', cure: row.id }),
+              );
+        apply?.update({ disabled: !now.applicable });
+        const effect = EFFECTS[row.effect];
+        const line = element(
+          'tr',
+          { class: `effect-${row.effect}` },
+          element(
+            'th',
+            { scope: 'row' },
+            element(
+              'span',
+              { class: 'layer-head' },
+              stroke ? swatch.root : element('span', { class: 'no-swatch' }),
+              element('span', {}, ...inlineCode(row.cells[0])),
+            ),
+          ),
+          ...row.cells.slice(1).map(cell => element('td', { class: 'number' }, cell)),
+          element(
+            'td',
+            { class: 'verdict' },
+            element(
+              'div',
+              {},
+              effect.icon && icon(effect.icon),
+              element('span', { class: 'effect-name' }, effect.text),
+              ' ',
+              apply?.root,
+            ),
+          ),
+        );
+        for (const [enter, leave] of [
+          ['pointerenter', 'pointerleave'],
+          ['focusin', 'focusout'],
+        ] as const) {
+          line.addEventListener(enter, () => select(row.id));
+          line.addEventListener(leave, () => select(undefined));
+        }
+        return line;
+      }),
+    );
   }
 
   return {
@@ -108,14 +169,19 @@ export function createComparison(actions: Actions): View {
     update: ({ state, theme: colours }) => {
       const now = state.comparison;
       const measuring = now?.state === 'measuring';
-      const comparable = state.current !== undefined && !isBusy(state.status.state) && !state.stale && state.findings.length > 0;
+      const comparable =
+        state.current !== undefined && !isBusy(state.status.state) && !state.stale && state.findings.length > 0;
       show(root, now !== undefined || comparable);
       show(compare.root, !measuring && comparable);
       compare.update({ text: now === undefined ? 'Compare cures' : 'Compare again' });
       show(stop.root, measuring);
       for (const { root: button } of [csv, markdown]) show(button, now?.state === 'done');
       show(ring, measuring);
-      setText(message, now?.message ?? 'Train every cure of the catalogue against the original, on the same seeds, and see which one helps most.');
+      setText(
+        message,
+        now?.message ??
+          'Train every cure of the catalogue against the original, on the same seeds, and see which one helps most.',
+      );
       setAttributes(status, { class: `comparison-status comparison-${now?.state ?? 'none'}` });
       const hasRows = (now?.rows.length ?? 0) > 0;
       show(table, hasRows);

@@ -13,14 +13,21 @@ export interface CureActions {
 }
 
 /** @param primary the place of the cure whose button stands out, if any does */
-export function curesOf({ rule, layer, fixes }: PanelFinding, primary: number | undefined, folds: Folds, actions: CureActions): HTMLElement {
+export function curesOf(
+  { rule, layer, fixes }: PanelFinding,
+  primary: number | undefined,
+  folds: Folds,
+  actions: CureActions,
+): HTMLElement {
   const lines = fixes.map((fix, index) => cureLine(fix, index === primary, actions));
   const more = lines.slice(IN_SIGHT);
   return element(
     'div',
     { class: 'cures', role: 'group', 'aria-label': `Cures for ${rule}` },
     element('ul', {}, ...lines.slice(0, IN_SIGHT)),
-    more.length === 0 ? undefined : folds.fold(`cures ${rule} ${layer ?? ''}`, [`${more.length} more`], element('ul', {}, ...more)),
+    more.length === 0
+      ? undefined
+      : folds.fold(`cures ${rule} ${layer ?? ''}`, [`${more.length} more`], element('ul', {}, ...more)),
   );
 }
 
@@ -33,7 +40,9 @@ function cureLine(fix: PanelFix, isPrimary: boolean, { apply }: CureActions): HT
     button.root,
     ' ',
     element(
-      'span', {}, ...inlineCode(fix.title),
+      'span',
+      {},
+      ...inlineCode(fix.title),
       ...(fix.causal === true ? [' ', element('span', { class: 'cure-cause' }, 'undoes the cause')] : whyOf(fix)),
     ),
   );

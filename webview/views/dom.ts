@@ -11,7 +11,7 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[Tag] {
   const made = document.createElement(tag);
   setAttributes(made, attributes);
-  made.append(...children.filter((child) => child !== undefined));
+  made.append(...children.filter(child => child !== undefined));
   return made;
 }
 

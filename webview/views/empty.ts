@@ -5,7 +5,8 @@ import { element, setText, show } from './dom';
 import type { Actions, View } from './view';
 
 const WAITING = 'Waiting for the editor…';
-const UNANSWERED = 'The extension does not answer. Close this panel, open the model file and run “Gradient Health: Train Model”.';
+const UNANSWERED =
+  'The extension does not answer. Close this panel, open the model file and run “Gradient Health: Train Model”.';
 const IDLE =
   'No run yet. Train the model for a short while to see the gradient norm of every layer as it learns, ' +
   'which layer is at fault if it does not, and how to cure it. Everything runs on this machine.';
@@ -24,7 +25,9 @@ export function createEmpty(actions: Actions): View {
     root,
     update: ({ state }) => {
       show(root, !hasSteps(state));
-      const waits = state.hydrated ? ['starting', 'running', 'stopping'].includes(state.status.state) : !state.unanswered;
+      const waits = state.hydrated
+        ? ['starting', 'running', 'stopping'].includes(state.status.state)
+        : !state.unanswered;
       show(ring, waits);
       show(train.root, state.hydrated && !waits);
       setText(words, !state.hydrated ? (state.unanswered ? UNANSWERED : WAITING) : TEXTS[state.status.state]);

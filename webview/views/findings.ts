@@ -45,15 +45,23 @@ export function createFindings(actions: Actions): View {
       show(list, state.findings.length > 0);
       show(chance, state.chance !== undefined);
       const telling = JSON.stringify(state.chance) ?? '';
-      if (telling !== told) chance.replaceChildren(...(state.chance ? progressOf(state.chance, 'Stop trying seeds', actions) : []));
+      if (telling !== told)
+        chance.replaceChildren(...(state.chance ? progressOf(state.chance, 'Stop trying seeds', actions) : []));
       told = telling;
       const primary = primaryAction(state);
       const key = JSON.stringify([state.findings, primary]);
       if (key === shown) return;
       shown = key;
       const focused = focusedIndex(list);
-      list.replaceChildren(...state.findings.map((finding, index) =>
-        findingItem(finding, { index, primary: primary.kind === 'fix' && primary.finding === index ? primary.fix : undefined, folds }, actions)));
+      list.replaceChildren(
+        ...state.findings.map((finding, index) =>
+          findingItem(
+            finding,
+            { index, primary: primary.kind === 'fix' && primary.finding === index ? primary.fix : undefined, folds },
+            actions,
+          ),
+        ),
+      );
       if (focused >= 0)
         focusable(list)
           .at(Math.min(focused, focusable(list).length - 1))
@@ -69,7 +77,11 @@ interface Place {
   readonly folds: Folds;
 }
 
-function findingItem(finding: PanelFinding, { index, primary, folds }: Place, { send, goToLayer, highlight }: Actions): HTMLElement {
+function findingItem(
+  finding: PanelFinding,
+  { index, primary, folds }: Place,
+  { send, goToLayer, highlight }: Actions,
+): HTMLElement {
   const { rule, severity, layer, message, step, symptoms, fixes, verification } = finding;
   const ruleButton = link(rule, `Read about the rule ${rule}`, () => send({ type: 'open-rule', rule }));
   const place =
@@ -89,7 +101,15 @@ function findingItem(finding: PanelFinding, { index, primary, folds }: Place, { 
       'div',
       { class: 'finding-body' },
       element('p', { class: 'finding-message' }, ...inlineCode(message)),
-      element('p', { class: 'finding-about' }, ruleButton, ' ', place, place && ' ', element('span', {}, describeStart(step))),
+      element(
+        'p',
+        { class: 'finding-about' },
+        ruleButton,
+        ' ',
+        place,
+        place && ' ',
+        element('span', {}, describeStart(step)),
+      ),
       symptoms.length === 0 ? undefined : symptomsOf(finding, folds),
       verification === undefined
         ? undefined
@@ -109,9 +129,15 @@ function findingItem(finding: PanelFinding, { index, primary, folds }: Place, { 
 }
 
 /** A sentence that is the last one, or goes on and can be stopped. */
-function progressOf({ running, message }: PanelChance, stop: string, { send }: Pick<Actions, 'send'>): readonly HTMLElement[] {
+function progressOf(
+  { running, message }: PanelChance,
+  stop: string,
+  { send }: Pick<Actions, 'send'>,
+): readonly HTMLElement[] {
   const text = element('span', {}, message);
-  return running ? [createProgressRing('Measuring'), text, link('Stop', stop, () => send({ type: 'stop-measuring' }))] : [text];
+  return running
+    ? [createProgressRing('Measuring'), text, link('Stop', stop, () => send({ type: 'stop-measuring' }))]
+    : [text];
 }
 
 function link(text: string, title: string, pressed: () => void): HTMLElement {
@@ -126,5 +152,5 @@ function focusable(list: HTMLElement): HTMLElement[] {
 
 /** Rebuilding the list must not throw keyboard users back to the top of the page. */
 function focusedIndex(list: HTMLElement): number {
-  return focusable(list).findIndex((control) => control === document.activeElement);
+  return focusable(list).findIndex(control => control === document.activeElement);
 }

@@ -1,4 +1,7 @@
-/** The top of the page: which model, what it learns, how far the run is or what it came to, and the buttons to train and to stop. */
+/**
+ * The top of the page: which model, what it learns, how far the run is or what it came to, and the buttons to train and
+ * to stop.
+ */
 import type { PanelStatus, RunState } from '../../src/protocol/panel-messages';
 import { createButton, createProgressRing } from '../controls/controls';
 import { hasSteps } from '../state/charted-run';
@@ -59,7 +62,12 @@ export function createHeader(actions: Actions): View {
   const progress = element('progress', { 'aria-label': 'Training progress' });
   const numbers = element('span', { class: 'state-numbers' });
   const outcome = element('p', { class: 'outcome' });
-  const status = element('div', { class: 'status' }, element('div', { class: 'status-row' }, sign, state, ' ', progress, ' ', numbers), outcome);
+  const status = element(
+    'div',
+    { class: 'status' },
+    element('div', { class: 'status-row' }, sign, state, ' ', progress, ' ', numbers),
+    outcome,
+  );
   let shown = '';
 
   return {
@@ -85,7 +93,9 @@ export function createHeader(actions: Actions): View {
         sign.replaceChildren(waiting ? ring : icon(words.icon));
         setAttributes(status, { class: verdict === undefined ? 'status' : `status verdict-${words.icon}` });
         // The label is the state's name already.
-        outcome.replaceChildren(...inlineCode(verdict === undefined ? '' : sentenceAfter(verdict.label, verdict.summary)));
+        outcome.replaceChildren(
+          ...inlineCode(verdict === undefined ? '' : sentenceAfter(verdict.label, verdict.summary)),
+        );
         show(outcome, verdict !== undefined);
       }
       setText(state, words.text);
@@ -103,6 +113,11 @@ export function createHeader(actions: Actions): View {
 
 /** "Faulty (dead units): the loss ends at 1." after "Faulty": "Dead units: the loss ends at 1." */
 function sentenceAfter(label: string, summary: string): string {
-  const rest = summary.startsWith(label) ? summary.slice(label.length).replace(/^: /, '').replace(/^ \((.*?)\):/, '$1:') : summary;
+  const rest = summary.startsWith(label)
+    ? summary
+        .slice(label.length)
+        .replace(/^: /, '')
+        .replace(/^ \((.*?)\):/, '$1:')
+    : summary;
   return rest.charAt(0).toUpperCase() + rest.slice(1);
 }

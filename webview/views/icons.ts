@@ -34,6 +34,6 @@ export function icon(name: IconName, label?: string): SVGSVGElement {
       'stroke-linecap': 'round',
       ...(label === undefined ? { 'aria-hidden': 'true' } : { role: 'img', 'aria-label': label }),
     },
-    ...PATHS[name].map((d) => svg('path', { d })),
+    ...PATHS[name].map(d => svg('path', { d })),
   );
 }

@@ -12,10 +12,10 @@ export function splitCode(text: string): readonly TextPart[] {
   const paired = parts.length % 2 === 1 ? parts.length : parts.length - 1;
   return parts
     .map((part, index) => (index < paired ? { text: part, code: index % 2 === 1 } : { text: `\`${part}`, code: false }))
-    .filter((part) => part.text !== '');
+    .filter(part => part.text !== '');
 }
 
 /** The parts as nodes. */
 export function inlineCode(text: string): readonly (Node | string)[] {
-  return splitCode(text).map((part) => (part.code ? element('code', {}, part.text) : part.text));
+  return splitCode(text).map(part => (part.code ? element('code', {}, part.text) : part.text));
 }

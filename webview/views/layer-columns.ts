@@ -51,7 +51,8 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
   {
     id: 'saturated',
     head: 'Saturated',
-    explanation: 'Share of outputs at the flat ends of a bounded activation (tanh, sigmoid), where its derivative is nearly 0.',
+    explanation:
+      'Share of outputs at the flat ends of a bounded activation (tanh, sigmoid), where its derivative is nearly 0.',
     text: ({ saturatedShare }) => formatShare(saturatedShare),
   },
 ];
@@ -60,16 +61,21 @@ export const VERDICT_EXPLANATION =
   'What was found in the layer, or what its own numbers show. A symptom names the finding that explains it. ' +
   'Healthy is said only in a run that trains.';
 
-/** The range of a bar covers at least this many powers of ten, so that layers of about the same norm have about the same bar. */
+/**
+ * The range of a bar covers at least this many powers of ten, so that layers of about the same norm have about the same
+ * bar.
+ */
 const BAR_DECADES = 4;
 
-/** Lengths of the bars, in [0, 1]: full for the largest norm, shorter by the same piece for every power of ten below it. */
+/**
+ * Lengths of the bars, in [0, 1]: full for the largest norm, shorter by the same piece for every power of ten below it.
+ */
 export function barShares(norms: readonly number[]): readonly number[] {
-  const logs = norms.filter((norm) => norm > 0 && Number.isFinite(norm)).map(Math.log10);
-  if (logs.length === 0) return norms.map((norm) => (norm === Number.POSITIVE_INFINITY ? 1 : 0));
+  const logs = norms.filter(norm => norm > 0 && Number.isFinite(norm)).map(Math.log10);
+  if (logs.length === 0) return norms.map(norm => (norm === Number.POSITIVE_INFINITY ? 1 : 0));
   const high = Math.max(...logs);
   const span = Math.max(BAR_DECADES, (high - Math.min(...logs)) * 1.05);
-  return norms.map((norm) => {
+  return norms.map(norm => {
     if (norm === Number.POSITIVE_INFINITY) return 1;
     return norm > 0 ? 1 - (high - Math.log10(norm)) / span : 0;
   });

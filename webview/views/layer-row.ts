@@ -33,11 +33,7 @@ export interface RowActions {
 export function createLayerRow(path: string, charted: boolean, actions: RowActions): LayerRow {
   const swatch = createSwatch();
   const toggle = element('button', { type: 'button', class: 'swatch-button', tabindex: -1 }, swatch.root);
-  const name = element(
-    'button',
-    { type: 'button', class: 'layer-name', tabindex: -1 },
-    path,
-  );
+  const name = element('button', { type: 'button', class: 'layer-name', tabindex: -1 }, path);
   const kind = element('td', { class: 'kind' });
   const bar = element('span', { class: 'bar', 'aria-hidden': 'true' });
   const cells = NUMBER_COLUMNS.map(({ id }) => {
@@ -54,7 +50,7 @@ export function createLayerRow(path: string, charted: boolean, actions: RowActio
   const root = element('tr', { 'data-layer': path }, head, verdict, ...cells.map(({ cell }) => cell), kind);
   let shownVerdict = '';
 
-  toggle.addEventListener('click', (event) => {
+  toggle.addEventListener('click', event => {
     event.stopPropagation();
     actions.toggle();
   });
@@ -67,7 +63,7 @@ export function createLayerRow(path: string, charted: boolean, actions: RowActio
   return {
     root,
     path,
-    update: (shown) => {
+    update: shown => {
       setText(kind, shown.layer.kind);
       setAttributes(name, { title: `Show ${path} (${shown.layer.kind}) in the model file` });
       cells.forEach(({ text }, index) => setText(text, NUMBER_COLUMNS[index].text(shown.layer)));

@@ -38,17 +38,17 @@ export function createLayerTable(actions: Actions): View {
   );
   let rows: readonly LayerRow[] = [];
   let shownHidden: readonly string[] = [];
-  body.addEventListener('keydown', (event) => moveFocus(body, event));
+  body.addEventListener('keydown', event => moveFocus(body, event));
 
   return {
     root,
-    update: (shown) => {
+    update: shown => {
       const run = shown.state.current;
       show(root, run !== undefined && run.layers.length > 0);
       if (run === undefined) return;
       if (!sameLayers(rows, run)) {
         rows = makeRows(run, actions, () => shownHidden);
-        body.replaceChildren(...rows.map((row) => row.root));
+        body.replaceChildren(...rows.map(row => row.root));
         body.querySelector('button.layer-name')?.setAttribute('tabindex', '0');
       }
       shownHidden = shown.view.hiddenLayers;
@@ -63,14 +63,14 @@ function makeRows(run: RunView, actions: Actions, hidden: () => readonly string[
     createLayerRow(path, isTrained, {
       toggle: () => actions.changeView({ hiddenLayers: toggled(hidden(), path) }),
       reveal: () => actions.goToLayer(path),
-      highlight: (on) => actions.highlight(on ? path : undefined),
+      highlight: on => actions.highlight(on ? path : undefined),
     }),
   );
 }
 
 function updateRows(rows: readonly LayerRow[], run: RunView, { state, view, theme, highlighted }: Shown): void {
   const strokes = strokesByPath(run, theme);
-  const verdicts = new Map(state.layerVerdicts.map((verdict) => [verdict.layer, verdict]));
+  const verdicts = new Map(state.layerVerdicts.map(verdict => [verdict.layer, verdict]));
   const bars = barShares(run.layers.map(({ gradientNorm }) => gradientNorm));
   rows.forEach((row, index) =>
     row.update({
@@ -87,7 +87,7 @@ function updateRows(rows: readonly LayerRow[], run: RunView, { state, view, them
 
 /** The list with `path` added, or taken out where it is in it. */
 export function toggled(paths: readonly string[], path: string): readonly string[] {
-  return paths.includes(path) ? paths.filter((other) => other !== path) : [...paths, path];
+  return paths.includes(path) ? paths.filter(other => other !== path) : [...paths, path];
 }
 
 function sameLayers(rows: readonly LayerRow[], run: RunView): boolean {
@@ -97,16 +97,21 @@ function sameLayers(rows: readonly LayerRow[], run: RunView): boolean {
 /** One stop of the Tab key for the whole table; arrow keys move within it. */
 function moveFocus(body: HTMLElement, event: KeyboardEvent): void {
   const rows = Array.from(body.querySelectorAll('tr'));
-  const row = rows.findIndex((candidate) => candidate.contains(document.activeElement));
+  const row = rows.findIndex(candidate => candidate.contains(document.activeElement));
   if (row < 0) return;
   const inName = document.activeElement?.classList.contains('layer-name') ?? false;
-  const target = { ArrowDown: row + 1, ArrowUp: row - 1, Home: 0, End: rows.length - 1, ArrowLeft: row, ArrowRight: row }[
-    event.key
-  ];
+  const target = {
+    ArrowDown: row + 1,
+    ArrowUp: row - 1,
+    Home: 0,
+    End: rows.length - 1,
+    ArrowLeft: row,
+    ArrowRight: row,
+  }[event.key];
   if (target === undefined || rows[target] === undefined) return;
   const wantsName = event.key === 'ArrowLeft' ? false : event.key === 'ArrowRight' ? true : inName;
   const buttons = rows[target].querySelectorAll<HTMLButtonElement>('button');
-  const next = Array.from(buttons).find((button) => button.classList.contains('layer-name') === wantsName) ?? buttons[0];
+  const next = Array.from(buttons).find(button => button.classList.contains('layer-name') === wantsName) ?? buttons[0];
   event.preventDefault();
   for (const button of body.querySelectorAll('button[tabindex="0"]')) button.setAttribute('tabindex', '-1');
   next.setAttribute('tabindex', '0');
@@ -120,6 +125,10 @@ function explanations(): HTMLElement {
     'details',
     { class: 'explanations' },
     element('summary', {}, 'What the columns mean'),
-    element('dl', {}, ...entries.flatMap(({ head, explanation }) => [element('dt', {}, head), element('dd', {}, explanation)])),
+    element(
+      'dl',
+      {},
+      ...entries.flatMap(({ head, explanation }) => [element('dt', {}, head), element('dd', {}, explanation)]),
+    ),
   );
 }

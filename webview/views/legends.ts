@@ -10,7 +10,9 @@ import { toggled } from './layer-table';
 import { createSwatch } from './swatch';
 import type { Actions, Shown, View } from './view';
 
-/** With more layers than this, single names would fill the page: the legend shows the ramp, the table has the samples. */
+/**
+ * With more layers than this, single names would fill the page: the legend shows the ramp, the table has the samples.
+ */
 export const MAXIMUM_NAMES = 12;
 
 interface LegendEntry {
@@ -24,11 +26,13 @@ export function createGradientLegend(actions: Actions): View {
   const { root, update } = createLegend(actions);
   return {
     root,
-    update: (shown) => {
+    update: shown => {
       const strokes = strokesByPath(chartedRun(shown.state), shown.theme);
       const names = Array.from(strokes, ([label, stroke]): LegendEntry => ({ label, stroke, layer: label }));
       const extra = [
-        ...(shown.view.showWhole ? [{ label: 'whole gradient', stroke: { colour: shown.theme.foreground, dash: [] } }] : []),
+        ...(shown.view.showWhole
+          ? [{ label: 'whole gradient', stroke: { colour: shown.theme.foreground, dash: [] } }]
+          : []),
         ...ghostEntry(shown),
       ];
       if (names.length <= MAXIMUM_NAMES) update([...names, ...extra], shown);
@@ -41,15 +45,17 @@ export function createLossLegend(actions: Actions): View {
   const { root, update } = createLegend(actions);
   return {
     root,
-    update: (shown) => {
+    update: shown => {
       const records = shown.state.current?.records ?? [];
       const { blue, green } = shown.theme;
       const has = (name: 'validationLoss' | 'accuracy' | 'validationAccuracy'): boolean =>
-        records.some((record) => record[name] !== undefined);
+        records.some(record => record[name] !== undefined);
       update(
         [
           { label: 'loss', stroke: { colour: blue, dash: [] } },
-          ...(has('validationLoss') ? [{ label: 'validation loss', stroke: { colour: blue, dash: VALIDATION_DASH } }] : []),
+          ...(has('validationLoss')
+            ? [{ label: 'validation loss', stroke: { colour: blue, dash: VALIDATION_DASH } }]
+            : []),
           ...(has('accuracy') ? [{ label: 'accuracy', stroke: { colour: green, dash: [] } }] : []),
           ...(has('validationAccuracy')
             ? [{ label: 'validation accuracy', stroke: { colour: green, dash: VALIDATION_DASH } }]
@@ -66,7 +72,7 @@ export function createTimeLegend(actions: Actions): View {
   const { root, update } = createLegend(actions);
   return {
     root,
-    update: (shown) => {
+    update: shown => {
       const { muted, foreground } = shown.theme;
       const strokes = strokesByPath(shown.state.current, shown.theme);
       const series = shown.state.current?.throughTime ?? [];
@@ -76,7 +82,7 @@ export function createTimeLegend(actions: Actions): View {
         label,
         stroke: { colour, dash },
       });
-      const entries = layers.map((layer) => entry(layer, strokes.get(layer)?.colour ?? foreground));
+      const entries = layers.map(layer => entry(layer, strokes.get(layer)?.colour ?? foreground));
       if (series.some(({ direction }) => direction === 'reverse')) entries.push(entry('reverse', muted, REVERSE_DASH));
       if (latest.some(({ cell }) => cell !== undefined)) entries.push(entry('cell state', muted, CELL_DASH));
       if (earlier.length > 0) {
@@ -107,8 +113,10 @@ function createLegend(actions: Actions): {
       const newKey = JSON.stringify([entries, hidden, first?.textContent, first?.innerHTML]);
       if (newKey === key) return;
       key = newKey;
-      const focused = Array.from(root.querySelectorAll('button')).findIndex((button) => button === document.activeElement);
-      const items = entries.map((entry) => element('li', {}, legendItem(entry, hidden, actions)));
+      const focused = Array.from(root.querySelectorAll('button')).findIndex(
+        button => button === document.activeElement,
+      );
+      const items = entries.map(entry => element('li', {}, legendItem(entry, hidden, actions)));
       root.replaceChildren(...(first === undefined ? [] : [element('li', {}, first)]), ...items);
       root.querySelectorAll('button')[focused]?.focus();
     },
@@ -151,7 +159,9 @@ function rampKey(entries: readonly LegendEntry[]): HTMLElement {
   });
   entries.forEach(({ stroke: { colour } }, index) => {
     const bar = svg('rect', { x: index, y: 0, width: 1.05, height: 1 });
-    setAttributes(bar, { fill: `rgb(${[colour.r, colour.g, colour.b].map((channel) => Math.round(channel * 255)).join(', ')})` });
+    setAttributes(bar, {
+      fill: `rgb(${[colour.r, colour.g, colour.b].map(channel => Math.round(channel * 255)).join(', ')})`,
+    });
     picture.append(bar);
   });
   return element(
@@ -160,6 +170,10 @@ function rampKey(entries: readonly LegendEntry[]): HTMLElement {
     element('span', {}, entries[0].label),
     picture,
     element('span', {}, entries[entries.length - 1].label),
-    element('span', { class: 'ramp-hint' }, `${entries.length} layers: point at a row of the table to bring out its curve`),
+    element(
+      'span',
+      { class: 'ramp-hint' },
+      `${entries.length} layers: point at a row of the table to bring out its curve`,
+    ),
   );
 }

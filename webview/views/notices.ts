@@ -1,4 +1,7 @@
-/** Sentences that the user has to know now: why a run ended early, that the text has changed, that a request was refused. */
+/**
+ * Sentences that the user has to know now: why a run ended early, that the text has changed, that a request was
+ * refused.
+ */
 import type { RunState } from '../../src/protocol/panel-messages';
 import { element, setAttributes, show } from './dom';
 import { icon } from './icons';

@@ -40,7 +40,7 @@ export function createPage(actions: Actions): View {
       element('div', { class: 'chart-pair' }, loss.root, time.root),
       announcer.root,
     ),
-    update: (shown) => {
+    update: shown => {
       const highlightOnly = latest !== undefined && latest.state === shown.state && latest.view === shown.view;
       latest = shown;
       show(header.root, shown.state.hydrated);

@@ -14,19 +14,26 @@ export function describeTask(run: { readonly task: string; readonly taskInferred
 }
 
 /**
- * "Reading churn.csv: 40 %", then "120 of 300 steps · loss 0.412 · accuracy 93 %". The loss at the end is the verdict's: the last batch's
- * says less.
+ * "Reading churn.csv: 40 %", then "120 of 300 steps · loss 0.412 · accuracy 93 %". The loss at the end is the
+ * verdict's: the last batch's says less.
  */
-export function describeProgress({ status, current, verdict }: Pick<PageState, 'status' | 'current' | 'verdict'>): string {
+export function describeProgress({
+  status,
+  current,
+  verdict,
+}: Pick<PageState, 'status' | 'current' | 'verdict'>): string {
   const parts = stepText(status);
   const last = status.state === 'starting' ? undefined : current?.records.at(-1);
   if (last !== undefined) {
     if (verdict === undefined || status.state !== 'done') parts.push(`loss ${formatNumber(last.loss)}`);
     const validated = current?.records.findLast(({ validationLoss }) => validationLoss !== undefined);
-    if (validated?.validationLoss !== undefined) parts.push(`validation loss ${formatNumber(validated.validationLoss)}`);
+    if (validated?.validationLoss !== undefined)
+      parts.push(`validation loss ${formatNumber(validated.validationLoss)}`);
     const accuracy = validated?.validationAccuracy ?? last.accuracy;
     if (accuracy !== undefined)
-      parts.push(`${validated?.validationAccuracy === undefined ? '' : 'validation '}accuracy ${formatShare(accuracy)}`);
+      parts.push(
+        `${validated?.validationAccuracy === undefined ? '' : 'validation '}accuracy ${formatShare(accuracy)}`,
+      );
   }
   return parts.join(' · ');
 }
@@ -38,7 +45,11 @@ function stepText({ state, step, steps, message }: PanelStatus): string[] {
 }
 
 /** What an empty list means now. */
-export function describeNoFindings({ status, current, verdict }: Pick<PageState, 'status' | 'current' | 'verdict'>): string {
+export function describeNoFindings({
+  status,
+  current,
+  verdict,
+}: Pick<PageState, 'status' | 'current' | 'verdict'>): string {
   if (isBusy(status.state)) return 'None so far: the run goes on.';
   if (verdict !== undefined && verdict.silenced > 0)
     return `None shown: ${verdict.silenced} ${verdict.silenced === 1 ? 'is' : 'are'} silenced by comments or settings.`;
@@ -47,7 +58,10 @@ export function describeNoFindings({ status, current, verdict }: Pick<PageState,
   return 'None: the run ended before the rules could tell.';
 }
 
-/** Since when a finding can be seen. An update shows in the record of the step after it, so that "from step" alone would contradict a message on that update. */
+/**
+ * Since when a finding can be seen. An update shows in the record of the step after it, so that "from step" alone would
+ * contradict a message on that update.
+ */
 export function describeStart(step: number): string {
   return `shows from step ${step}`;
 }
@@ -67,7 +81,9 @@ export function announcement(state: PageState): string {
       return 'Training is being stopped.';
     case 'done':
       return `Training is done: ${progress}. ${state.verdict?.summary ?? ''} ${counted(findings.length)}. ${status.message}`
-        .replaceAll('`', '').replaceAll('  ', ' ').trim();
+        .replaceAll('`', '')
+        .replaceAll('  ', ' ')
+        .trim();
     case 'cancelled':
       return `Training was stopped: ${progress}.`;
     case 'interrupted':

@@ -13,6 +13,9 @@ export function createSwatch(): Swatch {
   return {
     root: svg('svg', { class: 'swatch', viewBox: '0 0 24 10', width: 24, height: 10, 'aria-hidden': 'true' }, line),
     update: ({ colour, dash }) =>
-      setAttributes(line, { stroke: cssColour(colour), 'stroke-dasharray': dash.length > 0 ? dash.join(' ') : undefined }),
+      setAttributes(line, {
+        stroke: cssColour(colour),
+        'stroke-dasharray': dash.length > 0 ? dash.join(' ') : undefined,
+      }),
   };
 }

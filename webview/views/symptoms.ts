@@ -10,11 +10,18 @@ const NAMED = 3;
 /** "Also: dead units in `narrow`, `wide` and 4 more; saturated". */
 export function symptomsSummary(symptoms: readonly PanelSymptom[]): string {
   const words = [...new Set(symptoms.map(({ text }) => text))];
-  return `Also: ${words.map((text) => wordsOf(text, symptoms.filter((symptom) => symptom.text === text))).join('; ')}`;
+  return `Also: ${words
+    .map(text =>
+      wordsOf(
+        text,
+        symptoms.filter(symptom => symptom.text === text),
+      ),
+    )
+    .join('; ')}`;
 }
 
 function wordsOf(text: string, symptoms: readonly PanelSymptom[]): string {
-  const layers = [...new Set(symptoms.flatMap(({ layer }) => layer ?? []))].map((layer) => `\`${layer}\``);
+  const layers = [...new Set(symptoms.flatMap(({ layer }) => layer ?? []))].map(layer => `\`${layer}\``);
   if (layers.length === 0) return text;
   const named = layers.slice(0, layers.length === NAMED + 1 ? NAMED + 1 : NAMED);
   const more = layers.length - named.length;

@@ -4,11 +4,13 @@ import type { StepWindow } from '../state/view-state';
 import { element, show } from './dom';
 import type { Actions, View } from './view';
 
-/** Which steps, whether the previous run and the whole gradient are drawn. The steps are those of the loss chart too. */
+/**
+ * Which steps, whether the previous run and the whole gradient are drawn. The steps are those of the loss chart too.
+ */
 export function createGradientToolbar({ changeView }: Actions): View {
-  const steps = createDropdown('Steps shown', (value) => changeView({ window: windowOf(value) }));
-  const previous = createCheckbox('Previous run', (showPrevious) => changeView({ showPrevious }));
-  const whole = createCheckbox('Whole gradient', (showWhole) => changeView({ showWhole }));
+  const steps = createDropdown('Steps shown', value => changeView({ window: windowOf(value) }));
+  const previous = createCheckbox('Previous run', showPrevious => changeView({ showPrevious }));
+  const whole = createCheckbox('Whole gradient', showWhole => changeView({ showWhole }));
   const everything = createButton('Show all curves', 'secondary', () => changeView({ hiddenLayers: [] }));
   return {
     root: element('div', { class: 'toolbar' }, everything.root, whole.root, previous.root, steps.root),
@@ -27,8 +29,8 @@ export function createGradientToolbar({ changeView }: Actions): View {
 }
 
 export function createLossToolbar({ changeView }: Actions): View {
-  const log = createCheckbox('Log scale', (on) => changeView({ lossScale: on ? 'log' : 'linear' }));
-  const smooth = createCheckbox('Smooth', (on) => changeView({ smooth: on }));
+  const log = createCheckbox('Log scale', on => changeView({ lossScale: on ? 'log' : 'linear' }));
+  const smooth = createCheckbox('Smooth', on => changeView({ smooth: on }));
   return {
     root: element('div', { class: 'toolbar' }, smooth.root, log.root),
     update: ({ view }) => {
@@ -43,9 +45,11 @@ const LATEST = [200, 50];
 function windowChoices(window: StepWindow): Choice[] {
   const choices: Choice[] = [
     { value: 'all', text: 'All steps' },
-    ...LATEST.map((steps) => ({ value: String(steps), text: `Last ${steps}` })),
+    ...LATEST.map(steps => ({ value: String(steps), text: `Last ${steps}` })),
   ];
-  return window.kind === 'range' ? [...choices, { value: windowValue(window), text: `${window.from} to ${window.to}` }] : choices;
+  return window.kind === 'range'
+    ? [...choices, { value: windowValue(window), text: `${window.from} to ${window.to}` }]
+    : choices;
 }
 
 function windowValue(window: StepWindow): string {

@@ -28,7 +28,11 @@ export interface DefaultsResult extends Defaults {
 const RECTIFYING = /activation: (relu|gelu)/;
 
 /** Trains every family with seeds 1 to `seeds`. */
-export function measureDefaults(families: Readonly<Record<string, string>>, defaults: Defaults, seeds: number): DefaultsResult {
+export function measureDefaults(
+  families: Readonly<Record<string, string>>,
+  defaults: Defaults,
+  seeds: number,
+): DefaultsResult {
   const losses: number[] = [];
   const stuck = new Set<string>();
   for (const [family, text] of Object.entries(families)) {
@@ -39,13 +43,22 @@ export function measureDefaults(families: Readonly<Record<string, string>>, defa
     }
   }
   return {
-    ...defaults, trainsWell: losses.filter((loss) => loss <= 0.5).length, trainings: losses.length, medianLoss: median(losses), stuck: [...stuck],
+    ...defaults,
+    trainsWell: losses.filter(loss => loss <= 0.5).length,
+    trainings: losses.length,
+    medianLoss: median(losses),
+    stuck: [...stuck],
   };
 }
 
 function textWith(text: string, { rate, steps, hidden }: Defaults, seed: number): string {
-  const lines = text.split('\n').map((line) => (RECTIFYING.test(line) && !line.includes('norm')
-    ? line.replace(/ \}$/, `, kernel_initializer: ${hidden} }`) : line));
+  const lines = text
+    .split('\n')
+    .map(line =>
+      RECTIFYING.test(line) && !line.includes('norm')
+        ? line.replace(/ \}$/, `, kernel_initializer: ${hidden} }`)
+        : line,
+    );
   return `${lines.join('\n')}optimizer: { type: adam, learning_rate: ${rate} }\nsteps: ${steps}\nseed: ${seed}\n`;
 }
 

@@ -27,39 +27,65 @@ interface Place {
   readonly isSplit: boolean;
 }
 
-/** Relative to the folder of the evaluation. Files beside the faulty models that no truth lists are healthy where the folder is in both. */
+/**
+ * Relative to the folder of the evaluation. Files beside the faulty models that no truth lists are healthy where the
+ * folder is in both.
+ */
 const PLACES: readonly Place[] = [
   { title: 'Planted faults', truth: 'truth.json', faulty: 'faulty', healthy: ['healthy'], isSplit: true },
-  { title: 'Planted faults, fresh', truth: 'fresh/truth.json', faulty: 'fresh/faulty', healthy: ['fresh/healthy'], isSplit: true },
-  { title: 'Examples', truth: 'examples/truth.json', faulty: '../examples', healthy: ['examples/healthy', '../examples'], isSplit: false },
+  {
+    title: 'Planted faults, fresh',
+    truth: 'fresh/truth.json',
+    faulty: 'fresh/faulty',
+    healthy: ['fresh/healthy'],
+    isSplit: true,
+  },
+  {
+    title: 'Examples',
+    truth: 'examples/truth.json',
+    faulty: '../examples',
+    healthy: ['examples/healthy', '../examples'],
+    isSplit: false,
+  },
   { title: 'Reports', truth: 'reports/truth.json', faulty: 'reports', healthy: ['reports/healthy'], isSplit: false },
 ];
 
 const MODEL_FILE = /\.model\.(?:ya?ml|json)$/;
 
-/** Reads every collection that the folder has. @throws Error where models and truth do not agree, or where there is no collection */
+/**
+ * Reads every collection that the folder has. @throws Error where models and truth do not agree, or where there is no
+ * collection
+ */
 export function readCollections(folder: string): readonly Collection[] {
   const found = PLACES.filter(({ truth }) => fs.existsSync(path.join(folder, truth)));
   if (found.length === 0) throw new Error(`${folder}: no truth.json there. Name the folder of a suite with --suite.`);
-  return found.map((place) => readCollection(folder, place));
+  return found.map(place => readCollection(folder, place));
 }
 
 function readCollection(folder: string, place: Place): Collection {
-  const faults = new Map(Object.entries(
-    JSON.parse(fs.readFileSync(path.join(folder, place.truth), 'utf8')) as Record<string, PlantedFault>,
-  ));
+  const faults = new Map(
+    Object.entries(JSON.parse(fs.readFileSync(path.join(folder, place.truth), 'utf8')) as Record<string, PlantedFault>),
+  );
   const faulty = modelsIn(path.join(folder, place.faulty));
-  const healthy = new Map(place.healthy.flatMap((each) => [...modelsIn(path.join(folder, each))]
-    .filter(([name]) => each !== place.faulty || !faults.has(name))));
-  const unlisted = [...faulty.keys()].filter((name) => !faults.has(name) && !healthy.has(name));
-  const absent = [...faults.keys()].filter((name) => !faulty.has(name) || !healthy.has(name));
+  const healthy = new Map(
+    place.healthy.flatMap(each =>
+      [...modelsIn(path.join(folder, each))].filter(([name]) => each !== place.faulty || !faults.has(name)),
+    ),
+  );
+  const unlisted = [...faulty.keys()].filter(name => !faults.has(name) && !healthy.has(name));
+  const absent = [...faults.keys()].filter(name => !faulty.has(name) || !healthy.has(name));
   if (unlisted.length + absent.length > 0) {
-    throw new Error(`${path.join(folder, place.truth)} and the models do not agree on ${[...unlisted, ...absent].join(', ')}. `
-      + 'Every faulty model needs an entry there, and a twin of the same name among the healthy models.');
+    throw new Error(
+      `${path.join(folder, place.truth)} and the models do not agree on ${[...unlisted, ...absent].join(', ')}. ` +
+        'Every faulty model needs an entry there, and a twin of the same name among the healthy models.',
+    );
   }
   return {
-    title: place.title, faults, healthy: [...healthy.keys()].sort(), isSplit: place.isSplit,
-    partOf: (name) => (place.isSplit ? partOf(name) : 'development'),
+    title: place.title,
+    faults,
+    healthy: [...healthy.keys()].sort(),
+    isSplit: place.isSplit,
+    partOf: name => (place.isSplit ? partOf(name) : 'development'),
     file: (kind, name) => {
       const file = (kind === 'faulty' ? faulty : healthy).get(name);
       if (file === undefined) throw new Error(`${place.title}: there is no ${kind} model ${name}.`);
@@ -70,8 +96,13 @@ function readCollection(folder: string, place: Place): Collection {
 
 /** Paths of the model files of a folder by their names. */
 function modelsIn(folder: string): ReadonlyMap<string, string> {
-  return new Map(fs.readdirSync(folder).filter((file) => MODEL_FILE.test(file)).sort()
-    .map((file) => [file.replace(MODEL_FILE, ''), path.join(folder, file)]));
+  return new Map(
+    fs
+      .readdirSync(folder)
+      .filter(file => MODEL_FILE.test(file))
+      .sort()
+      .map(file => [file.replace(MODEL_FILE, ''), path.join(folder, file)]),
+  );
 }
 
 /** The collection with those models only. */

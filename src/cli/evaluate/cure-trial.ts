@@ -1,4 +1,7 @@
-/** The preferred cure of a finding, found by measuring as the editor does, and tried with seeds that it was not chosen by. */
+/**
+ * The preferred cure of a finding, found by measuring as the editor does, and tried with seeds that it was not chosen
+ * by.
+ */
 import { diagnose } from '../../diagnosis/diagnose';
 import type { Finding } from '../../diagnosis/finding';
 import { verdictOf, type Verdict } from '../../diagnosis/verdict';
@@ -53,23 +56,32 @@ const FIRST_HELD_BACK = 1000;
 /** Seeds that the counterfactual is measured with: the extension's default. */
 const COST_SEEDS = 3;
 
-/** What a fault costs a run that trains, measured as the editor does in the background; `undefined` where nothing is clearly better. */
+/**
+ * What a fault costs a run that trains, measured as the editor does in the background; `undefined` where nothing is
+ * clearly better.
+ */
 export function costOf({ file, model, history }: DiagnosedRun): Promise<Finding | undefined> {
   const trainWith = trainer(file.path, model);
   return measurePartialHarm(
-    { document: file.document, model, history }, (candidate) => Promise.resolve({ history: trainWith(candidate) }),
+    { document: file.document, model, history },
+    candidate => Promise.resolve({ history: trainWith(candidate) }),
     { seeds: COST_SEEDS, concurrency: 1, settings: diagnosisSettings(file, {}) },
   );
 }
 
 /** Measures the cures of the finding and tries the preferred one. @throws Error for a cure that makes no model */
-export async function tryCure({ file, model, history }: DiagnosedRun, finding: Finding, request: CureRequest): Promise<CureTrial> {
+export async function tryCure(
+  { file, model, history }: DiagnosedRun,
+  finding: Finding,
+  request: CureRequest,
+): Promise<CureTrial> {
   const trainWith = trainer(file.path, model);
   const verified = await verifyFixes(
-    { document: file.document, model, history, finding }, (candidate) => Promise.resolve({ history: trainWith(candidate) }),
+    { document: file.document, model, history, finding },
+    candidate => Promise.resolve({ history: trainWith(candidate) }),
     { seeds: request.seeds, concurrency: 1 },
   );
-  const preferred = verified.fixes.find((fix) => fix.preferred);
+  const preferred = verified.fixes.find(fix => fix.preferred);
   if (!preferred) return { verdict: verified.verdict, title: '', fixes: [], layers: [], runs: [] };
   const document = parseModelFile(applyEdits(file.document.text, preferred.edits), file.document.language);
   const { model: cured } = compileModel(document);
@@ -80,18 +92,25 @@ export async function tryCure({ file, model, history }: DiagnosedRun, finding: F
     const candidate = { ...cured, seed };
     const run = trainWith(candidate);
     const outcome = outcomeOf(run, cured.batchSize);
-    const verdict = verdictOf({ model: candidate, history: run, findings: diagnose(candidate, run, settings) })?.verdict;
+    const verdict = verdictOf({
+      model: candidate,
+      history: run,
+      findings: diagnose(candidate, run, settings),
+    })?.verdict;
     return { seed, outcome, verdict, ...(needsTwin(outcome) && { twin: trainTwin(request.twin, seed, model.steps) }) };
   });
   return {
-    verdict: verified.verdict, title: preferred.title,
-    fixes: (preferred.parts ?? [preferred]).map(({ id }) => id), layers: changedLayers(model, cured), runs,
+    verdict: verified.verdict,
+    title: preferred.title,
+    fixes: (preferred.parts ?? [preferred]).map(({ id }) => id),
+    layers: changedLayers(model, cured),
+    runs,
   };
 }
 
 function trainer(file: string, model: ModelSpec): (candidate: ModelSpec) => RunHistory {
   const files = readDataFiles(file, model);
-  return (candidate) => runToEnd(candidate, { memoryLimitBytes: MEMORY_LIMIT_BYTES, files });
+  return candidate => runToEnd(candidate, { memoryLimitBytes: MEMORY_LIMIT_BYTES, files });
 }
 
 /** Trains the twin for as many steps as the faulty model has: some twins were given more. */

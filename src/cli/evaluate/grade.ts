@@ -8,12 +8,24 @@ import { isCausal, trainsHeldBack } from './strict-cure';
 import type { Trial, TrialFinding } from './trial';
 import type { PlantedFault } from './truth';
 
-/** What is counted. Runs of faulty models count that were harmed, or whose fault needs no harm; runs of healthy ones that learnt. */
+/**
+ * What is counted. Runs of faulty models count that were harmed, or whose fault needs no harm; runs of healthy ones
+ * that learnt.
+ */
 export const MEASURES = [
-  'found', 'root', 'place', 'cureTrains', 'cureIsCausal', 'cureTrainsStrictly', 'cureIsRight', 'falseErrors', 'falseWarnings', 'falseTrains',
+  'found',
+  'root',
+  'place',
+  'cureTrains',
+  'cureIsCausal',
+  'cureTrainsStrictly',
+  'cureIsRight',
+  'falseErrors',
+  'falseWarnings',
+  'falseTrains',
 ] as const;
 
-export type Measure = typeof MEASURES[number];
+export type Measure = (typeof MEASURES)[number];
 
 /** Cases by what is to be known of them, a line each. */
 export interface Cases {
@@ -39,12 +51,18 @@ export type Trials = (kind: Kind, name: string, seed: number) => Trial;
 
 /** Grades every run of a collection. A finding of a warning or an error is an alarm; hints and information are not. */
 export function grade(collection: Collection, seeds: readonly number[], trials: Trials): Grades {
-  const counts = Object.fromEntries(MEASURES.map((measure) => [measure, [] as Count[]])) as Record<Measure, Count[]>;
-  const cases = { wrong: [], uncured: [], falseTrains: [], unharmed: [], unlearnt: [] } satisfies Cases as Record<keyof Cases, string[]>;
+  const counts = Object.fromEntries(MEASURES.map(measure => [measure, [] as Count[]])) as Record<Measure, Count[]>;
+  const cases = { wrong: [], uncured: [], falseTrains: [], unharmed: [], unlearnt: [] } satisfies Cases as Record<
+    keyof Cases,
+    string[]
+  >;
   const runs: Runs = { seeds, trials, counts, cases };
   for (const [name, fault] of collection.faults) gradeFault(runs, name, fault);
   for (const name of collection.healthy) gradeHealthy(runs, name);
-  return { shares: Object.fromEntries(MEASURES.map((measure) => [measure, shareOf(counts[measure])])) as Grades['shares'], cases };
+  return {
+    shares: Object.fromEntries(MEASURES.map(measure => [measure, shareOf(counts[measure])])) as Grades['shares'],
+    cases,
+  };
 }
 
 interface Runs {
@@ -74,7 +92,13 @@ function gradeFault({ seeds, trials, counts, cases }: Runs, name: string, fault:
   }
 }
 
-function gradeCure({ counts, cases }: Pick<Runs, 'counts' | 'cases'>, model: string, title: string, fault: PlantedFault, { cure }: Trial): void {
+function gradeCure(
+  { counts, cases }: Pick<Runs, 'counts' | 'cases'>,
+  model: string,
+  title: string,
+  fault: PlantedFault,
+  { cure }: Trial,
+): void {
   const causal = cure !== undefined && isCausal(fault, cure);
   const strict = cure !== undefined && trainsHeldBack(cure);
   counts.cureTrains.push({ model, hit: cure?.runs[0] !== undefined && learnt(cure.runs[0].outcome) });
@@ -82,7 +106,10 @@ function gradeCure({ counts, cases }: Pick<Runs, 'counts' | 'cases'>, model: str
   counts.cureTrainsStrictly.push({ model, hit: strict });
   counts.cureIsRight.push({ model, hit: causal && strict });
   const reasons = [...(causal ? [] : ['not causal']), ...(strict ? [] : ['does not train'])];
-  if (reasons.length > 0) cases.uncured.push(`${title}: ${reasons.join(', ')}: ${cureInShort(cure)}; causal ${fault.cures.join(' or ') || 'none yet'}`);
+  if (reasons.length > 0)
+    cases.uncured.push(
+      `${title}: ${reasons.join(', ')}: ${cureInShort(cure)}; causal ${fault.cures.join(' or ') || 'none yet'}`,
+    );
 }
 
 function gradeHealthy({ seeds, trials, counts, cases }: Runs, name: string): void {
@@ -95,15 +122,20 @@ function gradeHealthy({ seeds, trials, counts, cases }: Runs, name: string): voi
       continue;
     }
     const alarming = alarms(trial);
-    counts.falseErrors.push({ model: name, hit: alarming.some((finding) => finding.severity === 'error') });
-    counts.falseWarnings.push({ model: name, hit: alarming.some((finding) => finding.severity === 'warning') });
+    counts.falseErrors.push({ model: name, hit: alarming.some(finding => finding.severity === 'error') });
+    counts.falseWarnings.push({ model: name, hit: alarming.some(finding => finding.severity === 'warning') });
     if (alarming.length > 0) cases.wrong.push(`${title}: ${trialInShort(trial)}`);
   }
 }
 
 /** Counts a run, and those of its cured model, where nothing was learnt and "trains" would be wrong. */
-function countFalseTrains({ counts, cases }: Pick<Runs, 'counts' | 'cases'>, model: string, title: string, trial: Trial): void {
-  const cured = trial.cure?.runs.map((run) => ({ ...run, title: `${title}, cured, seed ${run.seed}` })) ?? [];
+function countFalseTrains(
+  { counts, cases }: Pick<Runs, 'counts' | 'cases'>,
+  model: string,
+  title: string,
+  trial: Trial,
+): void {
+  const cured = trial.cure?.runs.map(run => ({ ...run, title: `${title}, cured, seed ${run.seed}` })) ?? [];
   for (const run of [{ ...trial, title }, ...cured]) {
     if (!learntNothing(run.outcome)) continue;
     const hit = run.verdict === 'trains';

@@ -5,7 +5,9 @@ import type { Trial } from './trial';
 
 /** "relative loss 1.02; warning dead-relu at h2". */
 export function trialInShort({ outcome, findings }: Trial): string {
-  const list = findings.map(({ rule, severity, layer }) => `${severity} ${rule}${layer === undefined ? '' : ` at ${layer}`}`);
+  const list = findings.map(
+    ({ rule, severity, layer }) => `${severity} ${rule}${layer === undefined ? '' : ` at ${layer}`}`,
+  );
   return `${lossInShort(outcome)}; ${list.join(', ') || 'no finding'}`;
 }
 
@@ -13,8 +15,11 @@ export function trialInShort({ outcome, findings }: Trial): string {
 export function cureInShort(cure: CureTrial | undefined): string {
   if (cure === undefined) return 'no alarm';
   if (cure.runs.length === 0) return cure.verdict;
-  const runs = cure.runs.map(({ outcome, twin }) => `${outcome.finite ? outcome.relativeLoss.toPrecision(3) : 'not finite'}`
-    + `${twin === undefined ? '' : ` (twin ${twin.relativeLoss.toPrecision(3)})`}`);
+  const runs = cure.runs.map(
+    ({ outcome, twin }) =>
+      `${outcome.finite ? outcome.relativeLoss.toPrecision(3) : 'not finite'}` +
+      `${twin === undefined ? '' : ` (twin ${twin.relativeLoss.toPrecision(3)})`}`,
+  );
   return `${cure.fixes.join(' + ')} (${cure.title}); held back: ${runs.join(', ')}`;
 }
 

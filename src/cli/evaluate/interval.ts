@@ -6,7 +6,10 @@ export interface Count {
   readonly hit: boolean;
 }
 
-/** `hits` of `of` runs of `models` models, with the bounds of the 95 % confidence interval; those of nothing counted are 0 and 1. */
+/**
+ * `hits` of `of` runs of `models` models, with the bounds of the 95 % confidence interval; those of nothing counted are
+ * 0 and 1.
+ */
 export interface Share {
   readonly hits: number;
   readonly of: number;
@@ -19,14 +22,18 @@ export interface Share {
 const Z = 1.959964;
 
 /**
- * Counts runs. Runs of one model with several seeds are no independent cases, so the interval takes each model for one case, whose hit is
- * the share of its runs: that is what it would be if the seeds of a model always agreed, and never narrower than chance allows.
+ * Counts runs. Runs of one model with several seeds are no independent cases, so the interval takes each model for one
+ * case, whose hit is the share of its runs: that is what it would be if the seeds of a model always agreed, and never
+ * narrower than chance allows.
  */
 export function shareOf(counts: readonly Count[]): Share {
   const runs = new Map<string, boolean[]>();
   for (const { model, hit } of counts) runs.set(model, [...(runs.get(model) ?? []), hit]);
-  const models = [...runs.values()].map((hits) => hits.filter(Boolean).length / hits.length);
-  const [low, high] = wilson(models.reduce((sum, share) => sum + share, 0), models.length);
+  const models = [...runs.values()].map(hits => hits.filter(Boolean).length / hits.length);
+  const [low, high] = wilson(
+    models.reduce((sum, share) => sum + share, 0),
+    models.length,
+  );
   return { hits: counts.filter(({ hit }) => hit).length, of: counts.length, models: models.length, low, high };
 }
 

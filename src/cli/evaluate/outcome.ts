@@ -5,15 +5,18 @@ export interface Outcome {
   /** Whether all of it was finite. */
   readonly finite: boolean;
   /**
-   * Mean loss over the late steps without penalties, over the loss of the best constant prediction: 1 is as good as nothing
-   * learnt. NaN for a run that was not finite.
+   * Mean loss over the late steps without penalties, over the loss of the best constant prediction: 1 is as good as
+   * nothing learnt. NaN for a run that was not finite.
    */
   readonly relativeLoss: number;
 }
 
 /** Late is the last tenth of the steps, at least so many of them. */
 const LATE_STEPS = 5;
-/** At least so many examples make up a late loss, where a third of the run has them: the mean of a few batches of one is chance. */
+/**
+ * At least so many examples make up a late loss, where a third of the run has them: the mean of a few batches of one is
+ * chance.
+ */
 const LATE_EXAMPLES = 256;
 /** A run learnt if it beats the best constant prediction by a fifth. */
 const LEARNT_BELOW = 0.8;
@@ -28,7 +31,10 @@ const WORSE_BY = 1.5;
 /** and so much more of the constant's loss: a thousandth in place of half of one is no harm that anybody would see. */
 const SEEN_FROM = 0.05;
 
-/** Measures the end of a run. The mean is compared with a mean: the median batch of squared errors has less loss than the mean one. */
+/**
+ * Measures the end of a run. The mean is compared with a mean: the median batch of squared errors has less loss than
+ * the mean one.
+ */
 export function outcomeOf({ layout, outcome, records }: RunHistory, batchSize: number): Outcome {
   if (outcome?.kind !== 'completed') return { finite: false, relativeLoss: Number.NaN };
   const { length } = records;
@@ -53,8 +59,12 @@ export function learntNothing({ finite, relativeLoss }: Outcome): boolean {
 export function trains(cured: Outcome, twin: Outcome | undefined): boolean {
   if (learntNothing(cured)) return false;
   if (cured.relativeLoss <= TRAINS_UP_TO) return true;
-  return twin !== undefined && !learntNothing(twin) && twin.relativeLoss > TRAINS_UP_TO
-    && cured.relativeLoss <= AS_GOOD_AS_TWIN * twin.relativeLoss;
+  return (
+    twin !== undefined &&
+    !learntNothing(twin) &&
+    twin.relativeLoss > TRAINS_UP_TO &&
+    cured.relativeLoss <= AS_GOOD_AS_TWIN * twin.relativeLoss
+  );
 }
 
 /** Whether `trains` needs to know of the twin. */

@@ -5,8 +5,8 @@ import { createHash } from 'node:crypto';
 export type Part = 'development' | 'held-out';
 
 /**
- * Assigns a model to a part, by its name alone: the first byte of the name's SHA-256, even or odd. A model keeps its part whatever
- * becomes of the suite, and nobody chooses it.
+ * Assigns a model to a part, by its name alone: the first byte of the name's SHA-256, even or odd. A model keeps its
+ * part whatever becomes of the suite, and nobody chooses it.
  */
 export function partOf(name: string): Part {
   return createHash('sha256').update(name).digest()[0] % 2 === 0 ? 'development' : 'held-out';

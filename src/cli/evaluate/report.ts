@@ -42,24 +42,42 @@ const SHARE_WIDTH = 36;
 /** The whole report. */
 export function inWords(reports: readonly PartReport[]): string {
   const collections = [...new Set(reports.map(({ collection }) => collection))];
-  const lines = collections.flatMap((title) => collectionInWords(reports.filter(({ collection }) => collection === title)));
+  const lines = collections.flatMap(title =>
+    collectionInWords(reports.filter(({ collection }) => collection === title)),
+  );
   return `${lines.join('\n')}\n`;
 }
 
 /** The same for machines, without the cases that are not shown. */
 export function inJson(reports: readonly PartReport[]): string {
-  const plain = reports.map(({ grades: { shares, cases }, shown, part, ...report }) =>
-    ({ ...report, part: part ?? 'all', shares, ...(shown ? { cases } : { hidden: numbersOf(cases) }) }));
+  const plain = reports.map(({ grades: { shares, cases }, shown, part, ...report }) => ({
+    ...report,
+    part: part ?? 'all',
+    shares,
+    ...(shown ? { cases } : { hidden: numbersOf(cases) }),
+  }));
   return `${JSON.stringify(plain, null, 2)}\n`;
 }
 
 function collectionInWords(reports: readonly PartReport[]): readonly string[] {
   const row = (name: string, cells: readonly string[], bar: string): string =>
-    `${name.padEnd(NAME_WIDTH)}${cells.map((cell) => cell.padEnd(SHARE_WIDTH)).join('')}${bar}`.trimEnd();
+    `${name.padEnd(NAME_WIDTH)}${cells.map(cell => cell.padEnd(SHARE_WIDTH)).join('')}${bar}`.trimEnd();
   return [
     reports[0].collection,
-    row('', reports.map(({ part, faulty, healthy }) => `${part === undefined ? '' : `${part}: `}${faulty} faulty, ${healthy} healthy`), 'wanted'),
-    ...ROWS.map(([measure, name, bar]) => row(name, reports.map(({ grades }) => inPercent(grades.shares[measure])), bar)),
+    row(
+      '',
+      reports.map(
+        ({ part, faulty, healthy }) => `${part === undefined ? '' : `${part}: `}${faulty} faulty, ${healthy} healthy`,
+      ),
+      'wanted',
+    ),
+    ...ROWS.map(([measure, name, bar]) =>
+      row(
+        name,
+        reports.map(({ grades }) => inPercent(grades.shares[measure])),
+        bar,
+      ),
+    ),
     '',
     ...reports.flatMap(casesInWords),
   ];
@@ -67,9 +85,13 @@ function collectionInWords(reports: readonly PartReport[]): readonly string[] {
 
 function casesInWords({ part, grades, shown }: PartReport): readonly string[] {
   const kinds = Object.keys(CASE_TITLES) as (keyof Cases)[];
-  if (shown) return kinds.flatMap((kind) => listed(CASE_TITLES[kind], grades.cases[kind]));
-  const numbers = kinds.filter((kind) => grades.cases[kind].length > 0).map((kind) => `${CASE_TITLES[kind]}: ${grades.cases[kind].length}`);
-  return numbers.length === 0 ? [] : [`Of the ${part} part, not listed without --reveal:`, ...numbers.map((line) => `  ${line}`), ''];
+  if (shown) return kinds.flatMap(kind => listed(CASE_TITLES[kind], grades.cases[kind]));
+  const numbers = kinds
+    .filter(kind => grades.cases[kind].length > 0)
+    .map(kind => `${CASE_TITLES[kind]}: ${grades.cases[kind].length}`);
+  return numbers.length === 0
+    ? []
+    : [`Of the ${part} part, not listed without --reveal:`, ...numbers.map(line => `  ${line}`), ''];
 }
 
 function numbersOf(cases: Cases): Readonly<Record<string, number>> {
@@ -84,5 +106,5 @@ function inPercent({ hits, of, low, high }: Share): string {
 }
 
 function listed(title: string, lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : [`${title}:`, ...lines.map((line) => `  ${line}`), ''];
+  return lines.length === 0 ? [] : [`${title}:`, ...lines.map(line => `  ${line}`), ''];
 }

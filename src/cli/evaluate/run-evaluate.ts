@@ -35,56 +35,91 @@ export async function runEvaluate(args: readonly string[], bundle: string, outpu
   const flag = { type: 'boolean' } as const;
   const { values } = parseArgs({
     args: [...args],
-    options: { suite: text, seeds: text, quick: flag, only: text, reveal: flag, json: flag, 'no-cures': flag, help: flag },
+    options: {
+      suite: text,
+      seeds: text,
+      quick: flag,
+      only: text,
+      reveal: flag,
+      json: flag,
+      'no-cures': flag,
+      help: flag,
+    },
   });
   if (values.help) {
     output.out(HELP);
     return 0;
   }
   const count = Number(values.seeds ?? (values.quick ? 1 : 3));
-  if (!Number.isInteger(count) || count < 1) throw new Error(`--seeds ${values.seeds}: give a whole number of at least 1.`);
+  if (!Number.isInteger(count) || count < 1)
+    throw new Error(`--seeds ${values.seeds}: give a whole number of at least 1.`);
   const reveal = values.reveal ?? false;
   const collections = readCollections(values.suite ?? 'evaluation');
-  const chosen = collections.map((collection) => only(collection, (name) => isChosen(collection, name, values.only, reveal)));
+  const chosen = collections.map(collection =>
+    only(collection, name => isChosen(collection, name, values.only, reveal)),
+  );
   const seeds = Array.from({ length: count }, (_, index) => index + 1);
   const cureSeeds = values['no-cures'] ? undefined : values.quick ? 1 : 3;
   const trained = await train(chosen, seeds, cureSeeds, bundle, output);
-  const reports = chosen.flatMap((collection) => reportsOf(collection, seeds, trained(collection), reveal));
+  const reports = chosen.flatMap(collection => reportsOf(collection, seeds, trained(collection), reveal));
   output.out(values.json ? inJson(reports) : inWords(reports));
   const left = values.only === undefined || reveal ? 0 : leftOut(collections, values.only);
-  if (left > 0) output.error(`${left} held-out models match ${values.only} and were left out; --reveal takes them in.\n`);
+  if (left > 0)
+    output.error(`${left} held-out models match ${values.only} and were left out; --reveal takes them in.\n`);
   return 0;
 }
 
-/** Whether a model is trained. The total of a few held-out models would tell what became of each, so a filter leaves them out. */
+/**
+ * Whether a model is trained. The total of a few held-out models would tell what became of each, so a filter leaves
+ * them out.
+ */
 export function isChosen(collection: Collection, name: string, text: string | undefined, reveal: boolean): boolean {
   return text === undefined || (name.includes(text) && (reveal || collection.partOf(name) !== 'held-out'));
 }
 
 function leftOut(collections: readonly Collection[], text: string): number {
-  return collections.flatMap((collection) => [...new Set([...collection.faults.keys(), ...collection.healthy])]
-    .filter((name) => name.includes(text) && !isChosen(collection, name, text, false))).length;
+  return collections.flatMap(collection =>
+    [...new Set([...collection.faults.keys(), ...collection.healthy])].filter(
+      name => name.includes(text) && !isChosen(collection, name, text, false),
+    ),
+  ).length;
 }
 
 /** Grades a collection, each part by itself. */
-export function reportsOf(collection: Collection, seeds: readonly number[], trials: Trials, reveal: boolean): readonly PartReport[] {
+export function reportsOf(
+  collection: Collection,
+  seeds: readonly number[],
+  trials: Trials,
+  reveal: boolean,
+): readonly PartReport[] {
   const parts: readonly (Part | undefined)[] = collection.isSplit ? ['development', 'held-out'] : [undefined];
-  return parts.map((part) => {
-    const own = only(collection, (name) => part === undefined || collection.partOf(name) === part);
-    return {
-      collection: collection.title, part, faulty: own.faults.size, healthy: own.healthy.length,
-      grades: grade(own, seeds, trials), shown: reveal || part !== 'held-out',
-    };
-  }).filter(({ faulty, healthy }) => faulty + healthy > 0);
+  return parts
+    .map(part => {
+      const own = only(collection, name => part === undefined || collection.partOf(name) === part);
+      return {
+        collection: collection.title,
+        part,
+        faulty: own.faults.size,
+        healthy: own.healthy.length,
+        grades: grade(own, seeds, trials),
+        shown: reveal || part !== 'held-out',
+      };
+    })
+    .filter(({ faulty, healthy }) => faulty + healthy > 0);
 }
 
 async function train(
-  collections: readonly Collection[], seeds: readonly number[], cureSeeds: number | undefined, bundle: string, output: Output,
+  collections: readonly Collection[],
+  seeds: readonly number[],
+  cureSeeds: number | undefined,
+  bundle: string,
+  output: Output,
 ): Promise<(collection: Collection) => Trials> {
   // The long ones first: what measures cures trains dozens of times.
-  const requests = collections.flatMap((collection) => requestsOf(collection, seeds, cureSeeds))
+  const requests = collections
+    .flatMap(collection => requestsOf(collection, seeds, cureSeeds))
     .sort((one, other) => Number(other.cure !== undefined) - Number(one.cure !== undefined));
-  const answers = await inWorkers<TrialRequest, Trial>(bundle, requests, os.availableParallelism(), (done) => {
+  const answers = await inWorkers<TrialRequest, Trial>(bundle, requests, os.availableParallelism(), done => {
     if (output.terminal) {
       output.clearLine();
       output.error(`${done} of ${requests.length} runs`);
@@ -92,20 +127,32 @@ async function train(
   });
   if (output.terminal) output.clearLine();
   const trials = new Map(requests.map(({ file, seed }, index) => [`${file} ${seed}`, answers[index]]));
-  return (collection) => (kind, name, seed) => {
+  return collection => (kind, name, seed) => {
     const trial = trials.get(`${collection.file(kind, name)} ${seed}`);
     if (!trial) throw new Error(`${kind}/${name} was not trained with seed ${seed}.`);
     return trial;
   };
 }
 
-function requestsOf(collection: Collection, seeds: readonly number[], cureSeeds: number | undefined): readonly TrialRequest[] {
-  const faulty = [...collection.faults].flatMap(([name, fault]) => seeds.map((seed): TrialRequest => ({
-    file: collection.file('faulty', name), seed,
-    ...(cureSeeds !== undefined && fault.curable && fault.harm && seed === seeds[0] && {
-      cure: { twin: collection.file('healthy', name), seeds: cureSeeds, heldBackSeeds: HELD_BACK_SEEDS },
-    }),
-  })));
-  const healthy = collection.healthy.flatMap((name) => seeds.map((seed): TrialRequest => ({ file: collection.file('healthy', name), seed })));
+function requestsOf(
+  collection: Collection,
+  seeds: readonly number[],
+  cureSeeds: number | undefined,
+): readonly TrialRequest[] {
+  const faulty = [...collection.faults].flatMap(([name, fault]) =>
+    seeds.map((seed): TrialRequest => ({
+      file: collection.file('faulty', name),
+      seed,
+      ...(cureSeeds !== undefined &&
+        fault.curable &&
+        fault.harm &&
+        seed === seeds[0] && {
+          cure: { twin: collection.file('healthy', name), seeds: cureSeeds, heldBackSeeds: HELD_BACK_SEEDS },
+        }),
+    })),
+  );
+  const healthy = collection.healthy.flatMap(name =>
+    seeds.map((seed): TrialRequest => ({ file: collection.file('healthy', name), seed })),
+  );
   return [...faulty, ...healthy];
 }

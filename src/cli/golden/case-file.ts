@@ -17,7 +17,9 @@ export interface CaseLayer extends CaseMapping {
   readonly shortcut?: readonly CaseLayer[];
 }
 
-/** Numbers of a field: one, one a name, one a place, or series by name by layer. "nan", "inf" and "-inf" are strings. */
+/**
+ * Numbers of a field: one, one a name, one a place, or series by name by layer. "nan", "inf" and "-inf" are strings.
+ */
 export type Measured = WireNumber | readonly WireNumber[] | { readonly [name: string]: Measured };
 
 /** A record of a step, or the end of the run: fields by name. */

@@ -20,7 +20,10 @@ export interface Deviation {
 const FLOAT64_ALLOWANCE = 1e-9;
 const LEAST_FLOAT32_DEVIATION = 1e-6;
 /** Tensors have no recorded deviation of their own: they are held to that of the norm that sums them up. */
-const NORM_OF_TENSOR: Readonly<Record<string, string>> = { 'output tensor': 'output_std', 'gradient tensor': 'gradient_norms' };
+const NORM_OF_TENSOR: Readonly<Record<string, string>> = {
+  'output tensor': 'output_std',
+  'gradient tensor': 'gradient_norms',
+};
 
 /** The README's tolerance: 10 max(float32_deviation of the field, 1e-6), and 1e-9 in float64. */
 export function allowanceOf(golden: GoldenCase, precision: Precision, field: string, step: number): number {
@@ -35,7 +38,10 @@ export class Comparison {
   /** Numbers that were compared. */
   compared = 0;
 
-  constructor(private readonly golden: GoldenCase, private readonly precision: Precision) {}
+  constructor(
+    private readonly golden: GoldenCase,
+    private readonly precision: Precision,
+  ) {}
 
   /**
    * Compares a whole field with the recorded one, number by number.
@@ -44,8 +50,12 @@ export class Comparison {
    * @param skip names that are left out
    */
   field(
-    field: string, step: number, expected: Measured, actual: (place: string) => number | undefined,
-    skip: readonly string[] = [], scale?: (place: string) => number,
+    field: string,
+    step: number,
+    expected: Measured,
+    actual: (place: string) => number | undefined,
+    skip: readonly string[] = [],
+    scale?: (place: string) => number,
   ): void {
     for (const { place, value } of leavesOf(expected)) {
       if (skip.includes(place)) continue;
@@ -54,11 +64,12 @@ export class Comparison {
   }
 
   /**
-   * Compares a tensor, relative to its largest element. The recorded one was rounded to float32: half a unit in the last place
-   * of each element does not count.
+   * Compares a tensor, relative to its largest element. The recorded one was rounded to float32: half a unit in the
+   * last place of each element does not count.
    */
   tensor(field: string, step: number, place: string, expected: ArrayLike<number>, actual: ArrayLike<number>): void {
-    if (expected.length !== actual.length) throw new Error(`${place} has ${actual.length} numbers, not ${expected.length}.`);
+    if (expected.length !== actual.length)
+      throw new Error(`${place} has ${actual.length} numbers, not ${expected.length}.`);
     let largest = 0;
     for (let i = 0; i < expected.length; i++) largest = Math.max(largest, Math.abs(expected[i]));
     for (let i = 0; i < expected.length; i++) {

@@ -15,15 +15,15 @@ export function measuredLookups({ layers, parameters }: Trainer): Lookups {
   // The states of a seq2seq layer are one series, the decoder's after the encoder's; a case tells them apart.
   const seriesOf = (path: string): { readonly layer: string; readonly start: number } => {
     const [, outer, part] = /^(.*)\.(encoder|decoder)$/.exec(path) ?? [];
-    const layer = layers.find((candidate) => candidate.path === outer && candidate.type === 'seq2seq');
+    const layer = layers.find(candidate => candidate.path === outer && candidate.type === 'seq2seq');
     if (!layer) return { layer: path, start: 0 };
     return { layer: layer.path, start: part === 'decoder' ? layer.timeSteps! - layer.outputShape[0] : 0 };
   };
   return {
-    loss: (record) => record.loss,
-    learning_rate: (record) => record.learningRate,
-    gradient_norm: (record) => record.gradientNorm,
-    clip_factor: (record) => record.clipFactor,
+    loss: record => record.loss,
+    learning_rate: record => record.learningRate,
+    gradient_norm: record => record.gradientNorm,
+    clip_factor: record => record.clipFactor,
     gradient_norms: (record, name) => at(record.parameterGradientNorms, parameterIndex.get(name)),
     output_std: (record, path) => at(record.outputStd, layerIndex.get(path)),
     output_gradient_norms: (record, path) =>
@@ -33,7 +33,9 @@ export function measuredLookups({ layers, parameters }: Trainer): Lookups {
       const [path, series, time] = place.split(' ');
       const direction = series.endsWith('_reverse') ? 'reverse' : 'forward';
       const { layer, start } = seriesOf(path);
-      const found = record.stateGradients.find((state) => layers[state.layer].path === layer && state.direction === direction);
+      const found = record.stateGradients.find(
+        state => layers[state.layer].path === layer && state.direction === direction,
+      );
       return (series.startsWith('cell') ? found?.cell : found?.hidden)?.[start + Number(time)];
     },
   };

@@ -27,7 +27,7 @@ export function caseLine(result: CaseResult): string {
 /** The summary: `66 passed, 0 failed, 33 not supported`. */
 export function summaryLine(results: readonly CaseResult[]): string {
   const count = (...statuses: readonly CaseResult['status'][]): number =>
-    results.filter((result) => statuses.includes(result.status)).length;
+    results.filter(result => statuses.includes(result.status)).length;
   return `${count('passed')} passed, ${count('failed', 'broken')} failed, ${count('not-supported')} not supported`;
 }
 
@@ -38,5 +38,7 @@ export function unsupportedLines(results: readonly CaseResult[]): readonly strin
     if (result.status !== 'not-supported') continue;
     for (const operator of result.operators) cases.set(operator, [...(cases.get(operator) ?? []), result.name]);
   }
-  return [...cases].sort(([a], [b]) => (a < b ? -1 : 1)).map(([operator, names]) => `  ${operator}: ${names.join(', ')}`);
+  return [...cases]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([operator, names]) => `  ${operator}: ${names.join(', ')}`);
 }

@@ -33,14 +33,14 @@ export function runCase(golden: GoldenCase, precision: Precision): CaseResult {
   const operators = unsupportedOperators(golden.spec);
   if (operators.length > 0) return { name, status: 'not-supported', operators };
   const { model, problems } = compileModel(parseModelFile(toModelFile(golden.spec), 'json'));
-  if (!model) return { name, status: 'broken', reason: problems.map((problem) => problem.message).join(' ') };
+  if (!model) return { name, status: 'broken', reason: problems.map(problem => problem.message).join(' ') };
 
   const comparison = new Comparison(golden, precision);
   compareFirstTensors(comparison, golden, open(golden, { ...model, clip: { type: 'none' } }, precision));
   const trainer = open(golden, model, precision);
   const lookups = measuredLookups(trainer);
   const initial = new Map(
-    trainer.parameters.map((parameter) => [parameter.name, trainer.session.parameter(parameter.name).slice()] as const),
+    trainer.parameters.map(parameter => [parameter.name, trainer.session.parameter(parameter.name).slice()] as const),
   );
   const endsAt = golden.firstNotFiniteStep[precision];
   const broken = (reason: string): CaseResult => ({ name, status: 'broken', reason });
@@ -52,7 +52,8 @@ export function runCase(golden: GoldenCase, precision: Precision): CaseResult {
     // Where float32 overflows, what is left of that step depends on the order of sums.
     if (precision === 'float32' && step === endsAt) return judge(name, comparison);
     compareStep(comparison, golden, expected, record, lookups);
-    if (record.nonFinite && step !== endsAt) return broken(`not finite at step ${step}; PyTorch's run ended at step ${endsAt}`);
+    if (record.nonFinite && step !== endsAt)
+      return broken(`not finite at step ${step}; PyTorch's run ended at step ${endsAt}`);
     if (!record.nonFinite && step === endsAt) return broken(`still finite at step ${step}, unlike PyTorch`);
   }
   compareEnd(comparison, golden, trainer, initial);
@@ -60,7 +61,12 @@ export function runCase(golden: GoldenCase, precision: Precision): CaseResult {
 }
 
 function judge(name: string, comparison: Comparison): CaseResult {
-  return { name, status: comparison.passed ? 'passed' : 'failed', worst: comparison.worst, compared: comparison.compared };
+  return {
+    name,
+    status: comparison.passed ? 'passed' : 'failed',
+    worst: comparison.worst,
+    compared: comparison.compared,
+  };
 }
 
 function open(golden: GoldenCase, model: ModelSpec, precision: Precision): Trainer {
@@ -100,14 +106,18 @@ function compareFirstTensors(comparison: Comparison, golden: GoldenCase, unclipp
 }
 
 function compareStep(
-  comparison: Comparison, golden: GoldenCase, expected: MeasuredRecord, record: StepRecord, lookups: Lookups,
+  comparison: Comparison,
+  golden: GoldenCase,
+  expected: MeasuredRecord,
+  record: StepRecord,
+  lookups: Lookups,
 ): void {
   for (const [field, value] of Object.entries(expected)) {
     if (field === 'step') continue;
     const lookup = lookups[field];
     if (!lookup) throw new Error(`${golden.spec.name} records "${field}", which is not compared.`);
     const skip = field === 'gradient_norms' ? golden.zeroGradientParameters : [];
-    comparison.field(field, record.step, value, (place) => lookup(record, place), skip);
+    comparison.field(field, record.step, value, place => lookup(record, place), skip);
   }
   for (const name of golden.zeroGradientParameters) {
     const norm = lookups['gradient_norms'](record, name) ?? Number.NaN;
@@ -119,7 +129,9 @@ function compareStep(
 }
 
 function compareEnd(
-  comparison: Comparison, golden: GoldenCase, { session, parameters }: Trainer,
+  comparison: Comparison,
+  golden: GoldenCase,
+  { session, parameters }: Trainer,
   initial: ReadonlyMap<string, Float32Array | Float64Array>,
 ): void {
   const norms = new Map(parameters.map(({ name }) => [name, normOf(session.parameter(name))]));
@@ -129,11 +141,18 @@ function compareEnd(
   for (const [field, value] of Object.entries(golden.end)) {
     const skip = golden.zeroGradientParameters;
     if (field === 'final_parameter_norms') {
-      comparison.field(field, -1, value, (name) => norms.get(name), skip);
+      comparison.field(field, -1, value, name => norms.get(name), skip);
     } else if (field === 'final_change_norms') {
-      comparison.field(field, -1, value, (name) => changes.get(name), skip, (name) => norms.get(name) ?? 0);
+      comparison.field(
+        field,
+        -1,
+        value,
+        name => changes.get(name),
+        skip,
+        name => norms.get(name) ?? 0,
+      );
     } else {
-      comparison.field(field, -1, value, (name) => normOf(session.state(name)));
+      comparison.field(field, -1, value, name => normOf(session.state(name)));
     }
   }
 }

@@ -54,14 +54,19 @@ export function runGolden(args: readonly string[], output: Output): number {
   return failed ? 1 : 0;
 }
 
-function runFolder(folder: string, wanted: readonly string[], precision: Precision, output: Output): readonly CaseResult[] {
+function runFolder(
+  folder: string,
+  wanted: readonly string[],
+  precision: Precision,
+  output: Output,
+): readonly CaseResult[] {
   const names = caseNames(folder);
-  const unknown = wanted.filter((name) => !names.includes(name));
+  const unknown = wanted.filter(name => !names.includes(name));
   if (unknown.length > 0) throw new Error(`${folder} has no case ${unknown.join(', ')}.`);
   if (names.length === 0) throw new Error(`${folder} has no golden cases.`);
   const print = (line: string): void => output.out(`${line}\n`);
   print(`${precision}, ${precision === 'float32' ? 'WebAssembly' : 'reference'} kernels`);
-  const results = (wanted.length > 0 ? wanted : names).map((name) => {
+  const results = (wanted.length > 0 ? wanted : names).map(name => {
     const result = runNamed(folder, name, precision);
     print(caseLine(result));
     return result;
@@ -84,7 +89,7 @@ function runNamed(folder: string, name: string, precision: Precision): CaseResul
 
 /** Cases of a folder, by either of their two files. */
 function caseNames(folder: string): readonly string[] {
-  const names = readdirSync(folder).flatMap((file) => /^(.+)\.(?:json|safetensors)$/.exec(file)?.[1] ?? []);
+  const names = readdirSync(folder).flatMap(file => /^(.+)\.(?:json|safetensors)$/.exec(file)?.[1] ?? []);
   return [...new Set(names)].sort();
 }
 

@@ -9,7 +9,9 @@ import type { CaseLayer, CaseMapping, CaseSpec } from './case-file';
 /** Sizes that a case spells out and a model file leaves to be inferred; they ask for no operator. */
 export const INFERRED_SIZES: ReadonlySet<string> = new Set(['in', 'features', 'dims']);
 
-/** What a case needs and the vocabulary of model files lacks, e.g. `conv2d`, `adam amsgrad`; empty for a supported case. */
+/**
+ * What a case needs and the vocabulary of model files lacks, e.g. `conv2d`, `adam amsgrad`; empty for a supported case.
+ */
 export function unsupportedOperators(spec: CaseSpec): readonly string[] {
   const missing = new Set<string>();
   const check = (family: Family, mapping: CaseMapping | undefined, ignored: ReadonlySet<string>): void => {

@@ -64,17 +64,31 @@ const BUDGET_SECONDS = 180;
 /** A day: what a timer of Node can wait for, and more than anybody does. */
 const MAX_BUDGET_SECONDS = 86_400;
 
-/** The arguments after the command's name; `undefined` where they ask for help. @throws UsageError, and as `readRuleOptions` */
+/**
+ * The arguments after the command's name; `undefined` where they ask for help. @throws UsageError, and as
+ * `readRuleOptions`
+ */
 export function readArguments(args: readonly string[]): TrainArguments | undefined {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
   let parsed;
   try {
     parsed = parseArgs({
-      args: [...args], allowPositionals: true,
+      args: [...args],
+      allowPositionals: true,
       options: {
-        json: flag, profile: flag, seed: text, seeds: text, steps: text, 'rule-options': text, help: flag,
-        cures: flag, fix: flag, compare: flag, finding: text, budget: text,
+        json: flag,
+        profile: flag,
+        seed: text,
+        seeds: text,
+        steps: text,
+        'rule-options': text,
+        help: flag,
+        cures: flag,
+        fix: flag,
+        compare: flag,
+        finding: text,
+        budget: text,
       },
     });
   } catch (error) {
@@ -84,11 +98,14 @@ export function readArguments(args: readonly string[]): TrainArguments | undefin
   if (values.help) return undefined;
   if (positionals.length !== 1) throw new UsageError(`One model file is needed, but ${positionals.length} were named.`);
   if (values.compare && (values.cures || values.fix)) {
-    throw new UsageError('--compare measures the whole catalogue, --cures and --fix the cures of one finding; choose one.');
+    throw new UsageError(
+      '--compare measures the whole catalogue, --cures and --fix the cures of one finding; choose one.',
+    );
   }
   const measuring = values.compare ? 'compare' : values.cures || values.fix ? 'cures' : undefined;
   for (const name of ['finding', 'budget'] as const) {
-    if (values[name] !== undefined && !measuring) throw new UsageError(`--${name} goes with --cures, --fix or --compare.`);
+    if (values[name] !== undefined && !measuring)
+      throw new UsageError(`--${name} goes with --cures, --fix or --compare.`);
   }
   return {
     file: positionals[0],
@@ -107,7 +124,7 @@ export function readArguments(args: readonly string[]): TrainArguments | undefin
 
 function findingName(text: string): FindingName {
   const [name, ...rest] = text.split(':');
-  const rule = RULE_IDS.find((id) => id === name);
+  const rule = RULE_IDS.find(id => id === name);
   if (rule === undefined) {
     const nearest = nearestName(name, RULE_IDS);
     throw new UsageError(`There is no rule "${name}".${nearest === undefined ? '' : ` Did you mean "${nearest}"?`}`);

@@ -49,10 +49,13 @@ export function trainCandidate({ file, model, stop }: CandidateRequest): Candida
 
 /**
  * Trains candidates in workers, each as the measuring asks for it.
- * @param steps that the file says, and those that the command line wants in their place; a cure that sets others keeps its own
+ * @param steps that the file says, and those that the command line wants in their place; a cure that sets others keeps
+ * its own
  */
 export function workerTrials(
-  file: string, workers: TrainWorkers, steps: { readonly written: number; readonly wanted: number },
+  file: string,
+  workers: TrainWorkers,
+  steps: { readonly written: number; readonly wanted: number },
 ): RunTrial {
   return async (model, signal) => {
     const stop = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
@@ -60,10 +63,17 @@ export function workerTrials(
     if (signal.aborted) abort();
     signal.addEventListener('abort', abort);
     try {
-      const answer = await workers.trainCandidate({ file, model: { ...model, steps: model.steps === steps.written ? steps.wanted : model.steps }, stop });
+      const answer = await workers.trainCandidate({
+        file,
+        model: { ...model, steps: model.steps === steps.written ? steps.wanted : model.steps },
+        stop,
+      });
       switch (answer.kind) {
         case 'ended':
-          return { history: answer.history, ...(answer.milliseconds !== undefined && { milliseconds: answer.milliseconds }) };
+          return {
+            history: answer.history,
+            ...(answer.milliseconds !== undefined && { milliseconds: answer.milliseconds }),
+          };
         case 'stopped':
           throw new Error('The training was stopped.');
         case 'refused':

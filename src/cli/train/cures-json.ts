@@ -7,20 +7,33 @@ import type { Written } from './write-cure';
 
 /** The field `measuredCures`: the finding that the cures are for, the original, and each cure, best first. */
 export function curesReport({ file }: DiagnosedRun, measured: MeasuredCures): object {
-  const { measuring, finding: { rule, layer }, baseline, cures, summary, ended, seeds, trainings } = measured;
+  const {
+    measuring,
+    finding: { rule, layer },
+    baseline,
+    cures,
+    summary,
+    ended,
+    seeds,
+    trainings,
+  } = measured;
   return {
     kind: measuring,
     finding: { rule, ...(layer !== undefined && { layer }) },
-    seeds, trainings, ended, summary,
+    seeds,
+    trainings,
+    ended,
+    summary,
     original: resultReport(baseline),
-    cures: cures.map((cure) => ({
+    cures: cures.map(cure => ({
       id: cure.result.id,
       fixes: cure.result.fixes,
       title: cure.result.title,
       preferred: cure.preferred,
       ...measuredReport(cure, measured),
       edits: cure.result.edits.map(({ range, text }) => ({
-        range: { start: positionAt(file.document.text, range.start), end: positionAt(file.document.text, range.end) }, text,
+        range: { start: positionAt(file.document.text, range.start), end: positionAt(file.document.text, range.end) },
+        text,
       })),
     })),
   };
@@ -29,7 +42,9 @@ export function curesReport({ file }: DiagnosedRun, measured: MeasuredCures): ob
 /** What training a cure showed: the field `measured` of a fix. */
 export function measuredReport({ result, effect, causal }: MeasuredCure, { baseline }: MeasuredCures): object {
   return {
-    effect, causal, ...resultReport(result),
+    effect,
+    causal,
+    ...resultReport(result),
     ...(result.seeds > 0 && result.comparable && { lossBefore: toWire(baseline.finalLoss) }),
   };
 }
@@ -37,14 +52,20 @@ export function measuredReport({ result, effect, causal }: MeasuredCure, { basel
 /** The field `fix`: what `--fix` wrote, or why it did not. */
 export function writtenReport(written: Written): object {
   if (written.kind === 'refused') return { written: false, message: written.message };
-  const { cure: { result }, diff, verdict, left } = written;
+  const {
+    cure: { result },
+    diff,
+    verdict,
+    left,
+  } = written;
   return { written: true, id: result.id, title: result.title, verdict, left, diff };
 }
 
 function resultReport(result: CandidateResult): object {
   const { trainsIn, seeds, problem, fresh } = result;
   return {
-    trainsIn, seeds,
+    trainsIn,
+    seeds,
     ...(seeds > 0 && {
       loss: toWire(result.finalLoss),
       relativeLoss: toWire(result.relativeLoss),
@@ -55,7 +76,12 @@ function resultReport(result: CandidateResult): object {
       ...(result.relativeCost !== undefined && { relativeStepTime: result.relativeCost }),
     }),
     ...(fresh && {
-      heldBack: { trainsIn: fresh.trainsIn, seeds: fresh.seeds, loss: toWire(fresh.finalLoss), relativeLoss: toWire(fresh.relativeLoss) },
+      heldBack: {
+        trainsIn: fresh.trainsIn,
+        seeds: fresh.seeds,
+        loss: toWire(fresh.finalLoss),
+        relativeLoss: toWire(fresh.relativeLoss),
+      },
     }),
     ...(problem !== undefined && { problem }),
   };

@@ -55,7 +55,7 @@ export interface RunWatch extends Pick<JobOptions, 'onReading' | 'onRemarks'> {
 
 /** Comments of the file and options of rules, for every run of the file. */
 export function diagnosisSettings(file: ModelFile, options: RuleOptions): DiagnosisSettings {
-  return { options, isSilenced: (finding) => isSilenced(file.document, finding) };
+  return { options, isSilenced: finding => isSilenced(file.document, finding) };
 }
 
 /**
@@ -63,27 +63,44 @@ export function diagnosisSettings(file: ModelFile, options: RuleOptions): Diagno
  * @throws TrainingError where model and data do not fit
  */
 export function trainAndDiagnose(
-  file: ModelFile, model: ModelSpec, { onRecord, ...watch }: RunWatch, ruleOptions: RuleOptions = {}, profile?: Profile,
+  file: ModelFile,
+  model: ModelSpec,
+  { onRecord, ...watch }: RunWatch,
+  ruleOptions: RuleOptions = {},
+  profile?: Profile,
 ): DiagnosedRun {
   const files = readDataFiles(file.path, model);
   const clock = new StepClock();
-  const history = runToEnd(model, { memoryLimitBytes: MEMORY_LIMIT_BYTES, files, ...watch, ...(profile && { watcher: profile }) }, (record) => {
-    clock.tick();
-    onRecord?.(record);
-  });
+  const history = runToEnd(
+    model,
+    { memoryLimitBytes: MEMORY_LIMIT_BYTES, files, ...watch, ...(profile && { watcher: profile }) },
+    record => {
+      clock.tick();
+      onRecord?.(record);
+    },
+  );
   const { milliseconds } = clock;
   const found = diagnose(model, history, diagnosisSettings(file, ruleOptions));
-  const silenced = found.filter((finding) => isSilenced(file.document, finding));
-  const findings = found.filter((finding) => !silenced.includes(finding)).map((finding) => ({
-    finding,
-    fixes: proposeFixes({ document: file.document, model, history, finding }).map((fix) => ({ ...fix, preferred: false })),
-  }));
+  const silenced = found.filter(finding => isSilenced(file.document, finding));
+  const findings = found
+    .filter(finding => !silenced.includes(finding))
+    .map(finding => ({
+      finding,
+      fixes: proposeFixes({ document: file.document, model, history, finding }).map(fix => ({
+        ...fix,
+        preferred: false,
+      })),
+    }));
   return judged({ file, model, history, milliseconds, findings, silenced });
 }
 
 /** The run itself as the training with its seed. */
 export function ownTrial({ file, model, history, milliseconds }: DiagnosedRun, ruleOptions: RuleOptions): TrialResult {
-  return measureTrial(model, { history, ...(milliseconds !== undefined && { milliseconds }) }, diagnosisSettings(file, ruleOptions));
+  return measureTrial(
+    model,
+    { history, ...(milliseconds !== undefined && { milliseconds }) },
+    diagnosisSettings(file, ruleOptions),
+  );
 }
 
 /**
@@ -94,13 +111,29 @@ export function ownTrial({ file, model, history, milliseconds }: DiagnosedRun, r
 export function withSeeds(run: DiagnosedRun, trials: readonly TrialResult[], cost?: Finding): DiagnosedRun {
   const chance: Chance = { ...chanceOf(trials), ...(cost && { cost }) };
   const isShown = (finding: Finding): boolean => !isSilenced(run.file.document, finding);
-  const findings = withChance(run.findings.map(({ finding }) => finding), chance).filter(isShown)
-    .map((finding, index) => ({ finding, fixes: run.findings[index]?.fixes ?? (finding === cost ? fixesOf(run, finding) : []) }));
-  const alarms = trials.slice(1).flatMap(({ seed, findings: found }) =>
-    found.filter((finding) => isAlarm(finding) && isShown(finding)).map((finding) => ({ seed, finding })));
+  const findings = withChance(
+    run.findings.map(({ finding }) => finding),
+    chance,
+  )
+    .filter(isShown)
+    .map((finding, index) => ({
+      finding,
+      fixes: run.findings[index]?.fixes ?? (finding === cost ? fixesOf(run, finding) : []),
+    }));
+  const alarms = trials
+    .slice(1)
+    .flatMap(({ seed, findings: found }) =>
+      found.filter(finding => isAlarm(finding) && isShown(finding)).map(finding => ({ seed, finding })),
+    );
   const isQuiet = chance.trainsIn === chance.seeds && !findings.some(({ finding }) => isAlarm(finding));
   const failing = trials.slice(1).find(({ trains }) => !trains);
-  return judged({ ...run, findings, chance, ...(failing && { failingSeed: failing.seed }), ...(isQuiet && alarms.length > 0 && { otherAlarm: alarms[0] }) });
+  return judged({
+    ...run,
+    findings,
+    chance,
+    ...(failing && { failingSeed: failing.seed }),
+    ...(isQuiet && alarms.length > 0 && { otherAlarm: alarms[0] }),
+  });
 }
 
 function fixesOf({ file, model, history }: DiagnosedRun, finding: Finding): readonly Fix[] {

@@ -53,13 +53,21 @@ export function jsonReport(run: DiagnosedRun, measured?: MeasuredCures): object 
       url: ruleUrl(finding.rule),
       measured: numbers(finding.measured),
       ...placeReport(file, nearestRange(file.document, finding.source)),
-      related: finding.related.map((related) => ({ ...related, ...placeReport(file, nearestRange(file.document, related.source)) })),
+      related: finding.related.map(related => ({
+        ...related,
+        ...placeReport(file, nearestRange(file.document, related.source)),
+      })),
       fixes: fixReports(file, { finding, fixes }, measured),
     })),
-    ...(otherAlarm && { otherAlarm: { seed: otherAlarm.seed, rule: otherAlarm.finding.rule, message: otherAlarm.finding.message } }),
+    ...(otherAlarm && {
+      otherAlarm: { seed: otherAlarm.seed, rule: otherAlarm.finding.rule, message: otherAlarm.finding.message },
+    }),
     ...(chance && {
       chance: {
-        seeds: chance.seeds, firstSeed: chance.firstSeed, trainsIn: chance.trainsIn, summary: chance.summary,
+        seeds: chance.seeds,
+        firstSeed: chance.firstSeed,
+        trainsIn: chance.trainsIn,
+        summary: chance.summary,
         found: Object.fromEntries(chance.found.map(({ rule, seeds }) => [rule, seeds])),
       },
     }),
@@ -72,7 +80,11 @@ export function jsonRefusal(file: ModelFile, problems: readonly SpecProblem[]): 
   return { format: FORMAT, file: file.path, healthy: false, problems: problemReports(file, problems) };
 }
 
-function fixReports(file: ModelFile, { finding, fixes }: ShownFinding, measured: MeasuredCures | undefined): readonly object[] {
+function fixReports(
+  file: ModelFile,
+  { finding, fixes }: ShownFinding,
+  measured: MeasuredCures | undefined,
+): readonly object[] {
   const own = measured?.finding === finding ? measured : undefined;
   return fixes.map(({ edits, ...fix }) => {
     const cure = own && cureOf(own, fix);
@@ -102,7 +114,8 @@ function stepReport(record: StepRecord): object {
 
 /** A layer's numbers. What it does not have, as a layer without parameters has no gradient norm, is left out. */
 function measures(summary: LayerSummary): object {
-  const has = (entry: [string, unknown]): entry is [string, number] => typeof entry[1] === 'number' && !Number.isNaN(entry[1]);
+  const has = (entry: [string, unknown]): entry is [string, number] =>
+    typeof entry[1] === 'number' && !Number.isNaN(entry[1]);
   return numbers(Object.fromEntries(Object.entries(summary).filter(has)));
 }
 
@@ -114,7 +127,9 @@ function problemReports(file: ModelFile, problems: readonly SpecProblem[]): read
   return problems.map(({ remedy, ...problem }) => ({
     ...problem,
     ...placeReport(file, problem.range),
-    ...(remedy && { remedy: { ...remedy, edits: remedy.edits.map(({ range, text }) => ({ range: rangeReport(file, range), text })) } }),
+    ...(remedy && {
+      remedy: { ...remedy, edits: remedy.edits.map(({ range, text }) => ({ range: rangeReport(file, range), text })) },
+    }),
   }));
 }
 

@@ -16,7 +16,8 @@ interface Line {
 export function lineDiff(before: string, after: string): readonly string[] {
   const lines = alignedLines(before.split(/\r\n|\r|\n/), after.split(/\r\n|\r|\n/));
   const isNear = lines.map((_, index) =>
-    lines.slice(Math.max(0, index - CONTEXT), index + CONTEXT + 1).some(({ sign }) => sign !== ' '));
+    lines.slice(Math.max(0, index - CONTEXT), index + CONTEXT + 1).some(({ sign }) => sign !== ' '),
+  );
   return lines.flatMap(({ sign, text, number }, index) => {
     if (!isNear[index]) return [];
     const heading = index === 0 || !isNear[index - 1] ? [`@@ line ${number} @@`] : [];
@@ -28,7 +29,8 @@ function alignedLines(before: readonly string[], after: readonly string[]): read
   let head = 0;
   while (head < before.length && head < after.length && before[head] === after[head]) head++;
   let tail = 0;
-  while (tail < before.length - head && tail < after.length - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  while (tail < before.length - head && tail < after.length - head && before.at(-1 - tail) === after.at(-1 - tail))
+    tail++;
   const kept = (from: number, to: number): Line[] =>
     before.slice(from, to).map((text, index) => ({ sign: ' ', text, number: from + index + 1 }));
   return [
@@ -58,7 +60,8 @@ function changedLines(before: readonly string[], after: readonly string[], offse
       lines.push({ sign: ' ', text: before[i], number: offset + i + 1 });
       i++;
       j++;
-    } else if (i < before.length && (j === after.length || common[i + 1][j] >= common[i][j + 1])) lines.push(removed(i++));
+    } else if (i < before.length && (j === after.length || common[i + 1][j] >= common[i][j + 1]))
+      lines.push(removed(i++));
     else lines.push(added(j++, i));
   }
   return lines;

@@ -1,4 +1,7 @@
-/** Cures measured for the terminal. The one file of the command that knows how verification is asked and what it answers. */
+/**
+ * Cures measured for the terminal. The one file of the command that knows how verification is asked and what it
+ * answers.
+ */
 import { causalFixes, isAlarm, type Finding, type FixId } from '../../diagnosis/finding';
 import { isSilenced } from '../../diagnosis/silenced';
 import type { Fix } from '../../fixes/fix';
@@ -15,7 +18,10 @@ import { verifyFixes, type VerifiedFixes } from '../../verification/verify-fixes
 import type { Measuring } from './arguments';
 import { diagnosisSettings, type DiagnosedRun } from './diagnosed-run';
 
-/** What training a cure, or the original, with several seeds showed; `fresh` where seeds were held back while it was chosen. */
+/**
+ * What training a cure, or the original, with several seeds showed; `fresh` where seeds were held back while it was
+ * chosen.
+ */
 export type CandidateResult = VerifiedFixes['baseline'] & { readonly fresh?: HeldBack };
 
 /** Trainings with seeds that a cure was not chosen by. */
@@ -62,20 +68,41 @@ export interface MeasureRequest {
   readonly known: readonly TrialResult[];
 }
 
-/** What a fault costs a run that trains with every seed; `undefined` where no cure of a suspicion ends clearly better. */
-export function measureCost({ run: { file, model, history }, train, ruleOptions, known, options }: Omit<MeasureRequest, 'measuring' | 'finding'>): Promise<Finding | undefined> {
+/**
+ * What a fault costs a run that trains with every seed; `undefined` where no cure of a suspicion ends clearly better.
+ */
+export function measureCost({
+  run: { file, model, history },
+  train,
+  ruleOptions,
+  known,
+  options,
+}: Omit<MeasureRequest, 'measuring' | 'finding'>): Promise<Finding | undefined> {
   return measurePartialHarm({ document: file.document, model, history }, train, {
-    ...options, seeds: known.length, known, settings: diagnosisSettings(file, ruleOptions),
+    ...options,
+    seeds: known.length,
+    known,
+    settings: diagnosisSettings(file, ruleOptions),
   });
 }
 
 /** Trains cures and orders them. @throws what `train` rejects with for the original */
 export async function measureCures(request: MeasureRequest): Promise<MeasuredCures> {
-  const { measuring, run: { file, model, history }, finding, train, ruleOptions, known } = request;
+  const {
+    measuring,
+    run: { file, model, history },
+    finding,
+    train,
+    ruleOptions,
+    known,
+  } = request;
   const faulty = { document: file.document, model, history, finding };
   let trainings = 0;
   const options = {
-    ...request.options, seeds: known.length, known, settings: diagnosisSettings(file, ruleOptions),
+    ...request.options,
+    seeds: known.length,
+    known,
+    settings: diagnosisSettings(file, ruleOptions),
     onProgress: (progress: Parameters<NonNullable<MeasureOptions['onProgress']>>[0]) => {
       trainings = progress.finished;
       request.options.onProgress?.(progress);
@@ -84,30 +111,50 @@ export async function measureCures(request: MeasureRequest): Promise<MeasuredCur
   if (measuring === 'compare') {
     const { baseline, cures, ended } = await compareCures(faulty, train, options);
     const [best] = cures;
-    const summary = best && best.trainsIn > 0 ? `Best: ${best.title}.`
-      : ended === 'complete' ? 'No cure of the catalogue makes it train.' : 'Time ran out before a cure was found that makes it train.';
+    const summary =
+      best && best.trainsIn > 0
+        ? `Best: ${best.title}.`
+        : ended === 'complete'
+          ? 'No cure of the catalogue makes it train.'
+          : 'Time ran out before a cure was found that makes it train.';
     return {
-      measuring, finding, baseline, summary, ended, seeds: known.length, trainings,
-      cures: cures.map((result) => measured(result, baseline, finding, false)),
+      measuring,
+      finding,
+      baseline,
+      summary,
+      ended,
+      seeds: known.length,
+      trainings,
+      cures: cures.map(result => measured(result, baseline, finding, false)),
     };
   }
   const { baseline, candidates, fixes, summary, ended } = await verifyFixes(faulty, train, options);
   const ids = fixes.map(candidateIdOf);
-  const helping = fixes.flatMap((fix) => {
+  const helping = fixes.flatMap(fix => {
     const result = candidates.find(({ id }) => id === candidateIdOf(fix));
     const trains = result !== undefined && trainsWithAll(result, known.length);
     return result && result.seeds > 0 ? [measured(result, baseline, finding, fix.preferred && trains)] : [];
   });
-  const others = candidates.filter(({ id, seeds }) => seeds === 0 || !ids.includes(id)).map((result) => measured(result, baseline, finding, false));
+  const others = candidates
+    .filter(({ id, seeds }) => seeds === 0 || !ids.includes(id))
+    .map(result => measured(result, baseline, finding, false));
   return {
-    measuring, finding, baseline, summary, ended, seeds: known.length, trainings,
-    cures: [...helping, ...others].toSorted((one, other) => Number(other.preferred) - Number(one.preferred) || byMerit(one.result, other.result)),
+    measuring,
+    finding,
+    baseline,
+    summary,
+    ended,
+    seeds: known.length,
+    trainings,
+    cures: [...helping, ...others].toSorted(
+      (one, other) => Number(other.preferred) - Number(one.preferred) || byMerit(one.result, other.result),
+    ),
   };
 }
 
 /** Whether a cure, or one of its parts, undoes the cause of a finding. */
 export function isCausal(finding: Finding, fixes: readonly FixId[]): boolean {
-  return fixes.some((id) => causalFixes(finding).includes(id));
+  return fixes.some(id => causalFixes(finding).includes(id));
 }
 
 /** The measured cure that is a proposed one as it comes. */
@@ -124,7 +171,9 @@ export function helps({ effect }: MeasuredCure): boolean {
 export function alarmsLeft({ result }: MeasuredCure, { file }: DiagnosedRun): readonly Finding[] {
   const { language, text } = file.document;
   const edited = parseModelFile(applyEdits(text, result.edits), language);
-  return result.trials.flatMap(({ findings }) => findings).filter((finding) => isAlarm(finding) && !isSilenced(edited, finding));
+  return result.trials
+    .flatMap(({ findings }) => findings)
+    .filter(finding => isAlarm(finding) && !isSilenced(edited, finding));
 }
 
 /** Whether a cure was trained with every seed and trains with each, with those too that were held back. */
@@ -135,12 +184,23 @@ function trainsWithAll({ seeds, trainsIn, fresh }: CandidateResult, wanted: numb
 /** More seeds that train first, then less loss, and what was not tried last. */
 function byMerit(one: CandidateResult, other: CandidateResult): number {
   const share = ({ trainsIn, seeds }: CandidateResult): number => (seeds === 0 ? -1 : trainsIn / seeds);
-  const loss = ({ relativeLoss }: CandidateResult): number => (Number.isFinite(relativeLoss) ? relativeLoss : Number.MAX_VALUE);
+  const loss = ({ relativeLoss }: CandidateResult): number =>
+    Number.isFinite(relativeLoss) ? relativeLoss : Number.MAX_VALUE;
   return share(other) - share(one) || loss(one) - loss(other);
 }
 
-function measured(result: CandidateResult, baseline: CandidateResult, finding: Finding, preferred: boolean): MeasuredCure {
-  return { result, effect: effectOf(result, baseline, finding.rule), causal: isCausal(finding, result.fixes), preferred };
+function measured(
+  result: CandidateResult,
+  baseline: CandidateResult,
+  finding: Finding,
+  preferred: boolean,
+): MeasuredCure {
+  return {
+    result,
+    effect: effectOf(result, baseline, finding.rule),
+    causal: isCausal(finding, result.fixes),
+    preferred,
+  };
 }
 
 /** The name of the candidate that a fix is. */

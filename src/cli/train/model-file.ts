@@ -16,7 +16,10 @@ import { positionAt } from './text-position';
 
 /** Python by its name, whatever its first lines are. */
 const PYTHON_FILE = /\.pyw?$/i;
-/** More is no model file; its own limit is told in a sentence by the parser, so it is left to see one byte a letter more. */
+/**
+ * More is no model file; its own limit is told in a sentence by the parser, so it is left to see one byte a letter
+ * more.
+ */
 const MAXIMUM_MODEL_BYTES = 8 * 2 ** 20;
 /** More than what is read of a data file, which says so itself. */
 const MAXIMUM_DATA_BYTES = 64 * 2 ** 20 + 1;
@@ -38,14 +41,17 @@ export function readModelFile(file: string): ModelFile {
   return { path: file, document, model, problems: withIgnoreProblems(document, problems) };
 }
 
-/** Bytes of the data files that a model names, without those that are not there. @throws Error of the file system otherwise. */
+/**
+ * Bytes of the data files that a model names, without those that are not there. @throws Error of the file system
+ * otherwise.
+ */
 export function readDataFiles(file: string, model: ModelSpec): Readonly<Record<string, Uint8Array>> {
   const found: [string, Uint8Array][] = [];
   for (const { path: written, table } of dataFilesOf(model.data)) {
     const named = path.resolve(path.dirname(file), written);
     try {
       const rows = table?.rows === undefined ? undefined : new FirstRows(table.format, table.rows);
-      found.push([written, readRegularFile(named, MAXIMUM_DATA_BYTES, rows && ((piece) => rows.feed(piece)))]);
+      found.push([written, readRegularFile(named, MAXIMUM_DATA_BYTES, rows && (piece => rows.feed(piece)))]);
     } catch (error) {
       if (error instanceof NoRegularFile) throw new TrainingError(error.message, ['data', 'path']);
       if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;

@@ -34,7 +34,7 @@ export function profileReport(profile: Profile): readonly object[] {
 function rowsOf(profile: Profile): readonly Row[] {
   const { kernels } = profile;
   const total = kernels.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-  return kernels.map((use) => ({
+  return kernels.map(use => ({
     ...use,
     share: total > 0 ? use.milliseconds / total : 0,
     speed: use.flops > 0 && use.milliseconds > 0 ? use.flops / use.milliseconds / 1e6 : undefined,

@@ -10,10 +10,15 @@ export class NoRegularFile extends Error {
 const PIECE_BYTES = 2 ** 20;
 
 /**
- * Reads a file from its start, up to where `endIn` says that it ends in the piece it is given, to its end, or to `most` bytes.
+ * Reads a file from its start, up to where `endIn` says that it ends in the piece it is given, to its end, or to `most`
+ * bytes.
  * @throws Error of the file system, and `NoRegularFile` where what is at the path is no file
  */
-export function readRegularFile(file: string, most: number, endIn: (piece: Uint8Array) => number | undefined = () => undefined): Uint8Array {
+export function readRegularFile(
+  file: string,
+  most: number,
+  endIn: (piece: Uint8Array) => number | undefined = () => undefined,
+): Uint8Array {
   // Asked before it is opened, since opening a device may do something, and after, since it may be another one by then.
   refuseOthers(file, statSync(file));
   const opened = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
@@ -36,5 +41,8 @@ export function readRegularFile(file: string, most: number, endIn: (piece: Uint8
 
 function refuseOthers(file: string, found: { isDirectory(): boolean; isFile(): boolean }): void {
   if (found.isDirectory()) throw new NoRegularFile(`${file} is a folder: name a file in it.`);
-  if (!found.isFile()) throw new NoRegularFile(`${file} is a pipe or a device, which may never end: write what it gives into a file, and name that.`);
+  if (!found.isFile())
+    throw new NoRegularFile(
+      `${file} is a pipe or a device, which may never end: write what it gives into a file, and name that.`,
+    );
 }

@@ -13,17 +13,26 @@ export function readRuleOptions(file: string): RuleOptions {
     throw new RuleOptionsError(`${file}: ${message}`);
   };
   const root = parse(readFileSync(file, 'utf8'), refuse);
-  return Object.fromEntries(Object.entries(root).map(([rule, written]) => {
-    const meta = RULES.find(({ meta: { id } }) => id === rule)?.meta
-      ?? refuse(`There is no rule "${rule}".${suggestion(rule, RULES.map(({ meta: { id } }) => id))}`);
-    const options = isMapping(written) ? written : refuse(`The options of ${rule} are an object.`);
-    for (const [name, value] of Object.entries(options)) {
-      const names = meta.options.map((option) => option.name);
-      if (!names.includes(name)) refuse(`The rule ${rule} has no option "${name}".${suggestion(name, names)}`);
-      if (typeof value !== 'number' || value < 0) refuse(`${rule}.${name} is a number from 0 on, not ${JSON.stringify(value)}.`);
-    }
-    return [rule, options];
-  }));
+  return Object.fromEntries(
+    Object.entries(root).map(([rule, written]) => {
+      const meta =
+        RULES.find(({ meta: { id } }) => id === rule)?.meta ??
+        refuse(
+          `There is no rule "${rule}".${suggestion(
+            rule,
+            RULES.map(({ meta: { id } }) => id),
+          )}`,
+        );
+      const options = isMapping(written) ? written : refuse(`The options of ${rule} are an object.`);
+      for (const [name, value] of Object.entries(options)) {
+        const names = meta.options.map(option => option.name);
+        if (!names.includes(name)) refuse(`The rule ${rule} has no option "${name}".${suggestion(name, names)}`);
+        if (typeof value !== 'number' || value < 0)
+          refuse(`${rule}.${name} is a number from 0 on, not ${JSON.stringify(value)}.`);
+      }
+      return [rule, options];
+    }),
+  );
 }
 
 function parse(text: string, refuse: (message: string) => never): Readonly<Record<string, unknown>> {

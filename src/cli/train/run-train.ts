@@ -40,7 +40,12 @@ export async function runTrain(args: readonly string[], output: Output, workers:
     return await train(options, output, workers);
   } catch (error) {
     // What the system or the arguments refuse is the user's to know in a sentence; a defect of ours shows its stack.
-    if (error instanceof UsageError || error instanceof RuleOptionsError || error instanceof NoRegularFile || (error instanceof Error && 'syscall' in error)) {
+    if (
+      error instanceof UsageError ||
+      error instanceof RuleOptionsError ||
+      error instanceof NoRegularFile ||
+      (error instanceof Error && 'syscall' in error)
+    ) {
       output.error(`${inWords(error)}\nSee --help.\n`);
       return CANNOT_TRAIN;
     }
@@ -69,7 +74,9 @@ async function train(args: TrainArguments, output: Output, workers: TrainWorkers
   const file = readModelFile(args.file);
   if (!file.model) return refuse(file, args, output);
   const model: ModelSpec = {
-    ...file.model, ...(args.seed !== undefined && { seed: args.seed }), ...(args.steps !== undefined && { steps: args.steps }),
+    ...file.model,
+    ...(args.seed !== undefined && { seed: args.seed }),
+    ...(args.steps !== undefined && { steps: args.steps }),
   };
   try {
     const outcome = await trainAll(file, model, args, output, workers);
@@ -85,7 +92,11 @@ async function train(args: TrainArguments, output: Output, workers: TrainWorkers
 
 /** The run, its other seeds, its cures, and what is written, one after another. */
 async function trainAll(
-  file: ModelFile, model: ModelSpec, args: TrainArguments, output: Output, workers: TrainWorkers,
+  file: ModelFile,
+  model: ModelSpec,
+  args: TrainArguments,
+  output: Output,
+  workers: TrainWorkers,
 ): Promise<Outcome> {
   const { seeds, ruleOptions } = args;
   const start = performance.now();
@@ -94,7 +105,7 @@ async function trainAll(
   if (args.measuring || seeds > 1) progress.stage(`Training with ${seedsText(model.seed, 1)}, ${model.steps} steps.`);
   const own = trainAndDiagnose(file, model, watchRun(file, model, progress, output), ruleOptions, profile);
   const seconds = (performance.now() - start) / 1000;
-  const trials = [ownTrial(own, ruleOptions), ...await otherSeeds(own, args, progress, workers)];
+  const trials = [ownTrial(own, ruleOptions), ...(await otherSeeds(own, args, progress, workers))];
   const cost = seeds > 1 ? await costOf(own, trials, args, progress, workers) : undefined;
   const run = seeds > 1 ? withSeeds(own, trials, cost) : own;
   const outcome = { run, seconds, ...(profile && { profile }) };
@@ -109,9 +120,10 @@ async function trainAll(
 /** Prints what is noticed about the data, and how far reading and training are. */
 function watchRun(file: ModelFile, { steps }: ModelSpec, progress: ProgressLine, output: Output): RunWatch {
   return {
-    onRemarks: (remarks) => {
+    onRemarks: remarks => {
       progress.end();
-      for (const { code, message, source } of remarks) output.error(`${placeOf(file, source)}: information ${code}: ${message}\n`);
+      for (const { code, message, source } of remarks)
+        output.error(`${placeOf(file, source)}: information ${code}: ${message}\n`);
     },
     onReading: ({ file: name, share }) => progress.update(`reading ${name}, ${Math.floor(100 * share)} %`),
     onRecord: progress.steps(steps),
@@ -119,38 +131,70 @@ function watchRun(file: ModelFile, { steps }: ModelSpec, progress: ProgressLine,
 }
 
 async function otherSeeds(
-  { file, model }: DiagnosedRun, { seeds, ruleOptions }: TrainArguments, progress: ProgressLine, workers: TrainWorkers,
+  { file, model }: DiagnosedRun,
+  { seeds, ruleOptions }: TrainArguments,
+  progress: ProgressLine,
+  workers: TrainWorkers,
 ): Promise<readonly TrialResult[]> {
   if (seeds < 2) return [];
   progress.stage(`Training with ${seedsText(model.seed + 1, seeds - 1)}.`);
   let done = 1;
-  const trials = await Promise.all(Array.from({ length: seeds - 1 }, async (_, index) => {
-    const trial = await workers.trySeed({ file: file.path, seed: model.seed + 1 + index, steps: model.steps, ruleOptions });
-    progress.update(`${++done} of ${seeds} seeds`);
-    return trial;
-  }));
+  const trials = await Promise.all(
+    Array.from({ length: seeds - 1 }, async (_, index) => {
+      const trial = await workers.trySeed({
+        file: file.path,
+        seed: model.seed + 1 + index,
+        steps: model.steps,
+        ruleOptions,
+      });
+      progress.update(`${++done} of ${seeds} seeds`);
+      return trial;
+    }),
+  );
   progress.end();
   return trials;
 }
 
 /** What a fault costs a run without an alarm that trains with every seed. */
 async function costOf(
-  run: DiagnosedRun, known: readonly TrialResult[], args: TrainArguments, progress: ProgressLine, workers: TrainWorkers,
+  run: DiagnosedRun,
+  known: readonly TrialResult[],
+  args: TrainArguments,
+  progress: ProgressLine,
+  workers: TrainWorkers,
 ): Promise<Finding | undefined> {
   if (run.findings.some(({ finding }) => isAlarm(finding)) || !known.every(({ trains }) => trains)) return undefined;
-  return withinBudget(args, progress, (options) =>
-    measureCost({ run, ruleOptions: args.ruleOptions, known, train: candidateTrials(run, workers), options: { concurrency: workers.concurrency, ...options } }));
+  return withinBudget(args, progress, options =>
+    measureCost({
+      run,
+      ruleOptions: args.ruleOptions,
+      known,
+      train: candidateTrials(run, workers),
+      options: { concurrency: workers.concurrency, ...options },
+    }),
+  );
 }
 
 async function measure(
-  run: DiagnosedRun, args: TrainArguments, what: Pick<Parameters<typeof measureCures>[0], 'finding' | 'measuring' | 'known'>,
-  progress: ProgressLine, workers: TrainWorkers,
+  run: DiagnosedRun,
+  args: TrainArguments,
+  what: Pick<Parameters<typeof measureCures>[0], 'finding' | 'measuring' | 'known'>,
+  progress: ProgressLine,
+  workers: TrainWorkers,
 ): Promise<MeasuredCures> {
-  progress.stage(`Measuring the cures of ${nameOf(what.finding)} with ${seedsText(run.model.seed, what.known.length)}, `
-    + `for at most ${args.budgetMs / 1000} s.`);
-  return withinBudget(args, progress, (options) => measureCures({
-    ...what, run, ruleOptions: args.ruleOptions, train: candidateTrials(run, workers), options: { concurrency: workers.concurrency, ...options },
-  }));
+  progress.stage(
+    `Measuring the cures of ${nameOf(what.finding)} with ${seedsText(run.model.seed, what.known.length)}, ` +
+      `for at most ${args.budgetMs / 1000} s.`,
+  );
+  return withinBudget(args, progress, options =>
+    measureCures({
+      ...what,
+      run,
+      ruleOptions: args.ruleOptions,
+      train: candidateTrials(run, workers),
+      options: { concurrency: workers.concurrency, ...options },
+    }),
+  );
 }
 
 function candidateTrials({ file, model }: DiagnosedRun, workers: TrainWorkers): ReturnType<typeof workerTrials> {
@@ -159,7 +203,8 @@ function candidateTrials({ file, model }: DiagnosedRun, workers: TrainWorkers): 
 
 /** Measures something until the time of the command is over, and says how far it is. */
 async function withinBudget<Result>(
-  { budgetMs }: TrainArguments, progress: ProgressLine,
+  { budgetMs }: TrainArguments,
+  progress: ProgressLine,
   work: (options: Pick<Parameters<typeof measureCures>[0]['options'], 'outOfTime' | 'onProgress'>) => Promise<Result>,
 ): Promise<Result> {
   const clock = new AbortController();

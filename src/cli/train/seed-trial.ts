@@ -22,5 +22,9 @@ export function trySeed({ file, seed, steps, ruleOptions }: SeedRequest): TrialR
   const clock = new StepClock();
   const history = runToEnd(model, { memoryLimitBytes: MEMORY_LIMIT_BYTES, files }, () => clock.tick());
   const { milliseconds } = clock;
-  return measureTrial(model, { history, ...(milliseconds !== undefined && { milliseconds }) }, diagnosisSettings(modelFile, ruleOptions));
+  return measureTrial(
+    model,
+    { history, ...(milliseconds !== undefined && { milliseconds }) },
+    diagnosisSettings(modelFile, ruleOptions),
+  );
 }

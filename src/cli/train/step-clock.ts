@@ -15,7 +15,9 @@ export class StepClock {
     this.last = now;
   }
 
-  /** Time of the training, had every step taken as long as the median one; `undefined` where it was too short to tell. */
+  /**
+   * Time of the training, had every step taken as long as the median one; `undefined` where it was too short to tell.
+   */
   get milliseconds(): number | undefined {
     return this.steps.length < MIN_TIMED_STEPS ? undefined : median(this.steps) * this.steps.length;
   }

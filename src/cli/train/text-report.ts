@@ -18,8 +18,16 @@ interface Row {
 
 const COLUMNS: readonly Column<Row>[] = [
   { title: 'layer', align: 'left', text: ({ layer }) => layer.path },
-  { title: 'type', align: 'left', text: ({ layer, isFrozen }) => (isFrozen ? `${layer.type}, not trained` : layer.type) },
-  { title: 'activation', align: 'left', text: ({ layer }) => (layer.activation === 'identity' ? '' : layer.activation) },
+  {
+    title: 'type',
+    align: 'left',
+    text: ({ layer, isFrozen }) => (isFrozen ? `${layer.type}, not trained` : layer.type),
+  },
+  {
+    title: 'activation',
+    align: 'left',
+    text: ({ layer }) => (layer.activation === 'identity' ? '' : layer.activation),
+  },
   { title: 'output', align: 'left', text: ({ layer }) => `[${layer.outputShape.join(', ')}]` },
   { title: 'gradient', align: 'right', text: ({ summary }) => formatMeasure(summary.gradientNorm) },
   { title: 'forward gain', align: 'right', text: ({ summary }) => formatMeasure(summary.forwardGain) },
@@ -27,7 +35,11 @@ const COLUMNS: readonly Column<Row>[] = [
   { title: 'update ratio', align: 'right', text: ({ summary }) => formatMeasure(summary.updateRatio) },
   { title: 'dead', align: 'right', text: ({ summary }) => formatShare(summary.deadShare) },
   { title: 'saturated', align: 'right', text: ({ summary }) => formatShare(summary.saturatedShare) },
-  { title: 'verdict', align: 'left', text: ({ verdict: { text, explainedBy } }) => `${text}${explainedBy === undefined ? '' : `, by ${explainedBy}`}` },
+  {
+    title: 'verdict',
+    align: 'left',
+    text: ({ verdict: { text, explainedBy } }) => `${text}${explainedBy === undefined ? '' : `, by ${explainedBy}`}`,
+  },
 ];
 
 /**
@@ -38,31 +50,47 @@ export function textReport(run: DiagnosedRun, seconds: number, measured?: Findin
   const { file, model, history, findings, otherAlarm } = run;
   const { layout } = history;
   const summaries = summarizeLayers(history);
-  const examples = layout.validationExamples > 0
-    ? `${layout.trainingExamples} examples to learn from, ${layout.validationExamples} held back`
-    : `${layout.trainingExamples} examples`;
+  const examples =
+    layout.validationExamples > 0
+      ? `${layout.trainingExamples} examples to learn from, ${layout.validationExamples} held back`
+      : `${layout.trainingExamples} examples`;
   const kernels = layout.kernels === 'simd' ? 'WebAssembly' : 'plain JavaScript';
   return [
     `${model.name} (${file.path})`,
     `Task: ${layout.task}${model.data.inferred ? '; the file names no data, this task fits its shapes' : ''}.`,
     `${examples}, ${layout.steps} steps, seed ${model.seed}, ${kernels} kernels, ${seconds.toFixed(2)} s.`,
     '',
-    ...alignedTable(COLUMNS, layout.layers.map((layer, index) =>
-      ({ layer, isFrozen: layer.parameters.length > 0 && !isTrained(layout, index), summary: summaries[index], verdict: run.layers[index] }))),
+    ...alignedTable(
+      COLUMNS,
+      layout.layers.map((layer, index) => ({
+        layer,
+        isFrozen: layer.parameters.length > 0 && !isTrained(layout, index),
+        summary: summaries[index],
+        verdict: run.layers[index],
+      })),
+    ),
     '',
     ...progressLines(run),
     endText(history.outcome),
     '',
     ...findings.flatMap(({ finding, fixes }) => [
       `${placeOf(file, finding.source)}: ${finding.severity} ${finding.rule}: ${finding.message}`,
-      ...(finding === measured ? [] : fixes.map((fix) => `  fix: ${fix.title}${isCausal(finding, [fix.id]) ? ' (undoes the cause)' : ''}`)),
+      ...(finding === measured
+        ? []
+        : fixes.map(fix => `  fix: ${fix.title}${isCausal(finding, [fix.id]) ? ' (undoes the cause)' : ''}`)),
     ]),
-    ...(otherAlarm ? [`${placeOf(file, otherAlarm.finding.source)}: ${otherAlarm.finding.severity} ${otherAlarm.finding.rule}: `
-      + `With seed ${otherAlarm.seed}: ${otherAlarm.finding.message}`] : []),
+    ...(otherAlarm
+      ? [
+          `${placeOf(file, otherAlarm.finding.source)}: ${otherAlarm.finding.severity} ${otherAlarm.finding.rule}: ` +
+            `With seed ${otherAlarm.seed}: ${otherAlarm.finding.message}`,
+        ]
+      : []),
     ...countLines(run),
     ...chanceLines(run),
     run.verdict.summary,
-    ...(measured === undefined && findings.some(({ fixes }) => fixes.length > 0) ? ['--cures measures the fixes.'] : []),
+    ...(measured === undefined && findings.some(({ fixes }) => fixes.length > 0)
+      ? ['--cures measures the fixes.']
+      : []),
     '',
   ].join('\n');
 }
@@ -70,9 +98,10 @@ export function textReport(run: DiagnosedRun, seconds: number, measured?: Findin
 function progressLines({ history }: DiagnosedRun): readonly string[] {
   const { records, layout } = history;
   const [first, last] = [records[0], records[records.length - 1]];
-  const validated = records.filter((record) => record.validation);
+  const validated = records.filter(record => record.validation);
   const [early, late] = [validated[0]?.validation, validated[validated.length - 1]?.validation];
-  const trivial = layout.trivialLoss === undefined ? '' : ` (a constant answer has ${formatNumber(layout.trivialLoss)})`;
+  const trivial =
+    layout.trivialLoss === undefined ? '' : ` (a constant answer has ${formatNumber(layout.trivialLoss)})`;
   return [
     `loss                ${formatNumber(first.loss)} → ${formatNumber(last.loss)}${trivial}`,
     ...changeOf('accuracy', first.accuracy, last.accuracy, formatShare),
@@ -83,7 +112,10 @@ function progressLines({ history }: DiagnosedRun): readonly string[] {
 }
 
 function changeOf(
-  name: string, from: number | undefined, to: number | undefined, text: (value: number) => string,
+  name: string,
+  from: number | undefined,
+  to: number | undefined,
+  text: (value: number) => string,
 ): readonly string[] {
   return from === undefined || to === undefined ? [] : [`${name.padEnd(19)} ${text(from)} → ${text(to)}`];
 }
@@ -102,15 +134,18 @@ function endText(outcome: RunOutcome | undefined): string {
 /** As many as are printed above: findings, and warnings of the file. */
 function countLines({ findings, otherAlarm, file }: DiagnosedRun): readonly string[] {
   const severities: readonly string[] = [
-    ...findings.map(({ finding }) => finding.severity), ...(otherAlarm ? [otherAlarm.finding.severity] : []),
+    ...findings.map(({ finding }) => finding.severity),
+    ...(otherAlarm ? [otherAlarm.finding.severity] : []),
     ...file.problems.map(({ severity }) => severity),
   ];
   if (severities.length === 0) return [];
   const count = (noun: string, ...counted: readonly string[]): string => {
-    const number = severities.filter((severity) => counted.includes(severity)).length;
+    const number = severities.filter(severity => counted.includes(severity)).length;
     return `${number} ${noun}${number === 1 ? '' : 's'}`;
   };
-  return [`Found ${count('error', 'error')}, ${count('warning', 'warning')} and ${count('note', 'information', 'hint')}.`];
+  return [
+    `Found ${count('error', 'error')}, ${count('warning', 'warning')} and ${count('note', 'information', 'hint')}.`,
+  ];
 }
 
 /** In how many seeds each rule was found; the verdict says with how many the model trains. */
@@ -118,5 +153,7 @@ function chanceLines({ chance }: DiagnosedRun): readonly string[] {
   if (!chance) return [];
   const { firstSeed, seeds, found, cost } = chance;
   const rules = found.map(({ rule, seeds: count }) => `${rule} with ${count}`).join(', ');
-  return [`Seeds ${firstSeed} to ${firstSeed + seeds - 1} tried. Found: ${rules || (cost ? `${cost.rule} by what its cure gains` : 'nothing')}.`];
+  return [
+    `Seeds ${firstSeed} to ${firstSeed + seeds - 1} tried. Found: ${rules || (cost ? `${cost.rule} by what its cure gains` : 'nothing')}.`,
+  ];
 }

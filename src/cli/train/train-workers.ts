@@ -28,8 +28,8 @@ export function poolWorkers(file: string, concurrency: number): TrainWorkers {
   return {
     concurrency,
     // `answerRequest` answers each kind of request with its own kind of answer.
-    trySeed: (seed) => pool.ask({ kind: 'seed', seed }) as Promise<TrialResult>,
-    trainCandidate: (candidate) => pool.ask({ kind: 'candidate', candidate }) as Promise<CandidateAnswer>,
+    trySeed: seed => pool.ask({ kind: 'seed', seed }) as Promise<TrialResult>,
+    trainCandidate: candidate => pool.ask({ kind: 'candidate', candidate }) as Promise<CandidateAnswer>,
     close: () => pool.close(),
   };
 }

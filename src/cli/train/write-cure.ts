@@ -7,25 +7,43 @@ import { lineDiff } from './line-diff';
 import { alarmsLeft, helps, type MeasuredCure, type MeasuredCures } from './measured-cures';
 
 export type Written =
-  | { readonly kind: 'written'; readonly cure: MeasuredCure; readonly diff: readonly string[]; readonly verdict: Verdict; readonly left: readonly string[] }
+  | {
+      readonly kind: 'written';
+      readonly cure: MeasuredCure;
+      readonly diff: readonly string[];
+      readonly verdict: Verdict;
+      readonly left: readonly string[];
+    }
   /** One sentence on why the file is as it was. */
   | { readonly kind: 'refused'; readonly message: string };
 
 /**
- * Writes the preferred cure; there is none unless one was trained with every seed and trains with each. Comments and layout stay.
+ * Writes the preferred cure; there is none unless one was trained with every seed and trains with each. Comments and
+ * layout stay.
  * @throws Error of the file system
  */
 export function writeCure(run: DiagnosedRun, measured: MeasuredCures): Written {
-  const { file: { path, document } } = run;
+  const {
+    file: { path, document },
+  } = run;
   const cure = measured.cures.find(({ preferred }) => preferred);
   if (!cure) return { kind: 'refused', message: `Nothing was written: ${whyNone(measured)}` };
   if (readFileSync(path, 'utf8') !== document.text) {
-    return { kind: 'refused', message: `Nothing was written: ${path} was changed while its cures were measured. Run --fix again.` };
+    return {
+      kind: 'refused',
+      message: `Nothing was written: ${path} was changed while its cures were measured. Run --fix again.`,
+    };
   }
   const text = applyEdits(document.text, cure.result.edits);
   writeFileSync(path, text);
   const left = [...new Set(alarmsLeft(cure, run).map(({ rule }) => rule))];
-  return { kind: 'written', cure, diff: lineDiff(document.text, text), verdict: left.length > 0 ? 'faulty' : 'trains', left };
+  return {
+    kind: 'written',
+    cure,
+    diff: lineDiff(document.text, text),
+    verdict: left.length > 0 ? 'faulty' : 'trains',
+    left,
+  };
 }
 
 /** Says how far the best cure gets, where none is preferred. */
@@ -34,6 +52,11 @@ function whyNone({ cures, seeds, ended }: MeasuredCures): string {
   const hurry = ended === 'complete' ? '--compare tries the whole catalogue.' : 'The time ran out; raise --budget.';
   if (!best) return `no cure was found that helps. ${hurry}`;
   const { title, trainsIn, seeds: tried, fresh } = best.result;
-  const missing = tried < seeds ? `, and ${seeds} were to be tried` : fresh ? `, and with ${fresh.trainsIn} of ${fresh.seeds} held back` : '';
+  const missing =
+    tried < seeds
+      ? `, and ${seeds} were to be tried`
+      : fresh
+        ? `, and with ${fresh.trainsIn} of ${fresh.seeds} held back`
+        : '';
   return `the best cure, "${title}", trains with ${trainsIn} of ${tried} seeds${missing}. ${hurry}`;
 }

@@ -17,32 +17,32 @@ const mish = (z: number): number => {
 };
 
 /**
- * phi'(z). Softmax, whose slope depends on the other units, counts as identity, and prelu has its first slope. For a gated unit
- * a f(b), whose halves are as if independent, it is the square root of f(z)² + f'(z)²: what the gradient by each of its two inputs
- * comes to on average where the other half has the mean square 1.
+ * phi'(z). Softmax, whose slope depends on the other units, counts as identity, and prelu has its first slope. For a
+ * gated unit a f(b), whose halves are as if independent, it is the square root of f(z)² + f'(z)²: what the gradient by
+ * each of its two inputs comes to on average where the other half has the mean square 1.
  */
 export const ACTIVATION_SLOPES: Readonly<Record<ActivationName, (z: number) => number>> = {
   identity: () => 1,
-  relu: (z) => (z > 0 ? 1 : 0),
-  'leaky-relu': (z) => (z > 0 ? 1 : 0.01),
-  elu: (z) => (z > 0 ? 1 : Math.exp(z)),
-  selu: (z) => SELU_SCALE * (z > 0 ? 1 : SELU_ALPHA * Math.exp(z)),
+  relu: z => (z > 0 ? 1 : 0),
+  'leaky-relu': z => (z > 0 ? 1 : 0.01),
+  elu: z => (z > 0 ? 1 : Math.exp(z)),
+  selu: z => SELU_SCALE * (z > 0 ? 1 : SELU_ALPHA * Math.exp(z)),
   gelu,
   'gelu-tanh': gelu,
   silu: siluSlope,
   mish,
-  sigmoid: (z) => sigmoid(z) * (1 - sigmoid(z)),
-  'hard-sigmoid': (z) => (Math.abs(z) < 3 ? 1 / 6 : 0),
-  tanh: (z) => 1 - Math.tanh(z) ** 2,
-  'hard-tanh': (z) => (Math.abs(z) < 1 ? 1 : 0),
+  sigmoid: z => sigmoid(z) * (1 - sigmoid(z)),
+  'hard-sigmoid': z => (Math.abs(z) < 3 ? 1 / 6 : 0),
+  tanh: z => 1 - Math.tanh(z) ** 2,
+  'hard-tanh': z => (Math.abs(z) < 1 ? 1 : 0),
   softplus: sigmoid,
-  softsign: (z) => 1 / (1 + Math.abs(z)) ** 2,
+  softsign: z => 1 / (1 + Math.abs(z)) ** 2,
   softmax: () => 1,
-  relu6: (z) => (z > 0 && z < 6 ? 1 : 0),
+  relu6: z => (z > 0 && z < 6 ? 1 : 0),
   exponential: Math.exp,
-  'hard-swish': (z) => (z < -3 ? 0 : z > 3 ? 1 : z / 3 + 0.5),
-  'log-sigmoid': (z) => sigmoid(-z),
-  prelu: (z) => (z > 0 ? 1 : 0.25),
-  glu: (z) => Math.hypot(sigmoid(z), sigmoid(z) * (1 - sigmoid(z))),
-  swiglu: (z) => Math.hypot(silu(z), siluSlope(z)),
+  'hard-swish': z => (z < -3 ? 0 : z > 3 ? 1 : z / 3 + 0.5),
+  'log-sigmoid': z => sigmoid(-z),
+  prelu: z => (z > 0 ? 1 : 0.25),
+  glu: z => Math.hypot(sigmoid(z), sigmoid(z) * (1 - sigmoid(z))),
+  swiglu: z => Math.hypot(silu(z), siluSlope(z)),
 };

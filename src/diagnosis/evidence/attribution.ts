@@ -8,7 +8,8 @@ import type { DepthGains } from './depth-gains';
 import { criticalGain, kernelFans, kernelGain } from './initial-gain';
 
 /**
- * - `activation`: its slope is too flat for any customary weights (sigmoid: at most 1/4), or grows with its input (exponential), so
+ * - `activation`: its slope is too flat for any customary weights (sigmoid: at most 1/4), or grows with its input
+ *   (exponential), so
  *   that no weights keep a signal at its size;
  * - `initialization`: the first weights are far from the gain that its activation asks for;
  * - `depth`: neither; the gain is ordinary, the layers are many.
@@ -37,7 +38,10 @@ interface Unit {
 
 /** Activations whose critical gain is beyond this cannot be reached by a customary initializer (largest: he, 1.41). */
 export const UNREACHABLE_GAIN = 2.5;
-/** An activation whose slope at this input is larger than it grows by itself: scaled down, signals die; not scaled, they explode. */
+/**
+ * An activation whose slope at this input is larger than it grows by itself: scaled down, signals die; not scaled, they
+ * explode.
+ */
 const STEEP = 10;
 const TOO_LARGE = 1.2;
 const TOO_SMALL = 0.85;
@@ -45,39 +49,52 @@ const TOO_SMALL = 0.85;
 const TOO_LARGE_AT_OUTPUT = 2;
 
 /**
- * The layer to blame for growth or decay over the depth: of those that contribute at least half as much as the worst, the first
- * on the way of what goes wrong: the last one for gradients, which travel backwards, the first one for signals.
+ * The layer to blame for growth or decay over the depth: of those that contribute at least half as much as the worst,
+ * the first on the way of what goes wrong: the last one for gradients, which travel backwards, the first one for
+ * signals.
  *
  * @returns undefined where no layer contributes
  */
 export function attribute(
-  model: ModelSpec, layout: RunLayout, gains: DepthGains, change: 'grows' | 'shrinks', pass: 'forward' | 'backward',
+  model: ModelSpec,
+  layout: RunLayout,
+  gains: DepthGains,
+  change: 'grows' | 'shrinks',
+  pass: 'forward' | 'backward',
 ): Attribution | undefined {
   const sign = change === 'grows' ? 1 : -1;
   const all = unitsOf(model, layout, gains, pass);
-  const units = all.filter((unit) => sign * unit.logGain > 0);
-  const worst = Math.max(0, ...units.map((unit) => sign * unit.logGain));
+  const units = all.filter(unit => sign * unit.logGain > 0);
+  const worst = Math.max(0, ...units.map(unit => sign * unit.logGain));
   const output = model.layers[model.layers.length - 1];
-  const most = units.filter((unit) => sign * unit.logGain >= worst / 2);
+  const most = units.filter(unit => sign * unit.logGain >= worst / 2);
   // Many hidden layers that add up are the story, not an output layer that happens to do the same.
-  const hidden = most.filter((unit) => unit.layer !== output);
+  const hidden = most.filter(unit => unit.layer !== output);
   const blamed = hidden.length > 0 ? hidden : most;
   const root = pass === 'forward' ? blamed[0] : blamed.at(-1);
   if (root === undefined) return undefined;
   const verdict = explain(model, layout, root, change);
   // What is wrong with weights or activation is so in every layer like it; depth is made up by those that contribute.
-  const alike = verdict.cause === 'depth' ? blamed : all.filter((unit) => unit.layer !== output && !(sign * unit.logGain < 0));
-  const otherUnits = alike.filter((unit) => unit !== root && explain(model, layout, unit, change).cause === verdict.cause);
+  const alike =
+    verdict.cause === 'depth' ? blamed : all.filter(unit => unit.layer !== output && !(sign * unit.logGain < 0));
+  const otherUnits = alike.filter(
+    unit => unit !== root && explain(model, layout, unit, change).cause === verdict.cause,
+  );
   const logGains = [root, ...otherUnits].map(({ logGain }) => logGain);
   return {
     ...verdict,
     gain: Math.exp(root.logGain),
-    others: otherUnits.map((unit) => kernelInside(model, layout, unit.layer, change)),
+    others: otherUnits.map(unit => kernelInside(model, layout, unit.layer, change)),
     meanGain: Math.exp(logGains.reduce((sum, logGain) => sum + logGain, 0) / logGains.length),
   };
 }
 
-function unitsOf(model: ModelSpec, layout: RunLayout, gains: DepthGains, pass: 'forward' | 'backward'): readonly Unit[] {
+function unitsOf(
+  model: ModelSpec,
+  layout: RunLayout,
+  gains: DepthGains,
+  pass: 'forward' | 'backward',
+): readonly Unit[] {
   const units: Unit[] = [];
   for (const gain of gains.layers) {
     const layer = layerAt(model, layout.layers[gain.layer].path);
@@ -92,7 +109,10 @@ function unitsOf(model: ModelSpec, layout: RunLayout, gains: DepthGains, pass: '
 }
 
 function explain(
-  model: ModelSpec, layout: RunLayout, unit: Unit, change: 'grows' | 'shrinks',
+  model: ModelSpec,
+  layout: RunLayout,
+  unit: Unit,
+  change: 'grows' | 'shrinks',
 ): Omit<Attribution, 'gain' | 'others' | 'meanGain'> {
   const layer = kernelInside(model, layout, unit.layer, change);
   const { activation, normalized } = activationAfter(model, layer);
@@ -101,14 +121,16 @@ function explain(
   const ratio = (weightGain ?? critical) / critical;
   const misfit = change === 'shrinks' ? critical > UNREACHABLE_GAIN : ACTIVATION_SLOPES[activation](STEEP) > STEEP;
   const largest = layer === model.layers[model.layers.length - 1] ? TOO_LARGE_AT_OUTPUT : TOO_LARGE;
-  const unfit = change === 'grows' ? ratio > largest : (weightGain ?? critical) < TOO_SMALL * smallestFit(activation, critical);
+  const unfit =
+    change === 'grows' ? ratio > largest : (weightGain ?? critical) < TOO_SMALL * smallestFit(activation, critical);
   const cause = misfit ? 'activation' : unfit ? 'initialization' : 'depth';
   return { cause, layer, weightGain, criticalGain: critical };
 }
 
 /**
- * The least gain that fits an activation: of one that is steepest at 0, as tanh, weights of gain 1 / phi'(0) keep small signals at
- * their size, and larger ones shrink until they are small (Schoenholz et al. 2017: gain 1 is critical for tanh without biases).
+ * The least gain that fits an activation: of one that is steepest at 0, as tanh, weights of gain 1 / phi'(0) keep small
+ * signals at their size, and larger ones shrink until they are small (Schoenholz et al. 2017: gain 1 is critical for
+ * tanh without biases).
  */
 function smallestFit(activation: ActivationName, critical: number): number {
   return Math.min(critical, 1 / ACTIVATION_SLOPES[activation](0));
@@ -129,8 +151,12 @@ function kernelInside(model: ModelSpec, layout: RunLayout, layer: LayerSpec, cha
     const ratio = gain === undefined ? 1 : gain / criticalGain(activation);
     return change === 'grows' ? ratio : 1 / ratio;
   };
-  const kernels = layersBetween(layout, index).map((inside) => layerAt(model, layout.layers[inside].path))
-    .filter((inner) => inner !== undefined && kernelFans(inner) !== undefined) as LayerSpec[];
-  const worst = kernels.reduce<LayerSpec | undefined>((a, b) => (a === undefined || offness(b) > offness(a) ? b : a), undefined);
+  const kernels = layersBetween(layout, index)
+    .map(inside => layerAt(model, layout.layers[inside].path))
+    .filter(inner => inner !== undefined && kernelFans(inner) !== undefined) as LayerSpec[];
+  const worst = kernels.reduce<LayerSpec | undefined>(
+    (a, b) => (a === undefined || offness(b) > offness(a) ? b : a),
+    undefined,
+  );
   return worst !== undefined && offness(worst) > TOO_LARGE ? worst : layer;
 }

@@ -14,35 +14,52 @@ export interface LayerGain {
 }
 
 export interface DepthGains {
-  /** Layers that every signal passes, in forward order; recurrent ones, which have a rule of their own, are left out. */
+  /**
+   * Layers that every signal passes, in forward order; recurrent ones, which have a rule of their own, are left out.
+   */
   readonly layers: readonly LayerGain[];
   /** Deviation of the last of them over that of the input, as the product of the layers' gains. */
   readonly forward: number;
   /** The same from the first one's output on: a bounded first layer shrinks large input values, and rightly so. */
   readonly forwardAfterFirst: number;
   /**
-   * Gradient norm by the output of the first of them (or by what it reads, where it joins branches) over that by the last one's
-   * output, as the product of the gains between.
+   * Gradient norm by the output of the first of them (or by what it reads, where it joins branches) over that by the
+   * last one's output, as the product of the gains between.
    */
   readonly backward: number;
 }
 
 /**
- * Their gain through depth says nothing: a recurrent layer's is judged through time, and the others rearrange elements or
- * pool them, which changes norms by construction.
+ * Their gain through depth says nothing: a recurrent layer's is judged through time, and the others rearrange elements
+ * or pool them, which changes norms by construction.
  */
 const LEFT_OUT: ReadonlySet<LayerType> = new Set([
-  'rnn', 'lstm', 'gru', 'seq2seq', 'embedding', 'mean-over-time', 'last-step', 'flatten', 'reshape', 'permute',
-  'max-pool1d', 'max-pool2d', 'avg-pool1d', 'avg-pool2d', 'global-avg-pool', 'global-max-pool', 'upsample',
+  'rnn',
+  'lstm',
+  'gru',
+  'seq2seq',
+  'embedding',
+  'mean-over-time',
+  'last-step',
+  'flatten',
+  'reshape',
+  'permute',
+  'max-pool1d',
+  'max-pool2d',
+  'avg-pool1d',
+  'avg-pool2d',
+  'global-avg-pool',
+  'global-max-pool',
+  'upsample',
 ]);
 
 export function depthGains(layout: RunLayout, records: readonly StepRecord[]): DepthGains {
   const indices = layout.layers.map((_, index) => index);
-  const judged = indices.filter((index) => isTopLevel(layout, index) && isJudged(layout, index));
-  const layers = judged.map((layer) => ({
+  const judged = indices.filter(index => isTopLevel(layout, index) && isJudged(layout, index));
+  const layers = judged.map(layer => ({
     layer,
-    forward: median(records.map((record) => forwardGain(layout, layer, record))),
-    backward: median(records.map((record) => backwardGain(layout, layer, record))),
+    forward: median(records.map(record => forwardGain(layout, layer, record))),
+    backward: median(records.map(record => backwardGain(layout, layer, record))),
   }));
   const [first] = judged;
   // What joins branches at the very beginning has their layers in it.
@@ -50,11 +67,9 @@ export function depthGains(layout: RunLayout, records: readonly StepRecord[]): D
   const afterFirst = (counted: boolean): readonly LayerGain[] => layers.slice(counted ? 0 : 1);
   return {
     layers,
-    forward: product(layers.map((gain) => gain.forward)),
-    forwardAfterFirst: product(
-      afterFirst(joins && inputOf(layout, first) !== MODEL_INPUT).map((gain) => gain.forward),
-    ),
-    backward: product(afterFirst(joins).map((gain) => gain.backward)),
+    forward: product(layers.map(gain => gain.forward)),
+    forwardAfterFirst: product(afterFirst(joins && inputOf(layout, first) !== MODEL_INPUT).map(gain => gain.forward)),
+    backward: product(afterFirst(joins).map(gain => gain.backward)),
   };
 }
 
@@ -77,7 +92,7 @@ function isJudged(layout: RunLayout, index: number): boolean {
 
 /** NaN stands for what was not measured, or for nothing divided by nothing: such a layer is left out. */
 function product(gains: readonly number[]): number {
-  const measured = gains.filter((gain) => !Number.isNaN(gain));
+  const measured = gains.filter(gain => !Number.isNaN(gain));
   if (measured.includes(0)) return 0;
   return Math.exp(measured.reduce((sum, gain) => sum + Math.log(gain), 0));
 }

@@ -15,7 +15,10 @@ export interface Evidence {
   readonly windows: Windows;
   readonly learning: Learning;
   readonly growth: GradientGrowth;
-  /** Gradient norm of the first finite step as the learning rate meets it, see `gradientInRateMetric`; NaN where there is none. */
+  /**
+   * Gradient norm of the first finite step as the learning rate meets it, see `gradientInRateMetric`; NaN where there
+   * is none.
+   */
   readonly steepness: number;
   readonly input: InputScale | undefined;
   /** Gains through depth in the very first step, before any update, and in each window. */

@@ -1,7 +1,10 @@
 import type { ModelSpec } from '../../spec/model-spec';
 import type { RunLayout } from '../../training/step-record';
 
-/** Examples that one update is made from: a batch, which is at most all there are, or several whose gradients are accumulated. */
+/**
+ * Examples that one update is made from: a batch, which is at most all there are, or several whose gradients are
+ * accumulated.
+ */
 export function examplesPerStep(model: ModelSpec, { trainingExamples }: Pick<RunLayout, 'trainingExamples'>): number {
   return Math.min(model.batchSize, trainingExamples) * model.gradientAccumulation;
 }

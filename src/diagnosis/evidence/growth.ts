@@ -18,13 +18,14 @@ const START_STEPS = 5;
 
 /** @param records finite records in order */
 export function gradientGrowth(records: readonly StepRecord[]): GradientGrowth {
-  const positive = records.filter((record) => record.gradientNorm > 0);
-  if (positive.length === 0) return { start: Number.NaN, peak: Number.NaN, peakStep: 0, factor: 1, since: 0, perStep: 1 };
+  const positive = records.filter(record => record.gradientNorm > 0);
+  if (positive.length === 0)
+    return { start: Number.NaN, peak: Number.NaN, peakStep: 0, factor: 1, since: 0, perStep: 1 };
   const first = positive.slice(0, START_STEPS).reduce((a, b) => (b.gradientNorm < a.gradientNorm ? b : a));
-  const after = positive.filter((record) => record.step >= first.step);
+  const after = positive.filter(record => record.step >= first.step);
   const top = after.reduce((a, b) => (b.gradientNorm > a.gradientNorm ? b : a));
   const factor = top.gradientNorm / first.gradientNorm;
-  const left = after.find((record) => record.gradientNorm > 10 * first.gradientNorm) ?? top;
+  const left = after.find(record => record.gradientNorm > 10 * first.gradientNorm) ?? top;
   const steps = Math.max(1, left.step - first.step);
   const perStep = (left.gradientNorm / first.gradientNorm) ** (1 / steps);
   return { start: first.gradientNorm, peak: top.gradientNorm, peakStep: top.step, factor, since: left.step, perStep };

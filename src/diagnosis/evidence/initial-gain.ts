@@ -1,30 +1,45 @@
-/** Scale of a layer's first weights, and the scale that its activation asks for (mean field theory of signal propagation). */
+/**
+ * Scale of a layer's first weights, and the scale that its activation asks for (mean field theory of signal
+ * propagation).
+ */
 import type { ActivationName, InitializerSpec, LayerSpec } from '../../spec/model-spec';
 import { ACTIVATION_SLOPES } from './activation-slopes';
 
-/** Standard deviation of a normal distribution cut off at two of its own (glorot-normal and the like are corrected for it). */
+/**
+ * Standard deviation of a normal distribution cut off at two of its own (glorot-normal and the like are corrected for
+ * it).
+ */
 const TRUNCATED_STD = 0.8796;
 
 /** Root mean square of the weights that an initializer draws for a kernel with these fans. */
 export function weightScale(initializer: InitializerSpec, fanIn: number, fanOut: number): number {
   switch (initializer.type) {
-    case 'zeros': return 0;
-    case 'ones': return 1;
-    case 'constant': return Math.abs(initializer.value);
-    case 'normal': return Math.hypot(initializer.mean, initializer.std);
-    case 'truncated-normal': return Math.hypot(initializer.mean, TRUNCATED_STD * initializer.std);
+    case 'zeros':
+      return 0;
+    case 'ones':
+      return 1;
+    case 'constant':
+      return Math.abs(initializer.value);
+    case 'normal':
+      return Math.hypot(initializer.mean, initializer.std);
+    case 'truncated-normal':
+      return Math.hypot(initializer.mean, TRUNCATED_STD * initializer.std);
     case 'uniform': {
       const mean = (initializer.minimum + initializer.maximum) / 2;
       return Math.hypot(mean, (initializer.maximum - initializer.minimum) / Math.sqrt(12));
     }
     case 'glorot-uniform':
-    case 'glorot-normal': return Math.sqrt(2 / (fanIn + fanOut));
+    case 'glorot-normal':
+      return Math.sqrt(2 / (fanIn + fanOut));
     case 'he-uniform':
-    case 'he-normal': return Math.sqrt(2 / fanIn);
+    case 'he-normal':
+      return Math.sqrt(2 / fanIn);
     case 'lecun-uniform':
-    case 'lecun-normal': return Math.sqrt(1 / fanIn);
+    case 'lecun-normal':
+      return Math.sqrt(1 / fanIn);
     case 'orthogonal':
-    case 'identity': return initializer.gain / Math.sqrt(Math.max(fanIn, fanOut));
+    case 'identity':
+      return initializer.gain / Math.sqrt(Math.max(fanIn, fanOut));
     case 'variance-scaling': {
       const fan = { 'fan-in': fanIn, 'fan-out': fanOut, 'fan-average': (fanIn + fanOut) / 2 }[initializer.mode];
       return Math.sqrt(initializer.scale / fan);
@@ -33,9 +48,10 @@ export function weightScale(initializer: InitializerSpec, fanIn: number, fanOut:
 }
 
 /**
- * The fans of a kernel as initializers take them (a position of the kernel counts each): of a dense layer or a convolution, how
- * many values an output is a sum of and how many outputs an input reaches. A transposed convolution has PyTorch's, its weight's
- * second and first axis; a separable one those of its pointwise half. `undefined` for other layers.
+ * The fans of a kernel as initializers take them (a position of the kernel counts each): of a dense layer or a
+ * convolution, how many values an output is a sum of and how many outputs an input reaches. A transposed convolution
+ * has PyTorch's, its weight's second and first axis; a separable one those of its pointwise half. `undefined` for other
+ * layers.
  */
 export function kernelFans(layer: LayerSpec): { readonly fanIn: number; readonly fanOut: number } | undefined {
   switch (layer.type) {
@@ -59,9 +75,9 @@ export function kernelFans(layer: LayerSpec): { readonly fanIn: number; readonly
 }
 
 /**
- * The gain sigma_w of a layer's kernel at the start: root mean square of its weights times the square root of the values that an
- * output is a sum of (of a transposed convolution, on average over its outputs); of a separable convolution the product of its
- * two. `undefined` for layers that have no `kernelFans`.
+ * The gain sigma_w of a layer's kernel at the start: root mean square of its weights times the square root of the
+ * values that an output is a sum of (of a transposed convolution, on average over its outputs); of a separable
+ * convolution the product of its two. `undefined` for layers that have no `kernelFans`.
  */
 export function kernelGain(layer: LayerSpec): number | undefined {
   const fans = kernelFans(layer);
@@ -108,7 +124,7 @@ export function criticalGain(activation: ActivationName): number {
   let sum = 0;
   for (let part = 0; part < parts; part++) {
     const z = -limit + ((part + 0.5) * 2 * limit) / parts;
-    sum += slope(z) ** 2 * Math.exp(-z * z / 2);
+    sum += slope(z) ** 2 * Math.exp((-z * z) / 2);
   }
   return 1 / Math.sqrt((sum * 2 * limit) / parts / Math.sqrt(2 * Math.PI));
 }

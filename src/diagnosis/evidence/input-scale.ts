@@ -5,7 +5,9 @@ import type { ModelSpec } from '../../spec/model-spec';
 export interface InputScale {
   readonly mean: number;
   readonly std: number;
-  /** Mean square of the input values: 1 for standardized ones. The loss is that many times steeper in the first weights. */
+  /**
+   * Mean square of the input values: 1 for standardized ones. The loss is that many times steeper in the first weights.
+   */
   readonly meanSquare: number;
   /** Whether the model file can ask for standardized input. */
   readonly curable: boolean;

@@ -12,7 +12,8 @@ import type { Windows } from './windows';
 
 /**
  * - `destroyed`: it ended in a number that is not finite;
- * - `diverged`: at its end it does clearly worse than the best constant prediction (where that is unknown: than at its start);
+ * - `diverged`: at its end it does clearly worse than the best constant prediction (where that is unknown: than at its
+ *   start);
  * - `stuck`: it does no better than that;
  * - `learning`: it does.
  */
@@ -30,8 +31,8 @@ export interface LateAccuracy {
 export interface Learning {
   readonly state: LearningState;
   /**
-   * Loss over the last steps, without regularization: their median, but where that is in doubt the mean over about an epoch.
-   * NaN where not one step was finite.
+   * Loss over the last steps, without regularization: their median, but where that is in doubt the mean over about an
+   * epoch. NaN where not one step was finite.
    */
   readonly lateLoss: number;
   /** The loss it is compared with. */
@@ -41,21 +42,30 @@ export interface Learning {
   /** Of a classifier whose trivial predictor is known. */
   readonly accuracy?: LateAccuracy;
   /**
-   * Whether something was learnt beyond doubt, however little: more right answers than chance explains, or a loss below the
-   * reference by more than its own noise.
+   * Whether something was learnt beyond doubt, however little: more right answers than chance explains, or a loss below
+   * the reference by more than its own noise.
    */
   readonly learntSomething: boolean;
-  /** True where a run that trains is looked at as if it did not, to see what may have cost it some of what it could learn. */
+  /**
+   * True where a run that trains is looked at as if it did not, to see what may have cost it some of what it could
+   * learn.
+   */
   readonly assumed?: true;
   /** Whether the loss rose, now or on the way: one that is high and falls all the time has only not arrived yet. */
   readonly rose: boolean;
 }
 
-/** Learning lowers the loss by a tenth of the reference at least, well beyond the noise of a median over the last batches. */
+/**
+ * Learning lowers the loss by a tenth of the reference at least, well beyond the noise of a median over the last
+ * batches.
+ */
 const LEARNING_BELOW = 0.9;
 /** A median below this share of the reference is no matter of which batches it is made of. */
 const SURELY_BELOW = 0.7;
-/** A run that learnt is below this share of the reference by far; above, a fault that is plain to see has cost something. */
+/**
+ * A run that learnt is below this share of the reference by far; above, a fault that is plain to see has cost
+ * something.
+ */
 const POOR_ABOVE = 0.3;
 /** All updates together, as a share of the weights, that change no answer: float32 keeps 7 digits. */
 const UNMOVED = 1e-5;
@@ -81,23 +91,30 @@ export function assessLearning(model: ModelSpec, history: RunHistory, windows: W
     reference,
     referenceIsTrivial: trivial !== undefined,
     ...(accuracy && { accuracy }),
-    learntSomething: (accuracy !== undefined && isAboveChance(accuracy, accuracy.chance))
-      || isBelowByMoreThanNoise(model, history, windows, reference),
+    learntSomething:
+      (accuracy !== undefined && isAboveChance(accuracy, accuracy.chance)) ||
+      isBelowByMoreThanNoise(model, history, windows, reference),
     rose: hasRisen(windows, lateLoss),
   };
 }
 
-/** A run whose updates moved nothing has learned nothing, however low the loss is that its first weights happen to give. */
+/**
+ * A run whose updates moved nothing has learned nothing, however low the loss is that its first weights happen to give.
+ */
 function notByItself(state: LearningState, history: RunHistory, windows: Windows): LearningState {
   if (state !== 'learning' || distanceMoved(history, windows) >= UNMOVED) return state;
-  const kernels = history.layout.parameters.flatMap(({ shape, trainable }, index) => (trainable && shape.length >= 2 ? [index] : []));
-  const isMeasured = windows.finite.some(({ updateNorms }) => kernels.some((index) => Number.isFinite(updateNorms[index])));
+  const kernels = history.layout.parameters.flatMap(({ shape, trainable }, index) =>
+    trainable && shape.length >= 2 ? [index] : [],
+  );
+  const isMeasured = windows.finite.some(({ updateNorms }) =>
+    kernels.some(index => Number.isFinite(updateNorms[index])),
+  );
   return isMeasured ? 'stuck' : state;
 }
 
 /**
- * Of squared errors the median batch has less than the mean one, and the trivial predictor's loss is a mean: a run that is near
- * it is judged by the mean over an epoch, whose batches are all of the examples.
+ * Of squared errors the median batch has less than the mean one, and the trivial predictor's loss is a mean: a run that
+ * is near it is judged by the mean over an epoch, whose batches are all of the examples.
  */
 function lateLossOf(model: ModelSpec, history: RunHistory, windows: Windows, reference: number): number {
   const middle = median(windows.late.map(taskLoss));
@@ -123,8 +140,15 @@ function isBelowByMoreThanNoise(model: ModelSpec, history: RunHistory, windows: 
 }
 
 /** Right answers over the last epoch, so that batches of one count as many as batches of many. */
-function lateAccuracy(model: ModelSpec, history: RunHistory, windows: Windows, entropy: number): LateAccuracy | undefined {
-  const shares = lastEpoch(model, history, windows).flatMap(({ accuracy }) => (accuracy === undefined ? [] : [accuracy]));
+function lateAccuracy(
+  model: ModelSpec,
+  history: RunHistory,
+  windows: Windows,
+  entropy: number,
+): LateAccuracy | undefined {
+  const shares = lastEpoch(model, history, windows).flatMap(({ accuracy }) =>
+    accuracy === undefined ? [] : [accuracy],
+  );
   if (shares.length === 0) return undefined;
   const classes = Math.max(2, model.layers[model.layers.length - 1].outputShape.at(-1) ?? 2);
   return {
@@ -157,11 +181,17 @@ export function isHarmed(learning: Learning): boolean {
   return learning.state !== 'learning';
 }
 
-function stateOf(history: RunHistory, lateLoss: number, reference: number, accuracy: LateAccuracy | undefined): LearningState {
+function stateOf(
+  history: RunHistory,
+  lateLoss: number,
+  reference: number,
+  accuracy: LateAccuracy | undefined,
+): LearningState {
   const last = history.records.at(-1);
   if (history.outcome?.kind === 'not-finite' || (last !== undefined && !isFiniteRecord(last))) return 'destroyed';
   if (lateLoss < LEARNING_BELOW * reference) return 'learning';
-  // Confident wrong answers raise the loss of a classifier that is mostly right: half way from chance to perfect is learnt.
+  // Confident wrong answers raise the loss of a classifier that is mostly right: half way from chance to perfect is
+  // learnt.
   if (accuracy !== undefined && isAboveChance(accuracy, (1 + accuracy.chance) / 2)) return 'learning';
   return lateLoss > DIVERGED_ABOVE * reference ? 'diverged' : 'stuck';
 }
@@ -170,7 +200,8 @@ function hasRisen({ finite }: Windows, lateLoss: number): boolean {
   const losses = finite.map(taskLoss);
   const width = Math.max(1, Math.min(SMOOTHED_STEPS, losses.length >> 2));
   const smoothed = Array.from({ length: Math.floor(losses.length / width) }, (_, index) =>
-    median(losses.slice(index * width, (index + 1) * width)));
+    median(losses.slice(index * width, (index + 1) * width)),
+  );
   const [start = Number.NaN] = losses;
   return lateLoss > DIVERGED_ABOVE * Math.min(start, ...smoothed) || Math.max(...smoothed) > LEAP * start;
 }

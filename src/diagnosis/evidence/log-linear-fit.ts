@@ -8,10 +8,10 @@ export interface LogLinearFit {
 }
 
 /**
- * Least-squares line through the logarithms of the positive `values`, in their order. Zeros and NaN are left out: a position that
- * nothing reads, such as padding, has a gradient of exactly 0 and says nothing of growth. Infinite values count as the largest
- * number. One positive value that only zeros follow is all that is left: factor and total are 0. Otherwise, with fewer than two
- * positive values nothing grows: factor and total are 1.
+ * Least-squares line through the logarithms of the positive `values`, in their order. Zeros and NaN are left out: a
+ * position that nothing reads, such as padding, has a gradient of exactly 0 and says nothing of growth. Infinite values
+ * count as the largest number. One positive value that only zeros follow is all that is left: factor and total are 0.
+ * Otherwise, with fewer than two positive values nothing grows: factor and total are 1.
  */
 export function fitLogLinear(values: ArrayLike<number>): LogLinearFit {
   let [count, sumX, sumY, sumXX, sumXY, last] = [0, 0, 0, 0, 0, -1];

@@ -17,8 +17,8 @@ export interface LossCourse {
   readonly lateLow: number;
   readonly lateHigh: number;
   /**
-   * Share of what was learnt, from `reference` to `best`, that was lost again; 0 where nothing was learnt, and where the batches'
-   * scatter may be all there is to it.
+   * Share of what was learnt, from `reference` to `best`, that was lost again; 0 where nothing was learnt, and where
+   * the batches' scatter may be all there is to it.
    */
   readonly lostShare: number;
   /** Share of `start` by which the smoothed loss fell in the first and in the second half; negative where it rose. */
@@ -37,20 +37,33 @@ const STANDARD_ERRORS = 5;
 
 export function lossCourse(model: ModelSpec, windows: Windows, learning: Learning): LossCourse {
   const losses = windows.finite.map(taskLoss);
-  const wanted = Math.max(SMOOTHED_STEPS, Math.ceil(SMOOTHED_EXAMPLES / (model.batchSize * model.gradientAccumulation)));
+  const wanted = Math.max(
+    SMOOTHED_STEPS,
+    Math.ceil(SMOOTHED_EXAMPLES / (model.batchSize * model.gradientAccumulation)),
+  );
   const width = Math.max(1, Math.min(wanted, Math.floor(losses.length / 4)));
   const smoothed = Array.from({ length: Math.max(0, losses.length - width + 1) }, (_, index) =>
-    median(losses.slice(index, index + width)));
+    median(losses.slice(index, index + width)),
+  );
   const bestIndex = smoothed.reduce((best, value, index) => (value < smoothed[best] ? index : best), 0);
-  const [start, best, late] = [smoothed[0] ?? Number.NaN, smoothed[bestIndex] ?? Number.NaN, smoothed.at(-1) ?? Number.NaN];
+  const [start, best, late] = [
+    smoothed[0] ?? Number.NaN,
+    smoothed[bestIndex] ?? Number.NaN,
+    smoothed.at(-1) ?? Number.NaN,
+  ];
   const half = smoothed[Math.floor(smoothed.length / 2)] ?? Number.NaN;
   const last = windows.late.map(taskLoss).sort((a, b) => a - b);
   const { reference } = learning;
-  const beyondChance = STANDARD_ERRORS * Math.hypot(
-    errorOfMedian(losses.slice(bestIndex, bestIndex + width)), errorOfMedian(losses.slice(losses.length - width)),
-  );
+  const beyondChance =
+    STANDARD_ERRORS *
+    Math.hypot(
+      errorOfMedian(losses.slice(bestIndex, bestIndex + width)),
+      errorOfMedian(losses.slice(losses.length - width)),
+    );
   return {
-    start, best, late,
+    start,
+    best,
+    late,
     bestStep: windows.finite[bestIndex + Math.floor(width / 2)]?.step ?? 0,
     lateLow: last[Math.floor(0.1 * last.length)] ?? Number.NaN,
     lateHigh: last[Math.ceil(0.9 * last.length) - 1] ?? Number.NaN,

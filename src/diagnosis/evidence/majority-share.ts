@@ -1,6 +1,7 @@
 /**
- * The largest share that one of `classes` classes can have where their entropy is `entropy` (nats): that at which the others have equal
- * shares, h(p) + (1 - p) ln(K - 1) = H. 1 / K for classes of equal share. What a constant prediction can be right in at most.
+ * The largest share that one of `classes` classes can have where their entropy is `entropy` (nats): that at which the
+ * others have equal shares, h(p) + (1 - p) ln(K - 1) = H. 1 / K for classes of equal share. What a constant prediction
+ * can be right in at most.
  */
 export function largestShare(entropy: number, classes: number): number {
   let [low, high] = [1 / classes, 1];

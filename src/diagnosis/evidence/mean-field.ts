@@ -1,16 +1,25 @@
-/** Mean field theory of signal propagation: what a chain of layers does to signal and gradient, by its weights alone. */
+/**
+ * Mean field theory of signal propagation: what a chain of layers does to signal and gradient, by its weights alone.
+ */
 import type { ActivationName } from '../../spec/model-spec';
 import { ACTIVATION_SLOPES } from './activation-slopes';
 
 /** phi(0); 0 for all others. */
 const AT_ZERO: Readonly<Partial<Record<ActivationName, number>>> = {
-  sigmoid: 0.5, 'hard-sigmoid': 0.5, softplus: Math.LN2, 'log-sigmoid': -Math.LN2, exponential: 1,
+  sigmoid: 0.5,
+  'hard-sigmoid': 0.5,
+  softplus: Math.LN2,
+  'log-sigmoid': -Math.LN2,
+  exponential: 1,
 };
 const LIMIT = 12;
 const PARTS = 2400;
 const WIDTH = (2 * LIMIT) / PARTS;
 
-/** One layer of a chain: what it does after its weighted sums, with weights of gain sigma_w and biases of deviation sigma_b. */
+/**
+ * One layer of a chain: what it does after its weighted sums, with weights of gain sigma_w and biases of deviation
+ * sigma_b.
+ */
 export interface MeanFieldLayer {
   readonly activation: ActivationName;
   readonly weightGain: number;
@@ -18,9 +27,9 @@ export interface MeanFieldLayer {
 }
 
 /**
- * chi of every layer, sigma_w² E[phi'(√q z)²] over standard normal z: the factor by which the variance of a gradient changes on
- * its way back through it, and by which the difference of two signals changes on its way forward (Poole et al. 2016, Schoenholz
- * et al. 2017). q = sigma_w² E[phi²] + sigma_b² is followed from layer to layer.
+ * chi of every layer, sigma_w² E[phi'(√q z)²] over standard normal z: the factor by which the variance of a gradient
+ * changes on its way back through it, and by which the difference of two signals changes on its way forward (Poole et
+ * al. 2016, Schoenholz et al. 2017). q = sigma_w² E[phi²] + sigma_b² is followed from layer to layer.
  *
  * @param inputSquare mean square of what the first layer reads
  */
@@ -35,7 +44,10 @@ export function gradientFactors(layers: readonly MeanFieldLayer[], inputSquare: 
 }
 
 /** E[phi'(s z)²] and E[phi(s z)²], phi being integrated from its slope. */
-function averages(activation: ActivationName, scale: number): { readonly slopeSquare: number; readonly valueSquare: number } {
+function averages(
+  activation: ActivationName,
+  scale: number,
+): { readonly slopeSquare: number; readonly valueSquare: number } {
   const slope = ACTIVATION_SLOPES[activation];
   const start = AT_ZERO[activation] ?? 0;
   let [slopeSquare, valueSquare] = [0, 0];

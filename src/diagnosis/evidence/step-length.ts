@@ -1,4 +1,6 @@
-/** How far a learning rate is beyond what the loss's curvature bears, and whether the input's scale is to blame for it. */
+/**
+ * How far a learning rate is beyond what the loss's curvature bears, and whether the input's scale is to blame for it.
+ */
 import type { ModelSpec } from '../../spec/model-spec';
 import { hasKernel, isNormalization } from '../layers';
 import type { Evidence } from './evidence';
@@ -8,7 +10,8 @@ import type { InputScale } from './input-scale';
 const NOTABLE_MEAN_SQUARE = 4;
 
 /**
- * How many times the rate is beyond the largest stable one, 2 / sharpness. From the growth: a factor r from step to step means
+ * How many times the rate is beyond the largest stable one, 2 / sharpness. From the growth: a factor r from step to
+ * step means
  * |rate * sharpness - 1| = r. For sgd also from the first step, where sharpness >= norm^2 / (2 loss): the growth of a network of
  * several layers soon feeds on itself and says too much.
  */
@@ -20,8 +23,8 @@ export function timesTooLong(model: ModelSpec, { growth, windows, steepness }: E
 }
 
 /**
- * The input's scale, where standardizing it (which the model file can ask for) would alone make the steps short enough: the
- * sharpness by the first weights is proportional to the mean square of what they multiply.
+ * The input's scale, where standardizing it (which the model file can ask for) would alone make the steps short enough:
+ * the sharpness by the first weights is proportional to the mean square of what they multiply.
  */
 export function inputToBlame(model: ModelSpec, evidence: Evidence): InputScale | undefined {
   const { input } = evidence;
@@ -29,7 +32,9 @@ export function inputToBlame(model: ModelSpec, evidence: Evidence): InputScale |
   return input.meanSquare >= Math.max(NOTABLE_MEAN_SQUARE, timesTooLong(model, evidence)) ? input : undefined;
 }
 
-/** Whether weights or activations meet the input values as they are, with no normalisation before the first activation. */
+/**
+ * Whether weights or activations meet the input values as they are, with no normalisation before the first activation.
+ */
 export function readsRawInput(model: ModelSpec): boolean {
   for (const layer of model.layers) {
     if (isNormalization(layer)) return false;

@@ -13,11 +13,14 @@ export interface TimeGrowth extends LogLinearFit {
 
 /** Growth of every recurrent layer and direction, for every step that measured it, in the order of the records. */
 export function growthThroughTime(layout: RunLayout, records: readonly StepRecord[]): TimeGrowth[] {
-  return records.flatMap((record) =>
+  return records.flatMap(record =>
     record.stateGradients
-      .filter((gradients) => layout.layers[gradients.layer] !== undefined && gradients.hidden.length > 1)
-      .map((gradients) => ({
-        layer: gradients.layer, direction: gradients.direction, step: record.step, ...fitLogLinear(backwards(gradients)),
+      .filter(gradients => layout.layers[gradients.layer] !== undefined && gradients.hidden.length > 1)
+      .map(gradients => ({
+        layer: gradients.layer,
+        direction: gradients.direction,
+        step: record.step,
+        ...fitLogLinear(backwards(gradients)),
       })),
   );
 }

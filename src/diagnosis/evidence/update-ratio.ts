@@ -1,7 +1,9 @@
 /** How far one update moves the parameters. */
 import type { StepRecord } from '../../training/step-record';
 
-/** The largest norm of an update over the norm of the parameter it changes; parameters that are still zero are left out. */
+/**
+ * The largest norm of an update over the norm of the parameter it changes; parameters that are still zero are left out.
+ */
 export function largestUpdateRatio(record: StepRecord | undefined): number {
   let largest = 0;
   record?.updateNorms.forEach((update, index) => {

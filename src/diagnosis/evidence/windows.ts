@@ -5,8 +5,8 @@ import type { StepRecord } from '../../training/step-record';
 
 export interface Windows {
   /**
-   * The first steps, step 0 with others: alone it lies, as behind an output layer that starts at zero. Where not one step was
-   * finite, the one that was not.
+   * The first steps, step 0 with others: alone it lies, as behind an output layer that starts at zero. Where not one
+   * step was finite, the one that was not.
    */
   readonly early: readonly StepRecord[];
   /** Steps around the middle of the run; empty in a short one. */

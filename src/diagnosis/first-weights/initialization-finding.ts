@@ -21,14 +21,22 @@ export interface WeightFault {
 
 /** Makes the finding about a fault of the first weights or biases. */
 export function initializationFinding(
-  { learning, windows }: RuleContext['evidence'], { layer, source, message, measured, others, alike, fixes = FITTING_WEIGHTS }: WeightFault,
+  { learning, windows }: RuleContext['evidence'],
+  { layer, source, message, measured, others, alike, fixes = FITTING_WEIGHTS }: WeightFault,
 ): Finding {
   return {
-    rule: 'poor-initialization', severity: learning.state === 'destroyed' ? 'error' : 'warning', layer: layer.path, source,
+    rule: 'poor-initialization',
+    severity: learning.state === 'destroyed' ? 'error' : 'warning',
+    layer: layer.path,
+    source,
     message,
     measured: { ...measured, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
     step: windows.early[0]?.step ?? 0,
-    related: alikePlaces(others, (other) => other.source, (path) => `\`${path}\` ${alike}`),
+    related: alikePlaces(
+      others,
+      other => other.source,
+      path => `\`${path}\` ${alike}`,
+    ),
     fixes,
     causal: fixes,
   };

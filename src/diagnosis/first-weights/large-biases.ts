@@ -12,7 +12,8 @@ import { isOutput } from './output-kernel';
 /** Hidden layers whose constant first biases of at least `size` put them where their activation is flat. */
 export function layersWithLargeBias(model: ModelSpec, size: number): readonly KernelLayer[] {
   return allLayers(model.layers).filter((layer): layer is KernelLayer => {
-    if (!hasKernel(layer) || isOutput(model.layers, layer) || isRecurrent(layer) || !('biasInitializer' in layer)) return false;
+    if (!hasKernel(layer) || isOutput(model.layers, layer) || isRecurrent(layer) || !('biasInitializer' in layer))
+      return false;
     const { activation, normalized } = activationAfter(model, layer);
     const { biasInitializer: bias } = layer;
     if (normalized || activation === 'identity' || bias.type !== 'constant') return false;
@@ -28,10 +29,16 @@ export function biasesFarOff({ model, evidence, option }: RuleContext): Finding 
   const [root] = off;
   if (root === undefined || !('biasInitializer' in root) || root.biasInitializer.type !== 'constant') return undefined;
   const { value } = root.biasInitializer;
-  const message = `The biases of \`${root.path}\` start at ${formatNumber(value)}, where its ${activationAfter(model, root).activation} is `
-    + `flat whatever comes in, and ${consequenceOf(evidence.learning)}. Start biases at zero.`;
+  const message =
+    `The biases of \`${root.path}\` start at ${formatNumber(value)}, where its ${activationAfter(model, root).activation} is ` +
+    `flat whatever comes in, and ${consequenceOf(evidence.learning)}. Start biases at zero.`;
   return initializationFinding(evidence, {
-    layer: root, source: [...root.source, 'bias_initializer'], message, measured: { bias: value }, others: off.slice(1),
-    alike: 'has such biases too.', fixes: ['zero-bias'],
+    layer: root,
+    source: [...root.source, 'bias_initializer'],
+    message,
+    measured: { bias: value },
+    others: off.slice(1),
+    alike: 'has such biases too.',
+    fixes: ['zero-bias'],
   });
 }

@@ -5,25 +5,46 @@ import { formatNumber } from '../format';
 import { allLayers, hasKernel, kernelInitializerPlace } from '../layers';
 import type { RuleContext } from '../rule';
 
-/** A classifier that starts so sure of wrong answers that its first steps only bring the scores down: a hint, since it may learn all the same. */
+/**
+ * A classifier that starts so sure of wrong answers that its first steps only bring the scores down: a hint, since it
+ * may learn all the same.
+ */
 export function loudScores({ model, history, evidence, option }: RuleContext): Finding | undefined {
   const { learning, windows } = evidence;
   const [first] = windows.finite;
   const layer = allLayers(model.layers).findLast(hasKernel);
   const index = history.layout.layers.findIndex(({ path }) => path === layer?.path);
   const isClassifier = model.loss.type === 'cross-entropy' || model.loss.type === 'binary-cross-entropy';
-  if (learning.state !== 'learning' || layer === undefined || first?.step !== 0 || !isClassifier || !learning.referenceIsTrivial) return undefined;
+  if (
+    learning.state !== 'learning' ||
+    layer === undefined ||
+    first?.step !== 0 ||
+    !isClassifier ||
+    !learning.referenceIsTrivial
+  )
+    return undefined;
   const times = taskLoss(first) / learning.reference;
   if (!(times >= option('loudLoss')) || !(first.outputStd[index] > LOUD)) return undefined;
-  const quiet = windows.finite.find((record) => taskLoss(record) <= 1.1 * learning.reference);
+  const quiet = windows.finite.find(record => taskLoss(record) <= 1.1 * learning.reference);
   const until = quiet === undefined ? 'all steps are spent' : `the first ${quiet.step} steps are spent`;
   return {
-    rule: 'poor-initialization', severity: 'hint', layer: layer.path, source: kernelInitializerPlace(layer),
-    message: `The first scores of \`${layer.path}\` have deviation ${formatNumber(first.outputStd[index])}, so that the loss starts at `
-      + `${formatNumber(taskLoss(first))}, ${formatNumber(times)} times that of a constant, and ${until} on bringing them down. `
-      + 'Start its weights smaller.',
-    measured: { firstLoss: taskLoss(first), scoreDeviation: first.outputStd[index], referenceLoss: learning.reference, lateLoss: learning.lateLoss },
-    step: 0, related: [], fixes: ['smaller-output-initializer', 'fitting-initializer'],
+    rule: 'poor-initialization',
+    severity: 'hint',
+    layer: layer.path,
+    source: kernelInitializerPlace(layer),
+    message:
+      `The first scores of \`${layer.path}\` have deviation ${formatNumber(first.outputStd[index])}, so that the loss starts at ` +
+      `${formatNumber(taskLoss(first))}, ${formatNumber(times)} times that of a constant, and ${until} on bringing them down. ` +
+      'Start its weights smaller.',
+    measured: {
+      firstLoss: taskLoss(first),
+      scoreDeviation: first.outputStd[index],
+      referenceLoss: learning.reference,
+      lateLoss: learning.lateLoss,
+    },
+    step: 0,
+    related: [],
+    fixes: ['smaller-output-initializer', 'fitting-initializer'],
   };
 }
 

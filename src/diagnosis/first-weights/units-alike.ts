@@ -11,8 +11,8 @@ import { isConstant, isConstantKernel } from './constant-weights';
 import { initializationFinding } from './initialization-finding';
 
 /**
- * Units with the same weights in and the same weights out get the same gradient for ever: a layer of one unit. Where the layer
- * after it draws different weights they part, and all is well; so do they behind dropout.
+ * Units with the same weights in and the same weights out get the same gradient for ever: a layer of one unit. Where
+ * the layer after it draws different weights they part, and all is well; so do they behind dropout.
  */
 export function unitsAlike({ model, history, evidence }: RuleContext): Finding | undefined {
   const alike = layersAlike(model, history.layout);
@@ -21,10 +21,15 @@ export function unitsAlike({ model, history, evidence }: RuleContext): Finding |
   const zeros = root.kernelInitializer.type === 'zeros';
   const { learning } = evidence;
   const outcome = isHarmed(learning) ? consequenceOf(learning) : 'they stay so: it learns as if it had one';
-  const message = `The ${unitsOf(root)} units of \`${root.path}\` start alike${zeros ? ' at zero' : ''} and so do those that read them, which `
-    + `gives them the same gradient in every step, and ${outcome}. Draw the weights at random.`;
+  const message =
+    `The ${unitsOf(root)} units of \`${root.path}\` start alike${zeros ? ' at zero' : ''} and so do those that read them, which ` +
+    `gives them the same gradient in every step, and ${outcome}. Draw the weights at random.`;
   return initializationFinding(evidence, {
-    layer: root, source: kernelInitializerPlace(root), message, measured: { units: unitsOf(root) }, others: alike.slice(1),
+    layer: root,
+    source: kernelInitializerPlace(root),
+    message,
+    measured: { units: unitsOf(root) },
+    others: alike.slice(1),
     alike: 'start alike too.',
   });
 }
@@ -33,17 +38,22 @@ export function unitsAlike({ model, history, evidence }: RuleContext): Finding |
 export function layersAlike(model: ModelSpec, layout: RunLayout): readonly KernelLayer[] {
   const layers = layout.layers.map(({ path }) => layerAt(model, path));
   return layers.filter((layer, index): layer is KernelLayer => {
-    if (!hasKernel(layer) || kernelGain(layer) === undefined || !isConstant(layer.kernelInitializer) || unitsOf(layer) < 2) {
+    if (
+      !hasKernel(layer) ||
+      kernelGain(layer) === undefined ||
+      !isConstant(layer.kernelInitializer) ||
+      unitsOf(layer) < 2
+    ) {
       return false;
     }
     const readers = readersOf(layout, layers, index);
-    return readers.length > 0 && readers.every((reader) => isConstantKernel(layers[reader]));
+    return readers.length > 0 && readers.every(reader => isConstantKernel(layers[reader]));
   });
 }
 
 /**
- * Indices of the layers with weights that read a layer, through those that treat all units alike; of others (dropout, the end of
- * a branch, the output) the first that is met.
+ * Indices of the layers with weights that read a layer, through those that treat all units alike; of others (dropout,
+ * the end of a branch, the output) the first that is met.
  */
 function readersOf(layout: RunLayout, layers: readonly (LayerSpec | undefined)[], index: number): readonly number[] {
   return layout.layers.flatMap(({ inputs, type }, reader) => {

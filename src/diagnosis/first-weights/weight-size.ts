@@ -24,11 +24,12 @@ export function weightsFarOff(context: RuleContext): Finding | undefined {
   const layers = allLayers(model.layers);
   const limit = option('ratio');
   // Large weights saturate what they feed, and by their gradients what feeds them.
-  const saturates = layers.some((_, index) => median(windows.late.map((record) => record.saturatedShare[index])) >= 0.5);
-  const off = layers.flatMap((layer) => {
+  const saturates = layers.some((_, index) => median(windows.late.map(record => record.saturatedShare[index])) >= 0.5);
+  const off = layers.flatMap(layer => {
     const ratio = gainRatio(model, layer);
     if (ratio === undefined || isConstantKernel(layer) || (ratio < limit && ratio > 1 / limit)) return [];
-    // Small first outputs are customary, of a network and of a residual branch; and small weights make nothing too large.
+    // Small first outputs are customary, of a network and of a residual branch; and small weights make nothing too
+    // large.
     const mayBeSmall = isOutput(model.layers, layer) || endsBranch(model, layer) || WILD_STATES.has(learning.state);
     if (mayBeSmall && ratio < limit) return [];
     return isHarmed(learning) || (ratio >= limit && saturates) ? [{ layer: layer as KernelLayer, ratio }] : [];
@@ -37,11 +38,16 @@ export function weightsFarOff(context: RuleContext): Finding | undefined {
   if (root === undefined) return undefined;
   const size = root.ratio > 1 ? 'large' : 'small';
   const how = root.ratio > 1 ? `${formatNumber(root.ratio)} times` : `only ${formatNumber(root.ratio)} of`;
-  const message = `The first weights of \`${root.layer.path}\` are too ${size}: their gain is ${how} the one that keeps norms with its `
-    + `activation, and ${consequenceOf(learning)}. Use the initializer that fits.`;
+  const message =
+    `The first weights of \`${root.layer.path}\` are too ${size}: their gain is ${how} the one that keeps norms with its ` +
+    `activation, and ${consequenceOf(learning)}. Use the initializer that fits.`;
   return initializationFinding(evidence, {
-    layer: root.layer, source: kernelInitializerPlace(root.layer), message, measured: { gainRatio: root.ratio },
-    others: off.slice(1).map(({ layer }) => layer), alike: `has weights that are too ${size} too.`,
+    layer: root.layer,
+    source: kernelInitializerPlace(root.layer),
+    message,
+    measured: { gainRatio: root.ratio },
+    others: off.slice(1).map(({ layer }) => layer),
+    alike: `has weights that are too ${size} too.`,
   });
 }
 
@@ -50,25 +56,35 @@ const WILD_STATES: ReadonlySet<LearningState> = new Set<LearningState>(['destroy
 
 /** Whether a layer is the last one with weights of a branch, whose answer is added to what goes around it. */
 function endsBranch(model: ModelSpec, layer: LayerSpec): boolean {
-  return allLayers(model.layers).some((owner) => branchesOf(owner).some((branch) => allLayers(branch).findLast(hasKernel) === layer));
+  return allLayers(model.layers).some(owner =>
+    branchesOf(owner).some(branch => allLayers(branch).findLast(hasKernel) === layer),
+  );
 }
 
 /** Where signal or gradient grow or die over the depth by the weights, the rules about that name the initializer. */
 function isSeenOverDepth(context: RuleContext): boolean {
   const decays = [decayOf(context, 'backward', DECAY), decayOf(context, 'forward', DECAY)];
-  const grows = growthFinding('exploding-gradient', context, 'backward', GROWTH)
-    ?? growthFinding('forward-explosion', context, 'forward', GROWTH);
-  return grows !== undefined || decays.some((blamed) => blamed?.cause === 'initialization');
+  const grows =
+    growthFinding('exploding-gradient', context, 'backward', GROWTH) ??
+    growthFinding('forward-explosion', context, 'forward', GROWTH);
+  return grows !== undefined || decays.some(blamed => blamed?.cause === 'initialization');
 }
 
 /** The limits of those rules. */
 const [DECAY, GROWTH] = [1e-3, 100];
 
-/** Hidden layers whose first weights are at least `limit` times larger than their activation asks for, in forward order. */
-export function layersWithLargeWeights(model: ModelSpec, limit: number): readonly { readonly layer: KernelLayer; readonly ratio: number }[] {
-  return allLayers(model.layers).flatMap((layer) => {
+/**
+ * Hidden layers whose first weights are at least `limit` times larger than their activation asks for, in forward order.
+ */
+export function layersWithLargeWeights(
+  model: ModelSpec,
+  limit: number,
+): readonly { readonly layer: KernelLayer; readonly ratio: number }[] {
+  return allLayers(model.layers).flatMap(layer => {
     const ratio = isOutput(model.layers, layer) ? undefined : gainRatio(model, layer);
-    return ratio === undefined || ratio < limit || isConstantKernel(layer) ? [] : [{ layer: layer as KernelLayer, ratio }];
+    return ratio === undefined || ratio < limit || isConstantKernel(layer)
+      ? []
+      : [{ layer: layer as KernelLayer, ratio }];
   });
 }
 
@@ -85,7 +101,9 @@ function gainRatio(model: RuleContext['model'], layer: LayerSpec): number | unde
   // No customary weights reach the gain of a flat activation: that is the activation's fault.
   const unreachable = critical > UNREACHABLE_GAIN && gain !== undefined && gain < critical;
   const customary = hasKernel(layer) && BY_FANS.test(layer.kernelInitializer.type);
-  return gain === undefined || normalized || unreachable || (customary && gain < critical) ? undefined : gain / critical;
+  return gain === undefined || normalized || unreachable || (customary && gain < critical)
+    ? undefined
+    : gain / critical;
 }
 
 /** Scaled by their fans, which is customary whatever comes of it: at a wide layer after a narrow one they are small. */

@@ -16,11 +16,18 @@ import { predicted } from './predicted';
 import type { OptionOf } from './starts';
 
 /** @param layout of a start, where there was one: it tells about the data and the graph */
-export function predictByConstruction(model: ModelSpec, layout: RunLayout | undefined, option: OptionOf): readonly Finding[] {
+export function predictByConstruction(
+  model: ModelSpec,
+  layout: RunLayout | undefined,
+  option: OptionOf,
+): readonly Finding[] {
   return [
-    constant(model), squashed(model, layout), layout && outOfReach(model, layout.targetStatistics, option),
-    layout && alike(model, layout), largeBias(model, option),
-  ].filter((finding) => finding !== undefined);
+    constant(model),
+    squashed(model, layout),
+    layout && outOfReach(model, layout.targetStatistics, option),
+    layout && alike(model, layout),
+    largeBias(model, option),
+  ].filter(finding => finding !== undefined);
 }
 
 function constant(model: ModelSpec): Finding | undefined {
@@ -28,15 +35,17 @@ function constant(model: ModelSpec): Finding | undefined {
   if (output === undefined) return undefined;
   const softmax = output.activation === 'softmax';
   return predicted({
-    rule: 'dead-output', layer: output.path, source: softmax ? outputActivationPlace(output) : output.source,
+    rule: 'dead-output',
+    layer: output.path,
+    source: softmax ? outputActivationPlace(output) : output.source,
     message: softmax
-      ? `softmax over the single unit of \`${output.path}\` is 1 whatever its input, and nothing can be learnt. `
-        + 'Take the activation away (binary-cross-entropy applies a sigmoid itself), or give it a unit a class.'
-      : `\`${output.path}\` has one unit, the cross-entropy over a single class is 0, and nothing can be learnt. `
-        + 'Give it a unit a class, or use binary-cross-entropy.',
+      ? `softmax over the single unit of \`${output.path}\` is 1 whatever its input, and nothing can be learnt. ` +
+        'Take the activation away (binary-cross-entropy applies a sigmoid itself), or give it a unit a class.'
+      : `\`${output.path}\` has one unit, the cross-entropy over a single class is 0, and nothing can be learnt. ` +
+        'Give it a unit a class, or use binary-cross-entropy.',
     measured: { units: 1 },
     related: [{ source: ['loss'], message: `The loss is ${model.loss.type}.` }],
-    fixes: [...(softmax ? ['linear-output'] as const : []), 'matching-loss', 'output-per-class'],
+    fixes: [...(softmax ? (['linear-output'] as const) : []), 'matching-loss', 'output-per-class'],
   });
 }
 
@@ -46,9 +55,12 @@ function squashed(model: ModelSpec, layout: RunLayout | undefined): Finding | un
   if (floor === undefined || floor === 0 || constantOutput(model) !== undefined) return undefined;
   const own = model.loss.type === 'cross-entropy' ? 'softmax' : 'sigmoid';
   return predicted({
-    rule: 'loss-output-mismatch', layer: output.path, source: outputActivationPlace(output),
-    message: `the loss ${model.loss.type} applies ${own} itself and expects raw scores; behind the ${output.activation} of `
-      + `\`${output.path}\` it cannot fall below ${formatNumber(floor)}. Take the activation away.`,
+    rule: 'loss-output-mismatch',
+    layer: output.path,
+    source: outputActivationPlace(output),
+    message:
+      `the loss ${model.loss.type} applies ${own} itself and expects raw scores; behind the ${output.activation} of ` +
+      `\`${output.path}\` it cannot fall below ${formatNumber(floor)}. Take the activation away.`,
     measured: { floor },
     related: [{ source: ['loss'], message: 'This is the loss that the output goes into.' }],
     fixes: ['linear-output'],
@@ -59,13 +71,17 @@ function outOfReach(model: ModelSpec, targets: TargetStatistics | undefined, opt
   const output = outputLayer(model);
   const range = rangeOf(output.activation);
   const isRegression = model.loss.type === 'mse' || model.loss.type === 'mae' || model.loss.type === 'huber';
-  if (!isRegression || targets === undefined || range === undefined || constantOutput(model) !== undefined) return undefined;
+  if (!isRegression || targets === undefined || range === undefined || constantOutput(model) !== undefined)
+    return undefined;
   if (!isBeyond(targets, range, option(lossOutputMismatch, 'beyond'))) return undefined;
   return predicted({
-    rule: 'loss-output-mismatch', layer: output.path, source: outputActivationPlace(output),
-    message: `targets have mean ${formatNumber(targets.mean)} and deviation ${formatNumber(targets.std)}, but the `
-      + `${output.activation} of \`${output.path}\` only gives ${formatNumber(range.low)} to ${formatNumber(range.high)}: what is `
-      + 'beyond cannot be learnt. Take the activation away.',
+    rule: 'loss-output-mismatch',
+    layer: output.path,
+    source: outputActivationPlace(output),
+    message:
+      `targets have mean ${formatNumber(targets.mean)} and deviation ${formatNumber(targets.std)}, but the ` +
+      `${output.activation} of \`${output.path}\` only gives ${formatNumber(range.low)} to ${formatNumber(range.high)}: what is ` +
+      'beyond cannot be learnt. Take the activation away.',
     measured: { targetMean: targets.mean, targetStd: targets.std },
     related: [{ source: ['loss'], message: 'This is the loss that the output goes into.' }],
     fixes: ['linear-output'],
@@ -76,11 +92,18 @@ function alike(model: ModelSpec, layout: RunLayout): Finding | undefined {
   const [root, ...others] = layersAlike(model, layout);
   if (root === undefined) return undefined;
   return predicted({
-    rule: 'poor-initialization', layer: root.path, source: kernelInitializerPlace(root),
-    message: `the units of \`${root.path}\` start alike and so do those that read them: they get the same gradient in every step `
-      + 'and the layer learns as if it had one unit, if at all. Draw the weights at random.',
+    rule: 'poor-initialization',
+    layer: root.path,
+    source: kernelInitializerPlace(root),
+    message:
+      `the units of \`${root.path}\` start alike and so do those that read them: they get the same gradient in every step ` +
+      'and the layer learns as if it had one unit, if at all. Draw the weights at random.',
     measured: {},
-    related: alikePlaces(others, (layer) => layer.source, (path) => `\`${path}\` start alike too.`),
+    related: alikePlaces(
+      others,
+      layer => layer.source,
+      path => `\`${path}\` start alike too.`,
+    ),
     fixes: ['fitting-initializer', 'lsuv-initializer'],
   });
 }
@@ -90,11 +113,18 @@ function largeBias(model: ModelSpec, option: OptionOf): Finding | undefined {
   if (root === undefined || !('biasInitializer' in root) || root.biasInitializer.type !== 'constant') return undefined;
   const { value } = root.biasInitializer;
   return predicted({
-    rule: 'poor-initialization', layer: root.path, source: [...root.source, 'bias_initializer'],
-    message: `the biases of \`${root.path}\` start at ${formatNumber(value)}, where its `
-      + `${activationAfter(model, root).activation} is flat for inputs of an ordinary size. Start biases at zero.`,
+    rule: 'poor-initialization',
+    layer: root.path,
+    source: [...root.source, 'bias_initializer'],
+    message:
+      `the biases of \`${root.path}\` start at ${formatNumber(value)}, where its ` +
+      `${activationAfter(model, root).activation} is flat for inputs of an ordinary size. Start biases at zero.`,
     measured: { bias: value },
-    related: alikePlaces(others, (layer) => layer.source, (path) => `\`${path}\` has such biases too.`),
+    related: alikePlaces(
+      others,
+      layer => layer.source,
+      path => `\`${path}\` has such biases too.`,
+    ),
     fixes: [],
   });
 }

@@ -1,4 +1,6 @@
-/** Faults that the first step of several seeds shows and that theory explains: step 0 of one seed alone proves nothing. */
+/**
+ * Faults that the first step of several seeds shows and that theory explains: step 0 of one seed alone proves nothing.
+ */
 import type { RunHistory } from '../../history/run-history';
 import type { ModelSpec, OptimizerName } from '../../spec/model-spec';
 import type { StepRecord } from '../../training/step-record';
@@ -20,51 +22,84 @@ import { seedsOf, type OptionOf, type Starts } from './starts';
 import { predictThroughTime } from './through-time';
 import { predictTooSteep } from './too-steep';
 
-export function predictFromStarts(model: ModelSpec, histories: readonly RunHistory[], option: OptionOf): readonly Finding[] {
+export function predictFromStarts(
+  model: ModelSpec,
+  histories: readonly RunHistory[],
+  option: OptionOf,
+): readonly Finding[] {
   const [history] = histories;
   if (history === undefined) return [];
-  const starts: Starts = { model, layout: history.layout, history, records: histories.map(({ records }) => records[0]), option };
+  const starts: Starts = {
+    model,
+    layout: history.layout,
+    history,
+    records: histories.map(({ records }) => records[0]),
+    option,
+  };
   return [
-    overflow(starts), grows(starts, 'backward') ?? grows(starts, 'forward'), decays(starts, 'backward') ?? decays(starts, 'forward'),
-    predictDeadLayer(starts), predictThroughTime(starts), predictTooSteep(starts),
-  ].filter((finding) => finding !== undefined);
+    overflow(starts),
+    grows(starts, 'backward') ?? grows(starts, 'forward'),
+    decays(starts, 'backward') ?? decays(starts, 'forward'),
+    predictDeadLayer(starts),
+    predictThroughTime(starts),
+    predictTooSteep(starts),
+  ].filter(finding => finding !== undefined);
 }
 
 /** Numbers that are not finite before any update was made. */
 function overflow({ layout, records }: Starts): Finding | undefined {
-  const origins = records.flatMap(({ nonFinite }) => (nonFinite === undefined || nonFinite.direction === 'update' ? [] : [nonFinite]));
+  const origins = records.flatMap(({ nonFinite }) =>
+    nonFinite === undefined || nonFinite.direction === 'update' ? [] : [nonFinite],
+  );
   const [origin] = origins;
   if (origin === undefined) return undefined;
   const layer = layout.layers[origin.layer];
-  const where = layer === undefined ? 'in the loss' : `in \`${layer.path}\` on the way ${origin.direction === 'backward' ? 'back' : 'forward'}`;
+  const where =
+    layer === undefined
+      ? 'in the loss'
+      : `in \`${layer.path}\` on the way ${origin.direction === 'backward' ? 'back' : 'forward'}`;
   return predicted({
-    rule: 'non-finite', layer: layer?.path, source: layer?.source ?? ['loss'],
+    rule: 'non-finite',
+    layer: layer?.path,
+    source: layer?.source ?? ['loss'],
     message: `the very first step ends in numbers that are not finite, first ${where}, ${inSeeds(origins.length, records.length)}.`,
-    measured: seedsOf(origins.length, records.length), fixes: [],
+    measured: seedsOf(origins.length, records.length),
+    fixes: [],
   });
 }
 
 /** A growth over the depth that every seed shows and the size of the first weights explains. */
 function grows({ model, layout, records, option }: Starts, pass: Pass): Finding | undefined {
-  const limit = option(pass === 'backward' ? explodingGradient : forwardExplosion, 'totalGain') * (boundsSteps(model) ? BOUNDED : 1);
-  const totals = records.map((record) => depthGains(layout, [record])[pass]);
-  if (!totals.every((total) => total >= limit)) return undefined;
+  const limit =
+    option(pass === 'backward' ? explodingGradient : forwardExplosion, 'totalGain') *
+    (boundsSteps(model) ? BOUNDED : 1);
+  const totals = records.map(record => depthGains(layout, [record])[pass]);
+  if (!totals.every(total => total >= limit)) return undefined;
   const gains = depthGains(layout, records);
   const blamed = attribute(model, layout, gains, 'grows', pass);
   if (blamed === undefined || blamed.cause !== 'initialization') return undefined;
   return predicted({
-    rule: pass === 'backward' ? 'exploding-gradient' : 'forward-explosion', layer: blamed.layer.path, source: placeOfGrowth(blamed),
-    message: `before any training the ${pass === 'backward' ? 'gradient' : 'signal'} grows ${formatNumber(gains[pass])} times over `
-      + `the depth of the network on its way ${pass}, ${inSeeds(records.length, records.length)}. ${whyItGrows(blamed, orClip(model))}`,
+    rule: pass === 'backward' ? 'exploding-gradient' : 'forward-explosion',
+    layer: blamed.layer.path,
+    source: placeOfGrowth(blamed),
+    message:
+      `before any training the ${pass === 'backward' ? 'gradient' : 'signal'} grows ${formatNumber(gains[pass])} times over ` +
+      `the depth of the network on its way ${pass}, ${inSeeds(records.length, records.length)}. ${whyItGrows(blamed, orClip(model))}`,
     measured: {
-      totalGain: gains[pass], layerGain: blamed.gain, weightGain: blamed.weightGain ?? Number.NaN, criticalGain: blamed.criticalGain,
+      totalGain: gains[pass],
+      layerGain: blamed.gain,
+      weightGain: blamed.weightGain ?? Number.NaN,
+      criticalGain: blamed.criticalGain,
       ...seedsOf(records.length, records.length),
     },
     fixes: ['fitting-initializer', 'clip-by-norm', 'clip-by-value', 'lower-learning-rate'],
   });
 }
 
-/** A decay over the depth that every seed shows, and that weights, activations or mean field theory of the chain explain. */
+/**
+ * A decay over the depth that every seed shows, and that weights, activations or mean field theory of the chain
+ * explain.
+ */
 function decays(starts: Starts, pass: Pass): Finding | undefined {
   const { model, layout, records, option } = starts;
   const limit = option(vanishingGradient, 'totalGain');
@@ -73,38 +108,57 @@ function decays(starts: Starts, pass: Pass): Finding | undefined {
     return pass === 'backward' ? gains.backward : gains.forwardAfterFirst;
   };
   // Exactly nothing is no decay: an output layer that starts at zero, as is customary, or units that are dead.
-  if (!records.every((record) => leftOver([record]) > 0 && leftOver([record]) < limit)) return undefined;
+  if (!records.every(record => leftOver([record]) > 0 && leftOver([record]) < limit)) return undefined;
   const blamed = attribute(model, layout, depthGains(layout, records), 'shrinks', pass);
   if (blamed === undefined || (blamed.cause === 'depth' && !(theoryLeaves(starts) < limit))) return undefined;
-  // What is flat stays flat; from small weights an optimizer that divides by the gradient's size gets out, where it has any.
-  if (blamed.cause !== 'activation' && !records.every((record) => crawls(starts, record))) return undefined;
+  // What is flat stays flat; from small weights an optimizer that divides by the gradient's size gets out, where it has
+  // any.
+  if (blamed.cause !== 'activation' && !records.every(record => crawls(starts, record))) return undefined;
   const total = leftOver(records);
   return predicted({
-    rule: 'vanishing-gradient', layer: blamed.layer.path, source: placeOfDecay(blamed),
-    message: `before any training only ${formatNumber(total)} of the ${pass === 'backward' ? 'gradient' : 'signal'} is left over the `
-      + `depth of the network on its way ${pass}, ${inSeeds(records.length, records.length)}. ${whyItDecays(blamed)}`,
+    rule: 'vanishing-gradient',
+    layer: blamed.layer.path,
+    source: placeOfDecay(blamed),
+    message:
+      `before any training only ${formatNumber(total)} of the ${pass === 'backward' ? 'gradient' : 'signal'} is left over the ` +
+      `depth of the network on its way ${pass}, ${inSeeds(records.length, records.length)}. ${whyItDecays(blamed)}`,
     measured: {
-      totalGain: total, layerGain: blamed.gain, weightGain: blamed.weightGain ?? Number.NaN, criticalGain: blamed.criticalGain,
+      totalGain: total,
+      layerGain: blamed.gain,
+      weightGain: blamed.weightGain ?? Number.NaN,
+      criticalGain: blamed.criticalGain,
       ...seedsOf(records.length, records.length),
     },
     fixes: fixesForDecay(blamed),
   });
 }
 
-/** Growth that it takes, as a multiple, where steps are bounded whatever the gradient: measured, 300 may train and 1300 does not. */
+/**
+ * Growth that it takes, as a multiple, where steps are bounded whatever the gradient: measured, 300 may train and 1300
+ * does not.
+ */
 const BOUNDED = 10;
 
 function boundsSteps({ optimizer, clip }: ModelSpec): boolean {
   return optimizer.type !== 'sgd' || clip.type !== 'none';
 }
 
-/** Adam and its kin, whose first update is the rate for every weight, as long as the gradient is well above their epsilon. */
+/**
+ * Adam and its kin, whose first update is the rate for every weight, as long as the gradient is well above their
+ * epsilon.
+ */
 const SIZE_FREE: ReadonlySet<OptimizerName> = new Set<OptimizerName>(['adam', 'adamw', 'adamax', 'nadam']);
 
-/** Share of the rate below which such an update hardly moves: measured, a run at 0.36 of it gets out and one at 0.08 does not. */
+/**
+ * Share of the rate below which such an update hardly moves: measured, a run at 0.36 of it gets out and one at 0.08
+ * does not.
+ */
 const CRAWLING = 0.2;
 
-/** Whether the first layer with weights to train hardly moves in the first update; of other optimizers than sgd and Adam's kin nobody knows. */
+/**
+ * Whether the first layer with weights to train hardly moves in the first update; of other optimizers than sgd and
+ * Adam's kin nobody knows.
+ */
 function crawls({ model, layout }: Starts, { learningRate, updateNorms }: StepRecord): boolean {
   if (model.optimizer.type === 'sgd') return true;
   const first = layout.parameters.findIndex(({ role, trainable }) => role === 'kernel' && trainable);
@@ -114,7 +168,10 @@ function crawls({ model, layout }: Starts, { learningRate, updateNorms }: StepRe
   return updateNorms[first] / Math.sqrt(weights) < CRAWLING * learningRate * learningRateMultiplier;
 }
 
-/** What mean field theory leaves of a gradient over the hidden layers; 1 where they are no plain chain, of which it says nothing. */
+/**
+ * What mean field theory leaves of a gradient over the hidden layers; 1 where they are no plain chain, of which it says
+ * nothing.
+ */
 function theoryLeaves({ model, layout, history }: Starts): number {
   const chain = plainChain(model, history);
   if (chain === undefined) return 1;

@@ -3,7 +3,8 @@ import type { Finding } from '../finding';
 
 /** Fills in what all predictions share. */
 export function predicted(
-  found: Pick<Finding, 'rule' | 'layer' | 'source' | 'message' | 'measured' | 'fixes'> & Partial<Pick<Finding, 'related' | 'step'>>,
+  found: Pick<Finding, 'rule' | 'layer' | 'source' | 'message' | 'measured' | 'fixes'> &
+    Partial<Pick<Finding, 'related' | 'step'>>,
 ): Finding {
   return { severity: 'information', step: 0, related: [], ...found };
 }

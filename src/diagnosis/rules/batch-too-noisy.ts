@@ -8,13 +8,16 @@ import type { Rule } from '../rule';
 export const batchTooNoisy: Rule = {
   meta: {
     id: 'batch-too-noisy',
-    summary: 'Two batches at the same weights give gradients that have little in common: the batch is too small for its noise.',
+    summary:
+      'Two batches at the same weights give gradients that have little in common: the batch is too small for its noise.',
     severity: 'information',
     options: [
       {
-        name: 'noiseToBatch', default: 8,
+        name: 'noiseToBatch',
+        default: 8,
         description: 'Gradient noise scale over batch size, from which on a step is mostly noise.',
-        source: 'McCandlish et al. 2018: far below the noise scale, progress is that of the noise; at it, half of the best.',
+        source:
+          'McCandlish et al. 2018: far below the noise scale, progress is that of the noise; at it, half of the best.',
       },
     ],
     fixes: ['larger-batch', 'lower-learning-rate'],
@@ -32,18 +35,21 @@ export const batchTooNoisy: Rule = {
     const measuredAs = Number.isFinite(scale)
       ? `the gradient noise scale is ${formatNumber(scale)} examples, ${several ? 'a step' : 'the batch'} has ${batch}`
       : `gradients of two ${several ? 'steps' : 'batches'} of ${batch} at the same weights have nothing in common`;
-    return [{
-      rule: 'batch-too-noisy',
-      severity: 'information',
-      layer: undefined,
-      source: ['batch_size'],
-      message: `A step follows its batch's noise rather than the data: ${measuredAs}, and ${consequenceOf(learning)}. `
-        + 'Take a larger batch, or a lower learning rate that averages over more of them.',
-      measured: { noiseScale: scale, batchSize: batch, agreement: updates.agreement, lateLoss: learning.lateLoss },
-      step: windows.late[0]?.step ?? 0,
-      related: [],
-      fixes: ['larger-batch', 'lower-learning-rate'],
-      causal: ['larger-batch', 'lower-learning-rate'],
-    }];
+    return [
+      {
+        rule: 'batch-too-noisy',
+        severity: 'information',
+        layer: undefined,
+        source: ['batch_size'],
+        message:
+          `A step follows its batch's noise rather than the data: ${measuredAs}, and ${consequenceOf(learning)}. ` +
+          'Take a larger batch, or a lower learning rate that averages over more of them.',
+        measured: { noiseScale: scale, batchSize: batch, agreement: updates.agreement, lateLoss: learning.lateLoss },
+        step: windows.late[0]?.step ?? 0,
+        related: [],
+        fixes: ['larger-batch', 'lower-learning-rate'],
+        causal: ['larger-batch', 'lower-learning-rate'],
+      },
+    ];
   },
 };

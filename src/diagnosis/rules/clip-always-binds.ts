@@ -7,24 +7,40 @@ import { formatNumber, formatShare } from '../format';
 import { AFTERMATH } from '../of-the-run';
 import type { Rule } from '../rule';
 
-/** Their updates do not depend on the size of the gradient, so cutting it alike at every step changes next to nothing. */
+/**
+ * Their updates do not depend on the size of the gradient, so cutting it alike at every step changes next to nothing.
+ */
 const SCALE_FREE: ReadonlySet<string> = new Set([
-  'adam', 'adamw', 'adamax', 'nadam', 'radam', 'rmsprop', 'adagrad', 'adadelta', 'lion', 'muon', 'shampoo',
+  'adam',
+  'adamw',
+  'adamax',
+  'nadam',
+  'radam',
+  'rmsprop',
+  'adagrad',
+  'adadelta',
+  'lion',
+  'muon',
+  'shampoo',
 ]);
 
 export const clipAlwaysBinds: Rule = {
   meta: {
     id: 'clip-always-binds',
-    summary: 'Nearly every gradient is clipped to a small part of its length: the limit, not the gradient, sets the step.',
+    summary:
+      'Nearly every gradient is clipped to a small part of its length: the limit, not the gradient, sets the step.',
     severity: 'information',
     options: [
       {
-        name: 'share', default: 0.95,
+        name: 'share',
+        default: 0.95,
         description: 'Share of steps that are clipped.',
-        source: 'AutoClip clips nine steps of ten on purpose (10th percentile, Seetharaman et al. 2020): more than that.',
+        source:
+          'AutoClip clips nine steps of ten on purpose (10th percentile, Seetharaman et al. 2020): more than that.',
       },
       {
-        name: 'kept', default: 0.1,
+        name: 'kept',
+        default: 0.1,
         description: 'Median share of the norm that is kept, at most.',
         source: 'Limits in use are 0.5 to 10 times the typical norm (Pascanu et al. 2013); a tenth is far below.',
       },
@@ -40,23 +56,27 @@ export const clipAlwaysBinds: Rule = {
     if (!(clipped >= option('share')) || !(kept <= option('kept'))) return [];
     const scaleFree = SCALE_FREE.has(model.optimizer.type);
     // Harm by the clip: without it, the same rate would make steps of a sound length.
-    const starved = !scaleFree && (isHarmed(learning) || (madeNoHeadway(course) && !learntWell(learning))) && updates.reach < 0.02;
+    const starved =
+      !scaleFree && (isHarmed(learning) || (madeNoHeadway(course) && !learntWell(learning))) && updates.reach < 0.02;
     const what = `Clipping cuts ${formatShare(clipped)} of the gradients, to ${formatNumber(kept)} of their norm in the median`;
     const advice = scaleFree
       ? `${model.optimizer.type} scales its steps by itself, so this changes little but hides spikes. Raise the limit`
-      : model.optimizer.type === 'lbfgs' ? 'lbfgs learns from how gradients change, which clipping hides. Raise the limit'
+      : model.optimizer.type === 'lbfgs'
+        ? 'lbfgs learns from how gradients change, which clipping hides. Raise the limit'
         : 'The length of a step is that of the limit times the rate, however steep the loss is. Raise the limit';
-    return [{
-      rule: 'clip-always-binds',
-      severity: starved ? 'warning' : 'information',
-      layer: undefined,
-      source: ['clip'],
-      message: `${what}${starved ? `, and ${isHarmed(learning) ? consequenceOf(learning) : `the loss has hardly moved from ${formatNumber(course.start)}`}` : ''}. ${advice} to a few times the usual norm.`,
-      measured: { clippedShare: clipped, kept, reach: updates.reach },
-      step: windows.early[0]?.step ?? 0,
-      related: [],
-      fixes: ['raise-clip', 'remove-clip'],
-      causal: ['raise-clip', 'remove-clip', 'clip-by-norm'],
-    }];
+    return [
+      {
+        rule: 'clip-always-binds',
+        severity: starved ? 'warning' : 'information',
+        layer: undefined,
+        source: ['clip'],
+        message: `${what}${starved ? `, and ${isHarmed(learning) ? consequenceOf(learning) : `the loss has hardly moved from ${formatNumber(course.start)}`}` : ''}. ${advice} to a few times the usual norm.`,
+        measured: { clippedShare: clipped, kept, reach: updates.reach },
+        step: windows.early[0]?.step ?? 0,
+        related: [],
+        fixes: ['raise-clip', 'remove-clip'],
+        causal: ['raise-clip', 'remove-clip', 'clip-by-norm'],
+      },
+    ];
   },
 };

@@ -10,9 +10,12 @@ export const clipNeverBinds: Rule = {
     severity: 'hint',
     options: [
       {
-        name: 'margin', default: 10,
-        description: 'Limit over the largest recorded gradient norm, from which on it is out of reach in a run that learns.',
-        source: 'Limits in use are 0.5 to 10 times the typical norm (Pascanu et al. 2013); rare spikes are what they are for.',
+        name: 'margin',
+        default: 10,
+        description:
+          'Limit over the largest recorded gradient norm, from which on it is out of reach in a run that learns.',
+        source:
+          'Limits in use are 0.5 to 10 times the typical norm (Pascanu et al. 2013); rare spikes are what they are for.',
       },
     ],
     fixes: ['clip-by-norm'],
@@ -28,20 +31,22 @@ export const clipNeverBinds: Rule = {
     const failed = (learning.state === 'destroyed' || learning.state === 'diverged') && growth.factor >= 10;
     if (!failed && !(clip.max >= option('margin') * largest)) return [];
     const limit = formatNumber(clip.max);
-    return [{
-      rule: 'clip-never-binds',
-      severity: failed ? 'warning' : 'hint',
-      layer: undefined,
-      source: ['clip'],
-      message: failed
-        ? `The gradient norm grows from ${formatNumber(growth.start)} to ${formatNumber(growth.peak)} without ever reaching the `
-          + `clipping limit of ${limit}, and ${consequenceOf(learning)}. Clip at a few times the first norms.`
-        : `Clipping at ${limit} never does anything: the largest gradient norm of the run is ${formatNumber(largest)}. `
-          + 'Lower the limit to a few times the usual norm, so that it catches a spike, or leave it out.',
-      measured: { limit: clip.max, largestNorm: largest, growth: growth.factor },
-      step: windows.late[0]?.step ?? 0,
-      related: [],
-      fixes: ['clip-by-norm'],
-    }];
+    return [
+      {
+        rule: 'clip-never-binds',
+        severity: failed ? 'warning' : 'hint',
+        layer: undefined,
+        source: ['clip'],
+        message: failed
+          ? `The gradient norm grows from ${formatNumber(growth.start)} to ${formatNumber(growth.peak)} without ever reaching the ` +
+            `clipping limit of ${limit}, and ${consequenceOf(learning)}. Clip at a few times the first norms.`
+          : `Clipping at ${limit} never does anything: the largest gradient norm of the run is ${formatNumber(largest)}. ` +
+            'Lower the limit to a few times the usual norm, so that it catches a spike, or leave it out.',
+        measured: { limit: clip.max, largestNorm: largest, growth: growth.factor },
+        step: windows.late[0]?.step ?? 0,
+        related: [],
+        fixes: ['clip-by-norm'],
+      },
+    ];
   },
 };

@@ -13,19 +13,35 @@ import type { Rule, RuleContext } from '../rule';
 export const deadOutput: Rule = {
   meta: {
     id: 'dead-output',
-    summary: 'The output gives every example the same answer by construction, or its relu units are zero for all of them.',
+    summary:
+      'The output gives every example the same answer by construction, or its relu units are zero for all of them.',
     severity: 'error',
     options: [
       {
-        name: 'deadShare', default: 0.5,
-        description: 'Share of relu output units that are zero for whole batches, over the last steps, from which on it is dead.',
-        source: 'A relu on one output dies with probability about one half; SageMaker Debugger: more than half of the units.',
+        name: 'deadShare',
+        default: 0.5,
+        description:
+          'Share of relu output units that are zero for whole batches, over the last steps, from which on it is dead.',
+        source:
+          'A relu on one output dies with probability about one half; SageMaker Debugger: more than half of the units.',
       },
     ],
-    fixes: ['linear-output', 'matching-loss', 'output-per-class', 'leaky-relu-activation', 'fitting-initializer', 'lower-learning-rate'],
+    fixes: [
+      'linear-output',
+      'matching-loss',
+      'output-per-class',
+      'leaky-relu-activation',
+      'fitting-initializer',
+      'lower-learning-rate',
+    ],
     explains: [
-      'dead-relu', 'saturated-activation', 'vanishing-gradient', 'vanishing-through-time', 'silent-death',
-      'learning-rate-too-low', ...AFTERMATH,
+      'dead-relu',
+      'saturated-activation',
+      'vanishing-gradient',
+      'vanishing-through-time',
+      'silent-death',
+      'learning-rate-too-low',
+      ...AFTERMATH,
     ],
     costsPartly: true,
     travels: 'forward',
@@ -57,13 +73,15 @@ function constantByConstruction({ model, evidence }: RuleContext): Finding | und
     ? 'Take the activation away (binary-cross-entropy applies a sigmoid itself), or give it a unit a class.'
     : 'Give it a unit a class, or use binary-cross-entropy.';
   return {
-    rule: 'dead-output', severity: 'error', layer: output.path,
+    rule: 'dead-output',
+    severity: 'error',
+    layer: output.path,
     source: softmax ? outputActivationPlace(output) : output.source,
     message: `${what}, and nothing can be learnt. ${cure}`,
     measured: { units: width, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
     step: evidence.windows.early[0]?.step ?? 0,
     related: [{ source: ['loss'], message: `The loss is ${model.loss.type}.` }],
-    fixes: [...(softmax ? ['linear-output'] as const : []), 'matching-loss', 'output-per-class'],
+    fixes: [...(softmax ? (['linear-output'] as const) : []), 'matching-loss', 'output-per-class'],
     causal: ['linear-output', 'matching-loss', 'output-per-class'],
   };
 }
@@ -71,40 +89,60 @@ function constantByConstruction({ model, evidence }: RuleContext): Finding | und
 function zeroForAll({ model, history, evidence, option }: RuleContext): Finding | undefined {
   const { learning, windows } = evidence;
   const output = outputLayer(model);
-  if (!isHarmed(learning) || learning.state === 'destroyed' || !(output.activation === 'relu' || output.activation === 'relu6')) {
+  if (
+    !isHarmed(learning) ||
+    learning.state === 'destroyed' ||
+    !(output.activation === 'relu' || output.activation === 'relu6')
+  ) {
     return undefined;
   }
   const index = allLayers(model.layers).indexOf(output);
-  const share = median(windows.late.map((record) => record.deadShare[index]));
+  const share = median(windows.late.map(record => record.deadShare[index]));
   if (!(share >= option('deadShare'))) return fallenToZero({ model, history, evidence, option }, output, index);
-  const since = history.records.find((record) => record.deadShare[index] >= option('deadShare'))?.step ?? 0;
+  const since = history.records.find(record => record.deadShare[index] >= option('deadShare'))?.step ?? 0;
   return {
-    rule: 'dead-output', severity: 'warning', layer: output.path, source: outputActivationPlace(output),
-    message: `${formatShare(share)} of the output units of \`${output.path}\` are zero for every example, where `
-      + `${output.activation} has slope 0, and ${consequenceOf(learning)}. Take the activation away: an answer needs none.`,
+    rule: 'dead-output',
+    severity: 'warning',
+    layer: output.path,
+    source: outputActivationPlace(output),
+    message:
+      `${formatShare(share)} of the output units of \`${output.path}\` are zero for every example, where ` +
+      `${output.activation} has slope 0, and ${consequenceOf(learning)}. Take the activation away: an answer needs none.`,
     measured: { deadShare: share, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
-    step: since, related: [], fixes: ['linear-output', 'leaky-relu-activation', 'lower-learning-rate'], causal: ['linear-output', 'leaky-relu-activation'],
+    step: since,
+    related: [],
+    fixes: ['linear-output', 'leaky-relu-activation', 'lower-learning-rate'],
+    causal: ['linear-output', 'leaky-relu-activation'],
   };
 }
 
 /** Outputs smaller than this share of the targets answer 0. */
 const NOTHING = 0.05;
 
-/** A relu output that shrank to zero from the right side: where the targets are positive it is off, and gets no gradient to come back. */
+/**
+ * A relu output that shrank to zero from the right side: where the targets are positive it is off, and gets no gradient
+ * to come back.
+ */
 function fallenToZero({ history, evidence }: RuleContext, output: LayerSpec, index: number): Finding | undefined {
   const { learning, windows } = evidence;
   const targets = history.layout.targetStatistics;
   if (targets === undefined) return undefined;
-  const size = median(windows.late.map((record) => Math.hypot(record.outputMean[index], record.outputStd[index])));
+  const size = median(windows.late.map(record => Math.hypot(record.outputMean[index], record.outputStd[index])));
   const wanted = Math.hypot(targets.mean, targets.std);
   if (!(size < NOTHING * wanted) || !(learning.lateLoss >= learning.reference)) return undefined;
   return {
-    rule: 'dead-output', severity: 'warning', layer: output.path, source: outputActivationPlace(output),
-    message: `The answers of \`${output.path}\` have fallen to ${formatNumber(size)} beside targets of ${formatNumber(wanted)}, since its `
-      + `${output.activation} is off where the targets are positive and passes no gradient there, and ${consequenceOf(learning)}. `
-      + 'Use leaky-relu or no activation, or draw its first weights at random.',
+    rule: 'dead-output',
+    severity: 'warning',
+    layer: output.path,
+    source: outputActivationPlace(output),
+    message:
+      `The answers of \`${output.path}\` have fallen to ${formatNumber(size)} beside targets of ${formatNumber(wanted)}, since its ` +
+      `${output.activation} is off where the targets are positive and passes no gradient there, and ${consequenceOf(learning)}. ` +
+      'Use leaky-relu or no activation, or draw its first weights at random.',
     measured: { outputSize: size, targetSize: wanted, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
-    step: windows.late[0]?.step ?? 0, related: [], fixes: ['leaky-relu-activation', 'linear-output', 'fitting-initializer'],
+    step: windows.late[0]?.step ?? 0,
+    related: [],
+    fixes: ['leaky-relu-activation', 'linear-output', 'fitting-initializer'],
     causal: ['leaky-relu-activation', 'linear-output', 'fitting-initializer'],
   };
 }

@@ -14,12 +14,15 @@ import { FITTING_WEIGHTS } from '../undoing';
 export const deadRelu: Rule = {
   meta: {
     id: 'dead-relu',
-    summary: 'Most units of a relu layer are zero for every example, no gradient passes them, and the run learns nothing.',
+    summary:
+      'Most units of a relu layer are zero for every example, no gradient passes them, and the run learns nothing.',
     severity: 'warning',
     options: [
       {
-        name: 'deadShare', default: 0.5,
-        description: 'Share of a layer\'s units that are zero for whole batches, over the last steps, from which on it is dead.',
+        name: 'deadShare',
+        default: 0.5,
+        description:
+          "Share of a layer's units that are zero for whole batches, over the last steps, from which on it is dead.",
         source: 'SageMaker Debugger: more than half of the units.',
       },
     ],
@@ -33,7 +36,7 @@ export const deadRelu: Rule = {
     if (evidence.learning.state === 'learning' || evidence.learning.state === 'destroyed') return [];
     const dead = history.layout.layers.flatMap((layout, index) => {
       const layer = layerAt(model, layout.path);
-      const share = median(evidence.windows.late.map((record) => record.deadShare[index]));
+      const share = median(evidence.windows.late.map(record => record.deadShare[index]));
       return layer !== undefined && endsInRelu(layer) && share >= option('deadShare') ? [{ index, layer, share }] : [];
     });
     return dead.length === 0 || isAftermathOfDepth(context, dead) ? [] : [describe(context, dead)];
@@ -41,14 +44,20 @@ export const deadRelu: Rule = {
 };
 
 /**
- * Whether the units are dead from the first step on in a stack whose gradient dies by its weights or its depth: signals that shrink to one
- * direction leave each unit on for all examples or for none. Then vanishing-gradient names the root.
+ * Whether the units are dead from the first step on in a stack whose gradient dies by its weights or its depth: signals
+ * that shrink to one direction leave each unit on for all examples or for none. Then vanishing-gradient names the root.
  */
 function isAftermathOfDepth(context: RuleContext, [root]: readonly DeadLayer[]): boolean {
   const first = context.history.records[0];
-  if (!(first.deadShare[root.index] >= context.option('deadShare') / 2) || first.deadShare[root.index] >= 1) return false;
+  if (!(first.deadShare[root.index] >= context.option('deadShare') / 2) || first.deadShare[root.index] >= 1)
+    return false;
   const decay = decayOf(context, 'backward', DECAYED);
-  return decay !== undefined && decay.cause !== 'activation' && decay.others.length >= 4 && leftOver(context.evidence.start, 'backward') > 0;
+  return (
+    decay !== undefined &&
+    decay.cause !== 'activation' &&
+    decay.others.length >= 4 &&
+    leftOver(context.evidence.start, 'backward') > 0
+  );
 }
 
 /** The limit of vanishing-gradient. */
@@ -72,7 +81,7 @@ function endsInRelu(layer: LayerSpec): boolean {
 function describe(context: RuleContext, dead: readonly DeadLayer[]): Finding {
   const { history, evidence, option } = context;
   const [root] = dead;
-  const deadAt = history.records.find((record) => record.deadShare[root.index] >= option('deadShare'));
+  const deadAt = history.records.find(record => record.deadShare[root.index] >= option('deadShare'));
   const first = history.records[0];
   const cause = causeOf(context, root, first.deadShare[root.index] >= option('deadShare'), deadAt?.step ?? 0);
   return {
@@ -80,15 +89,20 @@ function describe(context: RuleContext, dead: readonly DeadLayer[]): Finding {
     severity: 'warning',
     layer: root.layer.path,
     source: cause.source,
-    message: `${formatShare(root.share)} of the units of \`${root.layer.path}\` are zero for every example and pass no gradient, `
-      + `and ${consequenceOf(evidence.learning)}. ${cause.why}`,
+    message:
+      `${formatShare(root.share)} of the units of \`${root.layer.path}\` are zero for every example and pass no gradient, ` +
+      `and ${consequenceOf(evidence.learning)}. ${cause.why}`,
     measured: {
-      deadShare: root.share, deadShareAtStart: first.deadShare[root.index],
-      lateLoss: evidence.learning.lateLoss, referenceLoss: evidence.learning.reference,
+      deadShare: root.share,
+      deadShareAtStart: first.deadShare[root.index],
+      lateLoss: evidence.learning.lateLoss,
+      referenceLoss: evidence.learning.reference,
     },
     step: deadAt?.step ?? 0,
     related: dead.slice(1).map(({ layer, share }) => ({
-      source: layer.source, layer: layer.path, message: `${formatShare(share)} of the units of \`${layer.path}\` are dead too.`,
+      source: layer.source,
+      layer: layer.path,
+      message: `${formatShare(share)} of the units of \`${layer.path}\` are dead too.`,
     })),
     fixes: cause.fixes,
     ...(cause.causal && { causal: cause.causal }),
@@ -117,16 +131,18 @@ function causeOf({ model }: RuleContext, { layer }: DeadLayer, fromStart: boolea
   if (kernel !== undefined && negative !== undefined) {
     return {
       source: [...kernel.source, 'bias_initializer'],
-      why: `Its biases start at ${formatNumber(negative)}, below what its inputs can lift. `
-        + 'Start biases at zero, or use leaky-relu.',
+      why:
+        `Its biases start at ${formatNumber(negative)}, below what its inputs can lift. ` +
+        'Start biases at zero, or use leaky-relu.',
       fixes: ['zero-bias', 'leaky-relu-activation', 'fitting-initializer'],
       causal: ['zero-bias', 'leaky-relu-activation'],
     };
   }
   return {
     source: kernel === undefined ? layer.source : kernelInitializerPlace(kernel),
-    why: 'They were so from the first step on: its first weights or its input leave them below zero. '
-      + 'Use the initializer that fits relu, or leaky-relu.',
+    why:
+      'They were so from the first step on: its first weights or its input leave them below zero. ' +
+      'Use the initializer that fits relu, or leaky-relu.',
     fixes: ['fitting-initializer', 'leaky-relu-activation'],
     causal: [...FITTING_WEIGHTS, 'leaky-relu-activation'],
   };
@@ -137,8 +153,9 @@ function causeOfDying({ model }: Pick<RuleContext, 'model'>, step: number): Caus
   const rate = formatNumber(model.optimizer.learningRate);
   return {
     source: learningRatePlace(model),
-    why: `They died by step ${step}, after updates too large to come back from: the learning rate is ${rate}. `
-      + 'Lower it, or use leaky-relu.',
+    why:
+      `They died by step ${step}, after updates too large to come back from: the learning rate is ${rate}. ` +
+      'Lower it, or use leaky-relu.',
     fixes: ['lower-learning-rate', 'leaky-relu-activation'],
   };
 }

@@ -10,20 +10,31 @@ import type { Rule } from '../rule';
 export const degenerateBatchNorm: Rule = {
   meta: {
     id: 'degenerate-batch-norm',
-    summary: 'A batch norm sees so few values of each feature that its output hardly depends on the input, and little is learned.',
+    summary:
+      'A batch norm sees so few values of each feature that its output hardly depends on the input, and little is learned.',
     severity: 'warning',
     options: [
       {
-        name: 'values', default: 2,
+        name: 'values',
+        default: 2,
         description: 'Values of a feature in a batch, up to which a normalization of them leaves no more than signs.',
         source: 'One value less its own mean is 0; two become 1 and -1, whatever their size (Ioffe and Szegedy 2015).',
       },
     ],
     fixes: ['larger-batch'],
     explains: [
-      'dead-relu', 'vanishing-gradient', 'forward-explosion', 'exploding-gradient', 'silent-death',
-      'poor-initialization', 'saturated-activation', 'learning-rate-too-high', 'learning-rate-too-low', 'dead-output',
-      ...WILD, ...AFTERMATH,
+      'dead-relu',
+      'vanishing-gradient',
+      'forward-explosion',
+      'exploding-gradient',
+      'silent-death',
+      'poor-initialization',
+      'saturated-activation',
+      'learning-rate-too-high',
+      'learning-rate-too-low',
+      'dead-output',
+      ...WILD,
+      ...AFTERMATH,
     ],
     costsPartly: true,
     travels: 'forward',
@@ -35,34 +46,52 @@ export const degenerateBatchNorm: Rule = {
     const [root] = degenerate;
     if (root === undefined || !learntLittle(learning)) return [];
     const values = examples * positionsOf(root);
-    const what = values === 1 ? `one value of each feature, and one value less its own mean is 0: the output of \`${root.path}\` is the same for every input`
-      : `${values} values of each feature, which become 1 and -1 whatever they are: \`${root.path}\` hands on hardly more than signs`;
-    return [{
-      rule: 'degenerate-batch-norm',
-      severity: learning.state === 'destroyed' ? 'error' : 'warning',
-      layer: root.path, layers: degenerate.map(({ path }) => path), source: root.source,
-      message: `With ${examples === 1 ? 'batches of one' : `batches of ${examples}`}, batch-norm sees ${what}, and ${consequenceOf(learning)}. `
-        + 'Take batches of 16 or more, or layer-norm or group-norm.',
-      measured: { values, batchSize: examples, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
-      step: windows.early[0]?.step ?? 0,
-      related: [
-        { source: ['batch_size'], message: `A batch has ${examples === 1 ? 'one example' : `${examples} examples`}.` },
-        ...alikePlaces(degenerate.slice(1), (layer) => layer.source, (path) => `\`${path}\` normalizes as few values.`),
-      ],
-      fixes: ['larger-batch'],
-      causal: ['larger-batch', 'layer-norm'],
-    }];
+    const what =
+      values === 1
+        ? `one value of each feature, and one value less its own mean is 0: the output of \`${root.path}\` is the same for every input`
+        : `${values} values of each feature, which become 1 and -1 whatever they are: \`${root.path}\` hands on hardly more than signs`;
+    return [
+      {
+        rule: 'degenerate-batch-norm',
+        severity: learning.state === 'destroyed' ? 'error' : 'warning',
+        layer: root.path,
+        layers: degenerate.map(({ path }) => path),
+        source: root.source,
+        message:
+          `With ${examples === 1 ? 'batches of one' : `batches of ${examples}`}, batch-norm sees ${what}, and ${consequenceOf(learning)}. ` +
+          'Take batches of 16 or more, or layer-norm or group-norm.',
+        measured: { values, batchSize: examples, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
+        step: windows.early[0]?.step ?? 0,
+        related: [
+          {
+            source: ['batch_size'],
+            message: `A batch has ${examples === 1 ? 'one example' : `${examples} examples`}.`,
+          },
+          ...alikePlaces(
+            degenerate.slice(1),
+            layer => layer.source,
+            path => `\`${path}\` normalizes as few values.`,
+          ),
+        ],
+        fixes: ['larger-batch'],
+        causal: ['larger-batch', 'layer-norm'],
+      },
+    ];
   },
 };
 
 /** Trained batch norms whose every feature has at most `most` values in a batch of `examples`. */
 export function batchNormsOver(model: ModelSpec, examples: number, most: number): readonly LayerSpec[] {
-  return allLayers(model.layers).filter((layer) => layer.type === 'batch-norm' && layer.trainable && examples * positionsOf(layer) <= most);
+  return allLayers(model.layers).filter(
+    layer => layer.type === 'batch-norm' && layer.trainable && examples * positionsOf(layer) <= most,
+  );
 }
 
 /** Values of one feature in an example: the positions of a map, the time steps of a sequence, 1 for a vector. */
 function positionsOf({ outputShape }: LayerSpec): number {
   const values = outputShape.reduce((product, size) => product * size, 1);
   // Maps have their channels first, sequences their features last; the larger count is the safe one.
-  return outputShape.length < 2 ? 1 : Math.max(values / outputShape[0], outputShape.length === 2 ? values / outputShape[1] : 1);
+  return outputShape.length < 2
+    ? 1
+    : Math.max(values / outputShape[0], outputShape.length === 2 ? values / outputShape[1] : 1);
 }

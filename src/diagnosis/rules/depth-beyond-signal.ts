@@ -1,4 +1,7 @@
-/** A plain stack deeper than its signal reaches, although every layer is ordinary. Page: docs/rules/depth-beyond-signal.md */
+/**
+ * A plain stack deeper than its signal reaches, although every layer is ordinary. Page:
+ * docs/rules/depth-beyond-signal.md
+ */
 import { asMeanField, plainChain } from '../chain';
 import { consequenceOf } from '../consequence';
 import { attribute } from '../evidence/attribution';
@@ -14,15 +17,21 @@ export const depthBeyondSignal: Rule = {
     severity: 'warning',
     options: [
       {
-        name: 'depthScales', default: 6,
+        name: 'depthScales',
+        default: 6,
         description: 'How many depth scales 1 / |ln χ| the hidden layers may make up together.',
         source: 'Schoenholz et al. (2017): networks train up to about six depth scales.',
       },
     ],
     fixes: ['residual-connections', 'batch-norm', 'relu-activation', 'lsuv-initializer'],
     explains: [
-      'vanishing-gradient', 'dead-relu', 'saturated-activation', 'vanishing-through-time',
-      'silent-death', 'learning-rate-too-low', ...AFTERMATH,
+      'vanishing-gradient',
+      'dead-relu',
+      'saturated-activation',
+      'vanishing-through-time',
+      'silent-death',
+      'learning-rate-too-low',
+      ...AFTERMATH,
     ],
   },
   check({ model, history, evidence, option }) {
@@ -40,20 +49,29 @@ export const depthBeyondSignal: Rule = {
     if (blamed === undefined || blamed.cause !== 'depth') return [];
     const reach = Math.max(1, Math.floor((chain.length * option('depthScales')) / scales));
     const beyond = chain[chain.length - Math.min(reach, chain.length - 1) - 1];
-    return [{
-      rule: 'depth-beyond-signal', severity: 'warning', layer: beyond.path, source: beyond.source,
-      message: `${chain.length} layers make ${formatNumber(scales)} depth scales, where about ${option('depthScales')} can be `
-        + `trained: ${formatNumber(left)} of the gradient is left, it reaches back to about \`${beyond.path}\`, and `
-        + `${consequenceOf(learning)}. `
-        + `Use about ${reach} layers, residual connections, or normalisation.`,
-      measured: {
-        depthScales: scales, layers: chain.length, gradientLeft: left, lateLoss: learning.lateLoss,
-        referenceLoss: learning.reference,
+    return [
+      {
+        rule: 'depth-beyond-signal',
+        severity: 'warning',
+        layer: beyond.path,
+        source: beyond.source,
+        message:
+          `${chain.length} layers make ${formatNumber(scales)} depth scales, where about ${option('depthScales')} can be ` +
+          `trained: ${formatNumber(left)} of the gradient is left, it reaches back to about \`${beyond.path}\`, and ` +
+          `${consequenceOf(learning)}. ` +
+          `Use about ${reach} layers, residual connections, or normalisation.`,
+        measured: {
+          depthScales: scales,
+          layers: chain.length,
+          gradientLeft: left,
+          lateLoss: learning.lateLoss,
+          referenceLoss: learning.reference,
+        },
+        step: windows.early[0]?.step ?? 0,
+        related: [],
+        fixes: ['residual-connections', 'batch-norm', 'relu-activation', 'lsuv-initializer'],
+        causal: ['residual-connections', 'batch-norm', 'layer-norm', 'relu-activation', 'lsuv-initializer'],
       },
-      step: windows.early[0]?.step ?? 0,
-      related: [],
-      fixes: ['residual-connections', 'batch-norm', 'relu-activation', 'lsuv-initializer'],
-      causal: ['residual-connections', 'batch-norm', 'layer-norm', 'relu-activation', 'lsuv-initializer'],
-    }];
+    ];
   },
 };

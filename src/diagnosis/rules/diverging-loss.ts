@@ -12,12 +12,15 @@ export const divergingLoss: Rule = {
     severity: 'warning',
     options: [
       {
-        name: 'factor', default: 2,
+        name: 'factor',
+        default: 2,
         description: 'Smoothed loss at the end over the lowest, from which on it diverged.',
-        source: 'TheDeepChecker: twice the best loss. Here both are medians over 11 steps, and harm is asked for besides.',
+        source:
+          'TheDeepChecker: twice the best loss. Here both are medians over 11 steps, and harm is asked for besides.',
       },
       {
-        name: 'lostShare', default: 0.5,
+        name: 'lostShare',
+        default: 0.5,
         description: 'Share of what was learnt that is lost again, in a run that still beats a constant prediction.',
         source: 'Half of the way back to a constant prediction: more than the scatter around a minimum.',
       },
@@ -31,22 +34,30 @@ export const divergingLoss: Rule = {
     if (!(course.late >= option('factor') * course.best) || windows.finite.length < 4) return [];
     const wild = learning.state === 'diverged' || learning.state === 'destroyed';
     if (!wild && !(course.lostShare >= option('lostShare'))) return [];
-    const left = windows.finite.find(({ step, loss }) => step > course.bestStep && loss >= option('factor') * course.best);
-    return [{
-      rule: 'diverging-loss',
-      severity: 'warning',
-      layer: undefined,
-      source: learningRatePlace(model),
-      message: `The loss had come down to ${formatNumber(course.best)} by step ${course.bestStep} and ends at `
-        + `${formatNumber(course.late)}, where predicting a constant gives ${formatNumber(learning.reference)}. `
-        + `Lower the learning rate of ${formatNumber(model.optimizer.learningRate)} or let it decay${orClip(model)}.`,
-      measured: {
-        bestLoss: course.best, bestStep: course.bestStep, lateLoss: course.late, lostShare: course.lostShare,
-        referenceLoss: learning.reference,
+    const left = windows.finite.find(
+      ({ step, loss }) => step > course.bestStep && loss >= option('factor') * course.best,
+    );
+    return [
+      {
+        rule: 'diverging-loss',
+        severity: 'warning',
+        layer: undefined,
+        source: learningRatePlace(model),
+        message:
+          `The loss had come down to ${formatNumber(course.best)} by step ${course.bestStep} and ends at ` +
+          `${formatNumber(course.late)}, where predicting a constant gives ${formatNumber(learning.reference)}. ` +
+          `Lower the learning rate of ${formatNumber(model.optimizer.learningRate)} or let it decay${orClip(model)}.`,
+        measured: {
+          bestLoss: course.best,
+          bestStep: course.bestStep,
+          lateLoss: course.late,
+          lostShare: course.lostShare,
+          referenceLoss: learning.reference,
+        },
+        step: left?.step ?? course.bestStep,
+        related: [],
+        fixes: ['lower-learning-rate', 'clip-by-norm'],
       },
-      step: left?.step ?? course.bestStep,
-      related: [],
-      fixes: ['lower-learning-rate', 'clip-by-norm'],
-    }];
+    ];
   },
 };

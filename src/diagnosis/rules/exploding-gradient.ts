@@ -1,4 +1,6 @@
-/** Gradients that grow over the depth, or in training, until nothing is learnt. Page: docs/rules/exploding-gradient.md */
+/**
+ * Gradients that grow over the depth, or in training, until nothing is learnt. Page: docs/rules/exploding-gradient.md
+ */
 import { growthFinding, TAMING } from '../depth-growth';
 import { isHarmed } from '../evidence/learning';
 import { largestUpdateRatio } from '../evidence/update-ratio';
@@ -12,25 +14,43 @@ import type { Rule, RuleContext } from '../rule';
 export const explodingGradient: Rule = {
   meta: {
     id: 'exploding-gradient',
-    summary: 'The gradient grows over the depth of the network or in the course of training, and the run learns nothing.',
+    summary:
+      'The gradient grows over the depth of the network or in the course of training, and the run learns nothing.',
     severity: 'warning',
     options: [
       {
-        name: 'totalGain', default: 100,
+        name: 'totalGain',
+        default: 100,
         description: 'Growth of the gradient over the whole depth, in the first steps, from which on it explodes.',
         source: 'AutoTrainer takes 70 for the ratio of the first to the last layer; networks that train stay below 10.',
       },
       {
-        name: 'growth', default: 10,
-        description: 'Growth of the gradient norm in the course of a run that diverges from which on it counts as exploding.',
+        name: 'growth',
+        default: 10,
+        description:
+          'Growth of the gradient norm in the course of a run that diverges from which on it counts as exploding.',
         source: 'Ten times the norm of the first steps; ARC takes ten times the loss.',
       },
     ],
-    fixes: ['fitting-initializer', 'lsuv-initializer', 'lower-learning-rate', 'clip-by-norm', 'clip-by-value', 'relu-activation', ...TAMING],
+    fixes: [
+      'fitting-initializer',
+      'lsuv-initializer',
+      'lower-learning-rate',
+      'clip-by-norm',
+      'clip-by-value',
+      'relu-activation',
+      ...TAMING,
+    ],
     explains: [
-      'dead-relu', 'saturated-activation', 'vanishing-gradient', 'vanishing-through-time', 'non-finite',
-      'silent-death', 'learning-rate-too-high',
-      ...WILD, ...AFTERMATH,
+      'dead-relu',
+      'saturated-activation',
+      'vanishing-gradient',
+      'vanishing-through-time',
+      'non-finite',
+      'silent-death',
+      'learning-rate-too-high',
+      ...WILD,
+      ...AFTERMATH,
     ],
     costsPartly: true,
     travels: 'backward',
@@ -38,8 +58,9 @@ export const explodingGradient: Rule = {
   },
   check(context) {
     if (!isHarmed(context.evidence.learning)) return [];
-    const finding = growthFinding('exploding-gradient', context, 'backward', context.option('totalGain'))
-      ?? explodesInTraining(context);
+    const finding =
+      growthFinding('exploding-gradient', context, 'backward', context.option('totalGain')) ??
+      explodesInTraining(context);
     return finding === undefined ? [] : [finding];
   },
 };
@@ -52,11 +73,13 @@ function explodesInTraining({ model, evidence, option }: RuleContext): Finding |
   const jumped = learning.state === 'destroyed' && jump > 1;
   if (!(growth.factor >= option('growth')) && !jumped) return undefined;
   const rate = formatNumber(model.optimizer.learningRate);
-  const grew = growth.factor >= option('growth')
-    ? `The gradient norm grows from ${formatNumber(growth.start)} to ${formatNumber(growth.peak)} by step ${growth.peakStep}`
-    : `One update changes a layer's weights by ${formatNumber(jump)} times their own size`;
-  const why = `It was ordinary at the start and grew with the updates: the learning rate of ${rate} is too high. `
-    + `Lower it${orClip(model)}.`;
+  const grew =
+    growth.factor >= option('growth')
+      ? `The gradient norm grows from ${formatNumber(growth.start)} to ${formatNumber(growth.peak)} by step ${growth.peakStep}`
+      : `One update changes a layer's weights by ${formatNumber(jump)} times their own size`;
+  const why =
+    `It was ordinary at the start and grew with the updates: the learning rate of ${rate} is too high. ` +
+    `Lower it${orClip(model)}.`;
   return {
     rule: 'exploding-gradient',
     severity: learning.state === 'destroyed' ? 'error' : 'warning',
@@ -64,9 +87,15 @@ function explodesInTraining({ model, evidence, option }: RuleContext): Finding |
     source: learningRatePlace(model),
     message: `${grew}, and ${consequenceOf(learning)}. ${why}`,
     measured: {
-      startNorm: growth.start, peakNorm: growth.peak, growth: growth.factor, growthPerStep: growth.perStep, updateRatio: jump,
-      learningRate: model.optimizer.learningRate, inputMeanSquare: input?.meanSquare ?? Number.NaN,
-      lateLoss: learning.lateLoss, referenceLoss: learning.reference,
+      startNorm: growth.start,
+      peakNorm: growth.peak,
+      growth: growth.factor,
+      growthPerStep: growth.perStep,
+      updateRatio: jump,
+      learningRate: model.optimizer.learningRate,
+      inputMeanSquare: input?.meanSquare ?? Number.NaN,
+      lateLoss: learning.lateLoss,
+      referenceLoss: learning.reference,
     },
     step: growth.since,
     related: [],

@@ -7,7 +7,14 @@ import type { TimeGrowth } from '../evidence/through-time';
 import { weightScale } from '../evidence/initial-gain';
 import type { Finding, FixId } from '../finding';
 import { formatNumber } from '../format';
-import { allLayers, isRecurrent, layerAt, learningRatePlace, recurrentInitializerPlace, type RecurrentLayer } from '../layers';
+import {
+  allLayers,
+  isRecurrent,
+  layerAt,
+  learningRatePlace,
+  recurrentInitializerPlace,
+  type RecurrentLayer,
+} from '../layers';
 import { AFTERMATH, WILD } from '../of-the-run';
 import type { Rule, RuleContext } from '../rule';
 import { isUnbounded, unboundedState } from '../unbounded-state';
@@ -15,21 +22,37 @@ import { isUnbounded, unboundedState } from '../unbounded-state';
 export const explodingThroughTime: Rule = {
   meta: {
     id: 'exploding-through-time',
-    summary: 'A recurrent layer\'s state gradient grows exponentially on its way back through time, and the run learns nothing.',
+    summary:
+      "A recurrent layer's state gradient grows exponentially on its way back through time, and the run learns nothing.",
     severity: 'warning',
     options: [
       {
-        name: 'totalGrowth', default: 100,
+        name: 'totalGrowth',
+        default: 100,
         description: 'Growth of the state gradient over the whole sequence from which on it counts as exploding.',
-        source: 'Recurrent networks that train stay below 5, by measurement; Pascanu et al. (2013): spectral radius above 1.',
+        source:
+          'Recurrent networks that train stay below 5, by measurement; Pascanu et al. (2013): spectral radius above 1.',
       },
     ],
-    fixes: ['orthogonal-recurrent-initializer', 'tanh-activation', 'clip-by-norm', 'clip-by-value', 'lower-learning-rate'],
+    fixes: [
+      'orthogonal-recurrent-initializer',
+      'tanh-activation',
+      'clip-by-norm',
+      'clip-by-value',
+      'lower-learning-rate',
+    ],
     // One step along an exploded gradient throws weights far off: units die or saturate, and then gradients vanish.
     explains: [
-      'exploding-gradient', 'dead-relu', 'saturated-activation', 'vanishing-gradient', 'vanishing-through-time', 'non-finite',
+      'exploding-gradient',
+      'dead-relu',
+      'saturated-activation',
+      'vanishing-gradient',
+      'vanishing-through-time',
+      'non-finite',
       'silent-death',
-      'learning-rate-too-high', ...WILD, ...AFTERMATH,
+      'learning-rate-too-high',
+      ...WILD,
+      ...AFTERMATH,
     ],
     costsPartly: true,
     showsLate: true,
@@ -37,12 +60,12 @@ export const explodingThroughTime: Rule = {
   check(context) {
     const { evidence, history, option } = context;
     if (!isHarmed(evidence.learning)) return [];
-    const exploding = evidence.throughTime.filter((growth) => {
+    const exploding = evidence.throughTime.filter(growth => {
       if (!isLarge(context, growth)) return false;
       const layer = layerAt(context.model, history.layout.layers[growth.layer].path);
       // Where every step has an output, their gradients add up on the way back although none of them grows.
       const everyStep = isRecurrent(layer) && (layer.type === 'seq2seq' || layer.output === 'sequence');
-      const addedUp = everyStep ? history.layout.layers[growth.layer].timeSteps ?? 1 : 1;
+      const addedUp = everyStep ? (history.layout.layers[growth.layer].timeSteps ?? 1) : 1;
       return growth.total >= option('totalGrowth') * addedUp;
     });
     const unbounded = unboundedState(context);
@@ -55,49 +78,70 @@ export const explodingThroughTime: Rule = {
       return isRecurrent(layer) ? recurrentGain(layer) : 0;
     };
     const largest = Math.max(...exploding.map(gainOf));
-    const worst = exploding.filter((growth) => gainOf(growth) >= largest).reduce((a, b) => (b.total > a.total ? b : a));
-    const first = exploding.find((growth) => growth.layer === worst.layer) ?? worst;
+    const worst = exploding.filter(growth => gainOf(growth) >= largest).reduce((a, b) => (b.total > a.total ? b : a));
+    const first = exploding.find(growth => growth.layer === worst.layer) ?? worst;
     const layer = layerAt(context.model, history.layout.layers[worst.layer].path);
-    return isRecurrent(layer) && !isAfterOvershoot(context, first) ? [describe(context, layer, worst, first, exploding)] : atLeast;
+    return isRecurrent(layer) && !isAfterOvershoot(context, first)
+      ? [describe(context, layer, worst, first, exploding)]
+      : atLeast;
   },
 };
 
 /**
- * Whether the gradient is as large as at the start when it grows through time. A gradient that has become small grows from next to nothing
- * at the outputs that are right already, and harms no weights.
+ * Whether the gradient is as large as at the start when it grows through time. A gradient that has become small grows
+ * from next to nothing at the outputs that are right already, and harms no weights.
  */
 function isLarge({ history, evidence: { windows } }: RuleContext, { step }: TimeGrowth): boolean {
   if (step < EARLY_STEPS) return true;
-  const now = history.records.find((record) => record.step === step)?.gradientNorm ?? Number.NaN;
+  const now = history.records.find(record => record.step === step)?.gradientNorm ?? Number.NaN;
   return !(now < median(windows.early.map(({ gradientNorm }) => gradientNorm)));
 }
 
 /**
- * Whether the updates made the gradient explode: one of them undid all there was to learn before; or the gradient was in order at the
- * start, and an update of any time overshoots. Then the rate that made them so long is the root, and learning-rate-too-high says so.
+ * Whether the updates made the gradient explode: one of them undid all there was to learn before; or the gradient was
+ * in order at the start, and an update of any time overshoots. Then the rate that made them so long is the root, and
+ * learning-rate-too-high says so.
  */
 function isAfterOvershoot({ evidence: { updates, learning } }: RuleContext, { step }: TimeGrowth): boolean {
-  return updates.probed.some((update) =>
-    (update.step < step && update.lossAfter - update.lossBefore >= learning.reference)
-    || (step >= EARLY_STEPS && overshoots(update, learning.reference)));
+  return updates.probed.some(
+    update =>
+      (update.step < step && update.lossAfter - update.lossBefore >= learning.reference) ||
+      (step >= EARLY_STEPS && overshoots(update, learning.reference)),
+  );
 }
 
-/** Gain of recurrent weights from which on they are worth a counterfactual: the state saturates before its gradient explodes. */
+/**
+ * Gain of recurrent weights from which on they are worth a counterfactual: the state saturates before its gradient
+ * explodes.
+ */
 const LOUD_GAIN = 1.5;
 
-/** Recurrent weights that start too large in a run that learns something: what saturates hides the growth of the gradient. */
+/**
+ * Recurrent weights that start too large in a run that learns something: what saturates hides the growth of the
+ * gradient.
+ */
 function loudRecurrence({ model, evidence }: RuleContext): readonly Finding[] {
   const { learning, windows } = evidence;
-  const layer = allLayers(model.layers).find((each): each is RecurrentLayer => isRecurrent(each) && recurrentGain(each) >= LOUD_GAIN);
+  const layer = allLayers(model.layers).find(
+    (each): each is RecurrentLayer => isRecurrent(each) && recurrentGain(each) >= LOUD_GAIN,
+  );
   if (layer === undefined) return [];
   const gain = recurrentGain(layer);
-  return [{
-    rule: 'exploding-through-time', severity: 'warning', layer: layer.path, source: recurrentInitializerPlace(layer),
-    message: `The recurrent weights of \`${layer.path}\` start with a gain of ${formatNumber(gain)}, where 1 keeps the norm, and `
-      + `${consequenceOf(learning)}. Start them orthogonal.`,
-    measured: { recurrentGain: gain, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
-    step: windows.early[0]?.step ?? 0, related: [], fixes: ['orthogonal-recurrent-initializer', 'lower-learning-rate'],
-  }];
+  return [
+    {
+      rule: 'exploding-through-time',
+      severity: 'warning',
+      layer: layer.path,
+      source: recurrentInitializerPlace(layer),
+      message:
+        `The recurrent weights of \`${layer.path}\` start with a gain of ${formatNumber(gain)}, where 1 keeps the norm, and ` +
+        `${consequenceOf(learning)}. Start them orthogonal.`,
+      measured: { recurrentGain: gain, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
+      step: windows.early[0]?.step ?? 0,
+      related: [],
+      fixes: ['orthogonal-recurrent-initializer', 'lower-learning-rate'],
+    },
+  ];
 }
 
 /** Gain of the first recurrent weights; 1 keeps norms. */
@@ -108,7 +152,10 @@ export function recurrentGain({ recurrentInitializer, units }: RecurrentLayer): 
 const EARLY_STEPS = 5;
 
 function describe(
-  { model, history, evidence }: RuleContext, layer: RecurrentLayer, worst: TimeGrowth, first: TimeGrowth,
+  { model, history, evidence }: RuleContext,
+  layer: RecurrentLayer,
+  worst: TimeGrowth,
+  first: TimeGrowth,
   exploding: readonly TimeGrowth[],
 ): Finding {
   const { learning } = evidence;
@@ -120,34 +167,46 @@ function describe(
   const cure: FixId[] = fits ? [] : ['orthogonal-recurrent-initializer'];
   const bound: FixId[] = isUnbounded(layer) ? ['tanh-activation'] : [];
   const unbounded = bound.length > 0 ? 'What is inside the recurrence does not bound its state: use tanh. ' : '';
-  const why = fromStart && !fits
-    ? `Its recurrent weights start too large: their gain is ${formatNumber(gain)}, where 1 keeps the norm. `
-      + 'Start them orthogonal.'
-    : fromStart
-      ? 'It does so from the first steps on, with recurrent weights of an ordinary scale. '
-        + `Lower the learning rate${orClip(model)}.`
-      : `It began at step ${first.step}, after the updates had made its recurrent weights grow. `
-        + `Lower the learning rate${orClip(model)}.`;
-  const others = [...new Set(exploding.map((growth) => growth.layer))].filter((index) => index !== worst.layer);
+  const why =
+    fromStart && !fits
+      ? `Its recurrent weights start too large: their gain is ${formatNumber(gain)}, where 1 keeps the norm. ` +
+        'Start them orthogonal.'
+      : fromStart
+        ? 'It does so from the first steps on, with recurrent weights of an ordinary scale. ' +
+          `Lower the learning rate${orClip(model)}.`
+        : `It began at step ${first.step}, after the updates had made its recurrent weights grow. ` +
+          `Lower the learning rate${orClip(model)}.`;
+  const others = [...new Set(exploding.map(growth => growth.layer))].filter(index => index !== worst.layer);
   return {
     rule: 'exploding-through-time',
     severity: learning.state === 'destroyed' ? 'error' : 'warning',
     layer: layer.path,
     source: fromStart ? recurrentInitializerPlace(layer) : learningRatePlace(model),
-    message: `The gradient grows ${formatNumber(worst.factor)} times with every step back through time in \`${layer.path}\`, `
-      + `${formatNumber(worst.total)} times over ${timeSteps} steps, and ${consequenceOf(learning)}. ${fromStart && !fits ? '' : unbounded}${why}`,
+    message:
+      `The gradient grows ${formatNumber(worst.factor)} times with every step back through time in \`${layer.path}\`, ` +
+      `${formatNumber(worst.total)} times over ${timeSteps} steps, and ${consequenceOf(learning)}. ${fromStart && !fits ? '' : unbounded}${why}`,
     measured: {
-      growthPerTimeStep: worst.factor, totalGrowth: worst.total, timeSteps, recurrentGain: gain,
-      lateLoss: learning.lateLoss, referenceLoss: learning.reference,
+      growthPerTimeStep: worst.factor,
+      totalGrowth: worst.total,
+      timeSteps,
+      recurrentGain: gain,
+      lateLoss: learning.lateLoss,
+      referenceLoss: learning.reference,
     },
     step: first.step,
-    related: others.map((index) => ({
-      source: history.layout.layers[index].source, layer: history.layout.layers[index].path,
+    related: others.map(index => ({
+      source: history.layout.layers[index].source,
+      layer: history.layout.layers[index].path,
       message: `The gradient grows through time in \`${history.layout.layers[index].path}\` too.`,
     })),
     fixes: fromStart
       ? [...cure, ...bound, 'clip-by-norm', 'clip-by-value', 'lower-learning-rate']
       : [...bound, 'clip-by-norm', 'lower-learning-rate', 'clip-by-value', ...cure],
-    causal: bound.length > 0 && (fits || !fromStart) ? bound : fromStart && !fits ? cure : ['lower-learning-rate', 'clip-by-norm'],
+    causal:
+      bound.length > 0 && (fits || !fromStart)
+        ? bound
+        : fromStart && !fits
+          ? cure
+          : ['lower-learning-rate', 'clip-by-norm'],
   };
 }

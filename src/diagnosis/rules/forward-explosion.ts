@@ -1,4 +1,6 @@
-/** Signals that grow on their way forward while gradients do not on theirs back. Page: docs/rules/forward-explosion.md */
+/**
+ * Signals that grow on their way forward while gradients do not on theirs back. Page: docs/rules/forward-explosion.md
+ */
 import { growthFinding, TAMING } from '../depth-growth';
 import { AFTERMATH, WILD } from '../of-the-run';
 import type { Rule } from '../rule';
@@ -6,20 +8,39 @@ import type { Rule } from '../rule';
 export const forwardExplosion: Rule = {
   meta: {
     id: 'forward-explosion',
-    summary: 'The signal grows over the depth of the network, and the run learns nothing or ends in numbers that are not finite.',
+    summary:
+      'The signal grows over the depth of the network, and the run learns nothing or ends in numbers that are not finite.',
     severity: 'warning',
     options: [
       {
-        name: 'totalGain', default: 100,
+        name: 'totalGain',
+        default: 100,
         description: 'Growth of the signal over the whole depth, in the first steps, from which on it explodes.',
         source: 'As for the gradient: AutoTrainer takes 70; networks that train stay below 10.',
       },
     ],
-    fixes: ['fitting-initializer', 'lsuv-initializer', 'clip-by-norm', 'clip-by-value', 'lower-learning-rate', 'relu-activation', ...TAMING],
+    fixes: [
+      'fitting-initializer',
+      'lsuv-initializer',
+      'clip-by-norm',
+      'clip-by-value',
+      'lower-learning-rate',
+      'relu-activation',
+      ...TAMING,
+    ],
     explains: [
-      'exploding-gradient', 'non-finite', 'dead-relu', 'saturated-activation', 'vanishing-gradient',
-      'exploding-through-time', 'vanishing-through-time', 'silent-death', 'learning-rate-too-high', 'learning-rate-too-low',
-      ...WILD, ...AFTERMATH,
+      'exploding-gradient',
+      'non-finite',
+      'dead-relu',
+      'saturated-activation',
+      'vanishing-gradient',
+      'exploding-through-time',
+      'vanishing-through-time',
+      'silent-death',
+      'learning-rate-too-high',
+      'learning-rate-too-low',
+      ...WILD,
+      ...AFTERMATH,
     ],
     costsPartly: true,
     travels: 'forward',

@@ -14,34 +14,52 @@ import type { Rule, RuleContext } from '../rule';
 export const learningRateTooHigh: Rule = {
   meta: {
     id: 'learning-rate-too-high',
-    summary: 'Updates overshoot: they raise the loss of the very batch they were made from, and the run is harmed by it.',
+    summary:
+      'Updates overshoot: they raise the loss of the very batch they were made from, and the run is harmed by it.',
     severity: 'warning',
     options: [
       {
-        name: 'beyondStable', default: 1,
-        description: 'Learning rate times measured curvature over the largest stable value, from which on a step is too long.',
-        source: 'Edge of stability: 2 for gradient descent, 2 (1 + β) with momentum, 38 for Adam (Cohen et al. 2021, 2022).',
+        name: 'beyondStable',
+        default: 1,
+        description:
+          'Learning rate times measured curvature over the largest stable value, from which on a step is too long.',
+        source:
+          'Edge of stability: 2 for gradient descent, 2 (1 + β) with momentum, 38 for Adam (Cohen et al. 2021, 2022).',
       },
       {
-        name: 'rise', default: 1,
-        description: 'Rise of the batch\'s own loss by one update, over that of a constant prediction, that is overshooting too.',
-        source: 'One such update undoes all that could have been learnt; an update of the right length lowers the loss.',
+        name: 'rise',
+        default: 1,
+        description:
+          "Rise of the batch's own loss by one update, over that of a constant prediction, that is overshooting too.",
+        source:
+          'One such update undoes all that could have been learnt; an update of the right length lowers the loss.',
       },
       {
-        name: 'growth', default: 10,
-        description: 'Growth of the gradient norm in a run that diverges that shows it where no update was probed in time.',
+        name: 'growth',
+        default: 10,
+        description:
+          'Growth of the gradient norm in a run that diverges that shows it where no update was probed in time.',
         source: 'Ten times the norm of the first steps; ARC takes ten times the loss.',
       },
       {
-        name: 'lostShare', default: 0.5,
-        description: 'Share of what was learnt that must be lost again for a run to be harmed that still beats a constant.',
+        name: 'lostShare',
+        default: 0.5,
+        description:
+          'Share of what was learnt that must be lost again for a run to be harmed that still beats a constant.',
         source: 'Half; TheDeepChecker takes a loss of twice the best one for divergence.',
       },
     ],
     fixes: ['lower-learning-rate', 'clip-by-norm', 'clip-by-value'],
     explains: [
-      'exploding-gradient', 'dead-relu', 'saturated-activation', 'vanishing-gradient', 'vanishing-through-time',
-      'non-finite', ...WILD, ...AFTERMATH, 'silent-death',
+      'exploding-gradient',
+      'dead-relu',
+      'saturated-activation',
+      'vanishing-gradient',
+      'vanishing-through-time',
+      'non-finite',
+      ...WILD,
+      ...AFTERMATH,
+      'silent-death',
     ],
     costsPartly: true,
     showsLate: true,
@@ -60,23 +78,30 @@ export const learningRateTooHigh: Rule = {
     const proof = proofOf(context);
     if (proof === undefined) return [];
     const rate = formatNumber(model.optimizer.learningRate);
-    const harm = isHarmed(learning) ? consequenceOf(learning)
+    const harm = isHarmed(learning)
+      ? consequenceOf(learning)
       : `the loss ends at ${formatNumber(course.late)} after ${formatNumber(course.best)} at step ${course.bestStep}`;
-    return [{
-      rule: 'learning-rate-too-high',
-      severity: learning.state === 'destroyed' ? 'error' : 'warning',
-      layer: undefined,
-      source: learningRatePlace(model),
-      message: `${proof.sentence}, and ${harm}. `
-        + `The learning rate of ${rate} is too high for how steep the loss is. Lower it${orClip(model)}.`,
-      measured: {
-        ...proof.measured, criticalCurvature: criticalCurvature(model), learningRate: model.optimizer.learningRate,
-        lateLoss: learning.lateLoss, referenceLoss: learning.reference,
+    return [
+      {
+        rule: 'learning-rate-too-high',
+        severity: learning.state === 'destroyed' ? 'error' : 'warning',
+        layer: undefined,
+        source: learningRatePlace(model),
+        message:
+          `${proof.sentence}, and ${harm}. ` +
+          `The learning rate of ${rate} is too high for how steep the loss is. Lower it${orClip(model)}.`,
+        measured: {
+          ...proof.measured,
+          criticalCurvature: criticalCurvature(model),
+          learningRate: model.optimizer.learningRate,
+          lateLoss: learning.lateLoss,
+          referenceLoss: learning.reference,
+        },
+        step: proof.step,
+        related: [],
+        fixes: ['lower-learning-rate', 'clip-by-norm', 'clip-by-value'],
       },
-      step: proof.step,
-      related: [],
-      fixes: ['lower-learning-rate', 'clip-by-norm', 'clip-by-value'],
-    }];
+    ];
   },
 };
 
@@ -93,8 +118,11 @@ interface Proof {
 function proofOf({ evidence, option }: RuleContext): Proof | undefined {
   const { updates, growth, learning, windows } = evidence;
   const rise = (update: ProbedUpdate): number => (update.lossAfter - update.lossBefore) / learning.reference;
-  const overshot = updates.probed.filter((update) =>
-    (update.lossAfter > update.lossBefore && update.beyondStable >= option('beyondStable')) || !(rise(update) < option('rise')));
+  const overshot = updates.probed.filter(
+    update =>
+      (update.lossAfter > update.lossBefore && update.beyondStable >= option('beyondStable')) ||
+      !(rise(update) < option('rise')),
+  );
   const wild = learning.state === 'destroyed' || learning.state === 'diverged';
   const grew = wild && growth.factor >= option('growth');
   const jump = largestUpdateRatio(windows.finite.at(-1));
@@ -102,16 +130,22 @@ function proofOf({ evidence, option }: RuleContext): Proof | undefined {
   if (overshot.length === 0 && !grew && !jumped) return undefined;
   const [firstLong] = overshot;
   // It shows at the step after the update.
-  const step = firstLong !== undefined ? firstLong.step + 1 : grew ? growth.since : windows.finite.at(-1)?.step ?? 0;
+  const step = firstLong !== undefined ? firstLong.step + 1 : grew ? growth.since : (windows.finite.at(-1)?.step ?? 0);
   const measured = {
-    overshooting: overshot.length, probed: updates.probed.length, beyondStable: firstLong?.beyondStable ?? Number.NaN,
-    lossBefore: firstLong?.lossBefore ?? Number.NaN, lossAfter: firstLong?.lossAfter ?? Number.NaN, growth: growth.factor,
+    overshooting: overshot.length,
+    probed: updates.probed.length,
+    beyondStable: firstLong?.beyondStable ?? Number.NaN,
+    lossBefore: firstLong?.lossBefore ?? Number.NaN,
+    lossAfter: firstLong?.lossAfter ?? Number.NaN,
+    growth: growth.factor,
     updateRatio: jump,
   };
   if (firstLong !== undefined) {
-    const again = overshot.length === 1 ? '' : `; ${overshot.length} of ${updates.probed.length} measured updates go too far`;
-    const sentence = `The update of step ${firstLong.step} takes the loss of its own batch from ${formatNumber(firstLong.lossBefore)} to `
-      + `${formatNumber(firstLong.lossAfter)}${again}`;
+    const again =
+      overshot.length === 1 ? '' : `; ${overshot.length} of ${updates.probed.length} measured updates go too far`;
+    const sentence =
+      `The update of step ${firstLong.step} takes the loss of its own batch from ${formatNumber(firstLong.lossBefore)} to ` +
+      `${formatNumber(firstLong.lossAfter)}${again}`;
     return { sentence, step, measured };
   }
   const sentence = grew

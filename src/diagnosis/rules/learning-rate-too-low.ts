@@ -23,32 +23,41 @@ function headway(course: LossCourse): string {
 export const learningRateTooLow: Rule = {
   meta: {
     id: 'learning-rate-too-low',
-    summary: 'Every update goes downhill and stops far short of the lowest point on its way, and the run learns nothing, or little.',
+    summary:
+      'Every update goes downhill and stops far short of the lowest point on its way, and the run learns nothing, or little.',
     severity: 'warning',
     options: [
       {
-        name: 'reach', default: 0.02,
+        name: 'reach',
+        default: 0.02,
         description: 'Length of the median update over that to the lowest point along it, below which it is too short.',
         source: 'Gradient descent is fastest near 1 and stable below 2; measured on runs that learn: 0.1 to 1.',
       },
       {
-        name: 'agreement', default: 0.4,
-        description: 'Median cosine between the gradients of two batches that there must be: where batches agree, longer steps help.',
+        name: 'agreement',
+        default: 0.4,
+        description:
+          'Median cosine between the gradients of two batches that there must be: where batches agree, longer steps help.',
         source: 'Below it the gradient is mostly noise (gradient noise scale, McCandlish et al. 2018).',
       },
       {
-        name: 'gain', default: 0.05,
+        name: 'gain',
+        default: 0.05,
         description: 'Share of the loss that updates of the best length would take off, each, that there must be.',
         source: 'On a plateau, where a longer step gains nothing either, the rate is not to blame.',
       },
       {
-        name: 'moved', default: 0.01,
-        description: 'Sum of the updates\' norms over the norm of the most moved kernel, below which a run that learns nothing has not moved.',
+        name: 'moved',
+        default: 0.01,
+        description:
+          "Sum of the updates' norms over the norm of the most moved kernel, below which a run that learns nothing has not moved.",
         source: 'A hundredth of its size leaves a kernel as it was drawn.',
       },
       {
-        name: 'scheduleShare', default: 0.2,
-        description: 'Share of the run\'s steps, each weighed by its rate over the highest one, below which the schedule starves the run.',
+        name: 'scheduleShare',
+        default: 0.2,
+        description:
+          "Share of the run's steps, each weighed by its rate over the highest one, below which the schedule starves the run.",
         source: 'A cosine leaves half of the steps, a step schedule of the customary kind a third or more.',
       },
     ],
@@ -58,13 +67,17 @@ export const learningRateTooLow: Rule = {
   },
   check(context) {
     const { learning, course } = context.evidence;
-    if (!(learntLittle(learning) || madeNoHeadway(course)) || learntWell(learning) || learning.state === 'destroyed') return [];
+    if (!(learntLittle(learning) || madeNoHeadway(course)) || learntWell(learning) || learning.state === 'destroyed')
+      return [];
     const finding = starvedBySchedule(context) ?? stopsShort(context) ?? hardlyMoved(context);
     return finding === undefined ? [] : [finding];
   },
 };
 
-/** Nearly every measured update goes downhill and stops far short of the lowest point on its way, and batches agree on the direction. */
+/**
+ * Nearly every measured update goes downhill and stops far short of the lowest point on its way, and batches agree on
+ * the direction.
+ */
 function stopsShort({ model, evidence, option }: RuleContext): Finding | undefined {
   const { learning, updates, windows, course } = evidence;
   const downhill = updates.probed.filter(({ reach, lossAfter, lossBefore }) => reach >= 0 && lossAfter <= lossBefore);
@@ -73,23 +86,34 @@ function stopsShort({ model, evidence, option }: RuleContext): Finding | undefin
   const rates = new Map(windows.finite.map(({ step, learningRate }) => [step, learningRate]));
   const highest = Math.max(...rates.values());
   const atHeight = updates.probed.filter(({ reach, step }) => reach >= 0 && (rates.get(step) ?? 0) >= highest / 2);
-  const reach = Math.max(updates.reach, median(atHeight.map((update) => update.reach)) || 0);
+  const reach = Math.max(updates.reach, median(atHeight.map(update => update.reach)) || 0);
   const tooShort = reach < option('reach') && updates.gainInReach >= option('gain');
   if (!tooShort || !(updates.agreement >= option('agreement'))) return undefined;
-  // Where every update lowers the loss of its own batch, one that rises over the run is a matter of which batches came last.
+  // Where every update lowers the loss of its own batch, one that rises over the run is a matter of which batches came
+  // last.
   if (downhill.length < updates.probed.length && course.late > 1.1 * course.start) return undefined;
   const rate = formatNumber(model.optimizer.learningRate);
   return {
-    rule: 'learning-rate-too-low', severity: 'warning', layer: undefined, source: learningRatePlace(model),
-    message: `Updates go downhill but stop after ${formatNumber(reach)} of the way to the lowest point along them, `
-      + `and ${isHarmed(learning) ? consequenceOf(learning) : headway(course)}. Batches agree on the direction, so longer steps would `
-      + `get there: raise the learning rate of ${rate}.`,
+    rule: 'learning-rate-too-low',
+    severity: 'warning',
+    layer: undefined,
+    source: learningRatePlace(model),
+    message:
+      `Updates go downhill but stop after ${formatNumber(reach)} of the way to the lowest point along them, ` +
+      `and ${isHarmed(learning) ? consequenceOf(learning) : headway(course)}. Batches agree on the direction, so longer steps would ` +
+      `get there: raise the learning rate of ${rate}.`,
     measured: {
-      reach, gainInReach: updates.gainInReach, agreement: updates.agreement,
-      learningRate: model.optimizer.learningRate, lateLoss: learning.lateLoss, referenceLoss: learning.reference,
+      reach,
+      gainInReach: updates.gainInReach,
+      agreement: updates.agreement,
+      learningRate: model.optimizer.learningRate,
+      lateLoss: learning.lateLoss,
+      referenceLoss: learning.reference,
     },
-    step: windows.early[0]?.step ?? 0, related: [],
-    fixes: ['constant-schedule', 'raise-learning-rate'], causal: ['constant-schedule', 'raise-learning-rate'],
+    step: windows.early[0]?.step ?? 0,
+    related: [],
+    fixes: ['constant-schedule', 'raise-learning-rate'],
+    causal: ['constant-schedule', 'raise-learning-rate'],
   };
 }
 
@@ -105,15 +129,29 @@ function starvedBySchedule({ model, history, evidence, option }: RuleContext): F
   const later = rates.slice(Math.floor(rates.length / 2));
   const goesOn = later.reduce((sum, rate) => sum + rate, 0) / later.length >= STILL_MOVES * highest;
   if (!decays || !(share < option('scheduleShare')) || (course.fellSecond >= 0.05 && goesOn)) return undefined;
-  const gone = windows.finite.find(({ learningRate, step }) => step > 0 && learningRate <= highest / 100) ?? windows.finite.at(-1);
+  const gone =
+    windows.finite.find(({ learningRate, step }) => step > 0 && learningRate <= highest / 100) ?? windows.finite.at(-1);
   if (gone === undefined || !(gone.learningRate <= highest / 10)) return undefined;
   return {
-    rule: 'learning-rate-too-low', severity: 'warning', layer: undefined, source: ['schedule'],
-    message: `The ${schedule.type} schedule takes the learning rate from ${formatNumber(highest)} to ${formatNumber(gone.learningRate)} by step `
-      + `${gone.step} of ${history.layout.steps}, so that all steps together are worth ${formatNumber(share * history.layout.steps)} at the full rate, `
-      + `and ${isHarmed(learning) ? consequenceOf(learning) : headway(course)}. Let it fall later, or keep the rate constant.`,
-    measured: { scheduleShare: share, learningRate: highest, lateRate: rates.at(-1) ?? Number.NaN, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
-    step: gone.step, related: [], fixes: ['constant-schedule', 'raise-learning-rate'], causal: ['constant-schedule'],
+    rule: 'learning-rate-too-low',
+    severity: 'warning',
+    layer: undefined,
+    source: ['schedule'],
+    message:
+      `The ${schedule.type} schedule takes the learning rate from ${formatNumber(highest)} to ${formatNumber(gone.learningRate)} by step ` +
+      `${gone.step} of ${history.layout.steps}, so that all steps together are worth ${formatNumber(share * history.layout.steps)} at the full rate, ` +
+      `and ${isHarmed(learning) ? consequenceOf(learning) : headway(course)}. Let it fall later, or keep the rate constant.`,
+    measured: {
+      scheduleShare: share,
+      learningRate: highest,
+      lateRate: rates.at(-1) ?? Number.NaN,
+      lateLoss: learning.lateLoss,
+      referenceLoss: learning.reference,
+    },
+    step: gone.step,
+    related: [],
+    fixes: ['constant-schedule', 'raise-learning-rate'],
+    causal: ['constant-schedule'],
   };
 }
 
@@ -124,14 +162,22 @@ const STILL_MOVES = 1e-3;
 function hardlyMoved({ model, history, evidence, option }: RuleContext): Finding | undefined {
   const { learning, windows } = evidence;
   const moved = distanceMoved(history, windows);
-  if (!isHarmed(learning) || !(kernelShare(history, windows.late) >= KERNEL_SHARE) || !(moved < option('moved'))) return undefined;
+  if (!isHarmed(learning) || !(kernelShare(history, windows.late) >= KERNEL_SHARE) || !(moved < option('moved')))
+    return undefined;
   const rate = model.optimizer.learningRate;
   return {
-    rule: 'learning-rate-too-low', severity: 'warning', layer: undefined, source: learningRatePlace(model),
-    message: `All ${history.layout.steps} updates together move no kernel by more than ${formatNumber(moved)} of its size, `
-      + `and ${consequenceOf(learning)}. The learning rate of ${formatNumber(rate)} is too low: raise it.`,
+    rule: 'learning-rate-too-low',
+    severity: 'warning',
+    layer: undefined,
+    source: learningRatePlace(model),
+    message:
+      `All ${history.layout.steps} updates together move no kernel by more than ${formatNumber(moved)} of its size, ` +
+      `and ${consequenceOf(learning)}. The learning rate of ${formatNumber(rate)} is too low: raise it.`,
     measured: { moved, learningRate: rate, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
-    step: windows.early[0]?.step ?? 0, related: [], fixes: ['constant-schedule', 'raise-learning-rate'], causal: ['constant-schedule', 'raise-learning-rate'],
+    step: windows.early[0]?.step ?? 0,
+    related: [],
+    fixes: ['constant-schedule', 'raise-learning-rate'],
+    causal: ['constant-schedule', 'raise-learning-rate'],
   };
 }
 
@@ -140,6 +186,12 @@ const KERNEL_SHARE = 0.01;
 
 /** Norm of the kernels' gradients together over that of the whole gradient, biases included; NaN without a gradient. */
 function kernelShare({ layout }: RuleContext['history'], records: readonly StepRecord[]): number {
-  const kernels = layout.parameters.flatMap(({ shape, trainable }, index) => (trainable && shape.length >= 2 ? [index] : []));
-  return median(records.map((record) => Math.hypot(...kernels.map((index) => record.parameterGradientNorms[index])) / record.gradientNorm));
+  const kernels = layout.parameters.flatMap(({ shape, trainable }, index) =>
+    trainable && shape.length >= 2 ? [index] : [],
+  );
+  return median(
+    records.map(
+      record => Math.hypot(...kernels.map(index => record.parameterGradientNorms[index])) / record.gradientNorm,
+    ),
+  );
 }

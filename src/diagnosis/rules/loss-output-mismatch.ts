@@ -12,19 +12,27 @@ import type { Rule, RuleContext } from '../rule';
 export const lossOutputMismatch: Rule = {
   meta: {
     id: 'loss-output-mismatch',
-    summary: 'The output activation keeps the loss from falling: the loss expects raw scores, or targets lie beyond its range.',
+    summary:
+      'The output activation keeps the loss from falling: the loss expects raw scores, or targets lie beyond its range.',
     severity: 'warning',
     options: [
       {
-        name: 'beyond', default: 1,
+        name: 'beyond',
+        default: 1,
         description: 'How many deviations of the targets must reach from their mean beyond the range of the output.',
         source: 'One deviation: of normally distributed targets one in six is then out of reach at least.',
       },
     ],
     fixes: ['linear-output'],
     explains: [
-      'dead-output', 'saturated-activation', 'vanishing-gradient', 'vanishing-through-time', 'dead-relu', 'silent-death',
-      'learning-rate-too-low', ...AFTERMATH,
+      'dead-output',
+      'saturated-activation',
+      'vanishing-gradient',
+      'vanishing-through-time',
+      'dead-relu',
+      'silent-death',
+      'learning-rate-too-low',
+      ...AFTERMATH,
     ],
     travels: 'forward',
   },
@@ -38,8 +46,8 @@ export const lossOutputMismatch: Rule = {
 };
 
 /**
- * Below this a loss that applies softmax or sigmoid itself cannot fall, for the range of the scores that it gets; `undefined` where
- * the scores have no range, and for other losses.
+ * Below this a loss that applies softmax or sigmoid itself cannot fall, for the range of the scores that it gets;
+ * `undefined` where the scores have no range, and for other losses.
  *
  * @param positives share of the examples whose label is 1, for binary-cross-entropy
  */
@@ -56,7 +64,9 @@ export function lossFloor(model: ModelSpec, positives: number): number | undefin
     : positives * Math.log1p(Math.exp(-high)) + (1 - positives) * Math.log1p(Math.exp(low));
 }
 
-/** A loss that applies softmax or sigmoid itself gets scores that were squashed before: it cannot fall below a floor. */
+/**
+ * A loss that applies softmax or sigmoid itself gets scores that were squashed before: it cannot fall below a floor.
+ */
 function squashedScores({ model, history, evidence }: RuleContext): Finding | undefined {
   const output = outputLayer(model);
   const { type } = model.loss;
@@ -66,11 +76,14 @@ function squashedScores({ model, history, evidence }: RuleContext): Finding | un
   const certain = floor > 0;
   if (!certain && !isHarmed(evidence.learning)) return undefined;
   const own = type === 'cross-entropy' ? 'softmax' : 'sigmoid';
-  const bound = certain
-    ? `the loss cannot fall below ${formatNumber(floor)}`
-    : consequenceOf(evidence.learning);
-  return finding({ evidence }, output, `The loss ${type} applies ${own} itself and expects raw scores; behind the `
-    + `${output.activation} of \`${output.path}\` ${bound}. Take the activation away.`, { floor });
+  const bound = certain ? `the loss cannot fall below ${formatNumber(floor)}` : consequenceOf(evidence.learning);
+  return finding(
+    { evidence },
+    output,
+    `The loss ${type} applies ${own} itself and expects raw scores; behind the ` +
+      `${output.activation} of \`${output.path}\` ${bound}. Take the activation away.`,
+    { floor },
+  );
 }
 
 /** A good part of the targets is beyond what the output can give. */
@@ -82,10 +95,14 @@ function targetsOutOfReach({ model, history, evidence, option }: RuleContext): F
   if (!isRegression || range === undefined || targets === undefined) return undefined;
   if (!isBeyond(targets, range, option('beyond'))) return undefined;
   const reach = `${formatNumber(range.low)} to ${formatNumber(range.high)}`;
-  return finding({ evidence }, output, `Targets go from ${formatNumber(targets.minimum)} to ${formatNumber(targets.maximum)} `
-    + `(mean ${formatNumber(targets.mean)}, deviation ${formatNumber(targets.std)}), but the ${output.activation} of `
-    + `\`${output.path}\` only gives ${reach}, and ${outcome(evidence.learning)}. Take the activation away.`,
-  { targetMean: targets.mean, targetStd: targets.std });
+  return finding(
+    { evidence },
+    output,
+    `Targets go from ${formatNumber(targets.minimum)} to ${formatNumber(targets.maximum)} ` +
+      `(mean ${formatNumber(targets.mean)}, deviation ${formatNumber(targets.std)}), but the ${output.activation} of ` +
+      `\`${output.path}\` only gives ${reach}, and ${outcome(evidence.learning)}. Take the activation away.`,
+    { targetMean: targets.mean, targetStd: targets.std },
+  );
 }
 
 function outcome(learning: Learning): string {
@@ -94,7 +111,8 @@ function outcome(learning: Learning): string {
 
 /** Whether more than a few targets lie outside what the output can give. */
 export function isBeyond(
-  { mean, std, minimum, maximum }: TargetStatistics, { low, high }: { readonly low: number; readonly high: number },
+  { mean, std, minimum, maximum }: TargetStatistics,
+  { low, high }: { readonly low: number; readonly high: number },
   deviations: number,
 ): boolean {
   const margin = 0.05 * (Number.isFinite(high) ? high - low : std);
@@ -112,24 +130,36 @@ function flatSquares({ model, history, evidence }: RuleContext): Finding | undef
   const { learning } = evidence;
   if (!isSquared || range === undefined || !Number.isFinite(range.high) || targets === undefined) return undefined;
   if (learning.state !== 'stuck' && learning.state !== 'diverged') return undefined;
-  const index = history.layout.layers.findIndex((layer) => layer.path === output.path);
-  const late = evidence.windows.late.map((record) => record.saturatedShare[index]).sort((a, b) => a - b);
+  const index = history.layout.layers.findIndex(layer => layer.path === output.path);
+  const late = evidence.windows.late.map(record => record.saturatedShare[index]).sort((a, b) => a - b);
   const saturated = late[late.length >> 1] ?? 0;
   if (!(saturated >= 0.9)) return undefined;
-  const better = targets.minimum === 0 && targets.maximum === 1
-    ? 'Use binary-cross-entropy on raw outputs.' : 'Take the activation away.';
-  return finding({ evidence }, output, `The outputs of \`${output.path}\` are at the flat ends of ${output.activation}, where a `
-    + `${model.loss.type} loss hardly has a gradient however wrong they are, and ${consequenceOf(learning)}. ${better}`,
-  { saturatedShare: saturated });
+  const better =
+    targets.minimum === 0 && targets.maximum === 1
+      ? 'Use binary-cross-entropy on raw outputs.'
+      : 'Take the activation away.';
+  return finding(
+    { evidence },
+    output,
+    `The outputs of \`${output.path}\` are at the flat ends of ${output.activation}, where a ` +
+      `${model.loss.type} loss hardly has a gradient however wrong they are, and ${consequenceOf(learning)}. ${better}`,
+    { saturatedShare: saturated },
+  );
 }
 
 function finding(
-  { evidence }: Pick<RuleContext, 'evidence'>, output: ReturnType<typeof outputLayer>, message: string,
+  { evidence }: Pick<RuleContext, 'evidence'>,
+  output: ReturnType<typeof outputLayer>,
+  message: string,
   measured: Finding['measured'],
 ): Finding {
   const { learning } = evidence;
   return {
-    rule: 'loss-output-mismatch', severity: 'warning', layer: output.path, source: outputActivationPlace(output), message,
+    rule: 'loss-output-mismatch',
+    severity: 'warning',
+    layer: output.path,
+    source: outputActivationPlace(output),
+    message,
     measured: { ...measured, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
     step: evidence.windows.early[0]?.step ?? 0,
     related: [{ source: ['loss'], message: 'This is the loss that the output goes into.' }],

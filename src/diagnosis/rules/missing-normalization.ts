@@ -11,25 +11,39 @@ import { NORMALIZATIONS } from '../undoing';
 export const missingNormalization: Rule = {
   meta: {
     id: 'missing-normalization',
-    summary: 'Signal or gradient grows over many ordinary layers with no normalization between, and the run learns nothing.',
+    summary:
+      'Signal or gradient grows over many ordinary layers with no normalization between, and the run learns nothing.',
     severity: 'warning',
     options: [
       {
-        name: 'totalGain', default: 10,
+        name: 'totalGain',
+        default: 10,
         description: 'Growth over the whole depth in the first step from which on the lack of normalisation is blamed.',
-        source: 'Networks that train stay below 10; a residual doubles the variance of its input (Zhang, Dauphin and Ma 2019).',
+        source:
+          'Networks that train stay below 10; a residual doubles the variance of its input (Zhang, Dauphin and Ma 2019).',
       },
       {
-        name: 'layers', default: 4,
+        name: 'layers',
+        default: 4,
         description: 'How many layers with weights a network must have at least.',
         source: 'Fewer layers of ordinary weights do not make a factor of 10 together.',
       },
     ],
     fixes: ['layer-norm', 'batch-norm', 'clip-by-norm', 'lower-learning-rate', 'lsuv-initializer'],
     explains: [
-      'exploding-gradient', 'forward-explosion', 'non-finite', 'dead-relu', 'saturated-activation', 'vanishing-gradient',
-      'exploding-through-time', 'vanishing-through-time', 'silent-death', 'learning-rate-too-high',
-      'learning-rate-too-low', ...WILD, ...AFTERMATH,
+      'exploding-gradient',
+      'forward-explosion',
+      'non-finite',
+      'dead-relu',
+      'saturated-activation',
+      'vanishing-gradient',
+      'exploding-through-time',
+      'vanishing-through-time',
+      'silent-death',
+      'learning-rate-too-high',
+      'learning-rate-too-low',
+      ...WILD,
+      ...AFTERMATH,
     ],
     costsPartly: true,
     travels: 'forward',
@@ -46,19 +60,24 @@ export const missingNormalization: Rule = {
     const blamed = attribute(model, history.layout, start, 'grows', pass);
     if (blamed === undefined || blamed.cause !== 'depth' || blamed.others.length === 0) return [];
     const what = pass === 'forward' ? 'signal' : 'gradient';
-    return [{
-      rule: 'missing-normalization',
-      severity: learning.state === 'destroyed' ? 'error' : 'warning',
-      layer: blamed.layer.path,
-      source: blamed.layer.source,
-      message: `The ${what} grows ${formatNumber(total)} times over ${kernels} layers whose weights are ordinary, with nothing `
-        + `that normalises between them, and ${consequenceOf(learning)}. Put layer-norm or batch-norm into them, or clip `
-        + 'gradients by norm.',
-      measured: { totalGain: total, layers: kernels, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
-      step: windows.early[0]?.step ?? 0,
-      related: blamed.others.slice(0, 10).map((layer) => ({ source: layer.source, layer: layer.path, message: `\`${layer.path}\` makes it grow.` })),
-      fixes: ['layer-norm', 'batch-norm', 'clip-by-norm', 'lower-learning-rate', 'lsuv-initializer'],
-      causal: NORMALIZATIONS,
-    }];
+    return [
+      {
+        rule: 'missing-normalization',
+        severity: learning.state === 'destroyed' ? 'error' : 'warning',
+        layer: blamed.layer.path,
+        source: blamed.layer.source,
+        message:
+          `The ${what} grows ${formatNumber(total)} times over ${kernels} layers whose weights are ordinary, with nothing ` +
+          `that normalises between them, and ${consequenceOf(learning)}. Put layer-norm or batch-norm into them, or clip ` +
+          'gradients by norm.',
+        measured: { totalGain: total, layers: kernels, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
+        step: windows.early[0]?.step ?? 0,
+        related: blamed.others
+          .slice(0, 10)
+          .map(layer => ({ source: layer.source, layer: layer.path, message: `\`${layer.path}\` makes it grow.` })),
+        fixes: ['layer-norm', 'batch-norm', 'clip-by-norm', 'lower-learning-rate', 'lsuv-initializer'],
+        causal: NORMALIZATIONS,
+      },
+    ];
   },
 };

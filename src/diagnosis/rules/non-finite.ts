@@ -22,27 +22,32 @@ export const nonFinite: Rule = {
     explains: [],
   },
   check({ model, history, evidence }) {
-    const broken = history.records.find((record) => !isFiniteRecord(record));
+    const broken = history.records.find(record => !isFiniteRecord(record));
     const step = broken?.step ?? (history.outcome?.kind === 'not-finite' ? history.outcome.step : undefined);
     if (step === undefined) return [];
     const origin = broken?.nonFinite;
     const layer = origin === undefined || origin.layer < 0 ? undefined : history.layout.layers[origin.layer];
     const before = evidence.windows.finite.at(-1);
     const cure = cureFor(model, evidence.input, before);
-    return [{
-      rule: 'non-finite',
-      severity: 'error',
-      layer: layer?.path,
-      source: cure.source ?? layer?.source ?? model.layers[model.layers.length - 1].source,
-      message: `${whatBroke(history.layout, origin)} at step ${step}, and training stopped. ${cure.advice}`,
-      measured: {
-        step, layer: origin?.layer ?? -1, ...(origin?.timeStep === undefined ? {} : { timeStep: origin.timeStep }),
-        lastLoss: before?.loss ?? Number.NaN, lastGradientNorm: before?.gradientNorm ?? Number.NaN,
+    return [
+      {
+        rule: 'non-finite',
+        severity: 'error',
+        layer: layer?.path,
+        source: cure.source ?? layer?.source ?? model.layers[model.layers.length - 1].source,
+        message: `${whatBroke(history.layout, origin)} at step ${step}, and training stopped. ${cure.advice}`,
+        measured: {
+          step,
+          layer: origin?.layer ?? -1,
+          ...(origin?.timeStep === undefined ? {} : { timeStep: origin.timeStep }),
+          lastLoss: before?.loss ?? Number.NaN,
+          lastGradientNorm: before?.gradientNorm ?? Number.NaN,
+        },
+        step,
+        related: [],
+        fixes: cure.fixes,
       },
-      step,
-      related: [],
-      fixes: cure.fixes,
-    }];
+    ];
   },
 };
 
@@ -55,7 +60,9 @@ interface Cure {
 /** Before the first update the rate plays no part; afterwards it does, whatever else does too. */
 function cureFor(model: ModelSpec, input: InputScale | undefined, before: StepRecord | undefined): Cure {
   const large = input !== undefined && input.curable && input.meanSquare >= LARGE_MEAN_SQUARE;
-  const scale = large ? `input values have mean ${formatNumber(input.mean)} and deviation ${formatNumber(input.std)}` : '';
+  const scale = large
+    ? `input values have mean ${formatNumber(input.mean)} and deviation ${formatNumber(input.std)}`
+    : '';
   if (before === undefined) {
     const when = 'It was so before any update';
     return large
@@ -76,9 +83,13 @@ function whatBroke(layout: RunLayout, origin: NonFiniteOrigin | undefined): stri
   const at = origin.timeStep === undefined ? '' : `, time step ${origin.timeStep},`;
   const place = `\`${layout.layers[origin.layer].path}\`${at}`;
   switch (origin.direction) {
-    case 'forward': return `The output of ${place} became ${kind}`;
-    case 'backward': return `The gradient in ${place} became ${kind}`;
-    case 'update': return `The weights of ${place} became ${kind} by an update`;
-    case 'loss': return `The loss became ${kind}`;
+    case 'forward':
+      return `The output of ${place} became ${kind}`;
+    case 'backward':
+      return `The gradient in ${place} became ${kind}`;
+    case 'update':
+      return `The weights of ${place} became ${kind} by an update`;
+    case 'loss':
+      return `The loss became ${kind}`;
   }
 }

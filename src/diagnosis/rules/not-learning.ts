@@ -10,45 +10,70 @@ import type { Rule, RuleContext } from '../rule';
 export const notLearning: Rule = {
   meta: {
     id: 'not-learning',
-    summary: 'The run ends no better than a constant prediction, and no rule found a fault: this says what is known of the reason.',
+    summary:
+      'The run ends no better than a constant prediction, and no rule found a fault: this says what is known of the reason.',
     severity: 'information',
     options: [
       {
-        name: 'moved', default: 0.05,
-        description: 'Sum of the updates\' norms over the norm of the most moved kernel, below which the rate is too low to tell.',
+        name: 'moved',
+        default: 0.05,
+        description:
+          "Sum of the updates' norms over the norm of the most moved kernel, below which the rate is too low to tell.",
         source: 'A twentieth of its size leaves a kernel nearly as it was drawn.',
       },
       {
-        name: 'agreement', default: 0.2,
+        name: 'agreement',
+        default: 0.2,
         description: 'Median cosine between the gradients of two batches below which a step follows noise.',
         source: 'At 0.2 a batch is a twenty-fourth of the gradient noise scale (McCandlish et al. 2018).',
       },
       {
-        name: 'reach', default: 1e-3,
-        description: 'Relative update of the slowest layer over that of the fastest, below which the gradient does not reach it.',
+        name: 'reach',
+        default: 1e-3,
+        description:
+          'Relative update of the slowest layer over that of the fastest, below which the gradient does not reach it.',
         source: 'AutoTrainer takes 1e-3 for the ratio of the first to the last layer.',
       },
     ],
-    fixes: ['raise-learning-rate', 'adaptive-optimizer', 'larger-batch', 'lower-learning-rate', 'fitting-initializer', 'more-steps'],
+    fixes: [
+      'raise-learning-rate',
+      'adaptive-optimizer',
+      'larger-batch',
+      'lower-learning-rate',
+      'fitting-initializer',
+      'more-steps',
+    ],
     explains: [],
     judgesTheTask: true,
     speaksAlone: true,
   },
   check(context) {
-    const { evidence: { learning, windows } } = context;
+    const {
+      evidence: { learning, windows },
+    } = context;
     if (learning.state === 'learning' || learning.state === 'destroyed' || windows.finite.length === 0) return [];
-    const reason = tooFewSteps(context) ?? hardlyMoved(context) ?? notReached(context) ?? noisy(context) ?? outOfSight(context);
+    const reason =
+      tooFewSteps(context) ?? hardlyMoved(context) ?? notReached(context) ?? noisy(context) ?? outOfSight(context);
     const { accuracy } = learning;
-    const begun = !learning.learntSomething ? ''
+    const begun = !learning.learntSomething
+      ? ''
       : accuracy !== undefined && accuracy.share > accuracy.chance
         ? ` Something is learnt: ${formatShare(accuracy.share)} of the answers are right, where one answer for all gives ${formatShare(accuracy.chance)}.`
         : ' Something is learnt: the loss is below that of a constant by more than its noise.';
-    return [{
-      rule: 'not-learning', severity: 'information', layer: reason.layer, source: reason.source,
-      message: `${sentence(consequenceOf(learning))}.${begun} ${reason.text}`,
-      measured: { ...reason.measured, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
-      step: windows.late[0]?.step ?? 0, related: [], fixes: reason.fixes, causal: reason.fixes.slice(0, 1),
-    }];
+    return [
+      {
+        rule: 'not-learning',
+        severity: 'information',
+        layer: reason.layer,
+        source: reason.source,
+        message: `${sentence(consequenceOf(learning))}.${begun} ${reason.text}`,
+        measured: { ...reason.measured, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
+        step: windows.late[0]?.step ?? 0,
+        related: [],
+        fixes: reason.fixes,
+        causal: reason.fixes.slice(0, 1),
+      },
+    ];
   },
 };
 
@@ -72,9 +97,12 @@ function tooFewSteps({ model, evidence: { course, learning } }: RuleContext): Re
   const left = course.late - WELL * learning.reference;
   const steps = Math.round(model.steps + (left / fall) * (model.steps / 2));
   return {
-    text: `The loss still falls, by ${formatNumber(fall)} over the second half of ${model.steps} steps: at that pace it takes about `
-      + `${formatNumber(steps)} steps to half of what a constant gives. Train for longer, or raise the learning rate.`,
-    layer: undefined, source: ['steps'], measured: { fellSecond: course.fellSecond, stepsNeeded: steps },
+    text:
+      `The loss still falls, by ${formatNumber(fall)} over the second half of ${model.steps} steps: at that pace it takes about ` +
+      `${formatNumber(steps)} steps to half of what a constant gives. Train for longer, or raise the learning rate.`,
+    layer: undefined,
+    source: ['steps'],
+    measured: { fellSecond: course.fellSecond, stepsNeeded: steps },
     fixes: ['more-steps', 'raise-learning-rate', 'adaptive-optimizer'],
   };
 }
@@ -83,9 +111,13 @@ function hardlyMoved({ model, history, evidence, option }: RuleContext): Reason 
   const moved = distanceMoved(history, evidence.windows);
   if (!(moved < option('moved'))) return undefined;
   return {
-    text: `All ${evidence.windows.finite.length} updates together move no kernel by more than ${formatNumber(moved)} of its size: `
-      + `the learning rate of ${formatNumber(model.optimizer.learningRate)} is too low to tell what the model can learn. Raise it.`,
-    layer: undefined, source: learningRatePlace(model), measured: { moved }, fixes: ['raise-learning-rate', 'adaptive-optimizer'],
+    text:
+      `All ${evidence.windows.finite.length} updates together move no kernel by more than ${formatNumber(moved)} of its size: ` +
+      `the learning rate of ${formatNumber(model.optimizer.learningRate)} is too low to tell what the model can learn. Raise it.`,
+    layer: undefined,
+    source: learningRatePlace(model),
+    measured: { moved },
+    fixes: ['raise-learning-rate', 'adaptive-optimizer'],
   };
 }
 
@@ -94,18 +126,26 @@ function notReached({ model, history, evidence, option }: RuleContext): Reason |
   const layer = least && layerAt(model, least.layer);
   if (least === undefined || layer === undefined || !(least.share < option('reach'))) return undefined;
   return {
-    text: `The gradient hardly reaches \`${layer.path}\`: its updates are ${formatNumber(least.share)} of those of \`${least.fastest}\`, `
-      + 'each beside its own weights. Use an adaptive optimizer, or an initializer that fits.',
-    layer: layer.path, source: layer.source, measured: { reach: least.share }, fixes: ['adaptive-optimizer', 'fitting-initializer'],
+    text:
+      `The gradient hardly reaches \`${layer.path}\`: its updates are ${formatNumber(least.share)} of those of \`${least.fastest}\`, ` +
+      'each beside its own weights. Use an adaptive optimizer, or an initializer that fits.',
+    layer: layer.path,
+    source: layer.source,
+    measured: { reach: least.share },
+    fixes: ['adaptive-optimizer', 'fitting-initializer'],
   };
 }
 
 function noisy({ evidence: { updates }, option }: RuleContext): Reason | undefined {
   if (!(updates.agreement < option('agreement'))) return undefined;
   return {
-    text: `Gradients of two batches have a cosine of ${formatNumber(updates.agreement)} only, so that a step follows its batch's noise. `
-      + 'Take a larger batch or a lower learning rate, or check that the inputs tell something of the targets.',
-    layer: undefined, source: ['batch_size'], measured: { agreement: updates.agreement }, fixes: ['larger-batch', 'lower-learning-rate'],
+    text:
+      `Gradients of two batches have a cosine of ${formatNumber(updates.agreement)} only, so that a step follows its batch's noise. ` +
+      'Take a larger batch or a lower learning rate, or check that the inputs tell something of the targets.',
+    layer: undefined,
+    source: ['batch_size'],
+    measured: { agreement: updates.agreement },
+    fixes: ['larger-batch', 'lower-learning-rate'],
   };
 }
 
@@ -113,9 +153,13 @@ function noisy({ evidence: { updates }, option }: RuleContext): Reason | undefin
 function outOfSight({ model, history, evidence }: RuleContext): Reason {
   const moved = distanceMoved(history, evidence.windows);
   return {
-    text: `Gradients reach every layer and updates moved the weights by ${formatNumber(moved)} times their size: this architecture `
-      + `does not learn the task in ${model.steps} steps. Train for longer, or check that the inputs tell something of the targets.`,
-    layer: undefined, source: ['steps'], measured: { moved }, fixes: ['adaptive-optimizer', 'raise-learning-rate', 'more-steps'],
+    text:
+      `Gradients reach every layer and updates moved the weights by ${formatNumber(moved)} times their size: this architecture ` +
+      `does not learn the task in ${model.steps} steps. Train for longer, or check that the inputs tell something of the targets.`,
+    layer: undefined,
+    source: ['steps'],
+    measured: { moved },
+    fixes: ['adaptive-optimizer', 'raise-learning-rate', 'more-steps'],
   };
 }
 

@@ -6,18 +6,23 @@ import type { Rule } from '../rule';
 export const oscillatingLoss: Rule = {
   meta: {
     id: 'oscillating-loss',
-    summary: 'Late losses swing widely because updates end on the other side of the valley, not because batches differ.',
+    summary:
+      'Late losses swing widely because updates end on the other side of the valley, not because batches differ.',
     severity: 'warning',
     options: [
       {
-        name: 'swing', default: 0.5,
-        description: 'Distance of the upper from the lower tenth of the last losses, over the loss of a constant prediction.',
+        name: 'swing',
+        default: 0.5,
+        description:
+          'Distance of the upper from the lower tenth of the last losses, over the loss of a constant prediction.',
         source: 'AutoTrainer takes swings of 0.03 in accuracy in a fifth of the epochs, whatever brings them about.',
       },
       {
-        name: 'acrossShare', default: 0.3,
+        name: 'acrossShare',
+        default: 0.3,
         description: 'Share of late measured updates that end higher on the other side of the valley than they began.',
-        source: 'An update longer than twice the way to the lowest point (Cockpit: alpha above 1) raises its own batch\'s loss.',
+        source:
+          "An update longer than twice the way to the lowest point (Cockpit: alpha above 1) raises its own batch's loss.",
       },
     ],
     fixes: ['lower-learning-rate', 'decay-schedule'],
@@ -30,25 +35,35 @@ export const oscillatingLoss: Rule = {
     const half = windows.finite[Math.floor(windows.finite.length / 2)]?.step ?? 0;
     const late = updates.probed.filter(({ step }) => step >= half);
     const across = late.filter(({ reach, lossBefore, lossAfter }) => reach > 1 && lossAfter > lossBefore);
-    if (late.length < 4 || !(swing >= option('swing')) || !(across.length >= option('acrossShare') * late.length)) return [];
-    // The harm: half of the time the loss is where a constant prediction would have it, or the lower end is out of reach.
+    if (late.length < 4 || !(swing >= option('swing')) || !(across.length >= option('acrossShare') * late.length))
+      return [];
+    // The harm: half of the time the loss is where a constant prediction would have it, or the lower end is out of
+    // reach.
     if (!(course.late >= reference / 2) && !(course.lostShare >= 0.5)) return [];
-    return [{
-      rule: 'oscillating-loss',
-      severity: 'warning',
-      layer: undefined,
-      source: learningRatePlace(model),
-      message: `The loss swings between ${formatNumber(course.lateLow)} and ${formatNumber(course.lateHigh)} in the last steps, `
-        + `and ${across.length} of ${late.length} measured updates end higher on the other side of the valley than they began. `
-        + `Lower the learning rate of ${formatNumber(model.optimizer.learningRate)}, or let it decay.`,
-      measured: {
-        swing, lateLow: course.lateLow, lateHigh: course.lateHigh, across: across.length, probed: late.length,
-        lateLoss: course.late, referenceLoss: reference,
+    return [
+      {
+        rule: 'oscillating-loss',
+        severity: 'warning',
+        layer: undefined,
+        source: learningRatePlace(model),
+        message:
+          `The loss swings between ${formatNumber(course.lateLow)} and ${formatNumber(course.lateHigh)} in the last steps, ` +
+          `and ${across.length} of ${late.length} measured updates end higher on the other side of the valley than they began. ` +
+          `Lower the learning rate of ${formatNumber(model.optimizer.learningRate)}, or let it decay.`,
+        measured: {
+          swing,
+          lateLow: course.lateLow,
+          lateHigh: course.lateHigh,
+          across: across.length,
+          probed: late.length,
+          lateLoss: course.late,
+          referenceLoss: reference,
+        },
+        step: across[0].step,
+        related: [],
+        fixes: ['lower-learning-rate', 'decay-schedule'],
+        causal: ['lower-learning-rate', 'decay-schedule'],
       },
-      step: across[0].step,
-      related: [],
-      fixes: ['lower-learning-rate', 'decay-schedule'],
-      causal: ['lower-learning-rate', 'decay-schedule'],
-    }];
+    ];
   },
 };

@@ -12,24 +12,36 @@ import type { Rule, RuleContext } from '../rule';
 export const overRegularization: Rule = {
   meta: {
     id: 'over-regularization',
-    summary: 'Weight decay, l1 or l2 pulls the weights to zero faster than the task holds them, and the run learns nothing.',
+    summary:
+      'Weight decay, l1 or l2 pulls the weights to zero faster than the task holds them, and the run learns nothing.',
     severity: 'warning',
     options: [
       {
-        name: 'shrunk', default: 0.1,
-        description: 'Share of the kernels\' first norms that is left in a run that learns nothing, below which the penalty is to blame.',
+        name: 'shrunk',
+        default: 0.1,
+        description:
+          "Share of the kernels' first norms that is left in a run that learns nothing, below which the penalty is to blame.",
         source: 'Three layers of a tenth make a signal of a thousandth.',
       },
       {
-        name: 'forgotten', default: 0.03,
-        description: 'Share of the weights that each step takes away by decay, in a run that learns nothing, from which on the decay is to blame.',
+        name: 'forgotten',
+        default: 0.03,
+        description:
+          'Share of the weights that each step takes away by decay, in a run that learns nothing, from which on the decay is to blame.',
         source: 'At 0.03 half of what a step taught is gone 23 steps later; customary are 1e-6 (SGD) to 1e-4 (AdamW).',
       },
     ],
     fixes: ['lower-weight-decay', 'lower-penalty'],
     explains: [
-      'poor-initialization', 'vanishing-gradient', 'vanishing-through-time', 'dead-relu', 'silent-death',
-      'learning-rate-too-low', 'depth-beyond-signal', ...WILD, ...AFTERMATH,
+      'poor-initialization',
+      'vanishing-gradient',
+      'vanishing-through-time',
+      'dead-relu',
+      'silent-death',
+      'learning-rate-too-low',
+      'depth-beyond-signal',
+      ...WILD,
+      ...AFTERMATH,
     ],
     costsPartly: true,
     showsLate: true,
@@ -45,15 +57,29 @@ export const overRegularization: Rule = {
     // Decay that throws weights across zero makes them grow.
     if (!isShrunk && !(forgotten >= option('forgotten') && unstableDecay(model) === undefined)) return [];
     const { name, value, source } = isShrunk ? penalty : decayOf(model);
-    const proof = isShrunk ? `Only ${formatNumber(left)} of the weights' norms is left after ${name} of ${formatNumber(value)}, which pulls harder than the task`
+    const proof = isShrunk
+      ? `Only ${formatNumber(left)} of the weights' norms is left after ${name} of ${formatNumber(value)}, which pulls harder than the task`
       : `A ${name} of ${formatNumber(value)} takes ${formatShare(forgotten)} of the weights away in each step, harder than the task holds them`;
-    return [{
-      rule: 'over-regularization', severity: 'warning', layer: undefined, source,
-      message: `${proof}, and ${consequenceOf(learning)}. Lower it by a factor of ten or more.`,
-      measured: { weightsLeft: left, decayPerStep: forgotten, penalty: value, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
-      step: windows.early[0]?.step ?? 0, related: [],
-      fixes: ['lower-weight-decay', 'lower-penalty'], causal: ['lower-weight-decay', 'lower-penalty'],
-    }];
+    return [
+      {
+        rule: 'over-regularization',
+        severity: 'warning',
+        layer: undefined,
+        source,
+        message: `${proof}, and ${consequenceOf(learning)}. Lower it by a factor of ten or more.`,
+        measured: {
+          weightsLeft: left,
+          decayPerStep: forgotten,
+          penalty: value,
+          lateLoss: learning.lateLoss,
+          referenceLoss: learning.reference,
+        },
+        step: windows.early[0]?.step ?? 0,
+        related: [],
+        fixes: ['lower-weight-decay', 'lower-penalty'],
+        causal: ['lower-weight-decay', 'lower-penalty'],
+      },
+    ];
   },
 };
 
@@ -70,18 +96,28 @@ function strongestPenalty({ optimizer, regularization: { l1, l2 } }: ModelSpec):
     { name: 'l2', value: l2, source: ['regularization', 'l2'] },
     { name: 'l1', value: l1, source: ['regularization', 'l1'] },
   ];
-  return all.filter(({ value }) => value > 0).reduce<Penalty | undefined>((one, other) =>
-    (one === undefined || other.value > one.value ? other : one), undefined);
+  return all
+    .filter(({ value }) => value > 0)
+    .reduce<Penalty | undefined>(
+      (one, other) => (one === undefined || other.value > one.value ? other : one),
+      undefined,
+    );
 }
 
 function decayOf({ optimizer: { weightDecay } }: Pick<ModelSpec, 'optimizer'>): Penalty {
   return { name: 'weight decay', value: weightDecay, source: ['optimizer', 'weight_decay'] };
 }
 
-/** What training left of the kernels' norms, as their geometric mean: a single one may be small because the task asks for it. */
+/**
+ * What training left of the kernels' norms, as their geometric mean: a single one may be small because the task asks
+ * for it.
+ */
 function weightsLeft({ history, evidence: { windows } }: RuleContext): number {
-  const kernels = history.layout.parameters.flatMap(({ shape, trainable }, index) => (trainable && shape.length >= 2 ? [index] : []));
-  const norm = (records: readonly StepRecord[], index: number): number => median(records.map((record) => record.parameterNorms[index]));
-  const left = kernels.map((index) => norm(windows.late, index) / norm(windows.early.slice(0, 1), index));
+  const kernels = history.layout.parameters.flatMap(({ shape, trainable }, index) =>
+    trainable && shape.length >= 2 ? [index] : [],
+  );
+  const norm = (records: readonly StepRecord[], index: number): number =>
+    median(records.map(record => record.parameterNorms[index]));
+  const left = kernels.map(index => norm(windows.late, index) / norm(windows.early.slice(0, 1), index));
   return Math.exp(left.reduce((sum, share) => sum + Math.log(Math.max(share, Number.MIN_VALUE)), 0) / left.length);
 }

@@ -20,19 +20,23 @@ export const overfitting: Rule = {
     severity: 'information',
     options: [
       {
-        name: 'rise', default: 1.2,
+        name: 'rise',
+        default: 1.2,
         description: 'Validation loss at the end over its lowest, from which on it has risen.',
         source: 'Prechelt 1998: a generalization loss of 5 to 20 % stops training early.',
       },
       {
-        name: 'gap', default: 1.5,
+        name: 'gap',
+        default: 1.5,
         description: 'Validation loss over training loss at the end, at least.',
         source: 'Where both rise together the run diverges, which is another fault.',
       },
       {
-        name: 'memorized', default: 0.01,
-        description: 'Training loss over that of a constant prediction, below which a run has memorized its examples where held-back ones '
-          + 'keep three tenths of that loss or more, whether or not they ever had less.',
+        name: 'memorized',
+        default: 0.01,
+        description:
+          'Training loss over that of a constant prediction, below which a run has memorized its examples where held-back ones ' +
+          'keep three tenths of that loss or more, whether or not they ever had less.',
         source: 'Zhang et al. 2017: networks fit random labels to a training loss of nothing.',
       },
     ],
@@ -43,63 +47,85 @@ export const overfitting: Rule = {
   check({ model, evidence, option }) {
     const { learning, windows, growth } = evidence;
     const validated = windows.finite.filter(({ validation }) => Number.isFinite(validation?.loss));
-    if (validated.length < MINIMUM_VALIDATIONS || learning.state === 'destroyed' || learning.state === 'diverged') return [];
-    const smoothed = validated.slice(SMOOTHED - 1).map((_, index) =>
-      median(validated.slice(index, index + SMOOTHED).map(({ validation }) => validation!.loss)));
+    if (validated.length < MINIMUM_VALIDATIONS || learning.state === 'destroyed' || learning.state === 'diverged')
+      return [];
+    const smoothed = validated
+      .slice(SMOOTHED - 1)
+      .map((_, index) => median(validated.slice(index, index + SMOOTHED).map(({ validation }) => validation!.loss)));
     const bestIndex = smoothed.reduce((best, value, index) => (value < smoothed[best] ? index : best), 0);
     const [best, late] = [smoothed[bestIndex], smoothed[smoothed.length - 1]];
     const turn = validated[bestIndex + 1];
     const trainingAt = (step: number): number => {
-      const near = windows.finite.filter((record) => Math.abs(record.step - step) <= 10);
-      return median(near.map((record) => taskLoss(record)));
+      const near = windows.finite.filter(record => Math.abs(record.step - step) <= 10);
+      return median(near.map(record => taskLoss(record)));
     };
     const [trainingThen, trainingNow] = [trainingAt(turn.step), learning.lateLoss];
-    const memorized = learning.referenceIsTrivial && trainingNow < option('memorized') * learning.reference
-      && late >= POOR_ABOVE * learning.reference;
+    const memorized =
+      learning.referenceIsTrivial &&
+      trainingNow < option('memorized') * learning.reference &&
+      late >= POOR_ABOVE * learning.reference;
     if (memorized && !(late >= option('rise') * best)) {
-      return [{
+      return [
+        {
+          rule: 'overfitting',
+          severity: late >= learning.reference ? 'warning' : 'information',
+          layer: undefined,
+          source: ['validation'],
+          message:
+            `The training loss fell to ${formatNumber(trainingNow)}, but on held-back examples it ends at ` +
+            `${formatNumber(late)}, where predicting a constant has ${formatNumber(learning.reference)}: the examples were memorized. ` +
+            'Take more data or a smaller network, or regularize with `l2` or dropout.',
+          measured: {
+            bestValidation: best,
+            lateValidation: late,
+            trainingThen,
+            trainingNow,
+            turn: turn.step,
+            referenceLoss: learning.reference,
+            growth: growth.factor,
+          },
+          step: turn.step,
+          related: [],
+          fixes: ['weight-decay', 'l2'],
+          causal: REGULARIZATION,
+        },
+      ];
+    }
+    if (!(late >= option('rise') * best) || !(late >= option('gap') * trainingNow) || !(trainingNow < trainingThen))
+      return [];
+    // Worse than a constant on examples not seen: what was learnt does harm. A classifier may only be too sure of
+    // itself.
+    const accuracies = validated.map(({ validation }) => validation!.accuracy ?? Number.NaN).filter(Number.isFinite);
+    const lostAccuracy = Math.max(...accuracies) - (accuracies.at(-1) ?? 0);
+    const harmful = late >= learning.reference && (accuracies.length === 0 || lostAccuracy >= LOST_ACCURACY);
+    const spiked = growth.factor >= 10 && Math.abs(growth.since - turn.step) <= 0.1 * model.steps;
+    return [
+      {
         rule: 'overfitting',
-        severity: late >= learning.reference ? 'warning' : 'information',
+        severity: harmful ? 'warning' : 'information',
         layer: undefined,
         source: ['validation'],
-        message: `The training loss fell to ${formatNumber(trainingNow)}, but on held-back examples it ends at `
-          + `${formatNumber(late)}, where predicting a constant has ${formatNumber(learning.reference)}: the examples were memorized. `
-          + 'Take more data or a smaller network, or regularize with `l2` or dropout.',
+        message:
+          `The validation loss was ${formatNumber(best)} at step ${turn.step} and ends at ${formatNumber(late)}` +
+          `${harmful ? `, worse than the ${formatNumber(learning.reference)} of predicting a constant` : ''}, while the training ` +
+          `loss fell from ${formatNumber(trainingThen)} to ${formatNumber(trainingNow)}. ` +
+          (spiked
+            ? `It turned as the gradient norm grew ${formatNumber(growth.factor)} times: look at that first.`
+            : 'Take more data or a smaller network, regularize with `l2` or dropout, or stop earlier.'),
         measured: {
-          bestValidation: best, lateValidation: late, trainingThen, trainingNow, turn: turn.step, referenceLoss: learning.reference,
+          bestValidation: best,
+          lateValidation: late,
+          trainingThen,
+          trainingNow,
+          turn: turn.step,
+          referenceLoss: learning.reference,
           growth: growth.factor,
         },
         step: turn.step,
         related: [],
         fixes: ['weight-decay', 'l2'],
         causal: REGULARIZATION,
-      }];
-    }
-    if (!(late >= option('rise') * best) || !(late >= option('gap') * trainingNow) || !(trainingNow < trainingThen)) return [];
-    // Worse than a constant on examples not seen: what was learnt does harm. A classifier may only be too sure of itself.
-    const accuracies = validated.map(({ validation }) => validation!.accuracy ?? Number.NaN).filter(Number.isFinite);
-    const lostAccuracy = Math.max(...accuracies) - (accuracies.at(-1) ?? 0);
-    const harmful = late >= learning.reference && (accuracies.length === 0 || lostAccuracy >= LOST_ACCURACY);
-    const spiked = growth.factor >= 10 && Math.abs(growth.since - turn.step) <= 0.1 * model.steps;
-    return [{
-      rule: 'overfitting',
-      severity: harmful ? 'warning' : 'information',
-      layer: undefined,
-      source: ['validation'],
-      message: `The validation loss was ${formatNumber(best)} at step ${turn.step} and ends at ${formatNumber(late)}`
-        + `${harmful ? `, worse than the ${formatNumber(learning.reference)} of predicting a constant` : ''}, while the training `
-        + `loss fell from ${formatNumber(trainingThen)} to ${formatNumber(trainingNow)}. `
-        + (spiked
-          ? `It turned as the gradient norm grew ${formatNumber(growth.factor)} times: look at that first.`
-          : 'Take more data or a smaller network, regularize with `l2` or dropout, or stop earlier.'),
-      measured: {
-        bestValidation: best, lateValidation: late, trainingThen, trainingNow, turn: turn.step, referenceLoss: learning.reference,
-        growth: growth.factor,
       },
-      step: turn.step,
-      related: [],
-      fixes: ['weight-decay', 'l2'],
-      causal: REGULARIZATION,
-    }];
+    ];
   },
 };

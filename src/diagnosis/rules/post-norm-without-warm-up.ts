@@ -1,4 +1,7 @@
-/** Transformer blocks that normalize after each sum, at a full rate from the first step. Page: docs/rules/post-norm-without-warm-up.md */
+/**
+ * Transformer blocks that normalize after each sum, at a full rate from the first step. Page:
+ * docs/rules/post-norm-without-warm-up.md
+ */
 import type { LayerSpec, ModelSpec } from '../../spec/model-spec';
 import { alikePlaces } from '../alike';
 import { consequenceOf } from '../consequence';
@@ -12,24 +15,36 @@ import type { Rule } from '../rule';
 export const postNormWithoutWarmUp: Rule = {
   meta: {
     id: 'post-norm-without-warm-up',
-    summary: 'Transformer blocks normalize after each residual sum and start at the full learning rate, and the run learns nothing.',
+    summary:
+      'Transformer blocks normalize after each residual sum and start at the full learning rate, and the run learns nothing.',
     severity: 'warning',
     options: [
       {
-        name: 'blocks', default: 2,
+        name: 'blocks',
+        default: 2,
         description: 'Residual sums with a normalization right after them, from which on they are to blame.',
         source: 'One block of a transformer has two.',
       },
       {
-        name: 'rate', default: 0.02,
-        description: 'Learning rate of an adaptive optimizer above which the rate is to blame where an update is seen to overshoot.',
-        source: 'Twenty times Adam\'s default; transformers train at peaks of 1e-4 to 1e-3 (Vaswani et al. 2017, Xiong et al. 2020).',
+        name: 'rate',
+        default: 0.02,
+        description:
+          'Learning rate of an adaptive optimizer above which the rate is to blame where an update is seen to overshoot.',
+        source:
+          "Twenty times Adam's default; transformers train at peaks of 1e-4 to 1e-3 (Vaswani et al. 2017, Xiong et al. 2020).",
       },
     ],
     fixes: ['pre-norm', 'warm-up', 'lower-learning-rate'],
     explains: [
-      'dead-relu', 'silent-death', 'vanishing-gradient', 'exploding-gradient', 'saturated-activation',
-      'learning-rate-too-high', 'depth-beyond-signal', ...WILD, ...AFTERMATH,
+      'dead-relu',
+      'silent-death',
+      'vanishing-gradient',
+      'exploding-gradient',
+      'saturated-activation',
+      'learning-rate-too-high',
+      'depth-beyond-signal',
+      ...WILD,
+      ...AFTERMATH,
     ],
     costsPartly: true,
   },
@@ -40,20 +55,30 @@ export const postNormWithoutWarmUp: Rule = {
     if (root === undefined || sums.length < option('blocks') || !isHarmed(learning) || warmsUp(model)) return [];
     const { learningRate, type } = model.optimizer;
     const rate = type === 'sgd' ? learningRate / 100 : learningRate;
-    if (rate > option('rate') && evidence.updates.probed.some((update) => overshoots(update, learning.reference))) return [];
-    return [{
-      rule: 'post-norm-without-warm-up',
-      severity: learning.state === 'destroyed' ? 'error' : 'warning',
-      layer: root.path, layers: sums.map(({ path }) => path), source: root.source,
-      message: `${sums.length} residual sums are normalized after they are made, which leaves the last blocks the largest gradients at the `
-        + `start, the rate is ${formatNumber(learningRate)} from the first step on, and ${consequenceOf(learning)}. `
-        + 'Normalize before attention and feed-forward part (pre-norm), or warm the rate up.',
-      measured: { sums: sums.length, learningRate, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
-      step: windows.early[0]?.step ?? 0,
-      related: alikePlaces(sums.slice(1), (layer) => layer.source, (path) => `\`${path}\` is normalized after the sum too.`),
-      fixes: ['pre-norm', 'warm-up', 'lower-learning-rate'],
-      causal: ['pre-norm', 'warm-up', 'lower-learning-rate'],
-    }];
+    if (rate > option('rate') && evidence.updates.probed.some(update => overshoots(update, learning.reference)))
+      return [];
+    return [
+      {
+        rule: 'post-norm-without-warm-up',
+        severity: learning.state === 'destroyed' ? 'error' : 'warning',
+        layer: root.path,
+        layers: sums.map(({ path }) => path),
+        source: root.source,
+        message:
+          `${sums.length} residual sums are normalized after they are made, which leaves the last blocks the largest gradients at the ` +
+          `start, the rate is ${formatNumber(learningRate)} from the first step on, and ${consequenceOf(learning)}. ` +
+          'Normalize before attention and feed-forward part (pre-norm), or warm the rate up.',
+        measured: { sums: sums.length, learningRate, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
+        step: windows.early[0]?.step ?? 0,
+        related: alikePlaces(
+          sums.slice(1),
+          layer => layer.source,
+          path => `\`${path}\` is normalized after the sum too.`,
+        ),
+        fixes: ['pre-norm', 'warm-up', 'lower-learning-rate'],
+        causal: ['pre-norm', 'warm-up', 'lower-learning-rate'],
+      },
+    ];
   },
 };
 
@@ -61,8 +86,12 @@ export const postNormWithoutWarmUp: Rule = {
 export function postNormSums(model: ModelSpec): readonly LayerSpec[] {
   const all = allLayers(model.layers);
   if (!all.some(({ type }) => type === 'attention')) return [];
-  return all.filter((layer) => layer.type === 'residual' && !allLayers(layer.layers).some(isTransformerNorm)
-    && all.some((norm) => isTransformerNorm(norm) && norm.inputs.length === 1 && norm.inputs[0] === layer.path));
+  return all.filter(
+    layer =>
+      layer.type === 'residual' &&
+      !allLayers(layer.layers).some(isTransformerNorm) &&
+      all.some(norm => isTransformerNorm(norm) && norm.inputs.length === 1 && norm.inputs[0] === layer.path),
+  );
 }
 
 function isTransformerNorm({ type }: LayerSpec): boolean {
@@ -72,9 +101,13 @@ function isTransformerNorm({ type }: LayerSpec): boolean {
 /** Whether the rate rises over the first steps. */
 export function warmsUp({ schedule }: ModelSpec): boolean {
   switch (schedule.type) {
-    case 'constant': return false;
-    case 'linear-warmup': return schedule.steps > 0;
-    case 'one-cycle': return schedule.warmupShare > 0;
-    default: return schedule.warmup > 0;
+    case 'constant':
+      return false;
+    case 'linear-warmup':
+      return schedule.steps > 0;
+    case 'one-cycle':
+      return schedule.warmupShare > 0;
+    default:
+      return schedule.warmup > 0;
   }
 }

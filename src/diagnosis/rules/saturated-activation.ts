@@ -7,7 +7,13 @@ import { criticalGain, kernelGain } from '../evidence/initial-gain';
 import type { Finding } from '../finding';
 import { formatNumber, formatShare } from '../format';
 import {
-  activationAfter, hasKernel, isRecurrent, kernelBefore, kernelInitializerPlace, layerAt, learningRatePlace,
+  activationAfter,
+  hasKernel,
+  isRecurrent,
+  kernelBefore,
+  kernelInitializerPlace,
+  layerAt,
+  learningRatePlace,
 } from '../layers';
 import { AFTERMATH } from '../of-the-run';
 import type { Rule, RuleContext } from '../rule';
@@ -20,8 +26,10 @@ export const saturatedActivation: Rule = {
     severity: 'warning',
     options: [
       {
-        name: 'saturatedShare', default: 0.5,
-        description: 'Share of a layer\'s outputs beyond 97 % of the range, over the last steps, from which on it is saturated.',
+        name: 'saturatedShare',
+        default: 0.5,
+        description:
+          "Share of a layer's outputs beyond 97 % of the range, over the last steps, from which on it is saturated.",
         source: 'SageMaker Debugger: more than half of the outputs; 0.97 is the customary mark for tanh.',
       },
     ],
@@ -36,7 +44,7 @@ export const saturatedActivation: Rule = {
     const last = model.layers[model.layers.length - 1];
     const saturated = history.layout.layers.flatMap((layout, index) => {
       const layer = layerAt(model, layout.path);
-      const share = median(evidence.windows.late.map((record) => record.saturatedShare[index]));
+      const share = median(evidence.windows.late.map(record => record.saturatedShare[index]));
       // An output that is sure of its answer is at the end of its range, and right to be.
       const hidden = layer !== undefined && layer !== last;
       return hidden && isBounded(layer) && share >= option('saturatedShare') ? [{ index, layer, share }] : [];
@@ -51,7 +59,14 @@ interface SaturatedLayer {
   readonly share: number;
 }
 
-const BOUNDED: ReadonlySet<ActivationName> = new Set(['sigmoid', 'hard-sigmoid', 'tanh', 'hard-tanh', 'softsign', 'relu6']);
+const BOUNDED: ReadonlySet<ActivationName> = new Set([
+  'sigmoid',
+  'hard-sigmoid',
+  'tanh',
+  'hard-tanh',
+  'softsign',
+  'relu6',
+]);
 
 function isBounded(layer: LayerSpec): boolean {
   return BOUNDED.has(layer.activation) || isRecurrent(layer);
@@ -61,22 +76,28 @@ function describe(context: RuleContext, saturated: readonly SaturatedLayer[]): F
   const { history, evidence, option } = context;
   const [root] = saturated;
   const first = history.records[0];
-  const since = history.records.find((record) => record.saturatedShare[root.index] >= option('saturatedShare'))?.step ?? 0;
+  const since =
+    history.records.find(record => record.saturatedShare[root.index] >= option('saturatedShare'))?.step ?? 0;
   const cause = causeOf(context, root, first.saturatedShare[root.index] >= option('saturatedShare'), since);
   return {
     rule: 'saturated-activation',
     severity: 'warning',
     layer: root.layer.path,
     source: cause.source,
-    message: `${formatShare(root.share)} of the outputs of \`${root.layer.path}\` are at the flat ends of its activation, where `
-      + `hardly any gradient passes, and ${consequenceOf(evidence.learning)}. ${cause.why}`,
+    message:
+      `${formatShare(root.share)} of the outputs of \`${root.layer.path}\` are at the flat ends of its activation, where ` +
+      `hardly any gradient passes, and ${consequenceOf(evidence.learning)}. ${cause.why}`,
     measured: {
-      saturatedShare: root.share, saturatedShareAtStart: first.saturatedShare[root.index],
-      lateLoss: evidence.learning.lateLoss, referenceLoss: evidence.learning.reference,
+      saturatedShare: root.share,
+      saturatedShareAtStart: first.saturatedShare[root.index],
+      lateLoss: evidence.learning.lateLoss,
+      referenceLoss: evidence.learning.reference,
     },
     step: since,
     related: saturated.slice(1).map(({ layer, share }) => ({
-      source: layer.source, layer: layer.path, message: `${formatShare(share)} of the outputs of \`${layer.path}\` are saturated too.`,
+      source: layer.source,
+      layer: layer.path,
+      message: `${formatShare(share)} of the outputs of \`${layer.path}\` are saturated too.`,
     })),
     fixes: cause.fixes,
     ...(cause.causal && { causal: cause.causal }),
@@ -88,8 +109,9 @@ function causeOf({ model }: RuleContext, { layer }: SaturatedLayer, fromStart: b
   if (!fromStart) {
     return {
       source: learningRatePlace(model),
-      why: `They went there by step ${since}, after large updates: the learning rate is `
-        + `${formatNumber(model.optimizer.learningRate)}. Lower it.`,
+      why:
+        `They went there by step ${since}, after large updates: the learning rate is ` +
+        `${formatNumber(model.optimizer.learningRate)}. Lower it.`,
       fixes: ['lower-learning-rate', 'relu-activation'],
     };
   }
@@ -98,8 +120,9 @@ function causeOf({ model }: RuleContext, { layer }: SaturatedLayer, fromStart: b
   if (kernel !== undefined && gain !== undefined && gain > critical) {
     return {
       source: kernelInitializerPlace(kernel),
-      why: `Its first weights are too large: their gain is ${formatNumber(gain)}, where ${formatNumber(critical)} keeps the `
-        + 'norm. Use the initializer that fits its activation.',
+      why:
+        `Its first weights are too large: their gain is ${formatNumber(gain)}, where ${formatNumber(critical)} keeps the ` +
+        'norm. Use the initializer that fits its activation.',
       fixes: ['fitting-initializer', 'relu-activation'],
       causal: FITTING_WEIGHTS,
     };

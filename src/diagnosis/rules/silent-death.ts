@@ -10,47 +10,73 @@ import type { Rule, RuleContext } from '../rule';
 export const silentDeath: Rule = {
   meta: {
     id: 'silent-death',
-    summary: 'Loss and gradient are finite, weights moved far enough to learn, and the answers are no better than a constant.',
+    summary:
+      'Loss and gradient are finite, weights moved far enough to learn, and the answers are no better than a constant.',
     severity: 'warning',
     options: [
       {
-        name: 'moved', default: 1,
-        description: 'Sum of the updates\' norms over the norm of the most moved kernel, from which on a run had its chance.',
+        name: 'moved',
+        default: 1,
+        description:
+          "Sum of the updates' norms over the norm of the most moved kernel, from which on a run had its chance.",
         source: 'An update as large as the parameter can turn it into any other of its size.',
       },
       {
-        name: 'steps', default: 100,
+        name: 'steps',
+        default: 100,
         description: 'Fewer steps than this prove nothing.',
         source: 'SageMaker Debugger looks at 10 steps at a time, ARC at 300 before it calls a loss stalled.',
       },
     ],
-    fixes: ['adaptive-optimizer', 'lower-learning-rate', 'raise-learning-rate', 'fitting-initializer', 'leaky-relu-activation'],
+    fixes: [
+      'adaptive-optimizer',
+      'lower-learning-rate',
+      'raise-learning-rate',
+      'fitting-initializer',
+      'leaky-relu-activation',
+    ],
     explains: AFTERMATH,
     judgesTheTask: true,
   },
   check(context) {
     const { model, history, evidence, option } = context;
     const { learning, windows } = evidence;
-    if (learning.state !== 'stuck' || !learning.referenceIsTrivial || windows.finite.length < option('steps')) return [];
+    if (learning.state !== 'stuck' || !learning.referenceIsTrivial || windows.finite.length < option('steps'))
+      return [];
     // More right answers than chance gives, or a loss below the constant's by more than its noise, is something learnt.
     if (learning.learntSomething) return [];
     const moved = distanceMoved(history, windows);
     if (!(moved >= option('moved')) || stillFalls(context)) return [];
     const output = outputLayer(model);
     const { accuracy } = learning;
-    const right = accuracy === undefined ? ''
-      : `, ${formatShare(accuracy.share)} of ${accuracy.examples} answers are right where one answer for all gives ${formatShare(accuracy.chance)}`;
-    return [{
-      rule: 'silent-death', severity: 'warning', layer: output.path, source: output.source,
-      message: `The loss is ${formatNumber(learning.lateLoss)}, where predicting a constant gives `
-        + `${formatNumber(learning.reference)}${right}: after ${windows.finite.length} steps that moved the weights by `
-        + `${formatNumber(moved)} times their size, nothing is learnt. `
-        + 'Try another optimizer or learning rate, look at the first weights, or give the model what it needs to see the task.',
-      measured: { moved, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
-      step: windows.late[0]?.step ?? 0, related: [],
-      fixes: ['adaptive-optimizer', 'lower-learning-rate', 'raise-learning-rate', 'fitting-initializer', 'leaky-relu-activation'],
-      causal: [],
-    }];
+    const right =
+      accuracy === undefined
+        ? ''
+        : `, ${formatShare(accuracy.share)} of ${accuracy.examples} answers are right where one answer for all gives ${formatShare(accuracy.chance)}`;
+    return [
+      {
+        rule: 'silent-death',
+        severity: 'warning',
+        layer: output.path,
+        source: output.source,
+        message:
+          `The loss is ${formatNumber(learning.lateLoss)}, where predicting a constant gives ` +
+          `${formatNumber(learning.reference)}${right}: after ${windows.finite.length} steps that moved the weights by ` +
+          `${formatNumber(moved)} times their size, nothing is learnt. ` +
+          'Try another optimizer or learning rate, look at the first weights, or give the model what it needs to see the task.',
+        measured: { moved, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
+        step: windows.late[0]?.step ?? 0,
+        related: [],
+        fixes: [
+          'adaptive-optimizer',
+          'lower-learning-rate',
+          'raise-learning-rate',
+          'fitting-initializer',
+          'leaky-relu-activation',
+        ],
+        causal: [],
+      },
+    ];
   },
 };
 

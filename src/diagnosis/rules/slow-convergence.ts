@@ -5,12 +5,15 @@ import type { Rule } from '../rule';
 export const slowConvergence: Rule = {
   meta: {
     id: 'slow-convergence',
-    summary: 'The loss is no better than a constant prediction\'s yet, but falls to the last step: the run ends too early to tell.',
+    summary:
+      "The loss is no better than a constant prediction's yet, but falls to the last step: the run ends too early to tell.",
     severity: 'information',
     options: [
       {
-        name: 'pace', default: 0.05,
-        description: 'Share of a constant prediction\'s loss that the second half of the run must still take off, below it.',
+        name: 'pace',
+        default: 0.05,
+        description:
+          "Share of a constant prediction's loss that the second half of the run must still take off, below it.",
         source: 'TheDeepChecker calls less than 5 % a period no progress.',
       },
     ],
@@ -26,18 +29,27 @@ export const slowConvergence: Rule = {
     const pace = (half - course.late) / learning.reference;
     const stillFalling = pace >= option('pace') && course.fellSecond >= 0.5 * course.fellFirst;
     if (!(course.fellFirst > 0) || !stillFalling) return [];
-    return [{
-      rule: 'slow-convergence',
-      severity: 'information',
-      layer: undefined,
-      source: ['steps'],
-      message: `The loss still falls when the run ends: from ${formatNumber(course.start)} to ${formatNumber(course.late)} in `
-        + `${model.steps} steps, ${formatNumber(course.late + course.fellSecond * course.start)} after half of them. Train for longer before judging this model.`,
-      measured: { startLoss: course.start, lateLoss: course.late, fellFirst: course.fellFirst, fellSecond: course.fellSecond, pace },
-      step: windows.late[0]?.step ?? 0,
-      related: [],
-      fixes: ['raise-learning-rate', 'adaptive-optimizer'],
-      causal: ['raise-learning-rate', 'adaptive-optimizer'],
-    }];
+    return [
+      {
+        rule: 'slow-convergence',
+        severity: 'information',
+        layer: undefined,
+        source: ['steps'],
+        message:
+          `The loss still falls when the run ends: from ${formatNumber(course.start)} to ${formatNumber(course.late)} in ` +
+          `${model.steps} steps, ${formatNumber(course.late + course.fellSecond * course.start)} after half of them. Train for longer before judging this model.`,
+        measured: {
+          startLoss: course.start,
+          lateLoss: course.late,
+          fellFirst: course.fellFirst,
+          fellSecond: course.fellSecond,
+          pace,
+        },
+        step: windows.late[0]?.step ?? 0,
+        related: [],
+        fixes: ['raise-learning-rate', 'adaptive-optimizer'],
+        causal: ['raise-learning-rate', 'adaptive-optimizer'],
+      },
+    ];
   },
 };

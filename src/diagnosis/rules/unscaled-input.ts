@@ -14,26 +14,44 @@ import type { Rule, RuleContext } from '../rule';
 export const unscaledInput: Rule = {
   meta: {
     id: 'unscaled-input',
-    summary: 'Input values far from standardized ones make the loss steep or the first layer flat, and the run learns nothing.',
+    summary:
+      'Input values far from standardized ones make the loss steep or the first layer flat, and the run learns nothing.',
     severity: 'warning',
     options: [
       {
-        name: 'large', default: 10,
-        description: 'Root mean square of the input values from which on any run that learns nothing is put down to it.',
+        name: 'large',
+        default: 10,
+        description:
+          'Root mean square of the input values from which on any run that learns nothing is put down to it.',
         source: 'LeCun et al. (1998): inputs of deviation 1; at 10 the loss is 100 times steeper in the first weights.',
       },
       {
-        name: 'small', default: 0.01,
+        name: 'small',
+        default: 0.01,
         description: 'Root mean square of the input values below which a run that learns nothing is put down to it.',
-        source: 'LeCun et al. (1998): deviation 1; at 0.01 the first weights get a hundredth of the gradient of a bias.',
+        source:
+          'LeCun et al. (1998): deviation 1; at 0.01 the first weights get a hundredth of the gradient of a bias.',
       },
     ],
     fixes: ['standardize-input', 'lower-learning-rate'],
     explains: [
-      'exploding-gradient', 'non-finite', 'dead-relu', 'saturated-activation', 'vanishing-gradient',
-      'exploding-through-time', 'vanishing-through-time', 'dead-output', 'silent-death',
-      'forward-explosion', 'poor-initialization', 'missing-normalization', 'depth-beyond-signal', 'learning-rate-too-high', 'learning-rate-too-low',
-      ...WILD, ...AFTERMATH,
+      'exploding-gradient',
+      'non-finite',
+      'dead-relu',
+      'saturated-activation',
+      'vanishing-gradient',
+      'exploding-through-time',
+      'vanishing-through-time',
+      'dead-output',
+      'silent-death',
+      'forward-explosion',
+      'poor-initialization',
+      'missing-normalization',
+      'depth-beyond-signal',
+      'learning-rate-too-high',
+      'learning-rate-too-low',
+      ...WILD,
+      ...AFTERMATH,
     ],
     costsPartly: true,
     travels: 'forward',
@@ -46,26 +64,37 @@ export const unscaledInput: Rule = {
     if (evidence.windows.finite.length === 0) return [];
     const effect = effectOf(context, input);
     if (effect === undefined) return [];
-    return [{
-      rule: 'unscaled-input',
-      severity: learning.state === 'destroyed' ? 'error' : 'warning',
-      layer: model.layers[0].path,
-      source: dataPlace(model),
-      message: `Input values have mean ${formatNumber(input.mean)} and deviation ${formatNumber(input.std)}, ${effect}, and `
-        + `${consequenceOf(learning)}. Standardize the input.`,
-      measured: {
-        inputMean: input.mean, inputStd: input.std, inputMeanSquare: input.meanSquare,
-        lateLoss: learning.lateLoss, referenceLoss: learning.reference,
+    return [
+      {
+        rule: 'unscaled-input',
+        severity: learning.state === 'destroyed' ? 'error' : 'warning',
+        layer: model.layers[0].path,
+        source: dataPlace(model),
+        message:
+          `Input values have mean ${formatNumber(input.mean)} and deviation ${formatNumber(input.std)}, ${effect}, and ` +
+          `${consequenceOf(learning)}. Standardize the input.`,
+        measured: {
+          inputMean: input.mean,
+          inputStd: input.std,
+          inputMeanSquare: input.meanSquare,
+          lateLoss: learning.lateLoss,
+          referenceLoss: learning.reference,
+        },
+        step: history.records[0].step,
+        related: [],
+        fixes:
+          learning.rose || learning.state === 'destroyed'
+            ? ['standardize-input', 'lower-learning-rate']
+            : ['standardize-input'],
+        causal: ['standardize-input'],
       },
-      step: history.records[0].step,
-      related: [],
-      fixes: learning.rose || learning.state === 'destroyed' ? ['standardize-input', 'lower-learning-rate'] : ['standardize-input'],
-      causal: ['standardize-input'],
-    }];
+    ];
   },
 };
 
-/** Mean square from which on a flat first layer is put down to its input: twice the deviation of standardized values. */
+/**
+ * Mean square from which on a flat first layer is put down to its input: twice the deviation of standardized values.
+ */
 const NOTABLE = 4;
 
 function effectOf(context: RuleContext, input: InputScale): string | undefined {
@@ -73,13 +102,17 @@ function effectOf(context: RuleContext, input: InputScale): string | undefined {
   const { state } = evidence.learning;
   const saturated = saturatedShare(context);
   if (input.meanSquare >= NOTABLE && saturated.share >= 0.5 && saturated.layer !== undefined) {
-    return `which leaves ${formatShare(saturated.share)} of the outputs of \`${saturated.layer.path}\` at the flat ends of its `
-      + 'activation';
+    return (
+      `which leaves ${formatShare(saturated.share)} of the outputs of \`${saturated.layer.path}\` at the flat ends of its ` +
+      'activation'
+    );
   }
   if (!isHarmed(evidence.learning)) return undefined;
-  const steeper = `which makes the loss ${formatNumber(input.meanSquare)} times steeper in the first weights than standardized `
-    + 'ones would';
-  // A loss that is high and falls has not arrived; a relu at the output that is off leaves the loss high whatever the input.
+  const steeper =
+    `which makes the loss ${formatNumber(input.meanSquare)} times steeper in the first weights than standardized ` +
+    'ones would';
+  // A loss that is high and falls has not arrived; a relu at the output that is off leaves the loss high whatever the
+  // input.
   const ranAway = state === 'destroyed' || (state === 'diverged' && evidence.learning.rose) || diedInTraining(context);
   if (ranAway && inputToBlame(model, evidence) !== undefined && !outputIsOff(context)) return steeper;
   if (input.meanSquare >= option('large') ** 2) return steeper;
@@ -91,18 +124,23 @@ function effectOf(context: RuleContext, input: InputScale): string | undefined {
 function outputIsOff({ model, history, evidence }: RuleContext): boolean {
   const output = outputLayer(model);
   const index = history.layout.layers.findIndex(({ path }) => path === output.path);
-  return output.activation === 'relu' && median(evidence.windows.late.map((record) => record.deadShare[index])) >= 0.5;
+  return output.activation === 'relu' && median(evidence.windows.late.map(record => record.deadShare[index])) >= 0.5;
 }
 
 /** Whether relu units of a layer lived at first and died in training. */
 function diedInTraining({ history, evidence }: RuleContext): boolean {
   const [first] = history.records;
-  return history.layout.layers.some((_, index) =>
-    first.deadShare[index] < 0.5 && median(evidence.windows.late.map((record) => record.deadShare[index])) >= 0.5);
+  return history.layout.layers.some(
+    (_, index) =>
+      first.deadShare[index] < 0.5 && median(evidence.windows.late.map(record => record.deadShare[index])) >= 0.5,
+  );
 }
 
 /** Of the first layer with weights, the share of outputs at the flat ends of its activation from the first step on. */
-function saturatedShare({ model, history }: RuleContext): { readonly layer: LayerSpec | undefined; readonly share: number } {
+function saturatedShare({ model, history }: RuleContext): {
+  readonly layer: LayerSpec | undefined;
+  readonly share: number;
+} {
   const layers = allLayers(model.layers);
   const first = layers.findIndex(hasKernel);
   const bends = (layer: LayerSpec): boolean => layer.activation !== 'identity' || isRecurrent(layer);

@@ -15,31 +15,53 @@ import type { Rule, RuleContext } from '../rule';
 export const unscaledTarget: Rule = {
   meta: {
     id: 'unscaled-target',
-    summary: 'A regression\'s targets are so large, so small or so far from zero that it cannot get there or errors throw it off.',
+    summary:
+      "A regression's targets are so large, so small or so far from zero that it cannot get there or errors throw it off.",
     severity: 'warning',
     options: [
       {
-        name: 'large', default: 10,
+        name: 'large',
+        default: 10,
         description: 'Root mean square of the targets from which on a run that diverges is put down to them.',
-        source: 'Weights that carry answers of size 10 make the loss 100 times steeper in the layers before (LeCun et al. 1998).',
+        source:
+          'Weights that carry answers of size 10 make the loss 100 times steeper in the layers before (LeCun et al. 1998).',
       },
       {
-        name: 'distance', default: 5,
-        description: 'First loss over that of the best constant, from which on a run that does not get near is put down to them.',
-        source: 'Measured: outputs that start near 0 are then two deviations of the targets away from their mean at least.',
+        name: 'distance',
+        default: 5,
+        description:
+          'First loss over that of the best constant, from which on a run that does not get near is put down to them.',
+        source:
+          'Measured: outputs that start near 0 are then two deviations of the targets away from their mean at least.',
       },
       {
-        name: 'small', default: 0.01,
-        description: 'Root mean square of the targets below which a run that does not get down to them is put down to it.',
-        source: 'Outputs start at deviation 1: a hundredth of that takes 10,000 times off a squared error before anything is learnt.',
+        name: 'small',
+        default: 0.01,
+        description:
+          'Root mean square of the targets below which a run that does not get down to them is put down to it.',
+        source:
+          'Outputs start at deviation 1: a hundredth of that takes 10,000 times off a squared error before anything is learnt.',
       },
     ],
     fixes: ['standardize-target', 'lower-learning-rate'],
     explains: [
-      'exploding-gradient', 'non-finite', 'dead-relu', 'saturated-activation', 'vanishing-gradient',
-      'exploding-through-time', 'vanishing-through-time', 'dead-output', 'silent-death',
-      'forward-explosion', 'poor-initialization', 'missing-normalization', 'depth-beyond-signal', 'learning-rate-too-high', 'learning-rate-too-low',
-      ...WILD, ...AFTERMATH,
+      'exploding-gradient',
+      'non-finite',
+      'dead-relu',
+      'saturated-activation',
+      'vanishing-gradient',
+      'exploding-through-time',
+      'vanishing-through-time',
+      'dead-output',
+      'silent-death',
+      'forward-explosion',
+      'poor-initialization',
+      'missing-normalization',
+      'depth-beyond-signal',
+      'learning-rate-too-high',
+      'learning-rate-too-low',
+      ...WILD,
+      ...AFTERMATH,
     ],
     costsPartly: true,
   },
@@ -49,27 +71,37 @@ export const unscaledTarget: Rule = {
     const { learning, windows } = evidence;
     const { type } = model.loss;
     const isRegression = type === 'mse' || type === 'mae' || type === 'huber';
-    if (!isHarmed(learning) || targets === undefined || !isRegression || rangeOf(outputLayer(model).activation)) return [];
+    if (!isHarmed(learning) || targets === undefined || !isRegression || rangeOf(outputLayer(model).activation))
+      return [];
     const effect = throwsOff(context, targets) ?? outOfReach(context, targets);
     if (effect === undefined) return [];
-    return [{
-      rule: 'unscaled-target',
-      severity: learning.state === 'destroyed' ? 'error' : 'warning',
-      layer: outputLayer(model).path,
-      source: dataPlace(model),
-      message: `Targets have mean ${formatNumber(targets.mean)} and deviation ${formatNumber(targets.std)}, ${effect.text}, and `
-        + `${consequenceOf(learning)}. Standardize the targets (subtract the mean, divide by the deviation).`,
-      measured: {
-        targetMean: targets.mean, targetStd: targets.std, lateLoss: learning.lateLoss, referenceLoss: learning.reference,
+    return [
+      {
+        rule: 'unscaled-target',
+        severity: learning.state === 'destroyed' ? 'error' : 'warning',
+        layer: outputLayer(model).path,
+        source: dataPlace(model),
+        message:
+          `Targets have mean ${formatNumber(targets.mean)} and deviation ${formatNumber(targets.std)}, ${effect.text}, and ` +
+          `${consequenceOf(learning)}. Standardize the targets (subtract the mean, divide by the deviation).`,
+        measured: {
+          targetMean: targets.mean,
+          targetStd: targets.std,
+          lateLoss: learning.lateLoss,
+          referenceLoss: learning.reference,
+        },
+        step: windows.early[0]?.step ?? 0,
+        related: [],
+        fixes: effect.fixes,
       },
-      step: windows.early[0]?.step ?? 0,
-      related: [],
-      fixes: effect.fixes,
-    }];
+    ];
   },
 };
 
-/** Size of targets that an absolute error does not carry an output to in a short run: each step moves it by about the rate. */
+/**
+ * Size of targets that an absolute error does not carry an output to in a short run: each step moves it by about the
+ * rate.
+ */
 const FAR_FOR_ABSOLUTE = 100;
 
 interface Effect {
@@ -80,11 +112,15 @@ interface Effect {
 /** Errors of that size are in every gradient; a network without hidden layers only takes longer for them. */
 function throwsOff({ model, evidence, option }: RuleContext, { mean, std }: TargetStatistics): Effect | undefined {
   const { learning, growth } = evidence;
-  const ranAway = learning.state === 'destroyed' || (learning.state === 'diverged' && growth.factor >= 10) || hasDied(evidence);
+  const ranAway =
+    learning.state === 'destroyed' || (learning.state === 'diverged' && growth.factor >= 10) || hasDied(evidence);
   const size = Math.hypot(mean, std);
   if (!ranAway || size < option('large') || !hasHiddenLayers(model)) return undefined;
   if (inputToBlame(model, evidence) !== undefined) return undefined;
-  return { text: 'and errors of that size throw the weights off', fixes: ['standardize-target', 'lower-learning-rate'] };
+  return {
+    text: 'and errors of that size throw the weights off',
+    fixes: ['standardize-target', 'lower-learning-rate'],
+  };
 }
 
 /** A run that fell silent although its first gradients were in order. */
@@ -96,8 +132,9 @@ function hasDied({ learning, windows }: RuleContext['evidence']): boolean {
 }
 
 /**
- * The output starts near zero, or at deviation 1 beside tiny targets, and comes nearer with every update, but not near enough in the
- * steps of the run. A squared loss starts at 1 + (mean / deviation)² of the constant's, an absolute one at the root of that.
+ * The output starts near zero, or at deviation 1 beside tiny targets, and comes nearer with every update, but not near
+ * enough in the steps of the run. A squared loss starts at 1 + (mean / deviation)² of the constant's, an absolute one
+ * at the root of that.
  */
 function outOfReach({ model, evidence, option }: RuleContext, { mean, std }: TargetStatistics): Effect | undefined {
   const { learning, windows } = evidence;
@@ -105,12 +142,19 @@ function outOfReach({ model, evidence, option }: RuleContext, { mean, std }: Tar
   const first = median(windows.early.map(taskLoss));
   const size = Math.hypot(mean, std);
   const distance = model.loss.type === 'mse' ? option('distance') : Math.sqrt(option('distance'));
-  // A loss that is linear in far errors moves by the rate alone: targets in the thousands are out of reach however they scatter.
+  // A loss that is linear in far errors moves by the rate alone: targets in the thousands are out of reach however they
+  // scatter.
   const isFar = first >= distance * learning.reference || (model.loss.type !== 'mse' && size >= FAR_FOR_ABSOLUTE);
   if (!(learning.lateLoss <= 1.05 * first) || !isFar) return undefined;
   if (size < option('small')) {
-    return { text: 'so small beside outputs that start at deviation 1 that no step of ordinary length tells them apart', fixes: ['standardize-target'] };
+    return {
+      text: 'so small beside outputs that start at deviation 1 that no step of ordinary length tells them apart',
+      fixes: ['standardize-target'],
+    };
   }
   if (size < 2) return undefined;
-  return { text: 'which an output that starts near zero does not reach in the steps of the run', fixes: ['standardize-target'] };
+  return {
+    text: 'which an output that starts near zero does not reach in the steps of the run',
+    fixes: ['standardize-target'],
+  };
 }

@@ -7,20 +7,27 @@ import type { Rule } from '../rule';
 export const vanishingGradient: Rule = {
   meta: {
     id: 'vanishing-gradient',
-    summary: 'The gradient dies on its way back through the layers, or the signal on its way forward, and the run learns nothing.',
+    summary:
+      'The gradient dies on its way back through the layers, or the signal on its way forward, and the run learns nothing.',
     severity: 'warning',
     options: [
       {
-        name: 'totalGain', default: 1e-3,
-        description: 'What is left of the gradient over the whole depth, throughout the run, below which it has vanished.',
+        name: 'totalGain',
+        default: 1e-3,
+        description:
+          'What is left of the gradient over the whole depth, throughout the run, below which it has vanished.',
         source: 'AutoTrainer takes 1e-3 for the ratio of the first to the last layer, where accuracy stays low.',
       },
     ],
     fixes: ['relu-activation', 'fitting-initializer'],
     // Where nothing comes back to tell them otherwise, biases drift until units die or saturate.
     explains: [
-      'dead-relu', 'saturated-activation', 'vanishing-through-time',
-      'silent-death', 'learning-rate-too-low', ...AFTERMATH,
+      'dead-relu',
+      'saturated-activation',
+      'vanishing-through-time',
+      'silent-death',
+      'learning-rate-too-low',
+      ...AFTERMATH,
     ],
     costsPartly: true,
     travels: 'backward',

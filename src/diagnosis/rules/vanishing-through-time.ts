@@ -12,12 +12,15 @@ import type { Rule } from '../rule';
 export const vanishingThroughTime: Rule = {
   meta: {
     id: 'vanishing-through-time',
-    summary: 'Next to nothing of the gradient reaches a recurrent layer\'s first time steps, and the run learns nothing.',
+    summary:
+      "Next to nothing of the gradient reaches a recurrent layer's first time steps, and the run learns nothing.",
     severity: 'warning',
     options: [
       {
-        name: 'totalDecay', default: 1e-4,
-        description: 'What is left of the state gradient over a whole sequence, throughout the run, below which it has vanished.',
+        name: 'totalDecay',
+        default: 1e-4,
+        description:
+          'What is left of the state gradient over a whole sequence, throughout the run, below which it has vanished.',
         source: 'At 1e-4 the first half of the sequence gets less than a hundredth of the gradient of its last step.',
       },
     ],
@@ -28,9 +31,9 @@ export const vanishingThroughTime: Rule = {
   check({ model, history, evidence, option }) {
     const { learning, windows } = evidence;
     if (learning.state !== 'stuck' && learning.state !== 'diverged') return [];
-    const layers = [...new Set(evidence.throughTime.map((growth) => growth.layer))];
+    const layers = [...new Set(evidence.throughTime.map(growth => growth.layer))];
     const vanished = layers
-      .map((index) => ({ index, ...bestOfLayer(evidence, index) }))
+      .map(index => ({ index, ...bestOfLayer(evidence, index) }))
       // In a run that learns something, half as far is worth a counterfactual.
       .filter(({ total }) => total < (learning.assumed ? Math.sqrt(option('totalDecay')) : option('totalDecay')));
     if (vanished.length === 0) return [];
@@ -42,38 +45,48 @@ export const vanishingThroughTime: Rule = {
     const gain = weightScale(layer.recurrentInitializer, layer.units, layer.units) * Math.sqrt(layer.units);
     const small = gain < 0.85;
     const why = small
-      ? `Its recurrent weights start too small: their gain is ${formatNumber(gain)}, where 1 keeps the norm. `
-        + 'Start them orthogonal.'
+      ? `Its recurrent weights start too small: their gain is ${formatNumber(gain)}, where 1 keeps the norm. ` +
+        'Start them orthogonal.'
       : layer.type === 'rnn'
         ? 'What the task asks of the first steps cannot be learnt. Use an lstm or gru, or shorter sequences.'
         : 'What the task asks of the first steps cannot be learnt. Use shorter sequences, or train for longer.';
-    return [{
-      rule: 'vanishing-through-time',
-      severity: 'warning',
-      layer: layer.path,
-      source: small ? recurrentInitializerPlace(layer) : layer.source,
-      message: `Only ${formatNumber(worst.factor)} of the gradient is left with each step back through time in `
-        + `\`${layer.path}\`. It reaches about ${reach} of ${timeSteps} steps, and ${consequenceOf(learning)}. ${why}`,
-      measured: {
-        decayPerTimeStep: worst.factor, totalDecay: worst.total, timeSteps, recurrentGain: gain,
-        lateLoss: learning.lateLoss, referenceLoss: learning.reference,
+    return [
+      {
+        rule: 'vanishing-through-time',
+        severity: 'warning',
+        layer: layer.path,
+        source: small ? recurrentInitializerPlace(layer) : layer.source,
+        message:
+          `Only ${formatNumber(worst.factor)} of the gradient is left with each step back through time in ` +
+          `\`${layer.path}\`. It reaches about ${reach} of ${timeSteps} steps, and ${consequenceOf(learning)}. ${why}`,
+        measured: {
+          decayPerTimeStep: worst.factor,
+          totalDecay: worst.total,
+          timeSteps,
+          recurrentGain: gain,
+          lateLoss: learning.lateLoss,
+          referenceLoss: learning.reference,
+        },
+        step: windows.early[0]?.step ?? 0,
+        related: vanished
+          .filter(({ index }) => index !== worst.index)
+          .map(({ index }) => ({
+            source: history.layout.layers[index].source,
+            layer: history.layout.layers[index].path,
+            message: `The gradient dies through time in \`${history.layout.layers[index].path}\` too.`,
+          })),
+        fixes: [small ? 'orthogonal-recurrent-initializer' : 'forget-bias', 'lstm-recurrent', 'gru-recurrent'],
+        ...(!small && layer.type === 'rnn' && { causal: ['lstm-recurrent', 'gru-recurrent'] as const }),
       },
-      step: windows.early[0]?.step ?? 0,
-      related: vanished.filter(({ index }) => index !== worst.index).map(({ index }) => ({
-        source: history.layout.layers[index].source, layer: history.layout.layers[index].path,
-        message: `The gradient dies through time in \`${history.layout.layers[index].path}\` too.`,
-      })),
-      fixes: [small ? 'orthogonal-recurrent-initializer' : 'forget-bias', 'lstm-recurrent', 'gru-recurrent'],
-      ...(!small && layer.type === 'rnn' && { causal: ['lstm-recurrent', 'gru-recurrent'] as const }),
-    }];
+    ];
   },
 };
 
 /** The least decay of a layer in either direction, in the first or the last steps of the run. */
 function bestOfLayer(evidence: Evidence, layer: number): { readonly factor: number; readonly total: number } {
-  const growths = evidence.throughTime.filter((growth) => growth.layer === layer);
-  const candidates = (['forward', 'reverse'] as const).flatMap((direction) => {
-    const own = growths.filter((growth) => growth.direction === direction);
+  const growths = evidence.throughTime.filter(growth => growth.layer === layer);
+  const candidates = (['forward', 'reverse'] as const).flatMap(direction => {
+    const own = growths.filter(growth => growth.direction === direction);
     if (own.length === 0) return [];
     // A run that learns in the end has lost the steps that it took to get there.
     return evidence.learning.assumed ? [middle(own.slice(0, 10))] : [middle(own.slice(0, 10)), middle(own.slice(-10))];
@@ -82,5 +95,5 @@ function bestOfLayer(evidence: Evidence, layer: number): { readonly factor: numb
 }
 
 function middle(growths: readonly TimeGrowth[]): { readonly factor: number; readonly total: number } {
-  return { factor: median(growths.map((growth) => growth.factor)), total: median(growths.map((growth) => growth.total)) };
+  return { factor: median(growths.map(growth => growth.factor)), total: median(growths.map(growth => growth.total)) };
 }

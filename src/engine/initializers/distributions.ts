@@ -9,8 +9,8 @@ export function fillNormal(target: Target, random: Random, mean: number, std: nu
 }
 
 /**
- * N(mean, std^2) without its tails: what falls beyond two deviations is drawn again, as in Keras. The deviation of the result is
- * {@link TRUNCATED_DEVIATION} std.
+ * N(mean, std^2) without its tails: what falls beyond two deviations is drawn again, as in Keras. The deviation of the
+ * result is {@link TRUNCATED_DEVIATION} std.
  */
 export function fillTruncatedNormal(target: Target, random: Random, mean: number, std: number): void {
   for (let i = 0; i < target.length; i++) {

@@ -5,8 +5,8 @@ export interface Fans {
 }
 
 /**
- * The fans of a weight: `[out, in]` of a dense layer, `[out, in / groups, kernel...]` of a convolution, where each position of
- * the kernel counts. A vector `[n]` has n for both, a scalar 1, as in Keras.
+ * The fans of a weight: `[out, in]` of a dense layer, `[out, in / groups, kernel...]` of a convolution, where each
+ * position of the kernel counts. A vector `[n]` has n for both, a scalar 1, as in Keras.
  */
 export function fansOf(shape: readonly number[]): Fans {
   if (shape.length < 2) {

@@ -6,19 +6,24 @@ import { fillOrthogonal } from './orthogonal';
 import { NAMED_SCHEMES, varianceScaling } from './variance-scaling';
 
 /**
- * Fills a parameter with its first values. The numbers are computed in double precision and rounded to the target's kind, so a
- * float32 and a float64 model with one seed start from the same point.
+ * Fills a parameter with its first values. The numbers are computed in double precision and rounded to the target's
+ * kind, so a float32 and a float64 model with one seed start from the same point.
  *
  * @param target the parameter, row-major, as long as `shape` says
  * @param shape `[out, in]`, `[out, in / groups, kernel...]` or `[n]`
  * @param fans for the schemes that scale by fan; by default those of the shape (of one block, where there are several)
- * @param blocks equal parts of the first axis, each initialised as a parameter of its own: 4 for an lstm's `[4 units, in]`, 3
- * for a
+ * @param blocks equal parts of the first axis, each initialised as a parameter of its own: 4 for an lstm's `[4 units,
+ * in]`, 3 for a
  *   gru's, so that every gate is orthogonal by itself and has its own fans
  * @throws RangeError when the sizes do not fit or `orthogonal` or `identity` is asked of something that is no matrix
  */
 export function initialize(
-  target: Target, shape: readonly number[], initializer: InitializerOptions, random: Random, fans?: Fans, blocks = 1,
+  target: Target,
+  shape: readonly number[],
+  initializer: InitializerOptions,
+  random: Random,
+  fans?: Fans,
+  blocks = 1,
 ): void {
   const size = shape.reduce((product, length) => product * length, 1);
   if (target.length !== size) {
@@ -35,7 +40,13 @@ export function initialize(
   }
 }
 
-function fill(target: Target, shape: readonly number[], initializer: InitializerOptions, random: Random, fans: Fans): void {
+function fill(
+  target: Target,
+  shape: readonly number[],
+  initializer: InitializerOptions,
+  random: Random,
+  fans: Fans,
+): void {
   switch (initializer.type) {
     case 'zeros':
       target.fill(0);

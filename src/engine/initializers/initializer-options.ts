@@ -5,8 +5,7 @@
 export type InitializerOptions =
   | { readonly type: 'zeros' | 'ones' }
   | {
-      readonly type:
-        'glorot-uniform' | 'glorot-normal' | 'he-uniform' | 'he-normal' | 'lecun-uniform' | 'lecun-normal';
+      readonly type: 'glorot-uniform' | 'glorot-normal' | 'he-uniform' | 'he-normal' | 'lecun-uniform' | 'lecun-normal';
     }
   | { readonly type: 'constant'; readonly value: number }
   | { readonly type: 'normal' | 'truncated-normal'; readonly mean: number; readonly std: number }

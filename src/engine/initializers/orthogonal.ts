@@ -2,10 +2,11 @@ import type { Random } from '../random';
 import type { Target } from './distributions';
 
 /**
- * A random matrix `[rows, columns]` whose rows (or columns, when there are fewer of them) are orthogonal with norm `gain`,
- * uniform over all such matrices (Saxe et al. 2014; Mezzadri 2007). Vectors of normal numbers are made orthonormal by modified
- * Gram-Schmidt, run twice so that they are orthogonal to rounding (Giraud et al. 2005). The triangular factor's diagonal is
- * positive by construction: the sign correction that a Householder factorisation needs is already there.
+ * A random matrix `[rows, columns]` whose rows (or columns, when there are fewer of them) are orthogonal with norm
+ * `gain`, uniform over all such matrices (Saxe et al. 2014; Mezzadri 2007). Vectors of normal numbers are made
+ * orthonormal by modified Gram-Schmidt, run twice so that they are orthogonal to rounding (Giraud et al. 2005). The
+ * triangular factor's diagonal is positive by construction: the sign correction that a Householder factorisation needs
+ * is already there.
  */
 export function fillOrthogonal(target: Target, random: Random, rows: number, columns: number, gain: number): void {
   const count = Math.min(rows, columns);
@@ -23,7 +24,7 @@ export function fillOrthogonal(target: Target, random: Random, rows: number, col
   const rowsAreVectors = rows <= columns;
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
-      const value = rowsAreVectors ? vectors[row]![column]! : vectors[column]![row]!;
+      const value = rowsAreVectors ? vectors[row][column] : vectors[column][row];
       target[row * columns + column] = gain * value;
     }
   }
@@ -33,8 +34,8 @@ export function fillOrthogonal(target: Target, random: Random, rows: number, col
 function removeProjections(vector: Float64Array, basis: readonly Float64Array[]): void {
   for (const direction of basis) {
     let along = 0;
-    for (let i = 0; i < vector.length; i++) along += vector[i]! * direction[i]!;
-    for (let i = 0; i < vector.length; i++) vector[i]! -= along * direction[i]!;
+    for (let i = 0; i < vector.length; i++) along += vector[i] * direction[i];
+    for (let i = 0; i < vector.length; i++) vector[i] -= along * direction[i];
   }
 }
 

@@ -4,8 +4,8 @@ import type { Fans } from './fans';
 import type { VarianceScaling } from './initializer-options';
 
 /**
- * The named schemes as variance scaling. As in Keras, the normal ones are truncated at two deviations and then corrected, so that
- * the variance is the one named.
+ * The named schemes as variance scaling. As in Keras, the normal ones are truncated at two deviations and then
+ * corrected, so that the variance is the one named.
  *
  * | name | variance | for | paper |
  * |---|---|---|---|
@@ -23,13 +23,15 @@ export const NAMED_SCHEMES = {
 } as const;
 
 /**
- * Mean 0 and variance scale / fan, fan being fan-in, fan-out or their mean (at least 1): uniform within ±sqrt(3 scale / fan);
- * normal with deviation sqrt(scale / fan); or normal cut at two deviations, drawn wider by 1 / {@link TRUNCATED_DEVIATION} so
- * that
- * the variance after cutting is the same.
+ * Mean 0 and variance scale / fan, fan being fan-in, fan-out or their mean (at least 1): uniform within ±sqrt(3 scale /
+ * fan); normal with deviation sqrt(scale / fan); or normal cut at two deviations, drawn wider by 1 / {@link
+ * TRUNCATED_DEVIATION} so that the variance after cutting is the same.
  */
 export function varianceScaling(
-  target: Target, random: Random, { scale, mode, distribution }: VarianceScaling, fans: Fans,
+  target: Target,
+  random: Random,
+  { scale, mode, distribution }: VarianceScaling,
+  fans: Fans,
 ): void {
   const fan = { 'fan-in': fans.fanIn, 'fan-out': fans.fanOut, 'fan-average': (fans.fanIn + fans.fanOut) / 2 }[mode];
   const variance = scale / Math.max(1, fan);
@@ -45,6 +47,10 @@ export function varianceScaling(
   }
 }
 
-function scheme(scale: number, mode: VarianceScaling['mode'], distribution: VarianceScaling['distribution']): VarianceScaling {
+function scheme(
+  scale: number,
+  mode: VarianceScaling['mode'],
+  distribution: VarianceScaling['distribution'],
+): VarianceScaling {
   return { type: 'variance-scaling', scale, mode, distribution };
 }

@@ -1,10 +1,12 @@
 /**
- * Everything the engine computes with numbers, as one interface with two implementations: `reference/` (plain loops, float32
- * or float64, the definition) and `simd/` (WebAssembly, float32). A plan binds calls of these functions once and replays them.
+ * Everything the engine computes with numbers, as one interface with two implementations: `reference/` (plain loops,
+ * float32 or float64, the definition) and `simd/` (WebAssembly, float32). A plan binds calls of these functions once
+ * and replays them.
  *
- * Conventions: arrays are dense and row-major; `[a, b]` after a parameter is its shape; `=` overwrites and `+=` adds to what is
- * there. Unless a comment says "may be", no output overlaps an input. Sums that are returned or written to a `MeasureBuffer`
- * are taken in double precision. Nothing allocates. In float32 every kernel stores 0 in place of what is below `FLUSH_BOUND`.
+ * Conventions: arrays are dense and row-major; `[a, b]` after a parameter is its shape; `=` overwrites and `+=` adds to
+ * what is there. Unless a comment says "may be", no output overlaps an input. Sums that are returned or written to a
+ * `MeasureBuffer` are taken in double precision. Nothing allocates. In float32 every kernel stores 0 in place of what
+ * is below `FLUSH_BOUND`.
  */
 import type { AttentionKernels } from './attention-kernels';
 import type { ConvolutionKernels } from './convolution-kernels';
@@ -17,7 +19,8 @@ import type { RecurrentKernels } from './recurrent-kernels';
 import type { StatisticKernels } from './statistic-kernels';
 
 /**
- * Numbers of the session's precision. The reference kernels use `data`, the WebAssembly ones `offset`; both are the same memory.
+ * Numbers of the session's precision. The reference kernels use `data`, the WebAssembly ones `offset`; both are the
+ * same memory.
  */
 export interface NumberBuffer {
   /** First byte, from the start of the memory; a multiple of the element's size (whole tensors: of 64). */
@@ -47,31 +50,93 @@ export interface MatrixKernels {
   matmul(a: NumberBuffer, b: NumberBuffer, c: NumberBuffer, m: number, n: number, k: number, accumulate: boolean): void;
   /** c[m, n] = a[m, k] b[n, k]ᵀ: a linear layer's forward pass, b being its weight. */
   matmulTransposedB(
-    a: NumberBuffer, b: NumberBuffer, c: NumberBuffer, m: number, n: number, k: number, accumulate: boolean,
+    a: NumberBuffer,
+    b: NumberBuffer,
+    c: NumberBuffer,
+    m: number,
+    n: number,
+    k: number,
+    accumulate: boolean,
   ): void;
   /** c[m, n] = a[k, m]ᵀ b[k, n]: a linear layer's weight gradient. */
   matmulTransposedA(
-    a: NumberBuffer, b: NumberBuffer, c: NumberBuffer, m: number, n: number, k: number, accumulate: boolean,
+    a: NumberBuffer,
+    b: NumberBuffer,
+    c: NumberBuffer,
+    m: number,
+    n: number,
+    k: number,
+    accumulate: boolean,
   ): void;
   /** `matmul` of `count` matrices one after another: c[count, m, n] = a[count, m, k] b[count, k, n]. */
   matmulEach(a: NumberBuffer, b: NumberBuffer, c: NumberBuffer, count: number, m: number, n: number, k: number): void;
   /** c[count, m, n] = a[count, m, k] b[count, n, k]ᵀ */
-  matmulEachTransposedB(a: NumberBuffer, b: NumberBuffer, c: NumberBuffer, count: number, m: number, n: number, k: number): void;
+  matmulEachTransposedB(
+    a: NumberBuffer,
+    b: NumberBuffer,
+    c: NumberBuffer,
+    count: number,
+    m: number,
+    n: number,
+    k: number,
+  ): void;
   /** c[count, m, n] = a[count, k, m]ᵀ b[count, k, n] */
-  matmulEachTransposedA(a: NumberBuffer, b: NumberBuffer, c: NumberBuffer, count: number, m: number, n: number, k: number): void;
+  matmulEachTransposedA(
+    a: NumberBuffer,
+    b: NumberBuffer,
+    c: NumberBuffer,
+    count: number,
+    m: number,
+    n: number,
+    k: number,
+  ): void;
 }
 
-/** Activations that act on each element alone; `softmax` has kernels of its own. Formulas: `reference/activations.ts`. */
+/**
+ * Activations that act on each element alone; `softmax` has kernels of its own. Formulas: `reference/activations.ts`.
+ */
 export type ElementwiseActivation =
-  | 'identity' | 'relu' | 'leaky-relu' | 'elu' | 'selu' | 'gelu' | 'gelu-tanh' | 'silu' | 'mish' | 'sigmoid' | 'hard-sigmoid'
-  | 'tanh' | 'hard-tanh' | 'softplus' | 'softsign' | 'relu6' | 'exponential' | 'hard-swish' | 'log-sigmoid';
+  | 'identity'
+  | 'relu'
+  | 'leaky-relu'
+  | 'elu'
+  | 'selu'
+  | 'gelu'
+  | 'gelu-tanh'
+  | 'silu'
+  | 'mish'
+  | 'sigmoid'
+  | 'hard-sigmoid'
+  | 'tanh'
+  | 'hard-tanh'
+  | 'softplus'
+  | 'softsign'
+  | 'relu6'
+  | 'exponential'
+  | 'hard-swish'
+  | 'log-sigmoid';
 
 /** What each activation's gradient is computed from: its input or its output. */
 export const ACTIVATION_READS: Readonly<Record<ElementwiseActivation, 'input' | 'output'>> = {
-  'identity': 'output', 'relu': 'output', 'leaky-relu': 'output', 'elu': 'output', 'selu': 'output', 'gelu': 'input',
-  'gelu-tanh': 'input', 'silu': 'input', 'mish': 'input', 'sigmoid': 'output', 'hard-sigmoid': 'output', 'tanh': 'output',
-  'hard-tanh': 'output', 'softplus': 'input', 'softsign': 'output', 'relu6': 'output', 'exponential': 'output',
-  'hard-swish': 'input', 'log-sigmoid': 'input',
+  identity: 'output',
+  relu: 'output',
+  'leaky-relu': 'output',
+  elu: 'output',
+  selu: 'output',
+  gelu: 'input',
+  'gelu-tanh': 'input',
+  silu: 'input',
+  mish: 'input',
+  sigmoid: 'output',
+  'hard-sigmoid': 'output',
+  tanh: 'output',
+  'hard-tanh': 'output',
+  softplus: 'input',
+  softsign: 'output',
+  relu6: 'output',
+  exponential: 'output',
+  'hard-swish': 'input',
+  'log-sigmoid': 'input',
 };
 
 export interface ElementwiseKernels {
@@ -88,17 +153,28 @@ export interface ElementwiseKernels {
   /** x[i] = min(max(x[i], -limit), limit); NaN stays NaN. */
   clamp(x: NumberBuffer, limit: number): void;
   /**
-   * z[r, c] += bias[c], then y = f(z). z[rows, columns] keeps the sum (the gradient of some activations reads it); y may be z.
+   * z[r, c] += bias[c], then y = f(z). z[rows, columns] keeps the sum (the gradient of some activations reads it); y
+   * may be z.
    */
   activate(
-    kind: ElementwiseActivation, z: NumberBuffer, bias: NumberBuffer | undefined, y: NumberBuffer, rows: number, columns: number,
+    kind: ElementwiseActivation,
+    z: NumberBuffer,
+    bias: NumberBuffer | undefined,
+    y: NumberBuffer,
+    rows: number,
+    columns: number,
   ): void;
   /**
-   * z[r, c] += bias[c], then y = f(z), and z = f'(z) in its place, so that the backward pass only multiplies. Of activations whose
-   * gradient reads their input (`ACTIVATION_READS`); y may not be z.
+   * z[r, c] += bias[c], then y = f(z), and z = f'(z) in its place, so that the backward pass only multiplies. Of
+   * activations whose gradient reads their input (`ACTIVATION_READS`); y may not be z.
    */
   activateKeepingSlope(
-    kind: ElementwiseActivation, z: NumberBuffer, bias: NumberBuffer | undefined, y: NumberBuffer, rows: number, columns: number,
+    kind: ElementwiseActivation,
+    z: NumberBuffer,
+    bias: NumberBuffer | undefined,
+    y: NumberBuffer,
+    rows: number,
+    columns: number,
   ): void;
   /** dx[i] = dy[i] f'(x[i]); `saved` is f's output or its input, as `ACTIVATION_READS[kind]` says. dx may be dy. */
   activateBackward(kind: ElementwiseActivation, saved: NumberBuffer, dy: NumberBuffer, dx: NumberBuffer): void;
@@ -109,16 +185,24 @@ export interface ElementwiseKernels {
   /** y[c] = Σ_r x[r, c]: a bias gradient. `accumulate`: +=. */
   columnSums(x: NumberBuffer, y: NumberBuffer, rows: number, columns: number, accumulate: boolean): void;
   /**
-   * Inverted dropout, which draws its mask anew from `key` and is its own gradient:
-   * y[i] = hash32(i * 0x9E3779B9 + key mod 2^32) >= floor(rate * 2^32) ? x[i] / (1 - rate) : 0, with `hash32` of `hash.ts`.
+   * Inverted dropout, which draws its mask anew from `key` and is its own gradient: y[i] = hash32(i * 0x9E3779B9 + key
+   * mod 2^32) >= floor(rate * 2^32) ? x[i] / (1 - rate) : 0, with `hash32` of `hash.ts`.
    */
   dropout(x: NumberBuffer, y: NumberBuffer, rate: number, key: number): void;
 }
 
 export interface LayoutKernels {
-  /** y[yStart + r yStride + c] = x[xStart + r xStride + c] for r < rows, c < columns; starts and strides in elements. */
+  /**
+   * y[yStart + r yStride + c] = x[xStart + r xStride + c] for r < rows, c < columns; starts and strides in elements.
+   */
   copyRows(
-    x: NumberBuffer, xStart: number, xStride: number, y: NumberBuffer, yStart: number, yStride: number, rows: number,
+    x: NumberBuffer,
+    xStart: number,
+    xStride: number,
+    y: NumberBuffer,
+    yStart: number,
+    yStride: number,
+    rows: number,
     columns: number,
   ): void;
   /**
@@ -126,13 +210,29 @@ export interface LayoutKernels {
    * x[batch, time, xColumns], y[time, batch, columns].
    */
   toTimeMajor(
-    x: NumberBuffer, y: NumberBuffer, batch: number, time: number, columns: number, xColumns: number, xColumn: number,
+    x: NumberBuffer,
+    y: NumberBuffer,
+    batch: number,
+    time: number,
+    columns: number,
+    xColumns: number,
+    xColumn: number,
     reverse: boolean,
   ): void;
-  /** The way back: y[b, τ, yColumn + c] = x[t, b, c]; `accumulate`: +=. x[time, batch, columns], y[batch, time, yColumns]. */
+  /**
+   * The way back: y[b, τ, yColumn + c] = x[t, b, c]; `accumulate`: +=. x[time, batch, columns], y[batch, time,
+   * yColumns].
+   */
   fromTimeMajor(
-    x: NumberBuffer, y: NumberBuffer, batch: number, time: number, columns: number, yColumns: number, yColumn: number,
-    reverse: boolean, accumulate: boolean,
+    x: NumberBuffer,
+    y: NumberBuffer,
+    batch: number,
+    time: number,
+    columns: number,
+    yColumns: number,
+    yColumn: number,
+    reverse: boolean,
+    accumulate: boolean,
   ): void;
   /** y[o, c] = (1 / middle) Σ_m x[o, m, c]. x[outer, middle, inner], y[outer, inner]. */
   meanOverMiddle(x: NumberBuffer, y: NumberBuffer, outer: number, middle: number, inner: number): void;
@@ -149,28 +249,50 @@ export interface LayoutKernels {
  * precision; `…Backward` writes the gradient of `scale` times that mean (rows beyond are not touched).
  */
 /**
- * `ignored` is a class whose rows do not count (PyTorch's `ignore_index`), such as that of padding; -1 where all do. A mean over
- * no rows is NaN.
+ * `ignored` is a class whose rows do not count (PyTorch's `ignore_index`), such as that of padding; -1 where all do. A
+ * mean over no rows is NaN.
  */
 export interface LossKernels {
-  /** mean_r (log Σ_j exp(x[r, j]) - x[r, target[r]]), over rows that count; also writes softmax(x) to `probabilities`, which may not be x. */
+  /**
+   * mean_r (log Σ_j exp(x[r, j]) - x[r, target[r]]), over rows that count; also writes softmax(x) to `probabilities`,
+   * which may not be x.
+   */
   crossEntropy(
-    x: NumberBuffer, target: IdBuffer, probabilities: NumberBuffer, rows: number, classes: number, ignored: number,
+    x: NumberBuffer,
+    target: IdBuffer,
+    probabilities: NumberBuffer,
+    rows: number,
+    classes: number,
+    ignored: number,
   ): number;
-  /** dx[r, j] = scale (probabilities[r, j] - [j = target[r]]) / (rows that count), 0 in those that do not; dx may be probabilities. */
+  /**
+   * dx[r, j] = scale (probabilities[r, j] - [j = target[r]]) / (rows that count), 0 in those that do not; dx may be
+   * probabilities.
+   */
   crossEntropyBackward(
-    probabilities: NumberBuffer, target: IdBuffer, dx: NumberBuffer, rows: number, classes: number, scale: number,
+    probabilities: NumberBuffer,
+    target: IdBuffer,
+    dx: NumberBuffer,
+    rows: number,
+    classes: number,
+    scale: number,
     ignored: number,
   ): void;
   /** Mean of l(x[i], target[i]); `kind` is one of the losses below, `delta` is huber's. */
   elementwiseLoss(kind: ElementwiseLoss, x: NumberBuffer, target: NumberBuffer, count: number, delta: number): number;
   /** dx[i] = scale l'(x[i], target[i]) / count */
   elementwiseLossBackward(
-    kind: ElementwiseLoss, x: NumberBuffer, target: NumberBuffer, dx: NumberBuffer, count: number, delta: number, scale: number,
+    kind: ElementwiseLoss,
+    x: NumberBuffer,
+    target: NumberBuffer,
+    dx: NumberBuffer,
+    count: number,
+    delta: number,
+    scale: number,
   ): void;
   /**
-   * How many rows have their (first) largest element at target[r]; where some do not count, times rows / (rows that do), so that the
-   * share of right ones is that among those that count.
+   * How many rows have their (first) largest element at target[r]; where some do not count, times rows / (rows that
+   * do), so that the share of right ones is that among those that count.
    */
   countRightClasses(x: NumberBuffer, target: IdBuffer, rows: number, classes: number, ignored: number): number;
   /** How many elements have x[i] > 0 where target[i] > 0.5, and x[i] <= 0 elsewhere; a NaN is never right. */
@@ -178,14 +300,24 @@ export interface LossKernels {
 }
 
 /**
- * With e = x - target: `mse` e², `mae` |e| (gradient 0 at 0), `huber` e² / 2 where |e| <= delta, else delta (|e| - delta / 2),
- * `binary-cross-entropy` on logits max(x, 0) - x target + log(1 + exp(-|x|)).
+ * With e = x - target: `mse` e², `mae` |e| (gradient 0 at 0), `huber` e² / 2 where |e| <= delta, else delta (|e| -
+ * delta / 2), `binary-cross-entropy` on logits max(x, 0) - x target + log(1 + exp(-|x|)).
  */
 export type ElementwiseLoss = 'mse' | 'mae' | 'huber' | 'binary-cross-entropy';
 
-export interface Kernels extends
-  MatrixKernels, ConvolutionKernels, AttentionKernels, ElementwiseKernels, LayoutKernels, LossKernels, MapKernels, NormalizationKernels,
-  RecurrentKernels, OptimizerKernels, StatisticKernels {}
+export interface Kernels
+  extends
+    MatrixKernels,
+    ConvolutionKernels,
+    AttentionKernels,
+    ElementwiseKernels,
+    LayoutKernels,
+    LossKernels,
+    MapKernels,
+    NormalizationKernels,
+    RecurrentKernels,
+    OptimizerKernels,
+    StatisticKernels {}
 
 /** All that an instruction may call: a set's kernels and the plain ones that serve every set. */
 export interface CallableKernels extends Kernels, PlainKernels, PlainMapKernels {}
@@ -203,6 +335,7 @@ export interface KernelSet {
 
 /**
  * `openReferenceKernels` (`reference/open-reference-kernels.ts`) and `openSimdKernels` (`simd/open-simd-kernels.ts`).
- * Makes a kernel set whose memory holds an arena of so many bytes, zeroed. Throws a RangeError when the memory cannot be had.
+ * Makes a kernel set whose memory holds an arena of so many bytes, zeroed. Throws a RangeError when the memory cannot
+ * be had.
  */
 export type OpenKernelSet = (arenaBytes: number) => KernelSet;

@@ -9,44 +9,99 @@ export interface NormalizationKernels {
    * running = (1 - momentum) running + momentum batch, the running variance taking the unbiased one (n / (n - 1)).
    */
   batchNorm(
-    x: NumberBuffer, weight: NumberBuffer, bias: NumberBuffer, y: NumberBuffer, mean: NumberBuffer, inverseStd: NumberBuffer,
-    runningMean: NumberBuffer, runningVariance: NumberBuffer, outer: number, channels: number, inner: number,
-    momentum: number, epsilon: number,
+    x: NumberBuffer,
+    weight: NumberBuffer,
+    bias: NumberBuffer,
+    y: NumberBuffer,
+    mean: NumberBuffer,
+    inverseStd: NumberBuffer,
+    runningMean: NumberBuffer,
+    runningVariance: NumberBuffer,
+    outer: number,
+    channels: number,
+    inner: number,
+    momentum: number,
+    epsilon: number,
   ): void;
   /** The same outside training: normalises by the running statistics and leaves them alone. */
   batchNormInference(
-    x: NumberBuffer, weight: NumberBuffer, bias: NumberBuffer, y: NumberBuffer, runningMean: NumberBuffer,
-    runningVariance: NumberBuffer, outer: number, channels: number, inner: number, epsilon: number,
+    x: NumberBuffer,
+    weight: NumberBuffer,
+    bias: NumberBuffer,
+    y: NumberBuffer,
+    runningMean: NumberBuffer,
+    runningVariance: NumberBuffer,
+    outer: number,
+    channels: number,
+    inner: number,
+    epsilon: number,
   ): void;
   /**
    * With n = outer * inner and h = (x - mean) inverseStd:
    * dBias = Σ dy, dWeight = Σ dy h, dx = weight inverseStd (dy - dBias / n - h dWeight / n). dx may be dy.
    */
   batchNormBackward(
-    x: NumberBuffer, weight: NumberBuffer, mean: NumberBuffer, inverseStd: NumberBuffer, dy: NumberBuffer, dx: NumberBuffer,
-    dWeight: NumberBuffer, dBias: NumberBuffer, outer: number, channels: number, inner: number,
+    x: NumberBuffer,
+    weight: NumberBuffer,
+    mean: NumberBuffer,
+    inverseStd: NumberBuffer,
+    dy: NumberBuffer,
+    dx: NumberBuffer,
+    dWeight: NumberBuffer,
+    dBias: NumberBuffer,
+    outer: number,
+    channels: number,
+    inner: number,
   ): void;
   /** Layer normalisation of each row of x[rows, columns]: as above over the columns; mean[rows], inverseStd[rows]. */
   layerNorm(
-    x: NumberBuffer, weight: NumberBuffer, bias: NumberBuffer, y: NumberBuffer, mean: NumberBuffer, inverseStd: NumberBuffer,
-    rows: number, columns: number, epsilon: number,
+    x: NumberBuffer,
+    weight: NumberBuffer,
+    bias: NumberBuffer,
+    y: NumberBuffer,
+    mean: NumberBuffer,
+    inverseStd: NumberBuffer,
+    rows: number,
+    columns: number,
+    epsilon: number,
   ): void;
   /**
    * With h = (x - mean) inverseStd and g = dy weight: dBias[c] = Σ_r dy, dWeight[c] = Σ_r dy h,
    * dx = inverseStd (g - mean_c(g) - h mean_c(g h)). dx may be dy.
    */
   layerNormBackward(
-    x: NumberBuffer, weight: NumberBuffer, mean: NumberBuffer, inverseStd: NumberBuffer, dy: NumberBuffer, dx: NumberBuffer,
-    dWeight: NumberBuffer, dBias: NumberBuffer, rows: number, columns: number,
+    x: NumberBuffer,
+    weight: NumberBuffer,
+    mean: NumberBuffer,
+    inverseStd: NumberBuffer,
+    dy: NumberBuffer,
+    dx: NumberBuffer,
+    dWeight: NumberBuffer,
+    dBias: NumberBuffer,
+    rows: number,
+    columns: number,
   ): void;
   /** Of each row of x[rows, columns]: y = x inverseRms weight, inverseRms[rows] = 1 / sqrt(mean_c(x²) + epsilon). */
   rmsNorm(
-    x: NumberBuffer, weight: NumberBuffer, y: NumberBuffer, inverseRms: NumberBuffer, rows: number, columns: number,
+    x: NumberBuffer,
+    weight: NumberBuffer,
+    y: NumberBuffer,
+    inverseRms: NumberBuffer,
+    rows: number,
+    columns: number,
     epsilon: number,
   ): void;
-  /** With h = x inverseRms and g = dy weight: dWeight[c] = Σ_r dy h, dx = inverseRms (g - h mean_c(g h)). dx may be dy. */
+  /**
+   * With h = x inverseRms and g = dy weight: dWeight[c] = Σ_r dy h, dx = inverseRms (g - h mean_c(g h)). dx may be dy.
+   */
   rmsNormBackward(
-    x: NumberBuffer, weight: NumberBuffer, inverseRms: NumberBuffer, dy: NumberBuffer, dx: NumberBuffer, dWeight: NumberBuffer,
-    rows: number, columns: number,
+    x: NumberBuffer,
+    weight: NumberBuffer,
+    inverseRms: NumberBuffer,
+    dy: NumberBuffer,
+    dx: NumberBuffer,
+    dWeight: NumberBuffer,
+    rows: number,
+    columns: number,
   ): void;
 }

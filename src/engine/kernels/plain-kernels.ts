@@ -1,6 +1,6 @@
 /**
- * Kernels that exist once, as plain loops over typed arrays, and serve every set: seldom chosen, and never the bulk of a step.
- * Conventions of `OptimizerKernels`: g stands for g + weightDecay p, and the norm of the change is returned.
+ * Kernels that exist once, as plain loops over typed arrays, and serve every set: seldom chosen, and never the bulk of
+ * a step. Conventions of `OptimizerKernels`: g stands for g + weightDecay p, and the norm of the change is returned.
  */
 import type { IdBuffer, NumberBuffer } from './kernels';
 import type { PlainLossKernels } from './plain-loss-kernels';
@@ -10,59 +10,128 @@ import type { WholeOptimizerKernels } from './whole-optimizer-kernels';
 export interface PlainKernels extends PlainLossKernels, PlainNormalizationKernels, WholeOptimizerKernels {
   /** v = rho v + (1 - rho) g²; d = g sqrt(a + epsilon) / sqrt(v + epsilon); a = rho a + (1 - rho) d²; p -= rate d. */
   adadelta(
-    p: NumberBuffer, g: NumberBuffer, square: NumberBuffer, change: NumberBuffer, rate: number, weightDecay: number,
-    rho: number, epsilon: number,
+    p: NumberBuffer,
+    g: NumberBuffer,
+    square: NumberBuffer,
+    change: NumberBuffer,
+    rate: number,
+    weightDecay: number,
+    rho: number,
+    epsilon: number,
   ): number;
   /** First p *= 1 - rate weightDecay; p -= rate sign(beta1 m + (1 - beta1) g); m = beta2 m + (1 - beta2) g. */
   lion(
-    p: NumberBuffer, g: NumberBuffer, mean: NumberBuffer, rate: number, weightDecay: number, beta1: number, beta2: number,
+    p: NumberBuffer,
+    g: NumberBuffer,
+    mean: NumberBuffer,
+    rate: number,
+    weightDecay: number,
+    beta1: number,
+    beta2: number,
   ): number;
   /** m = beta1 m + (1 - beta1) g; u = max(beta2 u, |g| + epsilon); p -= rate / (1 - beta1^step) m / u. */
   adamax(
-    p: NumberBuffer, g: NumberBuffer, mean: NumberBuffer, largest: NumberBuffer, step: number, rate: number, weightDecay: number,
-    beta1: number, beta2: number, epsilon: number,
+    p: NumberBuffer,
+    g: NumberBuffer,
+    mean: NumberBuffer,
+    largest: NumberBuffer,
+    step: number,
+    rate: number,
+    weightDecay: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
   ): number;
   /** Adam with the largest v so far in place of v. */
   amsgrad(
-    p: NumberBuffer, g: NumberBuffer, mean: NumberBuffer, square: NumberBuffer, largest: NumberBuffer, step: number, rate: number,
-    weightDecay: number, beta1: number, beta2: number, epsilon: number,
+    p: NumberBuffer,
+    g: NumberBuffer,
+    mean: NumberBuffer,
+    square: NumberBuffer,
+    largest: NumberBuffer,
+    step: number,
+    rate: number,
+    weightDecay: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
   ): number;
   /** Adam's m and v; p -= (gradientRate g + meanRate m) / (sqrt(v / (1 - beta2^step)) + epsilon). */
   nadam(
-    p: NumberBuffer, g: NumberBuffer, mean: NumberBuffer, square: NumberBuffer, step: number, gradientRate: number,
-    meanRate: number, weightDecay: number, beta1: number, beta2: number, epsilon: number,
+    p: NumberBuffer,
+    g: NumberBuffer,
+    mean: NumberBuffer,
+    square: NumberBuffer,
+    step: number,
+    gradientRate: number,
+    meanRate: number,
+    weightDecay: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
   ): number;
   /**
    * Adam's m and v; with m' = m / (1 - beta1^step): p -= rate m' where `rectification` is 0, else
    * p -= rate m' rectification sqrt(1 - beta2^step) / (sqrt(v) + epsilon).
    */
   radam(
-    p: NumberBuffer, g: NumberBuffer, mean: NumberBuffer, square: NumberBuffer, step: number, rate: number, rectification: number,
-    weightDecay: number, beta1: number, beta2: number, epsilon: number,
+    p: NumberBuffer,
+    g: NumberBuffer,
+    mean: NumberBuffer,
+    square: NumberBuffer,
+    step: number,
+    rate: number,
+    rectification: number,
+    weightDecay: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
   ): number;
-  /** Scales each row of g[rows, columns] whose norm exceeds limit = factor max(norm of the row of p, 1e-3) to that limit. */
+  /**
+   * Scales each row of g[rows, columns] whose norm exceeds limit = factor max(norm of the row of p, 1e-3) to that
+   * limit.
+   */
   clipRows(p: NumberBuffer, g: NumberBuffer, rows: number, columns: number, factor: number): void;
   /**
    * The gradient by an lstm's initial cell state, from `lstmBackward`'s gradient by the first: dInitial = dCells f.
    * dCells, dInitial [batch, units]; gates [batch, 4 units], activated.
    */
   lstmInitialCellGradient(
-    dCells: NumberBuffer, gates: NumberBuffer, dInitial: NumberBuffer, batch: number, units: number,
+    dCells: NumberBuffer,
+    gates: NumberBuffer,
+    dInitial: NumberBuffer,
+    batch: number,
+    units: number,
   ): void;
   /** y[o, c, i] = x where x > 0, else slope[c] x. x[outer, channels, inner], slope[channels] */
   prelu(x: NumberBuffer, slope: NumberBuffer, y: NumberBuffer, outer: number, channels: number, inner: number): void;
   /** dx = dy where x > 0, else slope[c] dy; dSlope[c] = the sum of x dy where x is not above 0, in double precision. */
   preluBackward(
-    x: NumberBuffer, slope: NumberBuffer, dy: NumberBuffer, dx: NumberBuffer, dSlope: NumberBuffer, outer: number,
-    channels: number, inner: number,
+    x: NumberBuffer,
+    slope: NumberBuffer,
+    dy: NumberBuffer,
+    dx: NumberBuffer,
+    dSlope: NumberBuffer,
+    outer: number,
+    channels: number,
+    inner: number,
   ): void;
   /**
-   * y[o, i, j, k, l] = x[o, i strideI + j strideJ + k strideK + l strideL]: axes in another order. y[outer, i, j, k, l], x with as
-   * many elements.
+   * y[o, i, j, k, l] = x[o, i strideI + j strideJ + k strideK + l strideL]: axes in another order. y[outer, i, j, k,
+   * l], x with as many elements.
    */
   permute(
-    x: NumberBuffer, y: NumberBuffer, outer: number, i: number, j: number, k: number, l: number, strideI: number,
-    strideJ: number, strideK: number, strideL: number,
+    x: NumberBuffer,
+    y: NumberBuffer,
+    outer: number,
+    i: number,
+    j: number,
+    k: number,
+    l: number,
+    strideI: number,
+    strideJ: number,
+    strideK: number,
+    strideL: number,
   ): void;
   /** y[t, b] = ids[b, reverse ? time - 1 - t : t]: `toTimeMajor` of token ids. ids[batch, time], y[time, batch] */
   idsToTimeMajor(ids: IdBuffer, y: IdBuffer, batch: number, time: number, reverse: boolean): void;

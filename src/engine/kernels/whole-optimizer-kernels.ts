@@ -1,6 +1,6 @@
 /**
- * Plain kernels of the optimizers for which a parameter is more than its elements: a matrix, or a part of all parameters. Their
- * matrix products are `MatrixKernels`.
+ * Plain kernels of the optimizers for which a parameter is more than its elements: a matrix, or a part of all
+ * parameters. Their matrix products are `MatrixKernels`.
  */
 import type { MeasureBuffer, NumberBuffer } from './kernels';
 
@@ -8,11 +8,16 @@ export interface WholeOptimizerKernels {
   /** p = (1 - decay) p - rate direction; returns the norm of the change as stored. */
   descend(p: NumberBuffer, direction: NumberBuffer, rate: number, decay: number): number;
   /**
-   * b = momentum b + (1 - momentum) g; u = nesterov ? (1 - momentum) g + momentum b : b; x = u / max(‖u‖, epsilon), ‖u‖ over all
-   * elements.
+   * b = momentum b + (1 - momentum) g; u = nesterov ? (1 - momentum) g + momentum b : b; x = u / max(‖u‖, epsilon), ‖u‖
+   * over all elements.
    */
   muonDirection(
-    g: NumberBuffer, momentumBuffer: NumberBuffer, x: NumberBuffer, momentum: number, nesterov: boolean, epsilon: number,
+    g: NumberBuffer,
+    momentumBuffer: NumberBuffer,
+    x: NumberBuffer,
+    momentum: number,
+    nesterov: boolean,
+    epsilon: number,
   ): void;
   /** y = a I + b x + c y, where y is x² before. x[size, size], y[size, size] */
   quadraticPolynomial(x: NumberBuffer, y: NumberBuffer, size: number, a: number, b: number, c: number): void;
@@ -20,25 +25,46 @@ export interface WholeOptimizerKernels {
   addAxisSquares(x: NumberBuffer, y: NumberBuffer, outer: number, size: number, inner: number): void;
   /** x[o, j, i] *= (y[j] + epsilon)^(-1 / order), order 2, 4, 6 or 8. x[outer, size, inner], y[size] */
   scaleAxis(
-    x: NumberBuffer, y: NumberBuffer, outer: number, size: number, inner: number, order: number, epsilon: number,
+    x: NumberBuffer,
+    y: NumberBuffer,
+    outer: number,
+    size: number,
+    inner: number,
+    order: number,
+    epsilon: number,
   ): void;
   /**
-   * root = (x + epsilon I)^(-1 / order) of a symmetric positive semidefinite matrix, order 2, 4, 6 or 8, by its eigenvalues, none
-   * of which is taken for less than epsilon; nothing where `due` is 0. x, root [size, size]; scratch [2 size² + 3 size] and above
+   * root = (x + epsilon I)^(-1 / order) of a symmetric positive semidefinite matrix, order 2, 4, 6 or 8, by its
+   * eigenvalues, none of which is taken for less than epsilon; nothing where `due` is 0. x, root [size, size]; scratch
+   * [2 size² + 3 size] and above
    */
   inverseRoot(
-    x: NumberBuffer, root: NumberBuffer, scratch: MeasureBuffer, size: number, order: number, epsilon: number, due: number,
+    x: NumberBuffer,
+    root: NumberBuffer,
+    scratch: MeasureBuffer,
+    size: number,
+    order: number,
+    epsilon: number,
+    due: number,
   ): void;
   /** y = g + weightDecay p */
   decayedGradient(p: NumberBuffer, g: NumberBuffer, y: NumberBuffer, weightDecay: number): void;
   /**
-   * One iteration of L-BFGS: writes to `step` what is to be added to all parameters. g, previous (gradient), step [n] hold what the
-   * last call left; steps, changes [pairs, n] are rings of the kept pairs; memory [4 + 2 pairs] starts at zero and holds
-   * iterations, pairs kept, place of the oldest, y·s / y·y of the latest, 1 / y·s by place, and scratch. Step 0 where no element of
-   * g is above `toleranceGradient`, or g times the step of rate 1 above -`toleranceChange`. Sums are taken in double precision.
+   * One iteration of L-BFGS: writes to `step` what is to be added to all parameters. g, previous (gradient), step [n]
+   * hold what the last call left; steps, changes [pairs, n] are rings of the kept pairs; memory [4 + 2 pairs] starts at
+   * zero and holds iterations, pairs kept, place of the oldest, y·s / y·y of the latest, 1 / y·s by place, and scratch.
+   * Step 0 where no element of g is above `toleranceGradient`, or g times the step of rate 1 above -`toleranceChange`.
+   * Sums are taken in double precision.
    */
   lbfgs(
-    g: NumberBuffer, previous: NumberBuffer, step: NumberBuffer, steps: NumberBuffer, changes: NumberBuffer, memory: MeasureBuffer,
-    rate: number, toleranceGradient: number, toleranceChange: number,
+    g: NumberBuffer,
+    previous: NumberBuffer,
+    step: NumberBuffer,
+    steps: NumberBuffer,
+    changes: NumberBuffer,
+    memory: MeasureBuffer,
+    rate: number,
+    toleranceGradient: number,
+    toleranceChange: number,
   ): void;
 }

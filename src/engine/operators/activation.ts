@@ -22,9 +22,9 @@ export function activation(graph: Graph, x: Tensor, name: ActivationName): Tenso
 }
 
 /**
- * For operators with an activation of their own: adds the bias to `z` in place and returns f of it. Where the gradient reads f's
- * output, that stands in place of `z`; where it reads the input, `z` is left holding f', which is cheaper to find in the same pass
- * than anew in the backward one. Makes no node.
+ * For operators with an activation of their own: adds the bias to `z` in place and returns f of it. Where the gradient
+ * reads f's output, that stands in place of `z`; where it reads the input, `z` is left holding f', which is cheaper to
+ * find in the same pass than anew in the backward one. Makes no node.
  */
 export function activate(graph: Graph, name: ActivationName, z: Tensor, bias: Tensor | undefined): Tensor {
   const columns = z.shape.at(-1)!;

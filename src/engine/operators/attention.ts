@@ -18,10 +18,14 @@ export interface AttendOptions {
  * query `[n, time, features]`, key and value `[n, places, features]` → `[n, time, features]`.
  */
 export function attend(
-  graph: Graph, query: Tensor, key: Tensor, value: Tensor, { heads, causal, scale }: AttendOptions,
+  graph: Graph,
+  query: Tensor,
+  key: Tensor,
+  value: Tensor,
+  { heads, causal, scale }: AttendOptions,
 ): Tensor {
   const [batch, time, features] = query.shape as readonly [number, number, number];
-  const places = key.shape[1]!;
+  const places = key.shape[1];
   const size = features / heads;
   const sizes = [batch, heads, time, places, size, scale, causal] as const;
   const weights = graph.tensor([batch, heads, attendWeights(time, places, causal)]);
@@ -43,9 +47,14 @@ export type AttentionParameters = Readonly<
   Record<'query' | 'key' | 'value' | 'out', { readonly weight: Tensor; readonly bias: Tensor }>
 >;
 
-/** Multi-head self-attention with scores divided by the root of a head's size. x `[n, time, features]` → the same shape. */
+/**
+ * Multi-head self-attention with scores divided by the root of a head's size. x `[n, time, features]` → the same shape.
+ */
 export function attention(
-  graph: Graph, x: Tensor, parameters: AttentionParameters, { heads, causal }: Omit<AttendOptions, 'scale'>,
+  graph: Graph,
+  x: Tensor,
+  parameters: AttentionParameters,
+  { heads, causal }: Omit<AttendOptions, 'scale'>,
 ): Tensor {
   const through = (input: Tensor, name: keyof AttentionParameters): Tensor =>
     dense(graph, input, parameters[name].weight, parameters[name].bias);

@@ -5,8 +5,8 @@ import { sizeOf, type Tensor } from '../tensor';
 import { activate, activateGradient, type ActivationName } from './activation';
 
 /**
- * For operators that make maps `[n, channels, ...]`: adds the bias `[channels]` to `z` in place and returns f of it, with `z` left as
- * by `activate`. Makes no node.
+ * For operators that make maps `[n, channels, ...]`: adds the bias `[channels]` to `z` in place and returns f of it,
+ * with `z` left as by `activate`. Makes no node.
  */
 export function activateChannels(graph: Graph, name: ActivationName, z: Tensor, bias: Tensor | undefined): Tensor {
   if (!bias) return activate(graph, name, z, undefined);
@@ -15,9 +15,18 @@ export function activateChannels(graph: Graph, name: ActivationName, z: Tensor, 
   return isOnePass ? z : activate(graph, name, z, undefined);
 }
 
-/** The gradient by f's input, given that by its output, with the `z` that `activateChannels` left; adds that by the bias. */
+/**
+ * The gradient by f's input, given that by its output, with the `z` that `activateChannels` left; adds that by the
+ * bias.
+ */
 export function activateChannelsGradient(
-  graph: Graph, gradients: Gradients, name: ActivationName, z: Tensor, y: Tensor, dy: Tensor, bias: Tensor | undefined,
+  graph: Graph,
+  gradients: Gradients,
+  name: ActivationName,
+  z: Tensor,
+  y: Tensor,
+  dy: Tensor,
+  bias: Tensor | undefined,
 ): Tensor {
   if (!bias) return activateGradient(graph, name, z, y, dy);
   const dBias = graph.tensor(bias.shape);
@@ -40,5 +49,5 @@ function takesOnePass(name: ActivationName): name is ElementwiseActivation {
 
 /** Images, channels, places of a map. */
 function partsOf({ shape }: Tensor): [outer: number, channels: number, inner: number] {
-  return [shape[0]!, shape[1]!, sizeOf(shape.slice(2))];
+  return [shape[0], shape[1], sizeOf(shape.slice(2))];
 }

@@ -6,12 +6,18 @@ import { WindowProduct } from './window-product';
 import { windowsOver, type WindowOptions } from './windows';
 
 /**
- * Cross-correlation (the kernel is not flipped) and an activation of it, as PyTorch's `conv1d` and `conv2d`: x `[n, channels, ...]`, weight
- * `[filters, channels / groups, kernel...]`, bias `[filters]` → `[n, filters, ...]`. Filters and channels are parted into as
- * many groups as the weight's second axis says; group g of the filters reads group g of the channels.
+ * Cross-correlation (the kernel is not flipped) and an activation of it, as PyTorch's `conv1d` and `conv2d`: x `[n,
+ * channels, ...]`, weight `[filters, channels / groups, kernel...]`, bias `[filters]` → `[n, filters, ...]`. Filters
+ * and channels are parted into as many groups as the weight's second axis says; group g of the filters reads group g of
+ * the channels.
  */
 export function convolution(
-  graph: Graph, x: Tensor, weight: Tensor, bias: Tensor | undefined, options: WindowOptions, activation: ActivationName = 'identity',
+  graph: Graph,
+  x: Tensor,
+  weight: Tensor,
+  bias: Tensor | undefined,
+  options: WindowOptions,
+  activation: ActivationName = 'identity',
 ): Tensor {
   const [batch, channels] = x.shape as readonly [number, number];
   const [filters, depth] = weight.shape as readonly [number, number];

@@ -8,7 +8,11 @@ import { addInputGradient, addProjectionGradients, inputRows, projectRows } from
  * x `[..., features]`, weight `[units, features]`, bias `[units]` → `[..., units]`.
  */
 export function dense(
-  graph: Graph, x: Tensor, weight: Tensor, bias: Tensor | undefined, activation: ActivationName = 'identity',
+  graph: Graph,
+  x: Tensor,
+  weight: Tensor,
+  bias: Tensor | undefined,
+  activation: ActivationName = 'identity',
 ): Tensor {
   const [units, features] = weight.shape as readonly [number, number];
   const input = inputRows(graph, x);

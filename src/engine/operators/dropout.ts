@@ -4,9 +4,9 @@ import type { RunState } from '../instruction';
 import type { Tensor } from '../tensor';
 
 /**
- * Inverted dropout: each element is 0 with probability `rate`, else x / (1 - rate); in evaluation y = x. The mask is a function
- * of the session's seed, the step, the place of this node in the graph and the element's index, so that it is drawn twice, not
- * stored.
+ * Inverted dropout: each element is 0 with probability `rate`, else x / (1 - rate); in evaluation y = x. The mask is a
+ * function of the session's seed, the step, the place of this node in the graph and the element's index, so that it is
+ * drawn twice, not stored.
  */
 export function dropout(graph: Graph, x: Tensor, rate: number): Tensor {
   if (graph.mode === 'evaluation' || rate === 0) return x;

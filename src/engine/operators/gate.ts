@@ -6,8 +6,8 @@ import { activate, activateGradient } from './activation';
 export type GateName = 'glu' | 'swiglu';
 
 /**
- * Gated linear units: x parted into halves a and b along `axis`, y = a sigmoid(b) (`glu`, Dauphin et al. 2017; PyTorch's order) or
- * y = silu(a) b (`swiglu`, Shazeer 2020). x `[..., 2 size, ...]` → `[..., size, ...]`.
+ * Gated linear units: x parted into halves a and b along `axis`, y = a sigmoid(b) (`glu`, Dauphin et al. 2017;
+ * PyTorch's order) or y = silu(a) b (`swiglu`, Shazeer 2020). x `[..., 2 size, ...]` → `[..., size, ...]`.
  */
 export function gate(graph: Graph, x: Tensor, name: GateName, axis: number): Tensor {
   const shape = x.shape.map((size, index) => (index === axis ? size / 2 : size));
@@ -18,7 +18,8 @@ export function gate(graph: Graph, x: Tensor, name: GateName, axis: number): Ten
     graph.emit('copyRows', x, start, 2 * columns, part, 0, columns, rows, columns);
     return part;
   };
-  const [activation, bentStart, plainStart] = name === 'glu' ? ['sigmoid', columns, 0] as const : ['silu', 0, columns] as const;
+  const [activation, bentStart, plainStart] =
+    name === 'glu' ? (['sigmoid', columns, 0] as const) : (['silu', 0, columns] as const);
   const plain = half(plainStart);
   const before = half(bentStart);
   const bent = activate(graph, activation, before, undefined);
@@ -32,8 +33,17 @@ export function gate(graph: Graph, x: Tensor, name: GateName, axis: number): Ten
     graph.emit('copyRows', product, 0, columns, dx, plainStart, 2 * columns, rows, columns);
     const dBent = graph.tensor(shape);
     graph.emit('multiply', dy, plain, dBent);
-    graph.emit('copyRows', activateGradient(graph, activation, before, bent, dBent), 0, columns, dx, bentStart, 2 * columns, rows,
-      columns);
+    graph.emit(
+      'copyRows',
+      activateGradient(graph, activation, before, bent, dBent),
+      0,
+      columns,
+      dx,
+      bentStart,
+      2 * columns,
+      rows,
+      columns,
+    );
     gradients.add(x, dx);
   });
 }

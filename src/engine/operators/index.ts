@@ -1,6 +1,6 @@
 /**
- * Every operator of the engine, with small examples of each: a test checks the gradient of every example against central
- * differences, and that no operator is without one.
+ * Every operator of the engine, with small examples of each: a test checks the gradient of every example against
+ * central differences, and that no operator is without one.
  */
 import { ELEMENTWISE_OPERATORS } from './examples/elementwise';
 import { MAP_OPERATORS } from './examples/maps';

@@ -1,11 +1,13 @@
 /**
- * What a linear layer multiplies with its weight: the rows of its input or, where an `embedding` gathers these from a table of fewer
- * rows, the table. Its product P = table weightᵀ `[vocabulary, units]` is taken once, and rows of P are gathered in place of those of
- * the table. Backward, dP[v] is the sum of dy over the rows of token v; with it in place of dy and the table in place of the input, all
- * gradients are those of any linear layer, dTable = dP weight among them. No product has as many rows as there are tokens in the batch.
+ * What a linear layer multiplies with its weight: the rows of its input or, where an `embedding` gathers these from a
+ * table of fewer rows, the table. Its product P = table weightᵀ `[vocabulary, units]` is taken once, and rows of P are
+ * gathered in place of those of the table. Backward, dP[v] is the sum of dy over the rows of token v; with it in place
+ * of dy and the table in place of the input, all gradients are those of any linear layer, dTable = dP weight among
+ * them. No product has as many rows as there are tokens in the batch.
  *
- * The gathered rows themselves, and the gradient by them, are then left to measurements: `embedding` still writes the rows for the
- * statistics, and the layer tells the gradient by `Gradients.addMeasured`. Steps that do not measure skip both (`measurement-only.ts`).
+ * The gathered rows themselves, and the gradient by them, are then left to measurements: `embedding` still writes the
+ * rows for the statistics, and the layer tells the gradient by `Gradients.addMeasured`. Steps that do not measure skip
+ * both (`measurement-only.ts`).
  */
 import type { Gradients } from '../differentiate';
 import type { Graph } from '../graph';
@@ -22,9 +24,9 @@ export interface TableRows {
 export type InputRows = Tensor | TableRows;
 
 /**
- * The rows of x `[..., features]` for `products` weights, each of which multiplies a part of them: a table where that is less
- * arithmetic. A row takes three products of features × units (forward, gradients by weight and by input); through a table, each of
- * its rows does, and every row of x an addition of units to dP.
+ * The rows of x `[..., features]` for `products` weights, each of which multiplies a part of them: a table where that
+ * is less arithmetic. A row takes three products of features × units (forward, gradients by weight and by input);
+ * through a table, each of its rows does, and every row of x an addition of units to dP.
  */
 export function inputRows(graph: Graph, x: Tensor, products = 1): InputRows {
   const made = graph.nodes.findLast(({ output }) => output === x);
@@ -66,7 +68,7 @@ export function projectRows(graph: Graph, rows: InputRows, weight: Tensor, shape
     return y;
   }
   const { table, ids } = rows;
-  const vocabulary = table.shape[0]!;
+  const vocabulary = table.shape[0];
   const projected = graph.tensor([vocabulary, units]);
   graph.emit('matmulTransposedB', table, weight, projected, vocabulary, units, features, false);
   graph.emit('embed', ids, projected, y, units);
@@ -74,11 +76,16 @@ export function projectRows(graph: Graph, rows: InputRows, weight: Tensor, shape
 }
 
 /**
- * The gradients by the weight, by the biases that were added to every product, and by the table, given that by the products
- * dy `[..., units]`.
+ * The gradients by the weight, by the biases that were added to every product, and by the table, given that by the
+ * products dy `[..., units]`.
  */
 export function addProjectionGradients(
-  graph: Graph, gradients: Gradients, rows: InputRows, weight: Tensor, biases: readonly Tensor[], dy: Tensor,
+  graph: Graph,
+  gradients: Gradients,
+  rows: InputRows,
+  weight: Tensor,
+  biases: readonly Tensor[],
+  dy: Tensor,
 ): void {
   const [units, features] = weight.shape as readonly [number, number];
   const [input, dProduct] = rows.kind === 'number' ? [rows, dy] : [rows.table, sumsByToken(graph, rows, dy)];
@@ -101,13 +108,16 @@ export function addProjectionGradients(
 /** dP[v] = Σ dy[i] over the rows i of token v. */
 function sumsByToken(graph: Graph, { table, ids }: TableRows, dy: Tensor): Tensor {
   const units = dy.shape.at(-1)!;
-  const sums = graph.tensor([table.shape[0]!, units]);
+  const sums = graph.tensor([table.shape[0], units]);
   graph.emit('fill', sums, 0);
   graph.emit('embedBackward', ids, dy, sums, units);
   return sums;
 }
 
-/** The gradient by x, whose `rows` the layer has multiplied: where those are of a table, it has got its gradient already. */
+/**
+ * The gradient by x, whose `rows` the layer has multiplied: where those are of a table, it has got its gradient
+ * already.
+ */
 export function addInputGradient(gradients: Gradients, x: Tensor, rows: InputRows, dx: Tensor): void {
   if (rows.kind === 'table') gradients.addMeasured(x, dx);
   else gradients.add(x, dx);

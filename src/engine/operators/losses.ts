@@ -10,8 +10,8 @@ export const CLASS_WEIGHTS = 'class_weights';
 export const NONE_IGNORED = -1;
 
 /**
- * Cross-entropy of logits `[..., classes]` with class ids `[...]`, with softmax inside: the mean over the answers that are not of the
- * class `ignored` (PyTorch's `ignore_index`), as is the accuracy.
+ * Cross-entropy of logits `[..., classes]` with class ids `[...]`, with softmax inside: the mean over the answers that
+ * are not of the class `ignored` (PyTorch's `ignore_index`), as is the accuracy.
  */
 export function crossEntropy(graph: Graph, logits: Tensor, target: IdTensor, ignored = NONE_IGNORED): void {
   const classes = logits.shape.at(-1)!;
@@ -23,7 +23,9 @@ export function crossEntropy(graph: Graph, logits: Tensor, target: IdTensor, ign
   graph.emitResult(value, 'crossEntropy', logits, target, probabilities, counted, classes, ignored);
   graph.emitResult(right, 'countRightClasses', logits, target, counted, classes, ignored);
   graph.end(logits, {
-    value, right, answersPerExample,
+    value,
+    right,
+    answersPerExample,
     backward: gradients => {
       const dx = graph.tensor(logits.shape);
       graph.emit('crossEntropyBackward', probabilities, target, dx, rows, classes, 1, ignored);
@@ -33,11 +35,15 @@ export function crossEntropy(graph: Graph, logits: Tensor, target: IdTensor, ign
 }
 
 /**
- * `crossEntropy` with label smoothing and a weight a class, which are fed as `CLASS_WEIGHTS`: the mean over the answers, each counting
- * by the weight of its class.
+ * `crossEntropy` with label smoothing and a weight a class, which are fed as `CLASS_WEIGHTS`: the mean over the
+ * answers, each counting by the weight of its class.
  */
 export function weightedCrossEntropy(
-  graph: Graph, logits: Tensor, target: IdTensor, smoothing: number, ignored = NONE_IGNORED,
+  graph: Graph,
+  logits: Tensor,
+  target: IdTensor,
+  smoothing: number,
+  ignored = NONE_IGNORED,
 ): void {
   const classes = logits.shape.at(-1)!;
   const rows = sizeOf(target.shape);
@@ -46,10 +52,23 @@ export function weightedCrossEntropy(
   const probabilities = graph.tensor(logits.shape);
   const weights = graph.target(CLASS_WEIGHTS, [classes]);
   const [value, right] = [graph.measure(1), graph.measure(1)];
-  graph.emitResult(value, 'weightedCrossEntropy', logits, target, weights, probabilities, counted, classes, smoothing, ignored);
+  graph.emitResult(
+    value,
+    'weightedCrossEntropy',
+    logits,
+    target,
+    weights,
+    probabilities,
+    counted,
+    classes,
+    smoothing,
+    ignored,
+  );
   graph.emitResult(right, 'countRightClasses', logits, target, counted, classes, ignored);
   graph.end(logits, {
-    value, right, answersPerExample,
+    value,
+    right,
+    answersPerExample,
     backward: gradients => {
       const dx = graph.tensor(logits.shape);
       graph.emit('weightedCrossEntropyBackward', probabilities, target, weights, dx, rows, classes, smoothing, ignored);
@@ -67,7 +86,9 @@ export function weightedBinaryCrossEntropy(graph: Graph, output: Tensor, target:
   graph.emitResult(value, 'weightedBinaryCrossEntropy', output, target, counted, posWeight);
   graph.emitResult(right, 'countRightSigns', output, target, counted);
   graph.end(output, {
-    value, right, answersPerExample,
+    value,
+    right,
+    answersPerExample,
     backward: gradients => {
       const dx = graph.tensor(output.shape);
       graph.emit('weightedBinaryCrossEntropyBackward', output, target, dx, count, posWeight);
@@ -86,7 +107,9 @@ export function elementwiseLoss(graph: Graph, kind: ElementwiseLoss, output: Ten
   const right = kind === 'binary-cross-entropy' ? graph.measure(1) : undefined;
   if (right) graph.emitResult(right, 'countRightSigns', output, target, counted);
   graph.end(output, {
-    value, right, answersPerExample,
+    value,
+    right,
+    answersPerExample,
     backward: gradients => {
       const dx = graph.tensor(output.shape);
       graph.emit('elementwiseLossBackward', kind, output, target, dx, count, delta, 1);

@@ -11,7 +11,14 @@ export function maxPool(graph: Graph, x: Tensor, options: WindowOptions): Tensor
 }
 
 /** Where the largest stood is kept from the forward pass, so that the backward one need not look for it again. */
-function largestOfWindows(graph: Graph, operator: string, x: Tensor, windows: Windows, shape: TensorShape, size: number): Tensor {
+function largestOfWindows(
+  graph: Graph,
+  operator: string,
+  x: Tensor,
+  windows: Windows,
+  shape: TensorShape,
+  size: number,
+): Tensor {
   const y = graph.tensor(shape);
   const places = graph.places(shape, size);
   graph.emit('maxPool', x, y, places, ...windows);
@@ -24,8 +31,8 @@ function largestOfWindows(graph: Graph, operator: string, x: Tensor, windows: Wi
 }
 
 /**
- * The mean of every window of x `[n, channels, ...]`; incomplete windows are dropped. Padding counts as zeros (PyTorch's
- * `count_include_pad`), or, where `padded` is false, not at all (Keras).
+ * The mean of every window of x `[n, channels, ...]`; incomplete windows are dropped. Padding counts as zeros
+ * (PyTorch's `count_include_pad`), or, where `padded` is false, not at all (Keras).
  */
 export function averagePool(graph: Graph, x: Tensor, options: WindowOptions, padded = true): Tensor {
   const { windows, places } = windowsOver(x.shape, options);

@@ -1,4 +1,7 @@
-/** The walk of one direction of a recurrent layer through time, forward and back. Formulas: `kernels/recurrent-kernels.ts`. */
+/**
+ * The walk of one direction of a recurrent layer through time, forward and back. Formulas:
+ * `kernels/recurrent-kernels.ts`.
+ */
 import type { Graph, ObservedState } from '../graph';
 import type { CellActivation } from '../kernels/recurrent-kernels';
 import type { Tensor } from '../tensor';
@@ -31,12 +34,19 @@ export type CellWalk = Omit<CellTape, 'observed'>;
 /** The parameters that act inside the walk. */
 type CellParameters = { readonly weightHh: Tensor; readonly biasIh: Tensor; readonly biasHh: Tensor };
 
-/** Walks forward. gates `[time, n, gates units]` holds the input projections and is overwritten with the activated gates. */
+/**
+ * Walks forward. gates `[time, n, gates units]` holds the input projections and is overwritten with the activated
+ * gates.
+ */
 export function forwardCell(
-  graph: Graph, gates: Tensor, parameters: CellParameters, options: CellOptions, direction: 'forward' | 'reverse',
+  graph: Graph,
+  gates: Tensor,
+  parameters: CellParameters,
+  options: CellOptions,
+  direction: 'forward' | 'reverse',
 ): CellTape {
   const [time, batch] = gates.shape as readonly [number, number, number];
-  const units = parameters.weightHh.shape[1]!;
+  const units = parameters.weightHh.shape[1];
   const hidden = initialStates(graph, time, batch, units);
   const memory = options.cell === 'lstm' ? initialStates(graph, time, batch, units) : undefined;
   const walk = walkForward(graph, gates, parameters, options, hidden, memory);
@@ -50,20 +60,39 @@ export function initialStates(graph: Graph, time: number, batch: number, units: 
   return states;
 }
 
-/** Walks forward from the state that stands at the beginning of `hidden` (lstm: and of `cells`), with nothing measured. */
+/**
+ * Walks forward from the state that stands at the beginning of `hidden` (lstm: and of `cells`), with nothing measured.
+ */
 export function walkForward(
-  graph: Graph, gates: Tensor, { weightHh, biasIh, biasHh }: CellParameters, { cell, nonlinearity, gate = 'sigmoid' }: CellOptions,
+  graph: Graph,
+  gates: Tensor,
+  { weightHh, biasIh, biasHh }: CellParameters,
+  { cell, nonlinearity, gate = 'sigmoid' }: CellOptions,
   hidden: Tensor,
   cells: Tensor | undefined,
 ): CellWalk {
   const [time, batch] = gates.shape as readonly [number, number, number];
-  const units = weightHh.shape[1]!;
+  const units = weightHh.shape[1];
   const scratch = scratchOf(graph, weightHh, batch);
   let memory = cells;
   if (cell === 'rnn') {
     graph.emit('rnn', gates, weightHh, biasIh, biasHh, hidden, scratch, time, batch, units, nonlinearity);
   } else if (cell === 'lstm') {
-    graph.emit('lstm', gates, weightHh, biasIh, biasHh, hidden, cells!, scratch, time, batch, units, nonlinearity, gate);
+    graph.emit(
+      'lstm',
+      gates,
+      weightHh,
+      biasIh,
+      biasHh,
+      hidden,
+      cells!,
+      scratch,
+      time,
+      batch,
+      units,
+      nonlinearity,
+      gate,
+    );
   } else {
     memory = graph.tensor([time, batch, units]);
     graph.emit('gru', gates, weightHh, biasIh, biasHh, hidden, memory, scratch, time, batch, units, nonlinearity, gate);
@@ -73,12 +102,18 @@ export function walkForward(
 
 /** Puts the states of a walk under observation. hidden `[time + 1, n, units]` */
 export function observeStates(
-  graph: Graph, hidden: Tensor, { cell }: CellOptions, direction: 'forward' | 'reverse',
+  graph: Graph,
+  hidden: Tensor,
+  { cell }: CellOptions,
+  direction: 'forward' | 'reverse',
 ): ObservedState {
   const [places, batch, units] = hidden.shape as readonly [number, number, number];
   const time = places - 1;
   const observed: ObservedState = {
-    path: graph.path, direction, hiddenNorm: graph.measure(time), hiddenGradient: graph.measure(time),
+    path: graph.path,
+    direction,
+    hiddenNorm: graph.measure(time),
+    hiddenGradient: graph.measure(time),
     ...(cell === 'lstm' && { cellGradient: graph.measure(time) }),
   };
   graph.recurrentStates.push(observed);
@@ -88,12 +123,16 @@ export function observeStates(
 }
 
 /**
- * Walks back. dHidden `[time, n, units]` holds what reaches the hidden states from outside and is overwritten with their total
- * gradients, whose norms are measured. Returns the gradients by the projected input and by hidden weightHhᵀ, which differ for gru
- * only.
+ * Walks back. dHidden `[time, n, units]` holds what reaches the hidden states from outside and is overwritten with
+ * their total gradients, whose norms are measured. Returns the gradients by the projected input and by hidden
+ * weightHhᵀ, which differ for gru only.
  */
 export function backwardCell(
-  graph: Graph, tape: CellTape, weightHh: Tensor, dHidden: Tensor, options: CellOptions,
+  graph: Graph,
+  tape: CellTape,
+  weightHh: Tensor,
+  dHidden: Tensor,
+  options: CellOptions,
 ): { readonly dGates: Tensor; readonly dRecurrent: Tensor } {
   const [time, batch, units] = dHidden.shape as readonly [number, number, number];
   const dCells = options.cell === 'lstm' ? graph.tensor(dHidden.shape) : undefined;
@@ -104,11 +143,15 @@ export function backwardCell(
 }
 
 /**
- * Walks back with nothing measured. dCells (lstm) `[time, n, units]` holds at its last step what reaches the final cell state
- * from outside, and is overwritten as dHidden is. Also returns the gradient by the initial hidden state.
+ * Walks back with nothing measured. dCells (lstm) `[time, n, units]` holds at its last step what reaches the final cell
+ * state from outside, and is overwritten as dHidden is. Also returns the gradient by the initial hidden state.
  */
 export function walkBackward(
-  graph: Graph, { gates, hidden, memory }: CellWalk, weightHh: Tensor, dHidden: Tensor, dCells: Tensor | undefined,
+  graph: Graph,
+  { gates, hidden, memory }: CellWalk,
+  weightHh: Tensor,
+  dHidden: Tensor,
+  dCells: Tensor | undefined,
   { cell, nonlinearity, gate = 'sigmoid' }: CellOptions,
 ): { readonly dGates: Tensor; readonly dRecurrent: Tensor; readonly dInitial: Tensor } {
   const [time, batch, units] = dHidden.shape as readonly [number, number, number];
@@ -120,12 +163,38 @@ export function walkBackward(
     graph.emit('rnnBackward', weightHh, hidden, dHidden, dGates, dInitial, scratch, time, batch, units, nonlinearity);
   } else if (cell === 'lstm') {
     graph.emit(
-      'lstmBackward', weightHh, gates, memory!, dHidden, dCells!, dGates, dInitial, scratch, time, batch, units, nonlinearity, gate,
+      'lstmBackward',
+      weightHh,
+      gates,
+      memory!,
+      dHidden,
+      dCells!,
+      dGates,
+      dInitial,
+      scratch,
+      time,
+      batch,
+      units,
+      nonlinearity,
+      gate,
     );
   } else {
     dRecurrent = graph.tensor(gates.shape);
     graph.emit(
-      'gruBackward', weightHh, gates, hidden, memory!, dHidden, dGates, dRecurrent, dInitial, scratch, time, batch, units, nonlinearity,
+      'gruBackward',
+      weightHh,
+      gates,
+      hidden,
+      memory!,
+      dHidden,
+      dGates,
+      dRecurrent,
+      dInitial,
+      scratch,
+      time,
+      batch,
+      units,
+      nonlinearity,
       gate,
     );
   }
@@ -134,10 +203,14 @@ export function walkBackward(
 
 /** Measures the norms of total state gradients by time step. */
 export function measureStateGradients(
-  graph: Graph, observed: ObservedState, dHidden: Tensor, dCells: Tensor | undefined,
+  graph: Graph,
+  observed: ObservedState,
+  dHidden: Tensor,
+  dCells: Tensor | undefined,
 ): void {
   const [time, batch, units] = dHidden.shape as readonly [number, number, number];
-  if (dCells) graph.emitMeasurement('states', undefined, 'rowNorms', dCells, observed.cellGradient!, time, batch * units);
+  if (dCells)
+    graph.emitMeasurement('states', undefined, 'rowNorms', dCells, observed.cellGradient!, time, batch * units);
   graph.emitMeasurement('states', undefined, 'rowNorms', dHidden, observed.hiddenGradient, time, batch * units);
 }
 

@@ -5,8 +5,8 @@ import { addInputGradient, addProjectionGradients, projectRows, timeMajorRows, t
 import { backwardCell, forwardCell, GATES, type CellOptions, type CellTape } from './recurrent-cell';
 
 /**
- * One direction's parameters, PyTorch's: weightIh `[gates units, features]`, weightHh `[gates units, units]`, biases `[gates
- * units]`.
+ * One direction's parameters, PyTorch's: weightIh `[gates units, features]`, weightHh `[gates units, units]`, biases
+ * `[gates units]`.
  */
 export interface RecurrentParameters {
   readonly weightIh: Tensor;
@@ -21,16 +21,20 @@ export interface RecurrentOptions extends CellOptions {
 }
 
 /**
- * A recurrent layer over x `[n, time, features]` → `[n, D units]` or `[n, time, D units]`, D being the number of `directions`
- * given: forward, and where bidirectional then reverse, concatenated. The state starts at zero. Each direction is turned into
- * the order of computation and made time-major, all its input projections are one matrix product (of an embedding's table, where
- * that is smaller), one kernel walks the sequence, and the weight gradients are one product each.
+ * A recurrent layer over x `[n, time, features]` → `[n, D units]` or `[n, time, D units]`, D being the number of
+ * `directions` given: forward, and where bidirectional then reverse, concatenated. The state starts at zero. Each
+ * direction is turned into the order of computation and made time-major, all its input projections are one matrix
+ * product (of an embedding's table, where that is smaller), one kernel walks the sequence, and the weight gradients are
+ * one product each.
  */
 export function recurrent(
-  graph: Graph, x: Tensor, directions: readonly RecurrentParameters[], options: RecurrentOptions,
+  graph: Graph,
+  x: Tensor,
+  directions: readonly RecurrentParameters[],
+  options: RecurrentOptions,
 ): Tensor {
   const [batch, time, features] = x.shape as readonly [number, number, number];
-  const units = directions[0]!.weightHh.shape[1]!;
+  const units = directions[0].weightHh.shape[1];
   const width = units * directions.length;
   const gateRows = GATES[options.cell] * units;
   const rows = time * batch;
@@ -56,7 +60,7 @@ export function recurrent(
     const dx = graph.tensor(x.shape);
     directions.forEach(({ weightIh, weightHh }, index) => {
       const reverse = index === 1;
-      const tape = tapes[index]!;
+      const tape = tapes[index];
       const dHidden = graph.tensor([time, batch, units]);
       if (options.output === 'last') {
         graph.emit('fill', dHidden, 0);
@@ -65,24 +69,28 @@ export function recurrent(
         graph.emit('toTimeMajor', dy, dHidden, batch, time, units, width, index * units, reverse);
       }
       const { dGates, dRecurrent } = backwardCell(graph, tape, weightHh, dHidden, options);
-      addParameterGradients(graph, gradients, directions[index]!, tape, dGates, dRecurrent);
+      addParameterGradients(graph, gradients, directions[index], tape, dGates, dRecurrent);
       if (x.needsGradient) {
         const dInput = graph.tensor([time, batch, features]);
         graph.emit('matmul', dGates, weightIh, dInput, rows, features, gateRows, false);
         graph.emit('fromTimeMajor', dInput, dx, batch, time, features, features, 0, reverse, index > 0);
       }
     });
-    addInputGradient(gradients, x, tapes[0]!.input, dx);
+    addInputGradient(gradients, x, tapes[0].input, dx);
   });
 }
 
 /**
- * The gradients by one direction's parameters (and by an embedding's table), one product or sum over all time steps each.
- * input, time-major, and hidden `[time (+ 1), n, units]`: what each step got.
+ * The gradients by one direction's parameters (and by an embedding's table), one product or sum over all time steps
+ * each. input, time-major, and hidden `[time (+ 1), n, units]`: what each step got.
  */
 export function addParameterGradients(
-  graph: Graph, gradients: Gradients, { weightIh, weightHh, biasIh, biasHh }: RecurrentParameters,
-  { input, hidden }: { readonly input: InputRows; readonly hidden: Tensor }, dGates: Tensor, dRecurrent: Tensor,
+  graph: Graph,
+  gradients: Gradients,
+  { weightIh, weightHh, biasIh, biasHh }: RecurrentParameters,
+  { input, hidden }: { readonly input: InputRows; readonly hidden: Tensor },
+  dGates: Tensor,
+  dRecurrent: Tensor,
 ): void {
   const [gateRows, units] = weightHh.shape as readonly [number, number];
   const rows = sizeOf(dGates.shape) / gateRows;

@@ -1,7 +1,14 @@
 import type { Graph } from '../graph';
 import type { Tensor } from '../tensor';
 import {
-  GATES, initialStates, measureStateGradients, observeStates, walkBackward, walkForward, type CellOptions, type CellWalk,
+  GATES,
+  initialStates,
+  measureStateGradients,
+  observeStates,
+  walkBackward,
+  walkForward,
+  type CellOptions,
+  type CellWalk,
 } from './recurrent-cell';
 import { addInputGradient, projectRows, someRows, timeMajorRows, type InputRows } from './input-rows';
 import { addParameterGradients, type RecurrentParameters } from './recurrent';
@@ -19,14 +26,14 @@ interface PartTape extends CellWalk {
 }
 
 /**
- * One recurrent walk over x `[n, time, features]` → every hidden state `[n, time, units]`, in which each part has its own
- * parameters and takes over the state in which the one before it ends: encoder and decoder of a translation model (Sutskever et
- * al. 2014). The states of all parts stand in one block, so handing one over costs nothing; they are observed as one sequence,
- * through which the gradient flows back from the decoder's end to the encoder's beginning.
+ * One recurrent walk over x `[n, time, features]` → every hidden state `[n, time, units]`, in which each part has its
+ * own parameters and takes over the state in which the one before it ends: encoder and decoder of a translation model
+ * (Sutskever et al. 2014). The states of all parts stand in one block, so handing one over costs nothing; they are
+ * observed as one sequence, through which the gradient flows back from the decoder's end to the encoder's beginning.
  */
 export function relay(graph: Graph, x: Tensor, parts: readonly RelayPart[], options: CellOptions): Tensor {
   const [batch, time, features] = x.shape as readonly [number, number, number];
-  const units = parts[0]!.parameters.weightHh.shape[1]!;
+  const units = parts[0].parameters.weightHh.shape[1];
   const gateRows = GATES[options.cell] * units;
   const step = batch * units;
   const input = timeMajorRows(graph, x, false, parts.length);
@@ -45,7 +52,18 @@ export function relay(graph: Graph, x: Tensor, parts: readonly RelayPart[], opti
   });
   const observed = observeStates(graph, hidden, options, 'forward');
   const y = graph.tensor([batch, time, units]);
-  graph.emit('fromTimeMajor', graph.view(hidden, [time, batch, units], step), y, batch, time, units, units, 0, false, false);
+  graph.emit(
+    'fromTimeMajor',
+    graph.view(hidden, [time, batch, units], step),
+    y,
+    batch,
+    time,
+    units,
+    units,
+    0,
+    false,
+    false,
+  );
 
   const parameters = parts.flatMap(part => Object.values(part.parameters) as Tensor[]);
   return graph.node('relay', [x, ...parameters], y, (dy, gradients) => {
@@ -56,12 +74,18 @@ export function relay(graph: Graph, x: Tensor, parts: readonly RelayPart[], opti
     const at = (all: Tensor, index: number): Tensor => graph.view(all, [batch, units], index * step);
     if (dCells) graph.emit('fill', at(dCells, time - 1), 0);
     for (const [index, part] of [...parts.entries()].reverse()) {
-      const tape = tapes[index]!;
+      const tape = tapes[index];
       const { start } = tape;
       const { weightIh, weightHh } = part.parameters;
       const steps = (all: Tensor): Tensor => graph.view(all, [part.time, batch, units], start * step);
-      const { dGates, dRecurrent, dInitial } =
-        walkBackward(graph, tape, weightHh, steps(dHidden), dCells && steps(dCells), options);
+      const { dGates, dRecurrent, dInitial } = walkBackward(
+        graph,
+        tape,
+        weightHh,
+        steps(dHidden),
+        dCells && steps(dCells),
+        options,
+      );
       if (start > 0) {
         const before = at(dHidden, start - 1);
         graph.emit('add', before, dInitial, before);

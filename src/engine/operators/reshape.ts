@@ -8,6 +8,6 @@ export function reshape(graph: Graph, x: Tensor, shape: TensorShape): Tensor {
 
 /** `[n, ...]` to `[n, all the rest]`. */
 export function flatten(graph: Graph, x: Tensor): Tensor {
-  const batch = x.shape[0]!;
+  const batch = x.shape[0];
   return reshape(graph, x, [batch, sizeOf(x.shape) / batch]);
 }

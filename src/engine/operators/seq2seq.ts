@@ -8,7 +8,9 @@ import { sliceOverTime } from './over-time';
 import type { RecurrentParameters } from './recurrent';
 import { relay } from './relay';
 
-/** embedding `[vocabulary, features]`, weight of out `[vocabulary, units]` or, with attention, `[vocabulary, 2 units]`. */
+/**
+ * embedding `[vocabulary, features]`, weight of out `[vocabulary, units]` or, with attention, `[vocabulary, 2 units]`.
+ */
 export interface Seq2SeqParameters {
   readonly embedding: Tensor;
   readonly encoder: RecurrentParameters;
@@ -24,17 +26,23 @@ export interface Seq2SeqOptions {
 }
 
 /**
- * A translation model in training (Sutskever et al. 2014): the encoder reads all but the last `targetLength` tokens, the decoder
- * starts from its final state and reads those (teacher forcing). ids `[n, time]` → `[n, targetLength, vocabulary]`. With
- * attention (Luong et al. 2015, dot) each decoder state h is joined by softmax(h memoryᵀ) memory, memory being the encoder's
- * states.
+ * A translation model in training (Sutskever et al. 2014): the encoder reads all but the last `targetLength` tokens,
+ * the decoder starts from its final state and reads those (teacher forcing). ids `[n, time]` → `[n, targetLength,
+ * vocabulary]`. With attention (Luong et al. 2015, dot) each decoder state h is joined by softmax(h memoryᵀ) memory,
+ * memory being the encoder's states.
  */
 export function seq2seq(
-  graph: Graph, ids: IdTensor, parameters: Seq2SeqParameters, { cell, targetLength, attention }: Seq2SeqOptions,
+  graph: Graph,
+  ids: IdTensor,
+  parameters: Seq2SeqParameters,
+  { cell, targetLength, attention }: Seq2SeqOptions,
 ): Tensor {
-  const sourceLength = ids.shape[1]! - targetLength;
+  const sourceLength = ids.shape[1] - targetLength;
   const { encoder, decoder, out } = parameters;
-  const parts = [{ time: sourceLength, parameters: encoder }, { time: targetLength, parameters: decoder }];
+  const parts = [
+    { time: sourceLength, parameters: encoder },
+    { time: targetLength, parameters: decoder },
+  ];
   const states = relay(graph, embedding(graph, ids, parameters.embedding), parts, { cell, nonlinearity: 'tanh' });
   const decoded = sliceOverTime(graph, states, sourceLength, targetLength);
   if (!attention) return dense(graph, decoded, out.weight, out.bias);

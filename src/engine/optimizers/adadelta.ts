@@ -8,8 +8,8 @@ export interface AdadeltaOptions {
 }
 
 /**
- * Adadelta (Zeiler 2012): v = rho v + (1 - rho) g²; d = g sqrt(a + epsilon) / sqrt(v + epsilon); a = rho a + (1 - rho) d²;
- * p -= rate d. g includes weightDecay p.
+ * Adadelta (Zeiler 2012): v = rho v + (1 - rho) g²; d = g sqrt(a + epsilon) / sqrt(v + epsilon); a = rho a + (1 - rho)
+ * d²; p -= rate d. g includes weightDecay p.
  */
 export function adadelta({ weightDecay, rho, epsilon }: AdadeltaOptions): Optimizer {
   return eachByItself((graph, updated) => {

@@ -10,6 +10,15 @@ export interface AdagradOptions {
 export function adagrad({ weightDecay, epsilon }: AdagradOptions): Optimizer {
   return eachByItself((graph, updated) => {
     const sum = stateOf(graph, updated, 'sum of squares');
-    graph.emitResult(updated.updateNorm, 'adagrad', updated.parameter, updated.gradient, sum, updated.rate, weightDecay, epsilon);
+    graph.emitResult(
+      updated.updateNorm,
+      'adagrad',
+      updated.parameter,
+      updated.gradient,
+      sum,
+      updated.rate,
+      weightDecay,
+      epsilon,
+    );
   });
 }

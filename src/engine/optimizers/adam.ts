@@ -20,7 +20,18 @@ export function adam({ type, weightDecay, beta1, beta2, epsilon }: AdamOptions, 
     const square = stateOf(graph, updated, 'mean square');
     const { parameter, gradient, updateNorm, rate } = updated;
     graph.emitResult(
-      updateNorm, 'adam', parameter, gradient, mean, square, updateCount, run => rate(run) * share, weightDecay, beta1, beta2, epsilon,
+      updateNorm,
+      'adam',
+      parameter,
+      gradient,
+      mean,
+      square,
+      updateCount,
+      run => rate(run) * share,
+      weightDecay,
+      beta1,
+      beta2,
+      epsilon,
       type === 'adamw',
     );
   });

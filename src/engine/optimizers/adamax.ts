@@ -18,7 +18,18 @@ export function adamax({ weightDecay, beta1, beta2, epsilon }: AdamaxOptions): O
     const largest = stateOf(graph, updated, 'largest');
     const { parameter, gradient, updateNorm, rate } = updated;
     graph.emitResult(
-      updateNorm, 'adamax', parameter, gradient, mean, largest, updateCount, rate, weightDecay, beta1, beta2, epsilon,
+      updateNorm,
+      'adamax',
+      parameter,
+      gradient,
+      mean,
+      largest,
+      updateCount,
+      rate,
+      weightDecay,
+      beta1,
+      beta2,
+      epsilon,
     );
   });
 }

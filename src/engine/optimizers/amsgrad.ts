@@ -16,7 +16,19 @@ export function amsgrad({ weightDecay, beta1, beta2, epsilon }: AmsgradOptions):
     const largest = stateOf(graph, updated, 'largest mean square');
     const { parameter, gradient, updateNorm, rate } = updated;
     graph.emitResult(
-      updateNorm, 'amsgrad', parameter, gradient, mean, square, largest, updateCount, rate, weightDecay, beta1, beta2, epsilon,
+      updateNorm,
+      'amsgrad',
+      parameter,
+      gradient,
+      mean,
+      square,
+      largest,
+      updateCount,
+      rate,
+      weightDecay,
+      beta1,
+      beta2,
+      epsilon,
     );
   });
 }

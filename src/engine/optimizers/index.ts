@@ -15,25 +15,49 @@ import { sgd, type SgdOptions } from './sgd';
 import { shampoo, type ShampooOptions } from './shampoo';
 
 export type OptimizerOptions =
-  | SgdOptions | LionOptions | AdagradOptions | RmspropOptions | AdadeltaOptions | AdamOptions | AdamaxOptions | AmsgradOptions
-  | NadamOptions | RadamOptions | MuonOptions | LbfgsOptions | ShampooOptions;
+  | SgdOptions
+  | LionOptions
+  | AdagradOptions
+  | RmspropOptions
+  | AdadeltaOptions
+  | AdamOptions
+  | AdamaxOptions
+  | AmsgradOptions
+  | NadamOptions
+  | RadamOptions
+  | MuonOptions
+  | LbfgsOptions
+  | ShampooOptions;
 
 /** The optimizer of these options. */
 export function optimizerOf(options: OptimizerOptions): Optimizer {
   switch (options.type) {
-    case 'sgd': return sgd(options);
-    case 'lion': return lion(options);
-    case 'adagrad': return adagrad(options);
-    case 'rmsprop': return rmsprop(options);
-    case 'adadelta': return adadelta(options);
+    case 'sgd':
+      return sgd(options);
+    case 'lion':
+      return lion(options);
+    case 'adagrad':
+      return adagrad(options);
+    case 'rmsprop':
+      return rmsprop(options);
+    case 'adadelta':
+      return adadelta(options);
     case 'adam':
-    case 'adamw': return adam(options);
-    case 'adamax': return adamax(options);
-    case 'amsgrad': return amsgrad(options);
-    case 'nadam': return nadam(options);
-    case 'radam': return radam(options);
-    case 'muon': return muon(options);
-    case 'shampoo': return shampoo(options);
-    case 'lbfgs': return lbfgs(options);
+    case 'adamw':
+      return adam(options);
+    case 'adamax':
+      return adamax(options);
+    case 'amsgrad':
+      return amsgrad(options);
+    case 'nadam':
+      return nadam(options);
+    case 'radam':
+      return radam(options);
+    case 'muon':
+      return muon(options);
+    case 'shampoo':
+      return shampoo(options);
+    case 'lbfgs':
+      return lbfgs(options);
   }
 }

@@ -8,11 +8,22 @@ export interface LionOptions {
 }
 
 /**
- * Lion (Chen et al. 2023): p *= 1 - rate weightDecay; p -= rate sign(beta1 m + (1 - beta1) g); m = beta2 m + (1 - beta2) g.
+ * Lion (Chen et al. 2023): p *= 1 - rate weightDecay; p -= rate sign(beta1 m + (1 - beta1) g); m = beta2 m + (1 -
+ * beta2) g.
  */
 export function lion({ weightDecay, beta1, beta2 }: LionOptions): Optimizer {
   return eachByItself((graph, updated) => {
     const mean = stateOf(graph, updated, 'mean');
-    graph.emitResult(updated.updateNorm, 'lion', updated.parameter, updated.gradient, mean, updated.rate, weightDecay, beta1, beta2);
+    graph.emitResult(
+      updated.updateNorm,
+      'lion',
+      updated.parameter,
+      updated.gradient,
+      mean,
+      updated.rate,
+      weightDecay,
+      beta1,
+      beta2,
+    );
   });
 }

@@ -21,29 +21,38 @@ export interface MuonOptions {
   readonly adamwBeta1: number;
   readonly adamwBeta2: number;
   readonly adamwEpsilon: number;
-  /** Names of the parameters of two or more axes whose updates are orthogonalised, each as a matrix [first axis, the rest]. */
+  /**
+   * Names of the parameters of two or more axes whose updates are orthogonalised, each as a matrix [first axis, the
+   * rest].
+   */
   readonly matrices: ReadonlySet<string>;
 }
 
-/** Coefficients of the quintic Newton-Schulz step (Jordan 2024): the steepest at 0 that keeps singular values near 1. */
+/**
+ * Coefficients of the quintic Newton-Schulz step (Jordan 2024): the steepest at 0 that keeps singular values near 1.
+ */
 const COEFFICIENTS = [3.4445, -4.775, 2.0315] as const;
 
 /**
- * Muon (Jordan 2024), torch.optim.Muon's form: b = momentum b + (1 - momentum) g; u = (1 - momentum) g + momentum b with
- * Nesterov's, else b; X = u / max(‖u‖, epsilon), then `nsSteps` times X = a X + (b A + c A²) X with A = X Xᵀ, which brings every
- * singular value near 1; p *= 1 - rate weightDecay; p -= rate s X. With rows and columns of p, s is
- * sqrt(max(1, rows / columns)) (`original`), or 0.2 sqrt(max(rows, columns)), by which an update's root mean square is AdamW's
- * (`match_rms_adamw`; Liu et al. 2025). Parameters that are no such matrix are AdamW's, at a rate that follows the same schedule.
- * PyTorch rounds X to bfloat16; here it keeps the session's precision.
+ * Muon (Jordan 2024), torch.optim.Muon's form: b = momentum b + (1 - momentum) g; u = (1 - momentum) g + momentum b
+ * with Nesterov's, else b; X = u / max(‖u‖, epsilon), then `nsSteps` times X = a X + (b A + c A²) X with A = X Xᵀ,
+ * which brings every singular value near 1; p *= 1 - rate weightDecay; p -= rate s X. With rows and columns of p, s is
+ * sqrt(max(1, rows / columns)) (`original`), or 0.2 sqrt(max(rows, columns)), by which an update's root mean square is
+ * AdamW's (`match_rms_adamw`; Liu et al. 2025). Parameters that are no such matrix are AdamW's, at a rate that follows
+ * the same schedule. PyTorch rounds X to bfloat16; here it keeps the session's precision.
  */
 export function muon(options: MuonOptions): Optimizer {
   const { learningRate, weightDecay, adamwLearningRate, adamwBeta1, adamwBeta2, adamwEpsilon, matrices } = options;
   const share = adamwLearningRate / learningRate;
   const others = adam(
-    { type: 'adamw', weightDecay, beta1: adamwBeta1, beta2: adamwBeta2, epsilon: adamwEpsilon }, share,
+    { type: 'adamw', weightDecay, beta1: adamwBeta1, beta2: adamwBeta2, epsilon: adamwEpsilon },
+    share,
   );
   return (graph, parameters) => {
-    others(graph, parameters.filter(({ name }) => !matrices.has(name)));
+    others(
+      graph,
+      parameters.filter(({ name }) => !matrices.has(name)),
+    );
     for (const updated of parameters.filter(({ name }) => matrices.has(name))) {
       graph.within(updated.parameter.storage.scope, () => updateMatrix(graph, updated, options));
     }
@@ -53,7 +62,7 @@ export function muon(options: MuonOptions): Optimizer {
 function updateMatrix(graph: Graph, updated: Updated, options: MuonOptions): void {
   const { parameter, gradient, updateNorm, rate } = updated;
   const { weightDecay, momentum, nesterov, nsSteps, epsilon, adjustLearningRate } = options;
-  const rows = parameter.shape[0]!;
+  const rows = parameter.shape[0];
   const columns = sizeOf(parameter.shape) / rows;
   const buffer = stateOf(graph, updated, 'momentum buffer');
   const [a, b, c] = COEFFICIENTS;
@@ -74,9 +83,16 @@ function updateMatrix(graph: Graph, updated: Updated, options: MuonOptions): voi
     else graph.emit('matmul', x, polynomial, next, rows, columns, columns, false);
     [x, next] = [next, x];
   }
-  const adjusted = adjustLearningRate === 'original'
-    ? Math.sqrt(Math.max(1, rows / columns)) : 0.2 * Math.sqrt(Math.max(rows, columns));
+  const adjusted =
+    adjustLearningRate === 'original'
+      ? Math.sqrt(Math.max(1, rows / columns))
+      : 0.2 * Math.sqrt(Math.max(rows, columns));
   graph.emitResult(
-    updateNorm, 'descend', parameter, x, (run: RunState) => rate(run) * adjusted, (run: RunState) => rate(run) * weightDecay,
+    updateNorm,
+    'descend',
+    parameter,
+    x,
+    (run: RunState) => rate(run) * adjusted,
+    (run: RunState) => rate(run) * weightDecay,
   );
 }

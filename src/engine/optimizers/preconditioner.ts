@@ -10,15 +10,18 @@ export interface Preconditioner {
 }
 
 /**
- * The diagonal preconditioner P of an optimizer whose update is rate P^-1 m, with m the gradient or a mean of gradients. Stability
- * of such an optimizer is decided by the curvature in the metric of P (Cohen et al. 2022, "Adaptive gradient methods at the edge
- * of stability"). Undefined for optimizers that are not of this form.
+ * The diagonal preconditioner P of an optimizer whose update is rate P^-1 m, with m the gradient or a mean of
+ * gradients. Stability of such an optimizer is decided by the curvature in the metric of P (Cohen et al. 2022,
+ * "Adaptive gradient methods at the edge of stability"). Undefined for optimizers that are not of this form.
  */
 export function preconditionerOf(options: OptimizerOptions): Preconditioner | undefined {
   switch (options.type) {
-    case 'sgd': return { role: undefined, divisor: () => 1 };
-    case 'adagrad': return { role: 'sum of squares', divisor: (sum) => Math.sqrt(sum) + options.epsilon };
-    case 'rmsprop': return { role: 'mean square', divisor: (square) => Math.sqrt(square) + options.epsilon };
+    case 'sgd':
+      return { role: undefined, divisor: () => 1 };
+    case 'adagrad':
+      return { role: 'sum of squares', divisor: sum => Math.sqrt(sum) + options.epsilon };
+    case 'rmsprop':
+      return { role: 'mean square', divisor: square => Math.sqrt(square) + options.epsilon };
     case 'adam':
     case 'adamw':
     case 'nadam':
@@ -32,7 +35,9 @@ export function preconditionerOf(options: OptimizerOptions): Preconditioner | un
         role: 'largest mean square',
         divisor: (square, updates) => Math.sqrt(square / (1 - power(options.beta2, updates))) + options.epsilon,
       };
-    case 'adamax': return { role: 'largest', divisor: (largest) => largest + options.epsilon };
-    default: return undefined;
+    case 'adamax':
+      return { role: 'largest', divisor: largest => largest + options.epsilon };
+    default:
+      return undefined;
   }
 }

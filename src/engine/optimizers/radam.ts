@@ -11,10 +11,9 @@ export interface RadamOptions {
 }
 
 /**
- * RAdam (Liu et al. 2020): with r_inf = 2 / (1 - beta2) - 1, r = r_inf - 2 t beta2^t / (1 - beta2^t) and Adam's m and v,
- * m' = m / (1 - beta1^t): p -= rate m' while r <= 5, after that
- * p -= rate m' sqrt((r - 4) (r - 2) r_inf / ((r_inf - 4) (r_inf - 2) r)) sqrt(1 - beta2^t) / (sqrt(v) + epsilon).
- * g includes weightDecay p.
+ * RAdam (Liu et al. 2020): with r_inf = 2 / (1 - beta2) - 1, r = r_inf - 2 t beta2^t / (1 - beta2^t) and Adam's m and
+ * v, m' = m / (1 - beta1^t): p -= rate m' while r <= 5, after that p -= rate m' sqrt((r - 4) (r - 2) r_inf / ((r_inf -
+ * 4) (r_inf - 2) r)) sqrt(1 - beta2^t) / (sqrt(v) + epsilon). g includes weightDecay p.
  */
 export function radam({ weightDecay, beta1, beta2, epsilon }: RadamOptions): Optimizer {
   const limit = 2 / (1 - beta2) - 1;
@@ -28,8 +27,19 @@ export function radam({ weightDecay, beta1, beta2, epsilon }: RadamOptions): Opt
     const square = stateOf(graph, updated, 'mean square');
     const { parameter, gradient, updateNorm, rate } = updated;
     graph.emitResult(
-      updateNorm, 'radam', parameter, gradient, mean, square, updateCount, rate, rectification,
-      weightDecay, beta1, beta2, epsilon,
+      updateNorm,
+      'radam',
+      parameter,
+      gradient,
+      mean,
+      square,
+      updateCount,
+      rate,
+      rectification,
+      weightDecay,
+      beta1,
+      beta2,
+      epsilon,
     );
   });
 }

@@ -15,6 +15,17 @@ export function sgd({ momentum, nesterov, weightDecay }: SgdOptions): Optimizer 
   return eachByItself((graph, updated) => {
     const velocity = momentum === 0 ? undefined : stateOf(graph, updated, 'velocity');
     const { parameter, gradient, updateNorm, rate } = updated;
-    graph.emitResult(updateNorm, 'sgd', parameter, gradient, velocity, updateCount, rate, weightDecay, momentum, nesterov);
+    graph.emitResult(
+      updateNorm,
+      'sgd',
+      parameter,
+      gradient,
+      velocity,
+      updateCount,
+      rate,
+      weightDecay,
+      momentum,
+      nesterov,
+    );
   });
 }

@@ -25,23 +25,28 @@ interface Axis {
 }
 
 /**
- * Shampoo (Gupta et al. 2018): of a tensor of k axes, each axis i sums up L_i += G_i G_iᵀ, G_i being the gradient as a matrix
- * [axis i, the rest], and u = the gradient multiplied along every axis by (L_i + epsilon I)^(-1 / (2 k)); b = momentum b + u;
- * p -= rate b. For a matrix that is L^(-1/4) G R^(-1/4). Axes of length 1 do not count. The roots are taken by
- * eigen-decomposition in double precision, at each of the first `preconditionFrequency` steps, when every gradient tells much, and
- * then at every so many steps. A vector, and an axis longer than `maxPreconditionerDim`, has the diagonal of L_i alone, which is
- * Adagrad for the vector and what the paper's experiments do with long axes; it is always that of the latest step. No grafting: the
- * length of a step is Shampoo's own. G includes weightDecay p.
+ * Shampoo (Gupta et al. 2018): of a tensor of k axes, each axis i sums up L_i += G_i G_iᵀ, G_i being the gradient as a
+ * matrix [axis i, the rest], and u = the gradient multiplied along every axis by (L_i + epsilon I)^(-1 / (2 k)); b =
+ * momentum b + u; p -= rate b. For a matrix that is L^(-1/4) G R^(-1/4). Axes of length 1 do not count. The roots are
+ * taken by eigen-decomposition in double precision, at each of the first `preconditionFrequency` steps, when every
+ * gradient tells much, and then at every so many steps. A vector, and an axis longer than `maxPreconditionerDim`, has
+ * the diagonal of L_i alone, which is Adagrad for the vector and what the paper's experiments do with long axes; it is
+ * always that of the latest step. No grafting: the length of a step is Shampoo's own. G includes weightDecay p.
  */
 export function shampoo(options: ShampooOptions): Optimizer {
   return (graph, parameters) => {
     if (parameters.length === 0) return;
-    const whole = parameters.map(({ parameter }) => Math.max(
-      0, ...axesOf(parameter.shape, options).filter(({ isWhole }) => isWhole).map(({ size }) => size),
-    ));
+    const whole = parameters.map(({ parameter }) =>
+      Math.max(
+        0,
+        ...axesOf(parameter.shape, options)
+          .filter(({ isWhole }) => isWhole)
+          .map(({ size }) => size),
+      ),
+    );
     const largest = Math.max(...whole);
     // One for all, counted to the layer that needs it to be so large.
-    const owner = parameters[whole.indexOf(largest)]!.parameter.storage.scope;
+    const owner = parameters[whole.indexOf(largest)].parameter.storage.scope;
     const scratch = graph.within(owner, () => graph.measure(2 * largest * largest + 3 * largest));
     for (const updated of parameters) {
       graph.within(updated.parameter.storage.scope, () => updateTensor(graph, updated, options, scratch));
@@ -81,7 +86,7 @@ function updateTensor(graph: Graph, updated: Updated, options: ShampooOptions, s
 function axesOf(shape: TensorShape, { maxPreconditionerDim }: ShampooOptions): readonly Axis[] {
   const long = shape.flatMap((size, index) => (size > 1 ? [index] : []));
   return (long.length > 0 ? long : [0]).map((index): Axis => {
-    const size = shape[index]!;
+    const size = shape[index];
     // The matrix of a vector gains one direction a step, and what leaves those is multiplied by epsilon^(-1 / 2).
     const isWhole = long.length > 1 && size <= maxPreconditionerDim;
     return { index, size, outer: sizeOf(shape.slice(0, index)), inner: sizeOf(shape.slice(index + 1)), isWhole };
@@ -94,7 +99,13 @@ function axisState(graph: Graph, { name }: Updated, role: string, shape: TensorS
 
 /** Adds this step's G_i G_iᵀ to the statistics of the axis and takes their root where it is due, which it returns. */
 function emitRoot(
-  graph: Graph, updated: Updated, gradient: Tensor, axis: Axis, axes: number, options: ShampooOptions, scratch: MeasureTensor,
+  graph: Graph,
+  updated: Updated,
+  gradient: Tensor,
+  axis: Axis,
+  axes: number,
+  options: ShampooOptions,
+  scratch: MeasureTensor,
 ): Tensor {
   const { index, outer, size, inner } = axis;
   const statistics = axisState(graph, updated, `statistics ${index}`, [size, size]);

@@ -1,13 +1,26 @@
-/** The analysis as the extension host sees it: questions to a process that is started when it is needed, and again when it ended. */
+/**
+ * The analysis as the extension host sees it: questions to a process that is started when it is needed, and again when
+ * it ended.
+ */
 import type { RunHistory } from '../../history/run-history';
-import type { FromAnalysis, MeasuringQuestion, Question, QuestionKind, Questions, StopReason } from '../../protocol/analysis-messages';
+import type {
+  FromAnalysis,
+  MeasuringQuestion,
+  Question,
+  QuestionKind,
+  Questions,
+  StopReason,
+} from '../../protocol/analysis-messages';
 import type { StepRecord } from '../../training/step-record';
 import type { WorkerEnd } from '../../workers/worker-handle';
 import type { Analysis, AnalysedMeasuring, AnalysedRun } from './analysis';
 import type { AnalysisHandle, StartAnalysis } from './analysis-handle';
 import { SentRuns } from './sent-runs';
 
-/** Time that a question without trainings may take, and any other once it was stopped; then the process is taken for hung. */
+/**
+ * Time that a question without trainings may take, and any other once it was stopped; then the process is taken for
+ * hung.
+ */
 const ANSWER_MS = 60_000;
 /** The process ends itself when it was asked nothing for so long. */
 const REST_MS = 600_000;
@@ -51,7 +64,10 @@ export class AnalysisClient implements Analysis {
   private restTimer: ReturnType<typeof setTimeout> | undefined;
   private disposed = false;
 
-  constructor(private readonly start: StartAnalysis, private readonly options: AnalysisOptions = {}) {}
+  constructor(
+    private readonly start: StartAnalysis,
+    private readonly options: AnalysisOptions = {},
+  ) {}
 
   /** Has the process started, since it may be asked soon. */
   prepare(): void {
@@ -70,7 +86,9 @@ export class AnalysisClient implements Analysis {
 
   readonly predict: Analysis['predict'] = ({ document: { text, language }, model }, starts, { severities, options }) =>
     this.ask('predict', undefined, () => ({
-      document: { text, language }, model, settings: { ...(severities && { severities }), ...(options && { options }) },
+      document: { text, language },
+      model,
+      settings: { ...(severities && { severities }), ...(options && { options }) },
       // Recorders have more than a message can carry.
       starts: starts.map(({ layout, records, outcome }) => ({ layout, records, outcome })),
     }));
@@ -79,16 +97,16 @@ export class AnalysisClient implements Analysis {
     this.ask('propose', run, () => ({ now: { text, language }, model, finding, remake }));
 
   readonly verify: Analysis['verify'] = (run, finding, measuring, onProgress) =>
-    this.ask('verify', run, (sent) => ({ ...measuringQuestion(measuring, sent), finding }), { measuring, onProgress });
+    this.ask('verify', run, sent => ({ ...measuringQuestion(measuring, sent), finding }), { measuring, onProgress });
 
   readonly assess: Analysis['assess'] = (run, seeds, measuring, onProgress) =>
-    this.ask('assess', run, (sent) => ({ ...measuringQuestion(measuring, sent), ...seeds }), { measuring, onProgress });
+    this.ask('assess', run, sent => ({ ...measuringQuestion(measuring, sent), ...seeds }), { measuring, onProgress });
 
   readonly harm: Analysis['harm'] = (run, known, measuring) =>
-    this.ask('harm', run, (sent) => ({ ...measuringQuestion(measuring, sent), known }), { measuring });
+    this.ask('harm', run, sent => ({ ...measuringQuestion(measuring, sent), known }), { measuring });
 
   readonly compare: Analysis['compare'] = (run, finding, measuring, onProgress) =>
-    this.ask('compare', run, (sent) => ({ ...measuringQuestion(measuring, sent), finding }), { measuring, onProgress });
+    this.ask('compare', run, sent => ({ ...measuringQuestion(measuring, sent), finding }), { measuring, onProgress });
 
   dispose(): void {
     this.disposed = true;
@@ -108,7 +126,10 @@ export class AnalysisClient implements Analysis {
   }
 
   private async ask<Kind extends QuestionKind>(
-    kind: Kind, run: AnalysedRun | undefined, partsOf: (sent: SentRuns) => Omit<Questions[Kind]['ask'], 'run'>, options: AskOptions<Kind> = {},
+    kind: Kind,
+    run: AnalysedRun | undefined,
+    partsOf: (sent: SentRuns) => Omit<Questions[Kind]['ask'], 'run'>,
+    options: AskOptions<Kind> = {},
   ): Promise<Questions[Kind]['answer']> {
     const refusal = options.measuring && this.options.refusal?.();
     if (refusal !== undefined) throw new Error(refusal);
@@ -117,9 +138,18 @@ export class AnalysisClient implements Analysis {
         const { sent } = this.current();
         const question = { kind, ...(run && { run: sent.numberOf(run) }), ...partsOf(sent) };
         // A kind with the fields of its own question is one of the union, and is answered as its kind says.
-        return await this.askOnce(question as unknown as Question, options as AskOptions<QuestionKind>) as Questions[Kind]['answer'];
+        return (await this.askOnce(
+          question as unknown as Question,
+          options as AskOptions<QuestionKind>,
+        )) as Questions[Kind]['answer'];
       } catch (error) {
-        if (!(error instanceof AnalysisEndedError) || attempt === ATTEMPTS || this.disposed || options.measuring?.cancel.aborted) throw error;
+        if (
+          !(error instanceof AnalysisEndedError) ||
+          attempt === ATTEMPTS ||
+          this.disposed ||
+          options.measuring?.cancel.aborted
+        )
+          throw error;
       }
     }
   }
@@ -131,14 +161,18 @@ export class AnalysisClient implements Analysis {
       let limit: ReturnType<typeof setTimeout> | undefined;
       const beginLimit = (): void => {
         limit ??= setTimeout(() => {
-          if (this.running?.handle === handle) this.fail(`it did not answer within ${Math.round(this.answerMs / 1000)} seconds`);
+          if (this.running?.handle === handle)
+            this.fail(`it did not answer within ${Math.round(this.answerMs / 1000)} seconds`);
         }, this.answerMs);
       };
       const stop = (reason: StopReason) => (): void => {
         handle.post({ type: 'stop', id, reason });
         beginLimit();
       };
-      const stops = [[measuring?.cancel, stop('cancelled')], [measuring?.outOfTime, stop('out-of-time')]] as const;
+      const stops = [
+        [measuring?.cancel, stop('cancelled')],
+        [measuring?.outOfTime, stop('out-of-time')],
+      ] as const;
       const settle = (finish: () => void): void => {
         this.pending.delete(id);
         clearTimeout(limit);
@@ -148,8 +182,9 @@ export class AnalysisClient implements Analysis {
       };
       this.pending.set(id, {
         run: 'run' in question ? question.run : undefined,
-        tell: (progress) => onProgress?.(progress as never),
-        resolve: (answer) => settle(() => resolve(answer)), reject: (error) => settle(() => reject(error)),
+        tell: progress => onProgress?.(progress as never),
+        resolve: answer => settle(() => resolve(answer)),
+        reject: error => settle(() => reject(error)),
       });
       clearTimeout(this.restTimer);
       handle.post({ type: 'ask', id, question });
@@ -171,15 +206,18 @@ export class AnalysisClient implements Analysis {
     let handle: AnalysisHandle;
     try {
       handle = this.start({
-        onMessage: (message) => this.receive(message),
-        onEnd: (end) => {
+        onMessage: message => this.receive(message),
+        onEnd: end => {
           if (this.running?.handle === handle) this.fail(reasonOf(end));
         },
       });
     } catch (error) {
       throw new AnalysisEndedError(sentenceOn(error instanceof Error ? error.message : String(error)));
     }
-    const sent = new SentRuns((message) => handle.post(message), (run) => [...this.pending.values()].some((question) => question.run === run));
+    const sent = new SentRuns(
+      message => handle.post(message),
+      run => [...this.pending.values()].some(question => question.run === run),
+    );
     this.running = { handle, sent };
     return this.running;
   }
@@ -223,7 +261,11 @@ export class AnalysisClient implements Analysis {
 function measuringQuestion({ data, limits }: AnalysedMeasuring, sent: SentRuns): Omit<MeasuringQuestion, 'run'> {
   const { seeds, concurrency, ruleOptions } = limits;
   return {
-    data: sent.numberOfData(data.files), memoryLimitBytes: data.memoryLimitBytes, seeds, concurrency, ...(ruleOptions && { ruleOptions }),
+    data: sent.numberOfData(data.files),
+    memoryLimitBytes: data.memoryLimitBytes,
+    seeds,
+    concurrency,
+    ...(ruleOptions && { ruleOptions }),
   };
 }
 

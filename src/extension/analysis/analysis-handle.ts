@@ -29,8 +29,13 @@ const LARGE: ReadonlySet<ToAnalysis['type']> = new Set(['run', 'records', 'data'
 export function nodeAnalysis(script: string): StartAnalysis {
   return ({ onMessage, onEnd }) => {
     const process = new NodeProcess<ToAnalysis, FromAnalysis>({
-      script, memoryMegabytes: MEMORY_MEGABYTES, accepts: isFromAnalysis, onMessage, onEnd, isLarge: ({ type }) => LARGE.has(type),
+      script,
+      memoryMegabytes: MEMORY_MEGABYTES,
+      accepts: isFromAnalysis,
+      onMessage,
+      onEnd,
+      isLarge: ({ type }) => LARGE.has(type),
     });
-    return { post: (message) => process.post(message), terminate: () => void process.terminate() };
+    return { post: message => process.post(message), terminate: () => void process.terminate() };
   };
 }

@@ -37,8 +37,8 @@ export interface AnalysedMeasuring {
 }
 
 /**
- * Every question is answered, or rejects with one sentence for the user. Answers are those that diagnosis, fixes and verification give
- * here: where they are worked out changes nothing about them.
+ * Every question is answered, or rejects with one sentence for the user. Answers are those that diagnosis, fixes and
+ * verification give here: where they are worked out changes nothing about them.
  */
 export interface Analysis {
   /** Says that a run has begun whose records follow by `append`. */
@@ -47,16 +47,35 @@ export interface Analysis {
   diagnose(run: AnalysedRun, ruleOptions: RuleOptions): Promise<readonly Finding[]>;
   /** @param starts first steps of a few seeds; none for what the text alone decides */
   predict(
-    text: AnalysedText, starts: readonly RunHistory[], settings: Pick<DiagnosisSettings, 'severities' | 'options'>,
+    text: AnalysedText,
+    starts: readonly RunHistory[],
+    settings: Pick<DiagnosisSettings, 'severities' | 'options'>,
   ): Promise<readonly Finding[]>;
   /** @param remake parts of measured cures that are to be made of the present text */
-  propose(run: AnalysedRun, now: AnalysedText, finding: Finding, remake: readonly (readonly FixPart[])[]): Promise<ProposedFixes>;
-  verify(run: AnalysedRun, finding: Finding, measuring: AnalysedMeasuring, onProgress: (counts: Counts) => void): Promise<VerifiedFixes>;
+  propose(
+    run: AnalysedRun,
+    now: AnalysedText,
+    finding: Finding,
+    remake: readonly (readonly FixPart[])[],
+  ): Promise<ProposedFixes>;
+  verify(
+    run: AnalysedRun,
+    finding: Finding,
+    measuring: AnalysedMeasuring,
+    onProgress: (counts: Counts) => void,
+  ): Promise<VerifiedFixes>;
   /** @param known trainings of the model that were made already; the run itself where there are none */
   assess(
-    run: AnalysedRun, seeds: { readonly mostSeeds: number; readonly known?: readonly TrialResult[] }, measuring: AnalysedMeasuring,
+    run: AnalysedRun,
+    seeds: { readonly mostSeeds: number; readonly known?: readonly TrialResult[] },
+    measuring: AnalysedMeasuring,
     onProgress: (counts: Counts) => void,
   ): Promise<SeedAssessment>;
   harm(run: AnalysedRun, known: readonly TrialResult[], measuring: AnalysedMeasuring): Promise<Finding | undefined>;
-  compare(run: AnalysedRun, finding: Finding, measuring: AnalysedMeasuring, onProgress: (progress: Progress) => void): Promise<Comparison>;
+  compare(
+    run: AnalysedRun,
+    finding: Finding,
+    measuring: AnalysedMeasuring,
+    onProgress: (progress: Progress) => void,
+  ): Promise<Comparison>;
 }

@@ -25,11 +25,18 @@ export class SentRuns {
   private numbers = 0;
 
   /** @param isInUse whether a question about the run is not answered yet */
-  constructor(private readonly post: (message: ToAnalysis) => void, private readonly isInUse: (run: number) => boolean) {}
+  constructor(
+    private readonly post: (message: ToAnalysis) => void,
+    private readonly isInUse: (run: number) => boolean,
+  ) {}
 
   /** The number of a run, whose records are sent where the process does not have them. */
   numberOf(run: AnalysedRun): number {
-    const { document: { text, language }, model, history } = run;
+    const {
+      document: { text, language },
+      model,
+      history,
+    } = run;
     const sent = this.runs.get(history) ?? { number: ++this.numbers, hasOutcome: false };
     if (!this.runs.has(history)) {
       this.post({ type: 'run', run: sent.number, document: { text, language }, model, layout: history.layout });
@@ -79,5 +86,7 @@ export class SentRuns {
 
 function inParts({ layout, records }: RunHistory): readonly (readonly StepRecord[])[] {
   const count = Math.max(1, Math.floor(MESSAGE_VALUES / valuesOfRecord(layout)));
-  return Array.from({ length: Math.ceil(records.length / count) }, (_, part) => records.slice(part * count, (part + 1) * count));
+  return Array.from({ length: Math.ceil(records.length / count) }, (_, part) =>
+    records.slice(part * count, (part + 1) * count),
+  );
 }

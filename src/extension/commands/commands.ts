@@ -27,24 +27,24 @@ export function activeModelFile(panels: ModelPanels): vscode.Uri | undefined {
 export function registerCommands(context: CommandContext): vscode.Disposable {
   const { pageOf, runs, panels, verifications, comparisons, log } = context;
   const commands: Readonly<Record<string, (...args: unknown[]) => unknown>> = {
-    train: async (target) => {
+    train: async target => {
       const uri = await fileOf(target);
       if (uri) await trainModelFile(uri, context);
     },
-    stop: (target) => {
+    stop: target => {
       const uri = addressOf(target) ?? activeModelFile(panels);
       const keys = uri && runs.isActive(uri.toString()) ? [uri.toString()] : runs.activeKeys();
       for (const key of keys) runs.stop(key);
     },
-    showPanel: async (target) => {
+    showPanel: async target => {
       const uri = await fileOf(target);
       if (uri) panels.show(uri);
     },
-    compareCures: async (target) => {
+    compareCures: async target => {
       const uri = await fileOf(target);
       if (uri) await compareCuresOf(uri, context);
     },
-    stopMeasuring: (target) => {
+    stopMeasuring: target => {
       const uri = addressOf(target) ?? activeModelFile(panels);
       for (const key of uri ? [uri.toString()] : runs.keys()) {
         verifications.stop(key);
@@ -56,8 +56,8 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
       const uri = activeModelFile(panels);
       for (const key of uri ? [uri.toString()] : runs.keys()) runs.clearFindings(key);
     },
-    openRulePage: async (rule) => {
-      const chosen = typeof rule === 'string' ? rule as RuleId : await chooseRule();
+    openRulePage: async rule => {
+      const chosen = typeof rule === 'string' ? (rule as RuleId) : await chooseRule();
       if (chosen) await openRulePage(pageOf(chosen));
     },
     silenceRule: (rule, target) => silenceRule(rule as RuleId, addressOf(target)),
@@ -70,19 +70,22 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     if (uri) return uri;
     const create = vscode.l10n.t('New Model File');
     const message = vscode.l10n.t('Open a model file first: its name ends in .model.yaml or .model.json.');
-    if (await vscode.window.showInformationMessage(message, create) === create) await newModelFile();
+    if ((await vscode.window.showInformationMessage(message, create)) === create) await newModelFile();
     return undefined;
   }
 
-  return vscode.Disposable.from(...Object.entries(commands).map(([name, run]) =>
-    vscode.commands.registerCommand(`gradientHealth.${name}`, async (...args: unknown[]) => {
-      try {
-        await run(...args);
-      } catch (error) {
-        log.error(error instanceof Error ? error : String(error));
-        throw error;
-      }
-    })));
+  return vscode.Disposable.from(
+    ...Object.entries(commands).map(([name, run]) =>
+      vscode.commands.registerCommand(`gradientHealth.${name}`, async (...args: unknown[]) => {
+        try {
+          await run(...args);
+        } catch (error) {
+          log.error(error instanceof Error ? error : String(error));
+          throw error;
+        }
+      }),
+    ),
+  );
 }
 
 /** Menus hand over a `Uri`, links the text of one. */
@@ -93,6 +96,9 @@ function addressOf(target: unknown): vscode.Uri | undefined {
 
 async function chooseRule(): Promise<RuleId | undefined> {
   const items = RULES.map(({ meta }) => ({ label: meta.id, detail: meta.summary }));
-  const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Open Rule Page'), matchOnDetail: true });
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Open Rule Page'),
+    matchOnDetail: true,
+  });
   return chosen?.label;
 }

@@ -1,4 +1,7 @@
-/** From the user's wish to compare the cures of a finding to a comparison in the panel, or to one sentence on why there is none. */
+/**
+ * From the user's wish to compare the cures of a finding to a comparison in the panel, or to one sentence on why there
+ * is none.
+ */
 import * as vscode from 'vscode';
 import type { Comparisons } from '../cures/comparisons';
 import { CONCURRENT_TRAININGS } from '../cures/concurrency';
@@ -18,8 +21,8 @@ export interface ComparingContext extends TrainingContext {
 }
 
 /**
- * Compares all cures of the likeliest root of the latest run. A file that was not trained since its last change is trained first.
- * Resolves when the comparison is over or was refused.
+ * Compares all cures of the likeliest root of the latest run. A file that was not trained since its last change is
+ * trained first. Resolves when the comparison is over or was refused.
  */
 export async function compareCuresOf(uri: vscode.Uri, context: ComparingContext): Promise<void> {
   const { documents, runs, panels, verifications, comparisons, store, log } = context;
@@ -34,41 +37,52 @@ export async function compareCuresOf(uri: vscode.Uri, context: ComparingContext)
   if (!current || status.state !== 'done' || !meansTheSame(current.document, snapshot.document)) {
     offer(
       vscode.l10n.t('Cures are compared for the finding of a training run: train {0} first.', baseName(uri)),
-      vscode.l10n.t('Train Model'), () => vscode.commands.executeCommand('gradientHealth.train', uri),
+      vscode.l10n.t('Train Model'),
+      () => vscode.commands.executeCommand('gradientHealth.train', uri),
     );
     return;
   }
   const settings = settingsFor(uri);
   const root = presentFindings(current, snapshot.document, settings.rules)[0];
   if (!root) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('{0} has no finding: there is nothing to cure.', baseName(uri)));
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('{0} has no finding: there is nothing to cure.', baseName(uri)),
+    );
     return;
   }
   // The data of a run of an earlier session are read anew.
-  const request = runs.requestOf(key) ?? await prepare(snapshot);
+  const request = runs.requestOf(key) ?? (await prepare(snapshot));
   if ('message' in request) {
     void vscode.window.showErrorMessage(noticeText(request.message));
     return;
   }
   const trainedOn = store.dataOf(current);
-  if (trainedOn !== undefined && !runs.requestOf(key) && await fingerprint(request.files) !== trainedOn) {
+  if (trainedOn !== undefined && !runs.requestOf(key) && (await fingerprint(request.files)) !== trainedOn) {
     offer(
-      vscode.l10n.t('The data of {0} have changed since its run: train it again, then compare the cures.', baseName(uri)),
-      vscode.l10n.t('Train Model'), () => vscode.commands.executeCommand('gradientHealth.train', uri),
+      vscode.l10n.t(
+        'The data of {0} have changed since its run: train it again, then compare the cures.',
+        baseName(uri),
+      ),
+      vscode.l10n.t('Train Model'),
+      () => vscode.commands.executeCommand('gradientHealth.train', uri),
     );
     return;
   }
   panels.show(uri);
   log.info(`${uri.toString(true)}: comparing the cures of ${root.finding.rule}.`);
-  await verifications.standAside(key, current, request, () => comparisons.compare(key, current, root.finding, request, {
-    seeds: settings.verificationSeeds, concurrency: CONCURRENT_TRAININGS, budgetMs: settings.comparisonBudgetMs,
-    ruleOptions: settings.ruleOptions,
-  }));
+  await verifications.standAside(key, current, request, () =>
+    comparisons.compare(key, current, root.finding, request, {
+      seeds: settings.verificationSeeds,
+      concurrency: CONCURRENT_TRAININGS,
+      budgetMs: settings.comparisonBudgetMs,
+      ruleOptions: settings.ruleOptions,
+    }),
+  );
 }
 
 /** Not waited for: a message may stay for long. */
 function offer(message: string, button: string, act: () => unknown): void {
-  void vscode.window.showInformationMessage(message, button).then((chosen) => {
+  void vscode.window.showInformationMessage(message, button).then(chosen => {
     if (chosen === button) act();
   });
 }

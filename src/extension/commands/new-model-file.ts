@@ -2,11 +2,15 @@
 import * as vscode from 'vscode';
 import { MODEL_TEMPLATES, type ModelTemplate } from './model-templates';
 
-/** Asks for a template and opens it as an unsaved file beside the files of the workspace. Nothing is written to disk. */
+/**
+ * Asks for a template and opens it as an unsaved file beside the files of the workspace. Nothing is written to disk.
+ */
 export async function newModelFile(): Promise<void> {
-  const items = MODEL_TEMPLATES.map((template) => ({ label: template.title, detail: template.detail, template }));
+  const items = MODEL_TEMPLATES.map(template => ({ label: template.title, detail: template.detail, template }));
   const chosen = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('New Model File'), placeHolder: vscode.l10n.t('What shall it be?'), matchOnDetail: true,
+    title: vscode.l10n.t('New Model File'),
+    placeHolder: vscode.l10n.t('What shall it be?'),
+    matchOnDetail: true,
   });
   if (!chosen) return;
   const document = await vscode.workspace.openTextDocument(await freeAddress(chosen.template));
@@ -23,7 +27,7 @@ async function freeAddress({ fileName }: ModelTemplate): Promise<vscode.Uri> {
   for (let count = 1; ; count++) {
     const name = `${fileName}${count === 1 ? '' : `-${count}`}.model.yaml`;
     const target = folder ? vscode.Uri.joinPath(folder, name) : vscode.Uri.from({ scheme: 'untitled', path: name });
-    if (open.has(target.path) || folder && await exists(target)) continue;
+    if (open.has(target.path) || (folder && (await exists(target)))) continue;
     return target.with({ scheme: 'untitled' });
   }
 }

@@ -46,7 +46,12 @@ export async function trainModelFile(uri: vscode.Uri, context: TrainingContext):
   // Runs of an earlier session are what this one is compared with.
   const [prepared] = await Promise.all([preparing, store.restore(key)]);
   if ('message' in prepared) {
-    runs.refuse(key, { message: prepared.message, internal: false, document: snapshot.document, source: prepared.source });
+    runs.refuse(key, {
+      message: prepared.message,
+      internal: false,
+      document: snapshot.document,
+      source: prepared.source,
+    });
     offerPlace(snapshot, prepared);
     return;
   }
@@ -59,7 +64,9 @@ export async function trainModelFile(uri: vscode.Uri, context: TrainingContext):
   first.dispose();
   const { status, failure } = runs.get(key);
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
-  log.info(`${baseName(uri)}: ${status.state} after ${status.step} steps and ${seconds} s. ${status.message}`.trimEnd());
+  log.info(
+    `${baseName(uri)}: ${status.state} after ${status.step} steps and ${seconds} s. ${status.message}`.trimEnd(),
+  );
   // A later run of the same file speaks for itself.
   if (failure?.document === prepared.document) reportFailure(snapshot, failure, context);
 }
@@ -79,25 +86,42 @@ export async function prepare(snapshot: ModelSnapshot): Promise<TrainingRequest 
   const { document, model } = snapshot;
   const { uri } = snapshot.text;
   if (!model) {
-    const first = snapshot.problems.find(({ severity }) => severity === 'error') ?? { message: '', range: { start: 0, end: 0 } };
-    return { message: vscode.l10n.t('{0} cannot be trained yet. {1}', baseName(uri), first.message), range: first.range, source: undefined };
+    const first = snapshot.problems.find(({ severity }) => severity === 'error') ?? {
+      message: '',
+      range: { start: 0, end: 0 },
+    };
+    return {
+      message: vscode.l10n.t('{0} cannot be trained yet. {1}', baseName(uri), first.message),
+      range: first.range,
+      source: undefined,
+    };
   }
-  const at = (message: string, source: SourcePath): Refusal => ({ message, source, range: nearestRange(document, source) });
+  const at = (message: string, source: SourcePath): Refusal => ({
+    message,
+    source,
+    range: nearestRange(document, source),
+  });
   const { memoryLimitBytes } = settingsFor(uri);
   const data = await readDataFiles(uri, model);
   if ('problem' in data) return at(data.problem.message, data.problem.source);
   return { document, model, files: data.files, memoryLimitBytes };
 }
 
-function offerPlace(snapshot: ModelSnapshot, { message, range }: { readonly message: string; readonly range: TextRange }): void {
+function offerPlace(
+  snapshot: ModelSnapshot,
+  { message, range }: { readonly message: string; readonly range: TextRange },
+): void {
   const show = vscode.l10n.t('Show Place');
-  void vscode.window.showErrorMessage(noticeText(message), show).then((chosen) => {
-    if (chosen === show) void vscode.window.showTextDocument(snapshot.text, { selection: toEditorRange(snapshot.text, range) });
+  void vscode.window.showErrorMessage(noticeText(message), show).then(chosen => {
+    if (chosen === show)
+      void vscode.window.showTextDocument(snapshot.text, { selection: toEditorRange(snapshot.text, range) });
   });
 }
 
 function reportFailure(
-  snapshot: ModelSnapshot, failure: NonNullable<ReturnType<ModelRuns['get']>['failure']>, { panels, log }: TrainingContext,
+  snapshot: ModelSnapshot,
+  failure: NonNullable<ReturnType<ModelRuns['get']>['failure']>,
+  { panels, log }: TrainingContext,
 ): void {
   if (failure.detail) log.error(failure.detail);
   // The panel says the same, where it can be seen.
@@ -107,7 +131,7 @@ function reportFailure(
     return;
   }
   const showLog = vscode.l10n.t('Show Log');
-  void vscode.window.showErrorMessage(noticeText(failure.message), showLog).then((chosen) => {
+  void vscode.window.showErrorMessage(noticeText(failure.message), showLog).then(chosen => {
     if (chosen === showLog) log.show();
   });
 }

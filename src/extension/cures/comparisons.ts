@@ -10,7 +10,12 @@ import { Measuring, type MeasuringLimits } from './measuring';
 
 export type ComparisonState =
   /** `results` are those that are there by now, in the order of their coming. */
-  | { readonly kind: 'measuring'; readonly finished: number; readonly planned: number; readonly results: readonly CandidateResult[] }
+  | {
+      readonly kind: 'measuring';
+      readonly finished: number;
+      readonly planned: number;
+      readonly results: readonly CandidateResult[];
+    }
   | { readonly kind: 'done'; readonly comparison: Comparison }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly message: string };
@@ -29,7 +34,10 @@ export class Comparisons {
   private readonly listeners = new Set<(key: string) => void>();
   private readonly subscription: { dispose(): void };
 
-  constructor(private readonly runs: ModelRuns, private readonly analysis: Pick<Analysis, 'compare'>) {
+  constructor(
+    private readonly runs: ModelRuns,
+    private readonly analysis: Pick<Analysis, 'compare'>,
+  ) {
     this.subscription = runs.onDidChange((key, change) => {
       if (change === 'run' || change === 'forgotten') this.stop(key);
       if (change === 'run' || change === 'forgotten' || change === 'recalled') this.notify(key);
@@ -65,8 +73,17 @@ export class Comparisons {
     this.going.get(key)?.stop();
   }
 
-  /** Resolves when all is measured, the time is over, or it was stopped. An earlier comparison of the file is stopped first. */
-  async compare(key: string, run: RecordedRun, finding: Finding, request: TrainingRequest, limits: MeasuringLimits): Promise<void> {
+  /**
+   * Resolves when all is measured, the time is over, or it was stopped. An earlier comparison of the file is stopped
+   * first.
+   */
+  async compare(
+    key: string,
+    run: RecordedRun,
+    finding: Finding,
+    request: TrainingRequest,
+    limits: MeasuringLimits,
+  ): Promise<void> {
     this.stop(key);
     const measuring = new Measuring(limits);
     this.going.set(key, measuring);
@@ -79,13 +96,22 @@ export class Comparisons {
     const results = new Map<string, CandidateResult>();
     tell({ kind: 'measuring', finished: 0, planned: 0, results: [] });
     try {
-      const comparison = await this.analysis.compare(run, finding, measuring.of(request), ({ finished, planned, latest }) => {
-        results.set(latest.id, latest);
-        if (!measuring.cancel.aborted) tell({ kind: 'measuring', finished, planned, results: [...results.values()] });
-      });
+      const comparison = await this.analysis.compare(
+        run,
+        finding,
+        measuring.of(request),
+        ({ finished, planned, latest }) => {
+          results.set(latest.id, latest);
+          if (!measuring.cancel.aborted) tell({ kind: 'measuring', finished, planned, results: [...results.values()] });
+        },
+      );
       tell(comparison.baseline.seeds === 0 ? { kind: 'stopped' } : { kind: 'done', comparison });
     } catch (error) {
-      tell(measuring.cancel.aborted ? { kind: 'stopped' } : { kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+      tell(
+        measuring.cancel.aborted
+          ? { kind: 'stopped' }
+          : { kind: 'failed', message: error instanceof Error ? error.message : String(error) },
+      );
     } finally {
       measuring.end();
       if (this.going.get(key) === measuring) {

@@ -1,4 +1,7 @@
-/** The cures that are offered for findings of runs, made by the analysis when somebody wants to see them. Knows no editor. */
+/**
+ * The cures that are offered for findings of runs, made by the analysis when somebody wants to see them. Knows no
+ * editor.
+ */
 import type { Finding } from '../../diagnosis/finding';
 import type { RunHistory } from '../../history/run-history';
 import type { ProposedFixes } from '../../protocol/analysis-messages';
@@ -44,7 +47,10 @@ export class CureFinder {
   private documentCount = 0;
 
   /** @param note is told why cures could not be made */
-  constructor(private readonly analysis: Pick<Analysis, 'propose'>, private readonly note: (message: string) => void) {}
+  constructor(
+    private readonly analysis: Pick<Analysis, 'propose'>,
+    private readonly note: (message: string) => void,
+  ) {}
 
   /** Calls `listener` with the history of a run for which cures have come that `known` had asked for. */
   onDidFind(listener: (history: RunHistory) => void): { dispose(): void } {
@@ -60,7 +66,8 @@ export class CureFinder {
     answer.isAwaited = true;
     void answer.coming.then(
       () => this.notify(question.run.history),
-      (error: unknown) => this.note(`The cures of ${question.present.finding.rule} could not be made. ${inWords(error)}`),
+      (error: unknown) =>
+        this.note(`The cures of ${question.present.finding.rule} could not be made. ${inWords(error)}`),
     );
     return undefined;
   }
@@ -71,13 +78,24 @@ export class CureFinder {
   }
 
   private ask(question: CureQuestion): Answer {
-    const { run, present: { finding }, document, model } = question;
+    const {
+      run,
+      present: { finding },
+      document,
+      model,
+    } = question;
     if (!model) return { coming: Promise.resolve(NONE), found: NONE, isAwaited: false };
     const measured = countingMeasured(question);
-    const name = JSON.stringify([this.numberOf(document), finding, run.history.outcome?.kind, measured && partsOf(measured)]);
+    const name = JSON.stringify([
+      this.numberOf(document),
+      finding,
+      run.history.outcome?.kind,
+      measured && partsOf(measured),
+    ]);
     const answers = this.answers.get(run.history) ?? new Map<string, Answer>();
     this.answers.set(run.history, answers);
-    const answer = answers.get(name) ?? this.begin(run, finding, { document, model }, measured ? partsOf(measured) : []);
+    const answer =
+      answers.get(name) ?? this.begin(run, finding, { document, model }, measured ? partsOf(measured) : []);
     answers.delete(name);
     answers.set(name, answer);
     // A question that failed may be asked again.
@@ -87,9 +105,21 @@ export class CureFinder {
     return answer;
   }
 
-  private begin(run: RecordedRun, finding: Finding, now: Parameters<Analysis['propose']>[1], remake: ReturnType<typeof partsOf>): Answer {
-    const answer: Answer = { coming: this.analysis.propose(run, now, finding, remake), found: undefined, isAwaited: false };
-    answer.coming.then((found) => (answer.found = found), () => undefined);
+  private begin(
+    run: RecordedRun,
+    finding: Finding,
+    now: Parameters<Analysis['propose']>[1],
+    remake: ReturnType<typeof partsOf>,
+  ): Answer {
+    const answer: Answer = {
+      coming: this.analysis.propose(run, now, finding, remake),
+      found: undefined,
+      isAwaited: false,
+    };
+    answer.coming.then(
+      found => (answer.found = found),
+      () => undefined,
+    );
     return answer;
   }
 

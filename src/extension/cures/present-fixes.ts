@@ -17,7 +17,10 @@ export function isOf(verification: Verification, finding: Finding): boolean {
   return verification.finding.rule === finding.rule && verification.finding.layer === finding.layer;
 }
 
-/** The measured cures that are offered for a finding: only those that help, best first; none where nothing is known of them yet. */
+/**
+ * The measured cures that are offered for a finding: only those that help, best first; none where nothing is known of
+ * them yet.
+ */
 export function measuredOf(finding: Finding, verification: Verification | undefined): readonly Fix[] | undefined {
   if (!verification || !isOf(verification, finding) || verification.state.kind !== 'done') return undefined;
   const { verdict, fixes } = verification.state.verified;
@@ -30,15 +33,24 @@ export function partsOf(fixes: readonly Fix[]): readonly (readonly FixPart[])[] 
 }
 
 /**
- * The cures as they are offered, as edits of the present text. Measured ones have their effect in the title and stand in the order of
- * what they do. Until a cure is measured none is preferred, and those that undo the cause come first.
+ * The cures as they are offered, as edits of the present text. Measured ones have their effect in the title and stand
+ * in the order of what they do. Until a cure is measured none is preferred, and those that undo the cause come first.
  *
  * @param measured those that `found.remade` was made of
  */
-export function presentFixes(finding: Finding, found: ProposedFixes, measured: readonly Fix[] | undefined): readonly PresentFix[] {
+export function presentFixes(
+  finding: Finding,
+  found: ProposedFixes,
+  measured: readonly Fix[] | undefined,
+): readonly PresentFix[] {
   if (!measured) {
     // Nothing is known of them yet: none is better than another.
-    return causeFirst(withCause(found.proposed.map((fix) => ({ ...fix, preferred: false })), finding));
+    return causeFirst(
+      withCause(
+        found.proposed.map(fix => ({ ...fix, preferred: false })),
+        finding,
+      ),
+    );
   }
   const remade = measured.flatMap(({ title, preferred, why }, index): Fix[] => {
     const own = found.remade[index];
@@ -57,9 +69,9 @@ function causeFirst(fixes: readonly PresentFix[]): readonly PresentFix[] {
 }
 
 function nameOf({ id, parts = [{ id }] }: Fix): string {
-  return parts.map((part) => (part.value === undefined ? part.id : `${part.id}=${part.value}`)).join(' + ');
+  return parts.map(part => (part.value === undefined ? part.id : `${part.id}=${part.value}`)).join(' + ');
 }
 
 function undoesCause({ id, parts = [{ id }] }: Fix, finding: Finding): boolean {
-  return parts.some((part) => causalFixes(finding).includes(part.id));
+  return parts.some(part => causalFixes(finding).includes(part.id));
 }

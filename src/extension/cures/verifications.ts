@@ -1,6 +1,6 @@
 /**
- * Measures in the background what a run's verdict is worth: the cures of its root finding, so that their titles say what they do, and
- * in how many seeds what was found occurs. Knows no editor.
+ * Measures in the background what a run's verdict is worth: the cures of its root finding, so that their titles say
+ * what they do, and in how many seeds what was found occurs. Knows no editor.
  */
 import type { Finding } from '../../diagnosis/finding';
 import type { RunHistory } from '../../history/run-history';
@@ -73,8 +73,10 @@ export class Verifications {
 
   /** @param note is told why seeds could not be tried */
   constructor(
-    private readonly runs: ModelRuns, private readonly analysis: Pick<Analysis, 'verify' | 'assess' | 'harm'>,
-    private readonly settingsFor: (key: string) => VerificationSettings, private readonly note: (message: string) => void,
+    private readonly runs: ModelRuns,
+    private readonly analysis: Pick<Analysis, 'verify' | 'assess' | 'harm'>,
+    private readonly settingsFor: (key: string) => VerificationSettings,
+    private readonly note: (message: string) => void,
   ) {
     this.subscription = runs.onDidChange((key, change) => {
       if (change === 'run' || change === 'forgotten') this.stop(key);
@@ -92,7 +94,10 @@ export class Verifications {
     return { dispose: () => this.listeners.delete(listener) };
   }
 
-  /** What is known of the cures of a run's root finding; `undefined` where there is nothing to measure, or it is switched off. */
+  /**
+   * What is known of the cures of a run's root finding; `undefined` where there is nothing to measure, or it is
+   * switched off.
+   */
   get(run: RecordedRun): Verification | undefined {
     return this.known.get(run.history);
   }
@@ -103,7 +108,10 @@ export class Verifications {
     if (verification) this.known.set(run.history, verification);
   }
 
-  /** Measures a restored run whose measuring had not come to its end. @param request with the data that it was trained on */
+  /**
+   * Measures a restored run whose measuring had not come to its end. @param request with the data that it was trained
+   * on
+   */
   resume(key: string, run: RecordedRun, request: TrainingRequest): void {
     if (!this.going.has(key) && this.isUnfinished(run)) void this.begin(key, run, request);
   }
@@ -121,19 +129,21 @@ export class Verifications {
     this.going.get(key)?.stop();
     const { current } = this.runs.get(key);
     const waiting = current && this.get(current);
-    if (this.asides.delete(key) && waiting?.state.kind === 'measuring') this.tell(key, current!, { ...waiting, state: { kind: 'stopped' } });
+    if (this.asides.delete(key) && waiting?.state.kind === 'measuring')
+      this.tell(key, current!, { ...waiting, state: { kind: 'stopped' } });
   }
 
   /**
-   * Leaves the processor to `work`, which the user asked for, and goes on afterwards from what was trained by then, so that the titles of
-   * cures say what `work` has found out. Does not go on once it is stopped.
+   * Leaves the processor to `work`, which the user asked for, and goes on afterwards from what was trained by then, so
+   * that the titles of cures say what `work` has found out. Does not go on once it is stopped.
    */
   async standAside(key: string, run: RecordedRun, request: TrainingRequest, work: () => Promise<void>): Promise<void> {
     const aside = {};
     this.asides.set(key, aside);
     this.going.get(key)?.pause();
     const verification = this.get(run);
-    if (verification?.state.kind === 'measuring') this.tell(key, run, { ...verification, state: { ...verification.state, waits: true } });
+    if (verification?.state.kind === 'measuring')
+      this.tell(key, run, { ...verification, state: { ...verification.state, waits: true } });
     try {
       await work();
     } finally {
@@ -151,7 +161,11 @@ export class Verifications {
 
   private isUnfinished(run: RecordedRun): boolean {
     const verification = this.get(run);
-    return verification === undefined || verification.state.kind !== 'done' || verification.state.verified.ended !== 'complete';
+    return (
+      verification === undefined ||
+      verification.state.kind !== 'done' ||
+      verification.state.verified.ended !== 'complete'
+    );
   }
 
   private async begin(key: string, run: RecordedRun, request: TrainingRequest | undefined): Promise<void> {
@@ -181,9 +195,9 @@ export class Verifications {
 
   private async measure(key: string, run: RecordedRun, work: Work): Promise<void> {
     const { finding, name } = work;
-    const verified = finding && await this.measureCures(key, run, finding, work);
+    const verified = finding && (await this.measureCures(key, run, finding, work));
     const tried = await this.trySeeds(key, run, verified?.baseline.trials, work);
-    const cost = tried && !finding && await this.measureCost(key, run, tried, work);
+    const cost = tried && !finding && (await this.measureCost(key, run, tried, work));
     const cured = cost ? await this.measureCures(key, run, cost, work) : verified;
     const chance = cost ? { ...tried.chance, cost } : tried?.chance;
     if (chance && cured?.ended === ((finding ?? cost) && 'complete')) this.remember(name, { verified: cured, chance });
@@ -191,30 +205,48 @@ export class Verifications {
 
   /** Tells of the cures; `undefined` where they could not be measured. */
   private async measureCures(
-    key: string, run: RecordedRun, finding: Finding, { measuring, asked }: Work,
+    key: string,
+    run: RecordedRun,
+    finding: Finding,
+    { measuring, asked }: Work,
   ): Promise<VerifiedFixes | undefined> {
     this.tell(key, run, { finding, state: { kind: 'measuring', finished: 0, planned: 0 } });
     try {
       const verified = await this.analysis.verify(run, finding, asked, ({ finished, planned }) => {
-        if (!measuring.cancel.aborted) this.tell(key, run, { finding, state: { kind: 'measuring', finished, planned } });
+        if (!measuring.cancel.aborted)
+          this.tell(key, run, { finding, state: { kind: 'measuring', finished, planned } });
       });
-      if (!measuring.isPaused) this.tell(key, run, { finding, state: verified.ended === 'cancelled' ? { kind: 'stopped' } : { kind: 'done', verified } });
+      if (!measuring.isPaused)
+        this.tell(key, run, {
+          finding,
+          state: verified.ended === 'cancelled' ? { kind: 'stopped' } : { kind: 'done', verified },
+        });
       return verified;
     } catch (error) {
       if (measuring.isPaused) return undefined;
       const message = `The cures could not be measured: ${inWords(error)}`;
-      this.tell(key, run, { finding, state: measuring.cancel.aborted ? { kind: 'stopped' } : { kind: 'failed', message } });
+      this.tell(key, run, {
+        finding,
+        state: measuring.cancel.aborted ? { kind: 'stopped' } : { kind: 'failed', message },
+      });
       return undefined;
     }
   }
 
   /** Tells of the run what other seeds showed so far; returns it where that is all there is to know. */
   private async trySeeds(
-    key: string, run: RecordedRun, known: readonly TrialResult[] | undefined, { measuring, asked }: Work,
+    key: string,
+    run: RecordedRun,
+    known: readonly TrialResult[] | undefined,
+    { measuring, asked }: Work,
   ): Promise<{ readonly chance: Chance; readonly trials: readonly TrialResult[] } | undefined> {
     try {
       const seeds = { mostSeeds: MOST_SEEDS, ...(known && { known }) };
-      const { chance, trials: made, ended } = await this.analysis.assess(run, seeds, asked, ({ finished, planned }) => {
+      const {
+        chance,
+        trials: made,
+        ended,
+      } = await this.analysis.assess(run, seeds, asked, ({ finished, planned }) => {
         this.trying.set(run.history, { finished, planned });
         this.notify(key);
       });
@@ -228,7 +260,9 @@ export class Verifications {
 
   /** What a fault costs a run that trains with every seed; tells of it where its cure ends clearly better. */
   private async measureCost(
-    key: string, run: RecordedRun, { chance, trials: known }: { readonly chance: Chance; readonly trials: readonly TrialResult[] },
+    key: string,
+    run: RecordedRun,
+    { chance, trials: known }: { readonly chance: Chance; readonly trials: readonly TrialResult[] },
     { measuring, asked }: Work,
   ): Promise<Finding | undefined> {
     if (chance.trainsIn < chance.seeds) return undefined;
@@ -264,7 +298,18 @@ function inWords(error: unknown): string {
 
 /** All that the result depends on. */
 async function nameOf(
-  { document }: RecordedRun, { files }: TrainingRequest, finding: Finding | undefined, { seeds, ruleOptions }: MeasuringLimits,
+  { document }: RecordedRun,
+  { files }: TrainingRequest,
+  finding: Finding | undefined,
+  { seeds, ruleOptions }: MeasuringLimits,
 ): Promise<string> {
-  return JSON.stringify([document.language, document.text, await fingerprint(files), finding?.rule, finding?.layer, seeds, ruleOptions]);
+  return JSON.stringify([
+    document.language,
+    document.text,
+    await fingerprint(files),
+    finding?.rule,
+    finding?.layer,
+    seeds,
+    ruleOptions,
+  ]);
 }

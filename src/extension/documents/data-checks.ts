@@ -1,4 +1,6 @@
-/** The data of open model files, read by a worker when a file is opened or changed: what training would be refused for. */
+/**
+ * The data of open model files, read by a worker when a file is opened or changed: what training would be refused for.
+ */
 import * as vscode from 'vscode';
 import { dataFilesOf } from '../../spec/data-files';
 import type { ModelSpec } from '../../spec/model-spec';
@@ -22,7 +24,10 @@ interface Known extends DataCheck {
   readonly version: number;
 }
 
-/** Checks are made one at a time, and only where the text or the files ask something new. In workspaces that are not trusted there are none. */
+/**
+ * Checks are made one at a time, and only where the text or the files ask something new. In workspaces that are not
+ * trusted there are none.
+ */
 export class DataChecks implements vscode.Disposable {
   private readonly queue = new RunQueue(1);
   private readonly known = new Map<string, Known>();
@@ -35,12 +40,14 @@ export class DataChecks implements vscode.Disposable {
   readonly onDidChange = this.changed.event;
 
   constructor(
-    private readonly documents: ModelDocuments, private readonly startWorker: StartWorker, private readonly log: vscode.LogOutputChannel,
+    private readonly documents: ModelDocuments,
+    private readonly startWorker: StartWorker,
+    private readonly log: vscode.LogOutputChannel,
   ) {
     this.subscriptions = [
       this.changed,
-      documents.onDidRead((snapshot) => this.begin(snapshot)),
-      documents.onDidForget((uri) => {
+      documents.onDidRead(snapshot => this.begin(snapshot)),
+      documents.onDidForget(uri => {
         this.queue.cancel(uri.toString());
         this.known.delete(uri.toString());
         this.reports.delete(uri.toString());
@@ -59,7 +66,8 @@ export class DataChecks implements vscode.Disposable {
     for (const uri of this.documents.openFiles()) {
       const snapshot = this.documents.find(uri);
       const named = snapshot?.model ? dataFilesOf(snapshot.model.data) : [];
-      if (snapshot && named.some(({ path }) => locateData(uri, path).toString() === file.toString())) this.begin(snapshot);
+      if (snapshot && named.some(({ path }) => locateData(uri, path).toString() === file.toString()))
+        this.begin(snapshot);
     }
   }
 
@@ -75,11 +83,16 @@ export class DataChecks implements vscode.Disposable {
   }
 
   private begin(snapshot: ModelSnapshot): void {
-    this.check(snapshot).catch((error: unknown) => this.log.error(`${snapshot.text.uri.toString()}: its data could not be checked.`, error));
+    this.check(snapshot).catch((error: unknown) =>
+      this.log.error(`${snapshot.text.uri.toString()}: its data could not be checked.`, error),
+    );
   }
 
   private async check(snapshot: ModelSnapshot): Promise<void> {
-    const { text: { uri }, model } = snapshot;
+    const {
+      text: { uri },
+      model,
+    } = snapshot;
     const key = uri.toString();
     if (!model || !('path' in model.data) || !vscode.workspace.isTrusted) {
       this.queue.cancel(key);
@@ -94,11 +107,15 @@ export class DataChecks implements vscode.Disposable {
     const last = this.reports.get(key);
     if (last?.question === question) return this.tell(snapshot, last);
     this.tell(snapshot, {});
-    await this.queue.enqueue(key, async (signal) => {
+    await this.queue.enqueue(key, async signal => {
       const data = await readDataFiles(uri, model);
       if ('problem' in data) return this.tell(snapshot, data);
       const { memoryLimitBytes } = settingsFor(uri);
-      const report = await checkInWorker(this.startWorker, { type: 'check', model, files: data.files, memoryLimitBytes }, signal);
+      const report = await checkInWorker(
+        this.startWorker,
+        { type: 'check', model, files: data.files, memoryLimitBytes },
+        signal,
+      );
       if (!report) return;
       this.reports.set(key, { question, report });
       this.tell(snapshot, { report });

@@ -15,11 +15,13 @@ export function followFiles(runs: ModelRuns, panels: ModelPanels): vscode.Dispos
       }
     }),
     vscode.workspace.onDidDeleteFiles(({ files }) => {
-      for (const { from } of files.flatMap((uri) => under(runs, uri))) forget(from);
+      for (const { from } of files.flatMap(uri => under(runs, uri))) forget(from);
     }),
     vscode.workspace.onDidCloseTextDocument(({ uri, languageId }) => {
       // An unsaved file that is closed is gone; a change of language mode closes and opens it again.
-      const isOpen = vscode.workspace.textDocuments.some((other) => other.uri.toString() === uri.toString() && other.languageId !== languageId);
+      const isOpen = vscode.workspace.textDocuments.some(
+        other => other.uri.toString() === uri.toString() && other.languageId !== languageId,
+      );
       if (uri.scheme === 'untitled' && !isOpen) forget(uri);
     }),
   );
@@ -32,8 +34,14 @@ export function followFiles(runs: ModelRuns, panels: ModelPanels): vscode.Dispos
 
 /** Files with runs that are `uri` or lie under it, each with what follows `uri` in its path. */
 function under(runs: ModelRuns, uri: vscode.Uri): { readonly from: vscode.Uri; readonly rest: string }[] {
-  return runs.keys()
-    .map((key) => vscode.Uri.parse(key))
-    .filter((from) => from.scheme === uri.scheme && from.authority === uri.authority && (from.path === uri.path || from.path.startsWith(`${uri.path}/`)))
-    .map((from) => ({ from, rest: from.path.slice(uri.path.length) }));
+  return runs
+    .keys()
+    .map(key => vscode.Uri.parse(key))
+    .filter(
+      from =>
+        from.scheme === uri.scheme &&
+        from.authority === uri.authority &&
+        (from.path === uri.path || from.path.startsWith(`${uri.path}/`)),
+    )
+    .map(from => ({ from, rest: from.path.slice(uri.path.length) }));
 }

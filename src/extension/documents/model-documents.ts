@@ -23,7 +23,10 @@ export interface ModelSnapshot {
   readonly problems: readonly SpecProblem[];
 }
 
-/** Follows open model files. `onDidRead` says that a text was read and is current; `onDidForget` that a file is no longer open. */
+/**
+ * Follows open model files. `onDidRead` says that a text was read and is current; `onDidForget` that a file is no
+ * longer open.
+ */
 export class ModelDocuments implements vscode.Disposable {
   private readonly snapshots = new Map<string, ModelSnapshot>();
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
@@ -36,11 +39,11 @@ export class ModelDocuments implements vscode.Disposable {
 
   constructor() {
     this.subscriptions = [
-      vscode.workspace.onDidOpenTextDocument((document) => this.schedule(document, 0)),
+      vscode.workspace.onDidOpenTextDocument(document => this.schedule(document, 0)),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0) this.schedule(document, QUIET_MS);
       }),
-      vscode.workspace.onDidCloseTextDocument((document) => this.forget(document.uri)),
+      vscode.workspace.onDidCloseTextDocument(document => this.forget(document.uri)),
       this.read,
       this.forgot,
     ];
@@ -55,11 +58,20 @@ export class ModelDocuments implements vscode.Disposable {
   current(document: vscode.TextDocument): ModelSnapshot {
     const known = this.snapshots.get(document.uri.toString());
     const { maximumSteps } = settingsFor(document.uri);
-    if (known?.version === document.version && known.text === document && known.maximumSteps === maximumSteps) return known;
-    const parsed = parseModelFile(document.getText(), document.languageId === 'json' || document.languageId === 'jsonc' ? 'json' : 'yaml');
+    if (known?.version === document.version && known.text === document && known.maximumSteps === maximumSteps)
+      return known;
+    const parsed = parseModelFile(
+      document.getText(),
+      document.languageId === 'json' || document.languageId === 'jsonc' ? 'json' : 'yaml',
+    );
     const { model, problems } = compileModel(parsed, { maximumSteps });
     const snapshot = {
-      text: document, version: document.version, maximumSteps, document: parsed, model, problems: withIgnoreProblems(parsed, problems),
+      text: document,
+      version: document.version,
+      maximumSteps,
+      document: parsed,
+      model,
+      problems: withIgnoreProblems(parsed, problems),
     };
     this.snapshots.set(document.uri.toString(), snapshot);
     return snapshot;
@@ -94,10 +106,13 @@ export class ModelDocuments implements vscode.Disposable {
     if (!isModelFile(document)) return;
     const key = document.uri.toString();
     clearTimeout(this.timers.get(key));
-    this.timers.set(key, setTimeout(() => {
-      this.timers.delete(key);
-      if (!document.isClosed) this.read.fire(this.current(document));
-    }, delay));
+    this.timers.set(
+      key,
+      setTimeout(() => {
+        this.timers.delete(key);
+        if (!document.isClosed) this.read.fire(this.current(document));
+      }, delay),
+    );
   }
 
   private forget(uri: vscode.Uri): void {

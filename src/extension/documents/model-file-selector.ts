@@ -5,15 +5,19 @@ import { settingsFor } from '../settings';
 
 const OWN_PATTERN = '**/*.model.{yaml,yml,json}';
 
-/** Schemes of earlier versions and generated views: shown beside the real file, but not to be trained or checked again. */
+/**
+ * Schemes of earlier versions and generated views: shown beside the real file, but not to be trained or checked again.
+ */
 function isEditable(uri: vscode.Uri): boolean {
   return uri.scheme === 'untitled' || vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true;
 }
 
-/** The documents that completion, hovers, lenses and code actions are registered for, with the patterns of the settings. */
+/**
+ * The documents that completion, hovers, lenses and code actions are registered for, with the patterns of the settings.
+ */
 export function modelFileSelector(): vscode.DocumentFilter[] {
   const patterns = [OWN_PATTERN, ...settingsFor().modelFiles.map(anywhere)];
-  return patterns.map((pattern) => ({ pattern }));
+  return patterns.map(pattern => ({ pattern }));
 }
 
 export function isModelFile({ uri }: vscode.TextDocument): boolean {

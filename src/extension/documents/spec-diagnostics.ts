@@ -1,4 +1,7 @@
-/** Problems of the text of model files in the Problems view: those that reading finds, and those of the file's surroundings. */
+/**
+ * Problems of the text of model files in the Problems view: those that reading finds, and those of the file's
+ * surroundings.
+ */
 import * as vscode from 'vscode';
 import { nearestRange } from '../../spec/source-range';
 import type { SpecProblem, TextRange } from '../../spec/spec-document';
@@ -12,24 +15,28 @@ export const DIAGNOSTIC_SOURCE = 'Gradient Health';
 
 /**
  * Publishes the problems of every open model file. They speak of one version of the text: what comes later for an older
- * version is dropped. JSON model files too get theirs from here, since the schema that the editor's own JSON support has for
- * them only completes and explains.
+ * version is dropped. JSON model files too get theirs from here, since the schema that the editor's own JSON support
+ * has for them only completes and explains.
  */
 export class SpecDiagnostics implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('gradient-health-spec');
   private readonly subscriptions: vscode.Disposable[];
 
-  constructor(private readonly documents: ModelDocuments, private readonly runs: ModelRuns, private readonly checks: DataChecks) {
+  constructor(
+    private readonly documents: ModelDocuments,
+    private readonly runs: ModelRuns,
+    private readonly checks: DataChecks,
+  ) {
     const dataFiles = vscode.workspace.createFileSystemWatcher('**/*.{csv,CSV,tsv,txt,jsonl,npy,npz,gz}');
     this.subscriptions = [
       this.collection,
       dataFiles,
       dataFiles.onDidCreate(() => this.documents.refresh()),
-      dataFiles.onDidChange((file) => checks.fileChanged(file)),
+      dataFiles.onDidChange(file => checks.fileChanged(file)),
       dataFiles.onDidDelete(() => this.documents.refresh()),
-      documents.onDidRead((snapshot) => this.publish(snapshot)),
-      checks.onDidChange((uri) => this.publishAgain(uri)),
-      documents.onDidForget((uri) => this.collection.delete(uri)),
+      documents.onDidRead(snapshot => this.publish(snapshot)),
+      checks.onDidChange(uri => this.publishAgain(uri)),
+      documents.onDidForget(uri => this.collection.delete(uri)),
       runs.onDidChange((key, change) => {
         if (change !== 'run' && change !== 'recalled' && change !== 'status') return;
         const uri = vscode.Uri.parse(key);
@@ -49,7 +56,7 @@ export class SpecDiagnostics implements vscode.Disposable {
   }
 
   private publish(snapshot: ModelSnapshot): void {
-    const own = unreportedProblems(snapshot).map((problem) => problemDiagnostic(snapshot, problem));
+    const own = unreportedProblems(snapshot).map(problem => problemDiagnostic(snapshot, problem));
     const notes = snapshot.model ? dataNotes(this.checks.get(snapshot)) : [];
     const data = notes.map(({ code, message, source, isError }) => {
       const severity = isError ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Information;
@@ -64,7 +71,13 @@ export class SpecDiagnostics implements vscode.Disposable {
   private runFailure(snapshot: ModelSnapshot): vscode.Diagnostic | undefined {
     const { failure } = this.runs.get(snapshot.text.uri.toString());
     if (!failure?.source || failure.document.text !== snapshot.document.text) return undefined;
-    return diagnostic(snapshot, nearestRange(snapshot.document, failure.source), failure.message, 'training', vscode.DiagnosticSeverity.Error);
+    return diagnostic(
+      snapshot,
+      nearestRange(snapshot.document, failure.source),
+      failure.message,
+      'training',
+      vscode.DiagnosticSeverity.Error,
+    );
   }
 }
 
@@ -73,7 +86,7 @@ function unreportedProblems({ text, document, problems }: ModelSnapshot): readon
   const isValidated = vscode.workspace.getConfiguration('json', text.uri).get<boolean>('validate.enable', true);
   if (document.language !== 'json' || !isValidated) return problems;
   const ofJson = new Set(document.problems.filter(({ code }) => code === 'syntax' || code === 'duplicate-key'));
-  return problems.filter((problem) => !ofJson.has(problem));
+  return problems.filter(problem => !ofJson.has(problem));
 }
 
 function problemDiagnostic(snapshot: ModelSnapshot, problem: SpecProblem): vscode.Diagnostic {
@@ -82,7 +95,11 @@ function problemDiagnostic(snapshot: ModelSnapshot, problem: SpecProblem): vscod
 }
 
 function diagnostic(
-  snapshot: ModelSnapshot, range: TextRange, message: string, code: string, severity: vscode.DiagnosticSeverity,
+  snapshot: ModelSnapshot,
+  range: TextRange,
+  message: string,
+  code: string,
+  severity: vscode.DiagnosticSeverity,
 ): vscode.Diagnostic {
   const made = new vscode.Diagnostic(toEditorRange(snapshot.text, range), message, severity);
   made.source = DIAGNOSTIC_SOURCE;

@@ -10,7 +10,7 @@ export function trainOnSave(): vscode.Disposable {
     vscode.workspace.onWillSaveTextDocument(({ document, reason }) => {
       if (reason === vscode.TextDocumentSaveReason.Manual) byHand.add(document.uri.toString());
     }),
-    vscode.workspace.onDidSaveTextDocument((document) => {
+    vscode.workspace.onDidSaveTextDocument(document => {
       const saved = byHand.delete(document.uri.toString());
       if (saved && vscode.workspace.isTrusted && isModelFile(document) && settingsFor(document.uri).trainOnSave) {
         void vscode.commands.executeCommand('gradientHealth.train', document.uri);

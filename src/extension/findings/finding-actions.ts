@@ -23,40 +23,66 @@ export class FindingActions implements vscode.CodeActionProvider {
   static readonly kinds = [vscode.CodeActionKind.QuickFix];
 
   constructor(
-    private readonly documents: ModelDocuments, private readonly runs: ModelRuns, private readonly verifications: Verifications,
-    private readonly cureFinder: CureFinder, private readonly pageOf: RulePage,
+    private readonly documents: ModelDocuments,
+    private readonly runs: ModelRuns,
+    private readonly verifications: Verifications,
+    private readonly cureFinder: CureFinder,
+    private readonly pageOf: RulePage,
   ) {}
 
-  async provideCodeActions(text: vscode.TextDocument, range: vscode.Range, context: vscode.CodeActionContext): Promise<vscode.CodeAction[]> {
+  async provideCodeActions(
+    text: vscode.TextDocument,
+    range: vscode.Range,
+    context: vscode.CodeActionContext,
+  ): Promise<vscode.CodeAction[]> {
     if (context.only && !context.only.intersects(vscode.CodeActionKind.QuickFix)) return [];
     const snapshot = this.documents.current(text);
     const { current } = this.runs.get(text.uri.toString());
     if (!current) return [];
-    const present = presentFindings(current, snapshot.document, settingsFor(text.uri).rules)
-      .filter(({ extent }) => toEditorRange(text, extent).intersection(range));
+    const present = presentFindings(current, snapshot.document, settingsFor(text.uri).rules).filter(({ extent }) =>
+      toEditorRange(text, extent).intersection(range),
+    );
     const verification = this.verifications.get(current);
     const { document, model } = snapshot;
-    const cures = await Promise.all(present.map(async (finding) => {
-      try {
-        return this.cures(await this.cureFinder.find({ run: current, present: finding, document, model, verification }), snapshot, finding);
-      } catch (error) {
-        return [this.noCures(snapshot, finding, error)];
-      }
-    }));
+    const cures = await Promise.all(
+      present.map(async finding => {
+        try {
+          return this.cures(
+            await this.cureFinder.find({ run: current, present: finding, document, model, verification }),
+            snapshot,
+            finding,
+          );
+        } catch (error) {
+          return [this.noCures(snapshot, finding, error)];
+        }
+      }),
+    );
     // What a setting, a page or another run can do stands below all cures.
-    return [...cures.flat(), ...this.measuring(snapshot, present, verification), ...this.trainAgain(snapshot, current.document), ...present.flatMap((finding) => this.about(snapshot, finding, verification))];
+    return [
+      ...cures.flat(),
+      ...this.measuring(snapshot, present, verification),
+      ...this.trainAgain(snapshot, current.document),
+      ...present.flatMap(finding => this.about(snapshot, finding, verification)),
+    ];
   }
 
   private cures(fixes: readonly PresentFix[], snapshot: ModelSnapshot, finding: PresentFinding): vscode.CodeAction[] {
-    const inSight = fixes.slice(0, CURES_IN_SIGHT).map((fix) => {
-      const action = this.quickFix(fix.causal ? vscode.l10n.t('{0} (undoes the cause)', fix.title) : fix.title, snapshot, finding);
+    const inSight = fixes.slice(0, CURES_IN_SIGHT).map(fix => {
+      const action = this.quickFix(
+        fix.causal ? vscode.l10n.t('{0} (undoes the cause)', fix.title) : fix.title,
+        snapshot,
+        finding,
+      );
       action.edit = toWorkspaceEdit(snapshot.text, fix.edits);
       action.isPreferred = fix.preferred;
       return action;
     });
     const more = fixes.length - inSight.length;
     if (more === 0) return inSight;
-    const title = more === 1 ? vscode.l10n.t('1 more cure: show it in the panel') : vscode.l10n.t('{0} more cures: show them in the panel', more);
+    const title =
+      more === 1
+        ? vscode.l10n.t('1 more cure: show it in the panel')
+        : vscode.l10n.t('{0} more cures: show them in the panel', more);
     const rest = this.quickFix(title, snapshot, finding);
     rest.command = { command: 'gradientHealth.showPanel', title, arguments: [snapshot.text.uri] };
     return [...inSight, rest];
@@ -70,8 +96,13 @@ export class FindingActions implements vscode.CodeActionProvider {
   }
 
   /** Says that the cures above are being measured, and shows how far that is. */
-  private measuring({ text }: ModelSnapshot, present: readonly PresentFinding[], verification: Verification | undefined): vscode.CodeAction[] {
-    if (verification?.state.kind !== 'measuring' || !present.some(({ finding }) => isOf(verification, finding))) return [];
+  private measuring(
+    { text }: ModelSnapshot,
+    present: readonly PresentFinding[],
+    verification: Verification | undefined,
+  ): vscode.CodeAction[] {
+    if (verification?.state.kind !== 'measuring' || !present.some(({ finding }) => isOf(verification, finding)))
+      return [];
     const title = vscode.l10n.t('Measuring what each cure does: show how far it is');
     const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
     action.command = { command: 'gradientHealth.showPanel', title, arguments: [text.uri] };
@@ -87,11 +118,19 @@ export class FindingActions implements vscode.CodeActionProvider {
     return [action];
   }
 
-  private about(snapshot: ModelSnapshot, finding: PresentFinding, verification: Verification | undefined): vscode.CodeAction[] {
-    const tried = verification && isOf(verification, finding.finding) && verification.state.kind === 'done' ? verification.state.verified : undefined;
-    const compare = tried?.verdict === 'no-cure'
-      ? vscode.l10n.t('None of {0} cures helps: compare all cures', tried.candidates.length)
-      : vscode.l10n.t('Compare all cures');
+  private about(
+    snapshot: ModelSnapshot,
+    finding: PresentFinding,
+    verification: Verification | undefined,
+  ): vscode.CodeAction[] {
+    const tried =
+      verification && isOf(verification, finding.finding) && verification.state.kind === 'done'
+        ? verification.state.verified
+        : undefined;
+    const compare =
+      tried?.verdict === 'no-cure'
+        ? vscode.l10n.t('None of {0} cures helps: compare all cures', tried.candidates.length)
+        : vscode.l10n.t('Compare all cures');
     const all = this.quickFix(compare, snapshot, finding);
     all.command = { command: 'gradientHealth.compareCures', title: compare, arguments: [snapshot.text.uri] };
     return [
@@ -110,8 +149,11 @@ export class FindingActions implements vscode.CodeActionProvider {
 /** Switches `rule` off in the settings of the workspace, or of the user where no folder is open. */
 export async function silenceRule(rule: RuleId, scope: vscode.Uri | undefined): Promise<void> {
   const configuration = vscode.workspace.getConfiguration('gradientHealth', scope ?? null);
-  const target = vscode.workspace.workspaceFolders ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
+  const target = vscode.workspace.workspaceFolders
+    ? vscode.ConfigurationTarget.Workspace
+    : vscode.ConfigurationTarget.Global;
   const inspected = configuration.inspect<Record<string, string>>('rules');
-  const own = (target === vscode.ConfigurationTarget.Workspace ? inspected?.workspaceValue : inspected?.globalValue) ?? {};
+  const own =
+    (target === vscode.ConfigurationTarget.Workspace ? inspected?.workspaceValue : inspected?.globalValue) ?? {};
   await configuration.update('rules', { ...own, [rule]: 'off' }, target);
 }

@@ -19,27 +19,32 @@ const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
 };
 
 /**
- * Keeps the published findings those of the latest run, placed in the present text. A finding goes when the text under it
- * says something else, when its rule is switched off, when another run starts, and when its file is closed or deleted.
+ * Keeps the published findings those of the latest run, placed in the present text. A finding goes when the text under
+ * it says something else, when its rule is switched off, when another run starts, and when its file is closed or
+ * deleted.
  */
 export class FindingDiagnostics implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('gradient-health');
   private readonly subscriptions: vscode.Disposable[];
 
-  constructor(documents: ModelDocuments, private readonly runs: ModelRuns, private readonly pageOf: RulePage) {
+  constructor(
+    documents: ModelDocuments,
+    private readonly runs: ModelRuns,
+    private readonly pageOf: RulePage,
+  ) {
     this.subscriptions = [
       this.collection,
-      documents.onDidRead((snapshot) => this.publish(snapshot)),
-      documents.onDidForget((uri) => {
+      documents.onDidRead(snapshot => this.publish(snapshot)),
+      documents.onDidForget(uri => {
         if (!settingsFor(uri).keepFindingsOnClose || uri.scheme === 'untitled') this.collection.delete(uri);
       }),
       runs.onDidChange((key, change) => {
         const uri = vscode.Uri.parse(key);
         const snapshot = documents.find(uri);
-        if (change === 'forgotten' || change === 'run' && !snapshot) this.collection.delete(uri);
+        if (change === 'forgotten' || (change === 'run' && !snapshot)) this.collection.delete(uri);
         else if (snapshot && change !== 'records') this.publish(snapshot);
       }),
-      vscode.workspace.onDidDeleteFiles(({ files }) => files.forEach((uri) => this.collection.delete(uri))),
+      vscode.workspace.onDidDeleteFiles(({ files }) => files.forEach(uri => this.collection.delete(uri))),
     ];
   }
 
@@ -55,13 +60,24 @@ export class FindingDiagnostics implements vscode.Disposable {
       return;
     }
     const present = presentFindings(current, snapshot.document, settingsFor(uri).rules);
-    this.collection.set(uri, present.map((finding) => findingDiagnostic(snapshot, finding, this.pageOf)));
+    this.collection.set(
+      uri,
+      present.map(finding => findingDiagnostic(snapshot, finding, this.pageOf)),
+    );
   }
 }
 
 /** A finding as the editor shows it; code actions name it too. */
-export function findingDiagnostic(snapshot: ModelSnapshot, { finding, range }: PresentFinding, pageOf: RulePage): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(toEditorRange(snapshot.text, range), finding.message, SEVERITIES[finding.severity]);
+export function findingDiagnostic(
+  snapshot: ModelSnapshot,
+  { finding, range }: PresentFinding,
+  pageOf: RulePage,
+): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(
+    toEditorRange(snapshot.text, range),
+    finding.message,
+    SEVERITIES[finding.severity],
+  );
   diagnostic.source = DIAGNOSTIC_SOURCE;
   diagnostic.code = { value: finding.rule, target: pageOf(finding.rule) };
   diagnostic.relatedInformation = finding.related.flatMap(({ source, message }) => {

@@ -10,12 +10,12 @@ export class PersistentFindings {
   private shown: readonly Finding[] = [];
 
   /**
-   * Takes in the findings of a new look at the run and returns those that were in every one of the latest looks. As long as
-   * these are the same ones it returns the same array, although their numbers go on changing: nothing flickers.
+   * Takes in the findings of a new look at the run and returns those that were in every one of the latest looks. As
+   * long as these are the same ones it returns the same array, although their numbers go on changing: nothing flickers.
    */
   look(findings: readonly Finding[]): readonly Finding[] {
-    this.seen = new Map(findings.map((finding) => [nameOf(finding), (this.seen.get(nameOf(finding)) ?? 0) + 1]));
-    const lasting = findings.filter((finding) => this.seen.get(nameOf(finding))! >= AGREEING_LOOKS);
+    this.seen = new Map(findings.map(finding => [nameOf(finding), (this.seen.get(nameOf(finding)) ?? 0) + 1]));
+    const lasting = findings.filter(finding => this.seen.get(nameOf(finding))! >= AGREEING_LOOKS);
     if (lasting.map(nameOf).sort().join() !== this.shown.map(nameOf).sort().join()) this.shown = lasting;
     return this.shown;
   }

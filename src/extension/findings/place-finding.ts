@@ -5,16 +5,26 @@ import { nearestRange, nodeAt, rangeAt } from '../../spec/source-range';
 import type { SourceNode, SpecDocument, TextRange } from '../../spec/spec-document';
 
 /** Keys beside the layers that decide how gradients fare: a finding does not outlive a change of one of them. */
-const TRAINING_KEYS = ['input', 'loss', 'data', 'optimizer', 'schedule', 'clip', 'regularization', 'batch_size'] as const;
+const TRAINING_KEYS = [
+  'input',
+  'loss',
+  'data',
+  'optimizer',
+  'schedule',
+  'clip',
+  'regularization',
+  'batch_size',
+] as const;
 
 /**
- * The path in `now` of the place that `path` names in `before`. A place inside a layer follows its layer, wherever that has
- * moved, as long as the layer says the same; any other stays where it is. `undefined` when the layer, or a key that decides the
- * training, says something else or is gone: then nobody knows whether the finding still holds. Comments and layout say nothing.
+ * The path in `now` of the place that `path` names in `before`. A place inside a layer follows its layer, wherever that
+ * has moved, as long as the layer says the same; any other stays where it is. `undefined` when the layer, or a key that
+ * decides the training, says something else or is gone: then nobody knows whether the finding still holds. Comments and
+ * layout say nothing.
  */
 export function placeFinding(before: SpecDocument, now: SpecDocument, path: SourcePath): SourcePath | undefined {
   if (before.text === now.text) return path;
-  if (TRAINING_KEYS.some((key) => meaning(nodeAt(before, [key])) !== meaning(nodeAt(now, [key])))) return undefined;
+  if (TRAINING_KEYS.some(key => meaning(nodeAt(before, [key])) !== meaning(nodeAt(now, [key])))) return undefined;
   const owner = layerOf(path);
   if (!owner) return meaning(nodeAt(before, path)) === meaning(nodeAt(now, path)) ? path : undefined;
   const moved = findLayer(before, now, owner);
@@ -29,11 +39,13 @@ export function meansTheSame(one: SpecDocument, other: SpecDocument): boolean {
 /** The smallest range that points at `path` and stays on one line: its key and value, of a layer its type. */
 export function findingRange(document: SpecDocument, path: SourcePath): TextRange {
   const parts = [
-    ...(nodeAt(document, path)?.kind === 'mapping' && layerOf(path)?.length === path.length ? [rangeAt(document, [...path, 'type'], 'entry')] : []),
+    ...(nodeAt(document, path)?.kind === 'mapping' && layerOf(path)?.length === path.length
+      ? [rangeAt(document, [...path, 'type'], 'entry')]
+      : []),
     rangeAt(document, path, 'entry'),
     rangeAt(document, path, 'key'),
   ];
-  const onOneLine = parts.find((range) => range && !document.text.slice(range.start, range.end).includes('\n'));
+  const onOneLine = parts.find(range => range && !document.text.slice(range.start, range.end).includes('\n'));
   return onOneLine ?? firstLineOf(document, nearestRange(document, path, 'key'));
 }
 
@@ -44,10 +56,11 @@ function firstLineOf(document: SpecDocument, range: TextRange): TextRange {
 
 function findLayer(before: SpecDocument, now: SpecDocument, path: SourcePath): SourcePath | undefined {
   const wanted = meaning(nodeAt(before, path));
-  const same = (document: SpecDocument): SourcePath[] => layerPaths(document).filter((other) => meaning(nodeAt(document, other)) === wanted);
+  const same = (document: SpecDocument): SourcePath[] =>
+    layerPaths(document).filter(other => meaning(nodeAt(document, other)) === wanted);
   const [earlier, candidates] = [same(before), same(now)];
   // Twins keep their order; where one was added or removed, the text around tells which one this is.
-  const rank = earlier.findIndex((other) => equalPaths(other, path));
+  const rank = earlier.findIndex(other => equalPaths(other, path));
   if (earlier.length === candidates.length) return candidates[rank];
   const expected = movedStart(before.text, now.text, rangeAt(before, path) ?? { start: 0, end: 0 });
   const distance = (candidate: SourcePath): number => Math.abs((rangeAt(now, candidate)?.start ?? 0) - expected);
@@ -64,10 +77,13 @@ function movedStart(before: string, now: string, range: TextRange): number {
 
 /** Paths of all layers in the order of the text, those inside residuals after the residual itself. */
 function layerPaths(document: SpecDocument, parent: SourcePath = []): SourcePath[] {
-  return ['layers', 'shortcut'].flatMap((key) => {
+  return ['layers', 'shortcut'].flatMap(key => {
     const list = nodeAt(document, [...parent, key]);
     if (list?.kind !== 'sequence') return [];
-    return list.items.flatMap((_, index) => [[...parent, key, index], ...layerPaths(document, [...parent, key, index])]);
+    return list.items.flatMap((_, index) => [
+      [...parent, key, index],
+      ...layerPaths(document, [...parent, key, index]),
+    ]);
   });
 }
 
@@ -85,6 +101,9 @@ function meaning(node: SourceNode | undefined): string {
     case 'sequence':
       return `[${node.items.map(meaning).join()}]`;
     case 'mapping':
-      return `{${node.entries.map(({ key, value }) => `${JSON.stringify(key)}:${meaning(value)}`).sort().join()}}`;
+      return `{${node.entries
+        .map(({ key, value }) => `${JSON.stringify(key)}:${meaning(value)}`)
+        .sort()
+        .join()}}`;
   }
 }

@@ -23,16 +23,29 @@ export interface PresentFinding {
 }
 
 /**
- * Findings of the run that neither the settings switch off nor a comment of the present text silences, whether or not they still hold;
- * each with the seeds that show it where others were tried.
+ * Findings of the run that neither the settings switch off nor a comment of the present text silences, whether or not
+ * they still hold; each with the seeds that show it where others were tried.
  */
-export function shownFindings(run: RecordedRun, rules: RuleSeverities, now: SpecDocument = run.document): readonly Finding[] {
-  return withChance(applySeverities(run.findings, rules), run.chance).filter((finding) => !isHidden(finding, run, rules, now));
+export function shownFindings(
+  run: RecordedRun,
+  rules: RuleSeverities,
+  now: SpecDocument = run.document,
+): readonly Finding[] {
+  return withChance(applySeverities(run.findings, rules), run.chance).filter(
+    finding => !isHidden(finding, run, rules, now),
+  );
 }
 
-/** Findings of the run that the settings switch off or a comment silences: nobody sees them, and they keep a run from passing as clean. */
-export function silencedFindings(run: RecordedRun, rules: RuleSeverities, now: SpecDocument = run.document): readonly Finding[] {
-  return run.findings.filter((finding) => isHidden(finding, run, rules, now));
+/**
+ * Findings of the run that the settings switch off or a comment silences: nobody sees them, and they keep a run from
+ * passing as clean.
+ */
+export function silencedFindings(
+  run: RecordedRun,
+  rules: RuleSeverities,
+  now: SpecDocument = run.document,
+): readonly Finding[] {
+  return run.findings.filter(finding => isHidden(finding, run, rules, now));
 }
 
 /** A finding that the text has outlived has no place in it: the comments of the trained text count for it. */
@@ -43,7 +56,10 @@ function isHidden({ rule, source }: Finding, run: RecordedRun, rules: RuleSeveri
 }
 
 /** What was worked out last for a run and a text: the editor asks for it at every move of the cursor. */
-const known = new WeakMap<RecordedRun, { readonly now: SpecDocument; readonly rules: string; readonly present: readonly PresentFinding[] }>();
+const known = new WeakMap<
+  RecordedRun,
+  { readonly now: SpecDocument; readonly rules: string; readonly present: readonly PresentFinding[] }
+>();
 
 /** Those that still hold for `now`, in the same order. */
 export function presentFindings(run: RecordedRun, now: SpecDocument, rules: RuleSeverities): readonly PresentFinding[] {
@@ -58,7 +74,7 @@ export function presentFindings(run: RecordedRun, now: SpecDocument, rules: Rule
 function place(run: RecordedRun, now: SpecDocument, finding: Finding, index: number): PresentFinding | undefined {
   const source = placeFinding(run.document, now, finding.source);
   if (!source) return undefined;
-  const related = finding.related.flatMap((other) => {
+  const related = finding.related.flatMap(other => {
     const moved = placeFinding(run.document, now, other.source);
     return moved && rangeAt(now, moved) ? [{ ...other, source: moved }] : [];
   });

@@ -21,10 +21,17 @@ export interface PresentVerdict {
 }
 
 /** What was worked out last for a run that is over: lens, status bar and panel ask for it at every change. */
-const known = new WeakMap<RecordedRun, { readonly now: SpecDocument; readonly rules: string; readonly verdict: PresentVerdict }>();
+const known = new WeakMap<
+  RecordedRun,
+  { readonly now: SpecDocument; readonly rules: string; readonly verdict: PresentVerdict }
+>();
 
 /** @param now the present text, whose comments silence; the trained one where the file is closed */
-export function presentVerdict(run: RecordedRun, rules: RuleSeverities, now: SpecDocument = run.document): PresentVerdict {
+export function presentVerdict(
+  run: RecordedRun,
+  rules: RuleSeverities,
+  now: SpecDocument = run.document,
+): PresentVerdict {
   const last = known.get(run);
   const rulesText = JSON.stringify(rules);
   if (last?.now === now && last.rules === rulesText) return last.verdict;
@@ -38,7 +45,9 @@ function workOut(run: RecordedRun, rules: RuleSeverities, now: SpecDocument): Pr
   const findings = shownFindings(run, rules, now);
   const isOver = history.outcome !== undefined;
   const silenced = silencedFindings(run, rules, now);
-  const verdict = isOver ? verdictOf({ model, history, findings, silenced, ...(chance && { seeds: chance }) }) : undefined;
+  const verdict = isOver
+    ? verdictOf({ model, history, findings, silenced, ...(chance && { seeds: chance }) })
+    : undefined;
   // First steps are no evidence: behind an output layer that starts at zero, no layer gets a gradient yet.
   const isKnown = verdict !== undefined || findings.length > 0;
   return {

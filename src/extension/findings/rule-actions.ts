@@ -7,7 +7,11 @@ import type { ModelSnapshot } from '../documents/model-documents';
 import type { PresentFinding } from './present-findings';
 
 /** @param diagnostic what the editor shows of the finding, so that the actions stand with it in the Problems view */
-export function ruleActions(snapshot: ModelSnapshot, { finding }: PresentFinding, diagnostic: vscode.Diagnostic): vscode.CodeAction[] {
+export function ruleActions(
+  snapshot: ModelSnapshot,
+  { finding }: PresentFinding,
+  diagnostic: vscode.Diagnostic,
+): vscode.CodeAction[] {
   const { rule, source } = finding;
   const action = (title: string, part: Pick<vscode.CodeAction, 'edit' | 'command'>): vscode.CodeAction =>
     Object.assign(new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix), part, { diagnostics: [diagnostic] });
@@ -20,6 +24,9 @@ export function ruleActions(snapshot: ModelSnapshot, { finding }: PresentFinding
     withCommand(vscode.l10n.t('Open the page of {0}', rule), 'gradientHealth.openRulePage', [rule]),
     ...(here ? [action(vscode.l10n.t('Ignore {0} here', rule), { edit: toWorkspaceEdit(snapshot.text, [here]) })] : []),
     action(vscode.l10n.t('Ignore {0} in this file', rule), { edit: toWorkspaceEdit(snapshot.text, [inFile]) }),
-    withCommand(vscode.l10n.t('Silence {0} in this workspace', rule), 'gradientHealth.silenceRule', [rule, snapshot.text.uri]),
+    withCommand(vscode.l10n.t('Silence {0} in this workspace', rule), 'gradientHealth.silenceRule', [
+      rule,
+      snapshot.text.uri,
+    ]),
   ];
 }

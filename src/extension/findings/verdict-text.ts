@@ -8,14 +8,19 @@ import type { Verdict } from '../../diagnosis/verdict';
 import type { Chance } from '../../verification/chance';
 import type { PresentVerdict } from './present-verdict';
 
-/** "Last run: Trains · loss 0.02", "Not learning · loss 0.163 (constant 0.165)", "Faulty: exploding in time in memory · loss 0.48". */
+/**
+ * "Last run: Trains · loss 0.02", "Not learning · loss 0.163 (constant 0.165)", "Faulty: exploding in time in memory ·
+ * loss 0.48".
+ */
 export function lensText({ run, root, learning }: PresentVerdict, chance: Chance | undefined): string | undefined {
   if (!run || !learning) return undefined;
   const loss = lossText(learning);
   if (run.verdict === 'trains') return vscode.l10n.t('Last run: {0} · {1}', run.label, loss);
   if (root === undefined) {
-    const seeds = chance && chance.trainsIn < chance.seeds && learning.state === 'learning'
-      ? [vscode.l10n.t('trains with {0} of {1} seeds', chance.trainsIn, chance.seeds)] : [];
+    const seeds =
+      chance && chance.trainsIn < chance.seeds && learning.state === 'learning'
+        ? [vscode.l10n.t('trains with {0} of {1} seeds', chance.trainsIn, chance.seeds)]
+        : [];
     return [run.label, ...seeds, loss].join(' · ');
   }
   const words = RULE_WORDS[root.rule];
@@ -42,5 +47,7 @@ function signOf(verdict: Verdict, severity: Severity | undefined): string {
 function lossText({ state, lateLoss, reference, referenceIsTrivial }: Learning): string {
   if (state === 'destroyed') return vscode.l10n.t('loss not finite');
   const loss = vscode.l10n.t('loss {0}', formatNumber(lateLoss));
-  return state === 'learning' || !referenceIsTrivial ? loss : vscode.l10n.t('{0} (constant {1})', loss, formatNumber(reference));
+  return state === 'learning' || !referenceIsTrivial
+    ? loss
+    : vscode.l10n.t('{0} (constant {1})', loss, formatNumber(reference));
 }

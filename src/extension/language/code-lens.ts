@@ -11,8 +11,9 @@ import type { ModelRunState, ModelRuns } from '../runs/model-runs';
 import { settingsFor } from '../settings';
 
 /**
- * Time between two changes of the step count. The editor waits for a quarter of a second of quiet before it asks for lenses again: changes
- * that come faster keep it from asking at all, and a run that is done long since is still offered to be stopped.
+ * Time between two changes of the step count. The editor waits for a quarter of a second of quiet before it asks for
+ * lenses again: changes that come faster keep it from asking at all, and a run that is done long since is still offered
+ * to be stopped.
  */
 const STEP_REFRESH_MS = 1000;
 
@@ -23,7 +24,10 @@ export class ModelLens implements vscode.CodeLensProvider, vscode.Disposable {
 
   readonly onDidChangeCodeLenses = this.changed.event;
 
-  constructor(private readonly documents: ModelDocuments, private readonly runs: ModelRuns) {
+  constructor(
+    private readonly documents: ModelDocuments,
+    private readonly runs: ModelRuns,
+  ) {
     this.subscriptions = [
       this.changed,
       documents.onDidRead(() => this.refresh()),
@@ -36,9 +40,11 @@ export class ModelLens implements vscode.CodeLensProvider, vscode.Disposable {
     if (!settingsFor(text.uri).codeLensEnabled) return [];
     const snapshot = this.documents.current(text);
     const first = snapshot.document.root?.kind === 'mapping' ? snapshot.document.root.entries[0] : undefined;
-    const place = first ? toEditorRange(text, first.keyRange) : rangeAt(snapshot.document, []) && new vscode.Range(0, 0, 0, 0);
+    const place = first
+      ? toEditorRange(text, first.keyRange)
+      : rangeAt(snapshot.document, []) && new vscode.Range(0, 0, 0, 0);
     if (!place) return [];
-    return this.commands(snapshot).map((command) => new vscode.CodeLens(place, command));
+    return this.commands(snapshot).map(command => new vscode.CodeLens(place, command));
   }
 
   dispose(): void {
@@ -84,7 +90,8 @@ function lastRunText({ status, current }: ModelRunState, snapshot: ModelSnapshot
   const last = current?.history.records.at(-1);
   if (!current || !last) return undefined;
   const loss = vscode.l10n.t('loss {0}', formatNumber(last.loss));
-  if (!meansTheSame(current.document, snapshot.document)) return vscode.l10n.t('Last run, of an earlier text: {0}', loss);
+  if (!meansTheSame(current.document, snapshot.document))
+    return vscode.l10n.t('Last run, of an earlier text: {0}', loss);
   if (status.state === 'cancelled') return vscode.l10n.t('Stopped at step {0} · {1}', status.step, loss);
   const verdict = presentVerdict(current, settingsFor(snapshot.text.uri).rules, snapshot.document);
   return lensText(verdict, current.chance) ?? vscode.l10n.t('Last run: {0}', loss);

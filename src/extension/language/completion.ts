@@ -1,4 +1,7 @@
-/** Completion in YAML model files, and in comments that silence rules; the editor's own JSON support completes JSON ones from the schema. */
+/**
+ * Completion in YAML model files, and in comments that silence rules; the editor's own JSON support completes JSON ones
+ * from the schema.
+ */
 import * as vscode from 'vscode';
 import { RULES } from '../../diagnosis/rules/index';
 import { columnFileAt, columnsIn } from '../../spec/assist/column-completions';
@@ -23,13 +26,18 @@ export class ModelCompletion implements vscode.CompletionItemProvider {
   async provideCompletionItems(text: vscode.TextDocument, position: vscode.Position): Promise<vscode.CompletionItem[]> {
     const { document } = this.documents.current(text);
     const offset = text.offsetAt(position);
-    const inComment = ignoreCompletionsAt(document, offset, RULES.map(({ meta }) => meta));
+    const inComment = ignoreCompletionsAt(
+      document,
+      offset,
+      RULES.map(({ meta }) => meta),
+    );
     const columns = inComment ? [] : await columnsAt(text.uri, document, offset);
     return (inComment ?? completionsAt(document, offset, columns)).map((completion, index) => {
       const item = new vscode.CompletionItem(completion.label, KINDS[completion.kind]);
       item.detail = completion.detail;
       item.documentation = new vscode.MarkdownString(completion.documentation);
-      item.insertText = completion.kind === 'snippet' ? new vscode.SnippetString(completion.insertText) : completion.insertText;
+      item.insertText =
+        completion.kind === 'snippet' ? new vscode.SnippetString(completion.insertText) : completion.insertText;
       item.range = toEditorRange(text, completion.range);
       // The spec lists what is likeliest first.
       item.sortText = String(index).padStart(4, '0');
@@ -38,7 +46,10 @@ export class ModelCompletion implements vscode.CompletionItemProvider {
   }
 }
 
-/** Names of the columns that could be named at `offset`, by the beginning of the data file; none in workspaces that are not trusted. */
+/**
+ * Names of the columns that could be named at `offset`, by the beginning of the data file; none in workspaces that are
+ * not trusted.
+ */
 async function columnsAt(modelFile: vscode.Uri, document: SpecDocument, offset: number): Promise<readonly string[]> {
   const file = vscode.workspace.isTrusted ? columnFileAt(document, offset) : undefined;
   return file ? columnsIn(await beginningText(locateData(modelFile, file.path), file.format), file.format) : [];

@@ -22,25 +22,40 @@ export interface DataNote {
 
 /** Everything that is to be said of the data of a text. */
 export function dataNotes({ problem, report }: DataCheck): readonly DataNote[] {
-  const faults = [problem, report?.fault].filter((fault) => fault !== undefined);
+  const faults = [problem, report?.fault].filter(fault => fault !== undefined);
   return [
-    ...faults.map(({ message, source, remedies }) => ({ code: DATA_CODE, message, source: source ?? ['data'], remedies: remedies ?? [], isError: true })),
-    ...(report?.remarks ?? []).map((remark) => ({ ...remark, isError: false })),
+    ...faults.map(({ message, source, remedies }) => ({
+      code: DATA_CODE,
+      message,
+      source: source ?? ['data'],
+      remedies: remedies ?? [],
+      isError: true,
+    })),
+    ...(report?.remarks ?? []).map(remark => ({ ...remark, isError: false })),
   ];
 }
 
 export class DataActions implements vscode.CodeActionProvider {
   static readonly kinds = [vscode.CodeActionKind.QuickFix];
 
-  constructor(private readonly documents: ModelDocuments, private readonly checks: DataChecks) {}
+  constructor(
+    private readonly documents: ModelDocuments,
+    private readonly checks: DataChecks,
+  ) {}
 
-  provideCodeActions(text: vscode.TextDocument, range: vscode.Range, context: vscode.CodeActionContext): vscode.CodeAction[] {
+  provideCodeActions(
+    text: vscode.TextDocument,
+    range: vscode.Range,
+    context: vscode.CodeActionContext,
+  ): vscode.CodeAction[] {
     if (context.only && !context.only.intersects(vscode.CodeActionKind.QuickFix)) return [];
     const snapshot = this.documents.current(text);
     const { document } = snapshot;
     return dataNotes(this.checks.get(snapshot)).flatMap(({ code, message, source, remedies, isError }) => {
       if (!toEditorRange(text, nearestRange(document, source)).intersection(range)) return [];
-      const diagnostics = context.diagnostics.filter((diagnostic) => diagnostic.code === code && diagnostic.message === message);
+      const diagnostics = context.diagnostics.filter(
+        diagnostic => diagnostic.code === code && diagnostic.message === message,
+      );
       return remedies.map(({ title, changes }, index) => {
         const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
         action.edit = toWorkspaceEdit(text, remedyEdits(document, changes));

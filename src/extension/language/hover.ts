@@ -17,7 +17,10 @@ import type { RecordedRun } from '../runs/recorded-run';
 import { settingsFor } from '../settings';
 
 export class ModelHover implements vscode.HoverProvider {
-  constructor(private readonly documents: ModelDocuments, private readonly runs: ModelRuns) {}
+  constructor(
+    private readonly documents: ModelDocuments,
+    private readonly runs: ModelRuns,
+  ) {}
 
   provideHover(text: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
     const snapshot = this.documents.current(text);
@@ -26,7 +29,10 @@ export class ModelHover implements vscode.HoverProvider {
     const explained = snapshot.document.language === 'yaml' ? hoverAt(snapshot.document, offset) : undefined;
     const place = pathAt(snapshot.document, offset);
     const measured = place.on === 'inside' ? undefined : this.measured(snapshot, place.path);
-    const parts = [...(explained ? [new vscode.MarkdownString(explained.markdown)] : []), ...(measured ? [measured] : [])];
+    const parts = [
+      ...(explained ? [new vscode.MarkdownString(explained.markdown)] : []),
+      ...(measured ? [measured] : []),
+    ];
     return parts.length > 0 ? new vscode.Hover(parts, explained && toEditorRange(text, explained.range)) : undefined;
   }
 
@@ -41,7 +47,8 @@ export class ModelHover implements vscode.HoverProvider {
       return now?.join('.') === owner.join('.');
     });
     const summary = index < 0 ? undefined : summarizeLayers(current.history)[index];
-    const verdict = presentVerdict(current, settingsFor(snapshot.text.uri).rules, snapshot.document).layers[index] as LayerVerdict | undefined;
+    const verdict = presentVerdict(current, settingsFor(snapshot.text.uri).rules, snapshot.document).layers[index] as
+      LayerVerdict | undefined;
     return summary && new vscode.MarkdownString(summaryMarkdown(summary, verdict, current));
   }
 }

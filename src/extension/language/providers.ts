@@ -28,23 +28,39 @@ export interface ProviderContext {
 }
 
 /** Registers every provider for the model files of the present settings. */
-export function registerProviders({ documents, runs, verifications, cureFinder, predictions, checks, pageOf }: ProviderContext): vscode.Disposable {
+export function registerProviders({
+  documents,
+  runs,
+  verifications,
+  cureFinder,
+  predictions,
+  checks,
+  pageOf,
+}: ProviderContext): vscode.Disposable {
   const selector = modelFileSelector();
   const lens = new ModelLens(documents, runs);
   return vscode.Disposable.from(
     lens,
     vscode.languages.registerCodeLensProvider(selector, lens),
-    vscode.languages.registerCompletionItemProvider(selector, new ModelCompletion(documents), ...ModelCompletion.triggers),
+    vscode.languages.registerCompletionItemProvider(
+      selector,
+      new ModelCompletion(documents),
+      ...ModelCompletion.triggers,
+    ),
     vscode.languages.registerHoverProvider(selector, new ModelHover(documents, runs)),
+    vscode.languages.registerCodeActionsProvider(selector, new SuggestionActions(documents), {
+      providedCodeActionKinds: SuggestionActions.kinds,
+    }),
+    vscode.languages.registerCodeActionsProvider(selector, new DataActions(documents, checks), {
+      providedCodeActionKinds: DataActions.kinds,
+    }),
     vscode.languages.registerCodeActionsProvider(
-      selector, new SuggestionActions(documents), { providedCodeActionKinds: SuggestionActions.kinds },
+      selector,
+      new FindingActions(documents, runs, verifications, cureFinder, pageOf),
+      { providedCodeActionKinds: FindingActions.kinds },
     ),
-    vscode.languages.registerCodeActionsProvider(selector, new DataActions(documents, checks), { providedCodeActionKinds: DataActions.kinds }),
-    vscode.languages.registerCodeActionsProvider(
-      selector, new FindingActions(documents, runs, verifications, cureFinder, pageOf), { providedCodeActionKinds: FindingActions.kinds },
-    ),
-    vscode.languages.registerCodeActionsProvider(
-      selector, new PredictionActions(documents, predictions, pageOf), { providedCodeActionKinds: PredictionActions.kinds },
-    ),
+    vscode.languages.registerCodeActionsProvider(selector, new PredictionActions(documents, predictions, pageOf), {
+      providedCodeActionKinds: PredictionActions.kinds,
+    }),
   );
 }

@@ -1,4 +1,6 @@
-/** Quick fixes for names: the nearest known one for a misspelt one, ours for another library's, and all of them at once. */
+/**
+ * Quick fixes for names: the nearest known one for a misspelt one, ours for another library's, and all of them at once.
+ */
 import * as vscode from 'vscode';
 import { ownNamesEdits } from '../../spec/own-names';
 import type { TextEdit, TextRange } from '../../spec/spec-document';
@@ -17,15 +19,19 @@ interface Offer {
 }
 
 /**
- * Offers the way out of every problem that has one, and our name for each of another library's that is accepted. Where the file has
- * several, all together too: among the fixes of a place, and as `source.fixAll.gradientHealth`.
+ * Offers the way out of every problem that has one, and our name for each of another library's that is accepted. Where
+ * the file has several, all together too: among the fixes of a place, and as `source.fixAll.gradientHealth`.
  */
 export class SuggestionActions implements vscode.CodeActionProvider {
   static readonly kinds = [vscode.CodeActionKind.QuickFix, FIX_ALL];
 
   constructor(private readonly documents: ModelDocuments) {}
 
-  provideCodeActions(text: vscode.TextDocument, range: vscode.Range, context: vscode.CodeActionContext): vscode.CodeAction[] {
+  provideCodeActions(
+    text: vscode.TextDocument,
+    range: vscode.Range,
+    context: vscode.CodeActionContext,
+  ): vscode.CodeAction[] {
     const snapshot = this.documents.current(text);
     const all = ownNamesEdits(snapshot.document, snapshot.problems);
     // Asked for by name only, as "fix all on save" does: never among the fixes of one place.
@@ -34,27 +40,42 @@ export class SuggestionActions implements vscode.CodeActionProvider {
     }
     if (context.only && !context.only.intersects(vscode.CodeActionKind.QuickFix)) return [];
     const offers = offersOf(snapshot);
-    const here = offers.filter((offer) => toEditorRange(text, offer.range).intersection(range));
-    const single = here.map((offer) => {
+    const here = offers.filter(offer => toEditorRange(text, offer.range).intersection(range));
+    const single = here.map(offer => {
       const action = new vscode.CodeAction(offer.title, vscode.CodeActionKind.QuickFix);
       action.edit = toWorkspaceEdit(text, offer.edits);
       action.diagnostics = context.diagnostics.filter(({ code }) => offer.code !== undefined && code === offer.code);
       action.isPreferred = offer.code !== undefined;
       return action;
     });
-    return here.length > 0 && offers.length > 1 && all.length > 1 ? [...single, fixAll(text, all, vscode.CodeActionKind.QuickFix)] : single;
+    return here.length > 0 && offers.length > 1 && all.length > 1
+      ? [...single, fixAll(text, all, vscode.CodeActionKind.QuickFix)]
+      : single;
   }
 }
 
 function offersOf({ document, problems }: ModelSnapshot): readonly Offer[] {
   const ofProblems = problems.flatMap(({ range, code, suggestion, remedy }): Offer[] => [
-    ...(suggestion === undefined ? [] : [{
-      title: vscode.l10n.t('Change to `{0}`', suggestion), range, edits: [{ range, text: suggestion }], code,
-    }]),
+    ...(suggestion === undefined
+      ? []
+      : [
+          {
+            title: vscode.l10n.t('Change to `{0}`', suggestion),
+            range,
+            edits: [{ range, text: suggestion }],
+            code,
+          },
+        ]),
     ...(remedy ? [{ title: remedy.title, range, edits: remedy.edits, code }] : []),
   ]);
-  const ofNames = document.foreignNames.filter(({ edits }) => edits.length > 0).map(({ range, own, edits }): Offer =>
-    ({ title: vscode.l10n.t('Write `{0}`, the name here', own), range, edits, code: undefined }));
+  const ofNames = document.foreignNames
+    .filter(({ edits }) => edits.length > 0)
+    .map(({ range, own, edits }): Offer => ({
+      title: vscode.l10n.t('Write `{0}`, the name here', own),
+      range,
+      edits,
+      code: undefined,
+    }));
   return [...ofProblems, ...ofNames];
 }
 

@@ -14,7 +14,16 @@ import type { RecordedRun } from '../runs/recorded-run';
 import { settingsFor } from '../settings';
 import { PacedSender } from './paced-sender';
 import { streamRecords } from './record-stream';
-import { isStale, panelChance, panelComparison, panelFindings, panelState, panelVerdict, type PresentCures, type PresentText } from './panel-state';
+import {
+  isStale,
+  panelChance,
+  panelComparison,
+  panelFindings,
+  panelState,
+  panelVerdict,
+  type PresentCures,
+  type PresentText,
+} from './panel-state';
 import { answerPanel } from './panel-requests';
 
 /** 15 times a second: live to the eye, and a chart of many layers has time to draw. */
@@ -25,7 +34,15 @@ const COMPARISON_INTERVAL_MS = 250;
 
 /** What the page may ask for beyond its own state. */
 const PAGE_REQUESTS = [
-  'train', 'cancel', 'reveal-layer', 'apply-fix', 'open-rule', 'compare-cures', 'stop-measuring', 'apply-cure', 'export-comparison',
+  'train',
+  'cancel',
+  'reveal-layer',
+  'apply-fix',
+  'open-rule',
+  'compare-cures',
+  'stop-measuring',
+  'apply-cure',
+  'export-comparison',
 ] as const;
 
 /** What a panel needs of the extension. */
@@ -49,17 +66,24 @@ export class ModelPanel implements vscode.Disposable {
   private ready = false;
   /** The last step of the current run that the page has. */
   private sentStep = -1;
-  /** The sending of a long run's records, of which there is one at a time; steps of the run that goes on come after them. */
+  /**
+   * The sending of a long run's records, of which there is one at a time; steps of the run that goes on come after
+   * them.
+   */
   private streaming: object | undefined;
 
-  constructor(readonly panel: vscode.WebviewPanel, private file: vscode.Uri, private readonly context: PanelContext) {
+  constructor(
+    readonly panel: vscode.WebviewPanel,
+    private file: vscode.Uri,
+    private readonly context: PanelContext,
+  ) {
     this.channel = new Channel<ToPanel, FromPanel>(
       {
         // As text: the editor would look at every number of an object on its way.
-        postMessage: (message) => {
+        postMessage: message => {
           this.delivery = panel.webview.postMessage(JSON.stringify(message));
         },
-        onMessage: (listener) => {
+        onMessage: listener => {
           const subscription = panel.webview.onDidReceiveMessage(listener);
           return () => subscription.dispose();
         },
@@ -71,7 +95,7 @@ export class ModelPanel implements vscode.Disposable {
       this.hydrate();
     });
     for (const type of PAGE_REQUESTS) {
-      this.channel.on(type, (request) => void this.answer(request));
+      this.channel.on(type, request => void this.answer(request));
     }
     this.subscriptions = [
       context.runs.onDidChange((key, change) => {
@@ -82,13 +106,13 @@ export class ModelPanel implements vscode.Disposable {
         this.sendFindings();
         void this.sendComparison();
       }),
-      context.verifications.onDidChange((key) => {
+      context.verifications.onDidChange(key => {
         if (key === this.file.toString()) this.sendFindings();
       }),
-      context.cureFinder.onDidFind((history) => {
+      context.cureFinder.onDidFind(history => {
         if (history === this.state().current?.history) this.sendFindings();
       }),
-      context.comparisons.onDidChange((key) => {
+      context.comparisons.onDidChange(key => {
         if (key !== this.file.toString()) return;
         // A row for every training that ends: more often than anyone can read.
         if (context.comparisons.get(key)?.state.kind === 'measuring') this.comparing.request();
@@ -149,7 +173,10 @@ export class ModelPanel implements vscode.Disposable {
     this.deltas = new PacedSender(() => this.sendDelta(), DELTA_INTERVAL_MS);
     this.sentStep = state.current?.history.records.at(-1)?.step ?? -1;
     const file = { name: baseName(this.file), uri: this.file.toString() };
-    this.channel.send({ type: 'hydrate', state: panelState(file, state, this.text(), settingsFor(this.file).rules, this.cures()) });
+    this.channel.send({
+      type: 'hydrate',
+      state: panelState(file, state, this.text(), settingsFor(this.file).rules, this.cures()),
+    });
     void this.stream([state.current, state.previous]);
   }
 
@@ -157,10 +184,21 @@ export class ModelPanel implements vscode.Disposable {
     const streaming = {};
     this.streaming = streaming;
     const isWanted = (): boolean => this.ready && this.streaming === streaming;
-    await streamRecords(runs, ({ id }, records) => {
-      this.channel.send({ type: 'append', run: id, records, layers: [], throughTime: [], status: this.state().status });
-      return this.delivery;
-    }, isWanted);
+    await streamRecords(
+      runs,
+      ({ id }, records) => {
+        this.channel.send({
+          type: 'append',
+          run: id,
+          records,
+          layers: [],
+          throughTime: [],
+          status: this.state().status,
+        });
+        return this.delivery;
+      },
+      isWanted,
+    );
     if (this.streaming !== streaming) return;
     this.streaming = undefined;
     this.deltas?.request();
@@ -185,13 +223,22 @@ export class ModelPanel implements vscode.Disposable {
     const { rules } = settingsFor(this.file);
     const findings = panelFindings(current, text, rules, cures);
     const chance = panelChance(current, cures.seeds);
-    this.channel.send({ type: 'findings', findings, ...panelVerdict(current, text, rules), ...chance, stale: isStale(current, text) });
+    this.channel.send({
+      type: 'findings',
+      findings,
+      ...panelVerdict(current, text, rules),
+      ...chance,
+      stale: isStale(current, text),
+    });
   }
 
   private sendComparison(): PromiseLike<unknown> {
     if (!this.ready) return Promise.resolve();
     const { comparison } = this.cures();
-    this.channel.send({ type: 'comparison', ...(comparison && { comparison: panelComparison(comparison, this.text()) }) });
+    this.channel.send({
+      type: 'comparison',
+      ...(comparison && { comparison: panelComparison(comparison, this.text()) }),
+    });
     return this.delivery;
   }
 
@@ -216,7 +263,7 @@ export class ModelPanel implements vscode.Disposable {
     const verification = current && verifications.get(current);
     const text = this.text();
     return {
-      of: (present) => (current && text && cureFinder.known({ run: current, present, ...text, verification })) ?? [],
+      of: present => (current && text && cureFinder.known({ run: current, present, ...text, verification })) ?? [],
       verification,
       comparison: comparisons.get(this.file.toString()),
       seeds: current && verifications.seedsOf(current),

@@ -15,7 +15,9 @@ export class ModelPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
 
   /** @param restoreRuns brings back the runs of a model file from an earlier session */
   constructor(
-    private readonly extensionUri: vscode.Uri, private readonly context: PanelContext, private readonly restoreRuns: (file: vscode.Uri) => Promise<void>,
+    private readonly extensionUri: vscode.Uri,
+    private readonly context: PanelContext,
+    private readonly restoreRuns: (file: vscode.Uri) => Promise<void>,
   ) {}
 
   /** The model file of the panel that has the focus. */
@@ -24,8 +26,9 @@ export class ModelPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
   }
 
   /**
-   * Brings the panel of `file` into view, beside the editor when it is new. The focus stays where it is. A tab of an earlier session that
-   * nobody has looked at since, which the editor has not revived yet, gives way to the panel in its place.
+   * Brings the panel of `file` into view, beside the editor when it is new. The focus stays where it is. A tab of an
+   * earlier session that nobody has looked at since, which the editor has not revived yet, gives way to the panel in
+   * its place.
    */
   show(file: vscode.Uri): void {
     void this.restoreRuns(file);
@@ -36,7 +39,10 @@ export class ModelPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
     }
     const sleeping = this.sleepingTab(file);
     const panel = vscode.window.createWebviewPanel(
-      PANEL_TYPE, panelTitle(file), { viewColumn: sleeping?.group.viewColumn ?? vscode.ViewColumn.Beside, preserveFocus: true }, this.options(),
+      PANEL_TYPE,
+      panelTitle(file),
+      { viewColumn: sleeping?.group.viewColumn ?? vscode.ViewColumn.Beside, preserveFocus: true },
+      this.options(),
     );
     this.adopt(panel, file);
     if (sleeping) void vscode.window.tabGroups.close(sleeping, true);
@@ -49,7 +55,10 @@ export class ModelPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
 
   /** Restores a panel after the window was reloaded; `state` is what its page had saved. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const uri = typeof state === 'object' && state !== null && 'uri' in state && typeof state.uri === 'string' ? vscode.Uri.parse(state.uri) : undefined;
+    const uri =
+      typeof state === 'object' && state !== null && 'uri' in state && typeof state.uri === 'string'
+        ? vscode.Uri.parse(state.uri)
+        : undefined;
     // A page that was closed before it knew its file has nothing to show.
     if (!uri || this.find(uri)) {
       panel.dispose();
@@ -86,8 +95,12 @@ export class ModelPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
   /** Tabs tell their titles alone: where several may be that of `file`, none is taken. */
   private sleepingTab(file: vscode.Uri): vscode.Tab | undefined {
     const title = panelTitle(file);
-    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs)
-      .filter(({ input, label }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(PANEL_TYPE) && label === title);
+    const tabs = vscode.window.tabGroups.all
+      .flatMap(group => group.tabs)
+      .filter(
+        ({ input, label }) =>
+          input instanceof vscode.TabInputWebview && input.viewType.endsWith(PANEL_TYPE) && label === title,
+      );
     const awake = [...this.panels].filter(({ panel }) => panel.title === title).length;
     return tabs.length === 1 && awake === 0 ? tabs[0] : undefined;
   }
@@ -102,7 +115,8 @@ export class ModelPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
       owner.dispose();
       this.activeChanged.fire();
     });
-    const resource = (name: string): string => panel.webview.asWebviewUri(vscode.Uri.joinPath(this.extensionUri, 'dist', name)).toString();
+    const resource = (name: string): string =>
+      panel.webview.asWebviewUri(vscode.Uri.joinPath(this.extensionUri, 'dist', name)).toString();
     panel.webview.html = panelHtml({
       title: baseName(file),
       language: vscode.env.language,

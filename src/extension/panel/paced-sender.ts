@@ -1,8 +1,8 @@
 /** Sends no faster than its receiver takes in, and no more often than the eye can follow. */
 
 /**
- * Calls `send` after `request`, at most once every `intervalMs`, and never again before the promise of the last call has
- * settled. Requests that come meanwhile are one.
+ * Calls `send` after `request`, at most once every `intervalMs`, and never again before the promise of the last call
+ * has settled. Requests that come meanwhile are one.
  */
 export class PacedSender {
   private wanted = false;
@@ -10,7 +10,10 @@ export class PacedSender {
   private sending = false;
   private disposed = false;
 
-  constructor(private readonly send: () => PromiseLike<unknown>, private readonly intervalMs: number) {}
+  constructor(
+    private readonly send: () => PromiseLike<unknown>,
+    private readonly intervalMs: number,
+  ) {}
 
   request(): void {
     this.wanted = true;

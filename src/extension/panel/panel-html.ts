@@ -31,5 +31,5 @@ export function panelHtml({ title, language, script, style, cspSource, nonce }: 
 }
 
 function escapeAttribute(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return text.replace(/[&<>"]/g, character => `&#${character.charCodeAt(0)};`);
 }

@@ -11,7 +11,11 @@ import { settingsFor } from '../settings';
 import type { PanelContext } from './model-panel';
 
 /** Carries out a request of the page of `file`. Returns one sentence when it could not, else `undefined`. */
-export async function answerPanel(request: FromPanel, file: vscode.Uri, context: PanelContext): Promise<string | undefined> {
+export async function answerPanel(
+  request: FromPanel,
+  file: vscode.Uri,
+  context: PanelContext,
+): Promise<string | undefined> {
   switch (request.type) {
     case 'ready':
       return undefined;
@@ -46,48 +50,71 @@ async function open(file: vscode.Uri, { documents }: PanelContext): Promise<Mode
   return documents.current(await vscode.workspace.openTextDocument(file));
 }
 
-async function revealLayer(layer: string, snapshot: ModelSnapshot, { runs }: PanelContext): Promise<string | undefined> {
+async function revealLayer(
+  layer: string,
+  snapshot: ModelSnapshot,
+  { runs }: PanelContext,
+): Promise<string | undefined> {
   const { current, previous } = runs.get(snapshot.text.uri.toString());
   const run = current ?? previous;
   const trained = run?.history.layout.layers.find(({ path }) => path === layer);
   const source = run && trained && placeFinding(run.document, snapshot.document, trained.source);
   // A layer that says something else by now still stands where the present model has it by name.
-  const path = source ?? snapshot.model?.layers.find((other) => other.path === layer)?.source;
+  const path = source ?? snapshot.model?.layers.find(other => other.path === layer)?.source;
   if (!path) return vscode.l10n.t('The layer {0} is no longer in the model file: train again.', layer);
   await show(snapshot, toEditorRange(snapshot.text, findingRange(snapshot.document, path)));
   return undefined;
 }
 
 async function applyFix(
-  index: number, fix: string, snapshot: ModelSnapshot, { runs, verifications, cureFinder }: PanelContext,
+  index: number,
+  fix: string,
+  snapshot: ModelSnapshot,
+  { runs, verifications, cureFinder }: PanelContext,
 ): Promise<string | undefined> {
-  const { text: { uri }, document, model } = snapshot;
+  const {
+    text: { uri },
+    document,
+    model,
+  } = snapshot;
   const { current } = runs.get(uri.toString());
-  const present = current && presentFindings(current, document, settingsFor(uri).rules).find((finding) => finding.index === index);
-  const cures = present ? await cureFinder.find({ run: current, present, document, model, verification: verifications.get(current) }) : [];
+  const present =
+    current && presentFindings(current, document, settingsFor(uri).rules).find(finding => finding.index === index);
+  const cures = present
+    ? await cureFinder.find({ run: current, present, document, model, verification: verifications.get(current) })
+    : [];
   const chosen = cures.find(({ name }) => name === fix);
   return chosen ? applyEdits(chosen.edits, snapshot) : outlived();
 }
 
 /** A cure of the comparison: its edits are of the text that was trained, so that they count while that is the text. */
-async function applyCure(id: string, snapshot: ModelSnapshot, { comparisons }: PanelContext): Promise<string | undefined> {
+async function applyCure(
+  id: string,
+  snapshot: ModelSnapshot,
+  { comparisons }: PanelContext,
+): Promise<string | undefined> {
   const { run, state } = comparisons.get(snapshot.text.uri.toString()) ?? {};
   const results = state?.kind === 'done' ? state.comparison.cures : state?.kind === 'measuring' ? state.results : [];
-  const chosen = results.find((result) => result.id === id);
+  const chosen = results.find(result => result.id === id);
   if (!chosen || run?.document.text !== snapshot.document.text) return outlived();
   return applyEdits(chosen.edits, snapshot);
 }
 
 /** Shows the comparison as a new text beside the panel, to be saved wherever its user wants it. */
-async function exportComparison(format: 'csv' | 'markdown', file: vscode.Uri, { comparisons }: PanelContext): Promise<string | undefined> {
+async function exportComparison(
+  format: 'csv' | 'markdown',
+  file: vscode.Uri,
+  { comparisons }: PanelContext,
+): Promise<string | undefined> {
   const state = comparisons.get(file.toString())?.state;
   if (state?.kind !== 'done') return vscode.l10n.t('There is no finished comparison: compare the cures first.');
   const content = format === 'csv' ? comparisonToCsv(state.comparison) : comparisonToMarkdown(state.comparison);
-  // Shown before it is filled: a text with unsaved content that nobody shows yet the editor itself opens, wherever the focus is.
+  // Shown before it is filled: a text with unsaved content that nobody shows yet the editor itself opens, wherever the
+  // focus is.
   const text = await vscode.workspace.openTextDocument({ language: format === 'markdown' ? 'markdown' : 'plaintext' });
   const editor = await vscode.window.showTextDocument(text, { viewColumn: vscode.ViewColumn.One });
   const start = new vscode.Position(0, 0);
-  const filled = await editor.edit((edit) => edit.insert(start, content));
+  const filled = await editor.edit(edit => edit.insert(start, content));
   editor.selection = new vscode.Selection(start, start);
   return filled ? undefined : vscode.l10n.t('The editor did not take in the comparison: export it again.');
 }
@@ -100,12 +127,21 @@ async function applyEdits(edits: readonly TextEdit[], snapshot: ModelSnapshot): 
   const applied = await vscode.workspace.applyEdit(toWorkspaceEdit(snapshot.text, edits));
   if (!applied) return vscode.l10n.t('The editor did not accept the change: is the model file read-only?');
   const first = edits[0];
-  if (first) await show(snapshot, toEditorRange(snapshot.text, { start: first.range.start, end: first.range.start + first.text.length }));
+  if (first)
+    await show(
+      snapshot,
+      toEditorRange(snapshot.text, { start: first.range.start, end: first.range.start + first.text.length }),
+    );
   return undefined;
 }
 
 /** Shows the place in the editor that has the file already, or else beside the panel. */
 async function show(snapshot: ModelSnapshot, selection: vscode.Range): Promise<void> {
-  const visible = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.toString() === snapshot.text.uri.toString());
-  await vscode.window.showTextDocument(snapshot.text, { selection, viewColumn: visible?.viewColumn ?? vscode.ViewColumn.One });
+  const visible = vscode.window.visibleTextEditors.find(
+    editor => editor.document.uri.toString() === snapshot.text.uri.toString(),
+  );
+  await vscode.window.showTextDocument(snapshot.text, {
+    selection,
+    viewColumn: visible?.viewColumn ?? vscode.ViewColumn.One,
+  });
 }

@@ -34,7 +34,10 @@ export interface PresentCures {
 
 /** Everything, for a page that knows nothing, but the records of long runs, which follow. */
 export function panelState(
-  file: { readonly name: string; readonly uri: string }, state: ModelRunState, text: PresentText | undefined, rules: RuleSeverities,
+  file: { readonly name: string; readonly uri: string },
+  state: ModelRunState,
+  text: PresentText | undefined,
+  rules: RuleSeverities,
   cures: PresentCures,
 ): PanelState {
   const { current, previous, status } = state;
@@ -55,11 +58,15 @@ export function panelState(
 
 /** All findings of the run; those that the text has outlived have no cures any more. */
 export function panelFindings(
-  run: RecordedRun | undefined, text: PresentText | undefined, rules: RuleSeverities,
+  run: RecordedRun | undefined,
+  text: PresentText | undefined,
+  rules: RuleSeverities,
   { verification, of }: Pick<PresentCures, 'verification' | 'of'>,
 ): readonly PanelFinding[] {
   if (!run) return [];
-  const present = new Map(text ? presentFindings(run, text.document, rules).map((finding) => [finding.index, finding]) : []);
+  const present = new Map(
+    text ? presentFindings(run, text.document, rules).map(finding => [finding.index, finding]) : [],
+  );
   return shownFindings(run, rules, text?.document).map((finding, index) => {
     const holding = present.get(index);
     const fixes = holding ? of(holding) : [];
@@ -71,8 +78,13 @@ export function panelFindings(
       message: finding.message,
       step: finding.step,
       symptoms: encodeSymptoms(finding),
-      fixes: fixes.map(({ name, title, preferred, causal, why }) =>
-        ({ id: name, title, preferred, ...(causal && { causal }), ...(why !== undefined && { why }) })),
+      fixes: fixes.map(({ name, title, preferred, causal, why }) => ({
+        id: name,
+        title,
+        preferred,
+        ...(causal && { causal }),
+        ...(why !== undefined && { why }),
+      })),
       ...(measured && { verification: measured }),
     };
   });
@@ -80,7 +92,9 @@ export function panelFindings(
 
 /** What the run came to, and a word a layer. */
 export function panelVerdict(
-  run: RecordedRun | undefined, text: PresentText | undefined, rules: RuleSeverities,
+  run: RecordedRun | undefined,
+  text: PresentText | undefined,
+  rules: RuleSeverities,
 ): Pick<PanelState, 'verdict' | 'layerVerdicts'> {
   if (!run) return { layerVerdicts: [] };
   const { run: verdict, layers } = presentVerdict(run, rules, text?.document);
@@ -88,13 +102,24 @@ export function panelVerdict(
 }
 
 /** What other seeds of the run showed, or how far trying them is; nothing where none was tried. */
-export function panelChance(run: RecordedRun | undefined, seeds: SeedsProgress | undefined): Pick<PanelState, 'chance'> {
-  if (seeds) return { chance: { running: true, message: `Trying other seeds: ${seeds.finished} of ${seeds.planned} trainings` } };
+export function panelChance(
+  run: RecordedRun | undefined,
+  seeds: SeedsProgress | undefined,
+): Pick<PanelState, 'chance'> {
+  if (seeds)
+    return {
+      chance: { running: true, message: `Trying other seeds: ${seeds.finished} of ${seeds.planned} trainings` },
+    };
   const chance = run?.chance;
   if (!chance || chance.seeds < 2) return {};
   const { firstSeed, seeds: tried, trainsIn } = chance;
   const count = trainsIn === tried ? `all ${tried}` : trainsIn === 0 ? `none of ${tried}` : `${trainsIn} of ${tried}`;
-  return { chance: { running: false, message: `Seeds ${firstSeed} to ${firstSeed + tried - 1} tried: the model trains with ${count}.` } };
+  return {
+    chance: {
+      running: false,
+      message: `Seeds ${firstSeed} to ${firstSeed + tried - 1} tried: the model trains with ${count}.`,
+    },
+  };
 }
 
 function verificationText({ state }: Verification): PanelFinding['verification'] {
@@ -106,12 +131,18 @@ function verificationText({ state }: Verification): PanelFinding['verification']
     }
     case 'done': {
       const { verdict, summary, ended, fixes, candidates } = state.verified;
-      const late = ended === 'out-of-time' && verdict !== 'unknown' ? ' Time ran out before every cure was measured.' : '';
+      const late =
+        ended === 'out-of-time' && verdict !== 'unknown' ? ' Time ran out before every cure was measured.' : '';
       if (verdict !== 'cured' && verdict !== 'improved') return { running: false, message: `${summary}${late}` };
       // What each of them does stands in its title.
       const tried = candidates.filter(({ seeds }) => seeds > 0);
-      const helping = fixes.filter(({ title }) => tried.some((candidate) => title.startsWith(`${candidate.title}: `))).length;
-      return { running: false, message: `Measured: ${helping} of ${tried.length} cures ${helping === 1 ? 'helps' : 'help'}.${late}` };
+      const helping = fixes.filter(({ title }) =>
+        tried.some(candidate => title.startsWith(`${candidate.title}: `)),
+      ).length;
+      return {
+        running: false,
+        message: `Measured: ${helping} of ${tried.length} cures ${helping === 1 ? 'helps' : 'help'}.${late}`,
+      };
     }
     case 'stopped':
       return { running: false, message: 'Measuring the cures was stopped.' };
@@ -123,16 +154,24 @@ function verificationText({ state }: Verification): PanelFinding['verification']
 /** The comparison as it stands, with the original in its first row. */
 export function panelComparison({ run, state }: CureComparison, text: PresentText | undefined): PanelComparison {
   const applicable = text !== undefined && meansTheSame(run.document, text.document);
-  const of = (part: Pick<PanelComparison, 'state' | 'message' | 'rows'>): PanelComparison => ({ ...part, columns: PANEL_COLUMNS, applicable });
+  const of = (part: Pick<PanelComparison, 'state' | 'message' | 'rows'>): PanelComparison => ({
+    ...part,
+    columns: PANEL_COLUMNS,
+    applicable,
+  });
   switch (state.kind) {
     case 'measuring': {
-      const rows = state.results.map((result) => encodeCure(result, result.id === '' ? 'original' : 'unknown'));
+      const rows = state.results.map(result => encodeCure(result, result.id === '' ? 'original' : 'unknown'));
       const message = state.planned > 0 ? `${state.finished} of ${state.planned} trainings` : 'Starting';
-      return of({ state: 'measuring', message, rows: rows.toSorted((one, other) => Number(other.id === '') - Number(one.id === '')) });
+      return of({
+        state: 'measuring',
+        message,
+        rows: rows.toSorted((one, other) => Number(other.id === '') - Number(one.id === '')),
+      });
     }
     case 'done': {
       const { baseline, cures, ended } = state.comparison;
-      const rows = [encodeCure(baseline, 'original'), ...cures.map((cure) => encodeCure(cure, cure.effect))];
+      const rows = [encodeCure(baseline, 'original'), ...cures.map(cure => encodeCure(cure, cure.effect))];
       return of({ state: ended === 'cancelled' ? 'stopped' : 'done', message: verdictText(state.comparison), rows });
     }
     case 'stopped':
@@ -145,8 +184,16 @@ export function panelComparison({ run, state }: CureComparison, text: PresentTex
 function verdictText({ cures, ended }: Comparison): string {
   const helping = cures.filter(({ effect }) => effect === 'cures' || effect === 'improves').length;
   const removing = cures.filter(({ effect }) => effect === 'removes').length;
-  const notYet = removing === 0 ? '' : ` ${removing} more ${removing === 1 ? 'removes' : 'remove'} the fault and ${removing === 1 ? 'does' : 'do'} not learn yet.`;
-  const late = ended === 'out-of-time' ? ' Time ran out before all were measured with every seed.' : ended === 'cancelled' ? ' Stopped on the way.' : '';
+  const notYet =
+    removing === 0
+      ? ''
+      : ` ${removing} more ${removing === 1 ? 'removes' : 'remove'} the fault and ${removing === 1 ? 'does' : 'do'} not learn yet.`;
+  const late =
+    ended === 'out-of-time'
+      ? ' Time ran out before all were measured with every seed.'
+      : ended === 'cancelled'
+        ? ' Stopped on the way.'
+        : '';
   if (cures.length === 0) return `No cure of the catalogue applies.${late}`;
   return `${helping === 0 ? 'None' : helping} of ${cures.length} cures and pairs ${helping === 1 ? 'helps' : 'help'}.${notYet}${late}`;
 }

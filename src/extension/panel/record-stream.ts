@@ -1,4 +1,7 @@
-/** Sends the records of long runs to a page that was hydrated without them, in parts between which the host hears others. */
+/**
+ * Sends the records of long runs to a page that was hydrated without them, in parts between which the host hears
+ * others.
+ */
 import { encodeRecordsInParts, isLong } from '../../protocol/encode-run';
 import type { PanelRecord } from '../../protocol/panel-messages';
 import type { RecordedRun } from '../runs/recorded-run';
@@ -10,7 +13,8 @@ import type { RecordedRun } from '../runs/recorded-run';
  * @param isWanted whether the page is still the one that was hydrated
  */
 export async function streamRecords(
-  runs: readonly (RecordedRun | undefined)[], send: (run: RecordedRun, records: readonly PanelRecord[]) => PromiseLike<unknown>,
+  runs: readonly (RecordedRun | undefined)[],
+  send: (run: RecordedRun, records: readonly PanelRecord[]) => PromiseLike<unknown>,
   isWanted: () => boolean,
 ): Promise<void> {
   for (const run of runs) {
@@ -18,7 +22,7 @@ export async function streamRecords(
     for (const records of encodeRecordsInParts(run.history)) {
       if (!isWanted()) return;
       if (records.length > 0) await send(run, records);
-      await new Promise((resolve) => setTimeout(resolve));
+      await new Promise(resolve => setTimeout(resolve));
     }
   }
 }

@@ -16,12 +16,15 @@ import type { Predictions } from './predictions';
 
 /** Told apart from what a run has shown, in the Problems view too. */
 const PREDICTION_SOURCE = `${DIAGNOSTIC_SOURCE}, not trained yet`;
-/** Quiet time after a text was read before a worker is asked: with that of reading it, a third of a second after the last key. */
+/**
+ * Quiet time after a text was read before a worker is asked: with that of reading it, a third of a second after the
+ * last key.
+ */
 const QUIET_MS = 150;
 
 /**
- * Asks for predictions when a model file was opened and on every pause in typing, and takes them away with the first key. In
- * workspaces that are not trusted, or with `gradientHealth.predict` off, there are none.
+ * Asks for predictions when a model file was opened and on every pause in typing, and takes them away with the first
+ * key. In workspaces that are not trusted, or with `gradientHealth.predict` off, there are none.
  */
 export class PredictionDiagnostics implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('gradient-health-predictions');
@@ -29,17 +32,20 @@ export class PredictionDiagnostics implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(
-    private readonly documents: ModelDocuments, runs: ModelRuns, private readonly predictions: Predictions,
-    private readonly pageOf: RulePage, private readonly log: vscode.LogOutputChannel,
+    private readonly documents: ModelDocuments,
+    runs: ModelRuns,
+    private readonly predictions: Predictions,
+    private readonly pageOf: RulePage,
+    private readonly log: vscode.LogOutputChannel,
   ) {
     this.subscriptions = [
       this.collection,
-      documents.onDidRead((snapshot) => this.schedule(snapshot)),
-      documents.onDidForget((uri) => this.forget(uri)),
+      documents.onDidRead(snapshot => this.schedule(snapshot)),
+      documents.onDidForget(uri => this.forget(uri)),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0) this.withdraw(document.uri);
       }),
-      predictions.onDidChange((key) => this.publish(key)),
+      predictions.onDidChange(key => this.publish(key)),
       runs.onDidChange((key, change) => {
         if (change === 'records') return;
         this.publish(key);
@@ -58,14 +64,21 @@ export class PredictionDiagnostics implements vscode.Disposable {
   private schedule(snapshot: ModelSnapshot): void {
     const key = snapshot.text.uri.toString();
     clearTimeout(this.timers.get(key));
-    this.timers.set(key, setTimeout(() => {
-      this.timers.delete(key);
-      this.ask(snapshot).catch((error: unknown) => this.log.error(`${key}: predicting failed.`, error));
-    }, QUIET_MS));
+    this.timers.set(
+      key,
+      setTimeout(() => {
+        this.timers.delete(key);
+        this.ask(snapshot).catch((error: unknown) => this.log.error(`${key}: predicting failed.`, error));
+      }, QUIET_MS),
+    );
   }
 
   private async ask(snapshot: ModelSnapshot): Promise<void> {
-    const { text: { uri }, document, model } = snapshot;
+    const {
+      text: { uri },
+      document,
+      model,
+    } = snapshot;
     const key = uri.toString();
     const settings = settingsFor(uri);
     if (!model || !settings.predict || !vscode.workspace.isTrusted) {
@@ -87,7 +100,10 @@ export class PredictionDiagnostics implements vscode.Disposable {
       this.collection.delete(uri);
       return;
     }
-    this.collection.set(uri, findings.map((finding) => predictionDiagnostic(snapshot, presentPrediction(snapshot, finding), this.pageOf)));
+    this.collection.set(
+      uri,
+      findings.map(finding => predictionDiagnostic(snapshot, presentPrediction(snapshot, finding), this.pageOf)),
+    );
   }
 
   private withdraw(uri: vscode.Uri): void {
@@ -106,13 +122,26 @@ export class PredictionDiagnostics implements vscode.Disposable {
 /** A prediction of the text of `snapshot` with its places in it. */
 export function presentPrediction({ document }: ModelSnapshot, finding: Finding): PresentFinding {
   const range = findingRange(document, finding.source);
-  return { index: 0, finding, range, extent: rangeAt(document, layerOf(finding.source) ?? finding.source, 'entry') ?? range };
+  return {
+    index: 0,
+    finding,
+    range,
+    extent: rangeAt(document, layerOf(finding.source) ?? finding.source, 'entry') ?? range,
+  };
 }
 
 /** A prediction as the editor shows it; code actions name it too. */
-export function predictionDiagnostic(snapshot: ModelSnapshot, prediction: PresentFinding, pageOf: RulePage): vscode.Diagnostic {
+export function predictionDiagnostic(
+  snapshot: ModelSnapshot,
+  prediction: PresentFinding,
+  pageOf: RulePage,
+): vscode.Diagnostic {
   const message = vscode.l10n.t('Predicted: {0}', prediction.finding.message);
-  const diagnostic = findingDiagnostic(snapshot, { ...prediction, finding: { ...prediction.finding, message } }, pageOf);
+  const diagnostic = findingDiagnostic(
+    snapshot,
+    { ...prediction, finding: { ...prediction.finding, message } },
+    pageOf,
+  );
   diagnostic.source = PREDICTION_SOURCE;
   return diagnostic;
 }

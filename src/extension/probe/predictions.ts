@@ -1,4 +1,7 @@
-/** Predicted findings of model files that nobody has trained yet: the first step of a few seeds, in a worker. Knows no editor. */
+/**
+ * Predicted findings of model files that nobody has trained yet: the first step of a few seeds, in a worker. Knows no
+ * editor.
+ */
 import type { DiagnosisSettings } from '../../diagnosis/diagnose';
 import type { Finding } from '../../diagnosis/finding';
 import { startOf } from '../../diagnosis/first-steps';
@@ -41,7 +44,9 @@ export class Predictions {
 
   /** @param note is told why a model could not be probed; training it tells the user. */
   constructor(
-    private readonly runs: ModelRuns, private readonly startWorker: StartWorker, private readonly analysis: Pick<Analysis, 'predict'>,
+    private readonly runs: ModelRuns,
+    private readonly startWorker: StartWorker,
+    private readonly analysis: Pick<Analysis, 'predict'>,
     private readonly note: (message: string) => void,
     private readonly timeLimitMs = TIME_LIMIT_MS,
   ) {
@@ -59,11 +64,14 @@ export class Predictions {
   /** What is predicted for this very text; `undefined` where nothing is, and as soon as a run of it speaks instead. */
   get(key: string, document: SpecDocument): readonly Finding[] | undefined {
     const prediction = this.predictions.get(key);
-    return prediction?.document.text === document.text && !this.isTrained(key, document) ? prediction.findings : undefined;
+    return prediction?.document.text === document.text && !this.isTrained(key, document)
+      ? prediction.findings
+      : undefined;
   }
 
   /**
-   * Predicts for `request`, whatever was asked before for the file. Resolves when it is done, or a later text has taken its place.
+   * Predicts for `request`, whatever was asked before for the file. Resolves when it is done, or a later text has taken
+   * its place.
    *
    * @param settings severities and options of rules; comments that silence are read from the text
    */
@@ -83,7 +91,7 @@ export class Predictions {
     // What the text alone decides is there at once.
     await tell([]);
     if (this.latest.get(key) !== request) return;
-    await this.queue.enqueue(key, async (signal) => {
+    await this.queue.enqueue(key, async signal => {
       const starts = await this.start(key, request, signal);
       if (!starts || this.latest.get(key) !== request) return;
       this.measured.set(key, { document, files: print, starts });
@@ -112,11 +120,18 @@ export class Predictions {
   /** Whether a run of the same model goes on, or has told more than a prediction could. */
   private isTrained(key: string, document: SpecDocument): boolean {
     const { current, status } = this.runs.get(key);
-    return this.runs.isActive(key) || (status.state === 'done' && current !== undefined && meansTheSame(current.document, document));
+    return (
+      this.runs.isActive(key) ||
+      (status.state === 'done' && current !== undefined && meansTheSame(current.document, document))
+    );
   }
 
   /** The first step with each seed, or nothing where one of them could not be made or was not wanted any more. */
-  private async start(key: string, request: TrainingRequest, signal: AbortSignal): Promise<readonly RunHistory[] | undefined> {
+  private async start(
+    key: string,
+    request: TrainingRequest,
+    signal: AbortSignal,
+  ): Promise<readonly RunHistory[] | undefined> {
     const limit = new AbortController();
     const timer = setTimeout(() => limit.abort(), this.timeLimitMs);
     const run = workerTrials(this.startWorker, request);
@@ -127,7 +142,11 @@ export class Predictions {
       }
       return starts;
     } catch (error) {
-      const reason = limit.signal.aborted ? 'its first steps take too long' : error instanceof Error ? error.message : String(error);
+      const reason = limit.signal.aborted
+        ? 'its first steps take too long'
+        : error instanceof Error
+          ? error.message
+          : String(error);
       if (!signal.aborted) this.note(`${key}: nothing is predicted beyond the text. ${reason}`);
       return undefined;
     } finally {

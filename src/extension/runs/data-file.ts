@@ -1,4 +1,7 @@
-/** The data files that a model file names: where they are, whether they are there, and their bytes. Works on every file system of the editor. */
+/**
+ * The data files that a model file names: where they are, whether they are there, and their bytes. Works on every file
+ * system of the editor.
+ */
 import * as vscode from 'vscode';
 import { dataFilesOf, type DataFile } from '../../spec/data-files';
 import type { ModelSpec, SourcePath } from '../../spec/model-spec';
@@ -26,7 +29,9 @@ export interface DataProblem {
   readonly remedies?: readonly Remedy[];
 }
 
-/** What the data files of a model are now: what is wrong with them, or a text that changes whenever one of them does. */
+/**
+ * What the data files of a model are now: what is wrong with them, or a text that changes whenever one of them does.
+ */
 export type DataState = { readonly problem: DataProblem } | { readonly version: string };
 
 /** Looks for the data files of `model` without reading them. */
@@ -40,9 +45,13 @@ export async function checkDataFiles(modelFile: vscode.Uri, model: ModelSpec): P
   return { version: versions.join(' ') };
 }
 
-/** The bytes of the data files by the path that names them, none for generated data, or what is wrong with the first bad one. */
+/**
+ * The bytes of the data files by the path that names them, none for generated data, or what is wrong with the first bad
+ * one.
+ */
 export async function readDataFiles(
-  modelFile: vscode.Uri, model: ModelSpec,
+  modelFile: vscode.Uri,
+  model: ModelSpec,
 ): Promise<{ readonly files: Readonly<Record<string, Uint8Array>> } | { readonly problem: DataProblem }> {
   const read: [string, Uint8Array][] = [];
   for (const named of dataFilesOf(model.data)) {
@@ -72,19 +81,22 @@ export async function beginningText(file: vscode.Uri, format: 'csv' | 'lines'): 
   const found = await findFile(file, file);
   if (found.kind !== 'file' || (file.scheme !== 'file' && found.bytes > MAXIMUM_DATA_BYTES)) return '';
   const rows = new FirstRows(format, format === 'csv' ? 0 : 1);
-  return new TextDecoder().decode(await beginningOf(file, (piece) => rows.feed(piece), MAXIMUM_HEADER_BYTES));
+  return new TextDecoder().decode(await beginningOf(file, piece => rows.feed(piece), MAXIMUM_HEADER_BYTES));
 }
 
 function readNamed(file: vscode.Uri, { table }: DataFile): Promise<Uint8Array> {
   if (table?.rows === undefined) return bytesOf(file, MAXIMUM_DATA_BYTES);
   const rows = new FirstRows(table.format, table.rows);
-  return beginningOf(file, (piece) => rows.feed(piece), MAXIMUM_DATA_BYTES);
+  return beginningOf(file, piece => rows.feed(piece), MAXIMUM_DATA_BYTES);
 }
 
 type File = Extract<FoundFile, { kind: 'file' }>;
 
 async function look(
-  file: vscode.Uri, named: DataFile, modelFile: vscode.Uri, model: ModelSpec,
+  file: vscode.Uri,
+  named: DataFile,
+  modelFile: vscode.Uri,
+  model: ModelSpec,
 ): Promise<{ readonly problem: DataProblem } | { readonly file: File }> {
   const at = (message: string): { readonly problem: DataProblem } => ({ problem: { message, source: named.source } });
   if (!vscode.workspace.isTrusted) return at(trustMessage());
@@ -96,22 +108,40 @@ async function look(
   }
   switch (found.kind) {
     case 'none':
-      return at(vscode.l10n.t(
-        'There is no data file at {0}: correct the path, which is relative to the model file, or put the file there.', shown(file),
-      ));
+      return at(
+        vscode.l10n.t(
+          'There is no data file at {0}: correct the path, which is relative to the model file, or put the file there.',
+          shown(file),
+        ),
+      );
     case 'folder':
       return at(vscode.l10n.t('{0} is a folder: name a file in it.', shown(file)));
     case 'other':
-      return at(vscode.l10n.t('{0} is a pipe or a device, which may never end: write what it gives into a file, and name that.', shown(file)));
+      return at(
+        vscode.l10n.t(
+          '{0} is a pipe or a device, which may never end: write what it gives into a file, and name that.',
+          shown(file),
+        ),
+      );
     case 'outside':
-      return at(vscode.l10n.t('{0} is a link that leads out of the workspace, to {1}: name that file itself.', shown(file), found.target));
+      return at(
+        vscode.l10n.t(
+          '{0} is a link that leads out of the workspace, to {1}: name that file itself.',
+          shown(file),
+          found.target,
+        ),
+      );
     case 'file':
       return sizeProblem(file, named, model, found.bytes, settingsFor(modelFile).memoryLimitBytes) ?? { file: found };
   }
 }
 
 function sizeProblem(
-  file: vscode.Uri, named: DataFile, { data }: ModelSpec, bytes: number, limitBytes: number,
+  file: vscode.Uri,
+  named: DataFile,
+  { data }: ModelSpec,
+  bytes: number,
+  limitBytes: number,
 ): { readonly problem: DataProblem } | undefined {
   // How much of it the rows take that are asked for, only reading shows. Other file systems give whole files only.
   if (named.table?.rows !== undefined && file.scheme === 'file') return undefined;
@@ -122,7 +152,10 @@ function sizeProblem(
   const way = named.table ? vscode.l10n.t('read its first rows with `rows`') : vscode.l10n.t('name a smaller file');
   const message = vscode.l10n.t(
     'Reading {0} takes at least {1} MB, more than the {2} MB that `gradientHealth.memoryLimit` allows: {3}, or raise the setting.',
-    shown(file), megabytes, most, way,
+    shown(file),
+    megabytes,
+    most,
+    way,
   );
   return { problem: { message, source: named.source } };
 }
@@ -131,22 +164,34 @@ function tooLarge(file: vscode.Uri, { source, table }: DataFile, bytes: number):
   const [has, most] = [Math.ceil(bytes / 2 ** 20), MAXIMUM_DATA_BYTES / 2 ** 20];
   if (!table || file.scheme !== 'file') {
     const message = vscode.l10n.t(
-      'The data file {0} has {1} MB, more than the {2} MB that a short training run reads: name a smaller one.', shown(file), has, most,
+      'The data file {0} has {1} MB, more than the {2} MB that a short training run reads: name a smaller one.',
+      shown(file),
+      has,
+      most,
     );
     return { message, source };
   }
-  const remedies = [{
-    title: vscode.l10n.t('Read the first {0} rows', TRIED_ROWS), changes: [{ path: ['data', 'rows'], value: TRIED_ROWS }],
-  }];
+  const remedies = [
+    {
+      title: vscode.l10n.t('Read the first {0} rows', TRIED_ROWS),
+      changes: [{ path: ['data', 'rows'], value: TRIED_ROWS }],
+    },
+  ];
   if (table.rows === undefined) {
     const message = vscode.l10n.t(
       'The data file {0} has {1} MB, more than the {2} MB that a short training run reads: read its first rows with `rows: {3}`.',
-      shown(file), has, most, TRIED_ROWS,
+      shown(file),
+      has,
+      most,
+      TRIED_ROWS,
     );
     return { message, source, remedies };
   }
   const message = vscode.l10n.t(
-    'The first {0} rows of {1} take more than the {2} MB that a short training run reads: lower `rows`.', table.rows, shown(file), most,
+    'The first {0} rows of {1} take more than the {2} MB that a short training run reads: lower `rows`.',
+    table.rows,
+    shown(file),
+    most,
   );
   return { message, source: ['data', 'rows'], remedies: table.rows > TRIED_ROWS ? remedies : [] };
 }

@@ -1,4 +1,7 @@
-/** The latest finished runs of other texts of a model file, so that a text that comes back by undo or redo finds its run again. */
+/**
+ * The latest finished runs of other texts of a model file, so that a text that comes back by undo or redo finds its run
+ * again.
+ */
 import type { SpecDocument } from '../../spec/spec-document';
 import { meansTheSame } from '../findings/place-finding';
 import type { TrainingRequest } from './model-runs';
@@ -35,7 +38,11 @@ export class KeptRuns {
 
   /** Replaces every run by what `change` makes of it. */
   update(key: string, change: (run: RecordedRun) => RecordedRun): void {
-    if (this.runs.has(key)) this.runs.set(key, this.of(key).map(({ run, request }) => ({ run: change(run), request })));
+    if (this.runs.has(key))
+      this.runs.set(
+        key,
+        this.of(key).map(({ run, request }) => ({ run: change(run), request })),
+      );
   }
 
   /** The largest number of a kept run; 0 where none is kept. */

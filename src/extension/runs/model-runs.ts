@@ -1,4 +1,6 @@
-/** The runs of every model file: the one that goes or went last, the one before it, and how it stands. Knows no editor. */
+/**
+ * The runs of every model file: the one that goes or went last, the one before it, and how it stands. Knows no editor.
+ */
 import type { RuleOptions } from '../../diagnosis/diagnose';
 import type { Finding } from '../../diagnosis/finding';
 import { HistoryRecorder } from '../../history/recorder';
@@ -39,7 +41,8 @@ export class ModelRuns {
 
   /** @param optionsOf the options of rules that hold for a file */
   constructor(
-    private readonly startWorker: StartWorker, private readonly analysis: Pick<Analysis, 'follow' | 'append' | 'diagnose'>,
+    private readonly startWorker: StartWorker,
+    private readonly analysis: Pick<Analysis, 'follow' | 'append' | 'diagnose'>,
     private readonly optionsOf: (key: string) => RuleOptions = () => ({}),
   ) {}
 
@@ -67,10 +70,13 @@ export class ModelRuns {
   }
 
   activeKeys(): readonly string[] {
-    return this.keys().filter((key) => this.isActive(key));
+    return this.keys().filter(key => this.isActive(key));
   }
 
-  /** Trains what `request` says; an earlier run of the same file is cancelled. Resolves when the run is over, however it ends. */
+  /**
+   * Trains what `request` says; an earlier run of the same file is cancelled. Resolves when the run is over, however it
+   * ends.
+   */
   async train(key: string, request: TrainingRequest): Promise<void> {
     const { current, previous } = this.get(key);
     this.keep(key);
@@ -78,10 +84,12 @@ export class ModelRuns {
     this.latest.set(key, request);
     this.states.set(key, {
       status: { state: 'starting', step: 0, steps: request.model.steps, message: '' },
-      current: undefined, previous: current ?? previous, failure: undefined,
+      current: undefined,
+      previous: current ?? previous,
+      failure: undefined,
     });
     this.forgetOldest();
-    const done = this.queue.enqueue(key, (signal) => this.run(key, request, signal));
+    const done = this.queue.enqueue(key, signal => this.run(key, request, signal));
     this.tell(key, 'run');
     await done;
   }
@@ -101,7 +109,11 @@ export class ModelRuns {
   stop(key: string): void {
     if (!this.isActive(key)) return;
     const waits = this.get(key).status.state === 'starting' && !this.get(key).current;
-    this.update(key, { status: { ...this.get(key).status, state: waits ? 'cancelled' : 'stopping', message: '' } }, 'status');
+    this.update(
+      key,
+      { status: { ...this.get(key).status, state: waits ? 'cancelled' : 'stopping', message: '' } },
+      'status',
+    );
     this.queue.cancel(key);
   }
 
@@ -118,8 +130,8 @@ export class ModelRuns {
   }
 
   /**
-   * Looks again at every run that is done, because the options of rules have changed. Resolves when all were looked at; rejects with a
-   * sentence where one could not be.
+   * Looks again at every run that is done, because the options of rules have changed. Resolves when all were looked at;
+   * rejects with a sentence where one could not be.
    */
   async diagnoseAgain(): Promise<void> {
     for (const key of this.keys()) {
@@ -130,7 +142,7 @@ export class ModelRuns {
       }
       for (const run of this.kept.all(key)) {
         const again = { ...run, findings: await this.diagnose(key, run), chance: undefined };
-        this.kept.update(key, (kept) => (kept === run ? again : kept));
+        this.kept.update(key, kept => (kept === run ? again : kept));
       }
     }
   }
@@ -147,7 +159,12 @@ export class ModelRuns {
     else this.latest.delete(key);
     const { previous } = this.get(key);
     const status = statusAfter(found.run);
-    this.states.set(key, { status, current: found.run, previous: current ?? (previous === found.run ? undefined : previous), failure: undefined });
+    this.states.set(key, {
+      status,
+      current: found.run,
+      previous: current ?? (previous === found.run ? undefined : previous),
+      failure: undefined,
+    });
     this.tell(key, 'recalled');
   }
 
@@ -191,7 +208,7 @@ export class ModelRuns {
         const findings = await this.diagnose(key, current);
         return isLatest() && this.isActive(key) ? findings : undefined;
       },
-      (findings) => {
+      findings => {
         const { current } = this.get(key);
         if (!current || findings === current.findings || findings.length + current.findings.length === 0) return;
         this.update(key, { current: { ...current, findings } }, 'findings');
@@ -200,18 +217,21 @@ export class ModelRuns {
     const end = await driveWorker(
       this.startWorker,
       {
-        type: 'start', model: request.model, memoryLimitBytes: request.memoryLimitBytes,
+        type: 'start',
+        model: request.model,
+        memoryLimitBytes: request.memoryLimitBytes,
         files: request.files,
       },
       {
         onReading: ({ file, share }) => {
           const message = `Reading ${file}: ${Math.floor(100 * share)} %`;
-          if (isLatest() && this.isActive(key)) this.update(key, { status: { ...this.get(key).status, message } }, 'status');
+          if (isLatest() && this.isActive(key))
+            this.update(key, { status: { ...this.get(key).status, message } }, 'status');
         },
-        onStarted: (layout) => {
+        onStarted: layout => {
           if (isLatest()) this.begin(key, request, layout);
         },
-        onRecords: (records) => {
+        onRecords: records => {
           if (!isLatest()) return;
           this.append(key, records);
           void looks.whenDue();
@@ -247,20 +267,36 @@ export class ModelRuns {
       const message = messageOf(end.outcome);
       try {
         const findings = current ? await this.diagnose(key, current) : [];
-        if (isLatest()) this.update(key, { current: current && { ...current, findings }, status: { ...status, state: 'done', message } }, 'findings');
+        if (isLatest())
+          this.update(
+            key,
+            { current: current && { ...current, findings }, status: { ...status, state: 'done', message } },
+            'findings',
+          );
       } catch (error) {
-        if (isLatest()) this.fail(key, { message: inWords(error), internal: true, document: request.document, source: undefined });
+        if (isLatest())
+          this.fail(key, { message: inWords(error), internal: true, document: request.document, source: undefined });
       }
     } else if (end.kind === 'cancelled') {
       current?.history.finish({ kind: 'cancelled', step: status.step });
       this.update(key, { status: { ...status, state: 'cancelled', message: '' } }, 'status');
     } else {
-      this.fail(key, { message: end.message, internal: end.internal, document: request.document, source: end.source, detail: end.detail });
+      this.fail(key, {
+        message: end.message,
+        internal: end.internal,
+        document: request.document,
+        source: end.source,
+        detail: end.detail,
+      });
     }
   }
 
   private fail(key: string, failure: RunFailure): void {
-    this.update(key, { failure, status: { ...this.get(key).status, state: 'failed', message: failure.message } }, 'status');
+    this.update(
+      key,
+      { failure, status: { ...this.get(key).status, state: 'failed', message: failure.message } },
+      'status',
+    );
   }
 
   private diagnose(key: string, run: RecordedRun): Promise<readonly Finding[]> {
@@ -284,7 +320,7 @@ export class ModelRuns {
 
   private forgetOldest(): void {
     if (this.states.size <= REMEMBERED_FILES) return;
-    const oldest = this.keys().find((key) => !this.isActive(key));
+    const oldest = this.keys().find(key => !this.isActive(key));
     if (oldest !== undefined) this.forget(oldest);
   }
 }

@@ -35,7 +35,9 @@ export interface RunFailure {
 /** How a run that has ended stands. */
 export function statusAfter({ history: { outcome, records, layout } }: RecordedRun): PanelStatus {
   return {
-    state: outcome?.kind === 'cancelled' ? 'cancelled' : 'done', step: (records.at(-1)?.step ?? -1) + 1, steps: layout.steps,
+    state: outcome?.kind === 'cancelled' ? 'cancelled' : 'done',
+    step: (records.at(-1)?.step ?? -1) + 1,
+    steps: layout.steps,
     message: outcome ? messageOf(outcome) : '',
   };
 }

@@ -1,11 +1,17 @@
-/** Local files, opened only where they are files: a pipe, a device or a link elsewhere is asked what it is and left alone. Knows no editor. */
+/**
+ * Local files, opened only where they are files: a pipe, a device or a link elsewhere is asked what it is and left
+ * alone. Knows no editor.
+ */
 import { constants, type Stats } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 
 /** Bytes that are read at once. */
 const PIECE_BYTES = 2 ** 20;
-/** Opening a pipe waits for its other end without this flag, and one of the few threads that all extensions share with it. Windows has neither. */
+/**
+ * Opening a pipe waits for its other end without this flag, and one of the few threads that all extensions share with
+ * it. Windows has neither.
+ */
 const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** What is at a path. */
@@ -28,8 +34,9 @@ export async function lookAt(file: string, folders: readonly string[]): Promise<
     if (found.isDirectory()) return { kind: 'folder' };
     if (!found.isFile()) return { kind: 'other' };
     const target = await fs.realpath(file);
-    const isNamedInside = folders.some((folder) => contains(folder, path.resolve(file)));
-    if (isNamedInside && !(await realFolders(folders)).some((folder) => contains(folder, target))) return { kind: 'outside', target };
+    const isNamedInside = folders.some(folder => contains(folder, path.resolve(file)));
+    if (isNamedInside && !(await realFolders(folders)).some(folder => contains(folder, target)))
+      return { kind: 'outside', target };
     return { kind: 'file', bytes: found.size, modified: found.mtimeMs };
   } catch (error) {
     if (isMissing(error)) return { kind: 'none' };
@@ -38,11 +45,15 @@ export async function lookAt(file: string, folders: readonly string[]): Promise<
 }
 
 /**
- * Reads a file from its start, up to where `endIn` says that it ends in the piece it is given, or to its end. Once more than `most` bytes
- * were read it stops: what has come so far is returned, which is more than `most`.
+ * Reads a file from its start, up to where `endIn` says that it ends in the piece it is given, or to its end. Once more
+ * than `most` bytes were read it stops: what has come so far is returned, which is more than `most`.
  * @throws Error where what was opened is no file, whatever it was when it was looked at
  */
-export async function readRegularFile(file: string, most: number, endIn: (piece: Uint8Array) => number | undefined = () => undefined): Promise<Uint8Array> {
+export async function readRegularFile(
+  file: string,
+  most: number,
+  endIn: (piece: Uint8Array) => number | undefined = () => undefined,
+): Promise<Uint8Array> {
   const opened = await fs.open(file, WITHOUT_WAITING);
   try {
     const found: Stats = await opened.stat();
@@ -63,10 +74,14 @@ export async function readRegularFile(file: string, most: number, endIn: (piece:
 }
 
 function realFolders(folders: readonly string[]): Promise<readonly string[]> {
-  return Promise.all(folders.map((folder) => fs.realpath(folder).catch((error: unknown) => {
-    if (isMissing(error)) return folder;
-    throw error;
-  })));
+  return Promise.all(
+    folders.map(folder =>
+      fs.realpath(folder).catch((error: unknown) => {
+        if (isMissing(error)) return folder;
+        throw error;
+      }),
+    ),
+  );
 }
 
 function contains(folder: string, file: string): boolean {

@@ -11,11 +11,13 @@ export class RunLooks {
   private isLooking = false;
 
   /**
-   * @param diagnose gives the findings of the run as it is; `undefined` where nothing is to be said of it any more, or not yet
+   * @param diagnose gives the findings of the run as it is; `undefined` where nothing is to be said of it any more, or
+   * not yet
    * @param show takes the findings that have stood for a while
    */
   constructor(
-    private readonly diagnose: () => Promise<readonly Finding[] | undefined>, private readonly show: (findings: readonly Finding[]) => void,
+    private readonly diagnose: () => Promise<readonly Finding[] | undefined>,
+    private readonly show: (findings: readonly Finding[]) => void,
   ) {}
 
   /** Looks where it is time, one look after the other. */

@@ -12,8 +12,8 @@ interface Entry {
 }
 
 /**
- * At most `limit` pieces of work run at once, and at most one a key: asking again for a key cancels what waits or runs for it.
- * The promise of every piece settles: at its end, or at once when it is cancelled while it waits.
+ * At most `limit` pieces of work run at once, and at most one a key: asking again for a key cancels what waits or runs
+ * for it. The promise of every piece settles: at its end, or at once when it is cancelled while it waits.
  */
 export class RunQueue {
   private readonly waiting: Entry[] = [];
@@ -32,7 +32,7 @@ export class RunQueue {
 
   /** Cancels what waits or runs for `key`. True when there was something. */
   cancel(key: string): boolean {
-    const position = this.waiting.findIndex((entry) => entry.key === key);
+    const position = this.waiting.findIndex(entry => entry.key === key);
     const waiting = position >= 0 ? this.waiting.splice(position, 1)[0] : undefined;
     waiting?.controller.abort();
     waiting?.resolve();
@@ -42,17 +42,17 @@ export class RunQueue {
   }
 
   cancelAll(): void {
-    for (const key of [...this.waiting, ...this.running.values()].map((entry) => entry.key)) this.cancel(key);
+    for (const key of [...this.waiting, ...this.running.values()].map(entry => entry.key)) this.cancel(key);
   }
 
   isActive(key: string): boolean {
-    return this.running.has(key) || this.waiting.some((entry) => entry.key === key);
+    return this.running.has(key) || this.waiting.some(entry => entry.key === key);
   }
 
   private startNext(): void {
     while (this.running.size < this.limit) {
       // A key whose earlier run is still being cancelled waits for its end.
-      const position = this.waiting.findIndex((entry) => !this.running.has(entry.key));
+      const position = this.waiting.findIndex(entry => !this.running.has(entry.key));
       if (position < 0) return;
       void this.run(this.waiting.splice(position, 1)[0]);
     }

@@ -13,8 +13,8 @@ export interface ModelRunState {
 }
 
 /**
- * What changed: `run`, a run began; `recalled`, an earlier run is the current one again; `records`, it went on; `findings`; `status` alone;
- * `forgotten`, nothing is kept any more.
+ * What changed: `run`, a run began; `recalled`, an earlier run is the current one again; `records`, it went on;
+ * `findings`; `status` alone; `forgotten`, nothing is kept any more.
  */
 export type RunChange = 'run' | 'recalled' | 'records' | 'findings' | 'status' | 'forgotten';
 export type RunChangeListener = (key: string, change: RunChange) => void;
@@ -28,5 +28,8 @@ export interface TrainingRequest {
 }
 
 export const IDLE: ModelRunState = {
-  status: { state: 'idle', step: 0, steps: 0, message: '' }, current: undefined, previous: undefined, failure: undefined,
+  status: { state: 'idle', step: 0, steps: 0, message: '' },
+  current: undefined,
+  previous: undefined,
+  failure: undefined,
 };

@@ -8,23 +8,28 @@ import type { FixMaker } from '../fix-context';
 const ALSO_DEAD = 0.5;
 
 /**
- * Replaces relu by leaky-relu (slope 0.01 below zero; Maas, Hannun and Ng 2013) in the responsible layer, and in every other relu
- * layer of which at least half as many units are dead: a unit below zero still gets a gradient and can come back.
+ * Replaces relu by leaky-relu (slope 0.01 below zero; Maas, Hannun and Ng 2013) in the responsible layer, and in every
+ * other relu layer of which at least half as many units are dead: a unit below zero still gets a gradient and can come
+ * back.
  */
 export const leakyReluActivation: FixMaker = ({ document, model, history, finding }) => {
   const responsible = finding.layer === undefined ? undefined : reluOf(model, layerAt(model, finding.layer));
   if (!responsible) {
     return undefined;
   }
-  const dead = new Map(summarizeLayers(history).map((summary) => [summary.path, summary.deadShare]));
+  const dead = new Map(summarizeLayers(history).map(summary => [summary.path, summary.deadShare]));
   const limit = ALSO_DEAD * (dead.get(responsible.path) ?? 1);
-  const layers = allLayers(model.layers).filter((layer) =>
-    layer === responsible || (isRelu(layer) && (dead.get(layer.path) ?? 0) >= limit && limit > 0));
+  const layers = allLayers(model.layers).filter(
+    layer => layer === responsible || (isRelu(layer) && (dead.get(layer.path) ?? 0) >= limit && limit > 0),
+  );
   const where = layers.length === 1 ? responsible.path : `${responsible.path} and ${layers.length - 1} more`;
   return {
     id: 'leaky-relu-activation',
     title: `Use leaky-relu in ${where}`,
-    edits: changeValues(document, layers.map((layer) => ({ path: [...layer.source, 'activation'], value: 'leaky-relu' }))),
+    edits: changeValues(
+      document,
+      layers.map(layer => ({ path: [...layer.source, 'activation'], value: 'leaky-relu' })),
+    ),
   };
 };
 

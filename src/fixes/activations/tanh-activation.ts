@@ -12,20 +12,27 @@ const REPLACED: readonly ActivationName[] = [...RECTIFYING, 'softplus', 'exponen
 const REPLACED_INSIDE: readonly CellActivationName[] = ['relu', 'identity', 'sigmoid', 'hard-sigmoid'];
 
 /**
- * Replaces an activation by tanh: bounded, so that no signal runs away, and of slope 1 at 0. Of a recurrent layer the function of
- * its state: one that does not bound it lets it grow with every time step.
+ * Replaces an activation by tanh: bounded, so that no signal runs away, and of slope 1 at 0. Of a recurrent layer the
+ * function of its state: one that does not bound it lets it grow with every time step.
  */
-export const tanhActivation: FixMaker = (context) => {
+export const tanhActivation: FixMaker = context => {
   const layer = context.finding.layer === undefined ? undefined : layerAt(context.model, context.finding.layer);
   const replaced = layer && functionInside(layer);
   if (layer && replaced !== undefined && REPLACED_INSIDE.includes(replaced)) {
-    const others = allLayers(context.model.layers).filter((each) => each !== layer && functionInside(each) === replaced);
+    const others = allLayers(context.model.layers).filter(each => each !== layer && functionInside(each) === replaced);
     return {
       id: 'tanh-activation',
       title: `Use tanh instead of ${replaced} in ${placesText([layer.path, ...others.map(({ path }) => path)])}`,
       // tanh is what stands there where nothing is written
-      edits: changeValues(context.document, [layer, ...others].flatMap(({ source }) => ['nonlinearity', 'activation']
-        .map((key) => [...source, key]).filter((path) => nodeAt(context.document, path)).map((path) => ({ path, value: undefined })))),
+      edits: changeValues(
+        context.document,
+        [layer, ...others].flatMap(({ source }) =>
+          ['nonlinearity', 'activation']
+            .map(key => [...source, key])
+            .filter(path => nodeAt(context.document, path))
+            .map(path => ({ path, value: undefined })),
+        ),
+      ),
     };
   }
   return changeHiddenActivation(context, 'tanh-activation', 'tanh', REPLACED);

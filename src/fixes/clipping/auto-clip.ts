@@ -9,9 +9,9 @@ import { isUnclipped } from './unclipped';
 const PERCENTILE = 10;
 
 /**
- * AutoClip (Seetharaman, Wichern, Pardo and Le Roux 2020): clips to the 10th percentile of all norms so far. The limit follows the
- * gradient's scale, so that a norm that was typical of the first steps does not bind ever after. Not offered where something
- * else holds gradients back.
+ * AutoClip (Seetharaman, Wichern, Pardo and Le Roux 2020): clips to the 10th percentile of all norms so far. The limit
+ * follows the gradient's scale, so that a norm that was typical of the first steps does not bind ever after. Not
+ * offered where something else holds gradients back.
  */
 export const autoClip: FixMaker = ({ document, model, history }) => {
   const records = stepsWithGradient(history);

@@ -6,24 +6,29 @@ import type { FixMaker } from '../fix-context';
 import { stepsWithGradient } from '../evidence/recorded-norms';
 
 /**
- * Clips the gradient of all parameters together, g · min(1, c / ‖g‖): keeps its direction (Pascanu, Mikolov and Bengio 2013).
- * For c see `clipThreshold`. Replaces clipping by value, by parameter or by unit; of clipping by norm only the number, and only by a
- * smaller one; a limit that follows from past norms (AutoClip, ZClip) only where it held nothing back in the run.
+ * Clips the gradient of all parameters together, g · min(1, c / ‖g‖): keeps its direction (Pascanu, Mikolov and Bengio
+ * 2013). For c see `clipThreshold`. Replaces clipping by value, by parameter or by unit; of clipping by norm only the
+ * number, and only by a smaller one; a limit that follows from past norms (AutoClip, ZClip) only where it held nothing
+ * back in the run.
  */
-export const clipByNorm: FixMaker = (context) => {
+export const clipByNorm: FixMaker = context => {
   const max = clipThreshold(context);
   const { clip } = context.model;
   if (max === undefined || (clip.type === 'norm' && clip.max <= max)) {
     return undefined;
   }
-  if ((clip.type === 'auto-clip' || clip.type === 'z-clip') && context.history.records.some(({ clipFactor }) => clipFactor < 1)) {
+  if (
+    (clip.type === 'auto-clip' || clip.type === 'z-clip') &&
+    context.history.records.some(({ clipFactor }) => clipFactor < 1)
+  ) {
     return undefined;
   }
   return {
     id: 'clip-by-norm',
     title: `${clip.type === 'norm' ? 'Lower the clipping norm to' : 'Clip gradients to norm'} ${formatNumber(max)}`,
-    detail: clipPreview(stepsWithGradient(context.history), (record) =>
-      Array.from(record.parameterGradientNorms, () => Math.min(1, max / record.gradientNorm))),
+    detail: clipPreview(stepsWithGradient(context.history), record =>
+      Array.from(record.parameterGradientNorms, () => Math.min(1, max / record.gradientNorm)),
+    ),
     edits: changeValues(context.document, [{ path: ['clip'], value: { type: 'norm', max } }]),
   };
 };

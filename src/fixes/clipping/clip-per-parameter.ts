@@ -7,12 +7,16 @@ import { stepsWithGradient } from '../evidence/recorded-norms';
 import { roundDown } from '../round-down';
 
 /**
- * Clips the gradient of each parameter to c / √p, c being the norm of `clipThreshold` and p the number of trained parameters: the
- * largest bound under which the whole gradient cannot exceed c. One exploding layer does not slow the others, as it does where
- * all are scaled together. Not offered where another norm is clipped already.
+ * Clips the gradient of each parameter to c / √p, c being the norm of `clipThreshold` and p the number of trained
+ * parameters: the largest bound under which the whole gradient cannot exceed c. One exploding layer does not slow the
+ * others, as it does where all are scaled together. Not offered where another norm is clipped already.
  */
-export const clipPerParameter: FixMaker = (context) => {
-  const { document, model: { clip }, history } = context;
+export const clipPerParameter: FixMaker = context => {
+  const {
+    document,
+    model: { clip },
+    history,
+  } = context;
   const norm = clipThreshold(context);
   const count = history.layout.parameters.filter(({ trainable }) => trainable).length;
   if (norm === undefined || count < 2 || (clip.type !== 'none' && clip.type !== 'value')) return undefined;
@@ -20,8 +24,9 @@ export const clipPerParameter: FixMaker = (context) => {
   return {
     id: 'clip-per-parameter',
     title: `Clip the gradient of each parameter to norm ${formatNumber(max)}`,
-    detail: clipPreview(stepsWithGradient(history), (record) =>
-      Array.from(record.parameterGradientNorms, (each) => (each > max ? max / each : 1))),
+    detail: clipPreview(stepsWithGradient(history), record =>
+      Array.from(record.parameterGradientNorms, each => (each > max ? max / each : 1)),
+    ),
     edits: changeValues(document, [{ path: ['clip'], value: { type: 'per-parameter-norm', max } }]),
   };
 };

@@ -2,21 +2,27 @@ import { median } from '../../history/median';
 import type { StepRecord } from '../../training/step-record';
 
 /**
- * What clipping would have done to the recorded gradients, in words: how many steps it would have changed, and of those the share
- * of the norm that is left and the cosine between the gradient and what is left of it (medians). Judged by the norm of each
- * parameter's gradient, all that is recorded of it.
+ * What clipping would have done to the recorded gradients, in words: how many steps it would have changed, and of those
+ * the share of the norm that is left and the cosine between the gradient and what is left of it (medians). Judged by
+ * the norm of each parameter's gradient, all that is recorded of it.
  *
  * @param factorsOf what each parameter's gradient would be multiplied by, at most 1
  */
-export function clipPreview(records: readonly StepRecord[], factorsOf: (record: StepRecord) => readonly number[]): string {
-  const clipped = records.map((record) => effectOf(record.parameterGradientNorms, factorsOf(record)))
+export function clipPreview(
+  records: readonly StepRecord[],
+  factorsOf: (record: StepRecord) => readonly number[],
+): string {
+  const clipped = records
+    .map(record => effectOf(record.parameterGradientNorms, factorsOf(record)))
     .filter(({ kept }) => kept < 1 - 1e-9);
   const share = percent(clipped.length / records.length);
   if (clipped.length === 0) return `Would have clipped none of the ${records.length} recorded steps.`;
-  const cosine = median(clipped.map((effect) => effect.cosine));
+  const cosine = median(clipped.map(effect => effect.cosine));
   const direction = cosine > 1 - 1e-6 ? 'and the direction' : `and a direction of cosine ${cosine.toFixed(2)}`;
-  return `Would have clipped ${share} of the ${records.length} recorded steps, keeping ${percent(median(clipped.map(({ kept }) => kept)))} `
-    + `of the gradient norm ${direction}.`;
+  return (
+    `Would have clipped ${share} of the ${records.length} recorded steps, keeping ${percent(median(clipped.map(({ kept }) => kept)))} ` +
+    `of the gradient norm ${direction}.`
+  );
 }
 
 /** The same for a limit of the whole gradient's norm that is told the norms in their order, and follows from them. */

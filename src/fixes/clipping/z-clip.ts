@@ -13,9 +13,10 @@ const STANDARD = { threshold: 2.5, decay: 0.97, warmup: 25 } as const;
 const FEWEST = 5;
 
 /**
- * ZClip (Kumar, Owen, Chowdhury and Güra 2025): leaves ordinary gradients alone and clips those more than 2.5 deviations above the
- * running mean of the norm. Its first 25 steps pass as they are; where the run broke out before, only those up to then. Not offered
- * for a run without five calm steps to begin with, nor where something else holds gradients back.
+ * ZClip (Kumar, Owen, Chowdhury and Güra 2025): leaves ordinary gradients alone and clips those more than 2.5
+ * deviations above the running mean of the norm. Its first 25 steps pass as they are; where the run broke out before,
+ * only those up to then. Not offered for a run without five calm steps to begin with, nor where something else holds
+ * gradients back.
  */
 export const zClip: FixMaker = ({ document, model, history }) => {
   const warmup = Math.min(STANDARD.warmup, calmSteps(history).length);
@@ -25,8 +26,11 @@ export const zClip: FixMaker = ({ document, model, history }) => {
     id: 'z-clip',
     title: `Clip norms that are ${formatNumber(threshold)} deviations above their running mean`,
     detail: limitPreview(stepsWithGradient(history), zClipLimit({ threshold, decay, warmup })),
-    edits: changeValues(document, [{
-      path: ['clip'], value: { type: 'z-clip', threshold, decay, ...(warmup < STANDARD.warmup && { warmup }) },
-    }]),
+    edits: changeValues(document, [
+      {
+        path: ['clip'],
+        value: { type: 'z-clip', threshold, decay, ...(warmup < STANDARD.warmup && { warmup }) },
+      },
+    ]),
   };
 };

@@ -5,7 +5,7 @@ import type { StepRecord } from '../../training/step-record';
 
 /** Finite steps with a gradient. */
 export function stepsWithGradient({ records }: RunHistory): readonly StepRecord[] {
-  return records.filter((record) => isFiniteRecord(record) && record.gradientNorm > 0);
+  return records.filter(record => isFiniteRecord(record) && record.gradientNorm > 0);
 }
 
 /** The value that `share` of the others do not exceed; NaN of nothing. */

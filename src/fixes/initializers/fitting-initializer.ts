@@ -1,6 +1,13 @@
 import { kernelFans, weightScale } from '../../diagnosis/evidence/initial-gain';
 import {
-  activationAfter, allLayers, hasKernel, isRecurrent, kernelBefore, layerAt, ownerOf, type KernelLayer,
+  activationAfter,
+  allLayers,
+  hasKernel,
+  isRecurrent,
+  kernelBefore,
+  layerAt,
+  ownerOf,
+  type KernelLayer,
 } from '../../diagnosis/layers';
 import { changeValues, type Change } from '../../spec/edit';
 import { sameValue } from '../../spec/edit/source-value';
@@ -23,18 +30,19 @@ interface Wanted {
 }
 
 /**
- * Starts the responsible layer's weights as its activation wants them (see `initializerFor`), and with it every other layer
- * that has the same initializer without fitting: curing one of twenty cures nothing. A layer whose fitting
- * initializer is the default one loses its `kernel_initializer`. A rate that made up for vanished gradients comes down (see
- * `ordinaryRate`).
+ * Starts the responsible layer's weights as its activation wants them (see `initializerFor`), and with it every other
+ * layer that has the same initializer without fitting: curing one of twenty cures nothing. A layer whose fitting
+ * initializer is the default one loses its `kernel_initializer`. A rate that made up for vanished gradients comes down
+ * (see `ordinaryRate`).
  */
 export const fittingInitializer: FixMaker = ({ document, model, finding }) => {
   const layer = responsibleLayer(model, finding.layer);
   if (!layer || !missingFit(model, layer)) {
     return undefined;
   }
-  const alike = allLayers(model.layers).filter((other): other is KernelLayer =>
-    hasKernel(other) && sameValue(other.kernelInitializer, layer.kernelInitializer));
+  const alike = allLayers(model.layers).filter(
+    (other): other is KernelLayer => hasKernel(other) && sameValue(other.kernelInitializer, layer.kernelInitializer),
+  );
   const wanted = alike.flatMap((each): Wanted[] => {
     const fitting = missingFit(model, each);
     return fitting ? [{ layer: each, fitting }] : [];
@@ -44,12 +52,17 @@ export const fittingInitializer: FixMaker = ({ document, model, finding }) => {
   const rate = ordinaryRate(document, model, finding);
   return {
     id: 'fitting-initializer',
-    title: layer.type === 'embedding' ? `Start the vectors of ${where} small` : `Initialize ${where} with ${names}${rate.title}`,
+    title:
+      layer.type === 'embedding'
+        ? `Start the vectors of ${where} small`
+        : `Initialize ${where} with ${names}${rate.title}`,
     edits: changeValues(document, [...initializerChanges(document, wanted), ...rate.changes]),
   };
 };
 
-/** Changes that give each layer its initializer; the key goes where the default one fits, unless others share its value. */
+/**
+ * Changes that give each layer its initializer; the key goes where the default one fits, unless others share its value.
+ */
 export function initializerChanges(document: SpecDocument, wanted: readonly Wanted[]): Change[] {
   return wanted.flatMap(({ layer, fitting }) => {
     const path = [...layer.source, 'kernel_initializer'];
@@ -64,14 +77,18 @@ export function initializerChanges(document: SpecDocument, wanted: readonly Want
 
 /** The initializer that the layer should have, or `undefined` where the one it has will do. */
 export function missingFit(
-  model: ModelSpec, layer: KernelLayer, activation = activationOf(model, layer),
+  model: ModelSpec,
+  layer: KernelLayer,
+  activation = activationOf(model, layer),
 ): FittingInitializer | undefined {
   // The weights of tied layers are their owner's matter.
   if (layer.tiedTo !== undefined) {
     return undefined;
   }
   if (layer.type === 'embedding') {
-    return weightScale(layer.kernelInitializer, layer.vocabulary, layer.units) > LARGEST_EMBEDDING ? STANDARD : undefined;
+    return weightScale(layer.kernelInitializer, layer.vocabulary, layer.units) > LARGEST_EMBEDDING
+      ? STANDARD
+      : undefined;
   }
   const fitting = initializerFor(activation);
   const { fanIn, fanOut } = kernelFans(layer) ?? squareFans(layer);
@@ -84,16 +101,23 @@ function squareFans(layer: KernelLayer): { readonly fanIn: number; readonly fanO
   switch (layer.type) {
     case 'rnn':
     case 'lstm':
-    case 'gru': return { fanIn: layer.inputShape.at(-1) ?? 1, fanOut: layer.units };
-    case 'seq2seq': return { fanIn: layer.units, fanOut: layer.units };
-    default: return { fanIn: width, fanOut: width };
+    case 'gru':
+      return { fanIn: layer.inputShape.at(-1) ?? 1, fanOut: layer.units };
+    case 'seq2seq':
+      return { fanIn: layer.units, fanOut: layer.units };
+    default:
+      return { fanIn: width, fanOut: width };
   }
 }
 
 function activationOf(model: ModelSpec, layer: KernelLayer): KernelLayer['activation'] {
   // What attention makes of its weights is linear, whatever its output meets.
   if (layer.type === 'attention') return 'identity';
-  return isRecurrent(layer) ? (layer.type === 'rnn' ? layer.nonlinearity : 'tanh') : activationAfter(model, layer).activation;
+  return isRecurrent(layer)
+    ? layer.type === 'rnn'
+      ? layer.nonlinearity
+      : 'tanh'
+    : activationAfter(model, layer).activation;
 }
 
 /** The layer with weights that the finding is about: its own, or the last one before it. */

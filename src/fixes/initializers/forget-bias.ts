@@ -14,9 +14,9 @@ const USUAL = 1;
 const NEAR = 0.5;
 
 /**
- * Starts the forget gates of the responsible lstm, and of others that start in the same way, open: with bias 1, or, where that is
- * there already, with the logarithm of the sequence's length, at which a state lives as long as the sequence (Tallec and Ollivier
- * 2018).
+ * Starts the forget gates of the responsible lstm, and of others that start in the same way, open: with bias 1, or,
+ * where that is there already, with the logarithm of the sequence's length, at which a state lives as long as the
+ * sequence (Tallec and Ollivier 2018).
  */
 export const forgetBias: FixMaker = ({ document, model, history, finding }) => {
   const named = finding.layer === undefined ? undefined : layerAt(model, finding.layer);
@@ -25,13 +25,18 @@ export const forgetBias: FixMaker = ({ document, model, history, finding }) => {
   const length = history.layout.layers.find(({ path }) => path === layer.path)?.timeSteps ?? 0;
   const bias = layer.forgetBias < USUAL ? USUAL : roundDown(Math.log(length), 2);
   if (!(bias > layer.forgetBias + (layer.forgetBias < USUAL ? 0 : NEAR))) return undefined;
-  const layers = allLayers(model.layers).filter((each) =>
-    hasForgetGate(each) && each.forgetBias === layer.forgetBias && each.tiedTo === undefined);
+  const layers = allLayers(model.layers).filter(
+    each => hasForgetGate(each) && each.forgetBias === layer.forgetBias && each.tiedTo === undefined,
+  );
   return {
     id: 'forget-bias',
-    title: `Start the forget gates of ${placesText([layer.path, ...layers.filter((each) => each !== layer).map(({ path }) => path)])} `
-      + `with bias ${formatNumber(bias)}`,
-    edits: changeValues(document, layers.map(({ source }) => ({ path: [...source, 'forget_bias'], value: bias }))),
+    title:
+      `Start the forget gates of ${placesText([layer.path, ...layers.filter(each => each !== layer).map(({ path }) => path)])} ` +
+      `with bias ${formatNumber(bias)}`,
+    edits: changeValues(
+      document,
+      layers.map(({ source }) => ({ path: [...source, 'forget_bias'], value: bias })),
+    ),
   };
 };
 

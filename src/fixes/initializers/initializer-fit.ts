@@ -14,9 +14,9 @@ const ALIKE: Readonly<Record<FittingInitializer, readonly InitializerName[]>> = 
 const TOLERANCE = 1.2;
 
 /**
- * The initializer that keeps signal and gradient at their size through a layer: He for activations that let about half of their
- * input through (variance 2 / fan-in, He et al. 2015), LeCun for selu (1 / fan-in, Klambauer et al. 2017), Glorot for those of
- * slope 1 at 0 and for linear layers (2 / (fan-in + fan-out), Glorot and Bengio 2010).
+ * The initializer that keeps signal and gradient at their size through a layer: He for activations that let about half
+ * of their input through (variance 2 / fan-in, He et al. 2015), LeCun for selu (1 / fan-in, Klambauer et al. 2017),
+ * Glorot for those of slope 1 at 0 and for linear layers (2 / (fan-in + fan-out), Glorot and Bengio 2010).
  */
 export function initializerFor(activation: ActivationName): FittingInitializer {
   switch (activation) {
@@ -49,13 +49,22 @@ export function initializerFor(activation: ActivationName): FittingInitializer {
   }
 }
 
-/** Whether `initializer` serves as well as `fitting`: by its name, or since its weights are random and of about the same size. */
-export function fits(initializer: InitializerSpec, fitting: FittingInitializer, fanIn: number, fanOut: number): boolean {
+/**
+ * Whether `initializer` serves as well as `fitting`: by its name, or since its weights are random and of about the same
+ * size.
+ */
+export function fits(
+  initializer: InitializerSpec,
+  fitting: FittingInitializer,
+  fanIn: number,
+  fanOut: number,
+): boolean {
   if (ALIKE[fitting].includes(initializer.type)) {
     return true;
   }
   const sameForAll = initializer.type === 'constant' || initializer.type === 'ones' || initializer.type === 'zeros';
-  const isShifted = (initializer.type === 'normal' || initializer.type === 'truncated-normal') && initializer.mean !== 0;
+  const isShifted =
+    (initializer.type === 'normal' || initializer.type === 'truncated-normal') && initializer.mean !== 0;
   if (sameForAll || isShifted || initializer.type === 'identity') {
     return false;
   }

@@ -6,18 +6,31 @@ import { firstSignal, scaledWeights } from './measured-scale';
 import { hiddenKernels } from '../own-layers';
 import { placesText } from '../place-text';
 
-/** Activations through which twice the weights give (about) twice the output, so that one measurement tells the scale. */
-const HOMOGENEOUS: readonly ActivationName[] = ['identity', 'relu', 'leaky-relu', 'elu', 'selu', 'gelu', 'gelu-tanh', 'silu', 'mish'];
+/**
+ * Activations through which twice the weights give (about) twice the output, so that one measurement tells the scale.
+ */
+const HOMOGENEOUS: readonly ActivationName[] = [
+  'identity',
+  'relu',
+  'leaky-relu',
+  'elu',
+  'selu',
+  'gelu',
+  'gelu-tanh',
+  'silu',
+  'mish',
+];
 /** Gains within this factor of 1 are as good as 1. */
 const NEAR = 1.25;
 
 /**
- * Layer-sequential unit variance (LSUV, Mishkin and Matas 2016) from the recorded run: what a layer made of the deviation of its
- * input in the first step is divided out of its weights, so that every hidden layer hands on a signal of the size that it got.
- * Layers with a normalisation after them need no such thing. The first one brings the input to deviation 1.
+ * Layer-sequential unit variance (LSUV, Mishkin and Matas 2016) from the recorded run: what a layer made of the
+ * deviation of its input in the first step is divided out of its weights, so that every hidden layer hands on a signal
+ * of the size that it got. Layers with a normalisation after them need no such thing. The first one brings the input to
+ * deviation 1.
  */
 export const lsuvInitializer: FixMaker = ({ document, model, history }) => {
-  const scaled = hiddenKernels(model).flatMap((layer) => {
+  const scaled = hiddenKernels(model).flatMap(layer => {
     const signal = firstSignal(history, layer.path);
     const { activation, normalized } = activationAfter(model, layer);
     if (!signal || normalized || layer.weightNorm || !HOMOGENEOUS.includes(activation)) return [];
@@ -26,10 +39,17 @@ export const lsuvInitializer: FixMaker = ({ document, model, history }) => {
     const std = scaledWeights(layer, 1 / gain);
     return std > 0 && Number.isFinite(std) && (gain > NEAR || gain < 1 / NEAR) ? [{ layer, std }] : [];
   });
-  return scaled.length === 0 ? undefined : {
-    id: 'lsuv-initializer',
-    title: `Scale the weights of ${placesText(scaled.map(({ layer }) => layer.path))} to the measured signal`,
-    edits: changeValues(document, scaled.map(({ layer: { source }, std }) =>
-      ({ path: [...source, 'kernel_initializer'], value: { type: 'normal', std } }))),
-  };
+  return scaled.length === 0
+    ? undefined
+    : {
+        id: 'lsuv-initializer',
+        title: `Scale the weights of ${placesText(scaled.map(({ layer }) => layer.path))} to the measured signal`,
+        edits: changeValues(
+          document,
+          scaled.map(({ layer: { source }, std }) => ({
+            path: [...source, 'kernel_initializer'],
+            value: { type: 'normal', std },
+          })),
+        ),
+      };
 };

@@ -12,7 +12,7 @@ export interface FirstSignal {
 
 /** `undefined` where the run has no first step, no such layer, or a signal there that is 0 or not finite. */
 export function firstSignal({ layout, records }: RunHistory, path: string): FirstSignal | undefined {
-  const index = layout.layers.findIndex((layer) => layer.path === path);
+  const index = layout.layers.findIndex(layer => layer.path === path);
   const [first] = records;
   if (index < 0 || first?.step !== 0) return undefined;
   const before = inputOf(layout, index);
@@ -24,7 +24,10 @@ export function firstSignal({ layout, records }: RunHistory, path: string): Firs
 /** Renard's row of ten: what one seed measured holds for others to about a tenth, and so do these numbers. */
 const ROW = [1, 1.25, 1.6, 2, 2.5, 3.2, 4, 5, 6.3, 8, 10];
 
-/** Standard deviation of the layer's weights, multiplied by `factor`, as a number of `ROW`. NaN where the weights have none. */
+/**
+ * Standard deviation of the layer's weights, multiplied by `factor`, as a number of `ROW`. NaN where the weights have
+ * none.
+ */
 export function scaledWeights(layer: ForwardKernel, factor: number): number {
   return inRow((kernelGain(layer)! / Math.sqrt(kernelFans(layer)!.fanIn)) * factor);
 }

@@ -12,18 +12,25 @@ const LARGE = 0.5;
 const ORDINARY_SIGNAL = 5;
 
 /**
- * Starts the last layer's weights so small that the first outputs have deviation 0.1: a classifier that is wrong with great
- * confidence at the start spends its first steps, and its largest gradients, on unlearning that. Not offered where what it reads is of no ordinary size.
+ * Starts the last layer's weights so small that the first outputs have deviation 0.1: a classifier that is wrong with
+ * great confidence at the start spends its first steps, and its largest gradients, on unlearning that. Not offered
+ * where what it reads is of no ordinary size.
  */
 export const smallerOutputInitializer: FixMaker = ({ document, model, history }) => {
   const answer = answerLayer(model);
-  if (!answer || !isForwardKernel(answer) || !ownLayers(model).includes(answer) || answer.weightNorm || answer.tiedTo) return undefined;
+  if (!answer || !isForwardKernel(answer) || !ownLayers(model).includes(answer) || answer.weightNorm || answer.tiedTo)
+    return undefined;
   const signal = firstSignal(history, answer.path);
-  if (!signal || signal.output <= LARGE || signal.input > ORDINARY_SIGNAL || answer.activation !== 'identity') return undefined;
+  if (!signal || signal.output <= LARGE || signal.input > ORDINARY_SIGNAL || answer.activation !== 'identity')
+    return undefined;
   const std = scaledWeights(answer, WANTED / signal.output);
-  return std > 0 ? {
-    id: 'smaller-output-initializer',
-    title: `Start the weights of ${answer.path} at ${formatNumber(std)}, for small first outputs`,
-    edits: changeValues(document, [{ path: [...answer.source, 'kernel_initializer'], value: { type: 'normal', std } }]),
-  } : undefined;
+  return std > 0
+    ? {
+        id: 'smaller-output-initializer',
+        title: `Start the weights of ${answer.path} at ${formatNumber(std)}, for small first outputs`,
+        edits: changeValues(document, [
+          { path: [...answer.source, 'kernel_initializer'], value: { type: 'normal', std } },
+        ]),
+      }
+    : undefined;
 };

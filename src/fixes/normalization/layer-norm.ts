@@ -5,8 +5,8 @@ import { normalizeHidden } from './normalization';
 const FEWEST = 8;
 
 /**
- * Normalizes what the weights of every hidden dense layer make over its units, example by example: independent of the batch and
- * the same in training and use (Ba, Kiros and Hinton 2016).
+ * Normalizes what the weights of every hidden dense layer make over its units, example by example: independent of the
+ * batch and the same in training and use (Ba, Kiros and Hinton 2016).
  */
-export const layerNorm: FixMaker = (context) =>
-  normalizeHidden(context, 'layer-norm', 'layer-norm', (layer) => layer.type === 'dense' && layer.units >= FEWEST);
+export const layerNorm: FixMaker = context =>
+  normalizeHidden(context, 'layer-norm', 'layer-norm', layer => layer.type === 'dense' && layer.units >= FEWEST);

@@ -2,7 +2,10 @@ import { removeValue } from '../../spec/edit';
 import { nodeAt } from '../../spec/source-range';
 import type { FixMaker } from '../fix-context';
 
-/** Takes a schedule away under which the rate was a small part of the optimizer's for most of the run: see `SMALL_SHARE`. */
+/**
+ * Takes a schedule away under which the rate was a small part of the optimizer's for most of the run: see
+ * `SMALL_SHARE`.
+ */
 export const constantSchedule: FixMaker = ({ document, model, history }) => {
   if (model.schedule.type === 'constant' || nodeAt(document, ['schedule']) === undefined) return undefined;
   const full = model.optimizer.learningRate;

@@ -7,14 +7,19 @@ const FACTOR = 4;
 const FEWEST_EXAMPLES = 16;
 
 /**
- * Takes four times as many examples per batch, and at least 16, or as many as there are for each of the batches of a step: the gradient's noise halves
- * (McCandlish et al. 2018).
+ * Takes four times as many examples per batch, and at least 16, or as many as there are for each of the batches of a
+ * step: the gradient's noise halves (McCandlish et al. 2018).
  */
 export const largerBatch: FixMaker = ({ document, model, history }) => {
-  const batch = Math.min(Math.max(FEWEST_EXAMPLES, FACTOR * model.batchSize), Math.floor(history.layout.trainingExamples / model.gradientAccumulation));
-  return batch <= model.batchSize ? undefined : {
-    id: 'larger-batch',
-    title: `Use batches of ${batch} examples`,
-    edits: changeValues(document, [{ path: ['batch_size'], value: batch }]),
-  };
+  const batch = Math.min(
+    Math.max(FEWEST_EXAMPLES, FACTOR * model.batchSize),
+    Math.floor(history.layout.trainingExamples / model.gradientAccumulation),
+  );
+  return batch <= model.batchSize
+    ? undefined
+    : {
+        id: 'larger-batch',
+        title: `Use batches of ${batch} examples`,
+        edits: changeValues(document, [{ path: ['batch_size'], value: batch }]),
+      };
 };

@@ -10,9 +10,15 @@ import { rateChanges } from './ordinary-rate';
 import { roundDown } from '../round-down';
 import { changePerRate, FIRST_STEPS } from '../evidence/step-size';
 
-/** Relative change of a weight matrix in one of the first updates, which are the longest; 1e-3 is customary in the long run. */
+/**
+ * Relative change of a weight matrix in one of the first updates, which are the longest; 1e-3 is customary in the long
+ * run.
+ */
 const LARGEST_CHANGE = 3e-2;
-/** A smaller rate than this share of the old one would keep the network from learning anything: then the cause is elsewhere. */
+/**
+ * A smaller rate than this share of the old one would keep the network from learning anything: then the cause is
+ * elsewhere.
+ */
 const SMALLEST_SHARE = 1e-6;
 /** Updates that change no weight matrix by more than this are too short already, whatever the run suffers from. */
 const HARDLY_MOVES = 1e-6;
@@ -20,14 +26,16 @@ const HARDLY_MOVES = 1e-6;
 /**
  * Lowers the rate to the largest at which the run's first updates would have been sound:
  *
- * - half of what the curvature measured along them bears (see `stableRate`), or a tenth of the present rate where that bears it;
+ * - half of what the curvature measured along them bears (see `stableRate`), or a tenth of the present rate where that
+ *   bears it;
  * - of an update that raised the loss of its own batch, the length to the lowest point along it;
- * - where no update was probed while the run was calm: a tenth, and no weight matrix may change by more than 3e-2 of its norm in
+ * - where no update was probed while the run was calm: a tenth, and no weight matrix may change by more than 3e-2 of
+ *   its norm in
  *   an update (see `changePerRate`).
  *
- * One significant digit, two where it starts with 1, rounded down. A cosine's minimum that would be above the new rate is
- * lowered too. Where the file names no optimizer, or only its type, both are written. Not offered where updates hardly move the
- * weights: a loss that stands still is then no matter of steps that are too long.
+ * One significant digit, two where it starts with 1, rounded down. A cosine's minimum that would be above the new rate
+ * is lowered too. Where the file names no optimizer, or only its type, both are written. Not offered where updates
+ * hardly move the weights: a loss that stands still is then no matter of steps that are too long.
  */
 export const lowerLearningRate: FixMaker = ({ document, model, history, value }) => {
   const rate = value ?? soundRate(model, history);
@@ -45,7 +53,7 @@ function soundRate(model: ModelSpec, history: RunHistory): number | undefined {
   if (history.records.length === 0) {
     return undefined;
   }
-  const used = Math.max(...history.records.map((record) => record.learningRate));
+  const used = Math.max(...history.records.map(record => record.learningRate));
   const change = changePerRate(model, history.layout, calmSteps(history).slice(0, FIRST_STEPS));
   const half = stableRate(model, history) / 2;
   const shortest = shortestReach(model, history);
@@ -53,7 +61,7 @@ function soundRate(model: ModelSpec, history: RunHistory): number | undefined {
     return undefined;
   }
   const limits = Number.isNaN(half) ? [used / 10, LARGEST_CHANGE / change] : [half < used ? half : used / 10];
-  const rate = Math.min(...[...limits, shortest].filter((limit) => limit > 0));
+  const rate = Math.min(...[...limits, shortest].filter(limit => limit > 0));
   if (!(rate > used * SMALLEST_SHARE)) {
     return undefined;
   }

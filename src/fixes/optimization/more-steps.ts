@@ -7,7 +7,9 @@ import type { FixMaker } from '../fix-context';
 
 /** Times the steps: enough for a loss on its way, little enough to be measured. */
 const FACTOR = 3;
-/** Share of the first loss by which it must fall in the second half of the run to be on its way; as not-learning has it. */
+/**
+ * Share of the first loss by which it must fall in the second half of the run to be on its way; as not-learning has it.
+ */
 const STILL_FALLING = 0.02;
 
 /** Trains for longer where the loss still falls when the run ends; where a number of steps is given, for so many. */
@@ -17,6 +19,8 @@ export const moreSteps: FixMaker = ({ document, model, history, value }) => {
   const steps = Math.min(MAX_STEPS, value ?? FACTOR * model.steps);
   if ((value === undefined && !(fellSecond > STILL_FALLING)) || steps <= model.steps) return undefined;
   return {
-    id: 'more-steps', title: `Train for ${steps} steps`, edits: changeValues(document, [{ path: ['steps'], value: steps }]),
+    id: 'more-steps',
+    title: `Train for ${steps} steps`,
+    edits: changeValues(document, [{ path: ['steps'], value: steps }]),
   };
 };

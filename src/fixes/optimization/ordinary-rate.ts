@@ -6,7 +6,10 @@ import { nodeAt } from '../../spec/source-range';
 import type { SpecDocument } from '../../spec/spec-document';
 import { roundDown } from '../round-down';
 
-/** Sustained rate η / (1 - β) of sgd that well scaled networks bear: the default 0.01 with the customary momentum of 0.9. */
+/**
+ * Sustained rate η / (1 - β) of sgd that well scaled networks bear: the default 0.01 with the customary momentum of
+ * 0.9.
+ */
 const ORDINARY_SGD = 0.1;
 /** Ten times Adam's default, for those whose updates do not depend on the size of gradients. */
 const ORDINARY_ADAPTIVE = 0.01;
@@ -28,9 +31,10 @@ export interface OrdinaryRate {
 }
 
 /**
- * Once gradients no longer vanish, a rate that was raised to make up for them is too high. Where the finding is of that kind
- * and the rate above what well scaled networks bear, it comes down to that: η (1 - β)⁻¹ = 0.1 for sgd, η = 0.01 for those that
- * scale gradients, 0.001 for lion, 0.05 for muon (0.01 where its updates have Adam's size), 0.1 for shampoo and 1 for adadelta and lbfgs.
+ * Once gradients no longer vanish, a rate that was raised to make up for them is too high. Where the finding is of that
+ * kind and the rate above what well scaled networks bear, it comes down to that: η (1 - β)⁻¹ = 0.1 for sgd, η = 0.01
+ * for those that scale gradients, 0.001 for lion, 0.05 for muon (0.01 where its updates have Adam's size), 0.1 for
+ * shampoo and 1 for adadelta and lbfgs.
  */
 export function ordinaryRate(document: SpecDocument, model: ModelSpec, finding: Finding): OrdinaryRate {
   const { optimizer } = model;
@@ -44,19 +48,26 @@ export function ordinaryRate(document: SpecDocument, model: ModelSpec, finding: 
 /** The highest rate that well scaled networks bear, by optimizer. */
 export function ordinaryOf(optimizer: OptimizerSpec): number {
   switch (optimizer.type) {
-    case 'sgd': return ORDINARY_SGD * (1 - optimizer.momentum);
-    case 'lion': return ORDINARY_LION;
-    case 'muon': return optimizer.adjustLearningRate === 'original' ? ORDINARY_MUON : ORDINARY_ADAPTIVE;
-    case 'shampoo': return ORDINARY_SHAMPOO;
-    case 'lbfgs': return ORDINARY_LBFGS;
-    case 'adadelta': return ORDINARY_ADADELTA;
-    default: return ORDINARY_ADAPTIVE;
+    case 'sgd':
+      return ORDINARY_SGD * (1 - optimizer.momentum);
+    case 'lion':
+      return ORDINARY_LION;
+    case 'muon':
+      return optimizer.adjustLearningRate === 'original' ? ORDINARY_MUON : ORDINARY_ADAPTIVE;
+    case 'shampoo':
+      return ORDINARY_SHAMPOO;
+    case 'lbfgs':
+      return ORDINARY_LBFGS;
+    case 'adadelta':
+      return ORDINARY_ADADELTA;
+    default:
+      return ORDINARY_ADAPTIVE;
   }
 }
 
 /**
- * Sets the learning rate where the file has an optimizer as a mapping; else writes the type with it. Where the file gives muon's
- * AdamW a rate of its own, that changes in proportion, as the default does by itself.
+ * Sets the learning rate where the file has an optimizer as a mapping; else writes the type with it. Where the file
+ * gives muon's AdamW a rate of its own, that changes in proportion, as the default does by itself.
  */
 export function rateChanges(document: SpecDocument, { optimizer }: ModelSpec, rate: number): readonly Change[] {
   const node = nodeAt(document, ['optimizer']);

@@ -6,14 +6,16 @@ import { ordinaryOf, rateChanges } from './ordinary-rate';
 import { roundDown } from '../round-down';
 import { changePerRate } from '../evidence/step-size';
 
-/** Relative change of the weights in an update that training withstands; the upper end of the customary 1e-3 to 1e-2. */
+/**
+ * Relative change of the weights in an update that training withstands; the upper end of the customary 1e-3 to 1e-2.
+ */
 const SOUND_CHANGE = 1e-2;
 /** A smaller raise changes little. */
 const WORTHWHILE = 2;
 
 /**
- * Raises a rate at which the weights hardly move to the one at which an update changes them by 1e-2 of their norm (median of the
- * run, see `changePerRate`), but not beyond what well scaled networks bear (see `ordinaryRate`).
+ * Raises a rate at which the weights hardly move to the one at which an update changes them by 1e-2 of their norm
+ * (median of the run, see `changePerRate`), but not beyond what well scaled networks bear (see `ordinaryRate`).
  */
 export const raiseLearningRate: FixMaker = ({ document, model, history, value }) => {
   const change = changePerRate(model, history.layout, stepsWithGradient(history));

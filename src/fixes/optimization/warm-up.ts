@@ -7,9 +7,9 @@ const SHARE_OF_RUN = 0.2;
 const FEWEST = 5;
 
 /**
- * Lets the rate grow linearly from near 0 over the first steps, when weights are as they started and second moments are of few
- * gradients: the 2 / (1 - β₂) steps that Ma and Yarats (2021) found to serve every task, but at most a fifth of the run. A schedule
- * that is there begins after them; not offered for one that begins by warming up.
+ * Lets the rate grow linearly from near 0 over the first steps, when weights are as they started and second moments are
+ * of few gradients: the 2 / (1 - β₂) steps that Ma and Yarats (2021) found to serve every task, but at most a fifth of
+ * the run. A schedule that is there begins after them; not offered for one that begins by warming up.
  */
 export const warmUp: FixMaker = ({ document, model }) => {
   const { schedule } = model;
@@ -17,13 +17,25 @@ export const warmUp: FixMaker = ({ document, model }) => {
   const longest = Math.max(FEWEST, Math.floor(SHARE_OF_RUN * model.steps));
   const steps = Math.min(longest, Math.round(2 / (1 - secondMomentDecay(model.optimizer))));
   const isMapping = nodeAt(document, ['schedule'])?.kind === 'mapping';
-  const change: Change = schedule.type === 'constant' ? { path: ['schedule'], value: { type: 'linear-warmup', steps } }
-    : isMapping ? { path: ['schedule', 'warmup'], value: steps } : { path: ['schedule'], value: { type: schedule.type, warmup: steps } };
-  return { id: 'warm-up', title: `Warm the learning rate up over ${steps} steps`, edits: changeValues(document, [change]) };
+  const change: Change =
+    schedule.type === 'constant'
+      ? { path: ['schedule'], value: { type: 'linear-warmup', steps } }
+      : isMapping
+        ? { path: ['schedule', 'warmup'], value: steps }
+        : { path: ['schedule'], value: { type: schedule.type, warmup: steps } };
+  return {
+    id: 'warm-up',
+    title: `Warm the learning rate up over ${steps} steps`,
+    edits: changeValues(document, [change]),
+  };
 };
 
 function warmsUp(schedule: ScheduleSpec): boolean {
-  return schedule.type === 'linear-warmup' || schedule.type === 'one-cycle' || (schedule.type !== 'constant' && schedule.warmup > 0);
+  return (
+    schedule.type === 'linear-warmup' ||
+    schedule.type === 'one-cycle' ||
+    (schedule.type !== 'constant' && schedule.warmup > 0)
+  );
 }
 
 /** β₂; 0.999 where the optimizer has none, which leaves the decision to the length of the run. */

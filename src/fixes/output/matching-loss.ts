@@ -5,8 +5,9 @@ import { hasClasses } from './class-data';
 import { outputActivation } from './output-activation';
 
 /**
- * Takes the loss that fits what is to be learnt: for classes cross-entropy, or binary cross-entropy for a single output, over
- * which a softmax is always 1 and has no gradient. A softmax or sigmoid at the output goes, since these losses take raw scores.
+ * Takes the loss that fits what is to be learnt: for classes cross-entropy, or binary cross-entropy for a single
+ * output, over which a softmax is always 1 and has no gradient. A softmax or sigmoid at the output goes, since these
+ * losses take raw scores.
  */
 export const matchingLoss: FixMaker = ({ document, model }) => {
   const loss = fittingLoss(model);
@@ -24,7 +25,8 @@ function fittingLoss(model: ModelSpec): LossName | undefined {
   const shape = model.layers[model.layers.length - 1].outputShape;
   const isSingle = shape.length === 1 && shape[0] === 1;
   const isSoftmax = outputActivation(model)?.activation === 'softmax';
-  if (isSingle && (model.loss.type === 'cross-entropy' || (isSoftmax && hasClasses(model)))) return 'binary-cross-entropy';
+  if (isSingle && (model.loss.type === 'cross-entropy' || (isSoftmax && hasClasses(model))))
+    return 'binary-cross-entropy';
   const isRegression = model.loss.type === 'mse' || model.loss.type === 'mae' || model.loss.type === 'huber';
   // Shares that add up to 1 are answers about classes, whatever the data.
   const toClasses = hasClasses(model) || isSoftmax;

@@ -6,8 +6,8 @@ import { isYesOrNo } from './class-data';
 import { outputActivation } from './output-activation';
 
 /**
- * Gives a single output that is to tell two classes apart a unit for each of them, with cross-entropy: softmax over one unit is 1
- * whatever the weights. A softmax or sigmoid at the output goes, since the loss takes raw scores.
+ * Gives a single output that is to tell two classes apart a unit for each of them, with cross-entropy: softmax over one
+ * unit is 1 whatever the weights. A softmax or sigmoid at the output goes, since the loss takes raw scores.
  */
 export const outputPerClass: FixMaker = ({ document, model }) => {
   const answer = answerLayer(model);
@@ -30,7 +30,9 @@ function isSingleUnit(layer: LayerSpec): boolean {
 }
 
 /** Cross-entropy that counts the classes as the loss before it did. */
-function crossEntropy({ loss }: ModelSpec): 'cross-entropy' | { readonly type: string; readonly class_weights: readonly number[] } {
+function crossEntropy({
+  loss,
+}: ModelSpec): 'cross-entropy' | { readonly type: string; readonly class_weights: readonly number[] } {
   const weight = loss.type === 'binary-cross-entropy' ? loss.posWeight : 1;
   return weight === 1 ? 'cross-entropy' : { type: 'cross-entropy', class_weights: [1, weight] };
 }

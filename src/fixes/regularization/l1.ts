@@ -3,7 +3,10 @@ import { formatNumber } from '../../spec/edit/format-value';
 import type { FixMaker } from '../fix-context';
 import { penaltyStrength } from './penalty-strength';
 
-/** Adds the absolute size of every weight to the loss, by the factor that `penaltyStrength` works out from the run. Only ever raised. */
+/**
+ * Adds the absolute size of every weight to the loss, by the factor that `penaltyStrength` works out from the run. Only
+ * ever raised.
+ */
 export const l1: FixMaker = ({ document, model, history }) => {
   const strength = penaltyStrength(history, 'l1');
   if (!(strength > model.regularization.l1) || !Number.isFinite(strength)) return undefined;

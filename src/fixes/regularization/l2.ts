@@ -3,7 +3,10 @@ import { formatNumber } from '../../spec/edit/format-value';
 import type { FixMaker } from '../fix-context';
 import { penaltyStrength } from './penalty-strength';
 
-/** Adds the square of every weight to the loss, by the factor that `penaltyStrength` works out from the run. Only ever raised. */
+/**
+ * Adds the square of every weight to the loss, by the factor that `penaltyStrength` works out from the run. Only ever
+ * raised.
+ */
 export const l2: FixMaker = ({ document, model, history }) => {
   const strength = penaltyStrength(history, 'l2');
   if (!(strength > model.regularization.l2) || !Number.isFinite(strength)) return undefined;

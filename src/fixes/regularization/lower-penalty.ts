@@ -2,17 +2,25 @@ import { changeValues, type Change } from '../../spec/edit';
 import { formatNumber } from '../../spec/edit/format-value';
 import type { FixMaker } from '../fix-context';
 
-/** Customary factors; the framework's own examples take 1e-4 for squares and a tenth of it for sizes, whose slope does not fade. */
+/**
+ * Customary factors; the framework's own examples take 1e-4 for squares and a tenth of it for sizes, whose slope does
+ * not fade.
+ */
 const CUSTOMARY = { l1: 1e-5, l2: 1e-4 } as const;
 /** A factor below this many times the customary one crushes nothing. */
 const NEAR = 10;
 
 /** Lowers penalties that outweigh the task, so that every weight goes to 0, to customary ones. */
 export const lowerPenalty: FixMaker = ({ document, model: { regularization } }) => {
-  const strong = (['l1', 'l2'] as const).filter((kind) => regularization[kind] >= NEAR * CUSTOMARY[kind]);
-  return strong.length === 0 ? undefined : {
-    id: 'lower-penalty',
-    title: `Lower ${strong.map((kind) => `${kind} to ${formatNumber(CUSTOMARY[kind])}`).join(' and ')}`,
-    edits: changeValues(document, strong.map((kind): Change => ({ path: ['regularization', kind], value: CUSTOMARY[kind] }))),
-  };
+  const strong = (['l1', 'l2'] as const).filter(kind => regularization[kind] >= NEAR * CUSTOMARY[kind]);
+  return strong.length === 0
+    ? undefined
+    : {
+        id: 'lower-penalty',
+        title: `Lower ${strong.map(kind => `${kind} to ${formatNumber(CUSTOMARY[kind])}`).join(' and ')}`,
+        edits: changeValues(
+          document,
+          strong.map((kind): Change => ({ path: ['regularization', kind], value: CUSTOMARY[kind] })),
+        ),
+      };
 };

@@ -13,17 +13,29 @@ import { placesText } from '../place-text';
 const GIVEN_UP = ['nonlinearity', 'activation', 'recurrent_initializer', 'kernel_initializer'];
 
 /** Makes a layer of `type` of every rnn like the responsible one. */
-export function gateRecurrence({ document, model, finding }: FixContext, id: FixId, type: 'lstm' | 'gru'): FixDraft | undefined {
+export function gateRecurrence(
+  { document, model, finding }: FixContext,
+  id: FixId,
+  type: 'lstm' | 'gru',
+): FixDraft | undefined {
   const responsible = finding.layer === undefined ? undefined : layerAt(model, finding.layer);
   const layers = ownLayers(model).filter((layer): layer is RecurrentSpec => layer.type === 'rnn');
-  if (!responsible || !layers.some((layer) => layer === responsible)) return undefined;
-  const places = placesText([responsible.path, ...layers.filter((layer) => layer !== responsible).map(({ path }) => path)]);
+  if (!responsible || !layers.some(layer => layer === responsible)) return undefined;
+  const places = placesText([
+    responsible.path,
+    ...layers.filter(layer => layer !== responsible).map(({ path }) => path),
+  ]);
   return {
     id,
     title: `Make ${places} ${type === 'lstm' ? 'an' : 'a'} ${type}`,
-    edits: changeValues(document, [...keepNames(document, model), ...layers.flatMap(({ source }) => [
-      { path: [...source, 'type'], value: type },
-      ...GIVEN_UP.map((key) => [...source, key]).filter((path) => nodeAt(document, path)).map((path) => ({ path, value: undefined })),
-    ])]),
+    edits: changeValues(document, [
+      ...keepNames(document, model),
+      ...layers.flatMap(({ source }) => [
+        { path: [...source, 'type'], value: type },
+        ...GIVEN_UP.map(key => [...source, key])
+          .filter(path => nodeAt(document, path))
+          .map(path => ({ path, value: undefined })),
+      ]),
+    ]),
   };
 }

@@ -18,24 +18,34 @@ export interface Insertion {
 }
 
 /**
- * Changes values and then adds layers, as one list of edits. Layers that read one by its name now read what is put behind it.
- * `undefined` where the outcome is no model: where one of a shape that the new layer cannot take is among them.
+ * Changes values and then adds layers, as one list of edits. Layers that read one by its name now read what is put
+ * behind it. `undefined` where the outcome is no model: where one of a shape that the new layer cannot take is among
+ * them.
  */
 export function insertLayers(
-  document: SpecDocument, model: ModelSpec, changes: readonly Change[], insertions: readonly Insertion[],
+  document: SpecDocument,
+  model: ModelSpec,
+  changes: readonly Change[],
+  insertions: readonly Insertion[],
 ): readonly TextEdit[] | undefined {
-  const led = insertions.map((insertion) => leadReaders(document, model, insertion));
+  const led = insertions.map(insertion => leadReaders(document, model, insertion));
   const all = [...keepNames(document, model), ...changes, ...led.flatMap(({ redirected }) => redirected)];
-  const edits = editInTurn(document, all, (changed) => distinct(led.flatMap(({ after, layers }) => {
-    const list = listOf(changed, after);
-    return list ? insertItems(changed, list, after.at(-1) as number, layers) : [];
-  })));
+  const edits = editInTurn(document, all, changed =>
+    distinct(
+      led.flatMap(({ after, layers }) => {
+        const list = listOf(changed, after);
+        return list ? insertItems(changed, list, after.at(-1) as number, layers) : [];
+      }),
+    ),
+  );
   return isModel(document, edits) ? edits : undefined;
 }
 
 /** The insertion with a name for its last layer where others are to read that, and the changes that make them do so. */
 function leadReaders(
-  document: SpecDocument, model: ModelSpec, { after, layers }: Insertion,
+  document: SpecDocument,
+  model: ModelSpec,
+  { after, layers }: Insertion,
 ): Insertion & { readonly redirected: readonly Change[] } {
   const all = allLayers(model.layers);
   const before = all.find(({ source }) => String(source) === String(after));
@@ -49,10 +59,12 @@ function leadReaders(
 
 /** Values first, then the edits that `then` makes of the text with them. */
 export function editInTurn(
-  document: SpecDocument, changes: readonly Change[], then: (changed: SpecDocument) => readonly TextEdit[],
+  document: SpecDocument,
+  changes: readonly Change[],
+  then: (changed: SpecDocument) => readonly TextEdit[],
 ): readonly TextEdit[] {
   const first = changeValues(document, changes);
-  return composeEdits(document.text, [() => first, (current) => then(parseModelFile(current, document.language))]);
+  return composeEdits(document.text, [() => first, current => then(parseModelFile(current, document.language))]);
 }
 
 /** The list that holds the layer at `source`. */

@@ -19,9 +19,10 @@ interface Block {
 }
 
 /**
- * Gives every hidden layer whose output has the shape of its input a shortcut around it (He et al. 2016), through which the
- * gradient reaches the first layer whatever the layers do. The weights inside start so small that the sum of all L branches has
- * the size of one signal: their variance is that of the activation's critical gain over L (De and Smith 2020; Zhang et al. 2019).
+ * Gives every hidden layer whose output has the shape of its input a shortcut around it (He et al. 2016), through which
+ * the gradient reaches the first layer whatever the layers do. The weights inside start so small that the sum of all L
+ * branches has the size of one signal: their variance is that of the activation's critical gain over L (De and Smith
+ * 2020; Zhang et al. 2019).
  */
 export const residualConnections: FixMaker = ({ document, model }) => {
   const own = ownLayers(model);
@@ -29,23 +30,41 @@ export const residualConnections: FixMaker = ({ document, model }) => {
   const mentioned = mentionedNames(document, model);
   const isPlain = ({ name, source }: LayerSpec): boolean =>
     !mentioned.has(name) && nodeAt(document, [...source, 'inputs']) === undefined;
-  const blocks = hiddenKernels(model).filter((kernel) => kernel.source.length === 2 && isPlain(kernel))
-    .map((kernel) => blockOf(kernel, own.filter(isPlain)))
+  const blocks = hiddenKernels(model)
+    .filter(kernel => kernel.source.length === 2 && isPlain(kernel))
+    .map(kernel => blockOf(kernel, own.filter(isPlain)))
     .filter(({ kernel, last }) => String(kernel.inputShape) === String(last.outputShape));
   if (blocks.length < FEWEST) return undefined;
   const edits = editInTurn(
     document,
-    [...keepNames(document, model), ...blocks.map(({ kernel }) => ({
-      path: [...kernel.source, 'kernel_initializer'],
-      value: {
-        type: 'variance-scaling',
-        scale: roundDown(criticalGain(activationAfter(model, kernel).activation) ** 2 / blocks.length, 2),
-      },
-    }))],
-    (changed) => distinct(blocks.flatMap(({ kernel, last }) => {
-      const list = listOf(changed, kernel.source);
-      return (list && wrapItems(changed, list, Number(kernel.source[1]), Number(last.source[1]), { type: 'residual' }, 'layers')) ?? [];
-    })),
+    [
+      ...keepNames(document, model),
+      ...blocks.map(({ kernel }) => ({
+        path: [...kernel.source, 'kernel_initializer'],
+        value: {
+          type: 'variance-scaling',
+          scale: roundDown(criticalGain(activationAfter(model, kernel).activation) ** 2 / blocks.length, 2),
+        },
+      })),
+    ],
+    changed =>
+      distinct(
+        blocks.flatMap(({ kernel, last }) => {
+          const list = listOf(changed, kernel.source);
+          return (
+            (list &&
+              wrapItems(
+                changed,
+                list,
+                Number(kernel.source[1]),
+                Number(last.source[1]),
+                { type: 'residual' },
+                'layers',
+              )) ??
+            []
+          );
+        }),
+      ),
   );
   return isModel(document, edits)
     ? { id: 'residual-connections', title: `Put shortcuts around ${blocks.length} layers`, edits }

@@ -16,7 +16,9 @@ export interface ColumnFile {
   readonly format: 'csv' | 'lines';
 }
 
-/** The file whose columns could be named at `offset`; `undefined` where none could be, or the text names no file yet. */
+/**
+ * The file whose columns could be named at `offset`; `undefined` where none could be, or the text names no file yet.
+ */
 export function columnFileAt(document: SpecDocument, offset: number): ColumnFile | undefined {
   const cursor = document.language === 'yaml' ? cursorAt(document.text, offset) : undefined;
   const place = cursor && expectationAt(cursor.root, cursor.path);
@@ -24,15 +26,17 @@ export function columnFileAt(document: SpecDocument, offset: number): ColumnFile
     return undefined;
   }
   const path = textAt(cursor.root, ['data', 'path']);
-  return path === undefined ? undefined : { path, format: textAt(cursor.root, ['data', 'type']) === 'json-lines' ? 'lines' : 'csv' };
+  return path === undefined
+    ? undefined
+    : { path, format: textAt(cursor.root, ['data', 'type']) === 'json-lines' ? 'lines' : 'csv' };
 }
 
 /** Names of the columns by the beginning of a file: its header, or the fields of its first line. */
 export function columnsIn(text: string, format: ColumnFile['format']): readonly string[] {
   if (format === 'csv') {
-    return readCsvHeader(text).names.filter((name) => name !== '');
+    return readCsvHeader(text).names.filter(name => name !== '');
   }
-  const line = text.split('\n').find((candidate) => candidate.trim() !== '') ?? '';
+  const line = text.split('\n').find(candidate => candidate.trim() !== '') ?? '';
   try {
     const fields: unknown = JSON.parse(line);
     return typeof fields === 'object' && fields !== null && !Array.isArray(fields) ? Object.keys(fields) : [];
@@ -46,12 +50,12 @@ export function columnsIn(text: string, format: ColumnFile['format']): readonly 
 }
 
 /**
- * What may stand at the cursor: the columns that no other key names yet, and the words in their place. Where no column is known, a
- * placeholder: else the editor would offer any word of the text.
+ * What may stand at the cursor: the columns that no other key names yet, and the words in their place. Where no column
+ * is known, a placeholder: else the editor would offer any word of the text.
  */
 export function columnProposals(cursor: Cursor, key: Key, columns: readonly string[]): readonly Proposal[] {
-  const named = new Set(['target', 'columns', 'drop'].flatMap((name) => namesAt(cursor.root, ['data', name])));
-  const free = columns.filter((name) => !named.has(name));
+  const named = new Set(['target', 'columns', 'drop'].flatMap(name => namesAt(cursor.root, ['data', name])));
+  const free = columns.filter(name => !named.has(name));
   const words = key.value.kind === 'column-name' ? key.value.words : [];
   const asList = key.value.kind === 'column-names' && cursor.position === 'value';
   const shown = free.map((name): Proposal => {
@@ -65,14 +69,21 @@ export function columnProposals(cursor: Cursor, key: Key, columns: readonly stri
     };
   });
   const placeholder: Proposal = {
-    label: asList ? '[column]' : 'column', detail: 'name of a column', documentation: key.description,
-    insertText: asList ? '[${1:column}]' : '${1:column}', kind: 'snippet',
+    label: asList ? '[column]' : 'column',
+    detail: 'name of a column',
+    documentation: key.description,
+    insertText: asList ? '[${1:column}]' : '${1:column}',
+    kind: 'snippet',
   };
   return [
     ...(shown.length > 0 || words.length > 0 ? shown : [placeholder]),
-    ...words.map(({ name, description }): Proposal => (
-      { label: name, detail: '', documentation: `**${name}**\n\n${description}`, insertText: name, kind: 'value' }
-    )),
+    ...words.map(({ name, description }): Proposal => ({
+      label: name,
+      detail: '',
+      documentation: `**${name}**\n\n${description}`,
+      insertText: name,
+      kind: 'value',
+    })),
   ];
 }
 
@@ -89,5 +100,5 @@ function textAt(root: SourceNode, path: SourcePath): string | undefined {
 function namesAt(root: SourceNode, path: SourcePath): readonly string[] {
   const node = nodeIn(root, path);
   const items = node?.kind === 'sequence' ? node.items : node ? [node] : [];
-  return items.flatMap((item) => (item.kind === 'scalar' && typeof item.value === 'string' ? [item.value] : []));
+  return items.flatMap(item => (item.kind === 'scalar' && typeof item.value === 'string' ? [item.value] : []));
 }

@@ -23,8 +23,9 @@ export interface Completion {
 export type Proposal = Omit<Completion, 'range'>;
 
 /**
- * What could stand at `offset` of a YAML model file, likeliest first, however broken the text around it: keys that are not
- * there yet, values, whole layers. Empty where nothing is known, and in JSON, which VS Code completes from the schema.
+ * What could stand at `offset` of a YAML model file, likeliest first, however broken the text around it: keys that are
+ * not there yet, values, whole layers. Empty where nothing is known, and in JSON, which VS Code completes from the
+ * schema.
  *
  * @param columns names of the columns of the data file, as far as they are known; see `columnFileAt`
  */
@@ -37,7 +38,7 @@ export function completionsAt(document: SpecDocument, offset: number, columns: r
     return [];
   }
   const after = commaAfter(document.text, cursor);
-  return propose(cursor, columns).map((proposal) => {
+  return propose(cursor, columns).map(proposal => {
     const before = proposal.insertText.startsWith('\n') ? '' : cursor.before;
     return { ...proposal, insertText: `${before}${proposal.insertText}${after}`, range: cursor.word };
   });
@@ -47,7 +48,8 @@ function propose(cursor: Cursor, columns: readonly string[]): readonly Proposal[
   switch (cursor.position) {
     case 'key': {
       // After the dash of a block list, a name looks like the key of a mapping that is begun.
-      const isName = typeof cursor.path.at(-1) === 'number' && expectationAt(cursor.root, cursor.path)?.kind === 'value';
+      const isName =
+        typeof cursor.path.at(-1) === 'number' && expectationAt(cursor.root, cursor.path)?.kind === 'value';
       if (isName) {
         return itemCompletions({ ...cursor, position: 'item' }, columns);
       }

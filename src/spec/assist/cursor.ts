@@ -5,13 +5,18 @@ import type { SourceEntry, SourceNode, TextRange } from '../spec-document';
 /** A word that no model file contains; it takes the place of what is being typed. */
 const MARK = 'gradientHealthCursor';
 
-/** What is being typed, found by parsing the text with a mark in its place, so that half-typed text still has a structure. */
+/**
+ * What is being typed, found by parsing the text with a mark in its place, so that half-typed text still has a
+ * structure.
+ */
 export interface Cursor {
   /** `key`: a key of a mapping; `value`: the value of a key; `item`: an item of a list. */
   readonly position: 'key' | 'value' | 'item';
   /** Of the mapping (for a key) or the value or item itself. */
   readonly path: SourcePath;
-  /** Entries of the mapping that the key belongs to, or of the one that holds the value, without what is being typed. */
+  /**
+   * Entries of the mapping that the key belongs to, or of the one that holds the value, without what is being typed.
+   */
   readonly siblings: readonly SourceEntry[];
   /** Whether it stands inside `{ }` or `[ ]`. */
   readonly flow: boolean;
@@ -25,7 +30,10 @@ export interface Cursor {
   readonly root: SourceNode;
 }
 
-/** Finds what is being typed at `offset` of a YAML text; `undefined` in comments, free text and places without structure. */
+/**
+ * Finds what is being typed at `offset` of a YAML text; `undefined` in comments, free text and places without
+ * structure.
+ */
 export function cursorAt(text: string, offset: number): Cursor | undefined {
   const word = wordAround(text, offset);
   const line = text.slice(text.lastIndexOf('\n', word.start - 1) + 1, word.start);
@@ -35,10 +43,11 @@ export function cursorAt(text: string, offset: number): Cursor | undefined {
     const { root } = parseModelFile(marked, 'yaml');
     const offsetOfMark = word.start + inserted.indexOf(MARK);
     const found = root && findMark(root, [], false, offsetOfMark);
-    const fits = found !== undefined
-      && (flowOnly !== true || found.flow)
-      && (before !== '- ' || found.position === 'item')
-      && (found.flow || found.position !== 'key' || inColumn(marked, found.siblings, offsetOfMark));
+    const fits =
+      found !== undefined &&
+      (flowOnly !== true || found.flow) &&
+      (before !== '- ' || found.position === 'item') &&
+      (found.flow || found.position !== 'key' || inColumn(marked, found.siblings, offsetOfMark));
     if (root && fits) {
       return { ...found, word, before, colon, root };
     }
@@ -97,7 +106,7 @@ function findMark(node: SourceNode, path: SourcePath, inFlow: boolean, offset: n
   }
   const flow = inFlow || node.flow;
   for (const entry of node.entries) {
-    const siblings = (): readonly SourceEntry[] => node.entries.filter((other) => other !== entry);
+    const siblings = (): readonly SourceEntry[] => node.entries.filter(other => other !== entry);
     if (entry.key === MARK && entry.keyRange.start === offset) {
       return { position: 'key', path, siblings: siblings(), flow };
     }
@@ -120,10 +129,10 @@ function isMark(node: SourceNode, offset: number): boolean {
 function wordAround(text: string, offset: number): TextRange {
   let start = offset;
   let end = offset;
-  while (start > 0 && /[\w$.-]/.test(text[start - 1]!) && !isDash(text, start - 1)) {
+  while (start > 0 && /[\w$.-]/.test(text[start - 1]) && !isDash(text, start - 1)) {
     start -= 1;
   }
-  while (end < text.length && /[\w$.-]/.test(text[end]!)) {
+  while (end < text.length && /[\w$.-]/.test(text[end])) {
     end += 1;
   }
   return { start, end };
@@ -131,5 +140,8 @@ function wordAround(text: string, offset: number): TextRange {
 
 /** Whether the character is the dash of a list item. */
 function isDash(text: string, index: number): boolean {
-  return /^-(\s|$)/.test(text.slice(index, index + 2)) && /(^|\n)[ \t]*(- +)*$/.test(text.slice(Math.max(0, index - 200), index));
+  return (
+    /^-(\s|$)/.test(text.slice(index, index + 2)) &&
+    /(^|\n)[ \t]*(- +)*$/.test(text.slice(Math.max(0, index - 200), index))
+  );
 }

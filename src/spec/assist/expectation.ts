@@ -24,7 +24,10 @@ export interface MappingExpectation {
   readonly variant?: Variant;
 }
 
-/** What is expected at `path`; `undefined` where the vocabulary knows no such place. Reads the `type`s on the way from `root`. */
+/**
+ * What is expected at `path`; `undefined` where the vocabulary knows no such place. Reads the `type`s on the way from
+ * `root`.
+ */
 export function expectationAt(root: SourceNode | undefined, path: SourcePath): Expectation | undefined {
   const step = path.at(-1);
   if (step === undefined) {
@@ -34,7 +37,11 @@ export function expectationAt(root: SourceNode | undefined, path: SourcePath): E
   if (typeof step === 'number') {
     const parent = expectationAt(root, parentPath);
     const kind = parent?.kind === 'value' ? parent.key.value.kind : undefined;
-    return kind === 'layers' ? { kind: 'layer' } : kind === 'layer-names' || kind === 'column-names' ? parent : undefined;
+    return kind === 'layers'
+      ? { kind: 'layer' }
+      : kind === 'layer-names' || kind === 'column-names'
+        ? parent
+        : undefined;
   }
   const mapping = mappingAt(root, parentPath);
   if (mapping?.family && step === 'type') {
@@ -71,7 +78,8 @@ export function mappingAt(root: SourceNode | undefined, path: SourcePath): Mappi
 
 function variantMapping(family: Family, node: SourceNode | undefined): MappingExpectation {
   const type = node?.kind === 'mapping' ? node.entries.find(({ key }) => key === 'type')?.value : undefined;
-  const variant = type?.kind === 'scalar' && typeof type.value === 'string' ? findVariant(family, type.value) : undefined;
+  const variant =
+    type?.kind === 'scalar' && typeof type.value === 'string' ? findVariant(family, type.value) : undefined;
   return variant ? { keys: variant.keys, family, variant } : { keys: sharedKeys(family), family };
 }
 

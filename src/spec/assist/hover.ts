@@ -13,8 +13,8 @@ export interface Hover {
 }
 
 /**
- * What the key or value at `offset` means: description, default and range from the vocabulary; of a layer also the shapes
- * it takes and returns, as far as the model compiles. `undefined` where the vocabulary has nothing to say.
+ * What the key or value at `offset` means: description, default and range from the vocabulary; of a layer also the
+ * shapes it takes and returns, as far as the model compiles. `undefined` where the vocabulary has nothing to say.
  */
 export function hoverAt(document: SpecDocument, offset: number): Hover | undefined {
   const place = pathAt(document, offset);
@@ -28,7 +28,7 @@ export function hoverAt(document: SpecDocument, offset: number): Hover | undefin
     return undefined;
   }
   const explained = place.on === 'key' ? explainKey(expectation) : explainValue(document, path, expectation);
-  const lines = [factLine(document, path, expectation), explained].filter((part) => part !== undefined);
+  const lines = [factLine(document, path, expectation), explained].filter(part => part !== undefined);
   return lines.length === 0 ? undefined : { range, markdown: lines.join('\n\n') };
 }
 
@@ -52,7 +52,9 @@ function explainKey(expectation: Expectation): string | undefined {
     case 'value':
       return keyMarkdown(expectation.name, expectation.key);
     case 'type':
-      return expectation.variant ? variantMarkdown(expectation.family, expectation.variant) : typesMarkdown(expectation.family);
+      return expectation.variant
+        ? variantMarkdown(expectation.family, expectation.variant)
+        : typesMarkdown(expectation.family);
     default:
       return undefined;
   }
@@ -64,7 +66,7 @@ function explainValue(document: SpecDocument, path: SourcePath, expectation: Exp
   if (expectation.kind === 'value') {
     const { key, name } = expectation;
     if (key.value.kind === 'choice') {
-      const choice = key.value.choices.find((candidate) => candidate.name === value);
+      const choice = key.value.choices.find(candidate => candidate.name === value);
       return choice ? choiceMarkdown(choice, key.value.noun) : keyMarkdown(name, key);
     }
     if (key.value.kind === 'variant') {

@@ -29,13 +29,15 @@ export function keyCompletions(cursor: Cursor): readonly Proposal[] {
 function typeProposals(cursor: Cursor, { family }: MappingExpectation): readonly Proposal[] {
   const noun = family?.noun ?? '';
   const names = family?.variants.map(({ name }) => `\`${name}\``).join(', ') ?? '';
-  return [{
-    label: 'type',
-    detail: 'required',
-    documentation: `**type** · required\n\nWhich ${noun} it is: ${names}.`,
-    insertText: cursor.colon ? 'type' : 'type: ',
-    kind: 'key',
-  }];
+  return [
+    {
+      label: 'type',
+      detail: 'required',
+      documentation: `**type** · required\n\nWhich ${noun} it is: ${names}.`,
+      insertText: cursor.colon ? 'type' : 'type: ',
+      kind: 'key',
+    },
+  ];
 }
 
 function keyProposal(cursor: Cursor, name: string, key: Key): Proposal {

@@ -15,20 +15,28 @@ export function layerLine(document: SpecDocument, path: SourcePath): string | un
 /** The same of the layer that an item of `inputs` (or the whole key, if it names one), or `tied_to`, means. */
 export function namedLayerLine(document: SpecDocument, path: SourcePath): string | undefined {
   const { layers } = compileParts(document);
-  const key = path.findLastIndex((step) => typeof step === 'string');
+  const key = path.findLastIndex(step => typeof step === 'string');
   const reader = findLayer(layers, path.slice(0, key));
   const item = path[key + 1];
-  const named = path[key] === 'tied_to' ? reader?.tiedTo?.path
-    : typeof item === 'number' ? reader?.inputs[item] : reader?.inputs.length === 1 ? reader.inputs[0] : undefined;
-  const layer = named === undefined ? undefined : everyLayer(layers).find((each) => each.path === named);
+  const named =
+    path[key] === 'tied_to'
+      ? reader?.tiedTo?.path
+      : typeof item === 'number'
+        ? reader?.inputs[item]
+        : reader?.inputs.length === 1
+          ? reader.inputs[0]
+          : undefined;
+  const layer = named === undefined ? undefined : everyLayer(layers).find(each => each.path === named);
   return layer && lineOf(layer);
 }
 
 function lineOf(layer: LayerSpec): string {
   const shapes = 'inputShapes' in layer ? layer.inputShapes : [layer.inputShape];
   const tied = layer.tiedTo === undefined ? '' : ` · weights of ${inlineCode(layer.tiedTo.path)}`;
-  return `${inlineCode(layer.path)}: ${shapes.map(shapeText).join(', ')} → ${shapeText(layer.outputShape)}` +
-    `${countText(parameterCount(layer))}${tied}${trainingText(layer)}`;
+  return (
+    `${inlineCode(layer.path)}: ${shapes.map(shapeText).join(', ')} → ${shapeText(layer.outputShape)}` +
+    `${countText(parameterCount(layer))}${tied}${trainingText(layer)}`
+  );
 }
 
 /** What its keys, and those of layers around it, come to. */
@@ -38,7 +46,7 @@ function trainingText({ trainable, learningRateMultiplier }: LayerSpec): string 
 }
 
 function everyLayer(layers: readonly LayerSpec[]): readonly LayerSpec[] {
-  return layers.flatMap((layer) => [layer, ...branchesOf(layer).flatMap(everyLayer)]);
+  return layers.flatMap(layer => [layer, ...branchesOf(layer).flatMap(everyLayer)]);
 }
 
 /** What the whole model comes to: its output and parameters, and the loss and data that were chosen for it. */

@@ -25,8 +25,10 @@ export function layerNameProposals(cursor: Cursor, kind: 'layer-names' | 'layer-
   const at = placeOfLayer(path);
   const type = typeOf(nodeIn(root, path.slice(0, at + 1)));
   const earlier = earlierLayers(root, path.slice(0, at + 1));
-  const fitting = kind === 'layer-names' ? [...earlier, { name: MODEL_INPUT_NAME, type: 'the input of the model' }]
-    : earlier.filter((layer) => layer.type === type || ALSO_TIED[type]?.includes(layer.type));
+  const fitting =
+    kind === 'layer-names'
+      ? [...earlier, { name: MODEL_INPUT_NAME, type: 'the input of the model' }]
+      : earlier.filter(layer => layer.type === type || ALSO_TIED[type]?.includes(layer.type));
   const asList = cursor.position === 'value' && kind === 'layer-names' && JOINS.includes(type);
   return fitting.map(({ name, type: typeOfNamed }) => {
     const text = formatText(name, false);
@@ -57,7 +59,10 @@ function earlierLayers(root: SourceNode, path: SourcePath): readonly Named[] {
   if (typeof index !== 'number' || list?.kind !== 'sequence') {
     return [];
   }
-  const beside = namesOf(list.items).slice(0, index).toReversed().flatMap(({ named, item }) => [named, ...insideOf(named, item)]);
+  const beside = namesOf(list.items)
+    .slice(0, index)
+    .toReversed()
+    .flatMap(({ named, item }) => [named, ...insideOf(named, item)]);
   const parent = path.slice(0, -2);
   const container = nodeIn(root, parent);
   // What stands on the shortcut comes after the layers of its residual.
@@ -72,17 +77,19 @@ function insideOf(outer: Named | undefined, item: SourceNode | undefined): reado
     return [];
   }
   const prefix = outer === undefined ? '' : `${outer.name}.`;
-  return namesOf(inner.items).toReversed().flatMap(({ named, item: each }) => {
-    const own = { ...named, name: `${prefix}${named.name}` };
-    return [own, ...insideOf(own, each)];
-  });
+  return namesOf(inner.items)
+    .toReversed()
+    .flatMap(({ named, item: each }) => {
+      const own = { ...named, name: `${prefix}${named.name}` };
+      return [own, ...insideOf(own, each)];
+    });
 }
 
 function namesOf(items: readonly SourceNode[]): readonly { readonly named: Named; readonly item: SourceNode }[] {
   // Problems of names are told by the compiler; here only the names matter.
   const document = { text: '', language: 'yaml', root: undefined, problems: [], foreignNames: [] } as const;
   return nameLayers({ document, problems: new ProblemList(0) }, items, false).flatMap((name, index) => {
-    const item = items[index]!;
+    const item = items[index];
     return name === undefined ? [] : [{ named: { name, type: typeOf(item) }, item }];
   });
 }

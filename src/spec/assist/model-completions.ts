@@ -10,7 +10,10 @@ export function modelCompletions(cursor: Cursor): readonly Proposal[] {
   return MODEL_SNIPPETS.map(({ label, description, lines }) => ({
     label,
     detail: 'whole model',
-    documentation: `${description}\n\n\`\`\`yaml\n${lines.join('\n').replace(/\$\{\d+:(.*?)\}|\$0/g, '$1').trimEnd()}\n\`\`\``,
+    documentation: `${description}\n\n\`\`\`yaml\n${lines
+      .join('\n')
+      .replace(/\$\{\d+:(.*?)\}|\$0/g, '$1')
+      .trimEnd()}\n\`\`\``,
     insertText: lines.join('\n'),
     kind: 'snippet',
   }));

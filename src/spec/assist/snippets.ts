@@ -4,7 +4,9 @@ import { writtenText } from '../vocabulary/documentation';
 
 /** A snippet of a mapping on one line, `{ type: dense, units: ${1:64}, activation: ${2:relu} }`. */
 export function flowSnippet(variant: Variant): string {
-  return `{ type: ${variant.name}${fields(variant).map((field) => `, ${field}`).join('')} }`;
+  return `{ type: ${variant.name}${fields(variant)
+    .map(field => `, ${field}`)
+    .join('')} }`;
 }
 
 /** The same as the lines of a block; every line but the first is moved in by `indent`. */

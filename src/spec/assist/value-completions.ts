@@ -14,7 +14,7 @@ import { blockSnippet, exampleOf, flowSnippet } from './snippets';
 export function valueCompletions(cursor: Cursor, columns: readonly string[]): readonly Proposal[] {
   const place = expectationAt(cursor.root, cursor.path);
   if (place?.kind === 'type') {
-    return place.family.variants.map((variant) => nameProposal(place.family, variant));
+    return place.family.variants.map(variant => nameProposal(place.family, variant));
   }
   if (place?.kind === 'value' && isOfColumns(place.key)) {
     return columnProposals(cursor, place.key, columns);
@@ -40,15 +40,15 @@ export function itemCompletions(cursor: Cursor, columns: readonly string[]): rea
 
 /** A number of a list, as the example of its key has it. */
 function numberProposals(name: string, key: Key, index: number): readonly Proposal[] {
-  const example = key.value.kind === 'input' ? '4' : exampleOf(key) ?? '';
+  const example = key.value.kind === 'input' ? '4' : (exampleOf(key) ?? '');
   const examples = example.match(/-?[\d.]+(?:e-?\d+)?/g) ?? ['1'];
-  return [plainProposal(name, key, examples[index] ?? examples.at(-1)!)];
+  return [plainProposal(name, key, examples[index] ?? examples.at(-1))];
 }
 
 /** A whole layer of each type, in the style (one line or a block) of the layers beside it. */
 export function layerProposals(cursor: Cursor, before: '' | '- '): readonly Proposal[] {
   const block = !cursor.flow && besideBlocks(cursor);
-  return LAYER_FAMILY.variants.map((variant) => ({
+  return LAYER_FAMILY.variants.map(variant => ({
     label: `${variant.name} layer`,
     detail: 'layer',
     documentation: variantMarkdown(LAYER_FAMILY, variant),
@@ -61,16 +61,16 @@ export function layerProposals(cursor: Cursor, before: '' | '- '): readonly Prop
 function besideBlocks({ root, path }: Cursor): boolean {
   const list = nodeIn(root, path.slice(0, -1));
   const others = list?.kind === 'sequence' ? list.items.filter((_, index) => index !== path.at(-1)) : [];
-  return others.length > 0 && others.every((item) => item.kind === 'mapping' && !item.flow);
+  return others.length > 0 && others.every(item => item.kind === 'mapping' && !item.flow);
 }
 
 function proposalsFor(cursor: Cursor, name: string, key: Key): readonly Proposal[] {
   const { value } = key;
   switch (value.kind) {
     case 'boolean':
-      return [true, false].map((option) => plainProposal(name, key, String(option)));
+      return [true, false].map(option => plainProposal(name, key, String(option)));
     case 'choice':
-      return value.choices.map((choice) => choiceProposal(choice, key));
+      return value.choices.map(choice => choiceProposal(choice, key));
     case 'variant':
       return familyProposals(value.family());
     case 'input':
@@ -82,7 +82,7 @@ function proposalsFor(cursor: Cursor, name: string, key: Key): readonly Proposal
         kind: 'snippet',
       }));
     case 'layers':
-      return layerProposals(cursor, cursor.flow ? '' : '- ').map((proposal) => ({
+      return layerProposals(cursor, cursor.flow ? '' : '- ').map(proposal => ({
         ...proposal,
         insertText: cursor.flow ? `[${proposal.insertText}]` : `\n  ${proposal.insertText}`,
       }));
@@ -90,7 +90,7 @@ function proposalsFor(cursor: Cursor, name: string, key: Key): readonly Proposal
     case 'layer-name':
       return layerNameProposals(cursor, value.kind);
     case 'numbers':
-      return value.words.map((word) => choiceProposal(word, key));
+      return value.words.map(word => choiceProposal(word, key));
     case 'group':
       return Object.entries(value.keys).map(([inner, part]) => ({
         label: `{ ${inner}: … }`,
@@ -102,12 +102,20 @@ function proposalsFor(cursor: Cursor, name: string, key: Key): readonly Proposal
     default: {
       const example = exampleOf(key);
       const word = 'word' in value && value.word ? [choiceProposal(value.word, key)] : [];
-      const words = value.kind === 'text' ? (value.words ?? []).map((each) => choiceProposal(each, key)) : [];
+      const words = value.kind === 'text' ? (value.words ?? []).map(each => choiceProposal(each, key)) : [];
       const given = [...(example === undefined ? [] : [plainProposal(name, key, example)]), ...word, ...words];
       // Without a proposal of ours the editor would offer any word of the text.
-      return given.length > 0 ? given : [{
-        label: name, detail: 'free text', documentation: keyMarkdown(name, key), insertText: `\${1:${name}}`, kind: 'snippet',
-      }];
+      return given.length > 0
+        ? given
+        : [
+            {
+              label: name,
+              detail: 'free text',
+              documentation: keyMarkdown(name, key),
+              insertText: `\${1:${name}}`,
+              kind: 'snippet',
+            },
+          ];
     }
   }
 }
@@ -120,10 +128,10 @@ const INPUTS = [
 
 /** The names that stand alone, then mappings with the keys that are usually written. */
 function familyProposals(family: Family): readonly Proposal[] {
-  const alone = family.variants.filter(({ keys }) => !Object.values(keys).some((key) => key.required));
+  const alone = family.variants.filter(({ keys }) => !Object.values(keys).some(key => key.required));
   const mappings = family.variants.filter(({ usual }) => usual !== undefined);
   return [
-    ...alone.map((variant) => nameProposal(family, variant)),
+    ...alone.map(variant => nameProposal(family, variant)),
     ...mappings.map((variant): Proposal => ({
       label: `${variant.name} { … }`,
       detail: family.noun,

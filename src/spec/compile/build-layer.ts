@@ -30,9 +30,10 @@ export function buildLayer(values: LayerValues, frame: LayerFrame): LayerSpec {
   const [inputShape] = inputShapes;
   const isRecurrent = values.type === 'rnn' || values.type === 'lstm' || values.type === 'gru';
   const activation = !isRecurrent && 'activation' in values ? values.activation : 'identity';
-  const trained = 'trainable' in values
-    ? { trainable: values.trainable, learningRateMultiplier: values.learning_rate_multiplier }
-    : { trainable: true, learningRateMultiplier: 1 };
+  const trained =
+    'trainable' in values
+      ? { trainable: values.trainable, learningRateMultiplier: values.learning_rate_multiplier }
+      : { trainable: true, learningRateMultiplier: 1 };
   const base = { name, path, source, inputs, activation, inputShape, outputShape, ...trained };
   switch (values.type) {
     case 'dense':
@@ -131,8 +132,8 @@ export function buildLayer(values: LayerValues, frame: LayerFrame): LayerSpec {
       return {
         ...base,
         type: values.type,
-        length: values.length ?? inputShape[0]!,
-        units: values.units ?? inputShape[1]!,
+        length: values.length ?? inputShape[0],
+        units: values.units ?? inputShape[1],
         kernelInitializer: values.kernel_initializer,
       };
     case 'attention':
@@ -162,7 +163,13 @@ export function buildLayer(values: LayerValues, frame: LayerFrame): LayerSpec {
       };
     case 'prelu': {
       const axis = featureAxis(inputShape, inputShape.length > 2 || frame.maps);
-      return { ...base, type: values.type, slopes: values.slopes === 'shared' ? 1 : inputShape[axis]!, axis, slope: values.slope };
+      return {
+        ...base,
+        type: values.type,
+        slopes: values.slopes === 'shared' ? 1 : inputShape[axis],
+        axis,
+        slope: values.slope,
+      };
     }
     case 'dropout':
       return { ...base, type: values.type, rate: values.rate };
@@ -175,8 +182,18 @@ export function buildLayer(values: LayerValues, frame: LayerFrame): LayerSpec {
       return { ...base, type: values.type, groups: values.groups, epsilon: values.epsilon };
     case 'transformer-block': {
       const { heads, norm, causal, dropout } = values;
-      const feedForward = feedForwardOf(values, inputShape[1]!);
-      return { ...base, activation: 'identity', type: values.type, heads, feedForward, norm, causal, dropout, layers: frame.inner };
+      const feedForward = feedForwardOf(values, inputShape[1]);
+      return {
+        ...base,
+        activation: 'identity',
+        type: values.type,
+        heads,
+        feedForward,
+        norm,
+        causal,
+        dropout,
+        layers: frame.inner,
+      };
     }
     case 'add':
     case 'multiply':

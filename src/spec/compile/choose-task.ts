@@ -40,20 +40,32 @@ const SHORTEST_ADDING_PROBLEM = 4;
 const SMALLEST_COPY_VOCABULARY = 4;
 const SHORTEST_COPY_MEMORY = 3;
 
-/** The task that a file without `data` gets: the classic one for its shapes, or a teacher network, which fits every shape. */
+/**
+ * The task that a file without `data` gets: the classic one for its shapes, or a teacher network, which fits every
+ * shape.
+ */
 export function chooseData({ input, output }: TaskShapes, loss: Pick<LossSpec, 'type'> | undefined): DataSpec {
   const classes = loss === undefined || loss.type === 'cross-entropy';
   const values = loss === undefined || !loss.type.endsWith('cross-entropy');
   if (input.kind === 'tokens') {
-    const copies = classes && sameShape(output, [input.length, input.vocabulary])
-      && input.length >= SHORTEST_COPY_MEMORY && input.vocabulary >= SMALLEST_COPY_VOCABULARY;
+    const copies =
+      classes &&
+      sameShape(output, [input.length, input.vocabulary]) &&
+      input.length >= SHORTEST_COPY_MEMORY &&
+      input.vocabulary >= SMALLEST_COPY_VOCABULARY;
     return generated(copies ? 'copy-memory' : 'teacher', input);
   }
   const [time = 0, features] = input.shape;
-  if (values && input.shape.length === 2 && features === 2 && time >= SHORTEST_ADDING_PROBLEM && sameShape(output, [1])) {
+  if (
+    values &&
+    input.shape.length === 2 &&
+    features === 2 &&
+    time >= SHORTEST_ADDING_PROBLEM &&
+    sameShape(output, [1])
+  ) {
     return generated('adding-problem', input);
   }
-  const points = classes && sameShape(input.shape, [2]) && output.length === 1 && output[0]! >= 2;
+  const points = classes && sameShape(input.shape, [2]) && output.length === 1 && output[0] >= 2;
   return generated(points ? 'blobs' : 'teacher', input);
 }
 
@@ -79,9 +91,8 @@ export function completeData(values: DataValues, input: InputSpec): DataSpec {
 /** The loss that a file without `loss` gets: it follows from the data or, where any loss would do, from the output. */
 export function chooseLoss({ input, output }: TaskShapes, data: DataValues | undefined): LossSpec {
   const single = sameShape(output, [1]);
-  const plain = (type: 'cross-entropy' | 'binary-cross-entropy' | 'mse'): LossSpec => toLoss(
-    { type, ...defaultsOf(findVariant(LOSSES, type)?.keys ?? {}) } as LossValues,
-  );
+  const plain = (type: 'cross-entropy' | 'binary-cross-entropy' | 'mse'): LossSpec =>
+    toLoss({ type, ...defaultsOf(findVariant(LOSSES, type)?.keys ?? {}) } as LossValues);
   if (data && isReconstruction(data)) {
     return plain('mse');
   }

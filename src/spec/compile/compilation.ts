@@ -20,15 +20,18 @@ export function warn(compilation: Compilation, code: string, message: string, ra
   compilation.problems.add({ code, severity: 'warning', message, range });
 }
 
-/** Whether an error about a word would still be listed. Asked before the word that was meant is looked for, which takes longest. */
+/**
+ * Whether an error about a word would still be listed. Asked before the word that was meant is looked for, which takes
+ * longest.
+ */
 export function wantsWord({ document, problems }: Compilation, code: string, range: TextRange): boolean {
   const { start, end } = nameRange(document.text, range);
   return problems.wants('error', code, start, end);
 }
 
 /**
- * Reports an unknown or misspelt word with the word that was likely meant. The range leaves out quotes around it, so that
- * an editor can put the suggestion in its place.
+ * Reports an unknown or misspelt word with the word that was likely meant. The range leaves out quotes around it, so
+ * that an editor can put the suggestion in its place.
  */
 export function reportWord(
   compilation: Compilation,
@@ -56,7 +59,9 @@ export function headRange(node: MappingNode): TextRange {
   return range && range.start >= node.range.start && range.end <= node.range.end ? range : node.range;
 }
 
-/** An empty range (a list item with nothing in it) would be invisible: the character before it, its dash, stands for it. */
+/**
+ * An empty range (a list item with nothing in it) would be invisible: the character before it, its dash, stands for it.
+ */
 function visible(text: string, range: TextRange): TextRange {
   if (range.end > range.start) {
     return range;

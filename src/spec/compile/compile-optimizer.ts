@@ -14,7 +14,12 @@ export function compileOptimizer(compilation: Compilation, values: VariantValue<
     case 'sgd': {
       const range = rangeAt(compilation.document, ['optimizer', 'nesterov']);
       if (values.nesterov && values.momentum === 0 && range) {
-        report(compilation, 'out-of-range', '`nesterov` needs a `momentum` above 0; set it to 0.9, which is usual.', range);
+        report(
+          compilation,
+          'out-of-range',
+          '`nesterov` needs a `momentum` above 0; set it to 0.9, which is usual.',
+          range,
+        );
       }
       return { ...shared, type: values.type, momentum: values.momentum, nesterov: values.nesterov };
     }
@@ -26,27 +31,48 @@ export function compileOptimizer(compilation: Compilation, values: VariantValue<
       return { ...shared, type: values.type, ...betasOf(values), epsilon: values.epsilon };
     case 'nadam':
       return {
-        ...shared, type: values.type, ...betasOf(values), epsilon: values.epsilon, momentumDecay: values.momentum_decay,
+        ...shared,
+        type: values.type,
+        ...betasOf(values),
+        epsilon: values.epsilon,
+        momentumDecay: values.momentum_decay,
       };
     case 'lion':
       return { ...shared, type: values.type, ...betasOf(values) };
     case 'muon': {
-      const { adjust_lr_fn: adjustLearningRate, adamw_betas: [adamwBeta1, adamwBeta2] } = values;
+      const {
+        adjust_lr_fn: adjustLearningRate,
+        adamw_betas: [adamwBeta1, adamwBeta2],
+      } = values;
       return {
-        ...shared, type: values.type, momentum: values.momentum, nesterov: values.nesterov, nsSteps: values.ns_steps,
-        epsilon: values.epsilon, adjustLearningRate,
+        ...shared,
+        type: values.type,
+        momentum: values.momentum,
+        nesterov: values.nesterov,
+        nsSteps: values.ns_steps,
+        epsilon: values.epsilon,
+        adjustLearningRate,
         adamwLearningRate: values.adamw_learning_rate ?? values.learning_rate * MUON_TO_ADAMW[adjustLearningRate],
-        adamwBeta1, adamwBeta2, adamwEpsilon: values.adamw_epsilon,
+        adamwBeta1,
+        adamwBeta2,
+        adamwEpsilon: values.adamw_epsilon,
       };
     }
     case 'shampoo':
       return {
-        ...shared, type: values.type, momentum: values.momentum, epsilon: values.epsilon,
-        preconditionFrequency: values.precondition_frequency, maxPreconditionerDim: values.max_preconditioner_dim,
+        ...shared,
+        type: values.type,
+        momentum: values.momentum,
+        epsilon: values.epsilon,
+        preconditionFrequency: values.precondition_frequency,
+        maxPreconditionerDim: values.max_preconditioner_dim,
       };
     case 'lbfgs':
       return {
-        ...shared, type: values.type, historySize: values.history_size, toleranceGradient: values.tolerance_grad,
+        ...shared,
+        type: values.type,
+        historySize: values.history_size,
+        toleranceGradient: values.tolerance_grad,
         toleranceChange: values.tolerance_change,
       };
     case 'rmsprop':
@@ -58,6 +84,9 @@ export function compileOptimizer(compilation: Compilation, values: VariantValue<
   }
 }
 
-function betasOf({ betas }: { readonly betas: readonly [number, number] }): { readonly beta1: number; readonly beta2: number } {
+function betasOf({ betas }: { readonly betas: readonly [number, number] }): {
+  readonly beta1: number;
+  readonly beta2: number;
+} {
   return { beta1: betas[0], beta2: betas[1] };
 }

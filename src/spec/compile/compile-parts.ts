@@ -41,7 +41,8 @@ export interface CompileLimits {
 /** Compiles a parsed file; see `compileModel`. */
 export function compileParts(document: SpecDocument, limits: CompileLimits = {}): CompiledParts {
   const { root } = document;
-  // After an error of syntax the tree is a guess, and problems found in it would be noise; so would those of a file of another kind.
+  // After an error of syntax the tree is a guess, and problems found in it would be noise; so would those of a file of
+  // another kind.
   if (root?.kind !== 'mapping' || document.problems.some(({ code }) => code === 'syntax' || code === OTHER_FORMAT)) {
     return { model: undefined, layers: [], problems: document.problems };
   }
@@ -50,7 +51,7 @@ export function compileParts(document: SpecDocument, limits: CompileLimits = {})
     place: 'the model',
     path: [],
     noun: 'model',
-    skip: (key) => key === SCHEMA_KEY || key.startsWith(IGNORED_KEY_PREFIX),
+    skip: key => key === SCHEMA_KEY || key.startsWith(IGNORED_KEY_PREFIX),
   });
   if (values) checkSteps(compilation, values.steps, limits);
   const { input, resolution } = compileLayers(compilation, root);
@@ -63,12 +64,15 @@ export function compileParts(document: SpecDocument, limits: CompileLimits = {})
 /** The limit of the settings; what the vocabulary allows is checked as the key is read. */
 function checkSteps(compilation: Compilation, steps: number, { maximumSteps = MAX_STEPS }: CompileLimits): void {
   if (steps <= maximumSteps) return;
-  const [asked, most] = [steps, maximumSteps].map((count) => count.toLocaleString('en-US'));
+  const [asked, most] = [steps, maximumSteps].map(count => count.toLocaleString('en-US'));
   const message = `\`steps\` is ${asked}, but the setting \`gradientHealth.maximumSteps\` allows ${most}; ask for fewer, or raise it.`;
   report(compilation, 'limit', message, nearestRange(compilation.document, ['steps']));
 }
 
-function compileLayers(compilation: Compilation, root: MappingNode): { input: InputSpec | undefined; resolution: Resolution } {
+function compileLayers(
+  compilation: Compilation,
+  root: MappingNode,
+): { input: InputSpec | undefined; resolution: Resolution } {
   const inputNode = root.entries.find(({ key }) => key === 'input')?.value;
   const layersNode = root.entries.find(({ key }) => key === 'layers')?.value;
   const empty = inputNode?.kind === 'scalar' && inputNode.value === null;
@@ -78,9 +82,10 @@ function compileLayers(compilation: Compilation, root: MappingNode): { input: In
   if (!input || !references || read.layers.length === 0) {
     return { input, resolution: { layers: [], output: undefined } };
   }
-  const flow = input.kind === 'tokens'
-    ? { shape: [input.length], tokens: input.vocabulary, from: 'the input' }
-    : { shape: input.shape, tokens: undefined, from: 'the input' };
+  const flow =
+    input.kind === 'tokens'
+      ? { shape: [input.length], tokens: input.vocabulary, from: 'the input' }
+      : { shape: input.shape, tokens: undefined, from: 'the input' };
   return { input, resolution: resolveModel(compilation, read.layers, flow, references) };
 }
 
@@ -99,7 +104,10 @@ function assemble(
   checkParameters(compilation, layers);
   checkUniform(compilation, layers);
   const named = compileOptimizer(compilation, values.optimizer);
-  const optimizer: OptimizerSpec = rangeAt(compilation.document, ['optimizer']) === undefined ? { ...named, learningRate: UNNAMED_RATE, inferred: true } : named;
+  const optimizer: OptimizerSpec =
+    rangeAt(compilation.document, ['optimizer']) === undefined
+      ? { ...named, learningRate: UNNAMED_RATE, inferred: true }
+      : named;
   const model: ModelSpec = {
     name: values.name ?? 'Model',
     input,
@@ -130,11 +138,11 @@ function checkParameters(compilation: Compilation, layers: readonly LayerSpec[])
     return;
   }
   const largest = layers[counts.indexOf(Math.max(...counts))];
-  const range = largest && (rangeAt(compilation.document, [...largest.source, 'units']) ?? rangeAt(
-    compilation.document,
-    [...largest.source, 'type'],
-  ));
-  const [has, most] = [total, MAX_PARAMETERS].map((count) => `${(count / 1e6).toFixed(0)} million`);
+  const range =
+    largest &&
+    (rangeAt(compilation.document, [...largest.source, 'units']) ??
+      rangeAt(compilation.document, [...largest.source, 'type']));
+  const [has, most] = [total, MAX_PARAMETERS].map(count => `${(count / 1e6).toFixed(0)} million`);
   const message = `The model has ${has} parameters, most of them in \`${largest?.path}\`; at most ${most} can be trained here.`;
   report(compilation, 'limit', message, range ?? { start: 0, end: 0 });
 }
@@ -149,10 +157,9 @@ function checkUniform(compilation: Compilation, layers: readonly LayerSpec[]): v
     ] as const;
     for (const [key, initializer] of initializers) {
       if (initializer?.type === 'uniform' && initializer.minimum >= initializer.maximum) {
-        const range = rangeAt(
-          compilation.document,
-          [...layer.source, key, 'maximum'],
-        ) ?? rangeAt(compilation.document, [...layer.source, key]);
+        const range =
+          rangeAt(compilation.document, [...layer.source, key, 'maximum']) ??
+          rangeAt(compilation.document, [...layer.source, key]);
         const message = `\`maximum\` must be above \`minimum\`, but ${initializer.maximum} is not above ${initializer.minimum}.`;
         report(compilation, 'out-of-range', message, range ?? { start: 0, end: 0 });
       }

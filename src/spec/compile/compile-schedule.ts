@@ -6,7 +6,9 @@ import { report, type Compilation } from './compilation';
 
 /** The schedule under the names of `ModelSpec`. `validation`: share of the examples that is held back. */
 export function compileSchedule(
-  compilation: Compilation, values: VariantValue<typeof SCHEDULES>, validation: number,
+  compilation: Compilation,
+  values: VariantValue<typeof SCHEDULES>,
+  validation: number,
 ): ScheduleSpec {
   if (values.type === 'one-cycle') {
     const { type, pct_start, div_factor, final_div_factor } = values;
@@ -14,7 +16,8 @@ export function compileSchedule(
   }
   if (values.type === 'plateau' && values.on === 'validation' && validation === 0) {
     const range = rangeAt(compilation.document, ['schedule', 'on']);
-    const message = 'No examples are held back to check the loss on; set `validation` to 0.2, or check the `training` loss.';
+    const message =
+      'No examples are held back to check the loss on; set `validation` to 0.2, or check the `training` loss.';
     report(compilation, 'out-of-range', message, range ?? { start: 0, end: 0 });
   }
   return values;

@@ -8,7 +8,11 @@ export function defaultOf(key: Key): unknown {
 
 /** The defaults of every key of a table that is not required. */
 export function defaultsOf(keys: Keys): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(keys).filter(([, key]) => !key.required).map(([name, key]) => [name, defaultOf(key)]));
+  return Object.fromEntries(
+    Object.entries(keys)
+      .filter(([, key]) => !key.required)
+      .map(([name, key]) => [name, defaultOf(key)]),
+  );
 }
 
 function fromWritten(key: Key, written: WrittenValue): unknown {

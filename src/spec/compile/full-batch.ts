@@ -1,4 +1,6 @@
-/** L-BFGS takes the curvature from the gradients of two steps, which must be of the same examples and the same network. */
+/**
+ * L-BFGS takes the curvature from the gradients of two steps, which must be of the same examples and the same network.
+ */
 import { branchesOf } from '../inner-layers';
 import type { LayerSpec, ModelSpec } from '../model-spec';
 import { nearestRange } from '../source-range';
@@ -14,11 +16,15 @@ export function batchSizeOf(written: number | undefined, { type }: ModelSpec['op
 export function checkFullBatch(compilation: Compilation, model: ModelSpec, batchIsWritten: boolean): void {
   if (model.optimizer.type !== 'lbfgs') return;
   const part = partOfExamples(model, batchIsWritten);
-  if (part !== undefined) warnAt(compilation, `but ${part}, or use \`adam\`.`, batchIsWritten ? ['batch_size'] : ['optimizer', 'type']);
+  if (part !== undefined)
+    warnAt(compilation, `but ${part}, or use \`adam\`.`, batchIsWritten ? ['batch_size'] : ['optimizer', 'type']);
   const dropping = firstDropping(model.layers);
   if (dropping !== undefined) {
-    warnAt(compilation, `but dropout in \`${dropping.path}\` makes another network of every step; leave it out, or use \`adam\`.`,
-      [...dropping.source, 'type']);
+    warnAt(
+      compilation,
+      `but dropout in \`${dropping.path}\` makes another network of every step; leave it out, or use \`adam\`.`,
+      [...dropping.source, 'type'],
+    );
   }
 }
 
@@ -27,13 +33,15 @@ function partOfExamples(model: ModelSpec, batchIsWritten: boolean): string | und
   const perStep = model.batchSize * model.gradientAccumulation;
   if (!('examples' in model.data)) {
     return batchIsWritten
-      ? `a step has at most ${perStep} of those in the file; leave \`batch_size\` out to take all up to ${MAX_BATCH_SIZE}` : undefined;
+      ? `a step has at most ${perStep} of those in the file; leave \`batch_size\` out to take all up to ${MAX_BATCH_SIZE}`
+      : undefined;
   }
   const { examples } = model.data;
   const held = model.validation > 0 ? Math.max(1, Math.round(examples * model.validation)) : 0;
   const training = examples - held;
   if (perStep >= training) return undefined;
-  const wayOn = training <= MAX_BATCH_SIZE ? 'leave `batch_size` out to take all' : `take at most ${MAX_BATCH_SIZE} examples`;
+  const wayOn =
+    training <= MAX_BATCH_SIZE ? 'leave `batch_size` out to take all' : `take at most ${MAX_BATCH_SIZE} examples`;
   return `a step has ${perStep} of the ${training} that train; ${wayOn}`;
 }
 

@@ -4,12 +4,12 @@ import { MODEL_KEYS } from '../vocabulary/model';
 import { KEY_SYNONYMS } from '../vocabulary/synonyms';
 
 /**
- * A sentence about where a key belongs that is unknown where it stands but known at the top of the model or inside one of
- * the model's mappings, under its own name or another library's. `undefined` if it is known nowhere.
+ * A sentence about where a key belongs that is unknown where it stands but known at the top of the model or inside one
+ * of the model's mappings, under its own name or another library's. `undefined` if it is known nowhere.
  */
 export function homeOfKey(name: string, atTop: boolean): string | undefined {
   const names = [name, ...(Object.hasOwn(KEY_SYNONYMS, name) ? [KEY_SYNONYMS[name] ?? []].flat() : [])];
-  const root = atTop ? undefined : names.find((candidate) => Object.hasOwn(MODEL_KEYS, candidate));
+  const root = atTop ? undefined : names.find(candidate => Object.hasOwn(MODEL_KEYS, candidate));
   if (root !== undefined) {
     return root === name
       ? `\`${name}\` belongs at the top of the model, not here.`
@@ -17,8 +17,11 @@ export function homeOfKey(name: string, atTop: boolean): string | undefined {
   }
   const homes = Object.entries(MODEL_KEYS).filter(([, { value }]) =>
     value.kind === 'variant'
-      ? value.family().variants.some((variant) => findKey(variant.keys, name))
-      : value.kind === 'group' && findKey(value.keys, name) !== undefined);
+      ? value.family().variants.some(variant => findKey(variant.keys, name))
+      : value.kind === 'group' && findKey(value.keys, name) !== undefined,
+  );
   const place = atTop ? 'at the top of the model' : 'here';
-  return homes.length === 0 ? undefined : `\`${name}\` belongs inside ${listNames(homes.map(([key]) => key))}, not ${place}.`;
+  return homes.length === 0
+    ? undefined
+    : `\`${name}\` belongs inside ${listNames(homes.map(([key]) => key))}, not ${place}.`;
 }

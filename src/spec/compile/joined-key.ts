@@ -8,11 +8,12 @@ export interface JoinedKey {
 }
 
 /**
- * Takes apart a key whose colon lacks its space. `undefined` for any other, also where a value follows by a colon of its own: a
- * space inside the key would leave two colons in one entry.
+ * Takes apart a key whose colon lacks its space. `undefined` for any other, also where a value follows by a colon of
+ * its own: a space inside the key would leave two colons in one entry.
  */
 export function joinedKey({ text }: SpecDocument, { key, keyRange, value }: SourceEntry): JoinedKey | undefined {
   const parts = /^([\w-]+):(\S+)$/.exec(key);
-  const isAlone = value.kind === 'scalar' && value.value === null && !/^[ \t]*:/.test(text.slice(keyRange.end, keyRange.end + 100));
-  return parts && isAlone ? { key: parts[1]!, written: `${parts[1]}: ${parts[2]}` } : undefined;
+  const isAlone =
+    value.kind === 'scalar' && value.value === null && !/^[ \t]*:/.test(text.slice(keyRange.end, keyRange.end + 100));
+  return parts && isAlone ? { key: parts[1], written: `${parts[1]}: ${parts[2]}` } : undefined;
 }

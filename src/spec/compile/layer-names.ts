@@ -11,9 +11,9 @@ export function nameLayers(
   items: readonly SourceNode[],
   insideResidual: boolean,
 ): readonly (string | undefined)[] {
-  const given = items.map((item) => scalarOf(item, 'name'));
+  const given = items.map(item => scalarOf(item, 'name'));
   const taken = new Set<string>();
-  const sound = given.map((entry) => {
+  const sound = given.map(entry => {
     if (entry === undefined || typeof entry.value !== 'string') {
       return true;
     }
@@ -48,23 +48,34 @@ function problemOfName(
   insideResidual: boolean,
 ): { code: string; message: string } | undefined {
   if (name.includes('.')) {
-    return { code: 'bad-name', message: `A layer name may not contain a dot, since dots join names of nested layers; write ` +
-      `\`${name.replaceAll('.', '-')}\`.` };
+    return {
+      code: 'bad-name',
+      message:
+        `A layer name may not contain a dot, since dots join names of nested layers; write ` +
+        `\`${name.replaceAll('.', '-')}\`.`,
+    };
   }
   if (name.length > MAX_NAME_LENGTH) {
-    return { code: 'bad-name', message: `A layer name may have at most ${MAX_NAME_LENGTH} characters, but this one has ` +
-      `${name.length}.` };
+    return {
+      code: 'bad-name',
+      message: `A layer name may have at most ${MAX_NAME_LENGTH} characters, but this one has ` + `${name.length}.`,
+    };
   }
   if (insideResidual && name === 'shortcut') {
-    return { code: 'bad-name', message: 'Inside a residual, `shortcut` is the name of its other way; give this layer another ' +
-      'name.' };
+    return {
+      code: 'bad-name',
+      message: 'Inside a residual, `shortcut` is the name of its other way; give this layer another ' + 'name.',
+    };
   }
   return taken.has(name)
-    ? { code: 'duplicate-name', message: `Another layer beside this one is already named \`${name}\`; give each its own name.` }
+    ? {
+        code: 'duplicate-name',
+        message: `Another layer beside this one is already named \`${name}\`; give each its own name.`,
+      }
     : undefined;
 }
 
 function scalarOf(item: SourceNode, key: string): Extract<SourceNode, { kind: 'scalar' }> | undefined {
-  const value = item.kind === 'mapping' ? item.entries.find((entry) => entry.key === key)?.value : undefined;
+  const value = item.kind === 'mapping' ? item.entries.find(entry => entry.key === key)?.value : undefined;
   return value?.kind === 'scalar' ? value : undefined;
 }

@@ -20,8 +20,9 @@ export const MODEL_INPUT_NAME = 'input';
 const JOINS: ReadonlySet<string> = new Set(['add', 'multiply', 'concatenate']);
 
 /**
- * Finds the layers that `inputs` and `tied_to` name. A name is looked up beside the layer first, then in what encloses it; only
- * layers that are complete before it count. Every problem is reported, as is a layer whose output nobody reads.
+ * Finds the layers that `inputs` and `tied_to` name. A name is looked up beside the layer first, then in what encloses
+ * it; only layers that are complete before it count. Every problem is reported, as is a layer whose output nobody
+ * reads.
  */
 export function findReferences(compilation: Compilation, read: ReadLayers): References {
   const walk = new ReferenceWalk(compilation, read);
@@ -38,7 +39,7 @@ export function chainReferences(layers: readonly ReadLayer[], before: readonly s
   const inputs = new Map<ReadLayer, readonly string[]>();
   const follow = (list: readonly (ReadLayer | undefined)[], first: readonly string[]): void => {
     let previous = first;
-    for (const layer of list.filter((each) => each !== undefined)) {
+    for (const layer of list.filter(each => each !== undefined)) {
       inputs.set(layer, previous);
       follow(layer.inner, previous);
       follow(layer.shortcut, previous);
@@ -56,10 +57,17 @@ class ReferenceWalk implements References {
   private readonly complete = new Map<string, ReadLayer>();
   private readonly read = new Set<string>();
 
-  constructor(private readonly compilation: Compilation, private readonly all: ReadLayers) {}
+  constructor(
+    private readonly compilation: Compilation,
+    private readonly all: ReadLayers,
+  ) {}
 
   /** `before`: what the first layer reads unless it says otherwise; `scopes`: prefixes of paths, the nearest first. */
-  follow(layers: readonly (ReadLayer | undefined)[], before: readonly string[] | undefined, scopes: readonly string[]): void {
+  follow(
+    layers: readonly (ReadLayer | undefined)[],
+    before: readonly string[] | undefined,
+    scopes: readonly string[],
+  ): void {
     let previous = before;
     for (const layer of layers) {
       if (layer === undefined) {
@@ -74,7 +82,7 @@ class ReferenceWalk implements References {
       this.follow(layer.inner, inputs, [`${layer.path}.`, ...scopes]);
       this.follow(layer.shortcut, inputs, [`${layer.path}.shortcut.`, `${layer.path}.`, ...scopes]);
       if (isReader(layer)) {
-        inputs?.forEach((path) => this.read.add(path));
+        inputs?.forEach(path => this.read.add(path));
       }
       this.findOwner(layer, scopes);
       this.complete.set(layer.path, layer);
@@ -89,7 +97,8 @@ class ReferenceWalk implements References {
   reportUnread(): void {
     for (const [path, layer] of this.complete) {
       if (!this.read.has(path)) {
-        const message = `No layer reads the output of ${layerText({ path, type: layer.values.type })}, so it takes no part in the ` +
+        const message =
+          `No layer reads the output of ${layerText({ path, type: layer.values.type })}, so it takes no part in the ` +
           `model; name \`${path}\` in the \`inputs\` of a later layer, or remove it.`;
         report(this.compilation, 'unread-layer', message, rangeOfLayer(layer));
       }
@@ -99,7 +108,7 @@ class ReferenceWalk implements References {
   private named(layer: ReadLayer, scopes: readonly string[]): readonly string[] | undefined {
     const node = entryOf(layer, 'inputs')!;
     const items = node.kind === 'sequence' ? node.items : [node];
-    const paths = items.map((item) => this.find(layer, item, scopes, true));
+    const paths = items.map(item => this.find(layer, item, scopes, true));
     const joins = JOINS.has(layer.values.type);
     if (joins ? items.length < 2 : items.length > 1) {
       const subject = layerText({ path: layer.path, type: layer.values.type });
@@ -110,7 +119,7 @@ class ReferenceWalk implements References {
       this.sound = false;
       return undefined;
     }
-    return paths.every((path) => path !== undefined) ? paths : undefined;
+    return paths.every(path => path !== undefined) ? paths : undefined;
   }
 
   private findOwner(layer: ReadLayer, scopes: readonly string[]): void {
@@ -125,27 +134,32 @@ class ReferenceWalk implements References {
   /** The path of what an item names, or `undefined` with its problem reported. */
   private find(layer: ReadLayer, item: SourceNode, scopes: readonly string[], mayBeInput: boolean): string | undefined {
     const name = item.kind === 'scalar' ? String(item.value) : '';
-    const paths = scopes.map((scope) => `${scope}${name}`);
-    const found = paths.find((path) => this.complete.has(path));
+    const paths = scopes.map(scope => `${scope}${name}`);
+    const found = paths.find(path => this.complete.has(path));
     if (mayBeInput && name === MODEL_INPUT_NAME) {
-      return found === undefined ? MODEL_INPUT_PATH : this.refuse(
-        item,
-        'ambiguous-layer',
-        `\`${name}\` is the input of the model, but \`${found}\` is a layer too; give that layer another name.`,
-      );
+      return found === undefined
+        ? MODEL_INPUT_PATH
+        : this.refuse(
+            item,
+            'ambiguous-layer',
+            `\`${name}\` is the input of the model, but \`${found}\` is a layer too; give that layer another name.`,
+          );
     }
     if (found !== undefined) {
       return found;
     }
-    const other = paths.find((path) => this.all.paths.has(path));
+    const other = paths.find(path => this.all.paths.has(path));
     if (other !== undefined) {
-      const why = other === layer.path
-        ? 'is this layer itself'
-        : layer.path.startsWith(`${other}.`) ? 'encloses this layer' : 'comes later';
+      const why =
+        other === layer.path
+          ? 'is this layer itself'
+          : layer.path.startsWith(`${other}.`)
+            ? 'encloses this layer'
+            : 'comes later';
       const verb = mayBeInput ? 'read the output' : 'use the weights';
       return this.refuse(item, 'later-layer', `\`${name}\` ${why}; a layer can ${verb} of layers before it only.`);
     }
-    if (paths.some((path) => this.all.broken.has(path))) {
+    if (paths.some(path => this.all.broken.has(path))) {
       this.sound = false;
       return undefined;
     }
@@ -155,9 +169,19 @@ class ReferenceWalk implements References {
     }
     const known = [...this.namesIn(scopes), ...(mayBeInput ? [MODEL_INPUT_NAME] : [])];
     const near = nearestName(name, known);
-    const hint = near !== undefined ? `did you mean \`${near}\`?`
-      : known.length === 0 ? 'there is none.' : `known are ${listNames(known)}.`;
-    reportWord(this.compilation, 'unknown-layer-name', `No layer before this one is named "${name}"; ${hint}`, item.range, near);
+    const hint =
+      near !== undefined
+        ? `did you mean \`${near}\`?`
+        : known.length === 0
+          ? 'there is none.'
+          : `known are ${listNames(known)}.`;
+    reportWord(
+      this.compilation,
+      'unknown-layer-name',
+      `No layer before this one is named "${name}"; ${hint}`,
+      item.range,
+      near,
+    );
     return undefined;
   }
 
@@ -169,8 +193,8 @@ class ReferenceWalk implements References {
 
   /** Every complete layer as it can be named here. */
   private namesIn(scopes: readonly string[]): readonly string[] {
-    return [...this.complete.keys()].map((path) => {
-      const scope = scopes.find((prefix) => path.startsWith(prefix)) ?? '';
+    return [...this.complete.keys()].map(path => {
+      const scope = scopes.find(prefix => path.startsWith(prefix)) ?? '';
       return path.slice(scope.length);
     });
   }
@@ -178,7 +202,7 @@ class ReferenceWalk implements References {
 
 /** The value of a key of the layer in the file. */
 export function entryOf(layer: ReadLayer, key: string): SourceNode | undefined {
-  return layer.node.entries.find((entry) => entry.key === key)?.value;
+  return layer.node.entries.find(entry => entry.key === key)?.value;
 }
 
 /** Whether it uses what it reads: a residual only hands it to its layers, which may all name others. */
@@ -186,6 +210,7 @@ function isReader({ values, inner, shortcut }: ReadLayer): boolean {
   if (values.type !== 'residual') {
     return true;
   }
-  const reads = (first: ReadLayer | undefined): boolean => first === undefined || entryOf(first, 'inputs') === undefined;
+  const reads = (first: ReadLayer | undefined): boolean =>
+    first === undefined || entryOf(first, 'inputs') === undefined;
   return reads(inner[0]) || reads(shortcut[0]);
 }

@@ -21,8 +21,8 @@ function activationOf(loss: LossSpec): 'softmax' | 'sigmoid' | undefined {
 }
 
 /**
- * The layers without the last activation where the loss takes probabilities: the loss applies the same function itself, in a form that
- * cannot overflow. Reports a loss on probabilities behind an output that gives none.
+ * The layers without the last activation where the loss takes probabilities: the loss applies the same function itself,
+ * in a form that cannot overflow. Reports a loss on probabilities behind an output that gives none.
  */
 export function foldProbabilities(
   compilation: Compilation,
@@ -40,11 +40,21 @@ export function foldProbabilities(
     return [...layers.slice(0, -1), { ...last, activation: 'identity' }];
   }
   if (claim.explicit) {
-    report(compilation, 'loss-mismatch', `${claim.text} says that the output holds probabilities, but ${layerText(last)} has no ` +
-      `${applied}; add \`activation: ${applied}\` to it, or remove \`from_logits\`.`, claim.range);
+    report(
+      compilation,
+      'loss-mismatch',
+      `${claim.text} says that the output holds probabilities, but ${layerText(last)} has no ` +
+        `${applied}; add \`activation: ${applied}\` to it, or remove \`from_logits\`.`,
+      claim.range,
+    );
   } else if (last.activation === 'identity') {
-    warn(compilation, 'raw-scores', `${claim.text} takes probabilities in its library, but ${layerText(last)} gives raw scores, so ` +
-      `\`${loss.type}\` on raw scores is trained; write that name if you mean it, or add \`activation: ${applied}\`.`, claim.range);
+    warn(
+      compilation,
+      'raw-scores',
+      `${claim.text} takes probabilities in its library, but ${layerText(last)} gives raw scores, so ` +
+        `\`${loss.type}\` on raw scores is trained; write that name if you mean it, or add \`activation: ${applied}\`.`,
+      claim.range,
+    );
   }
   return layers;
 }

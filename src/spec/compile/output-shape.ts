@@ -53,7 +53,11 @@ export function outputShape(values: LayerValues, flow: Flow): Shape | string {
     case 'lstm':
     case 'gru': {
       const features = values.units * (values.bidirectional ? 2 : 1);
-      return shape.length === 2 ? (values.output === 'sequence' ? [shape[0]!, features] : [features]) : needsSequence(flow);
+      return shape.length === 2
+        ? values.output === 'sequence'
+          ? [shape[0], features]
+          : [features]
+        : needsSequence(flow);
     }
     case 'position-embedding':
       return shape.length === 2 ? positionShape(values.length, values.units, flow) : needsSequence(flow);
@@ -64,7 +68,7 @@ export function outputShape(values: LayerValues, flow: Flow): Shape | string {
       return groupedShape(values.groups, flow);
     case 'last-step':
     case 'mean-over-time':
-      return shape.length === 2 ? [shape[1]!] : needsSequence(flow);
+      return shape.length === 2 ? [shape[1]] : needsSequence(flow);
     case 'flatten':
       return [elementCount(shape)];
     case 'reshape':
@@ -78,12 +82,16 @@ export function outputShape(values: LayerValues, flow: Flow): Shape | string {
 
 function embeddingShape(units: number, vocabulary: number | undefined, { shape, tokens, from }: Flow): Shape | string {
   if (tokens === undefined) {
-    return `needs token ids, but gets numbers of shape ${shapeText(shape)} from ${from}; write the input as \`{ tokens: 64, ` +
-      `length: 30 }\``;
+    return (
+      `needs token ids, but gets numbers of shape ${shapeText(shape)} from ${from}; write the input as \`{ tokens: 64, ` +
+      `length: 30 }\``
+    );
   }
   if (vocabulary !== undefined && vocabulary < tokens) {
-    return `has a vocabulary of ${vocabulary}, but ${from} has ${tokens} different tokens; leave \`vocabulary\` out, or make ` +
-      `it ${tokens}`;
+    return (
+      `has a vocabulary of ${vocabulary}, but ${from} has ${tokens} different tokens; leave \`vocabulary\` out, or make ` +
+      `it ${tokens}`
+    );
   }
   return [...shape, units];
 }
@@ -91,51 +99,64 @@ function embeddingShape(units: number, vocabulary: number | undefined, { shape, 
 function positionShape(length: number | undefined, units: number | undefined, { shape, from }: Flow): Shape | string {
   const [time, features] = shape as readonly [number, number];
   if (units !== undefined && units !== features) {
-    return `adds vectors of ${units} numbers, but gets ${features} features from ${from}; leave \`units\` out, or make it ` +
-      `${features}`;
+    return (
+      `adds vectors of ${units} numbers, but gets ${features} features from ${from}; leave \`units\` out, or make it ` +
+      `${features}`
+    );
   }
   if (length !== undefined && length < time) {
-    return `has vectors for ${length} places, but gets ${time} time steps from ${from}; leave \`length\` out, or make it ` +
-      `${time} or more`;
+    return (
+      `has vectors for ${length} places, but gets ${time} time steps from ${from}; leave \`length\` out, or make it ` +
+      `${time} or more`
+    );
   }
   return shape;
 }
 
 function attentionShape(heads: number, { shape, from }: Flow): Shape | string {
-  const features = shape[1]!;
+  const features = shape[1];
   if (features % heads === 0) {
     return shape;
   }
-  return `cannot divide the ${features} features from ${from} among ${heads} heads; make \`heads\` a divisor of ${features}, ` +
-    `such as ${nearestDivisor(features, heads)}`;
+  return (
+    `cannot divide the ${features} features from ${from} among ${heads} heads; make \`heads\` a divisor of ${features}, ` +
+    `such as ${nearestDivisor(features, heads)}`
+  );
 }
 
 function nearestDivisor(size: number, wanted: number): number {
-  const divisors = Array.from({ length: size }, (_, index) => index + 1).filter((divisor) => size % divisor === 0);
+  const divisors = Array.from({ length: size }, (_, index) => index + 1).filter(divisor => size % divisor === 0);
   return divisors.reduce((best, divisor) => (Math.abs(divisor - wanted) < Math.abs(best - wanted) ? divisor : best), 1);
 }
 
 function groupedShape(groups: number, { shape, from }: Flow): Shape | string {
-  const channels = shape[0]!;
+  const channels = shape[0];
   if (channels % groups !== 0) {
-    return `cannot part the ${channels} channels from ${from} into ${groups} equal groups; make \`groups\` a divisor of ` +
-      `${channels}, such as ${nearestDivisor(channels, groups)}`;
+    return (
+      `cannot part the ${channels} channels from ${from} into ${groups} equal groups; make \`groups\` a divisor of ` +
+      `${channels}, such as ${nearestDivisor(channels, groups)}`
+    );
   }
-  return elementCount(shape) > groups ? shape : `has one number in each of its ${groups} groups of ${shapeText(shape)} from ` +
-    `${from}, which always normalises to 0; ask for fewer \`groups\``;
+  return elementCount(shape) > groups
+    ? shape
+    : `has one number in each of its ${groups} groups of ${shapeText(shape)} from ` +
+        `${from}, which always normalises to 0; ask for fewer \`groups\``;
 }
 
 function seq2seqShape(
-  { embedding, vocabulary, target_length: length }: Extract<LayerValues, { type: 'seq2seq' }>, flow: Flow,
+  { embedding, vocabulary, target_length: length }: Extract<LayerValues, { type: 'seq2seq' }>,
+  flow: Flow,
 ): Shape | string {
   const embedded = embeddingShape(embedding, vocabulary, flow);
   if (typeof embedded === 'string') {
     return embedded;
   }
-  const time = flow.shape[0]!;
+  const time = flow.shape[0];
   if (length >= time) {
-    return `leaves no token to the encoder: \`target_length\` is ${length}, but ${flow.from} has ${time} tokens an example; ` +
-      `make it less than ${time}`;
+    return (
+      `leaves no token to the encoder: \`target_length\` is ${length}, but ${flow.from} has ${time} tokens an example; ` +
+      `make it less than ${time}`
+    );
   }
   return [length, vocabulary ?? flow.tokens!];
 }

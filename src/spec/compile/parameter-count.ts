@@ -5,8 +5,8 @@ import type { LayerSpec } from '../model-spec';
 export const GATES = { rnn: 1, lstm: 4, gru: 3 } as const;
 
 /**
- * Trainable numbers of a layer, those of the layers inside it included (PyTorch's parameters: two biases a recurrent gate), without
- * those that another layer owns.
+ * Trainable numbers of a layer, those of the layers inside it included (PyTorch's parameters: two biases a recurrent
+ * gate), without those that another layer owns.
  */
 export function parameterCount(layer: LayerSpec): number {
   return ownCount(layer) + (layer.activation === 'prelu' ? 1 : 0);
@@ -14,7 +14,8 @@ export function parameterCount(layer: LayerSpec): number {
 
 function ownCount(layer: LayerSpec): number {
   if (layer.tiedTo !== undefined) {
-    const ownBias = layer.type === 'dense' ? layer.units : layer.type === 'conv1d' || layer.type === 'conv2d' ? layer.filters : 0;
+    const ownBias =
+      layer.type === 'dense' ? layer.units : layer.type === 'conv1d' || layer.type === 'conv2d' ? layer.filters : 0;
     return 'bias' in layer && layer.bias && !layer.tiedTo.bias ? ownBias : 0;
   }
   const inputs = layer.inputShape.at(-1) ?? 0;
@@ -33,7 +34,9 @@ function ownCount(layer: LayerSpec): number {
     }
     case 'separable-conv2d': {
       const maps = (layer.inputShape[0] ?? 0) * layer.depthMultiplier;
-      return layer.kernel.reduce((product, size) => product * size, maps) + layer.filters * (maps + (layer.bias ? 1 : 0));
+      return (
+        layer.kernel.reduce((product, size) => product * size, maps) + layer.filters * (maps + (layer.bias ? 1 : 0))
+      );
     }
     case 'rnn':
     case 'lstm':
@@ -61,7 +64,9 @@ function ownCount(layer: LayerSpec): number {
       return layer.slopes;
     case 'residual':
     case 'transformer-block':
-      return branchesOf(layer).flat().reduce((sum, inner) => sum + parameterCount(inner), 0);
+      return branchesOf(layer)
+        .flat()
+        .reduce((sum, inner) => sum + parameterCount(inner), 0);
     default:
       return 0;
   }

@@ -31,7 +31,8 @@ export function readInput(compilation: Compilation, node: SourceNode): InputSpec
     return undefined;
   }
   if (elementCount(shape) > MAX_ELEMENTS) {
-    const message = `\`input\` has ${elementCount(shape).toLocaleString('en-US')} numbers an example; at most ` +
+    const message =
+      `\`input\` has ${elementCount(shape).toLocaleString('en-US')} numbers an example; at most ` +
       `${MAX_ELEMENTS.toLocaleString('en-US')} can be trained here.`;
     report(compilation, 'limit', message, node.range);
     return undefined;
@@ -42,7 +43,9 @@ export function readInput(compilation: Compilation, node: SourceNode): InputSpec
 function readSize(compilation: Compilation, node: SourceNode, listed: boolean): number | undefined {
   const value = node.kind === 'scalar' ? node.value : undefined;
   const subject = listed ? 'A size in `input`' : '`input`';
-  const expected = listed ? 'a whole number' : 'a whole number, a shape such as `[100, 2]`, or `{ tokens: 64, length: 30 }`';
+  const expected = listed
+    ? 'a whole number'
+    : 'a whole number, a shape such as `[100, 2]`, or `{ tokens: 64, length: 30 }`';
   if (typeof value !== 'number' || !Number.isInteger(value)) {
     report(compilation, 'wrong-type', `${subject} must be ${expected}, but is ${describeFound(node)}.`, node.range);
     return undefined;

@@ -68,8 +68,12 @@ function readList(
     found.count += 1;
     if (found.count > MAX_LAYERS) {
       if (found.count === MAX_LAYERS + 1) {
-        report(compilation, 'limit', `A model may have at most ${MAX_LAYERS} layers, those inside residuals included; this one ` +
-          `is too many.`, item.range);
+        report(
+          compilation,
+          'limit',
+          `A model may have at most ${MAX_LAYERS} layers, those inside residuals included; this one ` + `is too many.`,
+          item.range,
+        );
       }
       return undefined;
     }
@@ -83,10 +87,17 @@ function readList(
     }
     found.paths.add(own);
     const inside = (key: 'layers' | 'shortcut'): readonly (ReadLayer | undefined)[] => {
-      const entry = values.type === 'residual' ? item.entries.find((candidate) => candidate.key === key) : undefined;
-      return entry ? readList(
-        compilation, entry.value, [...source, key], key === 'layers' ? `${own}.` : `${own}.shortcut.`, found, key === 'layers',
-      ) : [];
+      const entry = values.type === 'residual' ? item.entries.find(candidate => candidate.key === key) : undefined;
+      return entry
+        ? readList(
+            compilation,
+            entry.value,
+            [...source, key],
+            key === 'layers' ? `${own}.` : `${own}.shortcut.`,
+            found,
+            key === 'layers',
+          )
+        : [];
     };
     return { values, name, path: own, node: item, source, inner: inside('layers'), shortcut: inside('shortcut') };
   });

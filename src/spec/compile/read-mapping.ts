@@ -28,7 +28,8 @@ export interface MappingPlace {
 }
 
 /**
- * Reads a mapping by the table of its keys, defaults filled in. Every problem is reported; `undefined` if there was any.
+ * Reads a mapping by the table of its keys, defaults filled in. Every problem is reported; `undefined` if there was
+ * any.
  */
 export function readMapping<Table extends Keys>(
   compilation: Compilation,
@@ -71,7 +72,7 @@ export function readMapping<Table extends Keys>(
     }
     given.set(found.name, entry);
     const value = readValue(compilation, {
-      name: entry.translated ? entry.key : entry.written ?? entry.key,
+      name: entry.translated ? entry.key : (entry.written ?? entry.key),
       key: found.key,
       node: entry.value,
       path: [...place.path, entry.key],
@@ -106,10 +107,16 @@ function reportUnknownKey(
   place: MappingPlace,
 ): string | undefined {
   const { key, keyRange } = entry;
-  const free = Object.keys(keys).filter((name) => !present.has(name));
+  const free = Object.keys(keys).filter(name => !present.has(name));
   const joined = joinedKey(compilation.document, entry);
   if (joined) {
-    reportWord(compilation, 'missing-space', `A colon needs a space after it: write \`${joined.written}\`.`, keyRange, joined.written);
+    reportWord(
+      compilation,
+      'missing-space',
+      `A colon needs a space after it: write \`${joined.written}\`.`,
+      keyRange,
+      joined.written,
+    );
     return joined.key;
   }
   const unknown = `Unknown key \`${key}\` in ${place.place}`;
@@ -130,9 +137,22 @@ function reportUnknownKey(
     report(compilation, 'misplaced-key', home, keyRange);
     return undefined;
   }
-  const meant = near === undefined ? nearestName(key, [...present].filter((name) => Object.hasOwn(keys, name)), KEY_SYNONYMS) : undefined;
+  const meant =
+    near === undefined
+      ? nearestName(
+          key,
+          [...present].filter(name => Object.hasOwn(keys, name)),
+          KEY_SYNONYMS,
+        )
+      : undefined;
   const others = free.length === 0 ? 'remove it.' : `known are ${listRelevant(key, free)}.`;
   const given = meant === undefined ? others : `\`${meant}\` is given already, so remove it.`;
-  reportWord(compilation, 'unknown-key', `${unknown}; ${near === undefined ? given : `did you mean \`${near}\`?`}`, keyRange, near);
+  reportWord(
+    compilation,
+    'unknown-key',
+    `${unknown}; ${near === undefined ? given : `did you mean \`${near}\`?`}`,
+    keyRange,
+    near,
+  );
   return near;
 }

@@ -20,15 +20,28 @@ export interface Given {
   readonly keyRange: TextRange;
 }
 
-/** Reads one value. `undefined`: it has a problem, which is reported. Shapes and lists of layers come back as their node. */
+/**
+ * Reads one value. `undefined`: it has a problem, which is reported. Shapes and lists of layers come back as their
+ * node.
+ */
 export function readValue(compilation: Compilation, given: Given): unknown {
   const { key, node, path, name } = given;
   const { value } = key;
-  if ((value.kind === 'number' || value.kind === 'sizes') && value.word && node.kind === 'scalar' && node.value === value.word.name) {
+  if (
+    (value.kind === 'number' || value.kind === 'sizes') &&
+    value.word &&
+    node.kind === 'scalar' &&
+    node.value === value.word.name
+  ) {
     return value.word.name;
   }
   if (node.kind === 'scalar' && node.value === null) {
-    report(compilation, 'missing-value', `\`${name}\` has no value; it must be ${describeExpected(value)}.`, given.keyRange);
+    report(
+      compilation,
+      'missing-value',
+      `\`${name}\` has no value; it must be ${describeExpected(value)}.`,
+      given.keyRange,
+    );
     return undefined;
   }
   switch (value.kind) {
@@ -41,7 +54,9 @@ export function readValue(compilation: Compilation, given: Given): unknown {
     case 'integers':
       return readNumbers(compilation, given, { ...value, whole: true });
     case 'numbers':
-      return node.kind === 'sequence' ? readNumbers(compilation, given, value) : readWord(compilation, given, value.words);
+      return node.kind === 'sequence'
+        ? readNumbers(compilation, given, value)
+        : readWord(compilation, given, value.words);
     case 'layer-names':
     case 'column-names':
       return readNames(compilation, given);
@@ -56,12 +71,9 @@ export function readValue(compilation: Compilation, given: Given): unknown {
     case 'variant':
       return readVariant(compilation, value.family(), name, node, path);
     case 'group':
-      return node.kind === 'mapping' ? readMapping(
-        compilation,
-        node,
-        value.keys,
-        { place: `\`${name}\``, path },
-      ) : refuse(compilation, given);
+      return node.kind === 'mapping'
+        ? readMapping(compilation, node, value.keys, { place: `\`${name}\``, path })
+        : refuse(compilation, given);
     case 'input':
       return node;
     case 'layers':
@@ -79,7 +91,11 @@ function refuse(compilation: Compilation, { name, key, node }: Given, hint = '')
   return undefined;
 }
 
-function readNumber(compilation: Compilation, given: Given, value: Extract<ValueKind, { kind: 'number' | 'sizes' }>): number | undefined {
+function readNumber(
+  compilation: Compilation,
+  given: Given,
+  value: Extract<ValueKind, { kind: 'number' | 'sizes' }>,
+): number | undefined {
   const { node, name } = given;
   if (node.kind !== 'scalar' || typeof node.value !== 'number') {
     return refuseNumber(compilation, given);
@@ -100,7 +116,8 @@ function refuseNumber(compilation: Compilation, given: Given): undefined {
   if (!Number.isFinite(meant)) {
     return refuse(compilation, given);
   }
-  const message = `\`${name}\` must be ${describeExpected(key.value)}, but is the text ${describeFound(node)}; write ${text} ` +
+  const message =
+    `\`${name}\` must be ${describeExpected(key.value)}, but is the text ${describeFound(node)}; write ${text} ` +
     `without quotes or underscores.`;
   compilation.problems.add({ code: 'wrong-type', severity: 'error', message, range: node.range, suggestion: text });
   return undefined;
@@ -124,15 +141,19 @@ function numberProblem(
 function readPair(compilation: Compilation, given: Given, range: NumberRange): readonly [number, number] | undefined {
   const { node, name, key } = given;
   const items = node.kind === 'sequence' ? node.items : [];
-  const numbers = items.map((item) => (item.kind === 'scalar' ? item.value : null));
+  const numbers = items.map(item => (item.kind === 'scalar' ? item.value : null));
   const [first, second] = numbers;
   if (numbers.length !== 2 || typeof first !== 'number' || typeof second !== 'number') {
     return refuse(compilation, given);
   }
   const wrong = items.find((_, index) => numberProblem(numbers[index] as number, range) !== undefined);
   if (wrong) {
-    report(compilation, 'out-of-range', `\`${name}\` must be ${describeExpected(key.value)}, but one is ` +
-      `${describeFound(wrong)}.`, wrong.range);
+    report(
+      compilation,
+      'out-of-range',
+      `\`${name}\` must be ${describeExpected(key.value)}, but one is ` + `${describeFound(wrong)}.`,
+      wrong.range,
+    );
     return undefined;
   }
   return [first, second];
@@ -152,13 +173,17 @@ function readNumbers(
   if (node.kind !== 'sequence' || node.items.length === 0) {
     return refuse(compilation, given);
   }
-  const numbers = node.items.map((item) => (item.kind === 'scalar' && typeof item.value === 'number' ? item.value : NaN));
-  const wrong = numbers.map((number) => numberProblem(number, range));
-  const at = wrong.findIndex((problem) => problem !== undefined);
+  const numbers = node.items.map(item => (item.kind === 'scalar' && typeof item.value === 'number' ? item.value : NaN));
+  const wrong = numbers.map(number => numberProblem(number, range));
+  const at = wrong.findIndex(problem => problem !== undefined);
   if (at >= 0) {
-    const found = node.items[at]!;
-    report(compilation, wrong[at]!, `\`${name}\` must be ${describeExpected(key.value)}, but one is ${describeFound(found)}.`,
-      found.range);
+    const found = node.items[at];
+    report(
+      compilation,
+      wrong[at]!,
+      `\`${name}\` must be ${describeExpected(key.value)}, but one is ${describeFound(found)}.`,
+      found.range,
+    );
     return undefined;
   }
   return numbers;
@@ -167,7 +192,7 @@ function readNumbers(
 /** A word that stands in place of numbers. */
 function readWord(compilation: Compilation, given: Given, words: readonly Choice[]): string | undefined {
   const { node } = given;
-  const names = words.map((word) => word.name);
+  const names = words.map(word => word.name);
   if (node.kind === 'scalar' && typeof node.value === 'string') {
     if (!names.includes(node.value) && !wantsWord(compilation, 'unknown-name', node.range)) {
       return undefined;
@@ -193,17 +218,20 @@ function readNames(compilation: Compilation, given: Given): readonly string[] | 
     report(compilation, 'limit', message, given.keyRange ?? node.range);
     return undefined;
   }
-  const names = items.flatMap((item) => (item.kind === 'scalar' && typeof item.value === 'string' ? [item.value] : []));
+  const names = items.flatMap(item => (item.kind === 'scalar' && typeof item.value === 'string' ? [item.value] : []));
   if (names.length === items.length && names.length > 0 && !names.includes('')) {
     return names;
   }
-  const scalars = given.key.value.kind === 'column-names' && items.length > 0 && items.every((item) => item.kind === 'scalar' && item.value !== null && item.value !== '');
+  const scalars =
+    given.key.value.kind === 'column-names' &&
+    items.length > 0 &&
+    items.every(item => item.kind === 'scalar' && item.value !== null && item.value !== '');
   return refuse(compilation, given, scalars ? '; put each name in quotes' : '');
 }
 
 const SPOKEN: ReadonlyMap<string, boolean> = new Map([
-  ...['yes', 'on', 'true', 'y', '1'].map((word) => [word, true] as const),
-  ...['no', 'off', 'false', 'n', '0'].map((word) => [word, false] as const),
+  ...['yes', 'on', 'true', 'y', '1'].map(word => [word, true] as const),
+  ...['no', 'off', 'false', 'n', '0'].map(word => [word, false] as const),
 ]);
 
 function readBoolean(compilation: Compilation, given: Given): boolean | undefined {
@@ -216,7 +244,13 @@ function readBoolean(compilation: Compilation, given: Given): boolean | undefine
     return refuse(compilation, given);
   }
   const message = `\`${name}\` must be \`true\` or \`false\`, but is ${describeFound(node)}; write \`${meant}\`.`;
-  compilation.problems.add({ code: 'wrong-type', severity: 'error', message, range: node.range, suggestion: String(meant) });
+  compilation.problems.add({
+    code: 'wrong-type',
+    severity: 'error',
+    message,
+    range: node.range,
+    suggestion: String(meant),
+  });
   return undefined;
 }
 
@@ -228,9 +262,13 @@ function readText(compilation: Compilation, given: Given): string | undefined {
   return node.value.trim() === '' ? refuse(compilation, given) : node.value;
 }
 
-function readChoice(compilation: Compilation, given: Given, value: Extract<ValueKind, { kind: 'choice' }>): string | undefined {
+function readChoice(
+  compilation: Compilation,
+  given: Given,
+  value: Extract<ValueKind, { kind: 'choice' }>,
+): string | undefined {
   const { node, name } = given;
-  const names = value.choices.map((choice) => choice.name);
+  const names = value.choices.map(choice => choice.name);
   if (node.kind !== 'scalar' || typeof node.value !== 'string') {
     return refuse(compilation, given);
   }

@@ -13,8 +13,8 @@ import { joinedKey } from './joined-key';
 import { readMapping } from './read-mapping';
 
 /**
- * Reads a mapping with a `type` (or a name alone, where the family allows it), defaults filled in. `undefined`: it has a
- * problem, which is reported. `name` is the key it stands after, or "layer" for an item of a list.
+ * Reads a mapping with a `type` (or a name alone, where the family allows it), defaults filled in. `undefined`: it has
+ * a problem, which is reported. `name` is the key it stands after, or "layer" for an item of a list.
  */
 export function readVariant<F extends Family>(
   compilation: Compilation,
@@ -42,7 +42,9 @@ function readUntyped(
     const variant = resolveType(compilation, family, node.value, node.range);
     return variant && readName(compilation, name, variant, node.range);
   }
-  const shape = family.byName ? 'a name or a mapping with `type`' : 'a mapping with `type`, such as `{ type: dense, units: 64 }`';
+  const shape = family.byName
+    ? 'a name or a mapping with `type`'
+    : 'a mapping with `type`, such as `{ type: dense, units: 64 }`';
   const subject = name === family.noun ? `A ${family.noun}` : `\`${name}\``;
   const found = node.kind === 'scalar' && node.value === null ? 'is empty' : `is ${describeFound(node)}`;
   report(compilation, 'wrong-type', `${subject} must be ${shape}, but ${found}.`, node.range);
@@ -53,16 +55,25 @@ function readType(
   compilation: Compilation,
   family: Family,
   name: string,
-  node: Extract<SourceNode,
-  { kind: 'mapping' }>,
+  node: Extract<SourceNode, { kind: 'mapping' }>,
 ): Variant | undefined {
   const entry = node.entries.find(({ key }) => key === 'type');
-  const known = (): string => listNames(family.variants.map((variant) => variant.name), MOST_NAMES);
+  const known = (): string =>
+    listNames(
+      family.variants.map(variant => variant.name),
+      MOST_NAMES,
+    );
   if (!entry) {
     const entry = node.entries.find(({ key }) => key.startsWith('type:'));
     const joined = entry && joinedKey(compilation.document, entry);
     if (joined) {
-      reportWord(compilation, 'missing-space', `A colon needs a space after it: write \`${joined.written}\`.`, entry.keyRange, joined.written);
+      reportWord(
+        compilation,
+        'missing-space',
+        `A colon needs a space after it: write \`${joined.written}\`.`,
+        entry.keyRange,
+        joined.written,
+      );
       return undefined;
     }
     const subject = name === family.noun ? `This ${family.noun}` : `\`${name}\``;
@@ -71,8 +82,9 @@ function readType(
   }
   if (entry.value.kind !== 'scalar' || typeof entry.value.value !== 'string') {
     const empty = entry.value.kind === 'scalar' && entry.value.value === null;
-    const message = empty ? `\`type\` has no value; it must be ${known()}.` : `\`type\` must be ${known()}, but is ` +
-      `${describeFound(entry.value)}.`;
+    const message = empty
+      ? `\`type\` has no value; it must be ${known()}.`
+      : `\`type\` must be ${known()}, but is ` + `${describeFound(entry.value)}.`;
     report(compilation, empty ? 'missing-value' : 'wrong-type', message, empty ? entry.keyRange : entry.value.range);
     return undefined;
   }
@@ -99,18 +111,16 @@ function resolveType(compilation: Compilation, family: Family, type: string, ran
   const unsupported = nearestName(type, family.unsupported);
   // A known foreign name beats a known own name that is merely similar (`max-pool1d` is no misspelt `rnn`).
   if (unsupported !== undefined && (near === undefined || family.unsupported.includes(type))) {
-    report(compilation, `unsupported-${family.noun}`, `\`${unsupported}\` is not supported yet; the nearest are ` +
-      `${listRelevant(type, names)}.`, range);
+    report(
+      compilation,
+      `unsupported-${family.noun}`,
+      `\`${unsupported}\` is not supported yet; the nearest are ` + `${listRelevant(type, names)}.`,
+      range,
+    );
     return undefined;
   }
   const hint = near === undefined ? `known are ${listRelevant(type, names)}.` : `did you mean \`${near}\`?`;
-  reportWord(
-    compilation,
-    code,
-    `Unknown ${noun} "${type}"; ${hint}`,
-    range,
-    near,
-  );
+  reportWord(compilation, code, `Unknown ${noun} "${type}"; ${hint}`, range, near);
   return undefined;
 }
 
@@ -126,8 +136,8 @@ function readFields(
     path,
     noun: family.noun,
     member: variant.name,
-    skip: (key) => key === 'type',
-    elsewhere: (key) => belongsToOthers(family, variant, key),
+    skip: key => key === 'type',
+    elsewhere: key => belongsToOthers(family, variant, key),
   });
   return values && { type: variant.name, ...values };
 }
@@ -138,7 +148,7 @@ function describeVariantPlace(family: Family, variant: Variant): string {
 }
 
 function belongsToOthers(family: Family, variant: Variant, key: string): string | undefined {
-  const owners = family.variants.filter((other) => findKey(other.keys, key)).map((other) => other.name);
+  const owners = family.variants.filter(other => findKey(other.keys, key)).map(other => other.name);
   if (owners.length === 0 || findKey(variant.keys, key)) {
     return undefined;
   }
@@ -154,7 +164,11 @@ function readName(compilation: Compilation, name: string, variant: Variant, rang
   const example = (key: Key): string => (key.snippet ?? '...').replace(/\$\{\d+:(.*?)\}/, '$1');
   const fields = required.map(([field, key]) => `${field}: ${example(key)}`).join(', ');
   const missing = listNames(required.map(([field]) => field)).replace(' or ', ' and ');
-  report(compilation, 'missing-key', `\`${variant.name}\` needs ${missing}; write \`${name}: { type: ${variant.name}, ` +
-    `${fields} }\`.`, range);
+  report(
+    compilation,
+    'missing-key',
+    `\`${variant.name}\` needs ${missing}; write \`${name}: { type: ${variant.name}, ` + `${fields} }\`.`,
+    range,
+  );
   return undefined;
 }

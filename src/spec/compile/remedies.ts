@@ -14,7 +14,12 @@ import { DEFAULT_BATCH_SIZE, MAX_LAYERS } from '../vocabulary/limits';
 const RECURRENT: readonly unknown[] = ['rnn', 'lstm', 'gru'];
 
 /** The change of the text that follows an advice on the entry at `path`; `undefined` where it would be a guess. */
-export function remedyOf(document: SpecDocument, advice: Advice, entry: SourceEntry, path: SourcePath): Remedy | undefined {
+export function remedyOf(
+  document: SpecDocument,
+  advice: Advice,
+  entry: SourceEntry,
+  path: SourcePath,
+): Remedy | undefined {
   const value = entry.value.kind === 'scalar' ? entry.value.value : undefined;
   switch (advice.remedy) {
     case 'remove':
@@ -35,16 +40,26 @@ function copyLayer(document: SpecDocument, path: SourcePath, count: number): Rem
   const layer = nodeAt(document, place);
   const value = layer && valueOf(layer);
   const names = ['inputs', 'tied_to'];
-  if (typeof index !== 'number' || !Number.isInteger(count) || count < 1 || count > MAX_LAYERS || value === undefined || !isMapping(value)
-    || names.some((name) => Object.hasOwn(value, name))) {
+  if (
+    typeof index !== 'number' ||
+    !Number.isInteger(count) ||
+    count < 1 ||
+    count > MAX_LAYERS ||
+    value === undefined ||
+    !isMapping(value) ||
+    names.some(name => Object.hasOwn(value, name))
+  ) {
     return undefined;
   }
   const kept = Object.entries(value).filter(([key]) => key !== path.at(-1) && key !== 'name' && key !== 'output');
-  const copy = { ...Object.fromEntries(kept), ...(RECURRENT.includes(value['type']) ? { output: 'sequence' } : {}) } as ListItem;
+  const copy = {
+    ...Object.fromEntries(kept),
+    ...(RECURRENT.includes(value['type']) ? { output: 'sequence' } : {}),
+  } as ListItem;
   const copies = Array.from({ length: count - 1 }, () => copy);
   const edits = composeEdits(document.text, [
     () => removeValue(document, path),
-    (current) => {
+    current => {
       const changed = parseModelFile(current, document.language);
       const list = nodeIn(changed.root, place.slice(0, -1));
       return list?.kind === 'sequence' && copies.length > 0 ? insertItems(changed, list, index - 1, copies) : [];
@@ -67,6 +82,9 @@ function countSteps(document: SpecDocument, path: SourcePath, epochs: number): R
   const trained = examples * (1 - (numberAt('validation') ?? Number(none)));
   const batch = (numberAt('batch_size') ?? DEFAULT_BATCH_SIZE) * (numberAt('gradient_accumulation') ?? 1);
   const steps = Math.max(1, Math.round(epochs * Math.ceil(trained / batch)));
-  const edits = changeValues(document, [{ path, value: undefined }, { path: ['steps'], value: steps }]);
+  const edits = changeValues(document, [
+    { path, value: undefined },
+    { path: ['steps'], value: steps },
+  ]);
   return Number.isFinite(steps) ? { title: `Write \`steps: ${steps}\``, edits } : undefined;
 }

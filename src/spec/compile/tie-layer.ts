@@ -9,14 +9,24 @@ import { layerText, sameShape, shapeText } from './shape-text';
 
 /** Keys that say how weights begin, are made or are trained, which their owner decides. */
 const OWNERS_KEYS = [
-  'kernel_initializer', 'recurrent_initializer', 'forget_bias', 'weight_norm', 'trainable', 'learning_rate_multiplier',
+  'kernel_initializer',
+  'recurrent_initializer',
+  'forget_bias',
+  'weight_norm',
+  'trainable',
+  'learning_rate_multiplier',
 ] as const;
 
 /**
- * A layer that uses the parameters of `owner` in place of its own, with what the owner says of their first values; `undefined`
- * where they do not fit it or the file says otherwise, which is reported.
+ * A layer that uses the parameters of `owner` in place of its own, with what the owner says of their first values;
+ * `undefined` where they do not fit it or the file says otherwise, which is reported.
  */
-export function tieLayer(compilation: Compilation, read: ReadLayer, layer: LayerSpec, owner: LayerSpec): LayerSpec | undefined {
+export function tieLayer(
+  compilation: Compilation,
+  read: ReadLayer,
+  layer: LayerSpec,
+  owner: LayerSpec,
+): LayerSpec | undefined {
   const problem = whyNotTied(layer, owner);
   if (problem !== undefined) {
     const node = entryOf(read, 'tied_to');
@@ -29,19 +39,30 @@ export function tieLayer(compilation: Compilation, read: ReadLayer, layer: Layer
   const keys = LAYERS.variants.find(({ name }) => name === layer.type)?.keys ?? {};
   const entry = read.node.entries.find(({ key }) => refused.includes(findKey(keys, key)?.name ?? ''));
   if (entry) {
-    const message = `\`${entry.key}\` cannot stand in a layer with tied weights: \`${owner.path}\` owns them and decides it; ` +
+    const message =
+      `\`${entry.key}\` cannot stand in a layer with tied weights: \`${owner.path}\` owns them and decides it; ` +
       'write it there, or remove it.';
     report(compilation, 'tied-key', message, entry.keyRange);
     return undefined;
   }
-  return { ...layer, ...ownersValues(layer, owner, bias), tiedTo: { path: owner.path, source: owner.source, bias } } as LayerSpec;
+  return {
+    ...layer,
+    ...ownersValues(layer, owner, bias),
+    tiedTo: { path: owner.path, source: owner.source, bias },
+  };
 }
 
 /** How the owner's weights are made and begin, under the names that the tied layer has them by. */
 function ownersValues(layer: LayerSpec, owner: LayerSpec, bias: boolean): Partial<Record<string, unknown>> {
-  const names = ['kernelInitializer', 'recurrentInitializer', 'forgetBias', 'weightNorm', ...(bias ? ['biasInitializer'] : [])];
+  const names = [
+    'kernelInitializer',
+    'recurrentInitializer',
+    'forgetBias',
+    'weightNorm',
+    ...(bias ? ['biasInitializer'] : []),
+  ];
   const values: Readonly<Record<string, unknown>> = { ...owner };
-  return Object.fromEntries(names.filter((name) => name in layer && name in owner).map((name) => [name, values[name]]));
+  return Object.fromEntries(names.filter(name => name in layer && name in owner).map(name => [name, values[name]]));
 }
 
 function whyNotTied(layer: LayerSpec, owner: LayerSpec): string | undefined {

@@ -31,7 +31,7 @@ export function anchorsOf(document: SpecDocument): Anchor[] {
       if (lexeme.startsWith('&')) {
         anchors.push({ name: lexeme.slice(1), range, aliases: [] });
       } else if (lexeme.startsWith('*')) {
-        anchors.findLast((anchor) => anchor.name === lexeme.slice(1))?.aliases.push(range);
+        anchors.findLast(anchor => anchor.name === lexeme.slice(1))?.aliases.push(range);
       }
     }
     offset = WIDTHLESS.has(lexeme) ? offset : range.end;
@@ -45,7 +45,8 @@ export function anchorOf(document: SpecDocument, node: SourceNode, anchors: read
   if (isAlias(document, node)) {
     return undefined;
   }
-  // Another anchor in between would be more than blank space, so the last one before the value is the only one that can be its own.
+  // Another anchor in between would be more than blank space, so the last one before the value is the only one that can
+  // be its own.
   const last = anchors.findLast(({ range }) => range.end <= node.range.start);
   return last && holdsNoValue(document.text, last.range.end, node.range.start) ? last : undefined;
 }
@@ -54,12 +55,12 @@ export function anchorOf(document: SpecDocument, node: SourceNode, anchors: read
 function holdsNoValue(text: string, start: number, end: number): boolean {
   let offset = start;
   while (offset < end) {
-    const character = text[offset]!;
+    const character = text[offset];
     if (character === '#') {
       const lineEnd = text.indexOf('\n', offset);
       offset = lineEnd < 0 ? end : lineEnd;
     } else if (character === '!') {
-      while (offset < end && !isBlank(text[offset]!)) {
+      while (offset < end && !isBlank(text[offset])) {
         offset += 1;
       }
     } else if (isBlank(character)) {
@@ -76,28 +77,34 @@ function isBlank(character: string): boolean {
 }
 
 /**
- * Makes the value at `path` and what surrounds it independent of aliases elsewhere, so that it can change alone: the first
- * alias of each anchor that the change would reach gets the anchor together with a copy of the value.
+ * Makes the value at `path` and what surrounds it independent of aliases elsewhere, so that it can change alone: the
+ * first alias of each anchor that the change would reach gets the anchor together with a copy of the value.
  */
 export function detachAnchors(document: SpecDocument, path: SourcePath): TextEdit[] {
-  const anchors = anchorsOf(document).filter((anchor) => anchor.aliases.length > 0);
+  const anchors = anchorsOf(document).filter(anchor => anchor.aliases.length > 0);
   const target = nodeAt(document, path);
   if (anchors.length === 0) {
     return [];
   }
-  const around = path.map((_, length) => nodeAt(document, path.slice(0, length)))
-    .map((node) => node && anchorOf(document, node, anchors));
+  const around = path
+    .map((_, length) => nodeAt(document, path.slice(0, length)))
+    .map(node => node && anchorOf(document, node, anchors));
   const own = target && anchorOf(document, target, anchors);
-  const reached = anchors.filter((anchor) => around.includes(anchor) || anchor === own || isWithin(anchor.range, target?.range));
-  return reached.flatMap((anchor) => {
-    const outside = anchor.aliases.find((alias) => !isWithin(alias, target?.range));
+  const reached = anchors.filter(
+    anchor => around.includes(anchor) || anchor === own || isWithin(anchor.range, target?.range),
+  );
+  return reached.flatMap(anchor => {
+    const outside = anchor.aliases.find(alias => !isWithin(alias, target?.range));
     if (!outside) {
       return [];
     }
     const blank = /^[ \t]*/.exec(document.text.slice(anchor.range.end))![0].length;
     return [
       { range: { start: anchor.range.start, end: anchor.range.end + blank }, text: '' },
-      { range: outside, text: `&${anchor.name} ${formatValue(anchoredValue(document, anchor), flowStyleOf(document))}` },
+      {
+        range: outside,
+        text: `&${anchor.name} ${formatValue(anchoredValue(document, anchor), flowStyleOf(document))}`,
+      },
     ];
   });
 }

@@ -11,7 +11,15 @@ import { lineBreak } from './lines';
 import { removeFromBlock, removeItemFromBlock } from './remove-block';
 import { replaceNode } from './replace-node';
 import {
-  entryEnd, isAlias, ownEntries, valueOf, withoutValue, withValue, type PlainValue, type SourceMapping, type SourceSequence,
+  entryEnd,
+  isAlias,
+  ownEntries,
+  valueOf,
+  withoutValue,
+  withValue,
+  type PlainValue,
+  type SourceMapping,
+  type SourceSequence,
 } from './source-value';
 
 /** How far a path leads through what the file itself has, before an alias, a merge key or nothing. */
@@ -33,7 +41,7 @@ export function setAt(document: SpecDocument, path: SourcePath, value: PlainValu
     const [step, ...deeper] = rest;
     if (node.kind === 'mapping') {
       // A merged key is overridden as a whole.
-      const merged = node.entries.find((each) => each.key === String(step));
+      const merged = node.entries.find(each => each.key === String(step));
       return addEntry(document, node, String(step), withValue(merged ? valueOf(merged.value) : null, deeper, value));
     }
     if (node.kind === 'sequence') {
@@ -69,7 +77,7 @@ function reach(document: SpecDocument, root: SourceNode, path: SourcePath): Reac
   let node = root;
   let entry: SourceEntry | undefined;
   for (const [length, step] of path.entries()) {
-    const isOwn = node.kind === 'mapping' ? ownEntries(node).some((each) => each.key === step) : node.kind === 'sequence';
+    const isOwn = node.kind === 'mapping' ? ownEntries(node).some(each => each.key === step) : node.kind === 'sequence';
     const child = nodeAt(document, path.slice(0, length + 1));
     if (isAlias(document, node) || !isOwn || !child) {
       return { node, entry, length };
@@ -102,10 +110,13 @@ function addItem(document: SpecDocument, sequence: SourceSequence, value: PlainV
 }
 
 function removeEntry(
-  document: SpecDocument, mapping: SourceMapping, entry: SourceEntry | undefined, key: string | number,
+  document: SpecDocument,
+  mapping: SourceMapping,
+  entry: SourceEntry | undefined,
+  key: string | number,
 ): TextEdit[] {
   const own = ownEntries(mapping);
-  const index = own.findIndex((each) => each.key === key);
+  const index = own.findIndex(each => each.key === key);
   if (index < 0) {
     return [];
   }
@@ -113,13 +124,17 @@ function removeEntry(
     const flow = entryParts(document, mapping);
     return removeFromFlow(document, flow, partOf(flow, own[index]));
   }
-  const isOnly = own[index].keyRange.start === mapping.range.start && entryEnd(document.text, own[index]) >= mapping.range.end;
-  return isOnly
-    ? replaceNode(document, mapping, entry, '{}')
-    : removeFromBlock(document, mapping, index);
+  const isOnly =
+    own[index].keyRange.start === mapping.range.start && entryEnd(document.text, own[index]) >= mapping.range.end;
+  return isOnly ? replaceNode(document, mapping, entry, '{}') : removeFromBlock(document, mapping, index);
 }
 
-function removeItem(document: SpecDocument, sequence: SourceSequence, entry: SourceEntry | undefined, index: number): TextEdit[] {
+function removeItem(
+  document: SpecDocument,
+  sequence: SourceSequence,
+  entry: SourceEntry | undefined,
+  index: number,
+): TextEdit[] {
   if (sequence.flow) {
     return removeFromFlow(document, itemParts(sequence), index);
   }
@@ -146,18 +161,18 @@ function entryParts(document: SpecDocument, mapping: SourceMapping): FlowParts {
 }
 
 function partOf({ parts }: FlowParts, entry: SourceEntry): number {
-  return parts.findIndex((part) => part.start === entry.keyRange.start);
+  return parts.findIndex(part => part.start === entry.keyRange.start);
 }
 
 function itemParts(sequence: SourceSequence): FlowParts {
-  return { range: sequence.range, parts: sequence.items.map((item) => item.range) };
+  return { range: sequence.range, parts: sequence.items.map(item => item.range) };
 }
 
 /** The first value of a file that has none, only comments perhaps. A file that could not be read is left as it is. */
 function startFile(document: SpecDocument, path: SourcePath, value: PlainValue): TextEdit[] {
   const { text, language } = document;
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-  const isEmpty = language === 'json' ? text.trim() === '' : lines.every((line) => /^(?:---)?\s*(?:#.*)?$/.test(line));
+  const isEmpty = language === 'json' ? text.trim() === '' : lines.every(line => /^(?:---)?\s*(?:#.*)?$/.test(line));
   if (!isEmpty || typeof path[0] === 'number') {
     return [];
   }

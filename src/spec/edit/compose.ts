@@ -1,7 +1,8 @@
 import type { TextEdit } from '../spec-document';
 
 /**
- * The text with the edits made. They speak of `text` as it is and may come in any order; throws `RangeError` where two overlap.
+ * The text with the edits made. They speak of `text` as it is and may come in any order; throws `RangeError` where two
+ * overlap.
  */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return joinPieces(text, editPieces([{ start: 0, end: text.length }], edits));
@@ -26,7 +27,9 @@ export function composeEdits(text: string, steps: readonly ((current: string) =>
 }
 
 function editPieces(pieces: readonly Piece[], edits: readonly TextEdit[]): Piece[] {
-  const sorted = [...edits].sort((one, other) => one.range.start - other.range.start || one.range.end - other.range.end);
+  const sorted = [...edits].sort(
+    (one, other) => one.range.start - other.range.start || one.range.end - other.range.end,
+  );
   const edited: Piece[] = [];
   let from = 0;
   for (const { range, text } of sorted) {
@@ -37,7 +40,7 @@ function editPieces(pieces: readonly Piece[], edits: readonly TextEdit[]): Piece
     from = range.end;
   }
   edited.push(...slicePieces(pieces, from, Number.POSITIVE_INFINITY));
-  return edited.filter((piece) => lengthOf(piece) > 0);
+  return edited.filter(piece => lengthOf(piece) > 0);
 }
 
 /** The pieces that make up `from` to `to` of the text they stand for. */
@@ -48,7 +51,9 @@ function slicePieces(pieces: readonly Piece[], from: number, to: number): Piece[
     const start = Math.max(0, from - offset);
     const end = Math.min(lengthOf(piece), to - offset);
     if (start < end) {
-      sliced.push(typeof piece === 'string' ? piece.slice(start, end) : { start: piece.start + start, end: piece.start + end });
+      sliced.push(
+        typeof piece === 'string' ? piece.slice(start, end) : { start: piece.start + start, end: piece.start + end },
+      );
     }
     offset += lengthOf(piece);
   }
@@ -78,7 +83,7 @@ function toEdits(text: string, pieces: readonly Piece[]): TextEdit[] {
 }
 
 function joinPieces(text: string, pieces: readonly Piece[]): string {
-  return pieces.map((piece) => (typeof piece === 'string' ? piece : text.slice(piece.start, piece.end))).join('');
+  return pieces.map(piece => (typeof piece === 'string' ? piece : text.slice(piece.start, piece.end))).join('');
 }
 
 function lengthOf(piece: Piece): number {

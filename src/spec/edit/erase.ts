@@ -21,7 +21,8 @@ export function commentsIn(document: SpecDocument, range: TextRange): TextRange[
     const pattern = COMMENT[language];
     pattern.lastIndex = offset;
     // In YAML a `#` inside a word is part of the word.
-    const match = language === 'json' || offset === 0 || /[\s\uFEFF]/.test(text[offset - 1]) ? pattern.exec(text) : null;
+    const match =
+      language === 'json' || offset === 0 || /[\s\uFEFF]/.test(text[offset - 1]) ? pattern.exec(text) : null;
     if (match) {
       found.push({ start: offset, end: offset + match[0].length });
       offset += match[0].length - 1;
@@ -30,7 +31,9 @@ export function commentsIn(document: SpecDocument, range: TextRange): TextRange[
   return found;
 }
 
-/** The text from the first to the last character of `range` that is neither blank, nor a comment, nor one of `skipped`. */
+/**
+ * The text from the first to the last character of `range` that is neither blank, nor a comment, nor one of `skipped`.
+ */
 export function contentIn(document: SpecDocument, range: TextRange, skipped = ''): TextRange | undefined {
   const comments = commentsIn(document, range);
   let content: TextRange | undefined;
@@ -52,8 +55,9 @@ const scalars = new WeakMap<SpecDocument, readonly TextRange[]>();
 
 /** The ranges of all scalars and aliases, in the order of the text; no two of them overlap. */
 function scalarsOf(document: SpecDocument): readonly TextRange[] {
-  const known = scalars.get(document)
-    ?? (document.root ? [...scalarRanges(document, document.root)].sort((one, other) => one.start - other.start) : []);
+  const known =
+    scalars.get(document) ??
+    (document.root ? [...scalarRanges(document, document.root)].sort((one, other) => one.start - other.start) : []);
   scalars.set(document, known);
   return known;
 }
@@ -85,8 +89,8 @@ function* scalarRanges(document: SpecDocument, node: SourceNode): Generator<Text
 }
 
 /**
- * Puts `replacement` in the place of everything in `range` but its comments, which stay: on the replacement's line where they
- * were on the first line, else each on a line of its own.
+ * Puts `replacement` in the place of everything in `range` but its comments, which stay: on the replacement's line
+ * where they were on the first line, else each on a line of its own.
  */
 export function replaceRange(document: SpecDocument, range: TextRange, replacement: string): TextEdit[] {
   const { text } = document;
@@ -128,12 +132,12 @@ export function replaceRange(document: SpecDocument, range: TextRange, replaceme
 
 /** Takes everything in `range` out but its comments. */
 export function eraseRange(document: SpecDocument, range: TextRange): TextEdit[] {
-  return replaceRange(document, range, '').filter((edit) => edit.range.end > edit.range.start);
+  return replaceRange(document, range, '').filter(edit => edit.range.end > edit.range.start);
 }
 
 /**
- * Where erasing after the last comment begins: what follows `end` on its line may not end up inside that comment, so then the
- * comment's line break and the indentation after it stay.
+ * Where erasing after the last comment begins: what follows `end` on its line may not end up inside that comment, so
+ * then the comment's line break and the indentation after it stay.
  */
 function tailStart(text: string, from: number, end: number): number {
   const next = nextLine(text, from);

@@ -3,13 +3,13 @@ import type { FlowStyle } from './format-value';
 import { isAlias, ownEntries, type SourceMapping } from './source-value';
 
 /**
- * How the file writes mappings on one line, taken from those it has: padding inside braces, blank space after colons and
- * commas. `near` decides first, where given. A file without any gets `{ a: 1, b: 2 }`.
+ * How the file writes mappings on one line, taken from those it has: padding inside braces, blank space after colons
+ * and commas. `near` decides first, where given. A file without any gets `{ a: 1, b: 2 }`.
  */
 export function flowStyleOf(document: SpecDocument, near?: SourceMapping): FlowStyle {
   const own: Habits = near?.flow ? habitsOf(document, [near]) : {};
   const others = documentHabits(document);
-  const colon = document.language === 'yaml' ? ': ' : own.colon ?? others.colon ?? ': ';
+  const colon = document.language === 'yaml' ? ': ' : (own.colon ?? others.colon ?? ': ');
   const comma = own.comma ?? others.comma ?? (colon === ':' ? ',' : ', ');
   const padding = own.padding ?? others.padding ?? (colon === ':' ? '' : ' ');
   const quoteKeys = document.language === 'json' || quotesKeys(document, near);
@@ -26,17 +26,18 @@ interface Habits {
 const habits = new WeakMap<SpecDocument, Habits>();
 
 function documentHabits(document: SpecDocument): Habits {
-  const known = habits.get(document)
-    ?? habitsOf(document, document.root ? [...mappingsIn(document, document.root)].filter((mapping) => mapping.flow) : []);
+  const known =
+    habits.get(document) ??
+    habitsOf(document, document.root ? [...mappingsIn(document, document.root)].filter(mapping => mapping.flow) : []);
   habits.set(document, known);
   return known;
 }
 
 function habitsOf(document: SpecDocument, flow: readonly SourceMapping[]): Habits {
   return {
-    colon: firstOf(flow, (mapping) => colonOf(document, mapping)),
-    comma: firstOf(flow, (mapping) => commaOf(document, mapping)),
-    padding: firstOf(flow, (mapping) => paddingOf(document, mapping)),
+    colon: firstOf(flow, mapping => colonOf(document, mapping)),
+    comma: firstOf(flow, mapping => commaOf(document, mapping)),
+    padding: firstOf(flow, mapping => paddingOf(document, mapping)),
   };
 }
 
@@ -56,7 +57,10 @@ function* mappingsIn(document: SpecDocument, node: SourceNode): Generator<Source
   }
 }
 
-function firstOf<T>(mappings: readonly SourceMapping[], look: (mapping: SourceMapping) => T | undefined): T | undefined {
+function firstOf<T>(
+  mappings: readonly SourceMapping[],
+  look: (mapping: SourceMapping) => T | undefined,
+): T | undefined {
   for (const mapping of mappings) {
     const found = look(mapping);
     if (found !== undefined) {
@@ -68,7 +72,7 @@ function firstOf<T>(mappings: readonly SourceMapping[], look: (mapping: SourceMa
 
 function quotesKeys(document: SpecDocument, mapping: SourceMapping | undefined): boolean {
   const own = mapping?.flow ? ownEntries(mapping) : [];
-  return own.length > 0 && own.every((entry) => document.text[entry.keyRange.start] === '"');
+  return own.length > 0 && own.every(entry => document.text[entry.keyRange.start] === '"');
 }
 
 function colonOf(document: SpecDocument, mapping: SourceMapping): string | undefined {

@@ -11,11 +11,15 @@ export interface FlowParts {
 }
 
 /**
- * Adds `part` (`key: value`, or an item) after part `index`, or first for -1: on the same line, or on a line of its own where
- * the parts around it have theirs.
+ * Adds `part` (`key: value`, or an item) after part `index`, or first for -1: on the same line, or on a line of its own
+ * where the parts around it have theirs.
  */
 export function insertIntoFlow(
-  document: SpecDocument, flow: FlowParts, index: number, part: string, style: FlowStyle,
+  document: SpecDocument,
+  flow: FlowParts,
+  index: number,
+  part: string,
+  style: FlowStyle,
 ): TextEdit[] {
   const { text } = document;
   const { parts, range } = flow;
@@ -32,7 +36,8 @@ export function insertIntoFlow(
   const anchor = comma ?? end;
   const lineBreakAt = lineEnd(text, anchor);
   const comments = commentsIn(document, { start: anchor, end: lineBreakAt });
-  const restIsComment = text.slice(comma === undefined ? end : comma + 1, comments[0]?.start ?? lineBreakAt).trim() === '';
+  const restIsComment =
+    text.slice(comma === undefined ? end : comma + 1, comments[0]?.start ?? lineBreakAt).trim() === '';
   if (!ownLine || !restIsComment || comments.length === 0) {
     return [insertion(end, separator + part)];
   }

@@ -28,7 +28,7 @@ export function formatValue(value: PlainValue, style: FlowStyle): string {
     return formatNumber(value, style.language);
   }
   if (Array.isArray(value)) {
-    return `[${value.map((item) => formatValue(item, style)).join(style.comma)}]`;
+    return `[${value.map(item => formatValue(item, style)).join(style.comma)}]`;
   }
   if (!isMapping(value)) {
     return String(value);
@@ -48,8 +48,8 @@ export function formatText(text: string, quoted: boolean): string {
 }
 
 /**
- * The number as a person would write it: `0.8`, `300`, `1e-4`. Digits beyond the fifteenth, where binary fractions show, are
- * rounded away; numbers below a thousandth and from a million on get an exponent where that is shorter.
+ * The number as a person would write it: `0.8`, `300`, `1e-4`. Digits beyond the fifteenth, where binary fractions
+ * show, are rounded away; numbers below a thousandth and from a million on get an exponent where that is shorter.
  */
 export function formatNumber(value: number, language: SpecLanguage = 'yaml'): string {
   if (!Number.isFinite(value)) {
@@ -58,7 +58,10 @@ export function formatNumber(value: number, language: SpecLanguage = 'yaml'): st
   }
   const rounded = Number(value.toPrecision(15));
   const plain = String(rounded).replace('e+', 'e');
-  if (Number.isSafeInteger(rounded) && Math.abs(rounded) < 1e6 || Math.abs(rounded) >= 1e-3 && Math.abs(rounded) < 1e6) {
+  if (
+    (Number.isSafeInteger(rounded) && Math.abs(rounded) < 1e6) ||
+    (Math.abs(rounded) >= 1e-3 && Math.abs(rounded) < 1e6)
+  ) {
     return plain;
   }
   const exponent = rounded.toExponential().replace('e+', 'e');

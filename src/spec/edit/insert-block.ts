@@ -51,10 +51,15 @@ function lastLineOf(document: SpecDocument, entry: SourceEntry, margin: number):
   return end;
 }
 
-/** Whether the file sets the entry apart by a blank line from what follows, so that a new one wants a blank line before it. */
+/**
+ * Whether the file sets the entry apart by a blank line from what follows, so that a new one wants a blank line before
+ * it.
+ */
 function standsApart(document: SpecDocument, entries: readonly SourceEntry[], before: SourceEntry): boolean {
   const { text } = document;
-  const gaps = entries.slice(1).map((entry, index) => hasBlankLine(text, entryEnd(text, entries[index]), entry.keyRange.start));
+  const gaps = entries
+    .slice(1)
+    .map((entry, index) => hasBlankLine(text, entryEnd(text, entries[index]), entry.keyRange.start));
   if (gaps.length > 0 && gaps.every(Boolean)) {
     return true;
   }

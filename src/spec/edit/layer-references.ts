@@ -8,11 +8,11 @@ import type { Change } from './shared-changes';
 const REFERENCES = ['inputs', 'tied_to'] as const;
 
 /**
- * Changes after which every layer whose `inputs` name the layer at `path` reads the one named `name` beside it instead: to be made
- * where that one is put behind it.
+ * Changes after which every layer whose `inputs` name the layer at `path` reads the one named `name` beside it instead:
+ * to be made where that one is put behind it.
  */
 export function redirectInputs(document: SpecDocument, model: ModelSpec, path: string, name: string): Change[] {
-  return layersOf(model.layers).flatMap((layer) => {
+  return layersOf(model.layers).flatMap(layer => {
     const node = nodeAt(document, [...layer.source, 'inputs']);
     return namesIn(node).flatMap((written, index) => {
       const place = node?.kind === 'sequence' ? ['inputs', index] : ['inputs'];
@@ -23,27 +23,34 @@ export function redirectInputs(document: SpecDocument, model: ModelSpec, path: s
 }
 
 /**
- * Gives layers that are read by a name made from their type that name for good, so that it stays where the types around it change
- * or layers come between: all that have no `name` and whose name some layer mentions.
+ * Gives layers that are read by a name made from their type that name for good, so that it stays where the types around
+ * it change or layers come between: all that have no `name` and whose name some layer mentions.
  */
 export function keepNames(document: SpecDocument, model: ModelSpec): Change[] {
   const mentioned = mentionedNames(document, model);
-  return layersOf(model.layers).filter(({ name, source }) => mentioned.has(name) && !nodeAt(document, [...source, 'name']))
+  return layersOf(model.layers)
+    .filter(({ name, source }) => mentioned.has(name) && !nodeAt(document, [...source, 'name']))
     .map(({ name, source }) => ({ path: [...source, 'name'], value: name }));
 }
 
 /** Names that stand in the `inputs` or `tied_to` of some layer; of a dotted one, each part. */
 export function mentionedNames(document: SpecDocument, model: ModelSpec): ReadonlySet<string> {
-  return new Set(layersOf(model.layers).flatMap(({ source }) =>
-    REFERENCES.flatMap((key) => namesIn(nodeAt(document, [...source, key])).flatMap((name) => name.split('.')))));
+  return new Set(
+    layersOf(model.layers).flatMap(({ source }) =>
+      REFERENCES.flatMap(key => namesIn(nodeAt(document, [...source, key])).flatMap(name => name.split('.'))),
+    ),
+  );
 }
 
 function namesIn(node: SourceNode | undefined): readonly string[] {
   const items = node?.kind === 'sequence' ? node.items : node ? [node] : [];
-  return items.map((item) => (item.kind === 'scalar' ? String(item.value) : ''));
+  return items.map(item => (item.kind === 'scalar' ? String(item.value) : ''));
 }
 
 /** Every layer with an entry of its own in the file: what a transformer block is made of has none. */
 function layersOf(layers: readonly LayerSpec[]): readonly LayerSpec[] {
-  return layers.flatMap((layer) => [layer, ...(layer.type === 'transformer-block' ? [] : branchesOf(layer).flatMap(layersOf))]);
+  return layers.flatMap(layer => [
+    layer,
+    ...(layer.type === 'transformer-block' ? [] : branchesOf(layer).flatMap(layersOf)),
+  ]);
 }

@@ -1,4 +1,7 @@
-/** Lines of a text by offset. A carriage return belongs to the line's end, a byte order mark stands before its first line. */
+/**
+ * Lines of a text by offset. A carriage return belongs to the line's end, a byte order mark stands before its first
+ * line.
+ */
 
 /** Offset of the first character of the line that holds `offset`. */
 export function lineStart(text: string, offset: number): number {

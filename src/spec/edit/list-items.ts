@@ -1,4 +1,6 @@
-/** Edits of a list that leave its other items as they are: more items in between, and some of them put into a new one. */
+/**
+ * Edits of a list that leave its other items as they are: more items in between, and some of them put into a new one.
+ */
 import type { SourceNode, SpecDocument, TextEdit } from '../spec-document';
 import { insertIntoFlow } from './flow';
 import { flowStyleOf } from './flow-style';
@@ -10,40 +12,58 @@ import { isAlias, type SourceSequence, type SpecValue } from './source-value';
 export type ListItem = Readonly<Record<string, SpecValue>>;
 
 /**
- * Adds `items` after item `index` of a list, or before its first one for -1, written as the item beside them is: in one line, or
- * each key on a line of its own. Comments stay with the item that they follow.
+ * Adds `items` after item `index` of a list, or before its first one for -1, written as the item beside them is: in one
+ * line, or each key on a line of its own. Comments stay with the item that they follow.
  */
-export function insertItems(document: SpecDocument, list: SourceSequence, index: number, items: readonly ListItem[]): TextEdit[] {
+export function insertItems(
+  document: SpecDocument,
+  list: SourceSequence,
+  index: number,
+  items: readonly ListItem[],
+): TextEdit[] {
   const { text } = document;
   const style = flowStyleOf(document);
   if (list.flow) {
-    const parts = { range: list.range, parts: list.items.map((item) => item.range) };
+    const parts = { range: list.range, parts: list.items.map(item => item.range) };
     const separator = itemSeparator(document, list, style);
-    return insertIntoFlow(document, parts, index, items.map((item) => formatValue(item, style)).join(separator), style);
+    return insertIntoFlow(document, parts, index, items.map(item => formatValue(item, style)).join(separator), style);
   }
   const dash = dashOf(document, list, Math.max(0, index));
   const margin = column(text, dash);
   const beside = list.items[Math.max(0, index)];
-  const lines = items.map((item) => `- ${formatItem(document, item, beside, style, margin)}`);
+  const lines = items.map(item => `- ${formatItem(document, item, beside, style, margin)}`);
   const separator = `${lineBreak(text)}${' '.repeat(margin)}`;
-  return [index < 0
-    ? insertion(dash, lines.map((line) => line + separator).join(''))
-    : insertion(itemEnd(document, list, index), lines.map((line) => separator + line).join(''))];
+  return [
+    index < 0
+      ? insertion(dash, lines.map(line => line + separator).join(''))
+      : insertion(itemEnd(document, list, index), lines.map(line => separator + line).join('')),
+  ];
 }
 
 /**
- * Puts the items `from` to `to` into the list `key` of a new item that takes their place, e.g. layers into a residual. Of a list in
- * block style they only move to the right. `undefined` where the item does not begin a line, so that it cannot.
+ * Puts the items `from` to `to` into the list `key` of a new item that takes their place, e.g. layers into a residual.
+ * Of a list in block style they only move to the right. `undefined` where the item does not begin a line, so that it
+ * cannot.
  */
 export function wrapItems(
-  document: SpecDocument, list: SourceSequence, from: number, to: number, item: ListItem, key: string,
+  document: SpecDocument,
+  list: SourceSequence,
+  from: number,
+  to: number,
+  item: ListItem,
+  key: string,
 ): TextEdit[] | undefined {
   const { text } = document;
   const style = flowStyleOf(document);
   if (list.flow) {
-    const head = Object.entries(item).map(([name, value]) => formatEntry(name, value, style)).join(style.comma);
+    const head = Object.entries(item)
+      .map(([name, value]) => formatEntry(name, value, style))
+      .join(style.comma);
     return [
-      insertion(list.items[from].range.start, `{${style.padding}${head}${style.comma}${formatText(key, style.quoteKeys)}${style.colon}[`),
+      insertion(
+        list.items[from].range.start,
+        `{${style.padding}${head}${style.comma}${formatText(key, style.quoteKeys)}${style.colon}[`,
+      ),
       insertion(list.items[to].range.end, `]${style.padding}}`),
     ];
   }
@@ -51,7 +71,10 @@ export function wrapItems(
   if (!isFirstOnLine(text, dash)) return undefined;
   const margin = ' '.repeat(column(text, dash));
   const eol = lineBreak(text);
-  const head = [...Object.entries(item).map(([name, value]) => formatEntry(name, value, style)), `${formatText(key, style.quoteKeys)}:`];
+  const head = [
+    ...Object.entries(item).map(([name, value]) => formatEntry(name, value, style)),
+    `${formatText(key, style.quoteKeys)}:`,
+  ];
   const edits = [insertion(dash, `- ${head.join(`${eol}${margin}  `)}${eol}${margin}    `)];
   const end = itemEnd(document, list, to);
   for (let line = nextLine(text, dash); line < end; line = nextLine(text, line)) {
@@ -65,13 +88,22 @@ function itemSeparator(document: SpecDocument, list: SourceSequence, style: Flow
   const { text } = document;
   const beside = list.items.at(-1);
   return beside && isFirstOnLine(text, beside.range.start)
-    ? `,${lineBreak(text)}${' '.repeat(column(text, beside.range.start))}` : style.comma;
+    ? `,${lineBreak(text)}${' '.repeat(column(text, beside.range.start))}`
+    : style.comma;
 }
 
-function formatItem(document: SpecDocument, item: ListItem, beside: SourceNode, style: FlowStyle, margin: number): string {
+function formatItem(
+  document: SpecDocument,
+  item: ListItem,
+  beside: SourceNode,
+  style: FlowStyle,
+  margin: number,
+): string {
   if (beside.kind !== 'mapping' || beside.flow || isAlias(document, beside)) return formatValue(item, style);
   const separator = `${lineBreak(document.text)}${' '.repeat(margin + 2)}`;
-  return Object.entries(item).map(([key, value]) => formatEntry(key, value, style)).join(separator);
+  return Object.entries(item)
+    .map(([key, value]) => formatEntry(key, value, style))
+    .join(separator);
 }
 
 function insertion(offset: number, text: string): TextEdit {

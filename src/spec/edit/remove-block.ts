@@ -71,5 +71,5 @@ function removeLines(document: SpecDocument, range: TextRange): TextEdit[] {
     // The last line had no line break, so it takes that of the line before with it.
     last.start -= text[last.start - 2] === '\r' ? 2 : 1;
   }
-  return erased.map((part) => ({ range: part, text: '' }));
+  return erased.map(part => ({ range: part, text: '' }));
 }

@@ -7,14 +7,24 @@ import { isAlias } from './source-value';
 /** Anchor (`&name`) and tag (`!!str`) before a value. */
 const PROPERTIES = /^(?:[ \t]+[&!][^\s,[\]{}]*)*/;
 
-/** Writes `text` where `node` stands; `entry` is the mapping entry whose value it is, if any. Anchors and comments stay. */
-export function replaceNode(document: SpecDocument, node: SourceNode, entry: SourceEntry | undefined, text: string): TextEdit[] {
+/**
+ * Writes `text` where `node` stands; `entry` is the mapping entry whose value it is, if any. Anchors and comments stay.
+ */
+export function replaceNode(
+  document: SpecDocument,
+  node: SourceNode,
+  entry: SourceEntry | undefined,
+  text: string,
+): TextEdit[] {
   if (node.kind === 'scalar' && node.range.end === node.range.start) {
     return [fillEmpty(document, node.range.start, entry, text)];
   }
   if (entry?.translated) {
     // The value would mean something else behind the other library's key.
-    return [{ range: nameRange(document.text, entry.keyRange), text: entry.key }, ...replaceRange(document, node.range, text)];
+    return [
+      { range: nameRange(document.text, entry.keyRange), text: entry.key },
+      ...replaceRange(document, node.range, text),
+    ];
   }
   const isBlock = node.kind !== 'scalar' && !node.flow && !isAlias(document, node);
   if (!isBlock) {

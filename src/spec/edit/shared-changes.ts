@@ -17,13 +17,14 @@ export interface PlannedChange {
 }
 
 /**
- * Joins changes that mean the same text. A value that several places share through an anchor is changed once, at the anchor,
- * if every one of those places is to change in the same way; otherwise each change is made for its own place alone.
+ * Joins changes that mean the same text. A value that several places share through an anchor is changed once, at the
+ * anchor, if every one of those places is to change in the same way; otherwise each change is made for its own place
+ * alone.
  */
 export function sharedChanges(document: SpecDocument, changes: readonly Change[]): PlannedChange[] {
-  const anchors = anchorsOf(document).filter((anchor) => anchor.aliases.length > 0);
+  const anchors = anchorsOf(document).filter(anchor => anchor.aliases.length > 0);
   if (anchors.length === 0 || !document.root) {
-    return changes.map((change) => ({ change, shared: false }));
+    return changes.map(change => ({ change, shared: false }));
   }
   const users = new Map<string, SourcePath[]>();
   for (const path of pathsIn(document.root, [])) {
@@ -37,22 +38,33 @@ export function sharedChanges(document: SpecDocument, changes: readonly Change[]
       continue;
     }
     const place = writtenPlace(document, change.path, anchors);
-    const group = changes.filter((other) => writtenPlace(document, other.path, anchors) === place && isSame(other, change));
+    const group = changes.filter(
+      other => writtenPlace(document, other.path, anchors) === place && isSame(other, change),
+    );
     const sharing = placesSharing(document, change.path, anchors, users);
-    const isComplete = sharing.length > 1
-      && sharing.every((path) => isDefinition(path) || group.some((other) => String(other.path) === String(path)));
-    const written = isComplete ? sharing.find((path) => isWritten(document, path)) : undefined;
+    const isComplete =
+      sharing.length > 1 &&
+      sharing.every(path => isDefinition(path) || group.some(other => String(other.path) === String(path)));
+    const written = isComplete ? sharing.find(path => isWritten(document, path)) : undefined;
     for (const member of written ? group : [change]) {
       done.add(member);
     }
-    planned.push(written ? { change: { path: written, value: change.value }, shared: true } : { change, shared: false });
+    planned.push(
+      written ? { change: { path: written, value: change.value }, shared: true } : { change, shared: false },
+    );
   }
   return planned;
 }
 
-/** Every path that leads to the same text as `path`, itself included; of a missing key, through all that share its mapping. */
+/**
+ * Every path that leads to the same text as `path`, itself included; of a missing key, through all that share its
+ * mapping.
+ */
 function placesSharing(
-  document: SpecDocument, path: SourcePath, anchors: readonly Anchor[], users: ReadonlyMap<string, SourcePath[]>,
+  document: SpecDocument,
+  path: SourcePath,
+  anchors: readonly Anchor[],
+  users: ReadonlyMap<string, SourcePath[]>,
 ): SourcePath[] {
   let missing = 0;
   while (missing < path.length && !nodeAt(document, path.slice(0, path.length - missing))) {
@@ -60,7 +72,7 @@ function placesSharing(
   }
   const rest = path.slice(path.length - missing);
   const sharing = users.get(writtenPlace(document, path.slice(0, path.length - missing), anchors)) ?? [];
-  return sharing.map((each) => [...each, ...rest]);
+  return sharing.map(each => [...each, ...rest]);
 }
 
 /** A name for the text that `path` leads to: the same for all paths that reach it through aliases. */
@@ -81,7 +93,7 @@ function writtenPlace(document: SpecDocument, path: SourcePath, anchors: readonl
 
 function standsFor(document: SpecDocument, node: SourceNode, anchors: readonly Anchor[]): Anchor | undefined {
   return isAlias(document, node)
-    ? anchors.find((anchor) => anchor.aliases.some((alias) => alias.start === node.range.start))
+    ? anchors.find(anchor => anchor.aliases.some(alias => alias.start === node.range.start))
     : anchorOf(document, node, anchors);
 }
 

@@ -4,7 +4,8 @@ import type { SourceEntry, SourceNode, SpecDocument } from '../spec-document';
 export type SpecValue = string | number | boolean | readonly SpecValue[] | { readonly [key: string]: SpecValue };
 
 /** What can be read from one: also `null`, which `clip:` without a value is. */
-export type PlainValue = string | number | boolean | null | readonly PlainValue[] | { readonly [key: string]: PlainValue };
+export type PlainValue =
+  string | number | boolean | null | readonly PlainValue[] | { readonly [key: string]: PlainValue };
 
 export type SourceMapping = Extract<SourceNode, { kind: 'mapping' }>;
 export type SourceSequence = Extract<SourceNode, { kind: 'sequence' }>;
@@ -22,20 +23,26 @@ export function valueOf(node: SourceNode): PlainValue {
     case 'sequence':
       return node.items.map(valueOf);
     case 'mapping':
-      return Object.fromEntries(node.entries.map((entry) => [entry.key, valueOf(entry.value)]));
+      return Object.fromEntries(node.entries.map(entry => [entry.key, valueOf(entry.value)]));
   }
 }
 
 /** Whether two values are the same; the order of a mapping's keys does not count. */
 export function sameValue(one: PlainValue, other: PlainValue): boolean {
   if (Array.isArray(one) || Array.isArray(other)) {
-    return Array.isArray(one) && Array.isArray(other) && one.length === other.length
-      && one.every((item, index) => sameValue(item, other[index]));
+    return (
+      Array.isArray(one) &&
+      Array.isArray(other) &&
+      one.length === other.length &&
+      one.every((item, index) => sameValue(item, other[index]))
+    );
   }
   if (isMapping(one) && isMapping(other)) {
     const keys = Object.keys(one);
-    return keys.length === Object.keys(other).length
-      && keys.every((key) => Object.hasOwn(other, key) && sameValue(one[key], other[key]));
+    return (
+      keys.length === Object.keys(other).length &&
+      keys.every(key => Object.hasOwn(other, key) && sameValue(one[key], other[key]))
+    );
   }
   return Object.is(one, other);
 }
@@ -66,9 +73,11 @@ export function withoutValue(value: PlainValue, path: readonly (string | number)
   if (!isMapping(value)) {
     return value;
   }
-  return Object.fromEntries(Object.entries(value)
-    .filter(([key]) => key !== step || rest.length > 0)
-    .map(([key, item]) => [key, key === step ? withoutValue(item, rest) : item]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => key !== step || rest.length > 0)
+      .map(([key, item]) => [key, key === step ? withoutValue(item, rest) : item]),
+  );
 }
 
 /** Whether the node is written as an alias, `*name`: what it stands for is elsewhere in the text. */
@@ -78,7 +87,7 @@ export function isAlias(document: SpecDocument, node: SourceNode): boolean {
 
 /** Entries that are written in the mapping itself, not brought in by a merge key `<<`. */
 export function ownEntries(mapping: SourceMapping): SourceEntry[] {
-  return mapping.entries.filter((entry) => !entry.merged);
+  return mapping.entries.filter(entry => !entry.merged);
 }
 
 /** End of an entry's text: of its value, or of its key and colon where the value is empty. */

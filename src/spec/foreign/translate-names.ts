@@ -20,8 +20,9 @@ type MappingNode = Extract<SourceNode, { kind: 'mapping' }>;
 type ScalarNode = Extract<SourceNode, { kind: 'scalar' }>;
 
 /**
- * Puts our names in place of those of PyTorch and Keras that mean the same, in any style of writing, so that nothing behind the
- * parser knows any other. Ranges stay those of the text. What is no such name, or would be given twice, stays as it is.
+ * Puts our names in place of those of PyTorch and Keras that mean the same, in any style of writing, so that nothing
+ * behind the parser knows any other. Ranges stay those of the text. What is no such name, or would be given twice,
+ * stays as it is.
  */
 export function translateNames(root: SourceNode, text: string, language: SpecLanguage): Translation {
   const translator = new Translator(text, language, root);
@@ -34,7 +35,11 @@ class Translator {
   /** By the place of each; what an alias stands for is met at every use. */
   private readonly found = new Map<number, ForeignName>();
 
-  constructor(private readonly text: string, private readonly language: SpecLanguage, private readonly root: SourceNode) {}
+  constructor(
+    private readonly text: string,
+    private readonly language: SpecLanguage,
+    private readonly root: SourceNode,
+  ) {}
 
   names(): readonly ForeignName[] {
     return [...this.found.values()].sort((one, other) => one.range.start - other.range.start);
@@ -43,7 +48,7 @@ class Translator {
   /** Translates the keys of a mapping and what stands behind them. */
   entries(node: MappingNode, keys: Keys): MappingNode {
     const given = new Set(node.entries.map(({ key }) => key));
-    const entries = node.entries.map((entry) => {
+    const entries = node.entries.map(entry => {
       const named = this.entry(entry, keys, given);
       given.add(named.key);
       const key = Object.hasOwn(keys, named.key) ? keys[named.key] : undefined;
@@ -83,13 +88,22 @@ class Translator {
       { range: entry.value.range, text: valueText(value, this.language) },
     ];
     this.note(entry.key, own, edits);
-    return { ...entry, key: own, written: entry.key, translated: true, value: { kind: 'scalar', range: entry.value.range, value } };
+    return {
+      ...entry,
+      key: own,
+      written: entry.key,
+      translated: true,
+      value: { kind: 'scalar', range: entry.value.range, value },
+    };
   }
 
   private value(node: SourceNode, { value }: Key): SourceNode {
     switch (value.kind) {
       case 'choice': {
-        const own = node.kind === 'scalar' && typeof node.value === 'string' ? findNamed(value.choices, node.value)?.name : undefined;
+        const own =
+          node.kind === 'scalar' && typeof node.value === 'string'
+            ? findNamed(value.choices, node.value)?.name
+            : undefined;
         return own === undefined ? node : this.name(node as ScalarNode, own);
       }
       case 'variant':
@@ -100,7 +114,7 @@ class Translator {
         return node.kind === 'mapping' ? this.entries(node, TOKEN_KEYS) : node;
       case 'layers': {
         if (node.kind !== 'sequence') return node;
-        const items = node.items.map((item) => this.member(item, LAYER_FAMILY));
+        const items = node.items.map(item => this.member(item, LAYER_FAMILY));
         return items.some((item, index) => item !== node.items[index]) ? { ...node, items } : node;
       }
       default:
@@ -124,8 +138,14 @@ class Translator {
       return family === LAYER_FAMILY ? this.activationLayer(node, entry, written) : node;
     }
     const read = plainSpelling(written) === KERAS_BATCH_NORM ? this.kerasMomentum(node, entry) : node;
-    const value = read === node ? this.familyName(entry.value, variant.name, family, node, entry) : { ...entry.value, value: variant.name, written };
-    const typed = value === entry.value ? read : { ...read, entries: read.entries.map((each) => (each.key === 'type' ? { ...each, value } : each)) };
+    const value =
+      read === node
+        ? this.familyName(entry.value, variant.name, family, node, entry)
+        : { ...entry.value, value: variant.name, written };
+    const typed =
+      value === entry.value
+        ? read
+        : { ...read, entries: read.entries.map(each => (each.key === 'type' ? { ...each, value } : each)) };
     return this.entries(typed, variant.keys);
   }
 
@@ -133,14 +153,27 @@ class Translator {
   private activationLayer(node: MappingNode, entry: SourceEntry, written: string): SourceNode {
     const activation = findNamed(ACTIVATION_CHOICES, written)?.name;
     const variant = findVariant(LAYER_FAMILY, 'activation');
-    if (activation === undefined || !variant || node.entries.some(({ key }) => findKey(variant.keys, key)?.name === 'activation')) {
+    if (
+      activation === undefined ||
+      !variant ||
+      node.entries.some(({ key }) => findKey(variant.keys, key)?.name === 'activation')
+    ) {
       return node;
     }
-    const pairs = [['type', 'activation'], ['activation', activation]] as const;
+    const pairs = [
+      ['type', 'activation'],
+      ['activation', activation],
+    ] as const;
     this.note(written, `activation: ${activation}`, [entriesInPlaceOf(this.text, this.language, node, entry, pairs)]);
     const { range } = entry.value;
-    const made = (key: string, value: string): SourceEntry => ({ ...entry, key, value: { kind: 'scalar', range, value, written } });
-    const entries = node.entries.flatMap((each) => (each === entry ? pairs.map(([key, value]) => made(key, value)) : [each]));
+    const made = (key: string, value: string): SourceEntry => ({
+      ...entry,
+      key,
+      value: { kind: 'scalar', range, value, written },
+    });
+    const entries = node.entries.flatMap(each =>
+      each === entry ? pairs.map(([key, value]) => made(key, value)) : [each],
+    );
     return this.entries({ ...node, entries }, variant.keys);
   }
 
@@ -157,31 +190,54 @@ class Translator {
       { range: entry.value.range, text: String(own) },
     ];
     this.note('BatchNormalization', 'batch-norm', edits);
-    const message = `Keras's \`momentum\` is the share of the old statistics, ours (PyTorch's) that of the newest batch, so ${value} is ` +
+    const message =
+      `Keras's \`momentum\` is the share of the old statistics, ours (PyTorch's) that of the newest batch, so ${value} is ` +
       `read as ${own}; write \`type: batch-norm, momentum: ${own}\`.`;
     this.problems.push({
-      code: 'other-meaning', severity: 'warning', message, range: entry.value.range,
+      code: 'other-meaning',
+      severity: 'warning',
+      message,
+      range: entry.value.range,
       remedy: { title: `Write batch-norm with momentum ${own}`, edits },
     });
-    const entries = node.entries.map((each) => (each === entry
-      ? { ...each, value: { kind: 'scalar' as const, range: each.value.range, value: own } } : each));
+    const entries = node.entries.map(each =>
+      each === entry ? { ...each, value: { kind: 'scalar' as const, range: each.value.range, value: own } } : each,
+    );
     return { ...node, entries };
   }
 
   /** A name in its place; of a loss on probabilities also what says so. */
-  private familyName(node: ScalarNode, own: string, family: Family, mapping?: MappingNode, entry?: SourceEntry): ScalarNode {
+  private familyName(
+    node: ScalarNode,
+    own: string,
+    family: Family,
+    mapping?: MappingNode,
+    entry?: SourceEntry,
+  ): ScalarNode {
     const written = String(node.value);
     const says = mapping?.entries.some(({ key }) => plainSpelling(key) === 'fromlogits') === true;
-    const folds = family.noun === 'loss' && written !== own && !says && LOSSES_OF_PROBABILITIES.has(plainSpelling(written))
-      && outputActivation(this.root) === (own === 'cross-entropy' ? 'softmax' : 'sigmoid');
+    const folds =
+      family.noun === 'loss' &&
+      written !== own &&
+      !says &&
+      LOSSES_OF_PROBABILITIES.has(plainSpelling(written)) &&
+      outputActivation(this.root) === (own === 'cross-entropy' ? 'softmax' : 'sigmoid');
     if (!folds) {
       return this.name(node, own);
     }
-    const pairs = [['type', own], ['from_logits', false]] as const;
+    const pairs = [
+      ['type', own],
+      ['from_logits', false],
+    ] as const;
     const quote = this.language === 'json' ? '"' : '';
-    this.note(written, own, [mapping && entry
-      ? entriesInPlaceOf(this.text, this.language, mapping, entry, pairs)
-      : { range: node.range, text: `{ ${pairs.map(([key, value]) => `${quote}${key}${quote}: ${valueText(value, this.language)}`).join(', ')} }` }]);
+    this.note(written, own, [
+      mapping && entry
+        ? entriesInPlaceOf(this.text, this.language, mapping, entry, pairs)
+        : {
+            range: node.range,
+            text: `{ ${pairs.map(([key, value]) => `${quote}${key}${quote}: ${valueText(value, this.language)}`).join(', ')} }`,
+          },
+    ]);
     return { ...node, value: own, written };
   }
 
@@ -195,7 +251,7 @@ class Translator {
   }
 
   private note(written: string, own: string, edits: readonly TextEdit[]): void {
-    const { range } = edits[0]!;
+    const { range } = edits[0];
     const known = this.found.get(range.start);
     // What two aliases read as different things has no one name of ours.
     if (known && known.own !== own) {

@@ -24,10 +24,15 @@ export function entriesInPlaceOf(
   pairs: readonly (readonly [string, Scalar])[],
 ): TextEdit {
   const quote = language === 'json' ? '"' : '';
-  const [first, ...others] = pairs.map(([key, value]) => ({ key: `${quote}${key}${quote}`, value: valueText(value, language) }));
+  const [first, ...others] = pairs.map(([key, value]) => ({
+    key: `${quote}${key}${quote}`,
+    value: valueText(value, language),
+  }));
   const rest = others.map(({ key, value }) => `${key}: ${value}`);
-  const separator = mapping.flow ? ', ' : `${text.includes('\r\n') ? '\r\n' : '\n'}${' '.repeat(columnOf(text, entry.keyRange.start))}`;
-  return { range: entry.value.range, text: [first!.value, ...rest].join(separator) };
+  const separator = mapping.flow
+    ? ', '
+    : `${text.includes('\r\n') ? '\r\n' : '\n'}${' '.repeat(columnOf(text, entry.keyRange.start))}`;
+  return { range: entry.value.range, text: [first.value, ...rest].join(separator) };
 }
 
 function columnOf(text: string, offset: number): number {

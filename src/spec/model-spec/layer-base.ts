@@ -7,15 +7,45 @@ export type SourcePath = readonly (string | number)[];
 export type Shape = readonly number[];
 
 export const ACTIVATIONS = [
-  'identity', 'relu', 'leaky-relu', 'elu', 'selu', 'gelu', 'gelu-tanh', 'silu', 'mish', 'sigmoid', 'hard-sigmoid', 'tanh',
-  'hard-tanh', 'softplus', 'softsign', 'softmax', 'relu6', 'exponential', 'hard-swish', 'log-sigmoid',
-  'prelu', 'glu', 'swiglu',
+  'identity',
+  'relu',
+  'leaky-relu',
+  'elu',
+  'selu',
+  'gelu',
+  'gelu-tanh',
+  'silu',
+  'mish',
+  'sigmoid',
+  'hard-sigmoid',
+  'tanh',
+  'hard-tanh',
+  'softplus',
+  'softsign',
+  'softmax',
+  'relu6',
+  'exponential',
+  'hard-swish',
+  'log-sigmoid',
+  'prelu',
+  'glu',
+  'swiglu',
 ] as const;
 export type ActivationName = (typeof ACTIVATIONS)[number];
 
 /** How a parameter gets its first values; fan-in and fan-out are those of the parameter. */
 export type InitializerSpec =
-  | { readonly type: 'zeros' | 'ones' | 'glorot-uniform' | 'glorot-normal' | 'he-uniform' | 'he-normal' | 'lecun-uniform' | 'lecun-normal' }
+  | {
+      readonly type:
+        | 'zeros'
+        | 'ones'
+        | 'glorot-uniform'
+        | 'glorot-normal'
+        | 'he-uniform'
+        | 'he-normal'
+        | 'lecun-uniform'
+        | 'lecun-normal';
+    }
   | { readonly type: 'constant'; readonly value: number }
   | { readonly type: 'normal' | 'truncated-normal'; readonly mean: number; readonly std: number }
   | { readonly type: 'uniform'; readonly minimum: number; readonly maximum: number }
@@ -51,13 +81,18 @@ export interface LayerBase {
   readonly inputs: readonly string[];
   /** Of a layer with tied weights: the layer whose parameters it uses. */
   readonly tiedTo?: Tie;
-  /** Whether its parameters are updated; not where a layer around it is frozen. With tied weights it is as the owner is. */
+  /**
+   * Whether its parameters are updated; not where a layer around it is frozen. With tied weights it is as the owner is.
+   */
   readonly trainable: boolean;
-  /** What the learning rate is multiplied by for its parameters: its own times those of layers around it, or the owner's. */
+  /**
+   * What the learning rate is multiplied by for its parameters: its own times those of layers around it, or the
+   * owner's.
+   */
   readonly learningRateMultiplier: number;
   /**
-   * Applied to the layer's output; `identity` when the file names none. `glu` and `swiglu` halve the features (of maps: the
-   * channels), which `outputShape` already tells; `prelu` trains a slope, the parameter `slope`.
+   * Applied to the layer's output; `identity` when the file names none. `glu` and `swiglu` halve the features (of maps:
+   * the channels), which `outputShape` already tells; `prelu` trains a slope, the parameter `slope`.
    */
   readonly activation: ActivationName;
   /** Of its first input. */

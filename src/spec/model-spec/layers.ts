@@ -1,7 +1,19 @@
 /** Every kind of layer. */
 import type { InitializerSpec, LayerBase, Shape } from './layer-base';
-import type { ConvolutionSpec, PoolSpec, SeparableConvolutionSpec, TransposedConvolutionSpec, UpsampleSpec } from './map-layers';
-import type { AttentionSpec, EmbeddingSpec, PositionEmbeddingSpec, RecurrentSpec, Seq2SeqSpec } from './sequence-layers';
+import type {
+  ConvolutionSpec,
+  PoolSpec,
+  SeparableConvolutionSpec,
+  TransposedConvolutionSpec,
+  UpsampleSpec,
+} from './map-layers';
+import type {
+  AttentionSpec,
+  EmbeddingSpec,
+  PositionEmbeddingSpec,
+  RecurrentSpec,
+  Seq2SeqSpec,
+} from './sequence-layers';
 
 export interface DenseSpec extends LayerBase {
   readonly type: 'dense';
@@ -70,7 +82,8 @@ export interface PermuteSpec extends LayerBase {
 
 /** Layers without parameters or options; `outputShape` says what a reshape makes. */
 export interface PlainSpec extends LayerBase {
-  readonly type: 'activation' | 'flatten' | 'reshape' | 'last-step' | 'mean-over-time' | 'global-avg-pool' | 'global-max-pool';
+  readonly type:
+    'activation' | 'flatten' | 'reshape' | 'last-step' | 'mean-over-time' | 'global-avg-pool' | 'global-max-pool';
 }
 
 export interface ResidualSpec extends LayerBase {
@@ -93,7 +106,26 @@ export interface TransformerBlockSpec extends LayerBase {
 }
 
 export type LayerSpec =
-  | DenseSpec | ConvolutionSpec | TransposedConvolutionSpec | SeparableConvolutionSpec | PoolSpec | UpsampleSpec | RecurrentSpec
-  | EmbeddingSpec | PositionEmbeddingSpec | AttentionSpec | Seq2SeqSpec | PreluSpec | DropoutSpec | BatchNormSpec | LayerNormSpec
-  | GroupNormSpec | ElementwiseJoinSpec | ConcatenateSpec | PermuteSpec | PlainSpec | ResidualSpec | TransformerBlockSpec;
+  | DenseSpec
+  | ConvolutionSpec
+  | TransposedConvolutionSpec
+  | SeparableConvolutionSpec
+  | PoolSpec
+  | UpsampleSpec
+  | RecurrentSpec
+  | EmbeddingSpec
+  | PositionEmbeddingSpec
+  | AttentionSpec
+  | Seq2SeqSpec
+  | PreluSpec
+  | DropoutSpec
+  | BatchNormSpec
+  | LayerNormSpec
+  | GroupNormSpec
+  | ElementwiseJoinSpec
+  | ConcatenateSpec
+  | PermuteSpec
+  | PlainSpec
+  | ResidualSpec
+  | TransformerBlockSpec;
 export type LayerType = LayerSpec['type'];

@@ -51,8 +51,9 @@ export interface AttentionSpec extends LayerBase {
 }
 
 /**
- * A whole translation model in training: an encoder reads all but the last `targetLength` token ids, a decoder that starts from
- * its final state reads those, and a linear layer `out` makes scores `[targetLength, vocabulary]` of the decoder's states.
+ * A whole translation model in training: an encoder reads all but the last `targetLength` token ids, a decoder that
+ * starts from its final state reads those, and a linear layer `out` makes scores `[targetLength, vocabulary]` of the
+ * decoder's states.
  */
 export interface Seq2SeqSpec extends LayerBase {
   readonly type: 'seq2seq';

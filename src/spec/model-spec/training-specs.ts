@@ -38,17 +38,22 @@ export type OptimizerSpec = {
       readonly adamwEpsilon: number;
     }
   | ({ readonly beta1: number; readonly beta2: number; readonly epsilon: number } & (
-    | { readonly type: 'adam'; readonly amsgrad: boolean }
-    | { readonly type: 'adamw' | 'adamax' | 'radam' }
-    | { readonly type: 'nadam'; readonly momentumDecay: number }
-  ))
+      | { readonly type: 'adam'; readonly amsgrad: boolean }
+      | { readonly type: 'adamw' | 'adamax' | 'radam' }
+      | { readonly type: 'nadam'; readonly momentumDecay: number }
+    ))
 );
 export type OptimizerName = OptimizerSpec['type'];
 
 export type ScheduleSpec =
   | { readonly type: 'constant' }
   | { readonly type: 'linear-warmup'; readonly steps: number }
-  | { readonly type: 'one-cycle'; readonly warmupShare: number; readonly divFactor: number; readonly finalDivFactor: number }
+  | {
+      readonly type: 'one-cycle';
+      readonly warmupShare: number;
+      readonly divFactor: number;
+      readonly finalDivFactor: number;
+    }
   /** From here on `warmup` is steps of rising rate before the schedule proper begins. */
   | { readonly type: 'step'; readonly every: number; readonly factor: number; readonly warmup: number }
   | { readonly type: 'exponential'; readonly factor: number; readonly warmup: number }

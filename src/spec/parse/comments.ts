@@ -2,7 +2,10 @@ import { createScanner } from 'jsonc-parser';
 import { CST, Lexer } from 'yaml';
 import type { SpecLanguage, TextRange } from '../spec-document';
 
-/** Ranges of all comments, with their marks, in the order of the text. What only looks like one inside quotes or a block of text is none. */
+/**
+ * Ranges of all comments, with their marks, in the order of the text. What only looks like one inside quotes or a block
+ * of text is none.
+ */
 export function commentsOf(text: string, language: SpecLanguage): readonly TextRange[] {
   return language === 'json' ? jsonComments(text) : yamlComments(text);
 }

@@ -33,7 +33,7 @@ export function readJson(text: string): Reading {
   const errors: ParseError[] = [];
   const tree = parseTree(source, errors, { allowTrailingComma: true, disallowComments: false });
   // What is told after the first error mostly follows from it.
-  const problems = errors.slice(0, 1).map((error) => {
+  const problems = errors.slice(0, 1).map(error => {
     const sentence = SENTENCES[printParseErrorCode(error.error)] ?? 'This is not JSON.';
     return syntaxProblem(text, 'syntax', sentence, error.offset, error.offset + error.length);
   });
@@ -41,7 +41,10 @@ export function readJson(text: string): Reading {
   return { root, problems };
 }
 
-/** `parseTree` recurses, so depth and number of values are bounded before it runs. Tokens are told by their first character. */
+/**
+ * `parseTree` recurses, so depth and number of values are bounded before it runs. Tokens are told by their first
+ * character.
+ */
 function checkExtent(source: string): Reading | undefined {
   const scanner = createScanner(source, true);
   let depth = 0;
@@ -64,7 +67,12 @@ function checkExtent(source: string): Reading | undefined {
 function readNode(node: Node, text: string, problems: SpecProblem[]): SourceNode {
   const range = rangeOf(node, text);
   if (node.type === 'array') {
-    return { kind: 'sequence', range, flow: true, items: (node.children ?? []).map((child) => readNode(child, text, problems)) };
+    return {
+      kind: 'sequence',
+      range,
+      flow: true,
+      items: (node.children ?? []).map(child => readNode(child, text, problems)),
+    };
   }
   if (node.type === 'object') {
     return { kind: 'mapping', range, flow: true, entries: readEntries(node, text, problems) };

@@ -1,4 +1,7 @@
-/** How large a model file may be. They keep an editor quick and a hostile file harmless; no honest model comes near them. */
+/**
+ * How large a model file may be. They keep an editor quick and a hostile file harmless; no honest model comes near
+ * them.
+ */
 
 /** UTF-16 units of text that are still read; a longer file is refused before it is parsed. */
 export const MAX_TEXT_LENGTH = 1_000_000;
@@ -15,7 +18,10 @@ export const MAX_YAML_TOKENS = 60_000;
 /** Problems of syntax that are worth listing; what follows a broken line is mostly noise. */
 export const MAX_SYNTAX_PROBLEMS = 50;
 
-/** Errors, and as many warnings, that the compiler lists; it goes on counting what is wrong, but looks for no more words that were meant. */
+/**
+ * Errors, and as many warnings, that the compiler lists; it goes on counting what is wrong, but looks for no more words
+ * that were meant.
+ */
 export const MAX_PROBLEMS = 100;
 
 /** Characters of a message: what a file writes is repeated in it, and may be a megabyte long. */

@@ -2,8 +2,8 @@ import type { SpecProblem } from '../spec-document';
 import { MAX_MESSAGE_LENGTH } from './limits';
 
 /**
- * Problems of a file, the first at each place and at most `limit` of each severity. A hostile file has a hundred thousand; their
- * messages are not even made, since finding the word that was meant takes longer than reading the file.
+ * Problems of a file, the first at each place and at most `limit` of each severity. A hostile file has a hundred
+ * thousand; their messages are not even made, since finding the word that was meant takes longer than reading the file.
  */
 export class ProblemList {
   private readonly kept: SpecProblem[] = [];
@@ -11,7 +11,10 @@ export class ProblemList {
   private readonly counts = { error: 0, warning: 0 };
 
   /** @param limit problems of each severity that are kept */
-  constructor(private readonly limit: number, first: readonly SpecProblem[] = []) {
+  constructor(
+    private readonly limit: number,
+    first: readonly SpecProblem[] = [],
+  ) {
     for (const problem of first) {
       this.add(problem);
     }

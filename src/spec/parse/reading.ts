@@ -46,19 +46,30 @@ export function refuse(text: string, code: string, message: string): Reading {
 export function refuseLength(text: string): Reading {
   const size = (text.length / 1e6).toFixed(1);
   const limit = MAX_TEXT_LENGTH / 1e6;
-  return refuse(text, 'file-too-large', `The file is ${size} MB long, and a model file may be at most ${limit} MB; keep data ` +
-    `in a CSV file.`);
+  return refuse(
+    text,
+    'file-too-large',
+    `The file is ${size} MB long, and a model file may be at most ${limit} MB; keep data ` + `in a CSV file.`,
+  );
 }
 
 /** The refusal of a text whose values, with aliases counted as often as they are used, are too many. */
 export function refuseValues(text: string): Reading {
   const limit = MAX_VALUES.toLocaleString('en-US');
-  return refuse(text, 'too-many-values', `The file holds more than ${limit} values, aliases counted at every use; a model file ` +
-    `may not grow that large.`);
+  return refuse(
+    text,
+    'too-many-values',
+    `The file holds more than ${limit} values, aliases counted at every use; a model file ` +
+      `may not grow that large.`,
+  );
 }
 
 /** The refusal of a text that nests too deeply. */
 export function refuseDepth(text: string): Reading {
-  return refuse(text, 'too-deep', `The file nests more than ${MAX_DEPTH} mappings and lists inside one another; a model file ` +
-    `may not go that deep.`);
+  return refuse(
+    text,
+    'too-deep',
+    `The file nests more than ${MAX_DEPTH} mappings and lists inside one another; a model file ` +
+      `may not go that deep.`,
+  );
 }

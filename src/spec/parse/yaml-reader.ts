@@ -1,4 +1,4 @@
-import { Composer, CST, Lexer, Parser, type Document, type ParsedNode } from 'yaml';
+import { Composer, CST, Lexer, Parser, type Document } from 'yaml';
 import type { SpecProblem, TextRange } from '../spec-document';
 import { MAX_DEPTH, MAX_SYNTAX_PROBLEMS, MAX_VALUES, MAX_YAML_TOKENS } from './limits';
 import { refuseDepth, refuseValues, syntaxProblem, type Reading } from './reading';
@@ -30,7 +30,7 @@ export function readYaml(text: string): Reading {
     const message = 'A file holds one model; remove this `---` and what follows, or move it to a file of its own.';
     problems.add('several-documents', () => message, { start, end: start + 3 });
   }
-  const tree = buildTree((first?.contents ?? undefined) as ParsedNode | undefined, text);
+  const tree = buildTree(first?.contents ?? undefined, text);
   if (tree.height > MAX_DEPTH) {
     return refuseDepth(text);
   }
@@ -56,7 +56,7 @@ class SyntaxProblems {
   }
 
   with(others: readonly SpecProblem[]): readonly SpecProblem[] {
-    others.forEach((problem) => this.keep(problem));
+    others.forEach(problem => this.keep(problem));
     return [...this.kept.values()].slice(0, MAX_SYNTAX_PROBLEMS);
   }
 
@@ -84,8 +84,12 @@ function readTokens(text: string, problems: SyntaxProblems): Tokens | Reading {
     const type = previous === CST.SCALAR ? 'scalar' : CST.tokenType(lexeme);
     if (type === 'tag') {
       const range = { start: offset, end: offset + lexeme.length };
-      problems.add('tag', () => `Tags such as \`${lexeme.slice(0, 40)}\` have no meaning in a model file; remove it.`, range);
-    } else if (/^["']/.test(lexeme) && type !== 'scalar' && (lexeme.length === 1 || !lexeme.endsWith(lexeme[0]!))) {
+      problems.add(
+        'tag',
+        () => `Tags such as \`${lexeme.slice(0, 40)}\` have no meaning in a model file; remove it.`,
+        range,
+      );
+    } else if (/^["']/.test(lexeme) && type !== 'scalar' && (lexeme.length === 1 || !lexeme.endsWith(lexeme[0]))) {
       unclosed ??= { start: offset, end: offset + lexeme.search(/[\r\n]|$/) };
     }
     previous = lexeme;

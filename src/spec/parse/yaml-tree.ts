@@ -3,7 +3,9 @@ import type { SourceEntry, SourceNode, SpecProblem, TextRange } from '../spec-do
 import { MAX_SYNTAX_PROBLEMS, MAX_VALUES } from './limits';
 import { syntaxProblem } from './reading';
 
-/** A tree with its extent: values counted as often as aliases repeat them, and mappings and lists inside one another. */
+/**
+ * A tree with its extent: values counted as often as aliases repeat them, and mappings and lists inside one another.
+ */
 export interface MeasuredTree {
   readonly root: SourceNode | undefined;
   readonly size: number;
@@ -28,8 +30,8 @@ interface Building {
 
 /**
  * Turns composed YAML into source nodes. An alias shares the nodes of what it stands for, so that this takes time and
- * memory in proportion to the text however often aliases repeat one another; only `size` and `height` grow. Merge keys do
- * copy, so they stop copying at `MAX_VALUES`; `size`, which counts what they merge, is beyond it by then.
+ * memory in proportion to the text however often aliases repeat one another; only `size` and `height` grow. Merge keys
+ * do copy, so they stop copying at `MAX_VALUES`; `size`, which counts what they merge, is beyond it by then.
  */
 export function buildTree(contents: ParsedNode | undefined, text: string): MeasuredTree {
   const building: Building = { text, problems: [], anchors: new Map(), merges: 0 };
@@ -56,10 +58,10 @@ function build(source: ParsedNode, building: Building): Measured {
 
 function buildValue(source: ParsedNode, building: Building): Measured {
   if (isMap(source)) {
-    return buildMapping(source as YAMLMap.Parsed, building);
+    return buildMapping(source, building);
   }
   if (isSeq(source)) {
-    return buildSequence(source as YAMLSeq.Parsed, building);
+    return buildSequence(source, building);
   }
   const range = textRange(source, building.text);
   const value: unknown = isScalar(source) ? source.value : null;
@@ -68,15 +70,20 @@ function buildValue(source: ParsedNode, building: Building): Measured {
 }
 
 function buildSequence(source: YAMLSeq.Parsed, building: Building): Measured {
-  const items = source.items.map((item) =>
+  const items = source.items.map(item =>
     // `[a: 1]` is YAML for a list that holds a mapping of one key.
-    isPair(item) ? emptyAt(textRange(source, building.text).end) : build(item, building));
+    isPair(item) ? emptyAt(textRange(source, building.text).end) : build(item, building),
+  );
   return {
     node: {
       kind: 'sequence',
-      range: collectionRange(source, items.map((item) => item.node.range), building.text),
+      range: collectionRange(
+        source,
+        items.map(item => item.node.range),
+        building.text,
+      ),
       flow: source.flow === true,
-      items: items.map((item) => item.node),
+      items: items.map(item => item.node),
     },
     size: items.reduce((sum, item) => sum + item.size, 1),
     height: 1 + items.reduce((most, item) => Math.max(most, item.height), 0),

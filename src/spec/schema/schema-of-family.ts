@@ -2,27 +2,28 @@ import { variantMarkdown } from '../vocabulary/documentation';
 import type { Family, Variant } from '../vocabulary/family';
 import { schemaOfKeys, schemaOfNames, type Schema } from './schema-of-key';
 
-/** The schema of a member of a family: its name alone where that is enough, or a mapping whose `type` decides the rest. */
+/**
+ * The schema of a member of a family: its name alone where that is enough, or a mapping whose `type` decides the rest.
+ */
 export function schemaOfFamily(family: Family): Schema {
   const mapping = {
     type: 'object',
     required: ['type'],
     properties: { type: { description: `Which ${family.noun} it is.`, ...schemaOfNames(family.variants) } },
     // One condition a type: VS Code completes and checks the keys of the type that is written.
-    allOf: family.variants.map((variant) => ({
+    allOf: family.variants.map(variant => ({
       if: { properties: { type: { enum: [variant.name, ...(variant.aliases ?? [])] } }, required: ['type'] },
-      then: schemaOfKeys(
-        variant.keys,
-        { type: { description: variant.description, markdownDescription: variantMarkdown(family, variant) } },
-      ),
+      then: schemaOfKeys(variant.keys, {
+        type: { description: variant.description, markdownDescription: variantMarkdown(family, variant) },
+      }),
     })),
-    defaultSnippets: family.variants.map((variant) => ({
+    defaultSnippets: family.variants.map(variant => ({
       label: `${variant.name} { … }`,
       description: variant.description,
       body: snippetBody(variant),
     })),
   };
-  const alone = family.variants.filter(({ keys }) => !Object.values(keys).some((key) => key.required));
+  const alone = family.variants.filter(({ keys }) => !Object.values(keys).some(key => key.required));
   return family.byName ? { anyOf: [{ type: 'string', ...schemaOfNames(alone) }, mapping] } : mapping;
 }
 

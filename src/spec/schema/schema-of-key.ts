@@ -14,8 +14,9 @@ export function schemaOfKeys(keys: Keys, others: Readonly<Record<string, Schema>
   const properties: Record<string, Schema> = { ...others };
   const missing = Object.entries(keys).filter(([, key]) => key.required);
   const required = missing.filter(([, key]) => key.aliases === undefined).map(([name]) => name);
-  const spelled = missing.filter(([, key]) => key.aliases !== undefined)
-    .map(([name, { aliases = [] }]) => ({ anyOf: [name, ...aliases].map((spelling) => ({ required: [spelling] })) }));
+  const spelled = missing
+    .filter(([, key]) => key.aliases !== undefined)
+    .map(([name, { aliases = [] }]) => ({ anyOf: [name, ...aliases].map(spelling => ({ required: [spelling] })) }));
   for (const [name, key] of Object.entries(keys)) {
     properties[name] = schemaOfKey(name, key);
     for (const alias of key.aliases ?? []) {
@@ -29,26 +30,40 @@ export function schemaOfKeys(keys: Keys, others: Readonly<Record<string, Schema>
   for (const [name, { own, values }] of Object.entries(TRANSLATED_KEYS)) {
     const key = Object.hasOwn(keys, own) ? keys[own] : undefined;
     if (key === undefined) continue;
-    const translated = { enum: values.map(([from]) => from), doNotSuggest: true, description: `Another way to write \`${own}\`. ${key.description}` };
-    properties[name] = name === own ? withAnother(properties[own]!, translated) : translated;
+    const translated = {
+      enum: values.map(([from]) => from),
+      doNotSuggest: true,
+      description: `Another way to write \`${own}\`. ${key.description}`,
+    };
+    properties[name] = name === own ? withAnother(properties[own], translated) : translated;
   }
   return {
-    properties, ...(required.length === 0 ? {} : { required }), ...(spelled.length === 0 ? {} : { allOf: spelled }), additionalProperties: false,
+    properties,
+    ...(required.length === 0 ? {} : { required }),
+    ...(spelled.length === 0 ? {} : { allOf: spelled }),
+    additionalProperties: false,
   };
 }
 
 /** The schema of a value with another form of it beside. */
 function withAnother({ description, markdownDescription, default: usual, ...form }: Schema, other: Schema): Schema {
-  return { description, markdownDescription, default: usual, anyOf: [...((form['anyOf'] as readonly Schema[] | undefined) ?? [form]), other] };
+  return {
+    description,
+    markdownDescription,
+    default: usual,
+    anyOf: [...((form['anyOf'] as readonly Schema[] | undefined) ?? [form]), other],
+  };
 }
 
-/** An `enum` with a description a value; beside it, not to be proposed, the names of other libraries that are accepted. */
+/**
+ * An `enum` with a description a value; beside it, not to be proposed, the names of other libraries that are accepted.
+ */
 export function schemaOfNames(choices: readonly Choice[]): Schema {
   const own = {
     enum: choices.map(({ name }) => name),
     enumDescriptions: choices.map(({ description }) => description),
   };
-  const aliases = choices.flatMap((choice) => choice.aliases ?? []);
+  const aliases = choices.flatMap(choice => choice.aliases ?? []);
   return aliases.length === 0 ? own : { anyOf: [own, { enum: aliases, doNotSuggest: true }] };
 }
 
@@ -91,7 +106,12 @@ function schemaOfKind({ value }: Key): Schema {
     case 'integers':
       return { type: 'array', items: { type: 'integer', ...schemaOfRange(value) }, minItems: 1 };
     case 'numbers':
-      return { anyOf: [{ type: 'array', items: { type: 'number', ...schemaOfRange(value) }, minItems: 1 }, schemaOfNames(value.words)] };
+      return {
+        anyOf: [
+          { type: 'array', items: { type: 'number', ...schemaOfRange(value) }, minItems: 1 },
+          schemaOfNames(value.words),
+        ],
+      };
     case 'layer-names':
       return { anyOf: [LAYER_NAME, { type: 'array', items: LAYER_NAME, minItems: 1 }] };
     case 'layer-name':

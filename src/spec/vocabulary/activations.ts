@@ -19,22 +19,25 @@ const DESCRIPTIONS: Readonly<Record<ActivationName, string>> = {
   softplus: 'log(1 + exp(x)): a smooth relu that is never exactly 0.',
   softsign: 'x / (1 + |x|), in (-1, 1): saturates more slowly than tanh.',
   relu6: 'min(max(0, x), 6): relu with a flat top, made for low precision (Krizhevsky 2010).',
-  exponential: 'exp(x): positive and growing without bound. As a hidden layer its signal explodes: exp of exp of x; for rates and ' +
+  exponential:
+    'exp(x): positive and growing without bound. As a hidden layer its signal explodes: exp of exp of x; for rates and ' +
     'counts it belongs at the output.',
   'hard-swish': 'x clip(x / 6 + 1/2, 0, 1): silu of straight lines (Howard et al. 2019).',
   'log-sigmoid': 'log(1 / (1 + exp(-x))): the logarithm of a probability, never above 0.',
   prelu: 'x above 0, slope x below, with a slope that is trained, one a layer, from 0.25 on (He et al. 2015).',
-  glu: 'a sigmoid(b), where a and b are the halves of the features (of maps: of the channels), so the layer returns half as ' +
+  glu:
+    'a sigmoid(b), where a and b are the halves of the features (of maps: of the channels), so the layer returns half as ' +
     'many (Dauphin et al. 2017).',
-  swiglu: 'silu(a) b, where a and b are the halves of the features (of maps: of the channels), so the layer returns half as ' +
+  swiglu:
+    'silu(a) b, where a and b are the halves of the features (of maps: of the channels), so the layer returns half as ' +
     'many (Shazeer 2020).',
   softmax: 'exp(x) over its sum along the last axis. Not before cross-entropy, which applies it itself.',
 };
 
 /** Every activation a layer may have, with its formula. */
-export const ACTIVATION_CHOICES: readonly Choice<ActivationName>[] = (Object.keys(DESCRIPTIONS) as ActivationName[]).map(
-  (name) => ({ name, description: DESCRIPTIONS[name] }),
-);
+export const ACTIVATION_CHOICES: readonly Choice<ActivationName>[] = (
+  Object.keys(DESCRIPTIONS) as ActivationName[]
+).map(name => ({ name, description: DESCRIPTIONS[name] }));
 
 /** An `activation` that may be left out; `description` says what it is applied to. */
 export function activation(description: string) {
@@ -55,9 +58,9 @@ const CELL_DESCRIPTIONS: Readonly<Record<CellActivationName, string>> = {
   identity: 'x: linear, and unbounded.',
 };
 
-const CELL_CHOICES: readonly Choice<CellActivationName>[] = (Object.keys(CELL_DESCRIPTIONS) as CellActivationName[]).map(
-  (name) => ({ name, description: CELL_DESCRIPTIONS[name] }),
-);
+const CELL_CHOICES: readonly Choice<CellActivationName>[] = (
+  Object.keys(CELL_DESCRIPTIONS) as CellActivationName[]
+).map(name => ({ name, description: CELL_DESCRIPTIONS[name] }));
 
 /** A function inside a recurrence; `usual` is PyTorch's. */
 export function cellActivation(description: string, usual: 'tanh' | 'sigmoid') {

@@ -4,19 +4,30 @@ import { plainSpelling } from './foreign/spelling';
 export interface Advice {
   /** Ends the sentence "Unknown key `num_layers` in a lstm layer; ...". */
   readonly text: string;
-  /** What a quick fix does: takes the entry away, copies the layer as often as the value says, or counts the steps of the epochs. */
+  /**
+   * What a quick fix does: takes the entry away, copies the layer as often as the value says, or counts the steps of
+   * the epochs.
+   */
   readonly remedy?: 'remove' | 'copy-layer' | 'count-steps';
   /** Members of the family that it holds for; without it, all. */
   readonly of?: readonly string[];
 }
 
-const FOLLOWS = (what: string): Advice => ({ text: `${what} follow from the layer before, so remove it.`, remedy: 'remove' });
+const FOLLOWS = (what: string): Advice => ({
+  text: `${what} follow from the layer before, so remove it.`,
+  remedy: 'remove',
+});
 const FEATURES = FOLLOWS('the features of the input');
 const CHANNELS = FOLLOWS('the channels of the input');
-const WHOLE_RUN: Advice = { text: 'the schedule lasts as long as the run, `steps` at the top, so remove it.', remedy: 'remove' };
+const WHOLE_RUN: Advice = {
+  text: 'the schedule lasts as long as the run, `steps` at the top, so remove it.',
+  remedy: 'remove',
+};
 const BETAS: Advice = { text: 'both decays stand in one list: `betas: [0.9, 0.999]`.' };
 const SLOPE: Advice = { text: 'the slope of leaky-relu is 0.01 here; a layer of type `prelu` trains its own `slope`.' };
-const FEED_FORWARD: Advice = { text: 'the feed-forward part belongs to `transformer-block` (`feed_forward`), or is two dense layers of its own.' };
+const FEED_FORWARD: Advice = {
+  text: 'the feed-forward part belongs to `transformer-block` (`feed_forward`), or is two dense layers of its own.',
+};
 const TOKENS: Advice = { text: 'what one token is says `tokens: characters` or `tokens: words`.' };
 const CONVOLUTIONS = ['conv1d', 'conv2d', 'separable-conv2d', 'conv1d-transpose', 'conv2d-transpose'];
 const RECURRENT = ['rnn', 'lstm', 'gru'];
@@ -24,29 +35,60 @@ const RECURRENT = ['rnn', 'lstm', 'gru'];
 const ADVICE: Readonly<Record<string, Readonly<Record<string, Advice>>>> = {
   layer: {
     num_layers: { text: 'write one layer for each of them.', remedy: 'copy-layer' },
-    in_features: FEATURES, input_size: FEATURES, d_model: FEATURES, embed_dim: FEATURES, normalized_shape: FEATURES, num_features: FEATURES,
+    in_features: FEATURES,
+    input_size: FEATURES,
+    d_model: FEATURES,
+    embed_dim: FEATURES,
+    normalized_shape: FEATURES,
+    num_features: FEATURES,
     input_shape: { text: 'shapes follow from `input` at the top, so remove it.', remedy: 'remove' },
-    input_dim: FEATURES, in_channels: CHANNELS, num_channels: CHANNELS,
+    input_dim: FEATURES,
+    in_channels: CHANNELS,
+    num_channels: CHANNELS,
     channels: { text: 'its own are `filters`; those of its input follow from the layer before.', of: CONVOLUTIONS },
-    key_dim: { text: 'each head has its share of the features, so remove it.', remedy: 'remove', of: ['attention', 'transformer-block'] },
-    d_ff: FEED_FORWARD, dim_feedforward: FEED_FORWARD, ffn_dim: FEED_FORWARD, intermediate_dim: FEED_FORWARD,
+    key_dim: {
+      text: 'each head has its share of the features, so remove it.',
+      remedy: 'remove',
+      of: ['attention', 'transformer-block'],
+    },
+    d_ff: FEED_FORWARD,
+    dim_feedforward: FEED_FORWARD,
+    ffn_dim: FEED_FORWARD,
+    intermediate_dim: FEED_FORWARD,
     batch_first: { text: 'the batch always comes first, so remove it.', remedy: 'remove' },
     inplace: { text: 'memory is planned by itself, so remove it.', remedy: 'remove' },
     data_format: { text: 'maps always have their channels first, so remove it.', remedy: 'remove' },
-    output_size: { text: 'it always returns one number a channel, so remove it.', remedy: 'remove', of: ['global-avg-pool', 'global-max-pool'] },
-    negative_slope: SLOPE, alpha: SLOPE,
+    output_size: {
+      text: 'it always returns one number a channel, so remove it.',
+      remedy: 'remove',
+      of: ['global-avg-pool', 'global-max-pool'],
+    },
+    negative_slope: SLOPE,
+    alpha: SLOPE,
     keep_prob: { text: '`rate` is the share that is set to 0: 1 minus it.', of: ['dropout'] },
     dropout: { text: 'put a layer of type `dropout` after it.', of: RECURRENT },
   },
   optimizer: {
-    beta_1: BETAS, beta_2: BETAS, beta1: BETAS, beta2: BETAS,
-    decay: { text: 'Keras\'s `decay` lowers the rate over time, which `schedule` at the top does; `weight_decay` is another thing.' },
+    beta_1: BETAS,
+    beta_2: BETAS,
+    beta1: BETAS,
+    beta2: BETAS,
+    decay: {
+      text: "Keras's `decay` lowers the rate over time, which `schedule` at the top does; `weight_decay` is another thing.",
+    },
   },
   schedule: {
-    T_max: WHOLE_RUN, decay_steps: WHOLE_RUN, total_steps: WHOLE_RUN, epochs: WHOLE_RUN, steps_per_epoch: WHOLE_RUN,
+    T_max: WHOLE_RUN,
+    decay_steps: WHOLE_RUN,
+    total_steps: WHOLE_RUN,
+    epochs: WHOLE_RUN,
+    steps_per_epoch: WHOLE_RUN,
     max_lr: { text: 'the highest rate is the `learning_rate` of the optimizer, so remove it.', remedy: 'remove' },
-    initial_learning_rate: { text: 'the first rate is the `learning_rate` of the optimizer, so remove it.', remedy: 'remove' },
-    min_delta: { text: 'Keras\'s is a difference of losses; `threshold` is relative to the loss.' },
+    initial_learning_rate: {
+      text: 'the first rate is the `learning_rate` of the optimizer, so remove it.',
+      remedy: 'remove',
+    },
+    min_delta: { text: "Keras's is a difference of losses; `threshold` is relative to the loss." },
   },
   loss: {
     reduction: { text: 'a loss is always the mean, so remove it.', remedy: 'remove' },
@@ -54,7 +96,10 @@ const ADVICE: Readonly<Record<string, Readonly<Record<string, Advice>>>> = {
   },
   data: { level: TOKENS, unit: TOKENS },
   model: {
-    epochs: { text: '`steps` counts updates: the epochs times the examples, divided by the batch size.', remedy: 'count-steps' },
+    epochs: {
+      text: '`steps` counts updates: the epochs times the examples, divided by the batch size.',
+      remedy: 'count-steps',
+    },
   },
 };
 

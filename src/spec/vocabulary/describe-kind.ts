@@ -48,9 +48,11 @@ export function describeRange({ minimum, above, maximum, below }: NumberRange): 
   if (minimum !== undefined && maximum !== undefined) {
     return ` from ${format(minimum)} to ${format(maximum)}`;
   }
-  const low = minimum === undefined ? (above === undefined ? '' : `above ${format(above)}`) : `of at least ${format(minimum)}`;
-  const high = maximum === undefined ? (below === undefined ? '' : `below ${format(below)}`) : `at most ${format(maximum)}`;
-  const parts = [low, high].filter((part) => part !== '');
+  const low =
+    minimum === undefined ? (above === undefined ? '' : `above ${format(above)}`) : `of at least ${format(minimum)}`;
+  const high =
+    maximum === undefined ? (below === undefined ? '' : `below ${format(below)}`) : `at most ${format(maximum)}`;
+  const parts = [low, high].filter(part => part !== '');
   return parts.length === 0 ? '' : ` ${parts.join(' and ')}`;
 }
 
@@ -59,7 +61,7 @@ export const MOST_NAMES = 6;
 
 /** "`a`, `b` or `c`"; long lists break off. */
 export function listNames(names: readonly string[], most = 20): string {
-  const shown = names.slice(0, most).map((name) => `\`${name}\``);
+  const shown = names.slice(0, most).map(name => `\`${name}\``);
   if (names.length > most) {
     return `${shown.join(', ')} …`;
   }

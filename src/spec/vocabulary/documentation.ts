@@ -4,7 +4,7 @@ import type { Choice, Key, WrittenValue } from './key';
 
 /** What a key is, in Markdown: its name, what it takes, its default, and its description. */
 export function keyMarkdown(name: string, key: Key): string {
-  const facts = [kindText(key), presenceText(key)].filter((fact) => fact !== '');
+  const facts = [kindText(key), presenceText(key)].filter(fact => fact !== '');
   return `**${name}** · ${facts.join(' · ')}\n\n${key.description}${alsoWritten(key.aliases)}`;
 }
 
@@ -15,12 +15,14 @@ export function choiceMarkdown({ name, description, aliases }: Choice, noun: str
 
 /** The names that PyTorch and Keras have for it. */
 function alsoWritten(aliases: readonly string[] = []): string {
-  return aliases.length === 0 ? '' : `\n\nAlso written ${aliases.map((alias) => `\`${alias}\``).join(', ')}.`;
+  return aliases.length === 0 ? '' : `\n\nAlso written ${aliases.map(alias => `\`${alias}\``).join(', ')}.`;
 }
 
 /** What a variant is, in Markdown, with a line on each of its keys. */
 export function variantMarkdown(family: Family, variant: Variant): string {
-  const keys = Object.entries(variant.keys).map(([name, key]) => `- \`${name}\`${presenceSuffix(key)}: ${key.description}`);
+  const keys = Object.entries(variant.keys).map(
+    ([name, key]) => `- \`${name}\`${presenceSuffix(key)}: ${key.description}`,
+  );
   const list = keys.length === 0 ? '' : `\n\n${keys.join('\n')}`;
   return `**${variant.name}** · ${family.noun}\n\n${variant.description}${alsoWritten(variant.aliases)}${list}`;
 }
@@ -44,7 +46,7 @@ export function writtenText(value: WrittenValue): string {
   if (typeof value !== 'object') {
     return String(value);
   }
-  const entries = Object.entries(value).map(([key, inner]) => `${key}: ${writtenText(inner as WrittenValue)}`);
+  const entries = Object.entries(value).map(([key, inner]) => `${key}: ${writtenText(inner)}`);
   return `{ ${entries.join(', ')} }`;
 }
 

@@ -22,7 +22,9 @@ export interface Family<Variants extends readonly Variant[] = readonly Variant[]
   readonly byName: boolean;
   /** Names that are known but cannot be trained yet. */
   readonly unsupported: readonly string[];
-  /** Names that mean something at other places, each with why not here and what to take instead, as a sentence's end. */
+  /**
+   * Names that mean something at other places, each with why not here and what to take instead, as a sentence's end.
+   */
   readonly misplaced: Readonly<Record<string, string>>;
 }
 
@@ -45,11 +47,24 @@ export function describeVariant<const Name extends string, const Table extends K
 export function describeFamily<const Variants extends readonly Variant[]>(
   noun: string,
   variants: Variants,
-  options: { readonly byName: boolean; readonly unsupported?: readonly string[]; readonly misplaced?: Readonly<Record<string, string>> },
+  options: {
+    readonly byName: boolean;
+    readonly unsupported?: readonly string[];
+    readonly misplaced?: Readonly<Record<string, string>>;
+  },
 ): Family<Variants> {
-  const accepted = acceptChoices(variants, noun).map((variant) => ({ ...variant, keys: acceptKeys(variant.keys, noun, variant.name) }));
+  const accepted = acceptChoices(variants, noun).map(variant => ({
+    ...variant,
+    keys: acceptKeys(variant.keys, noun, variant.name),
+  }));
   // Names and keys are those of `variants`, each with its aliases besides.
-  return { noun, variants: accepted as unknown as Variants, byName: options.byName, unsupported: options.unsupported ?? [], misplaced: options.misplaced ?? {} };
+  return {
+    noun,
+    variants: accepted as unknown as Variants,
+    byName: options.byName,
+    unsupported: options.unsupported ?? [],
+    misplaced: options.misplaced ?? {},
+  };
 }
 
 /** The variant of that name, in our spelling or another library's. */
@@ -58,20 +73,28 @@ export function findVariant(family: Family, name: string): Variant | undefined {
 }
 
 /** The variant or choice of that name, in our spelling or another library's. */
-export function findNamed<Named extends Pick<Choice, 'name' | 'aliases'>>(choices: readonly Named[], name: string): Named | undefined {
-  const own = choices.find((choice) => choice.name === name);
+export function findNamed<Named extends Pick<Choice, 'name' | 'aliases'>>(
+  choices: readonly Named[],
+  name: string,
+): Named | undefined {
+  const own = choices.find(choice => choice.name === name);
   if (own) {
     return own;
   }
   const plain = plainSpelling(name);
-  return choices.find((choice) => [choice.name, ...(choice.aliases ?? [])].some((spelling) => plainSpelling(spelling) === plain));
+  return choices.find(choice =>
+    [choice.name, ...(choice.aliases ?? [])].some(spelling => plainSpelling(spelling) === plain),
+  );
 }
 
 /** The key of that name, in our spelling or another library's, and our name for it. */
 export function findKey(keys: Keys, name: string): { readonly name: string; readonly key: Key } | undefined {
   if (Object.hasOwn(keys, name)) {
-    return { name, key: keys[name]! };
+    return { name, key: keys[name] };
   }
-  const found = findNamed(Object.entries(keys).map(([own, key]) => ({ name: own, aliases: key.aliases, key })), name);
+  const found = findNamed(
+    Object.entries(keys).map(([own, key]) => ({ name: own, aliases: key.aliases, key })),
+    name,
+  );
   return found && { name: found.name, key: found.key };
 }

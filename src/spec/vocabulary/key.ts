@@ -18,7 +18,8 @@ export interface NumberRange {
 }
 
 /** A value as it is written in a model file. */
-export type WrittenValue = string | number | boolean | readonly WrittenValue[] | { readonly [key: string]: WrittenValue };
+export type WrittenValue =
+  string | number | boolean | readonly WrittenValue[] | { readonly [key: string]: WrittenValue };
 
 /** What may stand after a key's colon. */
 export type ValueKind =
@@ -38,7 +39,10 @@ export type ValueKind =
   /** Names of earlier layers: a list (or one name alone) that may hold `input` too, or a single one. */
   | { readonly kind: 'layer-names' }
   | { readonly kind: 'layer-name' }
-  /** Name of a column of the data file, or one of the words in its place; or a list of names (one name alone is a list of one). */
+  /**
+   * Name of a column of the data file, or one of the words in its place; or a list of names (one name alone is a list
+   * of one).
+   */
   | { readonly kind: 'column-name'; readonly words: readonly Choice[] }
   | { readonly kind: 'column-names' }
   | { readonly kind: 'layers' };
@@ -46,8 +50,8 @@ export type ValueKind =
 declare const VALUE: unique symbol;
 
 /**
- * Everything the project knows about one key of the model file. Validation, completion, hover and the JSON Schema are all
- * made from it. `Value` is what reading it yields.
+ * Everything the project knows about one key of the model file. Validation, completion, hover and the JSON Schema are
+ * all made from it. `Value` is what reading it yields.
  */
 export interface Key<Value = unknown> {
   readonly value: ValueKind;
@@ -58,7 +62,10 @@ export interface Key<Value = unknown> {
   readonly default?: WrittenValue;
   /** Of a key without a fixed default: where its value then comes from, as the end of "Default: ...". */
   readonly otherwise?: string;
-  /** Names of other libraries that are accepted for it, see `foreign/foreign-names.ts`. Completion offers only the key itself. */
+  /**
+   * Names of other libraries that are accepted for it, see `foreign/foreign-names.ts`. Completion offers only the key
+   * itself.
+   */
   readonly aliases?: readonly string[];
   /** What completion writes after the key: a snippet, e.g. `${1:64}`. Without it, the default. */
   readonly snippet?: string;
@@ -80,7 +87,9 @@ export interface Absence<Written extends WrittenValue = WrittenValue> {
   readonly snippet?: string;
 }
 
-type Present<Options, Value> = Options extends { required: true } | { default: WrittenValue } ? Value : Value | undefined;
+type Present<Options, Value> = Options extends { required: true } | { default: WrittenValue }
+  ? Value
+  : Value | undefined;
 
 function key<Value>(value: ValueKind, description: string, absence: Absence): Key<Value> {
   const { required = false, default: fallback, otherwise, snippet } = absence;
@@ -95,7 +104,10 @@ function key<Value>(value: ValueKind, description: string, absence: Absence): Ke
 }
 
 /** A finite number within a range. */
-export function number<const O extends NumberRange & Absence<number>>(description: string, options: O): Key<Present<O, number>> {
+export function number<const O extends NumberRange & Absence<number>>(
+  description: string,
+  options: O,
+): Key<Present<O, number>> {
   return key({ kind: 'number', whole: false, ...rangeOf(options) }, description, options);
 }
 
@@ -125,7 +137,7 @@ export function sizes<const O extends NumberRange & Absence<number>>(
 
 /** The same number or sizes, or a word in their place. */
 export function orWord<Value, const Word extends string>(base: Key<Value>, word: Choice<Word>): Key<Value | Word> {
-  return { ...base, value: { ...base.value, word } as ValueKind } as Key<Value | Word>;
+  return { ...base, value: { ...base.value, word } as ValueKind };
 }
 
 /** `true` or `false`. */
@@ -135,7 +147,8 @@ export function flag<const O extends Absence<boolean>>(description: string, opti
 
 /** Text that is not empty. */
 export function text<const O extends Absence<string>>(
-  description: string, options: O & { readonly words?: readonly Choice[] },
+  description: string,
+  options: O & { readonly words?: readonly Choice[] },
 ): Key<Present<O, string>> {
   return key({ kind: 'text', ...(options.words && { words: options.words }) }, description, options);
 }
@@ -185,8 +198,13 @@ export function numbers<const W extends readonly Choice[], const O extends Numbe
   return key({ kind: 'numbers', words: options.words, ...rangeOf(options) }, description, options);
 }
 
-/** Names of earlier layers, or `input`; `compile/layer-references.ts` finds the layers. One name alone is a list of one. */
-export function layerNames<const O extends Absence>(description: string, options: O): Key<Present<O, readonly string[]>> {
+/**
+ * Names of earlier layers, or `input`; `compile/layer-references.ts` finds the layers. One name alone is a list of one.
+ */
+export function layerNames<const O extends Absence>(
+  description: string,
+  options: O,
+): Key<Present<O, readonly string[]>> {
   return key({ kind: 'layer-names' }, description, options);
 }
 
@@ -197,13 +215,18 @@ export function layerName<const O extends Absence>(description: string, options:
 
 /** Name of a column of the data file, or one of `words` in its place. */
 export function columnName<const O extends Absence<string>>(
-  description: string, words: readonly Choice[], options: O,
+  description: string,
+  words: readonly Choice[],
+  options: O,
 ): Key<Present<O, string>> {
   return key({ kind: 'column-name', words }, description, options);
 }
 
 /** Names of columns of the data file. One name alone is a list of one. */
-export function columnNames<const O extends Absence>(description: string, options: O): Key<Present<O, readonly string[]>> {
+export function columnNames<const O extends Absence>(
+  description: string,
+  options: O,
+): Key<Present<O, readonly string[]>> {
   return key({ kind: 'column-names' }, description, options);
 }
 

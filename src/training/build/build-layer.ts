@@ -29,7 +29,13 @@ import type { WindowOptions } from '../../engine/operators/windows';
 import { seq2seq } from '../../engine/operators/seq2seq';
 import type { IdTensor, Tensor } from '../../engine/tensor';
 import {
-  MODEL_INPUT_PATH, type AttentionSpec, type BatchNormSpec, type LayerSpec, type PoolSpec, type RecurrentSpec, type Seq2SeqSpec,
+  MODEL_INPUT_PATH,
+  type AttentionSpec,
+  type BatchNormSpec,
+  type LayerSpec,
+  type PoolSpec,
+  type RecurrentSpec,
+  type Seq2SeqSpec,
 } from '../../spec/model-spec';
 import { featureAxis, isGated } from '../../spec/gated-activations';
 import { sourcesOf } from '../../spec/inner-layers';
@@ -51,7 +57,7 @@ export function buildLayers(graph: Graph, layers: readonly LayerSpec[], input: T
 }
 
 function mapsIn({ maps }: Outputs): (path: string) => boolean {
-  return (path) => maps.get(path) === true;
+  return path => maps.get(path) === true;
 }
 
 function addLayers(graph: Graph, layers: readonly LayerSpec[], outputs: Outputs): void {
@@ -77,18 +83,19 @@ function buildLayer(graph: Graph, layer: LayerSpec, outputs: Outputs): Tensor {
 }
 
 function buildWithoutActivation(graph: Graph, layer: LayerSpec, outputs: Outputs): Tensor {
-  const inputs = layer.inputs.map((path) => outputs.values.get(path)!);
+  const inputs = layer.inputs.map(path => outputs.values.get(path)!);
   const [input] = inputs;
   if (layer.type === 'embedding') {
     if (input.kind !== 'id') throw new Error(`Layer "${layer.path}" is an embedding of numbers instead of token ids.`);
     return embedding(graph, input, makeParameters(graph, layer).weight);
   }
   if (layer.type === 'seq2seq') {
-    if (input.kind !== 'id') throw new Error(`Layer "${layer.path}" is a seq2seq model of numbers instead of token ids.`);
+    if (input.kind !== 'id')
+      throw new Error(`Layer "${layer.path}" is a seq2seq model of numbers instead of token ids.`);
     return buildSeq2Seq(graph, layer, input);
   }
   const x = toNumbers(input, layer);
-  const joined = (): Tensor[] => inputs.map((each) => toNumbers(each, layer));
+  const joined = (): Tensor[] => inputs.map(each => toNumbers(each, layer));
   switch (layer.type) {
     case 'dense': {
       const made = makeParameters(graph, layer);
@@ -102,7 +109,14 @@ function buildWithoutActivation(graph: Graph, layer: LayerSpec, outputs: Outputs
     case 'separable-conv2d': {
       const made = makeParameters(graph, layer);
       const spread = convolution(graph, x, made['depthwise.weight'], undefined, layer);
-      return convolution(graph, spread, made['pointwise.weight'], made['pointwise.bias'], POINTWISE, fusedActivation(layer));
+      return convolution(
+        graph,
+        spread,
+        made['pointwise.weight'],
+        made['pointwise.bias'],
+        POINTWISE,
+        fusedActivation(layer),
+      );
     }
     case 'conv1d-transpose':
     case 'conv2d-transpose': {
@@ -146,7 +160,7 @@ function buildWithoutActivation(graph: Graph, layer: LayerSpec, outputs: Outputs
     case 'residual': {
       addLayers(graph, layer.layers, outputs);
       addLayers(graph, layer.shortcut, outputs);
-      const [straight, around] = sourcesOf(layer).map((path) => toNumbers(outputs.values.get(path)!, layer));
+      const [straight, around] = sourcesOf(layer).map(path => toNumbers(outputs.values.get(path)!, layer));
       return add(graph, straight, around);
     }
     case 'transformer-block':
@@ -175,7 +189,10 @@ function buildWithoutActivation(graph: Graph, layer: LayerSpec, outputs: Outputs
   }
 }
 
-/** The activation where it is a function of each element (or softmax), which dense layers and convolutions compute in one go; else the identity. */
+/**
+ * The activation where it is a function of each element (or softmax), which dense layers and convolutions compute in
+ * one go; else the identity.
+ */
 function fusedActivation({ activation: name }: LayerSpec): ActivationFunction {
   return name === 'prelu' || isGated(name) ? 'identity' : name;
 }
@@ -183,14 +200,20 @@ function fusedActivation({ activation: name }: LayerSpec): ActivationFunction {
 /** The layer's activation of its output, unless that has it already. */
 function activated(graph: Graph, layer: LayerSpec, y: Tensor, outputs: Outputs): Tensor {
   const { activation: name } = layer;
-  if (name === 'prelu') return prelu(graph, y, make(graph, layer, activationParameters(layer)).slope, y.shape.length - 1);
+  if (name === 'prelu')
+    return prelu(graph, y, make(graph, layer, activationParameters(layer)).slope, y.shape.length - 1);
   if (isGated(name)) return gate(graph, y, name, 1 + featureAxis(layer.outputShape, givesMaps(layer, mapsIn(outputs))));
   return ACTIVATED.has(layer.type) ? y : activation(graph, y, name);
 }
 
 /** Layers whose operators compute `fusedActivation` themselves. */
 const ACTIVATED: ReadonlySet<LayerSpec['type']> = new Set<LayerSpec['type']>([
-  'dense', 'conv1d', 'conv2d', 'separable-conv2d', 'conv1d-transpose', 'conv2d-transpose',
+  'dense',
+  'conv1d',
+  'conv2d',
+  'separable-conv2d',
+  'conv1d-transpose',
+  'conv2d-transpose',
 ]);
 
 const POINTWISE: WindowOptions = { kernel: [1, 1], stride: [1, 1], padding: [0, 0], dilation: [1, 1] };
@@ -204,7 +227,10 @@ function toNumbers(x: Tensor | IdTensor, layer: LayerSpec): Tensor {
   return x;
 }
 
-/** The layer's parameters by their names after its path: its own ones, new, and those that another layer has made for both; without those of its activation. */
+/**
+ * The layer's parameters by their names after its path: its own ones, new, and those that another layer has made for
+ * both; without those of its activation.
+ */
 function makeParameters(graph: Graph, layer: LayerSpec): Readonly<Record<string, Tensor>> {
   return make(graph, layer, weightsOf(layer));
 }
@@ -214,9 +240,12 @@ function make(graph: Graph, layer: LayerSpec, parameters: readonly ParameterSpec
   for (const spec of parameters) {
     const name = parameterName(layer, spec);
     const shared = name === `${layer.path}.${spec.name}` ? undefined : graph.parameters.get(name);
-    made[spec.name] = shared ?? graph.parameter(name, spec.shape, {
-      trainable: layer.trainable, rateMultiplier: layer.learningRateMultiplier,
-    });
+    made[spec.name] =
+      shared ??
+      graph.parameter(name, spec.shape, {
+        trainable: layer.trainable,
+        rateMultiplier: layer.learningRateMultiplier,
+      });
   }
   return made;
 }
@@ -236,13 +265,17 @@ function buildRecurrent(graph: Graph, layer: RecurrentSpec, x: Tensor): Tensor {
 
 function buildAttention(graph: Graph, layer: AttentionSpec, x: Tensor): Tensor {
   const made = makeParameters(graph, layer);
-  const part = (name: string): { readonly weight: Tensor; readonly bias: Tensor } =>
-    ({ weight: made[`${name}.weight`], bias: made[`${name}.bias`] });
+  const part = (name: string): { readonly weight: Tensor; readonly bias: Tensor } => ({
+    weight: made[`${name}.weight`],
+    bias: made[`${name}.bias`],
+  });
   return attention(graph, x, { query: part('query'), key: part('key'), value: part('value'), out: part('out') }, layer);
 }
 
 function recurrentParametersOf(
-  made: Readonly<Record<string, Tensor>>, prefix: string, suffix: '' | '_reverse',
+  made: Readonly<Record<string, Tensor>>,
+  prefix: string,
+  suffix: '' | '_reverse',
 ): RecurrentParameters {
   return {
     weightIh: made[`${prefix}weight_ih_l0${suffix}`],
@@ -254,12 +287,17 @@ function recurrentParametersOf(
 
 function buildSeq2Seq(graph: Graph, layer: Seq2SeqSpec, ids: IdTensor): Tensor {
   const made = makeParameters(graph, layer);
-  return seq2seq(graph, ids, {
-    embedding: made['embedding.weight'],
-    encoder: recurrentParametersOf(made, 'encoder.', ''),
-    decoder: recurrentParametersOf(made, 'decoder.', ''),
-    out: { weight: made['out.weight'], bias: made['out.bias'] },
-  }, layer);
+  return seq2seq(
+    graph,
+    ids,
+    {
+      embedding: made['embedding.weight'],
+      encoder: recurrentParametersOf(made, 'encoder.', ''),
+      decoder: recurrentParametersOf(made, 'decoder.', ''),
+      out: { weight: made['out.weight'], bias: made['out.bias'] },
+    },
+    layer,
+  );
 }
 
 function buildBatchNorm(graph: Graph, layer: BatchNormSpec, x: Tensor): Tensor {

@@ -3,13 +3,13 @@ import { ownParametersOf, parameterName, parametersOf, type ParameterSpec } from
 import { walkLayers } from './walk-layers';
 
 /**
- * Names of the weights of two or more axes that are neither embeddings nor the output layer's, which is the last layer with
- * weights (of `seq2seq`, its `out`): what Muon orthogonalises.
+ * Names of the weights of two or more axes that are neither embeddings nor the output layer's, which is the last layer
+ * with weights (of `seq2seq`, its `out`): what Muon orthogonalises.
  */
 export function hiddenMatrices(layers: readonly LayerSpec[]): ReadonlySet<string> {
   const hidden = new Set<string>();
   let output: LayerSpec | undefined;
-  walkLayers(layers, (layer) => {
+  walkLayers(layers, layer => {
     for (const spec of ownParametersOf(layer).filter(isMatrix)) hidden.add(parameterName(layer, spec));
     if (parametersOf(layer).some(isMatrix)) output = layer;
   });

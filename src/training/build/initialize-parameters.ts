@@ -7,8 +7,8 @@ import { ownParametersOf, type ParameterSpec } from './layer-parameters';
 import { walkLayers } from './walk-layers';
 
 /**
- * Gives every parameter of the model its first values. Each is drawn from a stream of its own name, so that a layer's values do
- * not depend on what other layers there are.
+ * Gives every parameter of the model its first values. Each is drawn from a stream of its own name, so that a layer's
+ * values do not depend on what other layers there are.
  * @param parameter the live numbers of the parameter of a name
  * @throws TrainingError where weight normalisation would divide by a norm of 0
  */
@@ -17,7 +17,7 @@ export function initializeParameters(
   random: Random,
   parameter: (name: string) => Float32Array | Float64Array,
 ): void {
-  walkLayers(layers, (layer) => {
+  walkLayers(layers, layer => {
     for (const spec of ownParametersOf(layer)) {
       const name = `${layer.path}.${spec.name}`;
       if (spec.normsOf === undefined) fill(parameter(name), spec, random.fork(name));
@@ -34,8 +34,14 @@ function fill(values: Float32Array | Float64Array, spec: ParameterSpec, random: 
   }
 }
 
-/** The norm of each row of a weight, one a value: with these as lengths, normalised weights start as they were drawn. */
-function fillWithNorms(values: Float32Array | Float64Array, weight: Float32Array | Float64Array, layer: LayerSpec): void {
+/**
+ * The norm of each row of a weight, one a value: with these as lengths, normalised weights start as they were drawn.
+ */
+function fillWithNorms(
+  values: Float32Array | Float64Array,
+  weight: Float32Array | Float64Array,
+  layer: LayerSpec,
+): void {
   const columns = weight.length / values.length;
   for (let row = 0; row < values.length; row++) {
     let squares = 0;

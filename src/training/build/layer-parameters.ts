@@ -13,7 +13,10 @@ export interface ParameterSpec {
   readonly blocks: number;
   /** Added to a part of the vector afterwards: an lstm's forget gate. */
   readonly offset?: { readonly start: number; readonly end: number; readonly value: number };
-  /** The parameter of the layer, named before this one, whose rows' norms are its first values in place of the initializer's. */
+  /**
+   * The parameter of the layer, named before this one, whose rows' norms are its first values in place of the
+   * initializer's.
+   */
   readonly normsOf?: string;
 }
 
@@ -23,7 +26,9 @@ const ONES: InitializerSpec = { type: 'ones' };
 /** PyTorch's first slope of prelu. */
 const PRELU_SLOPE: InitializerSpec = { type: 'constant', value: 0.25 };
 
-/** The parameters of the layer itself, in PyTorch's order, its activation's last; those of a residual are its layers'. */
+/**
+ * The parameters of the layer itself, in PyTorch's order, its activation's last; those of a residual are its layers'.
+ */
 export function parametersOf(layer: LayerSpec): readonly ParameterSpec[] {
   return [...weightsOf(layer), ...activationParameters(layer)];
 }
@@ -59,7 +64,9 @@ export function weightsOf(layer: LayerSpec): readonly ParameterSpec[] {
         plain('depthwise.weight', [maps, 1, ...layer.kernel], 'kernel', layer.kernelInitializer),
         plain('pointwise.weight', [layer.filters, maps, 1, 1], 'kernel', layer.kernelInitializer),
       ];
-      return layer.bias ? [...weights, plain('pointwise.bias', [layer.filters], 'bias', layer.biasInitializer)] : weights;
+      return layer.bias
+        ? [...weights, plain('pointwise.bias', [layer.filters], 'bias', layer.biasInitializer)]
+        : weights;
     }
     case 'rnn':
     case 'lstm':
@@ -72,15 +79,18 @@ export function weightsOf(layer: LayerSpec): readonly ParameterSpec[] {
     case 'position-embedding':
       return [plain('weight', [layer.length, layer.units], 'embedding', layer.kernelInitializer)];
     case 'attention':
-      return ['query', 'key', 'value', 'out'].flatMap((part) => [
+      return ['query', 'key', 'value', 'out'].flatMap(part => [
         plain(`${part}.weight`, [features, features], 'kernel', layer.kernelInitializer),
         plain(`${part}.bias`, [features], 'bias', layer.biasInitializer),
       ]);
     case 'seq2seq': {
       const { vocabulary, units } = layer;
       const cell = { ...layer, type: layer.cell };
-      const part = (name: string): ParameterSpec[] => recurrentParameters(cell, layer.embedding, '')
-        .map((parameter) => ({ ...parameter, name: `${name}.${parameter.name}` }));
+      const part = (name: string): ParameterSpec[] =>
+        recurrentParameters(cell, layer.embedding, '').map(parameter => ({
+          ...parameter,
+          name: `${name}.${parameter.name}`,
+        }));
       return [
         plain('embedding.weight', [vocabulary, layer.embedding], 'embedding', layer.embeddingInitializer),
         ...part('encoder'),
@@ -105,7 +115,10 @@ export function weightsOf(layer: LayerSpec): readonly ParameterSpec[] {
   }
 }
 
-/** The parameter's name in the model: after the layer's path or, where its weights are tied, that of the layer that owns them. */
+/**
+ * The parameter's name in the model: after the layer's path or, where its weights are tied, that of the layer that owns
+ * them.
+ */
 export function parameterName(layer: LayerSpec, { name }: ParameterSpec): string {
   return `${isTied(layer, name) ? layer.tiedTo!.path : layer.path}.${name}`;
 }
@@ -119,10 +132,21 @@ function isTied({ tiedTo }: LayerSpec, name: string): boolean {
   return tiedTo !== undefined && name !== 'slope' && (name !== 'bias' || tiedTo.bias);
 }
 
-/** A weight `[units, ...]`, or the direction and the length for each unit that weight normalisation has in its place. */
-export function weightParameters(shape: Shape, initializer: InitializerSpec, weightNorm: boolean): readonly ParameterSpec[] {
+/**
+ * A weight `[units, ...]`, or the direction and the length for each unit that weight normalisation has in its place.
+ */
+export function weightParameters(
+  shape: Shape,
+  initializer: InitializerSpec,
+  weightNorm: boolean,
+): readonly ParameterSpec[] {
   if (!weightNorm) return [plain('weight', shape, 'kernel', initializer)];
-  const lengths = plain('weight_g', shape.map((size, axis) => (axis === 0 ? size : 1)), 'scale', ONES);
+  const lengths = plain(
+    'weight_g',
+    shape.map((size, axis) => (axis === 0 ? size : 1)),
+    'scale',
+    ONES,
+  );
   return [plain('weight_v', shape, 'kernel', initializer), { ...lengths, normsOf: 'weight_v' }];
 }
 
@@ -137,7 +161,8 @@ function plain(name: string, shape: Shape, role: ParameterSpec['role'], initiali
 
 /** What the parameters of a recurrent cell depend on. */
 type CellSpec = Pick<
-  RecurrentSpec, 'type' | 'units' | 'kernelInitializer' | 'recurrentInitializer' | 'biasInitializer' | 'forgetBias'
+  RecurrentSpec,
+  'type' | 'units' | 'kernelInitializer' | 'recurrentInitializer' | 'biasInitializer' | 'forgetBias'
 >;
 
 function recurrentParameters(layer: CellSpec, features: number, suffix: '' | '_reverse'): ParameterSpec[] {

@@ -5,7 +5,10 @@ import { ownParametersOf, parameterName, parametersOf } from './layer-parameters
 import { walkLayers } from './walk-layers';
 
 /** Kept by parameter, since a layer with tied weights has what its owner says. */
-function trainingOf({ trainable, learningRateMultiplier }: LayerSpec): Pick<ParameterLayout, 'trainable' | 'learningRateMultiplier'> {
+function trainingOf({
+  trainable,
+  learningRateMultiplier,
+}: LayerSpec): Pick<ParameterLayout, 'trainable' | 'learningRateMultiplier'> {
   return { trainable, learningRateMultiplier };
 }
 
@@ -44,7 +47,7 @@ export function layoutOf(layers: readonly LayerSpec[]): {
       source: layer.source,
       outputShape: layer.outputShape,
       inputs: sourcesOf(layer).map(indexOf),
-      parameters: parametersOf(layer).map((spec) => indexOfParameter.get(parameterName(layer, spec))!),
+      parameters: parametersOf(layer).map(spec => indexOfParameter.get(parameterName(layer, spec))!),
       parent: parent ? indexOf(parent.path) : -1,
       ...(recurrent && { timeSteps: layer.inputShape[0] }),
     };

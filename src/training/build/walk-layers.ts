@@ -2,7 +2,8 @@ import { branchesOf } from '../../spec/inner-layers';
 import type { LayerSpec } from '../../spec/model-spec';
 
 /**
- * Visits every layer in forward order, a residual (or transformer block) after the layers inside it, its shortcut's last: the order of every record.
+ * Visits every layer in forward order, a residual (or transformer block) after the layers inside it, its shortcut's
+ * last: the order of every record.
  * @param visit gets the layer and the container around it
  */
 export function walkLayers(

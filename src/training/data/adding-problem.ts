@@ -5,9 +5,9 @@ import type { Dataset } from './dataset';
 import { outputShapeOf, targetOf } from './target';
 
 /**
- * The adding problem (Hochreiter and Schmidhuber 1997): a sequence `[time, 2]` of numbers uniform in [0, 1) beside a marker
- * that is 1 at two steps, one in each half; the target is the sum of the two marked numbers. Always answering 1 has a mean
- * squared error of 1/6: to do better, something must be remembered for half of the sequence.
+ * The adding problem (Hochreiter and Schmidhuber 1997): a sequence `[time, 2]` of numbers uniform in [0, 1) beside a
+ * marker that is 1 at two steps, one in each half; the target is the sum of the two marked numbers. Always answering 1
+ * has a mean squared error of 1/6: to do better, something must be remembered for half of the sequence.
  * @throws TrainingError where the model is not one from `[time, 2]` to one number.
  */
 export function addingProblem(model: ModelSpec, settings: { readonly examples: number }, random: Random): Dataset {
@@ -16,7 +16,9 @@ export function addingProblem(model: ModelSpec, settings: { readonly examples: n
   const target = targetOf(model);
   if (shape.length !== 2 || shape[0] < 2 || shape[1] !== 2) {
     const given = model.input.kind === 'features' ? `[${shape.join(', ')}]` : 'token ids';
-    throw new TrainingError(`"adding-problem" needs an input of [time, 2] with 2 or more steps, but it is ${given}.`, ['data']);
+    throw new TrainingError(`"adding-problem" needs an input of [time, 2] with 2 or more steps, but it is ${given}.`, [
+      'data',
+    ]);
   }
   if (target.kind !== 'values' || target.width !== 1) {
     throw new TrainingError(

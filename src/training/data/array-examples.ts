@@ -5,7 +5,15 @@ import type { Dataset } from './dataset';
 import type { NumericArray } from './numeric-array';
 import { checkSize } from './size-limit';
 import type { Remark } from '../remark';
-import { classCountRemedies, encodeClasses, inputSizeOf, outputShapeOf, targetOf, targetSizeOf, wrongClassCount } from './target';
+import {
+  classCountRemedies,
+  encodeClasses,
+  inputSizeOf,
+  outputShapeOf,
+  targetOf,
+  targetSizeOf,
+  wrongClassCount,
+} from './target';
 
 /** A class id is below this: what an `Int32Array` holds. */
 const MOST_CLASSES = 2 ** 31;
@@ -20,14 +28,19 @@ export interface NamedArray {
 }
 
 /**
- * The first axis of both is the examples. Inputs may have any shape with as many elements as the model's input; they are taken in
- * row-major order. Targets for cross-entropy are class ids from 0, one a position, or one-hot rows; for binary cross-entropy 0
- * and 1; otherwise numbers of the output's shape.
+ * The first axis of both is the examples. Inputs may have any shape with as many elements as the model's input; they
+ * are taken in row-major order. Targets for cross-entropy are class ids from 0, one a position, or one-hot rows; for
+ * binary cross-entropy 0 and 1; otherwise numbers of the output's shape.
  * @param targets `undefined` where the target is the input itself
  * @param limitBytes what the examples may take at most; checked before they are copied
  * @throws TrainingError where the arrays and the model do not fit, or a value is not finite.
  */
-export function arrayExamples(model: ModelSpec, inputs: NamedArray, targets: NamedArray | undefined, limitBytes: number): Dataset {
+export function arrayExamples(
+  model: ModelSpec,
+  inputs: NamedArray,
+  targets: NamedArray | undefined,
+  limitBytes: number,
+): Dataset {
   const examples = inputs.array.shape[0] ?? 0;
   checkLengths(inputs, targets);
   const inputSize = inputSizeOf(model);
@@ -36,7 +49,9 @@ export function arrayExamples(model: ModelSpec, inputs: NamedArray, targets: Nam
     const wanted = model.input.kind === 'tokens' ? `${model.input.length} tokens` : `[${model.input.shape.join(', ')}]`;
     throw new TrainingError(
       `${inputs.name} has examples of ${shapeText(inputs.array.shape.slice(1))}, but the model's input is ${wanted}; ` +
-        (model.input.kind === 'tokens' ? `set "length" to ${given}.` : `set "input" to ${shapeText(inputs.array.shape.slice(1))}.`),
+        (model.input.kind === 'tokens'
+          ? `set "length" to ${given}.`
+          : `set "input" to ${shapeText(inputs.array.shape.slice(1))}.`),
       ['input'],
     );
   }
@@ -50,7 +65,10 @@ export function arrayExamples(model: ModelSpec, inputs: NamedArray, targets: Nam
     inputSize,
     targets: answers,
     targetSize: targetSizeOf(targetOf(model)),
-    ...(!tokens && { measuredColumns: Array.from({ length: inputSize }, (_, column) => column), measuredTogether: isImage(inputs.array) }),
+    ...(!tokens && {
+      measuredColumns: Array.from({ length: inputSize }, (_, column) => column),
+      measuredTogether: isImage(inputs.array),
+    }),
     ...(targets && { remarks: classRemarks(model, targets, answers) }),
     description: `${targets ? `${targets.name} from ${inputs.name}` : `the input itself, of ${inputs.name}`}, ${examples} examples of ${shapeText(inputs.array.shape.slice(1))}`,
   };
@@ -86,7 +104,12 @@ function toTargets(model: ModelSpec, targets: NamedArray): Float32Array | Int32A
     checkWidth(model, targets, target.positions);
     const ids = wholeNumbers(targets, MOST_CLASSES, 'class ids');
     const classes = classCount(ids);
-    if (classes > target.classes) throw wrongClassCount(model, classes, `${targets.name} has class ids up to ${classes - 1}, so ${classes} classes`);
+    if (classes > target.classes)
+      throw wrongClassCount(
+        model,
+        classes,
+        `${targets.name} has class ids up to ${classes - 1}, so ${classes} classes`,
+      );
     return ids;
   }
   if (target.kind === 'values') {
@@ -112,12 +135,14 @@ function classRemarks(model: ModelSpec, targets: NamedArray, answers: Float32Arr
   const classes = classCount(answers as Int32Array);
   const last = model.layers[model.layers.length - 1];
   if (target.positions > 1 || target.classes < MANY_UNUSED * classes) return [];
-  return [{
-    code: 'unused-classes',
-    message: `${targets.name} has ${classes} classes, but "${last.path}" gives a score for ${target.classes}; give it ${classes} units.`,
-    source: last.source,
-    remedies: classCountRemedies(model, classes),
-  }];
+  return [
+    {
+      code: 'unused-classes',
+      message: `${targets.name} has ${classes} classes, but "${last.path}" gives a score for ${target.classes}; give it ${classes} units.`,
+      source: last.source,
+      remedies: classCountRemedies(model, classes),
+    },
+  ];
 }
 
 function checkWidth(model: ModelSpec, { array, name, source }: NamedArray, width: number): void {
@@ -135,7 +160,8 @@ function fromOneHot({ array, name, source }: NamedArray, examples: number, class
     const value = array.at(index);
     const example = Math.floor(index / classes);
     if (value === 1 && ids[example] < 0) ids[example] = index % classes;
-    else if (value !== 0) throw new TrainingError(`${name}, example ${example}: neither a class id nor a one-hot row.`, source);
+    else if (value !== 0)
+      throw new TrainingError(`${name}, example ${example}: neither a class id nor a one-hot row.`, source);
   }
   const empty = ids.indexOf(-1);
   if (empty >= 0) throw new TrainingError(`${name}, example ${empty}: its one-hot row has no 1.`, source);

@@ -1,8 +1,8 @@
 import type { Random } from '../../engine/random';
 
 /**
- * Endless batches of one size, shuffled anew for every pass over the examples. A pass that does not end with a batch is carried
- * on in the next one, so that every batch is full and every example comes equally often.
+ * Endless batches of one size, shuffled anew for every pass over the examples. A pass that does not end with a batch is
+ * carried on in the next one, so that every batch is full and every example comes equally often.
  */
 export class Batches {
   private order: Int32Array;
@@ -10,7 +10,11 @@ export class Batches {
   private readonly batch: Int32Array;
 
   /** @param examples indices to draw from; at least one */
-  constructor(private readonly examples: Int32Array, batchSize: number, private readonly random: Random) {
+  constructor(
+    private readonly examples: Int32Array,
+    batchSize: number,
+    private readonly random: Random,
+  ) {
     this.order = random.permutation(examples.length);
     this.batch = new Int32Array(batchSize);
   }

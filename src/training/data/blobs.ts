@@ -9,7 +9,7 @@ const CANDIDATES = 32;
 
 /** Gaussian blobs, one a class, in any number of dimensions; the centres have about unit variance in each feature. */
 export function blobs(model: ModelSpec, settings: PointSettings, random: Random): Dataset {
-  return labelledPoints(model, 'blobs', settings, random, (classes) => `${classes} gaussian blobs`, placeBlobs);
+  return labelledPoints(model, 'blobs', settings, random, classes => `${classes} gaussian blobs`, placeBlobs);
 }
 
 function placeBlobs(features: number, classes: number, random: Random): PlacePoint {

@@ -34,18 +34,19 @@ export function chooseColumns({ names, file }: TextTable, data: TableSettings): 
     );
   }
   const target = reconstructs ? undefined : find(data.target, ['data', 'target']);
-  const dropped = new Set(droppedBy(data).map((name) => find(name, ['data', 'drop'])));
-  const listed = data.columns?.map((name) => find(name, ['data', 'columns'])) ?? [...names.keys()];
-  const features = [...new Set(listed)].filter((column) => column !== target && !dropped.has(column));
+  const dropped = new Set(droppedBy(data).map(name => find(name, ['data', 'drop'])));
+  const listed = data.columns?.map(name => find(name, ['data', 'columns'])) ?? [...names.keys()];
+  const features = [...new Set(listed)].filter(column => column !== target && !dropped.has(column));
   if (features.length > 0) return { target, features };
-  throw new TrainingError(
-    `No column of "${file}" is left to be an input; name one besides the target.`, ['data', data.columns ? 'columns' : 'drop'],
-  );
+  throw new TrainingError(`No column of "${file}" is left to be an input; name one besides the target.`, [
+    'data',
+    data.columns ? 'columns' : 'drop',
+  ]);
 }
 
 /** Changes of the model file after which columns are left out. */
 export function leaveOut(data: TableSettings, names: readonly string[]): readonly RemedyChange[] {
-  if (data.columns) return [{ path: ['data', 'columns'], value: data.columns.filter((name) => !names.includes(name)) }];
+  if (data.columns) return [{ path: ['data', 'columns'], value: data.columns.filter(name => !names.includes(name)) }];
   return [{ path: ['data', 'drop'], value: [...droppedBy(data), ...names] }];
 }
 
@@ -59,7 +60,10 @@ function unknownColumn(names: readonly string[], file: string, name: string, sou
   const question = near ? `; did you mean "${near}"?` : '.';
   const key = String(source.at(-1));
   return new TrainingError(
-    `"${file}" has no column "${name}"${question} Its columns are: ${listed}.`, source,
-    near === undefined || key !== 'target' ? [] : [{ title: `Predict \`${near}\``, changes: [{ path: source, value: near }] }],
+    `"${file}" has no column "${name}"${question} Its columns are: ${listed}.`,
+    source,
+    near === undefined || key !== 'target'
+      ? []
+      : [{ title: `Predict \`${near}\``, changes: [{ path: source, value: near }] }],
   );
 }

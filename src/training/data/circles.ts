@@ -5,11 +5,11 @@ import type { Dataset } from './dataset';
 import { labelledPoints, type PlacePoint, type PointSettings } from './labelled-points';
 
 /**
- * Concentric circles (spheres, where there are more than two features), one a class. The outermost has radius √features, so
- * that a feature's size does not depend on how many there are.
+ * Concentric circles (spheres, where there are more than two features), one a class. The outermost has radius
+ * √features, so that a feature's size does not depend on how many there are.
  */
 export function circles(model: ModelSpec, settings: PointSettings, random: Random): Dataset {
-  return labelledPoints(model, 'circles', settings, random, (classes) => `${classes} concentric circles`, placeOnCircles);
+  return labelledPoints(model, 'circles', settings, random, classes => `${classes} concentric circles`, placeOnCircles);
 }
 
 function placeOnCircles(features: number, classes: number, random: Random): PlacePoint {

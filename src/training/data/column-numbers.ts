@@ -33,7 +33,7 @@ export function styleEvidence(texts: readonly string[]): StyleEvidence {
   let point = 0;
   for (const text of texts) if (Number.isFinite(Number(text))) point++;
   // Without a comma there is nothing to decide; most columns have none, and a large table is read the sooner.
-  if (!texts.some((text) => text.includes(','))) return { point, comma: 0, isDecimal: false, ambiguous: undefined };
+  if (!texts.some(text => text.includes(','))) return { point, comma: 0, isDecimal: false, ambiguous: undefined };
   let comma = 0;
   let isDecimal = false;
   let ambiguous: string | undefined;

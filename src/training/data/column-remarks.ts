@@ -16,15 +16,19 @@ export function widthOf(column: TypedColumn): number {
 }
 
 /**
- * Whether every value is there once, and is a text, or a whole number of a sequence: one that grows from row to row, or one without
- * gaps in any order.
+ * Whether every value is there once, and is a text, or a whole number of a sequence: one that grows from row to row, or
+ * one without gaps in any order.
  */
 export function isIdentifier(column: TypedColumn): boolean {
-  if (column.kind === 'categorical') return column.ids.length >= MIN_ROWS && column.categories.length === column.ids.length;
+  if (column.kind === 'categorical')
+    return column.ids.length >= MIN_ROWS && column.categories.length === column.ids.length;
   const { values } = column;
   if (values.length < MIN_ROWS || !values.every(Number.isInteger)) return false;
   if (values.every((value, row) => row === 0 || value > values[row - 1])) return true;
-  const [least, most] = values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
+  const [least, most] = values.reduce(
+    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
+    [Infinity, -Infinity],
+  );
   return most - least + 1 === values.length && new Set(values).size === values.length;
 }
 
@@ -32,37 +36,47 @@ export function isIdentifier(column: TypedColumn): boolean {
 export function isConstant(column: TypedColumn): boolean {
   if (column.kind === 'categorical') return column.categories.length < 2;
   const { values } = column;
-  const first = values.find((value) => !Number.isNaN(value));
-  return values.every((value) => value === first || Number.isNaN(value));
+  const first = values.find(value => !Number.isNaN(value));
+  return values.every(value => value === first || Number.isNaN(value));
 }
 
 /**
- * What is noticed about the inputs of a table, each with an edit that leaves the columns out. Only where every column stands for itself:
- * columns that are pixels, time steps or tokens are not judged one by one.
+ * What is noticed about the inputs of a table, each with an edit that leaves the columns out. Only where every column
+ * stands for itself: columns that are pixels, time steps or tokens are not judged one by one.
  */
-export function columnRemarks(model: ModelSpec, data: TableSettings, features: readonly TypedColumn[]): readonly Remark[] {
+export function columnRemarks(
+  model: ModelSpec,
+  data: TableSettings,
+  features: readonly TypedColumn[],
+): readonly Remark[] {
   if (model.input.kind === 'tokens' || model.input.shape.length > 1) return [];
   const constant = features.filter(isConstant);
-  const identifiers = features.filter((column) => !isConstant(column) && isIdentifier(column));
-  const remark = (code: Remark['code'], columns: readonly TypedColumn[], one: string, many: string): readonly Remark[] => {
+  const identifiers = features.filter(column => !isConstant(column) && isIdentifier(column));
+  const remark = (
+    code: Remark['code'],
+    columns: readonly TypedColumn[],
+    one: string,
+    many: string,
+  ): readonly Remark[] => {
     if (columns.length === 0) return [];
     const isOne = columns.length === 1;
-    return [{
-      code,
-      message: `${namesText(columns)} of "${data.path}" ${isOne ? one : many}; leave ${isOne ? 'it' : 'them'} out with "drop".`,
-      source: PATH,
-      remedies: columns.length < features.length ? [leaveOutRemedy(model, data, features, columns)] : [],
-    }];
+    return [
+      {
+        code,
+        message: `${namesText(columns)} of "${data.path}" ${isOne ? one : many}; leave ${isOne ? 'it' : 'them'} out with "drop".`,
+        source: PATH,
+        remedies: columns.length < features.length ? [leaveOutRemedy(model, data, features, columns)] : [],
+      },
+    ];
   };
   return [
     ...remark(
-      'identifier-column', identifiers, 'looks like an identifier: its values are all different',
+      'identifier-column',
+      identifiers,
+      'looks like an identifier: its values are all different',
       'look like identifiers: their values are all different',
     ),
-    ...remark(
-      'constant-column', constant, 'holds the same value in every row',
-      'hold the same value in every row',
-    ),
+    ...remark('constant-column', constant, 'holds the same value in every row', 'hold the same value in every row'),
   ];
 }
 
@@ -70,19 +84,24 @@ export function columnRemarks(model: ModelSpec, data: TableSettings, features: r
 function namesText(columns: readonly TypedColumn[]): string {
   const names = columns.map(({ name }) => `"${name}"`);
   if (names.length === 1) return `Column ${names[0]}`;
-  return names.length <= MAX_NAMED ? `Columns ${names.join(', ')}` : `${names.length} columns (${names.slice(0, MAX_NAMED).join(', ')}, …)`;
+  return names.length <= MAX_NAMED
+    ? `Columns ${names.join(', ')}`
+    : `${names.length} columns (${names.slice(0, MAX_NAMED).join(', ')}, …)`;
 }
 
 /** The edit that leaves columns out, and sets `input` to the size that is left. */
 export function leaveOutRemedy(
-  model: ModelSpec, data: TableSettings, features: readonly TypedColumn[], columns: readonly TypedColumn[],
+  model: ModelSpec,
+  data: TableSettings,
+  features: readonly TypedColumn[],
+  columns: readonly TypedColumn[],
 ): Remedy {
   const names = columns.map(({ name }) => name);
-  const left = features.filter((column) => !columns.includes(column));
+  const left = features.filter(column => !columns.includes(column));
   const width = left.reduce((sum, column) => sum + widthOf(column), 0);
   const { input } = model;
   const resized = input.kind === 'features' && input.shape.length === 1 && input.shape[0] !== width;
-  const listed = names.length <= MAX_NAMED ? names.map((name) => `\`${name}\``).join(', ') : `${names.length} columns`;
+  const listed = names.length <= MAX_NAMED ? names.map(name => `\`${name}\``).join(', ') : `${names.length} columns`;
   return {
     title: `Leave out ${listed}${resized ? `, and set \`input\` to [${width}]` : ''}`,
     changes: [...leaveOut(data, names), ...(resized ? [{ path: ['input'], value: [width] }] : [])],

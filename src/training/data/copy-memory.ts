@@ -7,10 +7,11 @@ import { outputShapeOf, targetOf } from './target';
 const BLANK = 0;
 
 /**
- * Copy memory (Hochreiter and Schmidhuber 1997; Arjovsky et al. 2016): `symbols` random symbols, a long stretch of blanks, a
- * mark, and as many blanks again. A model with an output at every step must answer blanks until the mark and then the symbols in
- * their order; knowing nothing of them costs symbols · ln(alphabet) / length. A model with one output must name the first symbol.
- * Token 0 is the blank, the last one the mark, those between are the alphabet; an input `[time, features]` gets them one-hot.
+ * Copy memory (Hochreiter and Schmidhuber 1997; Arjovsky et al. 2016): `symbols` random symbols, a long stretch of
+ * blanks, a mark, and as many blanks again. A model with an output at every step must answer blanks until the mark and
+ * then the symbols in their order; knowing nothing of them costs symbols · ln(alphabet) / length. A model with one
+ * output must name the first symbol. Token 0 is the blank, the last one the mark, those between are the alphabet; an
+ * input `[time, features]` gets them one-hot.
  * @throws TrainingError where the input is no sequence, is too short, or the loss is not cross-entropy.
  */
 export function copyMemory(

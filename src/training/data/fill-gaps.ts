@@ -3,8 +3,9 @@ import { TrainingError } from '../training-error';
 import type { Dataset, GapColumn } from './dataset';
 
 /**
- * Puts the mean or the median of its column in place of every gap, and the most frequent category (of equally frequent ones the first)
- * where the column holds categories. Only training examples are counted; held-back ones are filled by the same.
+ * Puts the mean or the median of its column in place of every gap, and the most frequent category (of equally frequent
+ * ones the first) where the column holds categories. Only training examples are counted; held-back ones are filled by
+ * the same.
  * @throws TrainingError where a column has no value among the training examples
  */
 export function fillGaps(data: Dataset, training: Int32Array): Dataset {
@@ -13,7 +14,10 @@ export function fillGaps(data: Dataset, training: Int32Array): Dataset {
   const inputs = data.inputs.slice();
   for (const column of gaps.columns) {
     const { offset, categories } = column;
-    const [at, value] = categories > 0 ? [commonest(inputs, inputSize, column, training), 1] : [0, centre(inputs, inputSize, column, training, gaps.by)];
+    const [at, value] =
+      categories > 0
+        ? [commonest(inputs, inputSize, column, training), 1]
+        : [0, centre(inputs, inputSize, column, training, gaps.by)];
     for (let i = offset; i < inputs.length; i += inputSize) {
       if (!Number.isNaN(inputs[i])) continue;
       inputs[i] = 0;
@@ -23,7 +27,12 @@ export function fillGaps(data: Dataset, training: Int32Array): Dataset {
   return { ...data, inputs };
 }
 
-function commonest(inputs: Float32Array, size: number, { name, offset, categories }: GapColumn, training: Int32Array): number {
+function commonest(
+  inputs: Float32Array,
+  size: number,
+  { name, offset, categories }: GapColumn,
+  training: Int32Array,
+): number {
   const counts = new Float64Array(categories);
   for (const example of training) {
     for (let id = 0; id < categories; id++) if (inputs[example * size + offset + id] === 1) counts[id]++;
@@ -33,8 +42,16 @@ function commonest(inputs: Float32Array, size: number, { name, offset, categorie
   return counts.indexOf(most);
 }
 
-function centre(inputs: Float32Array, size: number, { name, offset }: GapColumn, training: Int32Array, by: 'mean' | 'median'): number {
-  const values = Float64Array.from(training, (example) => inputs[example * size + offset]).filter((value) => !Number.isNaN(value));
+function centre(
+  inputs: Float32Array,
+  size: number,
+  { name, offset }: GapColumn,
+  training: Int32Array,
+  by: 'mean' | 'median',
+): number {
+  const values = Float64Array.from(training, example => inputs[example * size + offset]).filter(
+    value => !Number.isNaN(value),
+  );
   if (values.length === 0) throw empty(name);
   if (by === 'mean') return values.reduce((sum, value) => sum + value, 0) / values.length;
   values.sort();
@@ -42,5 +59,8 @@ function centre(inputs: Float32Array, size: number, { name, offset }: GapColumn,
 }
 
 function empty(name: string): TrainingError {
-  return new TrainingError(`Column "${name}" has no value among the training examples; leave it out with "drop".`, ['data', 'path']);
+  return new TrainingError(`Column "${name}" has no value among the training examples; leave it out with "drop".`, [
+    'data',
+    'path',
+  ]);
 }

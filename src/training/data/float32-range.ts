@@ -1,4 +1,7 @@
-/** Numbers of a table that no float32 holds: they would train as infinity, and the run would be told to have broken by itself. */
+/**
+ * Numbers of a table that no float32 holds: they would train as infinity, and the run would be told to have broken by
+ * itself.
+ */
 import { TrainingError } from '../training-error';
 import { PATH, type TextTable } from './table';
 import type { TypedColumn } from './typed-column';
@@ -12,7 +15,9 @@ const LARGEST = 3.4028234663852886e38;
  */
 export function checkFloat32(table: TextTable, column: TypedColumn, rows: Int32Array): void {
   if (column.kind !== 'numeric') return;
-  const beyond = column.values.findIndex((value) => Math.abs(value) > LARGEST && Math.abs(Math.fround(value)) === Infinity);
+  const beyond = column.values.findIndex(
+    value => Math.abs(value) > LARGEST && Math.abs(Math.fround(value)) === Infinity,
+  );
   if (beyond < 0) return;
   throw new TrainingError(
     `"${table.file}", ${table.rowNoun} ${table.rowNumbers[rows[beyond]]}, column "${column.name}": ${column.values[beyond]} is beyond the ` +

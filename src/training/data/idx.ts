@@ -26,14 +26,17 @@ export function readIdx(file: NamedBytes, limitBytes: number): NumericArray {
   const fail = (what: string): TrainingError =>
     new TrainingError(`"${file.name}" ${what}; copy or download it again.`, file.source);
   const element = bytes.length >= 4 && bytes[0] === 0 && bytes[1] === 0 ? ELEMENTS[bytes[2]] : undefined;
-  if (!element || bytes[3] === 0) throw fail('is no IDX file: it does not begin with two zeros, a type and a number of axes');
+  if (!element || bytes[3] === 0)
+    throw fail('is no IDX file: it does not begin with two zeros, a type and a number of axes');
   const start = 4 + 4 * bytes[3];
   if (start > bytes.length) throw fail('is cut off within its header');
   const shape = Array.from({ length: bytes[3] }, (_, axis) => view.getUint32(4 + 4 * axis));
   const size = shape.reduce((product, length) => product * length, 1);
   if (size * element.width > bytes.length - start) {
-    throw fail(`is cut off: its header tells of ${size} numbers ([${shape.join(', ')}]), but ` +
-      `${Math.floor((bytes.length - start) / element.width)} follow`);
+    throw fail(
+      `is cut off: its header tells of ${size} numbers ([${shape.join(', ')}]), but ` +
+        `${Math.floor((bytes.length - start) / element.width)} follow`,
+    );
   }
-  return { shape, size, at: (index) => element.read(view, start + index * element.width) };
+  return { shape, size, at: index => element.read(view, start + index * element.width) };
 }

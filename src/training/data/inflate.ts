@@ -15,19 +15,29 @@ export function isGzip(bytes: Uint8Array): boolean {
  * @param limitBytes unpacking stops as soon as there is more, so that a small file cannot fill the memory
  * @throws TrainingError where the stream is damaged, ends early or is too large.
  */
-export function inflate({ bytes, name, source }: NamedBytes, format: 'deflate' | 'gzip', limitBytes: number): Uint8Array {
+export function inflate(
+  { bytes, name, source }: NamedBytes,
+  format: 'deflate' | 'gzip',
+  limitBytes: number,
+): Uint8Array {
   const stream = new Inflate({ raw: format === 'deflate', chunkSize: CHUNK_BYTES });
   const output = new Output(limitBytes);
-  stream.onData = (chunk) => {
+  stream.onData = chunk => {
     if (output.add(chunk)) return;
     const most = Math.floor(limitBytes / 2 ** 20);
-    throw new TrainingError(`"${name}" unpacks to more than the ${most} MB that are allowed; use fewer examples.`, source);
+    throw new TrainingError(
+      `"${name}" unpacks to more than the ${most} MB that are allowed; use fewer examples.`,
+      source,
+    );
   };
   // As long as more may come, it ends at the end of the stream alone, and so shows whether that was reached.
   const whole = stream.push(bytes, false);
   if (!whole || stream.err !== 0 || !stream.ended) {
     const reason = stream.msg === '' ? 'the packed data end early' : stream.msg;
-    throw new TrainingError(`"${name}" is damaged: it cannot be unpacked (${reason}); copy or download it again.`, source);
+    throw new TrainingError(
+      `"${name}" is damaged: it cannot be unpacked (${reason}); copy or download it again.`,
+      source,
+    );
   }
   return output.bytes();
 }

@@ -22,12 +22,15 @@ export interface JsonLines {
 }
 
 /**
- * Reads both fields of every line that is not blank. Lists may be nested; every line must have the shape of the first. A target
- * that is a text is a class, numbered in alphabetical order; `true` and `false` are 1 and 0.
+ * Reads both fields of every line that is not blank. Lists may be nested; every line must have the shape of the first.
+ * A target that is a text is a class, numbered in alphabetical order; `true` and `false` are 1 and 0.
  * @throws TrainingError that names the line and the field.
  */
 export function readJsonLines(
-  model: ModelSpec, data: Extract<DataSpec, { readonly type: 'json-lines' }>, file: TableFile, limitBytes: number,
+  model: ModelSpec,
+  data: Extract<DataSpec, { readonly type: 'json-lines' }>,
+  file: TableFile,
+  limitBytes: number,
 ): JsonLines {
   const inputs = new Column(file, data.inputs);
   const targets = isReconstruction(data) ? undefined : new Column(file, data.target);
@@ -41,7 +44,11 @@ export function readJsonLines(
   checkSize(model, examples, limitBytes, 'read fewer with "rows"', PATH);
   return {
     inputs: { array: inputs.toArray(), name: `"${data.inputs}" of ${file.name}`, source: ['data', 'inputs'] },
-    targets: targets && { array: targets.toArray(), name: `"${data.target}" of ${file.name}`, source: ['data', 'target'] },
+    targets: targets && {
+      array: targets.toArray(),
+      name: `"${data.target}" of ${file.name}`,
+      source: ['data', 'target'],
+    },
   };
 }
 
@@ -50,7 +57,8 @@ export function readJsonLines(
  * @throws TrainingError where a line is no JSON object, or there is none
  */
 export function eachJsonLine(
-  file: TableFile, take: (fields: Readonly<Record<string, unknown>>, line: number) => void,
+  file: TableFile,
+  take: (fields: Readonly<Record<string, unknown>>, line: number) => void,
 ): void {
   checkFileSize(file.bytes, file.name, PATH);
   const text = decodeText({ ...file, source: PATH });
@@ -73,12 +81,16 @@ export function eachJsonLine(
 function parseLine(text: string, line: number, file: TableFile): Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Readonly<Record<string, unknown>>;
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return value as Readonly<Record<string, unknown>>;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw new TrainingError(`"${file.name}", line ${line} is no JSON: ${error.message}.`, PATH);
   }
-  throw new TrainingError(`"${file.name}", line ${line}: a JSON object is needed, such as {"x": [1, 2], "y": 0}.`, PATH);
+  throw new TrainingError(
+    `"${file.name}", line ${line}: a JSON object is needed, such as {"x": [1, 2], "y": 0}.`,
+    PATH,
+  );
 }
 
 /** One field over the lines. */
@@ -88,7 +100,10 @@ class Column {
   private shape: readonly number[] | undefined;
   private lines = 0;
 
-  constructor(private readonly file: TableFile, private readonly field: string) {}
+  constructor(
+    private readonly file: TableFile,
+    private readonly field: string,
+  ) {}
 
   add(fields: Readonly<Record<string, unknown>>, line: number): void {
     if (!Object.hasOwn(fields, this.field)) throw this.missing(fields, line);
@@ -97,35 +112,46 @@ class Column {
     this.shape ??= shape;
     if (shape.length > MAXIMUM_AXES) throw this.problem(line, `its lists are nested more than ${MAXIMUM_AXES} deep`);
     if (shape.join() !== this.shape.join()) {
-      throw this.problem(line, `it has the shape [${shape.join(', ')}], but that of the first line is [${this.shape.join(', ')}]`);
+      throw this.problem(
+        line,
+        `it has the shape [${shape.join(', ')}], but that of the first line is [${this.shape.join(', ')}]`,
+      );
     }
     if (typeof value === 'string') this.texts.push(value);
     else this.flatten(value, shape, 0, line);
     this.lines++;
-    if (this.texts.length > 0 && this.texts.length < this.lines) throw this.problem(line, 'some lines have a text and some a number');
+    if (this.texts.length > 0 && this.texts.length < this.lines)
+      throw this.problem(line, 'some lines have a text and some a number');
   }
 
   toArray(): NumericArray {
     const shape = [this.lines, ...(this.shape ?? [])];
-    if (this.texts.length === 0) return { shape, size: this.numbers.length, at: (index) => this.numbers[index] };
+    if (this.texts.length === 0) return { shape, size: this.numbers.length, at: index => this.numbers[index] };
     const ids = new Map([...new Set(this.texts)].sort().map((text, id) => [text, id]));
-    return { shape, size: this.lines, at: (index) => ids.get(this.texts[index]) ?? NaN };
+    return { shape, size: this.lines, at: index => ids.get(this.texts[index]) ?? NaN };
   }
 
   private flatten(value: unknown, shape: readonly number[], axis: number, line: number): void {
     if (axis < shape.length) {
-      if (!Array.isArray(value) || value.length !== shape[axis]) throw this.problem(line, 'its lists are not equally long');
+      if (!Array.isArray(value) || value.length !== shape[axis])
+        throw this.problem(line, 'its lists are not equally long');
       for (const part of value) this.flatten(part, shape, axis + 1, line);
     } else if (typeof value === 'number' || typeof value === 'boolean') {
       this.numbers.push(Number(value));
     } else {
-      throw this.problem(line, `a number is needed, not ${value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`}`);
+      throw this.problem(
+        line,
+        `a number is needed, not ${value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`}`,
+      );
     }
   }
 
   private missing(fields: Readonly<Record<string, unknown>>, line: number): TrainingError {
     const near = nearestName(this.field, Object.keys(fields));
-    return this.problem(line, `there is no such field${near ? `; did you mean "${near}"?` : ` among ${Object.keys(fields).join(', ') || 'none'}`}`);
+    return this.problem(
+      line,
+      `there is no such field${near ? `; did you mean "${near}"?` : ` among ${Object.keys(fields).join(', ') || 'none'}`}`,
+    );
   }
 
   private problem(line: number, what: string): TrainingError {

@@ -33,7 +33,8 @@ export interface DataSource {
 }
 
 /**
- * Makes or reads the examples that `model.data` names. Of a target that is the input itself, `prepareExamples` gives the final values.
+ * Makes or reads the examples that `model.data` names. Of a target that is the input itself, `prepareExamples` gives
+ * the final values.
  * @throws TrainingError where data and model do not fit, or a file is broken.
  */
 export function loadDataset(model: ModelSpec, source: DataSource, random: Random): Dataset {
@@ -61,7 +62,11 @@ export function loadDataset(model: ModelSpec, source: DataSource, random: Random
         const named = { ...file, source: ['data', source] };
         const bytes = readZipEntry(file, findZipEntry(named, entries, array, '.npy'), limitBytes);
         const name = `"${array}" of ${file.name}`;
-        return { array: readNpy({ bytes, name: `${file.name}: ${array}`, source: file.source }), name, source: named.source };
+        return {
+          array: readNpy({ bytes, name: `${file.name}: ${array}`, source: file.source }),
+          name,
+          source: named.source,
+        };
       };
       const inputs = read(data.inputs, 'inputs');
       return arrayExamples(model, inputs, isReconstruction(data) ? undefined : read(data.target, 'target'), limitBytes);
@@ -70,7 +75,12 @@ export function loadDataset(model: ModelSpec, source: DataSource, random: Random
       const inputs = { array: readNpy(file), name: `"${file.name}"`, source: file.source };
       if (isReconstruction(data)) return arrayExamples(model, inputs, undefined, limitBytes);
       const second = findFile(files, data.targets, ['data', 'targets']);
-      return arrayExamples(model, inputs, { array: readNpy(second), name: `"${second.name}"`, source: second.source }, limitBytes);
+      return arrayExamples(
+        model,
+        inputs,
+        { array: readNpy(second), name: `"${second.name}"`, source: second.source },
+        limitBytes,
+      );
     }
     case 'idx': {
       const inputs = { array: readIdx(file, limitBytes), name: `"${file.name}"`, source: file.source };
@@ -86,7 +96,9 @@ type Generated = Exclude<DataSpec, { readonly path: string }>;
 
 function generate(model: ModelSpec, data: Generated, limitBytes: number, random: Random): Dataset {
   const made = generateTask(model, data, limitBytes, random);
-  return isReconstruction(data) ? { ...made, targets: made.inputs, description: `the input itself, of ${made.description}` } : made;
+  return isReconstruction(data)
+    ? { ...made, targets: made.inputs, description: `the input itself, of ${made.description}` }
+    : made;
 }
 
 function generateTask(model: ModelSpec, data: Generated, limitBytes: number, random: Random): Dataset {

@@ -14,29 +14,35 @@ export interface Completeness {
 const MAX_NAMED = 12;
 
 /**
- * Decides which rows are used: all, or, as `missing` says, those without gaps; a row without a target is left out in any case.
+ * Decides which rows are used: all, or, as `missing` says, those without gaps; a row without a target is left out in
+ * any case.
  * @throws TrainingError that names every column with gaps where `missing` says nothing, or where too few rows are left
  */
 export function completeRows(table: TextTable, chosen: ChosenColumns, { missing }: TableSettings): Completeness {
   const { target, features } = chosen;
   const count = table.rowNumbers.length;
-  const gaps = (column: number): number => table.columns[column].reduce((sum, text) => sum + (isMissing(text) ? 1 : 0), 0);
+  const gaps = (column: number): number =>
+    table.columns[column].reduce((sum, text) => sum + (isMissing(text) ? 1 : 0), 0);
   const columns = [...features, ...(target === undefined ? [] : [target])].sort((one, other) => one - other);
-  const incomplete = columns.map((column) => ({ column, share: gaps(column) / count })).filter(({ share }) => share > 0);
+  const incomplete = columns.map(column => ({ column, share: gaps(column) / count })).filter(({ share }) => share > 0);
   const all = Int32Array.from({ length: count }, (_, row) => row);
   if (incomplete.length === 0) return { rows: all, note: '' };
   const shares = shareText(incomplete.map(({ column, share }) => ({ name: table.names[column], share })));
   if (missing === undefined) {
     throw new TrainingError(
-      `"${table.file}" has missing values: ${shares}; fill them in, or set "missing" to mean, median or drop.`, PATH,
-      (['mean', 'median', 'drop'] as const).map((value) => ({
+      `"${table.file}" has missing values: ${shares}; fill them in, or set "missing" to mean, median or drop.`,
+      PATH,
+      (['mean', 'median', 'drop'] as const).map(value => ({
         title: value === 'drop' ? 'Leave out rows with missing values' : `Fill missing values with the ${value}`,
         changes: [{ path: ['data', 'missing'], value }],
       })),
     );
   }
-  const needed = missing === 'drop' ? incomplete.map(({ column }) => column) : incomplete.flatMap(({ column }) => (column === target ? [column] : []));
-  const rows = all.filter((row) => needed.every((column) => !isMissing(table.columns[column][row])));
+  const needed =
+    missing === 'drop'
+      ? incomplete.map(({ column }) => column)
+      : incomplete.flatMap(({ column }) => (column === target ? [column] : []));
+  const rows = all.filter(row => needed.every(column => !isMissing(table.columns[column][row])));
   if (rows.length < 2) {
     throw new TrainingError(
       `Only ${rows.length} of ${count} rows of "${table.file}" have no missing value (${shares}); set "missing" to mean or median, or leave ` +
@@ -47,9 +53,12 @@ export function completeRows(table: TextTable, chosen: ChosenColumns, { missing 
   const left = count - rows.length;
   const out = left > 0 ? `, ${left} rows with missing values left out` : '';
   const filled = incomplete.filter(({ column }) => !needed.includes(column));
-  const by = filled.length > 0 ? `, missing values filled by the ${missing} (${shareText(
-    filled.map(({ column, share }) => ({ name: table.names[column], share })),
-  )})` : '';
+  const by =
+    filled.length > 0
+      ? `, missing values filled by the ${missing} (${shareText(
+          filled.map(({ column, share }) => ({ name: table.names[column], share })),
+        )})`
+      : '';
   return { rows, note: out + by };
 }
 

@@ -42,10 +42,13 @@ export function readNpy(file: NamedBytes): NumericArray {
   const size = shape.reduce((product, length) => product * length, 1);
   // Also where the product is beyond the whole numbers that a double can tell apart.
   if (size * width > bytes.length - dataStart) {
-    throw refusal(file, `is cut off: its header tells of ${size} numbers, but ${Math.floor((bytes.length - dataStart) / width)} follow`);
+    throw refusal(
+      file,
+      `is cut off: its header tells of ${size} numbers, but ${Math.floor((bytes.length - dataStart) / width)} follow`,
+    );
   }
   const at = (index: number): number => read(view, dataStart + index * width, little);
-  return { shape, size, at: fortran && shape.length > 1 ? (index) => at(columnMajor(index, shape)) : at };
+  return { shape, size, at: fortran && shape.length > 1 ? index => at(columnMajor(index, shape)) : at };
 }
 
 interface Header {
@@ -68,13 +71,20 @@ function parseHeader(file: NamedBytes, text: string): Header {
   if (order === undefined || sizes === undefined) throw refusal(file, 'has a header that cannot be read');
   const [, endian, kind] = /^([<>|=]?)([a-zA-Z]\d+)$/.exec(type ?? '') ?? [];
   if (kind === undefined || !Object.hasOwn(NUMBERS, kind)) {
-    const message = `"${file.name}" holds ${type ? `elements of type "${type}"` : 'records'}, which are no numbers; convert it with ` +
+    const message =
+      `"${file.name}" holds ${type ? `elements of type "${type}"` : 'records'}, which are no numbers; convert it with ` +
       `astype('float32').`;
     throw new TrainingError(message, file.source);
   }
   if (sizes.length > LONGEST_SHAPE) throw refusal(file, 'has a header with more axes than NumPy knows');
   const shape = (sizes.match(/\d+/g) ?? []).map(Number);
-  return { shape, fortran: order === 'True', little: endian !== '>', width: Number(kind.slice(1)), read: NUMBERS[kind] };
+  return {
+    shape,
+    fortran: order === 'True',
+    little: endian !== '>',
+    width: Number(kind.slice(1)),
+    read: NUMBERS[kind],
+  };
 }
 
 /** Index in column-major order of an index in row-major order. */

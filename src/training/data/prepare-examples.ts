@@ -1,4 +1,7 @@
-/** What is done to examples once it is known which are trained on: gaps are filled, inputs scaled, and a target that is the input follows. */
+/**
+ * What is done to examples once it is known which are trained on: gaps are filled, inputs scaled, and a target that is
+ * the input follows.
+ */
 import type { ModelSpec } from '../../spec/model-spec';
 import { isReconstruction } from '../../spec/reconstruction';
 import { TrainingError } from '../training-error';
@@ -7,8 +10,8 @@ import { fillGaps } from './fill-gaps';
 import { standardizeExamples } from './statistics';
 
 /**
- * Fills gaps, standardizes or rescales as the model file asks, all by the training examples alone, and gives a model that is to predict
- * its own input the prepared input as its target.
+ * Fills gaps, standardizes or rescales as the model file asks, all by the training examples alone, and gives a model
+ * that is to predict its own input the prepared input as its target.
  * @throws TrainingError where a column has no value among the training examples, or the loss does not take such targets
  */
 export function prepareExamples(loaded: Dataset, training: Int32Array, model: ModelSpec): Dataset {
@@ -53,13 +56,17 @@ function checkRange({ inputs, inputSize }: Dataset, training: Int32Array, { data
       `${canRescale ? 'set "rescale: true" under "data", or ' : ''}use the loss mse.`,
     ['loss'],
     [
-      ...(canRescale ? [{
-        title: 'Rescale the inputs to 0 to 1',
-        changes: [
-          { path: ['data', 'rescale'], value: true },
-          ...(data.standardize ? [{ path: ['data', 'standardize'], value: undefined }] : []),
-        ],
-      }] : []),
+      ...(canRescale
+        ? [
+            {
+              title: 'Rescale the inputs to 0 to 1',
+              changes: [
+                { path: ['data', 'rescale'], value: true },
+                ...(data.standardize ? [{ path: ['data', 'standardize'], value: undefined }] : []),
+              ],
+            },
+          ]
+        : []),
       { title: 'Use the loss `mse`', changes: [{ path: ['loss'], value: 'mse' }] },
     ],
   );

@@ -9,7 +9,8 @@ import { PATH, type TableFile, type TextTable } from './table';
 const PIECE = 2 ** 20;
 
 /**
- * Reads a CSV file with a header. The delimiter is found out from it. Rows are numbered as a spreadsheet does: the header is row 1.
+ * Reads a CSV file with a header. The delimiter is found out from it. Rows are numbered as a spreadsheet does: the
+ * header is row 1.
  * @throws TrainingError for anything that is no complete rectangular table, naming row and column.
  */
 export function readCsv(file: TableFile): TextTable {
@@ -21,17 +22,20 @@ export function readCsv(file: TableFile): TextTable {
   const columns: string[][] = [];
   const rowNumbers: number[] = [];
   let line = 0;
-  splitRows(text, file, (fields) => {
+  splitRows(text, file, fields => {
     line++;
     if (fields.length === 1 && fields[0].trim() === '') return true;
     if (!names) {
-      names = fields.map((field) => field.trim());
+      names = fields.map(field => field.trim());
       checkHeader(names, name);
       for (const column of names.keys()) columns[column] = [];
       return true;
     }
     if (fields.length !== names.length) {
-      throw new TrainingError(`"${name}", row ${line}: ${fields.length} values, but the header names ${names.length} columns.`, PATH);
+      throw new TrainingError(
+        `"${name}", row ${line}: ${fields.length} values, but the header names ${names.length} columns.`,
+        PATH,
+      );
     }
     for (let column = 0; column < fields.length; column++) columns[column].push(fields[column].trim());
     rowNumbers.push(line);
@@ -53,9 +57,12 @@ function splitRows(text: string, { name, onReading }: TableFile, take: (fields: 
     delimiter: readCsvHeader(text).delimiter,
     chunkSize: PIECE,
     chunk: ({ data, errors, meta }: ParseResult<string[]>, parser: Parser): void => {
-      const broken = errors.find((error) => error.type === 'Quotes');
+      const broken = errors.find(error => error.type === 'Quotes');
       if (broken) {
-        throw new TrainingError(`"${name}", row ${before + (broken.row ?? 0) + 1}: a quoted value is not closed properly.`, PATH);
+        throw new TrainingError(
+          `"${name}", row ${before + (broken.row ?? 0) + 1}: a quoted value is not closed properly.`,
+          PATH,
+        );
       }
       if (!data.every(take)) {
         parser.abort();
@@ -75,7 +82,10 @@ function checkHeader(names: readonly string[], file: string): void {
     if (seen.has(name)) throw new TrainingError(`"${file}", row 1: two columns are called "${name}".`, PATH);
     seen.add(name);
   });
-  if (names.every((name) => Number.isFinite(Number(name)))) {
-    throw new TrainingError(`"${file}" has no header: its first row holds only numbers; add a row of column names.`, PATH);
+  if (names.every(name => Number.isFinite(Number(name)))) {
+    throw new TrainingError(
+      `"${file}" has no header: its first row holds only numbers; add a row of column names.`,
+      PATH,
+    );
   }
 }

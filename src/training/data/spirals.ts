@@ -10,14 +10,15 @@ import { inputSizeOf } from './target';
 const OUTER_RADIUS = 2;
 
 /**
- * Arms of a spiral, one a class, each a whole turn in the first two features; any further feature is noise that says nothing.
+ * Arms of a spiral, one a class, each a whole turn in the first two features; any further feature is noise that says
+ * nothing.
  * @throws TrainingError for a model with a single feature.
  */
 export function spirals(model: ModelSpec, settings: PointSettings, random: Random): Dataset {
   if (model.input.kind === 'features' && inputSizeOf(model) < 2) {
     throw new TrainingError('"spirals" needs at least 2 input features, but the input is [1].', ['data']);
   }
-  return labelledPoints(model, 'spirals', settings, random, (classes) => `spirals with ${classes} arms`, placeOnArms);
+  return labelledPoints(model, 'spirals', settings, random, classes => `spirals with ${classes} arms`, placeOnArms);
 }
 
 function placeOnArms(features: number, classes: number, random: Random): PlacePoint {

@@ -16,8 +16,9 @@ export function standardizeExamples(data: Dataset, training: Int32Array, model: 
 }
 
 /**
- * Brings every measured column of the inputs to mean 0 and deviation 1 over the training examples, or all together where they
- * are pixels of an image; the held-back ones are moved by the same numbers. A column that does not vary is only centred.
+ * Brings every measured column of the inputs to mean 0 and deviation 1 over the training examples, or all together
+ * where they are pixels of an image; the held-back ones are moved by the same numbers. A column that does not vary is
+ * only centred.
  */
 export function standardizeInputs(data: Dataset, training: Int32Array): Dataset {
   if (!data.measuredColumns || data.inputs instanceof Int32Array) return data;
@@ -25,8 +26,8 @@ export function standardizeInputs(data: Dataset, training: Int32Array): Dataset 
 }
 
 /**
- * Brings every measured column of the inputs, or all pixels of an image together, to the range from 0 to 1 over the training examples;
- * the held-back ones are moved by the same numbers. A column that does not vary becomes 0.
+ * Brings every measured column of the inputs, or all pixels of an image together, to the range from 0 to 1 over the
+ * training examples; the held-back ones are moved by the same numbers. A column that does not vary becomes 0.
  */
 export function rescaleInputs(data: Dataset, training: Int32Array): Dataset {
   const { inputs, inputSize: size } = data;
@@ -42,14 +43,15 @@ export function rescaleInputs(data: Dataset, training: Int32Array): Dataset {
       }
     }
     const span = most > least ? most - least : 1;
-    for (const column of columns) for (let i = column; i < moved.length; i += size) moved[i] = (inputs[i] - least) / span;
+    for (const column of columns)
+      for (let i = column; i < moved.length; i += size) moved[i] = (inputs[i] - least) / span;
   }
   return { ...data, inputs: moved };
 }
 
 /** Measured columns that have one scale together. */
 function groupsOf({ measuredColumns = [], measuredTogether }: Dataset): readonly (readonly number[])[] {
-  return measuredTogether ? [measuredColumns] : measuredColumns.map((column) => [column]);
+  return measuredTogether ? [measuredColumns] : measuredColumns.map(column => [column]);
 }
 
 /** Brings every column of the targets to mean 0 and deviation 1 over the training examples. */
@@ -60,7 +62,10 @@ export function standardizeTargets(data: Dataset, training: Int32Array): Dataset
 }
 
 function standardized(
-  rows: Float32Array, size: number, groups: readonly (readonly number[])[], training: Int32Array,
+  rows: Float32Array,
+  size: number,
+  groups: readonly (readonly number[])[],
+  training: Int32Array,
 ): Float32Array {
   const moved = rows.slice();
   for (const columns of groups) {
@@ -69,9 +74,11 @@ function standardized(
     let squares = 0;
     for (const example of training) for (const column of columns) sum += rows[example * size + column];
     const mean = sum / count;
-    for (const example of training) for (const column of columns) squares += square(rows[example * size + column] - mean);
+    for (const example of training)
+      for (const column of columns) squares += square(rows[example * size + column] - mean);
     const factor = squares > 0 ? 1 / Math.sqrt(squares / count) : 1;
-    for (const column of columns) for (let i = column; i < moved.length; i += size) moved[i] = (rows[i] - mean) * factor;
+    for (const column of columns)
+      for (let i = column; i < moved.length; i += size) moved[i] = (rows[i] - mean) * factor;
   }
   return moved;
 }
@@ -85,7 +92,8 @@ export function inputStatistics(data: Dataset, training: Int32Array): InputStati
   let squares = 0;
   for (const example of training) for (let i = 0; i < inputSize; i++) sum += inputs[example * inputSize + i];
   const mean = sum / count;
-  for (const example of training) for (let i = 0; i < inputSize; i++) squares += square(inputs[example * inputSize + i] - mean);
+  for (const example of training)
+    for (let i = 0; i < inputSize; i++) squares += square(inputs[example * inputSize + i] - mean);
   return { mean, std: Math.sqrt(squares / count) };
 }
 
@@ -98,22 +106,29 @@ export function targetStatistics(data: Dataset, training: Int32Array, target: Ta
   const each = (visit: (value: number) => void): void => {
     for (const example of training) for (let i = 0; i < targetSize; i++) visit(targets[example * targetSize + i]);
   };
-  each((value) => {
+  each(value => {
     sum += value;
     minimum = Math.min(minimum, value);
     maximum = Math.max(maximum, value);
   });
   const mean = sum / count;
-  each((value) => (squares += square(value - mean)));
+  each(value => (squares += square(value - mean)));
   return { mean, std: Math.sqrt(squares / count), minimum, maximum };
 }
 
 /**
- * Loss over the training examples of the best prediction that is the same for each: entropy of the class frequencies for the
- * cross-entropies (with their smoothing and weights), variance for mse, mean distance to the median for mae, and the least huber
- * loss. Outputs (and positions) are taken one by one and averaged, by how many of their answers count: those of the `ignored` class do not.
+ * Loss over the training examples of the best prediction that is the same for each: entropy of the class frequencies
+ * for the cross-entropies (with their smoothing and weights), variance for mse, mean distance to the median for mae,
+ * and the least huber loss. Outputs (and positions) are taken one by one and averaged, by how many of their answers
+ * count: those of the `ignored` class do not.
  */
-export function trivialLoss(data: Dataset, training: Int32Array, target: Target, loss: LossSpec, ignored?: number): number {
+export function trivialLoss(
+  data: Dataset,
+  training: Int32Array,
+  target: Target,
+  loss: LossSpec,
+  ignored?: number,
+): number {
   let sum = 0;
   let weight = 0;
   const { targets, targetSize } = data;
@@ -125,7 +140,7 @@ export function trivialLoss(data: Dataset, training: Int32Array, target: Target,
       sum += entropy(shares.smoothed);
       weight += shares.weight;
     } else if (loss.type === 'binary-cross-entropy') {
-      const ones = meanOf(column, (value) => value);
+      const ones = meanOf(column, value => value);
       sum += entropy([1 - ones, loss.posWeight * ones]);
       weight++;
     } else {
@@ -138,12 +153,15 @@ export function trivialLoss(data: Dataset, training: Int32Array, target: Target,
 
 /** Of the answers: what each class counts in the loss, and what all count. `balanced` weights are numbers by now. */
 function classShares(
-  ids: Float64Array, classes: number, { labelSmoothing, classWeights }: Extract<LossSpec, { type: 'cross-entropy' }>,
+  ids: Float64Array,
+  classes: number,
+  { labelSmoothing, classWeights }: Extract<LossSpec, { type: 'cross-entropy' }>,
   ignored: number | undefined,
 ): { readonly smoothed: Float64Array; readonly weight: number } {
-  if (classWeights === 'balanced') throw new Error('Balanced class weights follow from the examples; see withClassWeights.');
+  if (classWeights === 'balanced')
+    throw new Error('Balanced class weights follow from the examples; see withClassWeights.');
   const weights = classWeights === 'none' ? new Float64Array(classes).fill(1) : Float64Array.from(classWeights);
-  const parts = weights.map((weight) => weight / ids.length);
+  const parts = weights.map(weight => weight / ids.length);
   const counted = new Float64Array(classes);
   let answers = 0;
   for (let i = 0; i < ids.length; i++) {
@@ -171,13 +189,13 @@ function bestConstantLoss(values: Float64Array, loss: LossSpec): number {
   // The best constant is the one whose log(1 + c) is their mean.
   if (loss.type === 'msle') return bestConstantLoss(values.map(logarithmOfOnePlus), { type: 'mse' });
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  if (loss.type === 'mse') return meanOf(values, (value) => square(value - mean));
+  if (loss.type === 'mse') return meanOf(values, value => square(value - mean));
   const sorted = values.toSorted();
   const median = (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
-  if (loss.type !== 'huber') return meanOf(values, (value) => Math.abs(value - median));
+  if (loss.type !== 'huber') return meanOf(values, value => Math.abs(value - median));
   const { delta } = loss;
   const lossAt = (constant: number): number =>
-    meanOf(values, (value) => {
+    meanOf(values, value => {
       const error = Math.abs(value - constant);
       return error <= delta ? (error * error) / 2 : delta * (error - delta / 2);
     });

@@ -16,17 +16,21 @@ import { typedColumn, usesDecimalCommas, type TypedColumn } from './typed-column
 const MAXIMUM_CATEGORIES = 1000;
 
 /**
- * Examples from a table: every column but the target is an input, or those that `columns` and `drop` leave, in the order of the file. A
- * numeric column gives one input, a categorical one as many as it has categories (one-hot). A categorical target gives classes, numbered
- * in alphabetical order; a numeric target is a value to predict, or, with cross-entropy or binary cross-entropy, a class where it holds
- * whole numbers. Gaps that `missing` fills are NaN, at the first input of their column.
+ * Examples from a table: every column but the target is an input, or those that `columns` and `drop` leave, in the
+ * order of the file. A numeric column gives one input, a categorical one as many as it has categories (one-hot). A
+ * categorical target gives classes, numbered in alphabetical order; a numeric target is a value to predict, or, with
+ * cross-entropy or binary cross-entropy, a class where it holds whole numbers. Gaps that `missing` fills are NaN, at
+ * the first input of their column.
  * @param limitBytes what the examples may take at most
  * @throws TrainingError where the table and the model do not fit, naming both sizes.
  */
 export function tableExamples(model: ModelSpec, data: TableSettings, table: TextTable, limitBytes: number): Dataset {
   const chosen = chooseColumns(table, data);
   const { rows, note } = completeRows(table, chosen, data);
-  checkSize(model, rows.length, limitBytes, 'read fewer with "rows", or columns with fewer categories', ['data', 'path']);
+  checkSize(model, rows.length, limitBytes, 'read fewer with "rows", or columns with fewer categories', [
+    'data',
+    'path',
+  ]);
   const used = [...chosen.features, ...(chosen.target === undefined ? [] : [chosen.target])];
   const decimalCommas = usesDecimalCommas(table, used);
   const typed = (index: number): TypedColumn => {
@@ -36,12 +40,16 @@ export function tableExamples(model: ModelSpec, data: TableSettings, table: Text
   };
   const features = chosen.features.map(typed);
   const target = chosen.target === undefined ? undefined : typed(chosen.target);
-  const encoded = model.input.kind === 'tokens'
-    ? { inputs: toTokens(model.input, features, table, rows), measuredColumns: [], gaps: [] }
-    : toInputs(model, data, features, rows.length);
-  const commas = [...features, ...(target ? [target] : [])].filter((column) => column.kind === 'numeric' && column.style === 'comma');
+  const encoded =
+    model.input.kind === 'tokens'
+      ? { inputs: toTokens(model.input, features, table, rows), measuredColumns: [], gaps: [] }
+      : toInputs(model, data, features, rows.length);
+  const commas = [...features, ...(target ? [target] : [])].filter(
+    column => column.kind === 'numeric' && column.style === 'comma',
+  );
   const subject = target ? `"${target.name}" of ${data.path}` : `the input itself, of ${data.path}`;
-  const gaps = data.missing === 'mean' || data.missing === 'median' ? { by: data.missing, columns: encoded.gaps } : undefined;
+  const gaps =
+    data.missing === 'mean' || data.missing === 'median' ? { by: data.missing, columns: encoded.gaps } : undefined;
   return {
     examples: rows.length,
     inputs: encoded.inputs,
@@ -58,7 +66,10 @@ export function tableExamples(model: ModelSpec, data: TableSettings, table: Text
 /** For the description of a task: which columns have decimal commas. */
 function commaText(columns: readonly TypedColumn[]): string {
   if (columns.length === 0) return '';
-  const names = columns.slice(0, 3).map(({ name }) => name).join(', ');
+  const names = columns
+    .slice(0, 3)
+    .map(({ name }) => name)
+    .join(', ');
   return `, decimal commas in ${names}${columns.length > 3 ? ` and ${columns.length - 3} more` : ''}`;
 }
 
@@ -94,25 +105,31 @@ function toInputs(model: ModelSpec, data: TableSettings, features: readonly Type
 }
 
 function checkWidth(model: ModelSpec, data: TableSettings, features: readonly TypedColumn[], width: number): void {
-  const empty = features.find((column) => widthOf(column) === 0);
+  const empty = features.find(column => widthOf(column) === 0);
   if (empty) {
     throw new TrainingError(
-      `Column "${empty.name}" of "${data.path}" holds no value at all; leave it out with "drop".`, ['data', 'path'],
+      `Column "${empty.name}" of "${data.path}" holds no value at all; leave it out with "drop".`,
+      ['data', 'path'],
       [leaveOutRemedy(model, data, features, [empty])],
     );
   }
   const shape = model.input.kind === 'features' ? model.input.shape : [];
   if (width === inputSizeOf(model)) return;
-  const useless = features.filter((column) => isConstant(column) || isIdentifier(column) || widthOf(column) > MAXIMUM_CATEGORIES);
-  const remedies = useless.length > 0 && useless.length < features.length ? [leaveOutRemedy(model, data, features, useless)] : [];
-  const wide = features.find((column) => widthOf(column) > MAXIMUM_CATEGORIES);
+  const useless = features.filter(
+    column => isConstant(column) || isIdentifier(column) || widthOf(column) > MAXIMUM_CATEGORIES,
+  );
+  const remedies =
+    useless.length > 0 && useless.length < features.length ? [leaveOutRemedy(model, data, features, useless)] : [];
+  const wide = features.find(column => widthOf(column) > MAXIMUM_CATEGORIES);
   if (wide) {
     throw new TrainingError(
       `Column "${wide.name}" of "${data.path}" has ${widthOf(wide)} different texts: no category to learn from; leave it out with "drop".`,
-      ['input'], remedies,
+      ['input'],
+      remedies,
     );
   }
-  const detail = features.length > 12 ? '' : ` (${features.map((column) => `${column.name} ${widthOf(column)}`).join(', ')})`;
+  const detail =
+    features.length > 12 ? '' : ` (${features.map(column => `${column.name} ${widthOf(column)}`).join(', ')})`;
   const names = useless.map(({ name }) => `"${name}"`).join(', ');
   const advice = remedies.length > 0 ? `leave out ${names} with "drop", or ` : '';
   throw new TrainingError(
@@ -123,7 +140,10 @@ function checkWidth(model: ModelSpec, data: TableSettings, features: readonly Ty
 }
 
 function toTokens(
-  input: { readonly vocabulary: number; readonly length: number }, features: readonly TypedColumn[], table: TextTable, rows: Int32Array,
+  input: { readonly vocabulary: number; readonly length: number },
+  features: readonly TypedColumn[],
+  table: TextTable,
+  rows: Int32Array,
 ): Int32Array {
   if (features.length !== input.length) {
     throw new TrainingError(

@@ -6,8 +6,8 @@ import { encodeClasses, outputShapeOf, targetOf } from './target';
 import type { TypedColumn } from './typed-column';
 
 /**
- * Targets from a column without gaps: class ids of categories, in alphabetical order, or of whole numbers, in ascending order, where the
- * loss compares classes; else its numbers.
+ * Targets from a column without gaps: class ids of categories, in alphabetical order, or of whole numbers, in ascending
+ * order, where the loss compares classes; else its numbers.
  * @throws TrainingError where it does not vary, or does not fit the output or the loss
  */
 export function columnTargets(model: ModelSpec, column: TypedColumn): Float32Array | Int32Array {
@@ -24,7 +24,9 @@ export function columnTargets(model: ModelSpec, column: TypedColumn): Float32Arr
       `Column "${column.name}" is one number an example, but "${last.path}" gives an output of ` +
         `[${outputShapeOf(model).join(', ')}]; it needs 1 unit.`,
       last.source,
-      'units' in last ? [{ title: `Give \`${last.path}\` 1 unit`, changes: [{ path: [...last.source, 'units'], value: 1 }] }] : [],
+      'units' in last
+        ? [{ title: `Give \`${last.path}\` 1 unit`, changes: [{ path: [...last.source, 'units'], value: 1 }] }]
+        : [],
     );
   }
   return Float32Array.from(column.values);
@@ -33,7 +35,7 @@ export function columnTargets(model: ModelSpec, column: TypedColumn): Float32Arr
 /** Class ids of a column of whole numbers: its distinct values in ascending order, so that 1 to 3 become 0 to 2. */
 function numericClasses(name: string, values: Float64Array, model: ModelSpec): [ids: Int32Array, classes: number] {
   const distinct = [...new Set(values)].sort((a, b) => a - b);
-  const broken = distinct.find((value) => !Number.isInteger(value));
+  const broken = distinct.find(value => !Number.isInteger(value));
   if (broken !== undefined) {
     throw new TrainingError(
       `Column "${name}" holds numbers such as ${broken}, but ${model.loss.type} needs classes; use the loss mse, mae or huber.`,
@@ -42,5 +44,5 @@ function numericClasses(name: string, values: Float64Array, model: ModelSpec): [
     );
   }
   const idOf = new Map(distinct.map((value, id) => [value, id]));
-  return [Int32Array.from(values, (value) => idOf.get(value) ?? -1), distinct.length];
+  return [Int32Array.from(values, value => idOf.get(value) ?? -1), distinct.length];
 }

@@ -60,8 +60,8 @@ export function classCountFor(target: Target): number {
 }
 
 /**
- * Targets `[examples, targetSize]` from one class id an example: the id for cross-entropy; for other losses one-hot rows, or
- * 0 and 1 where the model has a single output.
+ * Targets `[examples, targetSize]` from one class id an example: the id for cross-entropy; for other losses one-hot
+ * rows, or 0 and 1 where the model has a single output.
  * @throws TrainingError where the output has another number of classes, or more than one position.
  */
 export function encodeClasses(model: ModelSpec, ids: Int32Array, classes: number): Float32Array | Int32Array {
@@ -88,7 +88,11 @@ export function encodeClasses(model: ModelSpec, ids: Int32Array, classes: number
 }
 
 /** The refusal of a model whose output does not have a unit for each class. */
-export function wrongClassCount(model: ModelSpec, classes: number, subject = `The data has ${classes} classes`): TrainingError {
+export function wrongClassCount(
+  model: ModelSpec,
+  classes: number,
+  subject = `The data has ${classes} classes`,
+): TrainingError {
   const last = model.layers[model.layers.length - 1];
   const key = inputTargetKey(model);
   const way = key ? `, or write "${key}: input" to predict the input itself` : '';
@@ -99,15 +103,30 @@ export function wrongClassCount(model: ModelSpec, classes: number, subject = `Th
   );
 }
 
-/** Edits for an output that does not have a unit for each class: so many units, or the input as the target where it has that size. */
+/**
+ * Edits for an output that does not have a unit for each class: so many units, or the input as the target where it has
+ * that size.
+ */
 export function classCountRemedies(model: ModelSpec, classes: number): readonly Remedy[] {
   const last = model.layers[model.layers.length - 1];
   const key = inputTargetKey(model);
   return [
-    ...(key ? [{ title: `Predict the input itself: \`${key}: input\``, changes: [{ path: ['data', key], value: INPUT_AS_TARGET }] }] : []),
-    ...('units' in last && classes > 1 ? [{
-      title: `Give \`${last.path}\` ${classes} units`, changes: [{ path: [...last.source, 'units'], value: classes }],
-    }] : []),
+    ...(key
+      ? [
+          {
+            title: `Predict the input itself: \`${key}: input\``,
+            changes: [{ path: ['data', key], value: INPUT_AS_TARGET }],
+          },
+        ]
+      : []),
+    ...('units' in last && classes > 1
+      ? [
+          {
+            title: `Give \`${last.path}\` ${classes} units`,
+            changes: [{ path: [...last.source, 'units'], value: classes }],
+          },
+        ]
+      : []),
   ];
 }
 

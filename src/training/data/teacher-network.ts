@@ -13,8 +13,9 @@ const STATE_UNITS = 8;
 const RECURRENT_GAIN = 0.9;
 
 /**
- * A teacher for the model's shapes: a recurrent network where the input is a sequence (`[time, features]` or token ids), which
- * answers at the last step, or at every step where the output is a sequence too; else one hidden layer of squashing units.
+ * A teacher for the model's shapes: a recurrent network where the input is a sequence (`[time, features]` or token
+ * ids), which answers at the last step, or at every step where the output is a sequence too; else one hidden layer of
+ * squashing units.
  */
 export function drawTeacher(model: ModelSpec, random: Random): Teacher {
   const { input } = model;
@@ -25,7 +26,8 @@ export function drawTeacher(model: ModelSpec, random: Random): Teacher {
   const time = input.kind === 'tokens' ? input.length : input.shape[0];
   const everyStep = output.length > 1 && output[0] === time;
   const width = elementCount(output) / (everyStep ? time : 1);
-  const step = input.kind === 'tokens' ? drawTokenStep(input.vocabulary, random) : drawFeatureStep(input.shape[1], random);
+  const step =
+    input.kind === 'tokens' ? drawTokenStep(input.vocabulary, random) : drawFeatureStep(input.shape[1], random);
   return drawRecurrent(step, time, width, everyStep, random);
 }
 
@@ -85,7 +87,13 @@ function drawMatrix(rows: number, columns: number, gain: number, random: Random)
 }
 
 /** `sum += matrix x`, x being `columns` elements of `input` from `offset` on. */
-function addProduct(matrix: Float64Array, input: ArrayLike<number>, offset: number, columns: number, sum: Float64Array): void {
+function addProduct(
+  matrix: Float64Array,
+  input: ArrayLike<number>,
+  offset: number,
+  columns: number,
+  sum: Float64Array,
+): void {
   for (let row = 0; row < sum.length; row++) {
     let dot = 0;
     for (let i = 0; i < columns; i++) dot += matrix[row * columns + i] * input[offset + i];
@@ -94,8 +102,8 @@ function addProduct(matrix: Float64Array, input: ArrayLike<number>, offset: numb
 }
 
 /**
- * A squashing function in place of tanh: x / √(1 + x²) uses only operations that IEEE 754 defines exactly, so that a seed gives
- * the same bits on every machine.
+ * A squashing function in place of tanh: x / √(1 + x²) uses only operations that IEEE 754 defines exactly, so that a
+ * seed gives the same bits on every machine.
  */
 function squash(values: Float64Array): void {
   for (let i = 0; i < values.length; i++) values[i] /= Math.sqrt(1 + values[i] * values[i]);

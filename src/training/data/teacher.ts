@@ -7,9 +7,10 @@ import { drawTeacher } from './teacher-network';
 
 /**
  * Examples answered by a small random network: a task that any input and output shape can have and that is known to be
- * learnable. Inputs are standard normal (or uniform token ids). The teacher's answers are standardised over the examples, each
- * output by itself, and `noise` times a standard normal number is added; classes are the largest of them, labels their sign.
- * `scale` multiplies the inputs after the teacher has seen them: other than 1, the data is badly scaled on purpose.
+ * learnable. Inputs are standard normal (or uniform token ids). The teacher's answers are standardised over the
+ * examples, each output by itself, and `noise` times a standard normal number is added; classes are the largest of
+ * them, labels their sign. `scale` multiplies the inputs after the teacher has seen them: other than 1, the data is
+ * badly scaled on purpose.
  */
 export function teacher(
   model: ModelSpec,
@@ -67,7 +68,7 @@ function standardizeColumns(values: Float64Array, columns: number): void {
 function toTargets(model: ModelSpec, answers: Float64Array): Float32Array | Int32Array {
   const target = targetOf(model);
   if (target.kind === 'values') return Float32Array.from(answers);
-  if (target.kind === 'labels') return Float32Array.from(answers, (value) => (value > 0 ? 1 : 0));
+  if (target.kind === 'labels') return Float32Array.from(answers, value => (value > 0 ? 1 : 0));
   const { classes } = target;
   return Int32Array.from({ length: answers.length / classes }, (_, position) => {
     let best = position * classes;

@@ -11,7 +11,7 @@ const PIECE = 65536;
 
 /** The tokens of a short text. */
 export function tokensOf(text: string, kind: TokenKind): readonly string[] {
-  return kind === 'characters' ? [...text] : text.match(WORD) ?? [];
+  return kind === 'characters' ? [...text] : (text.match(WORD) ?? []);
 }
 
 /** Calls `take` with each token of a text, in order. */
@@ -27,7 +27,9 @@ export function eachToken(text: string, kind: TokenKind, take: (token: string) =
   }
 }
 
-/** Where the first white space from `position` on is, which no word has in it; the end of the text where there is none. */
+/**
+ * Where the first white space from `position` on is, which no word has in it; the end of the text where there is none.
+ */
 function nextSpace(text: string, position: number): number {
   const space = /\s/g;
   space.lastIndex = position;
@@ -50,10 +52,15 @@ export interface Vocabulary {
  * @param each calls its argument with every token
  * @param rare id of all others
  */
-export function buildVocabulary(each: (take: (token: string) => void) => void, size: number, first: number, rare: number): Vocabulary {
+export function buildVocabulary(
+  each: (take: (token: string) => void) => void,
+  size: number,
+  first: number,
+  rare: number,
+): Vocabulary {
   const counts = new Map<string, number>();
   let count = 0;
-  each((token) => {
+  each(token => {
     counts.set(token, (counts.get(token) ?? 0) + 1);
     count++;
   });
@@ -61,7 +68,12 @@ export function buildVocabulary(each: (take: (token: string) => void) => void, s
   const known = ranked.slice(0, Math.max(0, size - first));
   const ids = new Map(known.map(([token], rank) => [token, first + rank]));
   const covered = known.reduce((sum, [, often]) => sum + often, 0);
-  return { idOf: (token) => ids.get(token) ?? rare, count, different: counts.size, rareShare: count === 0 ? 0 : 1 - covered / count };
+  return {
+    idOf: token => ids.get(token) ?? rare,
+    count,
+    different: counts.size,
+    rareShare: count === 0 ? 0 : 1 - covered / count,
+  };
 }
 
 /** For the description of a task: how many tokens are not told apart; empty where all are. */

@@ -7,16 +7,23 @@ import { isMissing, PATH, type TextTable } from './table';
 export type TypedColumn =
   | { readonly kind: 'numeric'; readonly name: string; readonly values: Float64Array; readonly style: NumberStyle }
   /** `categories` in alphabetical order; `ids` index them. */
-  | { readonly kind: 'categorical'; readonly name: string; readonly categories: readonly string[]; readonly ids: Int32Array };
+  | {
+      readonly kind: 'categorical';
+      readonly name: string;
+      readonly categories: readonly string[];
+      readonly ids: Int32Array;
+    };
 
-/** A column of which at least this share are numbers is meant to be numeric: what else it holds is a mistake to report. */
+/**
+ * A column of which at least this share are numbers is meant to be numeric: what else it holds is a mistake to report.
+ */
 const NUMERIC_SHARE = 0.9;
 
 /** Whether a column of the table can only be read with decimal commas, so that others of it may be read so too. */
 export function usesDecimalCommas({ columns }: TextTable, chosen: readonly number[]): boolean {
-  return chosen.some((column) => {
-    if (!columns[column].some((text) => text.includes(','))) return false;
-    const texts = columns[column].filter((text) => !isMissing(text));
+  return chosen.some(column => {
+    if (!columns[column].some(text => text.includes(','))) return false;
+    const texts = columns[column].filter(text => !isMissing(text));
     const { comma, isDecimal } = styleEvidence(texts);
     return isDecimal && comma === texts.length;
   });
@@ -29,14 +36,14 @@ export function usesDecimalCommas({ columns }: TextTable, chosen: readonly numbe
  */
 export function typedColumn(table: TextTable, column: number, rows: Int32Array, decimalCommas: boolean): TypedColumn {
   const name = table.names[column];
-  const texts = Array.from(rows, (row) => table.columns[column][row]);
-  const present = texts.filter((text) => !isMissing(text));
+  const texts = Array.from(rows, row => table.columns[column][row]);
+  const present = texts.filter(text => !isMissing(text));
   const evidence = styleEvidence(present);
   const style: NumberStyle = evidence.comma > evidence.point ? 'comma' : 'point';
   const numbers = evidence[style];
   if (numbers < NUMERIC_SHARE * present.length || present.length === 0) return categorical(name, texts);
   if (numbers < present.length) {
-    const odd = texts.findIndex((text) => !isMissing(text) && !Number.isFinite(numberIn(text, style)));
+    const odd = texts.findIndex(text => !isMissing(text) && !Number.isFinite(numberIn(text, style)));
     throw new TrainingError(
       `"${table.file}", ${table.rowNoun} ${table.rowNumbers[rows[odd]]}, column "${name}": "${shorten(texts[odd])}" is not a finite ` +
         `number, but ${numbers} of ${present.length} values are.`,
@@ -51,13 +58,18 @@ export function typedColumn(table: TextTable, column: number, rows: Int32Array, 
       PATH,
     );
   }
-  return { kind: 'numeric', name, style, values: Float64Array.from(texts, (text) => (isMissing(text) ? NaN : numberIn(text, style))) };
+  return {
+    kind: 'numeric',
+    name,
+    style,
+    values: Float64Array.from(texts, text => (isMissing(text) ? NaN : numberIn(text, style))),
+  };
 }
 
 function categorical(name: string, texts: readonly string[]): TypedColumn {
-  const categories = [...new Set(texts)].filter((text) => !isMissing(text)).sort((a, b) => (a < b ? -1 : 1));
+  const categories = [...new Set(texts)].filter(text => !isMissing(text)).sort((a, b) => (a < b ? -1 : 1));
   const idOf = new Map(categories.map((category, id) => [category, id]));
-  return { kind: 'categorical', name, categories, ids: Int32Array.from(texts, (text) => idOf.get(text) ?? -1) };
+  return { kind: 'categorical', name, categories, ids: Int32Array.from(texts, text => idOf.get(text) ?? -1) };
 }
 
 function shorten(text: string): string {

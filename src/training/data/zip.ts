@@ -25,7 +25,9 @@ const ENTRY_BYTES = 46;
 const LOCAL_BYTES = 30;
 const LONGEST_COMMENT = 0xffff;
 
-/** What the archive says it holds. @throws TrainingError where it is no zip archive or a record points outside of it. */
+/**
+ * What the archive says it holds. @throws TrainingError where it is no zip archive or a record points outside of it.
+ */
 export function listZip(file: NamedBytes): readonly ZipEntry[] {
   const { bytes } = file;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -39,7 +41,8 @@ export function listZip(file: NamedBytes): readonly ZipEntry[] {
       throw damaged(file, `entry ${i + 1} of its directory is not where it should be`);
     }
     const nameLength = view.getUint16(position + 28, true);
-    const next = position + ENTRY_BYTES + nameLength + view.getUint16(position + 30, true) + view.getUint16(position + 32, true);
+    const next =
+      position + ENTRY_BYTES + nameLength + view.getUint16(position + 30, true) + view.getUint16(position + 32, true);
     if (next > end) throw damaged(file, `entry ${i + 1} of its directory is cut off`);
     const start = position + ENTRY_BYTES;
     entries.push({
@@ -55,7 +58,9 @@ export function listZip(file: NamedBytes): readonly ZipEntry[] {
   return entries;
 }
 
-/** Bytes of one entry. @throws TrainingError where it is damaged, packed in another way, or larger than `limitBytes`. */
+/**
+ * Bytes of one entry. @throws TrainingError where it is damaged, packed in another way, or larger than `limitBytes`.
+ */
 export function readZipEntry(file: NamedBytes, entry: ZipEntry, limitBytes: number): Uint8Array {
   const { bytes, source } = file;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -67,7 +72,8 @@ export function readZipEntry(file: NamedBytes, entry: ZipEntry, limitBytes: numb
   if (entry.offset + LOCAL_BYTES > bytes.length || view.getUint32(entry.offset, true) !== LOCAL_HEADER) {
     throw damaged(file, `"${entry.name}" is not where its directory says`);
   }
-  const start = entry.offset + LOCAL_BYTES + view.getUint16(entry.offset + 26, true) + view.getUint16(entry.offset + 28, true);
+  const start =
+    entry.offset + LOCAL_BYTES + view.getUint16(entry.offset + 26, true) + view.getUint16(entry.offset + 28, true);
   if (start + entry.packedSize > bytes.length) throw damaged(file, `"${entry.name}" is cut off`);
   const packed = bytes.subarray(start, start + entry.packedSize);
   const content = unpack(entry, { bytes: packed, name, source });
@@ -79,13 +85,16 @@ export function readZipEntry(file: NamedBytes, entry: ZipEntry, limitBytes: numb
 
 /** The entry of that name. @throws TrainingError that names the nearest. */
 export function findZipEntry(file: NamedBytes, entries: readonly ZipEntry[], name: string, ending: string): ZipEntry {
-  const found = entries.find((entry) => entry.name === name + ending);
+  const found = entries.find(entry => entry.name === name + ending);
   if (found) return found;
-  const names = entries.map((entry) => (entry.name.endsWith(ending) ? entry.name.slice(0, -ending.length) : entry.name));
+  const names = entries.map(entry => (entry.name.endsWith(ending) ? entry.name.slice(0, -ending.length) : entry.name));
   const near = nearestName(name, names);
   const listed = names.length > 12 ? `${names.slice(0, 12).join(', ')}, …` : names.join(', ');
   const question = near ? `; did you mean "${near}"?` : '.';
-  throw new TrainingError(`"${file.name}" has no array "${name}"${question} It holds: ${listed || 'nothing'}.`, file.source);
+  throw new TrainingError(
+    `"${file.name}" has no array "${name}"${question} It holds: ${listed || 'nothing'}.`,
+    file.source,
+  );
 }
 
 function unpack(entry: ZipEntry, packed: NamedBytes): Uint8Array {
@@ -98,7 +107,8 @@ function unpack(entry: ZipEntry, packed: NamedBytes): Uint8Array {
 /** Where the last record begins; -1 without one. */
 function findEnd(view: DataView): number {
   const first = Math.max(0, view.byteLength - END_BYTES - LONGEST_COMMENT);
-  for (let at = view.byteLength - END_BYTES; at >= first; at--) if (view.getUint32(at, true) === END_OF_DIRECTORY) return at;
+  for (let at = view.byteLength - END_BYTES; at >= first; at--)
+    if (view.getUint32(at, true) === END_OF_DIRECTORY) return at;
   return -1;
 }
 

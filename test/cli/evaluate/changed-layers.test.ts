@@ -21,7 +21,12 @@ const changedBy = (from: string, to: string) => changedLayers(compiled(TEXT), co
 describe('the layers that an edit changes', () => {
   it.each([
     ['a setting', 'activation: relu', 'activation: relu, kernel_initializer: he-normal', ['first']],
-    ['a layer inside another', 'name: inner, type: dense, units: 8', 'name: inner, type: dense, units: 8, bias: false', ['block.inner']],
+    [
+      'a layer inside another',
+      'name: inner, type: dense, units: 8',
+      'name: inner, type: dense, units: 8, bias: false',
+      ['block.inner'],
+    ],
     ['nothing of a layer', 'learning_rate: 0.1', 'learning_rate: 0.01', []],
     ['a layer put in between', '  - { name: out', '  - { type: layer-norm }\n  - { name: out', []],
     ['a name', 'name: out', 'name: answer', ['out']],

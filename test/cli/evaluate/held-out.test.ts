@@ -11,20 +11,37 @@ import { readCollections } from '../../../src/cli/evaluate/collections';
 import type { Trial } from '../../../src/cli/evaluate/trial';
 import type { PlantedFault } from '../../../src/cli/evaluate/truth';
 
-const FAULT: PlantedFault = { what: '', roots: ['dead-relu'], layers: '*', curable: true, harm: true, cures: ['zero-bias'] };
+const FAULT: PlantedFault = {
+  what: '',
+  roots: ['dead-relu'],
+  layers: '*',
+  curable: true,
+  harm: true,
+  cures: ['zero-bias'],
+};
 const NAMES = ['seen-fault', 'kept-fault'];
 const collection: Collection = {
-  title: 'Planted', faults: new Map(NAMES.map((name) => [name, FAULT])), healthy: NAMES, isSplit: true,
-  partOf: (name) => (name.startsWith('kept') ? 'held-out' : 'development'), file: () => '',
+  title: 'Planted',
+  faults: new Map(NAMES.map(name => [name, FAULT])),
+  healthy: NAMES,
+  isSplit: true,
+  partOf: name => (name.startsWith('kept') ? 'held-out' : 'development'),
+  file: () => '',
 };
 /** Wrong in every way: missed, uncured, and said to train. */
-const trials = (): Trial => ({ outcome: { finite: true, relativeLoss: 1 }, verdict: 'trains', findings: [], milliseconds: 0, cureSought: true });
+const trials = (): Trial => ({
+  outcome: { finite: true, relativeLoss: 1 },
+  verdict: 'trains',
+  findings: [],
+  milliseconds: 0,
+  cureSought: true,
+});
 
 describe('the held-out part', () => {
   it('is chosen by the name alone, and is about half', () => {
     expect(partOf('sigmoid-12')).toBe(partOf('sigmoid-12'));
     const names = Array.from({ length: 1000 }, (_, index) => `model-${index}`);
-    const heldOut = names.filter((name) => partOf(name) === 'held-out').length;
+    const heldOut = names.filter(name => partOf(name) === 'held-out').length;
     expect(heldOut).toBeGreaterThan(430);
     expect(heldOut).toBeLessThan(570);
   });
@@ -40,14 +57,14 @@ describe('the held-out part', () => {
     `);
   });
 
-  it.each([inWords, inJson])('tells its totals and none of its cases', (write) => {
+  it.each([inWords, inJson])('tells its totals and none of its cases', write => {
     const text = write(reportsOf(collection, [1, 2], trials, false));
     expect(text).toContain('held-out');
     expect(text).toContain('seen-fault');
     expect(text).not.toContain('kept-fault');
   });
 
-  it.each([inWords, inJson])('tells them when asked to reveal', (write) => {
+  it.each([inWords, inJson])('tells them when asked to reveal', write => {
     expect(write(reportsOf(collection, [1, 2], trials, true))).toContain('kept-fault');
   });
 

@@ -7,7 +7,7 @@ describe('the confidence interval', () => {
     [8, 10, 0.49016, 0.94333],
     [10, 10, 0.72247, 1],
     [0, 20, 0, 0.16113],
-  ])('of %i in %i is Wilson\'s', (hits, of, low, high) => {
+  ])("of %i in %i is Wilson's", (hits, of, low, high) => {
     expect(wilson(hits, of)[0]).toBeCloseTo(low, 4);
     expect(wilson(hits, of)[1]).toBeCloseTo(high, 4);
   });
@@ -17,8 +17,8 @@ describe('the confidence interval', () => {
   });
 
   it('takes three seeds of a model for one case', () => {
-    const runs = (model: string, ...hits: boolean[]) => hits.map((hit) => ({ model, hit }));
-    const all = shareOf(['a', 'b', 'c', 'd'].flatMap((model) => runs(model, true, true, true)));
+    const runs = (model: string, ...hits: boolean[]) => hits.map(hit => ({ model, hit }));
+    const all = shareOf(['a', 'b', 'c', 'd'].flatMap(model => runs(model, true, true, true)));
     expect(all).toMatchObject({ hits: 12, of: 12, models: 4 });
     expect([all.low, all.high]).toEqual(wilson(4, 4));
     const mixed = shareOf([...runs('a', true, true, true), ...runs('b', true, false, false)]);

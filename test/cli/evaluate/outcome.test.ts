@@ -2,13 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { harmed, learnt, learntNothing, needsTwin, outcomeOf, trains } from '../../../src/cli/evaluate/outcome';
 import type { RunHistory } from '../../../src/history/run-history';
 
-const history = (losses: readonly number[], more: object = {}): RunHistory => ({
-  layout: { trivialLoss: 2 }, outcome: { kind: 'completed' }, records: losses.map((loss) => ({ loss, ...more })),
-} as unknown as RunHistory);
+const history = (losses: readonly number[], more: object = {}): RunHistory =>
+  ({
+    layout: { trivialLoss: 2 },
+    outcome: { kind: 'completed' },
+    records: losses.map(loss => ({ loss, ...more })),
+  }) as unknown as RunHistory;
 const ended = (relativeLoss: number) => ({ finite: true, relativeLoss });
 
 describe('the outcome of a run', () => {
-  it('is the mean loss of the last tenth over the best constant\'s', () => {
+  it("is the mean loss of the last tenth over the best constant's", () => {
     const losses = Array.from({ length: 100 }, (_, step) => (step < 90 ? 4 : step % 2));
     expect(outcomeOf(history(losses), 64)).toEqual({ finite: true, relativeLoss: 0.25 });
   });
@@ -33,7 +36,7 @@ describe('the outcome of a run', () => {
 });
 
 describe('a cured run', () => {
-  it('trains at half of the constant\'s loss', () => {
+  it("trains at half of the constant's loss", () => {
     expect(trains(ended(0.5), undefined)).toBe(true);
     expect(trains(ended(0.51), undefined)).toBe(false);
   });
@@ -55,7 +58,13 @@ describe('a cured run', () => {
 });
 
 describe('harm', () => {
-  it.each([[0.85, 0.8, true], [0.3, 0.1, true], [0.13, 0.1, false], [0.03, 0.001, false], [0.06, 0.001, true]])(
-    'of %d where the twin reaches %d: %s', (faulty, twin, expected) => expect(harmed(ended(faulty), ended(twin))).toBe(expected),
+  it.each([
+    [0.85, 0.8, true],
+    [0.3, 0.1, true],
+    [0.13, 0.1, false],
+    [0.03, 0.001, false],
+    [0.06, 0.001, true],
+  ])('of %d where the twin reaches %d: %s', (faulty, twin, expected) =>
+    expect(harmed(ended(faulty), ended(twin))).toBe(expected),
   );
 });

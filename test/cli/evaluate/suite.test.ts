@@ -1,4 +1,7 @@
-/** The evaluation suite is what it says: readable models, each fault beside a twin, truth in words that rules and fixes know. */
+/**
+ * The evaluation suite is what it says: readable models, each fault beside a twin, truth in words that rules and fixes
+ * know.
+ */
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCollections } from '../../../src/cli/evaluate/collections';
@@ -19,7 +22,7 @@ describe('the evaluation suite', () => {
 
   it('has both parts of what is split', () => {
     for (const { isSplit, faults, partOf } of collections) {
-      const heldOut = [...faults.keys()].filter((name) => partOf(name) === 'held-out').length;
+      const heldOut = [...faults.keys()].filter(name => partOf(name) === 'held-out').length;
       if (isSplit) expect(heldOut / faults.size).toBeGreaterThan(0.3);
       else expect(heldOut).toBe(0);
     }
@@ -27,7 +30,7 @@ describe('the evaluation suite', () => {
 });
 
 describe.each(collections)('$title', ({ faults, healthy, file }) => {
-  it.each([...faults.keys()])('%s and its twin are models', (name) => {
+  it.each([...faults.keys()])('%s and its twin are models', name => {
     for (const kind of ['faulty', 'healthy'] as const) {
       const { model, problems } = readModelFile(file(kind, name));
       expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
@@ -35,24 +38,27 @@ describe.each(collections)('$title', ({ faults, healthy, file }) => {
     }
   });
 
-  it.each(healthy.filter((name) => !faults.has(name)))('%s is a model without problems', (name) => {
+  it.each(healthy.filter(name => !faults.has(name)))('%s is a model without problems', name => {
     expect(readModelFile(file('healthy', name)).problems).toEqual([]);
   });
 
   it('names layers that the faulty models have', () => {
     const unknown = [...faults].flatMap(([name, { layers }]) => {
       const { model } = readModelFile(file('faulty', name));
-      const paths = new Set(model?.layers.map((layer) => layer.path));
-      return layers === '*' ? [] : layers.filter((layer) => !paths.has(layer)).map((layer) => `${name}: ${layer}`);
+      const paths = new Set(model?.layers.map(layer => layer.path));
+      return layers === '*' ? [] : layers.filter(layer => !paths.has(layer)).map(layer => `${name}: ${layer}`);
     });
     expect(unknown).toEqual([]);
   });
 
   it('names rules and fixes that there are, and what undoes a fault that no fix does', () => {
-    const unknown = [...faults].flatMap(([name, { roots, cures, companions = [], undoing }]) => [
-      ...roots.filter((rule) => !(rule in RULE_WORDS)), ...[...cures, ...companions].filter((fix) => !(fix in FIX_MAKERS)),
-      ...(cures.length === 0 && undoing === undefined ? ['no cure'] : []),
-    ].map((word) => `${name}: ${word}`));
+    const unknown = [...faults].flatMap(([name, { roots, cures, companions = [], undoing }]) =>
+      [
+        ...roots.filter(rule => !(rule in RULE_WORDS)),
+        ...[...cures, ...companions].filter(fix => !(fix in FIX_MAKERS)),
+        ...(cures.length === 0 && undoing === undefined ? ['no cure'] : []),
+      ].map(word => `${name}: ${word}`),
+    );
     expect(unknown).toEqual([]);
   });
 });

@@ -18,7 +18,7 @@ describe('assessLearning', () => {
   it('proves that something is learnt by counting examples', () => {
     const wide = { ...buildRun({ layers: LAYERS, loss: stuck, trivialLoss: Math.log(64) }) };
     const withAccuracy = (accuracy: number) => {
-      const records = wide.history.records.map((record) => ({ ...record, loss: 1.02 * Math.log(64), accuracy }));
+      const records = wide.history.records.map(record => ({ ...record, loss: 1.02 * Math.log(64), accuracy }));
       return assessLearning(wide.model, { ...wide.history, records }, windowsOf({ ...wide.history, records }));
     };
     expect(withAccuracy(0.25)).toMatchObject({ state: 'stuck', learntSomething: true });
@@ -30,7 +30,7 @@ describe('assessLearning', () => {
       const { model, history } = buildRun({ layers: LAYERS, loss });
       return assessLearning(model, history, windowsOf(history));
     };
-    expect(stateOf((step) => 10 - 0.05 * step)).toMatchObject({ state: 'diverged', rose: false });
-    expect(stateOf((step) => 1 + 0.05 * step)).toMatchObject({ state: 'diverged', rose: true });
+    expect(stateOf(step => 10 - 0.05 * step)).toMatchObject({ state: 'diverged', rose: false });
+    expect(stateOf(step => 1 + 0.05 * step)).toMatchObject({ state: 'diverged', rose: true });
   });
 });

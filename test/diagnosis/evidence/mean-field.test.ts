@@ -1,12 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { gradientFactors } from '../../../src/diagnosis/evidence/mean-field';
 
-const chain = (activation: 'relu' | 'tanh' | 'sigmoid' | 'identity', weightGain: number, count: number): readonly number[] =>
-  gradientFactors(Array.from({ length: count }, () => ({ activation, weightGain, biasScale: 0 })), 1);
+const chain = (
+  activation: 'relu' | 'tanh' | 'sigmoid' | 'identity',
+  weightGain: number,
+  count: number,
+): readonly number[] =>
+  gradientFactors(
+    Array.from({ length: count }, () => ({ activation, weightGain, biasScale: 0 })),
+    1,
+  );
 
 describe('gradientFactors', () => {
   it('is one for relu at the gain of He, and for linear layers at one, at any depth', () => {
-    for (const factor of [...chain('relu', Math.SQRT2, 5), ...chain('identity', 1, 5)]) expect(factor).toBeCloseTo(1, 3);
+    for (const factor of [...chain('relu', Math.SQRT2, 5), ...chain('identity', 1, 5)])
+      expect(factor).toBeCloseTo(1, 3);
     for (const factor of chain('relu', 1, 5)) expect(factor).toBeCloseTo(0.5, 3);
   });
 
@@ -24,8 +32,20 @@ describe('gradientFactors', () => {
   });
 
   it('counts biases as signal', () => {
-    const [, without] = gradientFactors([{ activation: 'tanh', weightGain: 1, biasScale: 0 }, { activation: 'tanh', weightGain: 1, biasScale: 0 }], 1);
-    const [, withBias] = gradientFactors([{ activation: 'tanh', weightGain: 1, biasScale: 1 }, { activation: 'tanh', weightGain: 1, biasScale: 1 }], 1);
+    const [, without] = gradientFactors(
+      [
+        { activation: 'tanh', weightGain: 1, biasScale: 0 },
+        { activation: 'tanh', weightGain: 1, biasScale: 0 },
+      ],
+      1,
+    );
+    const [, withBias] = gradientFactors(
+      [
+        { activation: 'tanh', weightGain: 1, biasScale: 1 },
+        { activation: 'tanh', weightGain: 1, biasScale: 1 },
+      ],
+      1,
+    );
     expect(withBias).toBeLessThan(without);
   });
 });

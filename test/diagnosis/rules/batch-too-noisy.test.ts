@@ -8,8 +8,11 @@ const net = (optimizer: string, more = '', layers = TANH + TANH): string =>
 const findingsOf = (text: string, seed = 1): readonly Finding[] =>
   trainAndDiagnose({ ...compileText(text), seed }).findings;
 
-const noisy = (batch: number, noise = 4): string => net('{ type: sgd, learning_rate: 0.01 }', `batch_size: ${batch}\nsteps: 99\n`, TANH)
-  .replace('type: teacher', `type: teacher, examples: 2048, noise: ${noise}`);
+const noisy = (batch: number, noise = 4): string =>
+  net('{ type: sgd, learning_rate: 0.01 }', `batch_size: ${batch}\nsteps: 99\n`, TANH).replace(
+    'type: teacher',
+    `type: teacher, examples: 2048, noise: ${noise}`,
+  );
 
 describe('batch-too-noisy', () => {
   it('compares the noise scale with the batch', () => {
@@ -21,7 +24,8 @@ describe('batch-too-noisy', () => {
   it('says nothing of a large batch of the same data, or of a small one that learns', () => {
     expect(findingsOf(noisy(256)).map(({ rule }) => rule)).not.toContain('batch-too-noisy');
     for (const seed of [1, 2, 3]) {
-      for (const noise of [0, 2]) expect(findingsOf(noisy(1, noise).replace('0.01', '0.003'), seed).map(inShort)).toEqual([]);
+      for (const noise of [0, 2])
+        expect(findingsOf(noisy(1, noise).replace('0.01', '0.003'), seed).map(inShort)).toEqual([]);
     }
   });
 });

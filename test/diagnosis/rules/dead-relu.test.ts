@@ -17,10 +17,13 @@ function diagnoseOf(situation: Situation): ReturnType<typeof diagnose> {
 
 describe('dead-relu', () => {
   it('blames the rate where units died in training, at the first layer that did', () => {
-    const findings = diagnoseOf({ layers: relus((step) => (step < 7 ? 0.1 : 1)), loss: stuck, learningRate: 1 });
+    const findings = diagnoseOf({ layers: relus(step => (step < 7 ? 0.1 : 1)), loss: stuck, learningRate: 1 });
     expect(findings).toHaveLength(1);
     expect(findings[0]).toMatchObject({
-      rule: 'dead-relu', layer: 'second', source: ['optimizer', 'learning_rate'], step: 7,
+      rule: 'dead-relu',
+      layer: 'second',
+      source: ['optimizer', 'learning_rate'],
+      step: 7,
       measured: { deadShare: 1, deadShareAtStart: 0.1 },
     });
     expect(findings[0].fixes).toEqual(['lower-learning-rate', 'leaky-relu-activation']);
@@ -37,8 +40,15 @@ describe('dead-relu', () => {
   });
 
   it('is a symptom of biases far below zero', () => {
-    const [finding] = diagnoseOf({ layers: relus(1, { biasInitializer: { type: 'constant', value: -9 } }), loss: stuck });
-    expect(finding).toMatchObject({ rule: 'poor-initialization', layer: 'second', source: ['layers', 1, 'bias_initializer'] });
+    const [finding] = diagnoseOf({
+      layers: relus(1, { biasInitializer: { type: 'constant', value: -9 } }),
+      loss: stuck,
+    });
+    expect(finding).toMatchObject({
+      rule: 'poor-initialization',
+      layer: 'second',
+      source: ['layers', 1, 'bias_initializer'],
+    });
     expect(finding.related[0].message).toMatch(/^dead-relu: /);
   });
 
@@ -46,7 +56,7 @@ describe('dead-relu', () => {
     const layers = relus(1);
     layers[2] = { ...layers[2], backward: 0, forward: 0 };
     const findings = diagnoseOf({ layers, loss: stuck });
-    expect(findings.map((finding) => finding.rule)).toEqual(['dead-relu']);
+    expect(findings.map(finding => finding.rule)).toEqual(['dead-relu']);
     expect(findings[0].related.at(-1)?.message).toMatch(/^vanishing-gradient: /);
   });
 

@@ -25,6 +25,7 @@ describe('diverging-loss', () => {
   });
 
   it('says nothing of scatter around a minimum', () => {
-    for (const seed of [1, 2, 3]) expect(findingsOf(net('{ type: adam, learning_rate: 0.03 }', 'steps: 600\n'), seed)).toEqual([]);
+    for (const seed of [1, 2, 3])
+      expect(findingsOf(net('{ type: adam, learning_rate: 0.03 }', 'steps: 600\n'), seed)).toEqual([]);
   });
 });

@@ -7,7 +7,10 @@ import { buildRun, learning, stuck, type LayerSituation } from '../history-build
 const LARGE: InitializerSpec = { type: 'normal', mean: 0, std: 1 };
 const stack = (gain: number, kernelInitializer?: InitializerSpec): LayerSituation[] => [
   ...Array.from({ length: 8 }, (_, index): LayerSituation => ({
-    name: `layer${index + 1}`, activation: 'tanh', backward: gain, ...(kernelInitializer && { kernelInitializer }),
+    name: `layer${index + 1}`,
+    activation: 'tanh',
+    backward: gain,
+    ...(kernelInitializer && { kernelInitializer }),
   })),
   { name: 'answer', backward: 1 },
 ];
@@ -18,7 +21,10 @@ describe('exploding-gradient', () => {
     const findings = diagnose(model, history);
     expect(findings).toHaveLength(1);
     expect(findings[0]).toMatchObject({
-      rule: 'exploding-gradient', severity: 'warning', layer: 'layer8', source: ['layers', 7, 'kernel_initializer'],
+      rule: 'exploding-gradient',
+      severity: 'warning',
+      layer: 'layer8',
+      source: ['layers', 7, 'kernel_initializer'],
     });
     expect(findings[0].measured.totalGain).toBeCloseTo(2.5 ** 7, 6);
     expect(findings[0].measured.weightGain).toBe(8);
@@ -29,12 +35,20 @@ describe('exploding-gradient', () => {
 
   it('is a symptom of missing normalisation where the weights are ordinary', () => {
     const { model, history } = buildRun({ layers: stack(2.5), loss: stuck });
-    expect(diagnose(model, history)[0]).toMatchObject({ rule: 'missing-normalization', layer: 'layer8', source: ['layers', 7] });
+    expect(diagnose(model, history)[0]).toMatchObject({
+      rule: 'missing-normalization',
+      layer: 'layer8',
+      source: ['layers', 7],
+    });
     expect(diagnose(model, history)[0].related.at(-1)?.message).toMatch(/^exploding-gradient: /);
   });
 
   it('leaves a signal that grows on its way forward while the gradient does not to forward-explosion', () => {
-    const layers = Array.from({ length: 6 }, (_, index) => ({ name: `l${index}`, forward: 4, kernelInitializer: LARGE }));
+    const layers = Array.from({ length: 6 }, (_, index) => ({
+      name: `l${index}`,
+      forward: 4,
+      kernelInitializer: LARGE,
+    }));
     const { model, history } = buildRun({ layers, loss: () => 1e6 });
     expect(diagnose(model, history)[0]).toMatchObject({ rule: 'forward-explosion', layer: 'l0' });
   });
@@ -45,7 +59,11 @@ describe('exploding-gradient', () => {
     const [finding, ...rest] = diagnose(model, history);
     expect(rest).toEqual([]);
     expect(finding).toMatchObject({
-      rule: 'learning-rate-too-high', severity: 'warning', layer: undefined, source: ['optimizer', 'learning_rate'], step: 6,
+      rule: 'learning-rate-too-high',
+      severity: 'warning',
+      layer: undefined,
+      source: ['optimizer', 'learning_rate'],
+      step: 6,
     });
     expect(finding.related[0].message).toMatch(/^exploding-gradient: The gradient norm grows from 1 to/);
     expect(finding.fixes[0]).toBe('lower-learning-rate');
@@ -55,7 +73,12 @@ describe('exploding-gradient', () => {
     const grows = (step: number): number => 3 ** step;
     const data = { inferred: false, type: 'teacher', examples: 10, noise: 0, scale: 100 } as const;
     const { model, history } = buildRun({
-      layers: stack(1), loss: grows, norm: grows, steps: 60, data, input: { mean: 0, std: 100 },
+      layers: stack(1),
+      loss: grows,
+      norm: grows,
+      steps: 60,
+      data,
+      input: { mean: 0, std: 100 },
     });
     expect(diagnose(model, history)[0]).toMatchObject({ rule: 'unscaled-input', layer: 'layer1', source: ['data'] });
     expect(diagnose(model, history)[0].related[0].message).toMatch(/^exploding-gradient: /);
@@ -66,14 +89,21 @@ describe('exploding-gradient', () => {
     const grows = (step: number): number => 1e3 ** step;
     const last = { loss: Number.NaN, nonFinite: { direction: 'forward', layer: 2, kind: 'infinity' } as const };
     const { model, history } = buildRun({
-      layers: stack(1), loss: grows, norm: grows, steps: 8, last, outcome: { kind: 'not-finite', step: 7 },
+      layers: stack(1),
+      loss: grows,
+      norm: grows,
+      steps: 8,
+      last,
+      outcome: { kind: 'not-finite', step: 7 },
     });
     const [finding, ...rest] = diagnose(model, history);
     expect(rest).toEqual([]);
     expect(finding).toMatchObject({ rule: 'learning-rate-too-high', severity: 'error' });
-    expect(finding.related.map(({ message }) => message.split(':')[0])).toEqual(
-      ['exploding-gradient', 'diverging-loss', 'non-finite'],
-    );
+    expect(finding.related.map(({ message }) => message.split(':')[0])).toEqual([
+      'exploding-gradient',
+      'diverging-loss',
+      'non-finite',
+    ]);
   });
 
   it('says nothing of a run that learns, of one tall spike, or of a layer that normalisation makes up for', () => {

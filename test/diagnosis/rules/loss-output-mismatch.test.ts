@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { compileText, inShort, trainAndDiagnose } from '../train-text';
 
-function findingsOf(layers: readonly string[], rest: string, input = '[8]'): ReturnType<typeof trainAndDiagnose>['findings'] {
-  const list = layers.map((layer) => `  - { ${layer} }`).join('\n');
+function findingsOf(
+  layers: readonly string[],
+  rest: string,
+  input = '[8]',
+): ReturnType<typeof trainAndDiagnose>['findings'] {
+  const list = layers.map(layer => `  - { ${layer} }`).join('\n');
   return trainAndDiagnose(compileText(`input: ${input}\nlayers:\n${list}\n${rest}\n`)).findings;
 }
 
@@ -32,10 +36,22 @@ describe('loss-output-mismatch', () => {
   });
 
   it.each([
-    ['tanh before standardized targets', 'type: dense, units: 1, activation: tanh', 'loss: mse\ndata: { type: teacher }'],
-    ['sigmoid before squared errors of classes', 'type: dense, units: 2, activation: sigmoid', 'loss: mse\ndata: { type: blobs }'],
+    [
+      'tanh before standardized targets',
+      'type: dense, units: 1, activation: tanh',
+      'loss: mse\ndata: { type: teacher }',
+    ],
+    [
+      'sigmoid before squared errors of classes',
+      'type: dense, units: 2, activation: sigmoid',
+      'loss: mse\ndata: { type: blobs }',
+    ],
     ['raw scores', 'type: dense, units: 3', 'loss: cross-entropy\ndata: { type: blobs }'],
-    ['relu before cross-entropy, which learns', 'type: dense, units: 3, activation: softplus', 'loss: cross-entropy\ndata: { type: blobs }'],
+    [
+      'relu before cross-entropy, which learns',
+      'type: dense, units: 3, activation: softplus',
+      'loss: cross-entropy\ndata: { type: blobs }',
+    ],
   ])('says nothing of %s', (_, answer, task) => {
     expect(findingsOf([HIDDEN, answer], `${task}\n${ADAM}`).map(inShort)).toEqual([]);
   });

@@ -14,7 +14,9 @@ const reasonOf = (situation: Partial<Parameters<typeof buildRun>[0]>): string =>
 
 describe('not-learning', () => {
   it('extrapolates a loss that still falls', () => {
-    expect(reasonOf({ loss: (step) => 1.3 - 0.003 * step })).toMatch(/still falls, .* about 2\d\d steps to half of what a constant gives/);
+    expect(reasonOf({ loss: step => 1.3 - 0.003 * step })).toMatch(
+      /still falls, .* about 2\d\d steps to half of what a constant gives/,
+    );
   });
 
   it('says where weights moved and nothing came of it', () => {
@@ -22,14 +24,21 @@ describe('not-learning', () => {
   });
 
   it('speaks alone: not beside a finding that gives the reason, nor of a run that learns', () => {
-    const dead = buildRun({ layers: [{ name: 'hidden', activation: 'relu', dead: 1 }, { name: 'answer' }], loss: stuck });
+    const dead = buildRun({
+      layers: [{ name: 'hidden', activation: 'relu', dead: 1 }, { name: 'answer' }],
+      loss: stuck,
+    });
     expect(diagnose(dead.model, dead.history).map(({ rule }) => rule)).toEqual(['dead-relu']);
     const sound = buildRun({ layers: LAYERS, loss: learning });
     expect(diagnose(sound.model, sound.history)).toEqual([]);
   });
 
   it('names the stand-in task of a file without data, and what was learnt of it all the same', () => {
-    const { findings } = trainAndDiagnose(compileText('input: [4]\nlayers:\n  - { type: dense, units: 3 }\noptimizer: { type: sgd, learning_rate: 1e-9 }\n'));
+    const { findings } = trainAndDiagnose(
+      compileText(
+        'input: [4]\nlayers:\n  - { type: dense, units: 3 }\noptimizer: { type: sgd, learning_rate: 1e-9 }\n',
+      ),
+    );
     expect(findings.every(({ severity }) => severity === 'information' || severity === 'hint')).toBe(true);
     expect(findings[0].message).toMatch(/stand-in task/);
   });

@@ -26,19 +26,25 @@ describe('overfitting', () => {
 
   it('is a warning where held-back targets are predicted worse than by a constant, and tells whether norms grew with it', () => {
     const validated = (norm: (step: number) => number): readonly Finding[] => {
-      const { model, history } = buildRun({ layers: [{ name: 'a' }], loss: (step) => Math.exp(-step / 20), norm });
-      const records = history.records.map((record) => ({ ...record, validation: { loss: 0.5 + Math.abs(record.step - 40) / 50 } }));
+      const { model, history } = buildRun({ layers: [{ name: 'a' }], loss: step => Math.exp(-step / 20), norm });
+      const records = history.records.map(record => ({
+        ...record,
+        validation: { loss: 0.5 + Math.abs(record.step - 40) / 50 },
+      }));
       return diagnose(model, { ...history, records });
     };
     expect(validated(() => 1).map(inShort)).toEqual(['warning overfitting - validation']);
     expect(validated(() => 1)[0].message).toContain('Take more data');
-    expect(validated((step) => (step < 40 ? 1 : 20))[0].message).toContain('as the gradient norm grew 20 times');
+    expect(validated(step => (step < 40 ? 1 : 20))[0].message).toContain('as the gradient norm grew 20 times');
   });
 
   it('sees examples that were memorized though the validation loss never turned', () => {
     const memorized = (held: number, training = 1e-6): readonly Finding[] => {
-      const { model, history } = buildRun({ layers: [{ name: 'a' }], loss: (step) => Math.max(training, Math.exp(-step / 2)) });
-      const records = history.records.map((record) => ({ ...record, validation: { loss: held } }));
+      const { model, history } = buildRun({
+        layers: [{ name: 'a' }],
+        loss: step => Math.max(training, Math.exp(-step / 2)),
+      });
+      const records = history.records.map(record => ({ ...record, validation: { loss: held } }));
       return diagnose(model, { ...history, layout: { ...history.layout, trivialLoss: 1 }, records });
     };
     expect(memorized(0.5).map(inShort)).toEqual(['information overfitting - validation']);
@@ -49,7 +55,9 @@ describe('overfitting', () => {
   });
 
   it('says nothing with regularization, or without validation', () => {
-    expect(findingsOf(net('{ type: adam, learning_rate: 0.01 }', `${HALF}regularization: { l2: 0.05 }\n`)).map(inShort)).toEqual([]);
+    expect(
+      findingsOf(net('{ type: adam, learning_rate: 0.01 }', `${HALF}regularization: { l2: 0.05 }\n`)).map(inShort),
+    ).toEqual([]);
     expect(findingsOf(net('{ type: adam, learning_rate: 0.01 }', 'steps: 400\n')).map(inShort)).toEqual([]);
   });
 });

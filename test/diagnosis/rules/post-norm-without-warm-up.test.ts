@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { postNormSums } from '../../../src/diagnosis/rules/post-norm-without-warm-up';
 import { compileText, trainAndDiagnose } from '../train-text';
 
-const blocks = (norm: 'pre' | 'post', more = ''): string => `input: { tokens: 8, length: 12 }
+const blocks = (norm: 'pre' | 'post', more = ''): string =>
+  `input: { tokens: 8, length: 12 }
 layers:
   - { name: embed, type: embedding, units: 24 }
   - { name: position, type: position-embedding }
-${Array.from({ length: 6 }, (_, index) => `  - { name: block${index + 1}, type: transformer-block, heads: 4, feed_forward: 48, norm: ${norm}, causal: true }\n`).join('')}`
-  + `${norm === 'pre' ? '  - { name: norm, type: layer-norm }\n' : ''}  - { name: out, type: dense, units: 8 }
+${Array.from({ length: 6 }, (_, index) => `  - { name: block${index + 1}, type: transformer-block, heads: 4, feed_forward: 48, norm: ${norm}, causal: true }\n`).join('')}` +
+  `${norm === 'pre' ? '  - { name: norm, type: layer-norm }\n' : ''}  - { name: out, type: dense, units: 8 }
 loss: cross-entropy
 data: { type: copy-memory, symbols: 2 }
 optimizer: { type: adam, learning_rate: 0.01 }
@@ -24,7 +25,9 @@ describe('post-norm-without-warm-up', () => {
 
   it('says nothing of pre-norm blocks, nor of a model that warms the rate up', { timeout: 60_000 }, () => {
     expect(trainAndDiagnose(compileText(blocks('pre'))).findings).toEqual([]);
-    const warmed = trainAndDiagnose(compileText(blocks('post', 'schedule: { type: linear-warmup, steps: 60 }\n'))).findings;
+    const warmed = trainAndDiagnose(
+      compileText(blocks('post', 'schedule: { type: linear-warmup, steps: 60 }\n')),
+    ).findings;
     expect(warmed.map(({ rule }) => rule)).not.toContain('post-norm-without-warm-up');
   });
 

@@ -20,7 +20,9 @@ describe('saturated-activation', () => {
     const findings = diagnoseOf({ layers: tanhs(0.8, { kernelInitializer }), loss: stuck });
     expect(findings).toHaveLength(1);
     expect(findings[0]).toMatchObject({
-      rule: 'saturated-activation', layer: 'first', source: ['layers', 0, 'kernel_initializer'],
+      rule: 'saturated-activation',
+      layer: 'first',
+      source: ['layers', 0, 'kernel_initializer'],
       measured: { saturatedShare: 0.8 },
     });
     expect(findings[0].fixes[0]).toBe('fitting-initializer');
@@ -28,14 +30,21 @@ describe('saturated-activation', () => {
   });
 
   it('is a symptom of unscaled input', () => {
-    const data = { inferred: false, type: 'csv', path: 'a.csv', target: 'b', standardize: false, standardizeTarget: false } as const;
+    const data = {
+      inferred: false,
+      type: 'csv',
+      path: 'a.csv',
+      target: 'b',
+      standardize: false,
+      standardizeTarget: false,
+    } as const;
     const [finding] = diagnoseOf({ layers: tanhs(0.9), loss: stuck, data, input: { mean: 50, std: 20 } });
     expect(finding).toMatchObject({ rule: 'unscaled-input', source: ['data'] });
     expect(finding.fixes[0]).toBe('standardize-input');
   });
 
   it('blames the rate where it came with the updates', () => {
-    const [finding] = diagnoseOf({ layers: tanhs((step) => (step < 30 ? 0.05 : 0.95)), loss: stuck, learningRate: 2 });
+    const [finding] = diagnoseOf({ layers: tanhs(step => (step < 30 ? 0.05 : 0.95)), loss: stuck, learningRate: 2 });
     expect(finding).toMatchObject({ source: ['optimizer', 'learning_rate'], step: 30 });
   });
 
@@ -43,7 +52,7 @@ describe('saturated-activation', () => {
     const layers = tanhs(0.99);
     layers[1] = { ...layers[1], backward: 1e-5 };
     const findings = diagnoseOf({ layers, loss: stuck });
-    expect(findings.map((finding) => finding.rule)).toEqual(['saturated-activation']);
+    expect(findings.map(finding => finding.rule)).toEqual(['saturated-activation']);
     expect(findings[0].related.at(-1)?.message).toMatch(/^vanishing-gradient: /);
   });
 

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { compileText, inShort, trainAndDiagnose } from '../train-text';
 
-function findingsOf(layers: readonly string[], rest: string, input = '[8]'): ReturnType<typeof trainAndDiagnose>['findings'] {
-  const list = layers.map((layer) => `  - { ${layer} }`).join('\n');
+function findingsOf(
+  layers: readonly string[],
+  rest: string,
+  input = '[8]',
+): ReturnType<typeof trainAndDiagnose>['findings'] {
+  const list = layers.map(layer => `  - { ${layer} }`).join('\n');
   return trainAndDiagnose(compileText(`input: ${input}\nlayers:\n${list}\n${rest}\n`)).findings;
 }
 
@@ -21,6 +25,6 @@ describe('silent-death', () => {
     const still = findingsOf(NET, task(5, 1e-7, 150));
     const short = findingsOf(NET, task(5, 0.003, 60));
     const learnt = findingsOf(NET, task(0.1, 0.003, 400));
-    expect([...still, ...short, ...learnt].map((finding) => finding.rule)).not.toContain('silent-death');
+    expect([...still, ...short, ...learnt].map(finding => finding.rule)).not.toContain('silent-death');
   });
 });

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { compileText, inShort, trainAndDiagnose } from '../train-text';
 
-function findingsOf(layers: readonly string[], rest: string, input = '[8]'): ReturnType<typeof trainAndDiagnose>['findings'] {
-  const list = layers.map((layer) => `  - { ${layer} }`).join('\n');
+function findingsOf(
+  layers: readonly string[],
+  rest: string,
+  input = '[8]',
+): ReturnType<typeof trainAndDiagnose>['findings'] {
+  const list = layers.map(layer => `  - { ${layer} }`).join('\n');
   return trainAndDiagnose(compileText(`input: ${input}\nlayers:\n${list}\n${rest}\n`)).findings;
 }
 
@@ -26,7 +30,11 @@ describe('unscaled-target', () => {
 
   it('says nothing of large targets that are learnt, or of standardized ones', () => {
     const learnt = findingsOf([HIDDEN, ANSWER], `${wine('', '{ type: adam, learning_rate: 0.1 }')}0`, '[15]');
-    const standardized = findingsOf([HIDDEN, ANSWER], wine(', standardize_target: true', '{ type: adam, learning_rate: 0.01 }'), '[15]');
+    const standardized = findingsOf(
+      [HIDDEN, ANSWER],
+      wine(', standardize_target: true', '{ type: adam, learning_rate: 0.01 }'),
+      '[15]',
+    );
     expect([...learnt, ...standardized].map(inShort)).toEqual([]);
   });
 });

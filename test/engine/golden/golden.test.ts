@@ -1,5 +1,6 @@
 /**
- * PyTorch's reference cases (`test/golden/README.md`), run straight on the engine: float64 to 1e-9, float32 within its allowance.
+ * PyTorch's reference cases (`test/golden/README.md`), run straight on the engine: float64 to 1e-9, float32 within its
+ * allowance.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -8,7 +9,12 @@ import { Graph } from '../../../src/engine/graph';
 import type { ElementwiseLoss } from '../../../src/engine/kernels/kernels';
 import { crossEntropy, elementwiseLoss } from '../../../src/engine/operators/losses';
 import type { OptimizerOptions } from '../../../src/engine/optimizers/index';
-import { createSession, type Session, type StateGradientNorms, type StepMeasurements } from '../../../src/engine/session';
+import {
+  createSession,
+  type Session,
+  type StateGradientNorms,
+  type StepMeasurements,
+} from '../../../src/engine/session';
 import { buildLayers, isSupported, type CaseLayer } from './build-case';
 import { readSafetensors, type StoredTensor } from './read-safetensors';
 
@@ -26,8 +32,13 @@ interface Case {
   readonly optimizer: Readonly<Record<string, unknown>> & { readonly type: string };
   readonly clip?: ClipOptions;
   readonly history: readonly {
-    readonly loss: Wire; readonly learning_rate: number; readonly gradient_norm: Wire; readonly gradient_norms: ByName;
-    readonly clip_factor: Wire; readonly output_std: ByName; readonly output_gradient_norms?: ByName;
+    readonly loss: Wire;
+    readonly learning_rate: number;
+    readonly gradient_norm: Wire;
+    readonly gradient_norms: ByName;
+    readonly clip_factor: Wire;
+    readonly output_std: ByName;
+    readonly output_gradient_norms?: ByName;
     readonly state_gradient_norms?: Readonly<Record<string, Readonly<Record<string, readonly Wire[]>>>>;
   }[];
   readonly final_parameter_norms: ByName;
@@ -40,21 +51,39 @@ interface Case {
 
 const FOLDER = new URL('../../golden/cases/', import.meta.url);
 
-const cases = readdirSync(FOLDER).filter(file => file.endsWith('.json')).map(file => {
-  const name = file.slice(0, -'.json'.length);
-  return { name, golden: JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8')) as Case };
-}).filter(({ golden }) =>
-  isSupported(golden.layers));
+const cases = readdirSync(FOLDER)
+  .filter(file => file.endsWith('.json'))
+  .map(file => {
+    const name = file.slice(0, -'.json'.length);
+    return { name, golden: JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8')) as Case };
+  })
+  .filter(({ golden }) => isSupported(golden.layers));
 
-function optimizerOptions({ type, ...given }: Case['optimizer'], graph: Graph, layers: readonly CaseLayer[]): OptimizerOptions {
+function optimizerOptions(
+  { type, ...given }: Case['optimizer'],
+  graph: Graph,
+  layers: readonly CaseLayer[],
+): OptimizerOptions {
   const [beta1, beta2] = (given['betas'] ?? []) as number[];
   const [adamwBeta1, adamwBeta2] = (given['adamw_betas'] ?? []) as number[];
   const renamed = {
-    learningRate: given['learning_rate'], weightDecay: given['weight_decay'], epsilon: given['eps'],
-    momentumDecay: given['momentum_decay'], beta1, beta2, nsSteps: given['ns_steps'], adjustLearningRate: given['adjust_lr_fn'],
-    adamwLearningRate: given['adamw_learning_rate'], adamwBeta1, adamwBeta2, adamwEpsilon: given['adamw_eps'],
-    matrices: hiddenMatrices(graph, layers), historySize: given['history_size'], toleranceGradient: given['tolerance_grad'],
-    toleranceChange: given['tolerance_change'], preconditionFrequency: given['precondition_frequency'],
+    learningRate: given['learning_rate'],
+    weightDecay: given['weight_decay'],
+    epsilon: given['eps'],
+    momentumDecay: given['momentum_decay'],
+    beta1,
+    beta2,
+    nsSteps: given['ns_steps'],
+    adjustLearningRate: given['adjust_lr_fn'],
+    adamwLearningRate: given['adamw_learning_rate'],
+    adamwBeta1,
+    adamwBeta2,
+    adamwEpsilon: given['adamw_eps'],
+    matrices: hiddenMatrices(graph, layers),
+    historySize: given['history_size'],
+    toleranceGradient: given['tolerance_grad'],
+    toleranceChange: given['tolerance_change'],
+    preconditionFrequency: given['precondition_frequency'],
     maxPreconditionerDim: given['max_preconditioner_dim'],
   };
   return { ...given, ...renamed, type: given['amsgrad'] === true ? 'amsgrad' : type } as unknown as OptimizerOptions;
@@ -68,17 +97,23 @@ function hiddenMatrices(graph: Graph, layers: readonly CaseLayer[]): ReadonlySet
 }
 
 function sessionOf(
-  golden: Case, tensors: ReadonlyMap<string, StoredTensor>, kernels: KernelChoice,
+  golden: Case,
+  tensors: ReadonlyMap<string, StoredTensor>,
+  kernels: KernelChoice,
 ): { readonly session: Session; readonly graph: Graph } {
   const [input, target] = [tensors.get('input')!, tensors.get('target')!];
-  const graph = new Graph('training', input.shape[0]!);
+  const graph = new Graph('training', input.shape[0]);
   const x = golden.vocabulary ? graph.ids('input', input.shape, golden.vocabulary) : graph.input('input', input.shape);
   const output = buildLayers(graph, x, golden.layers, tensors);
   const { type, delta, l1 = 0, l2 = 0 } = golden.loss;
   if (type === 'cross-entropy') crossEntropy(graph, output, graph.ids('target', target.shape, output.shape.at(-1)!));
   else elementwiseLoss(graph, type as ElementwiseLoss, output, graph.target('target', target.shape), delta);
   const session = createSession({
-    training: graph, optimizer: optimizerOptions(golden.optimizer, graph, golden.layers), penalties: { l1, l2 }, seed: 1, ...kernels,
+    training: graph,
+    optimizer: optimizerOptions(golden.optimizer, graph, golden.layers),
+    penalties: { l1, l2 },
+    seed: 1,
+    ...kernels,
     ...(golden.clip && { clip: golden.clip }),
   });
   session.feed('input', input.values);
@@ -95,10 +130,11 @@ function check(name: string, golden: Case, kernels: KernelChoice): void {
   const ignored = new Set(golden.zero_gradient_parameters);
   const parameters = [...graph.parameters.keys()];
   const compare = (field: string, at: string, got: number, expected: Wire, first: boolean, scale?: number): void => {
-    const value = typeof expected === 'number' ? expected : Number(expected.replace('inf', 'Infinity').replace('nan', 'NaN'));
+    const value =
+      typeof expected === 'number' ? expected : Number(expected.replace('inf', 'Infinity').replace('nan', 'NaN'));
     if (!Number.isFinite(value)) return expect(got, `${field} ${at}`).toEqual(value);
     const deviations = golden.float32_deviation[first ? 'first_step' : 'all_steps'];
-    const allowance = exact ? 1e-9 : 10 * Math.max(deviations[field]!, 1e-6);
+    const allowance = exact ? 1e-9 : 10 * Math.max(deviations[field], 1e-6);
     const deviation = Math.abs(got - value) / (scale ?? Math.abs(value));
     const message = `${field} ${at}: got ${got}, expected ${value}, off by ${deviation} of ${allowance}`;
     expect(got === value || deviation <= allowance, message).toBe(true);
@@ -111,15 +147,16 @@ function check(name: string, golden: Case, kernels: KernelChoice): void {
     compare('gradient_norm', `step ${step}`, got.gradientNorm, record.gradient_norm, first);
     compare('clip_factor', `step ${step}`, got.clipFactor, record.clip_factor, first);
     parameters.forEach((parameter, i) => {
-      const norm = got.parameterGradientNorms[i]!;
+      const norm = got.parameterGradientNorms[i];
       if (ignored.has(parameter)) expect(norm).toBeLessThan(1e-5 * got.gradientNorm);
-      else compare('gradient_norms', `${parameter}, step ${step}`, norm, record.gradient_norms[parameter]!, first);
+      else compare('gradient_norms', `${parameter}, step ${step}`, norm, record.gradient_norms[parameter], first);
     });
     graph.layers.forEach(({ path }, i) => {
       if (record.output_std[path] === undefined) return;
-      compare('output_std', `${path}, step ${step}`, got.outputStd[i]!, record.output_std[path], first);
+      compare('output_std', `${path}, step ${step}`, got.outputStd[i], record.output_std[path], first);
       const gradientNorm = record.output_gradient_norms?.[path];
-      if (gradientNorm !== undefined) compare('output_gradient_norms', path, got.outputGradientNorms[i]!, gradientNorm, first);
+      if (gradientNorm !== undefined)
+        compare('output_gradient_norms', path, got.outputGradientNorms[i], gradientNorm, first);
     });
     if (record.output_gradient_norms?.['input'] !== undefined) {
       compare('output_gradient_norms', 'input', got.inputGradientNorm, record.output_gradient_norms['input'], first);
@@ -127,7 +164,9 @@ function check(name: string, golden: Case, kernels: KernelChoice): void {
     for (const [layer, byState] of Object.entries(record.state_gradient_norms ?? {})) {
       for (const [state, norms] of Object.entries(byState)) {
         const measured = stateNorms(got, layer, state);
-        norms.forEach((norm, t) => compare('state_gradient_norms', `${layer} ${state}[${t}]`, measured[t]!, norm, first));
+        norms.forEach((norm, t) =>
+          compare('state_gradient_norms', `${layer} ${state}[${t}]`, measured[t], norm, first),
+        );
       }
     }
   });
@@ -136,10 +175,17 @@ function check(name: string, golden: Case, kernels: KernelChoice): void {
     const values = session.parameter(parameter);
     const initial = tensors.get(`initial.${parameter}`)!.values;
     const norm = Math.hypot(...values);
-    compare('final_parameter_norms', parameter, norm, golden.final_parameter_norms[parameter]!, false);
+    compare('final_parameter_norms', parameter, norm, golden.final_parameter_norms[parameter], false);
     if (ignored.has(parameter)) continue;
-    const change = Math.hypot(...values.map((value, i) => value - initial[i]!));
-    compare('final_change_norms', parameter, change, golden.final_change_norms[parameter]!, false, exact ? undefined : norm);
+    const change = Math.hypot(...values.map((value, i) => value - initial[i]));
+    compare(
+      'final_change_norms',
+      parameter,
+      change,
+      golden.final_change_norms[parameter],
+      false,
+      exact ? undefined : norm,
+    );
   }
   for (const [buffer, norm] of Object.entries(golden.final_buffer_norms ?? {})) {
     compare('final_buffer_norms', buffer, Math.hypot(...session.state(buffer)), norm, false);
@@ -148,16 +194,20 @@ function check(name: string, golden: Case, kernels: KernelChoice): void {
 
 function stateNorms(got: StepMeasurements, layer: string, state: string): Float64Array {
   const direction = state.endsWith('_reverse') ? 'reverse' : 'forward';
-  const norms: StateGradientNorms = got.stateGradients.find(states => states.path === layer && states.direction === direction)!;
+  const norms: StateGradientNorms = got.stateGradients.find(
+    states => states.path === layer && states.direction === direction,
+  )!;
   return state.startsWith('cell') ? norms.cell! : norms.hidden;
 }
 
 describe('golden cases in float64 on the reference kernels', () => {
-  for (const { name, golden } of cases) it(name, () => check(name, golden, { kernels: 'reference', precision: 'float64' }));
+  for (const { name, golden } of cases)
+    it(name, () => check(name, golden, { kernels: 'reference', precision: 'float64' }));
 });
 
 describe('golden cases in float32 on the reference kernels', () => {
-  for (const { name, golden } of cases) it(name, () => check(name, golden, { kernels: 'reference', precision: 'float32' }));
+  for (const { name, golden } of cases)
+    it(name, () => check(name, golden, { kernels: 'reference', precision: 'float32' }));
 });
 
 describe('golden cases in float32 on the simd kernels', () => {

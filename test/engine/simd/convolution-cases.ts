@@ -1,4 +1,8 @@
-import { convolutionScratch, type ConvolutionKernels, type ConvolutionSizes } from '../../../src/engine/kernels/convolution-kernels';
+import {
+  convolutionScratch,
+  type ConvolutionKernels,
+  type ConvolutionSizes,
+} from '../../../src/engine/kernels/convolution-kernels';
 import { Random } from '../../../src/engine/random';
 import type { Cases, Draw } from './draw';
 import type { KernelCase } from './twin-run';
@@ -7,16 +11,24 @@ type Pair = readonly [number, number];
 
 /** So many windows along each axis, on maps that are larger than they need by `rest`. */
 function sizesOf(
-  batch: number, groups: number, [depth, rows]: Pair, kernel: Pair, stride: Pair, dilation: Pair, out: Pair, rest: Pair = [0, 0],
+  batch: number,
+  groups: number,
+  [depth, rows]: Pair,
+  kernel: Pair,
+  stride: Pair,
+  dilation: Pair,
+  out: Pair,
+  rest: Pair = [0, 0],
 ): ConvolutionSizes {
-  const [height, width] = [0, 1].map(axis =>
-    (out[axis]! - 1) * stride[axis]! + (kernel[axis]! - 1) * dilation[axis]! + 1 + rest[axis]!) as [number, number];
+  const [height, width] = [0, 1].map(
+    axis => (out[axis] - 1) * stride[axis] + (kernel[axis] - 1) * dilation[axis] + 1 + rest[axis],
+  ) as [number, number];
   return [batch, groups * depth, height, width, groups * rows, groups, ...kernel, ...stride, ...dilation, ...out];
 }
 
 /**
- * What Winograd's method computes: whole tiles and tiles over either edge, rows of one to many tiles, one block of them and several,
- * channels and filters that fill no four, groups, maps larger than need be.
+ * What Winograd's method computes: whole tiles and tiles over either edge, rows of one to many tiles, one block of them
+ * and several, channels and filters that fill no four, groups, maps larger than need be.
  */
 export const WINOGRAD_SIZES: readonly ConvolutionSizes[] = [
   sizesOf(3, 1, [8, 4], [3, 3], [1, 1], [1, 1], [14, 14]),
@@ -46,27 +58,46 @@ const CHOSEN: readonly ConvolutionSizes[] = [
 
 function drawSizes(): readonly ConvolutionSizes[] {
   const random = new Random(5);
-  const pair = (least: number, choices: number): Pair => [least + random.integer(choices), least + random.integer(choices)];
-  return Array.from({ length: 50 }, () => sizesOf(
-    1 + random.integer(3), 1 + random.integer(3), pair(1, 6), pair(1, 4), pair(1, 4), pair(1, 3), pair(1, 12), pair(0, 3),
-  ));
+  const pair = (least: number, choices: number): Pair => [
+    least + random.integer(choices),
+    least + random.integer(choices),
+  ];
+  return Array.from({ length: 50 }, () =>
+    sizesOf(
+      1 + random.integer(3),
+      1 + random.integer(3),
+      pair(1, 6),
+      pair(1, 4),
+      pair(1, 4),
+      pair(1, 3),
+      pair(1, 12),
+      pair(0, 3),
+    ),
+  );
 }
 
 function cases(args: (draw: Draw, x: number, weight: number, y: number) => KernelCase['args']): Cases {
-  return draw => [...CHOSEN, ...WINOGRAD_SIZES, ...drawSizes()].map((sizes) => {
-    const [batch, channels, height, width, filters, groups, kernelHeight, kernelWidth, , , , , outHeight, outWidth] = sizes;
-    const weight = filters * (channels / groups) * kernelHeight * kernelWidth;
-    const operands = args(draw, batch * channels * height * width, weight, batch * filters * outHeight * outWidth);
-    return { args: [...operands, draw.scratch(convolutionScratch(sizes)), ...sizes], tolerance: 5e-6 };
-  });
+  return draw =>
+    [...CHOSEN, ...WINOGRAD_SIZES, ...drawSizes()].map(sizes => {
+      const [batch, channels, height, width, filters, groups, kernelHeight, kernelWidth, , , , , outHeight, outWidth] =
+        sizes;
+      const weight = filters * (channels / groups) * kernelHeight * kernelWidth;
+      const operands = args(draw, batch * channels * height * width, weight, batch * filters * outHeight * outWidth);
+      return { args: [...operands, draw.scratch(convolutionScratch(sizes)), ...sizes], tolerance: 5e-6 };
+    });
 }
 
 export const CONVOLUTION_CASES: Readonly<Record<keyof ConvolutionKernels, Cases>> = {
   convolve: cases((draw, x, weight, y) => [draw.numbers(x), draw.numbers(weight), draw.numbers(y)]),
   convolveBackwardInput: cases((draw, x, weight, y) => [draw.numbers(y), draw.numbers(weight), draw.numbers(x)]),
-  flipKernel: draw => [[1, 1, 1, 1], [2, 3, 4, 9], [3, 1, 2, 5]].map(([groups, rows, columns, kernel]) => {
-    const length = groups! * rows! * columns! * kernel!;
-    return { args: [draw.numbers(length), draw.numbers(length), groups!, rows!, columns!, kernel!] };
-  }),
+  flipKernel: draw =>
+    [
+      [1, 1, 1, 1],
+      [2, 3, 4, 9],
+      [3, 1, 2, 5],
+    ].map(([groups, rows, columns, kernel]) => {
+      const length = groups * rows * columns * kernel;
+      return { args: [draw.numbers(length), draw.numbers(length), groups, rows, columns, kernel] };
+    }),
   convolveBackwardWeight: cases((draw, x, weight, y) => [draw.numbers(x), draw.numbers(y), draw.numbers(weight)]),
 };

@@ -10,20 +10,32 @@ export class Draw {
   }
 
   numbers(n: number, scale = 1, shift = 0): Operand {
-    return new Operand('numbers', Float64Array.from({ length: n }, () => Math.fround(shift + scale * this.random.normal())));
+    return new Operand(
+      'numbers',
+      Float64Array.from({ length: n }, () => Math.fround(shift + scale * this.random.normal())),
+    );
   }
 
   /** Positive numbers around `scale`, such as running variances. */
   positive(n: number, scale = 1): Operand {
-    return new Operand('numbers', Float64Array.from({ length: n }, () => Math.fround(scale * (0.1 + this.random.uniform()))));
+    return new Operand(
+      'numbers',
+      Float64Array.from({ length: n }, () => Math.fround(scale * (0.1 + this.random.uniform()))),
+    );
   }
 
   ids(n: number, below: number): Operand {
-    return new Operand('ids', Float64Array.from({ length: n }, () => this.random.integer(below)));
+    return new Operand(
+      'ids',
+      Float64Array.from({ length: n }, () => this.random.integer(below)),
+    );
   }
 
   measures(n: number): Operand {
-    return new Operand('measures', Float64Array.from({ length: n }, () => this.random.normal()));
+    return new Operand(
+      'measures',
+      Float64Array.from({ length: n }, () => this.random.normal()),
+    );
   }
 
   scratch(n: number): Operand {
@@ -36,7 +48,9 @@ export class Draw {
     for (let start = 0; start < values.length; start += columns) {
       const row = values.subarray(start, start + columns);
       const sum = row.reduce((total, value) => total + value, 0);
-      row.forEach((value, i) => { row[i] = Math.fround(value / sum); });
+      row.forEach((value, i) => {
+        row[i] = Math.fround(value / sum);
+      });
     }
     return new Operand('numbers', values);
   }
@@ -45,8 +59,10 @@ export class Draw {
 /** Cases of one kernel. */
 export type Cases = (draw: Draw) => readonly KernelCase[];
 /** A case or several of each item. */
-export const over = <T>(items: readonly T[], make: (item: T) => KernelCase | readonly KernelCase[]): readonly KernelCase[] =>
-  items.flatMap(make);
+export const over = <T>(
+  items: readonly T[],
+  make: (item: T) => KernelCase | readonly KernelCase[],
+): readonly KernelCase[] => items.flatMap(make);
 
 /** Random sizes from 1 up to each of `most`, beside the chosen ones. */
 const shapes = new Random(2024);

@@ -20,24 +20,50 @@ const CASES: readonly [keyof Kernels, KernelCase][] = [
     ['activateBackward', { args: [kind, a, dy, dy] }],
   ]),
   ['crossEntropyBackward', { args: [probabilities, draw.ids(rows, columns), probabilities, rows, columns, 1, -1] }],
-  ['batchNormBackward', {
-    args: [
-      a, draw.numbers(columns), draw.numbers(columns, 0.1), draw.positive(columns), dy, dy,
-      draw.numbers(columns), draw.numbers(columns), rows, columns, 1,
-    ],
-    tolerance: 1e-5,
-  }],
-  ['layerNormBackward', {
-    args: [
-      a, draw.numbers(columns), draw.numbers(rows, 0.1), draw.positive(rows), dy, dy,
-      draw.numbers(columns), draw.numbers(columns), rows, columns,
-    ],
-    tolerance: 1e-5,
-  }],
-  ['rmsNormBackward', {
-    args: [a, draw.numbers(columns), draw.positive(rows), dy, dy, draw.numbers(columns), rows, columns],
-    tolerance: 1e-5,
-  }],
+  [
+    'batchNormBackward',
+    {
+      args: [
+        a,
+        draw.numbers(columns),
+        draw.numbers(columns, 0.1),
+        draw.positive(columns),
+        dy,
+        dy,
+        draw.numbers(columns),
+        draw.numbers(columns),
+        rows,
+        columns,
+        1,
+      ],
+      tolerance: 1e-5,
+    },
+  ],
+  [
+    'layerNormBackward',
+    {
+      args: [
+        a,
+        draw.numbers(columns),
+        draw.numbers(rows, 0.1),
+        draw.positive(rows),
+        dy,
+        dy,
+        draw.numbers(columns),
+        draw.numbers(columns),
+        rows,
+        columns,
+      ],
+      tolerance: 1e-5,
+    },
+  ],
+  [
+    'rmsNormBackward',
+    {
+      args: [a, draw.numbers(columns), draw.positive(rows), dy, dy, draw.numbers(columns), rows, columns],
+      tolerance: 1e-5,
+    },
+  ],
 ];
 
 describe('outputs on inputs', () => {

@@ -19,7 +19,9 @@ describe('SIMD kernels against the reference', () => {
     const cases = KERNEL_CASES[name](new Draw(1));
     expect(cases.length).toBeGreaterThan(0);
     for (const kernelCase of cases) {
-      const sizes = kernelCase.args.map(arg => (arg instanceof Operand ? `[${arg.values.length}]` : String(arg))).join(', ');
+      const sizes = kernelCase.args
+        .map(arg => (arg instanceof Operand ? `[${arg.values.length}]` : String(arg)))
+        .join(', ');
       expect(differences(name, kernelCase), `${name}(${sizes})`).toEqual([]);
     }
   });

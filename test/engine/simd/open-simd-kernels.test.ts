@@ -53,8 +53,17 @@ describe('bits', () => {
     const gates = numbers(time * batch * 4 * units, random);
     const hidden = numbers((time + 1) * batch * units);
     set.kernels.lstm(
-      gates, numbers(4 * units * units, random), numbers(4 * units, random), numbers(4 * units, random), hidden,
-      numbers((time + 1) * batch * units), numbers(4 * units * (units + batch + 8)), time, batch, units, 'tanh',
+      gates,
+      numbers(4 * units * units, random),
+      numbers(4 * units, random),
+      numbers(4 * units, random),
+      hidden,
+      numbers((time + 1) * batch * units),
+      numbers(4 * units * (units + batch + 8)),
+      time,
+      batch,
+      units,
+      'tanh',
       'sigmoid',
     );
     expect([product, activated, shares, hidden].map(hash)).toEqual([3468133602, 1861435189, 2005888754, 445072066]);

@@ -6,7 +6,25 @@ import { ACTIVATION_CODES, LOSS_CODES } from '../../../src/engine/kernels/simd/c
 import { differences, Operand, type Argument } from './twin-run';
 
 const SPECIAL = [
-  NaN, Infinity, -Infinity, 0, -0, 1, -1, 2 ** -149, -(2 ** -140), 1e30, -1e30, 3e38, 88, -88, 104, -104, 0.5, 20, -20,
+  NaN,
+  Infinity,
+  -Infinity,
+  0,
+  -0,
+  1,
+  -1,
+  2 ** -149,
+  -(2 ** -140),
+  1e30,
+  -1e30,
+  3e38,
+  88,
+  -88,
+  104,
+  -104,
+  0.5,
+  20,
+  -20,
 ];
 const numbers = (values: readonly number[]): Operand => new Operand('numbers', Float64Array.from(values, Math.fround));
 const zeros = (n: number): Operand => numbers(new Array<number>(n).fill(0));
@@ -16,8 +34,11 @@ const ones = numbers(new Array<number>(n).fill(1));
 
 /** One special value at a time among ordinary ones, so that it cannot hide behind another. */
 function eachAmongOrdinary(columns: number): Operand {
-  return numbers(SPECIAL.flatMap((value, row) =>
-    Array.from({ length: columns }, (_, c) => (c === row % columns ? value : 0.25 * c - 0.4))));
+  return numbers(
+    SPECIAL.flatMap((value, row) =>
+      Array.from({ length: columns }, (_, c) => (c === row % columns ? value : 0.25 * c - 0.4)),
+    ),
+  );
 }
 
 /** Attention of one head of four features, by queries of which each has one special value. */
@@ -25,25 +46,51 @@ function attendBySpecial(causal: boolean): [keyof Kernels, readonly Argument[]] 
   const keys = numbers(Array.from({ length: 4 * n }, (_, i) => 0.05 + 0.01 * (i % 7)));
   const scratch = new Operand('scratch', new Float64Array(attendScratch(n, 4)));
   return [
-    'attend', [eachAmongOrdinary(4), keys, keys, zeros(attendWeights(n, n, causal)), zeros(4 * n), scratch, 1, 1, n, n, 4, 1, causal],
+    'attend',
+    [
+      eachAmongOrdinary(4),
+      keys,
+      keys,
+      zeros(attendWeights(n, n, causal)),
+      zeros(4 * n),
+      scratch,
+      1,
+      1,
+      n,
+      n,
+      4,
+      1,
+      causal,
+    ],
   ];
 }
 
-const activations = (Object.keys(ACTIVATION_CODES) as ElementwiseActivation[]).flatMap((kind): [keyof Kernels, readonly Argument[]][] => [
-  ...ACTIVATION_READS[kind] === 'input'
-    ? [['activateKeepingSlope', [kind, numbers(SPECIAL), undefined, zeros(n), 1, n]] satisfies [keyof Kernels, readonly Argument[]]] : [],
-  ['activate', [kind, numbers(SPECIAL), undefined, zeros(n), 1, n]],
-  ['activateBackward', [kind, numbers(SPECIAL), ones, zeros(n)]],
-  // what comes from above may be special while the layer's own values are not
-  ['activateBackward', [kind, numbers(SPECIAL.map((_, i) => 0.1 + 0.02 * i)), numbers(SPECIAL), zeros(n)]],
-]);
-
-const losses = Object.keys(LOSS_CODES).flatMap((kind): [keyof Kernels, readonly Argument[]][] => SPECIAL.flatMap(
-  (value): [keyof Kernels, readonly Argument[]][] => [
-    ['elementwiseLoss', [kind, numbers([0.1, value, 0.3, -0.2, 0.5]), numbers([0, 1, 1, 0, 1]), 5, 1]],
-    ['elementwiseLossBackward', [kind, numbers([0.1, value, 0.3, -0.2, 0.5]), numbers([0, 1, 1, 0, 1]), zeros(5), 5, 1, 1]],
+const activations = (Object.keys(ACTIVATION_CODES) as ElementwiseActivation[]).flatMap(
+  (kind): [keyof Kernels, readonly Argument[]][] => [
+    ...(ACTIVATION_READS[kind] === 'input'
+      ? [
+          ['activateKeepingSlope', [kind, numbers(SPECIAL), undefined, zeros(n), 1, n]] satisfies [
+            keyof Kernels,
+            readonly Argument[],
+          ],
+        ]
+      : []),
+    ['activate', [kind, numbers(SPECIAL), undefined, zeros(n), 1, n]],
+    ['activateBackward', [kind, numbers(SPECIAL), ones, zeros(n)]],
+    // what comes from above may be special while the layer's own values are not
+    ['activateBackward', [kind, numbers(SPECIAL.map((_, i) => 0.1 + 0.02 * i)), numbers(SPECIAL), zeros(n)]],
   ],
-));
+);
+
+const losses = Object.keys(LOSS_CODES).flatMap((kind): [keyof Kernels, readonly Argument[]][] =>
+  SPECIAL.flatMap((value): [keyof Kernels, readonly Argument[]][] => [
+    ['elementwiseLoss', [kind, numbers([0.1, value, 0.3, -0.2, 0.5]), numbers([0, 1, 1, 0, 1]), 5, 1]],
+    [
+      'elementwiseLossBackward',
+      [kind, numbers([0.1, value, 0.3, -0.2, 0.5]), numbers([0, 1, 1, 0, 1]), zeros(5), 5, 1, 1],
+    ],
+  ]),
+);
 
 const CASES: readonly [keyof Kernels, readonly Argument[]][] = [
   ...activations,
@@ -64,17 +111,37 @@ const CASES: readonly [keyof Kernels, readonly Argument[]][] = [
   ['meanOverMiddle', [eachAmongOrdinary(7), zeros(7), 1, n, 7]],
   ['countRightSigns', [numbers(SPECIAL), zeros(n), n]],
   ['countRightSigns', [numbers(SPECIAL), ones, n]],
-  ['countRightClasses', [eachAmongOrdinary(7), new Operand('ids', Float64Array.from(SPECIAL, (_, row) => row % 7)), n, 7, -1]],
+  [
+    'countRightClasses',
+    [
+      eachAmongOrdinary(7),
+      new Operand(
+        'ids',
+        Float64Array.from(SPECIAL, (_, row) => row % 7),
+      ),
+      n,
+      7,
+      -1,
+    ],
+  ],
   ['multiply', [numbers(SPECIAL), shuffled, zeros(n)]],
   ['matmul', [eachAmongOrdinary(5), numbers(new Array<number>(5 * 11).fill(1)), zeros(11 * n), n, 11, 5, false]],
-  ['matmulTransposedB', [eachAmongOrdinary(5), numbers(new Array<number>(5 * 11).fill(1)), zeros(11 * n), n, 11, 5, false]],
-  ['matmulTransposedA', [eachAmongOrdinary(5), numbers(new Array<number>(n * 11).fill(1)), zeros(11 * 5), 5, 11, n, false]],
+  [
+    'matmulTransposedB',
+    [eachAmongOrdinary(5), numbers(new Array<number>(5 * 11).fill(1)), zeros(11 * n), n, 11, 5, false],
+  ],
+  [
+    'matmulTransposedA',
+    [eachAmongOrdinary(5), numbers(new Array<number>(n * 11).fill(1)), zeros(11 * 5), 5, 11, n, false],
+  ],
   ...SPECIAL.map((value): [keyof Kernels, readonly Argument[]] => ['norm', [numbers([0.5, 1, 2, 0.1, value])]]),
   ...SPECIAL.map((value): [keyof Kernels, readonly Argument[]] => [
-    'outputStatistics', [numbers([0.5, 1, 2, 0.1, value, 3]), new Operand('measures', new Float64Array(6)), 2, 3, 1, -1, 1],
+    'outputStatistics',
+    [numbers([0.5, 1, 2, 0.1, value, 3]), new Operand('measures', new Float64Array(6)), 2, 3, 1, -1, 1],
   ]),
   ...SPECIAL.map((value): [keyof Kernels, readonly Argument[]] => [
-    'crossEntropy', [numbers([0.5, value, 2, 0.1, 1]), new Operand('ids', Float64Array.of(3)), zeros(5), 1, 5, -1],
+    'crossEntropy',
+    [numbers([0.5, value, 2, 0.1, 1]), new Operand('ids', Float64Array.of(3)), zeros(5), 1, 5, -1],
   ]),
 ];
 
@@ -94,7 +161,9 @@ describe('special values', () => {
     const measures = (count: number): Operand => new Operand('measures', new Float64Array(count));
     expect(differences('norm', { args: [large], tolerance: 1e-14 })).toEqual([]);
     expect(differences('rowNorms', { args: [large, measures(4), 4, 250], tolerance: 1e-14 })).toEqual([]);
-    expect(differences('outputStatistics', { args: [large, measures(6), 4, 250, 1, -1, 1], tolerance: 1e-12 })).toEqual([]);
+    expect(differences('outputStatistics', { args: [large, measures(6), 4, 250, 1, -1, 1], tolerance: 1e-12 })).toEqual(
+      [],
+    );
     const norm = referenceKernels.norm({ offset: 0, length: 1000, data: Float32Array.from(large.values) });
     expect(norm / (Math.fround(size) * Math.sqrt(1000))).toBeCloseTo(1, 12);
   });

@@ -3,8 +3,8 @@ import { referenceKernels } from '../../../src/engine/kernels/reference/open-ref
 import { openSimdKernels } from '../../../src/engine/kernels/simd/open-simd-kernels';
 
 /**
- * One array of a kernel call; the same one given twice is one place in memory. All are compared afterwards, so an input must come
- * out unchanged; scratch is not looked at.
+ * One array of a kernel call; the same one given twice is one place in memory. All are compared afterwards, so an input
+ * must come out unchanged; scratch is not looked at.
  */
 export class Operand {
   constructor(
@@ -28,13 +28,20 @@ const GUARD = 0xa5;
 const ARENA_BYTES = 4 * 2 ** 20;
 const set = openSimdKernels(ARENA_BYTES);
 
-interface Place { readonly offset: number; readonly byteLength: number }
+interface Place {
+  readonly offset: number;
+  readonly byteLength: number;
+}
 
 /**
- * Runs a kernel on the reference in double precision and on the SIMD kernels with the same float32 input, and says where they
- * differ: a wrong value, a NaN or infinity on one side only, or a byte written outside the arrays. Empty when all is well.
+ * Runs a kernel on the reference in double precision and on the SIMD kernels with the same float32 input, and says
+ * where they differ: a wrong value, a NaN or infinity on one side only, or a byte written outside the arrays. Empty
+ * when all is well.
  */
-export function differences(name: keyof Kernels, { args, tolerance = 2e-6, resultAllowance = 0 }: KernelCase): string[] {
+export function differences(
+  name: keyof Kernels,
+  { args, tolerance = 2e-6, resultAllowance = 0 }: KernelCase,
+): string[] {
   const operands = new Set(args.filter(arg => arg instanceof Operand));
   const inDoubles = new Map([...operands].map(operand => [operand, doubles(operand)]));
   const expected = args.map(arg => (arg instanceof Operand ? inDoubles.get(arg) : arg));
@@ -63,16 +70,27 @@ export function differences(name: keyof Kernels, { args, tolerance = 2e-6, resul
 
 /** Runs a kernel of any float32 set; returns by position the numbers of its arguments after it, scratch left out. */
 export function writtenBy(
-  kernelSet: KernelSet, name: keyof Kernels, args: readonly Argument[],
+  kernelSet: KernelSet,
+  name: keyof Kernels,
+  args: readonly Argument[],
 ): readonly (Float32Array | Float64Array | undefined)[] {
   const { places } = layOut(new Set(args.filter(arg => arg instanceof Operand)), kernelSet);
   const buffers = new Map([...places].map(([operand, { offset }]) => [operand, singles(operand, offset, kernelSet)]));
-  call(kernelSet.kernels, name, args.map(arg => (arg instanceof Operand ? buffers.get(arg) : arg)));
-  return args.map(arg => (arg instanceof Operand && arg.kind === 'numbers' ? (buffers.get(arg) as NumberBuffer).data : undefined));
+  call(
+    kernelSet.kernels,
+    name,
+    args.map(arg => (arg instanceof Operand ? buffers.get(arg) : arg)),
+  );
+  return args.map(arg =>
+    arg instanceof Operand && arg.kind === 'numbers' ? (buffers.get(arg) as NumberBuffer).data : undefined,
+  );
 }
 
 /** Places for the arrays in a set's arena, with guard bytes around each. */
-function layOut(operands: ReadonlySet<Operand>, { base }: KernelSet = set): { places: ReadonlyMap<Operand, Place>; end: number } {
+function layOut(
+  operands: ReadonlySet<Operand>,
+  { base }: KernelSet = set,
+): { places: ReadonlyMap<Operand, Place>; end: number } {
   const places = new Map<Operand, Place>();
   let next = base + GUARD_BYTES;
   for (const operand of operands) {
@@ -107,24 +125,30 @@ function singles({ kind, values }: Operand, offset: number, { memory }: KernelSe
 }
 
 function compare(
-  what: string, expected: ArrayLike<number>, got: ArrayLike<number>, tolerance: number, allowance: number, found: string[],
+  what: string,
+  expected: ArrayLike<number>,
+  got: ArrayLike<number>,
+  tolerance: number,
+  allowance: number,
+  found: string[],
 ): void {
   if (expected.length !== got.length) found.push(`${what}: ${got.length} values instead of ${expected.length}`);
   let total = 0;
   let count = 0;
   for (let i = 0; i < expected.length; i++) {
     if (Number.isFinite(expected[i])) {
-      total += Math.abs(expected[i]!);
+      total += Math.abs(expected[i]);
       count++;
     }
   }
   const size = count > 0 ? total / count : 0;
   for (let i = 0; i < expected.length; i++) {
-    const want = expected[i]!;
-    const have = got[i]!;
+    const want = expected[i];
+    const have = got[i];
     // what float32 cannot tell from 0 counts as 0
     const allowed = tolerance * Math.max(Math.abs(want), size) + allowance + 2 ** -149;
-    const same = Object.is(want, have) || want === have || Math.abs(want - have) <= allowed || Math.fround(want) === have;
+    const same =
+      Object.is(want, have) || want === have || Math.abs(want - have) <= allowed || Math.fround(want) === have;
     if (!same) {
       found.push(`${what}[${i}]: expected ${want}, got ${have}`);
       if (found.length > 5) return;

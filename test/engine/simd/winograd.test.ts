@@ -7,7 +7,11 @@ import { Random } from '../../../src/engine/random';
 import { WINOGRAD_SIZES } from './convolution-cases';
 import { differences, Operand } from './twin-run';
 
-const numbers = (n: number, value: (i: number) => number): Operand => new Operand('numbers', Float64Array.from({ length: n }, (_, i) => Math.fround(value(i))));
+const numbers = (n: number, value: (i: number) => number): Operand =>
+  new Operand(
+    'numbers',
+    Float64Array.from({ length: n }, (_, i) => Math.fround(value(i))),
+  );
 const SIZES: ConvolutionSizes = [2, 8, 10, 9, 5, 1, 3, 3, 1, 1, 1, 1, 8, 7];
 const [MAPS, WEIGHTS, RESULTS] = [2 * 8 * 10 * 9, 5 * 8 * 9, 2 * 5 * 8 * 7];
 const scratch = (): Operand => new Operand('scratch', new Float64Array(convolutionScratch(SIZES)));
@@ -16,13 +20,25 @@ const scratch = (): Operand => new Operand('scratch', new Float64Array(convoluti
 function found(x: (i: number) => number, weight: (i: number) => number, dy: (i: number) => number): string[] {
   const [maps, kernels, gradients] = [numbers(MAPS, x), numbers(WEIGHTS, weight), numbers(RESULTS, dy)];
   return [
-    ...differences('convolve', { args: [maps, kernels, numbers(RESULTS, () => 9), scratch(), ...SIZES], tolerance: 5e-6 }),
-    ...differences('convolveBackwardWeight', { args: [maps, gradients, numbers(WEIGHTS, () => 9), scratch(), ...SIZES], tolerance: 5e-6 }),
+    ...differences('convolve', {
+      args: [maps, kernels, numbers(RESULTS, () => 9), scratch(), ...SIZES],
+      tolerance: 5e-6,
+    }),
+    ...differences('convolveBackwardWeight', {
+      args: [maps, gradients, numbers(WEIGHTS, () => 9), scratch(), ...SIZES],
+      tolerance: 5e-6,
+    }),
   ];
 }
 
 /** Product and gradient by the weight of these numbers on the SIMD kernels, whose scratch holds `left` beforehand. */
-function run(sizes: ConvolutionSizes, x: (i: number) => number, weight: (i: number) => number, dy: (i: number) => number, left: number): Float32Array[] {
+function run(
+  sizes: ConvolutionSizes,
+  x: (i: number) => number,
+  weight: (i: number) => number,
+  dy: (i: number) => number,
+  left: number,
+): Float32Array[] {
   const [batch, channels, height, width, filters, groups, , , , , , , outHeight, outWidth] = sizes;
   const { kernels, memory, base } = openSimdKernels(4 * 2 ** 20);
   let next = base;
@@ -67,25 +83,37 @@ describe("Winograd's method", () => {
     const [random, other] = [normal(1), normal(2)];
     const x = (i: number): number => (i % 9 >= 4 || Math.floor(i / 90) % 8 === 2 ? 0 : random(i));
     const [y, dWeight] = run(SIZES, x, normal(3), i => (Math.floor(i / 56) % 5 === 1 ? 0 : other(i)), 0);
-    expect([...y!].every((value, i) => (i % 7 >= 4) === (value === 0))).toBe(true);
-    expect([...dWeight!].every((value, i) => (Math.floor(i / 9) % 8 === 2 || Math.floor(i / 72) === 1) === (value === 0))).toBe(true);
+    expect([...y].every((value, i) => i % 7 >= 4 === (value === 0))).toBe(true);
+    expect(
+      [...dWeight].every((value, i) => (Math.floor(i / 9) % 8 === 2 || Math.floor(i / 72) === 1) === (value === 0)),
+    ).toBe(true);
   });
 
   it('keeps every digit of windows beside a huge number', () => {
     const at = 5 * 9 + 4;
     const [plain] = run(SIZES, normal(1), normal(2), normal(3), 0);
     const random = normal(1);
-    const [beside] = run(SIZES, i => { const value = random(i); return i === at ? 1e30 : value; }, normal(2), normal(3), 0);
+    const [beside] = run(
+      SIZES,
+      i => {
+        const value = random(i);
+        return i === at ? 1e30 : value;
+      },
+      normal(2),
+      normal(3),
+      0,
+    );
     for (let i = 0; i < RESULTS; i++) {
       const [p, q] = [Math.floor(i / 7) % 8, i % 7];
       const sees = i < RESULTS / 2 && p >= 3 && p <= 5 && q >= 2 && q <= 4;
-      expect(Math.abs(beside![i]!) > 1e20, `${i}`).toBe(sees);
-      if (!sees) expect(beside![i]).toBe(plain![i]);
+      expect(Math.abs(beside[i]) > 1e20, `${i}`).toBe(sees);
+      if (!sees) expect(beside[i]).toBe(plain[i]);
     }
   });
 
   it('overflows only where the definition does', () => {
-    // sums of four numbers of the maps, or of kernels or gradients, are beyond the limit; no product or sum of products is
+    // sums of four numbers of the maps, or of kernels or gradients, are beyond the limit; no product or sum of products
+    // is
     const of = (size: number, seed: number): ((i: number) => number) => {
       const draw = normal(seed);
       return i => size * Math.sign(draw(i));
@@ -96,10 +124,12 @@ describe("Winograd's method", () => {
 
   it.each([NaN, Infinity, -Infinity, 3e38])('has %d where the definition has it', value => {
     const [x, weight, dy] = [normal(1), normal(2), normal(3)];
-    const other = (make: (i: number) => number, at: number) => (i: number): number => {
-      const drawn = make(i);
-      return i === at ? value : drawn;
-    };
+    const other =
+      (make: (i: number) => number, at: number) =>
+      (i: number): number => {
+        const drawn = make(i);
+        return i === at ? value : drawn;
+      };
     expect(found(other(x, 40), weight, dy)).toEqual([]);
     expect(found(x, other(weight, 100), dy)).toEqual([]);
     expect(found(x, weight, other(dy, 300))).toEqual([]);

@@ -13,10 +13,17 @@ vi.mock('vscode', async () => {
   return {
     ...host,
     workspace: { ...host.workspace, openTextDocument: () => Promise.resolve({}) },
-    window: { showInformationMessage: (message: string) => { offers.push(message); return Promise.resolve(undefined); } },
+    window: {
+      showInformationMessage: (message: string) => {
+        offers.push(message);
+        return Promise.resolve(undefined);
+      },
+    },
   };
 });
-beforeEach(() => { offers.length = 0; });
+beforeEach(() => {
+  offers.length = 0;
+});
 
 const FILE = Uri.file('/work/rnn.model.yaml') as unknown as vscode.Uri;
 
@@ -27,9 +34,16 @@ async function compare(trainedOn: string | undefined): Promise<readonly Training
     documents: { current: () => ({ text: { uri: FILE }, document: run.document, model: run.model, problems: [] }) },
     runs: { get: () => ({ current: run, status: { state: 'done' } }), requestOf: () => undefined },
     store: { restore: () => Promise.resolve(), dataOf: () => trainedOn },
-    panels: { show: () => undefined }, log: { info: () => undefined },
-    verifications: { standAside: (_key: string, _run: unknown, _request: unknown, work: () => Promise<void>) => work() },
-    comparisons: { compare: (_key: string, _run: unknown, _finding: unknown, request: TrainingRequest) => { requests.push(request); } },
+    panels: { show: () => undefined },
+    log: { info: () => undefined },
+    verifications: {
+      standAside: (_key: string, _run: unknown, _request: unknown, work: () => Promise<void>) => work(),
+    },
+    comparisons: {
+      compare: (_key: string, _run: unknown, _finding: unknown, request: TrainingRequest) => {
+        requests.push(request);
+      },
+    },
   } as unknown as ComparingContext);
   return requests;
 }
@@ -43,13 +57,21 @@ describe('a run of an earlier session', () => {
 
   it('is to be trained again where its data have changed since', async () => {
     expect(await compare(await fingerprint({ 'a.csv': Uint8Array.of(1) }))).toEqual([]);
-    expect(offers).toEqual(['The data of rnn.model.yaml have changed since its run: train it again, then compare the cures.']);
+    expect(offers).toEqual([
+      'The data of rnn.model.yaml have changed since its run: train it again, then compare the cures.',
+    ]);
   });
 });
 
 describe('the digest of data', () => {
   it('tells names, lengths and single bytes apart', async () => {
-    const files: readonly Readonly<Record<string, Uint8Array>>[] = [{}, { a: Uint8Array.of(1, 2) }, { b: Uint8Array.of(1, 2) }, { a: Uint8Array.of(1, 3) }, { a: Uint8Array.of(1), b: Uint8Array.of(2) }];
+    const files: readonly Readonly<Record<string, Uint8Array>>[] = [
+      {},
+      { a: Uint8Array.of(1, 2) },
+      { b: Uint8Array.of(1, 2) },
+      { a: Uint8Array.of(1, 3) },
+      { a: Uint8Array.of(1), b: Uint8Array.of(2) },
+    ];
     expect(new Set(await Promise.all(files.map(fingerprint))).size).toBe(files.length);
   });
 });

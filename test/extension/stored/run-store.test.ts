@@ -15,11 +15,15 @@ import { fakeWorkers, LAYOUT, MODEL, record } from '../../workers/fake-worker';
 const KEY = 'file:///models/one%20layer.model.yaml';
 const request = (units = 1): TrainingRequest => ({
   document: parseModelFile(`input: [2]\nlayers:\n  - { name: answer, type: dense, units: ${units} }\n`, 'yaml'),
-  model: MODEL, files: { 'a.csv': Uint8Array.of(1, 2) }, memoryLimitBytes: 1,
+  model: MODEL,
+  files: { 'a.csv': Uint8Array.of(1, 2) },
+  memoryLimitBytes: 1,
 });
 
 let folder = '';
-beforeEach(() => { folder = mkdtempSync(path.join(os.tmpdir(), 'runs-')); });
+beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'runs-'));
+});
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** A window's session. */
@@ -27,15 +31,25 @@ function open(at = folder) {
   const { start, workers } = fakeWorkers();
   const analysis = inProcessAnalysis();
   const runs = new ModelRuns(start, analysis);
-  const verifications = new Verifications(runs, analysis, () => ({ seeds: 1, concurrency: 1, budgetMs: 0, rootOf: () => undefined }), () => undefined);
+  const verifications = new Verifications(
+    runs,
+    analysis,
+    () => ({ seeds: 1, concurrency: 1, budgetMs: 0, rootOf: () => undefined }),
+    () => undefined,
+  );
   const comparisons = new Comparisons(runs, analysis);
   const said: string[] = [];
-  const store = new RunStore(new RunFolder(at), runs, { verifications, comparisons }, { info: (line) => said.push(line), warn: (line) => said.push(line) });
+  const store = new RunStore(
+    new RunFolder(at),
+    runs,
+    { verifications, comparisons },
+    { info: line => said.push(line), warn: line => said.push(line) },
+  );
   /** Trains `steps` steps of 10, and to the end where those are all. */
   const train = async (steps = 10, key = KEY, units = 1): Promise<void> => {
     const done = runs.train(key, request(units));
     if (steps === 0) return;
-    const { listener } = workers.at(-1)!;
+    const { listener } = workers.at(-1);
     listener.onMessage({ type: 'started', layout: LAYOUT });
     listener.onMessage({ type: 'records', records: Array.from({ length: steps }, (_, step) => record(step)) });
     if (steps < 10) return;
@@ -50,7 +64,7 @@ function open(at = folder) {
   return { runs, verifications, comparisons, store, said, train, close };
 }
 
-const files = (ending: string): readonly string[] => readdirSync(folder).filter((name) => name.endsWith(ending));
+const files = (ending: string): readonly string[] => readdirSync(folder).filter(name => name.endsWith(ending));
 
 describe('runs that have ended', () => {
   it('are there again, the one before too, without any panel', async () => {
@@ -63,7 +77,9 @@ describe('runs that have ended', () => {
     await second.store.restore(KEY);
     const state = second.runs.get(KEY);
     expect(state.status).toEqual({ state: 'done', step: 10, steps: 10, message: '' });
-    expect(state.current?.history.records.map(({ loss }) => loss)).toEqual(current?.history.records.map(({ loss }) => loss));
+    expect(state.current?.history.records.map(({ loss }) => loss)).toEqual(
+      current?.history.records.map(({ loss }) => loss),
+    );
     expect(state.current?.findings).toEqual(current?.findings);
     expect([state.current?.id, state.previous?.id]).toEqual([current?.id, previous?.id]);
     expect(second.said).toEqual([]);
@@ -93,7 +109,10 @@ describe('runs that have ended', () => {
       await session.store.restore(KEY);
       const run = session.runs.get(KEY).current!;
       expect(run.chance?.summary).toBe('half');
-      expect(session.verifications.get(run)).toMatchObject({ finding: { rule: 'dead-relu' }, state: { message: 'No memory.' } });
+      expect(session.verifications.get(run)).toMatchObject({
+        finding: { rule: 'dead-relu' },
+        state: { message: 'No memory.' },
+      });
       expect(session.comparisons.get(KEY)).toMatchObject({ run, state: { message: 'No time.' } });
       await session.close();
     }
@@ -139,8 +158,11 @@ describe('a run under way', () => {
       await session.store.restore(KEY);
       const { status, current, previous } = session.runs.get(KEY);
       expect(status).toEqual({
-        state: 'interrupted', step: 7, steps: 10,
-        message: 'The run was interrupted at step 7 of 10 by a reload of the window: train again. The same seed gives the same run.',
+        state: 'interrupted',
+        step: 7,
+        steps: 10,
+        message:
+          'The run was interrupted at step 7 of 10 by a reload of the window: train again. The same seed gives the same run.',
       });
       expect(current?.history.records).toHaveLength(7);
       expect(current?.history.outcome).toEqual({ kind: 'cancelled', step: 7 });
@@ -156,7 +178,10 @@ describe('a run under way', () => {
     await expect.poll(() => files('.going')).toHaveLength(1);
     const second = open();
     await second.store.restore(KEY);
-    expect(second.runs.get(KEY)).toMatchObject({ status: { state: 'interrupted', step: 0, steps: 10 }, current: undefined });
+    expect(second.runs.get(KEY)).toMatchObject({
+      status: { state: 'interrupted', step: 0, steps: 10 },
+      current: undefined,
+    });
     await first.close();
     await second.close();
   });
@@ -206,7 +231,9 @@ describe('a file that cannot be read', () => {
     writeFileSync(path.join(folder, files('.run')[0].replace('.run', '.json')), '{"format":2}');
     const second = open();
     await second.store.restore(KEY);
-    expect(second.said).toEqual([`${KEY}: an earlier version of the extension stored its run, in a form that is no longer read. Train again.`]);
+    expect(second.said).toEqual([
+      `${KEY}: an earlier version of the extension stored its run, in a form that is no longer read. Train again.`,
+    ]);
     expect(second.runs.get(KEY).status.state).toBe('done');
     expect(files('.json')).toEqual([]);
   });
@@ -216,7 +243,11 @@ describe('the folder', () => {
   it('leaves the older file as it is when a newer one cannot be written, and no part of the newer', async () => {
     const at = new RunFolder(folder);
     await at.write('a.run', Uint8Array.of(1));
-    const halfWritten = { get length(): number { throw new Error('The disk is full.'); } } as Uint8Array;
+    const halfWritten = {
+      get length(): number {
+        throw new Error('The disk is full.');
+      },
+    } as Uint8Array;
     await expect(at.write('a.run', halfWritten)).rejects.toThrow();
     expect(await at.read('a.run')).toEqual(Buffer.of(1));
     expect(readdirSync(folder)).toEqual(['a.run']);

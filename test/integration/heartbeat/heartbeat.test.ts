@@ -1,4 +1,7 @@
-/** `npm run heartbeat`: how long ordinary use of the extension holds the thread that all extensions share, as docs/reliability.md tells. */
+/**
+ * `npm run heartbeat`: how long ordinary use of the extension holds the thread that all extensions share, as
+ * docs/reliability.md tells.
+ */
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import * as vscode from 'vscode';
@@ -22,13 +25,17 @@ data: { type: csv, path: large.csv, target: y, rows: 50000 }
 steps: 100
 `;
 /** 60 MB: fewer rows than there are would be read no further. */
-const LARGE_TABLE = (): string => `a,y\n${'0.12345678901234567890123456789012345678901234567890123456789012,0.5\n-0.5,0.25\n'.repeat(760_000)}`;
+const LARGE_TABLE = (): string =>
+  `a,y\n${'0.12345678901234567890123456789012345678901234567890123456789012,0.5\n-0.5,0.25\n'.repeat(760_000)}`;
 
 const FILES: readonly (readonly [name: string, text: (() => string) | undefined])[] = [
   ['exploding-rnn', undefined],
   ['vanishing-sigmoid-stack', undefined],
   ['60 layers', () => dense(60, sigmoid)],
-  ['60 layers by one anchor', () => dense(60, (index) => (index === 0 ? '&one { type: dense, units: 8, activation: sigmoid }' : '*one'))],
+  [
+    '60 layers by one anchor',
+    () => dense(60, index => (index === 0 ? '&one { type: dense, units: 8, activation: sigmoid }' : '*one')),
+  ],
   ['200 layers', () => dense(200, sigmoid)],
   ['data of 60 MB', () => TABLE.replace(', rows: 50000', '')],
   ['200 layers, 10,000 steps', () => dense(200, sigmoid, 10_000)],
@@ -44,14 +51,18 @@ describe('the thread of the extension host', function () {
   });
   after(() => {
     if (process.env.SUITE_REPORT) {
-      fs.appendFileSync(process.env.SUITE_REPORT, `\nProcessor milliseconds, the longest stretch (all):\n| file | training | measuring | comparing | panel again |\n${rows.join('\n')}\n`);
+      fs.appendFileSync(
+        process.env.SUITE_REPORT,
+        `\nProcessor milliseconds, the longest stretch (all):\n| file | training | measuring | comparing | panel again |\n${rows.join('\n')}\n`,
+      );
     }
   });
 
   for (const [name, text] of FILES.filter(([each]) => ONLY === undefined || ONLY.split(';').includes(each))) {
     it(`is free while ${name} trains, and its cures are measured and compared`, async () => {
       const { runs, verifications, comparisons } = await extensionApi();
-      if (name.startsWith('data')) await vscode.workspace.fs.writeFile(exampleUri('large.csv'), new TextEncoder().encode(LARGE_TABLE()));
+      if (name.startsWith('data'))
+        await vscode.workspace.fs.writeFile(exampleUri('large.csv'), new TextEncoder().encode(LARGE_TABLE()));
       const file = text ? `${name.replaceAll(/\W+/g, '-')}.model.yaml` : `${name}.model.yaml`;
       const { document } = text ? await openText(file, text()) : await openExample(file);
       const key = document.uri.toString();
@@ -68,14 +79,20 @@ describe('the thread of the extension host', function () {
       await measure('measuring', () => until('the end of measuring', () => !verifications.isMeasuring(key), LONG_MS));
       await measure('comparing', async () => {
         await vscode.commands.executeCommand('gradientHealth.compareCures', document.uri);
-        await until('the end of comparing', () => !comparisons.isMeasuring(key) && !verifications.isMeasuring(key), LONG_MS);
+        await until(
+          'the end of comparing',
+          () => !comparisons.isMeasuring(key) && !verifications.isMeasuring(key),
+          LONG_MS,
+        );
       });
       await measure('panel', async () => {
         await vscode.commands.executeCommand('workbench.action.closeEditorsInOtherGroups');
         await vscode.commands.executeCommand('gradientHealth.showPanel', document.uri);
-        await new Promise((resolve) => setTimeout(resolve, 3000));
+        await new Promise(resolve => setTimeout(resolve, 3000));
       });
-      rows.push(`| ${[name, ...held.map(({ longest, total }) => `${longest.toFixed(0)} (${total.toFixed(0)})`)].join(' | ')} |`);
+      rows.push(
+        `| ${[name, ...held.map(({ longest, total }) => `${longest.toFixed(0)} (${total.toFixed(0)})`)].join(' | ')} |`,
+      );
       // What was found is there, by whichever thread.
       if (!name.startsWith('data')) assert.notEqual(current.findings.length, 0);
       assert.notEqual(comparisons.get(key)?.state.kind, 'measuring');

@@ -1,4 +1,7 @@
-/** How long the thread of the extension host is held, in processor time: other processes may take the core, but not this number. */
+/**
+ * How long the thread of the extension host is held, in processor time: other processes may take the core, but not this
+ * number.
+ */
 import fs from 'node:fs';
 import { Session, type Profiler } from 'node:inspector';
 import path from 'node:path';
@@ -33,13 +36,20 @@ export async function heartbeatDuring(work: () => Promise<unknown>): Promise<Hel
 }
 
 /** Does the same with a profile of the thread, which goes into `folder`. */
-export async function profiledHeartbeat(name: string, folder: string | undefined, work: () => Promise<unknown>): Promise<Held> {
+export async function profiledHeartbeat(
+  name: string,
+  folder: string | undefined,
+  work: () => Promise<unknown>,
+): Promise<Held> {
   if (!folder) return heartbeatDuring(work);
   const session = new Session();
   session.connect();
-  const post = <Result>(method: string, parameters: object = {}): Promise<Result> => new Promise((resolve, reject) => {
-    session.post(method, parameters, (error, result) => (error ? reject(new Error(error.message)) : resolve(result as Result)));
-  });
+  const post = <Result>(method: string, parameters: object = {}): Promise<Result> =>
+    new Promise((resolve, reject) => {
+      session.post(method, parameters, (error, result) =>
+        error ? reject(new Error(error.message)) : resolve(result as Result),
+      );
+    });
   await post('Profiler.enable');
   await post('Profiler.setSamplingInterval', { interval: 500 });
   await post('Profiler.start');

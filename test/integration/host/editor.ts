@@ -22,7 +22,10 @@ export async function openExample(name: string): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(exampleUri(name), { viewColumn: vscode.ViewColumn.One });
 }
 
-/** Writes a model file of its own into the workspace and opens it. An editor that had the file a moment ago shows the earlier text first. */
+/**
+ * Writes a model file of its own into the workspace and opens it. An editor that had the file a moment ago shows the
+ * earlier text first.
+ */
 export async function openText(name: string, text: string): Promise<vscode.TextEditor> {
   await vscode.workspace.fs.writeFile(exampleUri(name), new TextEncoder().encode(text));
   const editor = await openExample(name);
@@ -32,11 +35,13 @@ export async function openText(name: string, text: string): Promise<vscode.TextE
 
 /** The diagnostics of ours on a file, sorted by line. */
 export const diagnosticsOf = (uri: vscode.Uri): vscode.Diagnostic[] =>
-  vscode.languages.getDiagnostics(uri).filter(({ source }) => source === SOURCE).sort((a, b) => a.range.start.compareTo(b.range.start));
+  vscode.languages
+    .getDiagnostics(uri)
+    .filter(({ source }) => source === SOURCE)
+    .sort((a, b) => a.range.start.compareTo(b.range.start));
 
 /** The rule or problem that a diagnostic names. */
-export const codeOf = ({ code }: vscode.Diagnostic): string =>
-  String(typeof code === 'object' ? code.value : code);
+export const codeOf = ({ code }: vscode.Diagnostic): string => String(typeof code === 'object' ? code.value : code);
 
 /** Waits until `look` gives something other than `undefined` or `false`; fails with what was waited for. */
 export async function until<T>(what: string, look: () => T | undefined | false, milliseconds = 30_000): Promise<T> {
@@ -45,7 +50,9 @@ export async function until<T>(what: string, look: () => T | undefined | false, 
     const seen = look();
     if (seen !== undefined && seen !== false) return seen;
     assert.ok(Date.now() < end, `waited ${milliseconds} ms for ${what}`);
-    await new Promise(resolve => { setTimeout(resolve, 20); });
+    await new Promise(resolve => {
+      setTimeout(resolve, 20);
+    });
   }
 }
 
@@ -63,7 +70,13 @@ export async function trainActiveFile(): Promise<string> {
 
 /** Quick fixes that the editor offers at the place of a diagnostic, with their edits. */
 export const fixesFor = (uri: vscode.Uri, { range }: vscode.Diagnostic): Thenable<vscode.CodeAction[]> =>
-  vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', uri, range, vscode.CodeActionKind.QuickFix.value, 20);
+  vscode.commands.executeCommand<vscode.CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    uri,
+    range,
+    vscode.CodeActionKind.QuickFix.value,
+    20,
+  );
 
 /** Applies a code action as the editor does: its edit, then its command. */
 export async function apply(action: vscode.CodeAction): Promise<void> {

@@ -1,10 +1,14 @@
-/** Runs that need more memory than they may. The first two ended the extension host, with all extensions in it, when a worker was a thread. */
+/**
+ * Runs that need more memory than they may. The first two ended the extension host, with all extensions in it, when a
+ * worker was a thread.
+ */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { exampleUri, extensionApi, openText, setting, trainActiveFile } from './editor';
 
 const SHORT = 'input: 4\nlayers:\n  - { type: dense, units: 1 }\nsteps: 5\n';
-const TABLE = 'input: 1\nlayers:\n  - { type: dense, units: 1 }\ndata: { type: csv, path: large.csv, target: y }\nsteps: 5\n';
+const TABLE =
+  'input: 1\nlayers:\n  - { type: dense, units: 1 }\ndata: { type: csv, path: large.csv, target: y }\nsteps: 5\n';
 const WORDS = `input: { tokens: 100, length: 8 }
 layers:
   - { type: embedding, units: 4 }
@@ -14,7 +18,8 @@ data: { type: text, path: words.txt, tokens: words }
 steps: 5
 `;
 
-const write = (name: string, text: string): Thenable<void> => vscode.workspace.fs.writeFile(exampleUri(name), new TextEncoder().encode(text));
+const write = (name: string, text: string): Thenable<void> =>
+  vscode.workspace.fs.writeFile(exampleUri(name), new TextEncoder().encode(text));
 
 /** Trains a text, and after it another one, which shows that the host and its workers are well. */
 async function failureOf(name: string, text: string): Promise<string> {

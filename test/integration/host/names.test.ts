@@ -21,7 +21,12 @@ optimizer: { type: adam, learning_rate: 1e-3 }
 `;
 
 async function actionsAt(uri: vscode.Uri, place: vscode.Position, kind?: string): Promise<vscode.CodeAction[]> {
-  return vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', uri, new vscode.Range(place, place), kind);
+  return vscode.commands.executeCommand<vscode.CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    uri,
+    new vscode.Range(place, place),
+    kind,
+  );
 }
 
 async function applied(editor: vscode.TextEditor, action: vscode.CodeAction | undefined): Promise<string> {
@@ -58,9 +63,16 @@ describe('a place of a value', () => {
       const text = `layers:\n  - { type: dense, units: 2, name: block1 }\n${line}\n`;
       const editor = await openText('values.model.yaml', text.replace('|', ''));
       const place = editor.document.positionAt(text.indexOf('|'));
-      const { items } = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', editor.document.uri, place);
+      const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+        'vscode.executeCompletionItemProvider',
+        editor.document.uri,
+        place,
+      );
       assert.ok(items.length > 0);
-      assert.ok(!items.some(({ kind, label }) => kind === vscode.CompletionItemKind.Text || label === 'block1'), items.map(({ label }) => String(label)).join(', '));
+      assert.ok(
+        !items.some(({ kind, label }) => kind === vscode.CompletionItemKind.Text || label === 'block1'),
+        items.map(({ label }) => String(label)).join(', '),
+      );
       await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     });
   }

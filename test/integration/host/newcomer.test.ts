@@ -1,9 +1,24 @@
 /** From a model file to a cure, through VS Code's own interfaces. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { apply, codeOf, diagnosticsOf, exampleUri, extensionApi, fixesFor, openExample, openText, setting, trainActiveFile, until } from './editor';
+import {
+  apply,
+  codeOf,
+  diagnosticsOf,
+  exampleUri,
+  extensionApi,
+  fixesFor,
+  openExample,
+  openText,
+  setting,
+  trainActiveFile,
+  until,
+} from './editor';
 
-/** Examples with their root finding and the title of the cure that the editor offers first. Each is cured once: the editor may save it by itself. */
+/**
+ * Examples with their root finding and the title of the cure that the editor offers first. Each is cured once: the
+ * editor may save it by itself.
+ */
 type Example = readonly [file: string, rule: string, cure: RegExp];
 
 /** As the rules propose their cures. */
@@ -14,11 +29,22 @@ const PROPOSED: readonly Example[] = [
 
 /** Once every cure was trained, however long that takes. */
 const MEASURED: readonly Example[] = [
-  ['vanishing-sigmoid-stack.model.yaml', 'vanishing-gradient', /relu instead of sigmoid.*: trains in 2 of 2 fresh seeds, loss 0\.\d+ → \d/],
-  ['dead-relu.model.yaml', 'learning-rate-too-high', /: trains in 2 of 2 fresh seeds, loss \S+ → 0\.\d+( \(undoes the cause\))?$/],
+  [
+    'vanishing-sigmoid-stack.model.yaml',
+    'vanishing-gradient',
+    /relu instead of sigmoid.*: trains in 2 of 2 fresh seeds, loss 0\.\d+ → \d/,
+  ],
+  [
+    'dead-relu.model.yaml',
+    'learning-rate-too-high',
+    /: trains in 2 of 2 fresh seeds, loss \S+ → 0\.\d+( \(undoes the cause\))?$/,
+  ],
 ];
 
-/** Trains an example, finds its fault and applies the first cure, preferred once it was measured; gives the message of the finding. */
+/**
+ * Trains an example, finds its fault and applies the first cure, preferred once it was measured; gives the message of
+ * the finding.
+ */
 async function cure([file, rule, title]: Example, measured: (() => Promise<void>) | undefined): Promise<string> {
   const { document } = await openExample(file);
   const original = document.getText();
@@ -27,13 +53,20 @@ async function cure([file, rule, title]: Example, measured: (() => Promise<void>
   assert.equal(await trainActiveFile(), 'done');
   await measured?.();
   const finding = await until('the finding', () => diagnosticsOf(document.uri).find(found => codeOf(found) === rule));
-  assert.ok(typeof finding.code === 'object' && finding.code.target.path.includes(rule), 'its id links to the page of the rule');
+  assert.ok(
+    typeof finding.code === 'object' && finding.code.target.path.includes(rule),
+    'its id links to the page of the rule',
+  );
   assert.match(finding.message, /\d/, 'it states a measured number');
   assert.ok(finding.range.isSingleLine, 'it points at one place');
 
   const fixes = await fixesFor(document.uri, finding);
   const preferred = fixes.filter(action => action.isPreferred);
-  assert.equal(preferred.length, measured ? 1 : 0, `preferred is what was measured: ${fixes.map(action => action.title).join(' | ')}`);
+  assert.equal(
+    preferred.length,
+    measured ? 1 : 0,
+    `preferred is what was measured: ${fixes.map(action => action.title).join(' | ')}`,
+  );
   const [fix] = measured ? preferred : fixes;
   assert.match(fix.title, title);
   assert.ok(fix.edit, 'it edits the file');
@@ -59,9 +92,16 @@ describe('an example with a fault', () => {
   }
 
   it('has its symptoms at their own layers', async () => {
-    const { document } = await openText('symptoms.model.yaml', new TextDecoder().decode(await vscode.workspace.fs.readFile(exampleUri('dead-relu.model.yaml'))));
+    const { document } = await openText(
+      'symptoms.model.yaml',
+      new TextDecoder().decode(await vscode.workspace.fs.readFile(exampleUri('dead-relu.model.yaml'))),
+    );
     assert.equal(await trainActiveFile(), 'done');
-    const finding = await until('the finding', () => diagnosticsOf(document.uri).find(found => codeOf(found) === 'learning-rate-too-high' && found.relatedInformation?.length));
+    const finding = await until('the finding', () =>
+      diagnosticsOf(document.uri).find(
+        found => codeOf(found) === 'learning-rate-too-high' && found.relatedInformation?.length,
+      ),
+    );
     const symptom = finding.relatedInformation?.find(({ message }) => message.startsWith('dead-relu: '));
     assert.ok(symptom, 'dead units are among what it explains');
     assert.match(document.lineAt(symptom.location.range.start.line).text, /name: narrow/);
@@ -84,7 +124,11 @@ describe('an example with a fault and time to measure its cures', () => {
       const message = await cure(example, async () => {
         const { runs, verifications } = await extensionApi();
         const key = vscode.window.activeTextEditor!.document.uri.toString();
-        await until('the end of measuring', () => !verifications.isMeasuring(key) && runs.get(key).current?.chance !== undefined, 240_000);
+        await until(
+          'the end of measuring',
+          () => !verifications.isMeasuring(key) && runs.get(key).current?.chance !== undefined,
+          240_000,
+        );
       });
       assert.match(message, / Found with all 2 seeds tried\.$/);
     }).timeout(300_000);

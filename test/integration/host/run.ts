@@ -1,4 +1,6 @@
-/** Entry of the suite inside an extension host: every `*.test.js` beside it, the report into the file `SUITE_REPORT`. */
+/**
+ * Entry of the suite inside an extension host: every `*.test.js` beside it, the report into the file `SUITE_REPORT`.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import { format } from 'node:util';
@@ -12,7 +14,8 @@ export async function run(): Promise<void> {
   // The spec reporter prints through this one function, which mocha lets us replace; its types do not know it.
   Object.assign(Mocha.reporters.Base, { consoleLog: print });
   const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false });
-  for (const file of fs.readdirSync(__dirname)) if (file.endsWith('.test.js')) mocha.addFile(path.join(__dirname, file));
+  for (const file of fs.readdirSync(__dirname))
+    if (file.endsWith('.test.js')) mocha.addFile(path.join(__dirname, file));
   return new Promise((resolve, reject) => {
     const runner = mocha.run(failed => {
       const { passes = 0, pending = 0 } = runner.stats ?? {};

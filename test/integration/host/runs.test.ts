@@ -60,8 +60,12 @@ describe('runs', () => {
     void vscode.commands.executeCommand('gradientHealth.train', document.uri);
     await firstSteps(key);
     let beats = 0;
-    const heart = setInterval(() => { beats += 1; }, 10);
-    await new Promise(resolve => { setTimeout(resolve, 2000); });
+    const heart = setInterval(() => {
+      beats += 1;
+    }, 10);
+    await new Promise(resolve => {
+      setTimeout(resolve, 2000);
+    });
     clearInterval(heart);
     await vscode.commands.executeCommand('gradientHealth.stop', document.uri);
     await until('the end', () => !runs.isActive(key));
@@ -84,7 +88,8 @@ describe('runs', () => {
       await firstSteps(key);
       assert.ok(trainers.size > 0, 'a worker serves the run');
       for (const trainer of trainers) trainer.kill('SIGTERM');
-      const { message } = (await until('the failure', () => runs.get(key).status.state === 'failed' && runs.get(key))).status;
+      const { message } = (await until('the failure', () => runs.get(key).status.state === 'failed' && runs.get(key)))
+        .status;
       assert.match(message, /worker ended/);
     } finally {
       ChildProcess.prototype.ref = ref;
@@ -106,7 +111,7 @@ describe('an undone change', () => {
     const before = await until('the findings', () => found().length > 0 && found());
     const steps = document.positionAt(document.getText().indexOf('steps: '));
     const line = document.lineAt(steps.line).range;
-    assert.ok(await editor.edit((edit) => edit.replace(line, 'steps: 3')));
+    assert.ok(await editor.edit(edit => edit.replace(line, 'steps: 3')));
     assert.equal(await trainActiveFile(), 'done');
     assert.notEqual(runs.get(key).current!.history, faulty.history);
     await vscode.commands.executeCommand('undo');
@@ -121,11 +126,14 @@ describe('an undone change', () => {
 describe('a model file that cannot be trained', () => {
   it('points at a data file that is not there, and is not half-trained', async () => {
     const { runs } = await extensionApi();
-    const { document } = await openText('missing.model.yaml', `input: 4
+    const { document } = await openText(
+      'missing.model.yaml',
+      `input: 4
 layers:
   - { type: dense, units: 3 }
 data: { type: csv, path: data/nowhere.csv, target: species }
-`);
+`,
+    );
     assert.equal(await trainActiveFile(), 'failed');
     assert.equal(runs.get(document.uri.toString()).current, undefined);
     const problem = await until('the problem', () => diagnosticsOf(document.uri)[0]);
@@ -135,7 +143,9 @@ data: { type: csv, path: data/nowhere.csv, target: species }
 
   it('names the nearest known key on the exact range', async () => {
     const { document } = await openText('typo.model.yaml', SHORT.replace('units: 8', 'unit: 8'));
-    const problem = await until('the problem', () => diagnosticsOf(document.uri).find(found => /units/.test(found.message)));
+    const problem = await until('the problem', () =>
+      diagnosticsOf(document.uri).find(found => /units/.test(found.message)),
+    );
     assert.equal(document.getText(problem.range), 'unit');
     assert.equal(problem.severity, vscode.DiagnosticSeverity.Error);
   });

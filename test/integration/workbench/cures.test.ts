@@ -1,4 +1,6 @@
-/** Cures as they are measured and compared, predictions before any run, and ways to silence them: with keys and clicks. */
+/**
+ * Cures as they are measured and compared, predictions before any run, and ways to silence them: with keys and clicks.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -9,7 +11,9 @@ const RNN = 'exploding-rnn.model.yaml';
 const { file: SMALL, text: SMALL_TEXT } = WEIGHTS_FAR_TOO_LARGE;
 /** Of the workspace: those that a machine may set are not read from its user's settings in a server. */
 const SETTINGS = {
-  'gradientHealth.verification.timeBudget': 45, 'gradientHealth.verification.seeds': 2, 'gradientHealth.comparison.timeBudget': 240,
+  'gradientHealth.verification.timeBudget': 45,
+  'gradientHealth.verification.seeds': 2,
+  'gradientHealth.comparison.timeBudget': 240,
 };
 
 describe('cures and predictions', () => {
@@ -21,7 +25,9 @@ describe('cures and predictions', () => {
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await workbench.picture(`failed: ${task.name}`);
   });
-  afterAll(async () => { await workbench?.close(); });
+  afterAll(async () => {
+    await workbench?.close();
+  });
 
   it('predicts when a file is opened, takes it back with the first key, and silences by a comment', async () => {
     const { page } = workbench;
@@ -74,10 +80,16 @@ describe('cures and predictions', () => {
     await workbench.openFile(RNN);
     await workbench.command('Gradient Health: Train Model');
     // Until then none stands out, and the list says why.
-    await panel.getByText(/^Measuring what each cure does/).first().waitFor({ timeout: 60_000 });
+    await panel
+      .getByText(/^Measuring what each cure does/)
+      .first()
+      .waitFor({ timeout: 60_000 });
     expect(await panel.locator('.cures vscode-button[appearance=primary]').count()).toBe(0);
     await workbench.picture('cures-measuring');
-    await panel.getByText(/^Measured: /).first().waitFor({ timeout: 100_000 });
+    await panel
+      .getByText(/^Measured: /)
+      .first()
+      .waitFor({ timeout: 100_000 });
     expect(await panel.locator('vscode-button[appearance=primary]:visible').count()).toBeLessThanOrEqual(1);
     await workbench.picture('cures-measured');
     await workbench.focusEditor(RNN);
@@ -99,7 +111,10 @@ describe('cures and predictions', () => {
     await panel.locator('h1', { hasText: 'Weights far too large' }).waitFor();
     await panel.getByText('Seeds 1 to 2 tried: the model trains with none of 2.').waitFor({ timeout: 100_000 });
     await workbench.command('Problems: Focus on Problems View');
-    await workbench.problems(/Found with all 2 seeds tried\./).first().waitFor();
+    await workbench
+      .problems(/Found with all 2 seeds tried\./)
+      .first()
+      .waitFor();
     await workbench.command('View: Toggle Panel Visibility');
     await workbench.picture('cures-seeds');
   });
@@ -116,16 +131,22 @@ describe('cures and predictions', () => {
     await workbench.picture('comparison-dark');
   });
 
-  it.each(['Light Modern', 'Dark High Contrast', 'Light High Contrast', 'Dark Modern'] as const)('shows the comparison in %s', async theme => {
-    await workbench.setTheme(theme);
-    await workbench.panel.locator('.comparison').scrollIntoViewIfNeeded();
-    await workbench.picture(`comparison-${theme}`);
-    expect(await workbench.panel.locator('.comparison tbody tr').first().isVisible()).toBe(true);
-  });
+  it.each(['Light Modern', 'Dark High Contrast', 'Light High Contrast', 'Dark Modern'] as const)(
+    'shows the comparison in %s',
+    async theme => {
+      await workbench.setTheme(theme);
+      await workbench.panel.locator('.comparison').scrollIntoViewIfNeeded();
+      await workbench.picture(`comparison-${theme}`);
+      expect(await workbench.panel.locator('.comparison tbody tr').first().isVisible()).toBe(true);
+    },
+  );
 
   it('takes the table to CSV and Markdown', async () => {
     const { page, panel } = workbench;
-    for (const [button, line] of [['CSV', 'cure,fixes,trains_in,seeds'], ['Markdown', '| cure | trains with |']] as const) {
+    for (const [button, line] of [
+      ['CSV', 'cure,fixes,trains_in,seeds'],
+      ['Markdown', '| cure | trains with |'],
+    ] as const) {
       await panel.locator('.comparison').getByText(button, { exact: true }).click();
       await page.locator('.view-line', { hasText: line }).first().waitFor();
       await workbench.picture(`comparison-${button}`);
@@ -151,6 +172,9 @@ describe('cures and predictions', () => {
     await panel.locator('.comparison').getByText('Compare cures').click();
     await panel.locator('.comparison').getByText('Stop', { exact: true }).waitFor({ timeout: 60_000 });
     await panel.locator('.comparison').getByText('Stop', { exact: true }).click();
-    await panel.getByText(/Stopped/).first().waitFor({ timeout: 60_000 });
+    await panel
+      .getByText(/Stopped/)
+      .first()
+      .waitFor({ timeout: 60_000 });
   });
 });

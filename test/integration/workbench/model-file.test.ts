@@ -13,7 +13,9 @@ describe('writing a model file', () => {
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await workbench.picture(`failed: ${task.name}`);
   });
-  afterAll(async () => { await workbench?.close(); });
+  afterAll(async () => {
+    await workbench?.close();
+  });
 
   it('gives a typo a squiggle on its range, a suggestion, and a fix', async () => {
     const { page } = workbench;
@@ -21,7 +23,10 @@ describe('writing a model file', () => {
     await page.keyboard.type('unit');
     await page.locator('.squiggly-error').first().waitFor({ timeout: 30_000 });
     await workbench.command('Problems: Focus on Problems View');
-    await workbench.problems(/did you mean .?units/i).first().waitFor();
+    await workbench
+      .problems(/did you mean .?units/i)
+      .first()
+      .waitFor();
     await workbench.command('View: Toggle Panel Visibility');
     await workbench.focusEditor(FILE);
     await page.keyboard.press('F8');

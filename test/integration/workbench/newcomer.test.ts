@@ -9,11 +9,15 @@ const FILE = 'exploding-rnn.model.yaml';
 describe('a newcomer with an exploding RNN', () => {
   let workbench: Awaited<ReturnType<typeof openWorkbench>>;
   let original = '';
-  beforeAll(async () => { workbench = await openWorkbench(); });
+  beforeAll(async () => {
+    workbench = await openWorkbench();
+  });
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await workbench.picture(`failed: ${task.name}`);
   });
-  afterAll(async () => { await workbench?.close(); });
+  afterAll(async () => {
+    await workbench?.close();
+  });
 
   it('opens the example and finds the way to train above the model', async () => {
     await workbench.openFile(FILE);
@@ -59,7 +63,9 @@ describe('a newcomer with an exploding RNN', () => {
     await workbench.page.locator('.view-line', { hasText: 'recurrent_initializer: orthogonal' }).waitFor();
     await workbench.page.locator('.squiggly-warning, .squiggly-error').first().waitFor({ state: 'detached' });
     const cured = await workbench.save(FILE, 'recurrent_initializer: orthogonal');
-    expect(cured.replace(/recurrent_initializer: orthogonal/, '')).toBe(original.replace(/recurrent_initializer: (\{[^}]*\}|\w+)/, ''));
+    expect(cured.replace(/recurrent_initializer: orthogonal/, '')).toBe(
+      original.replace(/recurrent_initializer: (\{[^}]*\}|\w+)/, ''),
+    );
   });
 
   it('trains again: the finding is gone, the earlier run stays for comparison', async () => {
@@ -74,7 +80,7 @@ describe('a newcomer with an exploding RNN', () => {
     expect(verdict).toMatch(/^(Trains|Not learning)$/);
     await workbench.page.locator('.codelens-decoration', { hasText: verdict }).waitFor();
     await workbench.page.locator('.statusbar-item', { hasText: verdict }).waitFor();
-    expect(await workbench.panel.locator('.icon-healthy').count() > 0).toBe(verdict === 'Trains');
+    expect((await workbench.panel.locator('.icon-healthy').count()) > 0).toBe(verdict === 'Trains');
     await workbench.picture('newcomer-cured-dark');
   });
 

@@ -1,4 +1,6 @@
-/** What a reload of the window leaves: finished runs with their measured cures, and the word that one was interrupted. */
+/**
+ * What a reload of the window leaves: finished runs with their measured cures, and the word that one was interrupted.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -26,15 +28,21 @@ steps: 100000
 /** Titles that say what measuring has shown. */
 const MEASURED = /: trains in \d of [12] (fresh )?seeds?, loss .+ → /;
 const SETTINGS = {
-  'gradientHealth.verification.timeBudget': 60, 'gradientHealth.verification.seeds': 2, 'gradientHealth.panel.openOnTrain': false,
+  'gradientHealth.verification.timeBudget': 60,
+  'gradientHealth.verification.seeds': 2,
+  'gradientHealth.panel.openOnTrain': false,
 };
 
 describe('after a reload of the window', () => {
   let workbench: Awaited<ReturnType<typeof openWorkbench>>;
   const statusBar = (text: string | RegExp) => workbench.page.locator('.statusbar-item', { hasText: text });
   /** Waits until the status bar says so, and nothing of measuring. */
-  const verdict = (text: RegExp, timeout = 60_000) => expect.poll(async () =>
-    (await statusBar(/Faulty|Trains|Not learning|Interrupted/).allInnerTexts()).join().trim(), { timeout }).toMatch(text);
+  const verdict = (text: RegExp, timeout = 60_000) =>
+    expect
+      .poll(async () => (await statusBar(/Faulty|Trains|Not learning|Interrupted/).allInnerTexts()).join().trim(), {
+        timeout,
+      })
+      .toMatch(text);
   const lens = (text: string | RegExp) => workbench.page.locator('.codelens-decoration', { hasText: text });
   const panelTabs = (file: string) => workbench.page.locator('.tabs-container .tab', { hasText: `Gradients: ${file}` });
   const titles = async (file: string): Promise<readonly string[]> => {
@@ -56,7 +64,9 @@ describe('after a reload of the window', () => {
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await workbench.picture(`failed: ${task.name}`);
   });
-  afterAll(async () => { await workbench?.close(); });
+  afterAll(async () => {
+    await workbench?.close();
+  });
 
   it('findings, lens and measured titles of a file are there as soon as it is opened, with no panel and nothing measured anew', async () => {
     for (const file of [FAULTY, SOUND]) {
@@ -67,7 +77,7 @@ describe('after a reload of the window', () => {
     await workbench.openFile(FAULTY);
     await verdict(/^Faulty$/);
     before = await titles(FAULTY);
-    expect(before.filter((title) => MEASURED.test(title)).length).toBeGreaterThan(0);
+    expect(before.filter(title => MEASURED.test(title)).length).toBeGreaterThan(0);
     await workbench.command('View: Close All Editors');
     await workbench.reload();
     await workbench.openFile(FAULTY);
@@ -98,7 +108,10 @@ describe('after a reload of the window', () => {
     await workbench.command('Gradient Health: Show Panel');
     await workbench.panel.locator('h1', { hasText: 'Weights far too large' }).waitFor({ timeout: 60_000 });
     await workbench.panel.locator('.state-name', { hasText: 'Faulty' }).waitFor();
-    await workbench.panel.getByText(/^Measured: /).first().waitFor();
+    await workbench.panel
+      .getByText(/^Measured: /)
+      .first()
+      .waitFor();
     expect(await panelTabs(FAULTY).count()).toBe(1);
     await workbench.picture('reloaded-panel');
   });
@@ -106,9 +119,15 @@ describe('after a reload of the window', () => {
   it('cures of a run of the earlier session are compared, on its data', async () => {
     await workbench.focusEditor(FAULTY);
     await workbench.command('Gradient Health: Compare Cures');
-    await workbench.panel.getByText(/\d+ of \d+ trainings/).first().waitFor({ timeout: 60_000 });
+    await workbench.panel
+      .getByText(/\d+ of \d+ trainings/)
+      .first()
+      .waitFor({ timeout: 60_000 });
     await workbench.command('Gradient Health: Stop Measuring');
-    await workbench.panel.getByText(/Stopped/).first().waitFor({ timeout: 60_000 });
+    await workbench.panel
+      .getByText(/Stopped/)
+      .first()
+      .waitFor({ timeout: 60_000 });
   });
 
   it('measuring goes on where it was interrupted', async () => {
@@ -119,7 +138,7 @@ describe('after a reload of the window', () => {
     await workbench.openFile(LONG);
     await statusBar(/Cures \d+\/\d+/).waitFor({ timeout: 60_000 });
     await verdict(/^Faulty$/, 110_000);
-    expect((await titles(LONG)).filter((title) => MEASURED.test(title)).length).toBeGreaterThan(0);
+    expect((await titles(LONG)).filter(title => MEASURED.test(title)).length).toBeGreaterThan(0);
   }, 240_000);
 
   it('a run that went on is told as interrupted, and runs again with one click', async () => {
@@ -132,7 +151,10 @@ describe('after a reload of the window', () => {
     await verdict(/^Interrupted$/);
     await workbench.command('Gradient Health: Show Panel');
     await workbench.panel.locator('.state-name', { hasText: 'Interrupted' }).waitFor({ timeout: 60_000 });
-    await workbench.panel.getByText(/^The run was interrupted at step \d+ of 100000 by a reload of the window: train again\./).first().waitFor();
+    await workbench.panel
+      .getByText(/^The run was interrupted at step \d+ of 100000 by a reload of the window: train again\./)
+      .first()
+      .waitFor();
     await workbench.picture('reloaded-interrupted');
     await workbench.panel.getByText('Train again', { exact: true }).click();
     await lens(/Stop \(step/).waitFor({ timeout: 60_000 });

@@ -15,12 +15,17 @@ interface Case {
   readonly x: readonly number[];
   readonly outputShape: readonly number[];
   readonly y: readonly number[];
-  readonly parameters: Readonly<Record<string, { readonly value: readonly number[]; readonly gradient: readonly number[] }>>;
+  readonly parameters: Readonly<
+    Record<string, { readonly value: readonly number[]; readonly gradient: readonly number[] }>
+  >;
 }
 
 const CASES = JSON.parse(readFileSync(new URL('pytorch-layers.json', import.meta.url), 'utf8')) as readonly Case[];
 type NumberSet = readonly [kernels: 'reference' | 'simd', precision: 'float32' | 'float64', allowance: number];
-const SETS: readonly NumberSet[] = [['reference', 'float64', 1e-11], ['simd', 'float32', 2e-6]];
+const SETS: readonly NumberSet[] = [
+  ['reference', 'float64', 1e-11],
+  ['simd', 'float32', 2e-6],
+];
 const PLAIN_DESCENT = { type: 'sgd', weightDecay: 0, momentum: 0, nesterov: false } as const;
 
 function closeTo(what: string, got: ArrayLike<number>, expected: readonly number[], allowance: number): void {
@@ -28,7 +33,7 @@ function closeTo(what: string, got: ArrayLike<number>, expected: readonly number
   const largest = Math.max(...expected.map(Math.abs));
   expected.forEach((value, i) => {
     const message = `${what}[${i}]: got ${got[i]}, expected ${value}`;
-    expect(Math.abs(got[i]! - value), message).toBeLessThanOrEqual(allowance * Math.max(largest, 1));
+    expect(Math.abs(got[i] - value), message).toBeLessThanOrEqual(allowance * Math.max(largest, 1));
   });
 }
 
@@ -38,16 +43,16 @@ describe.each(SETS)('%s', (kernels, precision, allowance) => {
     const graph = new Graph('training', 2);
     const output = buildLayers(graph, layers, graph.input('input', [2, ...input])) as Tensor;
     expect(output.shape).toEqual([2, ...outputShape]);
-    expect(layers[0]!.outputShape).toEqual(outputShape);
+    expect(layers[0].outputShape).toEqual(outputShape);
     elementwiseLoss(graph, 'mse', output, graph.target('target', output.shape));
     const session = createSession({ training: graph, optimizer: PLAIN_DESCENT, seed: 1, kernels, precision });
     const names = Object.keys(parameters);
     expect([...graph.parameters.keys()].sort()).toEqual(names.map(name => `it.${name}`).sort());
-    for (const name of names) session.parameter(`it.${name}`).set(parameters[name]!.value);
+    for (const name of names) session.parameter(`it.${name}`).set(parameters[name].value);
     session.feed('input', x);
     session.feed('target', new Array<number>(y.length).fill(0));
     session.gradients();
     closeTo('output', session.output('training'), y, allowance);
-    for (const name of names) closeTo(name, session.gradient(`it.${name}`), parameters[name]!.gradient, allowance);
+    for (const name of names) closeTo(name, session.gradient(`it.${name}`), parameters[name].gradient, allowance);
   });
 });

@@ -22,7 +22,12 @@ const NPZ: DataSpec = { type: 'npz', path: 'a.npz', inputs: 'x', target: 'y', ..
 const NPY: DataSpec = { type: 'npy', path: 'x.npy', targets: 'y.npy', ...STANDARDIZING };
 const IDX: DataSpec = { type: 'idx', path: 'images', labels: 'labels', ...STANDARDIZING };
 
-function model(data: DataSpec, input: Shape = [3], output: Shape = [3], loss: LossSpec['type'] = 'cross-entropy'): ModelSpec {
+function model(
+  data: DataSpec,
+  input: Shape = [3],
+  output: Shape = [3],
+  loss: LossSpec['type'] = 'cross-entropy',
+): ModelSpec {
   return testModel({ input, output, loss, data });
 }
 
@@ -50,7 +55,7 @@ function outcome(files: DataFiles, spec: ModelSpec, limit?: number): string {
 }
 
 describe('npz', () => {
-  it.each(['plain.npz', 'packed.npz'])('reads what NumPy wrote: %s', (name) => {
+  it.each(['plain.npz', 'packed.npz'])('reads what NumPy wrote: %s', name => {
     const data = read({ 'a.npz': fixture(name) }, model(NPZ));
     expect(data.examples).toBe(4);
     expect(Array.from(data.inputs)).toEqual(ROWS);
@@ -59,12 +64,12 @@ describe('npz', () => {
   });
 
   it('reads half precision', () => {
-    const data = read({ 'a.npz': fixture('packed.npz') }, model({ ...NPZ, inputs: 'half' } as DataSpec));
+    const data = read({ 'a.npz': fixture('packed.npz') }, model({ ...NPZ, inputs: 'half' }));
     expect(Array.from(data.inputs)).toEqual(ROWS);
   });
 
   it('names the arrays that there are', () => {
-    const spec = model({ ...NPZ, inputs: 'hall' } as DataSpec);
+    const spec = model({ ...NPZ, inputs: 'hall' });
     expect(outcome({ 'a.npz': fixture('packed.npz') }, spec)).toBe(
       '"a.npz" has no array "hall"; did you mean "half"? It holds: x, y, half.',
     );
@@ -78,7 +83,9 @@ describe('npz', () => {
   });
 
   it('refuses a file that is not whole, or no archive', () => {
-    expect(outcome({ 'a.npz': fixture('plain.npz').subarray(0, 300) }, model(NPZ))).toContain('no archive or not whole');
+    expect(outcome({ 'a.npz': fixture('plain.npz').subarray(0, 300) }, model(NPZ))).toContain(
+      'no archive or not whole',
+    );
     expect(outcome({ 'a.npz': new Uint8Array(0) }, model(NPZ))).toContain('no archive or not whole');
     expect(outcome({}, model(NPZ))).toBe('The data file "a.npz" was not found.');
   });
@@ -125,10 +132,14 @@ describe('npy', () => {
 
   it('compares shapes and values with the model', () => {
     const files = { 'x.npy': fixture('x.npy'), 'y.npy': fixture('y.npy') };
-    expect(outcome(files, model(NPY, [5]))).toContain('examples of [3], but the model\'s input is [5]; set "input" to [3]');
+    expect(outcome(files, model(NPY, [5]))).toContain(
+      'examples of [3], but the model\'s input is [5]; set "input" to [3]',
+    );
     expect(outcome(files, model(NPY, [3], [2], 'mse'))).toContain('needs 2 numbers an example');
-    expect(outcome({ ...files, 'x.npy': fixture('x.npy').subarray(0, 190) }, model(NPY))).toContain('12 numbers, but 7 follow');
-    expect(outcome(files, model({ ...NPY, targets: 'x.npy' } as DataSpec, [3], [4]))).toContain('needs 1 number an example');
+    expect(outcome({ ...files, 'x.npy': fixture('x.npy').subarray(0, 190) }, model(NPY))).toContain(
+      '12 numbers, but 7 follow',
+    );
+    expect(outcome(files, model({ ...NPY, targets: 'x.npy' }, [3], [4]))).toContain('needs 1 number an example');
   });
 
   it('names the example that holds no number', () => {
@@ -144,7 +155,10 @@ describe('idx', () => {
   const images = idx([3, 2, 2], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
   const labels = idx([3], [2, 0, 1]);
 
-  it.each([['plain', images], ['gzip', new Uint8Array(gzipSync(images))]])('reads %s files', (_, bytes) => {
+  it.each([
+    ['plain', images],
+    ['gzip', new Uint8Array(gzipSync(images))],
+  ])('reads %s files', (_, bytes) => {
     const data = read({ images: bytes, labels }, model(IDX, [1, 2, 2]));
     expect(Array.from(data.inputs)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
     expect(Array.from(data.targets)).toEqual([2, 0, 1]);
@@ -155,24 +169,34 @@ describe('idx', () => {
       images: new Uint8Array(readFileSync('examples/data/digits-images.idx3-ubyte.gz')),
       labels: new Uint8Array(readFileSync('examples/data/digits-labels.idx1-ubyte.gz')),
     };
-    const spec = model({ ...IDX, standardize: true } as DataSpec, [1, 8, 8], [10]);
+    const spec = model({ ...IDX, standardize: true }, [1, 8, 8], [10]);
     const data = read(files, spec);
     expect(data.examples).toBe(1797);
     const { training } = splitExamples(data.examples, 0.2, new Random(1));
     const moved = standardizeExamples(data, training, spec);
     const { mean, std } = inputStatistics(moved, training) ?? { mean: NaN, std: NaN };
-    expect([mean, std].map((value) => Math.round(1e5 * value) / 1e5 + 0)).toEqual([0, 1]);
+    expect([mean, std].map(value => Math.round(1e5 * value) / 1e5 + 0)).toEqual([0, 1]);
     // The corner of every image is blank, and must not become larger than the strokes.
     expect(moved.inputs[0]).toBeCloseTo(-4.88 / 6.02, 1);
   });
 
   it('refuses what is broken, with a way on', () => {
     expect(outcome({ images: labels.subarray(0, 2), labels }, model(IDX))).toContain('is no IDX file');
-    expect(outcome({ images: images.subarray(0, 20), labels }, model(IDX, [4]))).toContain('12 numbers ([3, 2, 2]), but 4 follow');
-    expect(outcome({ images, labels: idx([3], [2, 0, 7]) }, model(IDX, [4]))).toContain('"labels" has class ids up to 7, so 8 classes, but "answer" gives an output of [3]; it needs 8 units');
-    expect(outcome({ images, labels: idx([2], [2, 0]) }, model(IDX, [4]))).toContain('has 3 examples, but "labels" has the shape [2]');
-    expect(outcome({ images: new Uint8Array(gzipSync(images)).subarray(0, 25), labels }, model(IDX, [4]))).toContain('is damaged');
-    expect(outcome({ images: new Uint8Array(gzipSync(new Uint8Array(2 ** 20))), labels }, model(IDX, [4]), 1000)).toContain('unpacks to more');
+    expect(outcome({ images: images.subarray(0, 20), labels }, model(IDX, [4]))).toContain(
+      '12 numbers ([3, 2, 2]), but 4 follow',
+    );
+    expect(outcome({ images, labels: idx([3], [2, 0, 7]) }, model(IDX, [4]))).toContain(
+      '"labels" has class ids up to 7, so 8 classes, but "answer" gives an output of [3]; it needs 8 units',
+    );
+    expect(outcome({ images, labels: idx([2], [2, 0]) }, model(IDX, [4]))).toContain(
+      'has 3 examples, but "labels" has the shape [2]',
+    );
+    expect(outcome({ images: new Uint8Array(gzipSync(images)).subarray(0, 25), labels }, model(IDX, [4]))).toContain(
+      'is damaged',
+    );
+    expect(
+      outcome({ images: new Uint8Array(gzipSync(new Uint8Array(2 ** 20))), labels }, model(IDX, [4]), 1000),
+    ).toContain('unpacks to more');
   });
 });
 
@@ -182,19 +206,31 @@ describe('any bytes', () => {
     ['npz, stored', NPZ, 'a.npz', { 'a.npz': fixture('plain.npz') }, [3]],
     ['npy', NPY, 'x.npy', { 'x.npy': fixture('x.npy'), 'y.npy': fixture('y.npy') }, [3]],
     ['idx', IDX, 'images', { images: idx([3, 3], [1, 2, 3, 4, 5, 6, 7, 8, 9]), labels: idx([3], [0, 1, 2]) }, [3]],
-    ['idx.gz', IDX, 'images', { images: new Uint8Array(gzipSync(idx([3, 3], [1, 2, 3, 4, 5, 6, 7, 8, 9]))), labels: idx([3], [0, 1, 2]) }, [3]],
+    [
+      'idx.gz',
+      IDX,
+      'images',
+      { images: new Uint8Array(gzipSync(idx([3, 3], [1, 2, 3, 4, 5, 6, 7, 8, 9]))), labels: idx([3], [0, 1, 2]) },
+      [3],
+    ],
   ] as const;
 
   it.each(whole)('give examples or a sentence: %s', (_, data, name, files, input) => {
     const good: DataFiles = files;
     const change = fc.record({ at: fc.nat(good[name].length - 1), byte: fc.nat(255) });
-    fc.assert(fc.property(fc.array(change, { minLength: 1, maxLength: 6 }), fc.nat(good[name].length), (changes, end) => {
-      const broken = good[name].slice(0, end % 3 === 0 ? end : undefined);
-      for (const { at, byte } of changes) if (at < broken.length) broken[at] = byte;
-      expect(outcome({ ...good, [name]: broken }, model(data, input), 2 ** 24)).not.toBe('');
-    }), { numRuns: 400, seed: 5 });
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
-      expect(outcome({ ...good, [name]: bytes }, model(data, input), 2 ** 24)).not.toBe('');
-    }), { seed: 6 });
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 6 }), fc.nat(good[name].length), (changes, end) => {
+        const broken = good[name].slice(0, end % 3 === 0 ? end : undefined);
+        for (const { at, byte } of changes) if (at < broken.length) broken[at] = byte;
+        expect(outcome({ ...good, [name]: broken }, model(data, input), 2 ** 24)).not.toBe('');
+      }),
+      { numRuns: 400, seed: 5 },
+    );
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), bytes => {
+        expect(outcome({ ...good, [name]: bytes }, model(data, input), 2 ** 24)).not.toBe('');
+      }),
+      { seed: 6 },
+    );
   });
 });

@@ -7,7 +7,7 @@ describe('Batches', () => {
   it('go over every example equally often, in another order each time', () => {
     const batches = new Batches(Int32Array.of(10, 11, 12, 13, 14), 3, new Random(1));
     const drawn = Array.from({ length: 10 }, () => [...batches.next()]).flat();
-    const passes = [0, 1, 2, 3, 4, 5].map((pass) => drawn.slice(5 * pass, 5 * pass + 5));
+    const passes = [0, 1, 2, 3, 4, 5].map(pass => drawn.slice(5 * pass, 5 * pass + 5));
     for (const pass of passes) expect(pass.toSorted()).toEqual([10, 11, 12, 13, 14]);
     expect(new Set(passes.map(String)).size).toBeGreaterThan(1);
   });

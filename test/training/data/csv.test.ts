@@ -13,11 +13,29 @@ import { testModel } from './models';
 type Csv = Extract<DataSpec, { readonly type: 'csv' }>;
 
 function read(
-  text: string | Uint8Array, input: Shape, output: Shape, loss: LossSpec['type'], target = 'y', settings: Partial<Csv> = {}, limitBytes = 2 ** 28,
+  text: string | Uint8Array,
+  input: Shape,
+  output: Shape,
+  loss: LossSpec['type'],
+  target = 'y',
+  settings: Partial<Csv> = {},
+  limitBytes = 2 ** 28,
 ): Dataset {
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
-  const data: Csv = { type: 'csv', path: 'data/x.csv', target, standardize: false, standardizeTarget: false, inferred: false, ...settings };
-  return loadDataset(testModel({ input, output, loss, data }), { files: { 'data/x.csv': bytes }, limitBytes }, new Random(1));
+  const data: Csv = {
+    type: 'csv',
+    path: 'data/x.csv',
+    target,
+    standardize: false,
+    standardizeTarget: false,
+    inferred: false,
+    ...settings,
+  };
+  return loadDataset(
+    testModel({ input, output, loss, data }),
+    { files: { 'data/x.csv': bytes }, limitBytes },
+    new Random(1),
+  );
 }
 
 const IRIS = readFileSync('examples/data/iris.csv');
@@ -61,14 +79,16 @@ describe('csv', () => {
     ['', 'is empty'],
     ['a,y\n"1,2\n', 'not closed'],
     ['a,y\n1,2\n3,2\n', 'the same value in every row'],
-    ['a,b,y\n1,1,2\n3,2,3\n', 'inputs of [2] (a 1, b 1), but the model\'s input is [1]'],
+    ['a,b,y\n1,1,2\n3,2,3\n', "inputs of [2] (a 1, b 1), but the model's input is [1]"],
   ])('refuses %j in a sentence', (text, message) => {
     expect(() => read(text, [1], [1], 'mse')).toThrow(TrainingError);
     expect(() => read(text, [1], [1], 'mse')).toThrow(message);
   });
 
   it('compares the number of classes with the outputs', () => {
-    expect(() => read(IRIS, [4], [2], 'cross-entropy', 'species')).toThrow('3 classes, but "answer" gives an output of [2]');
+    expect(() => read(IRIS, [4], [2], 'cross-entropy', 'species')).toThrow(
+      '3 classes, but "answer" gives an output of [2]',
+    );
     expect(() => read('a,y\n1,0.5\n2,1\n', [1], [2], 'cross-entropy')).toThrow('use the loss mse, mae or huber');
     expect(() => read('a,y\n1,0.5\n2,1\n', [1], [2], 'mse')).toThrow('it needs 1 unit');
   });
@@ -81,15 +101,21 @@ describe('csv', () => {
 
   it('reads back what was written, whatever the texts', () => {
     const isMissing = (value: string): boolean => /^\s*(na|n\/a|nan|null|none|\?)?\s*$/i.test(value);
-    const text = fc.string({ minLength: 1 }).filter((value) => !isMissing(value));
-    const rows = fc.array(fc.tuple(fc.float({ noNaN: true, noDefaultInfinity: true }), text), { minLength: 2, maxLength: 30 });
+    const text = fc.string({ minLength: 1 }).filter(value => !isMissing(value));
+    const rows = fc.array(fc.tuple(fc.float({ noNaN: true, noDefaultInfinity: true }), text), {
+      minLength: 2,
+      maxLength: 30,
+    });
     fc.assert(
-      fc.property(rows, (written) => {
+      fc.property(rows, written => {
         const categories = new Set(written.map(([, name]) => name.trim()));
-        fc.pre([...categories].every((name) => Number.isNaN(Number(name))) && new Set(written.map(([value]) => value)).size > 1);
+        fc.pre(
+          [...categories].every(name => Number.isNaN(Number(name))) &&
+            new Set(written.map(([value]) => value)).size > 1,
+        );
         const lines = written.map(([value, name]) => `"${name.replaceAll('"', '""')}",${value}`);
         const data = read(`name,y\n${lines.join('\n')}\n`, [categories.size], [1], 'mse');
-        expect(Array.from(data.targets, (value) => value + 0)).toEqual(written.map(([value]) => value + 0));
+        expect(Array.from(data.targets, value => value + 0)).toEqual(written.map(([value]) => value + 0));
         expect(Array.from(data.inputs).reduce((sum, value) => sum + value, 0)).toBe(written.length);
       }),
     );
@@ -97,7 +123,7 @@ describe('csv', () => {
 
   it('gives a sentence or a table for any bytes', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+      fc.property(fc.uint8Array({ maxLength: 200 }), bytes => {
         try {
           expect(read(bytes, [1], [1], 'mse').examples).toBeGreaterThan(0);
         } catch (error) {

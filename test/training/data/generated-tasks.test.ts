@@ -17,7 +17,12 @@ function make(input: InputSpec | Shape, output: Shape, loss: LossSpec['type'], d
 
 function trivial(data: Dataset, output: Shape, loss: LossSpec['type']): number {
   const model = testModel({ input: [1], output, loss });
-  return trivialLoss(data, Int32Array.from({ length: data.examples }, (_, i) => i), targetOf(model), model.loss);
+  return trivialLoss(
+    data,
+    Int32Array.from({ length: data.examples }, (_, i) => i),
+    targetOf(model),
+    model.loss,
+  );
 }
 
 function counts(ids: ArrayLike<number>): number[] {
@@ -53,14 +58,17 @@ describe.each(TASKS)('$name', ({ input, output, loss, data }) => {
     const other = make(input, output, loss, data, 2);
     expect(first.inputs).toHaveLength(first.examples * first.inputSize);
     expect(first.targets).toHaveLength(first.examples * first.targetSize);
-    expect([bitsHash(first.inputs), bitsHash(first.targets)]).toEqual([bitsHash(again.inputs), bitsHash(again.targets)]);
+    expect([bitsHash(first.inputs), bitsHash(first.targets)]).toEqual([
+      bitsHash(again.inputs),
+      bitsHash(again.targets),
+    ]);
     expect(bitsHash(first.inputs)).not.toBe(bitsHash(other.inputs));
     expect(first.inputs.every(Number.isFinite) && first.targets.every(Number.isFinite)).toBe(true);
   });
 });
 
 describe('labelled points', () => {
-  it.each(['blobs', 'circles', 'spirals'])('%s has balanced classes', (type) => {
+  it.each(['blobs', 'circles', 'spirals'])('%s has balanced classes', type => {
     const data = make([2], [3], 'cross-entropy', { type });
     expect(counts(data.targets)).toEqual([40, 40, 40]);
     expect(trivial(data, [3], 'cross-entropy')).toBeCloseTo(Math.log(3), 12);
@@ -85,7 +93,9 @@ describe('labelled points', () => {
     expect(() => make([1], [2], 'cross-entropy', { type: 'spirals' })).toThrow('at least 2 input features');
     expect(() => make([2], [5, 3], 'cross-entropy', { type: 'blobs' })).toThrow('one class an example');
     expect(() => make(TOKENS, [2], 'cross-entropy', { type: 'blobs' })).toThrow(TrainingError);
-    expect(() => make([2], [2], 'cross-entropy', { type: 'blobs', examples: 1e9 })).toThrow('gradientHealth.memoryLimit');
+    expect(() => make([2], [2], 'cross-entropy', { type: 'blobs', examples: 1e9 })).toThrow(
+      'gradientHealth.memoryLimit',
+    );
   });
 });
 
@@ -116,11 +126,14 @@ describe('adding problem', () => {
   it('marks one step in each half, and the target is the sum of the marked numbers', () => {
     const { inputs, targets } = make([9, 2], [1], 'mse', { type: 'adding-problem' });
     for (let example = 0; example < 120; example++) {
-      const marked = [...Array(9).keys()].filter((t) => inputs[example * 18 + 2 * t + 1] === 1);
+      const marked = [...Array(9).keys()].filter(t => inputs[example * 18 + 2 * t + 1] === 1);
       expect(marked).toHaveLength(2);
       expect(marked[0]).toBeLessThan(4);
       expect(marked[1]).toBeGreaterThanOrEqual(4);
-      expect(targets[example]).toBeCloseTo(marked.reduce((sum, t) => sum + inputs[example * 18 + 2 * t], 0), 6);
+      expect(targets[example]).toBeCloseTo(
+        marked.reduce((sum, t) => sum + inputs[example * 18 + 2 * t], 0),
+        6,
+      );
     }
   });
 

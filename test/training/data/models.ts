@@ -4,10 +4,10 @@ import type { DataSpec, DenseSpec, InputSpec, LossSpec, ModelSpec, Shape } from 
 const LOSSES: Readonly<Record<LossSpec['type'], LossSpec>> = {
   'cross-entropy': { type: 'cross-entropy', labelSmoothing: 0, classWeights: 'none' },
   'binary-cross-entropy': { type: 'binary-cross-entropy', posWeight: 1 },
-  'mse': { type: 'mse' },
-  'mae': { type: 'mae' },
-  'msle': { type: 'msle' },
-  'huber': { type: 'huber', delta: 1 },
+  mse: { type: 'mse' },
+  mae: { type: 'mae' },
+  msle: { type: 'msle' },
+  huber: { type: 'huber', delta: 1 },
 };
 
 export interface TestModel {
@@ -30,10 +30,12 @@ export function testModel({ input, output, loss, data, validation }: TestModel):
     inputShape: spec.kind === 'features' ? spec.shape : [spec.length],
     outputShape: output,
     units: output[output.length - 1],
-    bias: true, weightNorm: false,
+    bias: true,
+    weightNorm: false,
     kernelInitializer: { type: 'glorot-uniform' },
     biasInitializer: { type: 'zeros' },
-    trainable: true, learningRateMultiplier: 1,
+    trainable: true,
+    learningRateMultiplier: 1,
   };
   return {
     name: 'test',
@@ -56,6 +58,7 @@ export function testModel({ input, output, loss, data, validation }: TestModel):
 /** FNV-1a over the bits: equal for equal data, whatever the machine. */
 export function bitsHash(values: Float32Array | Int32Array): number {
   let hash = 0x811c9dc5;
-  for (const word of new Uint32Array(values.buffer, values.byteOffset, values.length)) hash = Math.imul(hash ^ word, 0x01000193);
+  for (const word of new Uint32Array(values.buffer, values.byteOffset, values.length))
+    hash = Math.imul(hash ^ word, 0x01000193);
   return hash >>> 0;
 }

@@ -16,7 +16,7 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** An IDX file of bytes. */
 function idx(shape: readonly number[], values: readonly number[]): Uint8Array {
-  const head = shape.flatMap((size) => [0, 0, size >> 8, size & 255]);
+  const head = shape.flatMap(size => [0, 0, size >> 8, size & 255]);
   return Uint8Array.from([0, 0, 8, shape.length, ...head, ...values]);
 }
 
@@ -26,7 +26,11 @@ function autoencoder(data: DataSpec, loss: LossSpec['type'] = 'mse', size = 4): 
 
 function prepared(model: ModelSpec, files: DataFiles): Dataset {
   const data = loadDataset(model, { files, limitBytes: 2 ** 28 }, new Random(1));
-  return prepareExamples(data, Int32Array.from({ length: data.examples }, (_, example) => example), model);
+  return prepareExamples(
+    data,
+    Int32Array.from({ length: data.examples }, (_, example) => example),
+    model,
+  );
 }
 
 const IMAGES = { images: idx([3, 2, 2], [0, 255, 51, 102, 255, 0, 0, 0, 1, 2, 3, 4]) };
@@ -34,7 +38,12 @@ const IMAGES = { images: idx([3, 2, 2], [0, 255, 51, 102, 255, 0, 0, 0, 1, 2, 3,
 describe('the input as the target', () => {
   it.each<[string, DataSpec, DataFiles, number]>([
     ['csv', csvSpec({ target: 'input', path: 'f' }), { f: bytes('a,b\n1,2\n3,5\n') }, 2],
-    ['json-lines', { type: 'json-lines', path: 'f', inputs: 'x', target: 'input', ...PLAIN }, { f: bytes('{"x": [1, 2]}\n{"x": [3, 5]}\n') }, 2],
+    [
+      'json-lines',
+      { type: 'json-lines', path: 'f', inputs: 'x', target: 'input', ...PLAIN },
+      { f: bytes('{"x": [1, 2]}\n{"x": [3, 5]}\n') },
+      2,
+    ],
     ['idx', { type: 'idx', path: 'images', labels: 'input', ...PLAIN }, IMAGES, 4],
     ['blobs', { type: 'blobs', examples: 20, noise: 0.1, scale: 1, target: 'input', inferred: false }, {}, 2],
   ])('is what %s gives', (_, data, files, size) => {
@@ -45,9 +54,15 @@ describe('the input as the target', () => {
   });
 
   it('follows standardizing and rescaling', () => {
-    const data = prepared(autoencoder({ type: 'idx', path: 'images', labels: 'input', ...PLAIN, rescale: true }, 'binary-cross-entropy'), IMAGES);
-    expect(Array.from(data.targets.slice(0, 4), (value) => Number(value.toFixed(4)))).toEqual([0, 1, 0.2, 0.4]);
-    const moved = prepared(autoencoder({ type: 'idx', path: 'images', labels: 'input', ...PLAIN, standardize: true }), IMAGES);
+    const data = prepared(
+      autoencoder({ type: 'idx', path: 'images', labels: 'input', ...PLAIN, rescale: true }, 'binary-cross-entropy'),
+      IMAGES,
+    );
+    expect(Array.from(data.targets.slice(0, 4), value => Number(value.toFixed(4)))).toEqual([0, 1, 0.2, 0.4]);
+    const moved = prepared(
+      autoencoder({ type: 'idx', path: 'images', labels: 'input', ...PLAIN, standardize: true }),
+      IMAGES,
+    );
     expect(moved.targets).toEqual(moved.inputs);
     expect(Math.min(...moved.targets)).toBeLessThan(0);
   });
@@ -65,14 +80,33 @@ describe('the input as the target', () => {
   });
 
   it('is learnt, without an accuracy', () => {
-    const model = { ...autoencoder({ type: 'circles', examples: 200, noise: 0, scale: 1, target: 'input', inferred: false }, 'mse', 2), steps: 400 };
+    const model = {
+      ...autoencoder(
+        { type: 'circles', examples: 200, noise: 0, scale: 1, target: 'input', inferred: false },
+        'mse',
+        2,
+      ),
+      steps: 400,
+    };
     const { records, layout } = runToEnd(
-      { ...model, optimizer: { ...model.optimizer, learningRate: 0.2 } as ModelSpec['optimizer'] }, { memoryLimitBytes: 2 ** 28, kernels: 'reference' },
+      { ...model, optimizer: { ...model.optimizer, learningRate: 0.2 } },
+      { memoryLimitBytes: 2 ** 28, kernels: 'reference' },
     );
     expect(records.at(-1)!.loss).toBeLessThan(0.05 * layout.trivialLoss!);
-    const labels = runToEnd({ ...model, loss: { type: 'binary-cross-entropy', posWeight: 1 }, steps: 2, data: {
-      type: 'csv', path: 'f', target: 'input', ...PLAIN,
-    } }, { memoryLimitBytes: 2 ** 28, kernels: 'reference', files: { f: bytes('a,b\n0,1\n1,0.5\n') } });
+    const labels = runToEnd(
+      {
+        ...model,
+        loss: { type: 'binary-cross-entropy', posWeight: 1 },
+        steps: 2,
+        data: {
+          type: 'csv',
+          path: 'f',
+          target: 'input',
+          ...PLAIN,
+        },
+      },
+      { memoryLimitBytes: 2 ** 28, kernels: 'reference', files: { f: bytes('a,b\n0,1\n1,0.5\n') } },
+    );
     expect(labels.records.map(({ accuracy }) => accuracy)).toEqual([undefined, undefined]);
   });
 });
@@ -90,7 +124,8 @@ describe('class labels', () => {
     }
     expect(refusal).toBeInstanceOf(TrainingError);
     expect(refusal).toMatchObject({
-      message: 'The data has 3 classes, but "answer" gives an output of [4]; it needs 3 units, or write "labels: input" to predict the input itself.',
+      message:
+        'The data has 3 classes, but "answer" gives an output of [4]; it needs 3 units, or write "labels: input" to predict the input itself.',
       source: ['layers', 0],
       remedies: [
         { changes: [{ path: ['data', 'labels'], value: 'input' }] },
@@ -100,18 +135,37 @@ describe('class labels', () => {
   });
 
   it('with many fewer classes than scores are remarked, with a few fewer not', () => {
-    const remarks = (output: number): unknown => prepared(testModel({ input: [4], output: [output], loss: 'cross-entropy', data }), LABELS).remarks;
-    expect(remarks(6)).toMatchObject([{ code: 'unused-classes', message: expect.stringContaining('has 3 classes, but "answer" gives a score for 6') }]);
+    const remarks = (output: number): unknown =>
+      prepared(testModel({ input: [4], output: [output], loss: 'cross-entropy', data }), LABELS).remarks;
+    expect(remarks(6)).toMatchObject([
+      { code: 'unused-classes', message: expect.stringContaining('has 3 classes, but "answer" gives a score for 6') },
+    ]);
     expect(remarks(4)).toEqual([]);
   });
 });
 
 describe('fields of JSON lines as columns', () => {
-  const spec = (more: object): DataSpec => ({ type: 'json-lines', path: 'f', inputs: 'x', target: 'y', ...PLAIN, ...more });
-  const file = { f: bytes('{"age": 3, "plan": "b", "y": 0.5}\n\n{"age": null, "plan": "a", "y": 1}\n{"plan": "b", "age": 5, "y": 2}\nnot read\n') };
+  const spec = (more: object): DataSpec => ({
+    type: 'json-lines',
+    path: 'f',
+    inputs: 'x',
+    target: 'y',
+    ...PLAIN,
+    ...more,
+  });
+  const file = {
+    f: bytes(
+      '{"age": 3, "plan": "b", "y": 0.5}\n\n{"age": null, "plan": "a", "y": 1}\n{"plan": "b", "age": 5, "y": 2}\nnot read\n',
+    ),
+  };
 
   it('are read as those of a CSV file, gaps and all', () => {
-    const model = testModel({ input: [3], output: [1], loss: 'mse', data: spec({ columns: ['age', 'plan'], missing: 'mean', rows: 3 }) });
+    const model = testModel({
+      input: [3],
+      output: [1],
+      loss: 'mse',
+      data: spec({ columns: ['age', 'plan'], missing: 'mean', rows: 3 }),
+    });
     expect(Array.from(prepared(model, file).inputs)).toEqual([3, 0, 1, 4, 1, 0, 5, 0, 1]);
   });
 

@@ -14,10 +14,13 @@ describe('columns', () => {
 
   it('that do not exist are named with the nearest', () => {
     expect(refusalOf({ text, input: [2], settings: { drop: ['ids'] } })).toMatchObject({
-      source: ['data', 'drop'], message: expect.stringContaining('no column "ids"; did you mean "id"?'),
+      source: ['data', 'drop'],
+      message: expect.stringContaining('no column "ids"; did you mean "id"?'),
     });
     expect(refusalOf({ text, input: [2], settings: { columns: ['c'] } }).source).toEqual(['data', 'columns']);
-    expect(refusalOf({ text, input: [2], settings: { columns: ['y'] } }).message).toContain('No column of "x.csv" is left');
+    expect(refusalOf({ text, input: [2], settings: { columns: ['y'] } }).message).toContain(
+      'No column of "x.csv" is left',
+    );
   });
 });
 
@@ -30,11 +33,15 @@ describe('rows', () => {
 
   it('are reported while a large file is read', () => {
     const shares: number[] = [];
-    const text = lines('a,y', 600_000, (index) => `${index % 17}.5,${index % 13}`);
-    readTable({ text, input: [1], onReading: ({ file, share }) => {
-      expect(file).toBe('x.csv');
-      shares.push(share);
-    } });
+    const text = lines('a,y', 600_000, index => `${index % 17}.5,${index % 13}`);
+    readTable({
+      text,
+      input: [1],
+      onReading: ({ file, share }) => {
+        expect(file).toBe('x.csv');
+        shares.push(share);
+      },
+    });
     expect(shares.length).toBeGreaterThan(1);
     expect(shares).toEqual(shares.toSorted((one, other) => one - other));
     expect(shares.at(-1)).toBeLessThan(1);
@@ -43,7 +50,11 @@ describe('rows', () => {
 
 describe('decimal commas', () => {
   it('are numbers where semicolons separate, which is said', () => {
-    const data = readTable({ text: 'bmi;n;y\n30,5;1;0,25\n28;2;-1,5\n1.234,5;3;1e1\n', input: [2], settings: { drop: [] } });
+    const data = readTable({
+      text: 'bmi;n;y\n30,5;1;0,25\n28;2;-1,5\n1.234,5;3;1e1\n',
+      input: [2],
+      settings: { drop: [] },
+    });
     expect(Array.from(data.inputs)).toEqual([30.5, 1, 28, 2, 1234.5, 3]);
     expect(data.description).toContain('decimal commas in bmi');
   });
@@ -53,20 +64,26 @@ describe('decimal commas', () => {
   });
 
   it('are not guessed where a comma may separate thousands, unless another column shows it', () => {
-    expect(refusalOf({ text: 'a;y\n1,234;1\n5,678;2\n', input: [1] }).message)
-      .toContain('column "a": "1,234" may be 1.234 or 1234; write the numbers without commas.');
-    expect(Array.from(readTable({ text: 'a;y\n1,234;0,5\n5,678;2\n', input: [1] }).inputs)).toEqual([Math.fround(1.234), Math.fround(5.678)]);
+    expect(refusalOf({ text: 'a;y\n1,234;1\n5,678;2\n', input: [1] }).message).toContain(
+      'column "a": "1,234" may be 1.234 or 1234; write the numbers without commas.',
+    );
+    expect(Array.from(readTable({ text: 'a;y\n1,234;0,5\n5,678;2\n', input: [1] }).inputs)).toEqual([
+      Math.fround(1.234),
+      Math.fround(5.678),
+    ]);
   });
 
   it('report the one value that is none', () => {
-    const text = lines('a;y', 20, (index) => `${index === 7 ? 'x' : `${index},5`};${index}`);
-    expect(refusalOf({ text, input: [1] }).message).toContain('row 9, column "a": "x" is not a finite number, but 19 of 20 values are');
+    const text = lines('a;y', 20, index => `${index === 7 ? 'x' : `${index},5`};${index}`);
+    expect(refusalOf({ text, input: [1] }).message).toContain(
+      'row 9, column "a": "x" is not a finite number, but 19 of 20 values are',
+    );
   });
 });
 
 describe('columns without information', () => {
   const table = (id: (index: number) => string | number): string =>
-    lines('id,a,same,y', 12, (index) => `${id(index)},${(index * 7) % 5},x,${index % 3}.5`);
+    lines('id,a,same,y', 12, index => `${id(index)},${(index * 7) % 5},x,${index % 3}.5`);
 
   it.each([
     ['growing numbers', (index: number) => 100 + 3 * index],
@@ -74,17 +91,25 @@ describe('columns without information', () => {
   ])('are noticed, with an edit that leaves them out: %s', (_, id) => {
     const { remarks } = readTable({ text: table(id), input: [3] });
     expect(remarks?.map(({ code, message }) => [code, message])).toEqual([
-      ['identifier-column', 'Column "id" of "x.csv" looks like an identifier: its values are all different; leave it out with "drop".'],
+      [
+        'identifier-column',
+        'Column "id" of "x.csv" looks like an identifier: its values are all different; leave it out with "drop".',
+      ],
       ['constant-column', 'Column "same" of "x.csv" holds the same value in every row; leave it out with "drop".'],
     ]);
-    expect(remarks?.[0].remedies).toEqual([{
-      title: 'Leave out `id`, and set `input` to [2]',
-      changes: [{ path: ['data', 'drop'], value: ['id'] }, { path: ['input'], value: [2] }],
-    }]);
+    expect(remarks?.[0].remedies).toEqual([
+      {
+        title: 'Leave out `id`, and set `input` to [2]',
+        changes: [
+          { path: ['data', 'drop'], value: ['id'] },
+          { path: ['input'], value: [2] },
+        ],
+      },
+    ]);
   });
 
   it('are reported together where they are many, and not where columns are pixels or steps', () => {
-    const text = lines('p1,p2,p3,p4,a,y', 12, (index) => `0,0,1,0,${(index * 7) % 5},${index % 3}.5`);
+    const text = lines('p1,p2,p3,p4,a,y', 12, index => `0,0,1,0,${(index * 7) % 5},${index % 3}.5`);
     const { remarks } = readTable({ text, input: [5] });
     expect(remarks?.map(({ message }) => message)).toEqual([
       '4 columns ("p1", "p2", "p3", …) of "x.csv" hold the same value in every row; leave them out with "drop".',
@@ -94,8 +119,10 @@ describe('columns without information', () => {
   });
 
   it('are left out by the edit for a wrong width', () => {
-    const { message, remedies } = refusalOf({ text: table((index) => `u${index}`), input: [1] });
-    expect(message).toContain('gives inputs of [14] (id 12, a 1, same 1), but the model\'s input is [1]; leave out "id", "same" with "drop"');
+    const { message, remedies } = refusalOf({ text: table(index => `u${index}`), input: [1] });
+    expect(message).toContain(
+      'gives inputs of [14] (id 12, a 1, same 1), but the model\'s input is [1]; leave out "id", "same" with "drop"',
+    );
     expect(remedies.map(({ changes }) => changes)).toEqual([
       [{ path: ['data', 'drop'], value: ['id', 'same'] }],
       [{ path: ['input'], value: [14] }],
@@ -103,7 +130,7 @@ describe('columns without information', () => {
   });
 
   it('are not seen in measured numbers, and not among a few rows', () => {
-    const text = lines('a,b,y', 12, (index) => `${index * 1.5},${(index * index * 37) % 101},${index}`);
+    const text = lines('a,b,y', 12, index => `${index * 1.5},${(index * index * 37) % 101},${index}`);
     expect(readTable({ text, input: [2] }).remarks).toEqual([]);
     expect(readTable({ text: 'a,y\n1,2\n2,3\n', input: [1] }).remarks).toEqual([]);
   });

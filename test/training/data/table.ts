@@ -18,12 +18,22 @@ export interface TableTest {
 }
 
 export const csvSpec = (settings: Partial<Csv> = {}): Csv => ({
-  type: 'csv', path: 'x.csv', target: 'y', standardize: false, standardizeTarget: false, inferred: false, ...settings,
+  type: 'csv',
+  path: 'x.csv',
+  target: 'y',
+  standardize: false,
+  standardizeTarget: false,
+  inferred: false,
+  ...settings,
 });
 
 export function readTable({ text, input, output = [1], loss = 'mse', settings, onReading }: TableTest): Dataset {
   const model = testModel({ input, output, loss, data: csvSpec(settings) });
-  return loadDataset(model, { files: { 'x.csv': new TextEncoder().encode(text) }, limitBytes: 2 ** 28, onReading }, new Random(1));
+  return loadDataset(
+    model,
+    { files: { 'x.csv': new TextEncoder().encode(text) }, limitBytes: 2 ** 28, onReading },
+    new Random(1),
+  );
 }
 
 /** The refusal of a table. */

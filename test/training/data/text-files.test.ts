@@ -16,8 +16,12 @@ function compile(text: string): ModelSpec {
   return model;
 }
 
-const problemOf = (text: string): string => compileModel(parseModelFile(text, 'yaml')).problems.map(({ message }) => message).join('\n');
-const bytesOf = (content: string | Uint8Array): Uint8Array => (typeof content === 'string' ? new TextEncoder().encode(content) : content);
+const problemOf = (text: string): string =>
+  compileModel(parseModelFile(text, 'yaml'))
+    .problems.map(({ message }) => message)
+    .join('\n');
+const bytesOf = (content: string | Uint8Array): Uint8Array =>
+  typeof content === 'string' ? new TextEncoder().encode(content) : content;
 
 function read(model: ModelSpec, content: string | Uint8Array, limit = 2 ** 28): Dataset {
   return loadDataset(model, { files: { f: bytesOf(content) }, limitBytes: limit }, new Random(1));
@@ -32,8 +36,11 @@ function outcome(model: ModelSpec, content: string | Uint8Array, limit?: number)
   }
 }
 
-const LINES = compile('input: [2]\nlayers: [{ type: dense, units: 2 }]\nloss: cross-entropy\ndata: { type: json-lines, path: f }\n');
-const languageModel = (length: number, tokens = 8, extra = ''): ModelSpec => compile(`input: { tokens: ${tokens}, length: ${length} }
+const LINES = compile(
+  'input: [2]\nlayers: [{ type: dense, units: 2 }]\nloss: cross-entropy\ndata: { type: json-lines, path: f }\n',
+);
+const languageModel = (length: number, tokens = 8, extra = ''): ModelSpec =>
+  compile(`input: { tokens: ${tokens}, length: ${length} }
 layers: [{ type: embedding, units: 2 }, { type: dense, units: ${tokens} }]
 data: { type: text, path: f${extra} }
 `);
@@ -51,7 +58,10 @@ describe('json-lines', () => {
 
   it.each([
     ['', 'is empty'],
-    ['{"x": [1, 2], "y": 0}\n{"x": [1], "y": 0}', 'line 2, "x": it has the shape [1], but that of the first line is [2].'],
+    [
+      '{"x": [1, 2], "y": 0}\n{"x": [1], "y": 0}',
+      'line 2, "x": it has the shape [1], but that of the first line is [2].',
+    ],
     ['{"x": [1, 2], "y": 0}\n{"x": [1, 2]', 'line 2 is no JSON'],
     ['{"x": [1, 2], "Y": 0}', 'line 1, "y": there is no such field; did you mean "Y"?'],
     ['[1]', 'line 1: a JSON object is needed'],
@@ -59,7 +69,10 @@ describe('json-lines', () => {
     ['{"x": [[[[[1]]]]], "y": 0}', 'nested more than 4 deep'],
     ['{"x": [[1], 2], "y": 0}', 'its lists are not equally long'],
     ['{"x": [1, 2], "y": "a"}\n{"x": [1, 2], "y": 1}', 'some lines have a text and some a number'],
-    ['{"x": [1, 2], "y": 0}\n{"x": [1, 2], "y": 2}', 'has class ids up to 2, so 3 classes, but "dense1" gives an output of [2]; it needs 3 units'],
+    [
+      '{"x": [1, 2], "y": 0}\n{"x": [1, 2], "y": 2}',
+      'has class ids up to 2, so 3 classes, but "dense1" gives an output of [2]; it needs 3 units',
+    ],
     ['{"x": [1, 2], "y": 0}\n{"x": [1, 1e300], "y": 1}', 'is no finite number'],
   ])('refuses %j in a sentence', (content, message) => {
     expect(outcome(LINES, content)).toContain(message);
@@ -81,14 +94,24 @@ describe('text', () => {
   });
 
   it('asks a model with one output for the token after the piece', () => {
-    const last = compile('input: { tokens: 4, length: 2 }\nlayers: [{ type: embedding, units: 2 }, { type: last-step }, ' +
-      '{ type: dense, units: 4 }]\ndata: { type: text, path: f }\n');
+    const last = compile(
+      'input: { tokens: 4, length: 2 }\nlayers: [{ type: embedding, units: 2 }, { type: last-step }, ' +
+        '{ type: dense, units: 4 }]\ndata: { type: text, path: f }\n',
+    );
     const data = read(last, 'ababc');
     expect(Array.from(data.targets)).toEqual([1, 3]);
   });
 
   it('cuts words from signs, and keeps apostrophes and hyphens', () => {
-    expect([...tokensOf("It's a well-known\nlens, où?", 'words')]).toEqual(["It's", 'a', 'well-known', 'lens', ',', 'où', '?']);
+    expect([...tokensOf("It's a well-known\nlens, où?", 'words')]).toEqual([
+      "It's",
+      'a',
+      'well-known',
+      'lens',
+      ',',
+      'où',
+      '?',
+    ]);
     expect([...tokensOf('a😀', 'characters')]).toEqual(['a', '😀']);
     expect(read(languageModel(1, 8, ', tokens: words'), 'so it is so\r\n').examples).toBe(3);
   });
@@ -98,7 +121,7 @@ describe('text', () => {
     for (const text of [sentence.repeat(6000), 'x-'.repeat(100_000), `${'a'.repeat(65_536)} b${' '.repeat(70_000)}c`]) {
       for (const kind of ['words', 'characters'] as const) {
         const found: string[] = [];
-        eachToken(text, kind, (token) => found.push(token));
+        eachToken(text, kind, token => found.push(token));
         expect(found).toEqual(tokensOf(text, kind));
       }
     }
@@ -111,11 +134,21 @@ describe('text', () => {
   });
 
   it('is held against the model where it is written', () => {
-    expect(problemOf('input: [3]\nlayers: [{ type: dense, units: 8 }]\ndata: { type: text, path: f }\n')).toContain('`text` gives token ids');
-    expect(problemOf('input: { tokens: 8, length: 3 }\nlayers: [{ type: embedding, units: 2 }, { type: dense, units: 4 }]\n' +
-      'data: { type: text, path: f }\n')).toContain('needs a score for each of the 8 tokens');
-    expect(problemOf('input: { tokens: 8, length: 3 }\nlayers: [{ type: embedding, units: 2 }, { type: dense, units: 8 }]\n' +
-      'data: { type: sentence-pairs, path: f }\n')).toContain('needs `seq2seq` as the last layer');
+    expect(problemOf('input: [3]\nlayers: [{ type: dense, units: 8 }]\ndata: { type: text, path: f }\n')).toContain(
+      '`text` gives token ids',
+    );
+    expect(
+      problemOf(
+        'input: { tokens: 8, length: 3 }\nlayers: [{ type: embedding, units: 2 }, { type: dense, units: 4 }]\n' +
+          'data: { type: text, path: f }\n',
+      ),
+    ).toContain('needs a score for each of the 8 tokens');
+    expect(
+      problemOf(
+        'input: { tokens: 8, length: 3 }\nlayers: [{ type: embedding, units: 2 }, { type: dense, units: 8 }]\n' +
+          'data: { type: sentence-pairs, path: f }\n',
+      ),
+    ).toContain('needs `seq2seq` as the last layer');
   });
 });
 
@@ -140,12 +173,18 @@ describe('sentence-pairs', () => {
 describe('any bytes', () => {
   const good = '{"x": [1, 2], "y": 0}\n{"x": [3, 4], "y": 1}\n';
   it.each([
-    ['json-lines', LINES, good], ['text', languageModel(2), 'some text\n'], ['sentence-pairs', PAIRS, 'a b\tc\nd\te f\n'],
+    ['json-lines', LINES, good],
+    ['text', languageModel(2), 'some text\n'],
+    ['sentence-pairs', PAIRS, 'a b\tc\nd\te f\n'],
   ] as const)('give examples or a sentence: %s', (_, model, whole) => {
-    const mangled = fc.tuple(fc.nat(whole.length), fc.string({ unit: 'binary', maxLength: 4 }))
+    const mangled = fc
+      .tuple(fc.nat(whole.length), fc.string({ unit: 'binary', maxLength: 4 }))
       .map(([at, inserted]) => bytesOf(whole.slice(0, at) + inserted + whole.slice(at + 1)));
-    fc.assert(fc.property(fc.oneof(mangled, fc.uint8Array({ maxLength: 100 })), (bytes) => {
-      expect(outcome(model, bytes)).not.toBe('');
-    }), { numRuns: 300, seed: 7 });
+    fc.assert(
+      fc.property(fc.oneof(mangled, fc.uint8Array({ maxLength: 100 })), bytes => {
+        expect(outcome(model, bytes)).not.toBe('');
+      }),
+      { numRuns: 300, seed: 7 },
+    );
   });
 });

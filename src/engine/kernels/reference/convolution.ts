@@ -1,12 +1,26 @@
 import type { ConvolutionKernels, ConvolutionSizes } from '../convolution-kernels';
 
 /**
- * Calls `run` for every weight and image with the row of `count` windows that begin at so many elements of x and y: x moves on by
- * `stride` from window to window, y by 1.
+ * Calls `run` for every weight and image with the row of `count` windows that begin at so many elements of x and y: x
+ * moves on by `stride` from window to window, y by 1.
  */
 function eachRow(
-  [batch, channels, height, width, filters, groups, kernelHeight, kernelWidth, strideHeight, strideWidth, dilationHeight, dilationWidth,
-    outHeight, outWidth]: ConvolutionSizes,
+  [
+    batch,
+    channels,
+    height,
+    width,
+    filters,
+    groups,
+    kernelHeight,
+    kernelWidth,
+    strideHeight,
+    strideWidth,
+    dilationHeight,
+    dilationWidth,
+    outHeight,
+    outWidth,
+  ]: ConvolutionSizes,
   run: (weightAt: number, xAt: number, stride: number, yAt: number, count: number) => void,
 ): void {
   const [depth, rows] = [channels / groups, filters / groups];
@@ -19,7 +33,13 @@ function eachRow(
           for (let j = 0; j < kernelWidth; j++, weightAt++) {
             for (let p = 0; p < outHeight; p++) {
               const row = map * height + p * strideHeight + i * dilationHeight;
-              run(weightAt, row * width + j * dilationWidth, strideWidth, ((n * filters + f) * outHeight + p) * outWidth, outWidth);
+              run(
+                weightAt,
+                row * width + j * dilationWidth,
+                strideWidth,
+                ((n * filters + f) * outHeight + p) * outWidth,
+                outWidth,
+              );
             }
           }
         }
@@ -33,15 +53,15 @@ export const convolutionKernels: ConvolutionKernels = {
   convolve({ data: x }, { data: weight }, { data: y }, _scratch, ...sizes) {
     y.fill(0);
     eachRow(sizes, (weightAt, xAt, stride, yAt, count) => {
-      const factor = weight[weightAt]!;
-      for (let q = 0; q < count; q++) y[yAt + q]! += factor * x[xAt + q * stride]!;
+      const factor = weight[weightAt];
+      for (let q = 0; q < count; q++) y[yAt + q] += factor * x[xAt + q * stride];
     });
   },
   convolveBackwardInput({ data: dy }, { data: weight }, { data: dx }, _scratch, ...sizes) {
     dx.fill(0);
     eachRow(sizes, (weightAt, xAt, stride, yAt, count) => {
-      const factor = weight[weightAt]!;
-      for (let q = 0; q < count; q++) dx[xAt + q * stride]! += factor * dy[yAt + q]!;
+      const factor = weight[weightAt];
+      for (let q = 0; q < count; q++) dx[xAt + q * stride] += factor * dy[yAt + q];
     });
   },
   flipKernel({ data: weight }, { data: flipped }, groups, rows, columns, kernel) {
@@ -56,8 +76,8 @@ export const convolutionKernels: ConvolutionKernels = {
     dWeight.fill(0);
     eachRow(sizes, (weightAt, xAt, stride, yAt, count) => {
       let sum = 0;
-      for (let q = 0; q < count; q++) sum += dy[yAt + q]! * x[xAt + q * stride]!;
-      dWeight[weightAt]! += sum;
+      for (let q = 0; q < count; q++) sum += dy[yAt + q] * x[xAt + q * stride];
+      dWeight[weightAt] += sum;
     });
   },
 };

@@ -5,8 +5,22 @@ import type { Numbers } from './matrix';
 
 /** Calls `visit` for every window of every map: where its result stands, and the elements that are not padding. */
 function eachWindow(
-  [batch, channels, height, width, kernelHeight, kernelWidth, strideHeight, strideWidth, paddingHeight, paddingWidth,
-    dilationHeight, dilationWidth, outHeight, outWidth]: Windows,
+  [
+    batch,
+    channels,
+    height,
+    width,
+    kernelHeight,
+    kernelWidth,
+    strideHeight,
+    strideWidth,
+    paddingHeight,
+    paddingWidth,
+    dilationHeight,
+    dilationWidth,
+    outHeight,
+    outWidth,
+  ]: Windows,
   visit: (to: number, elements: Int32Array, count: number) => void,
 ): void {
   const elements = new Int32Array(kernelHeight * kernelWidth);
@@ -31,10 +45,10 @@ function eachWindow(
 
 /** Which of the elements is the first largest; a NaN is larger than all. */
 function largestOf(x: Numbers, elements: Int32Array, count: number): number {
-  let largest = elements[0]!;
+  let largest = elements[0];
   for (let i = 1; i < count; i++) {
-    const value = x[elements[i]!]!;
-    if (value > x[largest]! || Number.isNaN(value)) largest = elements[i]!;
+    const value = x[elements[i]];
+    if (value > x[largest] || Number.isNaN(value)) largest = elements[i]!;
   }
   return largest;
 }
@@ -47,7 +61,7 @@ export const mapKernels: MapKernels = {
       const column = (i % outWidth) - left;
       const map = Math.floor(i / (outHeight * outWidth));
       const inside = row >= 0 && row < height && column >= 0 && column < width;
-      y[i] = inside ? x[(map * height + row) * width + column]! : 0;
+      y[i] = inside ? x[(map * height + row) * width + column] : 0;
     }
   },
   maxPool({ data: x }, { data: y }, { data: places }, ...windows) {
@@ -60,25 +74,25 @@ export const mapKernels: MapKernels = {
   },
   maxPoolBackward({ data: dy }, { data: places }, { data: dx }, maps, size, windows) {
     dx.fill(0);
-    for (let i = 0; i < maps * windows; i++) dx[Math.floor(i / windows) * size + places[i]!]! += dy[i]!;
+    for (let i = 0; i < maps * windows; i++) dx[Math.floor(i / windows) * size + places[i]] += dy[i];
   },
   averagePool({ data: x }, { data: y }, padded, ...windows) {
     eachWindow(windows, (to, elements, count) => {
       let sum = 0;
-      for (let i = 0; i < count; i++) sum += x[elements[i]!]!;
+      for (let i = 0; i < count; i++) sum += x[elements[i]];
       y[to] = sum / (padded ? elements.length : count);
     });
   },
   averagePoolBackward({ data: dy }, { data: dx }, padded, ...windows) {
     dx.fill(0);
     eachWindow(windows, (to, elements, count) => {
-      for (let i = 0; i < count; i++) dx[elements[i]!]! += dy[to]! / (padded ? elements.length : count);
+      for (let i = 0; i < count; i++) dx[elements[i]] += dy[to] / (padded ? elements.length : count);
     });
   },
   activateChannels(kind, { data: z }, { data: bias }, outer, channels, inner) {
     for (let row = 0; row < outer * channels; row++) {
-      const value = bias[row % channels]!;
-      for (let i = row * inner; i < (row + 1) * inner; i++) z[i] = ACTIVATIONS[kind](z[i]! + value);
+      const value = bias[row % channels];
+      for (let i = row * inner; i < (row + 1) * inner; i++) z[i] = ACTIVATIONS[kind](z[i] + value);
     }
   },
   activateChannelsBackward(kind, saved, dy, dx, dBias, outer, channels, inner) {
@@ -90,7 +104,7 @@ export const mapKernels: MapKernels = {
       let sum = 0;
       for (let o = 0; o < outer; o++) {
         const start = (o * channels + c) * inner;
-        for (let i = start; i < start + inner; i++) sum += x[i]!;
+        for (let i = start; i < start + inner; i++) sum += x[i];
       }
       y[c] = sum;
     }
@@ -113,7 +127,7 @@ export const plainMapKernels: PlainMapKernels = {
         let sum = 0;
         for (let i = 0; i < factorHeight; i++) {
           const start = (row * factorHeight + i) * rowLength + q * factorWidth;
-          for (let j = start; j < start + factorWidth; j++) sum += dy[j]!;
+          for (let j = start; j < start + factorWidth; j++) sum += dy[j];
         }
         dx[row * width + q] = sum;
       }

@@ -13,13 +13,28 @@ import { recurrentKernels } from './recurrent';
 import { statisticKernels } from './statistics';
 
 /**
- * Every kernel as plain loops over typed arrays of either precision: the definition, and what runs where WebAssembly is missing.
+ * Every kernel as plain loops over typed arrays of either precision: the definition, and what runs where WebAssembly is
+ * missing.
  */
 export const referenceKernels: Kernels = {
-  ...matrixKernels, ...convolutionKernels, ...attentionKernels, ...elementwiseKernels, ...layoutKernels, ...lossKernels, ...mapKernels,
-  ...normalizationKernels, ...recurrentKernels, ...optimizerKernels, ...statisticKernels,
+  ...matrixKernels,
+  ...convolutionKernels,
+  ...attentionKernels,
+  ...elementwiseKernels,
+  ...layoutKernels,
+  ...lossKernels,
+  ...mapKernels,
+  ...normalizationKernels,
+  ...recurrentKernels,
+  ...optimizerKernels,
+  ...statisticKernels,
 };
 
 /** The reference kernels on a plain ArrayBuffer, in float32 each followed by the flush of what it wrote. */
-export const openReferenceKernels: OpenKernelSet = arenaBytes =>
-  ({ name: 'reference', kernels: flushing(referenceKernels, flush), memory: new ArrayBuffer(arenaBytes), base: 0, flush });
+export const openReferenceKernels: OpenKernelSet = arenaBytes => ({
+  name: 'reference',
+  kernels: flushing(referenceKernels, flush),
+  memory: new ArrayBuffer(arenaBytes),
+  base: 0,
+  flush,
+});

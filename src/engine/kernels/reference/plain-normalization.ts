@@ -4,7 +4,7 @@ import type { Numbers } from './matrix';
 
 function normOf(x: Numbers, start: number, count: number): number {
   let squares = 0;
-  for (let i = start; i < start + count; i++) squares += x[i]! * x[i]!;
+  for (let i = start; i < start + count; i++) squares += x[i] * x[i];
   return Math.sqrt(squares);
 }
 
@@ -13,8 +13,8 @@ export const plainNormalizationKernels: PlainNormalizationKernels = {
   weightNorm({ data: v }, { data: g }, { data: w }, rows, columns) {
     for (let r = 0; r < rows; r++) {
       const start = r * columns;
-      const factor = g[r]! / normOf(v, start, columns);
-      for (let i = start; i < start + columns; i++) w[i] = factor * v[i]!;
+      const factor = g[r] / normOf(v, start, columns);
+      for (let i = start; i < start + columns; i++) w[i] = factor * v[i];
     }
   },
   weightNormBackward({ data: v }, { data: g }, { data: dw }, { data: dv }, { data: dg }, rows, columns) {
@@ -22,36 +22,55 @@ export const plainNormalizationKernels: PlainNormalizationKernels = {
       const start = r * columns;
       const norm = normOf(v, start, columns);
       let along = 0;
-      for (let i = start; i < start + columns; i++) along += dw[i]! * (v[i]! / norm);
-      for (let i = start; i < start + columns; i++) dv[i] = (g[r]! / norm) * (dw[i]! - (v[i]! / norm) * along);
+      for (let i = start; i < start + columns; i++) along += dw[i] * (v[i] / norm);
+      for (let i = start; i < start + columns; i++) dv[i] = (g[r] / norm) * (dw[i] - (v[i] / norm) * along);
       dg[r] = along;
     }
   },
   groupNorm(
-    { data: x }, { data: weight }, { data: bias }, { data: y }, { data: mean }, { data: inverseStd },
-    outer, channels, inner, groups, epsilon,
+    { data: x },
+    { data: weight },
+    { data: bias },
+    { data: y },
+    { data: mean },
+    { data: inverseStd },
+    outer,
+    channels,
+    inner,
+    groups,
+    epsilon,
   ) {
     const count = (channels / groups) * inner;
     for (let part = 0; part < outer * groups; part++) {
       const start = part * count;
       const channel = (part % groups) * (channels / groups);
       let sum = 0;
-      for (let i = 0; i < count; i++) sum += x[start + i]!;
+      for (let i = 0; i < count; i++) sum += x[start + i];
       const average = sum / count;
       let squares = 0;
-      for (let i = 0; i < count; i++) squares += square(x[start + i]! - average);
+      for (let i = 0; i < count; i++) squares += square(x[start + i] - average);
       const inverse = 1 / Math.sqrt(squares / count + epsilon);
       for (let i = 0; i < count; i++) {
         const c = channel + Math.floor(i / inner);
-        y[start + i] = (x[start + i]! - average) * inverse * weight[c]! + bias[c]!;
+        y[start + i] = (x[start + i] - average) * inverse * weight[c] + bias[c];
       }
       mean[part] = average;
       inverseStd[part] = inverse;
     }
   },
   groupNormBackward(
-    { data: x }, { data: weight }, { data: mean }, { data: inverseStd }, { data: dy }, { data: dx },
-    { data: dWeight }, { data: dBias }, outer, channels, inner, groups,
+    { data: x },
+    { data: weight },
+    { data: mean },
+    { data: inverseStd },
+    { data: dy },
+    { data: dx },
+    { data: dWeight },
+    { data: dBias },
+    outer,
+    channels,
+    inner,
+    groups,
   ) {
     const size = channels / groups;
     const count = size * inner;
@@ -63,8 +82,8 @@ export const plainNormalizationKernels: PlainNormalizationKernels = {
         const part = o * groups + group;
         const start = (o * channels + c) * inner;
         for (let i = start; i < start + inner; i++) {
-          sum += dy[i]!;
-          sumNormalized += dy[i]! * (x[i]! - mean[part]!) * inverseStd[part]!;
+          sum += dy[i];
+          sumNormalized += dy[i] * (x[i] - mean[part]) * inverseStd[part];
         }
       }
       dBias[c] = sum;
@@ -76,14 +95,14 @@ export const plainNormalizationKernels: PlainNormalizationKernels = {
       let sum = 0;
       let sumNormalized = 0;
       for (let i = 0; i < count; i++) {
-        const d = dy[start + i]! * weight[channel + Math.floor(i / inner)]!;
+        const d = dy[start + i] * weight[channel + Math.floor(i / inner)];
         sum += d;
-        sumNormalized += d * (x[start + i]! - mean[part]!) * inverseStd[part]!;
+        sumNormalized += d * (x[start + i] - mean[part]) * inverseStd[part];
       }
       for (let i = 0; i < count; i++) {
-        const d = dy[start + i]! * weight[channel + Math.floor(i / inner)]!;
-        const normalized = (x[start + i]! - mean[part]!) * inverseStd[part]!;
-        dx[start + i] = inverseStd[part]! * (d - sum / count - (normalized * sumNormalized) / count);
+        const d = dy[start + i] * weight[channel + Math.floor(i / inner)];
+        const normalized = (x[start + i] - mean[part]) * inverseStd[part];
+        dx[start + i] = inverseStd[part] * (d - sum / count - (normalized * sumNormalized) / count);
       }
     }
   },

@@ -3,7 +3,7 @@ import type { Numbers } from './matrix';
 
 function normOf(x: Numbers, start: number, length: number): number {
   let squares = 0;
-  for (let i = start; i < start + length; i++) squares += x[i]! * x[i]!;
+  for (let i = start; i < start + length; i++) squares += x[i] * x[i];
   return Math.sqrt(squares);
 }
 
@@ -16,10 +16,10 @@ export const statisticKernels: StatisticKernels = {
   outputStatistics({ data: x }, { data: result }, outer, units, inner, low, high) {
     const n = x.length;
     let [sum, squares, largest, zeros, saturated, dead] = [0, 0, 0, 0, 0, 0];
-    for (let i = 0; i < n; i++) sum += x[i]!;
+    for (let i = 0; i < n; i++) sum += x[i];
     const mean = sum / n;
     for (let i = 0; i < n; i++) {
-      const value = x[i]!;
+      const value = x[i];
       squares += (value - mean) ** 2;
       largest = Math.max(largest, Math.abs(value));
       if (value === 0) zeros++;

@@ -9,9 +9,24 @@ export function bindConvolution(wasm: WasmKernels): ConvolutionKernels {
       const [batch, channels, height, width, filters, groups] = sizes;
       const [outHeight, outWidth] = [sizes[12], sizes[13]];
       const blocks = winogradBlocks(sizes);
-      const isDone = blocks && wasm.winogradConvolve(
-        x, weight, y, scratch, batch, channels, height, width, filters, groups, outHeight, outWidth, blocks.rows, blocks.stride,
-      );
+      const isDone =
+        blocks &&
+        wasm.winogradConvolve(
+          x,
+          weight,
+          y,
+          scratch,
+          batch,
+          channels,
+          height,
+          width,
+          filters,
+          groups,
+          outHeight,
+          outWidth,
+          blocks.rows,
+          blocks.stride,
+        );
       if (!isDone) wasm.convolve(x, weight, y, scratch, ...sizes);
     },
     convolveBackwardInput: (dy, weight, dx, scratch, ...sizes) =>
@@ -22,9 +37,23 @@ export function bindConvolution(wasm: WasmKernels): ConvolutionKernels {
       const [batch, channels, height, width, filters, groups] = sizes;
       const [outHeight, outWidth] = [sizes[12], sizes[13]];
       const blocks = winogradBlocks(sizes);
-      const isDone = blocks && wasm.winogradBackwardWeight(
-        x, dy, dWeight, scratch, batch, channels, height, width, filters, groups, outHeight, outWidth, blocks.rows,
-      );
+      const isDone =
+        blocks &&
+        wasm.winogradBackwardWeight(
+          x,
+          dy,
+          dWeight,
+          scratch,
+          batch,
+          channels,
+          height,
+          width,
+          filters,
+          groups,
+          outHeight,
+          outWidth,
+          blocks.rows,
+        );
       if (!isDone) wasm.convolveBackwardWeight(x, dy, dWeight, scratch, ...sizes);
     },
   };

@@ -49,16 +49,22 @@ export function bindElementwise(wasm: WasmKernels): ElementwiseKernels {
     softmax: (x, y, rows, columns) => wasm.softmax(x.offset, y.offset, rows, columns),
     softmaxBackward: (y, dy, dx, rows, columns) => wasm.softmaxBackward(y.offset, dy.offset, dx.offset, rows, columns),
     columnSums: (x, y, rows, columns, accumulate) => wasm.columnSums(x.offset, y.offset, rows, columns, accumulate),
-    dropout: (x, y, rate, key) => wasm.dropout(x.offset, y.offset, x.length, Math.floor(rate * 2 ** 32), 1 / (1 - rate), key),
+    dropout: (x, y, rate, key) =>
+      wasm.dropout(x.offset, y.offset, x.length, Math.floor(rate * 2 ** 32), 1 / (1 - rate), key),
   };
 }
 
 export function bindLayout(wasm: WasmKernels): LayoutKernels {
   return {
-    copyRows: (x, xStart, xStride, y, yStart, yStride, rows, columns) => wasm.copyRows(
-      x.offset + FLOAT_BYTES * xStart, FLOAT_BYTES * xStride, y.offset + FLOAT_BYTES * yStart, FLOAT_BYTES * yStride, rows,
-      columns,
-    ),
+    copyRows: (x, xStart, xStride, y, yStart, yStride, rows, columns) =>
+      wasm.copyRows(
+        x.offset + FLOAT_BYTES * xStart,
+        FLOAT_BYTES * xStride,
+        y.offset + FLOAT_BYTES * yStart,
+        FLOAT_BYTES * yStride,
+        rows,
+        columns,
+      ),
     toTimeMajor: (x, y, batch, time, columns, xColumns, xColumn, reverse) =>
       wasm.toTimeMajor(x.offset, y.offset, batch, time, columns, xColumns, xColumn, reverse),
     fromTimeMajor: (x, y, batch, time, columns, yColumns, yColumn, reverse, accumulate) =>
@@ -67,7 +73,8 @@ export function bindLayout(wasm: WasmKernels): LayoutKernels {
     meanOverMiddleBackward: (dy, dx, outer, middle, inner) =>
       wasm.meanOverMiddleBackward(dy.offset, dx.offset, outer, middle, inner),
     embed: (ids, weight, y, units) => wasm.embed(ids.offset, weight.offset, y.offset, ids.length, units),
-    embedBackward: (ids, dy, dWeight, units) => wasm.embedBackward(ids.offset, dy.offset, dWeight.offset, ids.length, units),
+    embedBackward: (ids, dy, dWeight, units) =>
+      wasm.embedBackward(ids.offset, dy.offset, dWeight.offset, ids.length, units),
   };
 }
 
@@ -95,8 +102,10 @@ export function bindMaps(wasm: WasmKernels): MapKernels {
     maxPoolBackward: (dy, places, dx, maps, size, windows) =>
       wasm.maxPoolBackward(dy.offset, places.offset, dx.offset, maps, size, windows),
     averagePool: (x, y, padded, ...windows) => wasm.averagePool(x.offset, y.offset, padded, ...windows),
-    averagePoolBackward: (dy, dx, padded, ...windows) => wasm.averagePoolBackward(dy.offset, dx.offset, padded, ...windows),
-    activateChannels: (kind, z, bias, ...sizes) => wasm.activateChannels(ACTIVATION_CODES[kind], z.offset, bias.offset, ...sizes),
+    averagePoolBackward: (dy, dx, padded, ...windows) =>
+      wasm.averagePoolBackward(dy.offset, dx.offset, padded, ...windows),
+    activateChannels: (kind, z, bias, ...sizes) =>
+      wasm.activateChannels(ACTIVATION_CODES[kind], z.offset, bias.offset, ...sizes),
     activateChannelsBackward: (kind, saved, dy, dx, dBias, ...sizes) =>
       wasm.activateChannelsBackward(ACTIVATION_CODES[kind], saved.offset, dy.offset, dx.offset, dBias.offset, ...sizes),
     channelSums: (x, y, outer, channels, inner) => wasm.channelSums(x.offset, y.offset, outer, channels, inner),
@@ -107,41 +116,118 @@ export function bindAttention(wasm: WasmKernels): AttentionKernels {
   return {
     attend: (query, key, value, weights, y, scratch, ...sizes) =>
       wasm.attend(query.offset, key.offset, value.offset, weights.offset, y.offset, scratch.offset, ...sizes),
-    attendBackward: (query, key, value, weights, dy, dQuery, dKey, dValue, scratch, ...sizes) => wasm.attendBackward(
-      query.offset, key.offset, value.offset, weights.offset, dy.offset, dQuery.offset, dKey.offset, dValue.offset, scratch.offset,
-      ...sizes,
-    ),
+    attendBackward: (query, key, value, weights, dy, dQuery, dKey, dValue, scratch, ...sizes) =>
+      wasm.attendBackward(
+        query.offset,
+        key.offset,
+        value.offset,
+        weights.offset,
+        dy.offset,
+        dQuery.offset,
+        dKey.offset,
+        dValue.offset,
+        scratch.offset,
+        ...sizes,
+      ),
   };
 }
 
 export function bindNormalization(wasm: WasmKernels): NormalizationKernels {
   return {
-    batchNorm: (x, weight, bias, y, mean, inverseStd, runningMean, runningVariance, outer, channels, inner, momentum, epsilon) =>
+    batchNorm: (
+      x,
+      weight,
+      bias,
+      y,
+      mean,
+      inverseStd,
+      runningMean,
+      runningVariance,
+      outer,
+      channels,
+      inner,
+      momentum,
+      epsilon,
+    ) =>
       wasm.batchNorm(
-        x.offset, weight.offset, bias.offset, y.offset, mean.offset, inverseStd.offset, runningMean.offset,
+        x.offset,
+        weight.offset,
+        bias.offset,
+        y.offset,
+        mean.offset,
+        inverseStd.offset,
+        runningMean.offset,
         runningVariance.offset,
-        outer, channels, inner, momentum, epsilon,
+        outer,
+        channels,
+        inner,
+        momentum,
+        epsilon,
       ),
     batchNormInference: (x, weight, bias, y, runningMean, runningVariance, outer, channels, inner, epsilon) =>
       wasm.batchNormInference(
-        x.offset, weight.offset, bias.offset, y.offset, runningMean.offset, runningVariance.offset, outer, channels, inner,
+        x.offset,
+        weight.offset,
+        bias.offset,
+        y.offset,
+        runningMean.offset,
+        runningVariance.offset,
+        outer,
+        channels,
+        inner,
         epsilon,
       ),
     batchNormBackward: (x, weight, mean, inverseStd, dy, dx, dWeight, dBias, outer, channels, inner) =>
       wasm.batchNormBackward(
-        x.offset, weight.offset, mean.offset, inverseStd.offset, dy.offset, dx.offset, dWeight.offset, dBias.offset,
-        outer, channels, inner,
+        x.offset,
+        weight.offset,
+        mean.offset,
+        inverseStd.offset,
+        dy.offset,
+        dx.offset,
+        dWeight.offset,
+        dBias.offset,
+        outer,
+        channels,
+        inner,
       ),
-    layerNorm: (x, weight, bias, y, mean, inverseStd, rows, columns, epsilon) => wasm.layerNorm(
-      x.offset, weight.offset, bias.offset, y.offset, mean.offset, inverseStd.offset, rows, columns, epsilon,
-    ),
-    layerNormBackward: (x, weight, mean, inverseStd, dy, dx, dWeight, dBias, rows, columns) => wasm.layerNormBackward(
-      x.offset, weight.offset, mean.offset, inverseStd.offset, dy.offset, dx.offset, dWeight.offset, dBias.offset, rows, columns,
-    ),
+    layerNorm: (x, weight, bias, y, mean, inverseStd, rows, columns, epsilon) =>
+      wasm.layerNorm(
+        x.offset,
+        weight.offset,
+        bias.offset,
+        y.offset,
+        mean.offset,
+        inverseStd.offset,
+        rows,
+        columns,
+        epsilon,
+      ),
+    layerNormBackward: (x, weight, mean, inverseStd, dy, dx, dWeight, dBias, rows, columns) =>
+      wasm.layerNormBackward(
+        x.offset,
+        weight.offset,
+        mean.offset,
+        inverseStd.offset,
+        dy.offset,
+        dx.offset,
+        dWeight.offset,
+        dBias.offset,
+        rows,
+        columns,
+      ),
     rmsNorm: (x, weight, y, inverseRms, rows, columns, epsilon) =>
       wasm.rmsNorm(x.offset, weight.offset, y.offset, inverseRms.offset, rows, columns, epsilon),
-    rmsNormBackward: (x, weight, inverseRms, dy, dx, dWeight, rows, columns) => wasm.rmsNormBackward(
-      x.offset, weight.offset, inverseRms.offset, dy.offset, dx.offset, dWeight.offset, rows, columns,
-    ),
+    rmsNormBackward: (x, weight, inverseRms, dy, dx, dWeight, rows, columns) =>
+      wasm.rmsNormBackward(
+        x.offset,
+        weight.offset,
+        inverseRms.offset,
+        dy.offset,
+        dx.offset,
+        dWeight.offset,
+        rows,
+        columns,
+      ),
   };
 }

@@ -2,12 +2,31 @@ import type { ElementwiseActivation, ElementwiseLoss } from '../kernels';
 
 /** The number by which `assembly/activation-curves.ts` knows each activation. */
 export const ACTIVATION_CODES: Readonly<Record<ElementwiseActivation, number>> = {
-  'identity': 0, 'relu': 1, 'leaky-relu': 2, 'elu': 3, 'selu': 4, 'gelu': 5, 'gelu-tanh': 6, 'silu': 7, 'mish': 8, 'sigmoid': 9,
-  'hard-sigmoid': 10, 'tanh': 11, 'hard-tanh': 12, 'softplus': 13, 'softsign': 14, 'relu6': 15, 'exponential': 16, 'hard-swish': 17,
+  identity: 0,
+  relu: 1,
+  'leaky-relu': 2,
+  elu: 3,
+  selu: 4,
+  gelu: 5,
+  'gelu-tanh': 6,
+  silu: 7,
+  mish: 8,
+  sigmoid: 9,
+  'hard-sigmoid': 10,
+  tanh: 11,
+  'hard-tanh': 12,
+  softplus: 13,
+  softsign: 14,
+  relu6: 15,
+  exponential: 16,
+  'hard-swish': 17,
   'log-sigmoid': 18,
 };
 
 /** The number by which `assembly/losses.ts` knows each loss. */
 export const LOSS_CODES: Readonly<Record<ElementwiseLoss, number>> = {
-  'mse': 0, 'mae': 1, 'huber': 2, 'binary-cross-entropy': 3,
+  mse: 0,
+  mae: 1,
+  huber: 2,
+  'binary-cross-entropy': 3,
 };

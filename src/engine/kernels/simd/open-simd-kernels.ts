@@ -2,7 +2,13 @@ import bytes from '#kernels.wasm';
 import type { Kernels, OpenKernelSet } from '../kernels';
 import { bindConvolution } from './bind-convolution';
 import {
-  bindAttention, bindElementwise, bindLayout, bindLosses, bindMaps, bindMatrix, bindNormalization,
+  bindAttention,
+  bindElementwise,
+  bindLayout,
+  bindLosses,
+  bindMaps,
+  bindMatrix,
+  bindNormalization,
 } from './bind-network';
 import { bindOptimizers, bindRecurrent, bindStatistics } from './bind-training';
 import type { WasmKernels } from './wasm-kernels';
@@ -15,9 +21,10 @@ const SCRATCH_BYTES = 320 * 1024;
 let compiled: WebAssembly.Module | undefined;
 
 /**
- * The float32 kernels in WebAssembly with 128-bit SIMD, each set with a memory of its own, of which the first 320 KB are
- * the set's own scratch. The module is compiled once a process. Throws a RangeError when the memory is larger than WebAssembly
- * can address (4 GB) or cannot be had, and WebAssembly.CompileError where SIMD is missing: then use the reference kernels.
+ * The float32 kernels in WebAssembly with 128-bit SIMD, each set with a memory of its own, of which the first 320 KB
+ * are the set's own scratch. The module is compiled once a process. Throws a RangeError when the memory is larger than
+ * WebAssembly can address (4 GB) or cannot be had, and WebAssembly.CompileError where SIMD is missing: then use the
+ * reference kernels.
  */
 export const openSimdKernels: OpenKernelSet = arenaBytes => {
   compiled ??= new WebAssembly.Module(bytes);
@@ -27,7 +34,10 @@ export const openSimdKernels: OpenKernelSet = arenaBytes => {
     throw new Error('The kernels use more memory of their own than is set aside for them.');
   }
   return {
-    name: 'simd', kernels: bind(wasm), memory: memory.buffer, base: SCRATCH_BYTES,
+    name: 'simd',
+    kernels: bind(wasm),
+    memory: memory.buffer,
+    base: SCRATCH_BYTES,
     flush: x => wasm.flush(x.offset, x.length),
   };
 };
@@ -42,8 +52,16 @@ function pagesFor(byteLength: number): number {
 
 function bind(wasm: WasmKernels): Kernels {
   return {
-    ...bindMatrix(wasm), ...bindConvolution(wasm), ...bindAttention(wasm), ...bindElementwise(wasm), ...bindLayout(wasm),
-    ...bindLosses(wasm), ...bindMaps(wasm), ...bindNormalization(wasm),
-    ...bindRecurrent(wasm), ...bindOptimizers(wasm), ...bindStatistics(wasm),
+    ...bindMatrix(wasm),
+    ...bindConvolution(wasm),
+    ...bindAttention(wasm),
+    ...bindElementwise(wasm),
+    ...bindLayout(wasm),
+    ...bindLosses(wasm),
+    ...bindMaps(wasm),
+    ...bindNormalization(wasm),
+    ...bindRecurrent(wasm),
+    ...bindOptimizers(wasm),
+    ...bindStatistics(wasm),
   };
 }

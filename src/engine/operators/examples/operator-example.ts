@@ -1,7 +1,10 @@
 import type { Graph } from '../../graph';
 import type { Tensor } from '../../tensor';
 
-/** Builds one small instance in a graph of batch 3 and returns its output. Whatever it differentiates it makes as a parameter. */
+/**
+ * Builds one small instance in a graph of batch 3 and returns its output. Whatever it differentiates it makes as a
+ * parameter.
+ */
 export type OperatorExample = (graph: Graph) => Tensor;
 
 /** By the operator's name as nodes carry it, then by what is special about the example. */

@@ -1,4 +1,7 @@
-/** A file of typed arrays behind a JSON header, compressed and with a checksum: a changed or shortened one is refused, never half read. */
+/**
+ * A file of typed arrays behind a JSON header, compressed and with a checksum: a changed or shortened one is refused,
+ * never half read.
+ */
 import { promisify } from 'node:util';
 import { constants, gunzip, gzip } from 'node:zlib';
 
@@ -27,29 +30,48 @@ export class UnreadableFile extends Error {}
 
 /** JSON and blocks as one piece. All that takes long, compression and checksum, happens outside this thread. */
 export function joinBlocks(content: unknown, blocks: readonly Block[]): Promise<Uint8Array> {
-  const header = new TextEncoder().encode(JSON.stringify({ blocks: blocks.map((block) => [kindOf(block), block.length]), content } satisfies Header));
-  const starts = startsOf(header.length, blocks.map(({ byteLength }) => byteLength));
+  const header = new TextEncoder().encode(
+    JSON.stringify({ blocks: blocks.map(block => [kindOf(block), block.length]), content } satisfies Header),
+  );
+  const starts = startsOf(
+    header.length,
+    blocks.map(({ byteLength }) => byteLength),
+  );
   const bytes = new Uint8Array(starts[blocks.length]);
   new TextEncoder().encodeInto(MAGIC, bytes);
   new DataView(bytes.buffer).setUint32(8, FORMAT, true);
   new DataView(bytes.buffer).setUint32(12, header.length, true);
   bytes.set(header, MAGIC_BYTES);
-  blocks.forEach((block, index) => bytes.set(new Uint8Array(block.buffer, block.byteOffset, block.byteLength), starts[index]));
+  blocks.forEach((block, index) =>
+    bytes.set(new Uint8Array(block.buffer, block.byteOffset, block.byteLength), starts[index]),
+  );
   return promisify(gzip)(bytes, { level: constants.Z_BEST_SPEED, chunkSize: CHUNK_BYTES });
 }
 
 /** What `joinBlocks` joined. @throws UnreadableFile for anything else */
-export async function splitBlocks(file: Uint8Array): Promise<{ readonly content: unknown; readonly blocks: readonly Block[] }> {
+export async function splitBlocks(
+  file: Uint8Array,
+): Promise<{ readonly content: unknown; readonly blocks: readonly Block[] }> {
   const bytes = await decompress(file);
-  if (bytes.length < MAGIC_BYTES || new TextDecoder().decode(bytes.subarray(0, MAGIC.length)) !== MAGIC) throw new UnreadableFile('it is not a stored run');
+  if (bytes.length < MAGIC_BYTES || new TextDecoder().decode(bytes.subarray(0, MAGIC.length)) !== MAGIC)
+    throw new UnreadableFile('it is not a stored run');
   const view = new DataView(bytes.buffer);
   const format = view.getUint32(8, true);
-  if (format !== FORMAT) throw new UnreadableFile(`another version of the extension wrote it (format ${format}; this one reads ${FORMAT})`);
+  if (format !== FORMAT)
+    throw new UnreadableFile(`another version of the extension wrote it (format ${format}; this one reads ${FORMAT})`);
   const headerLength = view.getUint32(12, true);
-  const { blocks: listed, content } = JSON.parse(new TextDecoder().decode(bytes.subarray(MAGIC_BYTES, MAGIC_BYTES + headerLength))) as Header;
-  const starts = startsOf(headerLength, listed.map(([kind, length]) => length * KINDS[kind].BYTES_PER_ELEMENT));
+  const { blocks: listed, content } = JSON.parse(
+    new TextDecoder().decode(bytes.subarray(MAGIC_BYTES, MAGIC_BYTES + headerLength)),
+  ) as Header;
+  const starts = startsOf(
+    headerLength,
+    listed.map(([kind, length]) => length * KINDS[kind].BYTES_PER_ELEMENT),
+  );
   if (starts[listed.length] !== bytes.length) throw new UnreadableFile('its length is not what it says');
-  return { content, blocks: listed.map(([kind, length], index) => new KINDS[kind](bytes.buffer, starts[index], length)) };
+  return {
+    content,
+    blocks: listed.map(([kind, length], index) => new KINDS[kind](bytes.buffer, starts[index], length)),
+  };
 }
 
 /** A copy that begins its buffer, so that blocks are aligned. */

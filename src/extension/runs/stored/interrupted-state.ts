@@ -5,9 +5,17 @@ import type { ModelRunState } from '../model-runs';
  *
  * @param finished what was known of the file before that run
  */
-export function interruptedState({ status, current }: ModelRunState, finished: ModelRunState | undefined): ModelRunState {
+export function interruptedState(
+  { status, current }: ModelRunState,
+  finished: ModelRunState | undefined,
+): ModelRunState {
   const { step, steps } = status;
   current?.history.finish({ kind: 'cancelled', step });
   const message = `The run was interrupted at step ${step} of ${steps} by a reload of the window: train again. The same seed gives the same run.`;
-  return { status: { state: 'interrupted', step, steps, message }, current, previous: finished?.current ?? finished?.previous, failure: undefined };
+  return {
+    status: { state: 'interrupted', step, steps, message },
+    current,
+    previous: finished?.current ?? finished?.previous,
+    failure: undefined,
+  };
 }

@@ -10,7 +10,8 @@ const LONG_LIST = 16;
 export function packPlain(value: unknown, blocks: Block[]): string {
   return JSON.stringify(value, (_key, part: unknown) => {
     if (typeof part === 'number' && !Number.isFinite(part)) return { $number: toWire(part) };
-    if (Array.isArray(part) && part.length >= LONG_LIST && part.every((item) => typeof item === 'number')) return { $list: blocks.push(Float64Array.from(part)) - 1 };
+    if (Array.isArray(part) && part.length >= LONG_LIST && part.every(item => typeof item === 'number'))
+      return { $list: blocks.push(Float64Array.from(part)) - 1 };
     return part;
   });
 }

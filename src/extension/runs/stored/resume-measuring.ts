@@ -1,4 +1,7 @@
-/** Goes on with measuring the cures of a restored run, where its text and its data are still those that it was trained on. */
+/**
+ * Goes on with measuring the cures of a restored run, where its text and its data are still those that it was trained
+ * on.
+ */
 import * as vscode from 'vscode';
 import { prepare } from '../../commands/train-model-file';
 import type { Verifications } from '../../cures/verifications';
@@ -15,14 +18,21 @@ export interface ResumeContext {
   readonly store: RunStore;
 }
 
-/** Does nothing while the file is closed or the workspace is not trusted: it is asked again whenever the file is read. */
-export async function resumeMeasuring(file: vscode.Uri, { documents, runs, verifications, store }: ResumeContext): Promise<void> {
+/**
+ * Does nothing while the file is closed or the workspace is not trusted: it is asked again whenever the file is read.
+ */
+export async function resumeMeasuring(
+  file: vscode.Uri,
+  { documents, runs, verifications, store }: ResumeContext,
+): Promise<void> {
   const key = file.toString();
   const { current, status } = runs.get(key);
   const snapshot = documents.find(file);
-  if (!current || status.state !== 'done' || !snapshot || !vscode.workspace.isTrusted || !store.wasMeasuring(current)) return;
+  if (!current || status.state !== 'done' || !snapshot || !vscode.workspace.isTrusted || !store.wasMeasuring(current))
+    return;
   if (!meansTheSame(current.document, snapshot.document)) return;
   const request = await prepare(snapshot);
-  if ('message' in request || await fingerprint(request.files) !== store.dataOf(current)) return;
-  if (runs.get(key).current?.history === current.history && store.claimMeasuring(current)) verifications.resume(key, current, request);
+  if ('message' in request || (await fingerprint(request.files)) !== store.dataOf(current)) return;
+  if (runs.get(key).current?.history === current.history && store.claimMeasuring(current))
+    verifications.resume(key, current, request);
 }

@@ -17,7 +17,10 @@ import { joinBlocks, splitBlocks, UnreadableFile, type Block } from './block-fil
 import { packPlain, unpackPlain } from './plain-json';
 import { restoreRecords, storeRecords, type StoredRecords } from './record-blocks';
 
-/** Numbers kept of one run, 2 MB in single precision. Longer runs are thinned; the peaks of every norm stay, even where they are more. */
+/**
+ * Numbers kept of one run, 2 MB in single precision. Longer runs are thinned; the peaks of every norm stay, even where
+ * they are more.
+ */
 const MAXIMUM_VALUES = 2 ** 19;
 
 /** What is known of a run beside the run itself. */
@@ -58,8 +61,14 @@ interface RunFile {
   readonly previous: StoredRun | undefined;
 }
 
-/** The runs of a model file as bytes. What the current one is by now is taken before this returns; compression goes on outside this thread. */
-export async function writeRunFile({ status, current, previous }: ModelRunState, measuredOf: (run: RecordedRun) => Measured = () => ({})): Promise<Uint8Array> {
+/**
+ * The runs of a model file as bytes. What the current one is by now is taken before this returns; compression goes on
+ * outside this thread.
+ */
+export async function writeRunFile(
+  { status, current, previous }: ModelRunState,
+  measuredOf: (run: RecordedRun) => Measured = () => ({}),
+): Promise<Uint8Array> {
   const blocks: Block[] = [];
   const store = (run: RecordedRun): StoredRun => storeRun(run, withoutTrials(measuredOf(run)), blocks);
   const savedAt = Date.now();
@@ -81,18 +90,35 @@ export async function readRunFile(bytes: Uint8Array): Promise<StoredState> {
     measured.set(run, stored.measured);
     return run;
   };
-  const [restored, earlier] = [current && await restore(current), previous && await restore(previous)];
+  const [restored, earlier] = [current && (await restore(current)), previous && (await restore(previous))];
   return { savedAt, state: { status, current: restored, previous: earlier, failure: undefined }, measured };
 }
 
-function storeRun({ id, startedAt, document, model, history, findings, chance }: RecordedRun, measured: Measured, blocks: Block[]): StoredRun {
+function storeRun(
+  { id, startedAt, document, model, history, findings, chance }: RecordedRun,
+  measured: Measured,
+  blocks: Block[],
+): StoredRun {
   const { layout, outcome } = history;
   const records = storeRecords(history.sample(Math.floor(MAXIMUM_VALUES / valuesOfRecord(layout))), layout, blocks);
-  return { id, startedAt, text: document.text, language: document.language, model, layout, outcome, findings, chance, measured, records };
+  return {
+    id,
+    startedAt,
+    text: document.text,
+    language: document.language,
+    model,
+    layout,
+    outcome,
+    findings,
+    chance,
+    measured,
+    records,
+  };
 }
 
 async function restoreRun(
-  { id, startedAt, text, language, model, layout, records, outcome, findings, chance }: StoredRun, blocks: readonly Block[],
+  { id, startedAt, text, language, model, layout, records, outcome, findings, chance }: StoredRun,
+  blocks: readonly Block[],
 ): Promise<RecordedRun> {
   await nextTurn();
   const restored = restoreRecords(records, layout, blocks);
@@ -106,10 +132,13 @@ async function restoreRun(
 
 /** Lets the editor go on in between. */
 function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+  return new Promise(resolve => setImmediate(resolve));
 }
 
-/** Single trainings serve the measuring alone; of a comparison the panel draws their curves. What goes on will have been stopped. */
+/**
+ * Single trainings serve the measuring alone; of a comparison the panel draws their curves. What goes on will have been
+ * stopped.
+ */
 function withoutTrials({ verification, comparison, ...rest }: Measured): Measured {
   return {
     ...rest,
@@ -134,7 +163,9 @@ function withoutCurves(verified: VerifiedFixes): VerifiedFixes {
 }
 
 function withCurves(comparison: Comparison): Comparison {
-  const slim = <R extends CandidateResult>(result: R): R =>
-    ({ ...result, trials: result.trials.map((trial) => ({ ...trial, findings: [], progress: { steps: [], relativeLoss: [] } })) });
+  const slim = <R extends CandidateResult>(result: R): R => ({
+    ...result,
+    trials: result.trials.map(trial => ({ ...trial, findings: [], progress: { steps: [], relativeLoss: [] } })),
+  });
   return { ...comparison, baseline: slim(comparison.baseline), cures: comparison.cures.map(slim) };
 }

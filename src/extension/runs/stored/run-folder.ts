@@ -26,7 +26,9 @@ export class RunFolder {
     }
   }
 
-  /** Writes beside the file and puts the new one in its place: whatever goes wrong before leaves the older one as it is. */
+  /**
+   * Writes beside the file and puts the new one in its place: whatever goes wrong before leaves the older one as it is.
+   */
   async write(name: string, bytes: Uint8Array): Promise<void> {
     await mkdir(this.folder, { recursive: true });
     const unfinished = this.pathOf(`${name}.${process.pid}-${this.writes++}${UNFINISHED}`);
@@ -66,15 +68,16 @@ export class RunFolder {
 
   /** Names of the files with this ending, the one written last first. */
   async newestFirst(ending: string): Promise<readonly string[]> {
-    const names = (await this.list()).filter((name) => name.endsWith(ending));
-    const dated = await Promise.all(names.map(async (name) => ({ name, time: (await stat(this.pathOf(name))).mtimeMs })));
+    const names = (await this.list()).filter(name => name.endsWith(ending));
+    const dated = await Promise.all(names.map(async name => ({ name, time: (await stat(this.pathOf(name))).mtimeMs })));
     return dated.sort((one, other) => other.time - one.time).map(({ name }) => name);
   }
 
   /** Removes what a crash in the middle of writing has left behind. */
   async removeUnfinished(): Promise<void> {
     for (const name of await this.list()) {
-      if (name.endsWith(UNFINISHED) && Date.now() - (await stat(this.pathOf(name))).mtimeMs > ABANDONED_MS) await this.remove(name);
+      if (name.endsWith(UNFINISHED) && Date.now() - (await stat(this.pathOf(name))).mtimeMs > ABANDONED_MS)
+        await this.remove(name);
     }
   }
 

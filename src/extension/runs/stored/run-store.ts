@@ -1,4 +1,6 @@
-/** Keeps the latest runs of model files, and what was measured of them, in the extension's own storage. Knows no editor. */
+/**
+ * Keeps the latest runs of model files, and what was measured of them, in the extension's own storage. Knows no editor.
+ */
 import path from 'node:path';
 import type { Comparisons } from '../../cures/comparisons';
 import type { Verifications } from '../../cures/verifications';
@@ -47,13 +49,20 @@ export class RunStore {
   private isRestoring = false;
   private isDisposed = false;
 
-  constructor(private readonly folder: RunFolder, private readonly runs: ModelRuns, private readonly cures: StoredCures, private readonly log: StoreLog) {
+  constructor(
+    private readonly folder: RunFolder,
+    private readonly runs: ModelRuns,
+    private readonly cures: StoredCures,
+    private readonly log: StoreLog,
+  ) {
     void this.enqueue(() => folder.removeUnfinished());
     const measured = (key: string): void => {
       if (!this.runs.isActive(key)) this.ask(key);
     };
     this.subscriptions = [
-      runs.onDidChange((key, change) => this.take(key, change)), cures.verifications.onDidChange(measured), cures.comparisons.onDidChange(measured),
+      runs.onDidChange((key, change) => this.take(key, change)),
+      cures.verifications.onDidChange(measured),
+      cures.comparisons.onDidChange(measured),
     ];
   }
 
@@ -81,7 +90,9 @@ export class RunStore {
     return this.unfinished.delete(run.history);
   }
 
-  /** Writes everything that is not written yet, runs that go on too. What is to be written is taken before this returns. */
+  /**
+   * Writes everything that is not written yet, runs that go on too. What is to be written is taken before this returns.
+   */
   flush(): Promise<void> {
     for (const key of new Set([...this.timers.keys(), ...this.runs.activeKeys()])) this.save(key);
     return this.pending;
@@ -108,10 +119,16 @@ export class RunStore {
   private ask(key: string): void {
     if (this.timers.has(key) && this.runs.isActive(key)) return;
     clearTimeout(this.timers.get(key));
-    const [kind, interval] = this.runs.isActive(key) ? [GOING, GOING_INTERVAL_MS] : [ENDED, this.isMeasuring(key) ? MEASURING_INTERVAL_MS : ENDED_INTERVAL_MS];
+    const [kind, interval] = this.runs.isActive(key)
+      ? [GOING, GOING_INTERVAL_MS]
+      : [ENDED, this.isMeasuring(key) ? MEASURING_INTERVAL_MS : ENDED_INTERVAL_MS];
     const wait = (this.writtenAt.get(key + kind) ?? 0) + interval - Date.now();
     if (wait <= 0) this.save(key);
-    else this.timers.set(key, setTimeout(() => this.save(key), wait));
+    else
+      this.timers.set(
+        key,
+        setTimeout(() => this.save(key), wait),
+      );
   }
 
   private save(key: string): void {
@@ -120,8 +137,9 @@ export class RunStore {
     const isActive = this.runs.isActive(key);
     this.writtenAt.set(key + (isActive ? GOING : ENDED), Date.now());
     // Taken now: what comes later is written later.
-    const bytes = isActive ? writeRunFile({ ...state, previous: undefined })
-      : state.current && writeRunFile(state, (run) => this.measuredOf(key, run));
+    const bytes = isActive
+      ? writeRunFile({ ...state, previous: undefined })
+      : state.current && writeRunFile(state, run => this.measuredOf(key, run));
     void this.enqueue(async () => {
       const name = await sha256(new TextEncoder().encode(key));
       if (bytes) await this.folder.write(name + (isActive ? GOING : ENDED), await bytes);
@@ -134,8 +152,10 @@ export class RunStore {
     const { verifications, comparisons } = this.cures;
     const isCurrent = this.runs.get(key).current === run;
     return {
-      verification: verifications.get(run), comparison: comparisons.of(run), data: this.dataOf(run),
-      goesOn: this.unfinished.has(run.history) || isCurrent && verifications.isMeasuring(key),
+      verification: verifications.get(run),
+      comparison: comparisons.of(run),
+      data: this.dataOf(run),
+      goesOn: this.unfinished.has(run.history) || (isCurrent && verifications.isMeasuring(key)),
     };
   }
 
@@ -147,7 +167,7 @@ export class RunStore {
     const { current } = this.runs.get(key);
     const request = this.runs.requestOf(key);
     if (!current || !request || this.digests.has(current.history)) return;
-    void fingerprint(request.files).then((digest) => {
+    void fingerprint(request.files).then(digest => {
       this.digests.set(current.history, digest);
       if (!this.isDisposed && !this.runs.isActive(key)) this.ask(key);
     });
@@ -157,11 +177,15 @@ export class RunStore {
     const name = await sha256(new TextEncoder().encode(key));
     const [ended, going] = [await this.read(key, name + ENDED), await this.read(key, name + GOING)];
     await this.refuseOutdated(key, name + OUTDATED);
-    const problem = [ended, going].find((read) => typeof read === 'string');
+    const problem = [ended, going].find(read => typeof read === 'string');
     const finished = typeof ended === 'object' ? ended : undefined;
-    const state = typeof going === 'object' && going.savedAt >= (finished?.savedAt ?? 0) ? interruptedState(going.state, finished?.state) : finished?.state;
+    const state =
+      typeof going === 'object' && going.savedAt >= (finished?.savedAt ?? 0)
+        ? interruptedState(going.state, finished?.state)
+        : finished?.state;
     if (state) this.adopt(key, state, finished);
-    else if (problem !== undefined) this.adopt(key, { ...IDLE, status: { ...IDLE.status, message: problem } }, undefined);
+    else if (problem !== undefined)
+      this.adopt(key, { ...IDLE, status: { ...IDLE.status, message: problem } }, undefined);
   }
 
   private adopt(key: string, state: ModelRunState, finished: StoredState | undefined): void {
@@ -195,12 +219,15 @@ export class RunStore {
 
   /** Tells of a run that an earlier version stored as JSON, and lets go of it. */
   private async refuseOutdated(key: string, name: string): Promise<void> {
-    if (!await this.folder.remove(name)) return;
-    this.log.info(`${key}: an earlier version of the extension stored its run, in a form that is no longer read. Train again.`);
+    if (!(await this.folder.remove(name))) return;
+    this.log.info(
+      `${key}: an earlier version of the extension stored its run, in a form that is no longer read. Train again.`,
+    );
   }
 
   private async removeOldest(): Promise<void> {
-    for (const name of (await this.folder.newestFirst(ENDED)).slice(KEPT_FILES)) await this.removeFiles(name.slice(0, -ENDED.length));
+    for (const name of (await this.folder.newestFirst(ENDED)).slice(KEPT_FILES))
+      await this.removeFiles(name.slice(0, -ENDED.length));
     for (const ending of [GOING, ASIDE]) {
       for (const name of (await this.folder.newestFirst(ending)).slice(KEPT_FILES)) await this.folder.remove(name);
     }

@@ -16,8 +16,12 @@ export interface ForeignNames {
 }
 
 /**
- * Every spelling of PyTorch and Keras that is accepted in place of ours, by the noun of the family or group it belongs to. A
- * spelling counts in any style, see `plainSpelling`. What means almost the same is no spelling: it gets a hint, see `near-names.ts`
- * and `advice.ts`.
+ * Every spelling of PyTorch and Keras that is accepted in place of ours, by the noun of the family or group it belongs
+ * to. A spelling counts in any style, see `plainSpelling`. What means almost the same is no spelling: it gets a hint,
+ * see `near-names.ts` and `advice.ts`.
  */
-export const FOREIGN_NAMES: Readonly<Record<string, ForeignNames>> = { ...LAYER_NAMES, ...TRAINING_NAMES, ...MODEL_NAMES };
+export const FOREIGN_NAMES: Readonly<Record<string, ForeignNames>> = {
+  ...LAYER_NAMES,
+  ...TRAINING_NAMES,
+  ...MODEL_NAMES,
+};

@@ -14,6 +14,9 @@ export const MODEL_NAMES: Readonly<Record<string, ForeignNames>> = {
     },
   },
   tokens: {
-    keys: { tokens: ['vocab_size', 'num_embeddings'], length: ['sequence_length', 'seq_len', 'max_length', 'block_size'] },
+    keys: {
+      tokens: ['vocab_size', 'num_embeddings'],
+      length: ['sequence_length', 'seq_len', 'max_length', 'block_size'],
+    },
   },
 };

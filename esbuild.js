@@ -24,8 +24,8 @@ async function main() {
     // The extension host. Bundled without the engine: training runs in the worker.
     { ...node, entryPoints: ['src/extension/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
     // The training worker, a child process, and the thread in it that watches its memory.
-    { ...node, entryPoints: ['src/training/worker.ts'], outfile: 'dist/worker.js', plugins: [kernelsEsbuildPlugin()] },
-    { ...node, entryPoints: ['src/training/memory-watch.ts'], outfile: 'dist/memory-watch.js' },
+    { ...node, entryPoints: ['src/worker/worker.ts'], outfile: 'dist/worker.js', plugins: [kernelsEsbuildPlugin()] },
+    { ...node, entryPoints: ['src/worker/memory-watch.ts'], outfile: 'dist/memory-watch.js' },
     // The analysis process, which diagnoses, and makes and measures cures in workers of its own.
     { ...node, entryPoints: ['src/analysis/analysis-process.ts'], outfile: 'dist/analysis.js' },
     // The panel's page.

@@ -1,7 +1,7 @@
 /** Numbers of the panel's tables and charts. */
-import { formatInColumn, NOTHING } from '../src/history/number-text';
+import { formatInColumn, NOTHING } from '../src/record/number-text';
 
-export { formatInColumn as formatNumber, formatMeasure, formatShare, NOTHING } from '../src/history/number-text';
+export { formatInColumn as formatNumber, formatMeasure, formatShare, NOTHING } from '../src/record/number-text';
 
 /** A gain, as a factor: `×1.05`. */
 export function formatGain(value: number): string {

@@ -5,10 +5,10 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { isFromWorker } from '../../src/protocol/parse-message';
 import type { ToWorker } from '../../src/protocol/worker-messages';
-import { compileModel } from '../../src/spec/compile';
-import { dataFilesOf } from '../../src/spec/data-files';
-import { languageOf } from '../../src/spec/model-file-name';
-import { parseModelFile } from '../../src/spec/parse';
+import { compileModel } from '../../src/frontends/model-file/compile';
+import { dataFilesOf } from '../../src/model/data-files';
+import { languageOf } from '../../src/frontends/model-file/model-file-name';
+import { parseModelFile } from '../../src/frontends/model-file/parse';
 
 /**
  * Milliseconds with a new worker, and again in the same one, as the editor does for the next run.

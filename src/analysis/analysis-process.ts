@@ -5,7 +5,7 @@
 import path from 'node:path';
 import { FileAssembler } from '../protocol/file-pieces';
 import { isFilePiece, isToAnalysis } from '../protocol/parse-message';
-import { nodeWorkers } from '../workers/node-worker';
+import { nodeWorkers } from '../worker/node-worker';
 import { serveAnalysis } from './serve-analysis';
 import { SharedTrials } from './shared-trials';
 

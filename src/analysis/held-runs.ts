@@ -1,15 +1,15 @@
 /** The runs that the analysis process is asked about. */
 import { isSilenced } from '../diagnosis/silenced';
 import type { DiagnosisSettings, RuleOptions } from '../diagnosis/diagnose';
-import { HistoryRecorder } from '../history/recorder';
+import { HistoryRecorder } from '../record/recorder';
 import type { SentText, ToAnalysis } from '../protocol/analysis-messages';
-import type { ModelSpec } from '../spec/model-spec';
-import { parseModelFile } from '../spec/parse';
-import type { SpecDocument } from '../spec/spec-document';
+import type { ModelSpec } from '../model/model-spec';
+import { parseModelFile } from '../frontends/model-file/parse';
+import type { SourceDocument } from '../frontends/model-file/source-document';
 
 /** A run with the text that was trained. Its history grows as long as it goes on. */
 export interface HeldRun {
-  readonly document: SpecDocument;
+  readonly document: SourceDocument;
   readonly model: ModelSpec;
   readonly history: HistoryRecorder;
 }
@@ -48,7 +48,7 @@ export class HeldRuns {
   }
 }
 
-export function parsed({ text, language }: SentText): SpecDocument {
+export function parsed({ text, language }: SentText): SourceDocument {
   return parseModelFile(text, language);
 }
 

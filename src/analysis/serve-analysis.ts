@@ -1,7 +1,7 @@
 /** The analysis as a conversation: what its process does with the messages it gets. Knows no process, and no clock. */
 import type { FromAnalysis, MeasuringQuestion, Question, StopReason, ToAnalysis } from '../protocol/analysis-messages';
 import type { RunTrial } from '../verification/trial';
-import type { TrainingData } from '../workers/worker-trials';
+import type { TrainingData } from '../worker/worker-trials';
 import { answer } from './answers';
 import { HeldRuns } from './held-runs';
 

@@ -2,11 +2,11 @@
  * Trainings made to measure cures, kept for whoever needs the same one: quick fixes, panel and comparison speak of the
  * same numbers.
  */
-import { valuesOfRecord } from '../history/recorder';
+import { valuesOfRecord } from '../record/recorder';
 import type { RunTrial, Trial } from '../verification/trial';
-import { fingerprint } from '../workers/fingerprint';
-import type { StartWorker } from '../workers/worker-handle';
-import { workerTrials, type TrainingData } from '../workers/worker-trials';
+import { fingerprint } from '../worker/fingerprint';
+import type { StartWorker } from '../worker/worker-handle';
+import { workerTrials, type TrainingData } from '../worker/worker-trials';
 
 /** Numbers in all the histories that are kept: 64 MB of doubles. What was not asked for longest goes first. */
 const MAX_KEPT_VALUES = 2 ** 23;

@@ -1,4 +1,4 @@
-import { terminalText } from '../spec/plain-text';
+import { terminalText } from '../text/plain-text';
 
 /** Where a command writes. */
 export interface Output {

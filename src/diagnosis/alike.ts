@@ -1,5 +1,5 @@
 /** Other layers with the same fault as a finding's, as its related places. */
-import type { LayerSpec } from '../spec/model-spec';
+import type { LayerSpec } from '../model/model-spec';
 import type { RelatedPlace } from './finding';
 
 /** More than these are summed up in the last one. */

@@ -1,6 +1,6 @@
 /** The hidden layers of a model as theory sees them: one after the other, no branch and no normalisation between. */
-import type { RunHistory } from '../history/run-history';
-import type { LayerSpec, ModelSpec } from '../spec/model-spec';
+import type { RunHistory } from '../record/run-history';
+import type { LayerSpec, ModelSpec } from '../model/model-spec';
 import { kernelGain } from './evidence/initial-gain';
 import type { MeanFieldLayer } from './evidence/mean-field';
 import { activationAfter, hasKernel, isNormalization, layerAt } from './layers';

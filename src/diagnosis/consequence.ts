@@ -1,5 +1,5 @@
 /** Parts of sentences that several rules share. */
-import type { ModelSpec } from '../spec/model-spec';
+import type { ModelSpec } from '../model/model-spec';
 import type { Learning } from './evidence/learning';
 import { formatNumber } from './format';
 

@@ -1,6 +1,6 @@
 /** From a run to its findings: one a cause. */
-import type { RunHistory } from '../history/run-history';
-import type { ModelSpec } from '../spec/model-spec';
+import type { RunHistory } from '../record/run-history';
+import type { ModelSpec } from '../model/model-spec';
 import { gatherEvidence, type Evidence } from './evidence/evidence';
 import { learntWell } from './evidence/learning';
 import { rootsOf, type Ranking } from './explanations';

@@ -1,5 +1,5 @@
 /** A fault found in a training run: the meeting point of `diagnosis/`, the editor and `fixes/`. Plain data. */
-import type { SourcePath } from '../spec/model-spec';
+import type { SourcePath } from '../model/model-spec';
 
 export type RuleId =
   | 'exploding-gradient'

@@ -1,5 +1,5 @@
 /** The first step of a model with several seeds: what predictions are made from. */
-import type { ModelSpec } from '../spec/model-spec';
+import type { ModelSpec } from '../model/model-spec';
 
 /** Steps of a start: the first forward and backward pass, with what the update made of them would do. */
 const START_STEPS = 1;

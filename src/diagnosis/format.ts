@@ -1,2 +1,2 @@
 /** Numbers in messages. */
-export { formatNumber, formatShare } from '../history/number-text';
+export { formatNumber, formatShare } from '../record/number-text';

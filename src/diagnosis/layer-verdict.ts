@@ -1,7 +1,7 @@
 /** One word per layer on how it fares, from everything that was measured on it. */
-import { isFiniteRecord } from '../history/finite';
-import { isTrained, ownNorm, summarizeLayers } from '../history/layer-summary';
-import type { RunHistory } from '../history/run-history';
+import { isFiniteRecord } from '../record/finite';
+import { isTrained, ownNorm, summarizeLayers } from '../record/layer-summary';
+import type { RunHistory } from '../record/run-history';
 import { isAlarm, type Finding, type Severity } from './finding';
 import { RULE_WORDS } from './rule-words';
 import type { Verdict } from './verdict';

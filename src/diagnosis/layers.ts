@@ -1,5 +1,5 @@
 /** Finding a layer of the model file again, and what of it stands in the file. */
-import { branchesOf, sourcesOf } from '../spec/inner-layers';
+import { branchesOf, sourcesOf } from '../model/inner-layers';
 import type {
   ActivationName,
   InitializerSpec,
@@ -9,8 +9,8 @@ import type {
   RecurrentSpec,
   Seq2SeqSpec,
   SourcePath,
-} from '../spec/model-spec';
-import { defaultLearningRate } from '../spec/vocabulary/optimizers';
+} from '../model/model-spec';
+import { defaultLearningRate } from '../model/vocabulary/optimizers';
 
 const NORMALIZATIONS: ReadonlySet<LayerType> = new Set(['batch-norm', 'layer-norm', 'rms-norm', 'group-norm']);
 

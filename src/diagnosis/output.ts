@@ -1,5 +1,5 @@
 /** The end of a model: the layer whose activation gives the answers, and what values it can give. */
-import type { ActivationName, LayerSpec, LayerType, ModelSpec, SourcePath } from '../spec/model-spec';
+import type { ActivationName, LayerSpec, LayerType, ModelSpec, SourcePath } from '../model/model-spec';
 import { allLayers, hasKernel } from './layers';
 
 const PASSING: ReadonlySet<LayerType> = new Set(['dropout', 'flatten']);

@@ -1,6 +1,6 @@
 /** What will go wrong with a model, before it is trained: from its text, and from the first step of a few seeds. */
-import type { RunHistory } from '../history/run-history';
-import type { ModelSpec } from '../spec/model-spec';
+import type { RunHistory } from '../record/run-history';
+import type { ModelSpec } from '../model/model-spec';
 import { optionOf, type DiagnosisSettings } from './diagnose';
 import { rootsOf } from './explanations';
 import type { Finding } from './finding';

@@ -1,6 +1,6 @@
 /** What a rule is: a name with its options, and a pure check of one run. */
-import type { RunHistory } from '../history/run-history';
-import type { ModelSpec } from '../spec/model-spec';
+import type { RunHistory } from '../record/run-history';
+import type { ModelSpec } from '../model/model-spec';
 import type { Evidence } from './evidence/evidence';
 import type { Finding, FixId, RuleId, Severity } from './finding';
 

@@ -1,5 +1,5 @@
 /** Layers that share a fault, in the words of a finding: one by its name, a stack of like ones by its ends. */
-import type { LayerSpec, ModelSpec } from '../spec/model-spec';
+import type { LayerSpec, ModelSpec } from '../model/model-spec';
 import { formatNumber } from './format';
 import { activationAfter, allLayers } from './layers';
 import type { Attribution } from './evidence/attribution';

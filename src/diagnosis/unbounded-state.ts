@@ -1,5 +1,5 @@
 /** A recurrence that does not bound its state, and a run that it spoils: relu or nothing at all where tanh would be. */
-import type { LayerSpec, RecurrentSpec } from '../spec/model-spec';
+import type { LayerSpec, RecurrentSpec } from '../model/model-spec';
 import { consequenceOf, orClip } from './consequence';
 import { isHarmed } from './evidence/learning';
 import type { Finding } from './finding';

@@ -1,6 +1,6 @@
 /** What a run comes to: it trains, it does not learn, or something is at fault. */
-import type { RunHistory } from '../history/run-history';
-import type { ModelSpec } from '../spec/model-spec';
+import type { RunHistory } from '../record/run-history';
+import type { ModelSpec } from '../model/model-spec';
 import { assessLearning } from './evidence/learning';
 import { windowsOf } from './evidence/windows';
 import { isAlarm, type Finding } from './finding';

@@ -12,7 +12,7 @@ import { Verifications } from './cures/verifications';
 import { DataChecks } from './documents/data-checks';
 import { followFiles } from './documents/file-events';
 import { ModelDocuments } from './documents/model-documents';
-import { SpecDiagnostics } from './documents/spec-diagnostics';
+import { ModelFileDiagnostics } from './documents/model-file-diagnostics';
 import { trainOnSave } from './documents/train-on-save';
 import { FindingDiagnostics } from './findings/finding-diagnostics';
 import { shownFindings } from './findings/present-findings';
@@ -23,7 +23,7 @@ import { PredictionDiagnostics } from './probe/prediction-diagnostics';
 import { Predictions } from './probe/predictions';
 import { keepWorkerReady } from './runs/keep-worker-ready';
 import { ModelRuns } from './runs/model-runs';
-import { nodeWorkers } from '../workers/node-worker';
+import { nodeWorkers } from '../worker/node-worker';
 import { resumeMeasuring } from './runs/stored/resume-measuring';
 import { RunFolder } from './runs/stored/run-folder';
 import { RunStore } from './runs/stored/run-store';
@@ -116,7 +116,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     contextKeys,
     checks,
     new SettingNotices(log),
-    new SpecDiagnostics(documents, runs, checks),
+    new ModelFileDiagnostics(documents, runs, checks),
     new FindingDiagnostics(documents, runs, pageOf),
     new PredictionDiagnostics(documents, runs, predictions, pageOf, log),
     registerCommands({ pageOf, documents, runs, verifications, comparisons, panels, store, log }),

@@ -7,7 +7,7 @@ import { meansTheSame } from './findings/place-finding';
 import { presentVerdict, type PresentVerdict } from './findings/present-verdict';
 import { statusBarText } from './findings/verdict-text';
 import type { ModelRunState, ModelRuns } from './runs/model-runs';
-import type { SpecDocument } from '../spec/spec-document';
+import type { SourceDocument } from '../frontends/model-file/source-document';
 import { settingsFor } from './settings';
 
 /** Shown while a model file is active or a run goes; a run in another file is shown when the active one has none. */
@@ -85,7 +85,11 @@ function runningText({ status }: ModelRunState): string {
   }
 }
 
-function restingText({ status, current }: ModelRunState, uri: vscode.Uri, document: SpecDocument | undefined): string {
+function restingText(
+  { status, current }: ModelRunState,
+  uri: vscode.Uri,
+  document: SourceDocument | undefined,
+): string {
   if (status.state === 'failed') return vscode.l10n.t('$(pulse) Not trained');
   if (status.state === 'interrupted' && (!current || !document || meansTheSame(document, current.document)))
     return vscode.l10n.t('$(pulse) Interrupted');
@@ -103,7 +107,7 @@ function restingText({ status, current }: ModelRunState, uri: vscode.Uri, docume
 function verdictFor(
   { current }: Pick<ModelRunState, 'current'>,
   uri: vscode.Uri,
-  document: SpecDocument | undefined,
+  document: SourceDocument | undefined,
 ): PresentVerdict | undefined {
   if (!current || (document && !meansTheSame(document, current.document))) return undefined;
   return presentVerdict(current, settingsFor(uri).rules, document);

@@ -1,7 +1,7 @@
-import { compileModel } from '../spec/compile';
-import { applyEdits, composeEdits } from '../spec/edit';
-import { parseModelFile } from '../spec/parse';
-import type { TextEdit } from '../spec/spec-document';
+import { compileModel } from '../frontends/model-file/compile';
+import { applyEdits, composeEdits } from '../frontends/model-file/edit';
+import { parseModelFile } from '../frontends/model-file/parse';
+import type { TextEdit } from '../text/text-edit';
 import { FIX_MAKERS } from './catalogue';
 import type { FixPart } from './fix';
 import type { FixContext, FixDraft } from './fix-context';

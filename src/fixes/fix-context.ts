@@ -1,12 +1,12 @@
 import type { Finding } from '../diagnosis/finding';
-import type { RunHistory } from '../history/run-history';
-import type { ModelSpec } from '../spec/model-spec';
-import type { SpecDocument } from '../spec/spec-document';
+import type { RunHistory } from '../record/run-history';
+import type { ModelSpec } from '../model/model-spec';
+import type { SourceDocument } from '../frontends/model-file/source-document';
 import type { Fix } from './fix';
 
 /** What a cure is made from. `history` may be of an earlier text of `document`; `model` is what the text says now. */
 export interface FixContext {
-  readonly document: SpecDocument;
+  readonly document: SourceDocument;
   readonly model: ModelSpec;
   readonly history: RunHistory;
   readonly finding: Finding;

@@ -1,6 +1,6 @@
 /** A cure as a text edit. Plain data: the editor turns it into a code action, the command line prints it. */
 import type { FixId } from '../diagnosis/finding';
-import type { TextEdit } from '../spec/spec-document';
+import type { TextEdit } from '../text/text-edit';
 
 /** A cure of the catalogue, with the number it takes where measuring found a better one than it works out by itself. */
 export interface FixPart {

@@ -1,6 +1,6 @@
 /** The layers that an edit of the file can change one by one. */
 import { allLayers, hasKernel } from '../diagnosis/layers';
-import type { ConvolutionSpec, DenseSpec, LayerSpec, ModelSpec } from '../spec/model-spec';
+import type { ConvolutionSpec, DenseSpec, LayerSpec, ModelSpec } from '../model/model-spec';
 
 /** Layers that multiply by a kernel with fans: those that initializers, norms and weight normalisation are about. */
 export type ForwardKernel = DenseSpec | ConvolutionSpec;

@@ -3,11 +3,11 @@ import type { DiagnosisSettings, RuleOptions } from '../diagnosis/diagnose';
 import type { Finding } from '../diagnosis/finding';
 import type { Fix, FixPart } from '../fixes/fix';
 import type { FixDraft } from '../fixes/fix-context';
-import type { RunHistory } from '../history/run-history';
-import type { ModelSpec } from '../spec/model-spec';
-import type { SpecDocument } from '../spec/spec-document';
+import type { RunHistory } from '../record/run-history';
+import type { ModelSpec } from '../model/model-spec';
+import type { SourceDocument } from '../frontends/model-file/source-document';
 import type { DataFiles } from '../training/data/data-files';
-import type { RunLayout, RunOutcome, StepRecord } from '../training/step-record';
+import type { RunLayout, RunOutcome, StepRecord } from '../record/step-record';
 import type { SeedAssessment } from '../verification/assess-seeds';
 import type { Progress } from '../verification/board';
 import type { Comparison } from '../verification/compare-cures';
@@ -15,7 +15,7 @@ import type { TrialResult } from '../verification/measure-trial';
 import type { VerifiedFixes } from '../verification/verify-fixes';
 
 /** A text as it travels: it is parsed where it arrives. */
-export type SentText = Pick<SpecDocument, 'text' | 'language'>;
+export type SentText = Pick<SourceDocument, 'text' | 'language'>;
 
 /** What a measuring of cures or seeds is told. Runs and data are named by numbers that the host gave them. */
 export interface MeasuringQuestion {

@@ -1,9 +1,9 @@
 /** A run's history as the panel's page gets it: whole when a page is hydrated, the latest part while it is visible. */
-import { decimate } from '../history/decimate';
-import { isTrained, ownNorm, summarizeLayers } from '../history/layer-summary';
-import type { RunHistory } from '../history/run-history';
-import type { ModelSpec } from '../spec/model-spec';
-import type { RunLayout, StepRecord } from '../training/step-record';
+import { decimate } from '../record/decimate';
+import { isTrained, ownNorm, summarizeLayers } from '../record/layer-summary';
+import type { RunHistory } from '../record/run-history';
+import type { ModelSpec } from '../model/model-spec';
+import type { RunLayout, StepRecord } from '../record/step-record';
 import type { PanelLayer, PanelRecord, PanelRun, PanelTimeSeries, WireNumber } from './panel-messages';
 import { toWire } from './wire-number';
 

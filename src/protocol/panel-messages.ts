@@ -6,7 +6,7 @@
 import type { RuleId, Severity } from '../diagnosis/finding';
 import type { LayerVerdict } from '../diagnosis/layer-verdict';
 import type { RunVerdict } from '../diagnosis/verdict';
-import type { ActivationName, LayerType } from '../spec/model-spec';
+import type { ActivationName, LayerType } from '../model/model-spec';
 
 export type WireNumber = number | 'nan' | 'inf' | '-inf';
 

@@ -1,6 +1,6 @@
 /** Guards at the borders where a message comes as `unknown`: what does not fit its union is dropped, not trusted. */
 import type { RuleId } from '../diagnosis/finding';
-import type { SourcePath } from '../spec/model-spec';
+import type { SourcePath } from '../model/model-spec';
 import type { FromAnalysis, Question, QuestionKind, SentText, StopReason, ToAnalysis } from './analysis-messages';
 import type { FilePiece } from './file-pieces';
 import type { FromPanel } from './panel-messages';

@@ -1,9 +1,9 @@
 /** Every message between the extension host (or the command line) and a training worker. */
-import type { ModelSpec, SourcePath } from '../spec/model-spec';
+import type { ModelSpec, SourcePath } from '../model/model-spec';
 import type { DataReport } from '../training/check-data';
 import type { DataFiles } from '../training/data/data-files';
 import type { ReadingProgress } from '../training/reading-progress';
-import type { RunLayout, RunOutcome, StepRecord } from '../training/step-record';
+import type { RunLayout, RunOutcome, StepRecord } from '../record/step-record';
 
 export type ToWorker =
   | {

@@ -7,7 +7,7 @@ import {
   weightedCrossEntropy,
 } from '../engine/operators/losses';
 import { squaredLogarithmicError } from '../engine/operators/squared-logarithmic-error';
-import type { LossSpec, ModelSpec } from '../spec/model-spec';
+import type { LossSpec, ModelSpec } from '../model/model-spec';
 import { buildLayers } from './build/build-layer';
 import { ignoredClass, outputShapeOf } from './data/target';
 

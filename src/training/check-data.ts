@@ -1,6 +1,6 @@
 /** What is wrong with the data of a model, found without training it. */
 import { Random } from '../engine/random';
-import type { ModelSpec, SourcePath } from '../spec/model-spec';
+import type { ModelSpec, SourcePath } from '../model/model-spec';
 import type { DataSource } from './data/load-dataset';
 import { readExamples } from './data/read-examples';
 import type { Remark, Remedy } from './remark';

@@ -1,8 +1,8 @@
 /** A training run of a model file, one step at a time. */
 import type { CallWatcher } from '../engine/call-watcher';
 import { Random } from '../engine/random';
-import type { ModelSpec } from '../spec/model-spec';
-import { isReconstruction } from '../spec/reconstruction';
+import type { ModelSpec } from '../model/model-spec';
+import { isReconstruction } from '../model/reconstruction';
 import { INPUT, TARGET } from './build-network';
 import { Batches } from './data/batches';
 import { withClassWeights } from './data/class-weights';
@@ -14,7 +14,7 @@ import { ignoredClass, outputShapeOf, targetOf } from './data/target';
 import type { Remark } from './remark';
 import type { ReadingProgress } from './reading-progress';
 import { isProbed } from './probed-steps';
-import type { RunLayout, RunOutcome, StepRecord } from './step-record';
+import type { RunLayout, RunOutcome, StepRecord } from '../record/step-record';
 import { openTrainer } from './trainer';
 import { TrainingError } from './training-error';
 import { validator } from './validate';

@@ -1,4 +1,4 @@
-import type { ScheduleSpec } from '../spec/model-spec';
+import type { ScheduleSpec } from '../model/model-spec';
 import type { RateSchedule } from './schedule';
 
 /** PyTorch's `eps`: a smaller change of the rate is not made. */

@@ -1,5 +1,5 @@
 import type { StepMeasurements } from '../engine/session';
-import type { LayerLayout, NonFiniteOrigin, StateGradients, StepRecord, ValidationRecord } from './step-record';
+import type { LayerLayout, NonFiniteOrigin, StateGradients, StepRecord, ValidationRecord } from '../record/step-record';
 
 /** What of a record the engine does not know. */
 export interface StepContext {

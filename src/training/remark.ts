@@ -1,7 +1,7 @@
 /**
  * What is noticed while data is read, in words for the author of a model file, and edits of the file that answer it.
  */
-import type { SourcePath } from '../spec/model-spec';
+import type { SourcePath } from '../model/model-spec';
 
 /** A change of the model file: the value of a key, or `undefined` to remove it. */
 export interface RemedyChange {

@@ -1,8 +1,8 @@
-import { HistoryRecorder } from '../history/recorder';
-import type { RunHistory } from '../history/run-history';
-import type { ModelSpec } from '../spec/model-spec';
+import { HistoryRecorder } from '../record/recorder';
+import type { RunHistory } from '../record/run-history';
+import type { ModelSpec } from '../model/model-spec';
 import { createJob, type JobOptions } from './job';
-import type { StepRecord } from './step-record';
+import type { StepRecord } from '../record/step-record';
 
 /**
  * Trains to the end in this thread: for tests and the command line.

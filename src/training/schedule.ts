@@ -1,5 +1,5 @@
 import { cosine, power } from '../engine/elementary';
-import type { ScheduleSpec } from '../spec/model-spec';
+import type { ScheduleSpec } from '../model/model-spec';
 import { openPlateau } from './plateau';
 
 /** What a step tells the schedule. */

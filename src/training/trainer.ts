@@ -8,7 +8,7 @@ import type { Plan } from '../engine/plan';
 import type { CallWatcher } from '../engine/call-watcher';
 import { Random } from '../engine/random';
 import { planSession, type Session } from '../engine/session';
-import type { ClipSpec, ModelSpec } from '../spec/model-spec';
+import type { ClipSpec, ModelSpec } from '../model/model-spec';
 import { buildNetwork, isWeighted } from './build-network';
 import { initializeParameters } from './build/initialize-parameters';
 import { hiddenMatrices } from './build/hidden-matrices';
@@ -16,7 +16,7 @@ import { layoutOf } from './build/run-layout';
 import { walkLayers } from './build/walk-layers';
 import { recordStep } from './record-step';
 import { openSchedule } from './schedule';
-import type { LayerLayout, ParameterLayout, StepRecord, ValidationRecord } from './step-record';
+import type { LayerLayout, ParameterLayout, StepRecord, ValidationRecord } from '../record/step-record';
 import { TrainingError } from './training-error';
 
 export interface TrainerOptions {

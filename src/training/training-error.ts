@@ -1,4 +1,4 @@
-import type { SourcePath } from '../spec/model-spec';
+import type { SourcePath } from '../model/model-spec';
 import type { Remedy } from './remark';
 
 /**

@@ -2,7 +2,7 @@ import type { Session } from '../engine/session';
 import { INPUT, TARGET } from './build-network';
 import type { Dataset } from './data/dataset';
 import { rowPicker } from './data/gather';
-import type { ValidationRecord } from './step-record';
+import type { ValidationRecord } from '../record/step-record';
 
 /**
  * Returns a function that measures loss (without regularization) and accuracy over the held-back examples in evaluation

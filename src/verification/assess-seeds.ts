@@ -1,5 +1,5 @@
 /** Trains one model with several seeds, and with more of them where they do not agree. */
-import type { ModelSpec } from '../spec/model-spec';
+import type { ModelSpec } from '../model/model-spec';
 import type { Ending } from './board';
 import { chanceOf, type Chance } from './chance';
 import { measureCandidates, type MeasureOptions } from './measure-candidates';

@@ -1,7 +1,7 @@
 /** All trainings of a measuring: which were made, what they come to, which are still to come. */
 import type { DiagnosisSettings } from '../diagnosis/diagnose';
-import { median } from '../history/median';
-import type { ModelSpec } from '../spec/model-spec';
+import { median } from '../record/median';
+import type { ModelSpec } from '../model/model-spec';
 import { original, sameScale, type Candidate } from './candidate';
 import { summarize, type CandidateResult } from './candidate-result';
 import { measureTrial, type TrialResult } from './measure-trial';

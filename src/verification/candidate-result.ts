@@ -1,8 +1,8 @@
 /** What training a candidate with several seeds showed. */
 import type { FixId } from '../diagnosis/finding';
 import type { FixPart } from '../fixes/fix';
-import { median } from '../history/median';
-import type { TextEdit } from '../spec/spec-document';
+import { median } from '../record/median';
+import type { TextEdit } from '../text/text-edit';
 import type { Candidate } from './candidate';
 import type { TrialResult } from './measure-trial';
 import { isUnder } from './training-bar';

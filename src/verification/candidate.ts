@@ -1,12 +1,13 @@
 /** An edited model file that is to be trained in place of the original. */
 import { causalFixes, type Finding, type FixId } from '../diagnosis/finding';
 import type { Fix, FixPart } from '../fixes/fix';
-import { compileModel } from '../spec/compile';
-import { applyEdits } from '../spec/edit';
-import type { ModelSpec } from '../spec/model-spec';
-import { isReconstruction } from '../spec/reconstruction';
-import { parseModelFile } from '../spec/parse';
-import type { SpecDocument, TextEdit } from '../spec/spec-document';
+import { compileModel } from '../frontends/model-file/compile';
+import { applyEdits } from '../frontends/model-file/edit';
+import type { ModelSpec } from '../model/model-spec';
+import { isReconstruction } from '../model/reconstruction';
+import { parseModelFile } from '../frontends/model-file/parse';
+import type { SourceDocument } from '../frontends/model-file/source-document';
+import type { TextEdit } from '../text/text-edit';
 
 export interface Candidate {
   /** Ids of its fixes, with their values where they are not their own, joined by ` + `; empty for the original. */
@@ -24,7 +25,7 @@ export interface Candidate {
 
 /** The text that candidates are made of, and the finding that they are to cure. */
 export interface CandidateSource {
-  readonly document: SpecDocument;
+  readonly document: SourceDocument;
   readonly finding: Finding;
 }
 

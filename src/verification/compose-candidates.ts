@@ -1,7 +1,7 @@
 /** Candidates made of several cures, and lists of candidates without repetition. */
 import { composeFix } from '../fixes/compose-fix';
 import type { FixPart } from '../fixes/fix';
-import { applyEdits } from '../spec/edit';
+import { applyEdits } from '../frontends/model-file/edit';
 import { candidateOf, type Candidate } from './candidate';
 import type { FaultyRun } from './verify-fixes';
 

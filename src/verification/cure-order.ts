@@ -1,6 +1,7 @@
 /** The order in which measured cures are offered, and which of them may be preferred. */
 import { causalFixes, type Finding, type FixId } from '../diagnosis/finding';
-import type { SpecDocument, TextEdit } from '../spec/spec-document';
+import type { SourceDocument } from '../frontends/model-file/source-document';
+import type { TextEdit } from '../text/text-edit';
 import { isSound, type CandidateResult } from './candidate-result';
 import { foundAgain } from './effect';
 
@@ -30,7 +31,7 @@ const SETTINGS: ReadonlySet<FixId> = new Set<FixId>([
  */
 export function orderCures(
   results: readonly CandidateResult[],
-  document: SpecDocument,
+  document: SourceDocument,
   finding: Pick<Finding, 'rule' | 'fixes' | 'causal'>,
 ): readonly CandidateResult[] {
   const causes = causalFixes(finding);
@@ -71,7 +72,7 @@ export function bestOfKind(results: readonly CandidateResult[]): readonly Candid
 }
 
 /** Lines of the file that the edits touch or add. */
-export function linesChanged(edits: readonly TextEdit[], { text }: SpecDocument): number {
+export function linesChanged(edits: readonly TextEdit[], { text }: SourceDocument): number {
   return edits.reduce(
     (sum, { range, text: added }) =>
       sum + Math.max(added.split('\n').length, text.slice(range.start, range.end).split('\n').length),
@@ -82,7 +83,7 @@ export function linesChanged(edits: readonly TextEdit[], { text }: SpecDocument)
 function compareSound(
   one: CandidateResult,
   other: CandidateResult,
-  document: SpecDocument,
+  document: SourceDocument,
   causes: readonly FixId[],
 ): number {
   return (

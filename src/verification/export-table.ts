@@ -1,5 +1,5 @@
 /** The comparison as text for a spreadsheet or a report. */
-import { markdownCell, oneLine, spreadsheetText } from '../spec/plain-text';
+import { markdownCell, oneLine, spreadsheetText } from '../text/plain-text';
 import type { CandidateResult } from './candidate-result';
 import type { Comparison } from './compare-cures';
 import { lossText } from './effect';

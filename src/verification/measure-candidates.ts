@@ -1,5 +1,5 @@
 /** Trains candidates against the original on the same seeds, the promising ones first. */
-import type { ModelSpec } from '../spec/model-spec';
+import type { ModelSpec } from '../model/model-spec';
 import { Board, type BoardOptions, type Ending } from './board';
 import type { Candidate } from './candidate';
 import { isSound, type CandidateResult } from './candidate-result';

@@ -4,9 +4,9 @@ import { assessLearning, type LearningState } from '../diagnosis/evidence/learni
 import { taskLoss } from '../diagnosis/evidence/trivial-predictor';
 import { windowsOf } from '../diagnosis/evidence/windows';
 import type { Finding } from '../diagnosis/finding';
-import { decimate } from '../history/decimate';
-import { isFiniteRecord } from '../history/finite';
-import type { ModelSpec } from '../spec/model-spec';
+import { decimate } from '../record/decimate';
+import { isFiniteRecord } from '../record/finite';
+import type { ModelSpec } from '../model/model-spec';
 import type { Trial } from './trial';
 
 /** A run's loss and gradient norm for a chart, thinned without losing a peak. Arrays of one length. */

@@ -3,7 +3,7 @@ import { causalFixes, type FixId } from '../diagnosis/finding';
 import type { FixPart } from '../fixes/fix';
 import { ordinaryOf } from '../fixes/optimization/ordinary-rate';
 import { otherFixes } from '../fixes/propose';
-import type { ModelSpec } from '../spec/model-spec';
+import type { ModelSpec } from '../model/model-spec';
 import { candidatesOf, idOf, type Candidate } from './candidate';
 import { isSound, type CandidateResult } from './candidate-result';
 import { ADAM, pairsOf, triplesOf } from './combinations';

@@ -1,5 +1,5 @@
 /** Whether a candidate's loss was on its way down when its runs ended. */
-import { median } from '../history/median';
+import { median } from '../record/median';
 import type { CandidateResult } from './candidate-result';
 
 /** Share of a run that its end and its middle are judged by. */

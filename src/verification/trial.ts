@@ -1,6 +1,6 @@
 /** What verification asks of its host: to train a model. Everything else here is plain data and order. */
-import type { RunHistory } from '../history/run-history';
-import type { ModelSpec } from '../spec/model-spec';
+import type { RunHistory } from '../record/run-history';
+import type { ModelSpec } from '../model/model-spec';
 
 /** Tells that something is to stop. Every `AbortSignal` is one. */
 export interface CancelSignal {

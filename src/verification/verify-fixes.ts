@@ -1,9 +1,9 @@
 import type { Finding } from '../diagnosis/finding';
 import type { Fix } from '../fixes/fix';
 import { proposeFixes } from '../fixes/propose';
-import type { RunHistory } from '../history/run-history';
-import type { ModelSpec } from '../spec/model-spec';
-import type { SpecDocument } from '../spec/spec-document';
+import type { RunHistory } from '../record/run-history';
+import type { ModelSpec } from '../model/model-spec';
+import type { SourceDocument } from '../frontends/model-file/source-document';
 import type { Ending } from './board';
 import { candidatesOf } from './candidate';
 import { isSound, type CandidateResult } from './candidate-result';
@@ -15,7 +15,7 @@ import type { RunTrial } from './trial';
 
 /** A run of a text with what was found in it. `history` and `finding` are of `document` as it is. */
 export interface FaultyRun {
-  readonly document: SpecDocument;
+  readonly document: SourceDocument;
   readonly model: ModelSpec;
   readonly history: RunHistory;
   readonly finding: Finding;

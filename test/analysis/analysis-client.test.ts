@@ -5,10 +5,10 @@ import { AnalysisClient, type AnalysisOptions } from '../../src/extension/analys
 import type { AnalysisListener } from '../../src/extension/analysis/analysis-handle';
 import { proposeFixes } from '../../src/fixes/propose';
 import { composeFix } from '../../src/fixes/compose-fix';
-import { HistoryRecorder } from '../../src/history/recorder';
+import { HistoryRecorder } from '../../src/record/recorder';
 import type { ToAnalysis } from '../../src/protocol/analysis-messages';
 import { exampleRun } from '../extension/example-run';
-import { LAYOUT, MODEL, record } from '../workers/fake-worker';
+import { LAYOUT, MODEL, record } from '../worker/fake-worker';
 import { inProcessAnalysis } from './in-process-analysis';
 
 /** A process that the test speaks for. */

@@ -4,8 +4,8 @@ import { SharedTrials } from '../../src/analysis/shared-trials';
 import { AnalysisClient, type AnalysisOptions } from '../../src/extension/analysis/analysis-client';
 import type { StartAnalysis } from '../../src/extension/analysis/analysis-handle';
 import { isFromAnalysis, isToAnalysis } from '../../src/protocol/parse-message';
-import type { StartWorker } from '../../src/workers/worker-handle';
-import { fakeWorkers } from '../workers/fake-worker';
+import type { StartWorker } from '../../src/worker/worker-handle';
+import { fakeWorkers } from '../worker/fake-worker';
 
 export function inProcess(startWorker: StartWorker): StartAnalysis {
   return ({ onMessage }) => {

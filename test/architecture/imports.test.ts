@@ -16,51 +16,61 @@ interface Room {
   readonly entries?: Readonly<Record<string, readonly string[]>>;
 }
 
+/** From the ground up: a room may only import rooms above it in this list. */
 const ROOMS: Readonly<Record<string, Room>> = {
   'src/engine': { rooms: [], packages: ['#kernels.wasm'], pure: true },
-  'src/spec': { rooms: [], packages: ['yaml', 'jsonc-parser'], pure: true },
+  'src/model': { rooms: [], packages: [], pure: true },
+  'src/text': { rooms: [], packages: [], pure: true },
+  'src/record': { rooms: ['src/model'], packages: [], pure: true },
+  'src/frontends': { rooms: ['src/model', 'src/text'], packages: ['yaml', 'jsonc-parser'], pure: true },
   'src/training': {
-    rooms: ['src/engine', 'src/spec', 'src/protocol', 'src/history'],
+    rooms: ['src/engine', 'src/model', 'src/text', 'src/record'],
     packages: ['papaparse', 'pako'],
     pure: true,
-    entries: {
-      'src/training/worker.ts': [],
-      'src/training/host-channel.ts': ['node:worker_threads', 'node:path'],
-      'src/training/memory-watch.ts': ['node:worker_threads', 'node:fs'],
-    },
   },
-  'src/history': { rooms: ['src/training', 'src/spec'], packages: [], pure: true },
-  'src/diagnosis': { rooms: ['src/spec', 'src/history', 'src/training'], packages: [], pure: true },
+  'src/diagnosis': { rooms: ['src/model', 'src/record', 'src/frontends'], packages: [], pure: true },
   'src/fixes': {
-    rooms: ['src/spec', 'src/history', 'src/diagnosis', 'src/training', 'src/engine'],
+    rooms: ['src/model', 'src/text', 'src/record', 'src/diagnosis', 'src/engine', 'src/frontends'],
     packages: [],
     pure: true,
   },
   'src/verification': {
-    rooms: ['src/spec', 'src/training', 'src/history', 'src/diagnosis', 'src/fixes'],
+    rooms: ['src/model', 'src/text', 'src/record', 'src/frontends', 'src/diagnosis', 'src/fixes'],
     packages: [],
     pure: true,
   },
   'src/protocol': {
-    rooms: ['src/spec', 'src/training', 'src/history', 'src/diagnosis', 'src/fixes', 'src/verification'],
+    rooms: [
+      'src/model',
+      'src/record',
+      'src/frontends',
+      'src/training',
+      'src/diagnosis',
+      'src/fixes',
+      'src/verification',
+    ],
     packages: [],
     pure: true,
   },
-  'src/workers': {
-    rooms: ['src/spec', 'src/training', 'src/history', 'src/verification', 'src/protocol'],
+  'src/worker': {
+    rooms: ['src/model', 'src/record', 'src/training', 'src/verification', 'src/protocol'],
     packages: ['node:child_process'],
     pure: false,
+    entries: {
+      'src/worker/host-channel.ts': ['node:worker_threads', 'node:path'],
+      'src/worker/memory-watch.ts': ['node:worker_threads', 'node:fs'],
+    },
   },
   'src/analysis': {
     rooms: [
-      'src/spec',
-      'src/training',
-      'src/history',
+      'src/model',
+      'src/record',
+      'src/frontends',
       'src/diagnosis',
       'src/fixes',
       'src/verification',
       'src/protocol',
-      'src/workers',
+      'src/worker',
     ],
     packages: [],
     pure: false,
@@ -68,14 +78,16 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   'src/extension': {
     rooms: [
-      'src/spec',
+      'src/model',
+      'src/text',
+      'src/record',
+      'src/frontends',
       'src/training',
-      'src/history',
       'src/diagnosis',
       'src/fixes',
       'src/verification',
       'src/protocol',
-      'src/workers',
+      'src/worker',
     ],
     packages: [
       'vscode',
@@ -91,20 +103,22 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   'src/cli': {
     rooms: [
-      'src/spec',
+      'src/engine',
+      'src/model',
+      'src/text',
+      'src/record',
+      'src/frontends',
       'src/training',
-      'src/history',
       'src/diagnosis',
       'src/fixes',
       'src/verification',
       'src/protocol',
-      'src/engine',
     ],
     packages: ['node:'],
     pure: false,
   },
   webview: {
-    rooms: ['src/protocol', 'src/history', 'src/spec', 'src/diagnosis', 'src/verification'],
+    rooms: ['src/record', 'src/diagnosis', 'src/protocol'],
     packages: ['chart.js', '@vscode/webview-ui-toolkit'],
     pure: false,
   },
@@ -112,18 +126,12 @@ const ROOMS: Readonly<Record<string, Room>> = {
 
 /** Rooms that only lend their types: `import type` from them, never a value. */
 const TYPES_ONLY: readonly (readonly [string, string])[] = [
-  ['src/history', 'src/training'],
-  ['src/history', 'src/spec'],
-  ['src/diagnosis', 'src/training'],
-  ['src/fixes', 'src/training'],
+  ['src/record', 'src/model'],
+  ['src/protocol', 'src/training'],
   ['src/extension', 'src/training'],
-  ['webview', 'src/spec'],
   ['webview', 'src/diagnosis'],
-  ['src/verification', 'src/training'],
-  ['src/workers', 'src/spec'],
-  ['src/workers', 'src/training'],
-  ['src/workers', 'src/verification'],
-  ['src/analysis', 'src/training'],
+  ['src/worker', 'src/model'],
+  ['src/worker', 'src/verification'],
 ];
 
 /**
@@ -238,6 +246,28 @@ it('every pure room is compiled without the types of any host', () => {
     include: string[];
   };
   expect(Object.entries(ROOMS).filter(([room, { pure }]) => pure && !include.includes(room))).toEqual([]);
+});
+
+it('a room only imports rooms above it, so that no two form a circle', () => {
+  const order = Object.keys(ROOMS);
+  const upward = Object.entries(ROOMS).flatMap(([room, { rooms }]) =>
+    rooms.filter(other => order.indexOf(other) >= order.indexOf(room)).map(other => `${room} -> ${other}`),
+  );
+  expect(upward).toEqual([]);
+});
+
+it('no permission is left that nothing uses', () => {
+  const unused = Object.entries(ROOMS).flatMap(([room, { rooms }]) => {
+    const used = new Set(
+      sourceFiles(room).flatMap(file =>
+        importsOf(fs.readFileSync(path.join(ROOT, file), 'utf8'))
+          .filter(({ specifier }) => specifier.startsWith('.'))
+          .map(({ specifier }) => roomOf(`${path.posix.join(path.posix.dirname(file), specifier)}/`)),
+      ),
+    );
+    return rooms.filter(other => !used.has(other)).map(other => `${room} -> ${other}`);
+  });
+  expect(unused).toEqual([]);
 });
 
 it('every folder under src is a room', () => {

@@ -14,13 +14,14 @@ const ROOT = path.join(import.meta.dirname, '../..');
  * repetition cannot match.
  */
 const READ_BY_HAND: Readonly<Record<string, string>> = {
-  'src/spec/assist/cursor.ts /^\\s*(- +)*$/': 'each turn begins with a dash, which the spaces cannot match',
-  'src/spec/assist/cursor.ts /(^|\\n)[ \\t]*(- +)*$/': 'the same, on at most 200 characters',
-  'src/spec/csv-header.ts /^\\uFEFF?(?:[ \\t]*\\r?\\n)*/':
+  'src/frontends/model-file/assist/cursor.ts /^\\s*(- +)*$/':
+    'each turn begins with a dash, which the spaces cannot match',
+  'src/frontends/model-file/assist/cursor.ts /(^|\\n)[ \\t]*(- +)*$/': 'the same, on at most 200 characters',
+  'src/text/csv-header.ts /^\\uFEFF?(?:[ \\t]*\\r?\\n)*/':
     'each turn ends with a line feed, which the blanks cannot match',
-  'src/spec/edit/replace-node.ts /^(?:[ \\t]+[&!][^\\s,[\\]{}]*)*/':
+  'src/frontends/model-file/edit/replace-node.ts /^(?:[ \\t]+[&!][^\\s,[\\]{}]*)*/':
     'each turn begins with blanks, which a name cannot match',
-  'src/spec/foreign/other-formats.ts /^(?:from [\\w.]+ import .+|import [\\w.]+(?: as \\w+)?(?:, *[\\w.]+)*|def \\w+\\(.*|class \\w+(?:\\(.*\\))?:) *(?:#.*)?$/':
+  'src/frontends/model-file/foreign/other-formats.ts /^(?:from [\\w.]+ import .+|import [\\w.]+(?: as \\w+)?(?:, *[\\w.]+)*|def \\w+\\(.*|class \\w+(?:\\(.*\\))?:) *(?:#.*)?$/':
     'each turn begins with a comma, which a name cannot match',
   "src/training/data/tokens.ts /[\\p{L}\\p{M}\\p{N}]+(?:['’‐-][\\p{L}\\p{M}\\p{N}]+)*|[^\\s\\p{L}\\p{M}\\p{N}]/gu":
     'each turn begins with a mark, which a letter cannot match',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { trainCandidate, workerTrials } from '../../src/cli/train/candidate-training';
-import { compileModel } from '../../src/spec/compile';
-import { parseModelFile } from '../../src/spec/parse';
+import { compileModel } from '../../src/frontends/model-file/compile';
+import { parseModelFile } from '../../src/frontends/model-file/parse';
 import { INLINE_WORKERS } from './train-harness';
 
 const model = compileModel(

@@ -4,7 +4,7 @@ import { curesReport } from '../../src/cli/train/cures-json';
 import { curesText } from '../../src/cli/train/cures-text';
 import type { DiagnosedRun } from '../../src/cli/train/diagnosed-run';
 import type { CandidateResult, MeasuredCures } from '../../src/cli/train/measured-cures';
-import { parseModelFile } from '../../src/spec/parse';
+import { parseModelFile } from '../../src/frontends/model-file/parse';
 
 const RUN = {
   file: { path: 'a.model.yaml', document: parseModelFile('input: [2]\n', 'yaml') },

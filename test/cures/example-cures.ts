@@ -1,7 +1,7 @@
 /** The faulty examples, dealt out to as many test files as are run side by side. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'vitest';
-import { languageOf } from '../../src/spec/model-file-name';
+import { languageOf } from '../../src/frontends/model-file/model-file-name';
 import { EXAMPLES } from '../diagnosis/train-text';
 import { expectCureToTrain } from './preferred-cure';
 

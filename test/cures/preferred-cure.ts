@@ -6,12 +6,12 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { diagnose } from '../../src/diagnosis/diagnose';
 import { isAlarm } from '../../src/diagnosis/finding';
-import { compileModel } from '../../src/spec/compile';
-import { dataFilesOf } from '../../src/spec/data-files';
-import { applyEdits } from '../../src/spec/edit';
-import type { ModelSpec } from '../../src/spec/model-spec';
-import { parseModelFile } from '../../src/spec/parse';
-import type { SpecLanguage } from '../../src/spec/spec-document';
+import { compileModel } from '../../src/frontends/model-file/compile';
+import { dataFilesOf } from '../../src/model/data-files';
+import { applyEdits } from '../../src/frontends/model-file/edit';
+import type { ModelSpec } from '../../src/model/model-spec';
+import { parseModelFile } from '../../src/frontends/model-file/parse';
+import type { ModelFileLanguage } from '../../src/frontends/model-file/source-document';
 import { runToEnd } from '../../src/training/run-in-process';
 import { measureTrial } from '../../src/verification/measure-trial';
 import { isUnder } from '../../src/verification/training-bar';
@@ -27,7 +27,7 @@ const SEEDS = 3;
  * Expects that the preferred cure of the text's first alarm trains with every unseen seed. A model without an alarm
  * needs no cure, and one that trains as it is may be without a better one.
  */
-export async function expectCureToTrain(text: string, language: SpecLanguage): Promise<void> {
+export async function expectCureToTrain(text: string, language: ModelFileLanguage): Promise<void> {
   const document = parseModelFile(text, language);
   const { model } = compileModel(document);
   if (!model) throw new Error(`This is no model:\n${text}`);

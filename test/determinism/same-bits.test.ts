@@ -12,10 +12,10 @@ import esbuild from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isFromWorker } from '../../src/protocol/parse-message';
 import type { ToWorker } from '../../src/protocol/worker-messages';
-import { languageOf } from '../../src/spec/model-file-name';
-import type { ModelSpec } from '../../src/spec/model-spec';
-import { dataFilesOf } from '../../src/spec/data-files';
-import type { StepRecord } from '../../src/training/step-record';
+import { languageOf } from '../../src/frontends/model-file/model-file-name';
+import type { ModelSpec } from '../../src/model/model-spec';
+import { dataFilesOf } from '../../src/model/data-files';
+import type { StepRecord } from '../../src/record/step-record';
 import { kernelsEsbuildPlugin } from '../../scripts/compile-kernels.mjs';
 import { compileText, EXAMPLES } from '../diagnosis/train-text';
 import { bytesOf, hashOf } from './record-bytes';
@@ -42,7 +42,7 @@ beforeAll(async () => {
     format: 'cjs',
     target: 'es2022',
     mainFields: ['module', 'main'],
-    entryPoints: ['src/training/worker.ts'],
+    entryPoints: ['src/worker/worker.ts'],
     outfile: bundle,
     plugins: [kernelsEsbuildPlugin()],
   });

@@ -1,6 +1,6 @@
-import type { RunHistory } from '../../src/history/run-history';
-import type { DataSpec, InitializerSpec, LayerSpec, ModelSpec } from '../../src/spec/model-spec';
-import type { LayerLayout, ParameterLayout, RunLayout, RunOutcome, StepRecord } from '../../src/training/step-record';
+import type { RunHistory } from '../../src/record/run-history';
+import type { DataSpec, InitializerSpec, LayerSpec, ModelSpec } from '../../src/model/model-spec';
+import type { LayerLayout, ParameterLayout, RunLayout, RunOutcome, StepRecord } from '../../src/record/step-record';
 
 /** A layer of a made-up run, and what is recorded of it at every step. */
 export interface LayerSituation {

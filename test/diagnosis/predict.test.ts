@@ -9,10 +9,10 @@ import type { DiagnosisSettings } from '../../src/diagnosis/diagnose';
 import type { Finding } from '../../src/diagnosis/finding';
 import { startOf } from '../../src/diagnosis/first-steps';
 import { predict } from '../../src/diagnosis/predict';
-import type { RunHistory } from '../../src/history/run-history';
-import { compileModel } from '../../src/spec/compile';
-import type { ModelSpec } from '../../src/spec/model-spec';
-import { parseModelFile } from '../../src/spec/parse';
+import type { RunHistory } from '../../src/record/run-history';
+import { compileModel } from '../../src/frontends/model-file/compile';
+import type { ModelSpec } from '../../src/model/model-spec';
+import { parseModelFile } from '../../src/frontends/model-file/parse';
 import { runToEnd } from '../../src/training/run-in-process';
 
 const modelFiles = (directory: string): string[] =>

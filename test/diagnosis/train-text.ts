@@ -2,18 +2,18 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { diagnose } from '../../src/diagnosis/diagnose';
 import type { Finding } from '../../src/diagnosis/finding';
-import type { RunHistory } from '../../src/history/run-history';
-import { compileModel } from '../../src/spec/compile';
-import { dataFilesOf } from '../../src/spec/data-files';
-import type { ModelSpec } from '../../src/spec/model-spec';
-import { parseModelFile } from '../../src/spec/parse';
-import type { SpecLanguage } from '../../src/spec/spec-document';
+import type { RunHistory } from '../../src/record/run-history';
+import { compileModel } from '../../src/frontends/model-file/compile';
+import { dataFilesOf } from '../../src/model/data-files';
+import type { ModelSpec } from '../../src/model/model-spec';
+import { parseModelFile } from '../../src/frontends/model-file/parse';
+import type { ModelFileLanguage } from '../../src/frontends/model-file/source-document';
 import { runToEnd } from '../../src/training/run-in-process';
 
 export const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
 
 /** Compiles a text that must be without problems. */
-export function compileText(text: string, language: SpecLanguage = 'yaml'): ModelSpec {
+export function compileText(text: string, language: ModelFileLanguage = 'yaml'): ModelSpec {
   const { model, problems } = compileModel(parseModelFile(text, language));
   if (model === undefined || problems.length > 0) throw new Error(problems.map(problem => problem.message).join('\n'));
   return model;

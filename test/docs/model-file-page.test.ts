@@ -1,14 +1,14 @@
 /** The tables of docs/model-file.md against the vocabulary of the code. */
 import { describe, expect, it } from 'vitest';
-import { ACTIVATION_CHOICES } from '../../src/spec/vocabulary/activations';
-import { CLIPS } from '../../src/spec/vocabulary/clips';
-import { DATA } from '../../src/spec/vocabulary/data';
-import { INITIALIZERS } from '../../src/spec/vocabulary/initializers';
-import { LAYER_FAMILY } from '../../src/spec/vocabulary/layers';
-import { LOSSES } from '../../src/spec/vocabulary/losses';
-import { MODEL_KEYS } from '../../src/spec/vocabulary/model';
-import { OPTIMIZERS } from '../../src/spec/vocabulary/optimizers';
-import { SCHEDULES } from '../../src/spec/vocabulary/schedules';
+import { ACTIVATION_CHOICES } from '../../src/model/vocabulary/activations';
+import { CLIPS } from '../../src/model/vocabulary/clips';
+import { DATA } from '../../src/model/vocabulary/data';
+import { INITIALIZERS } from '../../src/model/vocabulary/initializers';
+import { LAYER_FAMILY } from '../../src/model/vocabulary/layers';
+import { LOSSES } from '../../src/model/vocabulary/losses';
+import { MODEL_KEYS } from '../../src/model/vocabulary/model';
+import { OPTIMIZERS } from '../../src/model/vocabulary/optimizers';
+import { SCHEDULES } from '../../src/model/vocabulary/schedules';
 import { compileText } from '../diagnosis/train-text';
 import { read } from './markdown';
 

@@ -4,7 +4,7 @@ import { fansOf } from '../../src/engine/initializers/fans';
 import { initialize } from '../../src/engine/initializers/initialize';
 import type { InitializerOptions } from '../../src/engine/initializers/initializer-options';
 import { Random } from '../../src/engine/random';
-import type { InitializerSpec } from '../../src/spec/model-spec';
+import type { InitializerSpec } from '../../src/model/model-spec';
 
 const OUT = 300;
 const INTO = 200;

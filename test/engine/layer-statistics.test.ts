@@ -10,9 +10,9 @@ import { createSession, type Session } from '../../src/engine/session';
 import type { Tensor } from '../../src/engine/tensor';
 import { Random } from '../../src/engine/random';
 import { allLayers } from '../../src/diagnosis/layers';
-import type { LayerSpec } from '../../src/spec/model-spec';
+import type { LayerSpec } from '../../src/model/model-spec';
 import { buildLayers } from '../../src/training/build/build-layer';
-import { model, withLayers } from '../spec/compile-text';
+import { model, withLayers } from '../frontends/model-file/compile-text';
 
 const BATCH = 5;
 const RATE = 0.05;

@@ -7,9 +7,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { countSubnormals } from '../../bench/ours/values';
 import { SubnormalCount, type SubnormalUse } from '../../src/engine/subnormal-count';
-import { languageOf } from '../../src/spec/model-file-name';
-import { dataFilesOf } from '../../src/spec/data-files';
-import type { ModelSpec } from '../../src/spec/model-spec';
+import { languageOf } from '../../src/frontends/model-file/model-file-name';
+import { dataFilesOf } from '../../src/model/data-files';
+import type { ModelSpec } from '../../src/model/model-spec';
 import { createJob } from '../../src/training/job';
 import { compileText, EXAMPLES } from '../diagnosis/train-text';
 

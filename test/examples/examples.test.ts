@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { languageOf } from '../../src/spec/model-file-name';
-import type { ModelSpec } from '../../src/spec/model-spec';
+import { languageOf } from '../../src/frontends/model-file/model-file-name';
+import type { ModelSpec } from '../../src/model/model-spec';
 import { compileText, EXAMPLES, inShort, trainAndDiagnose } from '../diagnosis/train-text';
 
 /** The one finding that a faulty example is made for; none for a healthy one. */

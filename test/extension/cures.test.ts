@@ -6,12 +6,12 @@ import { presentFindings, shownFindings } from '../../src/extension/findings/pre
 import { SharedTrials } from '../../src/analysis/shared-trials';
 import { Verifications, type VerificationState } from '../../src/extension/cures/verifications';
 import { ModelRuns, type TrainingRequest } from '../../src/extension/runs/model-runs';
-import type { StartWorker } from '../../src/workers/worker-handle';
-import { valuesOfRecord } from '../../src/history/recorder';
-import { compileModel } from '../../src/spec/compile';
-import { parseModelFile } from '../../src/spec/parse';
+import type { StartWorker } from '../../src/worker/worker-handle';
+import { valuesOfRecord } from '../../src/record/recorder';
+import { compileModel } from '../../src/frontends/model-file/compile';
+import { parseModelFile } from '../../src/frontends/model-file/parse';
 import { inProcessAnalysis } from '../analysis/in-process-analysis';
-import { inProcessWorkers } from '../workers/in-process-worker';
+import { inProcessWorkers } from '../worker/in-process-worker';
 
 const TEXT = `input: [8]
 layers:

@@ -7,10 +7,10 @@ import type * as vscode from 'vscode';
 import { DataChecks } from '../../src/extension/documents/data-checks';
 import type { ModelDocuments, ModelSnapshot } from '../../src/extension/documents/model-documents';
 import { beginningText, locateData, readDataFiles } from '../../src/extension/runs/data-file';
-import { compileModel } from '../../src/spec/compile';
-import { parseModelFile } from '../../src/spec/parse';
+import { compileModel } from '../../src/frontends/model-file/compile';
+import { parseModelFile } from '../../src/frontends/model-file/parse';
 import { EventEmitter, Uri } from './fake-file-host';
-import { inProcessWorkers } from '../workers/in-process-worker';
+import { inProcessWorkers } from '../worker/in-process-worker';
 
 vi.mock('vscode', () => import('./fake-file-host'));
 

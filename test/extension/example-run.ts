@@ -1,8 +1,8 @@
 /** Runs of examples as the editor keeps them, trained once a file. */
 import { readFileSync } from 'node:fs';
 import type { RecordedRun } from '../../src/extension/runs/recorded-run';
-import type { HistoryRecorder } from '../../src/history/recorder';
-import { parseModelFile } from '../../src/spec/parse';
+import type { HistoryRecorder } from '../../src/record/recorder';
+import { parseModelFile } from '../../src/frontends/model-file/parse';
 import { compileText, EXAMPLES, trainAndDiagnose } from '../diagnosis/train-text';
 
 const trained = new Map<string, RecordedRun>();

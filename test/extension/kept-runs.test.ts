@@ -1,12 +1,12 @@
 /** A text that comes back, by undo or by hand, and the run of it. */
 import { describe, expect, it } from 'vitest';
 import { ModelRuns, type RunChange } from '../../src/extension/runs/model-runs';
-import { parseModelFile } from '../../src/spec/parse';
-import type { SpecDocument } from '../../src/spec/spec-document';
+import { parseModelFile } from '../../src/frontends/model-file/parse';
+import type { SourceDocument } from '../../src/frontends/model-file/source-document';
 import { inProcessAnalysis } from '../analysis/in-process-analysis';
-import { fakeWorkers, LAYOUT, MODEL, record } from '../workers/fake-worker';
+import { fakeWorkers, LAYOUT, MODEL, record } from '../worker/fake-worker';
 
-const textOf = (units: number): SpecDocument =>
+const textOf = (units: number): SourceDocument =>
   parseModelFile(`input: [2]\nlayers:\n  - { name: answer, type: dense, units: ${units} }\n`, 'yaml');
 
 function make() {

@@ -6,12 +6,12 @@ import {
   type RunChange,
   type TrainingRequest,
 } from '../../src/extension/runs/model-runs';
-import { HistoryRecorder } from '../../src/history/recorder';
+import { HistoryRecorder } from '../../src/record/recorder';
 import type { RunState } from '../../src/protocol/panel-messages';
-import { parseModelFile } from '../../src/spec/parse';
+import { parseModelFile } from '../../src/frontends/model-file/parse';
 import { buildRun, stuck } from '../diagnosis/history-builder';
 import { inProcessAnalysis } from '../analysis/in-process-analysis';
-import { fakeWorkers, LAYOUT, MODEL, record } from '../workers/fake-worker';
+import { fakeWorkers, LAYOUT, MODEL, record } from '../worker/fake-worker';
 
 const REQUEST: TrainingRequest = {
   document: parseModelFile('input: [2]\nlayers:\n  - { name: answer, type: dense, units: 1 }\n', 'yaml'),

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { findingRange, meansTheSame, placeFinding } from '../../src/extension/findings/place-finding';
-import { layerOf } from '../../src/spec/layer-path';
-import type { SourcePath } from '../../src/spec/model-spec';
-import { parseModelFile } from '../../src/spec/parse';
+import { layerOf } from '../../src/frontends/model-file/source-path';
+import type { SourcePath } from '../../src/model/model-spec';
+import { parseModelFile } from '../../src/frontends/model-file/parse';
 
 const TEXT = `input: [4]
 layers:

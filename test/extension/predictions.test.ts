@@ -2,12 +2,12 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Predictions, PREDICTED_SEEDS } from '../../src/extension/probe/predictions';
 import { ModelRuns, type TrainingRequest } from '../../src/extension/runs/model-runs';
-import type { StartWorker } from '../../src/workers/worker-handle';
-import { compileModel } from '../../src/spec/compile';
-import { parseModelFile } from '../../src/spec/parse';
+import type { StartWorker } from '../../src/worker/worker-handle';
+import { compileModel } from '../../src/frontends/model-file/compile';
+import { parseModelFile } from '../../src/frontends/model-file/parse';
 import { inProcessAnalysis } from '../analysis/in-process-analysis';
-import { fakeWorkers } from '../workers/fake-worker';
-import { inProcessWorkers } from '../workers/in-process-worker';
+import { fakeWorkers } from '../worker/fake-worker';
+import { inProcessWorkers } from '../worker/in-process-worker';
 
 const LARGE = `input: [8]
 layers:

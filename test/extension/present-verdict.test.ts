@@ -10,8 +10,8 @@ import type { RuleSeverities } from '../../src/extension/settings';
 import { CureFinder } from '../../src/extension/cures/cure-finder';
 import type { Verification, VerificationState } from '../../src/extension/cures/verifications';
 import type { Fix } from '../../src/fixes/fix';
-import { HistoryRecorder } from '../../src/history/recorder';
-import { parseModelFile } from '../../src/spec/parse';
+import { HistoryRecorder } from '../../src/record/recorder';
+import { parseModelFile } from '../../src/frontends/model-file/parse';
 import { inProcessAnalysis } from '../analysis/in-process-analysis';
 import { exampleRun } from './example-run';
 

@@ -8,8 +8,8 @@ import type * as vscode from 'vscode';
 import { readRegularFile as readInTerminal } from '../../src/cli/train/regular-file';
 import { readDataFiles } from '../../src/extension/runs/data-file';
 import { lookAt, readRegularFile } from '../../src/extension/runs/regular-file';
-import { compileModel } from '../../src/spec/compile';
-import { parseModelFile } from '../../src/spec/parse';
+import { compileModel } from '../../src/frontends/model-file/compile';
+import { parseModelFile } from '../../src/frontends/model-file/parse';
 import { Uri } from './fake-file-host';
 
 vi.mock('vscode', () => import('./fake-file-host'));

@@ -6,11 +6,11 @@ import type { ModelDocuments } from '../../src/extension/documents/model-documen
 import { ModelLens } from '../../src/extension/language/code-lens';
 import { ModelRuns } from '../../src/extension/runs/model-runs';
 import { StatusBar } from '../../src/extension/status-bar';
-import { HistoryRecorder } from '../../src/history/recorder';
-import { parseModelFile } from '../../src/spec/parse';
+import { HistoryRecorder } from '../../src/record/recorder';
+import { parseModelFile } from '../../src/frontends/model-file/parse';
 import { FAKE_VSCODE, shownItem } from './fake-vscode';
 import { inProcessAnalysis } from '../analysis/in-process-analysis';
-import { fakeWorkers, LAYOUT, MODEL, record } from '../workers/fake-worker';
+import { fakeWorkers, LAYOUT, MODEL, record } from '../worker/fake-worker';
 
 vi.mock('vscode', async () => (await import('./fake-vscode')).FAKE_VSCODE);
 beforeEach(() => void vi.useFakeTimers());

@@ -4,9 +4,9 @@ import { applySeverities } from '../../src/extension/findings/apply-severities';
 import { PersistentFindings } from '../../src/extension/findings/persistent-findings';
 import { presentFindings, shownFindings } from '../../src/extension/findings/present-findings';
 import type { RecordedRun } from '../../src/extension/runs/recorded-run';
-import { HistoryRecorder } from '../../src/history/recorder';
-import { compileModel } from '../../src/spec/compile';
-import { parseModelFile } from '../../src/spec/parse';
+import { HistoryRecorder } from '../../src/record/recorder';
+import { compileModel } from '../../src/frontends/model-file/compile';
+import { parseModelFile } from '../../src/frontends/model-file/parse';
 import { buildRun, stuck } from '../diagnosis/history-builder';
 
 const finding = (rule: RuleId, layer?: string): Finding => ({

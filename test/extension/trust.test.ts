@@ -4,12 +4,12 @@ import type * as vscode from 'vscode';
 import { compareCuresOf, type ComparingContext } from '../../src/extension/commands/compare-cures';
 import { trainModelFile } from '../../src/extension/commands/train-model-file';
 import { beginningText, readDataFiles } from '../../src/extension/runs/data-file';
-import { driveWorker } from '../../src/workers/drive-worker';
+import { driveWorker } from '../../src/worker/drive-worker';
 import { onlyTrusted } from '../../src/extension/trust';
-import { compileModel } from '../../src/spec/compile';
-import { parseModelFile } from '../../src/spec/parse';
+import { compileModel } from '../../src/frontends/model-file/compile';
+import { parseModelFile } from '../../src/frontends/model-file/parse';
 import { Uri, workspace } from './fake-file-host';
-import { fakeWorkers, MODEL } from '../workers/fake-worker';
+import { fakeWorkers, MODEL } from '../worker/fake-worker';
 
 const { warnings } = vi.hoisted(() => ({ warnings: [] as string[] }));
 vi.mock('vscode', async () => ({

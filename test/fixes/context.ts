@@ -3,13 +3,13 @@ import type { Finding } from '../../src/diagnosis/finding';
 import type { FixContext } from '../../src/fixes/fix-context';
 import { proposeFixes } from '../../src/fixes/propose';
 import type { Fix } from '../../src/fixes/fix';
-import type { RunHistory } from '../../src/history/run-history';
-import { compileModel } from '../../src/spec/compile';
-import { applyEdits } from '../../src/spec/edit';
-import type { ModelSpec } from '../../src/spec/model-spec';
-import { parseModelFile } from '../../src/spec/parse';
-import type { SpecLanguage } from '../../src/spec/spec-document';
-import type { ParameterLayout, RunLayout, StepRecord } from '../../src/training/step-record';
+import type { RunHistory } from '../../src/record/run-history';
+import { compileModel } from '../../src/frontends/model-file/compile';
+import { applyEdits } from '../../src/frontends/model-file/edit';
+import type { ModelSpec } from '../../src/model/model-spec';
+import { parseModelFile } from '../../src/frontends/model-file/parse';
+import type { ModelFileLanguage } from '../../src/frontends/model-file/source-document';
+import type { ParameterLayout, RunLayout, StepRecord } from '../../src/record/step-record';
 
 /** What a made-up step recorded; every weight matrix has the same share of the gradient. */
 export interface MadeStep {
@@ -23,7 +23,7 @@ export interface MadeStep {
   readonly updateEffect?: StepRecord['updateEffect'];
 }
 
-export function compile(text: string, language: SpecLanguage = 'yaml'): Pick<FixContext, 'document' | 'model'> {
+export function compile(text: string, language: ModelFileLanguage = 'yaml'): Pick<FixContext, 'document' | 'model'> {
   const document = parseModelFile(text, language);
   const { model, problems } = compileModel(document);
   if (!model) {
@@ -138,7 +138,7 @@ export function finding(part: Partial<Finding>): Finding {
  */
 export function cure(
   text: string,
-  language: SpecLanguage,
+  language: ModelFileLanguage,
   part: Partial<Finding>,
   steps: readonly MadeStep[],
 ): { readonly fix: Fix | undefined; readonly text: string } {

@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/diagnosis/diagnose';
 import type { Finding } from '../../src/diagnosis/finding';
 import { proposeFixes } from '../../src/fixes/propose';
-import { isFiniteRecord } from '../../src/history/finite';
-import { median } from '../../src/history/median';
-import type { RunHistory } from '../../src/history/run-history';
-import { applyEdits } from '../../src/spec/edit';
-import type { SpecLanguage } from '../../src/spec/spec-document';
+import { isFiniteRecord } from '../../src/record/finite';
+import { median } from '../../src/record/median';
+import type { RunHistory } from '../../src/record/run-history';
+import { applyEdits } from '../../src/frontends/model-file/edit';
+import type { ModelFileLanguage } from '../../src/frontends/model-file/source-document';
 import { runToEnd } from '../../src/training/run-in-process';
 import { compile } from './context';
 
@@ -16,7 +16,7 @@ const relu = (name: string, initializer: string): string =>
 const stack = (layer: string, count: number): string =>
   Array.from({ length: count }, (_, index) => layer.replace('NAME', `h${index}`)).join('');
 
-const MODELS: readonly { readonly name: string; readonly text: string; readonly language?: SpecLanguage }[] = [
+const MODELS: readonly { readonly name: string; readonly text: string; readonly language?: ModelFileLanguage }[] = [
   {
     name: 'a rate too high',
     text:
@@ -57,7 +57,7 @@ interface Trained extends ReturnType<typeof compile> {
   readonly findings: readonly Finding[];
 }
 
-function train(text: string, language: SpecLanguage): Trained {
+function train(text: string, language: ModelFileLanguage): Trained {
   const { document, model } = compile(text, language);
   const history = runToEnd(model, { memoryLimitBytes: 256 * 2 ** 20, kernels: 'reference' });
   return { document, model, history, findings: diagnose(model, history) };

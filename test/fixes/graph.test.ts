@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FIX_MAKERS } from '../../src/fixes/catalogue';
-import { applyEdits, changeValues } from '../../src/spec/edit';
-import { keepNames, redirectInputs } from '../../src/spec/edit/layer-references';
+import { applyEdits, changeValues } from '../../src/frontends/model-file/edit';
+import { keepNames, redirectInputs } from '../../src/frontends/model-file/edit/layer-references';
 import { runToEnd } from '../../src/training/run-in-process';
 import type { FixId } from '../../src/diagnosis/finding';
 import { compile, finding } from './context';

@@ -8,13 +8,13 @@ import { allLayers } from '../../src/diagnosis/layers';
 import type { FixId } from '../../src/diagnosis/finding';
 import type { FixDraft } from '../../src/fixes/fix-context';
 import { FIX_MAKERS } from '../../src/fixes/catalogue';
-import { compileModel } from '../../src/spec/compile';
-import { applyEdits } from '../../src/spec/edit';
-import { dataFilesOf } from '../../src/spec/data-files';
-import { commentsIn } from '../../src/spec/edit/erase';
-import { languageOf } from '../../src/spec/model-file-name';
-import { parseModelFile } from '../../src/spec/parse';
-import type { SpecDocument } from '../../src/spec/spec-document';
+import { compileModel } from '../../src/frontends/model-file/compile';
+import { applyEdits } from '../../src/frontends/model-file/edit';
+import { dataFilesOf } from '../../src/model/data-files';
+import { commentsIn } from '../../src/frontends/model-file/edit/erase';
+import { languageOf } from '../../src/frontends/model-file/model-file-name';
+import { parseModelFile } from '../../src/frontends/model-file/parse';
+import type { SourceDocument } from '../../src/frontends/model-file/source-document';
 import { runToEnd } from '../../src/training/run-in-process';
 import { EXAMPLES } from '../diagnosis/train-text';
 import { compile, finding } from './context';
@@ -30,14 +30,14 @@ const extra: Readonly<Record<string, string>> = {
 /** Every cure, so that none is in the catalogue that no text here gets. */
 const offered = new Set<FixId>();
 
-function commentsOf(document: SpecDocument): string[] {
+function commentsOf(document: SourceDocument): string[] {
   return commentsIn(document, { start: 0, end: document.text.length }).map(({ start, end }) =>
     document.text.slice(start, end),
   );
 }
 
 /** Fixes for each layer as the responsible one, and for the whole model; each text only once. */
-function cures(document: SpecDocument, model: NonNullable<ReturnType<typeof compileModel>['model']>): FixDraft[] {
+function cures(document: SourceDocument, model: NonNullable<ReturnType<typeof compileModel>['model']>): FixDraft[] {
   const files = Object.fromEntries(
     dataFilesOf(model.data).map(({ path }) => [path, readFileSync(`${EXAMPLES}${path}`)]),
   );

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readCase, type CaseLayer, type GoldenCase } from '../../src/cli/golden/case-file';
 import { caseLine } from '../../src/cli/golden/report';
 import { runCase } from '../../src/cli/golden/run-case';
-import { modelFileSchema } from '../../src/spec/schema';
+import { modelFileSchema } from '../../src/frontends/model-file/schema';
 import { FOLDER } from './cases';
 
 const CASES = readdirSync(FOLDER)

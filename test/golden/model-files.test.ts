@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { readCase } from '../../src/cli/golden/case-file';
 import { toModelFile } from '../../src/cli/golden/to-model-file';
 import { unsupportedOperators } from '../../src/cli/golden/unsupported-operators';
-import { compileModel } from '../../src/spec/compile';
-import { parseModelFile } from '../../src/spec/parse';
+import { compileModel } from '../../src/frontends/model-file/compile';
+import { parseModelFile } from '../../src/frontends/model-file/parse';
 import { layoutOf } from '../../src/training/build/run-layout';
 import { FOLDER } from './cases';
 

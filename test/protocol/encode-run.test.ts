@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RunHistory } from '../../src/history/run-history';
+import type { RunHistory } from '../../src/record/run-history';
 import {
   encodeRecordsAfter,
   encodeRecordsInParts,
@@ -7,7 +7,7 @@ import {
   encodeRunHead,
   isLong,
 } from '../../src/protocol/encode-run';
-import type { RunLayout, StepRecord } from '../../src/training/step-record';
+import type { RunLayout, StepRecord } from '../../src/record/step-record';
 import { testModel } from '../training/data/models';
 
 const LAYOUT: RunLayout = {

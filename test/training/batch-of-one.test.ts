@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { compileModel } from '../../src/spec/compile';
-import { parseModelFile } from '../../src/spec/parse';
+import { compileModel } from '../../src/frontends/model-file/compile';
+import { parseModelFile } from '../../src/frontends/model-file/parse';
 import { runToEnd } from '../../src/training/run-in-process';
 
 it.each(['[8]', '[2, 4, 4]'])(

@@ -22,13 +22,13 @@ export async function bundleWorker(): Promise<{
   const script = path.join(folder, 'worker.js');
   await esbuild.build({
     ...common,
-    entryPoints: ['src/training/worker.ts'],
+    entryPoints: ['src/worker/worker.ts'],
     outfile: script,
     plugins: [kernelsEsbuildPlugin()],
   });
   await esbuild.build({
     ...common,
-    entryPoints: ['src/training/memory-watch.ts'],
+    entryPoints: ['src/worker/memory-watch.ts'],
     outfile: path.join(folder, 'memory-watch.js'),
   });
   const analysis = path.join(folder, 'analysis.js');

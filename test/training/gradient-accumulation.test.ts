@@ -2,14 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import { examplesPerStep } from '../../src/diagnosis/evidence/examples-per-step';
 import { startOf } from '../../src/diagnosis/first-steps';
-import type { ModelSpec } from '../../src/spec/model-spec';
+import type { ModelSpec } from '../../src/model/model-spec';
 import { INPUT, TARGET } from '../../src/training/build-network';
 import { createJob } from '../../src/training/job';
 import { runToEnd } from '../../src/training/run-in-process';
-import type { StepRecord } from '../../src/training/step-record';
+import type { StepRecord } from '../../src/record/step-record';
 import { openTrainer } from '../../src/training/trainer';
 import { TrainingError } from '../../src/training/training-error';
-import { model, problems, withRest } from '../spec/compile-text';
+import { model, problems, withRest } from '../frontends/model-file/compile-text';
 
 const LIMIT = { memoryLimitBytes: 2 ** 28 };
 

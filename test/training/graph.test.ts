@@ -3,8 +3,8 @@ import { runToEnd } from '../../src/training/run-in-process';
 import { openTrainer, type Trainer } from '../../src/training/trainer';
 import { INPUT, TARGET } from '../../src/training/build-network';
 import { Random } from '../../src/engine/random';
-import type { StepRecord } from '../../src/training/step-record';
-import { summarizeLayers } from '../../src/history/layer-summary';
+import type { StepRecord } from '../../src/record/step-record';
+import { summarizeLayers } from '../../src/record/layer-summary';
 import { compileText } from '../diagnosis/train-text';
 
 const OPTIONS = {

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { ModelSpec } from '../../src/spec/model-spec';
-import { compileModel } from '../../src/spec/compile';
-import { parseModelFile } from '../../src/spec/parse';
+import type { ModelSpec } from '../../src/model/model-spec';
+import { compileModel } from '../../src/frontends/model-file/compile';
+import { parseModelFile } from '../../src/frontends/model-file/parse';
 import { createJob, type JobOptions } from '../../src/training/job';
 import { runToEnd } from '../../src/training/run-in-process';
-import type { StepRecord } from '../../src/training/step-record';
+import type { StepRecord } from '../../src/record/step-record';
 import { TrainingError } from '../../src/training/training-error';
 
 const LIMIT: JobOptions = { memoryLimitBytes: 2 ** 28 };

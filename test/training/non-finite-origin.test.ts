@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { runToEnd } from '../../src/training/run-in-process';
-import { model, withLayers } from '../spec/compile-text';
+import { model, withLayers } from '../frontends/model-file/compile-text';
 
 const HUGE = 'kernel_initializer: { type: normal, std: 1.0e+30 }';
 const REST = 'data: teacher\nloss: mse\nsteps: 50';

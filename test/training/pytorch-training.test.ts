@@ -1,8 +1,8 @@
 /** A few steps of training against what PyTorch makes of them (`pytorch-training.py` wrote the numbers). */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { compileModel } from '../../src/spec/compile';
-import { parseModelFile } from '../../src/spec/parse';
+import { compileModel } from '../../src/frontends/model-file/compile';
+import { parseModelFile } from '../../src/frontends/model-file/parse';
 import { INPUT, TARGET } from '../../src/training/build-network';
 import { openTrainer } from '../../src/training/trainer';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ScheduleSpec } from '../../src/spec/model-spec';
+import type { ScheduleSpec } from '../../src/model/model-spec';
 import { learningRateAt, openSchedule } from '../../src/training/schedule';
 
 const PLATEAU = {

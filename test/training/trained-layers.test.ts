@@ -4,17 +4,17 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/diagnosis/diagnose';
 import { otherFixes, proposeFixes } from '../../src/fixes/propose';
-import { summarizeLayers } from '../../src/history/layer-summary';
-import type { RunHistory } from '../../src/history/run-history';
+import { summarizeLayers } from '../../src/record/layer-summary';
+import type { RunHistory } from '../../src/record/run-history';
 import { encodeRun } from '../../src/protocol/encode-run';
-import { compileModel } from '../../src/spec/compile';
-import { applyEdits } from '../../src/spec/edit';
-import { parseModelFile } from '../../src/spec/parse';
-import { OPTIMIZERS } from '../../src/spec/vocabulary/optimizers';
+import { compileModel } from '../../src/frontends/model-file/compile';
+import { applyEdits } from '../../src/frontends/model-file/edit';
+import { parseModelFile } from '../../src/frontends/model-file/parse';
+import { OPTIMIZERS } from '../../src/model/vocabulary/optimizers';
 import { createJob } from '../../src/training/job';
 import { runToEnd } from '../../src/training/run-in-process';
 import { runView } from '../../webview/state/run-view';
-import { model } from '../spec/compile-text';
+import { model } from '../frontends/model-file/compile-text';
 
 const LIMIT = { memoryLimitBytes: 2 ** 28, precision: 'float64' } as const;
 const run = (text: string): RunHistory => runToEnd(model(text), LIMIT);

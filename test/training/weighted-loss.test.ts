@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { LossSpec } from '../../src/spec/model-spec';
-import { model, problems, withLayer } from '../spec/compile-text';
+import type { LossSpec } from '../../src/model/model-spec';
+import { model, problems, withLayer } from '../frontends/model-file/compile-text';
 import { withClassWeights } from '../../src/training/data/class-weights';
 import type { Dataset } from '../../src/training/data/dataset';
 import { trivialLoss } from '../../src/training/data/statistics';

@@ -3,8 +3,8 @@ import { fork } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isFromWorker } from '../../src/protocol/parse-message';
 import type { FromWorker, ToWorker } from '../../src/protocol/worker-messages';
-import { compileModel } from '../../src/spec/compile';
-import { parseModelFile } from '../../src/spec/parse';
+import { compileModel } from '../../src/frontends/model-file/compile';
+import { parseModelFile } from '../../src/frontends/model-file/parse';
 import { bundleWorker } from './bundled-worker';
 
 let bundle: Awaited<ReturnType<typeof bundleWorker>>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/diagnosis/finding';
-import { parseModelFile } from '../../src/spec/parse';
+import { parseModelFile } from '../../src/frontends/model-file/parse';
 import { candidateOf, candidatesOf } from '../../src/verification/candidate';
 
 const TEXT = 'input: [2]\nlayers: [{ type: dense, units: 1 }]\noptimizer: { type: sgd, learning_rate: 3 }\n';

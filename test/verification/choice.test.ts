@@ -1,7 +1,7 @@
 /** Which measured cure is preferred, and what is said of it. */
 import { describe, expect, it } from 'vitest';
 import type { FixId } from '../../src/diagnosis/finding';
-import type { ModelSpec } from '../../src/spec/model-spec';
+import type { ModelSpec } from '../../src/model/model-spec';
 import type { RunTrial } from '../../src/verification/trial';
 import { trainingBar } from '../../src/verification/training-bar';
 import { verifyFixes } from '../../src/verification/verify-fixes';

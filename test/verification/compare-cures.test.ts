@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyEdits } from '../../src/spec/edit';
+import { applyEdits } from '../../src/frontends/model-file/edit';
 import { compareCures } from '../../src/verification/compare-cures';
 import { comparisonToCsv, comparisonToMarkdown } from '../../src/verification/export-table';
 import { measureTrial } from '../../src/verification/measure-trial';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { suspect } from '../../src/diagnosis/diagnose';
 import { effectOnLoss, measurePartialHarm } from '../../src/verification/partial-harm';
-import { parseModelFile } from '../../src/spec/parse';
-import { compileModel } from '../../src/spec/compile';
+import { parseModelFile } from '../../src/frontends/model-file/parse';
+import { compileModel } from '../../src/frontends/model-file/compile';
 import { runToEnd } from '../../src/training/run-in-process';
 import type { RunTrial } from '../../src/verification/trial';
 

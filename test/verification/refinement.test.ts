@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import type { FixId } from '../../src/diagnosis/finding';
 import { composeFix } from '../../src/fixes/compose-fix';
-import { applyEdits } from '../../src/spec/edit';
-import { formatNumber } from '../../src/spec/edit/format-value';
-import type { ModelSpec } from '../../src/spec/model-spec';
+import { applyEdits } from '../../src/frontends/model-file/edit';
+import { formatNumber } from '../../src/frontends/model-file/edit/format-value';
+import type { ModelSpec } from '../../src/model/model-spec';
 import { candidateOf, type Candidate } from '../../src/verification/candidate';
 import { measureCandidates } from '../../src/verification/measure-candidates';
 import { otherRates } from '../../src/verification/rate-search';

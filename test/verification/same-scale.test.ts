@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DataSpec } from '../../src/spec/model-spec';
+import type { DataSpec } from '../../src/model/model-spec';
 import { sameScale } from '../../src/verification/candidate';
 import { testModel } from '../training/data/models';
 

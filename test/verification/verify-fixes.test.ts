@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { FixId } from '../../src/diagnosis/finding';
 import { measuredOf } from '../../src/extension/cures/present-fixes';
-import { applyEdits } from '../../src/spec/edit';
-import type { ModelSpec } from '../../src/spec/model-spec';
+import { applyEdits } from '../../src/frontends/model-file/edit';
+import type { ModelSpec } from '../../src/model/model-spec';
 import type { Progress } from '../../src/verification/board';
 import type { RunTrial } from '../../src/verification/trial';
 import { verifyFixes } from '../../src/verification/verify-fixes';

@@ -1,7 +1,7 @@
 /**
  * A recorded series as a drawable curve: fewer points without losing a peak, and marks for what an axis cannot show.
  */
-import { decimate } from '../../src/history/decimate';
+import { decimate } from '../../src/record/decimate';
 
 export interface CurvePoint {
   readonly x: number;

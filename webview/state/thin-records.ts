@@ -1,5 +1,5 @@
 /** Keeps the page's memory bounded in long runs, without losing a peak of any curve. */
-import { decimate } from '../../src/history/decimate';
+import { decimate } from '../../src/record/decimate';
 import type { StepView } from './run-view';
 
 /** Records held before older ones are thinned: several times the pixels of a chart. */

@@ -1,9 +1,9 @@
 /** Which default rate, steps and initializer train most families: what a file that names none of them gets. */
 import { assessLearning } from '../../diagnosis/evidence/learning';
 import { windowsOf } from '../../diagnosis/evidence/windows';
-import { median } from '../../history/median';
-import { compileModel } from '../../spec/compile';
-import { parseModelFile } from '../../spec/parse';
+import { median } from '../../record/median';
+import { compileModel } from '../../frontends/model-file/compile';
+import { parseModelFile } from '../../frontends/model-file/parse';
 import { runToEnd } from '../../training/run-in-process';
 
 /** What is tried as defaults. */

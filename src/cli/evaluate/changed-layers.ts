@@ -1,6 +1,6 @@
 /** Where a cure edits a model. */
-import { branchesOf } from '../../spec/inner-layers';
-import type { LayerSpec, ModelSpec } from '../../spec/model-spec';
+import { branchesOf } from '../../model/inner-layers';
+import type { LayerSpec, ModelSpec } from '../../model/model-spec';
 
 /** Paths of the layers of `before`, inner ones too, that `after` does not have alike. */
 export function changedLayers(before: ModelSpec, after: ModelSpec): readonly string[] {

@@ -5,11 +5,11 @@
 import { diagnose } from '../../diagnosis/diagnose';
 import type { Finding } from '../../diagnosis/finding';
 import { verdictOf, type Verdict } from '../../diagnosis/verdict';
-import type { RunHistory } from '../../history/run-history';
-import { compileModel } from '../../spec/compile';
-import { applyEdits } from '../../spec/edit';
-import type { ModelSpec } from '../../spec/model-spec';
-import { parseModelFile } from '../../spec/parse';
+import type { RunHistory } from '../../record/run-history';
+import { compileModel } from '../../frontends/model-file/compile';
+import { applyEdits } from '../../frontends/model-file/edit';
+import type { ModelSpec } from '../../model/model-spec';
+import { parseModelFile } from '../../frontends/model-file/parse';
 import { runToEnd } from '../../training/run-in-process';
 import { measurePartialHarm } from '../../verification/partial-harm';
 import { verifyFixes, type VerifiedFixes } from '../../verification/verify-fixes';

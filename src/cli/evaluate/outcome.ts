@@ -1,5 +1,5 @@
 /** How a run ended, by its loss alone: the measure that the evaluation goes by, independent of every rule. */
-import type { RunHistory } from '../../history/run-history';
+import type { RunHistory } from '../../record/run-history';
 
 export interface Outcome {
   /** Whether all of it was finite. */

@@ -1,4 +1,4 @@
-import type { StepRecord } from '../../training/step-record';
+import type { StepRecord } from '../../record/step-record';
 import type { Trainer } from '../../training/trainer';
 
 /** Finds the number that a record has for a place of a field; `undefined` where it has none. */

@@ -1,9 +1,9 @@
 /** Runs a golden case in our own engine and compares everything that was recorded. */
-import { parseModelFile } from '../../spec/parse';
-import { compileModel } from '../../spec/compile';
-import type { ModelSpec } from '../../spec/model-spec';
+import { parseModelFile } from '../../frontends/model-file/parse';
+import { compileModel } from '../../frontends/model-file/compile';
+import type { ModelSpec } from '../../model/model-spec';
 import { INPUT, TARGET } from '../../training/build-network';
-import type { StepRecord } from '../../training/step-record';
+import type { StepRecord } from '../../record/step-record';
 import { openTrainer, type Trainer } from '../../training/trainer';
 import { tensorOf, type GoldenCase, type MeasuredRecord } from './case-file';
 import { Comparison, type Deviation, type Precision } from './comparison';

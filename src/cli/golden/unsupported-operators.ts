@@ -1,9 +1,9 @@
-import { CLIPS } from '../../spec/vocabulary/clips';
-import { findKey, findVariant, type Family } from '../../spec/vocabulary/family';
-import { LAYER_FAMILY } from '../../spec/vocabulary/layers';
-import { LOSSES } from '../../spec/vocabulary/losses';
-import { OPTIMIZERS } from '../../spec/vocabulary/optimizers';
-import { SCHEDULES } from '../../spec/vocabulary/schedules';
+import { CLIPS } from '../../model/vocabulary/clips';
+import { findKey, findVariant, type Family } from '../../model/vocabulary/family';
+import { LAYER_FAMILY } from '../../model/vocabulary/layers';
+import { LOSSES } from '../../model/vocabulary/losses';
+import { OPTIMIZERS } from '../../model/vocabulary/optimizers';
+import { SCHEDULES } from '../../model/vocabulary/schedules';
 import type { CaseLayer, CaseMapping, CaseSpec } from './case-file';
 
 /** Sizes that a case spells out and a model file leaves to be inferred; they ask for no operator. */

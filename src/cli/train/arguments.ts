@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import type { RuleOptions } from '../../diagnosis/diagnose';
 import type { RuleId } from '../../diagnosis/finding';
 import { RULE_IDS } from '../../diagnosis/silenced';
-import { nearestName } from '../../spec/nearest-name';
-import { MAX_SEED, MAX_STEPS } from '../../spec/vocabulary/limits';
+import { nearestName } from '../../model/vocabulary/nearest-name';
+import { MAX_SEED, MAX_STEPS } from '../../model/vocabulary/limits';
 import { readRuleOptions } from './rule-options-file';
 
 export const HELP = `Usage: npm run train -- FILE [--cures | --fix | --compare] [options]

@@ -1,7 +1,7 @@
 /** An edited model trained in a worker, as far as nobody stops it. */
-import { HistoryRecorder } from '../../history/recorder';
-import type { RunHistory } from '../../history/run-history';
-import type { ModelSpec } from '../../spec/model-spec';
+import { HistoryRecorder } from '../../record/recorder';
+import type { RunHistory } from '../../record/run-history';
+import type { ModelSpec } from '../../model/model-spec';
 import { createJob } from '../../training/job';
 import { TrainingError } from '../../training/training-error';
 import type { RunTrial } from '../../verification/trial';

@@ -1,10 +1,11 @@
 /** A trained model file as JSON for machines; docs/json-report.md describes it. */
-import { isTrained, summarizeLayers, type LayerSummary } from '../../history/layer-summary';
+import { isTrained, summarizeLayers, type LayerSummary } from '../../record/layer-summary';
 import type { WireNumber } from '../../protocol/panel-messages';
 import { toWire } from '../../protocol/wire-number';
-import { nearestRange } from '../../spec/source-range';
-import type { SpecProblem, TextRange } from '../../spec/spec-document';
-import type { StepRecord } from '../../training/step-record';
+import { nearestRange } from '../../frontends/model-file/source-range';
+import type { TextProblem } from '../../frontends/text-problem';
+import type { TextRange } from '../../text/text-edit';
+import type { StepRecord } from '../../record/step-record';
 import { measuredReport } from './cures-json';
 import type { DiagnosedRun, ShownFinding } from './diagnosed-run';
 import { cureOf, isCausal, type MeasuredCures } from './measured-cures';
@@ -76,7 +77,7 @@ export function jsonReport(run: DiagnosedRun, measured?: MeasuredCures): object 
 }
 
 /** The report of a file that cannot be trained. */
-export function jsonRefusal(file: ModelFile, problems: readonly SpecProblem[]): object {
+export function jsonRefusal(file: ModelFile, problems: readonly TextProblem[]): object {
   return { format: FORMAT, file: file.path, healthy: false, problems: problemReports(file, problems) };
 }
 
@@ -123,7 +124,7 @@ function numbers(values: Readonly<Record<string, number>>): Readonly<Record<stri
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, toWire(value)]));
 }
 
-function problemReports(file: ModelFile, problems: readonly SpecProblem[]): readonly object[] {
+function problemReports(file: ModelFile, problems: readonly TextProblem[]): readonly object[] {
   return problems.map(({ remedy, ...problem }) => ({
     ...problem,
     ...placeReport(file, problem.range),

@@ -5,8 +5,8 @@
 import { causalFixes, isAlarm, type Finding, type FixId } from '../../diagnosis/finding';
 import { isSilenced } from '../../diagnosis/silenced';
 import type { Fix } from '../../fixes/fix';
-import { applyEdits } from '../../spec/edit';
-import { parseModelFile } from '../../spec/parse';
+import { applyEdits } from '../../frontends/model-file/edit';
+import { parseModelFile } from '../../frontends/model-file/parse';
 import { idOf } from '../../verification/candidate';
 import { compareCures } from '../../verification/compare-cures';
 import { effectOf, type Effect } from '../../verification/effect';

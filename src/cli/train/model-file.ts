@@ -1,15 +1,16 @@
 /** A model file and its data files, read from disk. */
 import path from 'node:path';
 import { withIgnoreProblems } from '../../diagnosis/silenced';
-import { compileModel } from '../../spec/compile';
-import { dataFilesOf } from '../../spec/data-files';
-import { FirstRows } from '../../spec/first-rows';
-import { pythonFile } from '../../spec/foreign/other-formats';
-import { languageOf } from '../../spec/model-file-name';
-import type { ModelSpec, SourcePath } from '../../spec/model-spec';
-import { parseModelFile } from '../../spec/parse';
-import { nearestRange } from '../../spec/source-range';
-import type { SpecDocument, SpecProblem } from '../../spec/spec-document';
+import { compileModel } from '../../frontends/model-file/compile';
+import { dataFilesOf } from '../../model/data-files';
+import { FirstRows } from '../../frontends/model-file/first-rows';
+import { pythonFile } from '../../frontends/model-file/foreign/other-formats';
+import { languageOf } from '../../frontends/model-file/model-file-name';
+import type { ModelSpec, SourcePath } from '../../model/model-spec';
+import { parseModelFile } from '../../frontends/model-file/parse';
+import { nearestRange } from '../../frontends/model-file/source-range';
+import type { SourceDocument } from '../../frontends/model-file/source-document';
+import type { TextProblem } from '../../frontends/text-problem';
 import { TrainingError } from '../../training/training-error';
 import { NoRegularFile, readRegularFile } from './regular-file';
 import { positionAt } from './text-position';
@@ -26,9 +27,9 @@ const MAXIMUM_DATA_BYTES = 64 * 2 ** 20 + 1;
 
 export interface ModelFile {
   readonly path: string;
-  readonly document: SpecDocument;
+  readonly document: SourceDocument;
   readonly model: ModelSpec | undefined;
-  readonly problems: readonly SpecProblem[];
+  readonly problems: readonly TextProblem[];
 }
 
 /** @throws Error of the file system where the file cannot be read. */
@@ -66,7 +67,7 @@ export function placeOf({ path: file, document }: ModelFile, source: SourcePath)
 }
 
 /** `file:line:column` of an offset. */
-export function placeAt(file: string, document: SpecDocument, offset: number): string {
+export function placeAt(file: string, document: SourceDocument, offset: number): string {
   const { line, column } = positionAt(document.text, offset);
   return `${file}:${line}:${column}`;
 }

@@ -1,10 +1,10 @@
 /** Problems of a model file as compilers print them. */
-import type { SpecProblem } from '../../spec/spec-document';
+import type { TextProblem } from '../../frontends/text-problem';
 import type { Output } from '../output';
 import { placeAt, type ModelFile } from './model-file';
 
 /** Prints `file:line:column: severity code: message`, a line per problem. */
-export function printProblems({ path, document }: ModelFile, problems: readonly SpecProblem[], output: Output): void {
+export function printProblems({ path, document }: ModelFile, problems: readonly TextProblem[], output: Output): void {
   for (const { code, severity, message, range } of problems) {
     output.error(`${placeAt(path, document, range.start)}: ${severity} ${code}: ${message}\n`);
   }

@@ -1,5 +1,5 @@
 /** Tells how far the command is: a line that changes on a terminal, one line per stage elsewhere. */
-import type { StepRecord } from '../../training/step-record';
+import type { StepRecord } from '../../record/step-record';
 import type { Output } from '../output';
 
 /** Time between two changes of the line. */

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { RuleOptions } from '../../diagnosis/diagnose';
 import { RULES } from '../../diagnosis/rules/index';
-import { nearestName } from '../../spec/nearest-name';
+import { nearestName } from '../../model/vocabulary/nearest-name';
 
 /** What is wrong with the file, in one sentence. */
 export class RuleOptionsError extends Error {}

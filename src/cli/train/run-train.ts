@@ -1,7 +1,7 @@
 /** The `train` command: a model file in, a report and an exit code out. */
 import { isAlarm, type Finding } from '../../diagnosis/finding';
-import type { ModelSpec } from '../../spec/model-spec';
-import { nearestRange } from '../../spec/source-range';
+import type { ModelSpec } from '../../model/model-spec';
+import { nearestRange } from '../../frontends/model-file/source-range';
 import { Profile } from '../../engine/profile';
 import { TrainingError } from '../../training/training-error';
 import type { TrialResult } from '../../verification/measure-trial';

@@ -1,4 +1,4 @@
-import { median } from '../../history/median';
+import { median } from '../../record/median';
 
 /** Of fewer steps most are measured more closely than others, or run code that is not compiled yet. */
 const MIN_TIMED_STEPS = 20;

@@ -1,9 +1,9 @@
 /** A trained model file as text for people. */
 import type { Finding } from '../../diagnosis/finding';
 import type { LayerVerdict } from '../../diagnosis/layer-verdict';
-import { isTrained, summarizeLayers, type LayerSummary } from '../../history/layer-summary';
-import { formatMeasure, formatNumber, formatShare } from '../../history/number-text';
-import type { LayerLayout, RunOutcome } from '../../training/step-record';
+import { isTrained, summarizeLayers, type LayerSummary } from '../../record/layer-summary';
+import { formatMeasure, formatNumber, formatShare } from '../../record/number-text';
+import type { LayerLayout, RunOutcome } from '../../record/step-record';
 import type { DiagnosedRun } from './diagnosed-run';
 import { isCausal } from './measured-cures';
 import { placeOf } from './model-file';

@@ -1,7 +1,7 @@
 /** Writes the preferred measured cure into its model file, or says why not. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Verdict } from '../../diagnosis/verdict';
-import { applyEdits } from '../../spec/edit';
+import { applyEdits } from '../../frontends/model-file/edit';
 import type { DiagnosedRun } from './diagnosed-run';
 import { lineDiff } from './line-diff';
 import { alarmsLeft, helps, type MeasuredCure, type MeasuredCures } from './measured-cures';

@@ -1,5 +1,5 @@
 /** The slope of every activation, for averages over its input. */
-import type { ActivationName } from '../../spec/model-spec';
+import type { ActivationName } from '../../model/model-spec';
 
 const SELU_SCALE = 1.0507009873554805;
 const SELU_ALPHA = 1.6732632423543772;

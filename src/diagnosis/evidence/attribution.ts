@@ -1,7 +1,7 @@
 /** Which layers make a signal or gradient grow or shrink over the depth, and what about them does. */
-import { layersBetween } from '../../history/layer-input';
-import type { RunLayout } from '../../training/step-record';
-import type { ActivationName, LayerSpec, ModelSpec } from '../../spec/model-spec';
+import { layersBetween } from '../../record/layer-input';
+import type { RunLayout } from '../../record/step-record';
+import type { ActivationName, LayerSpec, ModelSpec } from '../../model/model-spec';
 import { activationAfter, hasKernel, layerAt } from '../layers';
 import { ACTIVATION_SLOPES } from './activation-slopes';
 import type { DepthGains } from './depth-gains';

@@ -1,5 +1,5 @@
 /** Weight decay so strong that it throws weights across zero instead of pulling them there. */
-import type { ModelSpec } from '../../spec/model-spec';
+import type { ModelSpec } from '../../model/model-spec';
 import { allLayers } from '../layers';
 
 /** Optimizers whose weights are multiplied by 1 - rate * decay at every step, whatever the gradient. */

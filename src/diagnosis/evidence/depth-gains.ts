@@ -1,9 +1,9 @@
 /** How signal and gradient change from layer to layer over the depth of a network, forward and backward apart. */
-import { backwardGain, forwardGain } from '../../history/layer-summary';
-import { inputOf, isTopLevel, MODEL_INPUT } from '../../history/layer-input';
-import { median } from '../../history/median';
-import type { LayerType } from '../../spec/model-spec';
-import type { RunLayout, StepRecord } from '../../training/step-record';
+import { backwardGain, forwardGain } from '../../record/layer-summary';
+import { inputOf, isTopLevel, MODEL_INPUT } from '../../record/layer-input';
+import { median } from '../../record/median';
+import type { LayerType } from '../../model/model-spec';
+import type { RunLayout, StepRecord } from '../../record/step-record';
 
 /** Medians of one layer's gains over some steps. */
 export interface LayerGain {

@@ -1,6 +1,6 @@
 /** How far a run moved its weights. */
-import { median } from '../../history/median';
-import type { RunHistory } from '../../history/run-history';
+import { median } from '../../record/median';
+import type { RunHistory } from '../../record/run-history';
 import type { Windows } from './windows';
 
 /**

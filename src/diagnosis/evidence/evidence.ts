@@ -1,7 +1,7 @@
 /** All that the rules go by, worked out once for a run. */
-import { gradientInRateMetric } from '../../history/rate-metric';
-import type { RunHistory } from '../../history/run-history';
-import type { ModelSpec } from '../../spec/model-spec';
+import { gradientInRateMetric } from '../../record/rate-metric';
+import type { RunHistory } from '../../record/run-history';
+import type { ModelSpec } from '../../model/model-spec';
 import { depthGains, type DepthGains } from './depth-gains';
 import { gradientGrowth, type GradientGrowth } from './growth';
 import { inputScale, type InputScale } from './input-scale';

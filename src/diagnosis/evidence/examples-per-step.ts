@@ -1,5 +1,5 @@
-import type { ModelSpec } from '../../spec/model-spec';
-import type { RunLayout } from '../../training/step-record';
+import type { ModelSpec } from '../../model/model-spec';
+import type { RunLayout } from '../../record/step-record';
 
 /**
  * Examples that one update is made from: a batch, which is at most all there are, or several whose gradients are

@@ -1,7 +1,7 @@
 /** Whether the gradient reaches every layer, judged by the model's own other layers. */
-import { isTrained, ownNorm } from '../../history/layer-summary';
-import { median } from '../../history/median';
-import type { RunHistory } from '../../history/run-history';
+import { isTrained, ownNorm } from '../../record/layer-summary';
+import { median } from '../../record/median';
+import type { RunHistory } from '../../record/run-history';
 import type { Windows } from './windows';
 
 export interface GradientReach {

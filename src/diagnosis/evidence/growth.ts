@@ -1,5 +1,5 @@
 /** How the norm of the whole gradient grew in the course of a run. */
-import type { StepRecord } from '../../training/step-record';
+import type { StepRecord } from '../../record/step-record';
 
 export interface GradientGrowth {
   /** Smallest positive norm of the first steps. */

@@ -2,7 +2,7 @@
  * Scale of a layer's first weights, and the scale that its activation asks for (mean field theory of signal
  * propagation).
  */
-import type { ActivationName, InitializerSpec, LayerSpec } from '../../spec/model-spec';
+import type { ActivationName, InitializerSpec, LayerSpec } from '../../model/model-spec';
 import { ACTIVATION_SLOPES } from './activation-slopes';
 
 /**

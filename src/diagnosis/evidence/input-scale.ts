@@ -1,6 +1,6 @@
 /** Whether the input's scale makes the loss steep. */
-import type { RunHistory } from '../../history/run-history';
-import type { ModelSpec } from '../../spec/model-spec';
+import type { RunHistory } from '../../record/run-history';
+import type { ModelSpec } from '../../model/model-spec';
 
 export interface InputScale {
   readonly mean: number;

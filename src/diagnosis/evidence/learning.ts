@@ -1,13 +1,13 @@
 /** Whether the run learnt: the consequence that a fault must have before it is worth a finding. */
-import { isFiniteRecord } from '../../history/finite';
-import { median } from '../../history/median';
-import type { RunHistory } from '../../history/run-history';
-import type { ModelSpec } from '../../spec/model-spec';
+import { isFiniteRecord } from '../../record/finite';
+import { median } from '../../record/median';
+import type { RunHistory } from '../../record/run-history';
+import type { ModelSpec } from '../../model/model-spec';
 import { distanceMoved } from './distance-moved';
 import { examplesPerStep } from './examples-per-step';
 import { largestShare } from './majority-share';
 import { taskLoss, trivialLoss } from './trivial-predictor';
-import type { StepRecord } from '../../training/step-record';
+import type { StepRecord } from '../../record/step-record';
 import type { Windows } from './windows';
 
 /**

@@ -1,6 +1,6 @@
 /** How the loss moved over a run, batches' scatter smoothed away. */
-import { median } from '../../history/median';
-import type { ModelSpec } from '../../spec/model-spec';
+import { median } from '../../record/median';
+import type { ModelSpec } from '../../model/model-spec';
 import type { Learning } from './learning';
 import { taskLoss } from './trivial-predictor';
 import type { Windows } from './windows';

@@ -1,7 +1,7 @@
 /**
  * Mean field theory of signal propagation: what a chain of layers does to signal and gradient, by its weights alone.
  */
-import type { ActivationName } from '../../spec/model-spec';
+import type { ActivationName } from '../../model/model-spec';
 import { ACTIVATION_SLOPES } from './activation-slopes';
 
 /** phi(0); 0 for all others. */

@@ -1,7 +1,7 @@
 /**
  * How far a learning rate is beyond what the loss's curvature bears, and whether the input's scale is to blame for it.
  */
-import type { ModelSpec } from '../../spec/model-spec';
+import type { ModelSpec } from '../../model/model-spec';
 import { hasKernel, isNormalization } from '../layers';
 import type { Evidence } from './evidence';
 import type { InputScale } from './input-scale';

@@ -1,5 +1,5 @@
 /** How the gradient changes on its way back through the steps of a recurrent layer. */
-import type { RunLayout, StateGradients, StepRecord } from '../../training/step-record';
+import type { RunLayout, StateGradients, StepRecord } from '../../record/step-record';
 import { fitLogLinear, type LogLinearFit } from './log-linear-fit';
 
 /** One recurrent layer and direction in one training step. */

@@ -1,7 +1,7 @@
 /** The loss that a network reaches without having learnt anything about its input. */
-import type { RunHistory } from '../../history/run-history';
-import type { ModelSpec } from '../../spec/model-spec';
-import type { StepRecord } from '../../training/step-record';
+import type { RunHistory } from '../../record/run-history';
+import type { ModelSpec } from '../../model/model-spec';
+import type { StepRecord } from '../../record/step-record';
 
 /**
  * Loss of the best constant prediction: as the run states it, or by theory for tasks whose targets are known.

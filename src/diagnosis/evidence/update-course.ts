@@ -2,10 +2,10 @@
  * What the updates of a run did to the loss of their own batches: too far, far too short, and how much of them was
  * noise.
  */
-import { median } from '../../history/median';
-import type { RunHistory } from '../../history/run-history';
-import type { ModelSpec } from '../../spec/model-spec';
-import type { StepRecord } from '../../training/step-record';
+import { median } from '../../record/median';
+import type { RunHistory } from '../../record/run-history';
+import type { ModelSpec } from '../../model/model-spec';
+import type { StepRecord } from '../../record/step-record';
 import { examplesPerStep } from './examples-per-step';
 
 /** One probed update. */

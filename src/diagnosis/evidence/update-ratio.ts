@@ -1,5 +1,5 @@
 /** How far one update moves the parameters. */
-import type { StepRecord } from '../../training/step-record';
+import type { StepRecord } from '../../record/step-record';
 
 /**
  * The largest norm of an update over the norm of the parameter it changes; parameters that are still zero are left out.

@@ -1,7 +1,7 @@
 /** The steps of a run that speak for its beginning and for its end. */
-import { isFiniteRecord } from '../../history/finite';
-import type { RunHistory } from '../../history/run-history';
-import type { StepRecord } from '../../training/step-record';
+import { isFiniteRecord } from '../../record/finite';
+import type { RunHistory } from '../../record/run-history';
+import type { StepRecord } from '../../record/step-record';
 
 export interface Windows {
   /**

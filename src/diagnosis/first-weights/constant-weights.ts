@@ -1,5 +1,5 @@
 /** First weights that draw nothing at random. */
-import type { InitializerSpec, LayerSpec } from '../../spec/model-spec';
+import type { InitializerSpec, LayerSpec } from '../../model/model-spec';
 import { hasKernel } from '../layers';
 
 /** Whether every weight that it draws is the same. */

@@ -1,5 +1,5 @@
 /** First biases that put a layer where its activation is flat. */
-import type { ModelSpec } from '../../spec/model-spec';
+import type { ModelSpec } from '../../model/model-spec';
 import { consequenceOf } from '../consequence';
 import { learntLittle } from '../evidence/learning';
 import type { Finding } from '../finding';

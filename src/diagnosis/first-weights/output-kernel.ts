@@ -1,5 +1,5 @@
 /** The last layer with weights. */
-import type { LayerSpec } from '../../spec/model-spec';
+import type { LayerSpec } from '../../model/model-spec';
 import { allLayers, hasKernel } from '../layers';
 
 /** Whether a layer is the last one with a kernel. */

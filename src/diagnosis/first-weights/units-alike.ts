@@ -1,6 +1,6 @@
 /** Units that start alike and stay so. */
-import type { LayerSpec, ModelSpec } from '../../spec/model-spec';
-import type { RunLayout } from '../../training/step-record';
+import type { LayerSpec, ModelSpec } from '../../model/model-spec';
+import type { RunLayout } from '../../record/step-record';
 import { consequenceOf } from '../consequence';
 import { kernelGain } from '../evidence/initial-gain';
 import { isHarmed } from '../evidence/learning';

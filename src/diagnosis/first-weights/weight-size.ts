@@ -1,7 +1,7 @@
 /** First weights far from the size that keeps norms. */
-import { median } from '../../history/median';
-import { branchesOf } from '../../spec/inner-layers';
-import type { LayerSpec, ModelSpec } from '../../spec/model-spec';
+import { median } from '../../record/median';
+import { branchesOf } from '../../model/inner-layers';
+import type { LayerSpec, ModelSpec } from '../../model/model-spec';
 import { consequenceOf } from '../consequence';
 import { decayOf } from '../depth-decay';
 import { growthFinding } from '../depth-growth';

@@ -1,6 +1,6 @@
 /** Faults that hold whatever the first weights are: the model file alone decides them, or with it the data. */
-import type { ModelSpec } from '../../spec/model-spec';
-import type { RunLayout, TargetStatistics } from '../../training/step-record';
+import type { ModelSpec } from '../../model/model-spec';
+import type { RunLayout, TargetStatistics } from '../../record/step-record';
 import { alikePlaces } from '../alike';
 import type { Finding } from '../finding';
 import { formatNumber } from '../format';

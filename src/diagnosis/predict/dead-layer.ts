@@ -2,8 +2,8 @@
  * A layer all of whose units are zero from the start: whether it happens is chance, and then nothing below it is ever
  * trained.
  */
-import type { LayerSpec } from '../../spec/model-spec';
-import type { RunLayout, StepRecord } from '../../training/step-record';
+import type { LayerSpec } from '../../model/model-spec';
+import type { RunLayout, StepRecord } from '../../record/step-record';
 import type { Finding } from '../finding';
 import { activationPlace, layerAt } from '../layers';
 import { inSeeds, predicted } from './predicted';

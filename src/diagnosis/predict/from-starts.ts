@@ -1,9 +1,9 @@
 /**
  * Faults that the first step of several seeds shows and that theory explains: step 0 of one seed alone proves nothing.
  */
-import type { RunHistory } from '../../history/run-history';
-import type { ModelSpec, OptimizerName } from '../../spec/model-spec';
-import type { StepRecord } from '../../training/step-record';
+import type { RunHistory } from '../../record/run-history';
+import type { ModelSpec, OptimizerName } from '../../model/model-spec';
+import type { StepRecord } from '../../record/step-record';
 import { asMeanField, plainChain } from '../chain';
 import { orClip } from '../consequence';
 import { fixesForDecay, placeOfDecay, whyItDecays, type Pass } from '../depth-decay';

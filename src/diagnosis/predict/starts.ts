@@ -1,7 +1,7 @@
 /** The first steps of a model with several seeds. */
-import type { RunHistory } from '../../history/run-history';
-import type { ModelSpec } from '../../spec/model-spec';
-import type { RunLayout, StepRecord } from '../../training/step-record';
+import type { RunHistory } from '../../record/run-history';
+import type { ModelSpec } from '../../model/model-spec';
+import type { RunLayout, StepRecord } from '../../record/step-record';
 import type { Rule } from '../rule';
 
 /** A rule's own limit, as its user has set it: a prediction never says what a run's diagnosis would not. */

@@ -2,8 +2,8 @@
  * A rate of sgd that is beyond what the loss's curvature bears in the very first step, and the input that makes it so
  * steep.
  */
-import { gradientInRateMetric } from '../../history/rate-metric';
-import type { StepRecord } from '../../training/step-record';
+import { gradientInRateMetric } from '../../record/rate-metric';
+import type { StepRecord } from '../../record/step-record';
 import { alikePlaces } from '../alike';
 import { inputScale } from '../evidence/input-scale';
 import { readsRawInput } from '../evidence/step-length';

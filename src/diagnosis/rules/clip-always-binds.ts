@@ -1,5 +1,5 @@
 /** Clipping that cuts every gradient to a small part. Page: docs/rules/clip-always-binds.md */
-import { median } from '../../history/median';
+import { median } from '../../record/median';
 import { consequenceOf } from '../consequence';
 import { isHarmed, learntWell } from '../evidence/learning';
 import { madeNoHeadway } from '../evidence/loss-course';

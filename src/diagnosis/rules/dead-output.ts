@@ -1,6 +1,6 @@
 /** Output units that no gradient passes, whatever the weights. Page: docs/rules/dead-output.md */
-import { median } from '../../history/median';
-import type { LayerSpec, ModelSpec } from '../../spec/model-spec';
+import { median } from '../../record/median';
+import type { LayerSpec, ModelSpec } from '../../model/model-spec';
 import { consequenceOf } from '../consequence';
 import { isHarmed } from '../evidence/learning';
 import type { Finding } from '../finding';

@@ -1,6 +1,6 @@
 /** Units that are zero for every example, so that no gradient passes them. Page: docs/rules/dead-relu.md */
-import { median } from '../../history/median';
-import type { LayerSpec } from '../../spec/model-spec';
+import { median } from '../../record/median';
+import type { LayerSpec } from '../../model/model-spec';
 import type { Cause } from '../cause';
 import { consequenceOf } from '../consequence';
 import { decayOf, leftOver } from '../depth-decay';

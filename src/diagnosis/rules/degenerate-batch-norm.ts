@@ -1,5 +1,5 @@
 /** A batch norm over one value or two, which leaves nothing of the input. Page: docs/rules/degenerate-batch-norm.md */
-import type { LayerSpec, ModelSpec } from '../../spec/model-spec';
+import type { LayerSpec, ModelSpec } from '../../model/model-spec';
 import { alikePlaces } from '../alike';
 import { consequenceOf } from '../consequence';
 import { learntLittle } from '../evidence/learning';

@@ -1,5 +1,5 @@
 /** State gradients that grow with every step back through time. Page: docs/rules/exploding-through-time.md */
-import { median } from '../../history/median';
+import { median } from '../../record/median';
 import { consequenceOf, orClip } from '../consequence';
 import { isHarmed } from '../evidence/learning';
 import { overshoots } from '../evidence/update-course';

@@ -1,6 +1,6 @@
 /** Updates so short that the run ends before anything is learnt. Page: docs/rules/learning-rate-too-low.md */
-import { median } from '../../history/median';
-import type { StepRecord } from '../../training/step-record';
+import { median } from '../../record/median';
+import type { StepRecord } from '../../record/step-record';
 import { consequenceOf } from '../consequence';
 import { distanceMoved } from '../evidence/distance-moved';
 import { isHarmed, learntLittle, learntWell } from '../evidence/learning';

@@ -1,6 +1,6 @@
 /** An output activation that the loss or the targets do not go with. Page: docs/rules/loss-output-mismatch.md */
-import type { ModelSpec } from '../../spec/model-spec';
-import type { TargetStatistics } from '../../training/step-record';
+import type { ModelSpec } from '../../model/model-spec';
+import type { TargetStatistics } from '../../record/step-record';
 import { consequenceOf } from '../consequence';
 import { isHarmed, type Learning } from '../evidence/learning';
 import type { Finding } from '../finding';

@@ -1,7 +1,7 @@
 /** A run that ends in NaN or infinity. Page: docs/rules/non-finite.md */
-import { isFiniteRecord } from '../../history/finite';
-import type { ModelSpec, SourcePath } from '../../spec/model-spec';
-import type { NonFiniteOrigin, RunLayout, StepRecord } from '../../training/step-record';
+import { isFiniteRecord } from '../../record/finite';
+import type { ModelSpec, SourcePath } from '../../model/model-spec';
+import type { NonFiniteOrigin, RunLayout, StepRecord } from '../../record/step-record';
 import { orClip } from '../consequence';
 import type { InputScale } from '../evidence/input-scale';
 import type { FixId } from '../finding';

@@ -1,7 +1,7 @@
 /** A penalty that pulls the weights to zero faster than the task holds them. Page: docs/rules/over-regularization.md */
-import { median } from '../../history/median';
-import type { ModelSpec, SourcePath } from '../../spec/model-spec';
-import type { StepRecord } from '../../training/step-record';
+import { median } from '../../record/median';
+import type { ModelSpec, SourcePath } from '../../model/model-spec';
+import type { StepRecord } from '../../record/step-record';
 import { consequenceOf } from '../consequence';
 import { decayPerStep, unstableDecay } from '../evidence/decay';
 import { isHarmed } from '../evidence/learning';

@@ -1,5 +1,5 @@
 /** Held-back examples get worse while those trained on get better. Page: docs/rules/overfitting.md */
-import { median } from '../../history/median';
+import { median } from '../../record/median';
 import { taskLoss } from '../evidence/trivial-predictor';
 import { formatNumber } from '../format';
 import type { Rule } from '../rule';

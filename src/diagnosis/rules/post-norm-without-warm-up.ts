@@ -2,7 +2,7 @@
  * Transformer blocks that normalize after each sum, at a full rate from the first step. Page:
  * docs/rules/post-norm-without-warm-up.md
  */
-import type { LayerSpec, ModelSpec } from '../../spec/model-spec';
+import type { LayerSpec, ModelSpec } from '../../model/model-spec';
 import { alikePlaces } from '../alike';
 import { consequenceOf } from '../consequence';
 import { isHarmed } from '../evidence/learning';

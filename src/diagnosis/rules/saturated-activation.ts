@@ -1,6 +1,6 @@
 /** Bounded activations driven to their flat ends. Page: docs/rules/saturated-activation.md */
-import { median } from '../../history/median';
-import type { ActivationName, LayerSpec } from '../../spec/model-spec';
+import { median } from '../../record/median';
+import type { ActivationName, LayerSpec } from '../../model/model-spec';
 import type { Cause } from '../cause';
 import { consequenceOf } from '../consequence';
 import { criticalGain, kernelGain } from '../evidence/initial-gain';

@@ -1,5 +1,5 @@
 /** A run that moved its weights and gives what a constant would. Page: docs/rules/silent-death.md */
-import { median } from '../../history/median';
+import { median } from '../../record/median';
 import { distanceMoved } from '../evidence/distance-moved';
 import { taskLoss } from '../evidence/trivial-predictor';
 import { formatNumber, formatShare } from '../format';

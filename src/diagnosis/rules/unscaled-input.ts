@@ -1,6 +1,6 @@
 /** Input values of a size that harms: too steep a loss, a flat first layer. Page: docs/rules/unscaled-input.md */
-import { median } from '../../history/median';
-import type { LayerSpec, ModelSpec } from '../../spec/model-spec';
+import { median } from '../../record/median';
+import type { LayerSpec, ModelSpec } from '../../model/model-spec';
 import { consequenceOf } from '../consequence';
 import type { InputScale } from '../evidence/input-scale';
 import { isHarmed, learntLittle } from '../evidence/learning';

@@ -1,6 +1,6 @@
 /** Targets far from standardized ones: out of reach, or throwing weights off. Page: docs/rules/unscaled-target.md */
-import { median } from '../../history/median';
-import type { TargetStatistics } from '../../training/step-record';
+import { median } from '../../record/median';
+import type { TargetStatistics } from '../../record/step-record';
 import { consequenceOf } from '../consequence';
 import { isHarmed } from '../evidence/learning';
 import { inputToBlame } from '../evidence/step-length';

@@ -1,5 +1,5 @@
 /** State gradients that die on their way back through time. Page: docs/rules/vanishing-through-time.md */
-import { median } from '../../history/median';
+import { median } from '../../record/median';
 import { consequenceOf } from '../consequence';
 import type { Evidence } from '../evidence/evidence';
 import type { TimeGrowth } from '../evidence/through-time';

@@ -2,7 +2,7 @@
  * The analysis as the extension host sees it: questions to a process that is started when it is needed, and again when
  * it ended.
  */
-import type { RunHistory } from '../../history/run-history';
+import type { RunHistory } from '../../record/run-history';
 import type {
   FromAnalysis,
   MeasuringQuestion,
@@ -11,8 +11,8 @@ import type {
   Questions,
   StopReason,
 } from '../../protocol/analysis-messages';
-import type { StepRecord } from '../../training/step-record';
-import type { WorkerEnd } from '../../workers/worker-handle';
+import type { StepRecord } from '../../record/step-record';
+import type { WorkerEnd } from '../../worker/worker-handle';
 import type { Analysis, AnalysedMeasuring, AnalysedRun } from './analysis';
 import type { AnalysisHandle, StartAnalysis } from './analysis-handle';
 import { SentRuns } from './sent-runs';

@@ -1,8 +1,8 @@
 /** What the client of the analysis needs of its process. */
 import type { FromAnalysis, ToAnalysis } from '../../protocol/analysis-messages';
 import { isFromAnalysis } from '../../protocol/parse-message';
-import { NodeProcess } from '../../workers/node-process';
-import type { WorkerEnd } from '../../workers/worker-handle';
+import { NodeProcess } from '../../worker/node-process';
+import type { WorkerEnd } from '../../worker/worker-handle';
 
 /** What the process reports. `onEnd` is called once, whatever ended it. */
 export interface AnalysisListener {

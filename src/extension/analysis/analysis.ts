@@ -2,29 +2,29 @@
 import type { DiagnosisSettings, RuleOptions } from '../../diagnosis/diagnose';
 import type { Finding } from '../../diagnosis/finding';
 import type { FixPart } from '../../fixes/fix';
-import type { RunHistory } from '../../history/run-history';
+import type { RunHistory } from '../../record/run-history';
 import type { Counts, ProposedFixes } from '../../protocol/analysis-messages';
-import type { ModelSpec } from '../../spec/model-spec';
-import type { SpecDocument } from '../../spec/spec-document';
-import type { StepRecord } from '../../training/step-record';
+import type { ModelSpec } from '../../model/model-spec';
+import type { SourceDocument } from '../../frontends/model-file/source-document';
+import type { StepRecord } from '../../record/step-record';
 import type { SeedAssessment } from '../../verification/assess-seeds';
 import type { Progress } from '../../verification/board';
 import type { Comparison } from '../../verification/compare-cures';
 import type { TrialResult } from '../../verification/measure-trial';
 import type { CancelSignal } from '../../verification/trial';
 import type { VerifiedFixes } from '../../verification/verify-fixes';
-import type { TrainingData } from '../../workers/worker-trials';
+import type { TrainingData } from '../../worker/worker-trials';
 
 /** A run as far as the analysis needs it. It is told apart by its history. */
 export interface AnalysedRun {
-  readonly document: SpecDocument;
+  readonly document: SourceDocument;
   readonly model: ModelSpec;
   readonly history: RunHistory;
 }
 
 /** The present text, of which a placed finding speaks. */
 export interface AnalysedText {
-  readonly document: SpecDocument;
+  readonly document: SourceDocument;
   readonly model: ModelSpec;
 }
 

@@ -1,8 +1,8 @@
 /** What the analysis process holds, so that each run and each set of data is sent to it once. */
-import { valuesOfRecord } from '../../history/recorder';
-import type { RunHistory } from '../../history/run-history';
+import { valuesOfRecord } from '../../record/recorder';
+import type { RunHistory } from '../../record/run-history';
 import type { ToAnalysis } from '../../protocol/analysis-messages';
-import type { StepRecord } from '../../training/step-record';
+import type { StepRecord } from '../../record/step-record';
 import type { DataFiles } from '../../training/data/data-files';
 import type { AnalysedRun } from './analysis';
 

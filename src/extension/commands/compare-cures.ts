@@ -9,10 +9,10 @@ import type { Verifications } from '../cures/verifications';
 import { baseName } from '../documents/model-file-selector';
 import { presentFindings } from '../findings/present-findings';
 import { meansTheSame } from '../findings/place-finding';
-import { noticeText } from '../../spec/plain-text';
+import { noticeText } from '../../text/plain-text';
 import { settingsFor } from '../settings';
 import { explainTrust } from '../trust';
-import { fingerprint } from '../../workers/fingerprint';
+import { fingerprint } from '../../worker/fingerprint';
 import { prepare, type TrainingContext } from './train-model-file';
 
 export interface ComparingContext extends TrainingContext {

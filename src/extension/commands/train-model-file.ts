@@ -1,8 +1,8 @@
 /** From the user's wish to train a model file to a run of it, or to one sentence on why there is none. */
 import * as vscode from 'vscode';
-import type { SourcePath } from '../../spec/model-spec';
-import { nearestRange } from '../../spec/source-range';
-import type { TextRange } from '../../spec/spec-document';
+import type { SourcePath } from '../../model/model-spec';
+import { nearestRange } from '../../frontends/model-file/source-range';
+import type { TextRange } from '../../text/text-edit';
 import { toEditorRange } from '../documents/editor-ranges';
 import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
 import { baseName } from '../documents/model-file-selector';
@@ -10,7 +10,7 @@ import type { ModelPanels } from '../panel/model-panels';
 import { readDataFiles } from '../runs/data-file';
 import type { ModelRuns, TrainingRequest } from '../runs/model-runs';
 import type { RunStore } from '../runs/stored/run-store';
-import { noticeText } from '../../spec/plain-text';
+import { noticeText } from '../../text/plain-text';
 import { settingsFor } from '../settings';
 import { explainTrust } from '../trust';
 

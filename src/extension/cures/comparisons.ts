@@ -1,6 +1,6 @@
 /** Compares every cure of a run's root finding with the original, when the user asks for it. Knows no editor. */
 import type { Finding } from '../../diagnosis/finding';
-import type { RunHistory } from '../../history/run-history';
+import type { RunHistory } from '../../record/run-history';
 import type { CandidateResult } from '../../verification/candidate-result';
 import type { Comparison } from '../../verification/compare-cures';
 import type { Analysis } from '../analysis/analysis';

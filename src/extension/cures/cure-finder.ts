@@ -3,10 +3,10 @@
  * editor.
  */
 import type { Finding } from '../../diagnosis/finding';
-import type { RunHistory } from '../../history/run-history';
+import type { RunHistory } from '../../record/run-history';
 import type { ProposedFixes } from '../../protocol/analysis-messages';
-import type { ModelSpec } from '../../spec/model-spec';
-import type { SpecDocument } from '../../spec/spec-document';
+import type { ModelSpec } from '../../model/model-spec';
+import type { SourceDocument } from '../../frontends/model-file/source-document';
 import type { Analysis } from '../analysis/analysis';
 import { meansTheSame } from '../findings/place-finding';
 import type { PresentFinding } from '../findings/present-findings';
@@ -23,7 +23,7 @@ export interface CureQuestion {
   /** A finding of `presentFindings`, whose places are of `document`. */
   readonly present: PresentFinding;
   /** The text as it is now. */
-  readonly document: SpecDocument;
+  readonly document: SourceDocument;
   /** `undefined` while an error keeps the text from being one: then there are no cures. */
   readonly model: ModelSpec | undefined;
   readonly verification: Verification | undefined;
@@ -43,7 +43,7 @@ export class CureFinder {
   private readonly answers = new WeakMap<RunHistory, Map<string, Answer>>();
   private readonly listeners = new Set<(history: RunHistory) => void>();
   /** Texts are long: their numbers name them. */
-  private readonly documents = new WeakMap<SpecDocument, number>();
+  private readonly documents = new WeakMap<SourceDocument, number>();
   private documentCount = 0;
 
   /** @param note is told why cures could not be made */
@@ -123,7 +123,7 @@ export class CureFinder {
     return answer;
   }
 
-  private numberOf(document: SpecDocument): number {
+  private numberOf(document: SourceDocument): number {
     const number = this.documents.get(document) ?? ++this.documentCount;
     this.documents.set(document, number);
     return number;

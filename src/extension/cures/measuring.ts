@@ -1,7 +1,7 @@
 /** One measuring of cures in the background: its time, and the ways to end it. */
 
 import type { RuleOptions } from '../../diagnosis/diagnose';
-import type { TrainingData } from '../../workers/worker-trials';
+import type { TrainingData } from '../../worker/worker-trials';
 import type { AnalysedMeasuring } from '../analysis/analysis';
 
 /** What a measuring may take. */

@@ -3,11 +3,11 @@
  * what they do, and in how many seeds what was found occurs. Knows no editor.
  */
 import type { Finding } from '../../diagnosis/finding';
-import type { RunHistory } from '../../history/run-history';
+import type { RunHistory } from '../../record/run-history';
 import type { Chance } from '../../verification/chance';
 import type { TrialResult } from '../../verification/measure-trial';
 import type { VerifiedFixes } from '../../verification/verify-fixes';
-import { fingerprint } from '../../workers/fingerprint';
+import { fingerprint } from '../../worker/fingerprint';
 import type { Analysis, AnalysedMeasuring } from '../analysis/analysis';
 import type { ModelRuns, TrainingRequest } from '../runs/model-runs';
 import type { RecordedRun } from '../runs/recorded-run';

@@ -2,13 +2,13 @@
  * The data of open model files, read by a worker when a file is opened or changed: what training would be refused for.
  */
 import * as vscode from 'vscode';
-import { dataFilesOf } from '../../spec/data-files';
-import type { ModelSpec } from '../../spec/model-spec';
+import { dataFilesOf } from '../../model/data-files';
+import type { ModelSpec } from '../../model/model-spec';
 import type { DataReport } from '../../training/check-data';
-import { checkInWorker } from '../../workers/check-in-worker';
+import { checkInWorker } from '../../worker/check-in-worker';
 import { checkDataFiles, locateData, readDataFiles, type DataProblem } from '../runs/data-file';
 import { RunQueue } from '../runs/run-queue';
-import type { StartWorker } from '../../workers/worker-handle';
+import type { StartWorker } from '../../worker/worker-handle';
 import { settingsFor } from '../settings';
 import type { ModelDocuments, ModelSnapshot } from './model-documents';
 

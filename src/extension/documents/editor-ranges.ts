@@ -1,6 +1,6 @@
 /** Between offsets of the spec and positions of the editor. Both count UTF-16 units. */
 import * as vscode from 'vscode';
-import type { TextEdit, TextRange } from '../../spec/spec-document';
+import type { TextEdit, TextRange } from '../../text/text-edit';
 
 export function toEditorRange(document: vscode.TextDocument, range: TextRange): vscode.Range {
   return new vscode.Range(document.positionAt(range.start), document.positionAt(range.end));

@@ -1,10 +1,11 @@
 /** The model files that are open, read anew whenever their text has changed. */
 import * as vscode from 'vscode';
 import { withIgnoreProblems } from '../../diagnosis/silenced';
-import { compileModel } from '../../spec/compile';
-import type { ModelSpec } from '../../spec/model-spec';
-import { parseModelFile } from '../../spec/parse';
-import type { SpecDocument, SpecProblem } from '../../spec/spec-document';
+import { compileModel } from '../../frontends/model-file/compile';
+import type { ModelSpec } from '../../model/model-spec';
+import { parseModelFile } from '../../frontends/model-file/parse';
+import type { SourceDocument } from '../../frontends/model-file/source-document';
+import type { TextProblem } from '../../frontends/text-problem';
 import { settingsFor } from '../settings';
 import { isModelFile } from './model-file-selector';
 
@@ -17,10 +18,10 @@ export interface ModelSnapshot {
   readonly version: number;
   /** The limit of the settings that it was read with. */
   readonly maximumSteps: number;
-  readonly document: SpecDocument;
+  readonly document: SourceDocument;
   /** `undefined` while an error keeps the file from being trained. */
   readonly model: ModelSpec | undefined;
-  readonly problems: readonly SpecProblem[];
+  readonly problems: readonly TextProblem[];
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Which documents are model files: by their name alone, never by their language, so that no other file is touched. */
 import * as vscode from 'vscode';
-import { isModelFileName } from '../../spec/model-file-name';
+import { isModelFileName } from '../../frontends/model-file/model-file-name';
 import { settingsFor } from '../settings';
 
 const OWN_PATTERN = '**/*.model.{yaml,yml,json}';

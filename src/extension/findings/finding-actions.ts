@@ -1,7 +1,7 @@
 /** Light bulb of a finding: its cures, then what else can be done about it. */
 import * as vscode from 'vscode';
 import type { RuleId } from '../../diagnosis/finding';
-import type { SpecDocument } from '../../spec/spec-document';
+import type { SourceDocument } from '../../frontends/model-file/source-document';
 import { toEditorRange, toWorkspaceEdit } from '../documents/editor-ranges';
 import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
 import type { ModelRuns } from '../runs/model-runs';
@@ -110,7 +110,7 @@ export class FindingActions implements vscode.CodeActionProvider {
   }
 
   /** Offered once the model has changed since the run, since only another run tells whether a cure worked. */
-  private trainAgain(snapshot: ModelSnapshot, trained: SpecDocument): vscode.CodeAction[] {
+  private trainAgain(snapshot: ModelSnapshot, trained: SourceDocument): vscode.CodeAction[] {
     if (meansTheSame(trained, snapshot.document) || !snapshot.model || !vscode.workspace.isTrusted) return [];
     const title = vscode.l10n.t('Train again to check');
     const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);

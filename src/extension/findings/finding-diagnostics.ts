@@ -1,10 +1,10 @@
 /** Findings of training runs in the Problems view, on the lines of the layers that cause them. */
 import * as vscode from 'vscode';
 import type { Severity } from '../../diagnosis/finding';
-import { nodeAt } from '../../spec/source-range';
+import { nodeAt } from '../../frontends/model-file/source-range';
 import { toEditorRange } from '../documents/editor-ranges';
 import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
-import { DIAGNOSTIC_SOURCE } from '../documents/spec-diagnostics';
+import { DIAGNOSTIC_SOURCE } from '../documents/model-file-diagnostics';
 import type { ModelRuns } from '../runs/model-runs';
 import { settingsFor } from '../settings';
 import { presentFindings, type PresentFinding } from './present-findings';

@@ -1,8 +1,9 @@
 /** Where a finding of an earlier text stands in the present one, if what it speaks of is still the same. */
-import { layerOf } from '../../spec/layer-path';
-import type { SourcePath } from '../../spec/model-spec';
-import { nearestRange, nodeAt, rangeAt } from '../../spec/source-range';
-import type { SourceNode, SpecDocument, TextRange } from '../../spec/spec-document';
+import { layerOf } from '../../frontends/model-file/source-path';
+import type { SourcePath } from '../../model/model-spec';
+import { nearestRange, nodeAt, rangeAt } from '../../frontends/model-file/source-range';
+import type { SourceNode, SourceDocument } from '../../frontends/model-file/source-document';
+import type { TextRange } from '../../text/text-edit';
 
 /** Keys beside the layers that decide how gradients fare: a finding does not outlive a change of one of them. */
 const TRAINING_KEYS = [
@@ -22,7 +23,7 @@ const TRAINING_KEYS = [
  * decides the training, says something else or is gone: then nobody knows whether the finding still holds. Comments and
  * layout say nothing.
  */
-export function placeFinding(before: SpecDocument, now: SpecDocument, path: SourcePath): SourcePath | undefined {
+export function placeFinding(before: SourceDocument, now: SourceDocument, path: SourcePath): SourcePath | undefined {
   if (before.text === now.text) return path;
   if (TRAINING_KEYS.some(key => meaning(nodeAt(before, [key])) !== meaning(nodeAt(now, [key])))) return undefined;
   const owner = layerOf(path);
@@ -32,12 +33,12 @@ export function placeFinding(before: SpecDocument, now: SpecDocument, path: Sour
 }
 
 /** Whether two texts describe the same model and training, whatever their comments and layout. */
-export function meansTheSame(one: SpecDocument, other: SpecDocument): boolean {
+export function meansTheSame(one: SourceDocument, other: SourceDocument): boolean {
   return one.text === other.text || meaning(one.root) === meaning(other.root);
 }
 
 /** The smallest range that points at `path` and stays on one line: its key and value, of a layer its type. */
-export function findingRange(document: SpecDocument, path: SourcePath): TextRange {
+export function findingRange(document: SourceDocument, path: SourcePath): TextRange {
   const parts = [
     ...(nodeAt(document, path)?.kind === 'mapping' && layerOf(path)?.length === path.length
       ? [rangeAt(document, [...path, 'type'], 'entry')]
@@ -49,14 +50,14 @@ export function findingRange(document: SpecDocument, path: SourcePath): TextRang
   return onOneLine ?? firstLineOf(document, nearestRange(document, path, 'key'));
 }
 
-function firstLineOf(document: SpecDocument, range: TextRange): TextRange {
+function firstLineOf(document: SourceDocument, range: TextRange): TextRange {
   const lineEnd = document.text.indexOf('\n', range.start);
   return { start: range.start, end: lineEnd < 0 ? range.end : Math.min(range.end, lineEnd) };
 }
 
-function findLayer(before: SpecDocument, now: SpecDocument, path: SourcePath): SourcePath | undefined {
+function findLayer(before: SourceDocument, now: SourceDocument, path: SourcePath): SourcePath | undefined {
   const wanted = meaning(nodeAt(before, path));
-  const same = (document: SpecDocument): SourcePath[] =>
+  const same = (document: SourceDocument): SourcePath[] =>
     layerPaths(document).filter(other => meaning(nodeAt(document, other)) === wanted);
   const [earlier, candidates] = [same(before), same(now)];
   // Twins keep their order; where one was added or removed, the text around tells which one this is.
@@ -76,7 +77,7 @@ function movedStart(before: string, now: string, range: TextRange): number {
 }
 
 /** Paths of all layers in the order of the text, those inside residuals after the residual itself. */
-function layerPaths(document: SpecDocument, parent: SourcePath = []): SourcePath[] {
+function layerPaths(document: SourceDocument, parent: SourcePath = []): SourcePath[] {
   return ['layers', 'shortcut'].flatMap(key => {
     const list = nodeAt(document, [...parent, key]);
     if (list?.kind !== 'sequence') return [];

@@ -1,9 +1,10 @@
 /** The findings of a run beside the text as it is now. */
 import type { Finding } from '../../diagnosis/finding';
 import { isSilenced } from '../../diagnosis/silenced';
-import { layerOf } from '../../spec/layer-path';
-import { rangeAt } from '../../spec/source-range';
-import type { SpecDocument, TextRange } from '../../spec/spec-document';
+import { layerOf } from '../../frontends/model-file/source-path';
+import { rangeAt } from '../../frontends/model-file/source-range';
+import type { SourceDocument } from '../../frontends/model-file/source-document';
+import type { TextRange } from '../../text/text-edit';
 import { withChance } from '../../verification/chance';
 import type { RecordedRun } from '../runs/recorded-run';
 import type { RuleSeverities } from '../settings';
@@ -29,7 +30,7 @@ export interface PresentFinding {
 export function shownFindings(
   run: RecordedRun,
   rules: RuleSeverities,
-  now: SpecDocument = run.document,
+  now: SourceDocument = run.document,
 ): readonly Finding[] {
   return withChance(applySeverities(run.findings, rules), run.chance).filter(
     finding => !isHidden(finding, run, rules, now),
@@ -43,13 +44,13 @@ export function shownFindings(
 export function silencedFindings(
   run: RecordedRun,
   rules: RuleSeverities,
-  now: SpecDocument = run.document,
+  now: SourceDocument = run.document,
 ): readonly Finding[] {
   return run.findings.filter(finding => isHidden(finding, run, rules, now));
 }
 
 /** A finding that the text has outlived has no place in it: the comments of the trained text count for it. */
-function isHidden({ rule, source }: Finding, run: RecordedRun, rules: RuleSeverities, now: SpecDocument): boolean {
+function isHidden({ rule, source }: Finding, run: RecordedRun, rules: RuleSeverities, now: SourceDocument): boolean {
   if (rules[rule] === 'off') return true;
   const place = placeFinding(run.document, now, source);
   return place ? isSilenced(now, { rule, source: place }) : isSilenced(run.document, { rule, source });
@@ -58,11 +59,15 @@ function isHidden({ rule, source }: Finding, run: RecordedRun, rules: RuleSeveri
 /** What was worked out last for a run and a text: the editor asks for it at every move of the cursor. */
 const known = new WeakMap<
   RecordedRun,
-  { readonly now: SpecDocument; readonly rules: string; readonly present: readonly PresentFinding[] }
+  { readonly now: SourceDocument; readonly rules: string; readonly present: readonly PresentFinding[] }
 >();
 
 /** Those that still hold for `now`, in the same order. */
-export function presentFindings(run: RecordedRun, now: SpecDocument, rules: RuleSeverities): readonly PresentFinding[] {
+export function presentFindings(
+  run: RecordedRun,
+  now: SourceDocument,
+  rules: RuleSeverities,
+): readonly PresentFinding[] {
   const last = known.get(run);
   const rulesText = JSON.stringify(rules);
   if (last?.now === now && last.rules === rulesText) return last.present;
@@ -71,7 +76,7 @@ export function presentFindings(run: RecordedRun, now: SpecDocument, rules: Rule
   return present;
 }
 
-function place(run: RecordedRun, now: SpecDocument, finding: Finding, index: number): PresentFinding | undefined {
+function place(run: RecordedRun, now: SourceDocument, finding: Finding, index: number): PresentFinding | undefined {
   const source = placeFinding(run.document, now, finding.source);
   if (!source) return undefined;
   const related = finding.related.flatMap(other => {

@@ -1,7 +1,7 @@
 /** What can be done about a finding, found or predicted, beside its cures: read the page of its rule, or silence it. */
 import * as vscode from 'vscode';
 import { RULE_IDS } from '../../diagnosis/silenced';
-import { ignoreHere, ignoreInFile } from '../../spec/ignore-edits';
+import { ignoreHere, ignoreInFile } from '../../frontends/model-file/ignore-edits';
 import { toWorkspaceEdit } from '../documents/editor-ranges';
 import type { ModelSnapshot } from '../documents/model-documents';
 import type { PresentFinding } from './present-findings';

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Learning } from '../../diagnosis/evidence/learning';
 import type { Severity } from '../../diagnosis/finding';
 import { RULE_WORDS } from '../../diagnosis/rule-words';
-import { formatNumber } from '../../history/number-text';
+import { formatNumber } from '../../record/number-text';
 import type { Verdict } from '../../diagnosis/verdict';
 import type { Chance } from '../../verification/chance';
 import type { PresentVerdict } from './present-verdict';

@@ -1,7 +1,7 @@
 /** The line above a model: the way to train it, and how the last run went. */
 import * as vscode from 'vscode';
-import { formatNumber } from '../../history/number-text';
-import { rangeAt } from '../../spec/source-range';
+import { formatNumber } from '../../record/number-text';
+import { rangeAt } from '../../frontends/model-file/source-range';
 import { toEditorRange } from '../documents/editor-ranges';
 import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
 import { meansTheSame } from '../findings/place-finding';

@@ -4,10 +4,10 @@
  */
 import * as vscode from 'vscode';
 import { RULES } from '../../diagnosis/rules/index';
-import { columnFileAt, columnsIn } from '../../spec/assist/column-completions';
-import { completionsAt, type Completion } from '../../spec/assist/completion';
-import { ignoreCompletionsAt } from '../../spec/assist/ignore-completions';
-import type { SpecDocument } from '../../spec/spec-document';
+import { columnFileAt, columnsIn } from '../../frontends/model-file/assist/column-completions';
+import { completionsAt, type Completion } from '../../frontends/model-file/assist/completion';
+import { ignoreCompletionsAt } from '../../frontends/model-file/assist/ignore-completions';
+import type { SourceDocument } from '../../frontends/model-file/source-document';
 import { beginningText, locateData } from '../runs/data-file';
 import { toEditorRange } from '../documents/editor-ranges';
 import type { ModelDocuments } from '../documents/model-documents';
@@ -50,7 +50,7 @@ export class ModelCompletion implements vscode.CompletionItemProvider {
  * Names of the columns that could be named at `offset`, by the beginning of the data file; none in workspaces that are
  * not trusted.
  */
-async function columnsAt(modelFile: vscode.Uri, document: SpecDocument, offset: number): Promise<readonly string[]> {
+async function columnsAt(modelFile: vscode.Uri, document: SourceDocument, offset: number): Promise<readonly string[]> {
   const file = vscode.workspace.isTrusted ? columnFileAt(document, offset) : undefined;
   return file ? columnsIn(await beginningText(locateData(modelFile, file.path), file.format), file.format) : [];
 }

@@ -1,12 +1,12 @@
 /** Quick fixes for what is wrong with a model's data, or was noticed in it. */
 import * as vscode from 'vscode';
-import { remedyEdits } from '../../spec/remedy-edits';
-import { nearestRange } from '../../spec/source-range';
+import { remedyEdits } from '../../frontends/model-file/remedy-edits';
+import { nearestRange } from '../../frontends/model-file/source-range';
 import type { Remedy } from '../../training/remark';
 import { toEditorRange, toWorkspaceEdit } from '../documents/editor-ranges';
 import type { DataCheck, DataChecks } from '../documents/data-checks';
 import type { ModelDocuments } from '../documents/model-documents';
-import type { SourcePath } from '../../spec/model-spec';
+import type { SourcePath } from '../../model/model-spec';
 
 /** Diagnostics of data have these codes. */
 export const DATA_CODE = 'data-file';

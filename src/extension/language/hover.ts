@@ -1,13 +1,13 @@
 /** Hover in model files: what a key means, and what the last run measured in the layer under the cursor. */
 import * as vscode from 'vscode';
 import type { LayerVerdict } from '../../diagnosis/layer-verdict';
-import { summarizeLayers, type LayerSummary } from '../../history/layer-summary';
-import { formatMeasure, formatShare } from '../../history/number-text';
-import { layerOf } from '../../spec/layer-path';
-import { hoverAt } from '../../spec/assist/hover';
-import type { SourcePath } from '../../spec/model-spec';
-import { markdownCell } from '../../spec/plain-text';
-import { pathAt } from '../../spec/source-range';
+import { summarizeLayers, type LayerSummary } from '../../record/layer-summary';
+import { formatMeasure, formatShare } from '../../record/number-text';
+import { layerOf } from '../../frontends/model-file/source-path';
+import { hoverAt } from '../../frontends/model-file/assist/hover';
+import type { SourcePath } from '../../model/model-spec';
+import { markdownCell } from '../../text/plain-text';
+import { pathAt } from '../../frontends/model-file/source-range';
 import { toEditorRange } from '../documents/editor-ranges';
 import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
 import { placeFinding } from '../findings/place-finding';

@@ -2,8 +2,8 @@
  * Quick fixes for names: the nearest known one for a misspelt one, ours for another library's, and all of them at once.
  */
 import * as vscode from 'vscode';
-import { ownNamesEdits } from '../../spec/own-names';
-import type { TextEdit, TextRange } from '../../spec/spec-document';
+import { ownNamesEdits } from '../../frontends/model-file/own-names';
+import type { TextEdit, TextRange } from '../../text/text-edit';
 import { toEditorRange, toWorkspaceEdit } from '../documents/editor-ranges';
 import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
 

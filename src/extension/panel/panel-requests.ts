@@ -1,6 +1,6 @@
 /** What the panel's page may ask of the editor. */
 import * as vscode from 'vscode';
-import type { TextEdit } from '../../spec/spec-document';
+import type { TextEdit } from '../../text/text-edit';
 import { comparisonToCsv, comparisonToMarkdown } from '../../verification/export-table';
 import type { FromPanel } from '../../protocol/panel-messages';
 import { toEditorRange, toWorkspaceEdit } from '../documents/editor-ranges';

@@ -4,8 +4,8 @@ import { encodeRun, encodeRunHead, isLong } from '../../protocol/encode-run';
 import { encodeSymptoms } from '../../protocol/encode-symptoms';
 import type { PanelComparison, PanelFinding, PanelRun, PanelState } from '../../protocol/panel-messages';
 import type { Comparison } from '../../verification/compare-cures';
-import type { ModelSpec } from '../../spec/model-spec';
-import type { SpecDocument } from '../../spec/spec-document';
+import type { ModelSpec } from '../../model/model-spec';
+import type { SourceDocument } from '../../frontends/model-file/source-document';
 import type { CureComparison } from '../cures/comparisons';
 import { isOf, type PresentFix } from '../cures/present-fixes';
 import type { SeedsProgress, Verification } from '../cures/verifications';
@@ -18,7 +18,7 @@ import type { RuleSeverities } from '../settings';
 
 /** The text beside the panel as it is now; `undefined` while its file is closed. */
 export interface PresentText {
-  readonly document: SpecDocument;
+  readonly document: SourceDocument;
   readonly model: ModelSpec | undefined;
 }
 

@@ -1,10 +1,10 @@
 /** Predicted findings in the Problems view, until a run of the same model tells what is true. */
 import * as vscode from 'vscode';
 import type { Finding } from '../../diagnosis/finding';
-import { layerOf } from '../../spec/layer-path';
-import { rangeAt } from '../../spec/source-range';
+import { layerOf } from '../../frontends/model-file/source-path';
+import { rangeAt } from '../../frontends/model-file/source-range';
 import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
-import { DIAGNOSTIC_SOURCE } from '../documents/spec-diagnostics';
+import { DIAGNOSTIC_SOURCE } from '../documents/model-file-diagnostics';
 import { findingDiagnostic } from '../findings/finding-diagnostics';
 import { findingRange } from '../findings/place-finding';
 import type { PresentFinding } from '../findings/present-findings';

@@ -5,16 +5,16 @@
 import type { DiagnosisSettings } from '../../diagnosis/diagnose';
 import type { Finding } from '../../diagnosis/finding';
 import { startOf } from '../../diagnosis/first-steps';
-import type { RunHistory } from '../../history/run-history';
-import type { SpecDocument } from '../../spec/spec-document';
+import type { RunHistory } from '../../record/run-history';
+import type { SourceDocument } from '../../frontends/model-file/source-document';
 import { anyOf } from '../../verification/trial';
-import { fingerprint } from '../../workers/fingerprint';
-import { workerTrials } from '../../workers/worker-trials';
+import { fingerprint } from '../../worker/fingerprint';
+import { workerTrials } from '../../worker/worker-trials';
 import type { Analysis } from '../analysis/analysis';
 import { meansTheSame } from '../findings/place-finding';
 import type { ModelRuns, TrainingRequest } from '../runs/model-runs';
 import { RunQueue } from '../runs/run-queue';
-import type { StartWorker } from '../../workers/worker-handle';
+import type { StartWorker } from '../../worker/worker-handle';
 
 /** Enough to tell what holds by chance, and over in a fraction of a second. */
 export const PREDICTED_SEEDS = 3;
@@ -23,12 +23,12 @@ const TIME_LIMIT_MS = 10_000;
 
 export interface Prediction {
   /** The text that it speaks of, and no other. */
-  readonly document: SpecDocument;
+  readonly document: SourceDocument;
   readonly findings: readonly Finding[];
 }
 
 interface Measured {
-  readonly document: SpecDocument;
+  readonly document: SourceDocument;
   readonly files: string;
   readonly starts: readonly RunHistory[];
 }
@@ -62,7 +62,7 @@ export class Predictions {
   }
 
   /** What is predicted for this very text; `undefined` where nothing is, and as soon as a run of it speaks instead. */
-  get(key: string, document: SpecDocument): readonly Finding[] | undefined {
+  get(key: string, document: SourceDocument): readonly Finding[] | undefined {
     const prediction = this.predictions.get(key);
     return prediction?.document.text === document.text && !this.isTrained(key, document)
       ? prediction.findings
@@ -118,7 +118,7 @@ export class Predictions {
   }
 
   /** Whether a run of the same model goes on, or has told more than a prediction could. */
-  private isTrained(key: string, document: SpecDocument): boolean {
+  private isTrained(key: string, document: SourceDocument): boolean {
     const { current, status } = this.runs.get(key);
     return (
       this.runs.isActive(key) ||

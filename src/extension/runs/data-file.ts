@@ -3,9 +3,9 @@
  * system of the editor.
  */
 import * as vscode from 'vscode';
-import { dataFilesOf, type DataFile } from '../../spec/data-files';
-import type { ModelSpec, SourcePath } from '../../spec/model-spec';
-import { FirstRows } from '../../spec/first-rows';
+import { dataFilesOf, type DataFile } from '../../model/data-files';
+import type { ModelSpec, SourcePath } from '../../model/model-spec';
+import { FirstRows } from '../../frontends/model-file/first-rows';
 import type { Remedy } from '../../training/remark';
 import { dataAddress } from './data-address';
 import { beginningOf, bytesOf, findFile } from './read-file';

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
 import { settingsFor } from '../settings';
-import type { NodeWorkers } from '../../workers/node-worker';
+import type { NodeWorkers } from '../../worker/node-worker';
 
 /** Has a worker started whenever a model file that can be trained is opened, changed or come back to. */
 export function keepWorkerReady(documents: ModelDocuments, prepare: NodeWorkers['prepare']): vscode.Disposable {

@@ -2,7 +2,7 @@
  * The latest finished runs of other texts of a model file, so that a text that comes back by undo or redo finds its run
  * again.
  */
-import type { SpecDocument } from '../../spec/spec-document';
+import type { SourceDocument } from '../../frontends/model-file/source-document';
 import { meansTheSame } from '../findings/place-finding';
 import type { TrainingRequest } from './model-runs';
 import type { RecordedRun } from './recorded-run';
@@ -27,7 +27,7 @@ export class KeptRuns {
     this.runs.set(key, [...others, kept].slice(-KEPT_TEXTS));
   }
 
-  find(key: string, document: SpecDocument): KeptRun | undefined {
+  find(key: string, document: SourceDocument): KeptRun | undefined {
     return this.of(key).find(({ run }) => meansTheSame(run.document, document));
   }
 

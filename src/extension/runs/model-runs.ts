@@ -3,20 +3,20 @@
  */
 import type { RuleOptions } from '../../diagnosis/diagnose';
 import type { Finding } from '../../diagnosis/finding';
-import { HistoryRecorder } from '../../history/recorder';
+import { HistoryRecorder } from '../../record/recorder';
 import type { PanelStatus, RunState } from '../../protocol/panel-messages';
-import type { SpecDocument } from '../../spec/spec-document';
-import type { RunLayout, StepRecord } from '../../training/step-record';
+import type { SourceDocument } from '../../frontends/model-file/source-document';
+import type { RunLayout, StepRecord } from '../../record/step-record';
 import type { Chance } from '../../verification/chance';
 import type { Analysis } from '../analysis/analysis';
 import { meansTheSame } from '../findings/place-finding';
-import { driveWorker, type RunEnd } from '../../workers/drive-worker';
+import { driveWorker, type RunEnd } from '../../worker/drive-worker';
 import { KeptRuns } from './kept-runs';
 import { messageOf, statusAfter, type RecordedRun, type RunFailure } from './recorded-run';
 import { RunLooks } from './run-looks';
 import { RunQueue } from './run-queue';
 import { IDLE, type ModelRunState, type RunChange, type RunChangeListener, type TrainingRequest } from './run-state';
-import type { StartWorker } from '../../workers/worker-handle';
+import type { StartWorker } from '../../worker/worker-handle';
 
 export { IDLE } from './run-state';
 export type { ModelRunState, RunChange, RunChangeListener, TrainingRequest } from './run-state';
@@ -148,7 +148,7 @@ export class ModelRuns {
   }
 
   /** Makes the run of an earlier text the current one again where the file says the same as then, as after an undo. */
-  recall(key: string, document: SpecDocument): void {
+  recall(key: string, document: SourceDocument): void {
     const { current } = this.get(key);
     const isUntold = this.get(key).status.state === 'interrupted' && !current;
     if (this.isActive(key) || isUntold || (current && meansTheSame(current.document, document))) return;

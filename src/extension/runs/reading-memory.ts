@@ -2,7 +2,7 @@
  * How much memory reading a data file takes, from its size alone, so that one that cannot fit is refused before it is
  * read.
  */
-import type { DataSpec } from '../../spec/model-spec';
+import type { DataSpec } from '../../model/model-spec';
 
 /**
  * Least bytes of memory per byte of a file, rounded down: the bytes themselves, what is made of them on the way, and

@@ -1,10 +1,10 @@
 /** A run as the editor keeps it: what was trained, from which text, what it recorded and what was found in it. */
 import type { Finding } from '../../diagnosis/finding';
-import type { HistoryRecorder } from '../../history/recorder';
+import type { HistoryRecorder } from '../../record/recorder';
 import type { PanelStatus } from '../../protocol/panel-messages';
-import type { ModelSpec, SourcePath } from '../../spec/model-spec';
-import type { SpecDocument } from '../../spec/spec-document';
-import type { RunOutcome } from '../../training/step-record';
+import type { ModelSpec, SourcePath } from '../../model/model-spec';
+import type { SourceDocument } from '../../frontends/model-file/source-document';
+import type { RunOutcome } from '../../record/step-record';
 import type { Chance } from '../../verification/chance';
 
 export interface RecordedRun {
@@ -13,7 +13,7 @@ export interface RecordedRun {
   /** When it started, in milliseconds since the epoch. */
   readonly startedAt: number;
   /** The text that was trained: its findings speak of this one. */
-  readonly document: SpecDocument;
+  readonly document: SourceDocument;
   readonly model: ModelSpec;
   readonly history: HistoryRecorder;
   /** With each rule's own severity; while the run goes on, only those that have stood for a while. */
@@ -26,7 +26,7 @@ export interface RecordedRun {
 export interface RunFailure {
   readonly message: string;
   readonly internal: boolean;
-  readonly document: SpecDocument;
+  readonly document: SourceDocument;
   readonly source: SourcePath | undefined;
   /** What a developer needs to know beyond the message; for the log. */
   readonly detail?: string | undefined;

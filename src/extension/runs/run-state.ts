@@ -1,7 +1,7 @@
 /** What is known of the runs of a model file, what changes about it, and what a run is made of. */
 import type { PanelStatus } from '../../protocol/panel-messages';
-import type { ModelSpec } from '../../spec/model-spec';
-import type { SpecDocument } from '../../spec/spec-document';
+import type { ModelSpec } from '../../model/model-spec';
+import type { SourceDocument } from '../../frontends/model-file/source-document';
 import type { RecordedRun, RunFailure } from './recorded-run';
 
 /** What stands of one model file. `current` is `undefined` until its worker has laid out the model. */
@@ -21,7 +21,7 @@ export type RunChangeListener = (key: string, change: RunChange) => void;
 
 /** What is to be trained, and from which text. */
 export interface TrainingRequest {
-  readonly document: SpecDocument;
+  readonly document: SourceDocument;
   readonly model: ModelSpec;
   readonly files: Readonly<Record<string, Uint8Array>>;
   readonly memoryLimitBytes: number;

@@ -10,8 +10,8 @@ import {
   type KernelLayer,
 } from '../../diagnosis/layers';
 import type { FixId } from '../../diagnosis/finding';
-import { changeValues } from '../../spec/edit';
-import type { ActivationName, LayerSpec, ModelSpec } from '../../spec/model-spec';
+import { changeValues } from '../../frontends/model-file/edit';
+import type { ActivationName, LayerSpec, ModelSpec } from '../../model/model-spec';
 import { initializerChanges, missingFit } from '../initializers/fitting-initializer';
 import type { FixContext, FixDraft } from '../fix-context';
 import { ordinaryRate } from '../optimization/ordinary-rate';

@@ -1,7 +1,7 @@
 import { activationAfter, allLayers, layerAt } from '../../diagnosis/layers';
-import { summarizeLayers } from '../../history/layer-summary';
-import { changeValues } from '../../spec/edit';
-import type { ActivationName, LayerSpec, ModelSpec } from '../../spec/model-spec';
+import { summarizeLayers } from '../../record/layer-summary';
+import { changeValues } from '../../frontends/model-file/edit';
+import type { ActivationName, LayerSpec, ModelSpec } from '../../model/model-spec';
 import type { FixMaker } from '../fix-context';
 
 /** Share of the responsible layer's dead units from which on another layer is changed with it. */

@@ -1,7 +1,7 @@
 import { allLayers, isRecurrent, layerAt } from '../../diagnosis/layers';
-import { changeValues } from '../../spec/edit';
-import type { ActivationName, CellActivationName, LayerSpec } from '../../spec/model-spec';
-import { nodeAt } from '../../spec/source-range';
+import { changeValues } from '../../frontends/model-file/edit';
+import type { ActivationName, CellActivationName, LayerSpec } from '../../model/model-spec';
+import { nodeAt } from '../../frontends/model-file/source-range';
 import type { FixMaker } from '../fix-context';
 import { changeHiddenActivation, RECTIFYING } from './hidden-activation';
 import { placesText } from '../place-text';

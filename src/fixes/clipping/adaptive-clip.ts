@@ -1,8 +1,8 @@
-import { median } from '../../history/median';
-import { largestMultiplier } from '../../history/rate-metric';
-import { changeValues } from '../../spec/edit';
-import { formatNumber } from '../../spec/edit/format-value';
-import type { StepRecord } from '../../training/step-record';
+import { median } from '../../record/median';
+import { largestMultiplier } from '../../record/rate-metric';
+import { changeValues } from '../../frontends/model-file/edit';
+import { formatNumber } from '../../frontends/model-file/edit/format-value';
+import type { StepRecord } from '../../record/step-record';
 import { calmSteps } from '../evidence/calm-steps';
 import { clipPreview } from './clip-preview';
 import type { FixMaker } from '../fix-context';

@@ -1,5 +1,5 @@
 import { autoClipLimit } from '../../engine/norm-limits';
-import { changeValues } from '../../spec/edit';
+import { changeValues } from '../../frontends/model-file/edit';
 import { stepsWithGradient } from '../evidence/recorded-norms';
 import type { FixMaker } from '../fix-context';
 import { limitPreview } from './clip-preview';

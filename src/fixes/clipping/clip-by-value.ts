@@ -1,5 +1,5 @@
-import { changeValues } from '../../spec/edit';
-import { formatNumber } from '../../spec/edit/format-value';
+import { changeValues } from '../../frontends/model-file/edit';
+import { formatNumber } from '../../frontends/model-file/edit/format-value';
 import { clipThreshold, parameterCount } from './clip-threshold';
 import type { FixMaker } from '../fix-context';
 import { roundDown } from '../round-down';

@@ -1,5 +1,5 @@
-import { median } from '../../history/median';
-import type { StepRecord } from '../../training/step-record';
+import { median } from '../../record/median';
+import type { StepRecord } from '../../record/step-record';
 
 /**
  * What clipping would have done to the recorded gradients, in words: how many steps it would have changed, and of those

@@ -1,9 +1,9 @@
-import { isFiniteRecord } from '../../history/finite';
-import { median } from '../../history/median';
-import { largestMultiplier } from '../../history/rate-metric';
-import type { RunHistory } from '../../history/run-history';
-import type { ModelSpec } from '../../spec/model-spec';
-import type { RunLayout, StepRecord } from '../../training/step-record';
+import { isFiniteRecord } from '../../record/finite';
+import { median } from '../../record/median';
+import { largestMultiplier } from '../../record/rate-metric';
+import type { RunHistory } from '../../record/run-history';
+import type { ModelSpec } from '../../model/model-spec';
+import type { RunLayout, StepRecord } from '../../record/step-record';
 import { calmSteps, OUTBREAK } from '../evidence/calm-steps';
 import type { FixContext } from '../fix-context';
 import { roundDown } from '../round-down';

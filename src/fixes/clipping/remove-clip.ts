@@ -1,4 +1,4 @@
-import { changeValues } from '../../spec/edit';
+import { changeValues } from '../../frontends/model-file/edit';
 import type { FixMaker } from '../fix-context';
 
 /** Takes clipping out: where it never binds it does nothing, where it always binds it is a hidden learning rate. */

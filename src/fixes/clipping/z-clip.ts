@@ -1,6 +1,6 @@
 import { zClipLimit } from '../../engine/norm-limits';
-import { changeValues } from '../../spec/edit';
-import { formatNumber } from '../../spec/edit/format-value';
+import { changeValues } from '../../frontends/model-file/edit';
+import { formatNumber } from '../../frontends/model-file/edit/format-value';
 import { calmSteps } from '../evidence/calm-steps';
 import { stepsWithGradient } from '../evidence/recorded-norms';
 import type { FixMaker } from '../fix-context';

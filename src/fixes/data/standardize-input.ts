@@ -1,5 +1,5 @@
-import { changeValues } from '../../spec/edit';
-import { nodeAt } from '../../spec/source-range';
+import { changeValues } from '../../frontends/model-file/edit';
+import { nodeAt } from '../../frontends/model-file/source-range';
 import type { FixMaker } from '../fix-context';
 
 /**

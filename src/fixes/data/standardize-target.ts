@@ -1,6 +1,6 @@
-import { changeValues } from '../../spec/edit';
-import { isReconstruction } from '../../spec/reconstruction';
-import { nodeAt } from '../../spec/source-range';
+import { changeValues } from '../../frontends/model-file/edit';
+import { isReconstruction } from '../../model/reconstruction';
+import { nodeAt } from '../../frontends/model-file/source-range';
 import type { FixMaker } from '../fix-context';
 
 /**

@@ -1,7 +1,7 @@
-import { isFiniteRecord } from '../../history/finite';
-import { median } from '../../history/median';
-import type { RunHistory } from '../../history/run-history';
-import type { StepRecord } from '../../training/step-record';
+import { isFiniteRecord } from '../../record/finite';
+import { median } from '../../record/median';
+import type { RunHistory } from '../../record/run-history';
+import type { StepRecord } from '../../record/step-record';
 
 /** Steps that it takes to know what is typical. Before, a larger norm is an outbreak only if the loss leapt with it. */
 const FEWEST = 5;

@@ -1,7 +1,7 @@
 /** What the recorded norms of a run say about a limit on them. */
-import { isFiniteRecord } from '../../history/finite';
-import type { RunHistory } from '../../history/run-history';
-import type { StepRecord } from '../../training/step-record';
+import { isFiniteRecord } from '../../record/finite';
+import type { RunHistory } from '../../record/run-history';
+import type { StepRecord } from '../../record/step-record';
 
 /** Finite steps with a gradient. */
 export function stepsWithGradient({ records }: RunHistory): readonly StepRecord[] {

@@ -1,6 +1,6 @@
 import { updateCourse } from '../../diagnosis/evidence/update-course';
-import type { RunHistory } from '../../history/run-history';
-import type { ModelSpec } from '../../spec/model-spec';
+import type { RunHistory } from '../../record/run-history';
+import type { ModelSpec } from '../../model/model-spec';
 import { calmSteps } from './calm-steps';
 
 /**

@@ -1,6 +1,6 @@
-import { median } from '../../history/median';
-import type { ModelSpec } from '../../spec/model-spec';
-import type { ParameterLayout, RunLayout, StepRecord } from '../../training/step-record';
+import { median } from '../../record/median';
+import type { ModelSpec } from '../../model/model-spec';
+import type { ParameterLayout, RunLayout, StepRecord } from '../../record/step-record';
 
 /** Steps at the beginning of a run that tell what an update does to weights as they started. */
 export const FIRST_STEPS = 10;

@@ -9,11 +9,11 @@ import {
   ownerOf,
   type KernelLayer,
 } from '../../diagnosis/layers';
-import { changeValues, type Change } from '../../spec/edit';
-import { sameValue } from '../../spec/edit/source-value';
-import type { ModelSpec } from '../../spec/model-spec';
-import { nodeAt } from '../../spec/source-range';
-import type { SpecDocument } from '../../spec/spec-document';
+import { changeValues, type Change } from '../../frontends/model-file/edit';
+import { sameValue } from '../../frontends/model-file/edit/source-value';
+import type { ModelSpec } from '../../model/model-spec';
+import { nodeAt } from '../../frontends/model-file/source-range';
+import type { SourceDocument } from '../../frontends/model-file/source-document';
 import type { FixContext, FixMaker } from '../fix-context';
 import { fits, initializerFor, type FittingInitializer } from './initializer-fit';
 import { ordinaryRate } from '../optimization/ordinary-rate';
@@ -63,7 +63,7 @@ export const fittingInitializer: FixMaker = ({ document, model, finding }) => {
 /**
  * Changes that give each layer its initializer; the key goes where the default one fits, unless others share its value.
  */
-export function initializerChanges(document: SpecDocument, wanted: readonly Wanted[]): Change[] {
+export function initializerChanges(document: SourceDocument, wanted: readonly Wanted[]): Change[] {
   return wanted.flatMap(({ layer, fitting }) => {
     const path = [...layer.source, 'kernel_initializer'];
     const node = nodeAt(document, path);

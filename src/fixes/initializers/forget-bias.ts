@@ -1,7 +1,7 @@
 import { allLayers, layerAt, ownerOf } from '../../diagnosis/layers';
-import { changeValues } from '../../spec/edit';
-import { formatNumber } from '../../spec/edit/format-value';
-import type { LayerSpec } from '../../spec/model-spec';
+import { changeValues } from '../../frontends/model-file/edit';
+import { formatNumber } from '../../frontends/model-file/edit/format-value';
+import type { LayerSpec } from '../../model/model-spec';
 import type { FixMaker } from '../fix-context';
 import { placesText } from '../place-text';
 import { roundDown } from '../round-down';

@@ -1,5 +1,5 @@
 import { weightScale } from '../../diagnosis/evidence/initial-gain';
-import type { ActivationName, InitializerName, InitializerSpec } from '../../spec/model-spec';
+import type { ActivationName, InitializerName, InitializerSpec } from '../../model/model-spec';
 
 export type FittingInitializer = 'he-normal' | 'glorot-uniform' | 'lecun-normal';
 

@@ -1,6 +1,6 @@
 import { activationAfter } from '../../diagnosis/layers';
-import { changeValues } from '../../spec/edit';
-import type { ActivationName } from '../../spec/model-spec';
+import { changeValues } from '../../frontends/model-file/edit';
+import type { ActivationName } from '../../model/model-spec';
 import type { FixMaker } from '../fix-context';
 import { firstSignal, scaledWeights } from './measured-scale';
 import { hiddenKernels } from '../own-layers';

@@ -1,7 +1,7 @@
 /** Weights of a size that was measured to give outputs of a wanted size. */
 import { kernelFans, kernelGain } from '../../diagnosis/evidence/initial-gain';
-import { inputOf, MODEL_INPUT } from '../../history/layer-input';
-import type { RunHistory } from '../../history/run-history';
+import { inputOf, MODEL_INPUT } from '../../record/layer-input';
+import type { RunHistory } from '../../record/run-history';
 import type { ForwardKernel } from '../own-layers';
 
 /** Deviations of a layer's input and output in the very first step. */

@@ -1,6 +1,6 @@
 import { allLayers, isRecurrent, layerAt, ownerOf, type RecurrentLayer } from '../../diagnosis/layers';
-import { changeValues } from '../../spec/edit';
-import { sameValue } from '../../spec/edit/source-value';
+import { changeValues } from '../../frontends/model-file/edit';
+import { sameValue } from '../../frontends/model-file/edit/source-value';
 import type { FixMaker } from '../fix-context';
 
 /**

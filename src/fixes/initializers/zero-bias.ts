@@ -1,6 +1,6 @@
 import { allLayers, layerAt, ownerOf } from '../../diagnosis/layers';
-import { changeValues } from '../../spec/edit';
-import type { LayerSpec } from '../../spec/model-spec';
+import { changeValues } from '../../frontends/model-file/edit';
+import type { LayerSpec } from '../../model/model-spec';
 import type { FixMaker } from '../fix-context';
 import { placesText } from '../place-text';
 

@@ -1,11 +1,11 @@
 /** Normalisation between weights and activation, which batch-norm and layer-norm have in common. */
 import { activationAfter, allLayers } from '../../diagnosis/layers';
 import type { FixId } from '../../diagnosis/finding';
-import { isGated } from '../../spec/gated-activations';
-import type { LayerSpec } from '../../spec/model-spec';
+import { isGated } from '../../model/gated-activations';
+import type { LayerSpec } from '../../model/model-spec';
 import type { FixContext, FixDraft } from '../fix-context';
 import { insertLayers } from '../structure/layer-insertion';
-import type { ListItem } from '../../spec/edit/list-items';
+import type { ListItem } from '../../frontends/model-file/edit/list-items';
 import { hiddenKernels, type ForwardKernel } from '../own-layers';
 import { placesText } from '../place-text';
 

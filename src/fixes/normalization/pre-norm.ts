@@ -1,10 +1,11 @@
 import { allLayers } from '../../diagnosis/layers';
-import { changeValues } from '../../spec/edit';
-import { keepNames } from '../../spec/edit/layer-references';
-import { insertItems } from '../../spec/edit/list-items';
-import type { LayerSpec } from '../../spec/model-spec';
-import { nodeAt } from '../../spec/source-range';
-import type { SpecDocument, TextEdit } from '../../spec/spec-document';
+import { changeValues } from '../../frontends/model-file/edit';
+import { keepNames } from '../../frontends/model-file/edit/layer-references';
+import { insertItems } from '../../frontends/model-file/edit/list-items';
+import type { LayerSpec } from '../../model/model-spec';
+import { nodeAt } from '../../frontends/model-file/source-range';
+import type { SourceDocument } from '../../frontends/model-file/source-document';
+import type { TextEdit } from '../../text/text-edit';
 import type { FixMaker } from '../fix-context';
 import { editInTurn, isModel } from '../structure/layer-insertion';
 
@@ -66,7 +67,7 @@ function postNorms(layers: readonly LayerSpec[]) {
 }
 
 function afterLast(
-  document: SpecDocument,
+  document: SourceDocument,
   source: LayerSpec['source'] | undefined,
   layers: readonly LayerSpec[],
 ): TextEdit[] {
@@ -79,12 +80,12 @@ function afterLast(
     : insertItems(document, list, Number(source.at(-1)), [{ type: 'layer-norm' }]);
 }
 
-function writtenType(document: SpecDocument, source: LayerSpec['source']): unknown {
+function writtenType(document: SourceDocument, source: LayerSpec['source']): unknown {
   const node = nodeAt(document, [...source, 'type']);
   return node?.kind === 'scalar' ? node.value : undefined;
 }
 
-function isPost(document: SpecDocument, source: LayerSpec['source']): boolean {
+function isPost(document: SourceDocument, source: LayerSpec['source']): boolean {
   const node = nodeAt(document, [...source, 'norm']);
   return node?.kind === 'scalar' && node.value === 'post';
 }

@@ -1,6 +1,6 @@
-import { changeValues } from '../../spec/edit';
-import { formatNumber } from '../../spec/edit/format-value';
-import { defaultLearningRate } from '../../spec/vocabulary/optimizers';
+import { changeValues } from '../../frontends/model-file/edit';
+import { formatNumber } from '../../frontends/model-file/edit/format-value';
+import { defaultLearningRate } from '../../model/vocabulary/optimizers';
 import type { FixMaker } from '../fix-context';
 import { isProportional } from '../evidence/step-size';
 

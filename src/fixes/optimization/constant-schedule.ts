@@ -1,5 +1,5 @@
-import { removeValue } from '../../spec/edit';
-import { nodeAt } from '../../spec/source-range';
+import { removeValue } from '../../frontends/model-file/edit';
+import { nodeAt } from '../../frontends/model-file/source-range';
 import type { FixMaker } from '../fix-context';
 
 /**

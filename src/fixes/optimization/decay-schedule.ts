@@ -1,4 +1,4 @@
-import { changeValues } from '../../spec/edit';
+import { changeValues } from '../../frontends/model-file/edit';
 import type { FixMaker } from '../fix-context';
 
 /**

@@ -1,8 +1,8 @@
 import { updateCourse } from '../../diagnosis/evidence/update-course';
-import type { RunHistory } from '../../history/run-history';
-import { changeValues, type Change } from '../../spec/edit';
-import { formatNumber } from '../../spec/edit/format-value';
-import type { ModelSpec } from '../../spec/model-spec';
+import type { RunHistory } from '../../record/run-history';
+import { changeValues, type Change } from '../../frontends/model-file/edit';
+import { formatNumber } from '../../frontends/model-file/edit/format-value';
+import type { ModelSpec } from '../../model/model-spec';
 import { calmSteps } from '../evidence/calm-steps';
 import { stableRate } from '../evidence/stable-rate';
 import type { FixMaker } from '../fix-context';

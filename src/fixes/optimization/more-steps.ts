@@ -1,8 +1,8 @@
 import { lossCourse } from '../../diagnosis/evidence/loss-course';
 import { assessLearning } from '../../diagnosis/evidence/learning';
 import { windowsOf } from '../../diagnosis/evidence/windows';
-import { changeValues } from '../../spec/edit';
-import { MAX_STEPS } from '../../spec/vocabulary/limits';
+import { changeValues } from '../../frontends/model-file/edit';
+import { MAX_STEPS } from '../../model/vocabulary/limits';
 import type { FixMaker } from '../fix-context';
 
 /** Times the steps: enough for a loss on its way, little enough to be measured. */

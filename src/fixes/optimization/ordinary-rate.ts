@@ -1,9 +1,9 @@
 import type { Finding } from '../../diagnosis/finding';
-import type { Change } from '../../spec/edit';
-import { formatNumber } from '../../spec/edit/format-value';
-import type { ModelSpec, OptimizerSpec } from '../../spec/model-spec';
-import { nodeAt } from '../../spec/source-range';
-import type { SpecDocument } from '../../spec/spec-document';
+import type { Change } from '../../frontends/model-file/edit';
+import { formatNumber } from '../../frontends/model-file/edit/format-value';
+import type { ModelSpec, OptimizerSpec } from '../../model/model-spec';
+import { nodeAt } from '../../frontends/model-file/source-range';
+import type { SourceDocument } from '../../frontends/model-file/source-document';
 import { roundDown } from '../round-down';
 
 /**
@@ -36,7 +36,7 @@ export interface OrdinaryRate {
  * for those that scale gradients, 0.001 for lion, 0.05 for muon (0.01 where its updates have Adam's size), 0.1 for
  * shampoo and 1 for adadelta and lbfgs.
  */
-export function ordinaryRate(document: SpecDocument, model: ModelSpec, finding: Finding): OrdinaryRate {
+export function ordinaryRate(document: SourceDocument, model: ModelSpec, finding: Finding): OrdinaryRate {
   const { optimizer } = model;
   const ordinary = roundDown(ordinaryOf(optimizer), 2);
   if (finding.rule !== 'vanishing-gradient' || optimizer.learningRate <= ordinary) {
@@ -69,7 +69,7 @@ export function ordinaryOf(optimizer: OptimizerSpec): number {
  * Sets the learning rate where the file has an optimizer as a mapping; else writes the type with it. Where the file
  * gives muon's AdamW a rate of its own, that changes in proportion, as the default does by itself.
  */
-export function rateChanges(document: SpecDocument, { optimizer }: ModelSpec, rate: number): readonly Change[] {
+export function rateChanges(document: SourceDocument, { optimizer }: ModelSpec, rate: number): readonly Change[] {
   const node = nodeAt(document, ['optimizer']);
   if (node?.kind !== 'mapping') {
     return [{ path: ['optimizer'], value: { type: optimizer.type, learning_rate: rate } }];

@@ -1,6 +1,6 @@
 import { stepsWithGradient } from '../evidence/recorded-norms';
-import { changeValues } from '../../spec/edit';
-import { formatNumber } from '../../spec/edit/format-value';
+import { changeValues } from '../../frontends/model-file/edit';
+import { formatNumber } from '../../frontends/model-file/edit/format-value';
 import type { FixMaker } from '../fix-context';
 import { ordinaryOf, rateChanges } from './ordinary-rate';
 import { roundDown } from '../round-down';

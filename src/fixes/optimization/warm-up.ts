@@ -1,6 +1,6 @@
-import { changeValues, type Change } from '../../spec/edit';
-import type { OptimizerSpec, ScheduleSpec } from '../../spec/model-spec';
-import { nodeAt } from '../../spec/source-range';
+import { changeValues, type Change } from '../../frontends/model-file/edit';
+import type { OptimizerSpec, ScheduleSpec } from '../../model/model-spec';
+import { nodeAt } from '../../frontends/model-file/source-range';
 import type { FixMaker } from '../fix-context';
 
 const SHARE_OF_RUN = 0.2;

@@ -1,6 +1,6 @@
 /** Whether what is to be learnt is classes. */
-import type { ModelSpec } from '../../spec/model-spec';
-import { isReconstruction } from '../../spec/reconstruction';
+import type { ModelSpec } from '../../model/model-spec';
+import { isReconstruction } from '../../model/reconstruction';
 
 /** Tasks whose targets are classes. */
 const CLASSES: ReadonlySet<string> = new Set(['blobs', 'circles', 'spirals']);

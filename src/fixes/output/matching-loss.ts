@@ -1,5 +1,5 @@
-import { changeValues } from '../../spec/edit';
-import type { LossName, ModelSpec } from '../../spec/model-spec';
+import { changeValues } from '../../frontends/model-file/edit';
+import type { LossName, ModelSpec } from '../../model/model-spec';
 import type { FixMaker } from '../fix-context';
 import { hasClasses } from './class-data';
 import { outputActivation } from './output-activation';

@@ -1,6 +1,6 @@
 /** The activation that the model's output passes last, and how to take it out. */
-import type { Change } from '../../spec/edit';
-import type { ActivationName, ModelSpec } from '../../spec/model-spec';
+import type { Change } from '../../frontends/model-file/edit';
+import type { ActivationName, ModelSpec } from '../../model/model-spec';
 
 export interface OutputActivation {
   readonly activation: ActivationName;

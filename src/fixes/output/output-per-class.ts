@@ -1,6 +1,6 @@
 import { answerLayer, ownLayers } from '../own-layers';
-import { changeValues } from '../../spec/edit';
-import type { ModelSpec, LayerSpec } from '../../spec/model-spec';
+import { changeValues } from '../../frontends/model-file/edit';
+import type { ModelSpec, LayerSpec } from '../../model/model-spec';
 import type { FixMaker } from '../fix-context';
 import { isYesOrNo } from './class-data';
 import { outputActivation } from './output-activation';

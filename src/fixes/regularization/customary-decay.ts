@@ -1,5 +1,5 @@
 /** Customary strengths of weight decay. */
-import type { OptimizerSpec } from '../../spec/model-spec';
+import type { OptimizerSpec } from '../../model/model-spec';
 
 /** Ten times adamw's default, which Loshchilov and Hutter (2019) found best on small data. */
 const DECOUPLED = 0.1;

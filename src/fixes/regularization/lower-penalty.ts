@@ -1,5 +1,5 @@
-import { changeValues, type Change } from '../../spec/edit';
-import { formatNumber } from '../../spec/edit/format-value';
+import { changeValues, type Change } from '../../frontends/model-file/edit';
+import { formatNumber } from '../../frontends/model-file/edit/format-value';
 import type { FixMaker } from '../fix-context';
 
 /**

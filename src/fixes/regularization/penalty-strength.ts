@@ -1,6 +1,6 @@
 import { windowsOf } from '../../diagnosis/evidence/windows';
-import { median } from '../../history/median';
-import type { RunHistory } from '../../history/run-history';
+import { median } from '../../record/median';
+import type { RunHistory } from '../../record/run-history';
 import { roundDown } from '../round-down';
 
 /**

@@ -1,6 +1,6 @@
-import { changeValues } from '../../spec/edit';
-import { formatNumber } from '../../spec/edit/format-value';
-import { nodeAt } from '../../spec/source-range';
+import { changeValues } from '../../frontends/model-file/edit';
+import { formatNumber } from '../../frontends/model-file/edit/format-value';
+import { nodeAt } from '../../frontends/model-file/source-range';
 import type { FixMaker } from '../fix-context';
 import { customaryDecay } from './customary-decay';
 

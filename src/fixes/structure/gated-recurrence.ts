@@ -1,10 +1,10 @@
 /** A plain recurrence made a gated one, which two cures have in common. */
 import type { FixId } from '../../diagnosis/finding';
 import { layerAt } from '../../diagnosis/layers';
-import { changeValues } from '../../spec/edit';
-import { keepNames } from '../../spec/edit/layer-references';
-import type { RecurrentSpec } from '../../spec/model-spec';
-import { nodeAt } from '../../spec/source-range';
+import { changeValues } from '../../frontends/model-file/edit';
+import { keepNames } from '../../frontends/model-file/edit/layer-references';
+import type { RecurrentSpec } from '../../model/model-spec';
+import { nodeAt } from '../../frontends/model-file/source-range';
 import type { FixContext, FixDraft } from '../fix-context';
 import { ownLayers } from '../own-layers';
 import { placesText } from '../place-text';

@@ -1,15 +1,16 @@
 /** More layers between those of a file. */
 import { allLayers } from '../../diagnosis/layers';
-import { changeValues, composeEdits, type Change } from '../../spec/edit';
-import { applyEdits } from '../../spec/edit/compose';
-import { keepNames, redirectInputs } from '../../spec/edit/layer-references';
-import { insertItems, type ListItem } from '../../spec/edit/list-items';
-import type { SourceSequence } from '../../spec/edit/source-value';
-import { compileModel } from '../../spec/compile';
-import type { ModelSpec, SourcePath } from '../../spec/model-spec';
-import { parseModelFile } from '../../spec/parse';
-import { nodeAt } from '../../spec/source-range';
-import type { SpecDocument, TextEdit } from '../../spec/spec-document';
+import { changeValues, composeEdits, type Change } from '../../frontends/model-file/edit';
+import { applyEdits } from '../../text/compose-edits';
+import { keepNames, redirectInputs } from '../../frontends/model-file/edit/layer-references';
+import { insertItems, type ListItem } from '../../frontends/model-file/edit/list-items';
+import type { SourceSequence } from '../../frontends/model-file/edit/source-value';
+import { compileModel } from '../../frontends/model-file/compile';
+import type { ModelSpec, SourcePath } from '../../model/model-spec';
+import { parseModelFile } from '../../frontends/model-file/parse';
+import { nodeAt } from '../../frontends/model-file/source-range';
+import type { SourceDocument } from '../../frontends/model-file/source-document';
+import type { TextEdit } from '../../text/text-edit';
 
 /** Layers to be added after the one at `after`. */
 export interface Insertion {
@@ -23,7 +24,7 @@ export interface Insertion {
  * them.
  */
 export function insertLayers(
-  document: SpecDocument,
+  document: SourceDocument,
   model: ModelSpec,
   changes: readonly Change[],
   insertions: readonly Insertion[],
@@ -43,7 +44,7 @@ export function insertLayers(
 
 /** The insertion with a name for its last layer where others are to read that, and the changes that make them do so. */
 function leadReaders(
-  document: SpecDocument,
+  document: SourceDocument,
   model: ModelSpec,
   { after, layers }: Insertion,
 ): Insertion & { readonly redirected: readonly Change[] } {
@@ -59,16 +60,16 @@ function leadReaders(
 
 /** Values first, then the edits that `then` makes of the text with them. */
 export function editInTurn(
-  document: SpecDocument,
+  document: SourceDocument,
   changes: readonly Change[],
-  then: (changed: SpecDocument) => readonly TextEdit[],
+  then: (changed: SourceDocument) => readonly TextEdit[],
 ): readonly TextEdit[] {
   const first = changeValues(document, changes);
   return composeEdits(document.text, [() => first, current => then(parseModelFile(current, document.language))]);
 }
 
 /** The list that holds the layer at `source`. */
-export function listOf(document: SpecDocument, source: SourcePath): SourceSequence | undefined {
+export function listOf(document: SourceDocument, source: SourcePath): SourceSequence | undefined {
   const list = nodeAt(document, source.slice(0, -1));
   return list?.kind === 'sequence' ? list : undefined;
 }
@@ -79,6 +80,6 @@ export function distinct(edits: readonly TextEdit[]): TextEdit[] {
 }
 
 /** Whether the file can be trained with the edits made. */
-export function isModel(document: SpecDocument, edits: readonly TextEdit[]): boolean {
+export function isModel(document: SourceDocument, edits: readonly TextEdit[]): boolean {
   return compileModel(parseModelFile(applyEdits(document.text, edits), document.language)).problems.length === 0;
 }

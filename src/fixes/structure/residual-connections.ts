@@ -1,10 +1,10 @@
 import { criticalGain } from '../../diagnosis/evidence/initial-gain';
 import { activationAfter } from '../../diagnosis/layers';
-import { keepNames, mentionedNames } from '../../spec/edit/layer-references';
-import { wrapItems } from '../../spec/edit/list-items';
-import type { LayerSpec } from '../../spec/model-spec';
+import { keepNames, mentionedNames } from '../../frontends/model-file/edit/layer-references';
+import { wrapItems } from '../../frontends/model-file/edit/list-items';
+import type { LayerSpec } from '../../model/model-spec';
 import type { FixMaker } from '../fix-context';
-import { nodeAt } from '../../spec/source-range';
+import { nodeAt } from '../../frontends/model-file/source-range';
 import { distinct, editInTurn, isModel, listOf } from './layer-insertion';
 import { hiddenKernels, isForwardKernel, ownLayers, type ForwardKernel } from '../own-layers';
 import { roundDown } from '../round-down';

@@ -36,10 +36,10 @@ import {
   type PoolSpec,
   type RecurrentSpec,
   type Seq2SeqSpec,
-} from '../../spec/model-spec';
-import { featureAxis, isGated } from '../../spec/gated-activations';
-import { sourcesOf } from '../../spec/inner-layers';
-import { givesMaps } from '../../spec/map-layers';
+} from '../../model/model-spec';
+import { featureAxis, isGated } from '../../model/gated-activations';
+import { sourcesOf } from '../../model/inner-layers';
+import { givesMaps } from '../../model/gives-maps';
 import { activationParameters, channelsOf, parameterName, weightsOf, type ParameterSpec } from './layer-parameters';
 
 /** The outputs that layers may read, by path. */

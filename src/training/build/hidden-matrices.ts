@@ -1,4 +1,4 @@
-import type { LayerSpec } from '../../spec/model-spec';
+import type { LayerSpec } from '../../model/model-spec';
 import { ownParametersOf, parameterName, parametersOf, type ParameterSpec } from './layer-parameters';
 import { walkLayers } from './walk-layers';
 

@@ -1,7 +1,7 @@
 import { square } from '../../engine/elementary';
 import { initialize } from '../../engine/initializers/initialize';
 import type { Random } from '../../engine/random';
-import type { LayerSpec } from '../../spec/model-spec';
+import type { LayerSpec } from '../../model/model-spec';
 import { TrainingError } from '../training-error';
 import { ownParametersOf, type ParameterSpec } from './layer-parameters';
 import { walkLayers } from './walk-layers';

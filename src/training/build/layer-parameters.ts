@@ -1,7 +1,7 @@
 /** Every layer's parameters, named and shaped as PyTorch's, with their first values. */
 import { GATES } from '../../engine/operators/recurrent-cell';
-import type { InitializerSpec, LayerSpec, RecurrentSpec, Shape } from '../../spec/model-spec';
-import type { ParameterLayout } from '../step-record';
+import type { InitializerSpec, LayerSpec, RecurrentSpec, Shape } from '../../model/model-spec';
+import type { ParameterLayout } from '../../record/step-record';
 
 export interface ParameterSpec {
   /** Name after the layer's path, e.g. `weight_ih_l0`. */

@@ -1,6 +1,6 @@
-import { sourcesOf } from '../../spec/inner-layers';
-import { MODEL_INPUT_PATH, type ActivationName, type LayerSpec } from '../../spec/model-spec';
-import type { LayerLayout, ParameterLayout } from '../step-record';
+import { sourcesOf } from '../../model/inner-layers';
+import { MODEL_INPUT_PATH, type ActivationName, type LayerSpec } from '../../model/model-spec';
+import type { LayerLayout, ParameterLayout } from '../../record/step-record';
 import { ownParametersOf, parameterName, parametersOf } from './layer-parameters';
 import { walkLayers } from './walk-layers';
 

@@ -1,5 +1,5 @@
-import { branchesOf } from '../../spec/inner-layers';
-import type { LayerSpec } from '../../spec/model-spec';
+import { branchesOf } from '../../model/inner-layers';
+import type { LayerSpec } from '../../model/model-spec';
 
 /**
  * Visits every layer in forward order, a residual (or transformer block) after the layers inside it, its shortcut's

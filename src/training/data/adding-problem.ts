@@ -1,5 +1,5 @@
 import type { Random } from '../../engine/random';
-import type { ModelSpec } from '../../spec/model-spec';
+import type { ModelSpec } from '../../model/model-spec';
 import { TrainingError } from '../training-error';
 import type { Dataset } from './dataset';
 import { outputShapeOf, targetOf } from './target';

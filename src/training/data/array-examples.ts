@@ -1,5 +1,5 @@
 /** Two arrays, inputs and targets, as examples for a model. */
-import type { ModelSpec, Shape, SourcePath } from '../../spec/model-spec';
+import type { ModelSpec, Shape, SourcePath } from '../../model/model-spec';
 import { TrainingError } from '../training-error';
 import type { Dataset } from './dataset';
 import type { NumericArray } from './numeric-array';

@@ -1,8 +1,8 @@
 /** Which columns of a table are inputs, and which is the target. */
-import type { DataSpec, SourcePath } from '../../spec/model-spec';
-import { nearestName } from '../../spec/nearest-name';
-import { isReconstruction } from '../../spec/reconstruction';
-import { INPUT_AS_TARGET } from '../../spec/vocabulary/data';
+import type { DataSpec, SourcePath } from '../../model/model-spec';
+import { nearestName } from '../../model/vocabulary/nearest-name';
+import { isReconstruction } from '../../model/reconstruction';
+import { INPUT_AS_TARGET } from '../../model/vocabulary/data';
 import type { RemedyChange } from '../remark';
 import { TrainingError } from '../training-error';
 import type { TextTable } from './table';

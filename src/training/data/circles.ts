@@ -1,6 +1,6 @@
 import { square } from '../../engine/elementary';
 import type { Random } from '../../engine/random';
-import type { ModelSpec } from '../../spec/model-spec';
+import type { ModelSpec } from '../../model/model-spec';
 import type { Dataset } from './dataset';
 import { labelledPoints, type PlacePoint, type PointSettings } from './labelled-points';
 

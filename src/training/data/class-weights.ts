@@ -1,4 +1,4 @@
-import type { LossSpec } from '../../spec/model-spec';
+import type { LossSpec } from '../../model/model-spec';
 import type { Dataset } from './dataset';
 
 /**

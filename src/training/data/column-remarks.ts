@@ -1,5 +1,5 @@
 /** Columns that no network can learn from: identifiers, and those that never change. */
-import type { ModelSpec } from '../../spec/model-spec';
+import type { ModelSpec } from '../../model/model-spec';
 import type { Remark, Remedy } from '../remark';
 import { leaveOut, type TableSettings } from './choose-columns';
 import { PATH } from './table';

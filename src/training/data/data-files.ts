@@ -1,5 +1,5 @@
 /** Files that a data source reads, as the host hands them over. */
-import type { SourcePath } from '../../spec/model-spec';
+import type { SourcePath } from '../../model/model-spec';
 import { TrainingError } from '../training-error';
 
 /** Bytes of the files that `data` names, by the path that the model file writes. */

@@ -1,7 +1,7 @@
 /** JSON lines (https://jsonlines.org): an object a line, two fields of which are inputs and target. */
-import type { DataSpec, ModelSpec } from '../../spec/model-spec';
-import { nearestName } from '../../spec/nearest-name';
-import { isReconstruction } from '../../spec/reconstruction';
+import type { DataSpec, ModelSpec } from '../../model/model-spec';
+import { nearestName } from '../../model/vocabulary/nearest-name';
+import { isReconstruction } from '../../model/reconstruction';
 import { TrainingError } from '../training-error';
 import type { NamedArray } from './array-examples';
 import { checkFileSize, decodeText } from './data-files';

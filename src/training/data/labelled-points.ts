@@ -1,6 +1,6 @@
 /** What the tasks of labelled points (blobs, circles, spirals) share: balanced classes, noise and scale. */
 import type { Random } from '../../engine/random';
-import type { ModelSpec } from '../../spec/model-spec';
+import type { ModelSpec } from '../../model/model-spec';
 import { TrainingError } from '../training-error';
 import type { Dataset } from './dataset';
 import { classCountFor, encodeClasses, inputSizeOf, targetOf, targetSizeOf } from './target';

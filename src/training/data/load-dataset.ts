@@ -1,6 +1,6 @@
 import type { Random } from '../../engine/random';
-import type { DataSpec, ModelSpec } from '../../spec/model-spec';
-import { isReconstruction } from '../../spec/reconstruction';
+import type { DataSpec, ModelSpec } from '../../model/model-spec';
+import { isReconstruction } from '../../model/reconstruction';
 import type { ReadingProgress } from '../reading-progress';
 import { addingProblem } from './adding-problem';
 import { arrayExamples, type NamedArray } from './array-examples';

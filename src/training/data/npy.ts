@@ -1,6 +1,6 @@
 /** The NPY format of NumPy (numpy.lib.format, versions 1 to 3). */
 import { power } from '../../engine/elementary';
-import type { Shape } from '../../spec/model-spec';
+import type { Shape } from '../../model/model-spec';
 import { TrainingError } from '../training-error';
 import type { NamedBytes } from './data-files';
 import type { NumericArray } from './numeric-array';

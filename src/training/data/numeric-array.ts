@@ -1,4 +1,4 @@
-import type { Shape } from '../../spec/model-spec';
+import type { Shape } from '../../model/model-spec';
 
 /** An array of numbers in a file, read where it lies. */
 export interface NumericArray {

@@ -2,8 +2,8 @@
  * What is done to examples once it is known which are trained on: gaps are filled, inputs scaled, and a target that is
  * the input follows.
  */
-import type { ModelSpec } from '../../spec/model-spec';
-import { isReconstruction } from '../../spec/reconstruction';
+import type { ModelSpec } from '../../model/model-spec';
+import { isReconstruction } from '../../model/reconstruction';
 import { TrainingError } from '../training-error';
 import type { Dataset } from './dataset';
 import { fillGaps } from './fill-gaps';

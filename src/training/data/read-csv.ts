@@ -1,6 +1,6 @@
 /** Bytes of a CSV file → a table of texts. */
 import Papa, { type Parser, type ParseResult } from 'papaparse';
-import { readCsvHeader } from '../../spec/csv-header';
+import { readCsvHeader } from '../../text/csv-header';
 import { TrainingError } from '../training-error';
 import { checkFileSize, decodeText } from './data-files';
 import { PATH, type TableFile, type TextTable } from './table';

@@ -1,6 +1,6 @@
 /** Everything that is done to data before a network is built. */
 import type { Random } from '../../engine/random';
-import type { ModelSpec } from '../../spec/model-spec';
+import type { ModelSpec } from '../../model/model-spec';
 import type { Remark } from '../remark';
 import type { Dataset } from './dataset';
 import { loadDataset, type DataSource } from './load-dataset';

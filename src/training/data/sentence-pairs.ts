@@ -1,4 +1,4 @@
-import type { ModelSpec, Seq2SeqSpec } from '../../spec/model-spec';
+import type { ModelSpec, Seq2SeqSpec } from '../../model/model-spec';
 import { TrainingError } from '../training-error';
 import { decodeText, type NamedBytes } from './data-files';
 import type { Dataset } from './dataset';

@@ -1,4 +1,4 @@
-import type { ModelSpec, SourcePath } from '../../spec/model-spec';
+import type { ModelSpec, SourcePath } from '../../model/model-spec';
 import { TrainingError } from '../training-error';
 import { inputSizeOf, targetOf, targetSizeOf } from './target';
 

@@ -1,8 +1,8 @@
 /** What is measured of the examples before training, and what standardising does with it. */
 import { logarithm, square } from '../../engine/elementary';
 import { logarithmOfOnePlus } from '../../engine/logarithm-of-one-plus';
-import type { LossSpec, ModelSpec } from '../../spec/model-spec';
-import type { InputStatistics, TargetStatistics } from '../step-record';
+import type { LossSpec, ModelSpec } from '../../model/model-spec';
+import type { InputStatistics, TargetStatistics } from '../../record/step-record';
 import type { Dataset } from './dataset';
 import { targetOf, type Target } from './target';
 

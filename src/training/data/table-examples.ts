@@ -1,5 +1,5 @@
 /** Examples from a table: a CSV file, or fields of JSON lines. */
-import type { ModelSpec } from '../../spec/model-spec';
+import type { ModelSpec } from '../../model/model-spec';
 import { TrainingError } from '../training-error';
 import { chooseColumns, type TableSettings } from './choose-columns';
 import { columnRemarks, isConstant, isIdentifier, leaveOutRemedy, widthOf } from './column-remarks';

@@ -1,5 +1,5 @@
 /** A column of a table as what a model is to predict. */
-import type { ModelSpec } from '../../spec/model-spec';
+import type { ModelSpec } from '../../model/model-spec';
 import { TrainingError } from '../training-error';
 import { isConstant } from './column-remarks';
 import { encodeClasses, outputShapeOf, targetOf } from './target';

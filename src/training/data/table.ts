@@ -1,5 +1,5 @@
 /** A table of texts as it was read, before it is known what its columns hold. */
-import type { SourcePath } from '../../spec/model-spec';
+import type { SourcePath } from '../../model/model-spec';
 
 /** Columns of texts, without blanks around them; a missing value is any of `MISSING`. */
 export interface TextTable {

@@ -1,6 +1,6 @@
 /** What the output and the loss of a model ask of its targets. */
-import type { ModelSpec, Shape } from '../../spec/model-spec';
-import { INPUT_AS_TARGET } from '../../spec/vocabulary/data';
+import type { ModelSpec, Shape } from '../../model/model-spec';
+import { INPUT_AS_TARGET } from '../../model/vocabulary/data';
 import type { Remedy } from '../remark';
 import { TrainingError } from '../training-error';
 import { PADDING } from './padding';

@@ -1,6 +1,6 @@
 /** The random networks that answer for the `teacher` task. */
 import type { Random } from '../../engine/random';
-import type { ModelSpec } from '../../spec/model-spec';
+import type { ModelSpec } from '../../model/model-spec';
 import { elementCount, outputShapeOf } from './target';
 
 /** Writes the answer to one example, all elements of the output, into `output`. */

@@ -1,4 +1,4 @@
-import type { ModelSpec } from '../../spec/model-spec';
+import type { ModelSpec } from '../../model/model-spec';
 import { TrainingError } from '../training-error';
 import { decodeText, type NamedBytes } from './data-files';
 import type { Dataset } from './dataset';

@@ -1,5 +1,5 @@
 /** Texts as token ids. */
-import type { DataSpec } from '../../spec/model-spec';
+import type { DataSpec } from '../../model/model-spec';
 
 export type TokenKind = Extract<DataSpec, { readonly tokens: string }>['tokens'];
 

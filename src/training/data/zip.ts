@@ -1,5 +1,5 @@
 /** Reading of one file out of a zip archive (PKWARE's APPNOTE 6.3), as much of it as npz files need. */
-import { nearestName } from '../../spec/nearest-name';
+import { nearestName } from '../../model/vocabulary/nearest-name';
 import { TrainingError } from '../training-error';
 import { crc32 } from './crc32';
 import type { NamedBytes } from './data-files';

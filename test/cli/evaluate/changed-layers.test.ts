@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { changedLayers } from '../../../src/cli/evaluate/changed-layers';
-import { compileModel } from '../../../src/spec/compile';
-import type { ModelSpec } from '../../../src/spec/model-spec';
-import { parseModelFile } from '../../../src/spec/parse';
+import { compileModel } from '../../../src/frontends/model-file/compile';
+import type { ModelSpec } from '../../../src/model/model-spec';
+import { parseModelFile } from '../../../src/frontends/model-file/parse';
 
 const TEXT = `input: [4]
 layers:

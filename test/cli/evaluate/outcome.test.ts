@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { harmed, learnt, learntNothing, needsTwin, outcomeOf, trains } from '../../../src/cli/evaluate/outcome';
-import type { RunHistory } from '../../../src/history/run-history';
+import type { RunHistory } from '../../../src/record/run-history';
 
 const history = (losses: readonly number[], more: object = {}): RunHistory =>
   ({

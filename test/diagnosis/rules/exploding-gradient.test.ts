@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isAlarm } from '../../../src/diagnosis/finding';
 import { diagnose } from '../../../src/diagnosis/diagnose';
-import type { InitializerSpec } from '../../../src/spec/model-spec';
+import type { InitializerSpec } from '../../../src/model/model-spec';
 import { buildRun, learning, stuck, type LayerSituation } from '../history-builder';
 
 const LARGE: InitializerSpec = { type: 'normal', mean: 0, std: 1 };

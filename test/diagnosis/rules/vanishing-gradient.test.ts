@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isAlarm } from '../../../src/diagnosis/finding';
 import { diagnose } from '../../../src/diagnosis/diagnose';
-import type { InitializerSpec } from '../../../src/spec/model-spec';
+import type { InitializerSpec } from '../../../src/model/model-spec';
 import { compileText, inShort, trainAndDiagnose } from '../train-text';
 import { buildRun, learning, stuck, type LayerSituation, type Situation } from '../history-builder';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isAlarm } from '../../../src/diagnosis/finding';
 import { diagnose } from '../../../src/diagnosis/diagnose';
-import type { RunHistory } from '../../../src/history/run-history';
+import type { RunHistory } from '../../../src/record/run-history';
 import { buildRun, learning, stuck, type LayerSituation, type Situation } from '../history-builder';
 
 const recurrent = (layer: Partial<LayerSituation>): LayerSituation[] => [

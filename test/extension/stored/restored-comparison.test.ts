@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type * as vscode from 'vscode';
 import { compareCuresOf, type ComparingContext } from '../../../src/extension/commands/compare-cures';
 import type { TrainingRequest } from '../../../src/extension/runs/model-runs';
-import { fingerprint } from '../../../src/workers/fingerprint';
+import { fingerprint } from '../../../src/worker/fingerprint';
 import { exampleRun } from '../example-run';
 import { Uri } from '../fake-file-host';
 

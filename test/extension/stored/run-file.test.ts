@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { ModelRunState } from '../../../src/extension/runs/model-runs';
 import { FORMAT, joinBlocks, UnreadableFile } from '../../../src/extension/runs/stored/block-file';
 import { readRunFile, writeRunFile, type Measured } from '../../../src/extension/runs/stored/run-file';
-import { HistoryRecorder } from '../../../src/history/recorder';
-import { parseModelFile } from '../../../src/spec/parse';
-import type { RunLayout, StepRecord } from '../../../src/training/step-record';
-import { ordinaryRecord, stackLayout } from '../../history/run-builder';
-import { LAYOUT, MODEL, record } from '../../workers/fake-worker';
+import { HistoryRecorder } from '../../../src/record/recorder';
+import { parseModelFile } from '../../../src/frontends/model-file/parse';
+import type { RunLayout, StepRecord } from '../../../src/record/step-record';
+import { ordinaryRecord, stackLayout } from '../../record/run-builder';
+import { LAYOUT, MODEL, record } from '../../worker/fake-worker';
 
 const DOCUMENT = parseModelFile('input: [2]\nlayers:\n  - { type: dense, units: 1 }   # a comment\n', 'yaml');
 

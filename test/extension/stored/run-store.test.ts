@@ -8,9 +8,9 @@ import { Verifications } from '../../../src/extension/cures/verifications';
 import { ModelRuns, type TrainingRequest } from '../../../src/extension/runs/model-runs';
 import { RunFolder } from '../../../src/extension/runs/stored/run-folder';
 import { RunStore } from '../../../src/extension/runs/stored/run-store';
-import { parseModelFile } from '../../../src/spec/parse';
+import { parseModelFile } from '../../../src/frontends/model-file/parse';
 import { inProcessAnalysis } from '../../analysis/in-process-analysis';
-import { fakeWorkers, LAYOUT, MODEL, record } from '../../workers/fake-worker';
+import { fakeWorkers, LAYOUT, MODEL, record } from '../../worker/fake-worker';
 
 const KEY = 'file:///models/one%20layer.model.yaml';
 const request = (units = 1): TrainingRequest => ({

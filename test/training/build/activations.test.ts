@@ -1,8 +1,8 @@
 /** Activations that change a layer's shape or bring a parameter of their own, from the model file to the records. */
 import { describe, expect, it } from 'vitest';
-import { parameterCount } from '../../../src/spec/compile/parameter-count';
+import { parameterCount } from '../../../src/frontends/model-file/compile/parameter-count';
 import { runToEnd } from '../../../src/training/run-in-process';
-import { model, problems, withLayers } from '../../spec/compile-text';
+import { model, problems, withLayers } from '../../frontends/model-file/compile-text';
 
 const OPTIONS = { memoryLimitBytes: 2 ** 28 };
 const FEW_STEPS = 'data: teacher\nloss: mse\nsteps: 3\n';

@@ -3,9 +3,9 @@
  * PyTorch's.
  */
 import { expect, it } from 'vitest';
-import { parameterCount } from '../../../src/spec/compile/parameter-count';
+import { parameterCount } from '../../../src/frontends/model-file/compile/parameter-count';
 import { runToEnd } from '../../../src/training/run-in-process';
-import { model, withLayers } from '../../spec/compile-text';
+import { model, withLayers } from '../../frontends/model-file/compile-text';
 
 it('an encoder and decoder of maps trains, and every weight gets a gradient', () => {
   const layers = [

@@ -1,7 +1,7 @@
 /** What counts as a unit of a layer: a feature, or a channel of maps. */
 import { describe, expect, it } from 'vitest';
-import { compileModel } from '../../../src/spec/compile';
-import { parseModelFile } from '../../../src/spec/parse';
+import { compileModel } from '../../../src/frontends/model-file/compile';
+import { parseModelFile } from '../../../src/frontends/model-file/parse';
 import { buildNetwork } from '../../../src/training/build-network';
 
 /** Outer, units and inner size of every layer's output, as its statistics are taken. */

@@ -9,7 +9,7 @@ import { elementwiseLoss } from '../../../src/engine/operators/losses';
 import { createSession } from '../../../src/engine/session';
 import type { Tensor } from '../../../src/engine/tensor';
 import { buildLayers } from '../../../src/training/build/build-layer';
-import { model, withLayers } from '../../spec/compile-text';
+import { model, withLayers } from '../../frontends/model-file/compile-text';
 
 interface Case {
   readonly name: string;

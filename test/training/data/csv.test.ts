@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../../src/engine/random';
-import type { DataSpec, LossSpec, Shape } from '../../../src/spec/model-spec';
+import type { DataSpec, LossSpec, Shape } from '../../../src/model/model-spec';
 import type { Dataset } from '../../../src/training/data/dataset';
 import { loadDataset } from '../../../src/training/data/load-dataset';
 import { splitExamples } from '../../../src/training/data/split';

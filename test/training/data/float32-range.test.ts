@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../../src/engine/random';
-import { compileModel } from '../../../src/spec/compile';
-import { parseModelFile } from '../../../src/spec/parse';
+import { compileModel } from '../../../src/frontends/model-file/compile';
+import { parseModelFile } from '../../../src/frontends/model-file/parse';
 import { loadDataset } from '../../../src/training/data/load-dataset';
 
 const { model } = compileModel(

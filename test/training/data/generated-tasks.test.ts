@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../../src/engine/random';
-import type { DataSpec, InputSpec, LossSpec, Shape } from '../../../src/spec/model-spec';
+import type { DataSpec, InputSpec, LossSpec, Shape } from '../../../src/model/model-spec';
 import type { Dataset } from '../../../src/training/data/dataset';
 import { loadDataset } from '../../../src/training/data/load-dataset';
 import { trivialLoss } from '../../../src/training/data/statistics';

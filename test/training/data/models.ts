@@ -1,5 +1,5 @@
 /** Small models as the spec compiler would give them, for tests of data alone. */
-import type { DataSpec, DenseSpec, InputSpec, LossSpec, ModelSpec, Shape } from '../../../src/spec/model-spec';
+import type { DataSpec, DenseSpec, InputSpec, LossSpec, ModelSpec, Shape } from '../../../src/model/model-spec';
 
 const LOSSES: Readonly<Record<LossSpec['type'], LossSpec>> = {
   'cross-entropy': { type: 'cross-entropy', labelSmoothing: 0, classWeights: 'none' },

@@ -1,7 +1,7 @@
 /** Models whose target is their own input, and labels that do not fit the output. */
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../../src/engine/random';
-import type { DataSpec, LossSpec, ModelSpec } from '../../../src/spec/model-spec';
+import type { DataSpec, LossSpec, ModelSpec } from '../../../src/model/model-spec';
 import type { DataFiles } from '../../../src/training/data/data-files';
 import type { Dataset } from '../../../src/training/data/dataset';
 import { loadDataset } from '../../../src/training/data/load-dataset';

@@ -1,6 +1,6 @@
 /** What tests of tables share: a CSV text read for a small model, as training reads it. */
 import { Random } from '../../../src/engine/random';
-import type { DataSpec, LossSpec, Shape } from '../../../src/spec/model-spec';
+import type { DataSpec, LossSpec, Shape } from '../../../src/model/model-spec';
 import type { Dataset } from '../../../src/training/data/dataset';
 import { loadDataset, type DataSource } from '../../../src/training/data/load-dataset';
 import { TrainingError } from '../../../src/training/training-error';

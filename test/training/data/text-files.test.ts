@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../../src/engine/random';
-import { compileModel } from '../../../src/spec/compile';
-import type { ModelSpec } from '../../../src/spec/model-spec';
-import { parseModelFile } from '../../../src/spec/parse';
+import { compileModel } from '../../../src/frontends/model-file/compile';
+import type { ModelSpec } from '../../../src/model/model-spec';
+import { parseModelFile } from '../../../src/frontends/model-file/parse';
 import type { Dataset } from '../../../src/training/data/dataset';
 import { loadDataset } from '../../../src/training/data/load-dataset';
 import { eachToken, tokensOf } from '../../../src/training/data/tokens';

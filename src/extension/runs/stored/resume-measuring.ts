@@ -8,7 +8,7 @@ import type { Verifications } from '../../cures/verifications';
 import type { ModelDocuments } from '../../documents/model-documents';
 import { meansTheSame } from '../../findings/place-finding';
 import type { ModelRuns } from '../model-runs';
-import { fingerprint } from '../../../workers/fingerprint';
+import { fingerprint } from '../../../worker/fingerprint';
 import type { RunStore } from './run-store';
 
 export interface ResumeContext {

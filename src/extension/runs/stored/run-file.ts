@@ -1,10 +1,10 @@
 /** Runs of a model file, with what was measured of their cures, as bytes that outlive a reload of the window. */
 import type { Finding } from '../../../diagnosis/finding';
-import { HistoryRecorder, valuesOfRecord } from '../../../history/recorder';
-import type { ModelSpec } from '../../../spec/model-spec';
-import { parseModelFile } from '../../../spec/parse';
-import type { SpecLanguage } from '../../../spec/spec-document';
-import type { RunLayout, RunOutcome } from '../../../training/step-record';
+import { HistoryRecorder, valuesOfRecord } from '../../../record/recorder';
+import type { ModelSpec } from '../../../model/model-spec';
+import { parseModelFile } from '../../../frontends/model-file/parse';
+import type { ModelFileLanguage } from '../../../frontends/model-file/source-document';
+import type { RunLayout, RunOutcome } from '../../../record/step-record';
 import type { CandidateResult } from '../../../verification/candidate-result';
 import type { Chance } from '../../../verification/chance';
 import type { Comparison } from '../../../verification/compare-cures';
@@ -44,7 +44,7 @@ interface StoredRun {
   readonly id: number;
   readonly startedAt: number;
   readonly text: string;
-  readonly language: SpecLanguage;
+  readonly language: ModelFileLanguage;
   readonly model: ModelSpec;
   readonly layout: RunLayout;
   readonly outcome: RunOutcome | undefined;

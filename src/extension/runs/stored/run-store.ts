@@ -6,7 +6,7 @@ import type { Comparisons } from '../../cures/comparisons';
 import type { Verifications } from '../../cures/verifications';
 import { IDLE, type ModelRuns, type ModelRunState, type RunChange } from '../model-runs';
 import type { RecordedRun } from '../recorded-run';
-import { fingerprint } from '../../../workers/fingerprint';
+import { fingerprint } from '../../../worker/fingerprint';
 import { interruptedState } from './interrupted-state';
 import { readRunFile, writeRunFile, type Measured, type StoredState } from './run-file';
 import { ASIDE, type RunFolder } from './run-folder';

@@ -1,0 +1,79 @@
+import { compileParts } from '../compile/compile-parts';
+import { parameterCount } from '../compile/parameter-count';
+import { shapeText } from '../compile/shape-text';
+import { branchesOf } from '../../../model/inner-layers';
+import type { LayerSpec, SourcePath } from '../../../model/model-spec';
+import { inlineCode } from '../../../text/plain-text';
+import type { SourceDocument } from '../source-document';
+
+/** "`memory`: [100, 2] → [64] · 4,352 parameters" of the layer at `path`, if its shapes could be followed. */
+export function layerLine(document: SourceDocument, path: SourcePath): string | undefined {
+  const layer = findLayer(compileParts(document).layers, path);
+  return layer && lineOf(layer);
+}
+
+/** The same of the layer that an item of `inputs` (or the whole key, if it names one), or `tied_to`, means. */
+export function namedLayerLine(document: SourceDocument, path: SourcePath): string | undefined {
+  const { layers } = compileParts(document);
+  const key = path.findLastIndex(step => typeof step === 'string');
+  const reader = findLayer(layers, path.slice(0, key));
+  const item = path[key + 1];
+  const named =
+    path[key] === 'tied_to'
+      ? reader?.tiedTo?.path
+      : typeof item === 'number'
+        ? reader?.inputs[item]
+        : reader?.inputs.length === 1
+          ? reader.inputs[0]
+          : undefined;
+  const layer = named === undefined ? undefined : everyLayer(layers).find(each => each.path === named);
+  return layer && lineOf(layer);
+}
+
+function lineOf(layer: LayerSpec): string {
+  const shapes = 'inputShapes' in layer ? layer.inputShapes : [layer.inputShape];
+  const tied = layer.tiedTo === undefined ? '' : ` · weights of ${inlineCode(layer.tiedTo.path)}`;
+  return (
+    `${inlineCode(layer.path)}: ${shapes.map(shapeText).join(', ')} → ${shapeText(layer.outputShape)}` +
+    `${countText(parameterCount(layer))}${tied}${trainingText(layer)}`
+  );
+}
+
+/** What its keys, and those of layers around it, come to. */
+function trainingText({ trainable, learningRateMultiplier }: LayerSpec): string {
+  if (!trainable) return ' · not trained';
+  return learningRateMultiplier === 1 ? '' : ` · learning rate × ${Number(learningRateMultiplier.toPrecision(3))}`;
+}
+
+function everyLayer(layers: readonly LayerSpec[]): readonly LayerSpec[] {
+  return layers.flatMap(layer => [layer, ...branchesOf(layer).flatMap(everyLayer)]);
+}
+
+/** What the whole model comes to: its output and parameters, and the loss and data that were chosen for it. */
+export function modelLine(document: SourceDocument): string | undefined {
+  const { model } = compileParts(document);
+  const last = model?.layers.at(-1);
+  if (!model || !last) {
+    return undefined;
+  }
+  const count = model.layers.reduce((sum, layer) => sum + parameterCount(layer), 0);
+  const data = model.data.inferred ? `\`${model.data.type}\` (chosen to fit the shapes)` : `\`${model.data.type}\``;
+  return `Output ${shapeText(last.outputShape)}${countText(count)} · loss \`${model.loss.type}\` · data ${data}`;
+}
+
+function findLayer(layers: readonly LayerSpec[], path: SourcePath): LayerSpec | undefined {
+  for (const layer of layers) {
+    if (layer.source.length === path.length && layer.source.every((step, index) => step === path[index])) {
+      return layer;
+    }
+    const inner = findLayer(branchesOf(layer).flat(), path);
+    if (inner) {
+      return inner;
+    }
+  }
+  return undefined;
+}
+
+function countText(count: number): string {
+  return count === 0 ? '' : ` · ${count.toLocaleString('en-US')} parameter${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,97 @@
+import { branchesOf } from '../../../model/inner-layers';
+import type { LayerSpec, ModelSpec } from '../../../model/model-spec';
+import { nearestRange, rangeAt } from '../source-range';
+import { report, warn, type Compilation } from './compilation';
+import { parameterCount } from './parameter-count';
+import { layerText } from './shape-text';
+
+type Training = Pick<LayerSpec, 'trainable' | 'learningRateMultiplier'>;
+
+/**
+ * The layers, each with what the layers around it say of training too: inside a frozen one nothing is trained, and
+ * multipliers of the rate multiply. Layers with tied weights are trained as their owner is, wherever they stand.
+ * Reports where nothing is left to train.
+ */
+export function inheritTraining(compilation: Compilation, layers: readonly LayerSpec[]): readonly LayerSpec[] {
+  const known = new Map<string, Training>();
+  const inherited = inherit(layers, { trainable: true, learningRateMultiplier: 1 }, known);
+  if (layers.some(layer => parameterCount(layer) > 0) && !inherited.some(isTrained)) {
+    const message =
+      'No layer is left to be trained: `trainable: false` holds for each that has parameters; take it off one of them.';
+    report(compilation, 'nothing-to-train', message, firstFrozen(compilation, inherited));
+  }
+  warnOfBatchNorm(compilation, inherited);
+  return inherited;
+}
+
+function inherit(layers: readonly LayerSpec[], around: Training, known: Map<string, Training>): readonly LayerSpec[] {
+  return layers.map(layer => {
+    const training = layer.tiedTo
+      ? known.get(layer.tiedTo.path)!
+      : {
+          trainable: around.trainable && layer.trainable,
+          learningRateMultiplier: around.learningRateMultiplier * layer.learningRateMultiplier,
+        };
+    known.set(layer.path, training);
+    const inner = (branch: readonly LayerSpec[]): readonly LayerSpec[] => inherit(branch, training, known);
+    switch (layer.type) {
+      case 'residual':
+        return { ...layer, ...training, layers: inner(layer.layers), shortcut: inner(layer.shortcut) };
+      case 'transformer-block':
+        return { ...layer, ...training, layers: inner(layer.layers) };
+      default:
+        return { ...layer, ...training };
+    }
+  });
+}
+
+/** Whether a parameter of it, or of a layer inside it, is updated. */
+function isTrained(layer: LayerSpec): boolean {
+  const inner = branchesOf(layer).flat();
+  return (
+    inner.some(isTrained) ||
+    (layer.trainable && (inner.length === 0 ? parameterCount(layer) > 0 : layer.activation === 'prelu'))
+  );
+}
+
+/** The first `trainable` that stands in the file. */
+function firstFrozen(
+  { document }: Compilation,
+  layers: readonly LayerSpec[],
+): { readonly start: number; readonly end: number } {
+  const ranges = everyLayer(layers).map(({ source }) => rangeAt(document, [...source, 'trainable']));
+  return ranges.find(range => range !== undefined) ?? nearestRange(document, ['layers']);
+}
+
+/** L-BFGS goes one way with all parameters together, and PyTorch's takes no groups of them either. */
+export function checkRates(compilation: Compilation, { optimizer, layers }: ModelSpec): void {
+  const { document } = compilation;
+  const own = everyLayer(layers).find(({ learningRateMultiplier }) => learningRateMultiplier !== 1);
+  if (!own || optimizer.type !== 'lbfgs') return;
+  const message =
+    '`lbfgs` has one rate for all parameters, so no layer can multiply it; remove `learning_rate_multiplier`, or use ' +
+    'another optimizer.';
+  report(compilation, 'one-rate', message, nearestRange(document, [...own.source, 'learning_rate_multiplier']));
+}
+
+function everyLayer(layers: readonly LayerSpec[]): readonly LayerSpec[] {
+  return layers.flatMap(layer => [layer, ...everyLayer(branchesOf(layer).flat())]);
+}
+
+/** A frozen batch-norm has the running statistics that it began with, which normalise nothing. */
+function warnOfBatchNorm(compilation: Compilation, layers: readonly LayerSpec[]): void {
+  for (const layer of layers) {
+    if (layer.type === 'batch-norm' && !layer.trainable) {
+      const message =
+        `${layerText(layer)} is not trained, so it works by its running statistics, which stay at mean 0 and variance 1 ` +
+        'and normalise nothing here; train it, or leave it out.';
+      warn(
+        compilation,
+        'frozen-batch-norm',
+        message,
+        nearestRange(compilation.document, [...layer.source, 'trainable']),
+      );
+    }
+    warnOfBatchNorm(compilation, branchesOf(layer).flat());
+  }
+}

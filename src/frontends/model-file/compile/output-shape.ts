@@ -1,0 +1,168 @@
+import type { Shape } from '../../../model/model-spec';
+import { permuted, reshaped } from './join-shape';
+import { globalPoolShape, mapShape, transposedShape, upsampledShape } from './map-shape';
+import type { LayerValues } from './read-layers';
+import { elementCount, shapeText } from './shape-text';
+
+/** What reaches a layer. */
+export interface Flow {
+  readonly shape: Shape;
+  /** Number of different token ids, where ids and not numbers arrive. */
+  readonly tokens: number | undefined;
+  /** Where it comes from: "the input", "`memory` (rnn)". */
+  readonly from: string;
+  /** The recurrent layer that it comes from, if it is one: it could give a sequence. */
+  readonly recurrent?: string;
+  /** Whether its first axis holds channels, see `map-layers.ts`. */
+  readonly maps?: boolean;
+}
+
+/** The shape a layer (other than a residual) makes of what reaches it, or why it cannot, as the end of a sentence. */
+export function outputShape(values: LayerValues, flow: Flow): Shape | string {
+  const { shape, tokens } = flow;
+  if (values.type === 'embedding') {
+    return embeddingShape(values.units, values.vocabulary, flow);
+  }
+  if (values.type === 'seq2seq') {
+    return seq2seqShape(values, flow);
+  }
+  if (tokens !== undefined) {
+    const given = `token ids (${tokens} different, ${shape[0]} an example)`;
+    return `needs numbers, but gets ${given} from ${flow.from}; put an embedding layer first`;
+  }
+  switch (values.type) {
+    case 'dense':
+      return [...shape.slice(0, -1), values.units];
+    case 'conv1d':
+    case 'conv2d':
+    case 'separable-conv2d':
+    case 'max-pool1d':
+    case 'max-pool2d':
+    case 'avg-pool1d':
+    case 'avg-pool2d':
+      return mapShape(values, flow);
+    case 'conv1d-transpose':
+    case 'conv2d-transpose':
+      return transposedShape(values, flow);
+    case 'upsample':
+      return upsampledShape(values.factor, flow);
+    case 'global-avg-pool':
+    case 'global-max-pool':
+      return globalPoolShape(flow);
+    case 'rnn':
+    case 'lstm':
+    case 'gru': {
+      const features = values.units * (values.bidirectional ? 2 : 1);
+      return shape.length === 2
+        ? values.output === 'sequence'
+          ? [shape[0], features]
+          : [features]
+        : needsSequence(flow);
+    }
+    case 'position-embedding':
+      return shape.length === 2 ? positionShape(values.length, values.units, flow) : needsSequence(flow);
+    case 'attention':
+    case 'transformer-block':
+      return shape.length === 2 ? attentionShape(values.heads, flow) : needsSequence(flow);
+    case 'group-norm':
+      return groupedShape(values.groups, flow);
+    case 'last-step':
+    case 'mean-over-time':
+      return shape.length === 2 ? [shape[1]] : needsSequence(flow);
+    case 'flatten':
+      return [elementCount(shape)];
+    case 'reshape':
+      return reshaped(values.shape, flow);
+    case 'permute':
+      return permuted(values.order, flow);
+    default:
+      return shape;
+  }
+}
+
+function embeddingShape(units: number, vocabulary: number | undefined, { shape, tokens, from }: Flow): Shape | string {
+  if (tokens === undefined) {
+    return (
+      `needs token ids, but gets numbers of shape ${shapeText(shape)} from ${from}; write the input as \`{ tokens: 64, ` +
+      `length: 30 }\``
+    );
+  }
+  if (vocabulary !== undefined && vocabulary < tokens) {
+    return (
+      `has a vocabulary of ${vocabulary}, but ${from} has ${tokens} different tokens; leave \`vocabulary\` out, or make ` +
+      `it ${tokens}`
+    );
+  }
+  return [...shape, units];
+}
+
+function positionShape(length: number | undefined, units: number | undefined, { shape, from }: Flow): Shape | string {
+  const [time, features] = shape as readonly [number, number];
+  if (units !== undefined && units !== features) {
+    return (
+      `adds vectors of ${units} numbers, but gets ${features} features from ${from}; leave \`units\` out, or make it ` +
+      `${features}`
+    );
+  }
+  if (length !== undefined && length < time) {
+    return (
+      `has vectors for ${length} places, but gets ${time} time steps from ${from}; leave \`length\` out, or make it ` +
+      `${time} or more`
+    );
+  }
+  return shape;
+}
+
+function attentionShape(heads: number, { shape, from }: Flow): Shape | string {
+  const features = shape[1];
+  if (features % heads === 0) {
+    return shape;
+  }
+  return (
+    `cannot divide the ${features} features from ${from} among ${heads} heads; make \`heads\` a divisor of ${features}, ` +
+    `such as ${nearestDivisor(features, heads)}`
+  );
+}
+
+function nearestDivisor(size: number, wanted: number): number {
+  const divisors = Array.from({ length: size }, (_, index) => index + 1).filter(divisor => size % divisor === 0);
+  return divisors.reduce((best, divisor) => (Math.abs(divisor - wanted) < Math.abs(best - wanted) ? divisor : best), 1);
+}
+
+function groupedShape(groups: number, { shape, from }: Flow): Shape | string {
+  const channels = shape[0];
+  if (channels % groups !== 0) {
+    return (
+      `cannot part the ${channels} channels from ${from} into ${groups} equal groups; make \`groups\` a divisor of ` +
+      `${channels}, such as ${nearestDivisor(channels, groups)}`
+    );
+  }
+  return elementCount(shape) > groups
+    ? shape
+    : `has one number in each of its ${groups} groups of ${shapeText(shape)} from ` +
+        `${from}, which always normalises to 0; ask for fewer \`groups\``;
+}
+
+function seq2seqShape(
+  { embedding, vocabulary, target_length: length }: Extract<LayerValues, { type: 'seq2seq' }>,
+  flow: Flow,
+): Shape | string {
+  const embedded = embeddingShape(embedding, vocabulary, flow);
+  if (typeof embedded === 'string') {
+    return embedded;
+  }
+  const time = flow.shape[0];
+  if (length >= time) {
+    return (
+      `leaves no token to the encoder: \`target_length\` is ${length}, but ${flow.from} has ${time} tokens an example; ` +
+      `make it less than ${time}`
+    );
+  }
+  return [length, vocabulary ?? flow.tokens!];
+}
+
+function needsSequence({ shape, from, recurrent }: Flow): string {
+  const input = from === 'the input' ? '; write the input as `[time, features]`' : '';
+  const hint = recurrent === undefined ? input : `; give \`${recurrent}\` the key \`output: sequence\``;
+  return `needs a sequence of shape [time, features], but gets ${shapeText(shape)} from ${from}${hint}`;
+}

@@ -1,0 +1,56 @@
+/** Keeping the names by which layers read one another right where an edit adds layers or changes their types. */
+import { branchesOf } from '../../../model/inner-layers';
+import type { LayerSpec, ModelSpec } from '../../../model/model-spec';
+import { nodeAt } from '../source-range';
+import type { SourceNode, SourceDocument } from '../source-document';
+import type { Change } from './shared-changes';
+
+const REFERENCES = ['inputs', 'tied_to'] as const;
+
+/**
+ * Changes after which every layer whose `inputs` name the layer at `path` reads the one named `name` beside it instead:
+ * to be made where that one is put behind it.
+ */
+export function redirectInputs(document: SourceDocument, model: ModelSpec, path: string, name: string): Change[] {
+  return layersOf(model.layers).flatMap(layer => {
+    const node = nodeAt(document, [...layer.source, 'inputs']);
+    return namesIn(node).flatMap((written, index) => {
+      const place = node?.kind === 'sequence' ? ['inputs', index] : ['inputs'];
+      const value = [...written.split('.').slice(0, -1), name].join('.');
+      return layer.inputs[index] === path ? [{ path: [...layer.source, ...place], value }] : [];
+    });
+  });
+}
+
+/**
+ * Gives layers that are read by a name made from their type that name for good, so that it stays where the types around
+ * it change or layers come between: all that have no `name` and whose name some layer mentions.
+ */
+export function keepNames(document: SourceDocument, model: ModelSpec): Change[] {
+  const mentioned = mentionedNames(document, model);
+  return layersOf(model.layers)
+    .filter(({ name, source }) => mentioned.has(name) && !nodeAt(document, [...source, 'name']))
+    .map(({ name, source }) => ({ path: [...source, 'name'], value: name }));
+}
+
+/** Names that stand in the `inputs` or `tied_to` of some layer; of a dotted one, each part. */
+export function mentionedNames(document: SourceDocument, model: ModelSpec): ReadonlySet<string> {
+  return new Set(
+    layersOf(model.layers).flatMap(({ source }) =>
+      REFERENCES.flatMap(key => namesIn(nodeAt(document, [...source, key])).flatMap(name => name.split('.'))),
+    ),
+  );
+}
+
+function namesIn(node: SourceNode | undefined): readonly string[] {
+  const items = node?.kind === 'sequence' ? node.items : node ? [node] : [];
+  return items.map(item => (item.kind === 'scalar' ? String(item.value) : ''));
+}
+
+/** Every layer with an entry of its own in the file: what a transformer block is made of has none. */
+function layersOf(layers: readonly LayerSpec[]): readonly LayerSpec[] {
+  return layers.flatMap(layer => [
+    layer,
+    ...(layer.type === 'transformer-block' ? [] : branchesOf(layer).flatMap(layersOf)),
+  ]);
+}

@@ -2,7 +2,8 @@
 import type { CallWatcher } from '../../src/engine/call-watcher';
 import { MEASUREMENT_GROUPS, type MeasurementGroup } from '../../src/engine/instruction';
 import { Random } from '../../src/engine/random';
-import { planSession, type Session } from '../../src/engine/session';
+import { planSession } from '../../src/engine/session';
+import type { Session } from '../../src/engine/session-contract';
 import { sizeOf } from '../../src/engine/tensor';
 import { buildWorkload, type Workload } from './workloads';
 

@@ -1,5 +1,5 @@
 import type { Instruction } from './instruction';
-import type { NumberBuffer } from './kernels/kernels';
+import type { NumberBuffer } from './kernels/buffers';
 import type { Tensor } from './tensor';
 
 /** Looks on at every kernel call of the sessions that it is given to. */

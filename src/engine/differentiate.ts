@@ -2,33 +2,23 @@
  * Reverse-mode differentiation as a graph transformation: walks the nodes backwards once, when the network is built,
  * and lets every node's rule append the kernel calls of its backward pass. A training step then only replays them.
  */
-import type { Graph, ObservedLayer } from './graph';
+import type { Gradients, Graph, ObservedLayer } from './graph';
 import type { Tensor } from './tensor';
 
-/** The loss gradient by every tensor, as far as the walk has come. */
-export class Gradients {
+class SummedGradients implements Gradients {
   private readonly byTensor = new Map<Tensor, Tensor>();
   private readonly measuredByTensor = new Map<Tensor, Tensor>();
 
   constructor(private readonly graph: Graph) {}
 
-  /** The gradient by `x` so far; `undefined` where nothing of the loss has reached it. */
   of(x: Tensor): Tensor | undefined {
     return this.byTensor.get(x);
   }
 
-  /**
-   * Adds `dx` to the gradient by `x`; ignored where `x` needs none. `dx` may also be the gradient of other tensors, and
-   * is never written to.
-   */
   add(x: Tensor, dx: Tensor): void {
     if (x.needsGradient) this.byTensor.set(x, this.sum(this.byTensor.get(x), dx));
   }
 
-  /**
-   * The same for measurement alone: this part of the gradient by `x` does not go to the operator that made `x`, since
-   * what that was made from gets its gradient another way (`operators/input-rows.ts`).
-   */
   addMeasured(x: Tensor, dx: Tensor): void {
     this.measuredByTensor.set(x, this.sum(this.measuredByTensor.get(x), dx));
   }
@@ -54,7 +44,7 @@ export class Gradients {
  */
 export function differentiate(graph: Graph): Map<string, Tensor> {
   if (!graph.loss) throw new Error('A graph without a loss cannot be differentiated.');
-  const gradients = new Gradients(graph);
+  const gradients = new SummedGradients(graph);
   graph.loss.backward(gradients);
 
   const layersByOutput = new Map<Tensor, ObservedLayer[]>();

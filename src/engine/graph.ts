@@ -14,7 +14,22 @@ import {
   type Tensor,
   type TensorShape,
 } from './tensor';
-import type { Gradients } from './differentiate';
+
+/** The loss gradient by every tensor, as far as the backward walk has come. */
+export interface Gradients {
+  /** The gradient by `x` so far; `undefined` where nothing of the loss has reached it. */
+  of(x: Tensor): Tensor | undefined;
+  /**
+   * Adds `dx` to the gradient by `x`; ignored where `x` needs none. `dx` may also be the gradient of other tensors, and
+   * is never written to.
+   */
+  add(x: Tensor, dx: Tensor): void;
+  /**
+   * The same for measurement alone: this part of the gradient by `x` does not go to the operator that made `x`, since
+   * what that was made from gets its gradient another way (`operators/input-rows.ts`).
+   */
+  addMeasured(x: Tensor, dx: Tensor): void;
+}
 
 /**
  * Adds the backward pass of one node to the graph: given dy, tells `gradients` the gradient by each input that needs

@@ -1,5 +1,6 @@
 /** One line of a program: a kernel, and what it is called with once every tensor has its place. */
-import type { CallableKernels, IdBuffer, MeasureBuffer, NumberBuffer } from './kernels/kernels';
+import type { IdBuffer, MeasureBuffer, NumberBuffer } from './kernels/buffers';
+import type { CallableKernels } from './kernels/kernels';
 import type { AnyTensor, IdTensor, MeasureTensor, Tensor } from './tensor';
 
 /** What changes from one run of a program to the next. Owned by the session, read by instructions. */

@@ -2,7 +2,7 @@
 import { MEASUREMENT_GROUPS, type MeasurementGroup } from './instruction';
 import { OUTPUT_STATISTICS } from './kernels/statistic-kernels';
 import type { Arena } from './program';
-import type { GradientPair, NonFinite, StateGradientNorms, StepMeasurements, UpdateEffect } from './session';
+import type { GradientPair, NonFinite, StateGradientNorms, StepMeasurements, UpdateEffect } from './step-measurements';
 import type { TrainingGraph } from './training-graph';
 
 /** Euclidean norm of norms: that of everything together. */

@@ -1,6 +1,6 @@
 import type { Graph, ObservedLayer, ObservedState } from './graph';
 import type { Arena } from './program';
-import type { NonFinite } from './session';
+import type { NonFinite } from './step-measurements';
 import { OUTPUT_STATISTICS } from './kernels/statistic-kernels';
 import type { TrainingGraph } from './training-graph';
 

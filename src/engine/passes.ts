@@ -4,7 +4,7 @@ import type { Graph } from './graph';
 import type { Instruction, MeasurementGroup, RunState } from './instruction';
 import { hash32 } from './kernels/hash';
 import { MergedMeasurements } from './merged-measurements';
-import type { SessionOptions } from './session';
+import type { SessionOptions } from './session-options';
 import type { TrainingGraph } from './training-graph';
 import { sizeOf, type IdTensor, type Tensor } from './tensor';
 

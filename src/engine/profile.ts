@@ -4,7 +4,7 @@
  */
 import type { CallWatcher } from './call-watcher';
 import { isTensor, type Instruction } from './instruction';
-import type { ConvolutionSizes } from './kernels/convolution-kernels';
+import type { ConvolutionSizes } from './kernels/convolution-sizes';
 import type { CallableKernels } from './kernels/kernels';
 
 /** All calls of one kernel or, of matrix products, of one kernel with one shape. */

@@ -2,7 +2,9 @@
 import type { CallWatcher } from './call-watcher';
 import { isTensor, MEASUREMENT_GROUPS, type Instruction, type MeasurementGroup, type RunState } from './instruction';
 import { flushing } from './kernels/flush';
-import type { CallableKernels, KernelSet, NumberBuffer } from './kernels/kernels';
+import type { NumberBuffer } from './kernels/buffers';
+import type { KernelSet } from './kernels/kernel-set';
+import type { CallableKernels } from './kernels/kernels';
 import { plainMapKernels } from './kernels/reference/maps';
 import { plainKernels } from './kernels/reference/plain';
 import type { Plan } from './plan';

@@ -1,13 +1,16 @@
 import { openClipper, type Clipper } from './clipping';
 import type { Graph } from './graph';
 import { MEASUREMENT_GROUPS, type Instruction, type MeasurementGroup, type RunState } from './instruction';
-import type { NumberBuffer, OpenKernelSet } from './kernels/kernels';
+import type { NumberBuffer } from './kernels/buffers';
+import type { OpenKernelSet } from './kernels/kernel-set';
 import { combinedNorm, Measurements } from './measurements';
 import { findNonFinite, findNonFiniteUpdate } from './non-finite';
 import { Passes } from './passes';
 import type { Plan } from './plan';
 import { Arena, Program } from './program';
-import type { EvaluationResult, Session, SessionOptions, StepMeasurements } from './session';
+import type { EvaluationResult, Session } from './session-contract';
+import type { SessionOptions } from './session-options';
+import type { StepMeasurements } from './step-measurements';
 import type { TrainingGraph } from './training-graph';
 import type { IdTensor, Tensor } from './tensor';
 import { UpdateProbe } from './update-probe';

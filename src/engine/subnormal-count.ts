@@ -2,7 +2,8 @@
 import type { CallWatcher } from './call-watcher';
 import { isTensor, type Instruction } from './instruction';
 import { isScratch } from './kernels/flush';
-import type { CallableKernels, NumberBuffer } from './kernels/kernels';
+import type { NumberBuffer } from './kernels/buffers';
+import type { CallableKernels } from './kernels/kernels';
 import type { Tensor } from './tensor';
 
 const SMALLEST_NORMAL = 1 / 2 ** 126;

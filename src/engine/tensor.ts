@@ -1,5 +1,5 @@
 /** Shapes and symbolic tensors: names for places in the arena that a plan will decide. No numbers live here. */
-import type { IdBuffer, MeasureBuffer, NumberBuffer } from './kernels/kernels';
+import type { IdBuffer, MeasureBuffer, NumberBuffer } from './kernels/buffers';
 
 /** Sizes of every axis, the batch included. */
 export type TensorShape = readonly number[];

@@ -4,7 +4,7 @@ import type { Graph } from './graph';
 import type { Instruction, RunState } from './instruction';
 import { groupMeasurementOnly } from './measurement-only';
 import { optimizerOf } from './optimizers/index';
-import type { SessionOptions } from './session';
+import type { SessionOptions } from './session-options';
 import type { MeasureTensor, Tensor } from './tensor';
 
 /**

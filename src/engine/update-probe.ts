@@ -2,7 +2,7 @@
 import { preconditionerOf, type Preconditioner } from './optimizers/preconditioner';
 import type { OptimizerOptions } from './optimizers/index';
 import type { Arena } from './program';
-import type { UpdateEffect } from './session';
+import type { UpdateEffect } from './step-measurements';
 import type { Tensor } from './tensor';
 import type { TrainingGraph } from './training-graph';
 

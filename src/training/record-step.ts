@@ -1,4 +1,4 @@
-import type { StepMeasurements } from '../engine/session';
+import type { StepMeasurements } from '../engine/step-measurements';
 import type { LayerLayout, NonFiniteOrigin, StateGradients, StepRecord, ValidationRecord } from '../record/step-record';
 
 /** What of a record the engine does not know. */

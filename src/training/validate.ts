@@ -1,4 +1,4 @@
-import type { Session } from '../engine/session';
+import type { Session } from '../engine/session-contract';
 import { INPUT, TARGET } from './build-network';
 import type { Dataset } from './data/dataset';
 import { rowPicker } from './data/gather';

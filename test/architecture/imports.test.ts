@@ -270,6 +270,37 @@ it('no permission is left that nothing uses', () => {
   expect(unused).toEqual([]);
 });
 
+/** Rooms in which no two files form a circle, not even of types. */
+const FILES_WITHOUT_CIRCLES = ['src/engine', 'src/record', 'src/worker', 'src/analysis', 'src/protocol', 'src/fixes'];
+
+it.each(FILES_WITHOUT_CIRCLES)('no two files of %s form a circle', room => {
+  const imports = new Map(
+    sourceFiles(room).map(file => [
+      file,
+      importsOf(fs.readFileSync(path.join(ROOT, file), 'utf8'))
+        .filter(({ specifier }) => specifier.startsWith('.'))
+        .map(({ specifier }) => `${path.posix.join(path.posix.dirname(file), specifier)}.ts`),
+    ]),
+  );
+  expect(circlesIn(imports)).toEqual([]);
+});
+
+/** Nodes of a graph that can be reached from themselves. */
+function circlesIn(graph: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const reaches = (from: string): boolean => {
+    const seen = new Set<string>();
+    const open = [...(graph.get(from) ?? [])];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (next === from) return true;
+      if (seen.has(next)) continue;
+      seen.add(next);
+      open.push(...(graph.get(next) ?? []));
+    }
+    return false;
+  };
+  return [...graph.keys()].filter(reaches);
+}
+
 it('every folder under src is a room', () => {
   const folders = fs.readdirSync(path.join(ROOT, 'src')).map(name => `src/${name}`);
   expect(folders.filter(folder => !(folder in ROOMS))).toEqual([]);

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { Graph } from '../../src/engine/graph';
 import { dropout } from '../../src/engine/operators/dropout';
 import { elementwiseLoss } from '../../src/engine/operators/losses';
-import { createSession, type Session } from '../../src/engine/session';
+import { createSession } from '../../src/engine/session';
+import type { Session } from '../../src/engine/session-contract';
 
 const COUNT = 4096;
 const RATE = 0.3;

@@ -2,10 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Graph } from '../../src/engine/graph';
 import { elementwiseLoss } from '../../src/engine/operators/losses';
-import type { OperatorExample } from '../../src/engine/operators/examples/operator-example';
-import { OPERATORS } from '../../src/engine/operators/index';
+import type { OperatorExample } from './operator-examples/operator-example';
+import { OPERATORS } from './operator-examples/all-operators';
 import { Random } from '../../src/engine/random';
-import { createSession, type Session } from '../../src/engine/session';
+import { createSession } from '../../src/engine/session';
+import type { Session } from '../../src/engine/session-contract';
 import { Draw, RANDOM_OPERATORS } from './random-operators';
 
 const BATCH = 3;

@@ -6,7 +6,8 @@
 import { describe, expect, it } from 'vitest';
 import { Graph } from '../../src/engine/graph';
 import { elementwiseLoss } from '../../src/engine/operators/losses';
-import { createSession, type Session } from '../../src/engine/session';
+import { createSession } from '../../src/engine/session';
+import type { Session } from '../../src/engine/session-contract';
 import type { Tensor } from '../../src/engine/tensor';
 import { Random } from '../../src/engine/random';
 import { allLayers } from '../../src/diagnosis/layers';

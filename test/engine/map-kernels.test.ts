@@ -1,7 +1,7 @@
 /** Every kernel of maps against its definition, element by element, over random windows. */
 import { expect, it } from 'vitest';
 import type { MapKernels, PlainMapKernels, Windows } from '../../src/engine/kernels/map-kernels';
-import type { IdBuffer, NumberBuffer } from '../../src/engine/kernels/kernels';
+import type { IdBuffer, NumberBuffer } from '../../src/engine/kernels/buffers';
 import { mapKernels as ofSets, plainMapKernels } from '../../src/engine/kernels/reference/maps';
 import { windowCount } from '../../src/engine/operators/windows';
 import { Random } from '../../src/engine/random';

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { Graph } from '../../src/engine/graph';
 import { mapKernels } from '../../src/engine/kernels/reference/maps';
-import type { IdBuffer, NumberBuffer } from '../../src/engine/kernels/kernels';
+import type { IdBuffer, NumberBuffer } from '../../src/engine/kernels/buffers';
 import { convolution } from '../../src/engine/operators/convolution';
 import { elementwiseLoss } from '../../src/engine/operators/losses';
 import { windowsOver } from '../../src/engine/operators/windows';

@@ -5,7 +5,8 @@ import { observeLayer } from '../../src/engine/observe';
 import { dense } from '../../src/engine/operators/dense';
 import { elementwiseLoss } from '../../src/engine/operators/losses';
 import { recurrent, type RecurrentParameters } from '../../src/engine/operators/recurrent';
-import { createSession, type Session } from '../../src/engine/session';
+import { createSession } from '../../src/engine/session';
+import type { Session } from '../../src/engine/session-contract';
 
 const DESCENT = { type: 'sgd', weightDecay: 0, momentum: 0, nesterov: false } as const;
 const KERNELS = ['reference', 'simd'] as const;

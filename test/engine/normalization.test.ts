@@ -8,7 +8,8 @@ import { rmsNorm } from '../../src/engine/operators/rms-norm';
 import { flatten } from '../../src/engine/operators/reshape';
 import { weightNorm } from '../../src/engine/operators/weight-norm';
 import { Random } from '../../src/engine/random';
-import { createSession, type Session } from '../../src/engine/session';
+import { createSession } from '../../src/engine/session';
+import type { Session } from '../../src/engine/session-contract';
 import type { Tensor } from '../../src/engine/tensor';
 
 const BATCH = 3;

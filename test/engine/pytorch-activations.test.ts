@@ -1,7 +1,9 @@
 /** Activations at places that matter, and their slopes there, as PyTorch 1.13 gives them in float64. */
 import { describe, expect, it } from 'vitest';
-import type { ElementwiseActivation, Kernels, NumberBuffer } from '../../src/engine/kernels/kernels';
-import { ACTIVATION_READS } from '../../src/engine/kernels/kernels';
+import type { NumberBuffer } from '../../src/engine/kernels/buffers';
+import type { ElementwiseActivation } from '../../src/engine/kernels/elementwise-activation';
+import type { Kernels } from '../../src/engine/kernels/kernels';
+import { ACTIVATION_READS } from '../../src/engine/kernels/elementwise-activation';
 import { referenceKernels } from '../../src/engine/kernels/reference/open-reference-kernels';
 import { openSimdKernels } from '../../src/engine/kernels/simd/open-simd-kernels';
 

@@ -8,7 +8,9 @@ import { dense } from '../../src/engine/operators/dense';
 import { dropout } from '../../src/engine/operators/dropout';
 import { crossEntropy } from '../../src/engine/operators/losses';
 import { Random } from '../../src/engine/random';
-import { createSession, type Session, type SessionOptions } from '../../src/engine/session';
+import { createSession } from '../../src/engine/session';
+import type { Session } from '../../src/engine/session-contract';
+import type { SessionOptions } from '../../src/engine/session-options';
 
 const DESCENT = { type: 'sgd', weightDecay: 0, momentum: 0, nesterov: false } as const;
 const BATCH = 6;

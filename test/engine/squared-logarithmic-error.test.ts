@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { Graph } from '../../src/engine/graph';
 import { logarithmOfOnePlus } from '../../src/engine/logarithm-of-one-plus';
 import { squaredLogarithmicError } from '../../src/engine/operators/squared-logarithmic-error';
-import { createSession, type Session } from '../../src/engine/session';
+import { createSession } from '../../src/engine/session';
+import type { Session } from '../../src/engine/session-contract';
 
 const OUTPUT = [0.5, -1.2, 2, 30, 0, 1e-9, 3, 0.1];
 const TARGET = [1, 0, 0, 20, 2, 0, 3, 0.4];

@@ -19,7 +19,9 @@ import { relay } from '../../src/engine/operators/relay';
 import { reshape } from '../../src/engine/operators/reshape';
 import { Profile } from '../../src/engine/profile';
 import { Random } from '../../src/engine/random';
-import { createSession, planSession, type Session, type SessionOptions } from '../../src/engine/session';
+import { createSession, planSession } from '../../src/engine/session';
+import type { Session } from '../../src/engine/session-contract';
+import type { SessionOptions } from '../../src/engine/session-options';
 import type { Tensor } from '../../src/engine/tensor';
 import { completeTraining } from '../../src/engine/training-graph';
 

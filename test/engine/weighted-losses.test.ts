@@ -6,7 +6,8 @@ import {
   weightedBinaryCrossEntropy,
   weightedCrossEntropy,
 } from '../../src/engine/operators/losses';
-import { createSession, type Session } from '../../src/engine/session';
+import { createSession } from '../../src/engine/session';
+import type { Session } from '../../src/engine/session-contract';
 
 const LOGITS = [0.5, -1.2, 2, 1, 0.3, -0.7, -2, 0.1, 0.4, 0, 3, -1];
 const CLASSES = [2, 0, 1, 0];

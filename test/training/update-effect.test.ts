@@ -1,6 +1,7 @@
 /** What a probed step says of its update, against what can be worked out by hand. */
 import { describe, expect, it } from 'vitest';
-import { planSession, type Session } from '../../src/engine/session';
+import { planSession } from '../../src/engine/session';
+import type { Session } from '../../src/engine/session-contract';
 import { buildNetwork } from '../../src/training/build-network';
 import { isProbed } from '../../src/training/probed-steps';
 import { runToEnd } from '../../src/training/run-in-process';

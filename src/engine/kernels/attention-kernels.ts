@@ -7,7 +7,7 @@
  * in fours of places, [P / 4, T, 4], the last filled up with zeros; with `causal` each four begins with the first step
  * that sees one of them.
  */
-import type { NumberBuffer } from './kernels';
+import type { NumberBuffer, Out } from './buffers';
 
 export interface AttentionKernels {
   /**
@@ -17,9 +17,9 @@ export interface AttentionKernels {
     query: NumberBuffer,
     key: NumberBuffer,
     value: NumberBuffer,
-    weights: NumberBuffer,
-    y: NumberBuffer,
-    scratch: NumberBuffer,
+    weights: Out<NumberBuffer>,
+    y: Out<NumberBuffer>,
+    scratch: Out<NumberBuffer>,
     batch: number,
     heads: number,
     time: number,
@@ -38,10 +38,10 @@ export interface AttentionKernels {
     value: NumberBuffer,
     weights: NumberBuffer,
     dy: NumberBuffer,
-    dQuery: NumberBuffer,
-    dKey: NumberBuffer,
-    dValue: NumberBuffer,
-    scratch: NumberBuffer,
+    dQuery: Out<NumberBuffer>,
+    dKey: Out<NumberBuffer>,
+    dValue: Out<NumberBuffer>,
+    scratch: Out<NumberBuffer>,
     batch: number,
     heads: number,
     time: number,

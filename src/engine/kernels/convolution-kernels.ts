@@ -1,28 +1,7 @@
 /** Kernels of convolutions over maps without padding: `padMaps` sets them into zeros first where there is some. */
-import type { NumberBuffer } from './kernels';
+import type { NumberBuffer, Out } from './buffers';
+import type { ConvolutionSizes } from './convolution-sizes';
 import { winogradScratch } from './winograd-blocks';
-
-/**
- * Sizes of a convolution of x[batch, channels, height, width] with weight[filters, channels / groups, kernelHeight,
- * kernelWidth] to y[batch, filters, outHeight, outWidth], in elements. A map of one axis has the height 1. Every window
- * lies on the maps: (outHeight - 1) strideHeight + (kernelHeight - 1) dilationHeight < height, and so for the width.
- */
-export type ConvolutionSizes = [
-  batch: number,
-  channels: number,
-  height: number,
-  width: number,
-  filters: number,
-  groups: number,
-  kernelHeight: number,
-  kernelWidth: number,
-  strideHeight: number,
-  strideWidth: number,
-  dilationHeight: number,
-  dilationWidth: number,
-  outHeight: number,
-  outWidth: number,
-];
 
 /** `scratch` is memory for the kernel's own use, of `convolutionScratch(sizes)` elements at least. */
 export interface ConvolutionKernels {
@@ -33,8 +12,8 @@ export interface ConvolutionKernels {
   convolve(
     x: NumberBuffer,
     weight: NumberBuffer,
-    y: NumberBuffer,
-    scratch: NumberBuffer,
+    y: Out<NumberBuffer>,
+    scratch: Out<NumberBuffer>,
     ...sizes: ConvolutionSizes
   ): void;
   /**
@@ -43,8 +22,8 @@ export interface ConvolutionKernels {
   convolveBackwardInput(
     dy: NumberBuffer,
     weight: NumberBuffer,
-    dx: NumberBuffer,
-    scratch: NumberBuffer,
+    dx: Out<NumberBuffer>,
+    scratch: Out<NumberBuffer>,
     ...sizes: ConvolutionSizes
   ): void;
   /**
@@ -54,7 +33,7 @@ export interface ConvolutionKernels {
    */
   flipKernel(
     weight: NumberBuffer,
-    flipped: NumberBuffer,
+    flipped: Out<NumberBuffer>,
     groups: number,
     rows: number,
     columns: number,
@@ -64,8 +43,8 @@ export interface ConvolutionKernels {
   convolveBackwardWeight(
     x: NumberBuffer,
     dy: NumberBuffer,
-    dWeight: NumberBuffer,
-    scratch: NumberBuffer,
+    dWeight: Out<NumberBuffer>,
+    scratch: Out<NumberBuffer>,
     ...sizes: ConvolutionSizes
   ): void;
 }

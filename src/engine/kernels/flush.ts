@@ -5,7 +5,8 @@
  * reasons for the bounds.
  */
 import { KERNEL_WRITES } from './kernel-writes';
-import type { CallableKernels, NumberBuffer } from './kernels';
+import type { NumberBuffer } from './buffers';
+import type { CallableKernels } from './kernels';
 
 /** 2^-100. What is left times any number above 2^-26 is normal, and so is the sum of two that are left. */
 export const FLUSH_BOUND = 1 / 2 ** 100;

@@ -1,5 +1,6 @@
 /** Kernels of maps `[n, channels, height, width]` beside the convolutions. */
-import type { ElementwiseActivation, IdBuffer, NumberBuffer } from './kernels';
+import type { IdBuffer, NumberBuffer, Out } from './buffers';
+import type { ElementwiseActivation } from './elementwise-activation';
 
 /** Where windows lie on maps. Heights and widths in elements; a map of one axis has the height 1. */
 export type Windows = [
@@ -26,7 +27,7 @@ export interface MapKernels {
    */
   padMaps(
     x: NumberBuffer,
-    y: NumberBuffer,
+    y: Out<NumberBuffer>,
     maps: number,
     height: number,
     width: number,
@@ -39,24 +40,24 @@ export interface MapKernels {
    * y[n, c, p, q] = the largest of its window; padding is minus infinity, and NaN is larger than all. `places`, of y's
    * shape: where on its map the (first) largest stands, in elements.
    */
-  maxPool(x: NumberBuffer, y: NumberBuffer, places: IdBuffer, ...windows: Windows): void;
+  maxPool(x: NumberBuffer, y: Out<NumberBuffer>, places: Out<IdBuffer>, ...windows: Windows): void;
   /** dx[m, places[m, i]] = the sum of dy[m, i]. dy and places[maps, windows], dx[maps, size] */
   maxPoolBackward(
     dy: NumberBuffer,
     places: IdBuffer,
-    dx: NumberBuffer,
+    dx: Out<NumberBuffer>,
     maps: number,
     size: number,
     windows: number,
   ): void;
   /** y[n, c, p, q] = the mean of its window; elements outside count as 0, or (`padded` false) not at all. */
-  averagePool(x: NumberBuffer, y: NumberBuffer, padded: boolean, ...windows: Windows): void;
+  averagePool(x: NumberBuffer, y: Out<NumberBuffer>, padded: boolean, ...windows: Windows): void;
   /** dx = the sum of dy / the elements that count, over the windows that an element is in. */
-  averagePoolBackward(dy: NumberBuffer, dx: NumberBuffer, padded: boolean, ...windows: Windows): void;
+  averagePoolBackward(dy: NumberBuffer, dx: Out<NumberBuffer>, padded: boolean, ...windows: Windows): void;
   /** z[o, c, i] = f(z[o, c, i] + bias[c]). z[outer, channels, inner] */
   activateChannels(
     kind: ElementwiseActivation,
-    z: NumberBuffer,
+    z: Out<NumberBuffer>,
     bias: NumberBuffer,
     outer: number,
     channels: number,
@@ -70,14 +71,14 @@ export interface MapKernels {
     kind: ElementwiseActivation,
     saved: NumberBuffer,
     dy: NumberBuffer,
-    dx: NumberBuffer,
-    dBias: NumberBuffer,
+    dx: Out<NumberBuffer>,
+    dBias: Out<NumberBuffer>,
     outer: number,
     channels: number,
     inner: number,
   ): void;
   /** y[c] = Σ_o Σ_i x[o, c, i], summed in double precision: a bias gradient. */
-  channelSums(x: NumberBuffer, y: NumberBuffer, outer: number, channels: number, inner: number): void;
+  channelSums(x: NumberBuffer, y: Out<NumberBuffer>, outer: number, channels: number, inner: number): void;
 }
 
 /** Kernels of maps that are never the bulk of a step: plain loops that serve every set. */
@@ -85,7 +86,7 @@ export interface PlainMapKernels {
   /** Nearest neighbours: y[m, p, q] = x[m, floor(p / factorHeight), floor(q / factorWidth)]. x[maps, height, width] */
   upsample(
     x: NumberBuffer,
-    y: NumberBuffer,
+    y: Out<NumberBuffer>,
     maps: number,
     height: number,
     width: number,
@@ -95,7 +96,7 @@ export interface PlainMapKernels {
   /** dx = the sum of dy over the elements that came from it. */
   upsampleBackward(
     dy: NumberBuffer,
-    dx: NumberBuffer,
+    dx: Out<NumberBuffer>,
     maps: number,
     height: number,
     width: number,

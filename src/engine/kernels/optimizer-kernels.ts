@@ -4,7 +4,7 @@
  * returns the Euclidean norm of the change really made, new p minus old p as stored. Formulas: PyTorch's, in
  * `optimizers/`.
  */
-import type { NumberBuffer } from './kernels';
+import type { NumberBuffer, Out } from './buffers';
 
 export interface OptimizerKernels {
   /**
@@ -12,9 +12,9 @@ export interface OptimizerKernels {
    * (nesterov ? g + momentum b : b).
    */
   sgd(
-    p: NumberBuffer,
+    p: Out<NumberBuffer>,
     g: NumberBuffer,
-    velocity: NumberBuffer | undefined,
+    velocity: Out<NumberBuffer> | undefined,
     step: number,
     rate: number,
     weightDecay: number,
@@ -26,10 +26,10 @@ export interface OptimizerKernels {
    * rate b.
    */
   rmsprop(
-    p: NumberBuffer,
+    p: Out<NumberBuffer>,
     g: NumberBuffer,
-    square: NumberBuffer,
-    velocity: NumberBuffer | undefined,
+    square: Out<NumberBuffer>,
+    velocity: Out<NumberBuffer> | undefined,
     rate: number,
     weightDecay: number,
     alpha: number,
@@ -38,9 +38,9 @@ export interface OptimizerKernels {
   ): number;
   /** s += g²; p -= rate g / (sqrt(s) + epsilon) */
   adagrad(
-    p: NumberBuffer,
+    p: Out<NumberBuffer>,
     g: NumberBuffer,
-    sum: NumberBuffer,
+    sum: Out<NumberBuffer>,
     rate: number,
     weightDecay: number,
     epsilon: number,
@@ -51,10 +51,10 @@ export interface OptimizerKernels {
    * `decoupled` (AdamW): weightDecay does not enter g; instead first p *= 1 - rate weightDecay.
    */
   adam(
-    p: NumberBuffer,
+    p: Out<NumberBuffer>,
     g: NumberBuffer,
-    mean: NumberBuffer,
-    square: NumberBuffer,
+    mean: Out<NumberBuffer>,
+    square: Out<NumberBuffer>,
     step: number,
     rate: number,
     weightDecay: number,
@@ -66,5 +66,5 @@ export interface OptimizerKernels {
   /**
    * The penalty l1 Σ |p| + l2 Σ p², returned; its gradient is added: g += l1 sign(p) + 2 l2 p (sign(0) = 0).
    */
-  penalty(p: NumberBuffer, g: NumberBuffer, l1: number, l2: number): number;
+  penalty(p: NumberBuffer, g: Out<NumberBuffer>, l1: number, l2: number): number;
 }

@@ -2,7 +2,7 @@
  * Kernels that exist once, as plain loops over typed arrays, and serve every set: seldom chosen, and never the bulk of
  * a step. Conventions of `OptimizerKernels`: g stands for g + weightDecay p, and the norm of the change is returned.
  */
-import type { IdBuffer, NumberBuffer } from './kernels';
+import type { IdBuffer, NumberBuffer, Out } from './buffers';
 import type { PlainLossKernels } from './plain-loss-kernels';
 import type { PlainNormalizationKernels } from './plain-normalization-kernels';
 import type { WholeOptimizerKernels } from './whole-optimizer-kernels';
@@ -10,10 +10,10 @@ import type { WholeOptimizerKernels } from './whole-optimizer-kernels';
 export interface PlainKernels extends PlainLossKernels, PlainNormalizationKernels, WholeOptimizerKernels {
   /** v = rho v + (1 - rho) g²; d = g sqrt(a + epsilon) / sqrt(v + epsilon); a = rho a + (1 - rho) d²; p -= rate d. */
   adadelta(
-    p: NumberBuffer,
+    p: Out<NumberBuffer>,
     g: NumberBuffer,
-    square: NumberBuffer,
-    change: NumberBuffer,
+    square: Out<NumberBuffer>,
+    change: Out<NumberBuffer>,
     rate: number,
     weightDecay: number,
     rho: number,
@@ -21,9 +21,9 @@ export interface PlainKernels extends PlainLossKernels, PlainNormalizationKernel
   ): number;
   /** First p *= 1 - rate weightDecay; p -= rate sign(beta1 m + (1 - beta1) g); m = beta2 m + (1 - beta2) g. */
   lion(
-    p: NumberBuffer,
+    p: Out<NumberBuffer>,
     g: NumberBuffer,
-    mean: NumberBuffer,
+    mean: Out<NumberBuffer>,
     rate: number,
     weightDecay: number,
     beta1: number,
@@ -31,10 +31,10 @@ export interface PlainKernels extends PlainLossKernels, PlainNormalizationKernel
   ): number;
   /** m = beta1 m + (1 - beta1) g; u = max(beta2 u, |g| + epsilon); p -= rate / (1 - beta1^step) m / u. */
   adamax(
-    p: NumberBuffer,
+    p: Out<NumberBuffer>,
     g: NumberBuffer,
-    mean: NumberBuffer,
-    largest: NumberBuffer,
+    mean: Out<NumberBuffer>,
+    largest: Out<NumberBuffer>,
     step: number,
     rate: number,
     weightDecay: number,
@@ -44,11 +44,11 @@ export interface PlainKernels extends PlainLossKernels, PlainNormalizationKernel
   ): number;
   /** Adam with the largest v so far in place of v. */
   amsgrad(
-    p: NumberBuffer,
+    p: Out<NumberBuffer>,
     g: NumberBuffer,
-    mean: NumberBuffer,
-    square: NumberBuffer,
-    largest: NumberBuffer,
+    mean: Out<NumberBuffer>,
+    square: Out<NumberBuffer>,
+    largest: Out<NumberBuffer>,
     step: number,
     rate: number,
     weightDecay: number,
@@ -58,10 +58,10 @@ export interface PlainKernels extends PlainLossKernels, PlainNormalizationKernel
   ): number;
   /** Adam's m and v; p -= (gradientRate g + meanRate m) / (sqrt(v / (1 - beta2^step)) + epsilon). */
   nadam(
-    p: NumberBuffer,
+    p: Out<NumberBuffer>,
     g: NumberBuffer,
-    mean: NumberBuffer,
-    square: NumberBuffer,
+    mean: Out<NumberBuffer>,
+    square: Out<NumberBuffer>,
     step: number,
     gradientRate: number,
     meanRate: number,
@@ -75,10 +75,10 @@ export interface PlainKernels extends PlainLossKernels, PlainNormalizationKernel
    * p -= rate m' rectification sqrt(1 - beta2^step) / (sqrt(v) + epsilon).
    */
   radam(
-    p: NumberBuffer,
+    p: Out<NumberBuffer>,
     g: NumberBuffer,
-    mean: NumberBuffer,
-    square: NumberBuffer,
+    mean: Out<NumberBuffer>,
+    square: Out<NumberBuffer>,
     step: number,
     rate: number,
     rectification: number,
@@ -91,7 +91,7 @@ export interface PlainKernels extends PlainLossKernels, PlainNormalizationKernel
    * Scales each row of g[rows, columns] whose norm exceeds limit = factor max(norm of the row of p, 1e-3) to that
    * limit.
    */
-  clipRows(p: NumberBuffer, g: NumberBuffer, rows: number, columns: number, factor: number): void;
+  clipRows(p: NumberBuffer, g: Out<NumberBuffer>, rows: number, columns: number, factor: number): void;
   /**
    * The gradient by an lstm's initial cell state, from `lstmBackward`'s gradient by the first: dInitial = dCells f.
    * dCells, dInitial [batch, units]; gates [batch, 4 units], activated.
@@ -99,19 +99,26 @@ export interface PlainKernels extends PlainLossKernels, PlainNormalizationKernel
   lstmInitialCellGradient(
     dCells: NumberBuffer,
     gates: NumberBuffer,
-    dInitial: NumberBuffer,
+    dInitial: Out<NumberBuffer>,
     batch: number,
     units: number,
   ): void;
   /** y[o, c, i] = x where x > 0, else slope[c] x. x[outer, channels, inner], slope[channels] */
-  prelu(x: NumberBuffer, slope: NumberBuffer, y: NumberBuffer, outer: number, channels: number, inner: number): void;
+  prelu(
+    x: NumberBuffer,
+    slope: NumberBuffer,
+    y: Out<NumberBuffer>,
+    outer: number,
+    channels: number,
+    inner: number,
+  ): void;
   /** dx = dy where x > 0, else slope[c] dy; dSlope[c] = the sum of x dy where x is not above 0, in double precision. */
   preluBackward(
     x: NumberBuffer,
     slope: NumberBuffer,
     dy: NumberBuffer,
-    dx: NumberBuffer,
-    dSlope: NumberBuffer,
+    dx: Out<NumberBuffer>,
+    dSlope: Out<NumberBuffer>,
     outer: number,
     channels: number,
     inner: number,
@@ -122,7 +129,7 @@ export interface PlainKernels extends PlainLossKernels, PlainNormalizationKernel
    */
   permute(
     x: NumberBuffer,
-    y: NumberBuffer,
+    y: Out<NumberBuffer>,
     outer: number,
     i: number,
     j: number,
@@ -134,5 +141,5 @@ export interface PlainKernels extends PlainLossKernels, PlainNormalizationKernel
     strideL: number,
   ): void;
   /** y[t, b] = ids[b, reverse ? time - 1 - t : t]: `toTimeMajor` of token ids. ids[batch, time], y[time, batch] */
-  idsToTimeMajor(ids: IdBuffer, y: IdBuffer, batch: number, time: number, reverse: boolean): void;
+  idsToTimeMajor(ids: IdBuffer, y: Out<IdBuffer>, batch: number, time: number, reverse: boolean): void;
 }

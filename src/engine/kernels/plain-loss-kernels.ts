@@ -2,7 +2,7 @@
  * Weighted losses, which exist once, as plain loops over typed arrays, and serve every kernel set. Conventions of
  * `LossKernels`.
  */
-import type { IdBuffer, NumberBuffer } from './kernels';
+import type { IdBuffer, NumberBuffer, Out } from './buffers';
 
 export interface PlainLossKernels {
   /**
@@ -14,7 +14,7 @@ export interface PlainLossKernels {
     x: NumberBuffer,
     target: IdBuffer,
     weights: NumberBuffer,
-    probabilities: NumberBuffer,
+    probabilities: Out<NumberBuffer>,
     rows: number,
     classes: number,
     smoothing: number,
@@ -25,7 +25,7 @@ export interface PlainLossKernels {
     probabilities: NumberBuffer,
     target: IdBuffer,
     weights: NumberBuffer,
-    dx: NumberBuffer,
+    dx: Out<NumberBuffer>,
     rows: number,
     classes: number,
     smoothing: number,
@@ -40,12 +40,12 @@ export interface PlainLossKernels {
   weightedBinaryCrossEntropyBackward(
     x: NumberBuffer,
     target: NumberBuffer,
-    dx: NumberBuffer,
+    dx: Out<NumberBuffer>,
     count: number,
     posWeight: number,
   ): void;
   /** Keras's `mean_squared_logarithmic_error`: mean of (log(1 + max(x, 0)) - log(1 + t))². */
   squaredLogarithmicError(x: NumberBuffer, target: NumberBuffer, count: number): number;
   /** dx[i] = 2 (log(1 + x) - log(1 + t)) / ((1 + x) count) where x > 0, else 0. */
-  squaredLogarithmicErrorBackward(x: NumberBuffer, target: NumberBuffer, dx: NumberBuffer, count: number): void;
+  squaredLogarithmicErrorBackward(x: NumberBuffer, target: NumberBuffer, dx: Out<NumberBuffer>, count: number): void;
 }

@@ -1,16 +1,16 @@
 /** Normalisations that exist once, as plain loops over typed arrays, and serve every kernel set. */
-import type { NumberBuffer } from './kernels';
+import type { NumberBuffer, Out } from './buffers';
 
 export interface PlainNormalizationKernels {
   /** w[r, :] = g[r] v[r, :] / ‖v[r, :]‖. v and w [rows, columns], g[rows]. */
-  weightNorm(v: NumberBuffer, g: NumberBuffer, w: NumberBuffer, rows: number, columns: number): void;
+  weightNorm(v: NumberBuffer, g: NumberBuffer, w: Out<NumberBuffer>, rows: number, columns: number): void;
   /** With n = ‖v[r, :]‖: dg[r] = Σ_c dw v / n, dv = (g / n) (dw - v dg / n). */
   weightNormBackward(
     v: NumberBuffer,
     g: NumberBuffer,
     dw: NumberBuffer,
-    dv: NumberBuffer,
-    dg: NumberBuffer,
+    dv: Out<NumberBuffer>,
+    dg: Out<NumberBuffer>,
     rows: number,
     columns: number,
   ): void;
@@ -23,9 +23,9 @@ export interface PlainNormalizationKernels {
     x: NumberBuffer,
     weight: NumberBuffer,
     bias: NumberBuffer,
-    y: NumberBuffer,
-    mean: NumberBuffer,
-    inverseStd: NumberBuffer,
+    y: Out<NumberBuffer>,
+    mean: Out<NumberBuffer>,
+    inverseStd: Out<NumberBuffer>,
     outer: number,
     channels: number,
     inner: number,
@@ -42,9 +42,9 @@ export interface PlainNormalizationKernels {
     mean: NumberBuffer,
     inverseStd: NumberBuffer,
     dy: NumberBuffer,
-    dx: NumberBuffer,
-    dWeight: NumberBuffer,
-    dBias: NumberBuffer,
+    dx: Out<NumberBuffer>,
+    dWeight: Out<NumberBuffer>,
+    dBias: Out<NumberBuffer>,
     outer: number,
     channels: number,
     inner: number,

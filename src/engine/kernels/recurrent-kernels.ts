@@ -13,7 +13,8 @@
  * pre-activations of t + 1) · weightHh, plus gru's direct path. dInitial [N, H] gets the derivative by the initial
  * hidden state.
  */
-import type { ElementwiseActivation, NumberBuffer } from './kernels';
+import type { NumberBuffer, Out } from './buffers';
+import type { ElementwiseActivation } from './elementwise-activation';
 
 /** Functions inside a recurrence: each has a slope that follows from its value. `identity` is Keras's `linear`. */
 export type CellActivation = Extract<ElementwiseActivation, 'tanh' | 'relu' | 'sigmoid' | 'hard-sigmoid' | 'identity'>;
@@ -28,8 +29,8 @@ export interface RecurrentKernels {
     weightHh: NumberBuffer,
     biasIh: NumberBuffer,
     biasHh: NumberBuffer,
-    hidden: NumberBuffer,
-    scratch: NumberBuffer,
+    hidden: Out<NumberBuffer>,
+    scratch: Out<NumberBuffer>,
     time: number,
     batch: number,
     units: number,
@@ -39,10 +40,10 @@ export interface RecurrentKernels {
   rnnBackward(
     weightHh: NumberBuffer,
     hidden: NumberBuffer,
-    dHidden: NumberBuffer,
-    dGates: NumberBuffer,
-    dInitial: NumberBuffer,
-    scratch: NumberBuffer,
+    dHidden: Out<NumberBuffer>,
+    dGates: Out<NumberBuffer>,
+    dInitial: Out<NumberBuffer>,
+    scratch: Out<NumberBuffer>,
     time: number,
     batch: number,
     units: number,
@@ -55,13 +56,13 @@ export interface RecurrentKernels {
    * `activation`, is tanh in PyTorch and makes g too; σ, `gate`, is sigmoid there and makes i, f and o.
    */
   lstm(
-    gates: NumberBuffer,
+    gates: Out<NumberBuffer>,
     weightHh: NumberBuffer,
     biasIh: NumberBuffer,
     biasHh: NumberBuffer,
-    hidden: NumberBuffer,
-    cells: NumberBuffer,
-    scratch: NumberBuffer,
+    hidden: Out<NumberBuffer>,
+    cells: Out<NumberBuffer>,
+    scratch: Out<NumberBuffer>,
     time: number,
     batch: number,
     units: number,
@@ -78,11 +79,11 @@ export interface RecurrentKernels {
     weightHh: NumberBuffer,
     gates: NumberBuffer,
     cells: NumberBuffer,
-    dHidden: NumberBuffer,
-    dCells: NumberBuffer,
-    dGates: NumberBuffer,
-    dInitial: NumberBuffer,
-    scratch: NumberBuffer,
+    dHidden: Out<NumberBuffer>,
+    dCells: Out<NumberBuffer>,
+    dGates: Out<NumberBuffer>,
+    dInitial: Out<NumberBuffer>,
+    scratch: Out<NumberBuffer>,
     time: number,
     batch: number,
     units: number,
@@ -96,13 +97,13 @@ export interface RecurrentKernels {
    * n = φ(gates + b_in + r newHidden[t]); hidden[t + 1] = (1 - z) n + z hidden[t]. φ and σ as of `lstm`.
    */
   gru(
-    gates: NumberBuffer,
+    gates: Out<NumberBuffer>,
     weightHh: NumberBuffer,
     biasIh: NumberBuffer,
     biasHh: NumberBuffer,
-    hidden: NumberBuffer,
-    newHidden: NumberBuffer,
-    scratch: NumberBuffer,
+    hidden: Out<NumberBuffer>,
+    newHidden: Out<NumberBuffer>,
+    scratch: Out<NumberBuffer>,
     time: number,
     batch: number,
     units: number,
@@ -119,11 +120,11 @@ export interface RecurrentKernels {
     gates: NumberBuffer,
     hidden: NumberBuffer,
     newHidden: NumberBuffer,
-    dHidden: NumberBuffer,
-    dGates: NumberBuffer,
-    dRecurrent: NumberBuffer,
-    dInitial: NumberBuffer,
-    scratch: NumberBuffer,
+    dHidden: Out<NumberBuffer>,
+    dGates: Out<NumberBuffer>,
+    dRecurrent: Out<NumberBuffer>,
+    dInitial: Out<NumberBuffer>,
+    scratch: Out<NumberBuffer>,
     time: number,
     batch: number,
     units: number,

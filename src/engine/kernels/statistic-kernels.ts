@@ -1,7 +1,7 @@
 /**
  * Measurements of what passes by. All sums in double precision; NaN in the data makes every result but the shares NaN.
  */
-import type { MeasureBuffer, NumberBuffer } from './kernels';
+import type { MeasureBuffer, NumberBuffer, Out } from './buffers';
 
 /** Where `outputStatistics` puts what it finds. */
 export const OUTPUT_STATISTICS = {
@@ -18,7 +18,7 @@ export interface StatisticKernels {
   /** Euclidean norm: squares are summed in double precision, which no float32 can leave. */
   norm(x: NumberBuffer): number;
   /** result[r] = norm of x[r, :]. */
-  rowNorms(x: NumberBuffer, result: MeasureBuffer, rows: number, columns: number): void;
+  rowNorms(x: NumberBuffer, result: Out<MeasureBuffer>, rows: number, columns: number): void;
   /**
    * Of a layer's output x[outer, units, inner], in the places of `OUTPUT_STATISTICS`: mean; population standard
    * deviation (in two passes, or one over differences to x[0]); largest |x|; share of elements equal to 0; share of
@@ -26,7 +26,7 @@ export interface StatisticKernels {
    */
   outputStatistics(
     x: NumberBuffer,
-    result: MeasureBuffer,
+    result: Out<MeasureBuffer>,
     outer: number,
     units: number,
     inner: number,

@@ -1,5 +1,5 @@
 /** Which convolutions the SIMD kernels compute by Winograd's method (`assembly/winograd.ts`), and in which blocks. */
-import type { ConvolutionSizes } from './convolution-kernels';
+import type { ConvolutionSizes } from './convolution-sizes';
 
 /** Rows of tiles, over the whole batch, that are taken at once, and floats from row to row of their products. */
 export interface WinogradBlocks {

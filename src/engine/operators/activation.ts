@@ -1,5 +1,5 @@
 import type { Graph } from '../graph';
-import { ACTIVATION_READS, type ElementwiseActivation } from '../kernels/kernels';
+import { ACTIVATION_READS, type ElementwiseActivation } from '../kernels/elementwise-activation';
 import { sizeOf, type Tensor } from '../tensor';
 
 /** Every activation; `softmax` acts on the last axis. Formulas: `kernels/reference/activations.ts`. */

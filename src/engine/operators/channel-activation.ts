@@ -1,6 +1,6 @@
-import type { Gradients } from '../differentiate';
+import type { Gradients } from '../graph';
 import type { Graph } from '../graph';
-import { ACTIVATION_READS, type ElementwiseActivation } from '../kernels/kernels';
+import { ACTIVATION_READS, type ElementwiseActivation } from '../kernels/elementwise-activation';
 import { sizeOf, type Tensor } from '../tensor';
 import { activate, activateGradient, type ActivationName } from './activation';
 

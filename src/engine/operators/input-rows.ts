@@ -9,7 +9,7 @@
  * rows for the statistics, and the layer tells the gradient by `Gradients.addMeasured`. Steps that do not measure skip
  * both (`measurement-only.ts`).
  */
-import type { Gradients } from '../differentiate';
+import type { Gradients } from '../graph';
 import type { Graph } from '../graph';
 import { sizeOf, type IdTensor, type Tensor, type TensorShape } from '../tensor';
 

@@ -1,6 +1,6 @@
 /** Losses: each ends a graph, as its `loss`. All are means over all elements of the examples that count. */
 import type { Graph } from '../graph';
-import type { ElementwiseLoss } from '../kernels/kernels';
+import type { ElementwiseLoss } from '../kernels/loss-kernels';
 import { sizeOf, type IdTensor, type Tensor } from '../tensor';
 
 /** Name under which the class weights of `weightedCrossEntropy` are fed, once. */

@@ -1,4 +1,4 @@
-import type { Gradients } from '../differentiate';
+import type { Gradients } from '../graph';
 import type { Graph } from '../graph';
 import { sizeOf, type Tensor } from '../tensor';
 import { addInputGradient, addProjectionGradients, projectRows, timeMajorRows, type InputRows } from './input-rows';

@@ -1,5 +1,6 @@
 import type { Graph } from '../graph';
-import { convolutionScratch, type ConvolutionSizes } from '../kernels/convolution-kernels';
+import type { ConvolutionSizes } from '../kernels/convolution-sizes';
+import { convolutionScratch } from '../kernels/convolution-kernels';
 import type { Windows } from '../kernels/map-kernels';
 import type { Tensor, TensorShape } from '../tensor';
 

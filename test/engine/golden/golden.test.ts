@@ -6,15 +6,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { ClipOptions } from '../../../src/engine/clipping';
 import { Graph } from '../../../src/engine/graph';
-import type { ElementwiseLoss } from '../../../src/engine/kernels/kernels';
+import type { ElementwiseLoss } from '../../../src/engine/kernels/loss-kernels';
 import { crossEntropy, elementwiseLoss } from '../../../src/engine/operators/losses';
 import type { OptimizerOptions } from '../../../src/engine/optimizers/index';
-import {
-  createSession,
-  type Session,
-  type StateGradientNorms,
-  type StepMeasurements,
-} from '../../../src/engine/session';
+import { createSession } from '../../../src/engine/session';
+import type { Session } from '../../../src/engine/session-contract';
+import type { StateGradientNorms, StepMeasurements } from '../../../src/engine/step-measurements';
 import { buildLayers, isSupported, type CaseLayer } from './build-case';
 import { readSafetensors, type StoredTensor } from './read-safetensors';
 

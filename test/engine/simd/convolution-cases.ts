@@ -1,8 +1,5 @@
-import {
-  convolutionScratch,
-  type ConvolutionKernels,
-  type ConvolutionSizes,
-} from '../../../src/engine/kernels/convolution-kernels';
+import type { ConvolutionSizes } from '../../../src/engine/kernels/convolution-sizes';
+import { convolutionScratch, type ConvolutionKernels } from '../../../src/engine/kernels/convolution-kernels';
 import { Random } from '../../../src/engine/random';
 import type { Cases, Draw } from './draw';
 import type { KernelCase } from './twin-run';

@@ -1,5 +1,6 @@
 import { ACTIVATION_CODES, LOSS_CODES } from '../../../src/engine/kernels/simd/codes';
-import { ACTIVATION_READS, type ElementwiseActivation, type Kernels } from '../../../src/engine/kernels/kernels';
+import { ACTIVATION_READS, type ElementwiseActivation } from '../../../src/engine/kernels/elementwise-activation';
+import type { Kernels } from '../../../src/engine/kernels/kernels';
 import { ATTENTION_CASES } from './attention-cases';
 import { CONVOLUTION_CASES } from './convolution-cases';
 import { over, randomSizes, type Cases } from './draw';

@@ -1,5 +1,5 @@
 import type { MapKernels, Windows } from '../../../src/engine/kernels/map-kernels';
-import type { ElementwiseActivation } from '../../../src/engine/kernels/kernels';
+import type { ElementwiseActivation } from '../../../src/engine/kernels/elementwise-activation';
 import { ACTIVATION_CODES } from '../../../src/engine/kernels/simd/codes';
 import { windowsOver } from '../../../src/engine/operators/windows';
 import { Random } from '../../../src/engine/random';

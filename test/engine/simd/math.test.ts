@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FLUSH_BOUND } from '../../../src/engine/kernels/flush';
-import type { ElementwiseActivation, NumberBuffer } from '../../../src/engine/kernels/kernels';
+import type { NumberBuffer } from '../../../src/engine/kernels/buffers';
+import type { ElementwiseActivation } from '../../../src/engine/kernels/elementwise-activation';
 import { erfc } from '../../../src/engine/kernels/reference/error-function';
 import { openSimdKernels } from '../../../src/engine/kernels/simd/open-simd-kernels';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { NumberBuffer } from '../../../src/engine/kernels/kernels';
+import type { NumberBuffer } from '../../../src/engine/kernels/buffers';
 import { openSimdKernels } from '../../../src/engine/kernels/simd/open-simd-kernels';
 import { Random } from '../../../src/engine/random';
 

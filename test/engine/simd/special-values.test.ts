@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { attendScratch, attendWeights } from '../../../src/engine/kernels/attention-kernels';
-import { ACTIVATION_READS, type ElementwiseActivation, type Kernels } from '../../../src/engine/kernels/kernels';
+import { ACTIVATION_READS, type ElementwiseActivation } from '../../../src/engine/kernels/elementwise-activation';
+import type { Kernels } from '../../../src/engine/kernels/kernels';
 import { referenceKernels } from '../../../src/engine/kernels/reference/open-reference-kernels';
 import { ACTIVATION_CODES, LOSS_CODES } from '../../../src/engine/kernels/simd/codes';
 import { differences, Operand, type Argument } from './twin-run';

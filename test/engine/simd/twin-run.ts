@@ -1,4 +1,6 @@
-import type { IdBuffer, Kernels, KernelSet, MeasureBuffer, NumberBuffer } from '../../../src/engine/kernels/kernels';
+import type { IdBuffer, MeasureBuffer, NumberBuffer } from '../../../src/engine/kernels/buffers';
+import type { KernelSet } from '../../../src/engine/kernels/kernel-set';
+import type { Kernels } from '../../../src/engine/kernels/kernels';
 import { referenceKernels } from '../../../src/engine/kernels/reference/open-reference-kernels';
 import { openSimdKernels } from '../../../src/engine/kernels/simd/open-simd-kernels';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { convolutionScratch, type ConvolutionSizes } from '../../../src/engine/kernels/convolution-kernels';
-import type { NumberBuffer } from '../../../src/engine/kernels/kernels';
+import type { ConvolutionSizes } from '../../../src/engine/kernels/convolution-sizes';
+import { convolutionScratch } from '../../../src/engine/kernels/convolution-kernels';
+import type { NumberBuffer } from '../../../src/engine/kernels/buffers';
 import { openSimdKernels } from '../../../src/engine/kernels/simd/open-simd-kernels';
 import { winogradBlocks } from '../../../src/engine/kernels/winograd-blocks';
 import { Random } from '../../../src/engine/random';

@@ -1,5 +1,5 @@
 /** The activations and their derivatives. Parameters and edge cases are PyTorch's. */
-import type { ElementwiseActivation } from '../kernels';
+import type { ElementwiseActivation } from '../elementwise-activation';
 import { erfc } from './error-function';
 
 /** Klambauer et al. 2017. */

@@ -1,4 +1,5 @@
-import type { ConvolutionKernels, ConvolutionSizes } from '../convolution-kernels';
+import type { ConvolutionSizes } from '../convolution-sizes';
+import type { ConvolutionKernels } from '../convolution-kernels';
 
 /**
  * Calls `run` for every weight and image with the row of `count` windows that begin at so many elements of x and y: x

@@ -1,5 +1,5 @@
 import { hash32 } from '../hash';
-import type { ElementwiseKernels } from '../kernels';
+import type { ElementwiseKernels } from '../elementwise-kernels';
 import { ACTIVATION_DERIVATIVES, ACTIVATIONS } from './activations';
 
 /** The definition of `ElementwiseKernels`. */

@@ -1,4 +1,4 @@
-import type { LayoutKernels } from '../kernels';
+import type { LayoutKernels } from '../layout-kernels';
 
 /** The definition of `LayoutKernels`. */
 export const layoutKernels: LayoutKernels = {

@@ -1,4 +1,4 @@
-import type { ElementwiseLoss, LossKernels } from '../kernels';
+import type { ElementwiseLoss, LossKernels } from '../loss-kernels';
 import { sigmoid, softplus } from './activations';
 
 type LossFunction = (x: number, target: number, delta: number) => number;

@@ -2,7 +2,7 @@
  * Matrix products by their definition. `aStart`, `bStart`, `cStart`: first elements, so that a walk through time can
  * work on one step.
  */
-import type { MatrixKernels } from '../kernels';
+import type { MatrixKernels } from '../matrix-kernels';
 
 export type Numbers = Float32Array | Float64Array;
 

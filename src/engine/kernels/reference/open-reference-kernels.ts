@@ -1,5 +1,6 @@
 import { flush, flushing } from '../flush';
-import type { Kernels, OpenKernelSet } from '../kernels';
+import type { OpenKernelSet } from '../kernel-set';
+import type { Kernels } from '../kernels';
 import { attentionKernels } from './attention';
 import { convolutionKernels } from './convolution';
 import { elementwiseKernels } from './elementwise';

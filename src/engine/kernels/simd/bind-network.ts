@@ -1,5 +1,8 @@
 import type { AttentionKernels } from '../attention-kernels';
-import type { ElementwiseKernels, LayoutKernels, LossKernels, MatrixKernels } from '../kernels';
+import type { ElementwiseKernels } from '../elementwise-kernels';
+import type { LayoutKernels } from '../layout-kernels';
+import type { LossKernels } from '../loss-kernels';
+import type { MatrixKernels } from '../matrix-kernels';
 import type { MapKernels } from '../map-kernels';
 import type { NormalizationKernels } from '../normalization-kernels';
 import { ACTIVATION_CODES, LOSS_CODES } from './codes';

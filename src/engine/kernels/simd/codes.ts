@@ -1,4 +1,5 @@
-import type { ElementwiseActivation, ElementwiseLoss } from '../kernels';
+import type { ElementwiseActivation } from '../elementwise-activation';
+import type { ElementwiseLoss } from '../loss-kernels';
 
 /** The number by which `assembly/activation-curves.ts` knows each activation. */
 export const ACTIVATION_CODES: Readonly<Record<ElementwiseActivation, number>> = {

@@ -1,5 +1,6 @@
 import bytes from '#kernels.wasm';
-import type { Kernels, OpenKernelSet } from '../kernels';
+import type { OpenKernelSet } from '../kernel-set';
+import type { Kernels } from '../kernels';
 import { bindConvolution } from './bind-convolution';
 import {
   bindAttention,

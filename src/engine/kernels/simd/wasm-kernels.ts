@@ -1,4 +1,4 @@
-import type { ConvolutionSizes } from '../convolution-kernels';
+import type { ConvolutionSizes } from '../convolution-sizes';
 import type { Windows } from '../map-kernels';
 
 /** Bytes from the start of the module's memory. */

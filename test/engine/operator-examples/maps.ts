@@ -1,13 +1,13 @@
-import type { Graph } from '../../graph';
-import type { Tensor } from '../../tensor';
-import type { ActivationName } from '../activation';
-import { ACTIVATION_NAMES } from '../activation-names';
-import { add } from '../add';
-import { convolution } from '../convolution';
-import { averagePool, globalAveragePool, globalMaxPool, maxPool } from '../pool';
-import { transposedConvolution } from '../transposed-convolution';
-import { upsample } from '../upsample';
-import type { WindowOptions } from '../windows';
+import type { Graph } from '../../../src/engine/graph';
+import type { Tensor } from '../../../src/engine/tensor';
+import type { ActivationName } from '../../../src/engine/operators/activation';
+import { ACTIVATION_NAMES } from '../../../src/engine/operators/activation-names';
+import { add } from '../../../src/engine/operators/add';
+import { convolution } from '../../../src/engine/operators/convolution';
+import { averagePool, globalAveragePool, globalMaxPool, maxPool } from '../../../src/engine/operators/pool';
+import { transposedConvolution } from '../../../src/engine/operators/transposed-convolution';
+import { upsample } from '../../../src/engine/operators/upsample';
+import type { WindowOptions } from '../../../src/engine/operators/windows';
 import type { OperatorExamples } from './operator-example';
 
 /** Operators over maps `[batch, channels, ...]`. */

@@ -2,11 +2,11 @@
  * Every operator of the engine, with small examples of each: a test checks the gradient of every example against
  * central differences, and that no operator is without one.
  */
-import { ELEMENTWISE_OPERATORS } from './examples/elementwise';
-import { MAP_OPERATORS } from './examples/maps';
-import { NORMALIZATION_OPERATORS } from './examples/normalization';
-import type { OperatorExamples } from './examples/operator-example';
-import { SEQUENCE_OPERATORS } from './examples/sequences';
+import { ELEMENTWISE_OPERATORS } from './elementwise';
+import { MAP_OPERATORS } from './maps';
+import { NORMALIZATION_OPERATORS } from './normalization';
+import type { OperatorExamples } from './operator-example';
+import { SEQUENCE_OPERATORS } from './sequences';
 
 /** By the operator's name as nodes carry it. */
 export const OPERATORS: OperatorExamples = {

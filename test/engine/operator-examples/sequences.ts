@@ -1,15 +1,15 @@
-import type { Graph } from '../../graph';
-import type { Tensor } from '../../tensor';
-import { add } from '../add';
-import { attend, attention, type AttendOptions } from '../attention';
-import { dense } from '../dense';
-import { embedding } from '../embedding';
-import { lastStep, meanOverTime, sliceOverTime } from '../over-time';
-import { positionEmbedding } from '../position-embedding';
-import { recurrent, type RecurrentOptions, type RecurrentParameters } from '../recurrent';
-import { GATES } from '../recurrent-cell';
-import { relay } from '../relay';
-import { seq2seq } from '../seq2seq';
+import type { Graph } from '../../../src/engine/graph';
+import type { Tensor } from '../../../src/engine/tensor';
+import { add } from '../../../src/engine/operators/add';
+import { attend, attention, type AttendOptions } from '../../../src/engine/operators/attention';
+import { dense } from '../../../src/engine/operators/dense';
+import { embedding } from '../../../src/engine/operators/embedding';
+import { lastStep, meanOverTime, sliceOverTime } from '../../../src/engine/operators/over-time';
+import { positionEmbedding } from '../../../src/engine/operators/position-embedding';
+import { recurrent, type RecurrentOptions, type RecurrentParameters } from '../../../src/engine/operators/recurrent';
+import { GATES } from '../../../src/engine/operators/recurrent-cell';
+import { relay } from '../../../src/engine/operators/relay';
+import { seq2seq } from '../../../src/engine/operators/seq2seq';
 import type { OperatorExample, OperatorExamples } from './operator-example';
 
 /** Operators over sequences `[batch, time, features]`, and over token ids. */

@@ -1,14 +1,14 @@
-import type { Graph } from '../../graph';
-import { activation } from '../activation';
-import { ACTIVATION_NAMES } from '../activation-names';
-import { add } from '../add';
-import { concatenate } from '../concatenate';
-import { dense } from '../dense';
-import { gate } from '../gate';
-import { multiply } from '../multiply';
-import { permute } from '../permute';
-import { prelu } from '../prelu';
-import { flatten, reshape } from '../reshape';
+import type { Graph } from '../../../src/engine/graph';
+import { activation } from '../../../src/engine/operators/activation';
+import { ACTIVATION_NAMES } from '../../../src/engine/operators/activation-names';
+import { add } from '../../../src/engine/operators/add';
+import { concatenate } from '../../../src/engine/operators/concatenate';
+import { dense } from '../../../src/engine/operators/dense';
+import { gate } from '../../../src/engine/operators/gate';
+import { multiply } from '../../../src/engine/operators/multiply';
+import { permute } from '../../../src/engine/operators/permute';
+import { prelu } from '../../../src/engine/operators/prelu';
+import { flatten, reshape } from '../../../src/engine/operators/reshape';
 import type { OperatorExamples } from './operator-example';
 
 /** Dense layers, activations, and operators that join tensors or move their numbers about. */

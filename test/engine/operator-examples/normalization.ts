@@ -1,12 +1,12 @@
-import type { Graph } from '../../graph';
-import type { Tensor } from '../../tensor';
-import { batchNorm, frozenBatchNorm } from '../batch-norm';
-import { dense } from '../dense';
-import { dropout } from '../dropout';
-import { groupNorm } from '../group-norm';
-import { layerNorm } from '../layer-norm';
-import { rmsNorm } from '../rms-norm';
-import { weightNorm } from '../weight-norm';
+import type { Graph } from '../../../src/engine/graph';
+import type { Tensor } from '../../../src/engine/tensor';
+import { batchNorm, frozenBatchNorm } from '../../../src/engine/operators/batch-norm';
+import { dense } from '../../../src/engine/operators/dense';
+import { dropout } from '../../../src/engine/operators/dropout';
+import { groupNorm } from '../../../src/engine/operators/group-norm';
+import { layerNorm } from '../../../src/engine/operators/layer-norm';
+import { rmsNorm } from '../../../src/engine/operators/rms-norm';
+import { weightNorm } from '../../../src/engine/operators/weight-norm';
 import type { OperatorExamples } from './operator-example';
 
 /** Operators that bring values or weights to a scale, and dropout. */

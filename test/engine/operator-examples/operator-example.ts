@@ -1,5 +1,5 @@
-import type { Graph } from '../../graph';
-import type { Tensor } from '../../tensor';
+import type { Graph } from '../../../src/engine/graph';
+import type { Tensor } from '../../../src/engine/tensor';
 
 /**
  * Builds one small instance in a graph of batch 3 and returns its output. Whatever it differentiates it makes as a

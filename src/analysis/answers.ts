@@ -1,7 +1,8 @@
 /** What each question to the analysis process is answered with. */
 import { diagnose } from '../diagnosis/diagnose';
 import { predict } from '../diagnosis/predict';
-import { isSilenced } from '../diagnosis/silenced';
+import { modelFileDocument } from '../frontends/model-file/as-model-file';
+import { readSent } from '../frontends/sent-text';
 import { composeFix } from '../fixes/compose-fix';
 import { proposeFixes } from '../fixes/propose';
 import type { MeasuringQuestion, Question, QuestionKind, Questions } from '../protocol/analysis-messages';
@@ -12,8 +13,8 @@ import { measureTrial, type TrialResult } from '../verification/measure-trial';
 import type { MeasureOptions } from '../verification/measure-candidates';
 import { measurePartialHarm } from '../verification/partial-harm';
 import type { CancelSignal, RunTrial } from '../verification/trial';
-import { verifyFixes } from '../verification/verify-fixes';
-import { parsed, settingsOf, type HeldRuns } from './held-runs';
+import { verifyFixes, type FaultyRun } from '../verification/verify-fixes';
+import { settingsOf, type HeldRun, type HeldRuns } from './held-runs';
 
 /** What answering works with. */
 export interface AnswerContext<Kind extends QuestionKind = QuestionKind> {
@@ -38,21 +39,21 @@ const ANSWERERS: Answerers = {
     return diagnose(run.model, run.history, settingsOf(run, ruleOptions));
   },
 
-  predict: ({ document: sent, model, starts, settings }) => {
-    const document = parsed(sent);
-    return predict(model, starts, { ...settings, isSilenced: finding => isSilenced(document, finding) });
+  predict: ({ text, model, starts, settings }) => {
+    const source = readSent(text);
+    return predict(model, starts, { ...settings, isSilenced: ({ rule, at }) => source.isIgnored(rule, at) });
   },
 
   propose: ({ run: number, finding, now, model, remake }, { runs }) => {
     const run = runs.get(number);
-    const document = now.text === run.document.text ? run.document : parsed(now);
-    const context = { document, model, history: run.history, finding };
+    const source = now.text === run.source.text ? run.source : readSent(now);
+    const context = { document: modelFileDocument(source), model, history: run.history, finding };
     return { proposed: proposeFixes(context), remade: remake.map(parts => composeFix(context, parts)) };
   },
 
   verify: async (question, context) => {
     const verified = await verifyFixes(
-      { ...context.runs.get(question.run), finding: question.finding },
+      { ...faulty(context.runs.get(question.run)), finding: question.finding },
       context.trials(question),
       {
         ...optionsOf(question, context),
@@ -78,7 +79,7 @@ const ANSWERERS: Answerers = {
   },
 
   harm: async (question, context) =>
-    measurePartialHarm(context.runs.get(question.run), context.trials(question), {
+    measurePartialHarm(faulty(context.runs.get(question.run)), context.trials(question), {
       ...optionsOf(question, context),
       known: question.known,
     }),
@@ -86,7 +87,7 @@ const ANSWERERS: Answerers = {
   compare: async (question, context) => {
     const { run, seeds, concurrency, finding, ruleOptions } = question;
     const { runs, cancel, outOfTime, tell } = context;
-    const comparison = await compareCures({ ...runs.get(run), finding }, context.trials(question), {
+    const comparison = await compareCures({ ...faulty(runs.get(run)), finding }, context.trials(question), {
       seeds,
       concurrency,
       cancel,
@@ -107,6 +108,11 @@ export async function answer(question: Question, context: AnswerContext): Promis
   // The kind picks the answerer of its own question.
   const answerer = ANSWERERS[question.kind] as (asked: Question, given: AnswerContext) => unknown;
   return answerer(question, context);
+}
+
+/** A run as verification takes it. */
+function faulty({ source, model, history }: HeldRun): Omit<FaultyRun, 'finding'> {
+  return { document: modelFileDocument(source), model, history };
 }
 
 function optionsOf(question: MeasuringQuestion, { runs, cancel, outOfTime }: AnswerContext<never>): MeasureOptions {

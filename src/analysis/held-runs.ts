@@ -1,15 +1,14 @@
 /** The runs that the analysis process is asked about. */
-import { isSilenced } from '../diagnosis/silenced';
 import type { DiagnosisSettings, RuleOptions } from '../diagnosis/diagnose';
 import { HistoryRecorder } from '../record/recorder';
-import type { SentText, ToAnalysis } from '../protocol/analysis-messages';
+import type { ToAnalysis } from '../protocol/analysis-messages';
 import type { ModelSpec } from '../model/model-spec';
-import { parseModelFile } from '../frontends/model-file/parse';
-import type { SourceDocument } from '../frontends/model-file/source-document';
+import type { Source } from '../frontends/frontend';
+import { readSent } from '../frontends/sent-text';
 
 /** A run with the text that was trained. Its history grows as long as it goes on. */
 export interface HeldRun {
-  readonly document: SourceDocument;
+  readonly source: Source;
   readonly model: ModelSpec;
   readonly history: HistoryRecorder;
 }
@@ -24,7 +23,7 @@ export class HeldRuns {
     switch (message.type) {
       case 'run':
         this.runs.set(message.run, {
-          document: parsed(message.document),
+          source: readSent(message.text),
           model: message.model,
           history: new HistoryRecorder(message.layout),
         });
@@ -48,11 +47,10 @@ export class HeldRuns {
   }
 }
 
-export function parsed({ text, language }: SentText): SourceDocument {
-  return parseModelFile(text, language);
-}
-
 /** How a run's findings are looked for: with the options of rules, and without what comments of its text silence. */
-export function settingsOf({ document }: HeldRun, ruleOptions: RuleOptions | undefined): DiagnosisSettings {
-  return { ...(ruleOptions && { options: ruleOptions }), isSilenced: finding => isSilenced(document, finding) };
+export function settingsOf({ source }: HeldRun, ruleOptions: RuleOptions | undefined): DiagnosisSettings {
+  return {
+    ...(ruleOptions && { options: ruleOptions }),
+    isSilenced: ({ rule, at }) => source.isIgnored(rule, at),
+  };
 }

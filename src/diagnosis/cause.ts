@@ -1,8 +1,9 @@
 /** What is to blame for a fault that a rule found, where several causes can bring it about. */
-import type { Finding, FixId } from './finding';
+import type { FixId } from './finding';
+import type { Place } from '../model/place';
 
 export interface Cause {
-  readonly source: Finding['source'];
+  readonly at: Place;
   /** Why, and what to do: the end of the finding's message. */
   readonly why: string;
   readonly fixes: readonly FixId[];

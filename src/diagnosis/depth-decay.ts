@@ -1,5 +1,6 @@
 /** A signal or gradient that dies over the depth: what is left of it, who makes it so, and the finding about it. */
 import { alikePlaces } from './alike';
+import type { Place } from '../model/place';
 import { attribute, type Attribution, type DepthCause } from './evidence/attribution';
 import { consequenceOf } from './consequence';
 import { distanceMoved } from './evidence/distance-moved';
@@ -7,7 +8,7 @@ import type { DepthGains } from './evidence/depth-gains';
 import type { Evidence } from './evidence/evidence';
 import type { Finding, FixId, RuleId } from './finding';
 import { formatNumber } from './format';
-import { activationPlace, hasKernel, kernelInitializerPlace } from './layers';
+import { activationPlace, hasKernel, kernelInitializerPlace, placeOf } from './layers';
 import type { RuleContext } from './rule';
 import { stackOf, whoChanges } from './stack';
 import { FITTING_WEIGHTS, STEEP_ACTIVATIONS } from './undoing';
@@ -59,7 +60,7 @@ export function decayFinding(rule: RuleId, { model, evidence }: RuleContext, pas
     severity: 'warning',
     layer: blamed.layer.path,
     ...(blamed.others.length > 0 && { layers: stackOf(model, blamed).map(({ path }) => path) }),
-    source: placeOfDecay(blamed),
+    at: placeOfDecay(blamed),
     message,
     measured: {
       totalGain: total,
@@ -134,9 +135,9 @@ function alikeMessage(cause: DepthCause, path: string): string {
 }
 
 /** The place in the model file that is to blame. */
-export function placeOfDecay({ cause, layer }: Attribution): Finding['source'] {
+export function placeOfDecay({ cause, layer }: Attribution): Place {
   if (cause === 'activation') return activationPlace(layer);
-  return cause === 'initialization' && hasKernel(layer) ? kernelInitializerPlace(layer) : layer.source;
+  return cause === 'initialization' && hasKernel(layer) ? kernelInitializerPlace(layer) : placeOf(layer);
 }
 
 /** Cures of a decay, best first. */

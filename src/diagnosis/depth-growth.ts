@@ -2,13 +2,14 @@
  * A signal or gradient that grows over the depth, from the first step on: who makes it so, and the finding about it.
  */
 import { alikePlaces } from './alike';
+import type { Place } from '../model/place';
 import { consequenceOf, orClip } from './consequence';
 import type { Pass } from './depth-decay';
 import { attribute, type Attribution } from './evidence/attribution';
 import { isHarmed } from './evidence/learning';
 import type { Finding, FixId, RelatedPlace, RuleId } from './finding';
 import { formatNumber } from './format';
-import { hasKernel, kernelInitializerPlace } from './layers';
+import { hasKernel, kernelInitializerPlace, placeOf } from './layers';
 import type { RuleContext } from './rule';
 import { stackOf, whoChanges } from './stack';
 import { FITTING_WEIGHTS, NORMALIZATIONS, STEEP_ACTIVATIONS } from './undoing';
@@ -48,7 +49,7 @@ export function growthFinding(
     severity: learning.state === 'destroyed' ? 'error' : 'warning',
     layer: blamed.layer.path,
     ...(blamed.others.length > 0 && { layers: stackOf(model, blamed).map(({ path }) => path) }),
-    source: placeOfGrowth(blamed),
+    at: placeOfGrowth(blamed),
     message:
       `${depth}, ${whoChanges(model, blamed, 'times')}, ` +
       `and ${consequenceOf(learning)}. ${whyItGrows(blamed, orClip(model))}`,
@@ -103,9 +104,9 @@ export function whyItGrows(blamed: Attribution, clip: string): string {
 }
 
 /** The place in the model file that is to blame. */
-export function placeOfGrowth(blamed: Attribution): Finding['source'] {
+export function placeOfGrowth(blamed: Attribution): Place {
   const { cause, layer } = blamed;
-  return cause === 'initialization' && hasKernel(layer) ? kernelInitializerPlace(layer) : layer.source;
+  return cause === 'initialization' && hasKernel(layer) ? kernelInitializerPlace(layer) : placeOf(layer);
 }
 
 function relatedLayers(blamed: Attribution): readonly RelatedPlace[] {

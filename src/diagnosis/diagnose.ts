@@ -73,12 +73,7 @@ function findingsOf(
 }
 
 function rankingOf(model: ModelSpec): Ranking {
-  const layers = allLayers(model.layers);
-  return {
-    rules: RULES.map(rule => rule.meta),
-    layers: layers.map(({ path }) => path),
-    sources: new Map(layers.map(({ path, source }) => [path, source])),
-  };
+  return { rules: RULES.map(rule => rule.meta), layers: allLayers(model.layers).map(({ path }) => path) };
 }
 
 /** A task that the product chose to fit the shapes of a model says little about the one that its author has. */

@@ -8,8 +8,6 @@ export interface Ranking {
   readonly rules: readonly RuleMeta[];
   /** Dotted paths of the model's layers in forward order. */
   readonly layers: readonly string[];
-  /** Where each layer is written, by its path; a symptom stands there. */
-  readonly sources?: ReadonlyMap<string, Finding['source']>;
 }
 
 /** Severities from the gravest on. */
@@ -54,7 +52,7 @@ export function rootsOf(findings: readonly Finding[], ranking: Ranking): readonl
     .filter(finding => roots.includes(finding))
     .map(root => {
       const symptoms = sorted.filter((finding, index) => finding !== root && roots[index] === root);
-      return withSymptoms(root, symptoms, ranking);
+      return withSymptoms(root, symptoms);
     });
 }
 
@@ -64,25 +62,22 @@ function placesOf(layers: readonly string[]): (finding: Finding) => number {
   return ({ layer }) => (layer === undefined ? Number.NaN : (places.get(layer) ?? Number.NaN));
 }
 
-function withSymptoms(root: Finding, symptoms: readonly Finding[], ranking: Ranking): Finding {
+function withSymptoms(root: Finding, symptoms: readonly Finding[]): Finding {
   const gravest = Math.min(...[root, ...symptoms].map(finding => SEVERITIES.indexOf(finding.severity)));
   return {
     ...root,
     severity: SEVERITIES[gravest],
-    related: [...root.related, ...symptoms.flatMap(each => placesOfSymptom(each, ranking))],
+    related: [...root.related, ...symptoms.flatMap(placesOfSymptom)],
   };
 }
 
 /** A symptom at its own layer, wherever its cause would be written, with the layers that it names as its like. */
-function placesOfSymptom(
-  { rule, layer, source, message, related }: Finding,
-  { sources }: Ranking,
-): readonly RelatedPlace[] {
+function placesOfSymptom({ rule, layer, at, message, related }: Finding): readonly RelatedPlace[] {
   const [first] = message.split(/\.\s/);
-  const place = (layer === undefined ? undefined : sources?.get(layer)) ?? source;
+  const own = layer === undefined ? at : { layer };
   const alike = related.filter(each => each.layer !== undefined && each.rule === undefined);
   return [
-    { source: place, message: `${rule}: ${first}.`, rule, ...(layer !== undefined && { layer }) },
+    { at: own, message: `${rule}: ${first}.`, rule, ...(layer !== undefined && { layer }) },
     ...alike.map(each => ({ ...each, rule, message: `${rule}: ${each.message}` })),
   ];
 }

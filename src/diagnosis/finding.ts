@@ -1,5 +1,5 @@
 /** A fault found in a training run: the meeting point of `diagnosis/`, the editor and `fixes/`. Plain data. */
-import type { SourcePath } from '../model/model-spec';
+import type { Place } from '../model/place';
 
 export type RuleId =
   | 'exploding-gradient'
@@ -84,7 +84,7 @@ export type FixId =
 
 /** Another place that plays a part, with what it has to do with the finding. */
 export interface RelatedPlace {
-  readonly source: SourcePath;
+  readonly at: Place;
   readonly message: string;
   /** Dotted path of the layer that it is about, where it is about one. */
   readonly layer?: string;
@@ -99,8 +99,8 @@ export interface Finding {
   readonly layer: string | undefined;
   /** Every layer that shares the fault, `layer` among them, where a stack of like layers does. */
   readonly layers?: readonly string[];
-  /** The smallest place in the model file that is responsible: a key of the layer, or the layer. */
-  readonly source: SourcePath;
+  /** The smallest place of the model that is responsible: a part of the layer or setting, or all of it. */
+  readonly at: Place;
   /** What is wrong, why with the measured number, and what to do; two or three plain sentences. */
   readonly message: string;
   /** The numbers behind it, by name, for tests and machines. */

@@ -1,4 +1,4 @@
-/** Finding a layer of the model file again, and what of it stands in the file. */
+/** Finds layers of a model by their paths, and names the places of their parts. */
 import { branchesOf, sourcesOf } from '../model/inner-layers';
 import type {
   ActivationName,
@@ -8,9 +8,8 @@ import type {
   ModelSpec,
   RecurrentSpec,
   Seq2SeqSpec,
-  SourcePath,
 } from '../model/model-spec';
-import { defaultLearningRate } from '../model/vocabulary/optimizers';
+import type { LayerPlace } from '../model/place';
 
 const NORMALIZATIONS: ReadonlySet<LayerType> = new Set(['batch-norm', 'layer-norm', 'rms-norm', 'group-norm']);
 
@@ -113,34 +112,27 @@ export function kernelBefore(model: ModelSpec, layer: LayerSpec): KernelLayer | 
   return hasKernel(kernel) ? kernel : undefined;
 }
 
-/** Where the layer's kernel initializer is written; the layer that owns the weights where it is left to the default. */
-export function kernelInitializerPlace(layer: KernelLayer): SourcePath {
-  const standard = layer.type === 'embedding' ? 'uniform' : 'glorot-uniform';
-  const source = layer.tiedTo?.source ?? layer.source;
-  return layer.kernelInitializer.type === standard ? source : [...source, 'kernel_initializer'];
+/** The layer as a place. */
+export function placeOf({ path }: { readonly path: string }): LayerPlace {
+  return { layer: path };
 }
 
-/** Where the recurrent initializer is written; the layer that owns the weights where it is left to the default. */
-export function recurrentInitializerPlace(layer: RecurrentLayer): SourcePath {
-  const { recurrentInitializer: initializer } = layer;
-  const standard = initializer.type === 'orthogonal' && initializer.gain === 1;
-  const source = layer.tiedTo?.source ?? layer.source;
-  return standard ? source : [...source, 'recurrent_initializer'];
+/** The kernel initializer of the layer, or of the one that owns its weights. */
+export function kernelInitializerPlace(layer: KernelLayer): LayerPlace {
+  return { layer: layer.tiedTo?.path ?? layer.path, part: 'kernelInitializer' };
 }
 
-/** Where the layer's activation is written; the layer itself where it has none. */
-export function activationPlace(layer: LayerSpec): SourcePath {
-  return layer.activation === 'identity' || isRecurrent(layer) ? layer.source : [...layer.source, 'activation'];
+/** The recurrent initializer of the layer, or of the one that owns its weights. */
+export function recurrentInitializerPlace(layer: RecurrentLayer): LayerPlace {
+  return { layer: layer.tiedTo?.path ?? layer.path, part: 'recurrentInitializer' };
 }
 
-/** Where the learning rate is written, or the optimizer; the first layer where both are left to the default. */
-export function learningRatePlace(model: ModelSpec): SourcePath {
-  if (model.optimizer.inferred) return model.layers[0].source;
-  if (model.optimizer.learningRate !== defaultLearningRate(model.optimizer.type)) return ['optimizer', 'learning_rate'];
-  return model.optimizer.type === 'adam' ? model.layers[0].source : ['optimizer'];
+/** The bias initializer of the layer, or of the one that it shares its bias with. */
+export function biasInitializerPlace({ path, tiedTo }: LayerSpec): LayerPlace {
+  return { layer: tiedTo?.bias === true ? tiedTo.path : path, part: 'biasInitializer' };
 }
 
-/** Where the data is named; the first layer where it was chosen for the model. */
-export function dataPlace(model: ModelSpec): SourcePath {
-  return model.data.inferred ? model.layers[0].source : ['data'];
+/** The activation of the layer: of a recurrent one, that inside the recurrence. */
+export function activationPlace(layer: LayerSpec): LayerPlace {
+  return { layer: layer.path, part: 'nonlinearity' in layer ? 'nonlinearity' : 'activation' };
 }

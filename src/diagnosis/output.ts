@@ -1,5 +1,5 @@
 /** The end of a model: the layer whose activation gives the answers, and what values it can give. */
-import type { ActivationName, LayerSpec, LayerType, ModelSpec, SourcePath } from '../model/model-spec';
+import type { ActivationName, LayerSpec, LayerType, ModelSpec } from '../model/model-spec';
 import { allLayers, hasKernel } from './layers';
 
 const PASSING: ReadonlySet<LayerType> = new Set(['dropout', 'flatten']);
@@ -7,11 +7,6 @@ const PASSING: ReadonlySet<LayerType> = new Set(['dropout', 'flatten']);
 /** The last layer that changes values: where the answers get their activation. */
 export function outputLayer(model: ModelSpec): LayerSpec {
   return model.layers.findLast(layer => !PASSING.has(layer.type)) ?? model.layers[model.layers.length - 1];
-}
-
-/** Where the output's activation is written. */
-export function outputActivationPlace(output: LayerSpec): SourcePath {
-  return output.activation === 'identity' ? output.source : [...output.source, 'activation'];
 }
 
 /** Least and greatest value of an activation; `undefined` where it has neither that an answer could run into. */

@@ -4,7 +4,7 @@ import { consequenceOf, orClip } from './consequence';
 import { isHarmed } from './evidence/learning';
 import type { Finding } from './finding';
 import { formatNumber } from './format';
-import { allLayers, isRecurrent } from './layers';
+import { allLayers, isRecurrent, activationPlace } from './layers';
 import type { RuleContext } from './rule';
 
 /**
@@ -51,7 +51,7 @@ export function unboundedState({ model, history, evidence }: RuleContext): Findi
     rule: 'exploding-through-time',
     severity: learning.state === 'destroyed' ? 'error' : 'warning',
     layer: layer.path,
-    source: layer.source,
+    at: activationPlace(layer),
     message:
       `${jump}, and ${consequenceOf(learning)}. ` +
       `The state of \`${layer.path}\` is multiplied at each of ${timeSteps} time steps${each}, and its ${inside} does not bound it. ` +
@@ -105,7 +105,7 @@ function reluInsideGates(
     rule: 'exploding-through-time',
     severity: learning.state === 'destroyed' ? 'error' : 'warning',
     layer: layer.path,
-    source: layer.source,
+    at: activationPlace(layer),
     message:
       `Inside the ${layer.type} \`${layer.path}\`, ${layer.nonlinearity === 'relu' ? 'relu' : 'a linear activation'} bounds neither state nor candidates over ` +
       `${timeSteps} time steps, and ${consequenceOf(learning)}. Use tanh, which its gates are made for.`,

@@ -121,8 +121,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     new PredictionDiagnostics(documents, runs, predictions, pageOf, log),
     registerCommands({ pageOf, documents, runs, verifications, comparisons, panels, store, log }),
     followFiles(runs, panels),
-    documents.onDidRead(({ text, document }) => {
-      void restore(text.uri).then(() => runs.recall(text.uri.toString(), document));
+    documents.onDidRead(({ text, source }) => {
+      void restore(text.uri).then(() => runs.recall(text.uri.toString(), source));
     }),
     keepWorkerReady(documents, limits => {
       prepare(limits);

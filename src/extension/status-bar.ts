@@ -3,11 +3,11 @@ import * as vscode from 'vscode';
 import type { Verifications } from './cures/verifications';
 import type { ModelDocuments } from './documents/model-documents';
 import { baseName } from './documents/model-file-selector';
-import { meansTheSame } from './findings/place-finding';
 import { presentVerdict, type PresentVerdict } from './findings/present-verdict';
 import { statusBarText } from './findings/verdict-text';
 import type { ModelRunState, ModelRuns } from './runs/model-runs';
-import type { SourceDocument } from '../frontends/model-file/source-document';
+import type { Source } from '../frontends/frontend';
+import { sameSource } from '../frontends/same-source';
 import { settingsFor } from './settings';
 
 /** Shown while a model file is active or a run goes; a run in another file is shown when the active one has none. */
@@ -46,15 +46,15 @@ export class StatusBar implements vscode.Disposable {
     }
     const state = this.runs.get(uri.toString());
     const isActive = this.runs.isActive(uri.toString());
-    const document = this.documents.find(uri)?.document;
+    const source = this.documents.find(uri)?.source;
     this.item.text = isActive
       ? runningText(state)
-      : [restingText(state, uri, document), ...this.measuringText(state)].join(' ');
+      : [restingText(state, uri, source), ...this.measuringText(state)].join(' ');
     this.item.tooltip = tooltip(
       state,
       uri,
       isActive,
-      isActive ? undefined : verdictFor(state, uri, document)?.run?.summary,
+      isActive ? undefined : verdictFor(state, uri, source)?.run?.summary,
     );
     this.item.command = { command: 'gradientHealth.showPanel', title: vscode.l10n.t('Show Panel'), arguments: [uri] };
     this.item.show();
@@ -85,16 +85,12 @@ function runningText({ status }: ModelRunState): string {
   }
 }
 
-function restingText(
-  { status, current }: ModelRunState,
-  uri: vscode.Uri,
-  document: SourceDocument | undefined,
-): string {
+function restingText({ status, current }: ModelRunState, uri: vscode.Uri, source: Source | undefined): string {
   if (status.state === 'failed') return vscode.l10n.t('$(pulse) Not trained');
-  if (status.state === 'interrupted' && (!current || !document || meansTheSame(document, current.document)))
+  if (status.state === 'interrupted' && (!current || !source || sameSource(source, current.source)))
     return vscode.l10n.t('$(pulse) Interrupted');
   if (status.state === 'idle' || !current) return vscode.l10n.t('$(pulse) Gradient Health');
-  const verdict = verdictFor({ current }, uri, document);
+  const verdict = verdictFor({ current }, uri, source);
   if (!verdict) return vscode.l10n.t('$(pulse) Changed');
   // That a run which was stopped has no finding says nothing of the model.
   return (
@@ -107,10 +103,10 @@ function restingText(
 function verdictFor(
   { current }: Pick<ModelRunState, 'current'>,
   uri: vscode.Uri,
-  document: SourceDocument | undefined,
+  source: Source | undefined,
 ): PresentVerdict | undefined {
-  if (!current || (document && !meansTheSame(document, current.document))) return undefined;
-  return presentVerdict(current, settingsFor(uri).rules, document);
+  if (!current || (source && !sameSource(source, current.source))) return undefined;
+  return presentVerdict(current, settingsFor(uri).rules, source);
 }
 
 function tooltip(

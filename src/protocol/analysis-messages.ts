@@ -5,7 +5,7 @@ import type { Fix, FixPart } from '../fixes/fix';
 import type { FixDraft } from '../fixes/fix-context';
 import type { RunHistory } from '../record/run-history';
 import type { ModelSpec } from '../model/model-spec';
-import type { SourceDocument } from '../frontends/model-file/source-document';
+import type { SentText } from '../frontends/sent-text';
 import type { DataFiles } from '../training/data/data-files';
 import type { RunLayout, RunOutcome, StepRecord } from '../record/step-record';
 import type { SeedAssessment } from '../verification/assess-seeds';
@@ -13,9 +13,6 @@ import type { Progress } from '../verification/board';
 import type { Comparison } from '../verification/compare-cures';
 import type { TrialResult } from '../verification/measure-trial';
 import type { VerifiedFixes } from '../verification/verify-fixes';
-
-/** A text as it travels: it is parsed where it arrives. */
-export type SentText = Pick<SourceDocument, 'text' | 'language'>;
 
 /** What a measuring of cures or seeds is told. Runs and data are named by numbers that the host gave them. */
 export interface MeasuringQuestion {
@@ -46,7 +43,7 @@ export interface Questions {
   };
   readonly predict: {
     readonly ask: {
-      readonly document: SentText;
+      readonly text: SentText;
       readonly model: ModelSpec;
       /** First steps of a few seeds; none for what the text alone decides. */
       readonly starts: readonly RunHistory[];
@@ -107,7 +104,7 @@ export type ToAnalysis =
   | {
       readonly type: 'run';
       readonly run: number;
-      readonly document: SentText;
+      readonly text: SentText;
       readonly model: ModelSpec;
       readonly layout: RunLayout;
     }

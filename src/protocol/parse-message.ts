@@ -1,7 +1,8 @@
 /** Guards at the borders where a message comes as `unknown`: what does not fit its union is dropped, not trusted. */
 import type { RuleId } from '../diagnosis/finding';
+import type { SentText } from '../frontends/sent-text';
 import type { SourcePath } from '../model/model-spec';
-import type { FromAnalysis, Question, QuestionKind, SentText, StopReason, ToAnalysis } from './analysis-messages';
+import type { FromAnalysis, Question, QuestionKind, StopReason, ToAnalysis } from './analysis-messages';
 import type { FilePiece } from './file-pieces';
 import type { FromPanel } from './panel-messages';
 import type { FromWorker, ToWorker } from './worker-messages';
@@ -80,8 +81,16 @@ const TO_ANALYSIS: Table<ToAnalysis> = {
     run: isCount,
     model: isPlain,
     layout: isPlain,
-    document: (value): value is SentText =>
-      isObject(value) && 'text' in value && isText(value.text) && 'language' in value && isText(value.language),
+    text: (value): value is SentText =>
+      isObject(value) &&
+      'text' in value &&
+      isText(value.text) &&
+      'frontEnd' in value &&
+      isText(value.frontEnd) &&
+      'context' in value &&
+      isObject(value.context) &&
+      'fileName' in value.context &&
+      isText(value.context.fileName),
   },
   records: { run: isCount, records: (value): value is [] => Array.isArray(value) },
   outcome: { run: isCount, outcome: isPlain },

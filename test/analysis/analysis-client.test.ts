@@ -1,5 +1,6 @@
 /** The analysis as the host sees it: the same answers as here, and what becomes of a question when its process ends. */
 import { describe, expect, it } from 'vitest';
+import { modelFileDocument } from '../../src/frontends/model-file/as-model-file';
 import { diagnose } from '../../src/diagnosis/diagnose';
 import { AnalysisClient, type AnalysisOptions } from '../../src/extension/analysis/analysis-client';
 import type { AnalysisListener } from '../../src/extension/analysis/analysis-handle';
@@ -38,7 +39,7 @@ const run = exampleRun('dead-relu.model.yaml');
 function freshRun(steps: number) {
   const history = new HistoryRecorder(LAYOUT);
   history.append(Array.from({ length: steps }, (_, step) => record(step)));
-  return { document: run.document, model: MODEL, history };
+  return { source: run.source, model: MODEL, history };
 }
 
 const typesOf = ({ heard }: FakeProcess): readonly string[] => heard.map(({ type }) => type);
@@ -55,7 +56,7 @@ describe('the analysis', () => {
     expect(await analysis.diagnose(run, {})).toEqual(diagnose(run.model, run.history));
     expect(await analysis.diagnose(run, options)).toEqual(diagnose(run.model, run.history, { options }));
     const [finding] = run.findings;
-    const context = { ...run, finding };
+    const context = { document: modelFileDocument(run.source), model: run.model, history: run.history, finding };
     const parts = [[{ id: finding.fixes[0] }], finding.fixes.slice(0, 2).map(id => ({ id }))];
     expect(await analysis.propose(run, run, finding, parts)).toEqual({
       proposed: proposeFixes(context),

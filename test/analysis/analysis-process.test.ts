@@ -3,13 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AnalysisClient } from '../../src/extension/analysis/analysis-client';
 import { nodeAnalysis } from '../../src/extension/analysis/analysis-handle';
 import { PIECE_BYTES } from '../../src/protocol/file-pieces';
-import { compileModel } from '../../src/frontends/model-file/compile';
-import { parseModelFile } from '../../src/frontends/model-file/parse';
 import { createJob } from '../../src/training/job';
 import { runToEnd } from '../../src/training/run-in-process';
 import { assessSeeds } from '../../src/verification/assess-seeds';
 import type { TrialResult } from '../../src/verification/measure-trial';
 import { bundleWorker } from '../training/bundled-worker';
+import { readSource } from '../read-source';
 
 let bundle: Awaited<ReturnType<typeof bundleWorker>>;
 let client: AnalysisClient;
@@ -34,10 +33,10 @@ const untimed = (trials: readonly TrialResult[]) =>
 
 describe('the analysis process', { timeout: 120_000 }, () => {
   it('trains on data that were sent in pieces, and says of it what is worked out here', async () => {
-    const document = parseModelFile(TEXT, 'yaml');
-    const { model } = compileModel(document);
+    const source = readSource(TEXT);
+    const { model } = source;
     const data = { files: { 'a.csv': TABLE }, memoryLimitBytes: 2 ** 30 };
-    const run = { document, model: model!, history: runToEnd(model!, data) };
+    const run = { source, model: model!, history: runToEnd(model!, data) };
     const { signal } = new AbortController();
     const told: number[] = [];
     const asked = await client.assess(

@@ -28,7 +28,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: ['papaparse', 'pako'],
     pure: true,
   },
-  'src/diagnosis': { rooms: ['src/model', 'src/record', 'src/frontends'], packages: [], pure: true },
+  'src/diagnosis': { rooms: ['src/model', 'src/record'], packages: [], pure: true },
   'src/fixes': {
     rooms: ['src/model', 'src/text', 'src/record', 'src/diagnosis', 'src/engine', 'src/frontends'],
     packages: [],

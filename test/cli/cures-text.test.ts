@@ -4,12 +4,12 @@ import { curesReport } from '../../src/cli/train/cures-json';
 import { curesText } from '../../src/cli/train/cures-text';
 import type { DiagnosedRun } from '../../src/cli/train/diagnosed-run';
 import type { CandidateResult, MeasuredCures } from '../../src/cli/train/measured-cures';
-import { parseModelFile } from '../../src/frontends/model-file/parse';
+import { readSource } from '../read-source';
 
 const RUN = {
-  file: { path: 'a.model.yaml', document: parseModelFile('input: [2]\n', 'yaml') },
+  file: { path: 'a.model.yaml', source: readSource('input: [2]\n') },
   findings: [] as DiagnosedRun['findings'],
-} as DiagnosedRun;
+} as unknown as DiagnosedRun;
 
 /** Fields that a test does not care about are missing. */
 const result = (fields: Partial<CandidateResult>): CandidateResult =>
@@ -38,7 +38,7 @@ function measured(cure: Partial<CandidateResult>): MeasuredCures {
     rule: 'dead-relu',
     severity: 'warning',
     layer: 'hidden',
-    source: [],
+    at: { layer: 'hidden' },
     message: '',
     measured: {},
     step: 0,

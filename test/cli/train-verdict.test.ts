@@ -41,7 +41,7 @@ describe('the verdict', async () => {
               rule: 'dead-relu',
               severity: 'warning',
               layer: 'dense1',
-              source: ['layers', 0],
+              at: { layer: 'dense1' },
               message: 'Units are dead.',
               measured: {},
               step: 1,

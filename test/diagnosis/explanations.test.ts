@@ -10,7 +10,7 @@ function finding(rule: RuleId, step: number, layer?: string, severity: Severity 
     rule,
     severity,
     layer,
-    source: [rule],
+    at: layer === undefined ? { setting: 'loss' } : { layer },
     message: `What ${rule} says: 0.5 of it. More.`,
     measured: {},
     step,
@@ -21,7 +21,7 @@ function finding(rule: RuleId, step: number, layer?: string, severity: Severity 
 
 const roots = (...findings: Finding[]): string[] =>
   rootsOf(findings, { rules, layers: ['first', 'second'] }).map(root =>
-    [root.rule, ...root.related.map(place => place.source[0])].join(' < '),
+    [root.rule, ...root.related.map(place => place.rule)].join(' < '),
   );
 
 describe('rootsOf', () => {

@@ -12,6 +12,7 @@ import { predict } from '../../src/diagnosis/predict';
 import type { RunHistory } from '../../src/record/run-history';
 import { compileModel } from '../../src/frontends/model-file/compile';
 import type { ModelSpec } from '../../src/model/model-spec';
+import { LEARNING_RATE_PLACE } from '../../src/model/place';
 import { parseModelFile } from '../../src/frontends/model-file/parse';
 import { runToEnd } from '../../src/training/run-in-process';
 
@@ -19,7 +20,7 @@ const modelFiles = (directory: string): string[] =>
   readdirSync(directory).filter(name => /\.model\.(yaml|json)$/.test(name));
 
 function read(path: string): { readonly model: ModelSpec; readonly files: Readonly<Record<string, Uint8Array>> } {
-  const { model } = readModelFile(path);
+  const { model } = readModelFile(path).source;
   return { model: model!, files: readDataFiles(path, model!) };
 }
 
@@ -108,7 +109,7 @@ optimizer: { type: sgd, learning_rate: 30 }
     expect(more).toEqual([]);
     expect(first).toMatchObject({
       rule: 'learning-rate-too-high',
-      source: ['optimizer', 'learning_rate'],
+      at: LEARNING_RATE_PLACE,
       measured: { learningRate: 30, seedsFound: 3 },
     });
     expect(first.message).toMatch(/^the first update is .* in all 3 seeds tried\. The learning rate of 30 is too high/);

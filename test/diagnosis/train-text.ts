@@ -6,6 +6,7 @@ import type { RunHistory } from '../../src/record/run-history';
 import { compileModel } from '../../src/frontends/model-file/compile';
 import { dataFilesOf } from '../../src/model/data-files';
 import type { ModelSpec } from '../../src/model/model-spec';
+import { placeText } from '../../src/model/place';
 import { parseModelFile } from '../../src/frontends/model-file/parse';
 import type { ModelFileLanguage } from '../../src/frontends/model-file/source-document';
 import { runToEnd } from '../../src/training/run-in-process';
@@ -33,5 +34,5 @@ export function trainAndDiagnose(model: ModelSpec): {
 
 /** A finding in one line, for comparing and for the message of a failed test. */
 export function inShort(finding: Finding): string {
-  return `${finding.severity} ${finding.rule} ${finding.layer ?? '-'} ${finding.source.join('.')}`;
+  return `${finding.severity} ${finding.rule} ${finding.layer ?? '-'} ${placeText(finding.at)}`;
 }

@@ -8,10 +8,9 @@ import { Verifications, type VerificationState } from '../../src/extension/cures
 import { ModelRuns, type TrainingRequest } from '../../src/extension/runs/model-runs';
 import type { StartWorker } from '../../src/worker/worker-handle';
 import { valuesOfRecord } from '../../src/record/recorder';
-import { compileModel } from '../../src/frontends/model-file/compile';
-import { parseModelFile } from '../../src/frontends/model-file/parse';
 import { inProcessAnalysis } from '../analysis/in-process-analysis';
 import { inProcessWorkers } from '../worker/in-process-worker';
+import { readSource } from '../read-source';
 
 const TEXT = `input: [8]
 layers:
@@ -29,9 +28,8 @@ const LUCKY = 4;
 const LIMITS = { seeds: 2, concurrency: 2, budgetMs: 60_000 };
 
 function requestOf(text = TEXT): TrainingRequest {
-  const document = parseModelFile(text, 'yaml');
-  const { model } = compileModel(document);
-  return { document, model: model!, files: {}, memoryLimitBytes: 2 ** 30 };
+  const source = readSource(text);
+  return { source, model: source.model!, files: {}, memoryLimitBytes: 2 ** 30 };
 }
 
 function make(budgetMs = LIMITS.budgetMs, startWorker: StartWorker = inProcessWorkers()) {
@@ -96,10 +94,10 @@ describe('verification', () => {
     const verification = verifications.get(current!)!;
     expect(verification.state.kind).toBe('done');
     expect(states[0]).toMatchObject({ kind: 'measuring', finished: 0 });
-    const { document, model } = current!;
-    const [present] = presentFindings(current!, document, {});
+    const { source } = current!;
+    const [present] = presentFindings(current!, source, {});
     const finder = new CureFinder(analysis, () => undefined);
-    const fixes = await finder.find({ run: current!, present, document, model, verification });
+    const fixes = await finder.find({ run: current!, present, source, verification });
     expect(fixes.length).toBeGreaterThan(0);
     expect(fixes[0].preferred).toBe(true);
     expect(fixes[0].title).toMatch(/: trains in 2 of 2 fresh seeds, loss .+ → .+/);
@@ -416,7 +414,7 @@ describe('an undone cure', () => {
       await runs.train('a', requestOf(SOUND));
       await over();
       expect(comparisons.get('a')).toBeUndefined();
-      runs.recall('a', parseModelFile(`# A comment says nothing.\n${TEXT}`, 'yaml'));
+      runs.recall('a', readSource(`# A comment says nothing.\n${TEXT}`));
       expect(runs.get('a').current!.history).toBe(faulty.history);
       expect(runs.get('a').current!.findings).toEqual(faulty.findings);
       expect(verifications.get(runs.get('a').current!)?.state.kind).toBe('done');

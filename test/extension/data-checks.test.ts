@@ -7,10 +7,9 @@ import type * as vscode from 'vscode';
 import { DataChecks } from '../../src/extension/documents/data-checks';
 import type { ModelDocuments, ModelSnapshot } from '../../src/extension/documents/model-documents';
 import { beginningText, locateData, readDataFiles } from '../../src/extension/runs/data-file';
-import { compileModel } from '../../src/frontends/model-file/compile';
-import { parseModelFile } from '../../src/frontends/model-file/parse';
 import { EventEmitter, Uri } from './fake-file-host';
 import { inProcessWorkers } from '../worker/in-process-worker';
+import { readSource } from '../read-source';
 
 vi.mock('vscode', () => import('./fake-file-host'));
 
@@ -20,18 +19,12 @@ const MODEL_FILE = Uri.file(path.join(FOLDER, 'a.model.yaml')) as unknown as vsc
 const write = (name: string, text: string): void => writeFileSync(path.join(FOLDER, name), text);
 
 function snapshotOf(data: string, version: number, rest = ''): ModelSnapshot {
-  const document = parseModelFile(
-    `input: [2]\nlayers: [{ type: dense, units: 1 }]\nloss: mse\ndata: ${data}\n${rest}`,
-    'yaml',
-  );
-  const { model, problems } = compileModel(document);
+  const source = readSource(`input: [2]\nlayers: [{ type: dense, units: 1 }]\nloss: mse\ndata: ${data}\n${rest}`);
   return {
     text: { uri: MODEL_FILE, version, isClosed: false } as vscode.TextDocument,
     version,
-    document,
-    model,
-    problems,
-    maximumSteps: 1000,
+    source,
+    places: source,
   };
 }
 
@@ -107,19 +100,22 @@ describe('a file of more than 64 MB', () => {
 
   it('is refused with the key that reads its first rows, and read as far as that goes', async () => {
     write('large.csv', large);
-    const refused = await readDataFiles(MODEL_FILE, snapshotOf('{ type: csv, path: large.csv, target: y }', 1).model!);
+    const refused = await readDataFiles(
+      MODEL_FILE,
+      snapshotOf('{ type: csv, path: large.csv, target: y }', 1).source.model!,
+    );
     expect('problem' in refused && refused.problem).toMatchObject({
       message: expect.stringContaining('read its first rows with `rows: 50000`'),
       remedies: [{ changes: [{ path: ['data', 'rows'], value: 50000 }] }],
     });
     const read = await readDataFiles(
       MODEL_FILE,
-      snapshotOf('{ type: csv, path: large.csv, target: y, rows: 100 }', 1).model!,
+      snapshotOf('{ type: csv, path: large.csv, target: y, rows: 100 }', 1).source.model!,
     );
     expect('files' in read && new TextDecoder().decode(read.files['large.csv'])).toBe(large.slice(0, 6 + 14 * 100));
     const most = await readDataFiles(
       MODEL_FILE,
-      snapshotOf('{ type: csv, path: large.csv, target: y, rows: 5000000 }', 1).model!,
+      snapshotOf('{ type: csv, path: large.csv, target: y, rows: 5000000 }', 1).source.model!,
     );
     expect('problem' in most && most.problem).toMatchObject({
       message: expect.stringContaining('lower `rows`'),

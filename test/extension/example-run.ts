@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import type { RecordedRun } from '../../src/extension/runs/recorded-run';
 import type { HistoryRecorder } from '../../src/record/recorder';
-import { parseModelFile } from '../../src/frontends/model-file/parse';
 import { compileText, EXAMPLES, trainAndDiagnose } from '../diagnosis/train-text';
+import { readSource } from '../read-source';
 
 const trained = new Map<string, RecordedRun>();
 
@@ -17,7 +17,7 @@ export function exampleRun(name: string, edit: (text: string) => string = text =
   const run = {
     id: 1,
     startedAt: 0,
-    document: parseModelFile(text, 'yaml'),
+    source: readSource(text),
     model,
     history: history as HistoryRecorder,
     findings,

@@ -1,5 +1,6 @@
 /** The light bulb of a finding. */
 import { describe, expect, it, vi } from 'vitest';
+import { modelFileDocument } from '../../src/frontends/model-file/as-model-file';
 import type * as vscode from 'vscode';
 import type { Verification, Verifications } from '../../src/extension/cures/verifications';
 import type { ModelDocuments } from '../../src/extension/documents/model-documents';
@@ -45,7 +46,7 @@ const TEXT = { uri: { toString: () => 'a' }, positionAt: (offset: number) => off
 const cureFinder = new CureFinder(inProcessAnalysis(), () => undefined);
 
 function offered(verification?: Verification, finder = cureFinder): Promise<readonly vscode.CodeAction[]> {
-  const snapshot = { text: TEXT, document: run.document, model: run.model };
+  const snapshot = { text: TEXT, source: run.source, places: run.source };
   const actions = new FindingActions(
     { current: () => snapshot } as unknown as ModelDocuments,
     { get: () => ({ current: run }) } as unknown as ModelRuns,
@@ -58,7 +59,12 @@ function offered(verification?: Verification, finder = cureFinder): Promise<read
 
 describe('cures in the light bulb', () => {
   const [finding] = run.findings;
-  const proposed = proposeFixes({ document: run.document, model: run.model, history: run.history, finding });
+  const proposed = proposeFixes({
+    document: modelFileDocument(run.source),
+    model: run.model,
+    history: run.history,
+    finding,
+  });
 
   it('are three, the one that undoes the cause first and marked, and an entry for the rest', async () => {
     const edits = (await offered()).filter(({ edit, isPreferred }) => edit && isPreferred !== undefined);

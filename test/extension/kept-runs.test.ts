@@ -1,13 +1,13 @@
 /** A text that comes back, by undo or by hand, and the run of it. */
 import { describe, expect, it } from 'vitest';
 import { ModelRuns, type RunChange } from '../../src/extension/runs/model-runs';
-import { parseModelFile } from '../../src/frontends/model-file/parse';
-import type { SourceDocument } from '../../src/frontends/model-file/source-document';
+import type { Source } from '../../src/frontends/frontend';
 import { inProcessAnalysis } from '../analysis/in-process-analysis';
 import { fakeWorkers, LAYOUT, MODEL, record } from '../worker/fake-worker';
+import { readSource } from '../read-source';
 
-const textOf = (units: number): SourceDocument =>
-  parseModelFile(`input: [2]\nlayers:\n  - { name: answer, type: dense, units: ${units} }\n`, 'yaml');
+const textOf = (units: number): Source =>
+  readSource(`input: [2]\nlayers:\n  - { name: answer, type: dense, units: ${units} }\n`);
 
 function make() {
   const { start, workers } = fakeWorkers();
@@ -15,7 +15,7 @@ function make() {
   const changes: RunChange[] = [];
   runs.onDidChange((_key, change) => changes.push(change));
   const train = async (units: number, end: 'completed' | 'cancelled' = 'completed'): Promise<void> => {
-    const done = runs.train('a', { document: textOf(units), model: MODEL, files: {}, memoryLimitBytes: units });
+    const done = runs.train('a', { source: textOf(units), model: MODEL, files: {}, memoryLimitBytes: units });
     const { listener } = workers.at(-1);
     listener.onMessage({ type: 'started', layout: LAYOUT });
     listener.onMessage({ type: 'records', records: [record(0), record(1)] });
@@ -52,7 +52,7 @@ describe('the run of a text', () => {
     runs.recall('a', textOf(2));
     runs.recall('a', textOf(3));
     expect({ ids: ids(), changes }).toEqual({ ids: [2, 1], changes: [] });
-    void runs.train('a', { document: textOf(3), model: MODEL, files: {}, memoryLimitBytes: 1 });
+    void runs.train('a', { source: textOf(3), model: MODEL, files: {}, memoryLimitBytes: 1 });
     runs.recall('a', textOf(1));
     expect(runs.get('a').status.state).toBe('starting');
     runs.dispose();
@@ -70,7 +70,7 @@ describe('the run of a text', () => {
   it('takes the place of a text that could not be trained, and of one that was stopped', async () => {
     const { runs, train, ids } = make();
     await train(1);
-    runs.refuse('a', { message: 'No.', internal: false, document: textOf(0), source: undefined });
+    runs.refuse('a', { message: 'No.', internal: false, source: textOf(0), path: undefined });
     runs.recall('a', textOf(1));
     expect(runs.get('a')).toMatchObject({ status: { state: 'done' }, failure: undefined });
     await train(2, 'cancelled');

@@ -8,13 +8,13 @@ import {
 } from '../../src/extension/runs/model-runs';
 import { HistoryRecorder } from '../../src/record/recorder';
 import type { RunState } from '../../src/protocol/panel-messages';
-import { parseModelFile } from '../../src/frontends/model-file/parse';
 import { buildRun, stuck } from '../diagnosis/history-builder';
 import { inProcessAnalysis } from '../analysis/in-process-analysis';
 import { fakeWorkers, LAYOUT, MODEL, record } from '../worker/fake-worker';
+import { readSource } from '../read-source';
 
 const REQUEST: TrainingRequest = {
-  document: parseModelFile('input: [2]\nlayers:\n  - { name: answer, type: dense, units: 1 }\n', 'yaml'),
+  source: readSource('input: [2]\nlayers:\n  - { name: answer, type: dense, units: 1 }\n'),
   model: MODEL,
   files: {},
   memoryLimitBytes: 1,
@@ -59,7 +59,7 @@ describe('options of rules', () => {
       status: { state: status, step: records.length, steps: records.length, message: '' },
       previous: undefined,
       failure: undefined,
-      current: { id: 1, startedAt: 0, document: REQUEST.document, model, history, findings: [] },
+      current: { id: 1, startedAt: 0, source: REQUEST.source, model, history, findings: [] },
     });
     runs.restore('a', state('done'));
     runs.restore('b', state('done'));
@@ -90,7 +90,7 @@ describe('the analysis of a run', () => {
     rule: 'not-learning',
     severity: 'warning',
     layer: undefined,
-    source: ['layers', 0],
+    at: { layer: 'answer' },
     message: 'It does not learn.',
     measured: {},
     step: 1,
@@ -150,14 +150,14 @@ describe('the analysis of a run', () => {
     const { runs, looks, done, end, workers } = begun();
     end();
     await vi.waitFor(() => expect(looks).toHaveLength(1));
-    const other = parseModelFile('input: [2]\nlayers:\n  - { name: answer, type: dense, units: 2 }\n', 'yaml');
-    const second = runs.train('a', { ...REQUEST, document: other });
+    const other = readSource('input: [2]\nlayers:\n  - { name: answer, type: dense, units: 2 }\n');
+    const second = runs.train('a', { ...REQUEST, source: other });
     looks[0].answer([FINDING]);
     await done;
     await vi.waitFor(() => expect(workers).toHaveLength(2));
     workers[1].listener.onMessage({ type: 'failed', message: 'No.', internal: false });
     await second;
-    runs.recall('a', REQUEST.document);
+    runs.recall('a', REQUEST.source);
     expect(runs.get('a')).toMatchObject({ status: { state: 'failed' }, current: undefined });
   });
 });

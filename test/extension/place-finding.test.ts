@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { findingRange, meansTheSame, placeFinding } from '../../src/extension/findings/place-finding';
-import { layerOf } from '../../src/frontends/model-file/source-path';
-import type { SourcePath } from '../../src/model/model-spec';
-import { parseModelFile } from '../../src/frontends/model-file/parse';
+import { placeFinding } from '../../src/extension/findings/place-finding';
+import { sameSource } from '../../src/frontends/same-source';
+import { LEARNING_RATE_PLACE, type Place } from '../../src/model/place';
+import { readSource } from '../read-source';
 
 const TEXT = `input: [4]
 layers:
@@ -17,88 +17,71 @@ optimizer: { type: sgd, learning_rate: 0.1 }
 steps: 100
 `;
 
-const place = (now: string, path: SourcePath): SourcePath | undefined =>
-  placeFinding(parseModelFile(TEXT, 'yaml'), parseModelFile(now, 'yaml'), path);
-const underlined = (path: SourcePath, text = TEXT): string => {
-  const { start, end } = findingRange(parseModelFile(text, 'yaml'), path);
-  return text.slice(start, end);
-};
+const FIRST: Place = { layer: 'first' };
+const WEIGHTS: Place = { layer: 'second', part: 'kernelInitializer' };
+const place = (now: string, at: Place): Place | undefined => placeFinding(readSource(TEXT), readSource(now), at);
 
 describe('the place of a finding after an edit', () => {
   it('stays in an unchanged text', () => {
-    expect(place(TEXT, ['layers', 1, 'kernel_initializer'])).toEqual(['layers', 1, 'kernel_initializer']);
+    expect(place(TEXT, WEIGHTS)).toEqual(WEIGHTS);
   });
 
-  it('follows its layer when another one is put before it', () => {
-    const now = TEXT.replace('layers:\n', 'layers:\n  - { name: zeroth, type: dense, units: 3 }\n');
-    expect(place(now, ['layers', 1, 'kernel_initializer'])).toEqual(['layers', 2, 'kernel_initializer']);
+  it('follows its layer when another one is put before it, under whatever automatic name it has then', () => {
+    const now = TEXT.replace('layers:\n', 'layers:\n  - { type: dense, units: 3 }\n');
+    expect(place(now, WEIGHTS)).toEqual(WEIGHTS);
+    expect(place(now, { layer: 'dense1' })).toEqual({ layer: 'dense2' });
+    expect(place(now, { layer: 'dense2' })).toEqual({ layer: 'dense3' });
   });
 
-  it('does not mind comments, layout, or a key that says nothing about training', () => {
-    const now = `# a new comment\nname: Anything\n${TEXT.replace('{ name: first, type: dense,', '{name: first,   type: dense,').replace('100', '300')}`;
-    expect(place(now, ['layers', 0])).toEqual(['layers', 0]);
+  it('does not mind comments, layout, a default that is written out, or what says nothing about training', () => {
+    const now = `# a new comment\nname: Anything\n${TEXT.replace('{ name: first, type: dense,', '{name: first,   type: dense, activation: linear,').replace('100', '300')}batch_size: 32\n`;
+    expect(place(now, FIRST)).toEqual(FIRST);
   });
 
-  it('tells twins apart by their order', () => {
+  it('does not mind that the layers around it say something else', () => {
+    expect(place(TEXT.replace('units: 8 }   # the first', 'units: 9 }'), WEIGHTS)).toEqual(WEIGHTS);
+  });
+
+  it('tells twins apart by their order, where one is added by its place in the list', () => {
     const now = TEXT.replace('units: 8 }   # the first', 'units: 9 }');
-    expect(place(now, ['layers', 3])).toEqual(['layers', 3]);
-  });
-
-  it('tells twins apart by the text around them when one is added', () => {
-    const now = TEXT.replace(
-      '  - { type: dense, units: 8 }\n',
-      '  - {type: dense, units: 8}\n  - { type: dense, units: 8 }\n',
-    );
-    expect(place(now, ['layers', 2])).toEqual(['layers', 3]);
-    expect(place(now, ['layers', 3])).toEqual(['layers', 4]);
+    expect(place(now, { layer: 'dense2' })).toEqual({ layer: 'dense2' });
+    const before = TEXT.replace('layers:\n', 'layers:\n  - { type: dense, units: 8 }\n');
+    expect(place(before, { layer: 'dense1' })).toEqual({ layer: 'dense2' });
+    expect(place(before, { layer: 'dense2' })).toEqual({ layer: 'dense3' });
+    const after = TEXT.replace('optimizer:', '  - { type: dense, units: 8 }\noptimizer:');
+    expect(place(after, { layer: 'dense1' })).toEqual({ layer: 'dense1' });
+    expect(place(after, { layer: 'dense2' })).toEqual({ layer: 'dense2' });
   });
 
   it('is gone when its layer says something else', () => {
-    expect(place(TEXT.replace('std: 3', 'std: 0.1'), ['layers', 1, 'kernel_initializer'])).toBeUndefined();
-    expect(place(TEXT.replace('std: 3', 'std: 0.1'), ['layers', 0])).toEqual(['layers', 0]);
+    expect(place(TEXT.replace('std: 3', 'std: 0.1'), WEIGHTS)).toBeUndefined();
+    expect(place(TEXT.replace('std: 3', 'std: 0.1'), FIRST)).toEqual(FIRST);
+    expect(place(TEXT.replace('name: first', 'name: other'), FIRST)).toBeUndefined();
   });
 
   it('is gone when the training is another one, as after a cure by clipping', () => {
-    expect(place(`${TEXT}clip: { type: norm, max: 1 }\n`, ['layers', 0])).toBeUndefined();
-    expect(place(TEXT.replace('0.1 }', '0.01 }'), ['optimizer', 'learning_rate'])).toBeUndefined();
+    expect(place(`${TEXT}clip: { type: norm, max: 1 }\n`, FIRST)).toBeUndefined();
+    expect(place(`${TEXT}gradient_accumulation: 2\n`, FIRST)).toBeUndefined();
+    expect(place(TEXT.replace('0.1 }', '0.01 }'), LEARNING_RATE_PLACE)).toBeUndefined();
+  });
+
+  it('of a setting is gone when that says something else, whatever it decides', () => {
+    const now = TEXT.replace('steps: 100', 'steps: 300');
+    expect(place(now, { setting: 'steps' })).toBeUndefined();
+    expect(place(now, LEARNING_RATE_PLACE)).toEqual(LEARNING_RATE_PLACE);
   });
 
   it('comes back when the edit is undone', () => {
-    expect(place(`${TEXT}clip: { type: norm, max: 1 }\n`, ['layers', 0])).toBeUndefined();
-    expect(place(TEXT, ['layers', 0])).toEqual(['layers', 0]);
-  });
-});
-
-describe('what is underlined', () => {
-  it('is the type of a layer, and key and value of anything smaller', () => {
-    expect(underlined(['layers', 0])).toBe('type: dense');
-    expect(underlined(['layers', 1])).toBe('type: dense');
-    expect(underlined(['layers', 1, 'kernel_initializer'])).toBe('kernel_initializer: { type: normal, std: 3 }');
-    expect(underlined(['optimizer', 'learning_rate'])).toBe('learning_rate: 0.1');
-  });
-
-  it('never spans lines: of a long value only the key', () => {
-    expect(underlined(['layers'])).toBe('layers');
-  });
-
-  it('falls back to the nearest place that the text has', () => {
-    expect(underlined(['layers', 0, 'kernel_initializer'])).not.toContain('\n');
-    expect(underlined(['clip'])).not.toContain('\n');
+    expect(place(`${TEXT}clip: { type: norm, max: 1 }\n`, FIRST)).toBeUndefined();
+    expect(place(TEXT, FIRST)).toEqual(FIRST);
   });
 });
 
 it('tells a changed model from one whose comments, layout or order of keys changed', () => {
-  const before = parseModelFile(TEXT, 'yaml');
-  const same = parseModelFile(
+  const before = readSource(TEXT);
+  const same = readSource(
     `# new\n${TEXT.replace('{ type: sgd, learning_rate: 0.1 }', '{learning_rate: 0.1, type: sgd}   # why')}`,
-    'yaml',
   );
-  expect(meansTheSame(before, same)).toBe(true);
-  expect(meansTheSame(before, parseModelFile(TEXT.replace('steps: 100', 'steps: 200'), 'yaml'))).toBe(false);
-});
-
-it('finds the layer around a place, the innermost of nested ones', () => {
-  expect(layerOf(['layers', 2, 'units'])).toEqual(['layers', 2]);
-  expect(layerOf(['layers', 2, 'shortcut', 0, 'units'])).toEqual(['layers', 2, 'shortcut', 0]);
-  expect(layerOf(['optimizer', 'learning_rate'])).toBeUndefined();
+  expect(sameSource(before, same)).toBe(true);
+  expect(sameSource(before, readSource(TEXT.replace('steps: 100', 'steps: 200')))).toBe(false);
 });

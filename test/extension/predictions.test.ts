@@ -3,11 +3,10 @@ import { describe, expect, it, vi } from 'vitest';
 import { Predictions, PREDICTED_SEEDS } from '../../src/extension/probe/predictions';
 import { ModelRuns, type TrainingRequest } from '../../src/extension/runs/model-runs';
 import type { StartWorker } from '../../src/worker/worker-handle';
-import { compileModel } from '../../src/frontends/model-file/compile';
-import { parseModelFile } from '../../src/frontends/model-file/parse';
 import { inProcessAnalysis } from '../analysis/in-process-analysis';
 import { fakeWorkers } from '../worker/fake-worker';
 import { inProcessWorkers } from '../worker/in-process-worker';
+import { readSource } from '../read-source';
 
 const LARGE = `input: [8]
 layers:
@@ -23,8 +22,8 @@ const HEALTHY = LARGE.replaceAll('{ type: normal, std: 4 }', 'he-normal');
 const ONE_UNIT = HEALTHY.replace('units: 1 }', 'units: 1, activation: softmax }');
 
 function requestOf(text: string): TrainingRequest {
-  const document = parseModelFile(text, 'yaml');
-  return { document, model: compileModel(document).model!, files: {}, memoryLimitBytes: 2 ** 30 };
+  const source = readSource(text);
+  return { source, model: source.model!, files: {}, memoryLimitBytes: 2 ** 30 };
 }
 
 function make(startWorker: StartWorker = inProcessWorkers(), timeLimitMs = 60_000) {
@@ -36,7 +35,7 @@ function make(startWorker: StartWorker = inProcessWorkers(), timeLimitMs = 60_00
 }
 
 const rulesOf = (predictions: Predictions, request: TrainingRequest): readonly string[] | undefined =>
-  predictions.get('a', request.document)?.map(({ rule }) => rule);
+  predictions.get('a', request.source)?.map(({ rule }) => rule);
 
 describe('predictions of a model file', () => {
   it('come from the first step of three seeds, marked as information', async () => {
@@ -46,8 +45,8 @@ describe('predictions of a model file', () => {
     await predictions.predict('a', request);
     expect(seeds).toEqual([1, 2, 3]);
     expect(rulesOf(predictions, request)).toEqual(['poor-initialization']);
-    expect(predictions.get('a', request.document)![0].severity).toBe('information');
-    expect(predictions.get('a', request.document)![0].message).toContain('in all 3 seeds tried');
+    expect(predictions.get('a', request.source)![0].severity).toBe('information');
+    expect(predictions.get('a', request.source)![0].message).toContain('in all 3 seeds tried');
   });
 
   it('say at once what the text alone decides', async () => {
@@ -137,7 +136,7 @@ describe('predictions of a model file', () => {
     async () => {
       const broken = make();
       await broken.predictions.predict('a', { ...requestOf(LARGE), memoryLimitBytes: 1 });
-      expect(broken.predictions.get('a', requestOf(LARGE).document)).toEqual([]);
+      expect(broken.predictions.get('a', requestOf(LARGE).source)).toEqual([]);
       expect(broken.notes).toHaveLength(1);
       const slow = make(fakeWorkers().start, 10);
       await slow.predictions.predict('a', requestOf(LARGE));

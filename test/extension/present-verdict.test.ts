@@ -2,7 +2,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { presentFindings, silencedFindings } from '../../src/extension/findings/present-findings';
 import { presentVerdict } from '../../src/extension/findings/present-verdict';
-import { findingRange } from '../../src/extension/findings/place-finding';
 import { lensText, statusBarText } from '../../src/extension/findings/verdict-text';
 import { panelFindings, panelState, type PresentCures } from '../../src/extension/panel/panel-state';
 import type { RecordedRun } from '../../src/extension/runs/recorded-run';
@@ -11,9 +10,9 @@ import { CureFinder } from '../../src/extension/cures/cure-finder';
 import type { Verification, VerificationState } from '../../src/extension/cures/verifications';
 import type { Fix } from '../../src/fixes/fix';
 import { HistoryRecorder } from '../../src/record/recorder';
-import { parseModelFile } from '../../src/frontends/model-file/parse';
 import { inProcessAnalysis } from '../analysis/in-process-analysis';
 import { exampleRun } from './example-run';
+import { readSource } from '../read-source';
 
 vi.mock('vscode', async () => (await import('./fake-vscode')).FAKE_VSCODE);
 
@@ -64,7 +63,7 @@ describe('the verdict on a run', () => {
     const rules = { 'learning-rate-too-high': 'off' } as const;
     expect(silencedFindings(dead(), rules).map(({ rule }) => rule)).toEqual(['learning-rate-too-high']);
     expect(said(dead(), rules)[1]).toBe('$(circle-slash) Not learning, 1 silenced');
-    const now = parseModelFile(`# gradient-health: ignore learning-rate-too-high\n${dead().document.text}`, 'yaml');
+    const now = readSource(`# gradient-health: ignore learning-rate-too-high\n${dead().source.text}`);
     expect(presentVerdict(dead(), {}, now).run?.label).toBe('Not learning, 1 silenced');
     expect(presentVerdict(dead(), {}).run?.label).toBe('Faulty');
   });
@@ -83,10 +82,10 @@ describe('the verdict on a run', () => {
 
 /** The findings in the panel once their cures have been made. */
 async function shownIn(run: RecordedRun, verification?: Verification) {
-  const { document, model } = run;
+  const { source } = run;
   const finder = new CureFinder(inProcessAnalysis(), () => undefined);
-  const of: PresentCures['of'] = present => finder.known({ run, present, document, model, verification }) ?? [];
-  const shown = () => panelFindings(run, { document, model }, {}, { verification, of });
+  const of: PresentCures['of'] = present => finder.known({ run, present, source, verification }) ?? [];
+  const shown = () => panelFindings(run, { source, places: source }, {}, { verification, of });
   const found = new Promise<void>(resolve => finder.onDidFind(() => resolve()));
   expect(shown().flatMap(({ fixes }) => fixes)).toEqual([]);
   await found;
@@ -104,7 +103,7 @@ describe('the panel', () => {
         previous: undefined,
         failure: undefined,
       },
-      { document: run.document, model: run.model },
+      { source: run.source, places: run.source },
       {},
       NOTHING,
     );
@@ -200,11 +199,11 @@ describe('measured cures', () => {
 describe('a symptom in the Problems view', () => {
   it('stands at its own layer, not where its cause is written', () => {
     const run = dead();
-    const [{ finding, range }] = presentFindings(run, run.document, {});
+    const [{ finding, range }] = presentFindings(run, run.source, {});
     const place = finding.related.find(({ layer }) => layer === 'narrow')!;
-    const symptom = findingRange(run.document, place.source);
+    const symptom = run.source.rangeOf(place.at);
     const lineOf = (offset: number): string =>
-      run.document.text.split('\n')[run.document.text.slice(0, offset).split('\n').length - 1];
+      run.source.text.split('\n')[run.source.text.slice(0, offset).split('\n').length - 1];
     expect(lineOf(symptom.start)).toContain('name: narrow');
     expect(lineOf(range.start)).toContain('learning_rate');
   });

@@ -7,19 +7,19 @@ import { ModelLens } from '../../src/extension/language/code-lens';
 import { ModelRuns } from '../../src/extension/runs/model-runs';
 import { StatusBar } from '../../src/extension/status-bar';
 import { HistoryRecorder } from '../../src/record/recorder';
-import { parseModelFile } from '../../src/frontends/model-file/parse';
 import { FAKE_VSCODE, shownItem } from './fake-vscode';
 import { inProcessAnalysis } from '../analysis/in-process-analysis';
 import { fakeWorkers, LAYOUT, MODEL, record } from '../worker/fake-worker';
+import { readSource } from '../read-source';
 
 vi.mock('vscode', async () => (await import('./fake-vscode')).FAKE_VSCODE);
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const DOCUMENT = parseModelFile('input: [2]\nlayers:\n  - { name: answer, type: dense, units: 1 }\n', 'yaml');
+const SOURCE = readSource('input: [2]\nlayers:\n  - { name: answer, type: dense, units: 1 }\n');
 const FILE = FAKE_VSCODE.Uri.parse('a') as unknown as vscode.Uri;
 const TEXT = { uri: FILE, positionAt: () => undefined } as unknown as vscode.TextDocument;
-const SNAPSHOT = { text: TEXT, document: DOCUMENT, model: MODEL };
+const SNAPSHOT = { text: TEXT, source: SOURCE, places: SOURCE };
 const DOCUMENTS = {
   onDidRead: () => ({ dispose: () => undefined }),
   current: () => SNAPSHOT,
@@ -39,7 +39,7 @@ function open() {
   /** Titles at every time that the editor is asked to read them again. */
   const told: string[][] = [];
   lens.onDidChangeCodeLenses(() => told.push(lens.provideCodeLenses(TEXT).map(({ command }) => command!.title)));
-  const done = runs.train('a', { document: DOCUMENT, model: MODEL, files: {}, memoryLimitBytes: 1 });
+  const done = runs.train('a', { source: SOURCE, model: MODEL, files: {}, memoryLimitBytes: 1 });
   const { listener } = workers[0];
   listener.onMessage({ type: 'started', layout: LAYOUT });
   const step = (at: number): void => listener.onMessage({ type: 'records', records: [record(at)] });
@@ -80,7 +80,7 @@ describe('a run that a reload has interrupted', () => {
       history.append([record(0), record(1)]);
       history.finish({ kind: 'cancelled', step: 2 });
       const current = hasRecords
-        ? { id: 1, startedAt: 0, document: DOCUMENT, model: MODEL, history, findings: [] }
+        ? { id: 1, startedAt: 0, source: SOURCE, model: MODEL, history, findings: [] }
         : undefined;
       runs.restore('a', {
         status: { state: 'interrupted', step: 2, steps: 10, message: 'Interrupted.' },

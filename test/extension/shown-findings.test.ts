@@ -5,15 +5,14 @@ import { PersistentFindings } from '../../src/extension/findings/persistent-find
 import { presentFindings, shownFindings } from '../../src/extension/findings/present-findings';
 import type { RecordedRun } from '../../src/extension/runs/recorded-run';
 import { HistoryRecorder } from '../../src/record/recorder';
-import { compileModel } from '../../src/frontends/model-file/compile';
-import { parseModelFile } from '../../src/frontends/model-file/parse';
 import { buildRun, stuck } from '../diagnosis/history-builder';
+import { readSource } from '../read-source';
 
 const finding = (rule: RuleId, layer?: string): Finding => ({
   rule,
   layer,
   severity: 'warning',
-  source: ['layers', 0],
+  at: { layer: 'dense1' },
   message: '',
   measured: {},
   step: 3,
@@ -34,17 +33,16 @@ describe('severities of the settings', () => {
 
 describe('comments in the model file', () => {
   const TEXT = 'input: [4]\nlayers:\n  - { type: dense, units: 4, activation: relu }\nloss: mse\n';
-  const read = (text: string) => parseModelFile(text, 'yaml');
   const run = (text: string): RecordedRun => {
-    const document = read(text);
+    const source = readSource(text);
     const { layout, records } = buildRun({ layers: [{ name: 'only' }], loss: stuck }).history;
     const history = new HistoryRecorder(layout);
     history.append(records);
     return {
       id: 1,
       startedAt: 0,
-      document,
-      model: compileModel(document).model!,
+      source,
+      model: source.model!,
       history,
       findings: [finding('dead-relu'), finding('vanishing-gradient')],
     };
@@ -54,18 +52,18 @@ describe('comments in the model file', () => {
 
   it('silence a finding as soon as they are written, with no other run, and let it speak when they are gone', () => {
     expect(names(shownFindings(run(TEXT), {}))).toEqual(['dead-relu', 'vanishing-gradient']);
-    expect(names(shownFindings(run(TEXT), {}, read(silencing('dead-relu'))))).toEqual(['vanishing-gradient']);
+    expect(names(shownFindings(run(TEXT), {}, readSource(silencing('dead-relu'))))).toEqual(['vanishing-gradient']);
     const trained = run(silencing('vanishing-gradient'));
     expect(names(shownFindings(trained, {}))).toEqual(['dead-relu']);
-    expect(names(shownFindings(trained, {}, read(TEXT)))).toEqual(['dead-relu', 'vanishing-gradient']);
+    expect(names(shownFindings(trained, {}, readSource(TEXT)))).toEqual(['dead-relu', 'vanishing-gradient']);
   });
 
   it('follow their layer, and count of the trained text where that layer is gone', () => {
     const moved = silencing('dead-relu').replace('layers:\n', 'layers:\n  - { type: flatten }\n');
-    expect(presentFindings(run(TEXT), read(moved), {}).map(({ finding: { rule, source } }) => [rule, source])).toEqual([
-      ['vanishing-gradient', ['layers', 1]],
+    expect(presentFindings(run(TEXT), readSource(moved), {}).map(({ finding: { rule, at } }) => [rule, at])).toEqual([
+      ['vanishing-gradient', { layer: 'dense1' }],
     ]);
-    const gone = read(TEXT.replace('units: 4', 'units: 5'));
+    const gone = readSource(TEXT.replace('units: 4', 'units: 5'));
     expect(names(shownFindings(run(silencing('dead-relu')), {}, gone))).toEqual(['vanishing-gradient']);
   });
 });

@@ -122,7 +122,7 @@ export function finding(part: Partial<Finding>): Finding {
     rule: 'exploding-gradient',
     severity: 'warning',
     layer: undefined,
-    source: [],
+    at: { setting: 'loss' },
     message: '',
     measured: {},
     step: 0,

@@ -6,7 +6,7 @@ const finding = (related: readonly RelatedPlace[]): Finding => ({
   rule: 'vanishing-gradient',
   layer: 'a',
   severity: 'error',
-  source: ['layers', 0],
+  at: { layer: 'a' },
   message: '',
   measured: {},
   step: 3,
@@ -16,14 +16,14 @@ const finding = (related: readonly RelatedPlace[]): Finding => ({
 
 describe('encodeSymptoms', () => {
   it('gives what the finding explains in words, and layers that share its fault; a place that only names a cause it leaves out', () => {
-    const source = ['layers', 1];
+    const at = { layer: 'b' };
     expect(
       encodeSymptoms(
         finding([
-          { source, message: 'dead-relu: All units of `b` are zero.', rule: 'dead-relu', layer: 'b' },
-          { source, message: '`c` shrinks it too.', layer: 'c' },
-          { source, message: 'silent-death: Nothing is learnt.', rule: 'silent-death' },
-          { source: ['clip'], message: 'The limit that binds.' },
+          { at, message: 'dead-relu: All units of `b` are zero.', rule: 'dead-relu', layer: 'b' },
+          { at, message: '`c` shrinks it too.', layer: 'c' },
+          { at, message: 'silent-death: Nothing is learnt.', rule: 'silent-death' },
+          { at: { setting: 'clip' }, message: 'The limit that binds.' },
         ]),
       ),
     ).toEqual([

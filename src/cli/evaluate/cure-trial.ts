@@ -6,10 +6,10 @@ import { diagnose } from '../../diagnosis/diagnose';
 import type { Finding } from '../../diagnosis/finding';
 import { verdictOf, type Verdict } from '../../diagnosis/verdict';
 import type { RunHistory } from '../../record/run-history';
-import { compileModel } from '../../frontends/model-file/compile';
+import { modelFileDocument } from '../../frontends/model-file/as-model-file';
 import { applyEdits } from '../../frontends/model-file/edit';
 import type { ModelSpec } from '../../model/model-spec';
-import { parseModelFile } from '../../frontends/model-file/parse';
+import { readLike } from '../../frontends/registry';
 import { runToEnd } from '../../training/run-in-process';
 import { measurePartialHarm } from '../../verification/partial-harm';
 import { verifyFixes, type VerifiedFixes } from '../../verification/verify-fixes';
@@ -63,7 +63,7 @@ const COST_SEEDS = 3;
 export function costOf({ file, model, history }: DiagnosedRun): Promise<Finding | undefined> {
   const trainWith = trainer(file.path, model);
   return measurePartialHarm(
-    { document: file.document, model, history },
+    { document: modelFileDocument(file.source), model, history },
     candidate => Promise.resolve({ history: trainWith(candidate) }),
     { seeds: COST_SEEDS, concurrency: 1, settings: diagnosisSettings(file, {}) },
   );
@@ -77,16 +77,16 @@ export async function tryCure(
 ): Promise<CureTrial> {
   const trainWith = trainer(file.path, model);
   const verified = await verifyFixes(
-    { document: file.document, model, history, finding },
+    { document: modelFileDocument(file.source), model, history, finding },
     candidate => Promise.resolve({ history: trainWith(candidate) }),
     { seeds: request.seeds, concurrency: 1 },
   );
   const preferred = verified.fixes.find(fix => fix.preferred);
   if (!preferred) return { verdict: verified.verdict, title: '', fixes: [], layers: [], runs: [] };
-  const document = parseModelFile(applyEdits(file.document.text, preferred.edits), file.document.language);
-  const { model: cured } = compileModel(document);
+  const source = readLike(file.source, applyEdits(file.source.text, preferred.edits));
+  const { model: cured } = source;
   if (!cured) throw new Error(`${file.path}: "${preferred.title}" makes a file that is no model.`);
-  const settings = diagnosisSettings({ ...file, document }, {});
+  const settings = diagnosisSettings({ source }, {});
   const runs = Array.from({ length: request.heldBackSeeds }, (_, index): CuredRun => {
     const seed = model.seed + FIRST_HELD_BACK + index;
     const candidate = { ...cured, seed };
@@ -115,7 +115,7 @@ function trainer(file: string, model: ModelSpec): (candidate: ModelSpec) => RunH
 
 /** Trains the twin for as many steps as the faulty model has: some twins were given more. */
 function trainTwin(file: string, seed: number, steps: number): Outcome {
-  const { model } = readModelFile(file);
+  const { model } = readModelFile(file).source;
   if (!model) throw new Error(`${file} is no model.`);
   return outcomeOf(trainer(file, model)({ ...model, seed, steps: Math.min(steps, model.steps) }), model.batchSize);
 }

@@ -36,9 +36,10 @@ export interface Trial {
 /** Trains, diagnoses and cures one model. @throws Error for a model file that cannot be trained */
 export async function runTrial({ file, seed, cure }: TrialRequest): Promise<Trial> {
   const modelFile = readModelFile(file);
-  if (!modelFile.model) throw new Error(`${file}: ${modelFile.problems.map(problem => problem.message).join(' ')}`);
+  if (!modelFile.source.model)
+    throw new Error(`${file}: ${modelFile.source.problems.map(problem => problem.message).join(' ')}`);
   const start = performance.now();
-  const model = { ...modelFile.model, seed };
+  const model = { ...modelFile.source.model, seed };
   const run = trainAndDiagnose(modelFile, model, {});
   const milliseconds = performance.now() - start;
   const own = run.findings.map(({ finding }) => finding);

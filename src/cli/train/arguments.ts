@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import type { RuleOptions } from '../../diagnosis/diagnose';
 import type { RuleId } from '../../diagnosis/finding';
-import { RULE_IDS } from '../../diagnosis/silenced';
+import { RULE_IDS } from '../../diagnosis/rule-ids';
 import { nearestName } from '../../model/vocabulary/nearest-name';
 import { MAX_SEED, MAX_STEPS } from '../../model/vocabulary/limits';
 import { readRuleOptions } from './rule-options-file';

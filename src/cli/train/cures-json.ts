@@ -32,7 +32,7 @@ export function curesReport({ file }: DiagnosedRun, measured: MeasuredCures): ob
       preferred: cure.preferred,
       ...measuredReport(cure, measured),
       edits: cure.result.edits.map(({ range, text }) => ({
-        range: { start: positionAt(file.document.text, range.start), end: positionAt(file.document.text, range.end) },
+        range: { start: positionAt(file.source.text, range.start), end: positionAt(file.source.text, range.end) },
         text,
       })),
     })),

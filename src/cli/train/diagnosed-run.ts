@@ -2,7 +2,6 @@
 import { diagnose, type DiagnosisSettings, type RuleOptions } from '../../diagnosis/diagnose';
 import { isAlarm, type Finding } from '../../diagnosis/finding';
 import { layerVerdicts, type LayerVerdict } from '../../diagnosis/layer-verdict';
-import { isSilenced } from '../../diagnosis/silenced';
 import { verdictOf, type RunVerdict } from '../../diagnosis/verdict';
 import type { Profile } from '../../engine/profile';
 import type { Fix } from '../../fixes/fix';
@@ -14,6 +13,7 @@ import { runToEnd } from '../../training/run-in-process';
 import type { StepRecord } from '../../record/step-record';
 import { chanceOf, withChance, type Chance } from '../../verification/chance';
 import { measureTrial, type TrialResult } from '../../verification/measure-trial';
+import { modelFileDocument } from '../../frontends/model-file/as-model-file';
 import { readDataFiles, type ModelFile } from './model-file';
 import { StepClock } from './step-clock';
 
@@ -54,8 +54,8 @@ export interface RunWatch extends Pick<JobOptions, 'onReading' | 'onRemarks'> {
 }
 
 /** Comments of the file and options of rules, for every run of the file. */
-export function diagnosisSettings(file: ModelFile, options: RuleOptions): DiagnosisSettings {
-  return { options, isSilenced: finding => isSilenced(file.document, finding) };
+export function diagnosisSettings({ source }: Pick<ModelFile, 'source'>, options: RuleOptions): DiagnosisSettings {
+  return { options, isSilenced: ({ rule, at }) => source.isIgnored(rule, at) };
 }
 
 /**
@@ -81,12 +81,12 @@ export function trainAndDiagnose(
   );
   const { milliseconds } = clock;
   const found = diagnose(model, history, diagnosisSettings(file, ruleOptions));
-  const silenced = found.filter(finding => isSilenced(file.document, finding));
+  const silenced = found.filter(finding => file.source.isIgnored(finding.rule, finding.at));
   const findings = found
     .filter(finding => !silenced.includes(finding))
     .map(finding => ({
       finding,
-      fixes: proposeFixes({ document: file.document, model, history, finding }).map(fix => ({
+      fixes: proposeFixes({ document: modelFileDocument(file.source), model, history, finding }).map(fix => ({
         ...fix,
         preferred: false,
       })),
@@ -110,7 +110,7 @@ export function ownTrial({ file, model, history, milliseconds }: DiagnosedRun, r
  */
 export function withSeeds(run: DiagnosedRun, trials: readonly TrialResult[], cost?: Finding): DiagnosedRun {
   const chance: Chance = { ...chanceOf(trials), ...(cost && { cost }) };
-  const isShown = (finding: Finding): boolean => !isSilenced(run.file.document, finding);
+  const isShown = (finding: Finding): boolean => !run.file.source.isIgnored(finding.rule, finding.at);
   const findings = withChance(
     run.findings.map(({ finding }) => finding),
     chance,
@@ -137,7 +137,7 @@ export function withSeeds(run: DiagnosedRun, trials: readonly TrialResult[], cos
 }
 
 function fixesOf({ file, model, history }: DiagnosedRun, finding: Finding): readonly Fix[] {
-  return proposeFixes({ document: file.document, model, history, finding });
+  return proposeFixes({ document: modelFileDocument(file.source), model, history, finding });
 }
 
 function judged(run: Omit<DiagnosedRun, 'verdict' | 'layers'>): DiagnosedRun {

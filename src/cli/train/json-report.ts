@@ -2,7 +2,6 @@
 import { isTrained, summarizeLayers, type LayerSummary } from '../../record/layer-summary';
 import type { WireNumber } from '../../protocol/panel-messages';
 import { toWire } from '../../protocol/wire-number';
-import { nearestRange } from '../../frontends/model-file/source-range';
 import type { TextProblem } from '../../frontends/text-problem';
 import type { TextRange } from '../../text/text-edit';
 import type { StepRecord } from '../../record/step-record';
@@ -14,7 +13,7 @@ import { ruleUrl } from './rule-url';
 import { positionAt } from './text-position';
 
 /** Raised when a field changes its meaning or goes away. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** The report of a run; fixes that were measured say what came of it. */
 export function jsonReport(run: DiagnosedRun, measured?: MeasuredCures): object {
@@ -53,10 +52,10 @@ export function jsonReport(run: DiagnosedRun, measured?: MeasuredCures): object 
       ...finding,
       url: ruleUrl(finding.rule),
       measured: numbers(finding.measured),
-      ...placeReport(file, nearestRange(file.document, finding.source)),
+      ...placeReport(file, file.source.rangeOf(finding.at)),
       related: finding.related.map(related => ({
         ...related,
-        ...placeReport(file, nearestRange(file.document, related.source)),
+        ...placeReport(file, file.source.rangeOf(related.at)),
       })),
       fixes: fixReports(file, { finding, fixes }, measured),
     })),
@@ -72,7 +71,7 @@ export function jsonReport(run: DiagnosedRun, measured?: MeasuredCures): object 
         found: Object.fromEntries(chance.found.map(({ rule, seeds }) => [rule, seeds])),
       },
     }),
-    problems: problemReports(file, file.problems),
+    problems: problemReports(file, file.source.problems),
   };
 }
 
@@ -136,9 +135,9 @@ function problemReports(file: ModelFile, problems: readonly TextProblem[]): read
 
 /** Where it begins, as linters say it, and the whole range. */
 function placeReport(file: ModelFile, range: TextRange): object {
-  return { ...positionAt(file.document.text, range.start), range: rangeReport(file, range) };
+  return { ...positionAt(file.source.text, range.start), range: rangeReport(file, range) };
 }
 
-function rangeReport({ document }: ModelFile, range: TextRange): object {
-  return { start: positionAt(document.text, range.start), end: positionAt(document.text, range.end) };
+function rangeReport({ source }: ModelFile, range: TextRange): object {
+  return { start: positionAt(source.text, range.start), end: positionAt(source.text, range.end) };
 }

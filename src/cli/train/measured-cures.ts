@@ -3,10 +3,10 @@
  * answers.
  */
 import { causalFixes, isAlarm, type Finding, type FixId } from '../../diagnosis/finding';
-import { isSilenced } from '../../diagnosis/silenced';
 import type { Fix } from '../../fixes/fix';
 import { applyEdits } from '../../frontends/model-file/edit';
-import { parseModelFile } from '../../frontends/model-file/parse';
+import { modelFileDocument } from '../../frontends/model-file/as-model-file';
+import { readLike } from '../../frontends/registry';
 import { idOf } from '../../verification/candidate';
 import { compareCures } from '../../verification/compare-cures';
 import { effectOf, type Effect } from '../../verification/effect';
@@ -78,7 +78,7 @@ export function measureCost({
   known,
   options,
 }: Omit<MeasureRequest, 'measuring' | 'finding'>): Promise<Finding | undefined> {
-  return measurePartialHarm({ document: file.document, model, history }, train, {
+  return measurePartialHarm({ document: modelFileDocument(file.source), model, history }, train, {
     ...options,
     seeds: known.length,
     known,
@@ -96,7 +96,7 @@ export async function measureCures(request: MeasureRequest): Promise<MeasuredCur
     ruleOptions,
     known,
   } = request;
-  const faulty = { document: file.document, model, history, finding };
+  const faulty = { document: modelFileDocument(file.source), model, history, finding };
   let trainings = 0;
   const options = {
     ...request.options,
@@ -169,11 +169,10 @@ export function helps({ effect }: MeasuredCure): boolean {
 
 /** Alarms that are left once a cure is made, as far as the edited file does not silence them. */
 export function alarmsLeft({ result }: MeasuredCure, { file }: DiagnosedRun): readonly Finding[] {
-  const { language, text } = file.document;
-  const edited = parseModelFile(applyEdits(text, result.edits), language);
+  const edited = readLike(file.source, applyEdits(file.source.text, result.edits));
   return result.trials
     .flatMap(({ findings }) => findings)
-    .filter(finding => isAlarm(finding) && !isSilenced(edited, finding));
+    .filter(finding => isAlarm(finding) && !edited.isIgnored(finding.rule, finding.at));
 }
 
 /** Whether a cure was trained with every seed and trains with each, with those too that were held back. */

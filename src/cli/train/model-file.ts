@@ -1,16 +1,15 @@
 /** A model file and its data files, read from disk. */
 import path from 'node:path';
-import { withIgnoreProblems } from '../../diagnosis/silenced';
-import { compileModel } from '../../frontends/model-file/compile';
+import { RULE_IDS } from '../../diagnosis/rule-ids';
+import type { Source } from '../../frontends/frontend';
+import { MODEL_FILE } from '../../frontends/model-file/front-end';
+import { ModelFileSource } from '../../frontends/model-file/model-file-source';
+import { frontEndOf } from '../../frontends/registry';
 import { dataFilesOf } from '../../model/data-files';
 import { FirstRows } from '../../frontends/model-file/first-rows';
 import { pythonFile } from '../../frontends/model-file/foreign/other-formats';
 import { languageOf } from '../../frontends/model-file/model-file-name';
-import type { ModelSpec, SourcePath } from '../../model/model-spec';
-import { parseModelFile } from '../../frontends/model-file/parse';
-import { nearestRange } from '../../frontends/model-file/source-range';
-import type { SourceDocument } from '../../frontends/model-file/source-document';
-import type { TextProblem } from '../../frontends/text-problem';
+import type { ModelSpec } from '../../model/model-spec';
 import { TrainingError } from '../../training/training-error';
 import { NoRegularFile, readRegularFile } from './regular-file';
 import { positionAt } from './text-position';
@@ -22,24 +21,27 @@ const PYTHON_FILE = /\.pyw?$/i;
  * more.
  */
 const MAXIMUM_MODEL_BYTES = 8 * 2 ** 20;
+/** Characters of a file that tell what it is, where its name does not. */
+const HEAD_LENGTH = 4096;
 /** More than what is read of a data file, which says so itself. */
 const MAXIMUM_DATA_BYTES = 64 * 2 ** 20 + 1;
 
 export interface ModelFile {
   readonly path: string;
-  readonly document: SourceDocument;
-  readonly model: ModelSpec | undefined;
-  readonly problems: readonly TextProblem[];
+  readonly source: Source;
 }
 
 /** @throws Error of the file system where the file cannot be read. */
 export function readModelFile(file: string): ModelFile {
   const text = Buffer.from(readRegularFile(file, MAXIMUM_MODEL_BYTES)).toString('utf8');
-  const document = PYTHON_FILE.test(file)
-    ? { text, language: languageOf(file), foreignNames: [], ...pythonFile(text) }
-    : parseModelFile(text, languageOf(file));
-  const { model, problems } = compileModel(document);
-  return { path: file, document, model, problems: withIgnoreProblems(document, problems) };
+  const context = { fileName: file, rules: RULE_IDS };
+  const frontEnd = frontEndOf(file, text.slice(0, HEAD_LENGTH));
+  if (!frontEnd && PYTHON_FILE.test(file)) {
+    const refused = { text, language: languageOf(file), foreignNames: [], ...pythonFile(text) };
+    return { path: file, source: new ModelFileSource(refused, context) };
+  }
+  // Any other file that is named on the command line is meant to be a model file.
+  return { path: file, source: (frontEnd ?? MODEL_FILE).read(text, context) };
 }
 
 /**
@@ -61,13 +63,8 @@ export function readDataFiles(file: string, model: ModelSpec): Readonly<Record<s
   return Object.fromEntries(found);
 }
 
-/** `file:line:column` of a place in the model file, or of the nearest that the text has. */
-export function placeOf({ path: file, document }: ModelFile, source: SourcePath): string {
-  return placeAt(file, document, nearestRange(document, source).start);
-}
-
-/** `file:line:column` of an offset. */
-export function placeAt(file: string, document: SourceDocument, offset: number): string {
-  const { line, column } = positionAt(document.text, offset);
+/** `file:line:column` of an offset of the file. */
+export function placeAt({ path: file, source }: ModelFile, offset: number): string {
+  const { line, column } = positionAt(source.text, offset);
   return `${file}:${line}:${column}`;
 }

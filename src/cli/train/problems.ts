@@ -4,8 +4,8 @@ import type { Output } from '../output';
 import { placeAt, type ModelFile } from './model-file';
 
 /** Prints `file:line:column: severity code: message`, a line per problem. */
-export function printProblems({ path, document }: ModelFile, problems: readonly TextProblem[], output: Output): void {
+export function printProblems(file: ModelFile, problems: readonly TextProblem[], output: Output): void {
   for (const { code, severity, message, range } of problems) {
-    output.error(`${placeAt(path, document, range.start)}: ${severity} ${code}: ${message}\n`);
+    output.error(`${placeAt(file, range.start)}: ${severity} ${code}: ${message}\n`);
   }
 }

@@ -1,7 +1,8 @@
 /** The `train` command: a model file in, a report and an exit code out. */
 import { isAlarm, type Finding } from '../../diagnosis/finding';
 import type { ModelSpec } from '../../model/model-spec';
-import { nearestRange } from '../../frontends/model-file/source-range';
+import type { TextProblem } from '../../frontends/text-problem';
+import { rangeOfPath } from '../../frontends/model-file/as-model-file';
 import { Profile } from '../../engine/profile';
 import { TrainingError } from '../../training/training-error';
 import type { TrialResult } from '../../verification/measure-trial';
@@ -15,7 +16,7 @@ import { ownTrial, trainAndDiagnose, withSeeds, type DiagnosedRun, type RunWatch
 import { CANNOT_TRAIN, DEFECT, EXIT_CODES } from './exit-codes';
 import { jsonRefusal, jsonReport } from './json-report';
 import { measureCost, measureCures, type MeasuredCures } from './measured-cures';
-import { placeOf, readModelFile, type ModelFile } from './model-file';
+import { placeAt, readModelFile, type ModelFile } from './model-file';
 import { printProblems } from './problems';
 import { profileReport, profileText } from './profile-report';
 import { ProgressLine } from './progress';
@@ -72,9 +73,10 @@ interface Outcome {
 
 async function train(args: TrainArguments, output: Output, workers: TrainWorkers): Promise<number> {
   const file = readModelFile(args.file);
-  if (!file.model) return refuse(file, args, output);
+  const { model: written, problems } = file.source;
+  if (!written) return refuse(file, problems, args, output);
   const model: ModelSpec = {
-    ...file.model,
+    ...written,
     ...(args.seed !== undefined && { seed: args.seed }),
     ...(args.steps !== undefined && { steps: args.steps }),
   };
@@ -84,9 +86,9 @@ async function train(args: TrainArguments, output: Output, workers: TrainWorkers
     return exitCode(outcome);
   } catch (error) {
     if (!(error instanceof TrainingError)) throw error;
-    const range = nearestRange(file.document, error.source ?? []);
+    const range = rangeOfPath(file.source, error.source ?? []);
     const problem = { code: 'training', severity: 'error', message: error.message, range } as const;
-    return refuse({ ...file, problems: [...file.problems, problem] }, args, output);
+    return refuse(file, [...problems, problem], args, output);
   }
 }
 
@@ -123,7 +125,7 @@ function watchRun(file: ModelFile, { steps }: ModelSpec, progress: ProgressLine,
     onRemarks: remarks => {
       progress.end();
       for (const { code, message, source } of remarks)
-        output.error(`${placeOf(file, source)}: information ${code}: ${message}\n`);
+        output.error(`${placeAt(file, rangeOfPath(file.source, source).start)}: information ${code}: ${message}\n`);
     },
     onReading: ({ file: name, share }) => progress.update(`reading ${name}, ${Math.floor(100 * share)} %`),
     onRecord: progress.steps(steps),
@@ -198,7 +200,7 @@ async function measure(
 }
 
 function candidateTrials({ file, model }: DiagnosedRun, workers: TrainWorkers): ReturnType<typeof workerTrials> {
-  return workerTrials(file.path, workers, { written: file.model?.steps ?? model.steps, wanted: model.steps });
+  return workerTrials(file.path, workers, { written: file.source.model?.steps ?? model.steps, wanted: model.steps });
 }
 
 /** Measures something until the time of the command is over, and says how far it is. */
@@ -222,7 +224,7 @@ async function withinBudget<Result>(
 }
 
 function report({ run, seconds, profile, cures, written }: Outcome, args: TrainArguments, output: Output): void {
-  printProblems(run.file, run.file.problems, output);
+  printProblems(run.file, run.file.source.problems, output);
   if (args.json) {
     const whole = {
       ...jsonReport(run, cures?.measured),
@@ -252,8 +254,8 @@ function seedsText(first: number, count: number): string {
   return count === 1 ? `seed ${first}` : `seeds ${first} to ${first + count - 1}`;
 }
 
-function refuse(file: ModelFile, { json }: TrainArguments, output: Output): number {
-  printProblems(file, file.problems, output);
-  if (json) output.out(`${JSON.stringify(jsonRefusal(file, file.problems), null, 2)}\n`);
+function refuse(file: ModelFile, problems: readonly TextProblem[], { json }: TrainArguments, output: Output): number {
+  printProblems(file, problems, output);
+  if (json) output.out(`${JSON.stringify(jsonRefusal(file, problems), null, 2)}\n`);
   return CANNOT_TRAIN;
 }

@@ -16,8 +16,8 @@ export interface SeedRequest {
 /** @throws Error for a file that is no model, TrainingError where model and data do not fit */
 export function trySeed({ file, seed, steps, ruleOptions }: SeedRequest): TrialResult {
   const modelFile = readModelFile(file);
-  if (!modelFile.model) throw new Error(`${file} is no model any more.`);
-  const model = { ...modelFile.model, seed, steps };
+  if (!modelFile.source.model) throw new Error(`${file} is no model any more.`);
+  const model = { ...modelFile.source.model, seed, steps };
   const files = readDataFiles(file, model);
   const clock = new StepClock();
   const history = runToEnd(model, { memoryLimitBytes: MEMORY_LIMIT_BYTES, files }, () => clock.tick());

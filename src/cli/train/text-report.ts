@@ -6,7 +6,7 @@ import { formatMeasure, formatNumber, formatShare } from '../../record/number-te
 import type { LayerLayout, RunOutcome } from '../../record/step-record';
 import type { DiagnosedRun } from './diagnosed-run';
 import { isCausal } from './measured-cures';
-import { placeOf } from './model-file';
+import { placeAt } from './model-file';
 import { alignedTable, type Column } from './table';
 
 interface Row {
@@ -74,14 +74,14 @@ export function textReport(run: DiagnosedRun, seconds: number, measured?: Findin
     endText(history.outcome),
     '',
     ...findings.flatMap(({ finding, fixes }) => [
-      `${placeOf(file, finding.source)}: ${finding.severity} ${finding.rule}: ${finding.message}`,
+      `${placeAt(file, file.source.rangeOf(finding.at).start)}: ${finding.severity} ${finding.rule}: ${finding.message}`,
       ...(finding === measured
         ? []
         : fixes.map(fix => `  fix: ${fix.title}${isCausal(finding, [fix.id]) ? ' (undoes the cause)' : ''}`)),
     ]),
     ...(otherAlarm
       ? [
-          `${placeOf(file, otherAlarm.finding.source)}: ${otherAlarm.finding.severity} ${otherAlarm.finding.rule}: ` +
+          `${placeAt(file, file.source.rangeOf(otherAlarm.finding.at).start)}: ${otherAlarm.finding.severity} ${otherAlarm.finding.rule}: ` +
             `With seed ${otherAlarm.seed}: ${otherAlarm.finding.message}`,
         ]
       : []),
@@ -136,7 +136,7 @@ function countLines({ findings, otherAlarm, file }: DiagnosedRun): readonly stri
   const severities: readonly string[] = [
     ...findings.map(({ finding }) => finding.severity),
     ...(otherAlarm ? [otherAlarm.finding.severity] : []),
-    ...file.problems.map(({ severity }) => severity),
+    ...file.source.problems.map(({ severity }) => severity),
   ];
   if (severities.length === 0) return [];
   const count = (noun: string, ...counted: readonly string[]): string => {

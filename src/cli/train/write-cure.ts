@@ -24,23 +24,23 @@ export type Written =
  */
 export function writeCure(run: DiagnosedRun, measured: MeasuredCures): Written {
   const {
-    file: { path, document },
+    file: { path, source },
   } = run;
   const cure = measured.cures.find(({ preferred }) => preferred);
   if (!cure) return { kind: 'refused', message: `Nothing was written: ${whyNone(measured)}` };
-  if (readFileSync(path, 'utf8') !== document.text) {
+  if (readFileSync(path, 'utf8') !== source.text) {
     return {
       kind: 'refused',
       message: `Nothing was written: ${path} was changed while its cures were measured. Run --fix again.`,
     };
   }
-  const text = applyEdits(document.text, cure.result.edits);
+  const text = applyEdits(source.text, cure.result.edits);
   writeFileSync(path, text);
   const left = [...new Set(alarmsLeft(cure, run).map(({ rule }) => rule))];
   return {
     kind: 'written',
     cure,
-    diff: lineDiff(document.text, text),
+    diff: lineDiff(source.text, text),
     verdict: left.length > 0 ? 'faulty' : 'trains',
     left,
   };

@@ -1,5 +1,7 @@
 /** The finding of `poor-initialization`, whichever measure raises it. */
 import { alikePlaces } from '../alike';
+import type { Place } from '../../model/place';
+import { placeOf } from '../layers';
 import type { Finding } from '../finding';
 import type { KernelLayer } from '../layers';
 import type { RuleContext } from '../rule';
@@ -8,7 +10,7 @@ import { FITTING_WEIGHTS } from '../undoing';
 /** What one measure found. */
 export interface WeightFault {
   readonly layer: KernelLayer;
-  readonly source: Finding['source'];
+  readonly at: Place;
   readonly message: string;
   readonly measured: Finding['measured'];
   /** Other layers with the same fault. */
@@ -22,21 +24,17 @@ export interface WeightFault {
 /** Makes the finding about a fault of the first weights or biases. */
 export function initializationFinding(
   { learning, windows }: RuleContext['evidence'],
-  { layer, source, message, measured, others, alike, fixes = FITTING_WEIGHTS }: WeightFault,
+  { layer, at, message, measured, others, alike, fixes = FITTING_WEIGHTS }: WeightFault,
 ): Finding {
   return {
     rule: 'poor-initialization',
     severity: learning.state === 'destroyed' ? 'error' : 'warning',
     layer: layer.path,
-    source,
+    at,
     message,
     measured: { ...measured, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
     step: windows.early[0]?.step ?? 0,
-    related: alikePlaces(
-      others,
-      other => other.source,
-      path => `\`${path}\` ${alike}`,
-    ),
+    related: alikePlaces(others, placeOf, path => `\`${path}\` ${alike}`),
     fixes,
     causal: fixes,
   };

@@ -4,7 +4,7 @@ import { consequenceOf } from '../consequence';
 import { learntLittle } from '../evidence/learning';
 import type { Finding } from '../finding';
 import { formatNumber } from '../format';
-import { activationAfter, allLayers, hasKernel, isRecurrent, type KernelLayer } from '../layers';
+import { activationAfter, allLayers, hasKernel, isRecurrent, type KernelLayer, biasInitializerPlace } from '../layers';
 import type { RuleContext } from '../rule';
 import { initializationFinding } from './initialization-finding';
 import { isOutput } from './output-kernel';
@@ -34,7 +34,7 @@ export function biasesFarOff({ model, evidence, option }: RuleContext): Finding 
     `flat whatever comes in, and ${consequenceOf(evidence.learning)}. Start biases at zero.`;
   return initializationFinding(evidence, {
     layer: root,
-    source: [...root.source, 'bias_initializer'],
+    at: biasInitializerPlace(root),
     message,
     measured: { bias: value },
     others: off.slice(1),

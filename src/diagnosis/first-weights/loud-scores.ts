@@ -31,7 +31,7 @@ export function loudScores({ model, history, evidence, option }: RuleContext): F
     rule: 'poor-initialization',
     severity: 'hint',
     layer: layer.path,
-    source: kernelInitializerPlace(layer),
+    at: kernelInitializerPlace(layer),
     message:
       `The first scores of \`${layer.path}\` have deviation ${formatNumber(first.outputStd[index])}, so that the loss starts at ` +
       `${formatNumber(taskLoss(first))}, ${formatNumber(times)} times that of a constant, and ${until} on bringing them down. ` +

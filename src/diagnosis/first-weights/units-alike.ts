@@ -26,7 +26,7 @@ export function unitsAlike({ model, history, evidence }: RuleContext): Finding |
     `gives them the same gradient in every step, and ${outcome}. Draw the weights at random.`;
   return initializationFinding(evidence, {
     layer: root,
-    source: kernelInitializerPlace(root),
+    at: kernelInitializerPlace(root),
     message,
     measured: { units: unitsOf(root) },
     others: alike.slice(1),

@@ -43,7 +43,7 @@ export function weightsFarOff(context: RuleContext): Finding | undefined {
     `activation, and ${consequenceOf(learning)}. Use the initializer that fits.`;
   return initializationFinding(evidence, {
     layer: root.layer,
-    source: kernelInitializerPlace(root.layer),
+    at: kernelInitializerPlace(root.layer),
     message,
     measured: { gainRatio: root.ratio },
     others: off.slice(1).map(({ layer }) => layer),

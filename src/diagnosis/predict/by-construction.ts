@@ -4,8 +4,8 @@ import type { RunLayout, TargetStatistics } from '../../record/step-record';
 import { alikePlaces } from '../alike';
 import type { Finding } from '../finding';
 import { formatNumber } from '../format';
-import { activationAfter, kernelInitializerPlace } from '../layers';
-import { outputActivationPlace, outputLayer, rangeOf } from '../output';
+import { activationAfter, kernelInitializerPlace, placeOf, biasInitializerPlace, activationPlace } from '../layers';
+import { outputLayer, rangeOf } from '../output';
 import { constantOutput } from '../rules/dead-output';
 import { isBeyond, lossFloor } from '../rules/loss-output-mismatch';
 import { layersWithLargeBias } from '../first-weights/large-biases';
@@ -37,14 +37,14 @@ function constant(model: ModelSpec): Finding | undefined {
   return predicted({
     rule: 'dead-output',
     layer: output.path,
-    source: softmax ? outputActivationPlace(output) : output.source,
+    at: softmax ? activationPlace(output) : placeOf(output),
     message: softmax
       ? `softmax over the single unit of \`${output.path}\` is 1 whatever its input, and nothing can be learnt. ` +
         'Take the activation away (binary-cross-entropy applies a sigmoid itself), or give it a unit a class.'
       : `\`${output.path}\` has one unit, the cross-entropy over a single class is 0, and nothing can be learnt. ` +
         'Give it a unit a class, or use binary-cross-entropy.',
     measured: { units: 1 },
-    related: [{ source: ['loss'], message: `The loss is ${model.loss.type}.` }],
+    related: [{ at: { setting: 'loss' }, message: `The loss is ${model.loss.type}.` }],
     fixes: [...(softmax ? (['linear-output'] as const) : []), 'matching-loss', 'output-per-class'],
   });
 }
@@ -57,12 +57,12 @@ function squashed(model: ModelSpec, layout: RunLayout | undefined): Finding | un
   return predicted({
     rule: 'loss-output-mismatch',
     layer: output.path,
-    source: outputActivationPlace(output),
+    at: activationPlace(output),
     message:
       `the loss ${model.loss.type} applies ${own} itself and expects raw scores; behind the ${output.activation} of ` +
       `\`${output.path}\` it cannot fall below ${formatNumber(floor)}. Take the activation away.`,
     measured: { floor },
-    related: [{ source: ['loss'], message: 'This is the loss that the output goes into.' }],
+    related: [{ at: { setting: 'loss' }, message: 'This is the loss that the output goes into.' }],
     fixes: ['linear-output'],
   });
 }
@@ -77,13 +77,13 @@ function outOfReach(model: ModelSpec, targets: TargetStatistics | undefined, opt
   return predicted({
     rule: 'loss-output-mismatch',
     layer: output.path,
-    source: outputActivationPlace(output),
+    at: activationPlace(output),
     message:
       `targets have mean ${formatNumber(targets.mean)} and deviation ${formatNumber(targets.std)}, but the ` +
       `${output.activation} of \`${output.path}\` only gives ${formatNumber(range.low)} to ${formatNumber(range.high)}: what is ` +
       'beyond cannot be learnt. Take the activation away.',
     measured: { targetMean: targets.mean, targetStd: targets.std },
-    related: [{ source: ['loss'], message: 'This is the loss that the output goes into.' }],
+    related: [{ at: { setting: 'loss' }, message: 'This is the loss that the output goes into.' }],
     fixes: ['linear-output'],
   });
 }
@@ -94,16 +94,12 @@ function alike(model: ModelSpec, layout: RunLayout): Finding | undefined {
   return predicted({
     rule: 'poor-initialization',
     layer: root.path,
-    source: kernelInitializerPlace(root),
+    at: kernelInitializerPlace(root),
     message:
       `the units of \`${root.path}\` start alike and so do those that read them: they get the same gradient in every step ` +
       'and the layer learns as if it had one unit, if at all. Draw the weights at random.',
     measured: {},
-    related: alikePlaces(
-      others,
-      layer => layer.source,
-      path => `\`${path}\` start alike too.`,
-    ),
+    related: alikePlaces(others, placeOf, path => `\`${path}\` start alike too.`),
     fixes: ['fitting-initializer', 'lsuv-initializer'],
   });
 }
@@ -115,16 +111,12 @@ function largeBias(model: ModelSpec, option: OptionOf): Finding | undefined {
   return predicted({
     rule: 'poor-initialization',
     layer: root.path,
-    source: [...root.source, 'bias_initializer'],
+    at: biasInitializerPlace(root),
     message:
       `the biases of \`${root.path}\` start at ${formatNumber(value)}, where its ` +
       `${activationAfter(model, root).activation} is flat for inputs of an ordinary size. Start biases at zero.`,
     measured: { bias: value },
-    related: alikePlaces(
-      others,
-      layer => layer.source,
-      path => `\`${path}\` has such biases too.`,
-    ),
+    related: alikePlaces(others, placeOf, path => `\`${path}\` has such biases too.`),
     fixes: [],
   });
 }

@@ -22,7 +22,7 @@ export function predictDeadLayer({ model, layout, records }: Starts): Finding | 
   return predicted({
     rule: 'dead-relu',
     layer: layer.path,
-    source: activationPlace(layer),
+    at: activationPlace(layer),
     message:
       `before any training every unit of \`${layer.path}\` is zero for every example of the first batch, ` +
       `${inSeeds(dead.length, records.length)}: then no gradient reaches the layers before it. Use leaky-relu, or more units.`,

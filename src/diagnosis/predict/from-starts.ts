@@ -2,6 +2,7 @@
  * Faults that the first step of several seeds shows and that theory explains: step 0 of one seed alone proves nothing.
  */
 import type { RunHistory } from '../../record/run-history';
+import { placeOf } from '../layers';
 import type { ModelSpec, OptimizerName } from '../../model/model-spec';
 import type { StepRecord } from '../../record/step-record';
 import { asMeanField, plainChain } from '../chain';
@@ -61,7 +62,7 @@ function overflow({ layout, records }: Starts): Finding | undefined {
   return predicted({
     rule: 'non-finite',
     layer: layer?.path,
-    source: layer?.source ?? ['loss'],
+    at: layer === undefined ? { setting: 'loss' } : placeOf(layer),
     message: `the very first step ends in numbers that are not finite, first ${where}, ${inSeeds(origins.length, records.length)}.`,
     measured: seedsOf(origins.length, records.length),
     fixes: [],
@@ -81,7 +82,7 @@ function grows({ model, layout, records, option }: Starts, pass: Pass): Finding 
   return predicted({
     rule: pass === 'backward' ? 'exploding-gradient' : 'forward-explosion',
     layer: blamed.layer.path,
-    source: placeOfGrowth(blamed),
+    at: placeOfGrowth(blamed),
     message:
       `before any training the ${pass === 'backward' ? 'gradient' : 'signal'} grows ${formatNumber(gains[pass])} times over ` +
       `the depth of the network on its way ${pass}, ${inSeeds(records.length, records.length)}. ${whyItGrows(blamed, orClip(model))}`,
@@ -118,7 +119,7 @@ function decays(starts: Starts, pass: Pass): Finding | undefined {
   return predicted({
     rule: 'vanishing-gradient',
     layer: blamed.layer.path,
-    source: placeOfDecay(blamed),
+    at: placeOfDecay(blamed),
     message:
       `before any training only ${formatNumber(total)} of the ${pass === 'backward' ? 'gradient' : 'signal'} is left over the ` +
       `depth of the network on its way ${pass}, ${inSeeds(records.length, records.length)}. ${whyItDecays(blamed)}`,

@@ -3,7 +3,7 @@ import type { Finding } from '../finding';
 
 /** Fills in what all predictions share. */
 export function predicted(
-  found: Pick<Finding, 'rule' | 'layer' | 'source' | 'message' | 'measured' | 'fixes'> &
+  found: Pick<Finding, 'rule' | 'layer' | 'at' | 'message' | 'measured' | 'fixes'> &
     Partial<Pick<Finding, 'related' | 'step'>>,
 ): Finding {
   return { severity: 'information', step: 0, related: [], ...found };

@@ -40,7 +40,7 @@ export function predictThroughTime({ model, layout, records, option }: Starts): 
     return predicted({
       rule: explodes ? 'exploding-through-time' : 'vanishing-through-time',
       layer: path,
-      source: recurrentInitializerPlace(layer),
+      at: recurrentInitializerPlace(layer),
       message:
         `before any training ${what} over the ${timeSteps} steps back through time in \`${path}\`, ` +
         `${inSeeds(records.length, records.length)}. Its recurrent weights start too ${explodes ? 'large' : 'small'}: their gain is ` +

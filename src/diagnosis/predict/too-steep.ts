@@ -3,13 +3,14 @@
  * steep.
  */
 import { gradientInRateMetric } from '../../record/rate-metric';
+import { LEARNING_RATE_PLACE } from '../../model/place';
 import type { StepRecord } from '../../record/step-record';
 import { alikePlaces } from '../alike';
 import { inputScale } from '../evidence/input-scale';
 import { readsRawInput } from '../evidence/step-length';
 import type { Finding } from '../finding';
 import { formatNumber } from '../format';
-import { dataPlace, kernelInitializerPlace, learningRatePlace } from '../layers';
+import { kernelInitializerPlace, placeOf } from '../layers';
 import { hasHiddenLayers, outputLayer, rangeOf } from '../output';
 import { layersWithLargeWeights } from '../first-weights/weight-size';
 import { poorInitialization } from '../rules/poor-initialization';
@@ -46,7 +47,7 @@ export function predictTooSteep(starts: Starts): Finding | undefined {
       // The step shows it, not the gradient that it was made of: what explodes at step 0 comes before.
       rule: 'learning-rate-too-high',
       layer: undefined,
-      source: learningRatePlace(model),
+      at: LEARNING_RATE_PLACE,
       step: 1,
       message: `${steep}. The learning rate of ${formatNumber(model.optimizer.learningRate)} is too high: lower it, or clip gradients by norm.`,
       measured: { ...measured, learningRate: model.optimizer.learningRate },
@@ -72,7 +73,7 @@ function byInput(
   return predicted({
     rule: 'unscaled-input',
     layer: model.layers[0].path,
-    source: dataPlace(model),
+    at: { setting: 'data' },
     message: `${steep}. Input values have mean ${formatNumber(input.mean)} and deviation ${formatNumber(input.std)}. Standardize the input.`,
     measured: { ...measured, inputMeanSquare: input.meanSquare },
     fixes: ['standardize-input', 'lower-learning-rate'],
@@ -86,14 +87,14 @@ function byWeights({ model, option }: Starts, steep: string, measured: Finding['
   return predicted({
     rule: 'poor-initialization',
     layer: layer.path,
-    source: kernelInitializerPlace(layer),
+    at: kernelInitializerPlace(layer),
     message:
       `${steep}. The first weights of \`${layer.path}\` are too large: their gain is ${formatNumber(ratio)} times the one that ` +
       'keeps norms. Use the initializer that fits its activation.',
     measured: { ...measured, gainRatio: ratio },
     related: alikePlaces(
       others.map(other => other.layer),
-      other => other.source,
+      placeOf,
       path => `\`${path}\` starts too large too.`,
     ),
     fixes: ['fitting-initializer', 'lsuv-initializer', 'lower-learning-rate'],
@@ -113,7 +114,7 @@ function byTargets(
   return predicted({
     rule: 'unscaled-target',
     layer: outputLayer(model).path,
-    source: dataPlace(model),
+    at: { setting: 'data' },
     message:
       `${steep}. Targets have mean ${formatNumber(targets.mean)} and deviation ${formatNumber(targets.std)}. ` +
       'Standardize the targets (subtract the mean, divide by the deviation).',

@@ -40,7 +40,7 @@ export const batchTooNoisy: Rule = {
         rule: 'batch-too-noisy',
         severity: 'information',
         layer: undefined,
-        source: ['batch_size'],
+        at: { setting: 'batchSize' },
         message:
           `A step follows its batch's noise rather than the data: ${measuredAs}, and ${consequenceOf(learning)}. ` +
           'Take a larger batch, or a lower learning rate that averages over more of them.',

@@ -69,7 +69,7 @@ export const clipAlwaysBinds: Rule = {
         rule: 'clip-always-binds',
         severity: starved ? 'warning' : 'information',
         layer: undefined,
-        source: ['clip'],
+        at: { setting: 'clip' },
         message: `${what}${starved ? `, and ${isHarmed(learning) ? consequenceOf(learning) : `the loss has hardly moved from ${formatNumber(course.start)}`}` : ''}. ${advice} to a few times the usual norm.`,
         measured: { clippedShare: clipped, kept, reach: updates.reach },
         step: windows.early[0]?.step ?? 0,

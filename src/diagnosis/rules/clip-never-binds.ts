@@ -36,7 +36,7 @@ export const clipNeverBinds: Rule = {
         rule: 'clip-never-binds',
         severity: failed ? 'warning' : 'hint',
         layer: undefined,
-        source: ['clip'],
+        at: { setting: 'clip' },
         message: failed
           ? `The gradient norm grows from ${formatNumber(growth.start)} to ${formatNumber(growth.peak)} without ever reaching the ` +
             `clipping limit of ${limit}, and ${consequenceOf(learning)}. Clip at a few times the first norms.`

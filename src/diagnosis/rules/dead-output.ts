@@ -5,8 +5,8 @@ import { consequenceOf } from '../consequence';
 import { isHarmed } from '../evidence/learning';
 import type { Finding } from '../finding';
 import { formatNumber, formatShare } from '../format';
-import { allLayers } from '../layers';
-import { outputActivationPlace, outputLayer } from '../output';
+import { allLayers, placeOf, activationPlace } from '../layers';
+import { outputLayer } from '../output';
 import { AFTERMATH } from '../of-the-run';
 import type { Rule, RuleContext } from '../rule';
 
@@ -76,11 +76,11 @@ function constantByConstruction({ model, evidence }: RuleContext): Finding | und
     rule: 'dead-output',
     severity: 'error',
     layer: output.path,
-    source: softmax ? outputActivationPlace(output) : output.source,
+    at: softmax ? activationPlace(output) : placeOf(output),
     message: `${what}, and nothing can be learnt. ${cure}`,
     measured: { units: width, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
     step: evidence.windows.early[0]?.step ?? 0,
-    related: [{ source: ['loss'], message: `The loss is ${model.loss.type}.` }],
+    related: [{ at: { setting: 'loss' }, message: `The loss is ${model.loss.type}.` }],
     fixes: [...(softmax ? (['linear-output'] as const) : []), 'matching-loss', 'output-per-class'],
     causal: ['linear-output', 'matching-loss', 'output-per-class'],
   };
@@ -104,7 +104,7 @@ function zeroForAll({ model, history, evidence, option }: RuleContext): Finding 
     rule: 'dead-output',
     severity: 'warning',
     layer: output.path,
-    source: outputActivationPlace(output),
+    at: activationPlace(output),
     message:
       `${formatShare(share)} of the output units of \`${output.path}\` are zero for every example, where ` +
       `${output.activation} has slope 0, and ${consequenceOf(learning)}. Take the activation away: an answer needs none.`,
@@ -134,7 +134,7 @@ function fallenToZero({ history, evidence }: RuleContext, output: LayerSpec, ind
     rule: 'dead-output',
     severity: 'warning',
     layer: output.path,
-    source: outputActivationPlace(output),
+    at: activationPlace(output),
     message:
       `The answers of \`${output.path}\` have fallen to ${formatNumber(size)} beside targets of ${formatNumber(wanted)}, since its ` +
       `${output.activation} is off where the targets are positive and passes no gradient there, and ${consequenceOf(learning)}. ` +

@@ -1,12 +1,22 @@
 /** Units that are zero for every example, so that no gradient passes them. Page: docs/rules/dead-relu.md */
 import { median } from '../../record/median';
+import { LEARNING_RATE_PLACE } from '../../model/place';
 import type { LayerSpec } from '../../model/model-spec';
 import type { Cause } from '../cause';
 import { consequenceOf } from '../consequence';
 import { decayOf, leftOver } from '../depth-decay';
 import type { Finding } from '../finding';
 import { formatNumber, formatShare } from '../format';
-import { hasKernel, hasReluState, kernelBefore, kernelInitializerPlace, layerAt, learningRatePlace } from '../layers';
+import {
+  hasKernel,
+  hasReluState,
+  kernelBefore,
+  kernelInitializerPlace,
+  layerAt,
+  placeOf,
+  biasInitializerPlace,
+  activationPlace,
+} from '../layers';
 import { AFTERMATH } from '../of-the-run';
 import type { Rule, RuleContext } from '../rule';
 import { FITTING_WEIGHTS } from '../undoing';
@@ -88,7 +98,7 @@ function describe(context: RuleContext, dead: readonly DeadLayer[]): Finding {
     rule: 'dead-relu',
     severity: 'warning',
     layer: root.layer.path,
-    source: cause.source,
+    at: cause.at,
     message:
       `${formatShare(root.share)} of the units of \`${root.layer.path}\` are zero for every example and pass no gradient, ` +
       `and ${consequenceOf(evidence.learning)}. ${cause.why}`,
@@ -100,7 +110,7 @@ function describe(context: RuleContext, dead: readonly DeadLayer[]): Finding {
     },
     step: deadAt?.step ?? 0,
     related: dead.slice(1).map(({ layer, share }) => ({
-      source: layer.source,
+      at: placeOf(layer),
       layer: layer.path,
       message: `${formatShare(share)} of the units of \`${layer.path}\` are dead too.`,
     })),
@@ -112,7 +122,7 @@ function describe(context: RuleContext, dead: readonly DeadLayer[]): Finding {
 function causeOf({ model }: RuleContext, { layer }: DeadLayer, fromStart: boolean, step: number): Cause {
   if (isGated(layer) && hasReluState(layer)) {
     return {
-      source: layer.source,
+      at: activationPlace(layer),
       why: `Inside an ${layer.type}, relu bounds no state and leaves half of its candidates at zero. Use tanh, as ${layer.type} was made for.`,
       fixes: ['tanh-activation', 'lower-learning-rate'],
     };
@@ -121,7 +131,7 @@ function causeOf({ model }: RuleContext, { layer }: DeadLayer, fromStart: boolea
   if (!fromStart) return causeOfDying({ model }, step);
   if (kernel !== undefined && kernel.kernelInitializer.type === 'zeros') {
     return {
-      source: kernelInitializerPlace(kernel),
+      at: kernelInitializerPlace(kernel),
       why: 'Its weights start at zero. Use the initializer that fits relu.',
       fixes: ['fitting-initializer', 'leaky-relu-activation'],
     };
@@ -130,7 +140,7 @@ function causeOf({ model }: RuleContext, { layer }: DeadLayer, fromStart: boolea
   const negative = bias?.type === 'constant' && bias.value < 0 ? bias.value : undefined;
   if (kernel !== undefined && negative !== undefined) {
     return {
-      source: [...kernel.source, 'bias_initializer'],
+      at: biasInitializerPlace(kernel),
       why:
         `Its biases start at ${formatNumber(negative)}, below what its inputs can lift. ` +
         'Start biases at zero, or use leaky-relu.',
@@ -139,7 +149,7 @@ function causeOf({ model }: RuleContext, { layer }: DeadLayer, fromStart: boolea
     };
   }
   return {
-    source: kernel === undefined ? layer.source : kernelInitializerPlace(kernel),
+    at: kernel === undefined ? placeOf(layer) : kernelInitializerPlace(kernel),
     why:
       'They were so from the first step on: its first weights or its input leave them below zero. ' +
       'Use the initializer that fits relu, or leaky-relu.',
@@ -152,7 +162,7 @@ function causeOf({ model }: RuleContext, { layer }: DeadLayer, fromStart: boolea
 function causeOfDying({ model }: Pick<RuleContext, 'model'>, step: number): Cause {
   const rate = formatNumber(model.optimizer.learningRate);
   return {
-    source: learningRatePlace(model),
+    at: LEARNING_RATE_PLACE,
     why:
       `They died by step ${step}, after updates too large to come back from: the learning rate is ${rate}. ` +
       'Lower it, or use leaky-relu.',

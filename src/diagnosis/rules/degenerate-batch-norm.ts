@@ -3,7 +3,7 @@ import type { LayerSpec, ModelSpec } from '../../model/model-spec';
 import { alikePlaces } from '../alike';
 import { consequenceOf } from '../consequence';
 import { learntLittle } from '../evidence/learning';
-import { allLayers } from '../layers';
+import { allLayers, placeOf } from '../layers';
 import { AFTERMATH, WILD } from '../of-the-run';
 import type { Rule } from '../rule';
 
@@ -56,7 +56,7 @@ export const degenerateBatchNorm: Rule = {
         severity: learning.state === 'destroyed' ? 'error' : 'warning',
         layer: root.path,
         layers: degenerate.map(({ path }) => path),
-        source: root.source,
+        at: placeOf(root),
         message:
           `With ${examples === 1 ? 'batches of one' : `batches of ${examples}`}, batch-norm sees ${what}, and ${consequenceOf(learning)}. ` +
           'Take batches of 16 or more, or layer-norm or group-norm.',
@@ -64,14 +64,10 @@ export const degenerateBatchNorm: Rule = {
         step: windows.early[0]?.step ?? 0,
         related: [
           {
-            source: ['batch_size'],
+            at: { setting: 'batchSize' },
             message: `A batch has ${examples === 1 ? 'one example' : `${examples} examples`}.`,
           },
-          ...alikePlaces(
-            degenerate.slice(1),
-            layer => layer.source,
-            path => `\`${path}\` normalizes as few values.`,
-          ),
+          ...alikePlaces(degenerate.slice(1), placeOf, path => `\`${path}\` normalizes as few values.`),
         ],
         fixes: ['larger-batch'],
         causal: ['larger-batch', 'layer-norm'],

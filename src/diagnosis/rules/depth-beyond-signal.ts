@@ -3,6 +3,7 @@
  * docs/rules/depth-beyond-signal.md
  */
 import { asMeanField, plainChain } from '../chain';
+import { placeOf } from '../layers';
 import { consequenceOf } from '../consequence';
 import { attribute } from '../evidence/attribution';
 import { gradientFactors } from '../evidence/mean-field';
@@ -54,7 +55,7 @@ export const depthBeyondSignal: Rule = {
         rule: 'depth-beyond-signal',
         severity: 'warning',
         layer: beyond.path,
-        source: beyond.source,
+        at: placeOf(beyond),
         message:
           `${chain.length} layers make ${formatNumber(scales)} depth scales, where about ${option('depthScales')} can be ` +
           `trained: ${formatNumber(left)} of the gradient is left, it reaches back to about \`${beyond.path}\`, and ` +

@@ -1,7 +1,7 @@
 /** A loss that ends far above what it had reached. Page: docs/rules/diverging-loss.md */
 import { orClip } from '../consequence';
+import { LEARNING_RATE_PLACE } from '../../model/place';
 import { formatNumber } from '../format';
-import { learningRatePlace } from '../layers';
 import { AFTERMATH } from '../of-the-run';
 import type { Rule } from '../rule';
 
@@ -42,7 +42,7 @@ export const divergingLoss: Rule = {
         rule: 'diverging-loss',
         severity: 'warning',
         layer: undefined,
-        source: learningRatePlace(model),
+        at: LEARNING_RATE_PLACE,
         message:
           `The loss had come down to ${formatNumber(course.best)} by step ${course.bestStep} and ends at ` +
           `${formatNumber(course.late)}, where predicting a constant gives ${formatNumber(learning.reference)}. ` +

@@ -4,7 +4,7 @@ import { consequenceOf, orClip } from '../consequence';
 import { unstableDecay } from '../evidence/decay';
 import { isHarmed } from '../evidence/learning';
 import { formatNumber } from '../format';
-import { layerAt } from '../layers';
+import { layerAt, placeOf } from '../layers';
 import { AFTERMATH } from '../of-the-run';
 import type { Rule } from '../rule';
 
@@ -67,7 +67,7 @@ export const divergingParameters: Rule = {
         rule: 'diverging-parameters',
         severity: learning.state === 'destroyed' && decay !== undefined ? 'error' : 'warning',
         layer: worst.layer.path,
-        source: decay === undefined ? worst.layer.source : ['optimizer', 'weight_decay'],
+        at: decay === undefined ? placeOf(worst.layer) : { setting: 'optimizer', part: 'weightDecay' },
         message:
           `The weights of \`${worst.layer.path}\` grow ${formatNumber(worst.factor)} times in the course of training, ` +
           `and ${consequenceOf(learning)}. ${why}`,
@@ -80,11 +80,7 @@ export const divergingParameters: Rule = {
         },
         // Unstable decay is there from the first update on.
         step: decay === undefined ? (left?.step ?? last.step) : 0,
-        related: alikePlaces(
-          others,
-          layer => layer.source,
-          path => `The weights of \`${path}\` grow too.`,
-        ),
+        related: alikePlaces(others, placeOf, path => `The weights of \`${path}\` grow too.`),
         fixes: ['lower-learning-rate', 'clip-by-norm'],
       },
     ];

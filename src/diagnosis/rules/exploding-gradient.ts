@@ -2,12 +2,12 @@
  * Gradients that grow over the depth, or in training, until nothing is learnt. Page: docs/rules/exploding-gradient.md
  */
 import { growthFinding, TAMING } from '../depth-growth';
+import { LEARNING_RATE_PLACE } from '../../model/place';
 import { isHarmed } from '../evidence/learning';
 import { largestUpdateRatio } from '../evidence/update-ratio';
 import { consequenceOf, orClip } from '../consequence';
 import type { Finding } from '../finding';
 import { formatNumber } from '../format';
-import { learningRatePlace } from '../layers';
 import { AFTERMATH, WILD } from '../of-the-run';
 import type { Rule, RuleContext } from '../rule';
 
@@ -84,7 +84,7 @@ function explodesInTraining({ model, evidence, option }: RuleContext): Finding |
     rule: 'exploding-gradient',
     severity: learning.state === 'destroyed' ? 'error' : 'warning',
     layer: undefined,
-    source: learningRatePlace(model),
+    at: LEARNING_RATE_PLACE,
     message: `${grew}, and ${consequenceOf(learning)}. ${why}`,
     measured: {
       startNorm: growth.start,

@@ -1,5 +1,6 @@
 /** State gradients that grow with every step back through time. Page: docs/rules/exploding-through-time.md */
 import { median } from '../../record/median';
+import { LEARNING_RATE_PLACE } from '../../model/place';
 import { consequenceOf, orClip } from '../consequence';
 import { isHarmed } from '../evidence/learning';
 import { overshoots } from '../evidence/update-course';
@@ -7,14 +8,7 @@ import type { TimeGrowth } from '../evidence/through-time';
 import { weightScale } from '../evidence/initial-gain';
 import type { Finding, FixId } from '../finding';
 import { formatNumber } from '../format';
-import {
-  allLayers,
-  isRecurrent,
-  layerAt,
-  learningRatePlace,
-  recurrentInitializerPlace,
-  type RecurrentLayer,
-} from '../layers';
+import { allLayers, isRecurrent, layerAt, recurrentInitializerPlace, type RecurrentLayer } from '../layers';
 import { AFTERMATH, WILD } from '../of-the-run';
 import type { Rule, RuleContext } from '../rule';
 import { isUnbounded, unboundedState } from '../unbounded-state';
@@ -132,7 +126,7 @@ function loudRecurrence({ model, evidence }: RuleContext): readonly Finding[] {
       rule: 'exploding-through-time',
       severity: 'warning',
       layer: layer.path,
-      source: recurrentInitializerPlace(layer),
+      at: recurrentInitializerPlace(layer),
       message:
         `The recurrent weights of \`${layer.path}\` start with a gain of ${formatNumber(gain)}, where 1 keeps the norm, and ` +
         `${consequenceOf(learning)}. Start them orthogonal.`,
@@ -181,7 +175,7 @@ function describe(
     rule: 'exploding-through-time',
     severity: learning.state === 'destroyed' ? 'error' : 'warning',
     layer: layer.path,
-    source: fromStart ? recurrentInitializerPlace(layer) : learningRatePlace(model),
+    at: fromStart ? recurrentInitializerPlace(layer) : LEARNING_RATE_PLACE,
     message:
       `The gradient grows ${formatNumber(worst.factor)} times with every step back through time in \`${layer.path}\`, ` +
       `${formatNumber(worst.total)} times over ${timeSteps} steps, and ${consequenceOf(learning)}. ${fromStart && !fits ? '' : unbounded}${why}`,
@@ -195,7 +189,7 @@ function describe(
     },
     step: first.step,
     related: others.map(index => ({
-      source: history.layout.layers[index].source,
+      at: { layer: history.layout.layers[index].path },
       layer: history.layout.layers[index].path,
       message: `The gradient grows through time in \`${history.layout.layers[index].path}\` too.`,
     })),

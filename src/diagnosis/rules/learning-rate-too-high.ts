@@ -1,5 +1,6 @@
 /** Steps longer than the loss's curvature bears. Page: docs/rules/learning-rate-too-high.md */
 import { consequenceOf, orClip } from '../consequence';
+import { LEARNING_RATE_PLACE } from '../../model/place';
 import { leftOver } from '../depth-decay';
 import { unstableDecay } from '../evidence/decay';
 import { isHarmed } from '../evidence/learning';
@@ -7,7 +8,6 @@ import { inputToBlame } from '../evidence/step-length';
 import { criticalCurvature, type ProbedUpdate } from '../evidence/update-course';
 import { largestUpdateRatio } from '../evidence/update-ratio';
 import { formatNumber } from '../format';
-import { learningRatePlace } from '../layers';
 import { AFTERMATH, WILD } from '../of-the-run';
 import type { Rule, RuleContext } from '../rule';
 
@@ -86,7 +86,7 @@ export const learningRateTooHigh: Rule = {
         rule: 'learning-rate-too-high',
         severity: learning.state === 'destroyed' ? 'error' : 'warning',
         layer: undefined,
-        source: learningRatePlace(model),
+        at: LEARNING_RATE_PLACE,
         message:
           `${proof.sentence}, and ${harm}. ` +
           `The learning rate of ${rate} is too high for how steep the loss is. Lower it${orClip(model)}.`,

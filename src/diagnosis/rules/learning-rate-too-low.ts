@@ -1,5 +1,6 @@
 /** Updates so short that the run ends before anything is learnt. Page: docs/rules/learning-rate-too-low.md */
 import { median } from '../../record/median';
+import { LEARNING_RATE_PLACE } from '../../model/place';
 import type { StepRecord } from '../../record/step-record';
 import { consequenceOf } from '../consequence';
 import { distanceMoved } from '../evidence/distance-moved';
@@ -7,7 +8,6 @@ import { isHarmed, learntLittle, learntWell } from '../evidence/learning';
 import { madeNoHeadway, type LossCourse } from '../evidence/loss-course';
 import type { Finding } from '../finding';
 import { formatNumber } from '../format';
-import { learningRatePlace } from '../layers';
 import { AFTERMATH } from '../of-the-run';
 import type { Rule, RuleContext } from '../rule';
 
@@ -97,7 +97,7 @@ function stopsShort({ model, evidence, option }: RuleContext): Finding | undefin
     rule: 'learning-rate-too-low',
     severity: 'warning',
     layer: undefined,
-    source: learningRatePlace(model),
+    at: LEARNING_RATE_PLACE,
     message:
       `Updates go downhill but stop after ${formatNumber(reach)} of the way to the lowest point along them, ` +
       `and ${isHarmed(learning) ? consequenceOf(learning) : headway(course)}. Batches agree on the direction, so longer steps would ` +
@@ -136,7 +136,7 @@ function starvedBySchedule({ model, history, evidence, option }: RuleContext): F
     rule: 'learning-rate-too-low',
     severity: 'warning',
     layer: undefined,
-    source: ['schedule'],
+    at: { setting: 'schedule' },
     message:
       `The ${schedule.type} schedule takes the learning rate from ${formatNumber(highest)} to ${formatNumber(gone.learningRate)} by step ` +
       `${gone.step} of ${history.layout.steps}, so that all steps together are worth ${formatNumber(share * history.layout.steps)} at the full rate, ` +
@@ -169,7 +169,7 @@ function hardlyMoved({ model, history, evidence, option }: RuleContext): Finding
     rule: 'learning-rate-too-low',
     severity: 'warning',
     layer: undefined,
-    source: learningRatePlace(model),
+    at: LEARNING_RATE_PLACE,
     message:
       `All ${history.layout.steps} updates together move no kernel by more than ${formatNumber(moved)} of its size, ` +
       `and ${consequenceOf(learning)}. The learning rate of ${formatNumber(rate)} is too low: raise it.`,

@@ -1,11 +1,12 @@
 /** An output activation that the loss or the targets do not go with. Page: docs/rules/loss-output-mismatch.md */
 import type { ModelSpec } from '../../model/model-spec';
+import { activationPlace } from '../layers';
 import type { TargetStatistics } from '../../record/step-record';
 import { consequenceOf } from '../consequence';
 import { isHarmed, type Learning } from '../evidence/learning';
 import type { Finding } from '../finding';
 import { formatNumber } from '../format';
-import { outputActivationPlace, outputLayer, rangeOf } from '../output';
+import { outputLayer, rangeOf } from '../output';
 import { AFTERMATH } from '../of-the-run';
 import type { Rule, RuleContext } from '../rule';
 
@@ -158,11 +159,11 @@ function finding(
     rule: 'loss-output-mismatch',
     severity: 'warning',
     layer: output.path,
-    source: outputActivationPlace(output),
+    at: activationPlace(output),
     message,
     measured: { ...measured, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
     step: evidence.windows.early[0]?.step ?? 0,
-    related: [{ source: ['loss'], message: 'This is the loss that the output goes into.' }],
+    related: [{ at: { setting: 'loss' }, message: 'This is the loss that the output goes into.' }],
     fixes: ['linear-output'],
     causal: ['linear-output', 'matching-loss', 'output-per-class'],
   };

@@ -3,7 +3,7 @@ import { consequenceOf } from '../consequence';
 import { attribute } from '../evidence/attribution';
 import { isHarmed } from '../evidence/learning';
 import { formatNumber } from '../format';
-import { allLayers, hasKernel, isNormalization } from '../layers';
+import { allLayers, hasKernel, isNormalization, placeOf } from '../layers';
 import { AFTERMATH, WILD } from '../of-the-run';
 import type { Rule } from '../rule';
 import { NORMALIZATIONS } from '../undoing';
@@ -65,7 +65,7 @@ export const missingNormalization: Rule = {
         rule: 'missing-normalization',
         severity: learning.state === 'destroyed' ? 'error' : 'warning',
         layer: blamed.layer.path,
-        source: blamed.layer.source,
+        at: placeOf(blamed.layer),
         message:
           `The ${what} grows ${formatNumber(total)} times over ${kernels} layers whose weights are ordinary, with nothing ` +
           `that normalises between them, and ${consequenceOf(learning)}. Put layer-norm or batch-norm into them, or clip ` +
@@ -74,7 +74,7 @@ export const missingNormalization: Rule = {
         step: windows.early[0]?.step ?? 0,
         related: blamed.others
           .slice(0, 10)
-          .map(layer => ({ source: layer.source, layer: layer.path, message: `\`${layer.path}\` makes it grow.` })),
+          .map(layer => ({ at: placeOf(layer), layer: layer.path, message: `\`${layer.path}\` makes it grow.` })),
         fixes: ['layer-norm', 'batch-norm', 'clip-by-norm', 'lower-learning-rate', 'lsuv-initializer'],
         causal: NORMALIZATIONS,
       },

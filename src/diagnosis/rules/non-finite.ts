@@ -1,12 +1,13 @@
 /** A run that ends in NaN or infinity. Page: docs/rules/non-finite.md */
 import { isFiniteRecord } from '../../record/finite';
-import type { ModelSpec, SourcePath } from '../../model/model-spec';
+import type { Place } from '../../model/place';
+import type { ModelSpec } from '../../model/model-spec';
 import type { NonFiniteOrigin, RunLayout, StepRecord } from '../../record/step-record';
 import { orClip } from '../consequence';
 import type { InputScale } from '../evidence/input-scale';
 import type { FixId } from '../finding';
 import { formatNumber } from '../format';
-import { dataPlace } from '../layers';
+import { placeOf } from '../layers';
 import type { Rule } from '../rule';
 
 /** Mean square of input values from which on they are named as a part of it: ten times that of standardized ones. */
@@ -34,7 +35,7 @@ export const nonFinite: Rule = {
         rule: 'non-finite',
         severity: 'error',
         layer: layer?.path,
-        source: cure.source ?? layer?.source ?? model.layers[model.layers.length - 1].source,
+        at: cure.at ?? placeOf(layer ?? model.layers[model.layers.length - 1]),
         message: `${whatBroke(history.layout, origin)} at step ${step}, and training stopped. ${cure.advice}`,
         measured: {
           step,
@@ -53,7 +54,7 @@ export const nonFinite: Rule = {
 
 interface Cure {
   readonly advice: string;
-  readonly source?: SourcePath;
+  readonly at?: Place;
   readonly fixes: readonly FixId[];
 }
 
@@ -66,7 +67,7 @@ function cureFor(model: ModelSpec, input: InputScale | undefined, before: StepRe
   if (before === undefined) {
     const when = 'It was so before any update';
     return large
-      ? { advice: `${when}: ${scale}. Standardize the input.`, source: dataPlace(model), fixes: ['standardize-input'] }
+      ? { advice: `${when}: ${scale}. Standardize the input.`, at: { setting: 'data' }, fixes: ['standardize-input'] }
       : { advice: `${when}: look at the input and the first weights.`, fixes: ['fitting-initializer'] };
   }
   const norms = `Step ${before.step} had loss ${formatNumber(before.loss)}, gradient norm ${formatNumber(before.gradientNorm)}`;

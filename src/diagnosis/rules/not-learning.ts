@@ -1,10 +1,11 @@
 /** What is known of a run that does not learn where no other rule speaks. Page: docs/rules/not-learning.md */
 import { consequenceOf } from '../consequence';
+import { LEARNING_RATE_PLACE, type Place } from '../../model/place';
 import { distanceMoved } from '../evidence/distance-moved';
 import { leastReached } from '../evidence/gradient-reach';
 import type { Finding, FixId } from '../finding';
 import { formatNumber, formatShare } from '../format';
-import { layerAt, learningRatePlace } from '../layers';
+import { layerAt, placeOf } from '../layers';
 import type { Rule, RuleContext } from '../rule';
 
 export const notLearning: Rule = {
@@ -65,7 +66,7 @@ export const notLearning: Rule = {
         rule: 'not-learning',
         severity: 'information',
         layer: reason.layer,
-        source: reason.source,
+        at: reason.at,
         message: `${sentence(consequenceOf(learning))}.${begun} ${reason.text}`,
         measured: { ...reason.measured, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
         step: windows.late[0]?.step ?? 0,
@@ -80,7 +81,7 @@ export const notLearning: Rule = {
 interface Reason {
   readonly text: string;
   readonly layer: Finding['layer'];
-  readonly source: Finding['source'];
+  readonly at: Place;
   readonly measured: Readonly<Record<string, number>>;
   readonly fixes: readonly FixId[];
 }
@@ -101,7 +102,7 @@ function tooFewSteps({ model, evidence: { course, learning } }: RuleContext): Re
       `The loss still falls, by ${formatNumber(fall)} over the second half of ${model.steps} steps: at that pace it takes about ` +
       `${formatNumber(steps)} steps to half of what a constant gives. Train for longer, or raise the learning rate.`,
     layer: undefined,
-    source: ['steps'],
+    at: { setting: 'steps' },
     measured: { fellSecond: course.fellSecond, stepsNeeded: steps },
     fixes: ['more-steps', 'raise-learning-rate', 'adaptive-optimizer'],
   };
@@ -115,7 +116,7 @@ function hardlyMoved({ model, history, evidence, option }: RuleContext): Reason 
       `All ${evidence.windows.finite.length} updates together move no kernel by more than ${formatNumber(moved)} of its size: ` +
       `the learning rate of ${formatNumber(model.optimizer.learningRate)} is too low to tell what the model can learn. Raise it.`,
     layer: undefined,
-    source: learningRatePlace(model),
+    at: LEARNING_RATE_PLACE,
     measured: { moved },
     fixes: ['raise-learning-rate', 'adaptive-optimizer'],
   };
@@ -130,7 +131,7 @@ function notReached({ model, history, evidence, option }: RuleContext): Reason |
       `The gradient hardly reaches \`${layer.path}\`: its updates are ${formatNumber(least.share)} of those of \`${least.fastest}\`, ` +
       'each beside its own weights. Use an adaptive optimizer, or an initializer that fits.',
     layer: layer.path,
-    source: layer.source,
+    at: placeOf(layer),
     measured: { reach: least.share },
     fixes: ['adaptive-optimizer', 'fitting-initializer'],
   };
@@ -143,7 +144,7 @@ function noisy({ evidence: { updates }, option }: RuleContext): Reason | undefin
       `Gradients of two batches have a cosine of ${formatNumber(updates.agreement)} only, so that a step follows its batch's noise. ` +
       'Take a larger batch or a lower learning rate, or check that the inputs tell something of the targets.',
     layer: undefined,
-    source: ['batch_size'],
+    at: { setting: 'batchSize' },
     measured: { agreement: updates.agreement },
     fixes: ['larger-batch', 'lower-learning-rate'],
   };
@@ -157,7 +158,7 @@ function outOfSight({ model, history, evidence }: RuleContext): Reason {
       `Gradients reach every layer and updates moved the weights by ${formatNumber(moved)} times their size: this architecture ` +
       `does not learn the task in ${model.steps} steps. Train for longer, or check that the inputs tell something of the targets.`,
     layer: undefined,
-    source: ['steps'],
+    at: { setting: 'steps' },
     measured: { moved },
     fixes: ['adaptive-optimizer', 'raise-learning-rate', 'more-steps'],
   };

@@ -1,6 +1,6 @@
 /** A loss that is thrown from one side of a valley to the other. Page: docs/rules/oscillating-loss.md */
 import { formatNumber } from '../format';
-import { learningRatePlace } from '../layers';
+import { LEARNING_RATE_PLACE } from '../../model/place';
 import type { Rule } from '../rule';
 
 export const oscillatingLoss: Rule = {
@@ -45,7 +45,7 @@ export const oscillatingLoss: Rule = {
         rule: 'oscillating-loss',
         severity: 'warning',
         layer: undefined,
-        source: learningRatePlace(model),
+        at: LEARNING_RATE_PLACE,
         message:
           `The loss swings between ${formatNumber(course.lateLow)} and ${formatNumber(course.lateHigh)} in the last steps, ` +
           `and ${across.length} of ${late.length} measured updates end higher on the other side of the valley than they began. ` +

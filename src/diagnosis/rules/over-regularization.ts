@@ -1,6 +1,7 @@
 /** A penalty that pulls the weights to zero faster than the task holds them. Page: docs/rules/over-regularization.md */
 import { median } from '../../record/median';
-import type { ModelSpec, SourcePath } from '../../model/model-spec';
+import type { Place } from '../../model/place';
+import type { ModelSpec } from '../../model/model-spec';
 import type { StepRecord } from '../../record/step-record';
 import { consequenceOf } from '../consequence';
 import { decayPerStep, unstableDecay } from '../evidence/decay';
@@ -56,7 +57,7 @@ export const overRegularization: Rule = {
     const isShrunk = left < option('shrunk');
     // Decay that throws weights across zero makes them grow.
     if (!isShrunk && !(forgotten >= option('forgotten') && unstableDecay(model) === undefined)) return [];
-    const { name, value, source } = isShrunk ? penalty : decayOf(model);
+    const { name, value, at } = isShrunk ? penalty : decayOf(model);
     const proof = isShrunk
       ? `Only ${formatNumber(left)} of the weights' norms is left after ${name} of ${formatNumber(value)}, which pulls harder than the task`
       : `A ${name} of ${formatNumber(value)} takes ${formatShare(forgotten)} of the weights away in each step, harder than the task holds them`;
@@ -65,7 +66,7 @@ export const overRegularization: Rule = {
         rule: 'over-regularization',
         severity: 'warning',
         layer: undefined,
-        source,
+        at,
         message: `${proof}, and ${consequenceOf(learning)}. Lower it by a factor of ten or more.`,
         measured: {
           weightsLeft: left,
@@ -86,15 +87,15 @@ export const overRegularization: Rule = {
 interface Penalty {
   readonly name: string;
   readonly value: number;
-  readonly source: SourcePath;
+  readonly at: Place;
 }
 
 /** The penalty that a model has: its weight decay, or else the larger of its l2 and l1. */
 function strongestPenalty({ optimizer, regularization: { l1, l2 } }: ModelSpec): Penalty | undefined {
   const all: readonly Penalty[] = [
     decayOf({ optimizer }),
-    { name: 'l2', value: l2, source: ['regularization', 'l2'] },
-    { name: 'l1', value: l1, source: ['regularization', 'l1'] },
+    { name: 'l2', value: l2, at: { setting: 'regularization', part: 'l2' } },
+    { name: 'l1', value: l1, at: { setting: 'regularization', part: 'l1' } },
   ];
   return all
     .filter(({ value }) => value > 0)
@@ -105,7 +106,7 @@ function strongestPenalty({ optimizer, regularization: { l1, l2 } }: ModelSpec):
 }
 
 function decayOf({ optimizer: { weightDecay } }: Pick<ModelSpec, 'optimizer'>): Penalty {
-  return { name: 'weight decay', value: weightDecay, source: ['optimizer', 'weight_decay'] };
+  return { name: 'weight decay', value: weightDecay, at: { setting: 'optimizer', part: 'weightDecay' } };
 }
 
 /**

@@ -70,7 +70,7 @@ export const overfitting: Rule = {
           rule: 'overfitting',
           severity: late >= learning.reference ? 'warning' : 'information',
           layer: undefined,
-          source: ['validation'],
+          at: { setting: 'validation' },
           message:
             `The training loss fell to ${formatNumber(trainingNow)}, but on held-back examples it ends at ` +
             `${formatNumber(late)}, where predicting a constant has ${formatNumber(learning.reference)}: the examples were memorized. ` +
@@ -104,7 +104,7 @@ export const overfitting: Rule = {
         rule: 'overfitting',
         severity: harmful ? 'warning' : 'information',
         layer: undefined,
-        source: ['validation'],
+        at: { setting: 'validation' },
         message:
           `The validation loss was ${formatNumber(best)} at step ${turn.step} and ends at ${formatNumber(late)}` +
           `${harmful ? `, worse than the ${formatNumber(learning.reference)} of predicting a constant` : ''}, while the training ` +

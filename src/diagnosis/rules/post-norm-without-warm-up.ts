@@ -8,7 +8,7 @@ import { consequenceOf } from '../consequence';
 import { isHarmed } from '../evidence/learning';
 import { overshoots } from '../evidence/update-course';
 import { formatNumber } from '../format';
-import { allLayers } from '../layers';
+import { allLayers, placeOf } from '../layers';
 import { AFTERMATH, WILD } from '../of-the-run';
 import type { Rule } from '../rule';
 
@@ -63,18 +63,14 @@ export const postNormWithoutWarmUp: Rule = {
         severity: learning.state === 'destroyed' ? 'error' : 'warning',
         layer: root.path,
         layers: sums.map(({ path }) => path),
-        source: root.source,
+        at: placeOf(root),
         message:
           `${sums.length} residual sums are normalized after they are made, which leaves the last blocks the largest gradients at the ` +
           `start, the rate is ${formatNumber(learningRate)} from the first step on, and ${consequenceOf(learning)}. ` +
           'Normalize before attention and feed-forward part (pre-norm), or warm the rate up.',
         measured: { sums: sums.length, learningRate, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
         step: windows.early[0]?.step ?? 0,
-        related: alikePlaces(
-          sums.slice(1),
-          layer => layer.source,
-          path => `\`${path}\` is normalized after the sum too.`,
-        ),
+        related: alikePlaces(sums.slice(1), placeOf, path => `\`${path}\` is normalized after the sum too.`),
         fixes: ['pre-norm', 'warm-up', 'lower-learning-rate'],
         causal: ['pre-norm', 'warm-up', 'lower-learning-rate'],
       },

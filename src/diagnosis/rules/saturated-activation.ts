@@ -1,5 +1,6 @@
 /** Bounded activations driven to their flat ends. Page: docs/rules/saturated-activation.md */
 import { median } from '../../record/median';
+import { LEARNING_RATE_PLACE } from '../../model/place';
 import type { ActivationName, LayerSpec } from '../../model/model-spec';
 import type { Cause } from '../cause';
 import { consequenceOf } from '../consequence';
@@ -13,7 +14,7 @@ import {
   kernelBefore,
   kernelInitializerPlace,
   layerAt,
-  learningRatePlace,
+  placeOf,
 } from '../layers';
 import { AFTERMATH } from '../of-the-run';
 import type { Rule, RuleContext } from '../rule';
@@ -83,7 +84,7 @@ function describe(context: RuleContext, saturated: readonly SaturatedLayer[]): F
     rule: 'saturated-activation',
     severity: 'warning',
     layer: root.layer.path,
-    source: cause.source,
+    at: cause.at,
     message:
       `${formatShare(root.share)} of the outputs of \`${root.layer.path}\` are at the flat ends of its activation, where ` +
       `hardly any gradient passes, and ${consequenceOf(evidence.learning)}. ${cause.why}`,
@@ -95,7 +96,7 @@ function describe(context: RuleContext, saturated: readonly SaturatedLayer[]): F
     },
     step: since,
     related: saturated.slice(1).map(({ layer, share }) => ({
-      source: layer.source,
+      at: placeOf(layer),
       layer: layer.path,
       message: `${formatShare(share)} of the outputs of \`${layer.path}\` are saturated too.`,
     })),
@@ -108,7 +109,7 @@ function causeOf({ model }: RuleContext, { layer }: SaturatedLayer, fromStart: b
   const kernel = hasKernel(layer) ? layer : kernelBefore(model, layer);
   if (!fromStart) {
     return {
-      source: learningRatePlace(model),
+      at: LEARNING_RATE_PLACE,
       why:
         `They went there by step ${since}, after large updates: the learning rate is ` +
         `${formatNumber(model.optimizer.learningRate)}. Lower it.`,
@@ -119,7 +120,7 @@ function causeOf({ model }: RuleContext, { layer }: SaturatedLayer, fromStart: b
   const critical = kernel === undefined ? 1 : criticalGain(activationAfter(model, kernel).activation);
   if (kernel !== undefined && gain !== undefined && gain > critical) {
     return {
-      source: kernelInitializerPlace(kernel),
+      at: kernelInitializerPlace(kernel),
       why:
         `Its first weights are too large: their gain is ${formatNumber(gain)}, where ${formatNumber(critical)} keeps the ` +
         'norm. Use the initializer that fits its activation.',
@@ -128,7 +129,7 @@ function causeOf({ model }: RuleContext, { layer }: SaturatedLayer, fromStart: b
     };
   }
   return {
-    source: layer.source,
+    at: placeOf(layer),
     why: 'What reaches it is too large from the first step on. Normalise its input, or use an activation without a flat end.',
     fixes: ['relu-activation', 'fitting-initializer'],
     causal: ['relu-activation', ...FITTING_WEIGHTS, ...NORMALIZATIONS],

@@ -1,5 +1,6 @@
 /** A run that moved its weights and gives what a constant would. Page: docs/rules/silent-death.md */
 import { median } from '../../record/median';
+import { placeOf } from '../layers';
 import { distanceMoved } from '../evidence/distance-moved';
 import { taskLoss } from '../evidence/trivial-predictor';
 import { formatNumber, formatShare } from '../format';
@@ -58,7 +59,7 @@ export const silentDeath: Rule = {
         rule: 'silent-death',
         severity: 'warning',
         layer: output.path,
-        source: output.source,
+        at: placeOf(output),
         message:
           `The loss is ${formatNumber(learning.lateLoss)}, where predicting a constant gives ` +
           `${formatNumber(learning.reference)}${right}: after ${windows.finite.length} steps that moved the weights by ` +

@@ -34,7 +34,7 @@ export const slowConvergence: Rule = {
         rule: 'slow-convergence',
         severity: 'information',
         layer: undefined,
-        source: ['steps'],
+        at: { setting: 'steps' },
         message:
           `The loss still falls when the run ends: from ${formatNumber(course.start)} to ${formatNumber(course.late)} in ` +
           `${model.steps} steps, ${formatNumber(course.late + course.fellSecond * course.start)} after half of them. Train for longer before judging this model.`,

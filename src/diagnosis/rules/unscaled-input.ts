@@ -6,7 +6,7 @@ import type { InputScale } from '../evidence/input-scale';
 import { isHarmed, learntLittle } from '../evidence/learning';
 import { inputToBlame, readsRawInput } from '../evidence/step-length';
 import { formatNumber, formatShare } from '../format';
-import { allLayers, dataPlace, hasKernel, isRecurrent } from '../layers';
+import { allLayers, hasKernel, isRecurrent } from '../layers';
 import { outputLayer } from '../output';
 import { AFTERMATH, WILD } from '../of-the-run';
 import type { Rule, RuleContext } from '../rule';
@@ -69,7 +69,7 @@ export const unscaledInput: Rule = {
         rule: 'unscaled-input',
         severity: learning.state === 'destroyed' ? 'error' : 'warning',
         layer: model.layers[0].path,
-        source: dataPlace(model),
+        at: { setting: 'data' },
         message:
           `Input values have mean ${formatNumber(input.mean)} and deviation ${formatNumber(input.std)}, ${effect}, and ` +
           `${consequenceOf(learning)}. Standardize the input.`,

@@ -7,7 +7,6 @@ import { inputToBlame } from '../evidence/step-length';
 import { taskLoss } from '../evidence/trivial-predictor';
 import type { FixId } from '../finding';
 import { formatNumber } from '../format';
-import { dataPlace } from '../layers';
 import { hasHiddenLayers, outputLayer, rangeOf } from '../output';
 import { AFTERMATH, WILD } from '../of-the-run';
 import type { Rule, RuleContext } from '../rule';
@@ -80,7 +79,7 @@ export const unscaledTarget: Rule = {
         rule: 'unscaled-target',
         severity: learning.state === 'destroyed' ? 'error' : 'warning',
         layer: outputLayer(model).path,
-        source: dataPlace(model),
+        at: { setting: 'data' },
         message:
           `Targets have mean ${formatNumber(targets.mean)} and deviation ${formatNumber(targets.std)}, ${effect.text}, and ` +
           `${consequenceOf(learning)}. Standardize the targets (subtract the mean, divide by the deviation).`,

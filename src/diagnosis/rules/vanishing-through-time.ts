@@ -5,7 +5,7 @@ import type { Evidence } from '../evidence/evidence';
 import type { TimeGrowth } from '../evidence/through-time';
 import { weightScale } from '../evidence/initial-gain';
 import { formatNumber } from '../format';
-import { isRecurrent, layerAt, recurrentInitializerPlace } from '../layers';
+import { isRecurrent, layerAt, recurrentInitializerPlace, placeOf } from '../layers';
 import { AFTERMATH } from '../of-the-run';
 import type { Rule } from '../rule';
 
@@ -55,7 +55,7 @@ export const vanishingThroughTime: Rule = {
         rule: 'vanishing-through-time',
         severity: 'warning',
         layer: layer.path,
-        source: small ? recurrentInitializerPlace(layer) : layer.source,
+        at: small ? recurrentInitializerPlace(layer) : placeOf(layer),
         message:
           `Only ${formatNumber(worst.factor)} of the gradient is left with each step back through time in ` +
           `\`${layer.path}\`. It reaches about ${reach} of ${timeSteps} steps, and ${consequenceOf(learning)}. ${why}`,
@@ -71,7 +71,7 @@ export const vanishingThroughTime: Rule = {
         related: vanished
           .filter(({ index }) => index !== worst.index)
           .map(({ index }) => ({
-            source: history.layout.layers[index].source,
+            at: { layer: history.layout.layers[index].path },
             layer: history.layout.layers[index].path,
             message: `The gradient dies through time in \`${history.layout.layers[index].path}\` too.`,
           })),

@@ -2,6 +2,7 @@
  * The analysis as the extension host sees it: questions to a process that is started when it is needed, and again when
  * it ended.
  */
+import { sentText } from '../../frontends/sent-text';
 import type { RunHistory } from '../../record/run-history';
 import type {
   FromAnalysis,
@@ -84,17 +85,17 @@ export class AnalysisClient implements Analysis {
 
   readonly diagnose: Analysis['diagnose'] = (run, ruleOptions) => this.ask('diagnose', run, () => ({ ruleOptions }));
 
-  readonly predict: Analysis['predict'] = ({ document: { text, language }, model }, starts, { severities, options }) =>
+  readonly predict: Analysis['predict'] = ({ source, model }, starts, { severities, options }) =>
     this.ask('predict', undefined, () => ({
-      document: { text, language },
+      text: sentText(source),
       model,
       settings: { ...(severities && { severities }), ...(options && { options }) },
       // Recorders have more than a message can carry.
       starts: starts.map(({ layout, records, outcome }) => ({ layout, records, outcome })),
     }));
 
-  readonly propose: Analysis['propose'] = (run, { document: { text, language }, model }, finding, remake) =>
-    this.ask('propose', run, () => ({ now: { text, language }, model, finding, remake }));
+  readonly propose: Analysis['propose'] = (run, { source, model }, finding, remake) =>
+    this.ask('propose', run, () => ({ now: sentText(source), model, finding, remake }));
 
   readonly verify: Analysis['verify'] = (run, finding, measuring, onProgress) =>
     this.ask('verify', run, sent => ({ ...measuringQuestion(measuring, sent), finding }), { measuring, onProgress });

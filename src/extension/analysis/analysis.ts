@@ -5,7 +5,7 @@ import type { FixPart } from '../../fixes/fix';
 import type { RunHistory } from '../../record/run-history';
 import type { Counts, ProposedFixes } from '../../protocol/analysis-messages';
 import type { ModelSpec } from '../../model/model-spec';
-import type { SourceDocument } from '../../frontends/model-file/source-document';
+import type { Source } from '../../frontends/frontend';
 import type { StepRecord } from '../../record/step-record';
 import type { SeedAssessment } from '../../verification/assess-seeds';
 import type { Progress } from '../../verification/board';
@@ -17,14 +17,14 @@ import type { TrainingData } from '../../worker/worker-trials';
 
 /** A run as far as the analysis needs it. It is told apart by its history. */
 export interface AnalysedRun {
-  readonly document: SourceDocument;
+  readonly source: Source;
   readonly model: ModelSpec;
   readonly history: RunHistory;
 }
 
 /** The present text, of which a placed finding speaks. */
 export interface AnalysedText {
-  readonly document: SourceDocument;
+  readonly source: Source;
   readonly model: ModelSpec;
 }
 

@@ -1,5 +1,6 @@
 /** What the analysis process holds, so that each run and each set of data is sent to it once. */
 import { valuesOfRecord } from '../../record/recorder';
+import { sentText } from '../../frontends/sent-text';
 import type { RunHistory } from '../../record/run-history';
 import type { ToAnalysis } from '../../protocol/analysis-messages';
 import type { StepRecord } from '../../record/step-record';
@@ -32,14 +33,10 @@ export class SentRuns {
 
   /** The number of a run, whose records are sent where the process does not have them. */
   numberOf(run: AnalysedRun): number {
-    const {
-      document: { text, language },
-      model,
-      history,
-    } = run;
+    const { source, model, history } = run;
     const sent = this.runs.get(history) ?? { number: ++this.numbers, hasOutcome: false };
     if (!this.runs.has(history)) {
-      this.post({ type: 'run', run: sent.number, document: { text, language }, model, layout: history.layout });
+      this.post({ type: 'run', run: sent.number, text: sentText(source), model, layout: history.layout });
       for (const records of inParts(history)) this.post({ type: 'records', run: sent.number, records });
     }
     this.touch(history, sent);

@@ -8,7 +8,7 @@ import { CONCURRENT_TRAININGS } from '../cures/concurrency';
 import type { Verifications } from '../cures/verifications';
 import { baseName } from '../documents/model-file-selector';
 import { presentFindings } from '../findings/present-findings';
-import { meansTheSame } from '../findings/place-finding';
+import { sameSource } from '../../frontends/same-source';
 import { noticeText } from '../../text/plain-text';
 import { settingsFor } from '../settings';
 import { explainTrust } from '../trust';
@@ -34,7 +34,7 @@ export async function compareCuresOf(uri: vscode.Uri, context: ComparingContext)
   const key = uri.toString();
   await store.restore(key);
   const { current, status } = runs.get(key);
-  if (!current || status.state !== 'done' || !meansTheSame(current.document, snapshot.document)) {
+  if (!current || status.state !== 'done' || !sameSource(current.source, snapshot.source)) {
     offer(
       vscode.l10n.t('Cures are compared for the finding of a training run: train {0} first.', baseName(uri)),
       vscode.l10n.t('Train Model'),
@@ -43,7 +43,7 @@ export async function compareCuresOf(uri: vscode.Uri, context: ComparingContext)
     return;
   }
   const settings = settingsFor(uri);
-  const root = presentFindings(current, snapshot.document, settings.rules)[0];
+  const root = presentFindings(current, snapshot.places, settings.rules)[0];
   if (!root) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('{0} has no finding: there is nothing to cure.', baseName(uri)),

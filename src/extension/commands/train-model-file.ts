@@ -1,7 +1,7 @@
 /** From the user's wish to train a model file to a run of it, or to one sentence on why there is none. */
 import * as vscode from 'vscode';
 import type { SourcePath } from '../../model/model-spec';
-import { nearestRange } from '../../frontends/model-file/source-range';
+import { rangeOfPath } from '../../frontends/model-file/as-model-file';
 import type { TextRange } from '../../text/text-edit';
 import { toEditorRange } from '../documents/editor-ranges';
 import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
@@ -27,7 +27,7 @@ export interface TrainingContext {
 export interface Refusal {
   readonly message: string;
   readonly range: TextRange;
-  readonly source: SourcePath | undefined;
+  readonly path: SourcePath | undefined;
 }
 
 /** Trains the text of `uri` as the editor shows it, saved or not. Resolves when the run is over or was refused. */
@@ -49,8 +49,8 @@ export async function trainModelFile(uri: vscode.Uri, context: TrainingContext):
     runs.refuse(key, {
       message: prepared.message,
       internal: false,
-      document: snapshot.document,
-      source: prepared.source,
+      source: snapshot.source,
+      path: prepared.path,
     });
     offerPlace(snapshot, prepared);
     return;
@@ -68,7 +68,7 @@ export async function trainModelFile(uri: vscode.Uri, context: TrainingContext):
     `${baseName(uri)}: ${status.state} after ${status.step} steps and ${seconds} s. ${status.message}`.trimEnd(),
   );
   // A later run of the same file speaks for itself.
-  if (failure?.document === prepared.document) reportFailure(snapshot, failure, context);
+  if (failure?.source === prepared.source) reportFailure(snapshot, failure, context);
 }
 
 /** Calls `listener` once, when the run of `key` has given its first records. */
@@ -83,28 +83,25 @@ function onFirstRecords(runs: ModelRuns, key: string, listener: () => void): vsc
 
 /** What a training of the text would work on, or why there can be none. */
 export async function prepare(snapshot: ModelSnapshot): Promise<TrainingRequest | Refusal> {
-  const { document, model } = snapshot;
+  const { source } = snapshot;
+  const { model } = source;
   const { uri } = snapshot.text;
   if (!model) {
-    const first = snapshot.problems.find(({ severity }) => severity === 'error') ?? {
+    const first = source.problems.find(({ severity }) => severity === 'error') ?? {
       message: '',
       range: { start: 0, end: 0 },
     };
     return {
       message: vscode.l10n.t('{0} cannot be trained yet. {1}', baseName(uri), first.message),
       range: first.range,
-      source: undefined,
+      path: undefined,
     };
   }
-  const at = (message: string, source: SourcePath): Refusal => ({
-    message,
-    source,
-    range: nearestRange(document, source),
-  });
+  const at = (message: string, path: SourcePath): Refusal => ({ message, path, range: rangeOfPath(source, path) });
   const { memoryLimitBytes } = settingsFor(uri);
   const data = await readDataFiles(uri, model);
   if ('problem' in data) return at(data.problem.message, data.problem.source);
-  return { document, model, files: data.files, memoryLimitBytes };
+  return { source, model, files: data.files, memoryLimitBytes };
 }
 
 function offerPlace(
@@ -126,8 +123,8 @@ function reportFailure(
   if (failure.detail) log.error(failure.detail);
   // The panel says the same, where it can be seen.
   if (panels.isVisible(snapshot.text.uri)) return;
-  if (failure.source) {
-    offerPlace(snapshot, { message: failure.message, range: nearestRange(snapshot.document, failure.source) });
+  if (failure.path) {
+    offerPlace(snapshot, { message: failure.message, range: rangeOfPath(snapshot.source, failure.path) });
     return;
   }
   const showLog = vscode.l10n.t('Show Log');

@@ -5,10 +5,9 @@
 import type { Finding } from '../../diagnosis/finding';
 import type { RunHistory } from '../../record/run-history';
 import type { ProposedFixes } from '../../protocol/analysis-messages';
-import type { ModelSpec } from '../../model/model-spec';
-import type { SourceDocument } from '../../frontends/model-file/source-document';
+import type { Source } from '../../frontends/frontend';
+import { sameSource } from '../../frontends/same-source';
 import type { Analysis } from '../analysis/analysis';
-import { meansTheSame } from '../findings/place-finding';
 import type { PresentFinding } from '../findings/present-findings';
 import type { RecordedRun } from '../runs/recorded-run';
 import { measuredOf, partsOf, presentFixes, type PresentFix } from './present-fixes';
@@ -20,12 +19,10 @@ const KEPT_ANSWERS = 12;
 /** For what cures are wanted. */
 export interface CureQuestion {
   readonly run: RecordedRun;
-  /** A finding of `presentFindings`, whose places are of `document`. */
+  /** A finding of `presentFindings`, whose places are of `source`. */
   readonly present: PresentFinding;
-  /** The text as it is now. */
-  readonly document: SourceDocument;
-  /** `undefined` while an error keeps the text from being one: then there are no cures. */
-  readonly model: ModelSpec | undefined;
+  /** The text as it is now: there are no cures while an error keeps it from being a model. */
+  readonly source: Source;
   readonly verification: Verification | undefined;
 }
 
@@ -43,8 +40,8 @@ export class CureFinder {
   private readonly answers = new WeakMap<RunHistory, Map<string, Answer>>();
   private readonly listeners = new Set<(history: RunHistory) => void>();
   /** Texts are long: their numbers name them. */
-  private readonly documents = new WeakMap<SourceDocument, number>();
-  private documentCount = 0;
+  private readonly sources = new WeakMap<Source, number>();
+  private sourceCount = 0;
 
   /** @param note is told why cures could not be made */
   constructor(
@@ -81,21 +78,20 @@ export class CureFinder {
     const {
       run,
       present: { finding },
-      document,
-      model,
+      source,
     } = question;
+    const { model } = source;
     if (!model) return { coming: Promise.resolve(NONE), found: NONE, isAwaited: false };
     const measured = countingMeasured(question);
     const name = JSON.stringify([
-      this.numberOf(document),
+      this.numberOf(source),
       finding,
       run.history.outcome?.kind,
       measured && partsOf(measured),
     ]);
     const answers = this.answers.get(run.history) ?? new Map<string, Answer>();
     this.answers.set(run.history, answers);
-    const answer =
-      answers.get(name) ?? this.begin(run, finding, { document, model }, measured ? partsOf(measured) : []);
+    const answer = answers.get(name) ?? this.begin(run, finding, { source, model }, measured ? partsOf(measured) : []);
     answers.delete(name);
     answers.set(name, answer);
     // A question that failed may be asked again.
@@ -123,9 +119,9 @@ export class CureFinder {
     return answer;
   }
 
-  private numberOf(document: SourceDocument): number {
-    const number = this.documents.get(document) ?? ++this.documentCount;
-    this.documents.set(document, number);
+  private numberOf(source: Source): number {
+    const number = this.sources.get(source) ?? ++this.sourceCount;
+    this.sources.set(source, number);
     return number;
   }
 
@@ -135,8 +131,8 @@ export class CureFinder {
 }
 
 /** Measured effects count for the text that was measured alone. */
-function countingMeasured({ run, document, present, verification }: CureQuestion): ReturnType<typeof measuredOf> {
-  return meansTheSame(run.document, document) ? measuredOf(present.finding, verification) : undefined;
+function countingMeasured({ run, source, present, verification }: CureQuestion): ReturnType<typeof measuredOf> {
+  return sameSource(run.source, source) ? measuredOf(present.finding, verification) : undefined;
 }
 
 function shown(question: CureQuestion, found: ProposedFixes): readonly PresentFix[] {

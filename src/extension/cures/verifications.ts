@@ -298,14 +298,15 @@ function inWords(error: unknown): string {
 
 /** All that the result depends on. */
 async function nameOf(
-  { document }: RecordedRun,
+  { source }: RecordedRun,
   { files }: TrainingRequest,
   finding: Finding | undefined,
   { seeds, ruleOptions }: MeasuringLimits,
 ): Promise<string> {
   return JSON.stringify([
-    document.language,
-    document.text,
+    source.frontEnd,
+    source.context,
+    source.text,
     await fingerprint(files),
     finding?.rule,
     finding?.layer,

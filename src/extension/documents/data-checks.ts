@@ -65,7 +65,8 @@ export class DataChecks implements vscode.Disposable {
   fileChanged(file: vscode.Uri): void {
     for (const uri of this.documents.openFiles()) {
       const snapshot = this.documents.find(uri);
-      const named = snapshot?.model ? dataFilesOf(snapshot.model.data) : [];
+      const { model } = snapshot?.source ?? {};
+      const named = model ? dataFilesOf(model.data) : [];
       if (snapshot && named.some(({ path }) => locateData(uri, path).toString() === file.toString()))
         this.begin(snapshot);
     }
@@ -91,7 +92,7 @@ export class DataChecks implements vscode.Disposable {
   private async check(snapshot: ModelSnapshot): Promise<void> {
     const {
       text: { uri },
-      model,
+      source: { model },
     } = snapshot;
     const key = uri.toString();
     if (!model || !('path' in model.data) || !vscode.workspace.isTrusted) {

@@ -1,13 +1,11 @@
 /** The model files that are open, read anew whenever their text has changed. */
 import * as vscode from 'vscode';
-import { withIgnoreProblems } from '../../diagnosis/silenced';
-import { compileModel } from '../../frontends/model-file/compile';
-import type { ModelSpec } from '../../model/model-spec';
-import { parseModelFile } from '../../frontends/model-file/parse';
-import type { SourceDocument } from '../../frontends/model-file/source-document';
-import type { TextProblem } from '../../frontends/text-problem';
+import { RULE_IDS } from '../../diagnosis/rule-ids';
+import type { Source } from '../../frontends/frontend';
+import { MODEL_FILE } from '../../frontends/model-file/front-end';
+import { withPlacesOf } from '../../frontends/moved-source';
 import { settingsFor } from '../settings';
-import { isModelFile } from './model-file-selector';
+import { frontEndFor, isModelFile } from './model-file-selector';
 
 /** Quiet time after the last key before a text is read: no squiggle comes and goes while a word is being typed. */
 const QUIET_MS = 200;
@@ -16,12 +14,10 @@ const QUIET_MS = 200;
 export interface ModelSnapshot {
   readonly text: vscode.TextDocument;
   readonly version: number;
-  /** The limit of the settings that it was read with. */
-  readonly maximumSteps: number;
-  readonly document: SourceDocument;
-  /** `undefined` while an error keeps the file from being trained. */
-  readonly model: ModelSpec | undefined;
-  readonly problems: readonly TextProblem[];
+  /** Without a model while an error keeps the file from being trained. */
+  readonly source: Source;
+  /** Where findings are shown: while the text has no model, at the places of the last one that had, moved into it. */
+  readonly places: Source;
 }
 
 /**
@@ -30,6 +26,8 @@ export interface ModelSnapshot {
  */
 export class ModelDocuments implements vscode.Disposable {
   private readonly snapshots = new Map<string, ModelSnapshot>();
+  /** The last text with a model of each file. */
+  private readonly lastModels = new Map<string, Source>();
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly read = new vscode.EventEmitter<ModelSnapshot>();
   private readonly forgot = new vscode.EventEmitter<vscode.Uri>();
@@ -57,24 +55,26 @@ export class ModelDocuments implements vscode.Disposable {
 
   /** What `document` says now, read at once if it was not yet. */
   current(document: vscode.TextDocument): ModelSnapshot {
-    const known = this.snapshots.get(document.uri.toString());
+    const key = document.uri.toString();
+    const known = this.snapshots.get(key);
     const { maximumSteps } = settingsFor(document.uri);
-    if (known?.version === document.version && known.text === document && known.maximumSteps === maximumSteps)
+    if (
+      known?.version === document.version &&
+      known.text === document &&
+      known.source.context.maximumSteps === maximumSteps
+    )
       return known;
-    const parsed = parseModelFile(
-      document.getText(),
-      document.languageId === 'json' || document.languageId === 'jsonc' ? 'json' : 'yaml',
-    );
-    const { model, problems } = compileModel(parsed, { maximumSteps });
-    const snapshot = {
-      text: document,
-      version: document.version,
+    // A document that is asked about by name, and is none by its name, is taken for a model file.
+    const source = (frontEndFor(document.uri) ?? MODEL_FILE).read(document.getText(), {
+      fileName: document.uri.path,
+      language: document.languageId,
+      rules: RULE_IDS,
       maximumSteps,
-      document: parsed,
-      model,
-      problems: withIgnoreProblems(parsed, problems),
-    };
-    this.snapshots.set(document.uri.toString(), snapshot);
+    });
+    const places = withPlacesOf(this.lastModels.get(key), source);
+    if (source.model) this.lastModels.set(key, source);
+    const snapshot = { text: document, version: document.version, source, places };
+    this.snapshots.set(key, snapshot);
     return snapshot;
   }
 
@@ -120,6 +120,7 @@ export class ModelDocuments implements vscode.Disposable {
     const key = uri.toString();
     clearTimeout(this.timers.get(key));
     this.timers.delete(key);
+    this.lastModels.delete(key);
     if (this.snapshots.delete(key)) this.forgot.fire(uri);
   }
 }

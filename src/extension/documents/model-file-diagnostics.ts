@@ -3,7 +3,7 @@
  * surroundings.
  */
 import * as vscode from 'vscode';
-import { nearestRange } from '../../frontends/model-file/source-range';
+import { asModelFile, rangeOfPath } from '../../frontends/model-file/as-model-file';
 import type { TextProblem } from '../../frontends/text-problem';
 import type { TextRange } from '../../text/text-edit';
 import { dataNotes } from '../language/data-actions';
@@ -58,10 +58,10 @@ export class ModelFileDiagnostics implements vscode.Disposable {
 
   private publish(snapshot: ModelSnapshot): void {
     const own = unreportedProblems(snapshot).map(problem => problemDiagnostic(snapshot, problem));
-    const notes = snapshot.model ? dataNotes(this.checks.get(snapshot)) : [];
+    const notes = snapshot.source.model ? dataNotes(this.checks.get(snapshot)) : [];
     const data = notes.map(({ code, message, source, isError }) => {
       const severity = isError ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Information;
-      return diagnostic(snapshot, nearestRange(snapshot.document, source), message, code, severity);
+      return diagnostic(snapshot, rangeOfPath(snapshot.source, source), message, code, severity);
     });
     // What a run failed for says the same as the data, or nothing that can be put right before they are.
     const failure = notes.some(({ isError }) => isError) ? undefined : this.runFailure(snapshot);
@@ -71,10 +71,10 @@ export class ModelFileDiagnostics implements vscode.Disposable {
   /** What the latest run of this very text failed for, where a place in the text is to blame. */
   private runFailure(snapshot: ModelSnapshot): vscode.Diagnostic | undefined {
     const { failure } = this.runs.get(snapshot.text.uri.toString());
-    if (!failure?.source || failure.document.text !== snapshot.document.text) return undefined;
+    if (!failure?.path || failure.source.text !== snapshot.source.text) return undefined;
     return diagnostic(
       snapshot,
-      nearestRange(snapshot.document, failure.source),
+      rangeOfPath(snapshot.source, failure.path),
       failure.message,
       'training',
       vscode.DiagnosticSeverity.Error,
@@ -83,9 +83,11 @@ export class ModelFileDiagnostics implements vscode.Disposable {
 }
 
 /** Faults of JSON itself are reported by the editor's JSON support, unless that is switched off. */
-function unreportedProblems({ text, document, problems }: ModelSnapshot): readonly TextProblem[] {
+function unreportedProblems({ text, source }: ModelSnapshot): readonly TextProblem[] {
+  const { problems } = source;
+  const document = asModelFile(source)?.document;
   const isValidated = vscode.workspace.getConfiguration('json', text.uri).get<boolean>('validate.enable', true);
-  if (document.language !== 'json' || !isValidated) return problems;
+  if (document?.language !== 'json' || !isValidated) return problems;
   const ofJson = new Set(document.problems.filter(({ code }) => code === 'syntax' || code === 'duplicate-key'));
   return problems.filter(problem => !ofJson.has(problem));
 }

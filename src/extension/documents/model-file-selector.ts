@@ -1,6 +1,9 @@
 /** Which documents are model files: by their name alone, never by their language, so that no other file is touched. */
 import * as vscode from 'vscode';
+import type { FrontEnd } from '../../frontends/frontend';
+import { MODEL_FILE } from '../../frontends/model-file/front-end';
 import { isModelFileName } from '../../frontends/model-file/model-file-name';
+import { frontEndOf } from '../../frontends/registry';
 import { settingsFor } from '../settings';
 
 const OWN_PATTERN = '**/*.model.{yaml,yml,json}';
@@ -21,7 +24,12 @@ export function modelFileSelector(): vscode.DocumentFilter[] {
 }
 
 export function isModelFile({ uri }: vscode.TextDocument): boolean {
-  return isEditable(uri) && isModelFileName(uri.path, settingsFor(uri).modelFiles);
+  return isEditable(uri) && frontEndFor(uri) !== undefined;
+}
+
+/** What reads the file: patterns of the settings name model files; any other file is read by its own name. */
+export function frontEndFor(uri: vscode.Uri): FrontEnd | undefined {
+  return isModelFileName(uri.path, settingsFor(uri).modelFiles) ? MODEL_FILE : frontEndOf(uri.path);
 }
 
 /** Last part of the path, as shown in titles. */

@@ -1,7 +1,8 @@
 /** Light bulb of a finding: its cures, then what else can be done about it. */
 import * as vscode from 'vscode';
 import type { RuleId } from '../../diagnosis/finding';
-import type { SourceDocument } from '../../frontends/model-file/source-document';
+import type { Source } from '../../frontends/frontend';
+import { sameSource } from '../../frontends/same-source';
 import { toEditorRange, toWorkspaceEdit } from '../documents/editor-ranges';
 import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
 import type { ModelRuns } from '../runs/model-runs';
@@ -10,7 +11,6 @@ import { isOf, type PresentFix } from '../cures/present-fixes';
 import type { Verification, Verifications } from '../cures/verifications';
 import { settingsFor } from '../settings';
 import { findingDiagnostic } from './finding-diagnostics';
-import { meansTheSame } from './place-finding';
 import { presentFindings, type PresentFinding } from './present-findings';
 import { ruleActions } from './rule-actions';
 import type { RulePage } from './rule-page';
@@ -39,16 +39,16 @@ export class FindingActions implements vscode.CodeActionProvider {
     const snapshot = this.documents.current(text);
     const { current } = this.runs.get(text.uri.toString());
     if (!current) return [];
-    const present = presentFindings(current, snapshot.document, settingsFor(text.uri).rules).filter(({ extent }) =>
+    const present = presentFindings(current, snapshot.places, settingsFor(text.uri).rules).filter(({ extent }) =>
       toEditorRange(text, extent).intersection(range),
     );
     const verification = this.verifications.get(current);
-    const { document, model } = snapshot;
+    const { source } = snapshot;
     const cures = await Promise.all(
       present.map(async finding => {
         try {
           return this.cures(
-            await this.cureFinder.find({ run: current, present: finding, document, model, verification }),
+            await this.cureFinder.find({ run: current, present: finding, source, verification }),
             snapshot,
             finding,
           );
@@ -61,7 +61,7 @@ export class FindingActions implements vscode.CodeActionProvider {
     return [
       ...cures.flat(),
       ...this.measuring(snapshot, present, verification),
-      ...this.trainAgain(snapshot, current.document),
+      ...this.trainAgain(snapshot, current.source),
       ...present.flatMap(finding => this.about(snapshot, finding, verification)),
     ];
   }
@@ -110,8 +110,8 @@ export class FindingActions implements vscode.CodeActionProvider {
   }
 
   /** Offered once the model has changed since the run, since only another run tells whether a cure worked. */
-  private trainAgain(snapshot: ModelSnapshot, trained: SourceDocument): vscode.CodeAction[] {
-    if (meansTheSame(trained, snapshot.document) || !snapshot.model || !vscode.workspace.isTrusted) return [];
+  private trainAgain(snapshot: ModelSnapshot, trained: Source): vscode.CodeAction[] {
+    if (sameSource(trained, snapshot.source) || !snapshot.source.model || !vscode.workspace.isTrusted) return [];
     const title = vscode.l10n.t('Train again to check');
     const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
     action.command = { command: 'gradientHealth.train', title, arguments: [snapshot.text.uri] };

@@ -1,14 +1,12 @@
 /** Findings of training runs in the Problems view, on the lines of the layers that cause them. */
 import * as vscode from 'vscode';
 import type { Severity } from '../../diagnosis/finding';
-import { nodeAt } from '../../frontends/model-file/source-range';
 import { toEditorRange } from '../documents/editor-ranges';
 import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
 import { DIAGNOSTIC_SOURCE } from '../documents/model-file-diagnostics';
 import type { ModelRuns } from '../runs/model-runs';
 import { settingsFor } from '../settings';
 import { presentFindings, type PresentFinding } from './present-findings';
-import { findingRange } from './place-finding';
 import type { RulePage } from './rule-page';
 
 const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
@@ -59,7 +57,7 @@ export class FindingDiagnostics implements vscode.Disposable {
       this.collection.delete(uri);
       return;
     }
-    const present = presentFindings(current, snapshot.document, settingsFor(uri).rules);
+    const present = presentFindings(current, snapshot.places, settingsFor(uri).rules);
     this.collection.set(
       uri,
       present.map(finding => findingDiagnostic(snapshot, finding, this.pageOf)),
@@ -80,10 +78,9 @@ export function findingDiagnostic(
   );
   diagnostic.source = DIAGNOSTIC_SOURCE;
   diagnostic.code = { value: finding.rule, target: pageOf(finding.rule) };
-  diagnostic.relatedInformation = finding.related.flatMap(({ source, message }) => {
-    if (!nodeAt(snapshot.document, source)) return [];
-    const place = toEditorRange(snapshot.text, findingRange(snapshot.document, source));
-    return [new vscode.DiagnosticRelatedInformation(new vscode.Location(snapshot.text.uri, place), message)];
+  diagnostic.relatedInformation = finding.related.map(({ at, message }) => {
+    const place = toEditorRange(snapshot.text, snapshot.places.rangeOf(at));
+    return new vscode.DiagnosticRelatedInformation(new vscode.Location(snapshot.text.uri, place), message);
   });
   return diagnostic;
 }

@@ -4,7 +4,7 @@ import { windowsOf } from '../../diagnosis/evidence/windows';
 import { isAlarm, type Finding } from '../../diagnosis/finding';
 import { layerVerdicts, type LayerVerdict } from '../../diagnosis/layer-verdict';
 import { verdictOf, type RunVerdict } from '../../diagnosis/verdict';
-import type { SourceDocument } from '../../frontends/model-file/source-document';
+import type { Source } from '../../frontends/frontend';
 import type { RecordedRun } from '../runs/recorded-run';
 import type { RuleSeverities } from '../settings';
 import { shownFindings, silencedFindings } from './present-findings';
@@ -23,15 +23,11 @@ export interface PresentVerdict {
 /** What was worked out last for a run that is over: lens, status bar and panel ask for it at every change. */
 const known = new WeakMap<
   RecordedRun,
-  { readonly now: SourceDocument; readonly rules: string; readonly verdict: PresentVerdict }
+  { readonly now: Source; readonly rules: string; readonly verdict: PresentVerdict }
 >();
 
 /** @param now the present text, whose comments silence; the trained one where the file is closed */
-export function presentVerdict(
-  run: RecordedRun,
-  rules: RuleSeverities,
-  now: SourceDocument = run.document,
-): PresentVerdict {
+export function presentVerdict(run: RecordedRun, rules: RuleSeverities, now: Source = run.source): PresentVerdict {
   const last = known.get(run);
   const rulesText = JSON.stringify(rules);
   if (last?.now === now && last.rules === rulesText) return last.verdict;
@@ -40,7 +36,7 @@ export function presentVerdict(
   return verdict;
 }
 
-function workOut(run: RecordedRun, rules: RuleSeverities, now: SourceDocument): PresentVerdict {
+function workOut(run: RecordedRun, rules: RuleSeverities, now: Source): PresentVerdict {
   const { model, history, chance } = run;
   const findings = shownFindings(run, rules, now);
   const isOver = history.outcome !== undefined;

@@ -1,6 +1,7 @@
 /** What can be done about a finding, found or predicted, beside its cures: read the page of its rule, or silence it. */
 import * as vscode from 'vscode';
-import { RULE_IDS } from '../../diagnosis/silenced';
+import { RULE_IDS } from '../../diagnosis/rule-ids';
+import { asModelFile } from '../../frontends/model-file/as-model-file';
 import { ignoreHere, ignoreInFile } from '../../frontends/model-file/ignore-edits';
 import { toWorkspaceEdit } from '../documents/editor-ranges';
 import type { ModelSnapshot } from '../documents/model-documents';
@@ -12,18 +13,22 @@ export function ruleActions(
   { finding }: PresentFinding,
   diagnostic: vscode.Diagnostic,
 ): vscode.CodeAction[] {
-  const { rule, source } = finding;
+  const { rule, at } = finding;
   const action = (title: string, part: Pick<vscode.CodeAction, 'edit' | 'command'>): vscode.CodeAction =>
     Object.assign(new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix), part, { diagnostics: [diagnostic] });
   const withCommand = (title: string, command: string, args: unknown[]): vscode.CodeAction =>
     action(title, { command: { command, title, arguments: args } });
   // A comment in the file: for the finding's layer or entry where one can mean it alone, and for the file.
-  const here = ignoreHere(snapshot.document, source, rule, RULE_IDS);
-  const inFile = ignoreInFile(snapshot.document, rule, RULE_IDS);
+  // In a text without a model the finding stands where it stood, which no comment can name.
+  const file = asModelFile(snapshot.source);
+  const here = file?.model && ignoreHere(file.document, file.writtenPath(at), rule, RULE_IDS);
+  const inFile = file && ignoreInFile(file.document, rule, RULE_IDS);
   return [
     withCommand(vscode.l10n.t('Open the page of {0}', rule), 'gradientHealth.openRulePage', [rule]),
     ...(here ? [action(vscode.l10n.t('Ignore {0} here', rule), { edit: toWorkspaceEdit(snapshot.text, [here]) })] : []),
-    action(vscode.l10n.t('Ignore {0} in this file', rule), { edit: toWorkspaceEdit(snapshot.text, [inFile]) }),
+    ...(inFile
+      ? [action(vscode.l10n.t('Ignore {0} in this file', rule), { edit: toWorkspaceEdit(snapshot.text, [inFile]) })]
+      : []),
     withCommand(vscode.l10n.t('Silence {0} in this workspace', rule), 'gradientHealth.silenceRule', [
       rule,
       snapshot.text.uri,

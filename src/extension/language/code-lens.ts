@@ -1,10 +1,11 @@
 /** The line above a model: the way to train it, and how the last run went. */
 import * as vscode from 'vscode';
 import { formatNumber } from '../../record/number-text';
+import { asModelFile } from '../../frontends/model-file/as-model-file';
 import { rangeAt } from '../../frontends/model-file/source-range';
+import { sameSource } from '../../frontends/same-source';
 import { toEditorRange } from '../documents/editor-ranges';
 import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
-import { meansTheSame } from '../findings/place-finding';
 import { presentVerdict } from '../findings/present-verdict';
 import { lensText } from '../findings/verdict-text';
 import type { ModelRunState, ModelRuns } from '../runs/model-runs';
@@ -39,10 +40,7 @@ export class ModelLens implements vscode.CodeLensProvider, vscode.Disposable {
   provideCodeLenses(text: vscode.TextDocument): vscode.CodeLens[] {
     if (!settingsFor(text.uri).codeLensEnabled) return [];
     const snapshot = this.documents.current(text);
-    const first = snapshot.document.root?.kind === 'mapping' ? snapshot.document.root.entries[0] : undefined;
-    const place = first
-      ? toEditorRange(text, first.keyRange)
-      : rangeAt(snapshot.document, []) && new vscode.Range(0, 0, 0, 0);
+    const place = placeOfLens(snapshot);
     if (!place) return [];
     return this.commands(snapshot).map(command => new vscode.CodeLens(place, command));
   }
@@ -81,18 +79,26 @@ export class ModelLens implements vscode.CodeLensProvider, vscode.Disposable {
   }
 }
 
+/** Above the first key of a model file, none in an empty one; above any other text. */
+function placeOfLens({ text, source }: ModelSnapshot): vscode.Range | undefined {
+  const above = new vscode.Range(0, 0, 0, 0);
+  const document = asModelFile(source)?.document;
+  if (!document) return above;
+  const first = document.root?.kind === 'mapping' ? document.root.entries[0] : undefined;
+  return first ? toEditorRange(text, first.keyRange) : rangeAt(document, []) && above;
+}
+
 /** The verdict on the last run, or why there is none; `undefined` before the first run. */
 function lastRunText({ status, current }: ModelRunState, snapshot: ModelSnapshot): string | undefined {
   if (status.state === 'failed') return vscode.l10n.t('Last run failed');
-  if (status.state === 'interrupted' && (!current || meansTheSame(current.document, snapshot.document))) {
+  if (status.state === 'interrupted' && (!current || sameSource(current.source, snapshot.source))) {
     return vscode.l10n.t('Interrupted at step {0} of {1} by a reload', status.step, status.steps);
   }
   const last = current?.history.records.at(-1);
   if (!current || !last) return undefined;
   const loss = vscode.l10n.t('loss {0}', formatNumber(last.loss));
-  if (!meansTheSame(current.document, snapshot.document))
-    return vscode.l10n.t('Last run, of an earlier text: {0}', loss);
+  if (!sameSource(current.source, snapshot.source)) return vscode.l10n.t('Last run, of an earlier text: {0}', loss);
   if (status.state === 'cancelled') return vscode.l10n.t('Stopped at step {0} · {1}', status.step, loss);
-  const verdict = presentVerdict(current, settingsFor(snapshot.text.uri).rules, snapshot.document);
+  const verdict = presentVerdict(current, settingsFor(snapshot.text.uri).rules, snapshot.places);
   return lensText(verdict, current.chance) ?? vscode.l10n.t('Last run: {0}', loss);
 }

@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { RULES } from '../../diagnosis/rules/index';
+import { asModelFile } from '../../frontends/model-file/as-model-file';
 import { columnFileAt, columnsIn } from '../../frontends/model-file/assist/column-completions';
 import { completionsAt, type Completion } from '../../frontends/model-file/assist/completion';
 import { ignoreCompletionsAt } from '../../frontends/model-file/assist/ignore-completions';
@@ -24,7 +25,8 @@ export class ModelCompletion implements vscode.CompletionItemProvider {
   constructor(private readonly documents: ModelDocuments) {}
 
   async provideCompletionItems(text: vscode.TextDocument, position: vscode.Position): Promise<vscode.CompletionItem[]> {
-    const { document } = this.documents.current(text);
+    const document = asModelFile(this.documents.current(text).source)?.document;
+    if (!document) return [];
     const offset = text.offsetAt(position);
     const inComment = ignoreCompletionsAt(
       document,

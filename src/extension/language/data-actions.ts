@@ -1,5 +1,6 @@
 /** Quick fixes for what is wrong with a model's data, or was noticed in it. */
 import * as vscode from 'vscode';
+import { asModelFile } from '../../frontends/model-file/as-model-file';
 import { remedyEdits } from '../../frontends/model-file/remedy-edits';
 import { nearestRange } from '../../frontends/model-file/source-range';
 import type { Remedy } from '../../training/remark';
@@ -50,7 +51,8 @@ export class DataActions implements vscode.CodeActionProvider {
   ): vscode.CodeAction[] {
     if (context.only && !context.only.intersects(vscode.CodeActionKind.QuickFix)) return [];
     const snapshot = this.documents.current(text);
-    const { document } = snapshot;
+    const document = asModelFile(snapshot.source)?.document;
+    if (!document) return [];
     return dataNotes(this.checks.get(snapshot)).flatMap(({ code, message, source, remedies, isError }) => {
       if (!toEditorRange(text, nearestRange(document, source)).intersection(range)) return [];
       const diagnostics = context.diagnostics.filter(

@@ -3,9 +3,13 @@ import * as vscode from 'vscode';
 import type { LayerVerdict } from '../../diagnosis/layer-verdict';
 import { summarizeLayers, type LayerSummary } from '../../record/layer-summary';
 import { formatMeasure, formatShare } from '../../record/number-text';
-import { layerOf } from '../../frontends/model-file/source-path';
+import type { Source } from '../../frontends/frontend';
+import { asModelFile } from '../../frontends/model-file/as-model-file';
 import { hoverAt } from '../../frontends/model-file/assist/hover';
-import type { SourcePath } from '../../model/model-spec';
+import type { SourceDocument } from '../../frontends/model-file/source-document';
+import { layerOf } from '../../frontends/model-file/source-path';
+import { withPlacesOf } from '../../frontends/moved-source';
+import { isLayerPlace, samePlace, type Place } from '../../model/place';
 import { markdownCell } from '../../text/plain-text';
 import { pathAt } from '../../frontends/model-file/source-range';
 import { toEditorRange } from '../documents/editor-ranges';
@@ -25,10 +29,10 @@ export class ModelHover implements vscode.HoverProvider {
   provideHover(text: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
     const snapshot = this.documents.current(text);
     const offset = text.offsetAt(position);
+    const document = asModelFile(snapshot.source)?.document;
     // Keys of JSON files are explained by the editor's own JSON support, from the schema.
-    const explained = snapshot.document.language === 'yaml' ? hoverAt(snapshot.document, offset) : undefined;
-    const place = pathAt(snapshot.document, offset);
-    const measured = place.on === 'inside' ? undefined : this.measured(snapshot, place.path);
+    const explained = document?.language === 'yaml' ? hoverAt(document, offset) : undefined;
+    const measured = document && isOffLayer(document, offset) ? undefined : this.measured(snapshot, offset);
     const parts = [
       ...(explained ? [new vscode.MarkdownString(explained.markdown)] : []),
       ...(measured ? [measured] : []),
@@ -36,21 +40,33 @@ export class ModelHover implements vscode.HoverProvider {
     return parts.length > 0 ? new vscode.Hover(parts, explained && toEditorRange(text, explained.range)) : undefined;
   }
 
-  private measured(snapshot: ModelSnapshot, path: SourcePath): vscode.MarkdownString | undefined {
-    const owner = layerOf(path);
-    const { current } = this.runs.get(snapshot.text.uri.toString());
-    // Deep inside a layer, under an initializer's parameters, its numbers would be in the way.
-    if (!owner || !current || path.length > owner.length + 1) return undefined;
-    // The layers of a transformer block stand where the block does, before it in the layout.
-    const index = current.history.layout.layers.findLastIndex(({ source }) => {
-      const now = placeFinding(current.document, snapshot.document, source);
-      return now?.join('.') === owner.join('.');
-    });
+  private measured({ text, places }: ModelSnapshot, offset: number): vscode.MarkdownString | undefined {
+    const { current } = this.runs.get(text.uri.toString());
+    const now = current && withPlacesOf(current.source, places);
+    const place = now?.placeAt(offset);
+    if (!current || !now || !place) return undefined;
+    const index = indexOfLayer(current, now, place);
     const summary = index < 0 ? undefined : summarizeLayers(current.history)[index];
-    const verdict = presentVerdict(current, settingsFor(snapshot.text.uri).rules, snapshot.document).layers[index] as
+    const verdict = presentVerdict(current, settingsFor(text.uri).rules, places).layers[index] as
       LayerVerdict | undefined;
     return summary && new vscode.MarkdownString(summaryMarkdown(summary, verdict, current));
   }
+}
+
+/** Whether numbers would be in the way: between the parts of a layer, or deep inside one, as under an initializer. */
+function isOffLayer(document: SourceDocument, offset: number): boolean {
+  const { on, path } = pathAt(document, offset);
+  const owner = layerOf(path);
+  return on === 'inside' || owner === undefined || path.length > owner.length + 1;
+}
+
+/** The index in the layout of the run's layer that stands at the place now; -1 where none does. */
+function indexOfLayer({ source, history }: RecordedRun, now: Source, place: Place): number {
+  if (!isLayerPlace(place)) return -1;
+  return history.layout.layers.findLastIndex(({ path }) => {
+    const moved = placeFinding(source, now, { layer: path });
+    return moved !== undefined && samePlace(moved, { layer: place.layer });
+  });
 }
 
 function summaryMarkdown(summary: LayerSummary, verdict: LayerVerdict | undefined, run: RecordedRun): string {

@@ -2,10 +2,12 @@
  * Quick fixes for names: the nearest known one for a misspelt one, ours for another library's, and all of them at once.
  */
 import * as vscode from 'vscode';
+import { asModelFile } from '../../frontends/model-file/as-model-file';
+import type { ModelFileSource } from '../../frontends/model-file/model-file-source';
 import { ownNamesEdits } from '../../frontends/model-file/own-names';
 import type { TextEdit, TextRange } from '../../text/text-edit';
 import { toEditorRange, toWorkspaceEdit } from '../documents/editor-ranges';
-import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
+import type { ModelDocuments } from '../documents/model-documents';
 
 const FIX_ALL = vscode.CodeActionKind.SourceFixAll.append('gradientHealth');
 
@@ -32,14 +34,15 @@ export class SuggestionActions implements vscode.CodeActionProvider {
     range: vscode.Range,
     context: vscode.CodeActionContext,
   ): vscode.CodeAction[] {
-    const snapshot = this.documents.current(text);
-    const all = ownNamesEdits(snapshot.document, snapshot.problems);
+    const source = asModelFile(this.documents.current(text).source);
+    if (!source) return [];
+    const all = ownNamesEdits(source.document, source.problems);
     // Asked for by name only, as "fix all on save" does: never among the fixes of one place.
     if (context.only?.intersects(FIX_ALL) && !context.only.intersects(vscode.CodeActionKind.QuickFix)) {
       return all.length === 0 ? [] : [fixAll(text, all, FIX_ALL)];
     }
     if (context.only && !context.only.intersects(vscode.CodeActionKind.QuickFix)) return [];
-    const offers = offersOf(snapshot);
+    const offers = offersOf(source);
     const here = offers.filter(offer => toEditorRange(text, offer.range).intersection(range));
     const single = here.map(offer => {
       const action = new vscode.CodeAction(offer.title, vscode.CodeActionKind.QuickFix);
@@ -54,7 +57,7 @@ export class SuggestionActions implements vscode.CodeActionProvider {
   }
 }
 
-function offersOf({ document, problems }: ModelSnapshot): readonly Offer[] {
+function offersOf({ document, problems }: ModelFileSource): readonly Offer[] {
   const ofProblems = problems.flatMap(({ range, code, suggestion, remedy }): Offer[] => [
     ...(suggestion === undefined
       ? []

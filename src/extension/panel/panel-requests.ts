@@ -1,11 +1,12 @@
 /** What the panel's page may ask of the editor. */
 import * as vscode from 'vscode';
+import { layerAt } from '../../diagnosis/layers';
 import type { TextEdit } from '../../text/text-edit';
 import { comparisonToCsv, comparisonToMarkdown } from '../../verification/export-table';
 import type { FromPanel } from '../../protocol/panel-messages';
 import { toEditorRange, toWorkspaceEdit } from '../documents/editor-ranges';
 import type { ModelSnapshot } from '../documents/model-documents';
-import { findingRange, placeFinding } from '../findings/place-finding';
+import { placeFinding } from '../findings/place-finding';
 import { presentFindings } from '../findings/present-findings';
 import { settingsFor } from '../settings';
 import type { PanelContext } from './model-panel';
@@ -58,11 +59,11 @@ async function revealLayer(
   const { current, previous } = runs.get(snapshot.text.uri.toString());
   const run = current ?? previous;
   const trained = run?.history.layout.layers.find(({ path }) => path === layer);
-  const source = run && trained && placeFinding(run.document, snapshot.document, trained.source);
+  const moved = run && trained && placeFinding(run.source, snapshot.places, { layer });
   // A layer that says something else by now still stands where the present model has it by name.
-  const path = source ?? snapshot.model?.layers.find(other => other.path === layer)?.source;
-  if (!path) return vscode.l10n.t('The layer {0} is no longer in the model file: train again.', layer);
-  await show(snapshot, toEditorRange(snapshot.text, findingRange(snapshot.document, path)));
+  const place = moved ?? (snapshot.places.model && layerAt(snapshot.places.model, layer) ? { layer } : undefined);
+  if (!place) return vscode.l10n.t('The layer {0} is no longer in the model file: train again.', layer);
+  await show(snapshot, toEditorRange(snapshot.text, snapshot.places.rangeOf(place)));
   return undefined;
 }
 
@@ -74,14 +75,14 @@ async function applyFix(
 ): Promise<string | undefined> {
   const {
     text: { uri },
-    document,
-    model,
+    source,
+    places,
   } = snapshot;
   const { current } = runs.get(uri.toString());
   const present =
-    current && presentFindings(current, document, settingsFor(uri).rules).find(finding => finding.index === index);
+    current && presentFindings(current, places, settingsFor(uri).rules).find(finding => finding.index === index);
   const cures = present
-    ? await cureFinder.find({ run: current, present, document, model, verification: verifications.get(current) })
+    ? await cureFinder.find({ run: current, present, source, verification: verifications.get(current) })
     : [];
   const chosen = cures.find(({ name }) => name === fix);
   return chosen ? applyEdits(chosen.edits, snapshot) : outlived();
@@ -96,7 +97,7 @@ async function applyCure(
   const { run, state } = comparisons.get(snapshot.text.uri.toString()) ?? {};
   const results = state?.kind === 'done' ? state.comparison.cures : state?.kind === 'measuring' ? state.results : [];
   const chosen = results.find(result => result.id === id);
-  if (!chosen || run?.document.text !== snapshot.document.text) return outlived();
+  if (!chosen || run?.source.text !== snapshot.source.text) return outlived();
   return applyEdits(chosen.edits, snapshot);
 }
 

@@ -4,12 +4,11 @@ import { encodeRun, encodeRunHead, isLong } from '../../protocol/encode-run';
 import { encodeSymptoms } from '../../protocol/encode-symptoms';
 import type { PanelComparison, PanelFinding, PanelRun, PanelState } from '../../protocol/panel-messages';
 import type { Comparison } from '../../verification/compare-cures';
-import type { ModelSpec } from '../../model/model-spec';
-import type { SourceDocument } from '../../frontends/model-file/source-document';
+import type { Source } from '../../frontends/frontend';
+import { sameSource } from '../../frontends/same-source';
 import type { CureComparison } from '../cures/comparisons';
 import { isOf, type PresentFix } from '../cures/present-fixes';
 import type { SeedsProgress, Verification } from '../cures/verifications';
-import { meansTheSame } from '../findings/place-finding';
 import { presentFindings, shownFindings, type PresentFinding } from '../findings/present-findings';
 import { presentVerdict } from '../findings/present-verdict';
 import type { ModelRunState } from '../runs/model-runs';
@@ -18,8 +17,9 @@ import type { RuleSeverities } from '../settings';
 
 /** The text beside the panel as it is now; `undefined` while its file is closed. */
 export interface PresentText {
-  readonly document: SourceDocument;
-  readonly model: ModelSpec | undefined;
+  readonly source: Source;
+  /** Where findings are shown in it. */
+  readonly places: Source;
 }
 
 /** What is known of the cures of the current run. */
@@ -42,7 +42,7 @@ export function panelState(
 ): PanelState {
   const { current, previous, status } = state;
   return {
-    modelName: current?.model.name ?? text?.model?.name ?? previous?.model.name ?? file.name,
+    modelName: current?.model.name ?? text?.source.model?.name ?? previous?.model.name ?? file.name,
     fileName: file.name,
     uri: file.uri,
     status,
@@ -65,9 +65,9 @@ export function panelFindings(
 ): readonly PanelFinding[] {
   if (!run) return [];
   const present = new Map(
-    text ? presentFindings(run, text.document, rules).map(finding => [finding.index, finding]) : [],
+    text ? presentFindings(run, text.places, rules).map(finding => [finding.index, finding]) : [],
   );
-  return shownFindings(run, rules, text?.document).map((finding, index) => {
+  return shownFindings(run, rules, text?.places).map((finding, index) => {
     const holding = present.get(index);
     const fixes = holding ? of(holding) : [];
     const measured = verification && isOf(verification, finding) ? verificationText(verification) : undefined;
@@ -97,7 +97,7 @@ export function panelVerdict(
   rules: RuleSeverities,
 ): Pick<PanelState, 'verdict' | 'layerVerdicts'> {
   if (!run) return { layerVerdicts: [] };
-  const { run: verdict, layers } = presentVerdict(run, rules, text?.document);
+  const { run: verdict, layers } = presentVerdict(run, rules, text?.places);
   return { ...(verdict && { verdict }), layerVerdicts: layers };
 }
 
@@ -153,7 +153,7 @@ function verificationText({ state }: Verification): PanelFinding['verification']
 
 /** The comparison as it stands, with the original in its first row. */
 export function panelComparison({ run, state }: CureComparison, text: PresentText | undefined): PanelComparison {
-  const applicable = text !== undefined && meansTheSame(run.document, text.document);
+  const applicable = text !== undefined && sameSource(run.source, text.source);
   const of = (part: Pick<PanelComparison, 'state' | 'message' | 'rows'>): PanelComparison => ({
     ...part,
     columns: PANEL_COLUMNS,
@@ -200,7 +200,7 @@ function verdictText({ cures, ended }: Comparison): string {
 
 /** Whether the run is of an earlier text than the present one. */
 export function isStale(run: RecordedRun | undefined, text: PresentText | undefined): boolean {
-  return run !== undefined && text !== undefined && !meansTheSame(run.document, text.document);
+  return run !== undefined && text !== undefined && !sameSource(run.source, text.source);
 }
 
 function panelRun({ id, startedAt, model, history }: RecordedRun): PanelRun {

@@ -25,7 +25,7 @@ export class PredictionActions implements vscode.CodeActionProvider {
   ): vscode.CodeAction[] {
     if (context.only && !context.only.intersects(vscode.CodeActionKind.QuickFix)) return [];
     const snapshot = this.documents.current(text);
-    const present = (this.predictions.get(text.uri.toString(), snapshot.document) ?? [])
+    const present = (this.predictions.get(text.uri.toString(), snapshot.source) ?? [])
       .map(finding => presentPrediction(snapshot, finding))
       .filter(({ extent }) => toEditorRange(text, extent).intersection(range));
     return present.flatMap(prediction => {

@@ -1,12 +1,9 @@
 /** Predicted findings in the Problems view, until a run of the same model tells what is true. */
 import * as vscode from 'vscode';
 import type { Finding } from '../../diagnosis/finding';
-import { layerOf } from '../../frontends/model-file/source-path';
-import { rangeAt } from '../../frontends/model-file/source-range';
 import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
 import { DIAGNOSTIC_SOURCE } from '../documents/model-file-diagnostics';
 import { findingDiagnostic } from '../findings/finding-diagnostics';
-import { findingRange } from '../findings/place-finding';
 import type { PresentFinding } from '../findings/present-findings';
 import type { RulePage } from '../findings/rule-page';
 import { readDataFiles } from '../runs/data-file';
@@ -76,9 +73,9 @@ export class PredictionDiagnostics implements vscode.Disposable {
   private async ask(snapshot: ModelSnapshot): Promise<void> {
     const {
       text: { uri },
-      document,
-      model,
+      source,
     } = snapshot;
+    const { model } = source;
     const key = uri.toString();
     const settings = settingsFor(uri);
     if (!model || !settings.predict || !vscode.workspace.isTrusted) {
@@ -88,14 +85,14 @@ export class PredictionDiagnostics implements vscode.Disposable {
     const data = await readDataFiles(uri, model);
     // Missing data is a problem of its own; nothing is said of a text that is no longer there.
     if ('problem' in data || snapshot.text.isClosed || snapshot.text.version !== snapshot.version) return;
-    const request = { document, model, files: data.files, memoryLimitBytes: settings.memoryLimitBytes };
+    const request = { source, model, files: data.files, memoryLimitBytes: settings.memoryLimitBytes };
     await this.predictions.predict(key, request, { severities: settings.rules, options: settings.ruleOptions });
   }
 
   private publish(key: string): void {
     const uri = vscode.Uri.parse(key);
     const snapshot = this.documents.find(uri);
-    const findings = snapshot && this.predictions.get(key, snapshot.document);
+    const findings = snapshot && this.predictions.get(key, snapshot.source);
     if (!snapshot || !findings) {
       this.collection.delete(uri);
       return;
@@ -120,14 +117,8 @@ export class PredictionDiagnostics implements vscode.Disposable {
 }
 
 /** A prediction of the text of `snapshot` with its places in it. */
-export function presentPrediction({ document }: ModelSnapshot, finding: Finding): PresentFinding {
-  const range = findingRange(document, finding.source);
-  return {
-    index: 0,
-    finding,
-    range,
-    extent: rangeAt(document, layerOf(finding.source) ?? finding.source, 'entry') ?? range,
-  };
+export function presentPrediction({ source }: ModelSnapshot, finding: Finding): PresentFinding {
+  return { index: 0, finding, range: source.rangeOf(finding.at), extent: source.extentOf(finding.at) };
 }
 
 /** A prediction as the editor shows it; code actions name it too. */

@@ -6,12 +6,12 @@ import type { DiagnosisSettings } from '../../diagnosis/diagnose';
 import type { Finding } from '../../diagnosis/finding';
 import { startOf } from '../../diagnosis/first-steps';
 import type { RunHistory } from '../../record/run-history';
-import type { SourceDocument } from '../../frontends/model-file/source-document';
+import type { Source } from '../../frontends/frontend';
+import { sameSource } from '../../frontends/same-source';
 import { anyOf } from '../../verification/trial';
 import { fingerprint } from '../../worker/fingerprint';
 import { workerTrials } from '../../worker/worker-trials';
 import type { Analysis } from '../analysis/analysis';
-import { meansTheSame } from '../findings/place-finding';
 import type { ModelRuns, TrainingRequest } from '../runs/model-runs';
 import { RunQueue } from '../runs/run-queue';
 import type { StartWorker } from '../../worker/worker-handle';
@@ -23,12 +23,12 @@ const TIME_LIMIT_MS = 10_000;
 
 export interface Prediction {
   /** The text that it speaks of, and no other. */
-  readonly document: SourceDocument;
+  readonly source: Source;
   readonly findings: readonly Finding[];
 }
 
 interface Measured {
-  readonly document: SourceDocument;
+  readonly source: Source;
   readonly files: string;
   readonly starts: readonly RunHistory[];
 }
@@ -62,11 +62,9 @@ export class Predictions {
   }
 
   /** What is predicted for this very text; `undefined` where nothing is, and as soon as a run of it speaks instead. */
-  get(key: string, document: SourceDocument): readonly Finding[] | undefined {
+  get(key: string, source: Source): readonly Finding[] | undefined {
     const prediction = this.predictions.get(key);
-    return prediction?.document.text === document.text && !this.isTrained(key, document)
-      ? prediction.findings
-      : undefined;
+    return prediction?.source.text === source.text && !this.isTrained(key, source) ? prediction.findings : undefined;
   }
 
   /**
@@ -77,15 +75,15 @@ export class Predictions {
    */
   async predict(key: string, request: TrainingRequest, settings: DiagnosisSettings = {}): Promise<void> {
     this.withdraw(key);
-    const { document, model, files } = request;
-    if (this.isTrained(key, document)) return;
+    const { source, model, files } = request;
+    if (this.isTrained(key, source)) return;
     this.latest.set(key, request);
     const tell = async (starts: readonly RunHistory[]): Promise<void> => {
-      const findings = await this.analysis.predict({ document, model }, starts, settings);
+      const findings = await this.analysis.predict({ source, model }, starts, settings);
       if (this.latest.get(key) === request) this.tell(key, request, findings);
     };
     const measured = this.measured.get(key);
-    const known = measured && meansTheSame(measured.document, document) ? measured : undefined;
+    const known = measured && sameSource(measured.source, source) ? measured : undefined;
     const print = await fingerprint(files);
     if (known?.files === print) return tell(known.starts);
     // What the text alone decides is there at once.
@@ -94,7 +92,7 @@ export class Predictions {
     await this.queue.enqueue(key, async signal => {
       const starts = await this.start(key, request, signal);
       if (!starts || this.latest.get(key) !== request) return;
-      this.measured.set(key, { document, files: print, starts });
+      this.measured.set(key, { source, files: print, starts });
       await tell(starts);
     });
   }
@@ -118,11 +116,11 @@ export class Predictions {
   }
 
   /** Whether a run of the same model goes on, or has told more than a prediction could. */
-  private isTrained(key: string, document: SourceDocument): boolean {
+  private isTrained(key: string, source: Source): boolean {
     const { current, status } = this.runs.get(key);
     return (
       this.runs.isActive(key) ||
-      (status.state === 'done' && current !== undefined && meansTheSame(current.document, document))
+      (status.state === 'done' && current !== undefined && sameSource(current.source, source))
     );
   }
 
@@ -154,8 +152,8 @@ export class Predictions {
     }
   }
 
-  private tell(key: string, { document }: TrainingRequest, findings: readonly Finding[]): void {
-    this.predictions.set(key, { document, findings });
+  private tell(key: string, { source }: TrainingRequest, findings: readonly Finding[]): void {
+    this.predictions.set(key, { source, findings });
     this.notify(key);
   }
 

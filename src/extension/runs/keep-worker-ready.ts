@@ -7,7 +7,7 @@ import type { NodeWorkers } from '../../worker/node-worker';
 /** Has a worker started whenever a model file that can be trained is opened, changed or come back to. */
 export function keepWorkerReady(documents: ModelDocuments, prepare: NodeWorkers['prepare']): vscode.Disposable {
   const expect = (snapshot: ModelSnapshot | undefined): void => {
-    if (snapshot?.model && vscode.workspace.isTrusted) prepare(settingsFor(snapshot.text.uri));
+    if (snapshot?.source.model && vscode.workspace.isTrusted) prepare(settingsFor(snapshot.text.uri));
   };
   const expectActive = (): void => {
     const document = vscode.window.activeTextEditor?.document;

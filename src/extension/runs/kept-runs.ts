@@ -2,8 +2,8 @@
  * The latest finished runs of other texts of a model file, so that a text that comes back by undo or redo finds its run
  * again.
  */
-import type { SourceDocument } from '../../frontends/model-file/source-document';
-import { meansTheSame } from '../findings/place-finding';
+import type { Source } from '../../frontends/frontend';
+import { sameSource } from '../../frontends/same-source';
 import type { TrainingRequest } from './model-runs';
 import type { RecordedRun } from './recorded-run';
 
@@ -23,12 +23,12 @@ export class KeptRuns {
   /** Keeps a run that has ended, in place of an earlier one of the same model. */
   keep(key: string, kept: KeptRun): void {
     if (!kept.run.history.outcome) return;
-    const others = this.of(key).filter(({ run }) => !meansTheSame(run.document, kept.run.document));
+    const others = this.of(key).filter(({ run }) => !sameSource(run.source, kept.run.source));
     this.runs.set(key, [...others, kept].slice(-KEPT_TEXTS));
   }
 
-  find(key: string, document: SourceDocument): KeptRun | undefined {
-    return this.of(key).find(({ run }) => meansTheSame(run.document, document));
+  find(key: string, source: Source): KeptRun | undefined {
+    return this.of(key).find(({ run }) => sameSource(run.source, source));
   }
 
   /** The runs that are kept of a file. */

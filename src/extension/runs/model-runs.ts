@@ -5,11 +5,11 @@ import type { RuleOptions } from '../../diagnosis/diagnose';
 import type { Finding } from '../../diagnosis/finding';
 import { HistoryRecorder } from '../../record/recorder';
 import type { PanelStatus, RunState } from '../../protocol/panel-messages';
-import type { SourceDocument } from '../../frontends/model-file/source-document';
+import type { Source } from '../../frontends/frontend';
 import type { RunLayout, StepRecord } from '../../record/step-record';
 import type { Chance } from '../../verification/chance';
 import type { Analysis } from '../analysis/analysis';
-import { meansTheSame } from '../findings/place-finding';
+import { sameSource } from '../../frontends/same-source';
 import { driveWorker, type RunEnd } from '../../worker/drive-worker';
 import { KeptRuns } from './kept-runs';
 import { messageOf, statusAfter, type RecordedRun, type RunFailure } from './recorded-run';
@@ -148,11 +148,11 @@ export class ModelRuns {
   }
 
   /** Makes the run of an earlier text the current one again where the file says the same as then, as after an undo. */
-  recall(key: string, document: SourceDocument): void {
+  recall(key: string, source: Source): void {
     const { current } = this.get(key);
     const isUntold = this.get(key).status.state === 'interrupted' && !current;
-    if (this.isActive(key) || isUntold || (current && meansTheSame(current.document, document))) return;
-    const found = this.kept.find(key, document);
+    if (this.isActive(key) || isUntold || (current && sameSource(current.source, source))) return;
+    const found = this.kept.find(key, source);
     if (!found) return;
     this.keep(key);
     if (found.request) this.latest.set(key, found.request);
@@ -243,10 +243,10 @@ export class ModelRuns {
   }
 
   private begin(key: string, request: TrainingRequest, layout: RunLayout): void {
-    const { document, model } = request;
+    const { source, model } = request;
     const { previous, status } = this.get(key);
     const id = Math.max(previous?.id ?? 0, this.kept.highestId(key)) + 1;
-    const current = { id, startedAt: Date.now(), document, model, history: new HistoryRecorder(layout), findings: [] };
+    const current = { id, startedAt: Date.now(), source, model, history: new HistoryRecorder(layout), findings: [] };
     this.analysis.follow(current);
     this.update(key, { current, status: { ...status, state: 'running', steps: layout.steps, message: '' } }, 'run');
   }
@@ -275,7 +275,7 @@ export class ModelRuns {
           );
       } catch (error) {
         if (isLatest())
-          this.fail(key, { message: inWords(error), internal: true, document: request.document, source: undefined });
+          this.fail(key, { message: inWords(error), internal: true, source: request.source, path: undefined });
       }
     } else if (end.kind === 'cancelled') {
       current?.history.finish({ kind: 'cancelled', step: status.step });
@@ -284,8 +284,8 @@ export class ModelRuns {
       this.fail(key, {
         message: end.message,
         internal: end.internal,
-        document: request.document,
-        source: end.source,
+        source: request.source,
+        path: end.source,
         detail: end.detail,
       });
     }

@@ -3,7 +3,7 @@ import type { Finding } from '../../diagnosis/finding';
 import type { HistoryRecorder } from '../../record/recorder';
 import type { PanelStatus } from '../../protocol/panel-messages';
 import type { ModelSpec, SourcePath } from '../../model/model-spec';
-import type { SourceDocument } from '../../frontends/model-file/source-document';
+import type { Source } from '../../frontends/frontend';
 import type { RunOutcome } from '../../record/step-record';
 import type { Chance } from '../../verification/chance';
 
@@ -13,7 +13,7 @@ export interface RecordedRun {
   /** When it started, in milliseconds since the epoch. */
   readonly startedAt: number;
   /** The text that was trained: its findings speak of this one. */
-  readonly document: SourceDocument;
+  readonly source: Source;
   readonly model: ModelSpec;
   readonly history: HistoryRecorder;
   /** With each rule's own severity; while the run goes on, only those that have stood for a while. */
@@ -26,8 +26,8 @@ export interface RecordedRun {
 export interface RunFailure {
   readonly message: string;
   readonly internal: boolean;
-  readonly document: SourceDocument;
-  readonly source: SourcePath | undefined;
+  readonly source: Source;
+  readonly path: SourcePath | undefined;
   /** What a developer needs to know beyond the message; for the log. */
   readonly detail?: string | undefined;
 }

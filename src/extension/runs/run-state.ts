@@ -1,7 +1,7 @@
 /** What is known of the runs of a model file, what changes about it, and what a run is made of. */
 import type { PanelStatus } from '../../protocol/panel-messages';
 import type { ModelSpec } from '../../model/model-spec';
-import type { SourceDocument } from '../../frontends/model-file/source-document';
+import type { Source } from '../../frontends/frontend';
 import type { RecordedRun, RunFailure } from './recorded-run';
 
 /** What stands of one model file. `current` is `undefined` until its worker has laid out the model. */
@@ -21,7 +21,7 @@ export type RunChangeListener = (key: string, change: RunChange) => void;
 
 /** What is to be trained, and from which text. */
 export interface TrainingRequest {
-  readonly document: SourceDocument;
+  readonly source: Source;
   readonly model: ModelSpec;
   readonly files: Readonly<Record<string, Uint8Array>>;
   readonly memoryLimitBytes: number;

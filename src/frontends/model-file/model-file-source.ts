@@ -89,7 +89,7 @@ export class ModelFileSource implements Source {
   }
 
   /** As `pathOf`, but what is around the place where it is left to its default, and the first layer at the last. */
-  private writtenPath(place: Place): SourcePath {
+  writtenPath(place: Place): SourcePath {
     const path = this.pathOf(place);
     const least = isLayerPlace(place) ? (this.sources.get(place.layer) ?? []).length : 1;
     for (let length = path.length; length >= least; length--) {

@@ -32,19 +32,19 @@ describe('the evaluation suite', () => {
 describe.each(collections)('$title', ({ faults, healthy, file }) => {
   it.each([...faults.keys()])('%s and its twin are models', name => {
     for (const kind of ['faulty', 'healthy'] as const) {
-      const { model, problems } = readModelFile(file(kind, name));
+      const { model, problems } = readModelFile(file(kind, name)).source;
       expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
       expect(model).toBeDefined();
     }
   });
 
   it.each(healthy.filter(name => !faults.has(name)))('%s is a model without problems', name => {
-    expect(readModelFile(file('healthy', name)).problems).toEqual([]);
+    expect(readModelFile(file('healthy', name)).source.problems).toEqual([]);
   });
 
   it('names layers that the faulty models have', () => {
     const unknown = [...faults].flatMap(([name, { layers }]) => {
-      const { model } = readModelFile(file('faulty', name));
+      const { model } = readModelFile(file('faulty', name)).source;
       const paths = new Set(model?.layers.map(layer => layer.path));
       return layers === '*' ? [] : layers.filter(layer => !paths.has(layer)).map(layer => `${name}: ${layer}`);
     });

@@ -31,7 +31,7 @@ async function compare(trainedOn: string | undefined): Promise<readonly Training
   const run = exampleRun('exploding-rnn.model.yaml');
   const requests: TrainingRequest[] = [];
   await compareCuresOf(FILE, {
-    documents: { current: () => ({ text: { uri: FILE }, document: run.document, model: run.model, problems: [] }) },
+    documents: { current: () => ({ text: { uri: FILE }, source: run.source, places: run.source }) },
     runs: { get: () => ({ current: run, status: { state: 'done' } }), requestOf: () => undefined },
     store: { restore: () => Promise.resolve(), dataOf: () => trainedOn },
     panels: { show: () => undefined },

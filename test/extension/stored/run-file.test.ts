@@ -4,18 +4,18 @@ import type { ModelRunState } from '../../../src/extension/runs/model-runs';
 import { FORMAT, joinBlocks, UnreadableFile } from '../../../src/extension/runs/stored/block-file';
 import { readRunFile, writeRunFile, type Measured } from '../../../src/extension/runs/stored/run-file';
 import { HistoryRecorder } from '../../../src/record/recorder';
-import { parseModelFile } from '../../../src/frontends/model-file/parse';
 import type { RunLayout, StepRecord } from '../../../src/record/step-record';
 import { ordinaryRecord, stackLayout } from '../../record/run-builder';
 import { LAYOUT, MODEL, record } from '../../worker/fake-worker';
+import { readSource } from '../../read-source';
 
-const DOCUMENT = parseModelFile('input: [2]\nlayers:\n  - { type: dense, units: 1 }   # a comment\n', 'yaml');
+const SOURCE = readSource('input: [2]\nlayers:\n  - { type: dense, units: 1 }   # a comment\n');
 
 function stateOf(records: readonly StepRecord[], layout: RunLayout = LAYOUT): ModelRunState {
   const history = new HistoryRecorder(layout);
   history.append(records);
   history.finish({ kind: 'not-finite', step: 1 });
-  const current = { id: 3, startedAt: 1000, document: DOCUMENT, model: MODEL, history, findings: [] };
+  const current = { id: 3, startedAt: 1000, source: SOURCE, model: MODEL, history, findings: [] };
   return {
     status: { state: 'done', step: 2, steps: 10, message: 'Stopped.' },
     current,
@@ -66,7 +66,7 @@ describe('runs as bytes', () => {
     expect(status).toEqual(before.status);
     expect(current?.history.records).toEqual(RECORDS);
     expect(current?.history.outcome).toEqual({ kind: 'not-finite', step: 1 });
-    expect(current?.document).toEqual(DOCUMENT);
+    expect(current?.source).toEqual(SOURCE);
     expect(current?.model).toEqual(MODEL);
     expect(previous).toBeUndefined();
   });

@@ -8,13 +8,13 @@ import { Verifications } from '../../../src/extension/cures/verifications';
 import { ModelRuns, type TrainingRequest } from '../../../src/extension/runs/model-runs';
 import { RunFolder } from '../../../src/extension/runs/stored/run-folder';
 import { RunStore } from '../../../src/extension/runs/stored/run-store';
-import { parseModelFile } from '../../../src/frontends/model-file/parse';
 import { inProcessAnalysis } from '../../analysis/in-process-analysis';
 import { fakeWorkers, LAYOUT, MODEL, record } from '../../worker/fake-worker';
+import { readSource } from '../../read-source';
 
 const KEY = 'file:///models/one%20layer.model.yaml';
 const request = (units = 1): TrainingRequest => ({
-  document: parseModelFile(`input: [2]\nlayers:\n  - { name: answer, type: dense, units: ${units} }\n`, 'yaml'),
+  source: readSource(`input: [2]\nlayers:\n  - { name: answer, type: dense, units: ${units} }\n`),
   model: MODEL,
   files: { 'a.csv': Uint8Array.of(1, 2) },
   memoryLimitBytes: 1,

@@ -93,7 +93,6 @@ describe('defaults', () => {
       optimizer: {
         type: 'adam',
         learningRate: 0.01,
-        inferred: true,
         beta1: 0.9,
         beta2: 0.999,
         epsilon: 1e-8,

@@ -2,7 +2,8 @@
  * Texts made to take long. Their size is such that work in proportion to its square would not end while a test may run.
  */
 import { describe, expect, it } from 'vitest';
-import { withIgnoreProblems, RULE_IDS } from '../../../src/diagnosis/silenced';
+import { RULE_IDS } from '../../../src/diagnosis/rule-ids';
+import { ModelFileSource } from '../../../src/frontends/model-file/model-file-source';
 import { completionsAt } from '../../../src/frontends/model-file/assist/completion';
 import { ignoreCompletionsAt } from '../../../src/frontends/model-file/assist/ignore-completions';
 import { compileModel } from '../../../src/frontends/model-file/compile';
@@ -30,7 +31,7 @@ const long = (index: number, word: string): string => String(index).padStart(60,
 function open(text: string, language: ModelFileLanguage = 'yaml'): readonly TextProblem[] {
   const document = parseModelFile(text, language);
   const { model, problems } = compileModel(document);
-  const all = withIgnoreProblems(document, problems);
+  const { problems: all } = new ModelFileSource(document, { fileName: 'a', rules: RULE_IDS });
   completionsAt(document, text.length);
   ignoreCompletionsAt(document, text.length, []);
   expect(model === undefined).toBe(problems.some(({ severity }) => severity === 'error'));

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { constants, gunzip, gzip } from 'node:zlib';
 
 /** Changes whenever what is written can no longer be read by an earlier or later version. */
-export const FORMAT = 3;
+export const FORMAT = 4;
 const MAGIC = 'GRADRUNS';
 const MAGIC_BYTES = 16;
 /** Larger than any file that is written; a file that claims more is not ours. */

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { prepare } from '../../commands/train-model-file';
 import type { Verifications } from '../../cures/verifications';
 import type { ModelDocuments } from '../../documents/model-documents';
-import { meansTheSame } from '../../findings/place-finding';
+import { sameSource } from '../../../frontends/same-source';
 import type { ModelRuns } from '../model-runs';
 import { fingerprint } from '../../../worker/fingerprint';
 import type { RunStore } from './run-store';
@@ -30,7 +30,7 @@ export async function resumeMeasuring(
   const snapshot = documents.find(file);
   if (!current || status.state !== 'done' || !snapshot || !vscode.workspace.isTrusted || !store.wasMeasuring(current))
     return;
-  if (!meansTheSame(current.document, snapshot.document)) return;
+  if (!sameSource(current.source, snapshot.source)) return;
   const request = await prepare(snapshot);
   if ('message' in request || (await fingerprint(request.files)) !== store.dataOf(current)) return;
   if (runs.get(key).current?.history === current.history && store.claimMeasuring(current))

@@ -2,8 +2,7 @@
 import type { Finding } from '../../../diagnosis/finding';
 import { HistoryRecorder, valuesOfRecord } from '../../../record/recorder';
 import type { ModelSpec } from '../../../model/model-spec';
-import { parseModelFile } from '../../../frontends/model-file/parse';
-import type { ModelFileLanguage } from '../../../frontends/model-file/source-document';
+import { readSent, sentText, type SentText } from '../../../frontends/sent-text';
 import type { RunLayout, RunOutcome } from '../../../record/step-record';
 import type { CandidateResult } from '../../../verification/candidate-result';
 import type { Chance } from '../../../verification/chance';
@@ -43,8 +42,7 @@ export interface StoredState {
 interface StoredRun {
   readonly id: number;
   readonly startedAt: number;
-  readonly text: string;
-  readonly language: ModelFileLanguage;
+  readonly text: SentText;
   readonly model: ModelSpec;
   readonly layout: RunLayout;
   readonly outcome: RunOutcome | undefined;
@@ -95,7 +93,7 @@ export async function readRunFile(bytes: Uint8Array): Promise<StoredState> {
 }
 
 function storeRun(
-  { id, startedAt, document, model, history, findings, chance }: RecordedRun,
+  { id, startedAt, source, model, history, findings, chance }: RecordedRun,
   measured: Measured,
   blocks: Block[],
 ): StoredRun {
@@ -104,8 +102,7 @@ function storeRun(
   return {
     id,
     startedAt,
-    text: document.text,
-    language: document.language,
+    text: sentText(source),
     model,
     layout,
     outcome,
@@ -117,7 +114,7 @@ function storeRun(
 }
 
 async function restoreRun(
-  { id, startedAt, text, language, model, layout, records, outcome, findings, chance }: StoredRun,
+  { id, startedAt, text, model, layout, records, outcome, findings, chance }: StoredRun,
   blocks: readonly Block[],
 ): Promise<RecordedRun> {
   await nextTurn();
@@ -127,7 +124,7 @@ async function restoreRun(
   history.append(restored);
   if (outcome) history.finish(outcome);
   await nextTurn();
-  return { id, startedAt, document: parseModelFile(text, language), model, history, findings, chance };
+  return { id, startedAt, source: readSent(text), model, history, findings, chance };
 }
 
 /** Lets the editor go on in between. */

@@ -106,9 +106,7 @@ function assemble(
   checkUniform(compilation, layers);
   const named = compileOptimizer(compilation, values.optimizer);
   const optimizer: OptimizerSpec =
-    rangeAt(compilation.document, ['optimizer']) === undefined
-      ? { ...named, learningRate: UNNAMED_RATE, inferred: true }
-      : named;
+    rangeAt(compilation.document, ['optimizer']) === undefined ? { ...named, learningRate: UNNAMED_RATE } : named;
   const model: ModelSpec = {
     name: values.name ?? 'Model',
     input,

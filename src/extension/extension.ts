@@ -9,6 +9,7 @@ import { Comparisons } from './cures/comparisons';
 import { CONCURRENT_TRAININGS } from './cures/concurrency';
 import { CureFinder } from './cures/cure-finder';
 import { Verifications } from './cures/verifications';
+import { DataFileWatch } from './documents/data-file-watch';
 import { DataChecks } from './documents/data-checks';
 import { followFiles } from './documents/file-events';
 import { ModelDocuments } from './documents/model-documents';
@@ -116,6 +117,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     contextKeys,
     checks,
     new SettingNotices(log),
+    new DataFileWatch(documents, checks),
     new ModelFileDiagnostics(documents, runs, checks),
     new FindingDiagnostics(documents, runs, pageOf),
     new PredictionDiagnostics(documents, runs, predictions, pageOf, log),

@@ -177,6 +177,6 @@ describe.each([1, 2])('healthy models, seed %i', seed => {
 
   it.each(Object.entries(TOO_LOW))('%s: the rate is all that is found', { timeout: 60_000 }, (_, control) => {
     const { findings } = trainAndDiagnose({ ...compileControl(control), seed });
-    expect(findings.map(inShort)).toEqual(['warning learning-rate-too-low - optimizer.learning_rate']);
+    expect(findings.map(inShort)).toEqual(['warning learning-rate-too-low - optimizer: learningRate']);
   });
 });

@@ -38,6 +38,9 @@ export class Uri {
   static file(path: string): Uri {
     return new Uri('file', '', path);
   }
+  with({ path }: { path: string }): Uri {
+    return new Uri(this.scheme, this.authority, path);
+  }
   get fsPath(): string {
     return this.path;
   }
@@ -53,7 +56,33 @@ export const l10n = {
     text.replace(/\{(\d+)\}/g, (_, index: string) => String(values[Number(index)])),
 };
 
+export class RelativePattern {
+  constructor(
+    readonly base: Uri,
+    readonly pattern: string,
+  ) {}
+}
+
+/** The watchers that were made and not disposed of. */
+export const watchers = new Set<FakeWatcher>();
+
+export class FakeWatcher {
+  readonly created = new EventEmitter<void>();
+  readonly altered = new EventEmitter<void>();
+  readonly deleted = new EventEmitter<void>();
+  readonly onDidCreate = this.created.event;
+  readonly onDidChange = this.altered.event;
+  readonly onDidDelete = this.deleted.event;
+  constructor(readonly pattern: RelativePattern) {
+    watchers.add(this);
+  }
+  dispose(): void {
+    watchers.delete(this);
+  }
+}
+
 export const workspace = {
+  createFileSystemWatcher: (pattern: RelativePattern) => new FakeWatcher(pattern),
   isTrusted: true,
   workspaceFolders: undefined,
   getConfiguration: () => ({ get: (key: string) => (key === 'memoryLimit' ? 256 : {}) }),

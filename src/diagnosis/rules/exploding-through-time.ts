@@ -1,6 +1,6 @@
 /** State gradients that grow with every step back through time. Page: docs/rules/exploding-through-time.md */
 import { median } from '../../record/median';
-import { LEARNING_RATE_PLACE } from '../../model/place';
+import { LEARNING_RATE_PLACE, type Place } from '../../model/place';
 import { consequenceOf, orClip } from '../consequence';
 import { isHarmed } from '../evidence/learning';
 import { overshoots } from '../evidence/update-course';
@@ -8,7 +8,15 @@ import type { TimeGrowth } from '../evidence/through-time';
 import { weightScale } from '../evidence/initial-gain';
 import type { Finding, FixId } from '../finding';
 import { formatNumber } from '../format';
-import { allLayers, isRecurrent, layerAt, recurrentInitializerPlace, type RecurrentLayer } from '../layers';
+import {
+  activationPlace,
+  allLayers,
+  isRecurrent,
+  layerAt,
+  recurrentInitializerPlace,
+  type RecurrentLayer,
+  placeOf,
+} from '../layers';
 import { AFTERMATH, WILD } from '../of-the-run';
 import type { Rule, RuleContext } from '../rule';
 import { isUnbounded, unboundedState } from '../unbounded-state';
@@ -175,7 +183,7 @@ function describe(
     rule: 'exploding-through-time',
     severity: learning.state === 'destroyed' ? 'error' : 'warning',
     layer: layer.path,
-    at: fromStart ? recurrentInitializerPlace(layer) : LEARNING_RATE_PLACE,
+    at: fromStart ? placeFromStart(layer, fits) : LEARNING_RATE_PLACE,
     message:
       `The gradient grows ${formatNumber(worst.factor)} times with every step back through time in \`${layer.path}\`, ` +
       `${formatNumber(worst.total)} times over ${timeSteps} steps, and ${consequenceOf(learning)}. ${fromStart && !fits ? '' : unbounded}${why}`,
@@ -203,4 +211,10 @@ function describe(
           ? cure
           : ['lower-learning-rate', 'clip-by-norm'],
   };
+}
+
+/** What makes the state grow from the first step on: weights that do not fit, or else what does not bound it. */
+function placeFromStart(layer: RecurrentLayer, fits: boolean): Place {
+  if (!fits) return recurrentInitializerPlace(layer);
+  return isUnbounded(layer) ? activationPlace(layer) : placeOf(layer);
 }

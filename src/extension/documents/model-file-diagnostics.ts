@@ -28,13 +28,8 @@ export class ModelFileDiagnostics implements vscode.Disposable {
     private readonly runs: ModelRuns,
     private readonly checks: DataChecks,
   ) {
-    const dataFiles = vscode.workspace.createFileSystemWatcher('**/*.{csv,CSV,tsv,txt,jsonl,npy,npz,gz}');
     this.subscriptions = [
       this.collection,
-      dataFiles,
-      dataFiles.onDidCreate(() => this.documents.refresh()),
-      dataFiles.onDidChange(file => checks.fileChanged(file)),
-      dataFiles.onDidDelete(() => this.documents.refresh()),
       documents.onDidRead(snapshot => this.publish(snapshot)),
       checks.onDidChange(uri => this.publishAgain(uri)),
       documents.onDidForget(uri => this.collection.delete(uri)),

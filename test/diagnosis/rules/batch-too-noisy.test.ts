@@ -17,7 +17,7 @@ const noisy = (batch: number, noise = 4): string =>
 describe('batch-too-noisy', () => {
   it('compares the noise scale with the batch', () => {
     const findings = findingsOf(noisy(4));
-    expect(findings.map(inShort)).toEqual(['information batch-too-noisy - batch_size']);
+    expect(findings.map(inShort)).toEqual(['information batch-too-noisy - batchSize:']);
     expect(findings[0].measured.noiseScale).toBeGreaterThan(8 * 4);
   });
 

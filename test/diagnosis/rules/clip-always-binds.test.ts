@@ -15,14 +15,14 @@ describe('clip-always-binds', () => {
     for (const seed of [1, 2]) {
       const [finding, ...rest] = findingsOf(clip(0.001, '{ type: sgd, learning_rate: 0.05 }'), seed);
       expect(rest).toEqual([]);
-      expect(inShort(finding)).toBe('warning clip-always-binds - clip');
+      expect(inShort(finding)).toBe('warning clip-always-binds - clip:');
       expect(finding.measured.clippedShare).toBe(1);
     }
   });
 
   it('is information where the run learns all the same, and says that adam scales its steps by itself', () => {
     expect(findingsOf(clip(0.03, '{ type: sgd, learning_rate: 0.5 }')).map(inShort)).toEqual([
-      'information clip-always-binds - clip',
+      'information clip-always-binds - clip:',
     ]);
     const [finding] = findingsOf(clip(0.01, 'adam'));
     expect(finding.severity).toBe('information');

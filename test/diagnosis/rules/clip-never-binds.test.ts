@@ -14,7 +14,7 @@ const clip = (max: number, rate = 0.05): string =>
 describe('clip-never-binds', () => {
   it('is a hint where the limit is out of reach of every norm', () => {
     const findings = findingsOf(clip(1000));
-    expect(findings.map(inShort)).toEqual(['hint clip-never-binds - clip']);
+    expect(findings.map(inShort)).toEqual(['hint clip-never-binds - clip:']);
     expect(findings[0].measured.largestNorm * 10).toBeLessThan(1000);
   });
 

@@ -21,7 +21,7 @@ describe('dead-output', () => {
         [HIDDEN, 'name: answer, type: dense, units: 1, activation: softmax'],
         `${task}\n${ADAM}`,
       );
-      expect(findings.map(inShort)).toEqual(['error dead-output answer layers.1.activation']);
+      expect(findings.map(inShort)).toEqual(['error dead-output answer answer activation']);
       expect(findings[0].fixes).toEqual(['linear-output', 'matching-loss', 'output-per-class']);
     },
   );

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isAlarm } from '../../../src/diagnosis/finding';
 import { diagnose } from '../../../src/diagnosis/diagnose';
 import { buildRun, learning, stuck, type LayerSituation, type Situation } from '../history-builder';
+import { LEARNING_RATE_PLACE } from '../../../src/model/place';
 
 const relus = (dead: LayerSituation['dead'], more: Partial<LayerSituation> = {}): LayerSituation[] => [
   { name: 'first', activation: 'relu', dead: 0.1 },
@@ -22,7 +23,7 @@ describe('dead-relu', () => {
     expect(findings[0]).toMatchObject({
       rule: 'dead-relu',
       layer: 'second',
-      source: ['optimizer', 'learning_rate'],
+      at: LEARNING_RATE_PLACE,
       step: 7,
       measured: { deadShare: 1, deadShareAtStart: 0.1 },
     });
@@ -31,11 +32,11 @@ describe('dead-relu', () => {
   });
 
   it.each<[string, Partial<LayerSituation>, string, string]>([
-    ['biases below zero', { biasInitializer: { type: 'constant', value: -2 } }, 'bias_initializer', 'zero-bias'],
-    ['weights of zero', { kernelInitializer: { type: 'zeros' } }, 'kernel_initializer', 'fitting-initializer'],
-  ])('blames %s where units never lived', (_, more, key, fix) => {
+    ['biases below zero', { biasInitializer: { type: 'constant', value: -2 } }, 'biasInitializer', 'zero-bias'],
+    ['weights of zero', { kernelInitializer: { type: 'zeros' } }, 'kernelInitializer', 'fitting-initializer'],
+  ])('blames %s where units never lived', (_, more, part, fix) => {
     const [finding] = diagnoseOf({ layers: relus(1, more), loss: stuck });
-    expect(finding).toMatchObject({ rule: 'dead-relu', source: ['layers', 1, key] });
+    expect(finding).toMatchObject({ rule: 'dead-relu', at: { layer: 'second', part } });
     expect(finding.fixes[0]).toBe(fix);
   });
 
@@ -47,7 +48,7 @@ describe('dead-relu', () => {
     expect(finding).toMatchObject({
       rule: 'poor-initialization',
       layer: 'second',
-      source: ['layers', 1, 'bias_initializer'],
+      at: { layer: 'second', part: 'biasInitializer' },
     });
     expect(finding.related[0].message).toMatch(/^dead-relu: /);
   });

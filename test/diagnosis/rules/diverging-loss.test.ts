@@ -11,7 +11,7 @@ const findingsOf = (text: string, seed = 1): readonly Finding[] =>
 describe('diverging-loss', () => {
   it('is found where no single update overshot: the loss had been far lower', () => {
     const findings = findingsOf(net('{ type: lion, learning_rate: 0.05 }', 'steps: 800\n'));
-    expect(findings.map(inShort)).toEqual(['warning diverging-loss - optimizer.learning_rate']);
+    expect(findings.map(inShort)).toEqual(['warning diverging-loss - optimizer: learningRate']);
     const { bestLoss, lateLoss, bestStep } = findings[0].measured;
     expect(lateLoss).toBeGreaterThan(2 * bestLoss);
     expect(findings[0].step).toBeGreaterThan(bestStep);

@@ -16,7 +16,10 @@ describe('diverging-parameters', () => {
     for (const seed of [1, 2]) {
       const [finding, ...rest] = findingsOf(net(optimizer), seed);
       expect(rest.map(inShort)).toEqual([]);
-      expect(finding).toMatchObject({ rule: 'diverging-parameters', source: ['optimizer', 'weight_decay'] });
+      expect(finding).toMatchObject({
+        rule: 'diverging-parameters',
+        at: { setting: 'optimizer', part: 'weightDecay' },
+      });
       expect(finding.measured.growth).toBeGreaterThan(10);
       expect(finding.message).toContain('`weight_decay`');
     }

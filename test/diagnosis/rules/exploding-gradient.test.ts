@@ -3,6 +3,7 @@ import { isAlarm } from '../../../src/diagnosis/finding';
 import { diagnose } from '../../../src/diagnosis/diagnose';
 import type { InitializerSpec } from '../../../src/model/model-spec';
 import { buildRun, learning, stuck, type LayerSituation } from '../history-builder';
+import { LEARNING_RATE_PLACE } from '../../../src/model/place';
 
 const LARGE: InitializerSpec = { type: 'normal', mean: 0, std: 1 };
 const stack = (gain: number, kernelInitializer?: InitializerSpec): LayerSituation[] => [
@@ -24,7 +25,7 @@ describe('exploding-gradient', () => {
       rule: 'exploding-gradient',
       severity: 'warning',
       layer: 'layer8',
-      source: ['layers', 7, 'kernel_initializer'],
+      at: { layer: 'layer8', part: 'kernelInitializer' },
     });
     expect(findings[0].measured.totalGain).toBeCloseTo(2.5 ** 7, 6);
     expect(findings[0].measured.weightGain).toBe(8);
@@ -38,7 +39,7 @@ describe('exploding-gradient', () => {
     expect(diagnose(model, history)[0]).toMatchObject({
       rule: 'missing-normalization',
       layer: 'layer8',
-      source: ['layers', 7],
+      at: { layer: 'layer8' },
     });
     expect(diagnose(model, history)[0].related.at(-1)?.message).toMatch(/^exploding-gradient: /);
   });
@@ -62,7 +63,7 @@ describe('exploding-gradient', () => {
       rule: 'learning-rate-too-high',
       severity: 'warning',
       layer: undefined,
-      source: ['optimizer', 'learning_rate'],
+      at: LEARNING_RATE_PLACE,
       step: 6,
     });
     expect(finding.related[0].message).toMatch(/^exploding-gradient: The gradient norm grows from 1 to/);
@@ -80,7 +81,11 @@ describe('exploding-gradient', () => {
       data,
       input: { mean: 0, std: 100 },
     });
-    expect(diagnose(model, history)[0]).toMatchObject({ rule: 'unscaled-input', layer: 'layer1', source: ['data'] });
+    expect(diagnose(model, history)[0]).toMatchObject({
+      rule: 'unscaled-input',
+      layer: 'layer1',
+      at: { setting: 'data' },
+    });
     expect(diagnose(model, history)[0].related[0].message).toMatch(/^exploding-gradient: /);
     expect(diagnose(model, history)[0].fixes[0]).toBe('standardize-input');
   });

@@ -3,6 +3,7 @@ import { isAlarm } from '../../../src/diagnosis/finding';
 import { diagnose } from '../../../src/diagnosis/diagnose';
 import { compileText, inShort, trainAndDiagnose } from '../train-text';
 import { buildRun, learning, stuck, TIME_STEPS, type LayerSituation, type Situation } from '../history-builder';
+import { LEARNING_RATE_PLACE } from '../../../src/model/place';
 
 const recurrent = (layer: Partial<LayerSituation>): LayerSituation[] => [
   { name: 'memory', type: 'rnn', recurrentInitializer: { type: 'normal', mean: 0, std: 0.4 }, ...layer },
@@ -21,7 +22,7 @@ describe('exploding-through-time', () => {
     expect(finding).toMatchObject({
       rule: 'exploding-through-time',
       layer: 'memory',
-      source: ['layers', 0, 'recurrent_initializer'],
+      at: { layer: 'memory', part: 'recurrentInitializer' },
       step: 0,
     });
     expect(finding.measured.growthPerTimeStep).toBeCloseTo(1.8);
@@ -66,7 +67,7 @@ describe('exploding-through-time', () => {
       loss: stuck,
       learningRate: 0.3,
     });
-    expect(finding).toMatchObject({ source: ['optimizer', 'learning_rate'], step: 50 });
+    expect(finding).toMatchObject({ at: LEARNING_RATE_PLACE, step: 50 });
     expect(finding.fixes[0]).toBe('clip-by-norm');
   });
 
@@ -84,7 +85,7 @@ describe('exploding-through-time', () => {
   it('finds a state that nothing bounds, though it explodes within one update, and has tanh bound it', () => {
     const [finding, ...rest] = trainAndDiagnose(compileText(sequence(', activation: relu'))).findings;
     expect(rest).toEqual([]);
-    expect(inShort(finding)).toBe('error exploding-through-time memory layers.0');
+    expect(inShort(finding)).toBe('error exploding-through-time memory memory nonlinearity');
     expect(finding.fixes[0]).toBe('tanh-activation');
     expect(finding.message).toContain('does not bound');
     const cured = trainAndDiagnose(compileText(sequence(''))).findings;
@@ -94,7 +95,7 @@ describe('exploding-through-time', () => {
   it('goes by the loss where the state explodes before any gradient is finite', () => {
     const [finding, ...rest] = trainAndDiagnose(compileText(sequence(', activation: relu, forget_bias: 3'))).findings;
     expect(rest).toEqual([]);
-    expect(inShort(finding)).toBe('error exploding-through-time memory layers.0');
+    expect(inShort(finding)).toBe('error exploding-through-time memory memory nonlinearity');
     expect(finding.message).toContain('before any update');
     expect(finding.measured.lossAfter).toBeGreaterThan(1e10);
     expect(finding.fixes[0]).toBe('tanh-activation');
@@ -110,7 +111,7 @@ describe('exploding-through-time', () => {
       'no number breaks',
     ).toBe(true);
     expect(rest).toEqual([]);
-    expect(inShort(finding)).toBe('warning exploding-through-time first layers.0');
+    expect(inShort(finding)).toBe('warning exploding-through-time first first nonlinearity');
     expect(finding.message).toContain('does not bound');
     expect(finding.fixes[0]).toBe('tanh-activation');
     expect(

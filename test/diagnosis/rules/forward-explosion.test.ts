@@ -22,7 +22,7 @@ describe('forward-explosion', () => {
       ADAM,
       '[32]',
     );
-    expect(findings.map(inShort)).toEqual(['warning forward-explosion first layers.0.kernel_initializer']);
+    expect(findings.map(inShort)).toEqual(['warning forward-explosion first first kernelInitializer']);
     expect(findings[0].measured.totalGain).toBeGreaterThan(10);
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { criticalCurvature } from '../../../src/diagnosis/evidence/update-course';
 import type { Finding } from '../../../src/diagnosis/finding';
 import { compileText, inShort, trainAndDiagnose } from '../train-text';
+import { LEARNING_RATE_PLACE } from '../../../src/model/place';
 
 const TANH = '  - { type: dense, units: 32, activation: tanh }\n';
 const net = (optimizer: string, more = '', layers = TANH + TANH): string =>
@@ -19,7 +20,7 @@ describe('learning-rate-too-high', () => {
     for (const seed of [1, 2]) {
       const [finding, ...rest] = findingsOf(net(optimizer), seed);
       expect(rest.map(inShort)).toEqual([]);
-      expect(finding).toMatchObject({ rule: 'learning-rate-too-high', source: ['optimizer', 'learning_rate'] });
+      expect(finding).toMatchObject({ rule: 'learning-rate-too-high', at: LEARNING_RATE_PLACE });
       expect(finding.measured.lossAfter).toBeGreaterThan(finding.measured.lossBefore);
       expect(finding.fixes[0]).toBe('lower-learning-rate');
     }

@@ -16,7 +16,7 @@ describe('learning-rate-too-low', () => {
   ])('sees that updates of %s stop far short of the lowest point', optimizer => {
     for (const seed of [1, 2]) {
       const findings = findingsOf(net(optimizer), seed);
-      expect(findings.map(inShort)).toEqual(['warning learning-rate-too-low - optimizer.learning_rate']);
+      expect(findings.map(inShort)).toEqual(['warning learning-rate-too-low - optimizer: learningRate']);
       expect(findings[0].measured.reach).toBeLessThan(0.01);
       expect(findings[0].fixes).toEqual(['constant-schedule', 'raise-learning-rate']);
     }
@@ -28,7 +28,7 @@ describe('learning-rate-too-low', () => {
         `input: [8]\nlayers:\n${TANH}  - { type: dense, units: 3 }\nloss: cross-entropy\ndata: blobs\n` +
           `optimizer: { type: sgd, learning_rate: ${rate} }\nsteps: 300\n`,
       ).map(inShort);
-    expect(crawling(5e-4)).toEqual(['warning learning-rate-too-low - optimizer.learning_rate']);
+    expect(crawling(5e-4)).toEqual(['warning learning-rate-too-low - optimizer: learningRate']);
     expect(crawling(0.1)).toEqual([]);
   });
 
@@ -48,7 +48,7 @@ describe('learning-rate-too-low', () => {
           'batch_size: 8\noptimizer: { type: adam, learning_rate: 0.001 }\nschedule: { type: step, every: 4, factor: 0.1 }\nsteps: 200\n',
         seed,
       );
-      expect(inShort(finding)).toBe('warning learning-rate-too-low - schedule');
+      expect(inShort(finding)).toBe('warning learning-rate-too-low - schedule:');
     }
   });
 

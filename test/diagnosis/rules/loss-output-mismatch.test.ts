@@ -23,7 +23,11 @@ describe('loss-output-mismatch', () => {
       [HIDDEN, `name: answer, type: dense, units: ${units}, activation: ${activation}`],
       `loss: ${loss}\ndata: { type: ${data} }\n${ADAM}`,
     );
-    expect(first).toMatchObject({ rule: 'loss-output-mismatch', layer: 'answer', source: ['layers', 1, 'activation'] });
+    expect(first).toMatchObject({
+      rule: 'loss-output-mismatch',
+      layer: 'answer',
+      at: { layer: 'answer', part: 'activation' },
+    });
     expect(first.measured.floor).toBeCloseTo(floor, 2);
     expect(first.measured.lateLoss).toBeGreaterThanOrEqual(0.99 * floor);
   });

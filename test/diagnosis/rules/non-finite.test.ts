@@ -20,7 +20,7 @@ describe('non-finite', () => {
       rule: 'non-finite',
       severity: 'error',
       layer: 'hidden',
-      source: ['layers', 0],
+      at: { layer: 'hidden' },
       step: 19,
       measured: { timeStep: 3 },
     });
@@ -37,7 +37,7 @@ describe('non-finite', () => {
       outcome: { kind: 'not-finite', step: 0 },
     });
     const [finding] = diagnose(model, history);
-    expect(finding).toMatchObject({ rule: 'non-finite', layer: undefined, source: ['layers', 1] });
+    expect(finding).toMatchObject({ rule: 'non-finite', layer: undefined, at: { layer: 'answer' } });
     expect(finding.message).toMatch(/The loss became infinity at step 0.*before any update/);
   });
 

@@ -11,7 +11,7 @@ const findingsOf = (text: string, seed = 1): readonly Finding[] =>
 describe('oscillating-loss', () => {
   it('sees updates that end higher across the valley', () => {
     const findings = findingsOf(net('{ type: sgd, learning_rate: 0.25 }', 'batch_size: 8\n', ''));
-    expect(findings.map(inShort)).toEqual(['warning oscillating-loss - optimizer.learning_rate']);
+    expect(findings.map(inShort)).toEqual(['warning oscillating-loss - optimizer: learningRate']);
     const { lateLow, lateHigh, across } = findings[0].measured;
     expect(lateHigh - lateLow).toBeGreaterThan(0.5);
     expect(across).toBeGreaterThan(0);

@@ -19,8 +19,8 @@ const task = (more: string): string =>
 
 describe('over-regularization', () => {
   it.each([
-    ['l2', 'regularization: { l2: 1 }', 'regularization.l2'],
-    ['l1', 'regularization: { l1: 1 }', 'regularization.l1'],
+    ['l2', 'regularization: { l2: 1 }', 'regularization: l2'],
+    ['l1', 'regularization: { l1: 1 }', 'regularization: l1'],
   ])('blames %s that pulls every weight to zero', (_, penalty, source) => {
     const findings = findingsOf([...TANH, 'type: dense, units: 1'], task(penalty));
     expect(findings.map(inShort)).toEqual([`warning over-regularization - ${source}`]);
@@ -33,7 +33,7 @@ describe('over-regularization', () => {
       'loss: mse\ndata: { type: adding-problem }\noptimizer: { type: adamw, learning_rate: 0.01, weight_decay: 20 }\nsteps: 200',
       '[15, 2]',
     );
-    expect(findings.map(inShort)).toEqual(['warning over-regularization - optimizer.weight_decay']);
+    expect(findings.map(inShort)).toEqual(['warning over-regularization - optimizer: weightDecay']);
     expect(findings[0].measured.decayPerStep).toBeCloseTo(0.2);
     expect(findings[0].measured.weightsLeft).toBeGreaterThan(0.1);
   });

@@ -17,7 +17,7 @@ describe('overfitting', () => {
     for (const seed of [1, 2]) {
       const [finding, ...rest] = findingsOf(net('{ type: adam, learning_rate: 0.01 }', HALF), seed);
       expect(rest).toEqual([]);
-      expect(finding).toMatchObject({ rule: 'overfitting', source: ['validation'] });
+      expect(finding).toMatchObject({ rule: 'overfitting', at: { setting: 'validation' } });
       const { bestValidation, lateValidation, trainingThen, trainingNow } = finding.measured;
       expect(lateValidation).toBeGreaterThan(1.2 * bestValidation);
       expect(trainingNow).toBeLessThan(trainingThen);
@@ -33,7 +33,7 @@ describe('overfitting', () => {
       }));
       return diagnose(model, { ...history, records });
     };
-    expect(validated(() => 1).map(inShort)).toEqual(['warning overfitting - validation']);
+    expect(validated(() => 1).map(inShort)).toEqual(['warning overfitting - validation:']);
     expect(validated(() => 1)[0].message).toContain('Take more data');
     expect(validated(step => (step < 40 ? 1 : 20))[0].message).toContain('as the gradient norm grew 20 times');
   });
@@ -47,8 +47,8 @@ describe('overfitting', () => {
       const records = history.records.map(record => ({ ...record, validation: { loss: held } }));
       return diagnose(model, { ...history, layout: { ...history.layout, trivialLoss: 1 }, records });
     };
-    expect(memorized(0.5).map(inShort)).toEqual(['information overfitting - validation']);
-    expect(memorized(1.1).map(inShort)).toEqual(['warning overfitting - validation']);
+    expect(memorized(0.5).map(inShort)).toEqual(['information overfitting - validation:']);
+    expect(memorized(1.1).map(inShort)).toEqual(['warning overfitting - validation:']);
     expect(memorized(0.5)[0].message).toContain('the examples were memorized');
     expect(memorized(0.2)).toEqual([]);
     expect(memorized(0.5, 0.02)).toEqual([]);

@@ -27,7 +27,7 @@ describe('poor-initialization', () => {
       expect(first).toMatchObject({
         rule: 'poor-initialization',
         layer: 'first',
-        source: ['layers', 0, 'kernel_initializer'],
+        at: { layer: 'first', part: 'kernelInitializer' },
       });
       expect(first.fixes[0]).toBe('fitting-initializer');
     },
@@ -62,7 +62,7 @@ describe('poor-initialization', () => {
     expect(first).toMatchObject({
       rule: 'poor-initialization',
       layer: 'hidden',
-      source: ['layers', 0, 'bias_initializer'],
+      at: { layer: 'hidden', part: 'biasInitializer' },
     });
   });
 
@@ -78,7 +78,7 @@ describe('poor-initialization', () => {
           'loss: mse\ndata: { type: teacher }\noptimizer: { type: sgd, learning_rate: 0.02 }\nsteps: 250\n',
       );
       const { findings, model, history } = { model: { ...loud, seed }, ...trainAndDiagnose({ ...loud, seed }) };
-      expect(findings.map(inShort)).toEqual(['warning poor-initialization out layers.3.kernel_initializer']);
+      expect(findings.map(inShort)).toEqual(['warning poor-initialization out out kernelInitializer']);
       const verdicts = layerVerdicts(history, findings, verdictOf({ model, history, findings })?.verdict);
       expect(verdicts.map(({ text }) => text)).toContain('saturated');
     },

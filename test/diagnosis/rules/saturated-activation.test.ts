@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isAlarm } from '../../../src/diagnosis/finding';
 import { diagnose } from '../../../src/diagnosis/diagnose';
 import { buildRun, learning, stuck, type LayerSituation, type Situation } from '../history-builder';
+import { LEARNING_RATE_PLACE } from '../../../src/model/place';
 
 const tanhs = (saturated: LayerSituation['saturated'], more: Partial<LayerSituation> = {}): LayerSituation[] => [
   { name: 'first', activation: 'tanh', saturated, ...more },
@@ -22,7 +23,7 @@ describe('saturated-activation', () => {
     expect(findings[0]).toMatchObject({
       rule: 'saturated-activation',
       layer: 'first',
-      source: ['layers', 0, 'kernel_initializer'],
+      at: { layer: 'first', part: 'kernelInitializer' },
       measured: { saturatedShare: 0.8 },
     });
     expect(findings[0].fixes[0]).toBe('fitting-initializer');
@@ -39,13 +40,13 @@ describe('saturated-activation', () => {
       standardizeTarget: false,
     } as const;
     const [finding] = diagnoseOf({ layers: tanhs(0.9), loss: stuck, data, input: { mean: 50, std: 20 } });
-    expect(finding).toMatchObject({ rule: 'unscaled-input', source: ['data'] });
+    expect(finding).toMatchObject({ rule: 'unscaled-input', at: { setting: 'data' } });
     expect(finding.fixes[0]).toBe('standardize-input');
   });
 
   it('blames the rate where it came with the updates', () => {
     const [finding] = diagnoseOf({ layers: tanhs(step => (step < 30 ? 0.05 : 0.95)), loss: stuck, learningRate: 2 });
-    expect(finding).toMatchObject({ source: ['optimizer', 'learning_rate'], step: 30 });
+    expect(finding).toMatchObject({ at: LEARNING_RATE_PLACE, step: 30 });
   });
 
   it('is the root of the gradient that vanishes behind it', () => {

@@ -13,7 +13,7 @@ const DEEP = TANH.repeat(3);
 describe('slow-convergence', () => {
   it('tells a run that ends on its way down from one with a fault', () => {
     const findings = findingsOf(net('{ type: sgd, learning_rate: 0.003 }', 'steps: 30\n', DEEP));
-    expect(findings.map(inShort)).toEqual(['information slow-convergence - steps']);
+    expect(findings.map(inShort)).toEqual(['information slow-convergence - steps:']);
     expect(findings[0].measured.lateLoss).toBeLessThan(findings[0].measured.startLoss);
   });
 

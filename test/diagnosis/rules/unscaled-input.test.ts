@@ -22,7 +22,7 @@ describe('unscaled-input', () => {
       [RELU, ANSWER],
       task('{ type: teacher, scale: 100 }', '{ type: sgd, learning_rate: 0.01 }'),
     );
-    expect(findings.map(inShort)).toEqual(['error unscaled-input hidden data']);
+    expect(findings.map(inShort)).toEqual(['error unscaled-input hidden data:']);
     expect(findings[0].measured.inputMeanSquare).toBeGreaterThan(8000);
     expect(findings[0].related.map(place => place.message.split(':')[0])).toContain('non-finite');
     expect(findings[0].fixes[0]).toBe('standardize-input');

@@ -18,7 +18,7 @@ const wine = (options: string, optimizer: string): string =>
 describe('unscaled-target', () => {
   it('finds targets that an adaptive optimizer does not reach', () => {
     const findings = findingsOf([HIDDEN, ANSWER], wine('', '{ type: adam, learning_rate: 0.001 }'), '[15]');
-    expect(findings.map(inShort)).toEqual(['warning unscaled-target proline data']);
+    expect(findings.map(inShort)).toEqual(['warning unscaled-target proline data:']);
     expect(findings[0].measured.targetMean).toBeGreaterThan(500);
     expect(findings[0].message).toMatch(/does not reach/);
   });

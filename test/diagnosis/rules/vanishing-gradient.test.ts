@@ -25,7 +25,7 @@ describe('vanishing-gradient', () => {
       rule: 'vanishing-gradient',
       severity: 'warning',
       layer: 'hidden8',
-      source: ['layers', 7, 'activation'],
+      at: { layer: 'hidden8', part: 'activation' },
       fixes: ['relu-activation', 'fitting-initializer'],
     });
     expect(findings[0].related).toHaveLength(7);
@@ -37,7 +37,7 @@ describe('vanishing-gradient', () => {
       compileText(`input: [2]\nlayers:\n${layers}  - { type: dense, units: 3 }\ndata: blobs\nsteps: 60\n`),
     );
     expect(history.records.at(-1)!.outputGradientNorms[0]).toBe(0);
-    expect(findings.map(inShort)).toEqual(['warning vanishing-gradient dense60 layers.59.activation']);
+    expect(findings.map(inShort)).toEqual(['warning vanishing-gradient dense60 dense60 activation']);
   });
 
   it('blames weights too small for relu, forward as well as backward', () => {
@@ -47,7 +47,7 @@ describe('vanishing-gradient', () => {
     });
     expect(findings[0]).toMatchObject({
       layer: 'hidden8',
-      source: ['layers', 7, 'kernel_initializer'],
+      at: { layer: 'hidden8', part: 'kernelInitializer' },
       fixes: ['fitting-initializer'],
     });
     expect(findings[0].measured.weightGain).toBeCloseTo(0.08);

@@ -27,7 +27,7 @@ describe('vanishing-through-time', () => {
     expect(finding).toMatchObject({
       rule: 'vanishing-through-time',
       layer: 'memory',
-      source: ['layers', 0, 'recurrent_initializer'],
+      at: { layer: 'memory', part: 'recurrentInitializer' },
       fixes: ['orthogonal-recurrent-initializer', 'lstm-recurrent', 'gru-recurrent'],
     });
     expect(finding.measured.decayPerTimeStep).toBeCloseTo(0.4);
@@ -36,7 +36,10 @@ describe('vanishing-through-time', () => {
 
   it('points at the layer, without a cure by initializer, where weights are ordinary', () => {
     const [finding] = diagnoseOf({ layers: recurrent({ perTimeStep: 0.5 }), loss: stuck });
-    expect(finding).toMatchObject({ source: ['layers', 0], fixes: ['forget-bias', 'lstm-recurrent', 'gru-recurrent'] });
+    expect(finding).toMatchObject({
+      at: { layer: 'memory' },
+      fixes: ['forget-bias', 'lstm-recurrent', 'gru-recurrent'],
+    });
   });
 
   it('says nothing of a run that learns, of a moderate decay, or of one that recovers', () => {

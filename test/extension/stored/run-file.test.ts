@@ -198,7 +198,7 @@ describe('a file that is no stored run', () => {
     expect(await refusal(gzipSync(bytes.subarray(0, -8)))).toBe('its length is not what it says');
     new DataView(bytes.buffer, bytes.byteOffset).setUint32(8, FORMAT + 1, true);
     expect(await refusal(gzipSync(bytes))).toBe(
-      'another version of the extension wrote it (format 4; this one reads 3)',
+      'another version of the extension wrote it (format 5; this one reads 4)',
     );
   });
 });

@@ -7,10 +7,10 @@ import { rootsOf, type Ranking } from './explanations';
 import { causalFixes, isAlarm, type Finding, type RuleId, type Severity } from './finding';
 import { allLayers } from './layers';
 import type { Rule, RuleContext } from './rule';
+import { optionsIn, optionValue, type RuleOptions } from './rule-options';
 import { RULES } from './rules/index';
 
-/** Options of rules by the rule's id and their name; those left out keep their default. */
-export type RuleOptions = Readonly<Partial<Record<RuleId, Readonly<Record<string, number>>>>>;
+export type { RuleOptions };
 
 export interface DiagnosisSettings {
   /** Severity of a rule's findings instead of its own; `off` silences it. */
@@ -65,9 +65,10 @@ function findingsOf(
   run: Pick<RuleContext, 'model' | 'history' | 'evidence'>,
   settings: DiagnosisSettings,
 ): readonly Finding[] {
+  const optionOf = optionsIn(settings.options);
   return rules.flatMap(rule => {
     if (settings.severities?.[rule.meta.id] === 'off') return [];
-    const found = rule.check({ ...run, option: name => optionOf(rule, name, settings) });
+    const found = rule.check({ ...run, optionOf, option: name => optionValue(settings.options, rule.meta.id, name) });
     return rule.meta.judgesTheTask && run.model.data.inferred ? found.map(asInformation) : found;
   });
 }
@@ -107,11 +108,4 @@ function likeliest(
   const silenced = roots.filter(root => isSilenced?.(root) === true);
   const kept = new Set([...silenced, ...roots.filter(root => !silenced.includes(root)).slice(0, maximumFindings)]);
   return roots.filter(root => kept.has(root));
-}
-
-/** The value of a rule's option. @throws RangeError for one that it does not declare */
-export function optionOf(rule: Rule, name: string, settings: DiagnosisSettings): number {
-  const option = rule.meta.options.find(candidate => candidate.name === name);
-  if (option === undefined) throw new RangeError(`Rule ${rule.meta.id} has no option ${name}.`);
-  return settings.options?.[rule.meta.id]?.[name] ?? option.default;
 }

@@ -1,37 +1,8 @@
 /** A fault found in a training run: the meeting point of `diagnosis/`, the editor and `fixes/`. Plain data. */
 import type { Place } from '../model/place';
+import type { RuleId } from './rules/index';
 
-export type RuleId =
-  | 'exploding-gradient'
-  | 'vanishing-gradient'
-  | 'exploding-through-time'
-  | 'vanishing-through-time'
-  | 'non-finite'
-  | 'dead-relu'
-  | 'saturated-activation'
-  | 'dead-output'
-  | 'loss-output-mismatch'
-  | 'unscaled-input'
-  | 'unscaled-target'
-  | 'poor-initialization'
-  | 'depth-beyond-signal'
-  | 'missing-normalization'
-  | 'forward-explosion'
-  | 'silent-death'
-  | 'learning-rate-too-high'
-  | 'learning-rate-too-low'
-  | 'diverging-loss'
-  | 'diverging-parameters'
-  | 'oscillating-loss'
-  | 'slow-convergence'
-  | 'clip-never-binds'
-  | 'clip-always-binds'
-  | 'batch-too-noisy'
-  | 'overfitting'
-  | 'not-learning'
-  | 'over-regularization'
-  | 'degenerate-batch-norm'
-  | 'post-norm-without-warm-up';
+export type { RuleId };
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 

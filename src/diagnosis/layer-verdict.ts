@@ -3,7 +3,7 @@ import { isFiniteRecord } from '../record/finite';
 import { isTrained, ownNorm, summarizeLayers } from '../record/layer-summary';
 import type { RunHistory } from '../record/run-history';
 import { isAlarm, type Finding, type Severity } from './finding';
-import { RULE_WORDS } from './rule-words';
+import { ruleMeta } from './rules/index';
 import type { Verdict } from './verdict';
 
 /** Plain data. */
@@ -43,7 +43,7 @@ export function layerVerdicts(
     const own = findings.filter(finding => finding.layer === layer || finding.layers?.includes(layer));
     const gravest = SEVERITIES.map(severity => own.find(finding => finding.severity === severity)).find(Boolean);
     if (gravest !== undefined && isAlarm(gravest))
-      return { layer, text: RULE_WORDS[gravest.rule], tone: gravest.severity };
+      return { layer, text: ruleMeta(gravest.rule).word, tone: gravest.severity };
     const symptom = symptomOf(layer, findings);
     if (symptom !== undefined) return symptom;
     const { deadShare, saturatedShare, gradientNorm } = summaries[index];
@@ -51,12 +51,12 @@ export function layerVerdicts(
       measuredFault(history, index, deadShare, gradientNorm) ??
       // A network that trains may end at the flat ends, sure of its answers.
       (verdict !== undefined && verdict !== 'trains' && saturatedShare >= MOSTLY_SATURATED
-        ? RULE_WORDS['saturated-activation']
+        ? ruleMeta('saturated-activation').word
         : undefined);
     if (measured !== undefined) {
       return { layer, text: measured, tone: 'warning', ...(alarmed && { explainedBy: rootText(alarmed) }) };
     }
-    if (gravest !== undefined) return { layer, text: RULE_WORDS[gravest.rule], tone: gravest.severity };
+    if (gravest !== undefined) return { layer, text: ruleMeta(gravest.rule).word, tone: gravest.severity };
     if (verdict === 'trains') return { layer, text: 'healthy', tone: 'healthy' };
     return { layer, text: verdict === undefined ? '—' : 'no finding', tone: 'unknown' };
   });
@@ -69,7 +69,7 @@ function symptomOf(layer: string, findings: readonly Finding[]): LayerVerdict | 
     const rule = place.rule ?? root.rule;
     return {
       layer,
-      text: RULE_WORDS[rule],
+      text: ruleMeta(rule).word,
       tone: root.severity,
       ...(place.rule !== undefined && { explainedBy: rootText(root) }),
     };

@@ -1,13 +1,13 @@
 /** What will go wrong with a model, before it is trained: from its text, and from the first step of a few seeds. */
 import type { RunHistory } from '../record/run-history';
 import type { ModelSpec } from '../model/model-spec';
-import { optionOf, type DiagnosisSettings } from './diagnose';
+import type { DiagnosisSettings } from './diagnose';
 import { rootsOf } from './explanations';
 import type { Finding } from './finding';
 import { allLayers } from './layers';
 import { predictByConstruction } from './predict/by-construction';
 import { predictFromStarts } from './predict/from-starts';
-import type { OptionOf } from './predict/starts';
+import { optionsIn } from './rule-options';
 import { RULES } from './rules/index';
 
 /** As many as a run's diagnosis gives. */
@@ -26,11 +26,11 @@ export function predict(
   settings: DiagnosisSettings = {},
 ): readonly Finding[] {
   const begun = starts.filter(({ records }) => records.length > 0);
-  const option: OptionOf = (rule, name) => optionOf(rule, name, settings);
+  const optionOf = optionsIn(settings.options);
   const { severities = {}, isSilenced, maximumFindings = MAXIMUM_FINDINGS } = settings;
   const findings = [
-    ...predictByConstruction(model, begun[0]?.layout, option),
-    ...predictFromStarts(model, begun, option),
+    ...predictByConstruction(model, begun[0]?.layout, optionOf),
+    ...predictFromStarts(model, begun, optionOf),
   ].filter(({ rule }) => severities[rule] !== 'off');
   const layers = allLayers(model.layers).map(layer => layer.path);
   return rootsOf(findings, { rules: RULES.map(rule => rule.meta), layers })

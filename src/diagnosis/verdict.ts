@@ -5,7 +5,7 @@ import { assessLearning } from './evidence/learning';
 import { windowsOf } from './evidence/windows';
 import { isAlarm, type Finding } from './finding';
 import { formatNumber } from './format';
-import { RULE_WORDS } from './rule-words';
+import { ruleMeta } from './rules/index';
 
 /**
  * - `trains`: no alarm, and every seed that was tried learns;
@@ -58,7 +58,7 @@ export function verdictOf({ model, history, findings, silenced = [], seeds }: Ve
   const quiet = silenced.filter(isAlarm).length;
   const label = `${LABELS[verdict]}${quiet === 0 ? '' : `, ${quiet} silenced`}`;
   const place = root?.layer === undefined ? '' : ` in \`${root.layer}\``;
-  const cause = root === undefined ? '' : ` (${RULE_WORDS[root.rule]}${place})`;
+  const cause = root === undefined ? '' : ` (${ruleMeta(root.rule).word}${place})`;
   const end =
     learning.state === 'destroyed'
       ? 'the run ends in numbers that are not finite'

@@ -1,6 +1,6 @@
 /** What a finding explains, as the panel's page gets it. */
 import type { Finding } from '../diagnosis/finding';
-import { RULE_WORDS } from '../diagnosis/rule-words';
+import { ruleMeta } from '../diagnosis/rules/index';
 import type { PanelSymptom } from './panel-messages';
 
 /** Places of other rules, and of layers that share the fault; places that only name a cause are left to the editor. */
@@ -8,7 +8,7 @@ export function encodeSymptoms({ rule: own, related }: Finding): readonly PanelS
   return related
     .filter(({ rule, layer }) => rule !== undefined || layer !== undefined)
     .map(({ rule = own, layer, message }) => ({
-      text: RULE_WORDS[rule],
+      text: ruleMeta(rule).word,
       ...(layer !== undefined && { layer }),
       message: message.startsWith(`${rule}: `) ? message.slice(rule.length + 2) : message,
     }));

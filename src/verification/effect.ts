@@ -1,7 +1,7 @@
 /** What a cure did, in words for the title of a code action. */
 import { isAlarm, type RuleId } from '../diagnosis/finding';
 import { isSound, type CandidateResult } from './candidate-result';
-import { RULE_NOUNS } from './rule-nouns';
+import { ruleMeta } from '../diagnosis/rules/index';
 
 /** Less than so much of the loss is clearly less, beyond the noise of batches and seeds. */
 const CLEARLY_LESS = 0.9;
@@ -64,7 +64,7 @@ export function effectText(result: CandidateResult, baseline: CandidateResult, r
   const effect = effectOf(result, baseline, rule);
   const removal =
     effect === 'removes' || (trainsIn === 0 && foundAgain(result, rule) === 0 && foundAgain(baseline, rule) > 0)
-      ? `removes ${RULE_NOUNS[rule]}; `
+      ? `removes ${ruleMeta(rule).noun}; `
       : '';
   if (learnsIn === 0 && trainsIn === 0) {
     return `${removal}does not learn yet (${lossText(result.finalLoss)}, constant ${lossText(result.constantLoss)})`;

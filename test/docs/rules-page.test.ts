@@ -1,43 +1,24 @@
 import { expect, it } from 'vitest';
-import type { RuleId } from '../../src/diagnosis/finding';
+import type { RuleGroup } from '../../src/diagnosis/rule';
 import { RULES } from '../../src/diagnosis/rules/index';
 import { read } from './markdown';
 
-/** The rules as a reader looks for them. */
-const GROUPS: Readonly<Record<string, readonly RuleId[]>> = {
-  'Gradient and signal over depth': [
-    'exploding-gradient',
-    'vanishing-gradient',
-    'forward-explosion',
-    'missing-normalization',
-    'depth-beyond-signal',
-    'post-norm-without-warm-up',
-  ],
-  'Recurrent layers': ['exploding-through-time', 'vanishing-through-time'],
-  'Units and first weights': ['dead-relu', 'saturated-activation', 'poor-initialization', 'degenerate-batch-norm'],
-  'Data, output and loss': ['unscaled-input', 'unscaled-target', 'loss-output-mismatch', 'dead-output'],
-  'Learning rate, clipping and batch': [
-    'learning-rate-too-high',
-    'learning-rate-too-low',
-    'clip-always-binds',
-    'clip-never-binds',
-    'batch-too-noisy',
-  ],
-  'The course of the run': [
-    'non-finite',
-    'diverging-loss',
-    'diverging-parameters',
-    'oscillating-loss',
-    'slow-convergence',
-    'silent-death',
-    'not-learning',
-  ],
-  'Regularization and generalization': ['over-regularization', 'overfitting'],
+/** The headings in the order of a reader's way through a model. */
+const GROUPS: Readonly<Record<RuleGroup, true>> = {
+  'Gradient and signal over depth': true,
+  'Recurrent layers': true,
+  'Units and first weights': true,
+  'Data, output and loss': true,
+  'Learning rate, clipping and batch': true,
+  'The course of the run': true,
+  'Regularization and generalization': true,
 };
 
-function row(id: RuleId): string {
-  const { meta } = RULES.find(rule => rule.meta.id === id)!;
-  return `| [${id}](${id}.md) | ${meta.severity} | ${meta.summary} |`;
+function rows(group: string): string {
+  return RULES.map(({ meta }) => meta)
+    .filter(meta => meta.group === group)
+    .map(({ id, severity, summary }) => `| [${id}](${id}.md) | ${severity} | ${summary} |`)
+    .join('\n');
 }
 
 function page(): string {
@@ -51,14 +32,14 @@ The severity is the usual one. The pages say when a finding is an error or less.
 \`gradientHealth.ruleOptions\` changes thresholds.
 
 A test builds this page from the rules; \`npx vitest run test/docs/rules-page.test.ts -u\` writes it.
-${Object.entries(GROUPS)
+${Object.keys(GROUPS)
   .map(
-    ([title, ids]) => `
+    title => `
 ## ${title}
 
 | rule | severity | what the run shows |
 |---|---|---|
-${ids.map(row).join('\n')}
+${rows(title)}
 `,
   )
   .join('')}
@@ -80,10 +61,6 @@ Quick fixes write the comment. Rule names complete inside it with <kbd>Ctrl</kbd
 the nearest name. Comments, severities and thresholds apply to predictions too.
 `;
 }
-
-it('every rule is in one group', () => {
-  expect(Object.values(GROUPS).flat().sort()).toEqual(RULES.map(({ meta }) => meta.id).sort());
-});
 
 it('the page lists every rule with its severity and summary', async () => {
   await expect(page()).toMatchFileSnapshot('../../docs/rules/README.md');

@@ -3,9 +3,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MODEL_TEMPLATES } from '../../src/extension/commands/model-templates';
-import { RULES } from '../../src/diagnosis/rules/index';
 import { compileModel } from '../../src/frontends/model-file/compile';
 import { parseModelFile } from '../../src/frontends/model-file/parse';
+import { manifestWithRules, stringsWithRules } from './manifest-rules';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 const read = (file: string): string => fs.readFileSync(path.join(ROOT, file), 'utf8');
@@ -30,7 +30,8 @@ interface Manifest {
 
 const manifestText = read('package.json');
 const { icon, activationEvents, contributes } = JSON.parse(manifestText) as Manifest;
-const strings = JSON.parse(read('package.nls.json')) as Record<string, string>;
+const stringsText = read('package.nls.json');
+const strings = JSON.parse(stringsText) as Record<string, string>;
 const settings = contributes.configuration.properties;
 
 describe('the manifest', () => {
@@ -66,34 +67,9 @@ describe('the manifest', () => {
     }
   });
 
-  it('lists every rule in the setting of severities', () => {
-    const rules = settings['gradientHealth.rules'].properties as Record<string, unknown>;
-    expect(Object.keys(rules).sort()).toEqual(RULES.map(({ meta }) => meta.id).sort());
-  });
-
-  it('has every option of every rule with its default, what it means and where that comes from', () => {
-    const { properties, additionalProperties } = settings['gradientHealth.ruleOptions'];
-    expect(additionalProperties).toBe(false);
-    const expected = RULES.filter(({ meta }) => meta.options.length > 0).map(({ meta }) => [
-      meta.id,
-      {
-        type: 'object',
-        additionalProperties: false,
-        markdownDescription: `%setting.rules.${meta.id}%`,
-        properties: Object.fromEntries(
-          meta.options.map(option => [
-            option.name,
-            {
-              type: 'number',
-              default: option.default,
-              minimum: 0,
-              markdownDescription: `${option.description} ${option.source}`,
-            },
-          ]),
-        ),
-      },
-    ]);
-    expect(properties).toEqual(Object.fromEntries(expected));
+  it('has the severity and the options of every rule; `npx vitest run test/extension/manifest.test.ts -u` writes them', async () => {
+    await expect(manifestWithRules(manifestText)).toMatchFileSnapshot('../../package.json');
+    await expect(stringsWithRules(stringsText)).toMatchFileSnapshot('../../package.nls.json');
   });
 
   it('puts one icon into the editor title, on model files alone', () => {

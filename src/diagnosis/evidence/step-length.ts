@@ -7,7 +7,7 @@ import type { Evidence } from './evidence';
 import type { InputScale } from './input-scale';
 
 /** Mean square of input values below which their scale is no matter: twice the deviation of standardized ones. */
-const NOTABLE_MEAN_SQUARE = 4;
+export const NOTABLE_MEAN_SQUARE = 4;
 
 /**
  * How many times the rate is beyond the largest stable one, 2 / sharpness. From the growth: a factor r from step to

@@ -5,6 +5,7 @@
 import { median } from '../../record/median';
 import type { RunHistory } from '../../record/run-history';
 import type { ModelSpec } from '../../model/model-spec';
+import type { RuleContext } from '../rule';
 import type { StepRecord } from '../../record/step-record';
 import { examplesPerStep } from './examples-per-step';
 
@@ -76,10 +77,20 @@ export function criticalCurvature({ optimizer }: ModelSpec): number {
 }
 
 /**
- * Whether an update raised its own batch's loss beyond what the curvature bears, or by as much as there was to learn.
+ * Whether an update raised its own batch's loss beyond what the curvature bears, or by as much as there was to learn,
+ * by the options of learning-rate-too-high.
  */
-export function overshoots({ lossBefore, lossAfter, beyondStable }: ProbedUpdate, reference: number): boolean {
-  return lossAfter > lossBefore && (beyondStable >= 1 || lossAfter - lossBefore >= reference);
+export function overshoots(
+  { lossBefore, lossAfter, beyondStable }: ProbedUpdate,
+  reference: number,
+  optionOf: RuleContext['optionOf'],
+): boolean {
+  const rise = (lossAfter - lossBefore) / reference;
+  return (
+    lossAfter > lossBefore &&
+    (beyondStable >= optionOf('learning-rate-too-high', 'beyondStable') ||
+      rise >= optionOf('learning-rate-too-high', 'rise'))
+  );
 }
 
 export function updateCourse(model: ModelSpec, history: RunHistory): UpdateCourse {

@@ -23,9 +23,9 @@ export function layersWithLargeBias(model: ModelSpec, size: number): readonly Ke
 }
 
 /** Biases so large that the activation is flat, whatever comes in. */
-export function biasesFarOff({ model, evidence, option }: RuleContext): Finding | undefined {
+export function biasesFarOff({ model, evidence, optionOf }: RuleContext): Finding | undefined {
   if (!learntLittle(evidence.learning)) return undefined;
-  const off = layersWithLargeBias(model, option('bias'));
+  const off = layersWithLargeBias(model, optionOf('poor-initialization', 'bias'));
   const [root] = off;
   if (root === undefined || !('biasInitializer' in root) || root.biasInitializer.type !== 'constant') return undefined;
   const { value } = root.biasInitializer;

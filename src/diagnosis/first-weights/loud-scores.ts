@@ -9,7 +9,7 @@ import type { RuleContext } from '../rule';
  * A classifier that starts so sure of wrong answers that its first steps only bring the scores down: a hint, since it
  * may learn all the same.
  */
-export function loudScores({ model, history, evidence, option }: RuleContext): Finding | undefined {
+export function loudScores({ model, history, evidence, optionOf }: RuleContext): Finding | undefined {
   const { learning, windows } = evidence;
   const [first] = windows.finite;
   const layer = allLayers(model.layers).findLast(hasKernel);
@@ -24,7 +24,7 @@ export function loudScores({ model, history, evidence, option }: RuleContext): F
   )
     return undefined;
   const times = taskLoss(first) / learning.reference;
-  if (!(times >= option('loudLoss')) || !(first.outputStd[index] > LOUD)) return undefined;
+  if (!(times >= optionOf('poor-initialization', 'loudLoss')) || !(first.outputStd[index] > LOUD)) return undefined;
   const quiet = windows.finite.find(record => taskLoss(record) <= 1.1 * learning.reference);
   const until = quiet === undefined ? 'all steps are spent' : `the first ${quiet.step} steps are spent`;
   return {

@@ -18,13 +18,16 @@ import { isOutput } from './output-kernel';
 
 /** Weights so large or small that one layer of them is enough. */
 export function weightsFarOff(context: RuleContext): Finding | undefined {
-  const { model, evidence, option } = context;
+  const { model, evidence, optionOf } = context;
   const { learning, windows } = evidence;
   if (!learntLittle(learning) || isSeenOverDepth(context)) return undefined;
   const layers = allLayers(model.layers);
-  const limit = option('ratio');
+  const limit = optionOf('poor-initialization', 'ratio');
   // Large weights saturate what they feed, and by their gradients what feeds them.
-  const saturates = layers.some((_, index) => median(windows.late.map(record => record.saturatedShare[index])) >= 0.5);
+  const saturated = optionOf('saturated-activation', 'saturatedShare');
+  const saturates = layers.some(
+    (_, index) => median(windows.late.map(record => record.saturatedShare[index])) >= saturated,
+  );
   const off = layers.flatMap(layer => {
     const ratio = gainRatio(model, layer);
     if (ratio === undefined || isConstantKernel(layer) || (ratio < limit && ratio > 1 / limit)) return [];
@@ -63,15 +66,14 @@ function endsBranch(model: ModelSpec, layer: LayerSpec): boolean {
 
 /** Where signal or gradient grow or die over the depth by the weights, the rules about that name the initializer. */
 function isSeenOverDepth(context: RuleContext): boolean {
-  const decays = [decayOf(context, 'backward', DECAY), decayOf(context, 'forward', DECAY)];
+  const { optionOf } = context;
+  const decay = optionOf('vanishing-gradient', 'totalGain');
+  const decays = [decayOf(context, 'backward', decay), decayOf(context, 'forward', decay)];
   const grows =
-    growthFinding('exploding-gradient', context, 'backward', GROWTH) ??
-    growthFinding('forward-explosion', context, 'forward', GROWTH);
+    growthFinding('exploding-gradient', context, 'backward', optionOf('exploding-gradient', 'totalGain')) ??
+    growthFinding('forward-explosion', context, 'forward', optionOf('forward-explosion', 'totalGain'));
   return grows !== undefined || decays.some(blamed => blamed?.cause === 'initialization');
 }
-
-/** The limits of those rules. */
-const [DECAY, GROWTH] = [1e-3, 100];
 
 /**
  * Hidden layers whose first weights are at least `limit` times larger than their activation asks for, in forward order.

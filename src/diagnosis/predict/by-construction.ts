@@ -10,23 +10,21 @@ import { constantOutput } from '../rules/dead-output';
 import { isBeyond, lossFloor } from '../rules/loss-output-mismatch';
 import { layersWithLargeBias } from '../first-weights/large-biases';
 import { layersAlike } from '../first-weights/units-alike';
-import { poorInitialization } from '../rules/poor-initialization';
-import { lossOutputMismatch } from '../rules/loss-output-mismatch';
+import type { RuleContext } from '../rule';
 import { predicted } from './predicted';
-import type { OptionOf } from './starts';
 
 /** @param layout of a start, where there was one: it tells about the data and the graph */
 export function predictByConstruction(
   model: ModelSpec,
   layout: RunLayout | undefined,
-  option: OptionOf,
+  optionOf: RuleContext['optionOf'],
 ): readonly Finding[] {
   return [
     constant(model),
     squashed(model, layout),
-    layout && outOfReach(model, layout.targetStatistics, option),
+    layout && outOfReach(model, layout.targetStatistics, optionOf),
     layout && alike(model, layout),
-    largeBias(model, option),
+    largeBias(model, optionOf),
   ].filter(finding => finding !== undefined);
 }
 
@@ -67,13 +65,17 @@ function squashed(model: ModelSpec, layout: RunLayout | undefined): Finding | un
   });
 }
 
-function outOfReach(model: ModelSpec, targets: TargetStatistics | undefined, option: OptionOf): Finding | undefined {
+function outOfReach(
+  model: ModelSpec,
+  targets: TargetStatistics | undefined,
+  optionOf: RuleContext['optionOf'],
+): Finding | undefined {
   const output = outputLayer(model);
   const range = rangeOf(output.activation);
   const isRegression = model.loss.type === 'mse' || model.loss.type === 'mae' || model.loss.type === 'huber';
   if (!isRegression || targets === undefined || range === undefined || constantOutput(model) !== undefined)
     return undefined;
-  if (!isBeyond(targets, range, option(lossOutputMismatch, 'beyond'))) return undefined;
+  if (!isBeyond(targets, range, optionOf('loss-output-mismatch', 'beyond'))) return undefined;
   return predicted({
     rule: 'loss-output-mismatch',
     layer: output.path,
@@ -104,8 +106,8 @@ function alike(model: ModelSpec, layout: RunLayout): Finding | undefined {
   });
 }
 
-function largeBias(model: ModelSpec, option: OptionOf): Finding | undefined {
-  const [root, ...others] = layersWithLargeBias(model, option(poorInitialization, 'bias'));
+function largeBias(model: ModelSpec, optionOf: RuleContext['optionOf']): Finding | undefined {
+  const [root, ...others] = layersWithLargeBias(model, optionOf('poor-initialization', 'bias'));
   if (root === undefined || !('biasInitializer' in root) || root.biasInitializer.type !== 'constant') return undefined;
   const { value } = root.biasInitializer;
   return predicted({

@@ -14,19 +14,17 @@ import { depthGains } from '../evidence/depth-gains';
 import { gradientFactors } from '../evidence/mean-field';
 import type { Finding } from '../finding';
 import { formatNumber } from '../format';
-import { explodingGradient } from '../rules/exploding-gradient';
-import { forwardExplosion } from '../rules/forward-explosion';
-import { vanishingGradient } from '../rules/vanishing-gradient';
+import type { RuleContext } from '../rule';
 import { predictDeadLayer } from './dead-layer';
 import { predicted, inSeeds } from './predicted';
-import { seedsOf, type OptionOf, type Starts } from './starts';
+import { seedsOf, type Starts } from './starts';
 import { predictThroughTime } from './through-time';
 import { predictTooSteep } from './too-steep';
 
 export function predictFromStarts(
   model: ModelSpec,
   histories: readonly RunHistory[],
-  option: OptionOf,
+  optionOf: RuleContext['optionOf'],
 ): readonly Finding[] {
   const [history] = histories;
   if (history === undefined) return [];
@@ -35,7 +33,7 @@ export function predictFromStarts(
     layout: history.layout,
     history,
     records: histories.map(({ records }) => records[0]),
-    option,
+    optionOf,
   };
   return [
     overflow(starts),
@@ -70,9 +68,9 @@ function overflow({ layout, records }: Starts): Finding | undefined {
 }
 
 /** A growth over the depth that every seed shows and the size of the first weights explains. */
-function grows({ model, layout, records, option }: Starts, pass: Pass): Finding | undefined {
+function grows({ model, layout, records, optionOf }: Starts, pass: Pass): Finding | undefined {
   const limit =
-    option(pass === 'backward' ? explodingGradient : forwardExplosion, 'totalGain') *
+    optionOf(pass === 'backward' ? 'exploding-gradient' : 'forward-explosion', 'totalGain') *
     (boundsSteps(model) ? BOUNDED : 1);
   const totals = records.map(record => depthGains(layout, [record])[pass]);
   if (!totals.every(total => total >= limit)) return undefined;
@@ -102,8 +100,8 @@ function grows({ model, layout, records, option }: Starts, pass: Pass): Finding 
  * explain.
  */
 function decays(starts: Starts, pass: Pass): Finding | undefined {
-  const { model, layout, records, option } = starts;
-  const limit = option(vanishingGradient, 'totalGain');
+  const { model, layout, records, optionOf } = starts;
+  const limit = optionOf('vanishing-gradient', 'totalGain');
   const leftOver = (some: readonly StepRecord[]): number => {
     const gains = depthGains(layout, some);
     return pass === 'backward' ? gains.backward : gains.forwardAfterFirst;

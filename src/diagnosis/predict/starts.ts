@@ -2,10 +2,7 @@
 import type { RunHistory } from '../../record/run-history';
 import type { ModelSpec } from '../../model/model-spec';
 import type { RunLayout, StepRecord } from '../../record/step-record';
-import type { Rule } from '../rule';
-
-/** A rule's own limit, as its user has set it: a prediction never says what a run's diagnosis would not. */
-export type OptionOf = (rule: Rule, name: string) => number;
+import type { RuleContext } from '../rule';
 
 /** What the rules of this folder go by: one record a seed. */
 export interface Starts {
@@ -13,7 +10,8 @@ export interface Starts {
   readonly layout: RunLayout;
   readonly history: RunHistory;
   readonly records: readonly StepRecord[];
-  readonly option: OptionOf;
+  /** Limits as the user has set them: a prediction never says what a run's diagnosis would not. */
+  readonly optionOf: RuleContext['optionOf'];
 }
 
 /** The chance of a prediction, for machines. */

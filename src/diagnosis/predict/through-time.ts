@@ -6,15 +6,14 @@ import { growthThroughTime } from '../evidence/through-time';
 import type { Finding } from '../finding';
 import { formatNumber } from '../format';
 import { isRecurrent, layerAt, recurrentInitializerPlace } from '../layers';
-import { explodingThroughTime, recurrentGain } from '../rules/exploding-through-time';
-import { vanishingThroughTime } from '../rules/vanishing-through-time';
+import { recurrentGain } from '../rules/exploding-through-time';
 import { inSeeds, predicted } from './predicted';
 import { seedsOf, type Starts } from './starts';
 
 /** Gains of recurrent weights that are neither too large nor too small; orthogonal ones have 1. */
 const [SMALL, LARGE] = [0.85, 1.2];
 
-export function predictThroughTime({ model, layout, records, option }: Starts): Finding | undefined {
+export function predictThroughTime({ model, layout, records, optionOf }: Starts): Finding | undefined {
   for (const [index, { path, timeSteps = 1 }] of layout.layers.entries()) {
     const layer = layerAt(model, path);
     if (!isRecurrent(layer)) continue;
@@ -29,9 +28,9 @@ export function predictThroughTime({ model, layout, records, option }: Starts): 
     const addedUp = layer.type === 'seq2seq' || layer.output === 'sequence' ? timeSteps : 1;
     const explodes =
       gain > LARGE &&
-      totals.every(ofSeed => Math.max(...ofSeed) >= option(explodingThroughTime, 'totalGrowth') * addedUp);
+      totals.every(ofSeed => Math.max(...ofSeed) >= optionOf('exploding-through-time', 'totalGrowth') * addedUp);
     const vanishes =
-      gain < SMALL && totals.every(ofSeed => Math.max(...ofSeed) < option(vanishingThroughTime, 'totalDecay'));
+      gain < SMALL && totals.every(ofSeed => Math.max(...ofSeed) < optionOf('vanishing-through-time', 'totalDecay'));
     if (!explodes && !vanishes) continue;
     const total = totals.map(ofSeed => Math.max(...ofSeed)).sort((a, b) => a - b)[totals.length >> 1];
     const what = explodes

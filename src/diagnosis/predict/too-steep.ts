@@ -7,15 +7,12 @@ import { LEARNING_RATE_PLACE } from '../../model/place';
 import type { StepRecord } from '../../record/step-record';
 import { alikePlaces } from '../alike';
 import { inputScale } from '../evidence/input-scale';
-import { readsRawInput } from '../evidence/step-length';
+import { NOTABLE_MEAN_SQUARE, readsRawInput } from '../evidence/step-length';
 import type { Finding } from '../finding';
 import { formatNumber } from '../format';
 import { kernelInitializerPlace, placeOf } from '../layers';
 import { hasHiddenLayers, outputLayer, rangeOf } from '../output';
 import { layersWithLargeWeights } from '../first-weights/weight-size';
-import { poorInitialization } from '../rules/poor-initialization';
-import { unscaledInput } from '../rules/unscaled-input';
-import { unscaledTarget } from '../rules/unscaled-target';
 import { seedsOf, type Starts } from './starts';
 import { inSeeds, predicted } from './predicted';
 
@@ -26,8 +23,6 @@ import { inSeeds, predicted } from './predicted';
 const NO_WAY_BACK = 12;
 /** Growth of the batch's own loss by the update that must go with it. */
 const WORSE = 10;
-/** Mean square of input values below which their scale is no matter: twice the deviation of standardized ones. */
-const NOTABLE = 4;
 
 export function predictTooSteep(starts: Starts): Finding | undefined {
   const { model, records } = starts;
@@ -57,7 +52,7 @@ export function predictTooSteep(starts: Starts): Finding | undefined {
 }
 
 function byInput(
-  { model, layout, history, records, option }: Starts,
+  { model, layout, history, records, optionOf }: Starts,
   steep: string,
   measured: Finding['measured'],
 ): Finding | undefined {
@@ -68,8 +63,9 @@ function byInput(
   const tooLong = Math.max(
     ...records.map(record => (record.learningRate * gradientInRateMetric(layout, record) ** 2) / (4 * record.loss)),
   );
-  const large = option(unscaledInput, 'large') ** 2;
-  if (!(input.meanSquare >= large || (input.meanSquare >= NOTABLE && input.meanSquare >= tooLong))) return undefined;
+  const large = optionOf('unscaled-input', 'large') ** 2;
+  if (!(input.meanSquare >= large || (input.meanSquare >= NOTABLE_MEAN_SQUARE && input.meanSquare >= tooLong)))
+    return undefined;
   return predicted({
     rule: 'unscaled-input',
     layer: model.layers[0].path,
@@ -80,8 +76,8 @@ function byInput(
   });
 }
 
-function byWeights({ model, option }: Starts, steep: string, measured: Finding['measured']): Finding | undefined {
-  const [root, ...others] = layersWithLargeWeights(model, option(poorInitialization, 'ratio'));
+function byWeights({ model, optionOf }: Starts, steep: string, measured: Finding['measured']): Finding | undefined {
+  const [root, ...others] = layersWithLargeWeights(model, optionOf('poor-initialization', 'ratio'));
   if (root === undefined) return undefined;
   const { layer, ratio } = root;
   return predicted({
@@ -103,14 +99,14 @@ function byWeights({ model, option }: Starts, steep: string, measured: Finding['
 
 /** Large errors throw the last layer's weights off, and with them the curvature of every layer before. */
 function byTargets(
-  { model, layout, option }: Starts,
+  { model, layout, optionOf }: Starts,
   steep: string,
   measured: Finding['measured'],
 ): Finding | undefined {
   const targets = layout.targetStatistics;
   if (targets === undefined || !hasHiddenLayers(model) || rangeOf(outputLayer(model).activation) !== undefined)
     return undefined;
-  if (!(Math.hypot(targets.mean, targets.std) >= option(unscaledTarget, 'large'))) return undefined;
+  if (!(Math.hypot(targets.mean, targets.std) >= optionOf('unscaled-target', 'large'))) return undefined;
   return predicted({
     rule: 'unscaled-target',
     layer: outputLayer(model).path,

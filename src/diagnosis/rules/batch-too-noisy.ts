@@ -3,27 +3,33 @@ import { consequenceOf } from '../consequence';
 import { examplesPerStep } from '../evidence/examples-per-step';
 import { isHarmed } from '../evidence/learning';
 import { formatNumber } from '../format';
-import type { Rule } from '../rule';
+import type { Rule, RuleDescription } from '../rule';
 
-export const batchTooNoisy: Rule = {
-  meta: {
-    id: 'batch-too-noisy',
-    summary:
-      'Two batches at the same weights give gradients that have little in common: the batch is too small for its noise.',
-    severity: 'information',
-    options: [
-      {
-        name: 'noiseToBatch',
-        default: 8,
-        description: 'Gradient noise scale over batch size, from which on a step is mostly noise.',
-        source:
-          'McCandlish et al. 2018: far below the noise scale, progress is that of the noise; at it, half of the best.',
-      },
-    ],
-    fixes: ['larger-batch', 'lower-learning-rate'],
-    explains: ['slow-convergence', 'overfitting'],
-    judgesTheTask: true,
-  },
+const meta = {
+  id: 'batch-too-noisy',
+  word: 'noisy batches',
+  noun: 'the noise of the batches',
+  group: 'Learning rate, clipping and batch',
+  summary:
+    'Two batches at the same weights give gradients that have little in common: the batch is too small for its noise.',
+  severity: 'information',
+  options: [
+    {
+      name: 'noiseToBatch',
+      default: 8,
+      description: 'Gradient noise scale over batch size, from which on a step is mostly noise.',
+      source:
+        'McCandlish et al. 2018: far below the noise scale, progress is that of the noise; at it, half of the best.',
+    },
+  ],
+  needs: ['gradientPairs'],
+  fixes: ['larger-batch', 'lower-learning-rate'],
+  explains: ['slow-convergence', 'overfitting'],
+  judgesTheTask: true,
+} as const satisfies RuleDescription;
+
+export const batchTooNoisy: Rule<typeof meta> = {
+  meta,
   check({ model, history, evidence, option }) {
     const { learning, updates, windows } = evidence;
     const examples = history.layout.trainingExamples;

@@ -5,7 +5,7 @@ import { isHarmed, learntWell } from '../evidence/learning';
 import { madeNoHeadway } from '../evidence/loss-course';
 import { formatNumber, formatShare } from '../format';
 import { AFTERMATH } from '../of-the-run';
-import type { Rule } from '../rule';
+import type { Rule, RuleDescription } from '../rule';
 
 /**
  * Their updates do not depend on the size of the gradient, so cutting it alike at every step changes next to nothing.
@@ -24,31 +24,36 @@ const SCALE_FREE: ReadonlySet<string> = new Set([
   'shampoo',
 ]);
 
-export const clipAlwaysBinds: Rule = {
-  meta: {
-    id: 'clip-always-binds',
-    summary:
-      'Nearly every gradient is clipped to a small part of its length: the limit, not the gradient, sets the step.',
-    severity: 'information',
-    options: [
-      {
-        name: 'share',
-        default: 0.95,
-        description: 'Share of steps that are clipped.',
-        source:
-          'AutoClip clips nine steps of ten on purpose (10th percentile, Seetharaman et al. 2020): more than that.',
-      },
-      {
-        name: 'kept',
-        default: 0.1,
-        description: 'Median share of the norm that is kept, at most.',
-        source: 'Limits in use are 0.5 to 10 times the typical norm (Pascanu et al. 2013); a tenth is far below.',
-      },
-    ],
-    fixes: ['raise-clip', 'remove-clip'],
-    explains: ['learning-rate-too-low', 'silent-death', ...AFTERMATH],
-  },
-  check({ model, evidence, option }) {
+const meta = {
+  id: 'clip-always-binds',
+  word: 'always clipped',
+  noun: 'the constant clipping',
+  group: 'Learning rate, clipping and batch',
+  summary:
+    'Nearly every gradient is clipped to a small part of its length: the limit, not the gradient, sets the step.',
+  severity: 'information',
+  options: [
+    {
+      name: 'share',
+      default: 0.95,
+      description: 'Share of steps that are clipped.',
+      source: 'AutoClip clips nine steps of ten on purpose (10th percentile, Seetharaman et al. 2020): more than that.',
+    },
+    {
+      name: 'kept',
+      default: 0.1,
+      description: 'Median share of the norm that is kept, at most.',
+      source: 'Limits in use are 0.5 to 10 times the typical norm (Pascanu et al. 2013); a tenth is far below.',
+    },
+  ],
+  needs: ['clipping'],
+  fixes: ['raise-clip', 'remove-clip'],
+  explains: ['learning-rate-too-low', 'silent-death', ...AFTERMATH],
+} as const satisfies RuleDescription;
+
+export const clipAlwaysBinds: Rule<typeof meta> = {
+  meta,
+  check({ model, evidence, option, optionOf }) {
     const { learning, windows, updates, course } = evidence;
     if (model.clip.type === 'none' || windows.finite.length < 10) return [];
     const clipped = windows.finite.filter(({ clipFactor }) => clipFactor < 1).length / windows.finite.length;
@@ -57,7 +62,9 @@ export const clipAlwaysBinds: Rule = {
     const scaleFree = SCALE_FREE.has(model.optimizer.type);
     // Harm by the clip: without it, the same rate would make steps of a sound length.
     const starved =
-      !scaleFree && (isHarmed(learning) || (madeNoHeadway(course) && !learntWell(learning))) && updates.reach < 0.02;
+      !scaleFree &&
+      (isHarmed(learning) || (madeNoHeadway(course) && !learntWell(learning))) &&
+      updates.reach < optionOf('learning-rate-too-low', 'reach');
     const what = `Clipping cuts ${formatShare(clipped)} of the gradients, to ${formatNumber(kept)} of their norm in the median`;
     const advice = scaleFree
       ? `${model.optimizer.type} scales its steps by itself, so this changes little but hides spikes. Raise the limit`

@@ -1,34 +1,42 @@
 /** A clipping limit that no gradient reaches. Page: docs/rules/clip-never-binds.md */
 import { consequenceOf } from '../consequence';
 import { formatNumber } from '../format';
-import type { Rule } from '../rule';
+import type { Rule, RuleDescription } from '../rule';
 
-export const clipNeverBinds: Rule = {
-  meta: {
-    id: 'clip-never-binds',
-    summary: 'Gradients are to be clipped, but the limit is so far above all of them that it never does anything.',
-    severity: 'hint',
-    options: [
-      {
-        name: 'margin',
-        default: 10,
-        description:
-          'Limit over the largest recorded gradient norm, from which on it is out of reach in a run that learns.',
-        source:
-          'Limits in use are 0.5 to 10 times the typical norm (Pascanu et al. 2013); rare spikes are what they are for.',
-      },
-    ],
-    fixes: ['clip-by-norm'],
-    explains: [],
-  },
-  check({ model, evidence, option }) {
+const meta = {
+  id: 'clip-never-binds',
+  word: 'clip idle',
+  noun: 'the idle clipping',
+  group: 'Learning rate, clipping and batch',
+  summary: 'Gradients are to be clipped, but the limit is so far above all of them that it never does anything.',
+  severity: 'hint',
+  options: [
+    {
+      name: 'margin',
+      default: 10,
+      description:
+        'Limit over the largest recorded gradient norm, from which on it is out of reach in a run that learns.',
+      source:
+        'Limits in use are 0.5 to 10 times the typical norm (Pascanu et al. 2013); rare spikes are what they are for.',
+    },
+  ],
+  needs: ['clipping', 'gradients'],
+  fixes: ['clip-by-norm'],
+  explains: [],
+} as const satisfies RuleDescription;
+
+export const clipNeverBinds: Rule<typeof meta> = {
+  meta,
+  check({ model, evidence, option, optionOf }) {
     const { clip } = model;
     const { learning, windows, growth } = evidence;
     if (clip.type !== 'norm' || windows.finite.some(({ clipFactor }) => clipFactor < 1)) return [];
     const largest = windows.finite.reduce((top, { gradientNorm }) => Math.max(top, gradientNorm), 0);
     if (!(largest > 0)) return [];
     // Norms grew in a run that went wild, and the clip that was to stop it never did.
-    const failed = (learning.state === 'destroyed' || learning.state === 'diverged') && growth.factor >= 10;
+    const failed =
+      (learning.state === 'destroyed' || learning.state === 'diverged') &&
+      growth.factor >= optionOf('exploding-gradient', 'growth');
     if (!failed && !(clip.max >= option('margin') * largest)) return [];
     const limit = formatNumber(clip.max);
     return [

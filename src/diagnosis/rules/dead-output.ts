@@ -8,44 +8,52 @@ import { formatNumber, formatShare } from '../format';
 import { allLayers, placeOf, activationPlace } from '../layers';
 import { outputLayer } from '../output';
 import { AFTERMATH } from '../of-the-run';
-import type { Rule, RuleContext } from '../rule';
+import type { OwnContext, Rule, RuleDescription } from '../rule';
 
-export const deadOutput: Rule = {
-  meta: {
-    id: 'dead-output',
-    summary:
-      'The output gives every example the same answer by construction, or its relu units are zero for all of them.',
-    severity: 'error',
-    options: [
-      {
-        name: 'deadShare',
-        default: 0.5,
-        description:
-          'Share of relu output units that are zero for whole batches, over the last steps, from which on it is dead.',
-        source:
-          'A relu on one output dies with probability about one half; SageMaker Debugger: more than half of the units.',
-      },
-    ],
-    fixes: [
-      'linear-output',
-      'matching-loss',
-      'output-per-class',
-      'leaky-relu-activation',
-      'fitting-initializer',
-      'lower-learning-rate',
-    ],
-    explains: [
-      'dead-relu',
-      'saturated-activation',
-      'vanishing-gradient',
-      'vanishing-through-time',
-      'silent-death',
-      'learning-rate-too-low',
-      ...AFTERMATH,
-    ],
-    costsPartly: true,
-    travels: 'forward',
-  },
+const meta = {
+  id: 'dead-output',
+  word: 'dead output',
+  noun: 'the dead output',
+  group: 'Data, output and loss',
+  summary:
+    'The output gives every example the same answer by construction, or its relu units are zero for all of them.',
+  severity: 'error',
+  options: [
+    {
+      name: 'deadShare',
+      default: 0.5,
+      description:
+        'Share of relu output units that are zero for whole batches, over the last steps, from which on it is dead.',
+      source:
+        'A relu on one output dies with probability about one half; SageMaker Debugger: more than half of the units.',
+    },
+  ],
+  needs: ['deadUnits'],
+  fixes: [
+    'linear-output',
+    'matching-loss',
+    'output-per-class',
+    'leaky-relu-activation',
+    'fitting-initializer',
+    'lower-learning-rate',
+  ],
+  explains: [
+    'dead-relu',
+    'saturated-activation',
+    'vanishing-gradient',
+    'vanishing-through-time',
+    'silent-death',
+    'learning-rate-too-low',
+    ...AFTERMATH,
+  ],
+  costsPartly: true,
+  travels: 'forward',
+} as const satisfies RuleDescription;
+
+type Context = OwnContext<typeof meta>;
+
+export const deadOutput: Rule<typeof meta> = {
+  meta,
   check(context) {
     const finding = constantByConstruction(context) ?? zeroForAll(context);
     return finding === undefined ? [] : [finding];
@@ -60,7 +68,7 @@ export function constantOutput(model: ModelSpec): LayerSpec | undefined {
 }
 
 /** Softmax over one unit is 1, and the cross-entropy of one class is 0: constants, whose gradient is exactly 0. */
-function constantByConstruction({ model, evidence }: RuleContext): Finding | undefined {
+function constantByConstruction({ model, evidence }: Context): Finding | undefined {
   const output = constantOutput(model);
   if (output === undefined) return undefined;
   const width = output.outputShape[output.outputShape.length - 1];
@@ -86,7 +94,7 @@ function constantByConstruction({ model, evidence }: RuleContext): Finding | und
   };
 }
 
-function zeroForAll({ model, history, evidence, option }: RuleContext): Finding | undefined {
+function zeroForAll({ model, history, evidence, option }: Context): Finding | undefined {
   const { learning, windows } = evidence;
   const output = outputLayer(model);
   if (
@@ -98,7 +106,7 @@ function zeroForAll({ model, history, evidence, option }: RuleContext): Finding 
   }
   const index = allLayers(model.layers).indexOf(output);
   const share = median(windows.late.map(record => record.deadShare[index]));
-  if (!(share >= option('deadShare'))) return fallenToZero({ model, history, evidence, option }, output, index);
+  if (!(share >= option('deadShare'))) return fallenToZero({ history, evidence }, output, index);
   const since = history.records.find(record => record.deadShare[index] >= option('deadShare'))?.step ?? 0;
   return {
     rule: 'dead-output',
@@ -123,7 +131,11 @@ const NOTHING = 0.05;
  * A relu output that shrank to zero from the right side: where the targets are positive it is off, and gets no gradient
  * to come back.
  */
-function fallenToZero({ history, evidence }: RuleContext, output: LayerSpec, index: number): Finding | undefined {
+function fallenToZero(
+  { history, evidence }: Pick<Context, 'history' | 'evidence'>,
+  output: LayerSpec,
+  index: number,
+): Finding | undefined {
   const { learning, windows } = evidence;
   const targets = history.layout.targetStatistics;
   if (targets === undefined) return undefined;

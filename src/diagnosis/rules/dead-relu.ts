@@ -18,29 +18,37 @@ import {
   activationPlace,
 } from '../layers';
 import { AFTERMATH } from '../of-the-run';
-import type { Rule, RuleContext } from '../rule';
+import type { OwnContext, Rule, RuleDescription } from '../rule';
 import { FITTING_WEIGHTS } from '../undoing';
 
-export const deadRelu: Rule = {
-  meta: {
-    id: 'dead-relu',
-    summary:
-      'Most units of a relu layer are zero for every example, no gradient passes them, and the run learns nothing.',
-    severity: 'warning',
-    options: [
-      {
-        name: 'deadShare',
-        default: 0.5,
-        description:
-          "Share of a layer's units that are zero for whole batches, over the last steps, from which on it is dead.",
-        source: 'SageMaker Debugger: more than half of the units.',
-      },
-    ],
-    fixes: ['lower-learning-rate', 'leaky-relu-activation', 'fitting-initializer', 'zero-bias', 'tanh-activation'],
-    explains: ['vanishing-gradient', 'vanishing-through-time', 'silent-death', ...AFTERMATH],
-    costsPartly: true,
-    travels: 'forward',
-  },
+const meta = {
+  id: 'dead-relu',
+  word: 'dead units',
+  noun: 'the dead units',
+  group: 'Units and first weights',
+  summary:
+    'Most units of a relu layer are zero for every example, no gradient passes them, and the run learns nothing.',
+  severity: 'warning',
+  options: [
+    {
+      name: 'deadShare',
+      default: 0.5,
+      description:
+        "Share of a layer's units that are zero for whole batches, over the last steps, from which on it is dead.",
+      source: 'SageMaker Debugger: more than half of the units.',
+    },
+  ],
+  needs: ['deadUnits'],
+  fixes: ['lower-learning-rate', 'leaky-relu-activation', 'fitting-initializer', 'zero-bias', 'tanh-activation'],
+  explains: ['vanishing-gradient', 'vanishing-through-time', 'silent-death', ...AFTERMATH],
+  costsPartly: true,
+  travels: 'forward',
+} as const satisfies RuleDescription;
+
+type Context = OwnContext<typeof meta>;
+
+export const deadRelu: Rule<typeof meta> = {
+  meta,
   check(context) {
     const { model, history, evidence, option } = context;
     if (evidence.learning.state === 'learning' || evidence.learning.state === 'destroyed') return [];
@@ -57,11 +65,11 @@ export const deadRelu: Rule = {
  * Whether the units are dead from the first step on in a stack whose gradient dies by its weights or its depth: signals
  * that shrink to one direction leave each unit on for all examples or for none. Then vanishing-gradient names the root.
  */
-function isAftermathOfDepth(context: RuleContext, [root]: readonly DeadLayer[]): boolean {
+function isAftermathOfDepth(context: Context, [root]: readonly DeadLayer[]): boolean {
   const first = context.history.records[0];
   if (!(first.deadShare[root.index] >= context.option('deadShare') / 2) || first.deadShare[root.index] >= 1)
     return false;
-  const decay = decayOf(context, 'backward', DECAYED);
+  const decay = decayOf(context, 'backward', context.optionOf('vanishing-gradient', 'totalGain'));
   return (
     decay !== undefined &&
     decay.cause !== 'activation' &&
@@ -69,9 +77,6 @@ function isAftermathOfDepth(context: RuleContext, [root]: readonly DeadLayer[]):
     leftOver(context.evidence.start, 'backward') > 0
   );
 }
-
-/** The limit of vanishing-gradient. */
-const DECAYED = 1e-3;
 
 interface DeadLayer {
   readonly index: number;
@@ -88,7 +93,7 @@ function endsInRelu(layer: LayerSpec): boolean {
   return layer.activation === 'relu' || layer.activation === 'relu6' || hasReluState(layer);
 }
 
-function describe(context: RuleContext, dead: readonly DeadLayer[]): Finding {
+function describe(context: Context, dead: readonly DeadLayer[]): Finding {
   const { history, evidence, option } = context;
   const [root] = dead;
   const deadAt = history.records.find(record => record.deadShare[root.index] >= option('deadShare'));
@@ -119,7 +124,7 @@ function describe(context: RuleContext, dead: readonly DeadLayer[]): Finding {
   };
 }
 
-function causeOf({ model }: RuleContext, { layer }: DeadLayer, fromStart: boolean, step: number): Cause {
+function causeOf({ model }: Context, { layer }: DeadLayer, fromStart: boolean, step: number): Cause {
   if (isGated(layer) && hasReluState(layer)) {
     return {
       at: activationPlace(layer),
@@ -159,7 +164,7 @@ function causeOf({ model }: RuleContext, { layer }: DeadLayer, fromStart: boolea
 }
 
 /** They lived at first: an update threw their weights or biases far below zero. */
-function causeOfDying({ model }: Pick<RuleContext, 'model'>, step: number): Cause {
+function causeOfDying({ model }: Pick<Context, 'model'>, step: number): Cause {
   const rate = formatNumber(model.optimizer.learningRate);
   return {
     at: LEARNING_RATE_PLACE,

@@ -5,40 +5,46 @@ import { consequenceOf } from '../consequence';
 import { learntLittle } from '../evidence/learning';
 import { allLayers, placeOf } from '../layers';
 import { AFTERMATH, WILD } from '../of-the-run';
-import type { Rule } from '../rule';
+import type { Rule, RuleDescription } from '../rule';
 
-export const degenerateBatchNorm: Rule = {
-  meta: {
-    id: 'degenerate-batch-norm',
-    summary:
-      'A batch norm sees so few values of each feature that its output hardly depends on the input, and little is learned.',
-    severity: 'warning',
-    options: [
-      {
-        name: 'values',
-        default: 2,
-        description: 'Values of a feature in a batch, up to which a normalization of them leaves no more than signs.',
-        source: 'One value less its own mean is 0; two become 1 and -1, whatever their size (Ioffe and Szegedy 2015).',
-      },
-    ],
-    fixes: ['larger-batch'],
-    explains: [
-      'dead-relu',
-      'vanishing-gradient',
-      'forward-explosion',
-      'exploding-gradient',
-      'silent-death',
-      'poor-initialization',
-      'saturated-activation',
-      'learning-rate-too-high',
-      'learning-rate-too-low',
-      'dead-output',
-      ...WILD,
-      ...AFTERMATH,
-    ],
-    costsPartly: true,
-    travels: 'forward',
-  },
+const meta = {
+  id: 'degenerate-batch-norm',
+  word: 'normalizes one value',
+  noun: 'the batches of one value',
+  group: 'Units and first weights',
+  summary:
+    'A batch norm sees so few values of each feature that its output hardly depends on the input, and little is learned.',
+  severity: 'warning',
+  options: [
+    {
+      name: 'values',
+      default: 2,
+      description: 'Values of a feature in a batch, up to which a normalization of them leaves no more than signs.',
+      source: 'One value less its own mean is 0; two become 1 and -1, whatever their size (Ioffe and Szegedy 2015).',
+    },
+  ],
+  needs: [],
+  fixes: ['larger-batch'],
+  explains: [
+    'dead-relu',
+    'vanishing-gradient',
+    'forward-explosion',
+    'exploding-gradient',
+    'silent-death',
+    'poor-initialization',
+    'saturated-activation',
+    'learning-rate-too-high',
+    'learning-rate-too-low',
+    'dead-output',
+    ...WILD,
+    ...AFTERMATH,
+  ],
+  costsPartly: true,
+  travels: 'forward',
+} as const satisfies RuleDescription;
+
+export const degenerateBatchNorm: Rule<typeof meta> = {
+  meta,
   check({ model, history, evidence, option }) {
     const { learning, windows } = evidence;
     const examples = Math.min(model.batchSize, history.layout.trainingExamples);

@@ -9,32 +9,38 @@ import { attribute } from '../evidence/attribution';
 import { gradientFactors } from '../evidence/mean-field';
 import { formatNumber } from '../format';
 import { AFTERMATH } from '../of-the-run';
-import type { Rule } from '../rule';
+import type { Rule, RuleDescription } from '../rule';
 
-export const depthBeyondSignal: Rule = {
-  meta: {
-    id: 'depth-beyond-signal',
-    summary: 'A plain stack of ordinary layers is deeper than signal and gradient reach, and the run learns nothing.',
-    severity: 'warning',
-    options: [
-      {
-        name: 'depthScales',
-        default: 6,
-        description: 'How many depth scales 1 / |ln χ| the hidden layers may make up together.',
-        source: 'Schoenholz et al. (2017): networks train up to about six depth scales.',
-      },
-    ],
-    fixes: ['residual-connections', 'batch-norm', 'relu-activation', 'lsuv-initializer'],
-    explains: [
-      'vanishing-gradient',
-      'dead-relu',
-      'saturated-activation',
-      'vanishing-through-time',
-      'silent-death',
-      'learning-rate-too-low',
-      ...AFTERMATH,
-    ],
-  },
+const meta = {
+  id: 'depth-beyond-signal',
+  word: 'too deep',
+  noun: 'the loss of the signal in the depth',
+  group: 'Gradient and signal over depth',
+  summary: 'A plain stack of ordinary layers is deeper than signal and gradient reach, and the run learns nothing.',
+  severity: 'warning',
+  options: [
+    {
+      name: 'depthScales',
+      default: 6,
+      description: 'How many depth scales 1 / |ln χ| the hidden layers may make up together.',
+      source: 'Schoenholz et al. (2017): networks train up to about six depth scales.',
+    },
+  ],
+  needs: ['activations', 'outputGradients'],
+  fixes: ['residual-connections', 'batch-norm', 'relu-activation', 'lsuv-initializer'],
+  explains: [
+    'vanishing-gradient',
+    'dead-relu',
+    'saturated-activation',
+    'vanishing-through-time',
+    'silent-death',
+    'learning-rate-too-low',
+    ...AFTERMATH,
+  ],
+} as const satisfies RuleDescription;
+
+export const depthBeyondSignal: Rule<typeof meta> = {
+  meta,
   check({ model, history, evidence, option }) {
     const { learning, windows } = evidence;
     if (learning.state !== 'stuck' && learning.state !== 'diverged') return [];

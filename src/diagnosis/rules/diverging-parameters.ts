@@ -6,34 +6,40 @@ import { isHarmed } from '../evidence/learning';
 import { formatNumber } from '../format';
 import { layerAt, placeOf } from '../layers';
 import { AFTERMATH } from '../of-the-run';
-import type { Rule } from '../rule';
+import type { Rule, RuleDescription } from '../rule';
 
-export const divergingParameters: Rule = {
-  meta: {
-    id: 'diverging-parameters',
-    summary: 'The weights of a layer grow to a multiple of their first size, and the run learns nothing.',
-    severity: 'warning',
-    options: [
-      {
-        name: 'growth',
-        default: 10,
-        description:
-          "Norm of weights at the end over that at the start (or Glorot's, if larger), from which on they diverge.",
-        source: 'TheDeepChecker takes 2, which layers that train well reach; none of them is near 10.',
-      },
-    ],
-    fixes: ['lower-learning-rate', 'clip-by-norm'],
-    explains: [
-      'silent-death',
-      'exploding-gradient',
-      'dead-relu',
-      'saturated-activation',
-      'diverging-loss',
-      'oscillating-loss',
-      'non-finite',
-      ...AFTERMATH,
-    ],
-  },
+const meta = {
+  id: 'diverging-parameters',
+  word: 'weights diverge',
+  noun: 'the divergence of the weights',
+  group: 'The course of the run',
+  summary: 'The weights of a layer grow to a multiple of their first size, and the run learns nothing.',
+  severity: 'warning',
+  options: [
+    {
+      name: 'growth',
+      default: 10,
+      description:
+        "Norm of weights at the end over that at the start (or Glorot's, if larger), from which on they diverge.",
+      source: 'TheDeepChecker takes 2, which layers that train well reach; none of them is near 10.',
+    },
+  ],
+  needs: ['weights'],
+  fixes: ['lower-learning-rate', 'clip-by-norm'],
+  explains: [
+    'silent-death',
+    'exploding-gradient',
+    'dead-relu',
+    'saturated-activation',
+    'diverging-loss',
+    'oscillating-loss',
+    'non-finite',
+    ...AFTERMATH,
+  ],
+} as const satisfies RuleDescription;
+
+export const divergingParameters: Rule<typeof meta> = {
+  meta,
   check({ model, history, evidence, option }) {
     const { learning, windows } = evidence;
     const [first, last] = [windows.finite[0], windows.finite.at(-1)];

@@ -9,53 +9,60 @@ import { consequenceOf, orClip } from '../consequence';
 import type { Finding } from '../finding';
 import { formatNumber } from '../format';
 import { AFTERMATH, WILD } from '../of-the-run';
-import type { Rule, RuleContext } from '../rule';
+import type { OwnContext, Rule, RuleDescription } from '../rule';
 
-export const explodingGradient: Rule = {
-  meta: {
-    id: 'exploding-gradient',
-    summary:
-      'The gradient grows over the depth of the network or in the course of training, and the run learns nothing.',
-    severity: 'warning',
-    options: [
-      {
-        name: 'totalGain',
-        default: 100,
-        description: 'Growth of the gradient over the whole depth, in the first steps, from which on it explodes.',
-        source: 'AutoTrainer takes 70 for the ratio of the first to the last layer; networks that train stay below 10.',
-      },
-      {
-        name: 'growth',
-        default: 10,
-        description:
-          'Growth of the gradient norm in the course of a run that diverges from which on it counts as exploding.',
-        source: 'Ten times the norm of the first steps; ARC takes ten times the loss.',
-      },
-    ],
-    fixes: [
-      'fitting-initializer',
-      'lsuv-initializer',
-      'lower-learning-rate',
-      'clip-by-norm',
-      'clip-by-value',
-      'relu-activation',
-      ...TAMING,
-    ],
-    explains: [
-      'dead-relu',
-      'saturated-activation',
-      'vanishing-gradient',
-      'vanishing-through-time',
-      'non-finite',
-      'silent-death',
-      'learning-rate-too-high',
-      ...WILD,
-      ...AFTERMATH,
-    ],
-    costsPartly: true,
-    travels: 'backward',
-    showsLate: true,
-  },
+const meta = {
+  id: 'exploding-gradient',
+  word: 'exploding',
+  noun: 'the explosion',
+  group: 'Gradient and signal over depth',
+  summary: 'The gradient grows over the depth of the network or in the course of training, and the run learns nothing.',
+  severity: 'warning',
+  options: [
+    {
+      name: 'totalGain',
+      default: 100,
+      description: 'Growth of the gradient over the whole depth, in the first steps, from which on it explodes.',
+      source: 'AutoTrainer takes 70 for the ratio of the first to the last layer; networks that train stay below 10.',
+    },
+    {
+      name: 'growth',
+      default: 10,
+      description:
+        'Growth of the gradient norm in the course of a run that diverges from which on it counts as exploding.',
+      source: 'Ten times the norm of the first steps; ARC takes ten times the loss.',
+    },
+  ],
+  needs: ['gradients', 'outputGradients'],
+  fixes: [
+    'fitting-initializer',
+    'lsuv-initializer',
+    'lower-learning-rate',
+    'clip-by-norm',
+    'clip-by-value',
+    'relu-activation',
+    ...TAMING,
+  ],
+  explains: [
+    'dead-relu',
+    'saturated-activation',
+    'vanishing-gradient',
+    'vanishing-through-time',
+    'non-finite',
+    'silent-death',
+    'learning-rate-too-high',
+    ...WILD,
+    ...AFTERMATH,
+  ],
+  costsPartly: true,
+  travels: 'backward',
+  showsLate: true,
+} as const satisfies RuleDescription;
+
+type Context = OwnContext<typeof meta>;
+
+export const explodingGradient: Rule<typeof meta> = {
+  meta,
   check(context) {
     if (!isHarmed(context.evidence.learning)) return [];
     const finding =
@@ -66,7 +73,7 @@ export const explodingGradient: Rule = {
 };
 
 /** Ordinary at the start, then growing with every update: the steps are too long for how steep the loss is. */
-function explodesInTraining({ model, evidence, option }: RuleContext): Finding | undefined {
+function explodesInTraining({ model, evidence, option }: Context): Finding | undefined {
   const { growth, learning, input, windows } = evidence;
   if (learning.state === 'stuck') return undefined;
   const jump = largestUpdateRatio(windows.finite.at(-1));

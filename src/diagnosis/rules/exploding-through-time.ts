@@ -18,47 +18,55 @@ import {
   placeOf,
 } from '../layers';
 import { AFTERMATH, WILD } from '../of-the-run';
-import type { Rule, RuleContext } from '../rule';
+import type { OwnContext, Rule, RuleDescription } from '../rule';
 import { isUnbounded, unboundedState } from '../unbounded-state';
 
-export const explodingThroughTime: Rule = {
-  meta: {
-    id: 'exploding-through-time',
-    summary:
-      "A recurrent layer's state gradient grows exponentially on its way back through time, and the run learns nothing.",
-    severity: 'warning',
-    options: [
-      {
-        name: 'totalGrowth',
-        default: 100,
-        description: 'Growth of the state gradient over the whole sequence from which on it counts as exploding.',
-        source:
-          'Recurrent networks that train stay below 5, by measurement; Pascanu et al. (2013): spectral radius above 1.',
-      },
-    ],
-    fixes: [
-      'orthogonal-recurrent-initializer',
-      'tanh-activation',
-      'clip-by-norm',
-      'clip-by-value',
-      'lower-learning-rate',
-    ],
-    // One step along an exploded gradient throws weights far off: units die or saturate, and then gradients vanish.
-    explains: [
-      'exploding-gradient',
-      'dead-relu',
-      'saturated-activation',
-      'vanishing-gradient',
-      'vanishing-through-time',
-      'non-finite',
-      'silent-death',
-      'learning-rate-too-high',
-      ...WILD,
-      ...AFTERMATH,
-    ],
-    costsPartly: true,
-    showsLate: true,
-  },
+const meta = {
+  id: 'exploding-through-time',
+  word: 'exploding in time',
+  noun: 'the explosion through time',
+  group: 'Recurrent layers',
+  summary:
+    "A recurrent layer's state gradient grows exponentially on its way back through time, and the run learns nothing.",
+  severity: 'warning',
+  options: [
+    {
+      name: 'totalGrowth',
+      default: 100,
+      description: 'Growth of the state gradient over the whole sequence from which on it counts as exploding.',
+      source:
+        'Recurrent networks that train stay below 5, by measurement; Pascanu et al. (2013): spectral radius above 1.',
+    },
+  ],
+  needs: ['throughTime'],
+  fixes: [
+    'orthogonal-recurrent-initializer',
+    'tanh-activation',
+    'clip-by-norm',
+    'clip-by-value',
+    'lower-learning-rate',
+  ],
+  // One step along an exploded gradient throws weights far off: units die or saturate, and then gradients vanish.
+  explains: [
+    'exploding-gradient',
+    'dead-relu',
+    'saturated-activation',
+    'vanishing-gradient',
+    'vanishing-through-time',
+    'non-finite',
+    'silent-death',
+    'learning-rate-too-high',
+    ...WILD,
+    ...AFTERMATH,
+  ],
+  costsPartly: true,
+  showsLate: true,
+} as const satisfies RuleDescription;
+
+type Context = OwnContext<typeof meta>;
+
+export const explodingThroughTime: Rule<typeof meta> = {
+  meta,
   check(context) {
     const { evidence, history, option } = context;
     if (!isHarmed(evidence.learning)) return [];
@@ -93,7 +101,7 @@ export const explodingThroughTime: Rule = {
  * Whether the gradient is as large as at the start when it grows through time. A gradient that has become small grows
  * from next to nothing at the outputs that are right already, and harms no weights.
  */
-function isLarge({ history, evidence: { windows } }: RuleContext, { step }: TimeGrowth): boolean {
+function isLarge({ history, evidence: { windows } }: Context, { step }: TimeGrowth): boolean {
   if (step < EARLY_STEPS) return true;
   const now = history.records.find(record => record.step === step)?.gradientNorm ?? Number.NaN;
   return !(now < median(windows.early.map(({ gradientNorm }) => gradientNorm)));
@@ -104,11 +112,12 @@ function isLarge({ history, evidence: { windows } }: RuleContext, { step }: Time
  * in order at the start, and an update of any time overshoots. Then the rate that made them so long is the root, and
  * learning-rate-too-high says so.
  */
-function isAfterOvershoot({ evidence: { updates, learning } }: RuleContext, { step }: TimeGrowth): boolean {
+function isAfterOvershoot({ evidence: { updates, learning }, optionOf }: Context, { step }: TimeGrowth): boolean {
+  const undoing = optionOf('learning-rate-too-high', 'rise') * learning.reference;
   return updates.probed.some(
     update =>
-      (update.step < step && update.lossAfter - update.lossBefore >= learning.reference) ||
-      (step >= EARLY_STEPS && overshoots(update, learning.reference)),
+      (update.step < step && update.lossAfter - update.lossBefore >= undoing) ||
+      (step >= EARLY_STEPS && overshoots(update, learning.reference, optionOf)),
   );
 }
 
@@ -122,7 +131,7 @@ const LOUD_GAIN = 1.5;
  * Recurrent weights that start too large in a run that learns something: what saturates hides the growth of the
  * gradient.
  */
-function loudRecurrence({ model, evidence }: RuleContext): readonly Finding[] {
+function loudRecurrence({ model, evidence }: Context): readonly Finding[] {
   const { learning, windows } = evidence;
   const layer = allLayers(model.layers).find(
     (each): each is RecurrentLayer => isRecurrent(each) && recurrentGain(each) >= LOUD_GAIN,
@@ -154,7 +163,7 @@ export function recurrentGain({ recurrentInitializer, units }: RecurrentLayer): 
 const EARLY_STEPS = 5;
 
 function describe(
-  { model, history, evidence }: RuleContext,
+  { model, history, evidence }: Context,
   layer: RecurrentLayer,
   worst: TimeGrowth,
   first: TimeGrowth,

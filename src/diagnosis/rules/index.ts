@@ -1,5 +1,5 @@
 /** Every rule. Of two that could explain each other the earlier one is the likelier root: see `explanations.ts`. */
-import type { Rule } from '../rule';
+import type { Rule, RuleMeta } from '../rule';
 import { batchTooNoisy } from './batch-too-noisy';
 import { clipAlwaysBinds } from './clip-always-binds';
 import { clipNeverBinds } from './clip-never-binds';
@@ -31,7 +31,7 @@ import { unscaledTarget } from './unscaled-target';
 import { vanishingGradient } from './vanishing-gradient';
 import { vanishingThroughTime } from './vanishing-through-time';
 
-export const RULES: readonly Rule[] = [
+const rules = [
   lossOutputMismatch,
   deadOutput,
   degenerateBatchNorm,
@@ -62,4 +62,24 @@ export const RULES: readonly Rule[] = [
   slowConvergence,
   overfitting,
   notLearning,
-];
+] as const;
+
+/** The name of a rule, which is also that of its file, its page and its test. */
+export type RuleId = (typeof rules)[number]['meta']['id'];
+
+/** The names of a rule's options. */
+export type OptionName<Id extends RuleId> = Extract<
+  (typeof rules)[number],
+  { readonly meta: { readonly id: Id } }
+>['meta']['options'][number]['name'];
+
+export const RULES: readonly Rule[] = rules;
+
+const metas: ReadonlyMap<RuleId, RuleMeta> = new Map(RULES.map(({ meta }) => [meta.id, meta]));
+
+/** What the rule of this name states of itself. @throws RangeError for a name that is no rule's */
+export function ruleMeta(id: RuleId): RuleMeta {
+  const meta = metas.get(id);
+  if (meta === undefined) throw new RangeError(`There is no rule ${id}.`);
+  return meta;
+}

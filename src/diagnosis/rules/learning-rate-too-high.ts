@@ -9,70 +9,77 @@ import { criticalCurvature, type ProbedUpdate } from '../evidence/update-course'
 import { largestUpdateRatio } from '../evidence/update-ratio';
 import { formatNumber } from '../format';
 import { AFTERMATH, WILD } from '../of-the-run';
-import type { Rule, RuleContext } from '../rule';
+import type { OwnContext, Rule, RuleDescription } from '../rule';
 
-export const learningRateTooHigh: Rule = {
-  meta: {
-    id: 'learning-rate-too-high',
-    summary:
-      'Updates overshoot: they raise the loss of the very batch they were made from, and the run is harmed by it.',
-    severity: 'warning',
-    options: [
-      {
-        name: 'beyondStable',
-        default: 1,
-        description:
-          'Learning rate times measured curvature over the largest stable value, from which on a step is too long.',
-        source:
-          'Edge of stability: 2 for gradient descent, 2 (1 + β) with momentum, 38 for Adam (Cohen et al. 2021, 2022).',
-      },
-      {
-        name: 'rise',
-        default: 1,
-        description:
-          "Rise of the batch's own loss by one update, over that of a constant prediction, that is overshooting too.",
-        source:
-          'One such update undoes all that could have been learnt; an update of the right length lowers the loss.',
-      },
-      {
-        name: 'growth',
-        default: 10,
-        description:
-          'Growth of the gradient norm in a run that diverges that shows it where no update was probed in time.',
-        source: 'Ten times the norm of the first steps; ARC takes ten times the loss.',
-      },
-      {
-        name: 'lostShare',
-        default: 0.5,
-        description:
-          'Share of what was learnt that must be lost again for a run to be harmed that still beats a constant.',
-        source: 'Half; TheDeepChecker takes a loss of twice the best one for divergence.',
-      },
-    ],
-    fixes: ['lower-learning-rate', 'clip-by-norm', 'clip-by-value'],
-    explains: [
-      'exploding-gradient',
-      'dead-relu',
-      'saturated-activation',
-      'vanishing-gradient',
-      'vanishing-through-time',
-      'non-finite',
-      ...WILD,
-      ...AFTERMATH,
-      'silent-death',
-    ],
-    costsPartly: true,
-    showsLate: true,
-  },
+const meta = {
+  id: 'learning-rate-too-high',
+  word: 'rate too high',
+  noun: 'the overshooting',
+  group: 'Learning rate, clipping and batch',
+  summary: 'Updates overshoot: they raise the loss of the very batch they were made from, and the run is harmed by it.',
+  severity: 'warning',
+  options: [
+    {
+      name: 'beyondStable',
+      default: 1,
+      description:
+        'Learning rate times measured curvature over the largest stable value, from which on a step is too long.',
+      source:
+        'Edge of stability: 2 for gradient descent, 2 (1 + β) with momentum, 38 for Adam (Cohen et al. 2021, 2022).',
+    },
+    {
+      name: 'rise',
+      default: 1,
+      description:
+        "Rise of the batch's own loss by one update, over that of a constant prediction, that is overshooting too.",
+      source: 'One such update undoes all that could have been learnt; an update of the right length lowers the loss.',
+    },
+    {
+      name: 'growth',
+      default: 10,
+      description:
+        'Growth of the gradient norm in a run that diverges that shows it where no update was probed in time.',
+      source: 'Ten times the norm of the first steps; ARC takes ten times the loss.',
+    },
+    {
+      name: 'lostShare',
+      default: 0.5,
+      description:
+        'Share of what was learnt that must be lost again for a run to be harmed that still beats a constant.',
+      source: 'Half; TheDeepChecker takes a loss of twice the best one for divergence.',
+    },
+  ],
+  needs: ['gradients'],
+  fixes: ['lower-learning-rate', 'clip-by-norm', 'clip-by-value'],
+  explains: [
+    'exploding-gradient',
+    'dead-relu',
+    'saturated-activation',
+    'vanishing-gradient',
+    'vanishing-through-time',
+    'non-finite',
+    ...WILD,
+    ...AFTERMATH,
+    'silent-death',
+  ],
+  costsPartly: true,
+  showsLate: true,
+} as const satisfies RuleDescription;
+
+type Context = OwnContext<typeof meta>;
+
+export const learningRateTooHigh: Rule<typeof meta> = {
+  meta,
   check(context) {
-    const { model, evidence, option } = context;
+    const { model, evidence, option, optionOf } = context;
     const { learning, course } = evidence;
-    const lost = course.lostShare >= option('lostShare') && course.late >= 2 * course.best;
+    const lost =
+      course.lostShare >= option('lostShare') && course.late >= optionOf('diverging-loss', 'factor') * course.best;
     if (!isHarmed(learning) && !lost) return [];
     // Decay that is too strong makes weights grow whatever the loss is like.
     if (unstableDecay(model) !== undefined) return [];
     // Where no gradient comes through from the start, it is the output layer alone that swings.
-    if (leftOver(evidence.start, 'backward') < VANISHED_AT_START) return [];
+    if (leftOver(evidence.start, 'backward') < BEYOND_NOISE * optionOf('vanishing-gradient', 'totalGain')) return [];
     // Standardizing would make the same rate a sound one.
     if (inputToBlame(model, evidence) !== undefined) return [];
     const proof = proofOf(context);
@@ -105,8 +112,8 @@ export const learningRateTooHigh: Rule = {
   },
 };
 
-/** The limit of vanishing-gradient, well below what noise explains. */
-const VANISHED_AT_START = 1e-4;
+/** Share of the limit of vanishing-gradient that is well below what noise explains. */
+const BEYOND_NOISE = 0.1;
 
 interface Proof {
   readonly sentence: string;
@@ -115,7 +122,7 @@ interface Proof {
 }
 
 /** The first update that overshot; where none was probed in time, the growth of a run that went wild. */
-function proofOf({ evidence, option }: RuleContext): Proof | undefined {
+function proofOf({ evidence, option }: Context): Proof | undefined {
   const { updates, growth, learning, windows } = evidence;
   const rise = (update: ProbedUpdate): number => (update.lossAfter - update.lossBefore) / learning.reference;
   const overshot = updates.probed.filter(

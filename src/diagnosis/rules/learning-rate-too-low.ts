@@ -9,7 +9,7 @@ import { madeNoHeadway, type LossCourse } from '../evidence/loss-course';
 import type { Finding } from '../finding';
 import { formatNumber } from '../format';
 import { AFTERMATH } from '../of-the-run';
-import type { Rule, RuleContext } from '../rule';
+import type { OwnContext, Rule, RuleDescription } from '../rule';
 
 /** Share of measured updates that must go downhill without overshooting: of a rate too low, nearly all do. */
 const DOWNHILL_SHARE = 0.9;
@@ -20,51 +20,59 @@ function headway(course: LossCourse): string {
     : `the run ends while the loss has come from ${formatNumber(course.start)} to ${formatNumber(course.late)} only`;
 }
 
-export const learningRateTooLow: Rule = {
-  meta: {
-    id: 'learning-rate-too-low',
-    summary:
-      'Every update goes downhill and stops far short of the lowest point on its way, and the run learns nothing, or little.',
-    severity: 'warning',
-    options: [
-      {
-        name: 'reach',
-        default: 0.02,
-        description: 'Length of the median update over that to the lowest point along it, below which it is too short.',
-        source: 'Gradient descent is fastest near 1 and stable below 2; measured on runs that learn: 0.1 to 1.',
-      },
-      {
-        name: 'agreement',
-        default: 0.4,
-        description:
-          'Median cosine between the gradients of two batches that there must be: where batches agree, longer steps help.',
-        source: 'Below it the gradient is mostly noise (gradient noise scale, McCandlish et al. 2018).',
-      },
-      {
-        name: 'gain',
-        default: 0.05,
-        description: 'Share of the loss that updates of the best length would take off, each, that there must be.',
-        source: 'On a plateau, where a longer step gains nothing either, the rate is not to blame.',
-      },
-      {
-        name: 'moved',
-        default: 0.01,
-        description:
-          "Sum of the updates' norms over the norm of the most moved kernel, below which a run that learns nothing has not moved.",
-        source: 'A hundredth of its size leaves a kernel as it was drawn.',
-      },
-      {
-        name: 'scheduleShare',
-        default: 0.2,
-        description:
-          "Share of the run's steps, each weighed by its rate over the highest one, below which the schedule starves the run.",
-        source: 'A cosine leaves half of the steps, a step schedule of the customary kind a third or more.',
-      },
-    ],
-    fixes: ['constant-schedule', 'raise-learning-rate'],
-    explains: ['silent-death', ...AFTERMATH],
-    judgesTheTask: true,
-  },
+const meta = {
+  id: 'learning-rate-too-low',
+  word: 'rate too low',
+  noun: 'the tiny updates',
+  group: 'Learning rate, clipping and batch',
+  summary:
+    'Every update goes downhill and stops far short of the lowest point on its way, and the run learns nothing, or little.',
+  severity: 'warning',
+  options: [
+    {
+      name: 'reach',
+      default: 0.02,
+      description: 'Length of the median update over that to the lowest point along it, below which it is too short.',
+      source: 'Gradient descent is fastest near 1 and stable below 2; measured on runs that learn: 0.1 to 1.',
+    },
+    {
+      name: 'agreement',
+      default: 0.4,
+      description:
+        'Median cosine between the gradients of two batches that there must be: where batches agree, longer steps help.',
+      source: 'Below it the gradient is mostly noise (gradient noise scale, McCandlish et al. 2018).',
+    },
+    {
+      name: 'gain',
+      default: 0.05,
+      description: 'Share of the loss that updates of the best length would take off, each, that there must be.',
+      source: 'On a plateau, where a longer step gains nothing either, the rate is not to blame.',
+    },
+    {
+      name: 'moved',
+      default: 0.01,
+      description:
+        "Sum of the updates' norms over the norm of the most moved kernel, below which a run that learns nothing has not moved.",
+      source: 'A hundredth of its size leaves a kernel as it was drawn.',
+    },
+    {
+      name: 'scheduleShare',
+      default: 0.2,
+      description:
+        "Share of the run's steps, each weighed by its rate over the highest one, below which the schedule starves the run.",
+      source: 'A cosine leaves half of the steps, a step schedule of the customary kind a third or more.',
+    },
+  ],
+  needs: ['updateEffects'],
+  fixes: ['constant-schedule', 'raise-learning-rate'],
+  explains: ['silent-death', ...AFTERMATH],
+  judgesTheTask: true,
+} as const satisfies RuleDescription;
+
+type Context = OwnContext<typeof meta>;
+
+export const learningRateTooLow: Rule<typeof meta> = {
+  meta,
   check(context) {
     const { learning, course } = context.evidence;
     if (!(learntLittle(learning) || madeNoHeadway(course)) || learntWell(learning) || learning.state === 'destroyed')
@@ -78,7 +86,7 @@ export const learningRateTooLow: Rule = {
  * Nearly every measured update goes downhill and stops far short of the lowest point on its way, and batches agree on
  * the direction.
  */
-function stopsShort({ model, evidence, option }: RuleContext): Finding | undefined {
+function stopsShort({ model, evidence, option }: Context): Finding | undefined {
   const { learning, updates, windows, course } = evidence;
   const downhill = updates.probed.filter(({ reach, lossAfter, lossBefore }) => reach >= 0 && lossAfter <= lossBefore);
   if (updates.probed.length < 4 || downhill.length < DOWNHILL_SHARE * updates.probed.length) return undefined;
@@ -118,7 +126,7 @@ function stopsShort({ model, evidence, option }: RuleContext): Finding | undefin
 }
 
 /** A schedule that took the rate away before anything could be learnt. */
-function starvedBySchedule({ model, history, evidence, option }: RuleContext): Finding | undefined {
+function starvedBySchedule({ model, history, evidence, option }: Context): Finding | undefined {
   const { learning, windows, course } = evidence;
   const { schedule } = model;
   const decays = schedule.type === 'step' || schedule.type === 'exponential' || schedule.type === 'plateau';
@@ -159,7 +167,7 @@ function starvedBySchedule({ model, history, evidence, option }: RuleContext): F
 const STILL_MOVES = 1e-3;
 
 /** All updates together leave every kernel as it was drawn, although there is a gradient. */
-function hardlyMoved({ model, history, evidence, option }: RuleContext): Finding | undefined {
+function hardlyMoved({ model, history, evidence, option }: Context): Finding | undefined {
   const { learning, windows } = evidence;
   const moved = distanceMoved(history, windows);
   if (!isHarmed(learning) || !(kernelShare(history, windows.late) >= KERNEL_SHARE) || !(moved < option('moved')))
@@ -185,7 +193,7 @@ function hardlyMoved({ model, history, evidence, option }: RuleContext): Finding
 const KERNEL_SHARE = 0.01;
 
 /** Norm of the kernels' gradients together over that of the whole gradient, biases included; NaN without a gradient. */
-function kernelShare({ layout }: RuleContext['history'], records: readonly StepRecord[]): number {
+function kernelShare({ layout }: Context['history'], records: readonly StepRecord[]): number {
   const kernels = layout.parameters.flatMap(({ shape, trainable }, index) =>
     trainable && shape.length >= 2 ? [index] : [],
   );

@@ -8,35 +8,43 @@ import type { Finding } from '../finding';
 import { formatNumber } from '../format';
 import { outputLayer, rangeOf } from '../output';
 import { AFTERMATH } from '../of-the-run';
-import type { Rule, RuleContext } from '../rule';
+import type { OwnContext, Rule, RuleDescription } from '../rule';
 
-export const lossOutputMismatch: Rule = {
-  meta: {
-    id: 'loss-output-mismatch',
-    summary:
-      'The output activation keeps the loss from falling: the loss expects raw scores, or targets lie beyond its range.',
-    severity: 'warning',
-    options: [
-      {
-        name: 'beyond',
-        default: 1,
-        description: 'How many deviations of the targets must reach from their mean beyond the range of the output.',
-        source: 'One deviation: of normally distributed targets one in six is then out of reach at least.',
-      },
-    ],
-    fixes: ['linear-output'],
-    explains: [
-      'dead-output',
-      'saturated-activation',
-      'vanishing-gradient',
-      'vanishing-through-time',
-      'dead-relu',
-      'silent-death',
-      'learning-rate-too-low',
-      ...AFTERMATH,
-    ],
-    travels: 'forward',
-  },
+const meta = {
+  id: 'loss-output-mismatch',
+  word: 'unfit output',
+  noun: 'the mismatch of output and loss',
+  group: 'Data, output and loss',
+  summary:
+    'The output activation keeps the loss from falling: the loss expects raw scores, or targets lie beyond its range.',
+  severity: 'warning',
+  options: [
+    {
+      name: 'beyond',
+      default: 1,
+      description: 'How many deviations of the targets must reach from their mean beyond the range of the output.',
+      source: 'One deviation: of normally distributed targets one in six is then out of reach at least.',
+    },
+  ],
+  needs: ['targets'],
+  fixes: ['linear-output'],
+  explains: [
+    'dead-output',
+    'saturated-activation',
+    'vanishing-gradient',
+    'vanishing-through-time',
+    'dead-relu',
+    'silent-death',
+    'learning-rate-too-low',
+    ...AFTERMATH,
+  ],
+  travels: 'forward',
+} as const satisfies RuleDescription;
+
+type Context = OwnContext<typeof meta>;
+
+export const lossOutputMismatch: Rule<typeof meta> = {
+  meta,
   check(context) {
     // Softmax over one unit is no choice, and no range: see dead-output.
     const output = outputLayer(context.model);
@@ -68,7 +76,7 @@ export function lossFloor(model: ModelSpec, positives: number): number | undefin
 /**
  * A loss that applies softmax or sigmoid itself gets scores that were squashed before: it cannot fall below a floor.
  */
-function squashedScores({ model, history, evidence }: RuleContext): Finding | undefined {
+function squashedScores({ model, history, evidence }: Context): Finding | undefined {
   const output = outputLayer(model);
   const { type } = model.loss;
   const floor = lossFloor(model, history.layout.targetStatistics?.mean ?? 0.5);
@@ -88,7 +96,7 @@ function squashedScores({ model, history, evidence }: RuleContext): Finding | un
 }
 
 /** A good part of the targets is beyond what the output can give. */
-function targetsOutOfReach({ model, history, evidence, option }: RuleContext): Finding | undefined {
+function targetsOutOfReach({ model, history, evidence, option }: Context): Finding | undefined {
   const output = outputLayer(model);
   const range = rangeOf(output.activation);
   const targets = history.layout.targetStatistics;
@@ -123,7 +131,7 @@ export function isBeyond(
 }
 
 /** A squared error through an output at its flat ends has next to no gradient where the answer is most wrong. */
-function flatSquares({ model, history, evidence }: RuleContext): Finding | undefined {
+function flatSquares({ model, history, evidence }: Context): Finding | undefined {
   const output = outputLayer(model);
   const range = rangeOf(output.activation);
   const targets = history.layout.targetStatistics;
@@ -149,7 +157,7 @@ function flatSquares({ model, history, evidence }: RuleContext): Finding | undef
 }
 
 function finding(
-  { evidence }: Pick<RuleContext, 'evidence'>,
+  { evidence }: Pick<Context, 'evidence'>,
   output: ReturnType<typeof outputLayer>,
   message: string,
   measured: Finding['measured'],

@@ -5,49 +5,55 @@ import { isHarmed } from '../evidence/learning';
 import { formatNumber } from '../format';
 import { allLayers, hasKernel, isNormalization, placeOf } from '../layers';
 import { AFTERMATH, WILD } from '../of-the-run';
-import type { Rule } from '../rule';
+import type { Rule, RuleDescription } from '../rule';
 import { NORMALIZATIONS } from '../undoing';
 
-export const missingNormalization: Rule = {
-  meta: {
-    id: 'missing-normalization',
-    summary:
-      'Signal or gradient grows over many ordinary layers with no normalization between, and the run learns nothing.',
-    severity: 'warning',
-    options: [
-      {
-        name: 'totalGain',
-        default: 10,
-        description: 'Growth over the whole depth in the first step from which on the lack of normalisation is blamed.',
-        source:
-          'Networks that train stay below 10; a residual doubles the variance of its input (Zhang, Dauphin and Ma 2019).',
-      },
-      {
-        name: 'layers',
-        default: 4,
-        description: 'How many layers with weights a network must have at least.',
-        source: 'Fewer layers of ordinary weights do not make a factor of 10 together.',
-      },
-    ],
-    fixes: ['layer-norm', 'batch-norm', 'clip-by-norm', 'lower-learning-rate', 'lsuv-initializer'],
-    explains: [
-      'exploding-gradient',
-      'forward-explosion',
-      'non-finite',
-      'dead-relu',
-      'saturated-activation',
-      'vanishing-gradient',
-      'exploding-through-time',
-      'vanishing-through-time',
-      'silent-death',
-      'learning-rate-too-high',
-      'learning-rate-too-low',
-      ...WILD,
-      ...AFTERMATH,
-    ],
-    costsPartly: true,
-    travels: 'forward',
-  },
+const meta = {
+  id: 'missing-normalization',
+  word: 'not normalized',
+  noun: 'the lack of normalization',
+  group: 'Gradient and signal over depth',
+  summary:
+    'Signal or gradient grows over many ordinary layers with no normalization between, and the run learns nothing.',
+  severity: 'warning',
+  options: [
+    {
+      name: 'totalGain',
+      default: 10,
+      description: 'Growth over the whole depth in the first step from which on the lack of normalisation is blamed.',
+      source:
+        'Networks that train stay below 10; a residual doubles the variance of its input (Zhang, Dauphin and Ma 2019).',
+    },
+    {
+      name: 'layers',
+      default: 4,
+      description: 'How many layers with weights a network must have at least.',
+      source: 'Fewer layers of ordinary weights do not make a factor of 10 together.',
+    },
+  ],
+  needs: ['activations', 'outputGradients'],
+  fixes: ['layer-norm', 'batch-norm', 'clip-by-norm', 'lower-learning-rate', 'lsuv-initializer'],
+  explains: [
+    'exploding-gradient',
+    'forward-explosion',
+    'non-finite',
+    'dead-relu',
+    'saturated-activation',
+    'vanishing-gradient',
+    'exploding-through-time',
+    'vanishing-through-time',
+    'silent-death',
+    'learning-rate-too-high',
+    'learning-rate-too-low',
+    ...WILD,
+    ...AFTERMATH,
+  ],
+  costsPartly: true,
+  travels: 'forward',
+} as const satisfies RuleDescription;
+
+export const missingNormalization: Rule<typeof meta> = {
+  meta,
   check({ model, history, evidence, option }) {
     const { learning, start, early, windows } = evidence;
     const layers = allLayers(model.layers);

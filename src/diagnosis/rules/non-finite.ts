@@ -8,20 +8,26 @@ import type { InputScale } from '../evidence/input-scale';
 import type { FixId } from '../finding';
 import { formatNumber } from '../format';
 import { placeOf } from '../layers';
-import type { Rule } from '../rule';
+import type { Rule, RuleDescription } from '../rule';
 
 /** Mean square of input values from which on they are named as a part of it: ten times that of standardized ones. */
 const LARGE_MEAN_SQUARE = 10;
 
-export const nonFinite: Rule = {
-  meta: {
-    id: 'non-finite',
-    summary: 'Loss or gradient is no longer a finite number; names the step and the first layer that went.',
-    severity: 'error',
-    options: [],
-    fixes: ['lower-learning-rate', 'clip-by-norm', 'standardize-input', 'fitting-initializer'],
-    explains: [],
-  },
+const meta = {
+  id: 'non-finite',
+  word: 'not finite',
+  noun: 'the numbers that are not finite',
+  group: 'The course of the run',
+  summary: 'Loss or gradient is no longer a finite number; names the step and the first layer that went.',
+  severity: 'error',
+  options: [],
+  needs: ['nonFiniteOrigin'],
+  fixes: ['lower-learning-rate', 'clip-by-norm', 'standardize-input', 'fitting-initializer'],
+  explains: [],
+} as const satisfies RuleDescription;
+
+export const nonFinite: Rule<typeof meta> = {
+  meta,
   check({ model, history, evidence }) {
     const broken = history.records.find(record => !isFiniteRecord(record));
     const step = broken?.step ?? (history.outcome?.kind === 'not-finite' ? history.outcome.step : undefined);

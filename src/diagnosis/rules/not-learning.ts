@@ -6,48 +6,56 @@ import { leastReached } from '../evidence/gradient-reach';
 import type { Finding, FixId } from '../finding';
 import { formatNumber, formatShare } from '../format';
 import { layerAt, placeOf } from '../layers';
-import type { Rule, RuleContext } from '../rule';
+import type { OwnContext, Rule, RuleDescription } from '../rule';
 
-export const notLearning: Rule = {
-  meta: {
-    id: 'not-learning',
-    summary:
-      'The run ends no better than a constant prediction, and no rule found a fault: this says what is known of the reason.',
-    severity: 'information',
-    options: [
-      {
-        name: 'moved',
-        default: 0.05,
-        description:
-          "Sum of the updates' norms over the norm of the most moved kernel, below which the rate is too low to tell.",
-        source: 'A twentieth of its size leaves a kernel nearly as it was drawn.',
-      },
-      {
-        name: 'agreement',
-        default: 0.2,
-        description: 'Median cosine between the gradients of two batches below which a step follows noise.',
-        source: 'At 0.2 a batch is a twenty-fourth of the gradient noise scale (McCandlish et al. 2018).',
-      },
-      {
-        name: 'reach',
-        default: 1e-3,
-        description:
-          'Relative update of the slowest layer over that of the fastest, below which the gradient does not reach it.',
-        source: 'AutoTrainer takes 1e-3 for the ratio of the first to the last layer.',
-      },
-    ],
-    fixes: [
-      'raise-learning-rate',
-      'adaptive-optimizer',
-      'larger-batch',
-      'lower-learning-rate',
-      'fitting-initializer',
-      'more-steps',
-    ],
-    explains: [],
-    judgesTheTask: true,
-    speaksAlone: true,
-  },
+const meta = {
+  id: 'not-learning',
+  word: 'not learning',
+  noun: 'the standstill',
+  group: 'The course of the run',
+  summary:
+    'The run ends no better than a constant prediction, and no rule found a fault: this says what is known of the reason.',
+  severity: 'information',
+  options: [
+    {
+      name: 'moved',
+      default: 0.05,
+      description:
+        "Sum of the updates' norms over the norm of the most moved kernel, below which the rate is too low to tell.",
+      source: 'A twentieth of its size leaves a kernel nearly as it was drawn.',
+    },
+    {
+      name: 'agreement',
+      default: 0.2,
+      description: 'Median cosine between the gradients of two batches below which a step follows noise.',
+      source: 'At 0.2 a batch is a twenty-fourth of the gradient noise scale (McCandlish et al. 2018).',
+    },
+    {
+      name: 'reach',
+      default: 1e-3,
+      description:
+        'Relative update of the slowest layer over that of the fastest, below which the gradient does not reach it.',
+      source: 'AutoTrainer takes 1e-3 for the ratio of the first to the last layer.',
+    },
+  ],
+  needs: [],
+  fixes: [
+    'raise-learning-rate',
+    'adaptive-optimizer',
+    'larger-batch',
+    'lower-learning-rate',
+    'fitting-initializer',
+    'more-steps',
+  ],
+  explains: [],
+  judgesTheTask: true,
+  speaksAlone: true,
+} as const satisfies RuleDescription;
+
+type Context = OwnContext<typeof meta>;
+
+export const notLearning: Rule<typeof meta> = {
+  meta,
   check(context) {
     const {
       evidence: { learning, windows },
@@ -92,7 +100,7 @@ const FALLING = 0.02;
 const WELL = 0.5;
 
 /** The loss still falls: when it would be at half the constant's, at the pace of its second half. */
-function tooFewSteps({ model, evidence: { course, learning } }: RuleContext): Reason | undefined {
+function tooFewSteps({ model, evidence: { course, learning } }: Context): Reason | undefined {
   const fall = course.fellSecond * course.start;
   if (!(fall > FALLING * learning.reference)) return undefined;
   const left = course.late - WELL * learning.reference;
@@ -108,7 +116,7 @@ function tooFewSteps({ model, evidence: { course, learning } }: RuleContext): Re
   };
 }
 
-function hardlyMoved({ model, history, evidence, option }: RuleContext): Reason | undefined {
+function hardlyMoved({ model, history, evidence, option }: Context): Reason | undefined {
   const moved = distanceMoved(history, evidence.windows);
   if (!(moved < option('moved'))) return undefined;
   return {
@@ -122,7 +130,7 @@ function hardlyMoved({ model, history, evidence, option }: RuleContext): Reason 
   };
 }
 
-function notReached({ model, history, evidence, option }: RuleContext): Reason | undefined {
+function notReached({ model, history, evidence, option }: Context): Reason | undefined {
   const least = leastReached(history, evidence.windows);
   const layer = least && layerAt(model, least.layer);
   if (least === undefined || layer === undefined || !(least.share < option('reach'))) return undefined;
@@ -137,7 +145,7 @@ function notReached({ model, history, evidence, option }: RuleContext): Reason |
   };
 }
 
-function noisy({ evidence: { updates }, option }: RuleContext): Reason | undefined {
+function noisy({ evidence: { updates }, option }: Context): Reason | undefined {
   if (!(updates.agreement < option('agreement'))) return undefined;
   return {
     text:
@@ -151,7 +159,7 @@ function noisy({ evidence: { updates }, option }: RuleContext): Reason | undefin
 }
 
 /** Weights move, gradients reach every layer and batches agree. */
-function outOfSight({ model, history, evidence }: RuleContext): Reason {
+function outOfSight({ model, history, evidence }: Context): Reason {
   const moved = distanceMoved(history, evidence.windows);
   return {
     text:

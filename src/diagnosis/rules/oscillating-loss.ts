@@ -1,34 +1,39 @@
 /** A loss that is thrown from one side of a valley to the other. Page: docs/rules/oscillating-loss.md */
 import { formatNumber } from '../format';
 import { LEARNING_RATE_PLACE } from '../../model/place';
-import type { Rule } from '../rule';
+import type { Rule, RuleDescription } from '../rule';
 
-export const oscillatingLoss: Rule = {
-  meta: {
-    id: 'oscillating-loss',
-    summary:
-      'Late losses swing widely because updates end on the other side of the valley, not because batches differ.',
-    severity: 'warning',
-    options: [
-      {
-        name: 'swing',
-        default: 0.5,
-        description:
-          'Distance of the upper from the lower tenth of the last losses, over the loss of a constant prediction.',
-        source: 'AutoTrainer takes swings of 0.03 in accuracy in a fifth of the epochs, whatever brings them about.',
-      },
-      {
-        name: 'acrossShare',
-        default: 0.3,
-        description: 'Share of late measured updates that end higher on the other side of the valley than they began.',
-        source:
-          "An update longer than twice the way to the lowest point (Cockpit: alpha above 1) raises its own batch's loss.",
-      },
-    ],
-    fixes: ['lower-learning-rate', 'decay-schedule'],
-    explains: ['batch-too-noisy', 'slow-convergence'],
-  },
-  check({ model, evidence, option }) {
+const meta = {
+  id: 'oscillating-loss',
+  word: 'oscillating',
+  noun: 'the oscillation',
+  group: 'The course of the run',
+  summary: 'Late losses swing widely because updates end on the other side of the valley, not because batches differ.',
+  severity: 'warning',
+  options: [
+    {
+      name: 'swing',
+      default: 0.5,
+      description:
+        'Distance of the upper from the lower tenth of the last losses, over the loss of a constant prediction.',
+      source: 'AutoTrainer takes swings of 0.03 in accuracy in a fifth of the epochs, whatever brings them about.',
+    },
+    {
+      name: 'acrossShare',
+      default: 0.3,
+      description: 'Share of late measured updates that end higher on the other side of the valley than they began.',
+      source:
+        "An update longer than twice the way to the lowest point (Cockpit: alpha above 1) raises its own batch's loss.",
+    },
+  ],
+  needs: ['updateEffects'],
+  fixes: ['lower-learning-rate', 'decay-schedule'],
+  explains: ['batch-too-noisy', 'slow-convergence'],
+} as const satisfies RuleDescription;
+
+export const oscillatingLoss: Rule<typeof meta> = {
+  meta,
+  check({ model, evidence, option, optionOf }) {
     const { course, learning, updates, windows } = evidence;
     const { reference } = learning;
     const swing = (course.lateHigh - course.lateLow) / reference;
@@ -39,7 +44,7 @@ export const oscillatingLoss: Rule = {
       return [];
     // The harm: half of the time the loss is where a constant prediction would have it, or the lower end is out of
     // reach.
-    if (!(course.late >= reference / 2) && !(course.lostShare >= 0.5)) return [];
+    if (!(course.late >= reference / 2) && !(course.lostShare >= optionOf('diverging-loss', 'lostShare'))) return [];
     return [
       {
         rule: 'oscillating-loss',

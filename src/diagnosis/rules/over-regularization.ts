@@ -8,45 +8,53 @@ import { decayPerStep, unstableDecay } from '../evidence/decay';
 import { isHarmed } from '../evidence/learning';
 import { formatNumber, formatShare } from '../format';
 import { AFTERMATH, WILD } from '../of-the-run';
-import type { Rule, RuleContext } from '../rule';
+import type { OwnContext, Rule, RuleDescription } from '../rule';
 
-export const overRegularization: Rule = {
-  meta: {
-    id: 'over-regularization',
-    summary:
-      'Weight decay, l1 or l2 pulls the weights to zero faster than the task holds them, and the run learns nothing.',
-    severity: 'warning',
-    options: [
-      {
-        name: 'shrunk',
-        default: 0.1,
-        description:
-          "Share of the kernels' first norms that is left in a run that learns nothing, below which the penalty is to blame.",
-        source: 'Three layers of a tenth make a signal of a thousandth.',
-      },
-      {
-        name: 'forgotten',
-        default: 0.03,
-        description:
-          'Share of the weights that each step takes away by decay, in a run that learns nothing, from which on the decay is to blame.',
-        source: 'At 0.03 half of what a step taught is gone 23 steps later; customary are 1e-6 (SGD) to 1e-4 (AdamW).',
-      },
-    ],
-    fixes: ['lower-weight-decay', 'lower-penalty'],
-    explains: [
-      'poor-initialization',
-      'vanishing-gradient',
-      'vanishing-through-time',
-      'dead-relu',
-      'silent-death',
-      'learning-rate-too-low',
-      'depth-beyond-signal',
-      ...WILD,
-      ...AFTERMATH,
-    ],
-    costsPartly: true,
-    showsLate: true,
-  },
+const meta = {
+  id: 'over-regularization',
+  word: 'penalty too strong',
+  noun: 'the weight of the penalty',
+  group: 'Regularization and generalization',
+  summary:
+    'Weight decay, l1 or l2 pulls the weights to zero faster than the task holds them, and the run learns nothing.',
+  severity: 'warning',
+  options: [
+    {
+      name: 'shrunk',
+      default: 0.1,
+      description:
+        "Share of the kernels' first norms that is left in a run that learns nothing, below which the penalty is to blame.",
+      source: 'Three layers of a tenth make a signal of a thousandth.',
+    },
+    {
+      name: 'forgotten',
+      default: 0.03,
+      description:
+        'Share of the weights that each step takes away by decay, in a run that learns nothing, from which on the decay is to blame.',
+      source: 'At 0.03 half of what a step taught is gone 23 steps later; customary are 1e-6 (SGD) to 1e-4 (AdamW).',
+    },
+  ],
+  needs: ['weights'],
+  fixes: ['lower-weight-decay', 'lower-penalty'],
+  explains: [
+    'poor-initialization',
+    'vanishing-gradient',
+    'vanishing-through-time',
+    'dead-relu',
+    'silent-death',
+    'learning-rate-too-low',
+    'depth-beyond-signal',
+    ...WILD,
+    ...AFTERMATH,
+  ],
+  costsPartly: true,
+  showsLate: true,
+} as const satisfies RuleDescription;
+
+type Context = OwnContext<typeof meta>;
+
+export const overRegularization: Rule<typeof meta> = {
+  meta,
   check(context) {
     const { model, evidence, option } = context;
     const { learning, windows } = evidence;
@@ -113,7 +121,7 @@ function decayOf({ optimizer: { weightDecay } }: Pick<ModelSpec, 'optimizer'>): 
  * What training left of the kernels' norms, as their geometric mean: a single one may be small because the task asks
  * for it.
  */
-function weightsLeft({ history, evidence: { windows } }: RuleContext): number {
+function weightsLeft({ history, evidence: { windows } }: Context): number {
   const kernels = history.layout.parameters.flatMap(({ shape, trainable }, index) =>
     trainable && shape.length >= 2 ? [index] : [],
   );

@@ -2,7 +2,7 @@
 import { median } from '../../record/median';
 import { taskLoss } from '../evidence/trivial-predictor';
 import { formatNumber } from '../format';
-import type { Rule } from '../rule';
+import type { Rule, RuleDescription } from '../rule';
 import { REGULARIZATION } from '../undoing';
 
 /** Validations that one smoothed value is the median of. */
@@ -13,38 +13,44 @@ const POOR_ABOVE = 0.3;
 /** Share of right answers over held-back examples that must be lost again for a classifier to be harmed. */
 const LOST_ACCURACY = 0.05;
 
-export const overfitting: Rule = {
-  meta: {
-    id: 'overfitting',
-    summary: 'The validation loss has turned and risen while the training loss goes on falling.',
-    severity: 'information',
-    options: [
-      {
-        name: 'rise',
-        default: 1.2,
-        description: 'Validation loss at the end over its lowest, from which on it has risen.',
-        source: 'Prechelt 1998: a generalization loss of 5 to 20 % stops training early.',
-      },
-      {
-        name: 'gap',
-        default: 1.5,
-        description: 'Validation loss over training loss at the end, at least.',
-        source: 'Where both rise together the run diverges, which is another fault.',
-      },
-      {
-        name: 'memorized',
-        default: 0.01,
-        description:
-          'Training loss over that of a constant prediction, below which a run has memorized its examples where held-back ones ' +
-          'keep three tenths of that loss or more, whether or not they ever had less.',
-        source: 'Zhang et al. 2017: networks fit random labels to a training loss of nothing.',
-      },
-    ],
-    fixes: ['weight-decay', 'l2'],
-    explains: [],
-    judgesTheTask: true,
-  },
-  check({ model, evidence, option }) {
+const meta = {
+  id: 'overfitting',
+  word: 'overfitting',
+  noun: 'the overfitting',
+  group: 'Regularization and generalization',
+  summary: 'The validation loss has turned and risen while the training loss goes on falling.',
+  severity: 'information',
+  options: [
+    {
+      name: 'rise',
+      default: 1.2,
+      description: 'Validation loss at the end over its lowest, from which on it has risen.',
+      source: 'Prechelt 1998: a generalization loss of 5 to 20 % stops training early.',
+    },
+    {
+      name: 'gap',
+      default: 1.5,
+      description: 'Validation loss over training loss at the end, at least.',
+      source: 'Where both rise together the run diverges, which is another fault.',
+    },
+    {
+      name: 'memorized',
+      default: 0.01,
+      description:
+        'Training loss over that of a constant prediction, below which a run has memorized its examples where held-back ones ' +
+        'keep three tenths of that loss or more, whether or not they ever had less.',
+      source: 'Zhang et al. 2017: networks fit random labels to a training loss of nothing.',
+    },
+  ],
+  needs: ['validation'],
+  fixes: ['weight-decay', 'l2'],
+  explains: [],
+  judgesTheTask: true,
+} as const satisfies RuleDescription;
+
+export const overfitting: Rule<typeof meta> = {
+  meta,
+  check({ model, evidence, option, optionOf }) {
     const { learning, windows, growth } = evidence;
     const validated = windows.finite.filter(({ validation }) => Number.isFinite(validation?.loss));
     if (validated.length < MINIMUM_VALIDATIONS || learning.state === 'destroyed' || learning.state === 'diverged')
@@ -98,7 +104,9 @@ export const overfitting: Rule = {
     const accuracies = validated.map(({ validation }) => validation!.accuracy ?? Number.NaN).filter(Number.isFinite);
     const lostAccuracy = Math.max(...accuracies) - (accuracies.at(-1) ?? 0);
     const harmful = late >= learning.reference && (accuracies.length === 0 || lostAccuracy >= LOST_ACCURACY);
-    const spiked = growth.factor >= 10 && Math.abs(growth.since - turn.step) <= 0.1 * model.steps;
+    const spiked =
+      growth.factor >= optionOf('exploding-gradient', 'growth') &&
+      Math.abs(growth.since - turn.step) <= 0.1 * model.steps;
     return [
       {
         rule: 'overfitting',

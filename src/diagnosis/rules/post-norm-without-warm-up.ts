@@ -10,53 +10,59 @@ import { overshoots } from '../evidence/update-course';
 import { formatNumber } from '../format';
 import { allLayers, placeOf } from '../layers';
 import { AFTERMATH, WILD } from '../of-the-run';
-import type { Rule } from '../rule';
+import type { Rule, RuleDescription } from '../rule';
 
-export const postNormWithoutWarmUp: Rule = {
-  meta: {
-    id: 'post-norm-without-warm-up',
-    summary:
-      'Transformer blocks normalize after each residual sum and start at the full learning rate, and the run learns nothing.',
-    severity: 'warning',
-    options: [
-      {
-        name: 'blocks',
-        default: 2,
-        description: 'Residual sums with a normalization right after them, from which on they are to blame.',
-        source: 'One block of a transformer has two.',
-      },
-      {
-        name: 'rate',
-        default: 0.02,
-        description:
-          'Learning rate of an adaptive optimizer above which the rate is to blame where an update is seen to overshoot.',
-        source:
-          "Twenty times Adam's default; transformers train at peaks of 1e-4 to 1e-3 (Vaswani et al. 2017, Xiong et al. 2020).",
-      },
-    ],
-    fixes: ['pre-norm', 'warm-up', 'lower-learning-rate'],
-    explains: [
-      'dead-relu',
-      'silent-death',
-      'vanishing-gradient',
-      'exploding-gradient',
-      'saturated-activation',
-      'learning-rate-too-high',
-      'depth-beyond-signal',
-      ...WILD,
-      ...AFTERMATH,
-    ],
-    costsPartly: true,
-  },
-  check({ model, evidence, option }) {
+const meta = {
+  id: 'post-norm-without-warm-up',
+  word: 'post-norm',
+  noun: 'the missing warm-up',
+  group: 'Gradient and signal over depth',
+  summary:
+    'Transformer blocks normalize after each residual sum and start at the full learning rate, and the run learns nothing.',
+  severity: 'warning',
+  options: [
+    {
+      name: 'blocks',
+      default: 2,
+      description: 'Residual sums with a normalization right after them, from which on they are to blame.',
+      source: 'One block of a transformer has two.',
+    },
+    {
+      name: 'rate',
+      default: 0.02,
+      description:
+        'Learning rate of an adaptive optimizer above which the rate is to blame where an update is seen to overshoot.',
+      source:
+        "Twenty times Adam's default; transformers train at peaks of 1e-4 to 1e-3 (Vaswani et al. 2017, Xiong et al. 2020).",
+    },
+  ],
+  needs: [],
+  fixes: ['pre-norm', 'warm-up', 'lower-learning-rate'],
+  explains: [
+    'dead-relu',
+    'silent-death',
+    'vanishing-gradient',
+    'exploding-gradient',
+    'saturated-activation',
+    'learning-rate-too-high',
+    'depth-beyond-signal',
+    ...WILD,
+    ...AFTERMATH,
+  ],
+  costsPartly: true,
+} as const satisfies RuleDescription;
+
+export const postNormWithoutWarmUp: Rule<typeof meta> = {
+  meta,
+  check({ model, evidence, option, optionOf }) {
     const { learning, windows } = evidence;
     const sums = postNormSums(model);
     const [root] = sums;
     if (root === undefined || sums.length < option('blocks') || !isHarmed(learning) || warmsUp(model)) return [];
     const { learningRate, type } = model.optimizer;
     const rate = type === 'sgd' ? learningRate / 100 : learningRate;
-    if (rate > option('rate') && evidence.updates.probed.some(update => overshoots(update, learning.reference)))
-      return [];
+    const overshot = evidence.updates.probed.some(update => overshoots(update, learning.reference, optionOf));
+    if (rate > option('rate') && overshot) return [];
     return [
       {
         rule: 'post-norm-without-warm-up',

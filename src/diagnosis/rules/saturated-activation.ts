@@ -17,28 +17,36 @@ import {
   placeOf,
 } from '../layers';
 import { AFTERMATH } from '../of-the-run';
-import type { Rule, RuleContext } from '../rule';
+import type { OwnContext, Rule, RuleDescription } from '../rule';
 import { FITTING_WEIGHTS, NORMALIZATIONS } from '../undoing';
 
-export const saturatedActivation: Rule = {
-  meta: {
-    id: 'saturated-activation',
-    summary: 'Most outputs of a hidden layer sit at the flat ends of a bounded activation, and the run learns nothing.',
-    severity: 'warning',
-    options: [
-      {
-        name: 'saturatedShare',
-        default: 0.5,
-        description:
-          "Share of a layer's outputs beyond 97 % of the range, over the last steps, from which on it is saturated.",
-        source: 'SageMaker Debugger: more than half of the outputs; 0.97 is the customary mark for tanh.',
-      },
-    ],
-    fixes: ['fitting-initializer', 'lower-learning-rate', 'relu-activation'],
-    explains: ['vanishing-gradient', 'vanishing-through-time', 'silent-death', ...AFTERMATH],
-    costsPartly: true,
-    travels: 'forward',
-  },
+const meta = {
+  id: 'saturated-activation',
+  word: 'saturated',
+  noun: 'the saturation',
+  group: 'Units and first weights',
+  summary: 'Most outputs of a hidden layer sit at the flat ends of a bounded activation, and the run learns nothing.',
+  severity: 'warning',
+  options: [
+    {
+      name: 'saturatedShare',
+      default: 0.5,
+      description:
+        "Share of a layer's outputs beyond 97 % of the range, over the last steps, from which on it is saturated.",
+      source: 'SageMaker Debugger: more than half of the outputs; 0.97 is the customary mark for tanh.',
+    },
+  ],
+  needs: ['saturation'],
+  fixes: ['fitting-initializer', 'lower-learning-rate', 'relu-activation'],
+  explains: ['vanishing-gradient', 'vanishing-through-time', 'silent-death', ...AFTERMATH],
+  costsPartly: true,
+  travels: 'forward',
+} as const satisfies RuleDescription;
+
+type Context = OwnContext<typeof meta>;
+
+export const saturatedActivation: Rule<typeof meta> = {
+  meta,
   check(context) {
     const { model, history, evidence, option } = context;
     if (evidence.learning.state === 'learning' || evidence.learning.state === 'destroyed') return [];
@@ -73,7 +81,7 @@ function isBounded(layer: LayerSpec): boolean {
   return BOUNDED.has(layer.activation) || isRecurrent(layer);
 }
 
-function describe(context: RuleContext, saturated: readonly SaturatedLayer[]): Finding {
+function describe(context: Context, saturated: readonly SaturatedLayer[]): Finding {
   const { history, evidence, option } = context;
   const [root] = saturated;
   const first = history.records[0];
@@ -105,7 +113,7 @@ function describe(context: RuleContext, saturated: readonly SaturatedLayer[]): F
   };
 }
 
-function causeOf({ model }: RuleContext, { layer }: SaturatedLayer, fromStart: boolean, since: number): Cause {
+function causeOf({ model }: Context, { layer }: SaturatedLayer, fromStart: boolean, since: number): Cause {
   const kernel = hasKernel(layer) ? layer : kernelBefore(model, layer);
   if (!fromStart) {
     return {

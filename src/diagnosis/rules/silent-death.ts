@@ -6,39 +6,47 @@ import { taskLoss } from '../evidence/trivial-predictor';
 import { formatNumber, formatShare } from '../format';
 import { outputLayer } from '../output';
 import { AFTERMATH } from '../of-the-run';
-import type { Rule, RuleContext } from '../rule';
+import type { OwnContext, Rule, RuleDescription } from '../rule';
 
-export const silentDeath: Rule = {
-  meta: {
-    id: 'silent-death',
-    summary:
-      'Loss and gradient are finite, weights moved far enough to learn, and the answers are no better than a constant.',
-    severity: 'warning',
-    options: [
-      {
-        name: 'moved',
-        default: 1,
-        description:
-          "Sum of the updates' norms over the norm of the most moved kernel, from which on a run had its chance.",
-        source: 'An update as large as the parameter can turn it into any other of its size.',
-      },
-      {
-        name: 'steps',
-        default: 100,
-        description: 'Fewer steps than this prove nothing.',
-        source: 'SageMaker Debugger looks at 10 steps at a time, ARC at 300 before it calls a loss stalled.',
-      },
-    ],
-    fixes: [
-      'adaptive-optimizer',
-      'lower-learning-rate',
-      'raise-learning-rate',
-      'fitting-initializer',
-      'leaky-relu-activation',
-    ],
-    explains: AFTERMATH,
-    judgesTheTask: true,
-  },
+const meta = {
+  id: 'silent-death',
+  word: 'learns nothing',
+  noun: 'the constant answers',
+  group: 'The course of the run',
+  summary:
+    'Loss and gradient are finite, weights moved far enough to learn, and the answers are no better than a constant.',
+  severity: 'warning',
+  options: [
+    {
+      name: 'moved',
+      default: 1,
+      description:
+        "Sum of the updates' norms over the norm of the most moved kernel, from which on a run had its chance.",
+      source: 'An update as large as the parameter can turn it into any other of its size.',
+    },
+    {
+      name: 'steps',
+      default: 100,
+      description: 'Fewer steps than this prove nothing.',
+      source: 'SageMaker Debugger looks at 10 steps at a time, ARC at 300 before it calls a loss stalled.',
+    },
+  ],
+  needs: ['weights', 'updates'],
+  fixes: [
+    'adaptive-optimizer',
+    'lower-learning-rate',
+    'raise-learning-rate',
+    'fitting-initializer',
+    'leaky-relu-activation',
+  ],
+  explains: AFTERMATH,
+  judgesTheTask: true,
+} as const satisfies RuleDescription;
+
+type Context = OwnContext<typeof meta>;
+
+export const silentDeath: Rule<typeof meta> = {
+  meta,
   check(context) {
     const { model, history, evidence, option } = context;
     const { learning, windows } = evidence;
@@ -82,7 +90,7 @@ export const silentDeath: Rule = {
 };
 
 /** Whether the last steps are below those of the middle: it may get there yet. */
-function stillFalls({ evidence }: RuleContext): boolean {
+function stillFalls({ evidence }: Context): boolean {
   const { middle, late } = evidence.windows;
   return middle.length > 0 && median(late.map(taskLoss)) < 0.95 * median(middle.map(taskLoss));
 }

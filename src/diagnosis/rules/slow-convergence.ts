@@ -1,26 +1,32 @@
 /** A run that ends on its way down. Page: docs/rules/slow-convergence.md */
 import { formatNumber } from '../format';
-import type { Rule } from '../rule';
+import type { Rule, RuleDescription } from '../rule';
 
-export const slowConvergence: Rule = {
-  meta: {
-    id: 'slow-convergence',
-    summary:
-      "The loss is no better than a constant prediction's yet, but falls to the last step: the run ends too early to tell.",
-    severity: 'information',
-    options: [
-      {
-        name: 'pace',
-        default: 0.05,
-        description:
-          "Share of a constant prediction's loss that the second half of the run must still take off, below it.",
-        source: 'TheDeepChecker calls less than 5 % a period no progress.',
-      },
-    ],
-    fixes: ['raise-learning-rate', 'adaptive-optimizer'],
-    explains: [],
-    judgesTheTask: true,
-  },
+const meta = {
+  id: 'slow-convergence',
+  word: 'slow',
+  noun: 'the slowness',
+  group: 'The course of the run',
+  summary:
+    "The loss is no better than a constant prediction's yet, but falls to the last step: the run ends too early to tell.",
+  severity: 'information',
+  options: [
+    {
+      name: 'pace',
+      default: 0.05,
+      description:
+        "Share of a constant prediction's loss that the second half of the run must still take off, below it.",
+      source: 'TheDeepChecker calls less than 5 % a period no progress.',
+    },
+  ],
+  needs: [],
+  fixes: ['raise-learning-rate', 'adaptive-optimizer'],
+  explains: [],
+  judgesTheTask: true,
+} as const satisfies RuleDescription;
+
+export const slowConvergence: Rule<typeof meta> = {
+  meta,
   check({ model, evidence, option }) {
     const { course, learning, windows } = evidence;
     if (learning.state !== 'stuck') return [];

@@ -4,58 +4,64 @@ import type { LayerSpec, ModelSpec } from '../../model/model-spec';
 import { consequenceOf } from '../consequence';
 import type { InputScale } from '../evidence/input-scale';
 import { isHarmed, learntLittle } from '../evidence/learning';
-import { inputToBlame, readsRawInput } from '../evidence/step-length';
+import { inputToBlame, NOTABLE_MEAN_SQUARE, readsRawInput } from '../evidence/step-length';
 import { formatNumber, formatShare } from '../format';
 import { allLayers, hasKernel, isRecurrent } from '../layers';
 import { outputLayer } from '../output';
 import { AFTERMATH, WILD } from '../of-the-run';
-import type { Rule, RuleContext } from '../rule';
+import type { OwnContext, Rule, RuleDescription } from '../rule';
 
-export const unscaledInput: Rule = {
-  meta: {
-    id: 'unscaled-input',
-    summary:
-      'Input values far from standardized ones make the loss steep or the first layer flat, and the run learns nothing.',
-    severity: 'warning',
-    options: [
-      {
-        name: 'large',
-        default: 10,
-        description:
-          'Root mean square of the input values from which on any run that learns nothing is put down to it.',
-        source: 'LeCun et al. (1998): inputs of deviation 1; at 10 the loss is 100 times steeper in the first weights.',
-      },
-      {
-        name: 'small',
-        default: 0.01,
-        description: 'Root mean square of the input values below which a run that learns nothing is put down to it.',
-        source:
-          'LeCun et al. (1998): deviation 1; at 0.01 the first weights get a hundredth of the gradient of a bias.',
-      },
-    ],
-    fixes: ['standardize-input', 'lower-learning-rate'],
-    explains: [
-      'exploding-gradient',
-      'non-finite',
-      'dead-relu',
-      'saturated-activation',
-      'vanishing-gradient',
-      'exploding-through-time',
-      'vanishing-through-time',
-      'dead-output',
-      'silent-death',
-      'forward-explosion',
-      'poor-initialization',
-      'missing-normalization',
-      'depth-beyond-signal',
-      'learning-rate-too-high',
-      'learning-rate-too-low',
-      ...WILD,
-      ...AFTERMATH,
-    ],
-    costsPartly: true,
-    travels: 'forward',
-  },
+const meta = {
+  id: 'unscaled-input',
+  word: 'raw input',
+  noun: 'the raw input',
+  group: 'Data, output and loss',
+  summary:
+    'Input values far from standardized ones make the loss steep or the first layer flat, and the run learns nothing.',
+  severity: 'warning',
+  options: [
+    {
+      name: 'large',
+      default: 10,
+      description: 'Root mean square of the input values from which on any run that learns nothing is put down to it.',
+      source: 'LeCun et al. (1998): inputs of deviation 1; at 10 the loss is 100 times steeper in the first weights.',
+    },
+    {
+      name: 'small',
+      default: 0.01,
+      description: 'Root mean square of the input values below which a run that learns nothing is put down to it.',
+      source: 'LeCun et al. (1998): deviation 1; at 0.01 the first weights get a hundredth of the gradient of a bias.',
+    },
+  ],
+  needs: ['input'],
+  fixes: ['standardize-input', 'lower-learning-rate'],
+  explains: [
+    'exploding-gradient',
+    'non-finite',
+    'dead-relu',
+    'saturated-activation',
+    'vanishing-gradient',
+    'exploding-through-time',
+    'vanishing-through-time',
+    'dead-output',
+    'silent-death',
+    'forward-explosion',
+    'poor-initialization',
+    'missing-normalization',
+    'depth-beyond-signal',
+    'learning-rate-too-high',
+    'learning-rate-too-low',
+    ...WILD,
+    ...AFTERMATH,
+  ],
+  costsPartly: true,
+  travels: 'forward',
+} as const satisfies RuleDescription;
+
+type Context = OwnContext<typeof meta>;
+
+export const unscaledInput: Rule<typeof meta> = {
+  meta,
   check(context) {
     const { model, history, evidence } = context;
     const { input, learning } = evidence;
@@ -92,16 +98,15 @@ export const unscaledInput: Rule = {
   },
 };
 
-/**
- * Mean square from which on a flat first layer is put down to its input: twice the deviation of standardized values.
- */
-const NOTABLE = 4;
-
-function effectOf(context: RuleContext, input: InputScale): string | undefined {
-  const { model, evidence, option } = context;
+function effectOf(context: Context, input: InputScale): string | undefined {
+  const { model, evidence, option, optionOf } = context;
   const { state } = evidence.learning;
   const saturated = saturatedShare(context);
-  if (input.meanSquare >= NOTABLE && saturated.share >= 0.5 && saturated.layer !== undefined) {
+  if (
+    input.meanSquare >= NOTABLE_MEAN_SQUARE &&
+    saturated.share >= optionOf('saturated-activation', 'saturatedShare') &&
+    saturated.layer !== undefined
+  ) {
     return (
       `which leaves ${formatShare(saturated.share)} of the outputs of \`${saturated.layer.path}\` at the flat ends of its ` +
       'activation'
@@ -121,23 +126,25 @@ function effectOf(context: RuleContext, input: InputScale): string | undefined {
 }
 
 /** Whether a relu at the output is zero for every example: what the loss is then says nothing of the input's scale. */
-function outputIsOff({ model, history, evidence }: RuleContext): boolean {
+function outputIsOff({ model, history, evidence, optionOf }: Context): boolean {
   const output = outputLayer(model);
   const index = history.layout.layers.findIndex(({ path }) => path === output.path);
-  return output.activation === 'relu' && median(evidence.windows.late.map(record => record.deadShare[index])) >= 0.5;
+  const share = median(evidence.windows.late.map(record => record.deadShare[index]));
+  return output.activation === 'relu' && share >= optionOf('dead-output', 'deadShare');
 }
 
 /** Whether relu units of a layer lived at first and died in training. */
-function diedInTraining({ history, evidence }: RuleContext): boolean {
+function diedInTraining({ history, evidence, optionOf }: Context): boolean {
   const [first] = history.records;
+  const dead = optionOf('dead-relu', 'deadShare');
   return history.layout.layers.some(
     (_, index) =>
-      first.deadShare[index] < 0.5 && median(evidence.windows.late.map(record => record.deadShare[index])) >= 0.5,
+      first.deadShare[index] < dead && median(evidence.windows.late.map(record => record.deadShare[index])) >= dead,
   );
 }
 
 /** Of the first layer with weights, the share of outputs at the flat ends of its activation from the first step on. */
-function saturatedShare({ model, history }: RuleContext): {
+function saturatedShare({ model, history }: Context): {
   readonly layer: LayerSpec | undefined;
   readonly share: number;
 } {

@@ -9,61 +9,69 @@ import type { FixId } from '../finding';
 import { formatNumber } from '../format';
 import { hasHiddenLayers, outputLayer, rangeOf } from '../output';
 import { AFTERMATH, WILD } from '../of-the-run';
-import type { Rule, RuleContext } from '../rule';
+import type { OwnContext, Rule, RuleDescription } from '../rule';
 
-export const unscaledTarget: Rule = {
-  meta: {
-    id: 'unscaled-target',
-    summary:
-      "A regression's targets are so large, so small or so far from zero that it cannot get there or errors throw it off.",
-    severity: 'warning',
-    options: [
-      {
-        name: 'large',
-        default: 10,
-        description: 'Root mean square of the targets from which on a run that diverges is put down to them.',
-        source:
-          'Weights that carry answers of size 10 make the loss 100 times steeper in the layers before (LeCun et al. 1998).',
-      },
-      {
-        name: 'distance',
-        default: 5,
-        description:
-          'First loss over that of the best constant, from which on a run that does not get near is put down to them.',
-        source:
-          'Measured: outputs that start near 0 are then two deviations of the targets away from their mean at least.',
-      },
-      {
-        name: 'small',
-        default: 0.01,
-        description:
-          'Root mean square of the targets below which a run that does not get down to them is put down to it.',
-        source:
-          'Outputs start at deviation 1: a hundredth of that takes 10,000 times off a squared error before anything is learnt.',
-      },
-    ],
-    fixes: ['standardize-target', 'lower-learning-rate'],
-    explains: [
-      'exploding-gradient',
-      'non-finite',
-      'dead-relu',
-      'saturated-activation',
-      'vanishing-gradient',
-      'exploding-through-time',
-      'vanishing-through-time',
-      'dead-output',
-      'silent-death',
-      'forward-explosion',
-      'poor-initialization',
-      'missing-normalization',
-      'depth-beyond-signal',
-      'learning-rate-too-high',
-      'learning-rate-too-low',
-      ...WILD,
-      ...AFTERMATH,
-    ],
-    costsPartly: true,
-  },
+const meta = {
+  id: 'unscaled-target',
+  word: 'raw targets',
+  noun: 'the raw targets',
+  group: 'Data, output and loss',
+  summary:
+    "A regression's targets are so large, so small or so far from zero that it cannot get there or errors throw it off.",
+  severity: 'warning',
+  options: [
+    {
+      name: 'large',
+      default: 10,
+      description: 'Root mean square of the targets from which on a run that diverges is put down to them.',
+      source:
+        'Weights that carry answers of size 10 make the loss 100 times steeper in the layers before (LeCun et al. 1998).',
+    },
+    {
+      name: 'distance',
+      default: 5,
+      description:
+        'First loss over that of the best constant, from which on a run that does not get near is put down to them.',
+      source:
+        'Measured: outputs that start near 0 are then two deviations of the targets away from their mean at least.',
+    },
+    {
+      name: 'small',
+      default: 0.01,
+      description:
+        'Root mean square of the targets below which a run that does not get down to them is put down to it.',
+      source:
+        'Outputs start at deviation 1: a hundredth of that takes 10,000 times off a squared error before anything is learnt.',
+    },
+  ],
+  needs: ['targets'],
+  fixes: ['standardize-target', 'lower-learning-rate'],
+  explains: [
+    'exploding-gradient',
+    'non-finite',
+    'dead-relu',
+    'saturated-activation',
+    'vanishing-gradient',
+    'exploding-through-time',
+    'vanishing-through-time',
+    'dead-output',
+    'silent-death',
+    'forward-explosion',
+    'poor-initialization',
+    'missing-normalization',
+    'depth-beyond-signal',
+    'learning-rate-too-high',
+    'learning-rate-too-low',
+    ...WILD,
+    ...AFTERMATH,
+  ],
+  costsPartly: true,
+} as const satisfies RuleDescription;
+
+type Context = OwnContext<typeof meta>;
+
+export const unscaledTarget: Rule<typeof meta> = {
+  meta,
   check(context) {
     const { model, history, evidence } = context;
     const targets = history.layout.targetStatistics;
@@ -109,10 +117,15 @@ interface Effect {
 }
 
 /** Errors of that size are in every gradient; a network without hidden layers only takes longer for them. */
-function throwsOff({ model, evidence, option }: RuleContext, { mean, std }: TargetStatistics): Effect | undefined {
+function throwsOff(
+  { model, evidence, option, optionOf }: Context,
+  { mean, std }: TargetStatistics,
+): Effect | undefined {
   const { learning, growth } = evidence;
   const ranAway =
-    learning.state === 'destroyed' || (learning.state === 'diverged' && growth.factor >= 10) || hasDied(evidence);
+    learning.state === 'destroyed' ||
+    (learning.state === 'diverged' && growth.factor >= optionOf('exploding-gradient', 'growth')) ||
+    hasDied(evidence, optionOf('dead-relu', 'deadShare'));
   const size = Math.hypot(mean, std);
   if (!ranAway || size < option('large') || !hasHiddenLayers(model)) return undefined;
   if (inputToBlame(model, evidence) !== undefined) return undefined;
@@ -123,11 +136,11 @@ function throwsOff({ model, evidence, option }: RuleContext, { mean, std }: Targ
 }
 
 /** A run that fell silent although its first gradients were in order. */
-function hasDied({ learning, windows }: RuleContext['evidence']): boolean {
+function hasDied({ learning, windows }: Context['evidence'], dead: number): boolean {
   const [first] = windows.early;
   const last = windows.late.at(-1);
   if (learning.state !== 'stuck' || first === undefined || last === undefined) return false;
-  return last.deadShare.some((share, index) => share >= 0.5 && first.deadShare[index] < 0.5);
+  return last.deadShare.some((share, index) => share >= dead && first.deadShare[index] < dead);
 }
 
 /**
@@ -135,7 +148,7 @@ function hasDied({ learning, windows }: RuleContext['evidence']): boolean {
  * enough in the steps of the run. A squared loss starts at 1 + (mean / deviation)² of the constant's, an absolute one
  * at the root of that.
  */
-function outOfReach({ model, evidence, option }: RuleContext, { mean, std }: TargetStatistics): Effect | undefined {
+function outOfReach({ model, evidence, option }: Context, { mean, std }: TargetStatistics): Effect | undefined {
   const { learning, windows } = evidence;
   if (!learning.referenceIsTrivial || learning.state === 'destroyed' || windows.early.length === 0) return undefined;
   const first = median(windows.early.map(taskLoss));

@@ -7,27 +7,32 @@ import { weightScale } from '../evidence/initial-gain';
 import { formatNumber } from '../format';
 import { isRecurrent, layerAt, recurrentInitializerPlace, placeOf } from '../layers';
 import { AFTERMATH } from '../of-the-run';
-import type { Rule } from '../rule';
+import type { Rule, RuleDescription } from '../rule';
 
-export const vanishingThroughTime: Rule = {
-  meta: {
-    id: 'vanishing-through-time',
-    summary:
-      "Next to nothing of the gradient reaches a recurrent layer's first time steps, and the run learns nothing.",
-    severity: 'warning',
-    options: [
-      {
-        name: 'totalDecay',
-        default: 1e-4,
-        description:
-          'What is left of the state gradient over a whole sequence, throughout the run, below which it has vanished.',
-        source: 'At 1e-4 the first half of the sequence gets less than a hundredth of the gradient of its last step.',
-      },
-    ],
-    fixes: ['orthogonal-recurrent-initializer', 'forget-bias', 'lstm-recurrent', 'gru-recurrent'],
-    explains: ['silent-death', ...AFTERMATH],
-    costsPartly: true,
-  },
+const meta = {
+  id: 'vanishing-through-time',
+  word: 'vanishing in time',
+  noun: 'the vanishing through time',
+  group: 'Recurrent layers',
+  summary: "Next to nothing of the gradient reaches a recurrent layer's first time steps, and the run learns nothing.",
+  severity: 'warning',
+  options: [
+    {
+      name: 'totalDecay',
+      default: 1e-4,
+      description:
+        'What is left of the state gradient over a whole sequence, throughout the run, below which it has vanished.',
+      source: 'At 1e-4 the first half of the sequence gets less than a hundredth of the gradient of its last step.',
+    },
+  ],
+  needs: ['throughTime'],
+  fixes: ['orthogonal-recurrent-initializer', 'forget-bias', 'lstm-recurrent', 'gru-recurrent'],
+  explains: ['silent-death', ...AFTERMATH],
+  costsPartly: true,
+} as const satisfies RuleDescription;
+
+export const vanishingThroughTime: Rule<typeof meta> = {
+  meta,
   check({ model, history, evidence, option }) {
     const { learning, windows } = evidence;
     if (learning.state !== 'stuck' && learning.state !== 'diverged') return [];

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Learning } from '../../diagnosis/evidence/learning';
 import type { Severity } from '../../diagnosis/finding';
-import { RULE_WORDS } from '../../diagnosis/rule-words';
+import { ruleMeta } from '../../diagnosis/rules/index';
 import { formatNumber } from '../../record/number-text';
 import type { Verdict } from '../../diagnosis/verdict';
 import type { Chance } from '../../verification/chance';
@@ -23,7 +23,7 @@ export function lensText({ run, root, learning }: PresentVerdict, chance: Chance
         : [];
     return [run.label, ...seeds, loss].join(' · ');
   }
-  const words = RULE_WORDS[root.rule];
+  const words = ruleMeta(root.rule).word;
   const what = root.layer === undefined ? words : vscode.l10n.t('{0} in {1}', words, root.layer);
   return vscode.l10n.t('{0}: {1} · {2}', run.label, what, loss);
 }

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCollections } from '../../../src/cli/evaluate/collections';
 import { readModelFile } from '../../../src/cli/train/model-file';
-import { RULE_WORDS } from '../../../src/diagnosis/rule-words';
+import { RULES } from '../../../src/diagnosis/rules/index';
 import { FIX_MAKERS } from '../../../src/fixes/catalogue';
 
 const collections = readCollections(path.join(import.meta.dirname, '../../../evaluation'));
@@ -54,7 +54,7 @@ describe.each(collections)('$title', ({ faults, healthy, file }) => {
   it('names rules and fixes that there are, and what undoes a fault that no fix does', () => {
     const unknown = [...faults].flatMap(([name, { roots, cures, companions = [], undoing }]) =>
       [
-        ...roots.filter(rule => !(rule in RULE_WORDS)),
+        ...roots.filter(rule => !RULES.some(({ meta }) => meta.id === rule)),
         ...[...cures, ...companions].filter(fix => !(fix in FIX_MAKERS)),
         ...(cures.length === 0 && undoing === undefined ? ['no cure'] : []),
       ].map(word => `${name}: ${word}`),

@@ -6,6 +6,7 @@ import { learntWell } from './evidence/learning';
 import { rootsOf, type Ranking } from './explanations';
 import { causalFixes, isAlarm, type Finding, type RuleId, type Severity } from './finding';
 import { allLayers } from './layers';
+import { unjudgedRules } from './needs';
 import type { Rule, RuleContext } from './rule';
 import { optionsIn, optionValue, type RuleOptions } from './rule-options';
 import { RULES } from './rules/index';
@@ -66,8 +67,9 @@ function findingsOf(
   settings: DiagnosisSettings,
 ): readonly Finding[] {
   const optionOf = optionsIn(settings.options);
+  const unjudged = new Set(unjudgedRules(run.model, run.history).map(({ rule }) => rule));
   return rules.flatMap(rule => {
-    if (settings.severities?.[rule.meta.id] === 'off') return [];
+    if (settings.severities?.[rule.meta.id] === 'off' || unjudged.has(rule.meta.id)) return [];
     const found = rule.check({ ...run, optionOf, option: name => optionValue(settings.options, rule.meta.id, name) });
     return rule.meta.judgesTheTask && run.model.data.inferred ? found.map(asInformation) : found;
   });

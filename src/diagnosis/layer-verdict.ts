@@ -4,7 +4,7 @@ import { isTrained, ownNorm, summarizeLayers } from '../record/layer-summary';
 import type { RunHistory } from '../record/run-history';
 import { isAlarm, type Finding, type Severity } from './finding';
 import { ruleMeta } from './rules/index';
-import type { Verdict } from './verdict';
+import type { RunVerdict } from './verdict';
 
 /** Plain data. */
 export interface LayerVerdict {
@@ -27,18 +27,19 @@ const ALL_DEAD = 0.999;
 
 /**
  * Verdicts in the order of the run's layers: the layer's own finding, else the symptom that a root explains, else what
- * its own numbers say. A layer is called healthy only in a run that trains; elsewhere nothing can be said of one
- * without a symptom.
+ * its own numbers say. A layer is called healthy only in a run that trains and that every rule could judge; elsewhere
+ * nothing can be said of one without a symptom.
  *
- * @param verdict of the run; `undefined` while it goes on
+ * @param judged the verdict on the run; `undefined` while it goes on
  */
 export function layerVerdicts(
   history: RunHistory,
   findings: readonly Finding[],
-  verdict: Verdict | undefined,
+  judged: Pick<RunVerdict, 'verdict' | 'unjudged'> | undefined,
 ): readonly LayerVerdict[] {
   const summaries = summarizeLayers(history);
   const alarmed = findings.find(isAlarm);
+  const verdict = judged?.verdict;
   return history.layout.layers.map(({ path: layer }, index): LayerVerdict => {
     const own = findings.filter(finding => finding.layer === layer || finding.layers?.includes(layer));
     const gravest = SEVERITIES.map(severity => own.find(finding => finding.severity === severity)).find(Boolean);
@@ -57,7 +58,7 @@ export function layerVerdicts(
       return { layer, text: measured, tone: 'warning', ...(alarmed && { explainedBy: rootText(alarmed) }) };
     }
     if (gravest !== undefined) return { layer, text: ruleMeta(gravest.rule).word, tone: gravest.severity };
-    if (verdict === 'trains') return { layer, text: 'healthy', tone: 'healthy' };
+    if (verdict === 'trains' && judged?.unjudged.length === 0) return { layer, text: 'healthy', tone: 'healthy' };
     return { layer, text: verdict === undefined ? '—' : 'no finding', tone: 'unknown' };
   });
 }

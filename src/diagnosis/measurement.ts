@@ -16,7 +16,6 @@ export const MEASUREMENTS = {
   validation: 'the loss over held-back examples',
   input: 'the statistics of the input values',
   targets: 'the statistics of the targets',
-  nonFiniteOrigin: 'where the first number that is not finite arose',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type Measurement = keyof typeof MEASUREMENTS;

@@ -5,10 +5,11 @@ import { assessLearning } from './evidence/learning';
 import { windowsOf } from './evidence/windows';
 import { isAlarm, type Finding } from './finding';
 import { formatNumber } from './format';
+import { unjudgedRules, unjudgedText, type UnjudgedRule } from './needs';
 import { ruleMeta } from './rules/index';
 
 /**
- * - `trains`: no alarm, and every seed that was tried learns;
+ * - `trains`: no alarm from any rule that could be judged, and every seed that was tried learns;
  * - `not-learning`: no alarm, but the late loss is within a tenth of the best constant prediction's, or other seeds
  *   fail;
  * - `faulty`: a finding calls for action.
@@ -18,12 +19,17 @@ export type Verdict = 'trains' | 'not-learning' | 'faulty';
 /** The verdict on a run, with its words. Plain data. */
 export interface RunVerdict {
   readonly verdict: Verdict;
-  /** "Trains", "Not learning", "Faulty", with ", 1 silenced" where comments or settings silence alarms. */
+  /**
+   * "Trains", "Not learning", "Faulty", with ", 1 silenced" where comments or settings silence alarms, and with ", 2 rules
+   * not judged" where the run lacks measurements.
+   */
   readonly label: string;
   /** One sentence with the numbers: "Not learning: the loss ends at 0.163, where predicting a constant gives 0.165." */
   readonly summary: string;
   /** Alarms that the user silenced: they do not make a run faulty, and never let it pass as clean. */
   readonly silenced: number;
+  /** Rules that could not be judged, because the run does not have what they need: of these nothing is known. */
+  readonly unjudged: readonly UnjudgedRule[];
 }
 
 export interface VerdictInput {
@@ -56,7 +62,8 @@ export function verdictOf({ model, history, findings, silenced = [], seeds }: Ve
   const verdict: Verdict =
     root !== undefined ? 'faulty' : learning.state === 'learning' && !seedsFail ? 'trains' : 'not-learning';
   const quiet = silenced.filter(isAlarm).length;
-  const label = `${LABELS[verdict]}${quiet === 0 ? '' : `, ${quiet} silenced`}`;
+  const unjudged = unjudgedRules(model, history);
+  const label = `${LABELS[verdict]}${quiet === 0 ? '' : `, ${quiet} silenced`}${unjudgedCount(unjudged)}`;
   const place = root?.layer === undefined ? '' : ` in \`${root.layer}\``;
   const cause = root === undefined ? '' : ` (${ruleMeta(root.rule).word}${place})`;
   const end =
@@ -70,9 +77,14 @@ export function verdictOf({ model, history, findings, silenced = [], seeds }: Ve
   return {
     verdict,
     label,
-    summary: `${label}${cause}: ${end}${seedsText(seeds)}.${standInText(model)}`,
+    summary: `${label}${cause}: ${end}${seedsText(seeds)}.${standInText(model)}${unjudged.length === 0 ? '' : ` ${unjudgedText(unjudged)}`}`,
     silenced: quiet,
+    unjudged,
   };
+}
+
+function unjudgedCount({ length }: readonly UnjudgedRule[]): string {
+  return length === 0 ? '' : `, ${length} ${length === 1 ? 'rule' : 'rules'} not judged`;
 }
 
 function seedsText(seeds: VerdictInput['seeds']): string {

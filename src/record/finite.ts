@@ -1,7 +1,10 @@
 /** Telling a step that went wrong numerically from the others. */
 import type { StepRecord } from './step-record';
 
-/** False where loss or gradient of the step was NaN or infinite, or the worker found another value that was. */
+/**
+ * False where the loss was NaN or infinite or the gradient infinite, or whoever measured found another such value. A
+ * gradient of NaN alone was not measured.
+ */
 export function isFiniteRecord(record: StepRecord): boolean {
-  return record.nonFinite === undefined && Number.isFinite(record.loss) && Number.isFinite(record.gradientNorm);
+  return record.nonFinite === undefined && Number.isFinite(record.loss) && Math.abs(record.gradientNorm) !== Infinity;
 }

@@ -57,6 +57,17 @@ export interface TargetStatistics {
   readonly maximum: number;
 }
 
+/** Who trained and measured a run: the engine of this extension, or a recorder in another framework. */
+export type MeasuredBy =
+  | {
+      readonly kind: 'engine';
+      /** Bytes of the arena that the plan asked for. */
+      readonly arenaBytes: number;
+      /** `simd` (WebAssembly), or `reference` (plain TypeScript) where it was asked for. */
+      readonly kernels: 'simd' | 'reference';
+    }
+  | { readonly kind: 'recorder'; readonly name: string; readonly version: string };
+
 export interface RunLayout {
   readonly layers: readonly LayerLayout[];
   readonly parameters: readonly ParameterLayout[];
@@ -76,10 +87,7 @@ export interface RunLayout {
   readonly trivialLoss?: number;
   /** Steps the run is to take. */
   readonly steps: number;
-  /** Bytes of the arena that the plan asked for. */
-  readonly arenaBytes: number;
-  /** `simd` (WebAssembly), or `reference` (plain TypeScript) where it was asked for. */
-  readonly kernels: 'simd' | 'reference';
+  readonly measuredBy: MeasuredBy;
 }
 
 /** Norms of the loss gradient by the states of one recurrent layer, one a time step, in the order of the sequence. */

@@ -103,8 +103,7 @@ export function createJob(given: ModelSpec, options: JobOptions): TrainingJob {
     ...(targets && { targetStatistics: targets }),
     trivialLoss: trivialLoss(data, training, targetOf(model), model.loss, ignoredClass(model)),
     steps: model.steps,
-    arenaBytes: trainer.session.plan.bytes,
-    kernels,
+    measuredBy: { kind: 'engine', arenaBytes: trainer.session.plan.bytes, kernels },
   };
 
   const validationBatches = Math.ceil(validation.length / Math.max(1, evaluationBatch));

@@ -117,8 +117,7 @@ function buildLayout({ layers, input, trivialLoss }: Situation): RunLayout {
     trainingExamples: 100,
     validationExamples: 0,
     steps: 100,
-    arenaBytes: 0,
-    kernels: 'reference',
+    measuredBy: { kind: 'engine', arenaBytes: 0, kernels: 'reference' },
     inputStatistics: input ?? { mean: 0, std: 1 },
     trivialLoss: trivialLoss ?? 1,
   };

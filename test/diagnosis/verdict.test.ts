@@ -69,14 +69,18 @@ describe('verdicts of layers', () => {
   it('call no layer healthy that is dead or gets no gradient, and say which root explains it', () => {
     const { model, history } = example('dead-relu.model.yaml');
     const findings = diagnose(model, history);
-    const verdicts = layerVerdicts(history, findings, 'faulty');
+    const verdicts = layerVerdicts(history, findings, { verdict: 'faulty', unjudged: [] });
     const narrow = verdicts.find(({ layer }) => layer === 'narrow');
     expect(narrow).toMatchObject({ text: 'dead units', explainedBy: 'learning-rate-too-high' });
-    expect(layerVerdicts(history, [], 'trains').find(({ layer }) => layer === 'narrow')).toMatchObject({
+    expect(
+      layerVerdicts(history, [], { verdict: 'trains', unjudged: [] }).find(({ layer }) => layer === 'narrow'),
+    ).toMatchObject({
       text: 'dead units',
       tone: 'warning',
     });
-    expect(layerVerdicts(history, [], 'trains').find(({ layer }) => layer === 'wide')).toMatchObject({
+    expect(
+      layerVerdicts(history, [], { verdict: 'trains', unjudged: [] }).find(({ layer }) => layer === 'wide'),
+    ).toMatchObject({
       text: 'no gradient',
       tone: 'warning',
     });
@@ -84,7 +88,11 @@ describe('verdicts of layers', () => {
 
   it('say healthy of the layers of a run that trains alone', () => {
     const { history } = example('healthy-iris.model.yaml');
-    expect(layerVerdicts(history, [], 'trains').every(({ text }) => text === 'healthy')).toBe(true);
-    expect(layerVerdicts(history, [], 'not-learning').every(({ text }) => text === 'no finding')).toBe(true);
+    expect(
+      layerVerdicts(history, [], { verdict: 'trains', unjudged: [] }).every(({ text }) => text === 'healthy'),
+    ).toBe(true);
+    expect(
+      layerVerdicts(history, [], { verdict: 'not-learning', unjudged: [] }).every(({ text }) => text === 'no finding'),
+    ).toBe(true);
   });
 });

@@ -79,8 +79,7 @@ function layoutOf(model: ModelSpec): RunLayout {
     trainingExamples: 1,
     validationExamples: 0,
     steps: model.steps,
-    arenaBytes: 0,
-    kernels: 'reference',
+    measuredBy: { kind: 'engine', arenaBytes: 0, kernels: 'reference' },
   };
 }
 

@@ -56,8 +56,7 @@ const LAYOUT: RunLayout = {
   trainingExamples: 10,
   validationExamples: 0,
   steps: 5000,
-  arenaBytes: 1,
-  kernels: 'simd',
+  measuredBy: { kind: 'engine', arenaBytes: 1, kernels: 'simd' },
 };
 
 function record(step: number, extra: Partial<StepRecord> = {}): StepRecord {

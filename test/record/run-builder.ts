@@ -25,8 +25,7 @@ export function stackLayout(count: number): RunLayout {
     trainingExamples: 10,
     validationExamples: 0,
     steps: 100,
-    arenaBytes: 0,
-    kernels: 'reference',
+    measuredBy: { kind: 'engine', arenaBytes: 0, kernels: 'reference' },
     inputStatistics: { mean: 0, std: 1 },
   };
 }

@@ -10,6 +10,7 @@ import type { StepRecord } from '../../src/record/step-record';
 import { openTrainer } from '../../src/training/trainer';
 import { TrainingError } from '../../src/training/training-error';
 import { model, problems, withRest } from '../frontends/model-file/compile-text';
+import { arenaBytes } from './arena-bytes';
 
 const LIMIT = { memoryLimitBytes: 2 ** 28 };
 
@@ -152,7 +153,7 @@ steps: 20
 
   it('takes memory for the batches of a step, not for their activations', () => {
     const bytes = (batches: number, batchSize: number): number =>
-      createJob({ ...model(text), batchSize, gradientAccumulation: batches }, LIMIT).layout.arenaBytes;
+      arenaBytes(createJob({ ...model(text), batchSize, gradientAccumulation: batches }, LIMIT).layout);
     expect(bytes(8, 8)).toBeLessThan(bytes(1, 64));
     expect(bytes(8, 8)).toBe(bytes(2, 8));
   });

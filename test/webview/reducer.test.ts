@@ -119,6 +119,7 @@ describe('the other messages', () => {
       label: 'Faulty',
       summary: 'Faulty (exploding): the loss ends at 1.',
       silenced: 0,
+      unjudged: [],
     } as const;
     expect(reduce(before, { type: 'findings', findings, verdict, layerVerdicts, stale: true })).toEqual({
       ...before,

@@ -82,12 +82,14 @@ const TRAINS: RunVerdict = {
   verdict: 'trains',
   label: 'Trains',
   silenced: 0,
+  unjudged: [],
   summary: 'Trains: the loss ends at 0.02, where predicting a constant gives 0.165.',
 };
 const NOT_LEARNING: RunVerdict = {
   verdict: 'not-learning',
   label: 'Not learning, 1 silenced',
   silenced: 1,
+  unjudged: [],
   summary:
     'Not learning, 1 silenced: the loss ends at 0.163, where predicting a constant gives 0.165. The file names no data: this is a stand-in task that fits its shapes.',
 };
@@ -95,6 +97,7 @@ const FAULTY: RunVerdict = {
   verdict: 'faulty',
   label: 'Faulty',
   silenced: 0,
+  unjudged: [],
   summary: 'Faulty (exploding in time in `memory`): the loss ends at 0.479, where predicting a constant gives 0.165.',
 };
 

@@ -89,8 +89,7 @@ export const LAYOUT: RunLayout = {
   trainingExamples: 64,
   validationExamples: 0,
   steps: 10,
-  arenaBytes: 1024,
-  kernels: 'reference',
+  measuredBy: { kind: 'engine', arenaBytes: 1024, kernels: 'reference' },
 };
 
 export function record(step: number): StepRecord {

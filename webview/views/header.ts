@@ -36,7 +36,7 @@ function wordsOf({ status, verdict, findings }: PageState): StateWords {
   if (verdict === undefined || status.state !== 'done') return endedEarly(status) ? ENDED_EARLY : STATES[status.state];
   switch (verdict.verdict) {
     case 'trains':
-      return { text: verdict.label, icon: 'healthy' };
+      return { text: verdict.label, icon: verdict.unjudged.length === 0 ? 'healthy' : 'neutral' };
     case 'not-learning':
       return { text: verdict.label, icon: 'neutral' };
     case 'faulty':

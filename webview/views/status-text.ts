@@ -54,6 +54,8 @@ export function describeNoFindings({
   if (verdict !== undefined && verdict.silenced > 0)
     return `None shown: ${verdict.silenced} ${verdict.silenced === 1 ? 'is' : 'are'} silenced by comments or settings.`;
   if (verdict?.verdict === 'not-learning') return 'None: no rule explains why the model does not learn.';
+  if (status.state === 'done' && verdict !== undefined && verdict.unjudged.length > 0)
+    return 'None from the rules that could be judged.';
   if (status.state === 'done' && current !== undefined) return 'None: no rule found a fault in this run.';
   return 'None: the run ended before the rules could tell.';
 }

@@ -146,5 +146,5 @@ function judged(run: Omit<DiagnosedRun, 'verdict' | 'layers'>): DiagnosedRun {
   const counted = otherAlarm ? [...findings, otherAlarm.finding] : findings;
   const verdict = verdictOf({ model, history, findings: counted, silenced, ...(chance && { seeds: chance }) });
   if (!verdict) throw new Error('A run that came to its end has no verdict.');
-  return { ...run, verdict, layers: layerVerdicts(history, findings, verdict.verdict) };
+  return { ...run, verdict, layers: layerVerdicts(history, findings, verdict) };
 }

@@ -4,7 +4,7 @@ import type { WireNumber } from '../../protocol/panel-messages';
 import { toWire } from '../../protocol/wire-number';
 import type { TextProblem } from '../../frontends/text-problem';
 import type { TextRange } from '../../text/text-edit';
-import type { StepRecord } from '../../record/step-record';
+import type { MeasuredBy, StepRecord } from '../../record/step-record';
 import { measuredReport } from './cures-json';
 import type { DiagnosedRun, ShownFinding } from './diagnosed-run';
 import { cureOf, isCausal, type MeasuredCures } from './measured-cures';
@@ -26,14 +26,16 @@ export function jsonReport(run: DiagnosedRun, measured?: MeasuredCures): object 
     verdict: verdict.verdict,
     verdictText: verdict.summary,
     silenced: verdict.silenced,
-    healthy: verdict.verdict === 'trains',
+    notJudged: verdict.unjudged,
+    healthy: verdict.verdict === 'trains' && verdict.unjudged.length === 0,
     model: model.name,
     task: layout.task,
     taskInferred: model.data.inferred,
     seed: model.seed,
     trainingExamples: layout.trainingExamples,
     validationExamples: layout.validationExamples,
-    kernels: layout.kernels,
+    measuredBy: measuredByReport(layout.measuredBy),
+    ...(layout.measuredBy.kind === 'engine' && { kernels: layout.measuredBy.kernels }),
     outcome: outcome ?? null,
     ...(layout.trivialLoss !== undefined && { trivialLoss: toWire(layout.trivialLoss) }),
     first: stepReport(records[0]),
@@ -73,6 +75,10 @@ export function jsonReport(run: DiagnosedRun, measured?: MeasuredCures): object 
     }),
     problems: problemReports(file, file.source.problems),
   };
+}
+
+function measuredByReport(measuredBy: MeasuredBy): object {
+  return measuredBy.kind === 'engine' ? { kind: measuredBy.kind } : measuredBy;
 }
 
 /** The report of a file that cannot be trained. */

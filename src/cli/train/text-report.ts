@@ -3,7 +3,7 @@ import type { Finding } from '../../diagnosis/finding';
 import type { LayerVerdict } from '../../diagnosis/layer-verdict';
 import { isTrained, summarizeLayers, type LayerSummary } from '../../record/layer-summary';
 import { formatMeasure, formatNumber, formatShare } from '../../record/number-text';
-import type { LayerLayout, RunOutcome } from '../../record/step-record';
+import type { LayerLayout, MeasuredBy, RunOutcome } from '../../record/step-record';
 import type { DiagnosedRun } from './diagnosed-run';
 import { isCausal } from './measured-cures';
 import { placeAt } from './model-file';
@@ -42,6 +42,11 @@ const COLUMNS: readonly Column<Row>[] = [
   },
 ];
 
+function measurerText(measuredBy: MeasuredBy): string {
+  if (measuredBy.kind === 'recorder') return `recorded by ${measuredBy.name} ${measuredBy.version}`;
+  return `${measuredBy.kernels === 'simd' ? 'WebAssembly' : 'plain JavaScript'} kernels`;
+}
+
 /**
  * Header, table of layers, losses, findings and verdict.
  * @param measured the finding whose cures a table of their own shows
@@ -54,11 +59,10 @@ export function textReport(run: DiagnosedRun, seconds: number, measured?: Findin
     layout.validationExamples > 0
       ? `${layout.trainingExamples} examples to learn from, ${layout.validationExamples} held back`
       : `${layout.trainingExamples} examples`;
-  const kernels = layout.kernels === 'simd' ? 'WebAssembly' : 'plain JavaScript';
   return [
     `${model.name} (${file.path})`,
     `Task: ${layout.task}${model.data.inferred ? '; the file names no data, this task fits its shapes' : ''}.`,
-    `${examples}, ${layout.steps} steps, seed ${model.seed}, ${kernels} kernels, ${seconds.toFixed(2)} s.`,
+    `${examples}, ${layout.steps} steps, seed ${model.seed}, ${measurerText(layout.measuredBy)}, ${seconds.toFixed(2)} s.`,
     '',
     ...alignedTable(
       COLUMNS,

@@ -1,4 +1,5 @@
 /** Which layers make a signal or gradient grow or shrink over the depth, and what about them does. */
+import { layerIndex } from '../../record/layer-index';
 import { layersBetween } from '../../record/layer-input';
 import type { RunLayout } from '../../record/step-record';
 import type { ActivationName, LayerSpec, ModelSpec } from '../../model/model-spec';
@@ -143,7 +144,7 @@ function joins(layout: RunLayout, index: number): boolean {
 
 /** Of a layer that joins branches, the layer on them whose weights are furthest off; any other layer itself. */
 function kernelInside(model: ModelSpec, layout: RunLayout, layer: LayerSpec, change: 'grows' | 'shrinks'): LayerSpec {
-  const index = layout.layers.findIndex(({ path }) => path === layer.path);
+  const index = layerIndex(layout, layer.path);
   if (index < 0 || !joins(layout, index)) return layer;
   const offness = (inner: LayerSpec): number => {
     const { activation, normalized } = activationAfter(model, inner);

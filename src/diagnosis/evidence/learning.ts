@@ -106,8 +106,8 @@ function notByItself(state: LearningState, history: RunHistory, windows: Windows
   const kernels = history.layout.parameters.flatMap(({ shape, trainable }, index) =>
     trainable && shape.length >= 2 ? [index] : [],
   );
-  const isMeasured = windows.finite.some(({ updateNorms }) =>
-    kernels.some(index => Number.isFinite(updateNorms[index])),
+  const isMeasured = windows.finite.some(({ updateNorms, parameterNorms }) =>
+    kernels.some(index => Number.isFinite(updateNorms[index]) && Number.isFinite(parameterNorms[index])),
   );
   return isMeasured ? 'stuck' : state;
 }

@@ -1,4 +1,5 @@
 /** First scores of a classifier that are too sure. */
+import { layerIndex } from '../../record/layer-index';
 import { taskLoss } from '../evidence/trivial-predictor';
 import type { Finding } from '../finding';
 import { formatNumber } from '../format';
@@ -13,7 +14,6 @@ export function loudScores({ model, history, evidence, optionOf }: RuleContext):
   const { learning, windows } = evidence;
   const [first] = windows.finite;
   const layer = allLayers(model.layers).findLast(hasKernel);
-  const index = history.layout.layers.findIndex(({ path }) => path === layer?.path);
   const isClassifier = model.loss.type === 'cross-entropy' || model.loss.type === 'binary-cross-entropy';
   if (
     learning.state !== 'learning' ||
@@ -23,6 +23,7 @@ export function loudScores({ model, history, evidence, optionOf }: RuleContext):
     !learning.referenceIsTrivial
   )
     return undefined;
+  const index = layerIndex(history.layout, layer.path);
   const times = taskLoss(first) / learning.reference;
   if (!(times >= optionOf('poor-initialization', 'loudLoss')) || !(first.outputStd[index] > LOUD)) return undefined;
   const quiet = windows.finite.find(record => taskLoss(record) <= 1.1 * learning.reference);

@@ -18,14 +18,14 @@ import { isOutput } from './output-kernel';
 
 /** Weights so large or small that one layer of them is enough. */
 export function weightsFarOff(context: RuleContext): Finding | undefined {
-  const { model, evidence, optionOf } = context;
+  const { model, history, evidence, optionOf } = context;
   const { learning, windows } = evidence;
   if (!learntLittle(learning) || isSeenOverDepth(context)) return undefined;
   const layers = allLayers(model.layers);
   const limit = optionOf('poor-initialization', 'ratio');
   // Large weights saturate what they feed, and by their gradients what feeds them.
   const saturated = optionOf('saturated-activation', 'saturatedShare');
-  const saturates = layers.some(
+  const saturates = history.layout.layers.some(
     (_, index) => median(windows.late.map(record => record.saturatedShare[index])) >= saturated,
   );
   const off = layers.flatMap(layer => {

@@ -1,11 +1,12 @@
 /** Output units that no gradient passes, whatever the weights. Page: docs/rules/dead-output.md */
+import { layerIndex } from '../../record/layer-index';
 import { median } from '../../record/median';
 import type { LayerSpec, ModelSpec } from '../../model/model-spec';
 import { consequenceOf } from '../consequence';
 import { isHarmed } from '../evidence/learning';
 import type { Finding } from '../finding';
 import { formatNumber, formatShare } from '../format';
-import { allLayers, placeOf, activationPlace } from '../layers';
+import { activationPlace, placeOf } from '../layers';
 import { outputLayer } from '../output';
 import { AFTERMATH } from '../of-the-run';
 import type { OwnContext, Rule, RuleDescription } from '../rule';
@@ -104,7 +105,7 @@ function zeroForAll({ model, history, evidence, option }: Context): Finding | un
   ) {
     return undefined;
   }
-  const index = allLayers(model.layers).indexOf(output);
+  const index = layerIndex(history.layout, output.path);
   const share = median(windows.late.map(record => record.deadShare[index]));
   if (!(share >= option('deadShare'))) return fallenToZero({ history, evidence }, output, index);
   const since = history.records.find(record => record.deadShare[index] >= option('deadShare'))?.step ?? 0;

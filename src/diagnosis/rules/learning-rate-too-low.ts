@@ -63,7 +63,7 @@ const meta = {
       source: 'A cosine leaves half of the steps, a step schedule of the customary kind a third or more.',
     },
   ],
-  needs: ['updateEffects'],
+  needs: ['updateEffects', 'weights', 'updates'],
   fixes: ['constant-schedule', 'raise-learning-rate'],
   explains: ['silent-death', ...AFTERMATH],
   judgesTheTask: true,

@@ -1,4 +1,5 @@
 /** An output activation that the loss or the targets do not go with. Page: docs/rules/loss-output-mismatch.md */
+import { layerIndex } from '../../record/layer-index';
 import type { ModelSpec } from '../../model/model-spec';
 import { activationPlace } from '../layers';
 import type { TargetStatistics } from '../../record/step-record';
@@ -139,7 +140,7 @@ function flatSquares({ model, history, evidence }: Context): Finding | undefined
   const { learning } = evidence;
   if (!isSquared || range === undefined || !Number.isFinite(range.high) || targets === undefined) return undefined;
   if (learning.state !== 'stuck' && learning.state !== 'diverged') return undefined;
-  const index = history.layout.layers.findIndex(layer => layer.path === output.path);
+  const index = layerIndex(history.layout, output.path);
   const late = evidence.windows.late.map(record => record.saturatedShare[index]).sort((a, b) => a - b);
   const saturated = late[late.length >> 1] ?? 0;
   if (!(saturated >= 0.9)) return undefined;

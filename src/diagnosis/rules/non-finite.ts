@@ -21,7 +21,7 @@ const meta = {
   summary: 'Loss or gradient is no longer a finite number; names the step and the first layer that went.',
   severity: 'error',
   options: [],
-  needs: ['nonFiniteOrigin'],
+  needs: [],
   fixes: ['lower-learning-rate', 'clip-by-norm', 'standardize-input', 'fitting-initializer'],
   explains: [],
 } as const satisfies RuleDescription;

@@ -38,7 +38,7 @@ const meta = {
       source: 'AutoTrainer takes 1e-3 for the ratio of the first to the last layer.',
     },
   ],
-  needs: [],
+  needs: ['weights', 'updates'],
   fixes: [
     'raise-learning-rate',
     'adaptive-optimizer',

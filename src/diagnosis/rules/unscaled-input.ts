@@ -1,4 +1,5 @@
 /** Input values of a size that harms: too steep a loss, a flat first layer. Page: docs/rules/unscaled-input.md */
+import { layerIndex } from '../../record/layer-index';
 import { median } from '../../record/median';
 import type { LayerSpec, ModelSpec } from '../../model/model-spec';
 import { consequenceOf } from '../consequence';
@@ -128,7 +129,7 @@ function effectOf(context: Context, input: InputScale): string | undefined {
 /** Whether a relu at the output is zero for every example: what the loss is then says nothing of the input's scale. */
 function outputIsOff({ model, history, evidence, optionOf }: Context): boolean {
   const output = outputLayer(model);
-  const index = history.layout.layers.findIndex(({ path }) => path === output.path);
+  const index = layerIndex(history.layout, output.path);
   const share = median(evidence.windows.late.map(record => record.deadShare[index]));
   return output.activation === 'relu' && share >= optionOf('dead-output', 'deadShare');
 }
@@ -153,7 +154,8 @@ function saturatedShare({ model, history }: Context): {
   const bends = (layer: LayerSpec): boolean => layer.activation !== 'identity' || isRecurrent(layer);
   const index = layers.findIndex((layer, at) => at >= first && (bends(layer) || (at > first && hasKernel(layer))));
   const layer = layers[isOutput(model, layers[index]) ? -1 : index];
-  return { layer, share: layer === undefined ? 0 : history.records[0].saturatedShare[index] };
+  const at = layer === undefined ? -1 : layerIndex(history.layout, layer.path);
+  return { layer, share: at < 0 ? 0 : history.records[0].saturatedShare[at] };
 }
 
 function isOutput(model: ModelSpec, layer: LayerSpec | undefined): boolean {

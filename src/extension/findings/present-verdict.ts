@@ -48,7 +48,7 @@ function workOut(run: RecordedRun, rules: RuleSeverities, now: Source): PresentV
   const isKnown = verdict !== undefined || findings.length > 0;
   return {
     run: verdict,
-    layers: isKnown ? layerVerdicts(history, findings, verdict?.verdict) : [],
+    layers: isKnown ? layerVerdicts(history, findings, verdict) : [],
     root: findings.find(isAlarm),
     learning: verdict && assessLearning(model, history, windowsOf(history)),
   };

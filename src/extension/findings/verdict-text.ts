@@ -4,7 +4,7 @@ import type { Learning } from '../../diagnosis/evidence/learning';
 import type { Severity } from '../../diagnosis/finding';
 import { ruleMeta } from '../../diagnosis/rules/index';
 import { formatNumber } from '../../record/number-text';
-import type { Verdict } from '../../diagnosis/verdict';
+import type { RunVerdict } from '../../diagnosis/verdict';
 import type { Chance } from '../../verification/chance';
 import type { PresentVerdict } from './present-verdict';
 
@@ -30,13 +30,13 @@ export function lensText({ run, root, learning }: PresentVerdict, chance: Chance
 
 /** "$(error) Faulty", with the sign of the verdict. */
 export function statusBarText({ run, root }: PresentVerdict): string | undefined {
-  return run && `$(${signOf(run.verdict, root?.severity)}) ${run.label}`;
+  return run && `$(${signOf(run, root?.severity)}) ${run.label}`;
 }
 
-function signOf(verdict: Verdict, severity: Severity | undefined): string {
+function signOf({ verdict, unjudged }: RunVerdict, severity: Severity | undefined): string {
   switch (verdict) {
     case 'trains':
-      return 'pass';
+      return unjudged.length === 0 ? 'pass' : 'circle-outline';
     case 'not-learning':
       return 'circle-slash';
     case 'faulty':

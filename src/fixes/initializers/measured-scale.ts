@@ -1,4 +1,5 @@
 /** Weights of a size that was measured to give outputs of a wanted size. */
+import { layerIndex } from '../../record/layer-index';
 import { kernelFans, kernelGain } from '../../diagnosis/evidence/initial-gain';
 import { inputOf, MODEL_INPUT } from '../../record/layer-input';
 import type { RunHistory } from '../../record/run-history';
@@ -12,7 +13,7 @@ export interface FirstSignal {
 
 /** `undefined` where the run has no first step, no such layer, or a signal there that is 0 or not finite. */
 export function firstSignal({ layout, records }: RunHistory, path: string): FirstSignal | undefined {
-  const index = layout.layers.findIndex(layer => layer.path === path);
+  const index = layerIndex(layout, path);
   const [first] = records;
   if (index < 0 || first?.step !== 0) return undefined;
   const before = inputOf(layout, index);

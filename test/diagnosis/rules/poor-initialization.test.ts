@@ -79,7 +79,7 @@ describe('poor-initialization', () => {
       );
       const { findings, model, history } = { model: { ...loud, seed }, ...trainAndDiagnose({ ...loud, seed }) };
       expect(findings.map(inShort)).toEqual(['warning poor-initialization out out kernelInitializer']);
-      const verdicts = layerVerdicts(history, findings, verdictOf({ model, history, findings })?.verdict);
+      const verdicts = layerVerdicts(history, findings, verdictOf({ model, history, findings }));
       expect(verdicts.map(({ text }) => text)).toContain('saturated');
     },
   );

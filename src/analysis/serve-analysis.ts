@@ -4,6 +4,7 @@ import type { RunTrial } from '../verification/trial';
 import type { TrainingData } from '../worker/worker-trials';
 import { answer } from './answers';
 import { HeldRuns } from './held-runs';
+import { errorText } from '../text/error-text';
 
 export interface AnalysisServer {
   readonly send: (message: FromAnalysis) => void;
@@ -39,7 +40,7 @@ export function serveAnalysis({ send, runner, close }: AnalysisServer): (message
       });
       send({ type: 'answer', id, answer: given });
     } catch (error) {
-      send({ type: 'refused', id, message: error instanceof Error ? error.message : String(error) });
+      send({ type: 'refused', id, message: errorText(error) });
     } finally {
       going.delete(id);
     }

@@ -6,6 +6,7 @@ import { runEvaluate } from './evaluate/run-evaluate';
 import { runTrial, type TrialRequest } from './evaluate/trial';
 import { processOutput } from './output';
 import { answerIn } from './worker-pool';
+import { errorText } from '../text/error-text';
 
 if (isMainThread) {
   runEvaluate(process.argv.slice(2), __filename, processOutput()).then(
@@ -13,7 +14,7 @@ if (isMainThread) {
       process.exitCode = code;
     },
     (error: unknown) => {
-      processOutput().error(`${error instanceof Error ? error.message : String(error)}\n`);
+      processOutput().error(`${errorText(error)}\n`);
       process.exitCode = 2;
     },
   );

@@ -1,5 +1,5 @@
 /** Finds layers of a model by their paths, and names the places of their parts. */
-import { branchesOf, sourcesOf } from '../model/inner-layers';
+import { allLayers, sourcesOf } from '../model/inner-layers';
 import type {
   ActivationName,
   InitializerSpec,
@@ -31,10 +31,7 @@ export function ownerOf(model: ModelSpec, layer: LayerSpec): LayerSpec {
   return layer.tiedTo === undefined ? layer : (layerAt(model, layer.tiedTo.path) ?? layer);
 }
 
-/** Every layer in the order of a run's layout: a residual or transformer block after the layers inside it. */
-export function allLayers(layers: readonly LayerSpec[]): readonly LayerSpec[] {
-  return layers.flatMap(layer => [...branchesOf(layer).flatMap(allLayers), layer]);
-}
+export { allLayers };
 
 /** Layers whose parameters multiply their input; a position embedding adds its own. */
 export type KernelLayer = LayerSpec & { readonly kernelInitializer: InitializerSpec };

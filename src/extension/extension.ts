@@ -32,6 +32,7 @@ import { SettingNotices } from './setting-notices';
 import { SECTION, settingsFor } from './settings';
 import { StatusBar } from './status-bar';
 import { onlyTrusted, refusalOfTraining } from './trust';
+import { errorText } from '../text/error-text';
 
 /** What other extensions and tests may look at. */
 export interface ExtensionApi {
@@ -82,9 +83,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     await store.restore(file.toString());
     // Not waited for: it reads the data.
     void resumeMeasuring(file, { documents, runs, verifications, store }).catch((error: unknown) => {
-      log.warn(
-        `${file.toString(true)}: measuring the cures did not go on. ${error instanceof Error ? error.message : String(error)}`,
-      );
+      log.warn(`${file.toString(true)}: measuring the cures did not go on. ${errorText(error)}`);
     });
   };
   const panels = new ModelPanels(

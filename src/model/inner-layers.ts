@@ -21,3 +21,13 @@ export function sourcesOf(layer: LayerSpec): readonly string[] {
     ? branchesOf(layer).flatMap(branch => (branch.length > 0 ? [branch.at(-1)!.path] : layer.inputs))
     : layer.inputs;
 }
+
+/** Every layer in forward order: a residual or transformer block after the layers inside it, as a run lists them. */
+export function allLayers(layers: readonly LayerSpec[]): readonly LayerSpec[] {
+  return layers.flatMap(layer => [...branchesOf(layer).flatMap(allLayers), layer]);
+}
+
+/** Every layer in the order of the text: a residual or transformer block before the layers inside it. */
+export function layersAsWritten(layers: readonly LayerSpec[]): readonly LayerSpec[] {
+  return layers.flatMap(layer => [layer, ...branchesOf(layer).flatMap(layersAsWritten)]);
+}

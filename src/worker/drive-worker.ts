@@ -4,6 +4,7 @@ import type { FromWorker, ToWorker } from '../protocol/worker-messages';
 import type { ReadingProgress } from '../training/reading-progress';
 import type { RunLayout, RunOutcome, StepRecord } from '../record/step-record';
 import type { StartWorker, WorkerEnd, WorkerHandle } from './worker-handle';
+import { errorText } from '../text/error-text';
 
 /**
  * Time that a cancelled worker has to stop by itself before it is ended. The run is over then, however long the thread
@@ -124,11 +125,7 @@ export function driveWorker(
       );
       worker.post(job);
     } catch (error) {
-      giveUp(
-        failed(
-          `The training worker could not be started (${error instanceof Error ? error.message : String(error)}): train again.`,
-        ),
-      );
+      giveUp(failed(`The training worker could not be started (${errorText(error)}): train again.`));
     }
   });
 }

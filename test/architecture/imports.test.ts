@@ -53,7 +53,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     pure: true,
   },
   'src/worker': {
-    rooms: ['src/model', 'src/record', 'src/training', 'src/verification', 'src/protocol'],
+    rooms: ['src/model', 'src/text', 'src/record', 'src/training', 'src/verification', 'src/protocol'],
     packages: ['node:child_process'],
     pure: false,
     entries: {
@@ -64,6 +64,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   'src/analysis': {
     rooms: [
       'src/model',
+      'src/text',
       'src/record',
       'src/frontends',
       'src/diagnosis',

@@ -1,17 +1,13 @@
 /** Where a cure edits a model. */
-import { branchesOf } from '../../model/inner-layers';
+import { layersAsWritten } from '../../model/inner-layers';
 import type { LayerSpec, ModelSpec } from '../../model/model-spec';
 
 /** Paths of the layers of `before`, inner ones too, that `after` does not have alike. */
 export function changedLayers(before: ModelSpec, after: ModelSpec): readonly string[] {
-  const kept = new Map(allLayers(after.layers).map(layer => [layer.path, settingsOf(layer)]));
-  return allLayers(before.layers)
+  const kept = new Map(layersAsWritten(after.layers).map(layer => [layer.path, settingsOf(layer)]));
+  return layersAsWritten(before.layers)
     .filter(layer => kept.get(layer.path) !== settingsOf(layer))
     .map(({ path }) => path);
-}
-
-function allLayers(layers: readonly LayerSpec[]): readonly LayerSpec[] {
-  return layers.flatMap(layer => [layer, ...branchesOf(layer).flatMap(allLayers)]);
 }
 
 /**

@@ -6,6 +6,7 @@ import { readCase } from './case-file';
 import type { Precision } from './comparison';
 import { caseLine, summaryLine, unsupportedLines } from './report';
 import { runCase, type CaseResult } from './run-case';
+import { errorText } from '../../text/error-text';
 
 const HELP = `Usage: npm run golden -- --cases DIR [case ...] [--precision float32|float64]
 
@@ -29,7 +30,7 @@ export function runGolden(args: readonly string[], output: Output): number {
       options: { cases: { type: 'string' }, precision: { type: 'string' }, help: { type: 'boolean' } },
     });
   } catch (error) {
-    return refuse(output, error instanceof Error ? error.message : String(error));
+    return refuse(output, errorText(error));
   }
   const { values, positionals } = options;
   if (values.help) {
@@ -47,7 +48,7 @@ export function runGolden(args: readonly string[], output: Output): number {
     try {
       results = runFolder(values.cases, positionals, precision, output);
     } catch (error) {
-      return refuse(output, error instanceof Error ? error.message : String(error));
+      return refuse(output, errorText(error));
     }
     failed ||= results.some(({ status }) => status === 'failed' || status === 'broken');
   }
@@ -83,7 +84,7 @@ function runNamed(folder: string, name: string, precision: Precision): CaseResul
   try {
     return runCase(readCase(folder, name), precision);
   } catch (error) {
-    return { name, status: 'broken', reason: error instanceof Error ? error.message : String(error) };
+    return { name, status: 'broken', reason: errorText(error) };
   }
 }
 

@@ -6,6 +6,7 @@ import { RULE_IDS } from '../../diagnosis/rule-ids';
 import { nearestName } from '../../model/vocabulary/nearest-name';
 import { MAX_SEED, MAX_STEPS } from '../../model/vocabulary/limits';
 import { readRuleOptions } from './rule-options-file';
+import { errorText } from '../../text/error-text';
 
 export const HELP = `Usage: npm run train -- FILE [--cures | --fix | --compare] [options]
 
@@ -92,7 +93,7 @@ export function readArguments(args: readonly string[]): TrainArguments | undefin
       },
     });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(errorText(error));
   }
   const { values, positionals } = parsed;
   if (values.help) return undefined;

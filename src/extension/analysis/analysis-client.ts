@@ -17,6 +17,7 @@ import type { WorkerEnd } from '../../worker/worker-handle';
 import type { Analysis, AnalysedMeasuring, AnalysedRun } from './analysis';
 import type { AnalysisHandle, StartAnalysis } from './analysis-handle';
 import { SentRuns } from './sent-runs';
+import { errorText } from '../../text/error-text';
 
 /**
  * Time that a question without trainings may take, and any other once it was stopped; then the process is taken for
@@ -213,7 +214,7 @@ export class AnalysisClient implements Analysis {
         },
       });
     } catch (error) {
-      throw new AnalysisEndedError(sentenceOn(error instanceof Error ? error.message : String(error)));
+      throw new AnalysisEndedError(sentenceOn(errorText(error)));
     }
     const sent = new SentRuns(
       message => handle.post(message),

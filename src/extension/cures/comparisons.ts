@@ -7,6 +7,7 @@ import type { Analysis } from '../analysis/analysis';
 import type { ModelRuns, TrainingRequest } from '../runs/model-runs';
 import type { RecordedRun } from '../runs/recorded-run';
 import { Measuring, type MeasuringLimits } from './measuring';
+import { errorText } from '../../text/error-text';
 
 export type ComparisonState =
   /** `results` are those that are there by now, in the order of their coming. */
@@ -107,11 +108,7 @@ export class Comparisons {
       );
       tell(comparison.baseline.seeds === 0 ? { kind: 'stopped' } : { kind: 'done', comparison });
     } catch (error) {
-      tell(
-        measuring.cancel.aborted
-          ? { kind: 'stopped' }
-          : { kind: 'failed', message: error instanceof Error ? error.message : String(error) },
-      );
+      tell(measuring.cancel.aborted ? { kind: 'stopped' } : { kind: 'failed', message: errorText(error) });
     } finally {
       measuring.end();
       if (this.going.get(key) === measuring) {

@@ -12,6 +12,7 @@ import type { PresentFinding } from '../findings/present-findings';
 import type { RecordedRun } from '../runs/recorded-run';
 import { measuredOf, partsOf, presentFixes, type PresentFix } from './present-fixes';
 import type { Verification } from './verifications';
+import { errorText } from '../../text/error-text';
 
 /** Questions per run whose answers are kept: the findings of a text or two. */
 const KEPT_ANSWERS = 12;
@@ -64,7 +65,7 @@ export class CureFinder {
     void answer.coming.then(
       () => this.notify(question.run.history),
       (error: unknown) =>
-        this.note(`The cures of ${question.present.finding.rule} could not be made. ${inWords(error)}`),
+        this.note(`The cures of ${question.present.finding.rule} could not be made. ${errorText(error)}`),
     );
     return undefined;
   }
@@ -137,8 +138,4 @@ function countingMeasured({ run, source, present, verification }: CureQuestion):
 
 function shown(question: CureQuestion, found: ProposedFixes): readonly PresentFix[] {
   return presentFixes(question.present.finding, found, countingMeasured(question));
-}
-
-function inWords(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -12,6 +12,7 @@ import type { Analysis, AnalysedMeasuring } from '../analysis/analysis';
 import type { ModelRuns, TrainingRequest } from '../runs/model-runs';
 import type { RecordedRun } from '../runs/recorded-run';
 import { Measuring, type MeasuringLimits } from './measuring';
+import { errorText } from '../../text/error-text';
 
 export type VerificationState =
   /** `waits` while the cures are compared: what is trained for that is known when it goes on. */
@@ -224,7 +225,7 @@ export class Verifications {
       return verified;
     } catch (error) {
       if (measuring.isPaused) return undefined;
-      const message = `The cures could not be measured: ${inWords(error)}`;
+      const message = `The cures could not be measured: ${errorText(error)}`;
       this.tell(key, run, {
         finding,
         state: measuring.cancel.aborted ? { kind: 'stopped' } : { kind: 'failed', message },
@@ -253,7 +254,7 @@ export class Verifications {
       if (!measuring.isPaused) this.runs.tellChance(key, run.history, chance);
       return ended === 'complete' && chance ? { chance, trials: made } : undefined;
     } catch (error) {
-      if (!measuring.cancel.aborted) this.note(`${key}: other seeds could not be tried. ${inWords(error)}`);
+      if (!measuring.cancel.aborted) this.note(`${key}: other seeds could not be tried. ${errorText(error)}`);
       return undefined;
     }
   }
@@ -271,7 +272,7 @@ export class Verifications {
       if (cost && !measuring.isPaused) this.runs.tellChance(key, run.history, { ...chance, cost });
       return cost;
     } catch (error) {
-      if (!measuring.cancel.aborted) this.note(`${key}: what a fault costs could not be measured. ${inWords(error)}`);
+      if (!measuring.cancel.aborted) this.note(`${key}: what a fault costs could not be measured. ${errorText(error)}`);
       return undefined;
     }
   }
@@ -290,10 +291,6 @@ export class Verifications {
   private notify(key: string): void {
     for (const listener of [...this.listeners]) listener(key);
   }
-}
-
-function inWords(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** All that the result depends on. */

@@ -14,6 +14,7 @@ import { findingDiagnostic } from './finding-diagnostics';
 import { presentFindings, type PresentFinding } from './present-findings';
 import { ruleActions } from './rule-actions';
 import type { RulePage } from './rule-page';
+import { errorText } from '../../text/error-text';
 
 /** Cures in the list of a finding: the panel has the others. */
 const CURES_IN_SIGHT = 3;
@@ -91,7 +92,7 @@ export class FindingActions implements vscode.CodeActionProvider {
   /** Says why there are no cures, in the list of what the editor cannot do. */
   private noCures(snapshot: ModelSnapshot, finding: PresentFinding, error: unknown): vscode.CodeAction {
     const action = this.quickFix(vscode.l10n.t('Cures could not be made'), snapshot, finding);
-    action.disabled = { reason: error instanceof Error ? error.message : String(error) };
+    action.disabled = { reason: errorText(error) };
     return action;
   }
 

@@ -25,6 +25,7 @@ import {
   type PresentText,
 } from './panel-state';
 import { answerPanel } from './panel-requests';
+import { errorText } from '../../text/error-text';
 
 /** 15 times a second: live to the eye, and a chart of many layers has time to draw. */
 const DELTA_INTERVAL_MS = 1000 / 15;
@@ -248,7 +249,7 @@ export class ModelPanel implements vscode.Disposable {
       if (refusal) this.channel.send({ type: 'refused', request: request.type, message: refusal });
     } catch (error) {
       this.context.log.error(error instanceof Error ? error : String(error));
-      const message = vscode.l10n.t('That did not work: {0}', error instanceof Error ? error.message : String(error));
+      const message = vscode.l10n.t('That did not work: {0}', errorText(error));
       this.channel.send({ type: 'refused', request: request.type, message });
     }
   }

@@ -13,6 +13,7 @@ import { memoryToRead } from './reading-memory';
 import type { FoundFile } from './regular-file';
 import { settingsFor } from '../settings';
 import { trustMessage } from '../trust';
+import { errorText } from '../../text/error-text';
 
 /** Larger files are refused rather than read into memory. */
 export const MAXIMUM_DATA_BYTES = 64 * 2 ** 20;
@@ -63,7 +64,7 @@ export async function readDataFiles(
       if (bytes.length > MAXIMUM_DATA_BYTES) return { problem: tooLarge(file, named, bytes.length) };
       read.push([named.path, bytes]);
     } catch (error) {
-      const message = vscode.l10n.t('The data file {0} cannot be read: {1}', shown(file), reasonOf(error));
+      const message = vscode.l10n.t('The data file {0} cannot be read: {1}', shown(file), errorText(error));
       return { problem: { message, source: named.source } };
     }
   }
@@ -104,7 +105,7 @@ async function look(
   try {
     found = await findFile(file, modelFile);
   } catch (error) {
-    return at(vscode.l10n.t('The data file {0} cannot be read: {1}', shown(file), reasonOf(error)));
+    return at(vscode.l10n.t('The data file {0} cannot be read: {1}', shown(file), errorText(error)));
   }
   switch (found.kind) {
     case 'none':
@@ -198,8 +199,4 @@ function tooLarge(file: vscode.Uri, { source, table }: DataFile, bytes: number):
 
 function shown(file: vscode.Uri): string {
   return file.scheme === 'file' ? file.fsPath : file.toString(true);
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -17,6 +17,7 @@ import { RunLooks } from './run-looks';
 import { RunQueue } from './run-queue';
 import { IDLE, type ModelRunState, type RunChange, type RunChangeListener, type TrainingRequest } from './run-state';
 import type { StartWorker } from '../../worker/worker-handle';
+import { errorText } from '../../text/error-text';
 
 export { IDLE } from './run-state';
 export type { ModelRunState, RunChange, RunChangeListener, TrainingRequest } from './run-state';
@@ -275,7 +276,7 @@ export class ModelRuns {
           );
       } catch (error) {
         if (isLatest())
-          this.fail(key, { message: inWords(error), internal: true, source: request.source, path: undefined });
+          this.fail(key, { message: errorText(error), internal: true, source: request.source, path: undefined });
       }
     } else if (end.kind === 'cancelled') {
       current?.history.finish({ kind: 'cancelled', step: status.step });
@@ -323,8 +324,4 @@ export class ModelRuns {
     const oldest = this.keys().find(key => !this.isActive(key));
     if (oldest !== undefined) this.forget(oldest);
   }
-}
-
-function inWords(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,4 @@
-import { branchesOf } from '../../model/inner-layers';
+import { layersAsWritten } from '../../model/inner-layers';
 import type { LayerSpec, ModelSpec, SourcePath } from '../../model/model-spec';
 import { isLayerPlace, type Place, type Setting } from '../../model/place';
 import { keyOfPart } from '../../model/vocabulary/key-names';
@@ -33,7 +33,7 @@ export class ModelFileSource implements Source {
     this.layers = layers;
     this.ignores = rules.length > 0 ? readIgnores(document, rules) : { ignores: [], problems: [] };
     this.problems = [...problems, ...this.ignores.problems].sort((one, other) => one.range.start - other.range.start);
-    this.sources = new Map(layersIn(layers).map(({ path, source }) => [path, source]));
+    this.sources = new Map(layersAsWritten(layers).map(({ path, source }) => [path, source]));
   }
 
   rangeOf(place: Place): TextRange {
@@ -100,7 +100,7 @@ export class ModelFileSource implements Source {
   }
 
   private typeOf(layer: string): string | undefined {
-    return layersIn(this.layers).find(({ path }) => path === layer)?.type;
+    return layersAsWritten(this.layers).find(({ path }) => path === layer)?.type;
   }
 
   private firstLineOf(range: TextRange): TextRange {
@@ -125,7 +125,3 @@ const SETTINGS = Object.keys({
   validation: 0,
   seed: 0,
 } satisfies Record<Setting, 0>) as readonly Setting[];
-
-function layersIn(layers: readonly LayerSpec[]): readonly LayerSpec[] {
-  return layers.flatMap(layer => [layer, ...branchesOf(layer).flatMap(layersIn)]);
-}

@@ -2,6 +2,7 @@
  * What is done to examples once it is known which are trained on: gaps are filled, inputs scaled, and a target that is
  * the input follows.
  */
+import { formatNumber } from '../../record/number-text';
 import type { ModelSpec } from '../../model/model-spec';
 import { isReconstruction } from '../../model/reconstruction';
 import { TrainingError } from '../training-error';
@@ -29,15 +30,11 @@ function checkLogarithms({ targets }: Dataset): void {
   for (const target of targets) least = Math.min(least, target);
   if (least >= 0) return;
   throw new TrainingError(
-    `msle compares logarithms of targets from 0 on, but the targets go down to ${numberText(least)}; use the loss mse, or do not standardize ` +
+    `msle compares logarithms of targets from 0 on, but the targets go down to ${formatNumber(least)}; use the loss mse, or do not standardize ` +
       'the target.',
     ['loss'],
     [{ title: 'Use the loss `mse`', changes: [{ path: ['loss'], value: 'mse' }] }],
   );
-}
-
-function numberText(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }
 
 /** Binary cross-entropy takes targets for probabilities. */
@@ -52,7 +49,7 @@ function checkRange({ inputs, inputSize }: Dataset, training: Int32Array, { data
   if (least >= 0 && most <= 1) return;
   const canRescale = 'standardize' in data;
   throw new TrainingError(
-    `binary-cross-entropy predicts inputs from 0 to 1, but they go from ${numberText(least)} to ${numberText(most)}; ` +
+    `binary-cross-entropy predicts inputs from 0 to 1, but they go from ${formatNumber(least)} to ${formatNumber(most)}; ` +
       `${canRescale ? 'set "rescale: true" under "data", or ' : ''}use the loss mse.`,
     ['loss'],
     [

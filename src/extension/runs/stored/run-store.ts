@@ -11,6 +11,7 @@ import { interruptedState } from './interrupted-state';
 import { readRunFile, writeRunFile, type Measured, type StoredState } from './run-file';
 import { ASIDE, type RunFolder } from './run-folder';
 import { sha256 } from './sha256';
+import { errorText } from '../../../text/error-text';
 
 /** Model files whose runs are kept; the one trained longest ago goes first. */
 const KEPT_FILES = 12;
@@ -211,7 +212,7 @@ export class RunStore {
       return await readRunFile(bytes);
     } catch (error) {
       const aside = await this.folder.setAside(name);
-      const problem = `The stored run of ${fileName(key)} could not be read: ${inWords(error)}. It was set aside as ${path.basename(aside)}; train again.`;
+      const problem = `The stored run of ${fileName(key)} could not be read: ${errorText(error)}. It was set aside as ${path.basename(aside)}; train again.`;
       this.log.warn(`${problem} (${key}; ${aside})`);
       return problem;
     }
@@ -245,14 +246,10 @@ export class RunStore {
   /** Neither a run nor a panel fails because a disk is full or a folder may not be read. */
   private enqueue(work: () => Promise<void>): Promise<void> {
     this.pending = this.pending.then(work).catch((error: unknown) => {
-      if (!this.isDisposed) this.log.warn(`Runs are not kept over a reload of the window: ${inWords(error)}`);
+      if (!this.isDisposed) this.log.warn(`Runs are not kept over a reload of the window: ${errorText(error)}`);
     });
     return this.pending;
   }
-}
-
-function inWords(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** The last part of an address. */

@@ -1,7 +1,7 @@
 import { compileParts } from '../compile/compile-parts';
 import { parameterCount } from '../compile/parameter-count';
 import { shapeText } from '../compile/shape-text';
-import { branchesOf } from '../../../model/inner-layers';
+import { branchesOf, layersAsWritten } from '../../../model/inner-layers';
 import type { LayerSpec, SourcePath } from '../../../model/model-spec';
 import { inlineCode } from '../../../text/plain-text';
 import type { SourceDocument } from '../source-document';
@@ -26,7 +26,7 @@ export function namedLayerLine(document: SourceDocument, path: SourcePath): stri
         : reader?.inputs.length === 1
           ? reader.inputs[0]
           : undefined;
-  const layer = named === undefined ? undefined : everyLayer(layers).find(each => each.path === named);
+  const layer = named === undefined ? undefined : layersAsWritten(layers).find(each => each.path === named);
   return layer && lineOf(layer);
 }
 
@@ -43,10 +43,6 @@ function lineOf(layer: LayerSpec): string {
 function trainingText({ trainable, learningRateMultiplier }: LayerSpec): string {
   if (!trainable) return ' · not trained';
   return learningRateMultiplier === 1 ? '' : ` · learning rate × ${Number(learningRateMultiplier.toPrecision(3))}`;
-}
-
-function everyLayer(layers: readonly LayerSpec[]): readonly LayerSpec[] {
-  return layers.flatMap(layer => [layer, ...branchesOf(layer).flatMap(everyLayer)]);
 }
 
 /** What the whole model comes to: its output and parameters, and the loss and data that were chosen for it. */

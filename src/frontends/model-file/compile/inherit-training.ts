@@ -1,4 +1,4 @@
-import { branchesOf } from '../../../model/inner-layers';
+import { branchesOf, layersAsWritten } from '../../../model/inner-layers';
 import type { LayerSpec, ModelSpec } from '../../../model/model-spec';
 import { nearestRange, rangeAt } from '../source-range';
 import { report, warn, type Compilation } from './compilation';
@@ -59,23 +59,19 @@ function firstFrozen(
   { document }: Compilation,
   layers: readonly LayerSpec[],
 ): { readonly start: number; readonly end: number } {
-  const ranges = everyLayer(layers).map(({ source }) => rangeAt(document, [...source, 'trainable']));
+  const ranges = layersAsWritten(layers).map(({ source }) => rangeAt(document, [...source, 'trainable']));
   return ranges.find(range => range !== undefined) ?? nearestRange(document, ['layers']);
 }
 
 /** L-BFGS goes one way with all parameters together, and PyTorch's takes no groups of them either. */
 export function checkRates(compilation: Compilation, { optimizer, layers }: ModelSpec): void {
   const { document } = compilation;
-  const own = everyLayer(layers).find(({ learningRateMultiplier }) => learningRateMultiplier !== 1);
+  const own = layersAsWritten(layers).find(({ learningRateMultiplier }) => learningRateMultiplier !== 1);
   if (!own || optimizer.type !== 'lbfgs') return;
   const message =
     '`lbfgs` has one rate for all parameters, so no layer can multiply it; remove `learning_rate_multiplier`, or use ' +
     'another optimizer.';
   report(compilation, 'one-rate', message, nearestRange(document, [...own.source, 'learning_rate_multiplier']));
-}
-
-function everyLayer(layers: readonly LayerSpec[]): readonly LayerSpec[] {
-  return layers.flatMap(layer => [layer, ...everyLayer(branchesOf(layer).flat())]);
 }
 
 /** A frozen batch-norm has the running statistics that it began with, which normalise nothing. */

@@ -55,7 +55,7 @@ describe('the verdict', async () => {
     expect(await train(path, '--seeds', '3')).toMatchObject({ code: 0 });
     const { code, out } = await trainWith(alarming, path, '--seeds', '3');
     expect(code).toBe(1);
-    expect(out).toContain('other.model.yaml:3:5: warning dead-relu: With seed 2: Units are dead.\n');
+    expect(out).toContain('other.model.yaml:3:7: warning dead-relu: With seed 2: Units are dead.\n');
     expect(out).toContain('Found 0 errors, 1 warning and 0 notes.\n');
     expect(out).toMatch(/^Faulty .*; it trains with all 3 seeds tried\.$/m);
     expect(JSON.parse((await trainWith(alarming, path, '--seeds', '3', '--json')).out)).toMatchObject({

@@ -128,7 +128,7 @@ describe('train', async () => {
     const report = JSON.parse(out);
     expect(code).toBe(1);
     expect(report).toMatchObject({
-      format: 2,
+      format: 3,
       verdict: 'faulty',
       healthy: false,
       silenced: 0,

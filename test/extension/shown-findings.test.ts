@@ -3,6 +3,8 @@ import type { Finding, RuleId } from '../../src/diagnosis/finding';
 import { applySeverities } from '../../src/extension/findings/apply-severities';
 import { PersistentFindings } from '../../src/extension/findings/persistent-findings';
 import { presentFindings, shownFindings } from '../../src/extension/findings/present-findings';
+import type { Source } from '../../src/frontends/frontend';
+import { withPlacesOf } from '../../src/frontends/moved-source';
 import type { RecordedRun } from '../../src/extension/runs/recorded-run';
 import { HistoryRecorder } from '../../src/record/recorder';
 import { buildRun, stuck } from '../diagnosis/history-builder';
@@ -65,6 +67,39 @@ describe('comments in the model file', () => {
     ]);
     const gone = readSource(TEXT.replace('units: 4', 'units: 5'));
     expect(names(shownFindings(run(silencing('dead-relu')), {}, gone))).toEqual(['vanishing-gradient']);
+  });
+});
+
+describe('findings of a text that is being typed', () => {
+  const TEXT = 'input: [4]\nlayers:\n  - { type: dense, units: 4, activation: relu }\nloss: mse\n';
+  const run = (): RecordedRun => {
+    const source = readSource(TEXT);
+    const { layout, records } = buildRun({ layers: [{ name: 'only' }], loss: stuck }).history;
+    const history = new HistoryRecorder(layout);
+    history.append(records);
+    return { id: 1, startedAt: 0, source, model: source.model!, history, findings: [finding('dead-relu')] };
+  };
+  const shownIn = (trained: RecordedRun, text: string, last?: Source): readonly string[] =>
+    presentFindings(trained, withPlacesOf(last, readSource(text)), {}).map(({ range }) =>
+      text.slice(range.start, range.end),
+    );
+
+  it('stay where they stood with every key, until the text says something else', () => {
+    const trained = run();
+    const typed = `${TEXT}clip: { type: norm, max: 1 }\n`;
+    const closing = typed.indexOf('}', TEXT.length);
+    for (let length = TEXT.length; length <= closing; length++) {
+      const text = typed.slice(0, length);
+      expect(shownIn(trained, text, trained.source), text).toEqual(['type: dense']);
+      // A file that is opened so has no earlier text than that of its run.
+      expect(shownIn(trained, text), text).toEqual(['type: dense']);
+    }
+    expect(shownIn(trained, typed, trained.source)).toEqual([]);
+  });
+
+  it('stay away where the last text that had a model said something else', () => {
+    const other = readSource(TEXT.replace('units: 4', 'units: 5'));
+    expect(shownIn(run(), `${TEXT}cl`, other)).toEqual([]);
   });
 });
 

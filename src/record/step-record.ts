@@ -1,7 +1,7 @@
 /**
  * What a training run reports: its layout once, then a record a step. The meeting point of `training/` and `history/`.
  */
-import type { ActivationName, LayerType, Shape, SourcePath } from '../model/model-spec';
+import type { ActivationName, LayerType, Shape } from '../model/model-spec';
 
 /** One layer as recorded, in forward order; a residual stands after the layers inside it. */
 export interface LayerLayout {
@@ -10,7 +10,6 @@ export interface LayerLayout {
   readonly type: LayerType;
   /** Of a recurrent layer, the one inside the recurrence. */
   readonly activation: ActivationName;
-  readonly source: SourcePath;
   readonly outputShape: Shape;
   /**
    * Indices of the layers whose outputs it is computed from, -1 for the model's input: its inputs or, of a residual,

@@ -98,7 +98,6 @@ function buildLayout({ layers, input, trivialLoss }: Situation): RunLayout {
       path: layer.name,
       type: layer.type ?? 'dense',
       activation: layer.activation ?? 'identity',
-      source: ['layers', index],
       outputShape: [UNITS],
       inputs: [index - 1],
       parameters: [index],

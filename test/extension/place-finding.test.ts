@@ -29,8 +29,8 @@ describe('the place of a finding after an edit', () => {
   it('follows its layer when another one is put before it, under whatever automatic name it has then', () => {
     const now = TEXT.replace('layers:\n', 'layers:\n  - { type: dense, units: 3 }\n');
     expect(place(now, WEIGHTS)).toEqual(WEIGHTS);
-    expect(place(now, { layer: 'dense1' })).toEqual({ layer: 'dense2' });
-    expect(place(now, { layer: 'dense2' })).toEqual({ layer: 'dense3' });
+    expect(place(now, { layer: 'dense3' })).toEqual({ layer: 'dense4' });
+    expect(place(now, { layer: 'dense4' })).toEqual({ layer: 'dense5' });
   });
 
   it('does not mind comments, layout, a default that is written out, or what says nothing about training', () => {
@@ -44,13 +44,13 @@ describe('the place of a finding after an edit', () => {
 
   it('tells twins apart by their order, where one is added by its place in the list', () => {
     const now = TEXT.replace('units: 8 }   # the first', 'units: 9 }');
-    expect(place(now, { layer: 'dense2' })).toEqual({ layer: 'dense2' });
+    expect(place(now, { layer: 'dense4' })).toEqual({ layer: 'dense4' });
     const before = TEXT.replace('layers:\n', 'layers:\n  - { type: dense, units: 8 }\n');
-    expect(place(before, { layer: 'dense1' })).toEqual({ layer: 'dense2' });
-    expect(place(before, { layer: 'dense2' })).toEqual({ layer: 'dense3' });
+    expect(place(before, { layer: 'dense3' })).toEqual({ layer: 'dense4' });
+    expect(place(before, { layer: 'dense4' })).toEqual({ layer: 'dense5' });
     const after = TEXT.replace('optimizer:', '  - { type: dense, units: 8 }\noptimizer:');
-    expect(place(after, { layer: 'dense1' })).toEqual({ layer: 'dense1' });
-    expect(place(after, { layer: 'dense2' })).toEqual({ layer: 'dense2' });
+    expect(place(after, { layer: 'dense3' })).toEqual({ layer: 'dense3' });
+    expect(place(after, { layer: 'dense4' })).toEqual({ layer: 'dense4' });
   });
 
   it('is gone when its layer says something else', () => {

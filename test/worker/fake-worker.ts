@@ -74,7 +74,6 @@ export const LAYOUT: RunLayout = {
       path: 'answer',
       type: 'dense',
       activation: 'identity',
-      source: ['layers', 0],
       outputShape: [1],
       inputs: [-1],
       parameters: [0, 1],

@@ -64,8 +64,6 @@ export const MODEL_INPUT_PATH = '';
 /** Tied weights: which layer owns them, and whether the bias is shared too (an embedding has none to share). */
 export interface Tie {
   readonly path: string;
-  /** Where the owner stands in the model file. */
-  readonly source: SourcePath;
   readonly bias: boolean;
 }
 

@@ -44,7 +44,6 @@ export function layoutOf(layers: readonly LayerSpec[]): {
       path: layer.path,
       type: layer.type,
       activation: activationOf(layer),
-      source: layer.source,
       outputShape: layer.outputShape,
       inputs: sourcesOf(layer).map(indexOf),
       parameters: parametersOf(layer).map(spec => indexOfParameter.get(parameterName(layer, spec))!),

@@ -196,7 +196,7 @@ describe('tied_to', () => {
   it('takes the values of the owner, whose table a dense layer reads as its weights', () => {
     const spec = model(TOKENS('units: 6, tied_to: e, bias_initializer: ones'));
     expect(spec.layers[1]).toMatchObject({
-      tiedTo: { path: 'e', source: ['layers', 0], bias: false },
+      tiedTo: { path: 'e', bias: false },
       kernelInitializer: { type: 'uniform', minimum: -0.05, maximum: 0.05 },
       biasInitializer: { type: 'ones' },
     });

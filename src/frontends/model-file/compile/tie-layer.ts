@@ -48,7 +48,7 @@ export function tieLayer(
   return {
     ...layer,
     ...ownersValues(layer, owner, bias),
-    tiedTo: { path: owner.path, source: owner.source, bias },
+    tiedTo: { path: owner.path, bias },
   };
 }
 

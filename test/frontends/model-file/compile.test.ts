@@ -401,7 +401,7 @@ describe('aliases, anchors and merge keys', () => {
 });
 
 describe('the examples', () => {
-  const folder = new URL('../../examples/', import.meta.url);
+  const folder = new URL('../../../examples/', import.meta.url);
   it.each(readdirSync(folder).filter(name => name.includes('.model.')))('%s compiles', name => {
     const result = compileModel(parseModelFile(readFileSync(new URL(name, folder), 'utf8'), languageOf(name)));
     expect(result.problems.filter(({ severity }) => severity === 'error')).toEqual([]);

@@ -1,14 +1,14 @@
 /** What each question to the analysis process is answered with. */
 import { diagnose } from '../diagnosis/diagnose';
 import { predict } from '../diagnosis/predict';
-import { modelFileDocument } from '../frontends/model-file/as-model-file';
 import { readSent } from '../frontends/sent-text';
-import { composeFix } from '../fixes/compose-fix';
 import { proposeFixes } from '../fixes/propose';
 import type { MeasuringQuestion, Question, QuestionKind, Questions } from '../protocol/analysis-messages';
 import { assessSeeds } from '../verification/assess-seeds';
 import { withoutProgress } from '../verification/candidate-result';
+import { writeFixes } from '../verification/change-source';
 import { compareCures } from '../verification/compare-cures';
+import { composeFix } from '../verification/compose-fix';
 import { measureTrial, type TrialResult } from '../verification/measure-trial';
 import type { MeasureOptions } from '../verification/measure-candidates';
 import { measurePartialHarm } from '../verification/partial-harm';
@@ -47,8 +47,14 @@ const ANSWERERS: Answerers = {
   propose: ({ run: number, finding, now, model, remake }, { runs }) => {
     const run = runs.get(number);
     const source = now.text === run.source.text ? run.source : readSent(now);
-    const context = { document: modelFileDocument(source), model, history: run.history, finding };
-    return { proposed: proposeFixes(context), remade: remake.map(parts => composeFix(context, parts)) };
+    const context = { source, model, history: run.history, finding };
+    return {
+      proposed: writeFixes(source, proposeFixes(context)),
+      remade: remake.map(parts => {
+        const fix = composeFix(context, parts);
+        return fix && writeFixes(source, [fix])[0];
+      }),
+    };
   },
 
   verify: async (question, context) => {
@@ -112,7 +118,7 @@ export async function answer(question: Question, context: AnswerContext): Promis
 
 /** A run as verification takes it. */
 function faulty({ source, model, history }: HeldRun): Omit<FaultyRun, 'finding'> {
-  return { document: modelFileDocument(source), model, history };
+  return { source, model, history };
 }
 
 function optionsOf(question: MeasuringQuestion, { runs, cancel, outOfTime }: AnswerContext<never>): MeasureOptions {

@@ -1,12 +1,11 @@
 import type { Finding } from '../diagnosis/finding';
-import type { RunHistory } from '../record/run-history';
+import type { Change } from '../model/change';
 import type { ModelSpec } from '../model/model-spec';
-import type { SourceDocument } from '../frontends/model-file/source-document';
+import type { RunHistory } from '../record/run-history';
 import type { Fix } from './fix';
 
-/** What a cure is made from. `history` may be of an earlier text of `document`; `model` is what the text says now. */
+/** What a cure is made from. `history` may be of an earlier text; `model` is what the text says now. */
 export interface FixContext {
-  readonly document: SourceDocument;
   readonly model: ModelSpec;
   readonly history: RunHistory;
   readonly finding: Finding;
@@ -17,8 +16,11 @@ export interface FixContext {
   readonly value?: number;
 }
 
-/** A cure before it is compared with others for the same finding. */
-export type FixDraft = Omit<Fix, 'preferred'>;
+/** A cure of the catalogue as its maker gives it. */
+export interface FixDraft extends Pick<Fix, 'id' | 'title' | 'detail'> {
+  /** All of them speak of the model as it is. */
+  readonly changes: readonly Change[];
+}
 
 /** Makes a cure, or `undefined` where it would change nothing, cannot help, or lacks the measurements it goes by. */
 export type FixMaker = (context: FixContext) => FixDraft | undefined;

@@ -1,6 +1,6 @@
-/** A cure as a text edit. Plain data: the editor turns it into a code action, the command line prints it. */
+/** A cure as changes of the model. Plain data: a front end writes them into its text. */
 import type { FixId } from '../diagnosis/finding';
-import type { TextEdit } from '../text/text-edit';
+import type { ChangeSequence } from '../model/change';
 
 /** A cure of the catalogue, with the number it takes where measuring found a better one than it works out by itself. */
 export interface FixPart {
@@ -10,6 +10,7 @@ export interface FixPart {
 }
 
 export interface Fix {
+  /** Of the catalogue; of several put together, the first. What tells two cures apart is what they change. */
   readonly id: FixId;
   /** What it is made of, one after another, where that is more than the cure `id` as it comes. */
   readonly parts?: readonly FixPart[];
@@ -20,7 +21,8 @@ export interface Fix {
    * run.
    */
   readonly detail?: string;
-  readonly edits: readonly TextEdit[];
+  /** What it does, a list for each part. */
+  readonly changes: ChangeSequence;
   /**
    * Whether it is the one to take, by measurement; at most one per finding, and none before its cures were measured.
    */

@@ -1,5 +1,6 @@
-/** The layers that an edit of the file can change one by one. */
+/** The layers that can be changed one by one. */
 import { allLayers, hasKernel } from '../diagnosis/layers';
+import { branchesOf } from '../model/inner-layers';
 import type { ConvolutionSpec, DenseSpec, LayerSpec, ModelSpec } from '../model/model-spec';
 
 /** Layers that multiply by a kernel with fans: those that initializers, norms and weight normalisation are about. */
@@ -9,12 +10,11 @@ export function isForwardKernel(layer: LayerSpec): layer is ForwardKernel {
   return layer.type === 'dense' || layer.type === 'conv1d' || layer.type === 'conv2d';
 }
 
-/** Layers with an entry of their own in the file: not those that one entry, such as a transformer block, is made of. */
+/** Layers that can be changed apart from others: not transformer blocks, nor what these are made of. */
 export function ownLayers(model: ModelSpec): readonly LayerSpec[] {
-  const all = allLayers(model.layers);
-  const count = new Map<string, number>();
-  for (const { source } of all) count.set(String(source), (count.get(String(source)) ?? 0) + 1);
-  return all.filter(({ source }) => count.get(String(source)) === 1);
+  const apart = (layers: readonly LayerSpec[]): readonly LayerSpec[] =>
+    layers.flatMap(layer => (layer.type === 'transformer-block' ? [] : [...branchesOf(layer).flatMap(apart), layer]));
+  return apart(model.layers);
 }
 
 /** The dense and convolution layers with an entry and weights of their own before the one that gives the answer. */

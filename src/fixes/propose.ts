@@ -12,7 +12,7 @@ export function otherFixes(context: FixContext): readonly Fix[] {
 }
 
 /**
- * The cures that the finding names and that apply to the file as it is: those that undo the cause first, each as the
+ * The cures that the finding names and that apply to the model as it is: those that undo the cause first, each as the
  * finding has them, best first. None is preferred: that takes a measurement.
  */
 export function proposeFixes(context: FixContext): readonly Fix[] {
@@ -25,6 +25,11 @@ function make(context: FixContext, ids: readonly FixId[]): readonly Fix[] {
   const causal = causalFixes(context.finding);
   return ids
     .map(id => FIX_MAKERS[id](context))
-    .filter(draft => draft !== undefined && draft.edits.length > 0)
-    .map(draft => ({ ...draft!, preferred: false, ...(causal.includes(draft!.id) && { causal: true }) }));
+    .filter(draft => draft !== undefined && draft.changes.length > 0)
+    .map(draft => ({
+      ...draft!,
+      changes: [draft!.changes],
+      preferred: false,
+      ...(causal.includes(draft!.id) && { causal: true }),
+    }));
 }

@@ -2,9 +2,10 @@
  * The seam between texts and models: a front end reads a text into a `Source`, which knows the model, and where its places
  * are written.
  */
+import type { Change } from '../model/change';
 import type { ModelSpec } from '../model/model-spec';
 import type { Place } from '../model/place';
-import type { TextRange } from '../text/text-edit';
+import type { TextEdit, TextRange } from '../text/text-edit';
 import type { TextProblem } from './text-problem';
 
 /** What a front end is told beside the text. */
@@ -27,6 +28,12 @@ export interface FrontEnd {
   reads(fileName: string, head?: string): boolean;
   /** Reads a text. Never throws: what is wrong with the text is among the problems. */
   read(text: string, context: ReadingContext): Source;
+}
+
+/** Why a front end cannot write changes into its text. */
+export class NotWritable {
+  /** @param reason one sentence for the user, with a way on */
+  constructor(readonly reason: string) {}
 }
 
 /** A text as a front end read it. */
@@ -52,4 +59,9 @@ export interface Source {
   placeAt(offset: number): Place | undefined;
   /** Whether a comment of the text silences the rule at the place. */
   isIgnored(rule: string, place: Place): boolean;
+  /**
+   * The edits after which the text says what the changes make of its model; all other text stays. The changes of one list
+   * all speak of the model as it is. No edits where the text says so already.
+   */
+  write(changes: readonly Change[]): readonly TextEdit[] | NotWritable;
 }

@@ -1,7 +1,7 @@
 /** The places of an earlier text in one that has no model, as while a word of it is being typed. */
 import type { Place } from '../model/place';
 import type { TextRange } from '../text/text-edit';
-import type { Source } from './frontend';
+import { NotWritable, type Source } from './frontend';
 
 /**
  * `now` itself where it has a model; or else with the model and the places of `last`, moved by the one replacement that
@@ -56,6 +56,10 @@ class MovedSource implements Source {
 
   isIgnored(rule: string, place: Place): boolean {
     return this.last.isIgnored(rule, place);
+  }
+
+  write(): NotWritable {
+    return new NotWritable('The text has errors that keep changes from being written: correct them first.');
   }
 
   private moved({ start, end }: TextRange): TextRange {

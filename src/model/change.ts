@@ -53,3 +53,15 @@ export function setEach(
 ): Change[] {
   return layers.map(({ path }) => set({ layer: path, part }, value));
 }
+
+/** Lists of changes made one after another: each speaks of the model that the one before left. */
+export type ChangeSequence = readonly (readonly Change[])[];
+
+/** Names a sequence by what it changes: the same for the same changes, in whatever order their parts were given. */
+export function sequenceKey(sequence: ChangeSequence): string {
+  return JSON.stringify(sequence, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : value,
+  );
+}

@@ -1,8 +1,7 @@
 /** Every message between the extension host and the analysis process. */
 import type { DiagnosisSettings, RuleOptions } from '../diagnosis/diagnose';
 import type { Finding } from '../diagnosis/finding';
-import type { Fix, FixPart } from '../fixes/fix';
-import type { FixDraft } from '../fixes/fix-context';
+import type { FixPart } from '../fixes/fix';
 import type { RunHistory } from '../record/run-history';
 import type { ModelSpec } from '../model/model-spec';
 import type { SentText } from '../frontends/sent-text';
@@ -10,6 +9,7 @@ import type { DataFiles } from '../training/data/data-files';
 import type { RunLayout, RunOutcome, StepRecord } from '../record/step-record';
 import type { SeedAssessment } from '../verification/assess-seeds';
 import type { Progress } from '../verification/board';
+import type { WrittenFix } from '../verification/change-source';
 import type { Comparison } from '../verification/compare-cures';
 import type { TrialResult } from '../verification/measure-trial';
 import type { VerifiedFixes } from '../verification/verify-fixes';
@@ -27,11 +27,11 @@ export interface MeasuringQuestion {
 /** How many trainings of a measuring are over. */
 export type Counts = Pick<Progress, 'finished' | 'planned'>;
 
-/** The cures of a finding before they were measured, and measured ones made of the present text. */
+/** The cures of a finding before they were measured, and measured ones made again, all as edits of the present text. */
 export interface ProposedFixes {
-  readonly proposed: readonly Fix[];
+  readonly proposed: readonly WrittenFix[];
   /** In the order of the question; `undefined` where one does not apply to the text. */
-  readonly remade: readonly (FixDraft | undefined)[];
+  readonly remade: readonly (WrittenFix | undefined)[];
 }
 
 /** By kind: what is asked, what is answered, and what is told on the way. */

@@ -13,6 +13,7 @@ export function encodeCure(result: CandidateResult, effect: PanelCure['effect'])
     id: result.id,
     cells: comparisonCells(result),
     effect,
+    ...(result.notWritable !== undefined && { notWritable: result.notWritable }),
     curves: result.trials.map(({ seed, curve }) => ({
       seed,
       steps: curve.steps,

@@ -61,10 +61,7 @@ export interface PanelTimeSeries {
 }
 
 export interface PanelFix {
-  /**
-   * Names of the edits that it is made of, with the values found by measuring: a pair may begin with the same one as a
-   * single cure.
-   */
+  /** What it changes: a pair may begin with the same cure as a single one. */
   readonly id: string;
   readonly title: string;
   /** At most one, and only once it was measured. */
@@ -73,6 +70,8 @@ export interface PanelFix {
   readonly causal?: boolean;
   /** One sentence on why it is preferred. */
   readonly why?: string;
+  /** One sentence on why the text cannot have it, and a way on; then it cannot be applied. */
+  readonly notWritable?: string;
 }
 
 /** What a finding explains, or a layer that shares its fault. */
@@ -113,10 +112,12 @@ export interface PanelCurve {
 
 /** A row of the comparison of cures. */
 export interface PanelCure {
-  /** Names of its fixes joined by ` + `; empty for the original. */
+  /** What it changes; empty for the original. */
   readonly id: string;
   /** As people read them, in the order of the columns. */
   readonly cells: readonly string[];
+  /** As in `PanelFix`. */
+  readonly notWritable?: string;
   readonly effect: 'original' | 'cures' | 'improves' | 'removes' | 'none' | 'unknown';
   readonly curves: readonly PanelCurve[];
 }

@@ -2,6 +2,7 @@
 import type { FixId } from '../diagnosis/finding';
 import type { FixPart } from '../fixes/fix';
 import { median } from '../record/median';
+import type { ChangeSequence } from '../model/change';
 import type { TextEdit } from '../text/text-edit';
 import type { Candidate } from './candidate';
 import type { TrialResult } from './measure-trial';
@@ -18,11 +19,15 @@ export interface FreshSeeds {
 
 /** Medians are over the seeds that it was chosen by. Plain data. */
 export interface CandidateResult {
+  /** What it changes; see `Candidate`. */
   readonly id: string;
+  readonly name: string;
   readonly fixes: readonly FixId[];
   readonly parts: readonly FixPart[];
   readonly title: string;
+  readonly changes: ChangeSequence;
   readonly edits: readonly TextEdit[];
+  readonly notWritable?: string;
   /** Whether one of its fixes undoes the cause that the finding names. */
   readonly causal: boolean;
   /** Seeds in which it trains by the strict measure (see `trainingBar`), of `seeds` that were tried so far. */
@@ -78,15 +83,18 @@ export function summarize(
 ): CandidateResult {
   const cost = median(trials.map(trial => trial.millisecondsPerStep ?? Number.NaN));
   const relativeCost = cost / median(baseline.map(trial => trial.millisecondsPerStep ?? Number.NaN));
-  const { id, fixes, parts, title, edits, causal } = candidate;
+  const { id, name, fixes, parts, title, changes, edits, notWritable, causal } = candidate;
   const countTraining = (results: readonly TrialResult[]): number =>
     results.filter(trial => isUnder(bar, trial)).length;
   return {
     id,
+    name,
     fixes,
     parts,
     title,
+    changes,
     edits,
+    ...(notWritable !== undefined && { notWritable }),
     causal,
     trainsIn: countTraining(trials),
     learnsIn: trials.filter(trial => trial.trains).length,

@@ -1,23 +1,26 @@
-/** An edited model file that is to be trained in place of the original. */
+/** A changed model that is to be trained in place of the original. */
 import { causalFixes, type Finding, type FixId } from '../diagnosis/finding';
 import type { Fix, FixPart } from '../fixes/fix';
-import { compileModel } from '../frontends/model-file/compile';
-import { applyEdits } from '../frontends/model-file/edit';
+import type { Source } from '../frontends/frontend';
+import { sequenceKey, type ChangeSequence } from '../model/change';
 import type { ModelSpec } from '../model/model-spec';
 import { isReconstruction } from '../model/reconstruction';
-import { parseModelFile } from '../frontends/model-file/parse';
-import type { SourceDocument } from '../frontends/model-file/source-document';
 import type { TextEdit } from '../text/text-edit';
+import { changeModel } from './change-source';
 
 export interface Candidate {
-  /** Ids of its fixes, with their values where they are not their own, joined by ` + `; empty for the original. */
+  /** What it changes, see `sequenceKey`; empty for the original. */
   readonly id: string;
+  /** Ids of its fixes, with their values where they are not their own, joined by ` + `; empty for the original. */
+  readonly name: string;
   readonly fixes: readonly FixId[];
   readonly parts: readonly FixPart[];
   /** Titles of its fixes, as they stand without a measurement. */
   readonly title: string;
-  /** Edits of the original text; one edit of the workspace. */
+  readonly changes: ChangeSequence;
+  /** Edits of the original text; one edit of the workspace. None where they cannot be written. */
   readonly edits: readonly TextEdit[];
+  readonly notWritable?: string;
   readonly model: ModelSpec;
   /** Whether one of its fixes undoes the cause that the finding names. */
   readonly causal: boolean;
@@ -25,51 +28,56 @@ export interface Candidate {
 
 /** The text that candidates are made of, and the finding that they are to cure. */
 export interface CandidateSource {
-  readonly document: SourceDocument;
+  readonly source: Source;
   readonly finding: Finding;
 }
 
 /** The original text as a candidate. */
 export function original(model: ModelSpec): Candidate {
-  return { id: '', fixes: [], parts: [], title: 'Original', edits: [], model, causal: false };
+  return { id: '', name: '', fixes: [], parts: [], title: 'Original', changes: [], edits: [], model, causal: false };
 }
 
 /**
- * Makes a candidate of the file with the edits made; `undefined` where that is no model. Such a fix is a defect of
- * ours, which `npm run fuzz` looks for: it is neither measured nor offered, and takes no other one with it.
+ * Makes a candidate of a fix; `undefined` where that leaves no model, or the model as it is. A fix that leaves none is a
+ * defect of ours, which `npm run fuzz` looks for: it is neither measured nor offered, and takes no other one with it.
  */
 export function candidateOf(
-  { document, finding }: CandidateSource,
-  parts: readonly FixPart[],
-  title: string,
-  edits: readonly TextEdit[],
+  { source, finding }: CandidateSource,
+  { id, parts = [{ id }], title, changes }: Pick<Fix, 'id' | 'parts' | 'title' | 'changes'>,
 ): Candidate | undefined {
-  const id = idOf(parts);
-  const { model } = compileModel(parseModelFile(applyEdits(document.text, edits), document.language));
-  if (!model) return undefined;
+  const { model, edits, notWritable } = changeModel(source, changes);
+  if (!model || (edits.length === 0 && notWritable === undefined)) return undefined;
   const causes = causalFixes(finding);
   return {
-    id,
+    id: sequenceKey(changes),
+    name: nameOf(parts),
     fixes: parts.map(part => part.id),
     parts,
     title,
+    changes,
     edits,
+    ...(notWritable !== undefined && { notWritable }),
     model,
     causal: parts.some(part => causes.includes(part.id)),
   };
 }
 
-/** Names a candidate by its fixes and their values. */
-export function idOf(parts: readonly FixPart[]): string {
+/** Names cures by their ids and values, for people and logs. */
+export function nameOf(parts: readonly FixPart[]): string {
   return parts.map(part => (part.value === undefined ? part.id : `${part.id} ${part.value}`)).join(' + ');
 }
 
-/** Makes a candidate of each fix that leaves a model. */
+/** Makes a candidate of each fix that leaves a model; of fixes that change the same, one. */
 export function candidatesOf(
   source: CandidateSource,
-  fixes: readonly Pick<Fix, 'id' | 'title' | 'edits'>[],
+  fixes: readonly Pick<Fix, 'id' | 'title' | 'changes'>[],
 ): readonly Candidate[] {
-  return fixes.flatMap(({ id, title, edits }) => candidateOf(source, [{ id }], title, edits) ?? []);
+  const made = new Map<string, Candidate>();
+  for (const { id, title, changes } of fixes) {
+    const candidate = candidateOf(source, { id, title, changes });
+    if (candidate && !made.has(candidate.id)) made.set(candidate.id, candidate);
+  }
+  return [...made.values()];
 }
 
 /** Whether the losses of two models can be held against each other as they are. */

@@ -118,7 +118,7 @@ function make(
   const made: Candidate[] = [];
   for (const parts of lists) {
     if (made.length === most) break;
-    made.push(...distinct([candidateFor(faulty, parts)], faulty.document.text, [...known, ...made]));
+    made.push(...distinct([candidateFor(faulty, parts)], faulty.source.text, [...known, ...made]));
   }
   return made;
 }

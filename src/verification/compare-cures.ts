@@ -40,17 +40,17 @@ export async function compareCures(
   run: RunTrial,
   options: Omit<MeasureOptions, 'more'>,
 ): Promise<Comparison> {
-  const { document, finding } = faulty;
+  const { source, finding } = faulty;
   const ids = [...new Set([...finding.fixes, ...(Object.keys(FIX_MAKERS) as FixId[])])];
   const singles = distinct(
     ids.map(id => candidateFor(faulty, [{ id }])),
-    document.text,
+    source.text,
   );
   const known = [...singles];
   const seeksRate = causalFixes(finding).some(isRate);
   let isPaired = false;
   const more = (ranked: readonly CandidateResult[]): readonly Candidate[] => {
-    const rates = seeksRate ? distinct(otherRates(faulty, [], ranked, known), document.text, known) : [];
+    const rates = seeksRate ? distinct(otherRates(faulty, [], ranked, known), source.text, known) : [];
     if (rates.length > 0) return rates;
     const trainsWell = ranked.some(result => isSound(result) && result.relativeLoss <= TRAINS_WELL);
     if (isPaired || trainsWell) return [];
@@ -58,7 +58,7 @@ export async function compareCures(
     return pairsOf(faulty, ranked, known);
   };
   const inOrder = (results: readonly CandidateResult[]): readonly CandidateResult[] =>
-    orderCures(bestOfKind(results), document, finding);
+    orderCures(bestOfKind(results), source.text, finding);
   const measured = await measureCandidates(faulty.model, singles, run, {
     choose: inOrder,
     fresh: options.seeds,

@@ -1,6 +1,5 @@
 /** The order in which measured cures are offered, and which of them may be preferred. */
 import { causalFixes, type Finding, type FixId } from '../diagnosis/finding';
-import type { SourceDocument } from '../frontends/model-file/source-document';
 import type { TextEdit } from '../text/text-edit';
 import { isSound, type CandidateResult } from './candidate-result';
 import { foundAgain } from './effect';
@@ -31,14 +30,14 @@ const SETTINGS: ReadonlySet<FixId> = new Set<FixId>([
  */
 export function orderCures(
   results: readonly CandidateResult[],
-  document: SourceDocument,
+  text: string,
   finding: Pick<Finding, 'rule' | 'fixes' | 'causal'>,
 ): readonly CandidateResult[] {
   const causes = causalFixes(finding);
   return results.toSorted((one, other) => {
     const sound = Number(isSound(other)) - Number(isSound(one));
     if (sound !== 0) return sound;
-    return isSound(one) ? compareSound(one, other, document, causes) : compareUnsound(one, other, finding);
+    return isSound(one) ? compareSound(one, other, text, causes) : compareUnsound(one, other, finding);
   });
 }
 
@@ -72,7 +71,7 @@ export function bestOfKind(results: readonly CandidateResult[]): readonly Candid
 }
 
 /** Lines of the file that the edits touch or add. */
-export function linesChanged(edits: readonly TextEdit[], { text }: SourceDocument): number {
+export function linesChanged(edits: readonly TextEdit[], text: string): number {
   return edits.reduce(
     (sum, { range, text: added }) =>
       sum + Math.max(added.split('\n').length, text.slice(range.start, range.end).split('\n').length),
@@ -80,12 +79,7 @@ export function linesChanged(edits: readonly TextEdit[], { text }: SourceDocumen
   );
 }
 
-function compareSound(
-  one: CandidateResult,
-  other: CandidateResult,
-  document: SourceDocument,
-  causes: readonly FixId[],
-): number {
+function compareSound(one: CandidateResult, other: CandidateResult, text: string, causes: readonly FixId[]): number {
   return (
     other.seeds - one.seeds ||
     Number(isCauseWithSettings(other, causes)) - Number(isCauseWithSettings(one, causes)) ||
@@ -94,7 +88,7 @@ function compareSound(
     causeIndex(one, causes) - causeIndex(other, causes) ||
     optimizersChanged(one) - optimizersChanged(other) ||
     grade(one, COARSE) - grade(other, COARSE) ||
-    linesChanged(one.edits, document) - linesChanged(other.edits, document) ||
+    linesChanged(one.edits, text) - linesChanged(other.edits, text) ||
     grade(one, FINE) - grade(other, FINE)
   );
 }

@@ -37,7 +37,7 @@ export function comparisonToCsv({ baseline, cures }: Comparison): string {
   ];
   const rows = [baseline, ...cures].map(result => [
     result.title,
-    result.id,
+    result.name,
     result.trainsIn,
     result.seeds,
     finite(result.finalLoss),

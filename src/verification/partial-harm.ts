@@ -26,13 +26,13 @@ const MAXIMUM_CURES = 2;
  * @throws what `run` rejects with for the original model
  */
 export async function measurePartialHarm(
-  { document, model, history }: Omit<FaultyRun, 'finding'>,
+  { source, model, history }: Omit<FaultyRun, 'finding'>,
   run: RunTrial,
   options: Omit<MeasureOptions, 'more' | 'keep' | 'fresh'>,
 ): Promise<Finding | undefined> {
   if (options.seeds < MINIMUM_SEEDS) return undefined;
   for (const finding of suspect(model, history, options.settings)) {
-    const faulty = { document, model, history, finding };
+    const faulty = { source, model, history, finding };
     const causal = causalFixes(finding);
     const candidates = candidatesOf(
       faulty,

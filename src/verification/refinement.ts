@@ -4,7 +4,7 @@ import type { FixPart } from '../fixes/fix';
 import { ordinaryOf } from '../fixes/optimization/ordinary-rate';
 import { otherFixes } from '../fixes/propose';
 import type { ModelSpec } from '../model/model-spec';
-import { candidatesOf, idOf, type Candidate } from './candidate';
+import { candidatesOf, nameOf, type Candidate } from './candidate';
 import { isSound, type CandidateResult } from './candidate-result';
 import { ADAM, pairsOf, triplesOf } from './combinations';
 import { candidateFor, distinct } from './compose-candidates';
@@ -57,7 +57,7 @@ export class Refinement {
   /** While nothing trains. */
   private readonly stages: Stage[];
   private readonly causes: readonly FixId[];
-  /** Ids of cures whose rates were searched. */
+  /** Names of cures whose rates were searched. */
   private readonly searched = new Set<string>();
 
   constructor(
@@ -65,11 +65,10 @@ export class Refinement {
     first: readonly Candidate[],
   ) {
     this.known = [...first];
-    const { document, finding } = faulty;
-    this.causes = causalFixes(finding);
+    this.causes = causalFixes(faulty.finding);
     this.causeStages = [{ give: () => this.otherCauses() }, this.causeWithSettings()];
     this.stages = [
-      { give: () => candidatesOf({ document, finding }, otherFixes(faulty)) },
+      { give: () => candidatesOf(faulty, otherFixes(faulty)) },
       { give: ranked => this.ratesOfRule(ranked), isSearch: true },
       { give: ranked => pairsOf(faulty, ranked, this.known) },
       ...Array.from({ length: PAIRS_WITH_RATES }, () =>
@@ -109,9 +108,8 @@ export class Refinement {
 
   /** Edits that undo the cause and that the rule does not name, since its own ones come first. */
   private otherCauses(): readonly Candidate[] {
-    const { document, finding } = this.faulty;
     return candidatesOf(
-      { document, finding },
+      this.faulty,
       otherFixes(this.faulty).filter(({ id }) => this.causes.includes(id)),
     );
   }
@@ -147,10 +145,10 @@ export class Refinement {
     let base: readonly FixPart[] | undefined;
     return {
       give: ranked => {
-        base ??= best(ranked.filter(({ seeds, id }) => seeds > 0 && !this.searched.has(id)))?.parts.filter(
+        base ??= best(ranked.filter(({ seeds, name }) => seeds > 0 && !this.searched.has(name)))?.parts.filter(
           ({ id }) => !isRate(id),
         );
-        if (base !== undefined) this.searched.add(idOf(base));
+        if (base !== undefined) this.searched.add(nameOf(base));
         return base === undefined ? [] : otherRates(this.faulty, base, ranked, this.known);
       },
       isSearch: true,
@@ -167,7 +165,7 @@ export class Refinement {
   }
 
   private take(candidates: readonly (Candidate | undefined)[]): readonly Candidate[] {
-    const fresh = distinct(candidates, this.faulty.document.text, this.known);
+    const fresh = distinct(candidates, this.faulty.source.text, this.known);
     this.known.push(...fresh);
     return fresh;
   }

@@ -1,9 +1,11 @@
 import type { Finding } from '../diagnosis/finding';
 import type { Fix } from '../fixes/fix';
+import { sequenceKey } from '../model/change';
+import type { WrittenFix } from './change-source';
 import { proposeFixes } from '../fixes/propose';
 import type { RunHistory } from '../record/run-history';
 import type { ModelSpec } from '../model/model-spec';
-import type { SourceDocument } from '../frontends/model-file/source-document';
+import type { Source } from '../frontends/frontend';
 import type { Ending } from './board';
 import { candidatesOf } from './candidate';
 import { isSound, type CandidateResult } from './candidate-result';
@@ -13,9 +15,9 @@ import { measureCandidates, type MeasureOptions } from './measure-candidates';
 import { Refinement } from './refinement';
 import type { RunTrial } from './trial';
 
-/** A run of a text with what was found in it. `history` and `finding` are of `document` as it is. */
+/** A run of a text with what was found in it. `history` and `finding` are of `source` as it is. */
 export interface FaultyRun {
-  readonly document: SourceDocument;
+  readonly source: Source;
   readonly model: ModelSpec;
   readonly history: RunHistory;
   readonly finding: Finding;
@@ -36,7 +38,7 @@ export interface VerifiedFixes {
    * not measured, as they were proposed. At most one is preferred: it trains with every seed, with those too that it
    * was not chosen by.
    */
-  readonly fixes: readonly Fix[];
+  readonly fixes: readonly WrittenFix[];
   /** The verdict in one sentence for the user. */
   readonly summary: string;
   readonly baseline: CandidateResult;
@@ -58,12 +60,12 @@ const RUNNERS_UP = 0.5;
  * @throws what `run` rejects with for the original model
  */
 export async function verifyFixes(faulty: FaultyRun, run: RunTrial, options: MeasureOptions): Promise<VerifiedFixes> {
-  const { document, model, finding } = faulty;
+  const { source, model, finding } = faulty;
   const proposed = proposeFixes(faulty);
   const named = candidatesOf(faulty, proposed);
   const refinement = new Refinement(faulty, named);
   const inOrder = (results: readonly CandidateResult[]): readonly CandidateResult[] =>
-    orderCures(bestOfKind(results), document, finding);
+    orderCures(bestOfKind(results), source.text, finding);
   const { fresh = options.seeds } = options;
   const measured = await measureCandidates(model, named, run, {
     keep: RUNNERS_UP,
@@ -82,7 +84,7 @@ export async function verifyFixes(faulty: FaultyRun, run: RunTrial, options: Mea
   const told = preferred === undefined ? helping : [preferred, ...helping.filter(result => result !== preferred)];
   const causeFails = candidates.some(result => result.causal && result.seeds > 0 && !isSound(result));
   const fixes = [
-    ...told.map((result): Fix => {
+    ...told.map((result): WrittenFix => {
       const effect = effectText(result, baseline, finding.rule);
       const why = result !== preferred ? undefined : whyText(result, causeFails);
       return {
@@ -96,8 +98,8 @@ export async function verifyFixes(faulty: FaultyRun, run: RunTrial, options: Mea
     }),
     ...candidates
       .filter(({ seeds }) => seeds === 0)
-      .map(result => fixOf(result, proposed))
-      .filter(fix => proposed.includes(fix)),
+      .filter(({ id }) => proposed.some(fix => sequenceKey(fix.changes) === id))
+      .map(result => fixOf(result, proposed)),
   ];
   const verdict = verdictOf();
   return { finding, verdict, fixes, summary: summaryOf(verdict, fixes, candidates), ...measured };
@@ -113,11 +115,18 @@ export async function verifyFixes(faulty: FaultyRun, run: RunTrial, options: Mea
 }
 
 /** As it was proposed; what was found by measuring has its parts. */
-function fixOf({ parts, title, edits }: CandidateResult, proposed: readonly Fix[]): Fix {
+function fixOf(
+  { id, parts, title, changes, edits, notWritable }: CandidateResult,
+  proposed: readonly Fix[],
+): WrittenFix {
   const [first, ...more] = parts;
   const isPlain = more.length === 0 && first.value === undefined;
-  const own = isPlain ? proposed.find(({ id }) => id === first.id) : undefined;
-  return own ?? { id: first.id, ...(!isPlain && { parts }), title, edits, preferred: false };
+  const own = proposed.find(fix => sequenceKey(fix.changes) === id);
+  return {
+    ...(own ?? { id: first.id, ...(!isPlain && { parts }), title, changes, preferred: false }),
+    edits,
+    ...(notWritable !== undefined && { notWritable }),
+  };
 }
 
 function whyText({ causal, parts }: CandidateResult, causeFails: boolean): string | undefined {
@@ -130,7 +139,7 @@ function whyText({ causal, parts }: CandidateResult, causeFails: boolean): strin
 
 function summaryOf(
   verdict: VerifiedFixes['verdict'],
-  fixes: readonly Fix[],
+  fixes: readonly WrittenFix[],
   candidates: readonly CandidateResult[],
 ): string {
   const tried = candidates.filter(result => result.seeds > 0).length;

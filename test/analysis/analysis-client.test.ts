@@ -1,11 +1,11 @@
 /** The analysis as the host sees it: the same answers as here, and what becomes of a question when its process ends. */
 import { describe, expect, it } from 'vitest';
-import { modelFileDocument } from '../../src/frontends/model-file/as-model-file';
 import { diagnose } from '../../src/diagnosis/diagnose';
 import { AnalysisClient, type AnalysisOptions } from '../../src/extension/analysis/analysis-client';
 import type { AnalysisListener } from '../../src/extension/analysis/analysis-handle';
 import { proposeFixes } from '../../src/fixes/propose';
-import { composeFix } from '../../src/fixes/compose-fix';
+import { writeFixes } from '../../src/verification/change-source';
+import { composeFix } from '../../src/verification/compose-fix';
 import { HistoryRecorder } from '../../src/record/recorder';
 import type { ToAnalysis } from '../../src/protocol/analysis-messages';
 import { exampleRun } from '../extension/example-run';
@@ -56,11 +56,11 @@ describe('the analysis', () => {
     expect(await analysis.diagnose(run, {})).toEqual(diagnose(run.model, run.history));
     expect(await analysis.diagnose(run, options)).toEqual(diagnose(run.model, run.history, { options }));
     const [finding] = run.findings;
-    const context = { document: modelFileDocument(run.source), model: run.model, history: run.history, finding };
+    const faulty = { ...run, finding };
     const parts = [[{ id: finding.fixes[0] }], finding.fixes.slice(0, 2).map(id => ({ id }))];
     expect(await analysis.propose(run, run, finding, parts)).toEqual({
-      proposed: proposeFixes(context),
-      remade: parts.map(each => composeFix(context, each)),
+      proposed: writeFixes(faulty.source, proposeFixes(faulty)),
+      remade: parts.map(each => writeFixes(faulty.source, [composeFix(faulty, each)!])[0]),
     });
   });
 

@@ -30,7 +30,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   'src/diagnosis': { rooms: ['src/model', 'src/record'], packages: [], pure: true },
   'src/fixes': {
-    rooms: ['src/model', 'src/text', 'src/record', 'src/diagnosis', 'src/engine', 'src/frontends'],
+    rooms: ['src/model', 'src/text', 'src/record', 'src/diagnosis', 'src/engine'],
     packages: [],
     pure: true,
   },

@@ -2,6 +2,7 @@
  * Measures the cures of a faulty model as the editor does, applies the preferred one and trains it with seeds it was
  * not chosen by.
  */
+import { ModelFileSource } from '../../src/frontends/model-file/model-file-source';
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { diagnose } from '../../src/diagnosis/diagnose';
@@ -37,7 +38,12 @@ export async function expectCureToTrain(text: string, language: ModelFileLanguag
   const finding = findings.find(isAlarm);
   if (finding === undefined) return;
   const verified = await verifyFixes(
-    { document, model, history, finding },
+    {
+      source: new ModelFileSource(document, { fileName: 'a.model.yaml', language: language }),
+      model,
+      history,
+      finding,
+    },
     candidate => Promise.resolve({ history: train(candidate) }),
     {
       seeds: SEEDS,

@@ -1,6 +1,5 @@
 /** The light bulb of a finding. */
 import { describe, expect, it, vi } from 'vitest';
-import { modelFileDocument } from '../../src/frontends/model-file/as-model-file';
 import type * as vscode from 'vscode';
 import type { Verification, Verifications } from '../../src/extension/cures/verifications';
 import type { ModelDocuments } from '../../src/extension/documents/model-documents';
@@ -59,12 +58,7 @@ function offered(verification?: Verification, finder = cureFinder): Promise<read
 
 describe('cures in the light bulb', () => {
   const [finding] = run.findings;
-  const proposed = proposeFixes({
-    document: modelFileDocument(run.source),
-    model: run.model,
-    history: run.history,
-    finding,
-  });
+  const proposed = proposeFixes({ model: run.model, history: run.history, finding });
 
   it('are three, the one that undoes the cause first and marked, and an entry for the rest', async () => {
     const edits = (await offered()).filter(({ edit, isPreferred }) => edit && isPreferred !== undefined);

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FixId } from '../../src/diagnosis/finding';
 import { runToEnd } from '../../src/training/run-in-process';
-import { compile, cure, finding, madeRun, type MadeStep } from './context';
+import { compile, cure, finding, madeRun, written, type MadeStep } from './context';
 import { FIX_MAKERS } from '../../src/fixes/catalogue';
 
 const calm: MadeStep[] = Array.from({ length: 20 }, (_, step) => ({
@@ -126,37 +126,32 @@ const CASES: readonly (readonly [FixId, string, string, string, string])[] = [
 describe('the catalogue', () => {
   it.each(CASES)('%s %#', (id, rest, title, before, after) => {
     const text = model(TWO, rest);
-    const { document, model: spec } = compile(text);
+    const { model: spec } = compile(text);
     const run = madeRun(spec, calm);
     const history = { ...run, layout: { ...run.layout, trainingExamples: 100, trivialLoss: 1 } };
-    const draft = FIX_MAKERS[id]({ document, model: spec, history, finding: finding({}) });
+    const draft = FIX_MAKERS[id]({ model: spec, history, finding: finding({}) });
     expect(draft?.title).toBe(title);
     expect(cureText(text, id, history)).toBe(text.replace(before, after));
   });
 
   function cureText(text: string, id: FixId, history: ReturnType<typeof madeRun>): string {
-    const { document, model: spec } = compile(text);
-    const edits = FIX_MAKERS[id]({ document, model: spec, history, finding: finding({}) })!.edits;
-    return [...edits]
-      .sort((one, other) => other.range.start - one.range.start)
-      .reduce((so, { range, text: added }) => so.slice(0, range.start) + added + so.slice(range.end), text);
+    const { source, model: spec } = compile(text);
+    return written(source, FIX_MAKERS[id]({ model: spec, history, finding: finding({}) })!.changes);
   }
 });
 
 it.each(['{ type: exponential, factor: 0.99, warmup: 3 }', 'one-cycle', '{ type: linear-warmup, steps: 9 }'])(
   'a schedule that warms up is left alone: %s',
   schedule => {
-    const { document, model: spec } = compile(model(TWO, `schedule: ${schedule}\n`));
-    expect(
-      FIX_MAKERS['warm-up']({ document, model: spec, history: madeRun(spec, calm), finding: finding({}) }),
-    ).toBeUndefined();
+    const { model: spec } = compile(model(TWO, `schedule: ${schedule}\n`));
+    expect(FIX_MAKERS['warm-up']({ model: spec, history: madeRun(spec, calm), finding: finding({}) })).toBeUndefined();
   },
 );
 
 describe('the preview of a clip', () => {
   const previewOf = (id: FixId): string | undefined => {
-    const { document, model: spec } = compile(model(TWO));
-    return FIX_MAKERS[id]({ document, model: spec, history: madeRun(spec, calm), finding: finding({}) })?.detail;
+    const { model: spec } = compile(model(TWO));
+    return FIX_MAKERS[id]({ model: spec, history: madeRun(spec, calm), finding: finding({}) })?.detail;
   };
   it('replays limits that follow from the norms so far', () => {
     // The 10th percentile of equal norms is their own; of ten of 2, one of 100 and more of 2 it is 2.
@@ -174,8 +169,8 @@ describe('the preview of a clip', () => {
 
 describe('limits that follow from the norms', () => {
   const offered = (id: FixId, rest: string, steps: readonly MadeStep[]): boolean => {
-    const { document, model: spec } = compile(model(TWO, rest));
-    return FIX_MAKERS[id]({ document, model: spec, history: madeRun(spec, steps), finding: finding({}) }) !== undefined;
+    const { model: spec } = compile(model(TWO, rest));
+    return FIX_MAKERS[id]({ model: spec, history: madeRun(spec, steps), finding: finding({}) }) !== undefined;
   };
   const held = calm.map(step => ({ ...step, clipFactor: 0.5 }));
 
@@ -196,14 +191,12 @@ describe('limits that follow from the norms', () => {
     ];
     expect(offered('z-clip', '', wild)).toBe(false);
     expect(offered('auto-clip', '', wild)).toBe(true);
-    const { document, model: spec } = compile(model(TWO));
+    const { source, model: spec } = compile(model(TWO));
     const history = madeRun(
       spec,
       Array.from({ length: 60 }, () => ({ norm: 1 })),
     );
-    const text = FIX_MAKERS['z-clip']({ document, model: spec, history, finding: finding({}) })!
-      .edits.map(edit => edit.text)
-      .join('');
+    const text = written(source, FIX_MAKERS['z-clip']({ model: spec, history, finding: finding({}) })!.changes);
     expect(text).toContain('{ type: z-clip, threshold: 2.5, decay: 0.97 }');
   });
 });
@@ -307,9 +300,9 @@ describe('recurrent layers', () => {
   });
 
   function cureOf(text: string) {
-    const { document, model: spec } = compile(text);
+    const { model: spec } = compile(text);
     const history = runToEnd(spec, { memoryLimitBytes: 2 ** 28 });
-    return FIX_MAKERS['forget-bias']({ document, model: spec, history, finding: finding({ layer: 'memory' }) });
+    return FIX_MAKERS['forget-bias']({ model: spec, history, finding: finding({ layer: 'memory' }) });
   }
 });
 
@@ -322,13 +315,11 @@ describe('measured scales', () => {
     ).join('') + '  - { name: answer, type: dense, units: 1, kernel_initializer: { type: normal, std: 1 } }\n',
     'steps: 2\n',
   );
-  const apply = (source: string, id: FixId): string => {
-    const { document, model: spec } = compile(source);
+  const apply = (given: string, id: FixId): string => {
+    const { source, model: spec } = compile(given);
     const history = runToEnd(spec, { memoryLimitBytes: 2 ** 28 });
-    const draft = FIX_MAKERS[id]({ document, model: spec, history, finding: finding({}) });
-    return (draft?.edits ?? [])
-      .toSorted((one, other) => other.range.start - one.range.start)
-      .reduce((so, { range, text: added }) => so.slice(0, range.start) + added + so.slice(range.end), source);
+    const draft = FIX_MAKERS[id]({ model: spec, history, finding: finding({}) });
+    return written(source, draft?.changes ?? []);
   };
   const outputsOf = (source: string): Float64Array =>
     runToEnd(compile(source).model, { memoryLimitBytes: 2 ** 28 }).records[0].outputStd;

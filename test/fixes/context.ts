@@ -1,13 +1,14 @@
 import { allLayers } from '../../src/diagnosis/layers';
 import type { Finding } from '../../src/diagnosis/finding';
-import type { FixContext } from '../../src/fixes/fix-context';
 import { proposeFixes } from '../../src/fixes/propose';
-import type { Fix } from '../../src/fixes/fix';
 import type { RunHistory } from '../../src/record/run-history';
-import { compileModel } from '../../src/frontends/model-file/compile';
-import { applyEdits } from '../../src/frontends/model-file/edit';
+import { NotWritable, type Source } from '../../src/frontends/frontend';
+import { readModelFile } from '../../src/frontends/model-file/front-end';
+import type { ModelFileSource } from '../../src/frontends/model-file/model-file-source';
+import type { Change, ChangeSequence } from '../../src/model/change';
+import { applyEdits } from '../../src/text/compose-edits';
+import { changeSource, writeFixes, type WrittenFix } from '../../src/verification/change-source';
 import type { ModelSpec } from '../../src/model/model-spec';
-import { parseModelFile } from '../../src/frontends/model-file/parse';
 import type { ModelFileLanguage } from '../../src/frontends/model-file/source-document';
 import type { ParameterLayout, RunLayout, StepRecord } from '../../src/record/step-record';
 
@@ -23,13 +24,28 @@ export interface MadeStep {
   readonly updateEffect?: StepRecord['updateEffect'];
 }
 
-export function compile(text: string, language: ModelFileLanguage = 'yaml'): Pick<FixContext, 'document' | 'model'> {
-  const document = parseModelFile(text, language);
-  const { model, problems } = compileModel(document);
+export function compile(
+  text: string,
+  language: ModelFileLanguage = 'yaml',
+): Pick<ModelFileSource, 'document'> & { readonly source: Source; readonly model: ModelSpec } {
+  const source = readModelFile(text, { fileName: '', language });
+  const { document, model, problems } = source;
   if (!model) {
     throw new Error(`${problems.map(problem => problem.message).join('\n')}\n${text}`);
   }
-  return { document, model };
+  return { document, source, model };
+}
+
+/** The text with the changes of a maker written into it. @throws Error where it cannot be */
+export function written(source: Source, changes: readonly Change[]): string {
+  return writtenInTurn(source, [changes]);
+}
+
+/** The text with the changes of a fix. @throws Error where it cannot be written */
+export function writtenInTurn(source: Source, changes: ChangeSequence): string {
+  const changed = changeSource(source, changes);
+  if (changed instanceof NotWritable) throw new Error(changed.reason);
+  return changed.source.text;
 }
 
 /** A run of `model` with these steps. */
@@ -140,15 +156,16 @@ export function cure(
   language: ModelFileLanguage,
   part: Partial<Finding>,
   steps: readonly MadeStep[],
-): { readonly fix: Fix | undefined; readonly text: string } {
-  const { document, model } = compile(text, language);
+): { readonly fix: WrittenFix | undefined; readonly text: string } {
+  const { source, model } = compile(text, language);
   const history = madeRun(model, steps);
-  const [fix] = proposeFixes({ document, model, history, finding: finding(part) });
+  const [fix] = writeFixes(source, proposeFixes({ model, history, finding: finding(part) }));
   if (!fix) {
     return { fix, text };
   }
   const cured = applyEdits(text, fix.edits);
-  const again = proposeFixes({ ...compile(cured, language), history, finding: finding(part) });
+  const after = compile(cured, language);
+  const again = writeFixes(after.source, proposeFixes({ model: after.model, history, finding: finding(part) }));
   if (again.length > 0) {
     throw new Error(`Offered again: ${again[0].title}\n${cured}`);
   }

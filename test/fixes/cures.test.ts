@@ -6,10 +6,9 @@ import { proposeFixes } from '../../src/fixes/propose';
 import { isFiniteRecord } from '../../src/record/finite';
 import { median } from '../../src/record/median';
 import type { RunHistory } from '../../src/record/run-history';
-import { applyEdits } from '../../src/frontends/model-file/edit';
 import type { ModelFileLanguage } from '../../src/frontends/model-file/source-document';
 import { runToEnd } from '../../src/training/run-in-process';
-import { compile } from './context';
+import { compile, writtenInTurn } from './context';
 
 const relu = (name: string, initializer: string): string =>
   `  - { name: ${name}, type: dense, units: 32, activation: relu, kernel_initializer: ${initializer} }\n`;
@@ -58,9 +57,9 @@ interface Trained extends ReturnType<typeof compile> {
 }
 
 function train(text: string, language: ModelFileLanguage): Trained {
-  const { document, model } = compile(text, language);
+  const { document, source, model } = compile(text, language);
   const history = runToEnd(model, { memoryLimitBytes: 256 * 2 ** 20, kernels: 'reference' });
-  return { document, model, history, findings: diagnose(model, history) };
+  return { document, source, model, history, findings: diagnose(model, history) };
 }
 
 function lateLoss(history: RunHistory): number {
@@ -80,7 +79,7 @@ describe.each(MODELS)('$name', ({ text, language = 'yaml' }) => {
 
   it('trains after the first cure, and the finding is gone', () => {
     const [fix] = proposeFixes({ ...before, finding });
-    const after = train(applyEdits(text, fix.edits), language);
+    const after = train(writtenInTurn(before.source, fix.changes), language);
     expect(after.history.outcome?.kind).toBe('completed');
     expect(after.findings, fix.title).toEqual([]);
     expect(lateLoss(after.history)).toBeLessThan(0.7 * (after.history.layout.trivialLoss ?? Number.NaN));
@@ -88,7 +87,7 @@ describe.each(MODELS)('$name', ({ text, language = 'yaml' }) => {
 
   it('stays finite after any cure, and none is proposed twice', () => {
     for (const fix of proposeFixes({ ...before, finding })) {
-      const cured = applyEdits(text, fix.edits);
+      const cured = writtenInTurn(before.source, fix.changes);
       const after = train(cured, language);
       expect(after.history.records.every(isFiniteRecord), fix.title).toBe(true);
       const again = proposeFixes({ ...compile(cured, language), history: before.history, finding });

@@ -2,17 +2,17 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FIX_MAKERS } from '../../src/fixes/catalogue';
 import { applyEdits, changeValues } from '../../src/frontends/model-file/edit';
-import { keepNames, redirectInputs } from '../../src/frontends/model-file/edit/layer-references';
+import { keepNames, redirectInputs } from '../../src/frontends/model-file/write/layer-references';
 import { runToEnd } from '../../src/training/run-in-process';
 import type { FixId } from '../../src/diagnosis/finding';
-import { compile, finding } from './context';
+import { compile, finding, written } from './context';
 
 const TEXT = readFileSync(new URL('./samples/graph.model.yaml', import.meta.url), 'utf8');
-const { document, model } = compile(TEXT);
+const { document, source, model } = compile(TEXT);
 const history = runToEnd(model, { memoryLimitBytes: 2 ** 28 });
 const cured = (id: FixId, layer: string): string | undefined => {
-  const draft = FIX_MAKERS[id]({ document, model, history, finding: finding({ layer }) });
-  return draft && applyEdits(TEXT, draft.edits);
+  const draft = FIX_MAKERS[id]({ model, history, finding: finding({ layer }) });
+  return draft && written(source, draft.changes);
 };
 
 describe('cures of a graph', () => {
@@ -44,7 +44,7 @@ describe('cures of a graph', () => {
     );
     const run = runToEnd({ ...graph.model, steps: 5 }, { memoryLimitBytes: 2 ** 28 });
     const draft = FIX_MAKERS['residual-connections']({ ...graph, history: run, finding: finding({}) })!;
-    const after = compile(applyEdits(graph.document.text, draft.edits)).model;
+    const after = compile(written(graph.source, draft.changes)).model;
     expect(after.layers.map(({ type, inputs }) => `${type} ${inputs.join()}`)).toEqual([
       'dense ',
       'dense dense1',

@@ -282,9 +282,8 @@ describe('proposals', () => {
     const { fix } = cure(text, 'yaml', { fixes: ['fitting-initializer', 'clip-by-norm'], layer: 'a' }, steps);
     expect(fix).toMatchObject({ id: 'clip-by-norm', preferred: false });
     expect(fix?.causal).toBeUndefined();
-    const { document, model } = compile(text);
+    const { model } = compile(text);
     const proposed = proposeFixes({
-      document,
       model,
       history: madeRun(model, steps),
       finding: finding({ fixes: ['clip-by-norm', 'lower-learning-rate'], causal: ['lower-learning-rate'] }),

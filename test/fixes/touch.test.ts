@@ -6,8 +6,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { allLayers } from '../../src/diagnosis/layers';
 import type { FixId } from '../../src/diagnosis/finding';
-import type { FixDraft } from '../../src/fixes/fix-context';
 import { FIX_MAKERS } from '../../src/fixes/catalogue';
+import { writeFixes, type WrittenFix } from '../../src/verification/change-source';
+import { ModelFileSource } from '../../src/frontends/model-file/model-file-source';
 import { compileModel } from '../../src/frontends/model-file/compile';
 import { applyEdits } from '../../src/frontends/model-file/edit';
 import { dataFilesOf } from '../../src/model/data-files';
@@ -37,18 +38,23 @@ function commentsOf(document: SourceDocument): string[] {
 }
 
 /** Fixes for each layer as the responsible one, and for the whole model; each text only once. */
-function cures(document: SourceDocument, model: NonNullable<ReturnType<typeof compileModel>['model']>): FixDraft[] {
+function cures(document: SourceDocument, model: NonNullable<ReturnType<typeof compileModel>['model']>): WrittenFix[] {
   const files = Object.fromEntries(
     dataFilesOf(model.data).map(({ path }) => [path, readFileSync(`${EXAMPLES}${path}`)]),
   );
   const history = runToEnd({ ...model, steps: 12 }, { files, memoryLimitBytes: 2 ** 28 });
-  const found = new Map<string, FixDraft>();
+  const found = new Map<string, WrittenFix>();
   for (const layer of [undefined, ...allLayers(model.layers).map(({ path }) => path)]) {
     for (const make of Object.values(FIX_MAKERS)) {
-      const draft = make({ document, model, history, finding: finding({ layer }) });
-      if (!draft || draft.edits.length === 0) continue;
-      offered.add(draft.id);
-      found.set(`${draft.id} ${applyEdits(document.text, draft.edits)}`, draft);
+      const draft = make({ model, history, finding: finding({ layer }) });
+      const fixes = draft ? [{ ...draft, changes: [draft.changes], preferred: false }] : [];
+      for (const fix of writeFixes(
+        new ModelFileSource(document, { fileName: 'a.model.yaml', language: document.language }),
+        fixes,
+      )) {
+        offered.add(fix.id);
+        found.set(`${fix.id} ${applyEdits(document.text, fix.edits)}`, fix);
+      }
     }
   }
   return [...found.values()];

@@ -1,6 +1,8 @@
 /**
  * Layers with a rate of their own, and layers that are not trained: what a run of them records, and what is said of it.
  */
+import { ModelFileSource } from '../../src/frontends/model-file/model-file-source';
+import { writeFixes } from '../../src/verification/change-source';
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/diagnosis/diagnose';
 import { otherFixes, proposeFixes } from '../../src/fixes/propose';
@@ -88,8 +90,11 @@ optimizer: { type: sgd, learning_rate: ${learningRate} }
       const history = run(written);
       const findings = diagnose(model(written), history);
       const document = parseModelFile(written, 'yaml');
-      const context = { finding: findings[0], document, model: model(written), history };
-      const fix = proposeFixes(context).find(({ id }) => id === cure);
+      const context = { finding: findings[0], model: model(written), history };
+      const fix = writeFixes(
+        new ModelFileSource(document, { fileName: 'a.model.yaml', language: 'yaml' }),
+        proposeFixes(context),
+      ).find(({ id }) => id === cure);
       const edited = model(applyEdits(written, fix?.edits ?? []));
       expect(findings.map(finding => finding.rule)).toContain(rule);
       expect(edited.layers).toEqual(model(written).layers);
@@ -155,8 +160,9 @@ describe('a layer that is not trained', () => {
     const spec = model(written);
     const failed = run(written);
     const [finding] = diagnose(spec, failed);
-    const context = { finding, document: parseModelFile(written, 'yaml'), model: spec, history: failed };
-    const fixes = [...proposeFixes(context), ...otherFixes(context)];
+    const context = { finding, model: spec, history: failed };
+    const source = new ModelFileSource(parseModelFile(written, 'yaml'), { fileName: 'a.model.yaml', language: 'yaml' });
+    const fixes = writeFixes(source, [...proposeFixes(context), ...otherFixes(context)]);
     expect(fixes.length).toBeGreaterThan(12);
     for (const { id, title, detail, edits } of fixes) {
       expect(`${title} ${detail ?? ''}`, id).not.toMatch(/NaN|Infinity/);

@@ -14,7 +14,7 @@ describe('compareCures', async () => {
   const pairs = comparison.cures.filter(cure => cure.fixes.length === 2);
 
   it('tries what applies, and no pairs where a single cure trains well', () => {
-    expect(single.map(cure => cure.id)).toEqual(expect.arrayContaining(['clip-by-norm', 'clip-by-value']));
+    expect(single.map(cure => cure.name)).toEqual(expect.arrayContaining(['clip-by-norm', 'clip-by-value']));
     expect(pairs).toEqual([]);
     expect(new Set(comparison.cures.map(cure => applyEdits(WILD_RATE, cure.edits))).size).toBe(comparison.cures.length);
   });
@@ -28,7 +28,7 @@ describe('compareCures', async () => {
   });
 
   it("measures clipping, the way to the original's best, and curves to lay over each other", () => {
-    const clip = comparison.cures.find(cure => cure.id === 'clip-by-norm')!;
+    const clip = comparison.cures.find(cure => cure.name === 'clip-by-norm')!;
     expect(clip.clippedShare).toBeGreaterThan(0);
     expect(clip.clippedShare).toBeLessThanOrEqual(1);
     expect(comparison.baseline.clippedShare).toBe(0);

@@ -14,11 +14,11 @@ export const runTrial: RunTrial = async model => {
 
 /** The first finding of a model, with the run it was found in. @throws where the run is healthy */
 export function faultyRun(text: string): FaultyRun {
-  const { document, model } = compile(text);
+  const { source, model } = compile(text);
   const history = runToEnd(model, { memoryLimitBytes: 2 ** 28, kernels: 'reference' });
   const [finding] = diagnose(model, history);
   if (!finding) throw new Error(`Nothing is found in\n${text}`);
-  return { document, model, history, finding };
+  return { source, model, history, finding };
 }
 
 /** Diverges with its rate, trains once that is sound. */

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { suspect } from '../../src/diagnosis/diagnose';
 import { effectOnLoss, measurePartialHarm } from '../../src/verification/partial-harm';
-import { parseModelFile } from '../../src/frontends/model-file/parse';
-import { compileModel } from '../../src/frontends/model-file/compile';
+import { readModelFile } from '../../src/frontends/model-file/front-end';
 import { runToEnd } from '../../src/training/run-in-process';
 import type { RunTrial } from '../../src/verification/trial';
 
@@ -20,10 +19,10 @@ const train: RunTrial = model =>
   Promise.resolve({ history: runToEnd(model, { memoryLimitBytes: 2 ** 29, files: {} }) });
 
 function runOf(text: string) {
-  const document = parseModelFile(text, 'yaml');
-  const { model } = compileModel(document);
+  const source = readModelFile(text, { fileName: 'a.model.yaml' });
+  const { model } = source;
   if (model === undefined) throw new Error('The text is no model.');
-  return { document, model, history: runToEnd(model, { memoryLimitBytes: 2 ** 29, files: {} }) };
+  return { source, model, history: runToEnd(model, { memoryLimitBytes: 2 ** 29, files: {} }) };
 }
 
 describe('measurePartialHarm', () => {

@@ -1,9 +1,9 @@
 /** What is tried beyond the cures that a rule names: pairs, and rates found by measuring. */
 import { describe, expect, it } from 'vitest';
 import type { FixId } from '../../src/diagnosis/finding';
-import { composeFix } from '../../src/fixes/compose-fix';
+import { composeFix } from '../../src/verification/compose-fix';
 import { applyEdits } from '../../src/frontends/model-file/edit';
-import { formatNumber } from '../../src/frontends/model-file/edit/format-value';
+import { writtenNumber } from '../../src/text/written-number';
 import type { ModelSpec } from '../../src/model/model-spec';
 import { candidateOf, type Candidate } from '../../src/verification/candidate';
 import { measureCandidates } from '../../src/verification/measure-candidates';
@@ -46,12 +46,12 @@ describe('the search for a rate', () => {
     const best = Math.min(...verified.candidates.map(({ relativeLoss }) => relativeLoss));
     const winner = verified.candidates.find(({ relativeLoss }) => relativeLoss === best)!;
     expect(rates[0].parts).toEqual(winner.parts);
-    expect(applyEdits(WILD_RATE, rates[0].edits)).toContain(`learning_rate: ${formatNumber(winner.parts[0].value!)}`);
+    expect(applyEdits(WILD_RATE, rates[0].edits)).toContain(`learning_rate: ${writtenNumber(winner.parts[0].value!)}`);
   });
 
   it('asks for both neighbours of the best, never for one that is measured, and ends', async () => {
     const draft = composeFix(faulty, [{ id: 'lower-learning-rate', value: 0.1 }])!;
-    const start = candidateOf(faulty, [{ id: 'lower-learning-rate', value: 0.1 }], draft.title, draft.edits)!;
+    const start = candidateOf(faulty, draft)!;
     const known: Candidate[] = [start];
     await measureCandidates(
       faulty.model,
@@ -80,13 +80,13 @@ describe('pairs', () => {
     const [best] = verified.fixes;
     expect(best.parts?.map(({ id }) => id)).toEqual(['clip-by-norm', 'adaptive-optimizer']);
     expect(best.title).toMatch(/^Clip gradients to norm .+ \+ Use adam .+: trains in 2 of 2 fresh seeds/);
-    expect(composeFix(faulty, best.parts!)!.edits).toEqual(best.edits);
+    expect(composeFix(faulty, best.parts!)!.changes).toEqual(best.changes);
   });
 
   it('are not tried where one cure trains well', async () => {
     const run = pretending(model => (model.clip.type === 'norm' ? 0.2 : 1));
     const verified = await verifyFixes(withFixes('clip-by-norm', 'clip-by-value'), run, { seeds: 2, concurrency: 1 });
-    expect(verified.candidates.map(({ id }) => id)).toEqual(['clip-by-norm', 'clip-by-value']);
+    expect(verified.candidates.map(({ name }) => name)).toEqual(['clip-by-norm', 'clip-by-value']);
   });
 
   /** Clipping by norm looks best alone. */

@@ -28,7 +28,7 @@ describe('verifyFixes', () => {
     expect(verified.summary).toBe(`${best.title}.`);
     expect(progress.at(-1)?.finished).toBe(progress.at(-1)?.planned);
     for (const fix of verified.fixes) {
-      const result = verified.candidates.find(candidate => candidate.edits === fix.edits || candidate.id === fix.id)!;
+      const result = verified.candidates.find(candidate => candidate.edits === fix.edits || candidate.name === fix.id)!;
       expect(result.learnsIn).toBeGreaterThan(0);
       expect(result.relativeCost).toBeGreaterThan(0);
     }

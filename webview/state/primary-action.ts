@@ -23,7 +23,9 @@ export function primaryAction({ status, stale, findings, comparison }: Known): P
   if (finding >= 0)
     return { kind: 'fix', finding, fix: findings[finding].fixes.findIndex(({ preferred }) => preferred) };
   const best = comparison?.applicable
-    ? comparison.rows.find(({ effect }) => effect === 'cures' || effect === 'improves')
+    ? comparison.rows.find(
+        ({ effect, notWritable }) => notWritable === undefined && (effect === 'cures' || effect === 'improves'),
+      )
     : undefined;
   if (best) return { kind: 'cure', id: best.id };
   return findings.some(({ fixes }) => fixes.length > 0) ? { kind: 'none' } : { kind: 'train' };

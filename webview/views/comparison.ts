@@ -123,7 +123,8 @@ export function createComparison(actions: Actions): View {
             : createButton('Apply', row.id === primary ? 'primary' : 'secondary', () =>
                 actions.send({ type: 'apply-cure', cure: row.id }),
               );
-        apply?.update({ disabled: !now.applicable });
+        apply?.update({ disabled: !now.applicable || row.notWritable !== undefined });
+        if (row.notWritable !== undefined) apply?.root.setAttribute('title', row.notWritable);
         const effect = EFFECTS[row.effect];
         const line = element(
           'tr',

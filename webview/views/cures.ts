@@ -33,6 +33,7 @@ export function curesOf(
 
 function cureLine(fix: PanelFix, isPrimary: boolean, { apply }: CureActions): HTMLElement {
   const button = createButton('Apply', isPrimary ? 'primary' : 'secondary', () => apply(fix));
+  button.update({ disabled: fix.notWritable !== undefined });
   button.root.setAttribute('aria-label', `Apply: ${fix.title.replaceAll('`', '')}`);
   return element(
     'li',
@@ -43,12 +44,15 @@ function cureLine(fix: PanelFix, isPrimary: boolean, { apply }: CureActions): HT
       'span',
       {},
       ...inlineCode(fix.title),
-      ...(fix.causal === true ? [' ', element('span', { class: 'cure-cause' }, 'undoes the cause')] : whyOf(fix)),
+      ...(fix.causal === true && fix.notWritable === undefined
+        ? [' ', element('span', { class: 'cure-cause' }, 'undoes the cause')]
+        : whyOf(fix)),
     ),
   );
 }
 
-/** A preferred cure that leaves the cause in place says why. */
-function whyOf({ why }: PanelFix): readonly (Node | string)[] {
+/** Why it cannot be applied; a preferred cure that leaves the cause in place says why it is. */
+function whyOf({ why, notWritable }: PanelFix): readonly (Node | string)[] {
+  if (notWritable !== undefined) return [' ', element('span', { class: 'cure-why' }, notWritable)];
   return why === undefined ? [] : [' ', element('span', { class: 'cure-why' }, why)];
 }

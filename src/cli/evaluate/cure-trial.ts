@@ -6,11 +6,10 @@ import { diagnose } from '../../diagnosis/diagnose';
 import type { Finding } from '../../diagnosis/finding';
 import { verdictOf, type Verdict } from '../../diagnosis/verdict';
 import type { RunHistory } from '../../record/run-history';
-import { modelFileDocument } from '../../frontends/model-file/as-model-file';
-import { applyEdits } from '../../frontends/model-file/edit';
+import { NotWritable } from '../../frontends/frontend';
 import type { ModelSpec } from '../../model/model-spec';
-import { readLike } from '../../frontends/registry';
 import { runToEnd } from '../../training/run-in-process';
+import { changeSource } from '../../verification/change-source';
 import { measurePartialHarm } from '../../verification/partial-harm';
 import { verifyFixes, type VerifiedFixes } from '../../verification/verify-fixes';
 import { diagnosisSettings, MEMORY_LIMIT_BYTES, type DiagnosedRun } from '../train/diagnosed-run';
@@ -63,7 +62,7 @@ const COST_SEEDS = 3;
 export function costOf({ file, model, history }: DiagnosedRun): Promise<Finding | undefined> {
   const trainWith = trainer(file.path, model);
   return measurePartialHarm(
-    { document: modelFileDocument(file.source), model, history },
+    { source: file.source, model, history },
     candidate => Promise.resolve({ history: trainWith(candidate) }),
     { seeds: COST_SEEDS, concurrency: 1, settings: diagnosisSettings(file, {}) },
   );
@@ -77,13 +76,15 @@ export async function tryCure(
 ): Promise<CureTrial> {
   const trainWith = trainer(file.path, model);
   const verified = await verifyFixes(
-    { document: modelFileDocument(file.source), model, history, finding },
+    { source: file.source, model, history, finding },
     candidate => Promise.resolve({ history: trainWith(candidate) }),
     { seeds: request.seeds, concurrency: 1 },
   );
   const preferred = verified.fixes.find(fix => fix.preferred);
   if (!preferred) return { verdict: verified.verdict, title: '', fixes: [], layers: [], runs: [] };
-  const source = readLike(file.source, applyEdits(file.source.text, preferred.edits));
+  const changed = changeSource(file.source, preferred.changes);
+  if (changed instanceof NotWritable) throw new Error(`${file.path}: ${changed.reason}`);
+  const { source } = changed;
   const { model: cured } = source;
   if (!cured) throw new Error(`${file.path}: "${preferred.title}" makes a file that is no model.`);
   const settings = diagnosisSettings({ source }, {});

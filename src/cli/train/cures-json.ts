@@ -26,7 +26,7 @@ export function curesReport({ file }: DiagnosedRun, measured: MeasuredCures): ob
     summary,
     original: resultReport(baseline),
     cures: cures.map(cure => ({
-      id: cure.result.id,
+      id: cure.result.name,
       fixes: cure.result.fixes,
       title: cure.result.title,
       preferred: cure.preferred,
@@ -58,7 +58,7 @@ export function writtenReport(written: Written): object {
     verdict,
     left,
   } = written;
-  return { written: true, id: result.id, title: result.title, verdict, left, diff };
+  return { written: true, id: result.name, title: result.title, verdict, left, diff };
 }
 
 function resultReport(result: CandidateResult): object {

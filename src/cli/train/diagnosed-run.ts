@@ -4,16 +4,16 @@ import { isAlarm, type Finding } from '../../diagnosis/finding';
 import { layerVerdicts, type LayerVerdict } from '../../diagnosis/layer-verdict';
 import { verdictOf, type RunVerdict } from '../../diagnosis/verdict';
 import type { Profile } from '../../engine/profile';
-import type { Fix } from '../../fixes/fix';
+import type { FixContext } from '../../fixes/fix-context';
 import { proposeFixes } from '../../fixes/propose';
 import type { RunHistory } from '../../record/run-history';
 import type { ModelSpec } from '../../model/model-spec';
 import type { JobOptions } from '../../training/job';
 import { runToEnd } from '../../training/run-in-process';
 import type { StepRecord } from '../../record/step-record';
+import { writeFixes, type WrittenFix } from '../../verification/change-source';
 import { chanceOf, withChance, type Chance } from '../../verification/chance';
 import { measureTrial, type TrialResult } from '../../verification/measure-trial';
-import { modelFileDocument } from '../../frontends/model-file/as-model-file';
 import { readDataFiles, type ModelFile } from './model-file';
 import { StepClock } from './step-clock';
 
@@ -23,7 +23,7 @@ export const MEMORY_LIMIT_BYTES = 1024 * 2 ** 20;
 /** A finding that the user is shown, with its cures as they are before measuring: none of them is preferred. */
 export interface ShownFinding {
   readonly finding: Finding;
-  readonly fixes: readonly Fix[];
+  readonly fixes: readonly WrittenFix[];
 }
 
 export interface DiagnosedRun {
@@ -86,10 +86,7 @@ export function trainAndDiagnose(
     .filter(finding => !silenced.includes(finding))
     .map(finding => ({
       finding,
-      fixes: proposeFixes({ document: modelFileDocument(file.source), model, history, finding }).map(fix => ({
-        ...fix,
-        preferred: false,
-      })),
+      fixes: writtenFixes(file, { model, history, finding }),
     }));
   return judged({ file, model, history, milliseconds, findings, silenced });
 }
@@ -118,7 +115,7 @@ export function withSeeds(run: DiagnosedRun, trials: readonly TrialResult[], cos
     .filter(isShown)
     .map((finding, index) => ({
       finding,
-      fixes: run.findings[index]?.fixes ?? (finding === cost ? fixesOf(run, finding) : []),
+      fixes: run.findings[index]?.fixes ?? (finding === cost ? writtenFixes(run.file, { ...run, finding }) : []),
     }));
   const alarms = trials
     .slice(1)
@@ -136,8 +133,8 @@ export function withSeeds(run: DiagnosedRun, trials: readonly TrialResult[], cos
   });
 }
 
-function fixesOf({ file, model, history }: DiagnosedRun, finding: Finding): readonly Fix[] {
-  return proposeFixes({ document: modelFileDocument(file.source), model, history, finding });
+function writtenFixes({ source }: ModelFile, context: FixContext): readonly WrittenFix[] {
+  return writeFixes(source, proposeFixes(context));
 }
 
 function judged(run: Omit<DiagnosedRun, 'verdict' | 'layers'>): DiagnosedRun {

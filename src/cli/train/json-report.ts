@@ -92,8 +92,8 @@ function fixReports(
   measured: MeasuredCures | undefined,
 ): readonly object[] {
   const own = measured?.finding === finding ? measured : undefined;
-  return fixes.map(({ edits, ...fix }) => {
-    const cure = own && cureOf(own, fix);
+  return fixes.map(({ edits, changes, ...fix }) => {
+    const cure = own && cureOf(own, { changes });
     return {
       ...fix,
       causal: isCausal(finding, [fix.id]),

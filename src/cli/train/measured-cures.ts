@@ -4,10 +4,9 @@
  */
 import { causalFixes, isAlarm, type Finding, type FixId } from '../../diagnosis/finding';
 import type { Fix } from '../../fixes/fix';
-import { applyEdits } from '../../frontends/model-file/edit';
-import { modelFileDocument } from '../../frontends/model-file/as-model-file';
 import { readLike } from '../../frontends/registry';
-import { idOf } from '../../verification/candidate';
+import { sequenceKey } from '../../model/change';
+import { applyEdits } from '../../text/compose-edits';
 import { compareCures } from '../../verification/compare-cures';
 import { effectOf, type Effect } from '../../verification/effect';
 import type { MeasureOptions } from '../../verification/measure-candidates';
@@ -78,7 +77,7 @@ export function measureCost({
   known,
   options,
 }: Omit<MeasureRequest, 'measuring' | 'finding'>): Promise<Finding | undefined> {
-  return measurePartialHarm({ document: modelFileDocument(file.source), model, history }, train, {
+  return measurePartialHarm({ source: file.source, model, history }, train, {
     ...options,
     seeds: known.length,
     known,
@@ -96,7 +95,7 @@ export async function measureCures(request: MeasureRequest): Promise<MeasuredCur
     ruleOptions,
     known,
   } = request;
-  const faulty = { document: modelFileDocument(file.source), model, history, finding };
+  const faulty = { source: file.source, model, history, finding };
   let trainings = 0;
   const options = {
     ...request.options,
@@ -129,9 +128,9 @@ export async function measureCures(request: MeasureRequest): Promise<MeasuredCur
     };
   }
   const { baseline, candidates, fixes, summary, ended } = await verifyFixes(faulty, train, options);
-  const ids = fixes.map(candidateIdOf);
+  const ids = fixes.map(({ changes }) => sequenceKey(changes));
   const helping = fixes.flatMap(fix => {
-    const result = candidates.find(({ id }) => id === candidateIdOf(fix));
+    const result = candidates.find(({ id }) => id === sequenceKey(fix.changes));
     const trains = result !== undefined && trainsWithAll(result, known.length);
     return result && result.seeds > 0 ? [measured(result, baseline, finding, fix.preferred && trains)] : [];
   });
@@ -158,8 +157,8 @@ export function isCausal(finding: Finding, fixes: readonly FixId[]): boolean {
 }
 
 /** The measured cure that is a proposed one as it comes. */
-export function cureOf({ cures }: MeasuredCures, fix: Pick<Fix, 'id' | 'parts'>): MeasuredCure | undefined {
-  return cures.find(({ result }) => result.id === candidateIdOf(fix));
+export function cureOf({ cures }: MeasuredCures, fix: Pick<Fix, 'changes'>): MeasuredCure | undefined {
+  return cures.find(({ result }) => result.id === sequenceKey(fix.changes));
 }
 
 /** Whether a cure helps, as far as it was measured. */
@@ -200,9 +199,4 @@ function measured(
     causal: isCausal(finding, result.fixes),
     preferred,
   };
-}
-
-/** The name of the candidate that a fix is. */
-function candidateIdOf({ id, parts = [{ id }] }: Pick<Fix, 'id' | 'parts'>): string {
-  return idOf(parts);
 }

@@ -81,7 +81,9 @@ export function textReport(run: DiagnosedRun, seconds: number, measured?: Findin
       `${placeAt(file, file.source.rangeOf(finding.at).start)}: ${finding.severity} ${finding.rule}: ${finding.message}`,
       ...(finding === measured
         ? []
-        : fixes.map(fix => `  fix: ${fix.title}${isCausal(finding, [fix.id]) ? ' (undoes the cause)' : ''}`)),
+        : fixes.map(
+            fix => `  fix: ${fix.title}${isCausal(finding, [fix.id]) ? ' (undoes the cause)' : ''}${unwritten(fix)}`,
+          )),
     ]),
     ...(otherAlarm
       ? [
@@ -160,4 +162,9 @@ function chanceLines({ chance }: DiagnosedRun): readonly string[] {
   return [
     `Seeds ${firstSeed} to ${firstSeed + seeds - 1} tried. Found: ${rules || (cost ? `${cost.rule} by what its cure gains` : 'nothing')}.`,
   ];
+}
+
+/** Why `--fix` could not write a cure. */
+function unwritten({ notWritable }: { readonly notWritable?: string }): string {
+  return notWritable === undefined ? '' : `. Not written by --fix: ${notWritable}`;
 }

@@ -1,7 +1,7 @@
 /** Writes the preferred measured cure into its model file, or says why not. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Verdict } from '../../diagnosis/verdict';
-import { applyEdits } from '../../frontends/model-file/edit';
+import { applyEdits } from '../../text/compose-edits';
 import type { DiagnosedRun } from './diagnosed-run';
 import { lineDiff } from './line-diff';
 import { alarmsLeft, helps, type MeasuredCure, type MeasuredCures } from './measured-cures';
@@ -28,13 +28,15 @@ export function writeCure(run: DiagnosedRun, measured: MeasuredCures): Written {
   } = run;
   const cure = measured.cures.find(({ preferred }) => preferred);
   if (!cure) return { kind: 'refused', message: `Nothing was written: ${whyNone(measured)}` };
+  const { edits, notWritable } = cure.result;
+  if (notWritable !== undefined) return { kind: 'refused', message: `Nothing was written: ${notWritable}` };
   if (readFileSync(path, 'utf8') !== source.text) {
     return {
       kind: 'refused',
       message: `Nothing was written: ${path} was changed while its cures were measured. Run --fix again.`,
     };
   }
-  const text = applyEdits(source.text, cure.result.edits);
+  const text = applyEdits(source.text, edits);
   writeFileSync(path, text);
   const left = [...new Set(alarmsLeft(cure, run).map(({ rule }) => rule))];
   return {

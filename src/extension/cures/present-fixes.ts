@@ -1,15 +1,17 @@
 /** The cures of a finding beside the text as it is now. */
 import { causalFixes, type Finding } from '../../diagnosis/finding';
 import type { Fix, FixPart } from '../../fixes/fix';
+import { sequenceKey } from '../../model/change';
 import type { ProposedFixes } from '../../protocol/analysis-messages';
+import type { WrittenFix } from '../../verification/change-source';
 import type { Verification } from './verifications';
 
 /** A cure for a finding, as it is offered. */
-export interface PresentFix extends Fix {
+export interface PresentFix extends WrittenFix {
   /** Whether it undoes the cause; others only make it bearable. */
   readonly causal: boolean;
-  /** Tells it from the other cures of its finding: "clip-by-norm", "lower-learning-rate=0.01 + clip-by-norm". */
-  readonly name: string;
+  /** What it changes, which tells it from the other cures of its finding: see `sequenceKey`. */
+  readonly key: string;
 }
 
 /** Whether a verification speaks of a finding, wherever in the text that stands by now. */
@@ -52,24 +54,20 @@ export function presentFixes(
       ),
     );
   }
-  const remade = measured.flatMap(({ title, preferred, why }, index): Fix[] => {
+  const remade = measured.flatMap(({ title, preferred, why }, index): WrittenFix[] => {
     const own = found.remade[index];
     return own ? [{ ...own, title, preferred, ...(why !== undefined && { why }) }] : [];
   });
   return withCause(remade, finding).toSorted((one, other) => Number(other.preferred) - Number(one.preferred));
 }
 
-function withCause(fixes: readonly Fix[], finding: Finding): readonly PresentFix[] {
-  return fixes.map((fix): PresentFix => ({ ...fix, causal: undoesCause(fix, finding), name: nameOf(fix) }));
+function withCause(fixes: readonly WrittenFix[], finding: Finding): readonly PresentFix[] {
+  return fixes.map((fix): PresentFix => ({ ...fix, causal: undoesCause(fix, finding), key: sequenceKey(fix.changes) }));
 }
 
 /** Those that undo the cause first: of many cures only the first are in sight. */
 function causeFirst(fixes: readonly PresentFix[]): readonly PresentFix[] {
   return fixes.toSorted((one, other) => Number(other.causal) - Number(one.causal));
-}
-
-function nameOf({ id, parts = [{ id }] }: Fix): string {
-  return parts.map(part => (part.value === undefined ? part.id : `${part.id}=${part.value}`)).join(' + ');
 }
 
 function undoesCause({ id, parts = [{ id }] }: Fix, finding: Finding): boolean {

@@ -74,7 +74,8 @@ export class FindingActions implements vscode.CodeActionProvider {
         snapshot,
         finding,
       );
-      action.edit = toWorkspaceEdit(snapshot.text, fix.edits);
+      if (fix.notWritable === undefined) action.edit = toWorkspaceEdit(snapshot.text, fix.edits);
+      else action.disabled = { reason: fix.notWritable };
       action.isPreferred = fix.preferred;
       return action;
     });

@@ -84,8 +84,8 @@ async function applyFix(
   const cures = present
     ? await cureFinder.find({ run: current, present, source, verification: verifications.get(current) })
     : [];
-  const chosen = cures.find(({ name }) => name === fix);
-  return chosen ? applyEdits(chosen.edits, snapshot) : outlived();
+  const chosen = cures.find(({ key }) => key === fix);
+  return chosen ? (chosen.notWritable ?? applyEdits(chosen.edits, snapshot)) : outlived();
 }
 
 /** A cure of the comparison: its edits are of the text that was trained, so that they count while that is the text. */
@@ -98,7 +98,7 @@ async function applyCure(
   const results = state?.kind === 'done' ? state.comparison.cures : state?.kind === 'measuring' ? state.results : [];
   const chosen = results.find(result => result.id === id);
   if (!chosen || run?.source.text !== snapshot.source.text) return outlived();
-  return applyEdits(chosen.edits, snapshot);
+  return chosen.notWritable ?? applyEdits(chosen.edits, snapshot);
 }
 
 /** Shows the comparison as a new text beside the panel, to be saved wherever its user wants it. */

@@ -78,12 +78,13 @@ export function panelFindings(
       message: finding.message,
       step: finding.step,
       symptoms: encodeSymptoms(finding),
-      fixes: fixes.map(({ name, title, preferred, causal, why }) => ({
-        id: name,
+      fixes: fixes.map(({ key, title, preferred, causal, why, notWritable }) => ({
+        id: key,
         title,
         preferred,
         ...(causal && { causal }),
         ...(why !== undefined && { why }),
+        ...(notWritable !== undefined && { notWritable }),
       })),
       ...(measured && { verification: measured }),
     };

@@ -1,4 +1,5 @@
 /** Another activation in the hidden layers, which four cures have in common. */
+import { setEach } from '../../model/change';
 import { kernelFans } from '../../diagnosis/evidence/initial-gain';
 import {
   activationAfter,
@@ -10,7 +11,6 @@ import {
   type KernelLayer,
 } from '../../diagnosis/layers';
 import type { FixId } from '../../diagnosis/finding';
-import { changeValues } from '../../frontends/model-file/edit';
 import type { ActivationName, LayerSpec, ModelSpec } from '../../model/model-spec';
 import { initializerChanges, missingFit } from '../initializers/fitting-initializer';
 import type { FixContext, FixDraft } from '../fix-context';
@@ -37,7 +37,7 @@ export const RECTIFYING: readonly ActivationName[] = ['relu', 'relu6'];
  * its range. A rate that made up for vanished gradients comes down (see `ordinaryRate`).
  */
 export function changeHiddenActivation(
-  { document, model, finding }: FixContext,
+  { model, finding }: FixContext,
   id: FixId,
   to: ActivationName,
   from: readonly ActivationName[],
@@ -61,16 +61,12 @@ export function changeHiddenActivation(
     const fitting = missingFit(model, layer, to);
     return fitting ? [{ layer, fitting }] : [];
   });
-  const rate = ordinaryRate(document, model, finding);
+  const rate = ordinaryRate(model, finding);
   const where = layers.length === 1 ? responsible.path : `${layers.length} layers`;
   return {
     id,
     title: `Use ${to} instead of ${responsible.activation} in ${where}${rate.title}`,
-    edits: changeValues(document, [
-      ...layers.map(layer => ({ path: [...layer.source, 'activation'], value: to })),
-      ...initializerChanges(document, initializers),
-      ...rate.changes,
-    ]),
+    changes: [...setEach(layers, 'activation', to), ...initializerChanges(initializers), ...rate.changes],
   };
 }
 

@@ -1,6 +1,6 @@
+import { setEach } from '../../model/change';
 import { activationAfter, allLayers, layerAt } from '../../diagnosis/layers';
 import { summarizeLayers } from '../../record/layer-summary';
-import { changeValues } from '../../frontends/model-file/edit';
 import type { ActivationName, LayerSpec, ModelSpec } from '../../model/model-spec';
 import type { FixMaker } from '../fix-context';
 
@@ -12,7 +12,7 @@ const ALSO_DEAD = 0.5;
  * other relu layer of which at least half as many units are dead: a unit below zero still gets a gradient and can come
  * back.
  */
-export const leakyReluActivation: FixMaker = ({ document, model, history, finding }) => {
+export const leakyReluActivation: FixMaker = ({ model, history, finding }) => {
   const responsible = finding.layer === undefined ? undefined : reluOf(model, layerAt(model, finding.layer));
   if (!responsible) {
     return undefined;
@@ -26,10 +26,7 @@ export const leakyReluActivation: FixMaker = ({ document, model, history, findin
   return {
     id: 'leaky-relu-activation',
     title: `Use leaky-relu in ${where}`,
-    edits: changeValues(
-      document,
-      layers.map(layer => ({ path: [...layer.source, 'activation'], value: 'leaky-relu' })),
-    ),
+    changes: setEach(layers, 'activation', 'leaky-relu'),
   };
 };
 

@@ -1,7 +1,6 @@
+import { reset } from '../../model/change';
 import { allLayers, isRecurrent, layerAt } from '../../diagnosis/layers';
-import { changeValues } from '../../frontends/model-file/edit';
 import type { ActivationName, CellActivationName, LayerSpec } from '../../model/model-spec';
-import { nodeAt } from '../../frontends/model-file/source-range';
 import type { FixMaker } from '../fix-context';
 import { changeHiddenActivation, RECTIFYING } from './hidden-activation';
 import { placesText } from '../place-text';
@@ -23,16 +22,8 @@ export const tanhActivation: FixMaker = context => {
     return {
       id: 'tanh-activation',
       title: `Use tanh instead of ${replaced} in ${placesText([layer.path, ...others.map(({ path }) => path)])}`,
-      // tanh is what stands there where nothing is written
-      edits: changeValues(
-        context.document,
-        [layer, ...others].flatMap(({ source }) =>
-          ['nonlinearity', 'activation']
-            .map(key => [...source, key])
-            .filter(path => nodeAt(context.document, path))
-            .map(path => ({ path, value: undefined })),
-        ),
-      ),
+      // tanh is the default.
+      changes: [layer, ...others].map(({ path }) => reset({ layer: path, part: 'nonlinearity' })),
     };
   }
   return changeHiddenActivation(context, 'tanh-activation', 'tanh', REPLACED);

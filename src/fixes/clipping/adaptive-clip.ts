@@ -1,7 +1,7 @@
+import { set } from '../../model/change';
 import { median } from '../../record/median';
 import { largestMultiplier } from '../../record/rate-metric';
-import { changeValues } from '../../frontends/model-file/edit';
-import { formatNumber } from '../../frontends/model-file/edit/format-value';
+import { writtenNumber } from '../../text/written-number';
 import type { StepRecord } from '../../record/step-record';
 import { calmSteps } from '../evidence/calm-steps';
 import { clipPreview } from './clip-preview';
@@ -24,7 +24,7 @@ const LARGEST_FACTOR = 1;
  * matrix, bounded for sgd by what an update may change (1e-2 / rate), for the others by the 10th percentile. Replaces
  * clipping by value. Not offered where that share is above 1.
  */
-export const adaptiveClip: FixMaker = ({ document, model, history }) => {
+export const adaptiveClip: FixMaker = ({ model, history }) => {
   const { clip } = model;
   const weights = weightsOf(history.layout);
   const ratio = (record: StepRecord): number =>
@@ -42,12 +42,12 @@ export const adaptiveClip: FixMaker = ({ document, model, history }) => {
   if (!(factor > 0 && factor <= LARGEST_FACTOR) || (clip.type !== 'none' && clip.type !== 'value')) return undefined;
   return {
     id: 'adaptive-clip',
-    title: `Clip each unit's gradient to ${formatNumber(factor)} of the norm of its weights`,
+    title: `Clip each unit's gradient to ${writtenNumber(factor)} of the norm of its weights`,
     detail: clipPreview(stepsWithGradient(history), record =>
       Array.from(record.parameterGradientNorms, (norm, index) =>
         Math.min(1, (factor * Math.max(1e-3, record.parameterNorms[index])) / norm),
       ),
     ),
-    edits: changeValues(document, [{ path: ['clip'], value: { type: 'adaptive', factor } }]),
+    changes: [set({ setting: 'clip' }, { type: 'adaptive', factor })],
   };
 };

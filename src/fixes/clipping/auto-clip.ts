@@ -1,5 +1,5 @@
+import { set } from '../../model/change';
 import { autoClipLimit } from '../../engine/norm-limits';
-import { changeValues } from '../../frontends/model-file/edit';
 import { stepsWithGradient } from '../evidence/recorded-norms';
 import type { FixMaker } from '../fix-context';
 import { limitPreview } from './clip-preview';
@@ -13,13 +13,13 @@ const PERCENTILE = 10;
  * follows the gradient's scale, so that a norm that was typical of the first steps does not bind ever after. Not
  * offered where something else holds gradients back.
  */
-export const autoClip: FixMaker = ({ document, model, history }) => {
+export const autoClip: FixMaker = ({ model, history }) => {
   const records = stepsWithGradient(history);
   if (records.length === 0 || !isUnclipped(model, history) || model.clip.type === 'auto-clip') return undefined;
   return {
     id: 'auto-clip',
     title: `Clip gradients to the ${PERCENTILE}th percentile of the norms so far`,
     detail: limitPreview(records, autoClipLimit(PERCENTILE)),
-    edits: changeValues(document, [{ path: ['clip'], value: { type: 'auto-clip', percentile: PERCENTILE } }]),
+    changes: [set({ setting: 'clip' }, { type: 'auto-clip', percentile: PERCENTILE })],
   };
 };

@@ -1,5 +1,5 @@
-import { changeValues } from '../../frontends/model-file/edit';
-import { formatNumber } from '../../frontends/model-file/edit/format-value';
+import { set } from '../../model/change';
+import { writtenNumber } from '../../text/written-number';
 import { clipPreview } from './clip-preview';
 import { clipThreshold } from './clip-threshold';
 import type { FixMaker } from '../fix-context';
@@ -25,10 +25,10 @@ export const clipByNorm: FixMaker = context => {
   }
   return {
     id: 'clip-by-norm',
-    title: `${clip.type === 'norm' ? 'Lower the clipping norm to' : 'Clip gradients to norm'} ${formatNumber(max)}`,
+    title: `${clip.type === 'norm' ? 'Lower the clipping norm to' : 'Clip gradients to norm'} ${writtenNumber(max)}`,
     detail: clipPreview(stepsWithGradient(context.history), record =>
       Array.from(record.parameterGradientNorms, () => Math.min(1, max / record.gradientNorm)),
     ),
-    edits: changeValues(context.document, [{ path: ['clip'], value: { type: 'norm', max } }]),
+    changes: [set({ setting: 'clip' }, { type: 'norm', max })],
   };
 };

@@ -1,5 +1,5 @@
-import { changeValues } from '../../frontends/model-file/edit';
-import { formatNumber } from '../../frontends/model-file/edit/format-value';
+import { set } from '../../model/change';
+import { writtenNumber } from '../../text/written-number';
 import { clipThreshold, parameterCount } from './clip-threshold';
 import type { FixMaker } from '../fix-context';
 import { roundDown } from '../round-down';
@@ -22,7 +22,7 @@ export const clipByValue: FixMaker = context => {
   }
   return {
     id: 'clip-by-value',
-    title: `Clip every element of the gradient to ±${formatNumber(max)}`,
-    edits: changeValues(context.document, [{ path: ['clip'], value: { type: 'value', max } }]),
+    title: `Clip every element of the gradient to ±${writtenNumber(max)}`,
+    changes: [set({ setting: 'clip' }, { type: 'value', max })],
   };
 };

@@ -1,5 +1,5 @@
-import { changeValues } from '../../frontends/model-file/edit';
-import { formatNumber } from '../../frontends/model-file/edit/format-value';
+import { set } from '../../model/change';
+import { writtenNumber } from '../../text/written-number';
 import { clipPreview } from './clip-preview';
 import { clipThreshold } from './clip-threshold';
 import type { FixMaker } from '../fix-context';
@@ -13,7 +13,6 @@ import { roundDown } from '../round-down';
  */
 export const clipPerParameter: FixMaker = context => {
   const {
-    document,
     model: { clip },
     history,
   } = context;
@@ -23,10 +22,10 @@ export const clipPerParameter: FixMaker = context => {
   const max = roundDown(norm / Math.sqrt(count), 2);
   return {
     id: 'clip-per-parameter',
-    title: `Clip the gradient of each parameter to norm ${formatNumber(max)}`,
+    title: `Clip the gradient of each parameter to norm ${writtenNumber(max)}`,
     detail: clipPreview(stepsWithGradient(history), record =>
       Array.from(record.parameterGradientNorms, each => (each > max ? max / each : 1)),
     ),
-    edits: changeValues(document, [{ path: ['clip'], value: { type: 'per-parameter-norm', max } }]),
+    changes: [set({ setting: 'clip' }, { type: 'per-parameter-norm', max })],
   };
 };

@@ -1,5 +1,5 @@
-import { changeValues } from '../../frontends/model-file/edit';
-import { formatNumber } from '../../frontends/model-file/edit/format-value';
+import { set } from '../../model/change';
+import { writtenNumber } from '../../text/written-number';
 import { clipPreview } from './clip-preview';
 import type { FixMaker } from '../fix-context';
 import { quantile, stepsWithGradient } from '../evidence/recorded-norms';
@@ -14,7 +14,7 @@ const LEFT_ALONE = 0.9;
  * Raises a clipping norm that binds all the time to the 90th percentile of the recorded norms, so that it is for
  * outliers only.
  */
-export const raiseClip: FixMaker = ({ document, model: { clip }, history }) => {
+export const raiseClip: FixMaker = ({ model: { clip }, history }) => {
   if (clip.type !== 'norm') return undefined;
   const records = stepsWithGradient(history);
   const max = roundDown(
@@ -27,10 +27,10 @@ export const raiseClip: FixMaker = ({ document, model: { clip }, history }) => {
   if (!(max > clip.max)) return undefined;
   return {
     id: 'raise-clip',
-    title: `Raise the clipping norm to ${formatNumber(max)}`,
+    title: `Raise the clipping norm to ${writtenNumber(max)}`,
     detail: clipPreview(records, record =>
       Array.from(record.parameterGradientNorms, () => Math.min(1, max / record.gradientNorm)),
     ),
-    edits: changeValues(document, [{ path: ['clip', 'max'], value: max }]),
+    changes: [set({ setting: 'clip', part: 'max' }, max)],
   };
 };

@@ -1,12 +1,12 @@
-import { changeValues } from '../../frontends/model-file/edit';
+import { reset } from '../../model/change';
 import type { FixMaker } from '../fix-context';
 
 /** Takes clipping out: where it never binds it does nothing, where it always binds it is a hidden learning rate. */
-export const removeClip: FixMaker = ({ document, model }) =>
+export const removeClip: FixMaker = ({ model }) =>
   model.clip.type === 'none'
     ? undefined
     : {
         id: 'remove-clip',
         title: 'Do not clip gradients',
-        edits: changeValues(document, [{ path: ['clip'], value: undefined }]),
+        changes: [reset({ setting: 'clip' })],
       };

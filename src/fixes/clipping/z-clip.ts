@@ -1,6 +1,6 @@
+import { set } from '../../model/change';
 import { zClipLimit } from '../../engine/norm-limits';
-import { changeValues } from '../../frontends/model-file/edit';
-import { formatNumber } from '../../frontends/model-file/edit/format-value';
+import { writtenNumber } from '../../text/written-number';
 import { calmSteps } from '../evidence/calm-steps';
 import { stepsWithGradient } from '../evidence/recorded-norms';
 import type { FixMaker } from '../fix-context';
@@ -18,19 +18,16 @@ const FEWEST = 5;
  * only those up to then. Not offered for a run without five calm steps to begin with, nor where something else holds
  * gradients back.
  */
-export const zClip: FixMaker = ({ document, model, history }) => {
+export const zClip: FixMaker = ({ model, history }) => {
   const warmup = Math.min(STANDARD.warmup, calmSteps(history).length);
   if (warmup < FEWEST || !isUnclipped(model, history) || model.clip.type === 'z-clip') return undefined;
   const { threshold, decay } = STANDARD;
   return {
     id: 'z-clip',
-    title: `Clip norms that are ${formatNumber(threshold)} deviations above their running mean`,
+    title: `Clip norms that are ${writtenNumber(threshold)} deviations above their running mean`,
     detail: limitPreview(stepsWithGradient(history), zClipLimit({ threshold, decay, warmup })),
-    edits: changeValues(document, [
-      {
-        path: ['clip'],
-        value: { type: 'z-clip', threshold, decay, ...(warmup < STANDARD.warmup && { warmup }) },
-      },
-    ]),
+    changes: [
+      set({ setting: 'clip' }, { type: 'z-clip', threshold, decay, ...(warmup < STANDARD.warmup && { warmup }) }),
+    ],
   };
 };

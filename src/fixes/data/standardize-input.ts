@@ -1,5 +1,4 @@
-import { changeValues } from '../../frontends/model-file/edit';
-import { nodeAt } from '../../frontends/model-file/source-range';
+import { set } from '../../model/change';
 import type { FixMaker } from '../fix-context';
 
 /**
@@ -7,8 +6,8 @@ import type { FixMaker } from '../fix-context';
  * the first weights than with standardized ones, and so is the largest stable rate smaller (LeCun, Bottou, Orr and
  * Müller 1998). Of a generated task it takes away the `scale` that imitates raw data.
  */
-export const standardizeInput: FixMaker = ({ document, model: { data } }) => {
-  if (nodeAt(document, ['data'])?.kind !== 'mapping') {
+export const standardizeInput: FixMaker = ({ model: { data } }) => {
+  if (data.inferred) {
     return undefined;
   }
   if ('standardize' in data) {
@@ -17,14 +16,14 @@ export const standardizeInput: FixMaker = ({ document, model: { data } }) => {
       : {
           id: 'standardize-input',
           title: data.type === 'csv' ? 'Standardize the input columns' : 'Standardize the inputs',
-          edits: changeValues(document, [{ path: ['data', 'standardize'], value: true }]),
+          changes: [set({ setting: 'data', part: 'standardize' }, true)],
         };
   }
   return 'scale' in data && data.scale !== 1
     ? {
         id: 'standardize-input',
         title: 'Generate inputs of deviation 1',
-        edits: changeValues(document, [{ path: ['data', 'scale'], value: 1 }]),
+        changes: [set({ setting: 'data', part: 'scale' }, 1)],
       }
     : undefined;
 };

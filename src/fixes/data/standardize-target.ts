@@ -1,6 +1,5 @@
-import { changeValues } from '../../frontends/model-file/edit';
+import { set } from '../../model/change';
 import { isReconstruction } from '../../model/reconstruction';
-import { nodeAt } from '../../frontends/model-file/source-range';
 import type { FixMaker } from '../fix-context';
 
 /**
@@ -8,20 +7,20 @@ import type { FixMaker } from '../fix-context';
  * raw targets, and the gradient of a squared error is as large as that. Classes are no numbers, so it is for the
  * regression losses only.
  */
-export const standardizeTarget: FixMaker = ({ document, model: { data, loss } }) => {
+export const standardizeTarget: FixMaker = ({ model: { data, loss } }) => {
   const isRegression = loss.type === 'mse' || loss.type === 'mae' || loss.type === 'huber';
   if (
     !isRegression ||
     isReconstruction(data) ||
     !('standardizeTarget' in data) ||
     data.standardizeTarget ||
-    nodeAt(document, ['data'])?.kind !== 'mapping'
+    data.inferred
   ) {
     return undefined;
   }
   return {
     id: 'standardize-target',
     title: 'Standardize the target',
-    edits: changeValues(document, [{ path: ['data', 'standardize_target'], value: true }]),
+    changes: [set({ setting: 'data', part: 'standardizeTarget' }, true)],
   };
 };

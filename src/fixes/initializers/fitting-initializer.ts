@@ -1,3 +1,4 @@
+import { reset, set, type Change } from '../../model/change';
 import { kernelFans, weightScale } from '../../diagnosis/evidence/initial-gain';
 import {
   activationAfter,
@@ -9,13 +10,9 @@ import {
   ownerOf,
   type KernelLayer,
 } from '../../diagnosis/layers';
-import { changeValues, type Change } from '../../frontends/model-file/edit';
-import { sameValue } from '../../frontends/model-file/edit/source-value';
 import type { ModelSpec } from '../../model/model-spec';
-import { nodeAt } from '../../frontends/model-file/source-range';
-import type { SourceDocument } from '../../frontends/model-file/source-document';
 import type { FixContext, FixMaker } from '../fix-context';
-import { fits, initializerFor, type FittingInitializer } from './initializer-fit';
+import { fits, initializerFor, sameInitializer, type FittingInitializer } from './initializer-fit';
 import { ordinaryRate } from '../optimization/ordinary-rate';
 
 /** What a layer gets that names no initializer. */
@@ -31,17 +28,17 @@ interface Wanted {
 
 /**
  * Starts the responsible layer's weights as its activation wants them (see `initializerFor`), and with it every other
- * layer that has the same initializer without fitting: curing one of twenty cures nothing. A layer whose fitting
- * initializer is the default one loses its `kernel_initializer`. A rate that made up for vanished gradients comes down
+ * layer that has the same initializer without fitting: curing one of twenty cures nothing. A rate that made up for vanished gradients comes down
  * (see `ordinaryRate`).
  */
-export const fittingInitializer: FixMaker = ({ document, model, finding }) => {
+export const fittingInitializer: FixMaker = ({ model, finding }) => {
   const layer = responsibleLayer(model, finding.layer);
   if (!layer || !missingFit(model, layer)) {
     return undefined;
   }
   const alike = allLayers(model.layers).filter(
-    (other): other is KernelLayer => hasKernel(other) && sameValue(other.kernelInitializer, layer.kernelInitializer),
+    (other): other is KernelLayer =>
+      hasKernel(other) && sameInitializer(other.kernelInitializer, layer.kernelInitializer),
   );
   const wanted = alike.flatMap((each): Wanted[] => {
     const fitting = missingFit(model, each);
@@ -49,29 +46,22 @@ export const fittingInitializer: FixMaker = ({ document, model, finding }) => {
   });
   const where = wanted.length === 1 ? layer.path : `${layer.path} and ${wanted.length - 1} more`;
   const names = [...new Set(wanted.map(({ fitting }) => fitting))].join(' or ');
-  const rate = ordinaryRate(document, model, finding);
+  const rate = ordinaryRate(model, finding);
   return {
     id: 'fitting-initializer',
     title:
       layer.type === 'embedding'
         ? `Start the vectors of ${where} small`
         : `Initialize ${where} with ${names}${rate.title}`,
-    edits: changeValues(document, [...initializerChanges(document, wanted), ...rate.changes]),
+    changes: [...initializerChanges(wanted), ...rate.changes],
   };
 };
 
-/**
- * Changes that give each layer its initializer; the key goes where the default one fits, unless others share its value.
- */
-export function initializerChanges(document: SourceDocument, wanted: readonly Wanted[]): Change[] {
-  return wanted.flatMap(({ layer, fitting }) => {
-    const path = [...layer.source, 'kernel_initializer'];
-    const node = nodeAt(document, path);
-    if (!node) {
-      return fitting === STANDARD ? [] : [{ path, value: fitting }];
-    }
-    const isShared = document.language === 'yaml' && document.text.includes('&') && layer.type !== 'embedding';
-    return [{ path, value: fitting === STANDARD && !isShared ? undefined : fitting }];
+/** Changes that give each layer its initializer; vectors get their own default back. */
+export function initializerChanges(wanted: readonly Wanted[]): Change[] {
+  return wanted.map(({ layer: { path, type }, fitting }) => {
+    const at = { layer: path, part: 'kernelInitializer' } as const;
+    return type === 'embedding' ? reset(at) : set(at, { type: fitting });
   });
 }
 

@@ -1,6 +1,6 @@
+import { setEach } from '../../model/change';
 import { allLayers, layerAt, ownerOf } from '../../diagnosis/layers';
-import { changeValues } from '../../frontends/model-file/edit';
-import { formatNumber } from '../../frontends/model-file/edit/format-value';
+import { writtenNumber } from '../../text/written-number';
 import type { LayerSpec } from '../../model/model-spec';
 import type { FixMaker } from '../fix-context';
 import { placesText } from '../place-text';
@@ -18,7 +18,7 @@ const NEAR = 0.5;
  * where that is there already, with the logarithm of the sequence's length, at which a state lives as long as the
  * sequence (Tallec and Ollivier 2018).
  */
-export const forgetBias: FixMaker = ({ document, model, history, finding }) => {
+export const forgetBias: FixMaker = ({ model, history, finding }) => {
   const named = finding.layer === undefined ? undefined : layerAt(model, finding.layer);
   const layer = named && ownerOf(model, named);
   if (!layer || !hasForgetGate(layer)) return undefined;
@@ -32,11 +32,8 @@ export const forgetBias: FixMaker = ({ document, model, history, finding }) => {
     id: 'forget-bias',
     title:
       `Start the forget gates of ${placesText([layer.path, ...layers.filter(each => each !== layer).map(({ path }) => path)])} ` +
-      `with bias ${formatNumber(bias)}`,
-    edits: changeValues(
-      document,
-      layers.map(({ source }) => ({ path: [...source, 'forget_bias'], value: bias })),
-    ),
+      `with bias ${writtenNumber(bias)}`,
+    changes: setEach(layers, 'forgetBias', bias),
   };
 };
 

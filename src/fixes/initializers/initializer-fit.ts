@@ -71,3 +71,9 @@ export function fits(
   const ratio = weightScale(initializer, fanIn, fanOut) / weightScale({ type: fitting }, fanIn, fanOut);
   return ratio > 1 / TOLERANCE && ratio < TOLERANCE;
 }
+
+/** Whether two layers start in the same way. */
+export function sameInitializer(one: InitializerSpec, other: InitializerSpec): boolean {
+  const text = (initializer: InitializerSpec): string => JSON.stringify(Object.entries(initializer).sort());
+  return text(one) === text(other);
+}

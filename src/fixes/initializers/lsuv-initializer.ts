@@ -1,5 +1,5 @@
+import { set } from '../../model/change';
 import { activationAfter } from '../../diagnosis/layers';
-import { changeValues } from '../../frontends/model-file/edit';
 import type { ActivationName } from '../../model/model-spec';
 import type { FixMaker } from '../fix-context';
 import { firstSignal, scaledWeights } from './measured-scale';
@@ -29,7 +29,7 @@ const NEAR = 1.25;
  * of the size that it got. Layers with a normalisation after them need no such thing. The first one brings the input to
  * deviation 1.
  */
-export const lsuvInitializer: FixMaker = ({ document, model, history }) => {
+export const lsuvInitializer: FixMaker = ({ model, history }) => {
   const scaled = hiddenKernels(model).flatMap(layer => {
     const signal = firstSignal(history, layer.path);
     const { activation, normalized } = activationAfter(model, layer);
@@ -44,12 +44,8 @@ export const lsuvInitializer: FixMaker = ({ document, model, history }) => {
     : {
         id: 'lsuv-initializer',
         title: `Scale the weights of ${placesText(scaled.map(({ layer }) => layer.path))} to the measured signal`,
-        edits: changeValues(
-          document,
-          scaled.map(({ layer: { source }, std }) => ({
-            path: [...source, 'kernel_initializer'],
-            value: { type: 'normal', std },
-          })),
+        changes: scaled.map(({ layer: { path }, std }) =>
+          set({ layer: path, part: 'kernelInitializer' }, { type: 'normal', std }),
         ),
       };
 };

@@ -1,6 +1,6 @@
+import { setEach } from '../../model/change';
 import { allLayers, isRecurrent, layerAt, ownerOf, type RecurrentLayer } from '../../diagnosis/layers';
-import { changeValues } from '../../frontends/model-file/edit';
-import { sameValue } from '../../frontends/model-file/edit/source-value';
+import { sameInitializer } from './initializer-fit';
 import type { FixMaker } from '../fix-context';
 
 /**
@@ -9,7 +9,7 @@ import type { FixMaker } from '../fix-context';
  * other layers that start in the same way. It is the default, but is stated: the line then says what the layer depends
  * on.
  */
-export const orthogonalRecurrentInitializer: FixMaker = ({ document, model, finding }) => {
+export const orthogonalRecurrentInitializer: FixMaker = ({ model, finding }) => {
   const named = finding.layer === undefined ? undefined : layerAt(model, finding.layer);
   const layer = named && ownerOf(model, named);
   if (!isRecurrent(layer) || isOrthogonal(layer)) {
@@ -19,16 +19,13 @@ export const orthogonalRecurrentInitializer: FixMaker = ({ document, model, find
     (other): other is RecurrentLayer =>
       isRecurrent(other) &&
       other.tiedTo === undefined &&
-      sameValue(other.recurrentInitializer, layer.recurrentInitializer),
+      sameInitializer(other.recurrentInitializer, layer.recurrentInitializer),
   );
   const where = layers.length === 1 ? layer.path : `${layer.path} and ${layers.length - 1} more`;
   return {
     id: 'orthogonal-recurrent-initializer',
     title: `Start the recurrent weights of ${where} orthogonal`,
-    edits: changeValues(
-      document,
-      layers.map(({ source }) => ({ path: [...source, 'recurrent_initializer'], value: 'orthogonal' })),
-    ),
+    changes: setEach(layers, 'recurrentInitializer', { type: 'orthogonal' }),
   };
 };
 

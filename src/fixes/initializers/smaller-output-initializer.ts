@@ -1,5 +1,5 @@
-import { changeValues } from '../../frontends/model-file/edit';
-import { formatNumber } from '../../frontends/model-file/edit/format-value';
+import { set } from '../../model/change';
+import { writtenNumber } from '../../text/written-number';
 import type { FixMaker } from '../fix-context';
 import { firstSignal, scaledWeights } from './measured-scale';
 import { answerLayer, isForwardKernel, ownLayers } from '../own-layers';
@@ -16,7 +16,7 @@ const ORDINARY_SIGNAL = 5;
  * great confidence at the start spends its first steps, and its largest gradients, on unlearning that. Not offered
  * where what it reads is of no ordinary size.
  */
-export const smallerOutputInitializer: FixMaker = ({ document, model, history }) => {
+export const smallerOutputInitializer: FixMaker = ({ model, history }) => {
   const answer = answerLayer(model);
   if (!answer || !isForwardKernel(answer) || !ownLayers(model).includes(answer) || answer.weightNorm || answer.tiedTo)
     return undefined;
@@ -27,10 +27,8 @@ export const smallerOutputInitializer: FixMaker = ({ document, model, history })
   return std > 0
     ? {
         id: 'smaller-output-initializer',
-        title: `Start the weights of ${answer.path} at ${formatNumber(std)}, for small first outputs`,
-        edits: changeValues(document, [
-          { path: [...answer.source, 'kernel_initializer'], value: { type: 'normal', std } },
-        ]),
+        title: `Start the weights of ${answer.path} at ${writtenNumber(std)}, for small first outputs`,
+        changes: [set({ layer: answer.path, part: 'kernelInitializer' }, { type: 'normal', std })],
       }
     : undefined;
 };

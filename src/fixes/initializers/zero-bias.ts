@@ -1,5 +1,5 @@
+import { setEach } from '../../model/change';
 import { allLayers, layerAt, ownerOf } from '../../diagnosis/layers';
-import { changeValues } from '../../frontends/model-file/edit';
 import type { LayerSpec } from '../../model/model-spec';
 import type { FixMaker } from '../fix-context';
 import { placesText } from '../place-text';
@@ -8,7 +8,7 @@ import { placesText } from '../place-text';
  * Starts the biases of the responsible layer, and of others that start in the same way, at zero, as every framework
  * does.
  */
-export const zeroBias: FixMaker = ({ document, model, finding }) => {
+export const zeroBias: FixMaker = ({ model, finding }) => {
   const named = finding.layer === undefined ? undefined : layerAt(model, finding.layer);
   const layer = named && ownerOf(model, named);
   const start = layer && startOfBias(layer);
@@ -18,10 +18,7 @@ export const zeroBias: FixMaker = ({ document, model, finding }) => {
   return {
     id: 'zero-bias',
     title: `Start the biases of ${placesText([layer.path, ...layers.filter(each => each !== layer).map(({ path }) => path)])} at zero`,
-    edits: changeValues(
-      document,
-      layers.map(({ source }) => ({ path: [...source, 'bias_initializer'], value: 'zeros' })),
-    ),
+    changes: setEach(layers, 'biasInitializer', { type: 'zeros' }),
   };
 };
 

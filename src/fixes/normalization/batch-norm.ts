@@ -1,4 +1,5 @@
 import type { FixMaker } from '../fix-context';
+import { hiddenKernels, type ForwardKernel } from '../own-layers';
 import { normalizeHidden } from './normalization';
 
 /** Fewer examples than these give no statistics worth the name. */
@@ -6,7 +7,13 @@ const FEWEST = 8;
 
 /**
  * Normalizes what the weights of every hidden layer make over the batch, so that the scale of weights and input no
- * longer counts (Ioffe and Szegedy 2015).
+ * longer counts (Ioffe and Szegedy 2015). Not offered for sequences, of which it would normalize each time step apart.
  */
 export const batchNorm: FixMaker = context =>
-  context.model.batchSize < FEWEST ? undefined : normalizeHidden(context, 'batch-norm', 'batch-norm', () => true);
+  context.model.batchSize < FEWEST || hiddenKernels(context.model).some(isOverTime)
+    ? undefined
+    : normalizeHidden(context, 'batch-norm', 'batch-norm', () => true);
+
+function isOverTime({ type, outputShape }: ForwardKernel): boolean {
+  return type === 'dense' && outputShape.length > 1;
+}

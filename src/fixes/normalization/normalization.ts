@@ -1,11 +1,10 @@
 /** Normalisation between weights and activation, which batch-norm and layer-norm have in common. */
+import { reset, type Change, type NewLayer } from '../../model/change';
 import { activationAfter, allLayers } from '../../diagnosis/layers';
 import type { FixId } from '../../diagnosis/finding';
 import { isGated } from '../../model/gated-activations';
 import type { LayerSpec } from '../../model/model-spec';
 import type { FixContext, FixDraft } from '../fix-context';
-import { insertLayers } from '../structure/layer-insertion';
-import type { ListItem } from '../../frontends/model-file/edit/list-items';
 import { hiddenKernels, type ForwardKernel } from '../own-layers';
 import { placesText } from '../place-text';
 
@@ -15,7 +14,7 @@ import { placesText } from '../place-text';
  * stay.
  */
 export function normalizeHidden(
-  { document, model }: FixContext,
+  { model }: FixContext,
   id: FixId,
   type: 'batch-norm' | 'layer-norm',
   suits: (layer: ForwardKernel) => boolean,
@@ -28,14 +27,15 @@ export function normalizeHidden(
   );
   if (layers.length === 0) return undefined;
   const active = layers.filter(layer => layer.activation !== 'identity');
-  const edits = insertLayers(
-    document,
-    model,
-    active.map(({ source }) => ({ path: [...source, 'activation'], value: undefined })),
-    layers.map(({ source, activation }) => {
-      const after: ListItem[] = activation === 'identity' ? [] : [{ type: 'activation', activation }];
-      return { after: source, layers: [{ type }, ...after] };
-    }),
-  );
-  return edits && { id, title: `Add ${type} to ${placesText(layers.map(({ path }) => path))}`, edits };
+  return {
+    id,
+    title: `Add ${type} to ${placesText(layers.map(({ path }) => path))}`,
+    changes: [
+      ...active.map(({ path }) => reset({ layer: path, part: 'activation' })),
+      ...layers.map(({ path, activation }): Change => {
+        const after: NewLayer[] = activation === 'identity' ? [] : [{ type: 'activation', activation }];
+        return { kind: 'insert-after', layer: path, layers: [{ type }, ...after] };
+      }),
+    ],
+  };
 }

@@ -1,5 +1,5 @@
-import { changeValues } from '../../frontends/model-file/edit';
-import { formatNumber } from '../../frontends/model-file/edit/format-value';
+import { set } from '../../model/change';
+import { writtenNumber } from '../../text/written-number';
 import { defaultLearningRate } from '../../model/vocabulary/optimizers';
 import type { FixMaker } from '../fix-context';
 import { isProportional } from '../evidence/step-size';
@@ -9,18 +9,15 @@ import { isProportional } from '../evidence/step-size';
  * line search: adam's do not depend on the size of gradients, so neither vanished nor large ones, nor layers of
  * different scale, decide how far a weight moves (Kingma and Ba 2015).
  */
-export const adaptiveOptimizer: FixMaker = ({ document, model, value }) => {
+export const adaptiveOptimizer: FixMaker = ({ model, value }) => {
   if (!isProportional(model) && model.optimizer.type !== 'lbfgs') return undefined;
   const rate = value ?? defaultLearningRate('adam');
   const { weightDecay } = model.optimizer;
   return {
     id: 'adaptive-optimizer',
-    title: `Use adam at learning rate ${formatNumber(rate)} instead of ${model.optimizer.type}`,
-    edits: changeValues(document, [
-      {
-        path: ['optimizer'],
-        value: { type: 'adam', learning_rate: rate, ...(weightDecay > 0 && { weight_decay: weightDecay }) },
-      },
-    ]),
+    title: `Use adam at learning rate ${writtenNumber(rate)} instead of ${model.optimizer.type}`,
+    changes: [
+      set({ setting: 'optimizer' }, { type: 'adam', learningRate: rate, ...(weightDecay > 0 && { weightDecay }) }),
+    ],
   };
 };

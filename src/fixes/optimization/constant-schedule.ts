@@ -1,17 +1,16 @@
-import { removeValue } from '../../frontends/model-file/edit';
-import { nodeAt } from '../../frontends/model-file/source-range';
+import { reset } from '../../model/change';
 import type { FixMaker } from '../fix-context';
 
 /**
  * Takes a schedule away under which the rate was a small part of the optimizer's for most of the run: see
  * `SMALL_SHARE`.
  */
-export const constantSchedule: FixMaker = ({ document, model, history }) => {
-  if (model.schedule.type === 'constant' || nodeAt(document, ['schedule']) === undefined) return undefined;
+export const constantSchedule: FixMaker = ({ model, history }) => {
+  if (model.schedule.type === 'constant') return undefined;
   const full = model.optimizer.learningRate;
   const small = history.records.filter(({ learningRate }) => learningRate < SMALL_SHARE * full).length;
   return small > history.records.length / 2
-    ? { id: 'constant-schedule', title: 'Keep the learning rate constant', edits: removeValue(document, ['schedule']) }
+    ? { id: 'constant-schedule', title: 'Keep the learning rate constant', changes: [reset({ setting: 'schedule' })] }
     : undefined;
 };
 

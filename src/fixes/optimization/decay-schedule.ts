@@ -1,15 +1,15 @@
-import { changeValues } from '../../frontends/model-file/edit';
+import { set } from '../../model/change';
 import type { FixMaker } from '../fix-context';
 
 /**
  * Lets a constant rate fall along half a cosine to 0 (Loshchilov and Hutter 2017): large steps while there is far to
  * go, small ones where a constant rate would bounce around the minimum.
  */
-export const decaySchedule: FixMaker = ({ document, model }) =>
+export const decaySchedule: FixMaker = ({ model }) =>
   model.schedule.type !== 'constant'
     ? undefined
     : {
         id: 'decay-schedule',
         title: 'Let the learning rate fall along a cosine',
-        edits: changeValues(document, [{ path: ['schedule'], value: 'cosine' }]),
+        changes: [set({ setting: 'schedule' }, { type: 'cosine' })],
       };

@@ -1,4 +1,4 @@
-import { changeValues } from '../../frontends/model-file/edit';
+import { set } from '../../model/change';
 import type { FixMaker } from '../fix-context';
 
 /** Halves the noise of the gradient, which falls with the root of the batch. */
@@ -10,7 +10,7 @@ const FEWEST_EXAMPLES = 16;
  * Takes four times as many examples per batch, and at least 16, or as many as there are for each of the batches of a
  * step: the gradient's noise halves (McCandlish et al. 2018).
  */
-export const largerBatch: FixMaker = ({ document, model, history }) => {
+export const largerBatch: FixMaker = ({ model, history }) => {
   const batch = Math.min(
     Math.max(FEWEST_EXAMPLES, FACTOR * model.batchSize),
     Math.floor(history.layout.trainingExamples / model.gradientAccumulation),
@@ -20,6 +20,6 @@ export const largerBatch: FixMaker = ({ document, model, history }) => {
     : {
         id: 'larger-batch',
         title: `Use batches of ${batch} examples`,
-        edits: changeValues(document, [{ path: ['batch_size'], value: batch }]),
+        changes: [set({ setting: 'batchSize' }, batch)],
       };
 };

@@ -1,7 +1,7 @@
+import { set, type Change } from '../../model/change';
 import { updateCourse } from '../../diagnosis/evidence/update-course';
 import type { RunHistory } from '../../record/run-history';
-import { changeValues, type Change } from '../../frontends/model-file/edit';
-import { formatNumber } from '../../frontends/model-file/edit/format-value';
+import { writtenNumber } from '../../text/written-number';
 import type { ModelSpec } from '../../model/model-spec';
 import { calmSteps } from '../evidence/calm-steps';
 import { stableRate } from '../evidence/stable-rate';
@@ -34,18 +34,18 @@ const HARDLY_MOVES = 1e-6;
  *   an update (see `changePerRate`).
  *
  * One significant digit, two where it starts with 1, rounded down. A cosine's minimum that would be above the new rate
- * is lowered too. Where the file names no optimizer, or only its type, both are written. Not offered where updates
+ * is lowered too. Not offered where updates
  * hardly move the weights: a loss that stands still is then no matter of steps that are too long.
  */
-export const lowerLearningRate: FixMaker = ({ document, model, history, value }) => {
+export const lowerLearningRate: FixMaker = ({ model, history, value }) => {
   const rate = value ?? soundRate(model, history);
   if (rate === undefined || model.optimizer.learningRate <= rate * (1 + 1e-9)) {
     return undefined;
   }
   return {
     id: 'lower-learning-rate',
-    title: `Lower the learning rate to ${formatNumber(rate)}`,
-    edits: changeValues(document, [...rateChanges(document, model, rate), ...minimumChange(model, rate)]),
+    title: `Lower the learning rate to ${writtenNumber(rate)}`,
+    changes: [...rateChanges(model, rate), ...minimumChange(model, rate)],
   };
 };
 
@@ -82,5 +82,6 @@ function minimumChange({ schedule, optimizer }: ModelSpec, rate: number): Change
   if (schedule.type !== 'cosine' || schedule.minimum <= 0 || schedule.minimum < rate) {
     return [];
   }
-  return [{ path: ['schedule', 'minimum'], value: roundDown((schedule.minimum * rate) / optimizer.learningRate, 2) }];
+  const minimum = roundDown((schedule.minimum * rate) / optimizer.learningRate, 2);
+  return [set({ setting: 'schedule', part: 'minimum' }, minimum)];
 }

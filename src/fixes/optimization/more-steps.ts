@@ -1,7 +1,7 @@
+import { set } from '../../model/change';
 import { lossCourse } from '../../diagnosis/evidence/loss-course';
 import { assessLearning } from '../../diagnosis/evidence/learning';
 import { windowsOf } from '../../diagnosis/evidence/windows';
-import { changeValues } from '../../frontends/model-file/edit';
 import { MAX_STEPS } from '../../model/vocabulary/limits';
 import type { FixMaker } from '../fix-context';
 
@@ -13,7 +13,7 @@ const FACTOR = 3;
 const STILL_FALLING = 0.02;
 
 /** Trains for longer where the loss still falls when the run ends; where a number of steps is given, for so many. */
-export const moreSteps: FixMaker = ({ document, model, history, value }) => {
+export const moreSteps: FixMaker = ({ model, history, value }) => {
   const windows = windowsOf(history);
   const { fellSecond } = lossCourse(model, windows, assessLearning(model, history, windows));
   const steps = Math.min(MAX_STEPS, value ?? FACTOR * model.steps);
@@ -21,6 +21,6 @@ export const moreSteps: FixMaker = ({ document, model, history, value }) => {
   return {
     id: 'more-steps',
     title: `Train for ${steps} steps`,
-    edits: changeValues(document, [{ path: ['steps'], value: steps }]),
+    changes: [set({ setting: 'steps' }, steps)],
   };
 };

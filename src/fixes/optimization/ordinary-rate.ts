@@ -1,9 +1,9 @@
+import { set, type Change } from '../../model/change';
 import type { Finding } from '../../diagnosis/finding';
-import type { Change } from '../../frontends/model-file/edit';
-import { formatNumber } from '../../frontends/model-file/edit/format-value';
+import { writtenNumber } from '../../text/written-number';
 import type { ModelSpec, OptimizerSpec } from '../../model/model-spec';
-import { nodeAt } from '../../frontends/model-file/source-range';
-import type { SourceDocument } from '../../frontends/model-file/source-document';
+import { LEARNING_RATE_PLACE } from '../../model/place';
+import { MUON_TO_ADAMW } from '../../model/vocabulary/optimizers';
 import { roundDown } from '../round-down';
 
 /**
@@ -24,7 +24,7 @@ const ORDINARY_LBFGS = 1;
 /** Its rate is a factor of steps that scale themselves. */
 const ORDINARY_ADADELTA = 1;
 
-/** The rate that a cure of vanished gradients brings with it: changes of the file, and the end of the cure's title. */
+/** The rate that a cure of vanished gradients brings with it: changes of the model, and the end of the cure's title. */
 export interface OrdinaryRate {
   readonly changes: readonly Change[];
   readonly title: string;
@@ -36,13 +36,13 @@ export interface OrdinaryRate {
  * for those that scale gradients, 0.001 for lion, 0.05 for muon (0.01 where its updates have Adam's size), 0.1 for
  * shampoo and 1 for adadelta and lbfgs.
  */
-export function ordinaryRate(document: SourceDocument, model: ModelSpec, finding: Finding): OrdinaryRate {
+export function ordinaryRate(model: ModelSpec, finding: Finding): OrdinaryRate {
   const { optimizer } = model;
   const ordinary = roundDown(ordinaryOf(optimizer), 2);
   if (finding.rule !== 'vanishing-gradient' || optimizer.learningRate <= ordinary) {
     return { changes: [], title: '' };
   }
-  return { changes: rateChanges(document, model, ordinary), title: `, at learning rate ${formatNumber(ordinary)}` };
+  return { changes: rateChanges(model, ordinary), title: `, at learning rate ${writtenNumber(ordinary)}` };
 }
 
 /** The highest rate that well scaled networks bear, by optimizer. */
@@ -65,19 +65,15 @@ export function ordinaryOf(optimizer: OptimizerSpec): number {
   }
 }
 
-/**
- * Sets the learning rate where the file has an optimizer as a mapping; else writes the type with it. Where the file
- * gives muon's AdamW a rate of its own, that changes in proportion, as the default does by itself.
- */
-export function rateChanges(document: SourceDocument, { optimizer }: ModelSpec, rate: number): readonly Change[] {
-  const node = nodeAt(document, ['optimizer']);
-  if (node?.kind !== 'mapping') {
-    return [{ path: ['optimizer'], value: { type: optimizer.type, learning_rate: rate } }];
-  }
-  const changes = [{ path: ['optimizer', 'learning_rate'], value: rate }];
-  if (optimizer.type === 'muon' && node.entries.some(({ key }) => key === 'adamw_learning_rate')) {
-    const inProportion = roundDown((optimizer.adamwLearningRate * rate) / optimizer.learningRate, 2);
-    changes.push({ path: ['optimizer', 'adamw_learning_rate'], value: inProportion });
+/** Sets the learning rate; that of muon's AdamW changes in proportion, as its default does by itself. */
+export function rateChanges({ optimizer }: ModelSpec, rate: number): readonly Change[] {
+  const changes = [set(LEARNING_RATE_PLACE, rate)];
+  if (optimizer.type === 'muon') {
+    const { adamwLearningRate, learningRate, adjustLearningRate } = optimizer;
+    const share = MUON_TO_ADAMW[adjustLearningRate];
+    const follows = adamwLearningRate === learningRate * share;
+    const inProportion = follows ? rate * share : roundDown((adamwLearningRate * rate) / learningRate, 2);
+    changes.push(set({ setting: 'optimizer', part: 'adamwLearningRate' }, inProportion));
   }
   return changes;
 }

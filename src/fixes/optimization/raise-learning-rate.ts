@@ -1,6 +1,5 @@
 import { stepsWithGradient } from '../evidence/recorded-norms';
-import { changeValues } from '../../frontends/model-file/edit';
-import { formatNumber } from '../../frontends/model-file/edit/format-value';
+import { writtenNumber } from '../../text/written-number';
 import type { FixMaker } from '../fix-context';
 import { ordinaryOf, rateChanges } from './ordinary-rate';
 import { roundDown } from '../round-down';
@@ -17,13 +16,13 @@ const WORTHWHILE = 2;
  * Raises a rate at which the weights hardly move to the one at which an update changes them by 1e-2 of their norm
  * (median of the run, see `changePerRate`), but not beyond what well scaled networks bear (see `ordinaryRate`).
  */
-export const raiseLearningRate: FixMaker = ({ document, model, history, value }) => {
+export const raiseLearningRate: FixMaker = ({ model, history, value }) => {
   const change = changePerRate(model, history.layout, stepsWithGradient(history));
   const rate = value ?? roundDown(Math.min(SOUND_CHANGE / change, ordinaryOf(model.optimizer)), 1);
   if (!(rate >= (value === undefined ? WORTHWHILE : 1) * model.optimizer.learningRate)) return undefined;
   return {
     id: 'raise-learning-rate',
-    title: `Raise the learning rate to ${formatNumber(rate)}`,
-    edits: changeValues(document, rateChanges(document, model, rate)),
+    title: `Raise the learning rate to ${writtenNumber(rate)}`,
+    changes: rateChanges(model, rate),
   };
 };

@@ -1,6 +1,5 @@
-import { changeValues, type Change } from '../../frontends/model-file/edit';
+import { set } from '../../model/change';
 import type { OptimizerSpec, ScheduleSpec } from '../../model/model-spec';
-import { nodeAt } from '../../frontends/model-file/source-range';
 import type { FixMaker } from '../fix-context';
 
 const SHARE_OF_RUN = 0.2;
@@ -11,22 +10,19 @@ const FEWEST = 5;
  * of few gradients: the 2 / (1 - β₂) steps that Ma and Yarats (2021) found to serve every task, but at most a fifth of
  * the run. A schedule that is there begins after them; not offered for one that begins by warming up.
  */
-export const warmUp: FixMaker = ({ document, model }) => {
+export const warmUp: FixMaker = ({ model }) => {
   const { schedule } = model;
   if (model.steps < 2 * FEWEST || warmsUp(schedule)) return undefined;
   const longest = Math.max(FEWEST, Math.floor(SHARE_OF_RUN * model.steps));
   const steps = Math.min(longest, Math.round(2 / (1 - secondMomentDecay(model.optimizer))));
-  const isMapping = nodeAt(document, ['schedule'])?.kind === 'mapping';
-  const change: Change =
-    schedule.type === 'constant'
-      ? { path: ['schedule'], value: { type: 'linear-warmup', steps } }
-      : isMapping
-        ? { path: ['schedule', 'warmup'], value: steps }
-        : { path: ['schedule'], value: { type: schedule.type, warmup: steps } };
   return {
     id: 'warm-up',
     title: `Warm the learning rate up over ${steps} steps`,
-    edits: changeValues(document, [change]),
+    changes: [
+      schedule.type === 'constant'
+        ? set({ setting: 'schedule' }, { type: 'linear-warmup', steps })
+        : set({ setting: 'schedule', part: 'warmup' }, steps),
+    ],
   };
 };
 

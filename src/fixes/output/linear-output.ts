@@ -1,4 +1,3 @@
-import { changeValues } from '../../frontends/model-file/edit';
 import type { FixMaker } from '../fix-context';
 import { outputActivation } from './output-activation';
 
@@ -7,7 +6,7 @@ import { outputActivation } from './output-activation';
  * them is applied twice and flattens their gradient; a relu or a bounded activation before a squared error keeps the
  * output from values that the targets have, and dies or saturates there.
  */
-export const linearOutput: FixMaker = ({ document, model }) => {
+export const linearOutput: FixMaker = ({ model }) => {
   const output = outputActivation(model);
   // Without its only layer there is no model left.
   const isAllThereIs = model.layers.length === 1 && model.layers[0].type === 'activation';
@@ -15,7 +14,7 @@ export const linearOutput: FixMaker = ({ document, model }) => {
     ? {
         id: 'linear-output',
         title: `Leave the output of ${output.path} linear, without ${output.activation}`,
-        edits: changeValues(document, [output.removal]),
+        changes: [output.removal],
       }
     : undefined;
 };

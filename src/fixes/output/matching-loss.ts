@@ -1,4 +1,4 @@
-import { changeValues } from '../../frontends/model-file/edit';
+import { set } from '../../model/change';
 import type { LossName, ModelSpec } from '../../model/model-spec';
 import type { FixMaker } from '../fix-context';
 import { hasClasses } from './class-data';
@@ -9,7 +9,7 @@ import { outputActivation } from './output-activation';
  * output, over which a softmax is always 1 and has no gradient. A softmax or sigmoid at the output goes, since these
  * losses take raw scores.
  */
-export const matchingLoss: FixMaker = ({ document, model }) => {
+export const matchingLoss: FixMaker = ({ model }) => {
   const loss = fittingLoss(model);
   if (loss === undefined || loss === model.loss.type) return undefined;
   const output = outputActivation(model);
@@ -17,7 +17,7 @@ export const matchingLoss: FixMaker = ({ document, model }) => {
   return {
     id: 'matching-loss',
     title: `Use ${loss} as the loss${isSquashed ? `, without ${output.activation} before it` : ''}`,
-    edits: changeValues(document, [{ path: ['loss'], value: loss }, ...(isSquashed ? [output.removal] : [])]),
+    changes: [set({ setting: 'loss' }, { type: loss }), ...(isSquashed ? [output.removal] : [])],
   };
 };
 

@@ -1,5 +1,5 @@
 /** The activation that the model's output passes last, and how to take it out. */
-import type { Change } from '../../frontends/model-file/edit';
+import { reset, type Change } from '../../model/change';
 import type { ActivationName, ModelSpec } from '../../model/model-spec';
 
 export interface OutputActivation {
@@ -9,10 +9,11 @@ export interface OutputActivation {
   readonly removal: Change;
 }
 
-/** `undefined` where the last layer has none, or is one of many that an entry of the file is made of. */
+/** `undefined` where the last layer has none. */
 export function outputActivation(model: ModelSpec): OutputActivation | undefined {
   const last = model.layers[model.layers.length - 1];
-  if (last.activation === 'identity' || last.source.length !== 2) return undefined;
-  const path = last.type === 'activation' ? last.source : [...last.source, 'activation'];
-  return { activation: last.activation, path: last.path, removal: { path, value: undefined } };
+  if (last.activation === 'identity') return undefined;
+  const removal: Change =
+    last.type === 'activation' ? { kind: 'remove', layer: last.path } : reset({ layer: last.path, part: 'activation' });
+  return { activation: last.activation, path: last.path, removal };
 }

@@ -1,5 +1,5 @@
-import { changeValues } from '../../frontends/model-file/edit';
-import { formatNumber } from '../../frontends/model-file/edit/format-value';
+import { set } from '../../model/change';
+import { writtenNumber } from '../../text/written-number';
 import type { FixMaker } from '../fix-context';
 import { penaltyStrength } from './penalty-strength';
 
@@ -7,12 +7,12 @@ import { penaltyStrength } from './penalty-strength';
  * Adds the square of every weight to the loss, by the factor that `penaltyStrength` works out from the run. Only ever
  * raised.
  */
-export const l2: FixMaker = ({ document, model, history }) => {
+export const l2: FixMaker = ({ model, history }) => {
   const strength = penaltyStrength(history, 'l2');
   if (!(strength > model.regularization.l2) || !Number.isFinite(strength)) return undefined;
   return {
     id: 'l2',
-    title: `Regularize with l2 ${formatNumber(strength)}`,
-    edits: changeValues(document, [{ path: ['regularization', 'l2'], value: strength }]),
+    title: `Regularize with l2 ${writtenNumber(strength)}`,
+    changes: [set({ setting: 'regularization', part: 'l2' }, strength)],
   };
 };

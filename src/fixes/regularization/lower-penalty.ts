@@ -1,5 +1,5 @@
-import { changeValues, type Change } from '../../frontends/model-file/edit';
-import { formatNumber } from '../../frontends/model-file/edit/format-value';
+import { set } from '../../model/change';
+import { writtenNumber } from '../../text/written-number';
 import type { FixMaker } from '../fix-context';
 
 /**
@@ -11,16 +11,13 @@ const CUSTOMARY = { l1: 1e-5, l2: 1e-4 } as const;
 const NEAR = 10;
 
 /** Lowers penalties that outweigh the task, so that every weight goes to 0, to customary ones. */
-export const lowerPenalty: FixMaker = ({ document, model: { regularization } }) => {
+export const lowerPenalty: FixMaker = ({ model: { regularization } }) => {
   const strong = (['l1', 'l2'] as const).filter(kind => regularization[kind] >= NEAR * CUSTOMARY[kind]);
   return strong.length === 0
     ? undefined
     : {
         id: 'lower-penalty',
-        title: `Lower ${strong.map(kind => `${kind} to ${formatNumber(CUSTOMARY[kind])}`).join(' and ')}`,
-        edits: changeValues(
-          document,
-          strong.map((kind): Change => ({ path: ['regularization', kind], value: CUSTOMARY[kind] })),
-        ),
+        title: `Lower ${strong.map(kind => `${kind} to ${writtenNumber(CUSTOMARY[kind])}`).join(' and ')}`,
+        changes: strong.map(kind => set({ setting: 'regularization', part: kind }, CUSTOMARY[kind])),
       };
 };

@@ -1,18 +1,15 @@
+import { set, type Change } from '../../model/change';
+import { MODEL_INPUT_PATH, type LayerSpec, type ModelSpec } from '../../model/model-spec';
 import { criticalGain } from '../../diagnosis/evidence/initial-gain';
-import { activationAfter } from '../../diagnosis/layers';
-import { keepNames, mentionedNames } from '../../frontends/model-file/edit/layer-references';
-import { wrapItems } from '../../frontends/model-file/edit/list-items';
-import type { LayerSpec } from '../../model/model-spec';
+import { activationAfter, allLayers } from '../../diagnosis/layers';
 import type { FixMaker } from '../fix-context';
-import { nodeAt } from '../../frontends/model-file/source-range';
-import { distinct, editInTurn, isModel, listOf } from './layer-insertion';
-import { hiddenKernels, isForwardKernel, ownLayers, type ForwardKernel } from '../own-layers';
+import { hiddenKernels, isForwardKernel, type ForwardKernel } from '../own-layers';
 import { roundDown } from '../round-down';
 
 /** With fewer the gradient has no long way to go. */
 const FEWEST = 3;
 
-/** A layer with what belongs to it, as siblings in one list of the file. */
+/** A layer with what belongs to it, as neighbors in one list. */
 interface Block {
   readonly kernel: ForwardKernel;
   readonly last: LayerSpec;
@@ -24,59 +21,53 @@ interface Block {
  * branches has the size of one signal: their variance is that of the activation's critical gain over L (De and Smith
  * 2020; Zhang et al. 2019).
  */
-export const residualConnections: FixMaker = ({ document, model }) => {
-  const own = ownLayers(model);
-  // A layer that says itself what it reads, or that others name, has its ways already.
-  const mentioned = mentionedNames(document, model);
-  const isPlain = ({ name, source }: LayerSpec): boolean =>
-    !mentioned.has(name) && nodeAt(document, [...source, 'inputs']) === undefined;
+export const residualConnections: FixMaker = ({ model }) => {
+  const plain = model.layers.filter((_, index) => isPlain(model, index));
   const blocks = hiddenKernels(model)
-    .filter(kernel => kernel.source.length === 2 && isPlain(kernel))
-    .map(kernel => blockOf(kernel, own.filter(isPlain)))
+    .filter(kernel => plain.includes(kernel))
+    .map(kernel => blockOf(kernel, plain))
     .filter(({ kernel, last }) => String(kernel.inputShape) === String(last.outputShape));
   if (blocks.length < FEWEST) return undefined;
-  const edits = editInTurn(
-    document,
-    [
-      ...keepNames(document, model),
-      ...blocks.map(({ kernel }) => ({
-        path: [...kernel.source, 'kernel_initializer'],
-        value: {
-          type: 'variance-scaling',
-          scale: roundDown(criticalGain(activationAfter(model, kernel).activation) ** 2 / blocks.length, 2),
-        },
-      })),
-    ],
-    changed =>
-      distinct(
-        blocks.flatMap(({ kernel, last }) => {
-          const list = listOf(changed, kernel.source);
-          return (
-            (list &&
-              wrapItems(
-                changed,
-                list,
-                Number(kernel.source[1]),
-                Number(last.source[1]),
-                { type: 'residual' },
-                'layers',
-              )) ??
-            []
-          );
-        }),
-      ),
-  );
-  return isModel(document, edits)
-    ? { id: 'residual-connections', title: `Put shortcuts around ${blocks.length} layers`, edits }
-    : undefined;
+  const scaleOf = (kernel: ForwardKernel): number =>
+    roundDown(criticalGain(activationAfter(model, kernel).activation) ** 2 / blocks.length, 2);
+  return {
+    id: 'residual-connections',
+    title: `Put shortcuts around ${blocks.length} layers`,
+    changes: blocks.flatMap(({ kernel, last }): Change[] => [
+      set({ layer: kernel.path, part: 'kernelInitializer' }, { type: 'variance-scaling', scale: scaleOf(kernel) }),
+      { kind: 'wrap', from: kernel.path, to: last.path, in: 'residual' },
+    ]),
+  };
 };
 
+/** Whether a layer reads the one before it alone, and nothing but the one after it has to do with it. */
+function isPlain({ layers }: ModelSpec, index: number): boolean {
+  const { path } = layers[index];
+  const isNext = (at: number, before: string): boolean =>
+    layers[at].inputs.length === 1 && layers[at].inputs[0] === before;
+  return (
+    isNext(index, layers[index - 1]?.path ?? MODEL_INPUT_PATH) &&
+    allLayers(layers).every(
+      other =>
+        other.tiedTo?.path !== path &&
+        (!other.inputs.includes(path) ||
+          (other === layers[index + 1] && isNext(index + 1, path)) ||
+          isInside(layers[index + 1], other)),
+    )
+  );
+}
+
+/** Whether the layer stands inside the next one, whose input it reads. */
+function isInside(next: LayerSpec | undefined, layer: LayerSpec): boolean {
+  return next !== undefined && next !== layer && allLayers([next]).includes(layer);
+}
+
 /** The layer up to the next one that is more than its norm, activation or dropout. */
-function blockOf(kernel: ForwardKernel, own: readonly LayerSpec[]): Block {
+function blockOf(kernel: ForwardKernel, plain: readonly LayerSpec[]): Block {
   let last: LayerSpec = kernel;
-  for (const next of own.slice(own.indexOf(kernel) + 1)) {
+  for (const next of plain.slice(plain.indexOf(kernel) + 1)) {
     const belongs = next.type === 'activation' || next.type === 'dropout' || next.type.endsWith('-norm');
-    if (!belongs || isForwardKernel(next) || next.source.length !== 2) break;
+    if (!belongs || isForwardKernel(next)) break;
     last = next;
   }
   return { kernel, last };

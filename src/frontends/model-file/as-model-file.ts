@@ -1,21 +1,13 @@
-/** Sources as model files, for what works on their keys: completion, hover, names, comments and the edits of cures. */
+/** Sources as model files, for what works on their keys: completion, hover, names and comments. */
 import type { SourcePath } from '../../model/model-spec';
 import type { TextRange } from '../../text/text-edit';
 import type { Source } from '../frontend';
 import { ModelFileSource } from './model-file-source';
-import type { SourceDocument } from './source-document';
 import { nearestRange } from './source-range';
 
 /** The source of a model file; `undefined` for any other. The only place that asks. */
 export function asModelFile(source: Source): ModelFileSource | undefined {
   return source instanceof ModelFileSource ? source : undefined;
-}
-
-/** The parsed text of a model file. @throws Error for any other text */
-export function modelFileDocument(source: Source): SourceDocument {
-  const file = asModelFile(source);
-  if (!file) throw new Error(`Cures are written into model files only, and ${source.context.fileName} is none.`);
-  return file.document;
 }
 
 /** Where a key that training names is written, or what is around it; in a text that is no model file, the data. */

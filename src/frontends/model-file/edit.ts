@@ -1,7 +1,7 @@
 import { composeEdits } from '../../text/compose-edits';
 import { anchorsOf, detachAnchors } from './edit/anchors';
 import { removeAt, setAt } from './edit/change-at';
-import { sharedChanges, type Change } from './edit/shared-changes';
+import { sharedChanges, type ValueChange } from './edit/shared-changes';
 import { isAlias, isMapping, ownEntries, sameValue, valueOf, type PlainValue } from './edit/source-value';
 import type { SourcePath } from '../../model/model-spec';
 import { parseModelFile } from './parse';
@@ -10,7 +10,7 @@ import type { SourceNode, SourceDocument } from './source-document';
 import type { TextEdit } from '../../text/text-edit';
 
 export { applyEdits, composeEdits } from '../../text/compose-edits';
-export type { Change } from './edit/shared-changes';
+export type { ValueChange } from './edit/shared-changes';
 export type { WrittenValue } from '../../model/vocabulary/key';
 import type { WrittenValue } from '../../model/vocabulary/key';
 
@@ -41,10 +41,10 @@ export function removeValue(document: SourceDocument, path: SourcePath): readonl
  *
  * @throws RangeError as `setValue`.
  */
-export function changeValues(document: SourceDocument, changes: readonly Change[]): readonly TextEdit[] {
+export function changeValues(document: SourceDocument, changes: readonly ValueChange[]): readonly TextEdit[] {
   const now = (current: string): SourceDocument =>
     current === document.text ? document : parseModelFile(current, document.language);
-  const edit = (current: SourceDocument, { path, value }: Change): readonly TextEdit[] =>
+  const edit = (current: SourceDocument, { path, value }: ValueChange): readonly TextEdit[] =>
     value === undefined ? removeAt(current, path) : setAt(current, path, value);
   const planned = sharedChanges(document, changes).flatMap(({ change, shared }) =>
     stepsOf(nodeAt(document, change.path), change, document).map(step => ({ step, shared })),
@@ -75,8 +75,8 @@ export function changeValues(document: SourceDocument, changes: readonly Change[
  * The changes in their order, in as few batches as can be made of one text: changes inside different mappings, neither
  * of which lies in the other, do not meet.
  */
-function independentBatches(document: SourceDocument, changes: readonly Change[]): Change[][] {
-  const batches: { readonly changes: Change[]; readonly places: SourcePath[] }[] = [];
+function independentBatches(document: SourceDocument, changes: readonly ValueChange[]): ValueChange[][] {
+  const batches: { readonly changes: ValueChange[]; readonly places: SourcePath[] }[] = [];
   for (const change of changes) {
     const place = changedPlace(document, change.path);
     const batch = batches.at(-1);
@@ -102,7 +102,7 @@ function isWithin(inner: SourcePath, outer: SourcePath): boolean {
 }
 
 /** Splits a change of a mapping or list that is there into changes of the parts that differ. */
-function stepsOf(node: SourceNode | undefined, { path, value }: Change, document: SourceDocument): Change[] {
+function stepsOf(node: SourceNode | undefined, { path, value }: ValueChange, document: SourceDocument): ValueChange[] {
   if (!node) {
     return value === undefined ? [] : [{ path, value }];
   }

@@ -1,15 +1,17 @@
+import type { Change } from '../../model/change';
 import { layersAsWritten } from '../../model/inner-layers';
 import type { LayerSpec, ModelSpec, SourcePath } from '../../model/model-spec';
 import { isLayerPlace, type Place, type Setting } from '../../model/place';
 import { keyOfPart } from '../../model/vocabulary/key-names';
-import type { TextRange } from '../../text/text-edit';
-import type { ReadingContext, Source } from '../frontend';
+import type { TextEdit, TextRange } from '../../text/text-edit';
+import type { NotWritable, ReadingContext, Source } from '../frontend';
 import type { TextProblem } from '../text-problem';
 import { compileParts } from './compile/compile-parts';
 import { isIgnored, readIgnores, type IgnoreComments } from './ignore-comments';
 import type { SourceDocument } from './source-document';
 import { layerOf } from './source-path';
 import { nearestRange, nodeAt, pathAt, rangeAt } from './source-range';
+import { writeChanges } from './write/write-changes';
 
 /** A model file as it was read: where each place of its model is written. */
 export class ModelFileSource implements Source {
@@ -73,6 +75,10 @@ export class ModelFileSource implements Source {
     return isIgnored(this.ignores, rule, this.writtenPath(place));
   }
 
+  write(changes: readonly Change[]): readonly TextEdit[] | NotWritable {
+    return writeChanges(this, changes);
+  }
+
   /** Where the file has the layer of this path; several layers that one entry stands for share its place. */
   sourceOf(layer: string): SourcePath | undefined {
     return this.sources.get(layer);
@@ -99,7 +105,8 @@ export class ModelFileSource implements Source {
     return isLayerPlace(place) ? path.slice(0, least) : ['layers', 0];
   }
 
-  private typeOf(layer: string): string | undefined {
+  /** The type of the layer of this path. */
+  typeOf(layer: string): string | undefined {
     return layersAsWritten(this.layers).find(({ path }) => path === layer)?.type;
   }
 

@@ -1,5 +1,5 @@
 /** Changes of a model file, by the names of its keys, as edits of its text. */
-import { changeValues, type Change } from './edit';
+import { changeValues, type ValueChange } from './edit';
 import type { SourcePath } from '../../model/model-spec';
 import { nodeAt } from './source-range';
 import type { SourceDocument } from './source-document';
@@ -7,7 +7,7 @@ import type { TextEdit } from '../../text/text-edit';
 import { mappingAt } from './assist/expectation';
 
 /** The edits that make the changes. A key that the file writes by another of its names keeps that name. */
-export function remedyEdits(document: SourceDocument, changes: readonly Change[]): readonly TextEdit[] {
+export function remedyEdits(document: SourceDocument, changes: readonly ValueChange[]): readonly TextEdit[] {
   return changeValues(
     document,
     changes.map(change => ({ ...change, path: asWritten(document, change.path) })),

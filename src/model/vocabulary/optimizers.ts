@@ -289,6 +289,9 @@ export const OPTIMIZERS = describeFamily(
  */
 export const UNNAMED_RATE = 0.01;
 
+/** AdamW's rate beside muon's: 3e-4 at 0.02, as Jordan has them; the same where muon's updates have AdamW's size. */
+export const MUON_TO_ADAMW = { original: 0.015, match_rms_adamw: 1 } as const;
+
 /** The learning rate of an optimizer for which the file gives none. */
 export function defaultLearningRate(type: OptimizerName): number {
   return findVariant(OPTIMIZERS, type)?.keys['learning_rate']?.default as number;

@@ -1,11 +1,8 @@
 import type { OptimizerSpec } from '../../../model/model-spec';
 import { rangeAt } from '../source-range';
 import type { VariantValue } from '../../../model/vocabulary/family';
-import type { OPTIMIZERS } from '../../../model/vocabulary/optimizers';
+import { MUON_TO_ADAMW, type OPTIMIZERS } from '../../../model/vocabulary/optimizers';
 import { report, type Compilation } from './compilation';
-
-/** AdamW's rate beside muon's: 3e-4 at 0.02, as Jordan has them; the same where muon's updates have AdamW's size. */
-const MUON_TO_ADAMW = { original: 0.015, match_rms_adamw: 1 } as const;
 
 /** The optimizer under the names of `ModelSpec`. */
 export function compileOptimizer(compilation: Compilation, values: VariantValue<typeof OPTIMIZERS>): OptimizerSpec {

@@ -1,3 +1,4 @@
+import { writtenNumber } from '../../../text/written-number';
 import type { ModelFileLanguage } from '../source-document';
 import { isMapping, type PlainValue } from './source-value';
 
@@ -47,23 +48,8 @@ export function formatText(text: string, quoted: boolean): string {
   return !quoted && YAML_PLAIN.test(text) && !YAML_WORDS.test(text) ? text : JSON.stringify(text);
 }
 
-/**
- * The number as a person would write it: `0.8`, `300`, `1e-4`. Digits beyond the fifteenth, where binary fractions
- * show, are rounded away; numbers below a thousandth and from a million on get an exponent where that is shorter.
- */
-export function formatNumber(value: number, language: ModelFileLanguage = 'yaml'): string {
-  if (!Number.isFinite(value)) {
-    // JSON has no such number; `null` is what `JSON.stringify` makes of it.
-    return language === 'json' ? 'null' : Number.isNaN(value) ? '.nan' : value > 0 ? '.inf' : '-.inf';
-  }
-  const rounded = Number(value.toPrecision(15));
-  const plain = String(rounded).replace('e+', 'e');
-  if (
-    (Number.isSafeInteger(rounded) && Math.abs(rounded) < 1e6) ||
-    (Math.abs(rounded) >= 1e-3 && Math.abs(rounded) < 1e6)
-  ) {
-    return plain;
-  }
-  const exponent = rounded.toExponential().replace('e+', 'e');
-  return exponent.length < plain.length ? exponent : plain;
+function formatNumber(value: number, language: ModelFileLanguage): string {
+  if (Number.isFinite(value)) return writtenNumber(value);
+  // JSON has no such number; `null` is what `JSON.stringify` makes of it.
+  return language === 'json' ? 'null' : Number.isNaN(value) ? '.nan' : value > 0 ? '.inf' : '-.inf';
 }

@@ -6,14 +6,14 @@ import { isAlias, sameValue } from './source-value';
 import type { WrittenValue } from '../../../model/vocabulary/key';
 
 /** One place to change: the value it is to have, or `undefined` to remove it. */
-export interface Change {
+export interface ValueChange {
   readonly path: SourcePath;
   readonly value: WrittenValue | undefined;
 }
 
 /** A change as it is to be made: `shared` where it is made at an anchor on behalf of all its aliases. */
 export interface PlannedChange {
-  readonly change: Change;
+  readonly change: ValueChange;
   readonly shared: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface PlannedChange {
  * anchor, if every one of those places is to change in the same way; otherwise each change is made for its own place
  * alone.
  */
-export function sharedChanges(document: SourceDocument, changes: readonly Change[]): PlannedChange[] {
+export function sharedChanges(document: SourceDocument, changes: readonly ValueChange[]): PlannedChange[] {
   const anchors = anchorsOf(document).filter(anchor => anchor.aliases.length > 0);
   if (anchors.length === 0 || !document.root) {
     return changes.map(change => ({ change, shared: false }));
@@ -33,7 +33,7 @@ export function sharedChanges(document: SourceDocument, changes: readonly Change
     users.set(place, [...(users.get(place) ?? []), path]);
   }
   const planned: PlannedChange[] = [];
-  const done = new Set<Change>();
+  const done = new Set<ValueChange>();
   for (const change of changes) {
     if (done.has(change)) {
       continue;
@@ -124,7 +124,7 @@ function* pathsIn(node: SourceNode, path: SourcePath): Generator<SourcePath> {
   }
 }
 
-function isSame(one: Change, other: Change): boolean {
+function isSame(one: ValueChange, other: ValueChange): boolean {
   return one.value === undefined || other.value === undefined
     ? one.value === other.value
     : sameValue(one.value, other.value);

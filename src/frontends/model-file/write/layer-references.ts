@@ -3,7 +3,7 @@ import { branchesOf } from '../../../model/inner-layers';
 import type { LayerSpec, ModelSpec } from '../../../model/model-spec';
 import { nodeAt } from '../source-range';
 import type { SourceNode, SourceDocument } from '../source-document';
-import type { Change } from './shared-changes';
+import type { ValueChange } from '../edit/shared-changes';
 
 const REFERENCES = ['inputs', 'tied_to'] as const;
 
@@ -11,7 +11,7 @@ const REFERENCES = ['inputs', 'tied_to'] as const;
  * Changes after which every layer whose `inputs` name the layer at `path` reads the one named `name` beside it instead:
  * to be made where that one is put behind it.
  */
-export function redirectInputs(document: SourceDocument, model: ModelSpec, path: string, name: string): Change[] {
+export function redirectInputs(document: SourceDocument, model: ModelSpec, path: string, name: string): ValueChange[] {
   return layersOf(model.layers).flatMap(layer => {
     const node = nodeAt(document, [...layer.source, 'inputs']);
     return namesIn(node).flatMap((written, index) => {
@@ -26,7 +26,7 @@ export function redirectInputs(document: SourceDocument, model: ModelSpec, path:
  * Gives layers that are read by a name made from their type that name for good, so that it stays where the types around
  * it change or layers come between: all that have no `name` and whose name some layer mentions.
  */
-export function keepNames(document: SourceDocument, model: ModelSpec): Change[] {
+export function keepNames(document: SourceDocument, model: ModelSpec): ValueChange[] {
   const mentioned = mentionedNames(document, model);
   return layersOf(model.layers)
     .filter(({ name, source }) => mentioned.has(name) && !nodeAt(document, [...source, 'name']))
@@ -42,13 +42,19 @@ export function mentionedNames(document: SourceDocument, model: ModelSpec): Read
   );
 }
 
+/** The `inputs` of a layer as the file has them; `undefined` where it leaves them to the order. */
+export function writtenInputs(document: SourceDocument, { source }: LayerSpec): string | readonly string[] | undefined {
+  const node = nodeAt(document, [...source, 'inputs']);
+  return node && (node.kind === 'sequence' ? namesIn(node) : namesIn(node)[0]);
+}
+
 function namesIn(node: SourceNode | undefined): readonly string[] {
   const items = node?.kind === 'sequence' ? node.items : node ? [node] : [];
   return items.map(item => (item.kind === 'scalar' ? String(item.value) : ''));
 }
 
 /** Every layer with an entry of its own in the file: what a transformer block is made of has none. */
-function layersOf(layers: readonly LayerSpec[]): readonly LayerSpec[] {
+export function layersOf(layers: readonly LayerSpec[]): readonly LayerSpec[] {
   return layers.flatMap(layer => [
     layer,
     ...(layer.type === 'transformer-block' ? [] : branchesOf(layer).flatMap(layersOf)),

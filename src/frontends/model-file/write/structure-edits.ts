@@ -1,0 +1,213 @@
+/** Changes of which layers there are: layers in between, put into residuals, or taken out. */
+import type { Change, NewLayer } from '../../../model/change';
+import { MODEL_INPUT_PATH, type LayerSpec, type ModelSpec, type SourcePath } from '../../../model/model-spec';
+import type { TextEdit } from '../../../text/text-edit';
+import { NotWritable } from '../../frontend';
+import { insertItems, wrapItems, type ListItem } from '../edit/list-items';
+import type { ValueChange } from '../edit/shared-changes';
+import type { SourceSequence } from '../edit/source-value';
+import type { ModelFileSource } from '../model-file-source';
+import type { SourceDocument } from '../source-document';
+import { nodeAt } from '../source-range';
+import { layersOf, redirectInputs, writtenInputs } from './layer-references';
+import { writtenParts } from './written-value';
+
+/** A change of the structure: values to be set before it, then edits of the text that has them. */
+export interface StructureStep {
+  readonly values: readonly ValueChange[];
+  readonly edits?: (changed: SourceDocument) => readonly TextEdit[] | NotWritable;
+  /** The layer that goes. */
+  readonly removed?: SourcePath;
+}
+
+/** A step for each change that concerns which layers there are. */
+export function structureSteps(
+  source: ModelFileSource,
+  model: ModelSpec,
+  changes: readonly Change[],
+): StructureStep[] | NotWritable {
+  const steps: StructureStep[] = [];
+  for (const change of joined(changes)) {
+    const step = stepOf(source, model, change);
+    if (step instanceof NotWritable) return step;
+    if (step) steps.push(step);
+  }
+  return steps;
+}
+
+/** Insertions behind one layer as one. */
+function joined(changes: readonly Change[]): readonly Change[] {
+  const behind = new Map<string, NewLayer[]>();
+  return changes
+    .filter(change => {
+      if (change.kind !== 'insert-after') return true;
+      const isFirst = !behind.has(change.layer);
+      behind.set(change.layer, [...(behind.get(change.layer) ?? []), ...change.layers]);
+      return isFirst;
+    })
+    .map(change =>
+      change.kind === 'insert-after' ? { ...change, layers: behind.get(change.layer) ?? change.layers } : change,
+    );
+}
+
+function stepOf(source: ModelFileSource, model: ModelSpec, change: Change): StructureStep | NotWritable | undefined {
+  switch (change.kind) {
+    case 'insert-after': {
+      const layer = entryOf(model, change.layer);
+      return layer instanceof NotWritable ? layer : insertAfter(source, model, layer, change.layers.map(itemOf));
+    }
+    case 'insert-first': {
+      const layer = entryOf(model, change.inside);
+      if (layer instanceof NotWritable) return layer;
+      return {
+        values: [],
+        edits: changed => {
+          const list = nodeAt(changed, [...layer.source, 'layers']);
+          return list?.kind === 'sequence' ? insertItems(changed, list, -1, change.layers.map(itemOf)) : noList(layer);
+        },
+      };
+    }
+    case 'wrap': {
+      const [from, to] = [entryOf(model, change.from), entryOf(model, change.to)];
+      if (from instanceof NotWritable) return from;
+      return to instanceof NotWritable ? to : wrap(source, model, from, to);
+    }
+    case 'remove': {
+      const layer = entryOf(model, change.layer);
+      return layer instanceof NotWritable ? layer : remove(source, model, layer);
+    }
+    case 'set':
+    case 'reset':
+    case 'replace-type':
+      return undefined;
+  }
+}
+
+/** The layer, where it has an entry of its own in the file. */
+function entryOf(model: ModelSpec, path: string): LayerSpec | NotWritable {
+  const found = layersOf(model.layers).find(layer => layer.path === path);
+  return (
+    found ??
+    new NotWritable(`${path} has no entry of its own in the model file: write the layers of its block out one by one.`)
+  );
+}
+
+function itemOf({ type, ...parts }: NewLayer): ListItem {
+  return Object.fromEntries([['type', type], ...writtenParts(parts, {}, type)]);
+}
+
+/** What reads the layer by its name reads the last of the new ones, which gets a name for that. */
+function insertAfter(
+  source: ModelFileSource,
+  model: ModelSpec,
+  layer: LayerSpec,
+  items: readonly ListItem[],
+): StructureStep {
+  const name = freeName(model, `${layer.name}-out`);
+  const values = redirectInputs(source.document, model, layer.path, name);
+  const named = items.map((item, index) => (index === items.length - 1 ? { name, ...item } : item));
+  return {
+    values,
+    edits: changed => {
+      const list = listOf(changed, layer.source);
+      return list ? insertItems(changed, list, indexOf(layer), values.length > 0 ? named : items) : noList(layer);
+    },
+  };
+}
+
+/** What reads the last layer by its name reads the residual; what the first one names, the residual reads. */
+function wrap(source: ModelFileSource, model: ModelSpec, from: LayerSpec, to: LayerSpec): StructureStep | NotWritable {
+  const { document } = source;
+  const inside = layersOf(model.layers).filter(
+    layer => isBeside(layer, from) && indexOf(layer) >= indexOf(from) && indexOf(layer) <= indexOf(to),
+  );
+  const isInside = (path: string): boolean =>
+    inside.some(layer => path === layer.path || path.startsWith(`${layer.path}.`));
+  const isNamed = layersOf(model.layers).some(
+    layer =>
+      !isInside(layer.path) &&
+      ((layer.tiedTo !== undefined && isInside(layer.tiedTo.path)) ||
+        layer.inputs.some(path => isInside(path) && path !== to.path)),
+  );
+  if (isNamed) {
+    return new NotWritable(
+      `${from.path} cannot be put into a residual while other layers name it: let them name a layer behind it.`,
+    );
+  }
+  const name = freeName(model, `${to.name}-block`);
+  const redirected = redirectInputs(document, model, to.path, name).filter(({ path }) => !isWithin(path, inside));
+  const inputs = writtenInputs(document, from);
+  return {
+    values: [...redirected, ...(inputs === undefined ? [] : [{ path: [...from.source, 'inputs'], value: undefined }])],
+    edits: changed => {
+      const list = listOf(changed, from.source);
+      const item: ListItem = {
+        type: 'residual',
+        ...(redirected.length > 0 && { name }),
+        ...(inputs !== undefined && { inputs }),
+      };
+      const edits = list && wrapItems(changed, list, indexOf(from), indexOf(to), item, 'layers');
+      return (
+        edits ??
+        new NotWritable(
+          `${from.path} does not begin a line of the model file, so that it cannot be put into a residual: move it to its own line.`,
+        )
+      );
+    },
+  };
+}
+
+/** What reads the layer reads what it read. */
+function remove(source: ModelFileSource, model: ModelSpec, layer: LayerSpec): StructureStep | NotWritable {
+  const { document } = source;
+  const [read, ...others] = layer.inputs;
+  const before = layersOf(model.layers).find(({ path }) => path === read);
+  const name = read === MODEL_INPUT_PATH ? 'input' : before && isBeside(before, layer) ? before.name : undefined;
+  const redirected = redirectInputs(document, model, layer.path, name ?? '');
+  const next = layersOf(model.layers).find(each => isBeside(each, layer) && indexOf(each) === indexOf(layer) + 1);
+  // The next one reads the entry above it by itself, which is what the removed one read unless that said otherwise.
+  const needsName = next !== undefined && writtenInputs(document, next) === undefined && next.inputs[0] === layer.path;
+  const inputs =
+    needsName && writtenInputs(document, layer) !== undefined
+      ? [{ path: [...next.source, 'inputs'], value: name }]
+      : [];
+  if (others.length > 0 || (name === undefined && redirected.length + inputs.length > 0)) {
+    return new NotWritable(
+      `${layer.path} cannot be taken out while other layers read it by its name: let them read others.`,
+    );
+  }
+  return {
+    values: [...redirected, ...inputs],
+    removed: layer.source,
+  };
+}
+
+function freeName(model: ModelSpec, wanted: string): string {
+  const taken = new Set(layersOf(model.layers).map(({ name }) => name));
+  let name = wanted;
+  for (let number = 2; taken.has(name); number++) name = `${wanted}${number}`;
+  return name;
+}
+
+/** Whether two layers are items of one list. */
+function isBeside(one: LayerSpec, other: LayerSpec): boolean {
+  return String(one.source.slice(0, -1)) === String(other.source.slice(0, -1));
+}
+
+function isWithin(path: SourcePath, layers: readonly LayerSpec[]): boolean {
+  return layers.some(({ source }) => source.every((step, index) => path[index] === step));
+}
+
+function indexOf({ source }: LayerSpec): number {
+  return Number(source.at(-1));
+}
+
+/** The list that holds the layer at `source`. */
+function listOf(document: SourceDocument, source: SourcePath): SourceSequence | undefined {
+  const list = nodeAt(document, source.slice(0, -1));
+  return list?.kind === 'sequence' ? list : undefined;
+}
+
+function noList({ path }: LayerSpec): NotWritable {
+  return new NotWritable(`The layers around ${path} are no list of the model file: write them out.`);
+}

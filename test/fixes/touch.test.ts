@@ -8,19 +8,20 @@ import { allLayers } from '../../src/diagnosis/layers';
 import type { FixId } from '../../src/diagnosis/finding';
 import { FIX_MAKERS } from '../../src/fixes/catalogue';
 import { writeFixes, type WrittenFix } from '../../src/verification/change-source';
-import { ModelFileSource } from '../../src/frontends/model-file/model-file-source';
-import { compileModel } from '../../src/frontends/model-file/compile';
 import { applyEdits } from '../../src/frontends/model-file/edit';
 import { dataFilesOf } from '../../src/model/data-files';
 import { commentsIn } from '../../src/frontends/model-file/edit/erase';
-import { languageOf } from '../../src/frontends/model-file/model-file-name';
-import { parseModelFile } from '../../src/frontends/model-file/parse';
-import type { SourceDocument } from '../../src/frontends/model-file/source-document';
+import { isLayerPlace, placeText } from '../../src/model/place';
+import type { ChangeSequence } from '../../src/model/change';
+import type { ModelSpec } from '../../src/model/model-spec';
+import type { Source } from '../../src/frontends/frontend';
+import { asModelFile } from '../../src/frontends/model-file/as-model-file';
+import { frontEndOf, readLike } from '../../src/frontends/registry';
 import { runToEnd } from '../../src/training/run-in-process';
 import { EXAMPLES } from '../diagnosis/train-text';
-import { compile, finding } from './context';
+import { finding } from './context';
 
-const files = readdirSync(EXAMPLES).filter(name => /\.model\.(ya?ml|json)$/.test(name));
+const files = readdirSync(EXAMPLES).filter(name => frontEndOf(name) !== undefined);
 const extra: Readonly<Record<string, string>> = {
   'post-norm': readFileSync(new URL('./samples/post-norm.model.yaml', import.meta.url), 'utf8'),
   'a graph': readFileSync(new URL('./samples/graph.model.yaml', import.meta.url), 'utf8'),
@@ -31,14 +32,17 @@ const extra: Readonly<Record<string, string>> = {
 /** Every cure, so that none is in the catalogue that no text here gets. */
 const offered = new Set<FixId>();
 
-function commentsOf(document: SourceDocument): string[] {
+/** Comments of a model file; none of other texts, which keep theirs in their own way. */
+function commentsOf(source: Source): string[] {
+  const document = asModelFile(source)?.document;
+  if (!document) return [];
   return commentsIn(document, { start: 0, end: document.text.length }).map(({ start, end }) =>
     document.text.slice(start, end),
   );
 }
 
 /** Fixes for each layer as the responsible one, and for the whole model; each text only once. */
-function cures(document: SourceDocument, model: NonNullable<ReturnType<typeof compileModel>['model']>): WrittenFix[] {
+function cures(source: Source, model: ModelSpec): WrittenFix[] {
   const files = Object.fromEntries(
     dataFilesOf(model.data).map(({ path }) => [path, readFileSync(`${EXAMPLES}${path}`)]),
   );
@@ -48,25 +52,35 @@ function cures(document: SourceDocument, model: NonNullable<ReturnType<typeof co
     for (const make of Object.values(FIX_MAKERS)) {
       const draft = make({ model, history, finding: finding({ layer }) });
       const fixes = draft ? [{ ...draft, changes: [draft.changes], preferred: false }] : [];
-      for (const fix of writeFixes(
-        new ModelFileSource(document, { fileName: 'a.model.yaml', language: document.language }),
-        fixes,
-      )) {
+      for (const fix of writeFixes(source, fixes)) {
         offered.add(fix.id);
-        found.set(`${fix.id} ${applyEdits(document.text, fix.edits)}`, fix);
+        found.set(`${fix.id} ${applyEdits(source.text, fix.edits)}`, fix);
       }
     }
   }
   return [...found.values()];
 }
 
+/** Holds the model that a text says after changes against what they say. */
+function expectChanged(after: ModelSpec, [changes]: ChangeSequence, title: string): void {
+  for (const change of changes) {
+    if (change.kind !== 'set' || typeof change.value === 'object') continue;
+    const { at } = change;
+    const whole = isLayerPlace(at) ? allLayers(after.layers).find(({ path }) => path === at.layer) : after[at.setting];
+    // A layer that was put into another one has another path.
+    if (whole === undefined) continue;
+    const said = at.part === undefined ? whole : (whole as unknown as Record<string, unknown>)[at.part];
+    expect(said, `${title}: ${placeText(at)}`).toBe(change.value);
+  }
+}
+
 describe.each([
   ...files.map(name => [name, readFileSync(`${EXAMPLES}${name}`, 'utf8')] as const),
   ...Object.entries(extra),
 ])('%s', (name, text) => {
-  const language = name.includes('.model.') ? languageOf(name) : 'yaml';
-  const { document, model } = compile(text, language);
-  const drafts = cures(document, model);
+  const fileName = frontEndOf(name) ? name : `${name}.model.yaml`;
+  const source = frontEndOf(fileName)!.read(text, { fileName });
+  const drafts = cures(source, source.model!);
 
   it('gets cures', () => {
     expect(drafts.length).toBeGreaterThan(3);
@@ -74,8 +88,8 @@ describe.each([
 
   it('keeps every comment, and every line that a cure does not change', () => {
     for (const draft of drafts) {
-      const after = parseModelFile(applyEdits(text, draft.edits), language);
-      expect(commentsOf(after), draft.title).toEqual(commentsOf(document));
+      const after = readLike(source, applyEdits(text, draft.edits));
+      expect(commentsOf(after), draft.title).toEqual(commentsOf(source));
       for (const { range, text: added } of draft.edits) {
         const removed = text.slice(range.start, range.end);
         const again = removed
@@ -90,12 +104,13 @@ describe.each([
   it('is a model without problems after each', () => {
     for (const draft of drafts) {
       const cured = applyEdits(text, draft.edits);
-      const { model: after, problems } = compileModel(parseModelFile(cured, language));
+      const { model: after, problems } = readLike(source, cured);
       expect(
         problems.map(problem => problem.message),
         `${draft.title}\n${cured}`,
       ).toEqual([]);
       expect(after, draft.title).toBeDefined();
+      expectChanged(after!, draft.changes, draft.title);
       expect(cured).not.toBe(text);
     }
   });

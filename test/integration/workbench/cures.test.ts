@@ -154,6 +154,53 @@ describe('cures and predictions', () => {
     }
   });
 
+  it('applies each cure as itself, also where two begin alike: rows of the table, buttons and quick fixes', async () => {
+    const { page, panel } = workbench;
+    const saved = (): string => fs.readFileSync(path.join(workbench.workspace, SMALL), 'utf8');
+    const undo = async (): Promise<void> => {
+      await workbench.focusEditor(SMALL);
+      await page.keyboard.press('Control+Z');
+      await expect.poll(saved, { timeout: 30_000 }).toBe(SMALL_TEXT);
+    };
+    /** What each cure makes of the file; a title without what was measured. */
+    const made = new Map<string, string>();
+    const apply = async (title: string, click: () => Promise<void>): Promise<void> => {
+      await click();
+      await expect.poll(saved, { timeout: 30_000 }).not.toBe(SMALL_TEXT);
+      const [name] = title.split(': ');
+      expect(made.get(name) ?? saved(), title).toBe(saved());
+      made.set(name, saved());
+      await undo();
+    };
+    const titles = (await panel.locator('.comparison tbody tr th').allInnerTexts()).map(title => title.trim());
+    const pair = titles.find(title => titles.some(other => title.startsWith(`${other} + `)));
+    const single = titles.find(title => pair?.startsWith(`${title} + `));
+    for (const title of single && pair ? [single, pair] : titles.slice(1, 3)) {
+      const row = panel.locator('.comparison tbody tr').nth(titles.indexOf(title));
+      await apply(title, () => row.getByText('Apply').click());
+    }
+    expect(new Set(made.values()).size).toBe(2);
+    const inPanel = await panel.locator('.cures > ul li').allInnerTexts();
+    for (const [index, line] of inPanel.entries()) {
+      const title = line.replace(/^\s*Apply\s*/, '').trim();
+      await apply(title, () => panel.locator('.cures > ul li').nth(index).getByText('Apply').click());
+    }
+    const offered = async () => {
+      await workbench.select(SMALL, 'kernel_initializer');
+      await page.keyboard.press('ArrowLeft');
+      return workbench.quickFixes();
+    };
+    const inMenu = (await (await offered()).allInnerTexts()).filter(title => made.has(title.split(/: | \(undoes/)[0]));
+    await page.keyboard.press('Escape');
+    expect(inMenu.length).toBeGreaterThan(0);
+    for (const title of inMenu) {
+      await apply(title.replace(' (undoes the cause)', ''), async () => {
+        await (await offered()).filter({ hasText: title }).first().click();
+      });
+    }
+    expect(new Set(made.values()).size).toBe(made.size);
+  });
+
   it('applies a cure of the table to the file, and compares again from the panel after the next run', async () => {
     const { page, panel } = workbench;
     await panel.locator('.comparison tbody tr.effect-cures').first().getByText('Apply').click();

@@ -17,7 +17,17 @@ export type InputSpec =
   /** Token ids below `vocabulary`, `length` of them an example. */
   | { readonly kind: 'tokens'; readonly vocabulary: number; readonly length: number };
 
-export type LossSpec =
+/** Who says that the output holds probabilities, to which the loss then applies no activation of its own. */
+export interface ProbabilityClaim {
+  /** As messages quote it, e.g. "`bce`", "`from_logits: false`". */
+  readonly text: string;
+  /** Whether it is said outright, or follows from the name of the loss in its library. */
+  readonly explicit: boolean;
+}
+
+/** `inferred` is true where the author names no loss and a fitting one was chosen. */
+export type LossSpec = { readonly inferred?: true; readonly probabilities?: ProbabilityClaim } & LossKind;
+type LossKind =
   | { readonly type: 'mse' | 'mae' | 'msle' }
   /** `classWeights` has one for each class; `balanced` are those that follow from how often each class occurs. */
   | {
@@ -49,8 +59,11 @@ interface TableSelection {
   readonly rows?: number;
 }
 
-/** Where examples come from. `inferred` is true when the file names no data and a fitting task was chosen for it. */
-export type DataSpec = { readonly inferred: boolean } &
+/**
+ * Where examples come from. `inferred` is true when the file names no data and a fitting task was chosen for it; `derived`
+ * has `symbols` where they follow from the length.
+ */
+export type DataSpec = { readonly inferred: boolean; readonly derived?: readonly 'symbols'[] } &
   /** `path` is relative to the model file, here and below. */
   (
     | (Standardizing & TableSelection & { readonly type: 'csv'; readonly path: string; readonly target: string })
@@ -105,4 +118,6 @@ export interface ModelSpec {
   /** Share of the examples held back for validation, in [0, 1). */
   readonly validation: number;
   readonly seed: number;
+  /** `batchSize` where it follows from the optimizer. */
+  readonly derived?: readonly 'batchSize'[];
 }

@@ -7,13 +7,23 @@ import type { LayerSpec, ModelSpec } from './model-spec';
 type KeyOfAny<Union> = Union extends unknown ? keyof Union & string : never;
 
 /** What is found out about a layer, and not written. */
-type Resolved = 'path' | 'source' | 'inputShape' | 'outputShape' | 'inputShapes' | 'layers' | 'shortcut';
+type Resolved =
+  | 'path'
+  | 'source'
+  | 'derived'
+  | 'own'
+  | 'folded'
+  | 'inputShape'
+  | 'outputShape'
+  | 'inputShapes'
+  | 'layers'
+  | 'shortcut';
 
 /** A property of some kind of layer, e.g. `units`, `kernelInitializer`. */
 export type LayerPart = Exclude<KeyOfAny<LayerSpec>, Resolved>;
 
 /** A property of the model beside its layers, e.g. `optimizer`, `batchSize`. */
-export type Setting = Exclude<keyof ModelSpec, 'layers'>;
+export type Setting = Exclude<keyof ModelSpec, 'layers' | 'derived'>;
 
 /** A property of a setting, e.g. `learningRate` of the optimizer. */
 export type SettingPart<S extends Setting = Setting> = S extends Setting ? KeyOfAny<ModelSpec[S] & object> : never;

@@ -27,7 +27,7 @@ const TRAINING_SETTINGS = (Object.keys(DECIDES_TRAINING) as Setting[]).filter(se
 
 /** Whether two models are one in all that they say, wherever and however it is written. */
 export function sameModel(one: ModelSpec, other: ModelSpec): boolean {
-  return one === other || meaningOf(one) === meaningOf(other);
+  return one === other || wholeMeaning(one) === wholeMeaning(other);
 }
 
 /** Whether the settings that decide training are the same; the layers may differ. */
@@ -66,10 +66,20 @@ interface Described {
   readonly text: string;
 }
 
+/** What a model or a part of it means for training, as text. */
+export function meaningOf(part: unknown): string {
+  return textOf(part);
+}
+
+/** Whether two parts of models train alike, whoever decided them. */
+export function sameMeaning(one: unknown, other: unknown): boolean {
+  return meaningOf(one) === meaningOf(other);
+}
+
 const descriptions = new WeakMap<ModelSpec, readonly Described[]>();
 const meanings = new WeakMap<ModelSpec, string>();
 
-function meaningOf(model: ModelSpec): string {
+function wholeMeaning(model: ModelSpec): string {
   const known = meanings.get(model) ?? textOf(model);
   meanings.set(model, known);
   return known;
@@ -142,5 +152,5 @@ function textOf(value: unknown, leavesOut: (key: string) => boolean = () => fals
   });
 }
 
-/** Where things are written, which changes nothing about them. */
-const NOT_MEANT: ReadonlySet<string> = new Set(['source']);
+/** Who decided things, and where they are written, which changes nothing about them. */
+const NOT_MEANT: ReadonlySet<string> = new Set(['source', 'inferred', 'derived', 'own', 'folded', 'probabilities']);

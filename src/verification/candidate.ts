@@ -5,6 +5,7 @@ import type { Source } from '../frontends/frontend';
 import { sequenceKey, type ChangeSequence } from '../model/change';
 import type { ModelSpec } from '../model/model-spec';
 import { isReconstruction } from '../model/reconstruction';
+import { sameMeaning } from '../model/same-model';
 import type { TextEdit } from '../text/text-edit';
 import { changeModel } from './change-source';
 
@@ -90,5 +91,5 @@ export function sameScale(one: ModelSpec, other: ModelSpec): boolean {
         ? ['standardize' in data && data.standardize, 'rescale' in data && data.rescale, 'scale' in data && data.scale]
         : []),
     ]);
-  return JSON.stringify(one.loss) === JSON.stringify(other.loss) && targetOf(one) === targetOf(other);
+  return sameMeaning(one.loss, other.loss) && targetOf(one) === targetOf(other);
 }

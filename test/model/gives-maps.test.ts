@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parameterCount } from '../../src/frontends/model-file/compile/parameter-count';
+import { parameterCount } from '../../src/model/resolve/parameter-count';
 import { model, problems, withLayer, withLayers } from '../frontends/model-file/compile-text';
 
 const shapeOf = (layer: string, input: string): readonly number[] =>

@@ -11,8 +11,8 @@ export function changedLayers(before: ModelSpec, after: ModelSpec): readonly str
 }
 
 /**
- * Serializes all that a layer is, without its place, the shapes that follow from the layers around it, and the layers
- * inside.
+ * Serializes all that a layer is, without its place, what follows from the layers around it, who decided each part, and
+ * the layers inside.
  */
 function settingsOf(layer: LayerSpec): string {
   return JSON.stringify(layer, (key, value: unknown) => (LEFT_OUT.has(key) ? undefined : value));
@@ -21,6 +21,9 @@ function settingsOf(layer: LayerSpec): string {
 const LEFT_OUT: ReadonlySet<string> = new Set([
   'source',
   'inputs',
+  'derived',
+  'own',
+  'folded',
   'inputShape',
   'inputShapes',
   'outputShape',

@@ -93,6 +93,15 @@ export interface LayerBase {
    * the channels), which `outputShape` already tells; `prelu` trains a slope, the parameter `slope`.
    */
   readonly activation: ActivationName;
+  /**
+   * Parts that the author leaves open, which follow from other parts or from what the layer reads, e.g. `vocabulary`;
+   * `padding` where it is `same`, and parts that the owner of tied weights decides.
+   */
+  readonly derived?: readonly string[];
+  /** What the author says of training, where a layer around it or the owner of its weights decides otherwise. */
+  readonly own?: { readonly trainable: boolean; readonly learningRateMultiplier: number };
+  /** The activation that the author gives it and that the loss applies in its place. */
+  readonly folded?: ActivationName;
   /** Of its first input. */
   readonly inputShape: Shape;
   readonly outputShape: Shape;

@@ -80,10 +80,15 @@ export interface PermuteSpec extends LayerBase {
   readonly order: readonly number[];
 }
 
-/** Layers without parameters or options; `outputShape` says what a reshape makes. */
+export interface ReshapeSpec extends LayerBase {
+  readonly type: 'reshape';
+  /** Before the activation; -1 is what the other sizes leave. */
+  readonly shape: Shape;
+}
+
+/** Layers without parameters or options. */
 export interface PlainSpec extends LayerBase {
-  readonly type:
-    'activation' | 'flatten' | 'reshape' | 'last-step' | 'mean-over-time' | 'global-avg-pool' | 'global-max-pool';
+  readonly type: 'activation' | 'flatten' | 'last-step' | 'mean-over-time' | 'global-avg-pool' | 'global-max-pool';
 }
 
 export interface ResidualSpec extends LayerBase {
@@ -125,6 +130,7 @@ export type LayerSpec =
   | ElementwiseJoinSpec
   | ConcatenateSpec
   | PermuteSpec
+  | ReshapeSpec
   | PlainSpec
   | ResidualSpec
   | TransformerBlockSpec;

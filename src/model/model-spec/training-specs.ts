@@ -3,6 +3,10 @@
 export type OptimizerSpec = {
   readonly learningRate: number;
   readonly weightDecay: number;
+  /** True where the file names no optimizer: type and rate were chosen for it. */
+  readonly inferred?: true;
+  /** `adamwLearningRate` where it follows from the learning rate. */
+  readonly derived?: readonly 'adamwLearningRate'[];
 } & (
   | { readonly type: 'sgd'; readonly momentum: number; readonly nesterov: boolean }
   | { readonly type: 'rmsprop'; readonly alpha: number; readonly epsilon: number; readonly momentum: number }

@@ -11,6 +11,7 @@ const KEYS: Readonly<Record<string, string>> = {
   warmupShare: 'pct_start',
   gateActivation: 'recurrent_activation',
   tiedTo: 'tied_to',
+  probabilities: 'from_logits',
 };
 
 /** The key that sets a part, e.g. `kernel_initializer` for `kernelInitializer`; `type` is that of the layer or setting. */
@@ -18,4 +19,11 @@ export function keyOfPart(part: string, type?: string): string {
   // Keras calls an lstm's and gru's nonlinearity its activation.
   if (part === 'nonlinearity' && type !== 'rnn') return 'activation';
   return KEYS[part] ?? part.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`);
+}
+
+/** The parts that a key sets, e.g. `kernelInitializer`; a pair sets two. `type` is that of the layer or setting. */
+export function partsOfKey(key: string, type?: string): readonly string[] {
+  if (key === 'activation' && (type === 'lstm' || type === 'gru')) return ['nonlinearity'];
+  const named = Object.keys(KEYS).filter(part => KEYS[part] === key);
+  return named.length > 0 ? named : [key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())];
 }

@@ -3,6 +3,7 @@ import { compileModel } from '../../../src/frontends/model-file/compile';
 import { applyEdits } from '../../../src/frontends/model-file/edit';
 import { ownNamesEdits } from '../../../src/frontends/model-file/own-names';
 import { parseModelFile } from '../../../src/frontends/model-file/parse';
+import { meaningOf } from '../../../src/model/same-model';
 import { model, problems, withLayer, withLayers } from './compile-text';
 
 const SIGMOID = 'type: dense, units: 1, activation: sigmoid';
@@ -32,7 +33,7 @@ describe('from_logits', () => {
       'loss: cross-entropy',
     ],
   ])('{ %s } with %s trains as { %s } with %s', (layer, loss, plainLayer, plainLoss) => {
-    expect(model(withLayer(layer, loss))).toEqual(model(withLayer(plainLayer, plainLoss)));
+    expect(meaningOf(model(withLayer(layer, loss)))).toBe(meaningOf(model(withLayer(plainLayer, plainLoss))));
   });
   it('folds an activation that is a layer of its own', () => {
     const text = withLayers('  - { type: dense, units: 1 }\n  - { type: Sigmoid }', 'loss: bce');
@@ -67,7 +68,7 @@ describe('from_logits', () => {
       withLayer(SIGMOID, 'loss:\n  type: BCELoss\n  pos_weight: 2'),
     ]) {
       expect(replaced(text)).toContain('from_logits: false');
-      expect(model(replaced(text))).toEqual(model(text));
+      expect(meaningOf(model(replaced(text)))).toBe(meaningOf(model(text)));
     }
     expect(replaced(withLayer('type: dense, units: 1', 'loss: bce'))).toContain('loss: binary-cross-entropy\n'.trim());
   });

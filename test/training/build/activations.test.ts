@@ -1,6 +1,6 @@
 /** Activations that change a layer's shape or bring a parameter of their own, from the model file to the records. */
 import { describe, expect, it } from 'vitest';
-import { parameterCount } from '../../../src/frontends/model-file/compile/parameter-count';
+import { parameterCount } from '../../../src/model/resolve/parameter-count';
 import { runToEnd } from '../../../src/training/run-in-process';
 import { model, problems, withLayers } from '../../frontends/model-file/compile-text';
 

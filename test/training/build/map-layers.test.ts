@@ -3,7 +3,7 @@
  * PyTorch's.
  */
 import { expect, it } from 'vitest';
-import { parameterCount } from '../../../src/frontends/model-file/compile/parameter-count';
+import { parameterCount } from '../../../src/model/resolve/parameter-count';
 import { runToEnd } from '../../../src/training/run-in-process';
 import { model, withLayers } from '../../frontends/model-file/compile-text';
 

@@ -6,7 +6,7 @@ import { elementwiseLoss } from '../../../src/engine/operators/losses';
 import { Random } from '../../../src/engine/random';
 import { createSession } from '../../../src/engine/session';
 import type { Tensor } from '../../../src/engine/tensor';
-import { parameterCount } from '../../../src/frontends/model-file/compile/parameter-count';
+import { parameterCount } from '../../../src/model/resolve/parameter-count';
 import { buildLayers } from '../../../src/training/build/build-layer';
 import { runToEnd } from '../../../src/training/run-in-process';
 import { model, problems, withLayer } from '../../frontends/model-file/compile-text';

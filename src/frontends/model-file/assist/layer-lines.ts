@@ -1,6 +1,6 @@
 import { compileParts } from '../compile/compile-parts';
-import { parameterCount } from '../compile/parameter-count';
-import { shapeText } from '../compile/shape-text';
+import { parameterCount } from '../../../model/resolve/parameter-count';
+import { shapeText } from '../../../model/resolve/shape-text';
 import { branchesOf, layersAsWritten } from '../../../model/inner-layers';
 import type { LayerSpec, SourcePath } from '../../../model/model-spec';
 import { inlineCode } from '../../../text/plain-text';

@@ -4,7 +4,7 @@ import type { SourceNode } from '../source-document';
 import { listNames } from '../../../model/vocabulary/describe-kind';
 import { report, reportWord, wantsWord, type Compilation } from './compilation';
 import { rangeOfLayer, type ReadLayer, type ReadLayers } from './read-layers';
-import { layerText } from './shape-text';
+import { layerText } from '../../../model/resolve/shape-text';
 
 /** Which layers read which. A layer with a problem in its names is missing. */
 export interface References {

@@ -5,7 +5,7 @@ import { TOKEN_KEYS } from '../../../model/vocabulary/model';
 import { report, type Compilation } from './compilation';
 import { describeFound } from './describe-found';
 import { readMapping } from './read-mapping';
-import { elementCount } from './shape-text';
+import { elementCount } from '../../../model/resolve/shape-text';
 
 /** Axes of an example: features, [time, features], [channels, length], [channels, height, width]. */
 const MAX_AXES = 4;

@@ -7,7 +7,7 @@ import { findKey } from '../../../model/vocabulary/family';
 import type { Keys, ValuesOf } from '../../../model/vocabulary/key';
 import { KEY_SYNONYMS } from '../../../model/vocabulary/synonyms';
 import { headRange, report, reportWord, wantsWord, type Compilation, type MappingNode } from './compilation';
-import { defaultOf } from './default-value';
+import { defaultOf } from '../../../model/vocabulary/default-value';
 import { homeOfKey } from './home-of-key';
 import { joinedKey } from './joined-key';
 import { readValue } from './read-value';

@@ -8,7 +8,7 @@ import { plainSpelling } from '../../../model/vocabulary/foreign/spelling';
 import type { Key } from '../../../model/vocabulary/key';
 import { NAME_SYNONYMS } from '../../../model/vocabulary/synonyms';
 import { headRange, report, reportWord, wantsWord, type Compilation } from './compilation';
-import { defaultsOf } from './default-value';
+import { defaultsOf } from '../../../model/vocabulary/default-value';
 import { describeFound } from './describe-found';
 import { joinedKey } from './joined-key';
 import { readMapping } from './read-mapping';

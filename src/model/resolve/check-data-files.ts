@@ -1,7 +1,6 @@
-import { dataFilesOf } from '../../../model/data-files';
-import type { DataSpec } from '../../../model/model-spec';
-import { nearestRange } from '../source-range';
-import { report, type Compilation } from './compilation';
+import { dataFilesOf } from '../data-files';
+import type { DataSpec } from '../model-spec';
+import type { ProblemLog } from './problem-log';
 
 /** Folders of devices, and of files that a kernel makes up as they are read. */
 const SYSTEM_FOLDER = /^\/(?:dev|proc|sys)\//;
@@ -10,16 +9,12 @@ const SYSTEM_FOLDER = /^\/(?:dev|proc|sys)\//;
  * Reports paths of data files that lead to another computer or to a device: opening one may reach the network or never
  * end.
  */
-export function checkDataFiles(compilation: Compilation, data: DataSpec): void {
+export function checkDataFiles(log: ProblemLog, data: DataSpec): void {
   for (const { path, source } of dataFilesOf(data)) {
     const problem = pathProblem(path.replaceAll('\\', '/'));
     if (problem !== undefined) {
-      report(
-        compilation,
-        'data-path',
-        `\`${String(source.at(-1))}\` ${problem}`,
-        nearestRange(compilation.document, source),
-      );
+      const part = String(source.at(-1)) as 'path' | 'targets' | 'labels';
+      log.report('data-path', `\`${part}\` ${problem}`, { setting: 'data', part });
     }
   }
 }

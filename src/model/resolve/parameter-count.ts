@@ -1,5 +1,5 @@
-import { branchesOf } from '../../../model/inner-layers';
-import type { LayerSpec } from '../../../model/model-spec';
+import { branchesOf } from '../inner-layers';
+import type { LayerSpec } from '../model-spec';
 
 /** Equal parts of the weights of a recurrent layer. */
 export const GATES = { rnn: 1, lstm: 4, gru: 3 } as const;

@@ -1,7 +1,7 @@
-import type { Shape } from '../../../model/model-spec';
+import type { DraftOfType, LayerDraft } from '../layer-draft';
+import type { Shape } from '../model-spec';
 import { permuted, reshaped } from './join-shape';
 import { globalPoolShape, mapShape, transposedShape, upsampledShape } from './map-shape';
-import type { LayerValues } from './read-layers';
 import { elementCount, shapeText } from './shape-text';
 
 /** What reaches a layer. */
@@ -18,21 +18,21 @@ export interface Flow {
 }
 
 /** The shape a layer (other than a residual) makes of what reaches it, or why it cannot, as the end of a sentence. */
-export function outputShape(values: LayerValues, flow: Flow): Shape | string {
+export function outputShape(draft: LayerDraft, flow: Flow): Shape | string {
   const { shape, tokens } = flow;
-  if (values.type === 'embedding') {
-    return embeddingShape(values.units, values.vocabulary, flow);
+  if (draft.type === 'embedding') {
+    return embeddingShape(draft.units, draft.vocabulary, flow);
   }
-  if (values.type === 'seq2seq') {
-    return seq2seqShape(values, flow);
+  if (draft.type === 'seq2seq') {
+    return seq2seqShape(draft, flow);
   }
   if (tokens !== undefined) {
     const given = `token ids (${tokens} different, ${shape[0]} an example)`;
     return `needs numbers, but gets ${given} from ${flow.from}; put an embedding layer first`;
   }
-  switch (values.type) {
+  switch (draft.type) {
     case 'dense':
-      return [...shape.slice(0, -1), values.units];
+      return [...shape.slice(0, -1), draft.units];
     case 'conv1d':
     case 'conv2d':
     case 'separable-conv2d':
@@ -40,41 +40,41 @@ export function outputShape(values: LayerValues, flow: Flow): Shape | string {
     case 'max-pool2d':
     case 'avg-pool1d':
     case 'avg-pool2d':
-      return mapShape(values, flow);
+      return mapShape(draft, flow);
     case 'conv1d-transpose':
     case 'conv2d-transpose':
-      return transposedShape(values, flow);
+      return transposedShape(draft, flow);
     case 'upsample':
-      return upsampledShape(values.factor, flow);
+      return upsampledShape(draft.factor, flow);
     case 'global-avg-pool':
     case 'global-max-pool':
       return globalPoolShape(flow);
     case 'rnn':
     case 'lstm':
     case 'gru': {
-      const features = values.units * (values.bidirectional ? 2 : 1);
+      const features = draft.units * (draft.bidirectional ? 2 : 1);
       return shape.length === 2
-        ? values.output === 'sequence'
+        ? draft.output === 'sequence'
           ? [shape[0], features]
           : [features]
         : needsSequence(flow);
     }
     case 'position-embedding':
-      return shape.length === 2 ? positionShape(values.length, values.units, flow) : needsSequence(flow);
+      return shape.length === 2 ? positionShape(draft.length, draft.units, flow) : needsSequence(flow);
     case 'attention':
     case 'transformer-block':
-      return shape.length === 2 ? attentionShape(values.heads, flow) : needsSequence(flow);
+      return shape.length === 2 ? attentionShape(draft.heads, flow) : needsSequence(flow);
     case 'group-norm':
-      return groupedShape(values.groups, flow);
+      return groupedShape(draft.groups, flow);
     case 'last-step':
     case 'mean-over-time':
       return shape.length === 2 ? [shape[1]] : needsSequence(flow);
     case 'flatten':
       return [elementCount(shape)];
     case 'reshape':
-      return reshaped(values.shape, flow);
+      return reshaped(draft.shape, flow);
     case 'permute':
-      return permuted(values.order, flow);
+      return permuted(draft.order.slice(1), flow);
     default:
       return shape;
   }
@@ -144,7 +144,7 @@ function groupedShape(groups: number, { shape, from }: Flow): Shape | string {
 }
 
 function seq2seqShape(
-  { embedding, vocabulary, target_length: length }: Extract<LayerValues, { type: 'seq2seq' }>,
+  { embedding, vocabulary, targetLength: length }: DraftOfType<'seq2seq'>,
   flow: Flow,
 ): Shape | string {
   const embedded = embeddingShape(embedding, vocabulary, flow);

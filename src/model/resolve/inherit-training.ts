@@ -1,8 +1,7 @@
-import { branchesOf, layersAsWritten } from '../../../model/inner-layers';
-import type { LayerSpec, ModelSpec } from '../../../model/model-spec';
-import { nearestRange, rangeAt } from '../source-range';
-import { report, warn, type Compilation } from './compilation';
+import { branchesOf, layersAsWritten } from '../inner-layers';
+import type { LayerSpec, ModelSpec } from '../model-spec';
 import { parameterCount } from './parameter-count';
+import type { ProblemLog } from './problem-log';
 import { layerText } from './shape-text';
 
 type Training = Pick<LayerSpec, 'trainable' | 'learningRateMultiplier'>;
@@ -12,15 +11,16 @@ type Training = Pick<LayerSpec, 'trainable' | 'learningRateMultiplier'>;
  * multipliers of the rate multiply. Layers with tied weights are trained as their owner is, wherever they stand.
  * Reports where nothing is left to train.
  */
-export function inheritTraining(compilation: Compilation, layers: readonly LayerSpec[]): readonly LayerSpec[] {
+export function inheritTraining(log: ProblemLog, layers: readonly LayerSpec[]): readonly LayerSpec[] {
   const known = new Map<string, Training>();
   const inherited = inherit(layers, { trainable: true, learningRateMultiplier: 1 }, known);
   if (layers.some(layer => parameterCount(layer) > 0) && !inherited.some(isTrained)) {
     const message =
       'No layer is left to be trained: `trainable: false` holds for each that has parameters; take it off one of them.';
-    report(compilation, 'nothing-to-train', message, firstFrozen(compilation, inherited));
+    const frozen = layersAsWritten(layers).find(({ trainable }) => !trainable)!;
+    log.report('nothing-to-train', message, { layer: frozen.path, part: 'trainable' });
   }
-  warnOfBatchNorm(compilation, inherited);
+  warnOfBatchNorm(log, inherited);
   return inherited;
 }
 
@@ -33,14 +33,17 @@ function inherit(layers: readonly LayerSpec[], around: Training, known: Map<stri
           learningRateMultiplier: around.learningRateMultiplier * layer.learningRateMultiplier,
         };
     known.set(layer.path, training);
+    const { trainable, learningRateMultiplier } = layer;
+    const isOwn = trainable === training.trainable && learningRateMultiplier === training.learningRateMultiplier;
+    const own = isOwn ? {} : { own: { trainable, learningRateMultiplier } };
     const inner = (branch: readonly LayerSpec[]): readonly LayerSpec[] => inherit(branch, training, known);
     switch (layer.type) {
       case 'residual':
-        return { ...layer, ...training, layers: inner(layer.layers), shortcut: inner(layer.shortcut) };
+        return { ...layer, ...training, ...own, layers: inner(layer.layers), shortcut: inner(layer.shortcut) };
       case 'transformer-block':
-        return { ...layer, ...training, layers: inner(layer.layers) };
+        return { ...layer, ...training, ...own, layers: inner(layer.layers) };
       default:
-        return { ...layer, ...training };
+        return { ...layer, ...training, ...own };
     }
   });
 }
@@ -54,40 +57,25 @@ function isTrained(layer: LayerSpec): boolean {
   );
 }
 
-/** The first `trainable` that stands in the file. */
-function firstFrozen(
-  { document }: Compilation,
-  layers: readonly LayerSpec[],
-): { readonly start: number; readonly end: number } {
-  const ranges = layersAsWritten(layers).map(({ source }) => rangeAt(document, [...source, 'trainable']));
-  return ranges.find(range => range !== undefined) ?? nearestRange(document, ['layers']);
-}
-
 /** L-BFGS goes one way with all parameters together, and PyTorch's takes no groups of them either. */
-export function checkRates(compilation: Compilation, { optimizer, layers }: ModelSpec): void {
-  const { document } = compilation;
+export function checkRates(log: ProblemLog, { optimizer, layers }: ModelSpec): void {
   const own = layersAsWritten(layers).find(({ learningRateMultiplier }) => learningRateMultiplier !== 1);
   if (!own || optimizer.type !== 'lbfgs') return;
   const message =
     '`lbfgs` has one rate for all parameters, so no layer can multiply it; remove `learning_rate_multiplier`, or use ' +
     'another optimizer.';
-  report(compilation, 'one-rate', message, nearestRange(document, [...own.source, 'learning_rate_multiplier']));
+  log.report('one-rate', message, { layer: own.path, part: 'learningRateMultiplier' });
 }
 
 /** A frozen batch-norm has the running statistics that it began with, which normalise nothing. */
-function warnOfBatchNorm(compilation: Compilation, layers: readonly LayerSpec[]): void {
+function warnOfBatchNorm(log: ProblemLog, layers: readonly LayerSpec[]): void {
   for (const layer of layers) {
     if (layer.type === 'batch-norm' && !layer.trainable) {
       const message =
         `${layerText(layer)} is not trained, so it works by its running statistics, which stay at mean 0 and variance 1 ` +
         'and normalise nothing here; train it, or leave it out.';
-      warn(
-        compilation,
-        'frozen-batch-norm',
-        message,
-        nearestRange(compilation.document, [...layer.source, 'trainable']),
-      );
+      log.warn('frozen-batch-norm', message, { layer: layer.path, part: 'trainable' });
     }
-    warnOfBatchNorm(compilation, branchesOf(layer).flat());
+    warnOfBatchNorm(log, branchesOf(layer).flat());
   }
 }

@@ -1,5 +1,5 @@
-import { findVariant } from '../../../model/vocabulary/family';
-import type { Key, Keys, WrittenValue } from '../../../model/vocabulary/key';
+import { findVariant } from './family';
+import type { Key, Keys, WrittenValue } from './key';
 
 /** The value a key has when the file leaves it out; `undefined` where that is decided later. */
 export function defaultOf(key: Key): unknown {

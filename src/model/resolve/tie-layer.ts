@@ -1,68 +1,64 @@
-import type { LayerSpec, Shape } from '../../../model/model-spec';
-import { findKey } from '../../../model/vocabulary/family';
-import { LAYERS } from '../../../model/vocabulary/layers';
-import { report, type Compilation } from './compilation';
+import type { LayerDraft } from '../layer-draft';
+import type { LayerSpec, Shape } from '../model-spec';
+import type { LayerPart } from '../place';
+import { keyOfPart } from '../vocabulary/key-names';
 import { GATES } from './parameter-count';
-import { rangeOfLayer, type ReadLayer } from './read-layers';
-import { entryOf } from './layer-references';
+import type { ProblemLog } from './problem-log';
 import { layerText, sameShape, shapeText } from './shape-text';
 
-/** Keys that say how weights begin, are made or are trained, which their owner decides. */
-const OWNERS_KEYS = [
-  'kernel_initializer',
-  'recurrent_initializer',
-  'forget_bias',
-  'weight_norm',
+/** Parts that say how weights begin, are made or are trained, which their owner decides. */
+const OWNERS_PARTS = [
+  'kernelInitializer',
+  'recurrentInitializer',
+  'forgetBias',
+  'weightNorm',
   'trainable',
-  'learning_rate_multiplier',
+  'learningRateMultiplier',
 ] as const;
+
+/** Those of them that are decided by the owner's value alone, without the layers around it. */
+const COPIED_PARTS: readonly string[] = OWNERS_PARTS.slice(0, 4);
 
 /**
  * A layer that uses the parameters of `owner` in place of its own, with what the owner says of their first values;
- * `undefined` where they do not fit it or the file says otherwise, which is reported.
+ * `undefined` where they do not fit it or its author says otherwise, which is reported.
  */
 export function tieLayer(
-  compilation: Compilation,
-  read: ReadLayer,
+  log: ProblemLog,
+  draft: LayerDraft,
   layer: LayerSpec,
   owner: LayerSpec,
 ): LayerSpec | undefined {
+  const at = { layer: layer.path };
   const problem = whyNotTied(layer, owner);
   if (problem !== undefined) {
-    const node = entryOf(read, 'tied_to');
     const message = `${layerText(layer)} cannot use the weights of ${layerText(owner)}: ${problem}.`;
-    report(compilation, 'tied-mismatch', message, node?.range ?? rangeOfLayer(read));
+    log.report('tied-mismatch', message, { ...at, part: 'tiedTo' });
     return undefined;
   }
   const bias = owner.type !== 'embedding' && (!('bias' in owner) || ('bias' in layer && owner.bias && layer.bias));
-  const refused = [...OWNERS_KEYS, ...(bias ? ['bias_initializer'] : [])];
-  const keys = LAYERS.variants.find(({ name }) => name === layer.type)?.keys ?? {};
-  const entry = read.node.entries.find(({ key }) => refused.includes(findKey(keys, key)?.name ?? ''));
-  if (entry) {
+  const refused = draft.given?.find(part => decidesOwner(part, bias));
+  if (refused !== undefined) {
     const message =
-      `\`${entry.key}\` cannot stand in a layer with tied weights: \`${owner.path}\` owns them and decides it; ` +
+      `\`${keyOfPart(refused, layer.type)}\` cannot stand in a layer with tied weights: \`${owner.path}\` owns them and decides it; ` +
       'write it there, or remove it.';
-    report(compilation, 'tied-key', message, entry.keyRange);
+    log.report('tied-key', message, { ...at, part: refused as LayerPart });
     return undefined;
   }
+  const copied = [...COPIED_PARTS, ...(bias ? ['biasInitializer'] : [])].filter(name => name in layer && name in owner);
+  const values: Readonly<Record<string, unknown>> = { ...owner };
+  const derived = [...(layer.derived ?? []), ...copied];
   return {
     ...layer,
-    ...ownersValues(layer, owner, bias),
+    ...Object.fromEntries(copied.map(name => [name, values[name]])),
+    ...(derived.length > 0 ? { derived } : {}),
     tiedTo: { path: owner.path, bias },
   };
 }
 
-/** How the owner's weights are made and begin, under the names that the tied layer has them by. */
-function ownersValues(layer: LayerSpec, owner: LayerSpec, bias: boolean): Partial<Record<string, unknown>> {
-  const names = [
-    'kernelInitializer',
-    'recurrentInitializer',
-    'forgetBias',
-    'weightNorm',
-    ...(bias ? ['biasInitializer'] : []),
-  ];
-  const values: Readonly<Record<string, unknown>> = { ...owner };
-  return Object.fromEntries(names.filter(name => name in layer && name in owner).map(name => [name, values[name]]));
+/** Whether the owner of tied weights decides the part; `bias`: whether the bias is tied too. */
+export function decidesOwner(part: string, bias: boolean): boolean {
+  return OWNERS_PARTS.some(name => name === part) || (bias && part === 'biasInitializer');
 }
 
 function whyNotTied(layer: LayerSpec, owner: LayerSpec): string | undefined {

@@ -1,12 +1,12 @@
-import type { ModelSpec, SourcePath } from '../../../model/model-spec';
-import { nearestRange } from '../source-range';
-import { report, type Compilation } from './compilation';
+import type { ModelSpec } from '../model-spec';
+import type { Setting } from '../place';
+import type { ProblemLog } from './problem-log';
 
 /**
  * Reports shares and sums of examples that the data cannot give. Of a file nobody knows yet how many it holds: its job
  * says the same.
  */
-export function checkExampleCount(compilation: Compilation, model: ModelSpec): void {
+export function checkExampleCount(log: ProblemLog, model: ModelSpec): void {
   if (!('examples' in model.data)) {
     return;
   }
@@ -16,20 +16,19 @@ export function checkExampleCount(compilation: Compilation, model: ModelSpec): v
     batchSize,
     gradientAccumulation,
   } = model;
-  const at = (message: string, path: SourcePath): void =>
-    report(compilation, 'too-few-examples', message, nearestRange(compilation.document, path));
+  const at = (message: string, setting: Setting): void => log.report('too-few-examples', message, { setting });
   const held = validation > 0 ? Math.max(1, Math.round(examples * validation)) : 0;
   const training = examples - held;
   if (training < 1) {
     at(
       `\`validation\` of ${validation} leaves none of the ${examples} examples to learn from; lower it, or raise \`examples\`.`,
-      ['validation'],
+      'validation',
     );
   } else if (gradientAccumulation > 1 && batchSize * gradientAccumulation > training) {
     at(
       `\`gradient_accumulation\` of ${gradientAccumulation} batches of ${batchSize} needs ${batchSize * gradientAccumulation} examples a step, but ` +
         `there are ${training} to train on; lower it, or \`batch_size\`.`,
-      ['gradient_accumulation'],
+      'gradientAccumulation',
     );
   }
 }

@@ -1,13 +1,12 @@
-import { MODEL_INPUT_PATH, type LayerSpec, type Shape } from '../../../model/model-spec';
-import { featureAxis, isGated } from '../../../model/gated-activations';
-import { givesMaps } from '../../../model/gives-maps';
-import { MAX_ELEMENTS } from '../../../model/vocabulary/limits';
+import { featureAxis, isGated } from '../gated-activations';
+import { givesMaps } from '../gives-maps';
+import type { DraftOfType, LayerDraft } from '../layer-draft';
+import { MODEL_INPUT_PATH, type InputSpec, type LayerSpec, type Shape } from '../model-spec';
+import { MAX_ELEMENTS } from '../vocabulary/limits';
 import { buildLayer, type LayerFrame } from './build-layer';
-import { report, warn, type Compilation } from './compilation';
 import { isJoin, joinAxis, joinShape } from './join-shape';
-import { chainReferences, type References } from './layer-references';
 import { outputShape, type Flow } from './output-shape';
-import { rangeOfLayer, type ReadLayer } from './read-layers';
+import type { ProblemLog } from './problem-log';
 import { layersOfBlock } from './transformer-block';
 import { elementCount, layerText, sameShape, shapeText } from './shape-text';
 import { tieLayer } from './tie-layer';
@@ -22,31 +21,29 @@ export interface Resolution {
 
 /** What is known of the layers that have been followed, by path. */
 interface Progress {
-  readonly references: References;
+  readonly log: ProblemLog;
   readonly flows: Map<string, Flow>;
   readonly specs: Map<string, LayerSpec>;
 }
 
 /** Follows the shape of an example through all layers of a model, along what each of them reads. */
-export function resolveModel(
-  compilation: Compilation,
-  layers: readonly (ReadLayer | undefined)[],
-  input: Flow,
-  references: References,
+export function resolveLayers(
+  log: ProblemLog,
+  layers: readonly (LayerDraft | undefined)[],
+  input: InputSpec,
 ): Resolution {
-  const progress: Progress = { references, flows: new Map([[MODEL_INPUT_PATH, input]]), specs: new Map() };
-  return resolveLayers(compilation, layers, progress);
+  const flow: Flow =
+    input.kind === 'tokens'
+      ? { shape: [input.length], tokens: input.vocabulary, from: 'the input' }
+      : { shape: input.shape, tokens: undefined, from: 'the input' };
+  return resolveList(layers, { log, flows: new Map([[MODEL_INPUT_PATH, flow]]), specs: new Map() });
 }
 
 /** `output` is that of the last layer; `undefined` where there is none. */
-function resolveLayers(
-  compilation: Compilation,
-  layers: readonly (ReadLayer | undefined)[],
-  progress: Progress,
-): Resolution {
+function resolveList(layers: readonly (LayerDraft | undefined)[], progress: Progress): Resolution {
   const resolved: LayerSpec[] = [];
   for (const layer of layers) {
-    const next = layer && resolveLayer(compilation, layer, progress);
+    const next = layer && resolveLayer(layer, progress);
     if (!next) {
       return { layers: resolved, output: undefined };
     }
@@ -72,72 +69,61 @@ function mapsIn({ flows }: Progress): (path: string) => boolean {
   return path => flows.get(path)?.maps === true;
 }
 
-function resolveLayer(compilation: Compilation, layer: ReadLayer, progress: Progress): LayerSpec | undefined {
-  const { values, name, path, source } = layer;
-  const inputs = progress.references.inputs.get(layer);
-  const flows = inputs?.map(read => progress.flows.get(read));
-  if (!inputs || !flows?.every(flow => flow !== undefined)) {
+function resolveLayer(draft: LayerDraft, progress: Progress): LayerSpec | undefined {
+  const { log } = progress;
+  const at = { layer: draft.path };
+  const flows = draft.inputs.map(read => progress.flows.get(read));
+  if (!flows.every(flow => flow !== undefined)) {
     return undefined;
   }
   const flow = flows[0];
-  const shape = isJoin(values) ? joinShape(values, flows) : outputShape(values, flow);
+  const shape = isJoin(draft) ? joinShape(draft, flows) : outputShape(draft, flow);
   if (typeof shape === 'string') {
-    report(compilation, 'shape-mismatch', `${layerText({ path, type: values.type })} ${shape}.`, rangeOfLayer(layer));
+    log.report('shape-mismatch', `${layerText(draft)} ${shape}.`, at);
     return undefined;
   }
   if (elementCount(shape) > MAX_ELEMENTS) {
     const count = elementCount(shape).toLocaleString('en-US');
     const message =
-      `${layerText({ path, type: values.type })} returns ${shapeText(shape)}, ${count} numbers an example; at ` +
+      `${layerText(draft)} returns ${shapeText(shape)}, ${count} numbers an example; at ` +
       `most ${MAX_ELEMENTS.toLocaleString('en-US')} can be trained here.`;
-    report(compilation, 'limit', message, rangeOfLayer(layer));
+    log.report('limit', message, at);
     return undefined;
   }
   const frame = {
-    name,
-    path,
-    source,
-    inputs,
     inputShapes: flows.map(each => each.shape) as [Shape, ...Shape[]],
     tokens: flow.tokens ?? 0,
     maps: flow.maps === true,
-    axis: values.type === 'concatenate' ? joinAxis(values.axis, flows) : 0,
+    axis: draft.type === 'concatenate' ? joinAxis(draft.axis, flows) : 0,
   };
-  if (values.type === 'residual') {
-    return resolveResidual(compilation, layer, frame, progress);
+  if (draft.type === 'residual') {
+    return resolveResidual(draft, frame, progress);
   }
-  if (values.type === 'transformer-block') {
-    const block = layersOfBlock(layer, values, shape[1]);
-    const inner = resolveLayers(compilation, block, { ...progress, references: chainReferences(block, inputs) });
+  if (draft.type === 'transformer-block') {
+    const inner = resolveList(layersOfBlock(draft, shape[1]), progress);
     return (
       inner.output &&
-      buildLayer(values, { ...frame, outputShape: inner.output.shape, inner: inner.layers, shortcut: [] })
+      buildLayer(draft, { ...frame, outputShape: inner.output.shape, inner: inner.layers, shortcut: [] })
     );
   }
-  if ((values.type === 'batch-norm' || values.type === 'group-norm') && shape.length === 2 && flow.maps !== true) {
+  if ((draft.type === 'batch-norm' || draft.type === 'group-norm') && shape.length === 2 && flow.maps !== true) {
     const message =
-      `${layerText({ path, type: values.type })} takes the first axis of ${shapeText(shape)} as its ` +
-      `${values.type === 'batch-norm' ? 'features, so it normalises each time step apart' : 'channels, so it groups time steps'}; ` +
+      `${layerText(draft)} takes the first axis of ${shapeText(shape)} as its ` +
+      `${draft.type === 'batch-norm' ? 'features, so it normalises each time step apart' : 'channels, so it groups time steps'}; ` +
       'for a sequence use `layer-norm`.';
-    warn(compilation, `${values.type}-over-time`, message, rangeOfLayer(layer));
+    log.warn(`${draft.type}-over-time`, message, at);
   }
-  const built = buildLayer(values, { ...frame, outputShape: shape, inner: [], shortcut: [] });
-  const owner = progress.references.owners.get(layer);
-  const owning = owner === undefined ? undefined : progress.specs.get(owner);
-  const whole = owning ? tieLayer(compilation, layer, built, owning) : built;
-  return whole && afterActivation(compilation, layer, whole, progress);
+  const built = buildLayer(draft, { ...frame, outputShape: shape, inner: [], shortcut: [] });
+  const owner = draft.tiedTo && progress.specs.get(draft.tiedTo.path);
+  const whole = owner ? tieLayer(log, draft, built, owner) : built;
+  return whole && afterActivation(whole, progress);
 }
 
 /**
  * The layer with the shape that its activation leaves; `undefined` where the activation cannot part it, which is
  * reported.
  */
-function afterActivation(
-  compilation: Compilation,
-  layer: ReadLayer,
-  built: LayerSpec,
-  progress: Progress,
-): LayerSpec | undefined {
+function afterActivation(built: LayerSpec, progress: Progress): LayerSpec | undefined {
   if (!isGated(built.activation)) return built;
   const { outputShape: shape } = built;
   const axis = featureAxis(shape, givesMaps(built, mapsIn(progress)));
@@ -147,43 +133,41 @@ function afterActivation(
   const message =
     `${layerText(built)} makes ${shapeText(shape)}, and \`${built.activation}\` cannot part ${shape[axis]} features ` +
     `into halves; make them ${shape[axis] + 1}.`;
-  report(compilation, 'shape-mismatch', message, rangeOfLayer(layer));
+  progress.log.report('shape-mismatch', message, { layer: built.path });
   return undefined;
 }
 
 function resolveResidual(
-  compilation: Compilation,
-  layer: ReadLayer,
+  draft: DraftOfType<'residual'>,
   frame: Omit<LayerFrame, 'outputShape' | 'inner' | 'shortcut'>,
   progress: Progress,
 ): LayerSpec | undefined {
-  const { values, path } = layer;
-  const inner = resolveLayers(compilation, layer.inner, progress);
-  const shortcut = resolveLayers(compilation, layer.shortcut, progress);
-  const around = layer.shortcut.length === 0 ? frame.inputShapes[0] : shortcut.output?.shape;
+  const inner = resolveList(draft.layers, progress);
+  const shortcut = resolveList(draft.shortcut, progress);
+  const around = draft.shortcut.length === 0 ? frame.inputShapes[0] : shortcut.output?.shape;
   if (!inner.output || !around) {
     return undefined;
   }
   const shapes = { inside: inner.output.shape, around };
   if (!sameShape(shapes.inside, shapes.around)) {
-    const way = layer.shortcut.length === 0 ? 'its shortcut passes the input on as' : 'its shortcut returns';
+    const way = draft.shortcut.length === 0 ? 'its shortcut passes the input on as' : 'its shortcut returns';
     const hint =
-      layer.shortcut.length === 0
+      draft.shortcut.length === 0
         ? `give both one shape, or add \`shortcut: [${projection(shapes.inside, shapes.around)}]\``
         : 'give both one shape';
     const message =
-      `${layerText({ path, type: 'residual' })} cannot add: its layers return ${shapeText(shapes.inside)}, but ` +
+      `${layerText(draft)} cannot add: its layers return ${shapeText(shapes.inside)}, but ` +
       `${way} ${shapeText(shapes.around)}; ${hint}.`;
-    report(compilation, 'shape-mismatch', message, rangeOfLayer(layer));
+    progress.log.report('shape-mismatch', message, { layer: draft.path });
     return undefined;
   }
-  const built = buildLayer(values, {
+  const built = buildLayer(draft, {
     ...frame,
     outputShape: shapes.inside,
     inner: inner.layers,
     shortcut: shortcut.layers,
   });
-  return afterActivation(compilation, layer, built, progress);
+  return afterActivation(built, progress);
 }
 
 /** The layer that brings the input of a residual to the shape of its layers. */

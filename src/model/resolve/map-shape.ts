@@ -1,21 +1,17 @@
-import type { Shape } from '../../../model/model-spec';
+import type { DraftOfType, Sizes } from '../layer-draft';
+import type { Shape } from '../model-spec';
 import type { Flow } from './output-shape';
-import type { LayerValues } from './read-layers';
 import { shapeText } from './shape-text';
-
-/** A size an axis, as a file gives it: one number for both axes, or [height, width]. */
-export type Sizes = number | readonly [number, number];
 
 /** The sizes along `axes` axes. */
 export function sizesAlong(axes: number, sizes: Sizes): readonly number[] {
   return typeof sizes === 'number' ? Array.from({ length: axes }, () => sizes) : sizes;
 }
 
-type OfType<Type extends string> = Extract<LayerValues, { readonly type: Type }>;
-type WindowValues = OfType<
+type WindowDraft = DraftOfType<
   'conv1d' | 'conv2d' | 'separable-conv2d' | 'max-pool1d' | 'max-pool2d' | 'avg-pool1d' | 'avg-pool2d'
 >;
-type TransposedValues = OfType<'conv1d-transpose' | 'conv2d-transpose'>;
+type TransposedDraft = DraftOfType<'conv1d-transpose' | 'conv2d-transpose'>;
 
 /** Windows of a layer, a number an axis. */
 interface LayerWindows {
@@ -30,13 +26,13 @@ interface LayerWindows {
  * The windows of a layer over maps of these lengths. `same` pads to ceil(length / stride) windows, what is odd at the
  * end: PyTorch's rule where the stride is 1, and Keras's for others, which PyTorch has none for.
  */
-export function windowsOfLayer(values: WindowValues, lengths: readonly number[]): LayerWindows {
+export function windowsOfLayer(draft: WindowDraft, lengths: readonly number[]): LayerWindows {
   const along = (sizes: Sizes): readonly number[] => sizesAlong(lengths.length, sizes);
-  const extent = along('kernel' in values ? values.kernel : values.size);
-  const dilation = along('dilation' in values ? values.dilation : 1);
-  const stride = along(values.stride ?? ('size' in values ? values.size : 1));
-  if (values.padding !== 'same') {
-    const padding = along(values.padding);
+  const extent = along('kernel' in draft ? draft.kernel : draft.size);
+  const dilation = along('dilation' in draft ? draft.dilation : 1);
+  const stride = along(draft.stride ?? ('size' in draft ? draft.size : 1));
+  if (draft.padding !== 'same') {
+    const padding = along(draft.padding);
     return { extent, dilation, stride, padding, paddingAfter: padding };
   }
   const total = lengths.map((length, axis) => {
@@ -48,15 +44,15 @@ export function windowsOfLayer(values: WindowValues, lengths: readonly number[])
 }
 
 /** The shape that a convolution or a pool makes of maps, or why it cannot, as the end of a sentence. */
-export function mapShape(values: WindowValues, flow: Flow): Shape | string {
-  const axes = values.type.endsWith('1d') ? 1 : 2;
+export function mapShape(draft: WindowDraft, flow: Flow): Shape | string {
+  const axes = draft.type.endsWith('1d') ? 1 : 2;
   const [channels, ...lengths] = flow.shape as readonly [number, ...number[]];
   if (lengths.length !== axes) return needsMaps(axes, flow);
-  const convolves = 'filters' in values;
-  const problem = 'groups' in values ? groupProblem(values.groups, values.filters, channels, flow) : undefined;
+  const convolves = 'filters' in draft;
+  const problem = 'groups' in draft ? groupProblem(draft.groups, draft.filters, channels, flow) : undefined;
   if (problem !== undefined) return problem;
-  const { extent, dilation, stride, padding, paddingAfter } = windowsOfLayer(values, lengths);
-  if (!convolves && values.padding !== 'same' && padding.some((size, axis) => size > extent[axis] / 2)) {
+  const { extent, dilation, stride, padding, paddingAfter } = windowsOfLayer(draft, lengths);
+  if (!convolves && draft.padding !== 'same' && padding.some((size, axis) => size > extent[axis] / 2)) {
     return (
       `has a padding of ${text(padding)}, more than half its size of ${text(extent)}; make it at most ` +
       `${text(extent.map(size => Math.floor(size / 2)))}`
@@ -80,23 +76,23 @@ export function mapShape(values: WindowValues, flow: Flow): Shape | string {
       `${padded}; ${cure}`
     );
   }
-  return [convolves ? values.filters : channels, ...places];
+  return [convolves ? draft.filters : channels, ...places];
 }
 
 /** The shape that a transposed convolution makes of maps, or why it cannot, as the end of a sentence. */
-export function transposedShape(values: TransposedValues, flow: Flow): Shape | string {
-  const axes = values.type === 'conv1d-transpose' ? 1 : 2;
+export function transposedShape(draft: TransposedDraft, flow: Flow): Shape | string {
+  const axes = draft.type === 'conv1d-transpose' ? 1 : 2;
   const [channels, ...lengths] = flow.shape as readonly [number, ...number[]];
   if (lengths.length !== axes) return needsMaps(axes, flow);
-  const problem = groupProblem(values.groups, values.filters, channels, flow);
+  const problem = groupProblem(draft.groups, draft.filters, channels, flow);
   if (problem !== undefined) return problem;
   const along = (sizes: Sizes): readonly number[] => sizesAlong(axes, sizes);
   const [kernel, stride, padding, added, dilation] = [
-    values.kernel,
-    values.stride,
-    values.padding,
-    values.output_padding,
-    values.dilation,
+    draft.kernel,
+    draft.stride,
+    draft.padding,
+    draft.outputPadding,
+    draft.dilation,
   ].map(along) as [readonly number[], readonly number[], readonly number[], readonly number[], readonly number[]];
   if (added.some((size, axis) => size >= Math.max(stride[axis], dilation[axis]))) {
     return (
@@ -109,7 +105,7 @@ export function transposedShape(values: TransposedValues, flow: Flow): Shape | s
       (length - 1) * stride[axis] - 2 * padding[axis] + dilation[axis] * (kernel[axis] - 1) + added[axis] + 1,
   );
   return places.every(count => count > 0)
-    ? [values.filters, ...places]
+    ? [draft.filters, ...places]
     : `gets ${shapeText(flow.shape)} from ${flow.from}, ` +
         `of which its padding of ${text(padding)} leaves nothing; make it smaller`;
 }

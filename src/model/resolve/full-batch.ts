@@ -1,11 +1,11 @@
 /**
  * L-BFGS takes the curvature from the gradients of two steps, which must be of the same examples and the same network.
  */
-import { branchesOf } from '../../../model/inner-layers';
-import type { LayerSpec, ModelSpec } from '../../../model/model-spec';
-import { nearestRange } from '../source-range';
-import { DEFAULT_BATCH_SIZE, MAX_BATCH_SIZE } from '../../../model/vocabulary/limits';
-import { warn, type Compilation } from './compilation';
+import { branchesOf } from '../inner-layers';
+import type { LayerSpec, ModelSpec } from '../model-spec';
+import { DEFAULT_BATCH_SIZE, MAX_BATCH_SIZE } from '../vocabulary/limits';
+import type { Place } from '../place';
+import type { ProblemLog } from './problem-log';
 
 /** Examples of a batch: as the file says; else all there may be with lbfgs, and an ordinary number with the others. */
 export function batchSizeOf(written: number | undefined, { type }: ModelSpec['optimizer']): number {
@@ -13,17 +13,22 @@ export function batchSizeOf(written: number | undefined, { type }: ModelSpec['op
 }
 
 /** Warns where lbfgs would compare gradients of different examples or of different networks. */
-export function checkFullBatch(compilation: Compilation, model: ModelSpec, batchIsWritten: boolean): void {
+export function checkFullBatch(log: ProblemLog, model: ModelSpec): void {
   if (model.optimizer.type !== 'lbfgs') return;
+  const batchIsWritten = model.derived?.includes('batchSize') !== true;
   const part = partOfExamples(model, batchIsWritten);
   if (part !== undefined)
-    warnAt(compilation, `but ${part}, or use \`adam\`.`, batchIsWritten ? ['batch_size'] : ['optimizer', 'type']);
+    warnAt(
+      log,
+      `but ${part}, or use \`adam\`.`,
+      batchIsWritten ? { setting: 'batchSize' } : { setting: 'optimizer', part: 'type' },
+    );
   const dropping = firstDropping(model.layers);
   if (dropping !== undefined) {
     warnAt(
-      compilation,
+      log,
       `but dropout in \`${dropping.path}\` makes another network of every step; leave it out, or use \`adam\`.`,
-      [...dropping.source, 'type'],
+      { layer: dropping.path, part: 'type' },
     );
   }
 }
@@ -54,7 +59,7 @@ function firstDropping(layers: readonly LayerSpec[]): LayerSpec | undefined {
   return undefined;
 }
 
-function warnAt(compilation: Compilation, rest: string, path: LayerSpec['source']): void {
+function warnAt(log: ProblemLog, rest: string, at: Place): void {
   const message = `\`lbfgs\` learns from how the gradient changes between steps, ${rest}`;
-  warn(compilation, 'needs-full-batch', message, nearestRange(compilation.document, path));
+  log.warn('needs-full-batch', message, at);
 }

@@ -1,14 +1,9 @@
 /** Whether a model whose target is its own input can be trained on it. */
-import type { DataSpec, LayerSpec } from '../../../model/model-spec';
-import type { Task } from './check-task';
+import type { DataSpec, LayerSpec } from '../model-spec';
+import type { ReconstructionPart } from '../reconstruction';
+import type { SettingPart } from '../place';
+import type { Task, TaskProblem } from './check-task';
 import { elementCount, layerText, sameShape, shapeText } from './shape-text';
-
-/** A sentence on what is wrong, and the key to point at. */
-export interface ReconstructionProblem {
-  readonly code: 'loss-mismatch' | 'data-mismatch';
-  readonly text: string;
-  readonly at: 'loss' | readonly ['data', string];
-}
 
 /** Generated data whose numbers lie on both sides of 0. */
 const SIGNED: ReadonlySet<DataSpec['type']> = new Set<DataSpec['type']>(['blobs', 'circles', 'spirals', 'teacher']);
@@ -17,17 +12,17 @@ const SIGNED: ReadonlySet<DataSpec['type']> = new Set<DataSpec['type']>(['blobs'
  * The output must have the input's shape, or one of both is flat and has as many numbers, which are then taken in
  * row-major order; and the loss must compare numbers.
  *
- * @param key the key of `data` that says `input`
+ * @param key the part of `data` that says `input`
  */
 export function reconstructionProblem(
   { input, loss, data }: Task,
   last: LayerSpec,
-  key: string,
-): ReconstructionProblem | undefined {
-  const mismatch = (text: string, at: string = key): ReconstructionProblem => ({
+  key: ReconstructionPart,
+): TaskProblem | undefined {
+  const mismatch = (text: string, at: SettingPart<'data'> = key): TaskProblem => ({
     code: 'data-mismatch',
     text,
-    at: ['data', at],
+    at: { setting: 'data', part: at },
   });
   if (input.kind === 'tokens') {
     return mismatch(`\`${key}: input\` predicts numbers, but the input is token ids; use \`copy-memory\` or \`text\`.`);
@@ -36,11 +31,11 @@ export function reconstructionProblem(
     const text =
       `\`${key}: input\` predicts numbers, but \`cross-entropy\` compares classes; use \`mse\`, \`mae\` or ` +
       '`binary-cross-entropy`.';
-    return { code: 'loss-mismatch', text, at: 'loss' };
+    return { code: 'loss-mismatch', text, at: { setting: 'loss' } };
   }
   if (loss.type === 'binary-cross-entropy' && SIGNED.has(data.type)) {
     const text = `\`binary-cross-entropy\` predicts inputs from 0 to 1, but \`${data.type}\` gives numbers of either sign; use \`mse\`.`;
-    return { code: 'loss-mismatch', text, at: 'loss' };
+    return { code: 'loss-mismatch', text, at: { setting: 'loss' } };
   }
   if (data.type === 'spirals' && elementCount(input.shape) < 2) {
     return mismatch(`\`spirals\` need an input of at least 2 features, but it is ${shapeText(input.shape)}.`);
@@ -58,7 +53,7 @@ export function reconstructionProblem(
     return mismatch(
       `\`standardize_target\` does nothing with \`${key}: input\`: the target is the input as the model gets it; use ` +
         '`standardize`.',
-      'standardize_target',
+      'standardizeTarget',
     );
   }
   return undefined;

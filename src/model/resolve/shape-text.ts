@@ -1,4 +1,4 @@
-import type { Shape } from '../../../model/model-spec';
+import type { Shape } from '../model-spec';
 
 /** "[100, 2]". */
 export function shapeText(shape: Shape): string {

@@ -1,31 +1,30 @@
-import type { DataSpec, LayerSpec, LossSpec, ModelSpec, SourcePath } from '../../../model/model-spec';
-import { targetKeyOf } from '../../../model/reconstruction';
-import { nearestRange, rangeAt } from '../source-range';
-import type { TextRange } from '../../../text/text-edit';
+import type { DataSpec, LayerSpec, LossSpec, ModelSpec } from '../model-spec';
+import { targetPartOf } from '../reconstruction';
 import { reconstructionProblem } from './check-reconstruction';
-import { report, type Compilation } from './compilation';
+import type { SettingPart, SettingPlace } from '../place';
+import type { ProblemLog } from './problem-log';
 import { layerText, shapeText } from './shape-text';
 
 /** A model whose data and loss are known, before they are known to fit. */
 export type Task = Pick<ModelSpec, 'input' | 'layers' | 'loss' | 'data'>;
 
 /** Reports where data, loss, input and output do not fit one another. */
-export function checkTask(compilation: Compilation, task: Task): void {
+export function checkTask(log: ProblemLog, task: Task): void {
   const last = task.layers.at(-1);
   if (!last) {
     return;
   }
   const message = lossProblem(task.loss, last) ?? dataProblem(task, last);
   if (message) {
-    report(compilation, message.code, message.text, rangeFor(compilation, message.at, last.source));
+    log.report(message.code, message.text, message.at);
   }
 }
 
-interface TaskProblem {
+/** A sentence on what is wrong, and where. */
+export interface TaskProblem {
   readonly code: 'loss-mismatch' | 'data-mismatch';
   readonly text: string;
-  /** The key to point at; the last layer where the file has none. */
-  readonly at: 'loss' | 'data' | 'input' | readonly ['loss', 'class_weights'] | readonly ['data', string];
+  readonly at: SettingPlace;
 }
 
 function lossProblem(loss: LossSpec, last: LayerSpec): TaskProblem | undefined {
@@ -34,13 +33,13 @@ function lossProblem(loss: LossSpec, last: LayerSpec): TaskProblem | undefined {
     const text =
       `\`cross-entropy\` compares one score a class, but ${layerText(last)} returns ${shapeText(last.outputShape)}; ` +
       `give it one unit a class, or use \`binary-cross-entropy\`.`;
-    return { code: 'loss-mismatch', text, at: 'loss' };
+    return { code: 'loss-mismatch', text, at: { setting: 'loss' } };
   }
   if (loss.type === 'cross-entropy' && typeof loss.classWeights === 'object' && loss.classWeights.length !== classes) {
     const text =
       `\`class_weights\` must have one number a class: ${classes}, since ${layerText(last)} returns ` +
       `${shapeText(last.outputShape)}; it has ${loss.classWeights.length}.`;
-    return { code: 'loss-mismatch', text, at: ['loss', 'class_weights'] };
+    return { code: 'loss-mismatch', text, at: { setting: 'loss', part: 'classWeights' } };
   }
   return undefined;
 }
@@ -51,9 +50,9 @@ function dataProblem(task: Task, last: LayerSpec): TaskProblem | undefined {
   if (settings) {
     return settings;
   }
-  const key = targetKeyOf(data);
+  const key = targetPartOf(data);
   if (key) {
-    return reconstructionProblem(task, last, String(key.at(-1)));
+    return reconstructionProblem(task, last, key);
   }
   switch (data.type) {
     case 'blobs':
@@ -74,7 +73,11 @@ function dataProblem(task: Task, last: LayerSpec): TaskProblem | undefined {
 
 /** Keys of `data` that exclude each other. */
 function settingsProblem(data: DataSpec): TaskProblem | undefined {
-  const at = (key: string, text: string): TaskProblem => ({ code: 'data-mismatch', text, at: ['data', key] });
+  const at = (part: SettingPart<'data'>, text: string): TaskProblem => ({
+    code: 'data-mismatch',
+    text,
+    at: { setting: 'data', part },
+  });
   if ('rescale' in data && data.rescale && data.standardize) {
     return at('rescale', '`rescale` and `standardize` both set the scale of the inputs; keep one of them.');
   }
@@ -197,20 +200,9 @@ function textProblem({ input, data, loss }: Task, last: LayerSpec): TaskProblem 
 }
 
 function mismatch(text: string): TaskProblem {
-  return { code: 'data-mismatch', text, at: 'data' };
+  return { code: 'data-mismatch', text, at: { setting: 'data' } };
 }
 
 function lossMismatch(text: string): TaskProblem {
-  return { code: 'loss-mismatch', text, at: 'loss' };
-}
-
-/** The value of the key, or else the layer's type. */
-function rangeFor(compilation: Compilation, key: string | SourcePath, layer: SourcePath): TextRange {
-  const { document } = compilation;
-  const path = typeof key === 'string' ? [key] : key;
-  // A key may be written by another name; then the whole mapping around it is shown.
-  const places = [[...path, 'type'], path, ...(path.length > 1 ? [path.slice(0, -1)] : []), [...layer, 'type']].map(
-    place => rangeAt(document, place),
-  );
-  return places.find(range => range !== undefined) ?? nearestRange(document, layer);
+  return { code: 'loss-mismatch', text, at: { setting: 'loss' } };
 }

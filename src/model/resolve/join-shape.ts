@@ -1,31 +1,31 @@
-import type { Shape } from '../../../model/model-spec';
+import type { DraftOfType, LayerDraft } from '../layer-draft';
+import type { Shape } from '../model-spec';
 import type { Flow } from './output-shape';
-import type { LayerValues } from './read-layers';
 import { elementCount, sameShape, shapeText } from './shape-text';
 
-type JoinValues = Extract<LayerValues, { readonly type: 'add' | 'multiply' | 'concatenate' }>;
+type JoinDraft = DraftOfType<'add' | 'multiply' | 'concatenate'>;
 
 /** Whether the layer has several inputs. */
-export function isJoin(values: LayerValues): values is JoinValues {
-  return values.type === 'add' || values.type === 'multiply' || values.type === 'concatenate';
+export function isJoin(draft: LayerDraft): draft is JoinDraft {
+  return draft.type === 'add' || draft.type === 'multiply' || draft.type === 'concatenate';
 }
 
 /** The shape that a layer makes of all that it joins, or why it cannot, as the end of a sentence. */
-export function joinShape(values: JoinValues, flows: readonly Flow[]): Shape | string {
+export function joinShape(draft: JoinDraft, flows: readonly Flow[]): Shape | string {
   const tokens = flows.find(flow => flow.tokens !== undefined);
   if (tokens) {
     return `needs numbers, but gets token ids from ${tokens.from}; put an embedding layer between`;
   }
   const [first, ...others] = flows as readonly [Flow, ...Flow[]];
-  if (values.type !== 'concatenate') {
+  if (draft.type !== 'concatenate') {
     const other = others.find(flow => !sameShape(flow.shape, first.shape));
-    const verb = values.type === 'add' ? 'add' : 'multiply';
+    const verb = draft.type === 'add' ? 'add' : 'multiply';
     return other === undefined ? first.shape : `cannot ${verb} ${both(first, other)}; give all its inputs one shape`;
   }
-  const axis = joinAxis(values.axis, flows);
+  const axis = joinAxis(draft.axis, flows);
   if (axis < 1 || axis > first.shape.length) {
     return (
-      `has \`axis: ${values.axis}\`, but ${shapeText(first.shape)} from ${first.from} has the axes ` +
+      `has \`axis: ${draft.axis}\`, but ${shapeText(first.shape)} from ${first.from} has the axes ` +
       `${first.shape.length === 1 ? '1 only' : `1 to ${first.shape.length}`}, the batch being 0`
     );
   }

@@ -1,7 +1,6 @@
 /** Settings of a model file under the names of `ModelSpec`. */
 import type { DataDraft, OptimizerDraft } from '../layer-draft';
 import type { ClipSpec, LossSpec, ScheduleSpec } from '../model-spec';
-import { without } from '../without';
 import { CLIPS } from './clips';
 import { DATA } from './data';
 import type { VariantValue } from './family';
@@ -24,9 +23,8 @@ export function dataParts(type: DataDraft['type'], written: Written = {}): DataD
 
 // Each table has one key for each part of the type, so its values under the names of parts are the setting.
 
-/** Without what it says of probabilities, which is a claim of the text. */
 export function lossOf(values: VariantValue<typeof LOSSES>): LossSpec {
-  return without(specParts(values), 'probabilities') as unknown as LossSpec;
+  return specParts(values) as LossSpec;
 }
 
 export function dataOf(values: VariantValue<typeof DATA>): DataDraft {

@@ -19,12 +19,16 @@ export type LayerParts = LayerDraft extends infer Draft
 /** Keys of a layer that say where it stands, or what is inside it. */
 const PLACES: ReadonlySet<string> = new Set(['name', 'inputs', 'tied_to', 'layers', 'shortcut']);
 
+/** What a text says of probabilities, which is no part but a claim, see `LossSpec`. */
+const CLAIM = 'from_logits';
+
 /** The values with the names of parts. */
 export function specParts(values: { readonly type: string }): {
   readonly type: string;
   readonly [part: string]: unknown;
 } {
   const parts = Object.entries<unknown>(values).flatMap(([key, value]): [string, unknown][] => {
+    if (key === CLAIM) return [];
     const names = partsOfKey(key, values.type);
     return names.length === 1
       ? [[names[0], value]]
@@ -74,7 +78,7 @@ function inOwnWords(values: LayerValues): object {
   switch (values.type) {
     // Axes count the batch, which stays, as 0.
     case 'permute':
-      return { order: [0, ...values.order] };
+      return 'order' in values ? { order: [0, ...values.order] } : {};
     case 'prelu':
       return { slopes: values.slopes === 'shared' ? 1 : undefined };
     default:

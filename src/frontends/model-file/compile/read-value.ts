@@ -5,6 +5,7 @@ import type { SourceNode } from '../source-document';
 import type { TextRange } from '../../../text/text-edit';
 import { describeExpected } from '../../../model/vocabulary/describe-kind';
 import type { Choice, Key, NumberRange, ValueKind } from '../../../model/vocabulary/key';
+import { numberProblem } from '../../../model/vocabulary/value-problem';
 import { NAME_SYNONYMS } from '../../../model/vocabulary/synonyms';
 import { report, reportWord, wantsWord, type Compilation } from './compilation';
 import { describeFound } from './describe-found';
@@ -122,21 +123,6 @@ function refuseNumber(compilation: Compilation, given: Given): undefined {
     `without quotes or underscores.`;
   compilation.problems.add({ code: 'wrong-type', severity: 'error', message, range: node.range, suggestion: text });
   return undefined;
-}
-
-function numberProblem(
-  value: number,
-  range: NumberRange & { readonly whole?: boolean },
-): 'wrong-type' | 'out-of-range' | undefined {
-  if (!Number.isFinite(value) || (range.whole === true && !Number.isInteger(value))) {
-    return 'wrong-type';
-  }
-  const outside =
-    (range.minimum !== undefined && value < range.minimum) ||
-    (range.above !== undefined && value <= range.above) ||
-    (range.maximum !== undefined && value > range.maximum) ||
-    (range.below !== undefined && value >= range.below);
-  return outside ? 'out-of-range' : undefined;
 }
 
 function readPair(compilation: Compilation, given: Given, range: NumberRange): readonly [number, number] | undefined {

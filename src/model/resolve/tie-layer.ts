@@ -1,8 +1,8 @@
 import type { LayerDraft } from '../layer-draft';
-import type { LayerSpec, Shape } from '../model-spec';
+import { parametersOf } from '../layer-parameters';
+import type { LayerSpec } from '../model-spec';
 import type { LayerPart } from '../place';
 import { keyOfPart } from '../vocabulary/key-names';
-import { GATES } from './parameter-count';
 import type { ProblemLog } from './problem-log';
 import { layerText, sameShape, shapeText } from './shape-text';
 
@@ -67,7 +67,8 @@ function whyNotTied(layer: LayerSpec, owner: LayerSpec): string | undefined {
     const also = layer.type === 'dense' ? ' or of an embedding' : '';
     return `it can share those of another ${layer.type} layer${also} only`;
   }
-  const [wanted, given] = [weightShape(layer), weightShape(owner)];
+  // The first parameter is the weight that multiplies the input.
+  const [wanted, given] = [layer, owner].map(each => parametersOf(each)[0]?.shape);
   if (!wanted || !given || !sameShape(wanted, given)) {
     return `it needs them as ${shapeText(wanted ?? [])}, but they are ${shapeText(given ?? [])}`;
   }
@@ -75,24 +76,4 @@ function whyNotTied(layer: LayerSpec, owner: LayerSpec): string | undefined {
     return 'one of them is bidirectional, the other is not';
   }
   return undefined;
-}
-
-/** The shape of the weight that multiplies the input, PyTorch's; `undefined` for layers that cannot be tied. */
-function weightShape(layer: LayerSpec): Shape | undefined {
-  const inputs = layer.inputShape.at(-1) ?? 0;
-  switch (layer.type) {
-    case 'dense':
-      return [layer.units, inputs];
-    case 'embedding':
-      return [layer.vocabulary, layer.units];
-    case 'conv1d':
-    case 'conv2d':
-      return [layer.filters, (layer.inputShape[0] ?? 0) / layer.groups, ...layer.kernel];
-    case 'rnn':
-    case 'lstm':
-    case 'gru':
-      return [GATES[layer.type] * layer.units, inputs];
-    default:
-      return undefined;
-  }
 }

@@ -40,7 +40,13 @@ import {
 import { featureAxis, isGated } from '../../model/gated-activations';
 import { sourcesOf } from '../../model/inner-layers';
 import { givesMaps } from '../../model/gives-maps';
-import { activationParameters, channelsOf, parameterName, weightsOf, type ParameterSpec } from './layer-parameters';
+import {
+  activationParameters,
+  channelsOf,
+  parameterName,
+  weightsOf,
+  type ParameterSpec,
+} from '../../model/layer-parameters';
 
 /** The outputs that layers may read, by path. */
 interface Outputs {

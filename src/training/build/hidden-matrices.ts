@@ -1,5 +1,5 @@
 import type { LayerSpec } from '../../model/model-spec';
-import { ownParametersOf, parameterName, parametersOf, type ParameterSpec } from './layer-parameters';
+import { ownParametersOf, parameterName, parametersOf, type ParameterSpec } from '../../model/layer-parameters';
 import { walkLayers } from './walk-layers';
 
 /**

@@ -3,7 +3,7 @@ import { initialize } from '../../engine/initializers/initialize';
 import type { Random } from '../../engine/random';
 import type { LayerSpec } from '../../model/model-spec';
 import { TrainingError } from '../training-error';
-import { ownParametersOf, type ParameterSpec } from './layer-parameters';
+import { ownParametersOf, type ParameterSpec } from '../../model/layer-parameters';
 import { walkLayers } from './walk-layers';
 
 /**

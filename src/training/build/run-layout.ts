@@ -1,7 +1,7 @@
 import { sourcesOf } from '../../model/inner-layers';
 import { MODEL_INPUT_PATH, type ActivationName, type LayerSpec } from '../../model/model-spec';
 import type { LayerLayout, ParameterLayout } from '../../record/step-record';
-import { ownParametersOf, parameterName, parametersOf } from './layer-parameters';
+import { ownParametersOf, parameterName, parametersOf } from '../../model/layer-parameters';
 import { walkLayers } from './walk-layers';
 
 /** Kept by parameter, since a layer with tied weights has what its owner says. */

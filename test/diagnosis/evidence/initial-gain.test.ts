@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { criticalGain, kernelGain, weightScale } from '../../../src/diagnosis/evidence/initial-gain';
 import { compileModel } from '../../../src/frontends/model-file/compile';
 import { parseModelFile } from '../../../src/frontends/model-file/parse';
-import { parametersOf } from '../../../src/training/build/layer-parameters';
+import { parametersOf } from '../../../src/model/layer-parameters';
 import { Random } from '../../../src/engine/random';
 import { initialize } from '../../../src/engine/initializers/initialize';
 import type { InitializerSpec } from '../../../src/model/model-spec';

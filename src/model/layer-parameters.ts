@@ -1,13 +1,14 @@
 /** Every layer's parameters, named and shaped as PyTorch's, with their first values. */
-import { GATES } from '../../engine/operators/recurrent-cell';
-import type { InitializerSpec, LayerSpec, RecurrentSpec, Shape } from '../../model/model-spec';
-import type { ParameterLayout } from '../../record/step-record';
+import type { InitializerSpec, LayerSpec, RecurrentSpec, Shape } from './model-spec';
+
+/** Equal parts of the weights of a recurrent layer. */
+const GATES = { rnn: 1, lstm: 4, gru: 3 } as const;
 
 export interface ParameterSpec {
   /** Name after the layer's path, e.g. `weight_ih_l0`. */
   readonly name: string;
   readonly shape: Shape;
-  readonly role: ParameterLayout['role'];
+  readonly role: 'kernel' | 'recurrent' | 'bias' | 'scale' | 'embedding';
   readonly initializer: InitializerSpec;
   /** Equal parts of the first axis that are initialised each by itself: the gates of a recurrent layer. */
   readonly blocks: number;

@@ -8,12 +8,13 @@ import { languageOf } from '../../src/frontends/model-file/model-file-name';
 import { parseModelFile } from '../../src/frontends/model-file/parse';
 import { applyChanges } from '../../src/model/apply-changes';
 import { reset, set, type ChangeValue } from '../../src/model/change';
+import { layersAsWritten } from '../../src/model/inner-layers';
 import type { LayerSpec, SourcePath } from '../../src/model/model-spec';
 import { isLayerPlace, type Place } from '../../src/model/place';
 import { keyOfPart } from '../../src/model/vocabulary/key-names';
 import type { WrittenValue } from '../../src/model/vocabulary/key';
 import { applyEdits } from '../../src/text/compose-edits';
-import { layersIn, readModel, unnamed } from './read-model';
+import { readModel, unnamed } from './read-model';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 const FILES = ['examples', 'evaluation'].flatMap(folder => modelFiles(path.join(ROOT, folder)));
@@ -63,7 +64,7 @@ describe.each(FILES.filter(file => file.includes('/examples/') && !file.includes
   const name = path.basename(file);
   const model = readModel(text, name);
   const document = parseModelFile(text, languageOf(name));
-  const layers = new Map(layersIn(model.layers).map(layer => [layer.path, layer]));
+  const layers = new Map(layersAsWritten(model.layers).map(layer => [layer.path, layer]));
   const pathOf = (at: Place): SourcePath => {
     const layer = isLayerPlace(at) ? layers.get(at.layer) : undefined;
     const whole = isLayerPlace(at) ? layer!.source : [keyOfPart(at.setting)];

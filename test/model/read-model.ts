@@ -3,8 +3,8 @@ import { expect } from 'vitest';
 import { compileModel } from '../../src/frontends/model-file/compile';
 import { languageOf } from '../../src/frontends/model-file/model-file-name';
 import { parseModelFile } from '../../src/frontends/model-file/parse';
-import { branchesOf } from '../../src/model/inner-layers';
-import type { LayerSpec, ModelSpec } from '../../src/model/model-spec';
+import { layersAsWritten } from '../../src/model/inner-layers';
+import type { ModelSpec } from '../../src/model/model-spec';
 
 /** The model of a text without errors. */
 export function readModel(text: string, name = 'a.model.yaml'): ModelSpec {
@@ -13,14 +13,9 @@ export function readModel(text: string, name = 'a.model.yaml'): ModelSpec {
   return model!;
 }
 
-/** All layers, inner ones too. */
-export function layersIn(layers: readonly LayerSpec[]): readonly LayerSpec[] {
-  return layers.flatMap(layer => [layer, ...branchesOf(layer).flatMap(layersIn)]);
-}
-
 /** A model whose layers are named by their order, without places in a text. */
 export function unnamed(model: ModelSpec): unknown {
-  const order = new Map(layersIn(model.layers).map(({ path: name }, index) => [name, index]));
+  const order = new Map(layersAsWritten(model.layers).map(({ path: name }, index) => [name, index]));
   return JSON.parse(
     JSON.stringify(model, (key, value: unknown) => {
       if (key === 'source' || (key === 'name' && value !== model.name)) return undefined;

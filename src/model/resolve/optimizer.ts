@@ -1,11 +1,10 @@
 /** The optimizer of a model, and the schedule of its rate. */
 import type { OptimizerDraft } from '../layer-draft';
 import type { ModelSpec, OptimizerSpec, ScheduleSpec } from '../model-spec';
-import { OPTIMIZERS, UNNAMED_RATE } from '../vocabulary/optimizers';
+import { MUON_TO_ADAMW, OPTIMIZERS, UNNAMED_RATE } from '../vocabulary/optimizers';
 import { optimizerOf } from '../vocabulary/setting-parts';
 import { withDefaults } from '../vocabulary/spec-parts';
 import type { ProblemLog } from './problem-log';
-import { MUON_TO_ADAMW } from '../vocabulary/optimizers';
 
 /** The optimizer with what follows from its other parts; of a model that names none, Adam at a rate that fits most. */
 export function resolveOptimizer(log: ProblemLog, draft: OptimizerDraft | undefined): OptimizerSpec {

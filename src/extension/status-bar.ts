@@ -8,7 +8,7 @@ import { statusBarText } from './findings/verdict-text';
 import type { ModelRunState, ModelRuns } from './runs/model-runs';
 import type { Source } from '../frontends/frontend';
 import { sameSource } from '../frontends/same-source';
-import { settingsFor } from './settings';
+import { settingsFor } from './settings/settings';
 
 /** Shown while a model file is active or a run goes; a run in another file is shown when the active one has none. */
 export class StatusBar implements vscode.Disposable {

@@ -272,7 +272,16 @@ it('no permission is left that nothing uses', () => {
 });
 
 /** Rooms in which no two files form a circle, not even of types. */
-const FILES_WITHOUT_CIRCLES = ['src/engine', 'src/record', 'src/worker', 'src/analysis', 'src/protocol', 'src/fixes'];
+const FILES_WITHOUT_CIRCLES = [
+  'src/extension',
+  'webview',
+  'src/engine',
+  'src/record',
+  'src/worker',
+  'src/analysis',
+  'src/protocol',
+  'src/fixes',
+];
 
 it.each(FILES_WITHOUT_CIRCLES)('no two files of %s form a circle', room => {
   const imports = new Map(
@@ -284,6 +293,39 @@ it.each(FILES_WITHOUT_CIRCLES)('no two files of %s form a circle', room => {
     ]),
   );
   expect(circlesIn(imports)).toEqual([]);
+});
+
+/** Folders of the extension from the ground up; the files beside them put it together, and nothing imports those. */
+const EXTENSION_FOLDERS = [
+  'settings',
+  'documents',
+  'analysis',
+  'data',
+  'runs',
+  'checks',
+  'findings',
+  'cures',
+  'stored',
+  'probe',
+  'language',
+  'panel',
+  'commands',
+];
+
+it('a folder of the extension only imports folders below it', () => {
+  const rankOf = (file: string): number => {
+    const [, , folder, ...rest] = file.split('/');
+    return rest.length === 0 ? EXTENSION_FOLDERS.length : EXTENSION_FOLDERS.indexOf(folder);
+  };
+  const files = sourceFiles('src/extension');
+  expect(files.filter(file => rankOf(file) < 0)).toEqual([]);
+  const upward = files.flatMap(file =>
+    importsOf(fs.readFileSync(path.join(ROOT, file), 'utf8'))
+      .map(({ specifier }) => `${path.posix.join(path.posix.dirname(file), specifier)}.ts`)
+      .filter(target => target.startsWith('src/extension/') && rankOf(target) > rankOf(file))
+      .map(target => `${file} -> ${target}`),
+  );
+  expect(upward).toEqual([]);
 });
 
 /** Nodes of a graph that can be reached from themselves. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dataAddress } from '../../src/extension/runs/data-address';
+import { dataAddress } from '../../src/extension/data/data-address';
 
 const FOLDER = { scheme: 'file', authority: '', path: '/projects/nets' };
 const saved = { scheme: 'file', authority: '', path: '/projects/nets/models/a.model.yaml' };

@@ -1,7 +1,7 @@
 /** Which files are watched for the model files that are open. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type * as vscode from 'vscode';
-import { DataFileWatch } from '../../src/extension/documents/data-file-watch';
+import { DataFileWatch } from '../../src/extension/checks/data-file-watch';
 import type { ModelSnapshot } from '../../src/extension/documents/model-documents';
 import { withPlacesOf } from '../../src/frontends/moved-source';
 import { DATA } from '../../src/model/vocabulary/data';

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type * as vscode from 'vscode';
 import type { Verification, Verifications } from '../../src/extension/cures/verifications';
 import type { ModelDocuments } from '../../src/extension/documents/model-documents';
-import { FindingActions } from '../../src/extension/findings/finding-actions';
+import { FindingActions } from '../../src/extension/cures/finding-actions';
 import type { ModelRuns } from '../../src/extension/runs/model-runs';
 import { CureFinder } from '../../src/extension/cures/cure-finder';
 import { proposeFixes } from '../../src/fixes/propose';

@@ -53,7 +53,7 @@ describe('the manifest', () => {
   });
 
   it('lists the settings that the code reads', () => {
-    const readKeys = [...read('src/extension/settings.ts').matchAll(/\bread(?:<\w+>)?\('([\w.]+)'\)/g)].map(
+    const readKeys = [...read('src/extension/settings/settings.ts').matchAll(/\bread(?:<\w+>)?\('([\w.]+)'\)/g)].map(
       ([, key]) => `gradientHealth.${key}`,
     );
     expect(Object.keys(settings).sort()).toEqual(readKeys.sort());

@@ -6,7 +6,7 @@ import { presentVerdict } from '../../src/extension/findings/present-verdict';
 import { lensText, statusBarText } from '../../src/extension/findings/verdict-text';
 import { panelFindings, panelState, type PresentCures } from '../../src/extension/panel/panel-state';
 import type { RecordedRun } from '../../src/extension/runs/recorded-run';
-import type { RuleSeverities } from '../../src/extension/settings';
+import type { RuleSeverities } from '../../src/extension/settings/settings';
 import { CureFinder } from '../../src/extension/cures/cure-finder';
 import type { Verification, VerificationState } from '../../src/extension/cures/verifications';
 import type { Fix } from '../../src/fixes/fix';

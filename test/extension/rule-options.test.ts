@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ruleOptionsOf } from '../../src/extension/rule-options';
+import { ruleOptionsOf } from '../../src/extension/settings/rule-options';
 
 describe('options of rules in the settings', () => {
   it('are taken as they are written', () => {

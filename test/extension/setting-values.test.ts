@@ -11,7 +11,7 @@ import {
   numberSetting,
   SEVERITIES,
   textsSetting,
-} from '../../src/extension/setting-values';
+} from '../../src/extension/settings/setting-values';
 
 function used<T>(read: (report: (message: string) => void) => T): readonly [T, readonly string[]] {
   const told: string[] = [];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding, RuleId } from '../../src/diagnosis/finding';
 import { applySeverities } from '../../src/extension/findings/apply-severities';
-import { PersistentFindings } from '../../src/extension/findings/persistent-findings';
+import { PersistentFindings } from '../../src/extension/runs/persistent-findings';
 import { presentFindings, shownFindings } from '../../src/extension/findings/present-findings';
 import type { Source } from '../../src/frontends/frontend';
 import { withPlacesOf } from '../../src/frontends/moved-source';

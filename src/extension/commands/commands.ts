@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { RuleId } from '../../diagnosis/finding';
 import { RULES } from '../../diagnosis/rules/index';
 import { isModelFile } from '../documents/model-file-selector';
-import { silenceRule } from '../findings/finding-actions';
+import { silenceRule } from '../cures/finding-actions';
 import { openRulePage, type RulePage } from '../findings/rule-page';
 import type { ModelPanels } from '../panel/model-panels';
 import { compareCuresOf, type ComparingContext } from './compare-cures';

@@ -10,8 +10,8 @@ import { baseName } from '../documents/model-file-selector';
 import { presentFindings } from '../findings/present-findings';
 import { sameSource } from '../../frontends/same-source';
 import { noticeText } from '../../text/plain-text';
-import { settingsFor } from '../settings';
-import { explainTrust } from '../trust';
+import { settingsFor } from '../settings/settings';
+import { explainTrust } from '../settings/trust';
 import { fingerprint } from '../../worker/fingerprint';
 import { prepare, type TrainingContext } from './train-model-file';
 

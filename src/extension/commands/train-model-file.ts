@@ -7,12 +7,12 @@ import { toEditorRange } from '../documents/editor-ranges';
 import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
 import { baseName } from '../documents/model-file-selector';
 import type { ModelPanels } from '../panel/model-panels';
-import { readDataFiles } from '../runs/data-file';
+import { readDataFiles } from '../data/data-file';
 import type { ModelRuns, TrainingRequest } from '../runs/model-runs';
-import type { RunStore } from '../runs/stored/run-store';
+import type { RunStore } from '../stored/run-store';
 import { noticeText } from '../../text/plain-text';
-import { settingsFor } from '../settings';
-import { explainTrust } from '../trust';
+import { settingsFor } from '../settings/settings';
+import { explainTrust } from '../settings/trust';
 
 /** What training works with. */
 export interface TrainingContext {

@@ -4,7 +4,7 @@ import { RULE_IDS } from '../../diagnosis/rule-ids';
 import type { Source } from '../../frontends/frontend';
 import { MODEL_FILE } from '../../frontends/model-file/front-end';
 import { withPlacesOf } from '../../frontends/moved-source';
-import { settingsFor } from '../settings';
+import { settingsFor } from '../settings/settings';
 import { frontEndFor, isModelFile } from './model-file-selector';
 
 /** Quiet time after the last key before a text is read: no squiggle comes and goes while a word is being typed. */

@@ -4,7 +4,7 @@ import type { FrontEnd } from '../../frontends/frontend';
 import { MODEL_FILE } from '../../frontends/model-file/front-end';
 import { isModelFileName } from '../../frontends/model-file/model-file-name';
 import { frontEndOf } from '../../frontends/registry';
-import { settingsFor } from '../settings';
+import { settingsFor } from '../settings/settings';
 
 const OWN_PATTERN = '**/*.model.{yaml,yml,json}';
 

@@ -3,9 +3,9 @@ import * as vscode from 'vscode';
 import type { Severity } from '../../diagnosis/finding';
 import { toEditorRange } from '../documents/editor-ranges';
 import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
-import { DIAGNOSTIC_SOURCE } from '../documents/model-file-diagnostics';
+import { DIAGNOSTIC_SOURCE } from '../checks/model-file-diagnostics';
 import type { ModelRuns } from '../runs/model-runs';
-import { settingsFor } from '../settings';
+import { settingsFor } from '../settings/settings';
 import { presentFindings, type PresentFinding } from './present-findings';
 import type { RulePage } from './rule-page';
 

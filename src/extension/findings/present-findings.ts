@@ -5,7 +5,7 @@ import { withPlacesOf } from '../../frontends/moved-source';
 import type { TextRange } from '../../text/text-edit';
 import { withChance } from '../../verification/chance';
 import type { RecordedRun } from '../runs/recorded-run';
-import type { RuleSeverities } from '../settings';
+import type { RuleSeverities } from '../settings/settings';
 import { applySeverities } from './apply-severities';
 import { placeFinding } from './place-finding';
 

@@ -6,7 +6,7 @@ import { layerVerdicts, type LayerVerdict } from '../../diagnosis/layer-verdict'
 import { verdictOf, type RunVerdict } from '../../diagnosis/verdict';
 import type { Source } from '../../frontends/frontend';
 import type { RecordedRun } from '../runs/recorded-run';
-import type { RuleSeverities } from '../settings';
+import type { RuleSeverities } from '../settings/settings';
 import { shownFindings, silencedFindings } from './present-findings';
 
 export interface PresentVerdict {

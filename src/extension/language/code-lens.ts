@@ -9,7 +9,7 @@ import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents
 import { presentVerdict } from '../findings/present-verdict';
 import { lensText } from '../findings/verdict-text';
 import type { ModelRunState, ModelRuns } from '../runs/model-runs';
-import { settingsFor } from '../settings';
+import { settingsFor } from '../settings/settings';
 
 /**
  * Time between two changes of the step count. The editor waits for a quarter of a second of quiet before it asks for

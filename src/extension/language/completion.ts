@@ -9,7 +9,7 @@ import { columnFileAt, columnsIn } from '../../frontends/model-file/assist/colum
 import { completionsAt, type Completion } from '../../frontends/model-file/assist/completion';
 import { ignoreCompletionsAt } from '../../frontends/model-file/assist/ignore-completions';
 import type { SourceDocument } from '../../frontends/model-file/source-document';
-import { beginningText, locateData } from '../runs/data-file';
+import { beginningText, locateData } from '../data/data-file';
 import { toEditorRange } from '../documents/editor-ranges';
 import type { ModelDocuments } from '../documents/model-documents';
 

@@ -18,7 +18,7 @@ import { placeFinding } from '../findings/place-finding';
 import { presentVerdict } from '../findings/present-verdict';
 import type { ModelRuns } from '../runs/model-runs';
 import type { RecordedRun } from '../runs/recorded-run';
-import { settingsFor } from '../settings';
+import { settingsFor } from '../settings/settings';
 
 export class ModelHover implements vscode.HoverProvider {
   constructor(

@@ -2,17 +2,17 @@
 import * as vscode from 'vscode';
 import type { ModelDocuments } from '../documents/model-documents';
 import { modelFileSelector } from '../documents/model-file-selector';
-import { FindingActions } from '../findings/finding-actions';
+import { FindingActions } from '../cures/finding-actions';
 import type { RulePage } from '../findings/rule-page';
 import type { CureFinder } from '../cures/cure-finder';
 import type { Verifications } from '../cures/verifications';
 import { PredictionActions } from '../probe/prediction-actions';
 import type { Predictions } from '../probe/predictions';
 import type { ModelRuns } from '../runs/model-runs';
-import type { DataChecks } from '../documents/data-checks';
+import type { DataChecks } from '../checks/data-checks';
 import { ModelLens } from './code-lens';
 import { ModelCompletion } from './completion';
-import { DataActions } from './data-actions';
+import { DataActions } from '../checks/data-actions';
 import { ModelHover } from './hover';
 import { SuggestionActions } from './suggestion-actions';
 

@@ -5,13 +5,9 @@ import { encodeLayers, encodeRecordsAfter, encodeThroughTime } from '../../proto
 import type { FromPanel, ToPanel } from '../../protocol/panel-messages';
 import { isFromPanel } from '../../protocol/parse-message';
 import { baseName } from '../documents/model-file-selector';
-import type { Comparisons } from '../cures/comparisons';
-import type { CureFinder } from '../cures/cure-finder';
-import type { Verifications } from '../cures/verifications';
-import type { ModelDocuments } from '../documents/model-documents';
 import type { ModelRuns, RunChange } from '../runs/model-runs';
 import type { RecordedRun } from '../runs/recorded-run';
-import { settingsFor } from '../settings';
+import { settingsFor } from '../settings/settings';
 import { PacedSender } from './paced-sender';
 import { streamRecords } from './record-stream';
 import {
@@ -24,6 +20,7 @@ import {
   type PresentCures,
   type PresentText,
 } from './panel-state';
+import type { PanelContext } from './panel-context';
 import { answerPanel } from './panel-requests';
 import { errorText } from '../../text/error-text';
 
@@ -45,16 +42,6 @@ const PAGE_REQUESTS = [
   'apply-cure',
   'export-comparison',
 ] as const;
-
-/** What a panel needs of the extension. */
-export interface PanelContext {
-  readonly documents: ModelDocuments;
-  readonly runs: ModelRuns;
-  readonly verifications: Verifications;
-  readonly comparisons: Comparisons;
-  readonly cureFinder: CureFinder;
-  readonly log: vscode.LogOutputChannel;
-}
 
 export class ModelPanel implements vscode.Disposable {
   private readonly channel: Channel<ToPanel, FromPanel>;

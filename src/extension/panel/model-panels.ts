@@ -1,7 +1,8 @@
 /** The panels that are open, one a model file. */
 import * as vscode from 'vscode';
 import { baseName } from '../documents/model-file-selector';
-import { ModelPanel, panelTitle, type PanelContext } from './model-panel';
+import { ModelPanel, panelTitle } from './model-panel';
+import type { PanelContext } from './panel-context';
 import { panelHtml } from './panel-html';
 
 export const PANEL_TYPE = 'gradientHealth.panel';

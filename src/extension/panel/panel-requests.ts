@@ -8,8 +8,8 @@ import { toEditorRange, toWorkspaceEdit } from '../documents/editor-ranges';
 import type { ModelSnapshot } from '../documents/model-documents';
 import { placeFinding } from '../findings/place-finding';
 import { presentFindings } from '../findings/present-findings';
-import { settingsFor } from '../settings';
-import type { PanelContext } from './model-panel';
+import { settingsFor } from '../settings/settings';
+import type { PanelContext } from './panel-context';
 
 /** Carries out a request of the page of `file`. Returns one sentence when it could not, else `undefined`. */
 export async function answerPanel(

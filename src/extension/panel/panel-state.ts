@@ -13,7 +13,7 @@ import { presentFindings, shownFindings, type PresentFinding } from '../findings
 import { presentVerdict } from '../findings/present-verdict';
 import type { ModelRunState } from '../runs/model-runs';
 import type { RecordedRun } from '../runs/recorded-run';
-import type { RuleSeverities } from '../settings';
+import type { RuleSeverities } from '../settings/settings';
 
 /** The text beside the panel as it is now; `undefined` while its file is closed. */
 export interface PresentText {

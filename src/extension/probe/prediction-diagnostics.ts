@@ -2,13 +2,13 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../../diagnosis/finding';
 import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
-import { DIAGNOSTIC_SOURCE } from '../documents/model-file-diagnostics';
+import { DIAGNOSTIC_SOURCE } from '../checks/model-file-diagnostics';
 import { findingDiagnostic } from '../findings/finding-diagnostics';
 import type { PresentFinding } from '../findings/present-findings';
 import type { RulePage } from '../findings/rule-page';
-import { readDataFiles } from '../runs/data-file';
+import { readDataFiles } from '../data/data-file';
 import type { ModelRuns } from '../runs/model-runs';
-import { settingsFor } from '../settings';
+import { settingsFor } from '../settings/settings';
 import type { Predictions } from './predictions';
 
 /** Told apart from what a run has shown, in the Problems view too. */

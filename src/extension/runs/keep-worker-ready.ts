@@ -1,7 +1,7 @@
 /** A worker that waits before a run is asked for. */
 import * as vscode from 'vscode';
 import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
-import { settingsFor } from '../settings';
+import { settingsFor } from '../settings/settings';
 import type { NodeWorkers } from '../../worker/node-worker';
 
 /** Has a worker started whenever a model file that can be trained is opened, changed or come back to. */

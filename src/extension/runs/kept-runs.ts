@@ -4,7 +4,7 @@
  */
 import type { Source } from '../../frontends/frontend';
 import { sameSource } from '../../frontends/same-source';
-import type { TrainingRequest } from './model-runs';
+import type { TrainingRequest } from './run-state';
 import type { RecordedRun } from './recorded-run';
 
 /** Texts per model file whose run is kept. */

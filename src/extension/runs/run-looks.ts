@@ -1,6 +1,6 @@
 /** Looks at a run that goes on: how often it is diagnosed, and which of its findings are shown. */
 import type { Finding } from '../../diagnosis/finding';
-import { PersistentFindings } from '../findings/persistent-findings';
+import { PersistentFindings } from './persistent-findings';
 
 /** Time between the end of one look and the next. */
 const LOOK_MS = 1000;

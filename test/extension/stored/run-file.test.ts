@@ -1,8 +1,8 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { ModelRunState } from '../../../src/extension/runs/model-runs';
-import { FORMAT, joinBlocks, UnreadableFile } from '../../../src/extension/runs/stored/block-file';
-import { readRunFile, writeRunFile, type Measured } from '../../../src/extension/runs/stored/run-file';
+import { FORMAT, joinBlocks, UnreadableFile } from '../../../src/extension/stored/block-file';
+import { readRunFile, writeRunFile, type Measured } from '../../../src/extension/stored/run-file';
 import { HistoryRecorder } from '../../../src/record/recorder';
 import type { RunLayout, StepRecord } from '../../../src/record/step-record';
 import { ordinaryRecord, stackLayout } from '../../record/run-builder';

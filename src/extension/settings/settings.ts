@@ -1,7 +1,7 @@
 /** The settings under `gradientHealth.`, with their types. */
 import * as vscode from 'vscode';
-import type { RuleOptions } from '../diagnosis/diagnose';
-import type { RuleId, Severity } from '../diagnosis/finding';
+import type { RuleOptions } from '../../diagnosis/diagnose';
+import type { RuleId, Severity } from '../../diagnosis/finding';
 import { ruleOptionsOf } from './rule-options';
 import {
   choicesSetting,

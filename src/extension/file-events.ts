@@ -1,7 +1,7 @@
 /** Keeps runs and panels with their model files when those are renamed, and lets go of them when they are deleted. */
 import * as vscode from 'vscode';
-import type { ModelPanels } from '../panel/model-panels';
-import type { ModelRuns } from '../runs/model-runs';
+import type { ModelPanels } from './panel/model-panels';
+import type { ModelRuns } from './runs/model-runs';
 
 export function followFiles(runs: ModelRuns, panels: ModelPanels): vscode.Disposable {
   return vscode.Disposable.from(

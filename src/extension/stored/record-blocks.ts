@@ -1,7 +1,7 @@
 /**
  * Records of a run as a few large arrays: numbers per step in doubles, norms per layer and parameter with seven digits.
  */
-import type { RunLayout, StateGradients, StepRecord } from '../../../record/step-record';
+import type { RunLayout, StateGradients, StepRecord } from '../../record/step-record';
 import type { Block } from './block-file';
 
 /** What joins the blocks to records again. Numbers that name blocks are places in the file's list. */

@@ -3,13 +3,13 @@
  * on.
  */
 import * as vscode from 'vscode';
-import { prepare } from '../../commands/train-model-file';
-import type { Verifications } from '../../cures/verifications';
-import type { ModelDocuments } from '../../documents/model-documents';
-import { sameSource } from '../../../frontends/same-source';
-import type { ModelRuns } from '../model-runs';
-import { fingerprint } from '../../../worker/fingerprint';
-import type { RunStore } from './run-store';
+import { prepare } from './train-model-file';
+import type { Verifications } from '../cures/verifications';
+import type { ModelDocuments } from '../documents/model-documents';
+import { sameSource } from '../../frontends/same-source';
+import type { ModelRuns } from '../runs/model-runs';
+import { fingerprint } from '../../worker/fingerprint';
+import type { RunStore } from '../stored/run-store';
 
 export interface ResumeContext {
   readonly documents: ModelDocuments;

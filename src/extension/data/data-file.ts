@@ -10,9 +10,9 @@ import type { Remedy } from '../../training/remark';
 import { dataAddress } from './data-address';
 import { beginningOf, bytesOf, findFile } from './read-file';
 import { memoryToRead } from './reading-memory';
-import type { FoundFile } from './regular-file';
-import { settingsFor } from '../settings';
-import { trustMessage } from '../trust';
+import type { FoundFile } from './open-regular-file';
+import { settingsFor } from '../settings/settings';
+import { trustMessage } from '../settings/trust';
 import { errorText } from '../../text/error-text';
 
 /** Larger files are refused rather than read into memory. */

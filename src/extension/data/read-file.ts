@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { lookAt, readRegularFile, type FoundFile } from './regular-file';
+import { lookAt, readRegularFile, type FoundFile } from './open-regular-file';
 
 /*
  * `vscode.workspace.fs` waits for the window before it does anything, for local files too. A window that opens a panel

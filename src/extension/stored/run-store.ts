@@ -2,16 +2,16 @@
  * Keeps the latest runs of model files, and what was measured of them, in the extension's own storage. Knows no editor.
  */
 import path from 'node:path';
-import type { Comparisons } from '../../cures/comparisons';
-import type { Verifications } from '../../cures/verifications';
-import { IDLE, type ModelRuns, type ModelRunState, type RunChange } from '../model-runs';
-import type { RecordedRun } from '../recorded-run';
-import { fingerprint } from '../../../worker/fingerprint';
+import type { Comparisons } from '../cures/comparisons';
+import type { Verifications } from '../cures/verifications';
+import { IDLE, type ModelRuns, type ModelRunState, type RunChange } from '../runs/model-runs';
+import type { RecordedRun } from '../runs/recorded-run';
+import { fingerprint } from '../../worker/fingerprint';
 import { interruptedState } from './interrupted-state';
 import { readRunFile, writeRunFile, type Measured, type StoredState } from './run-file';
 import { ASIDE, type RunFolder } from './run-folder';
 import { sha256 } from './sha256';
-import { errorText } from '../../../text/error-text';
+import { errorText } from '../../text/error-text';
 
 /** Model files whose runs are kept; the one trained longest ago goes first. */
 const KEPT_FILES = 12;

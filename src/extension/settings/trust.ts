@@ -1,6 +1,6 @@
 /** Trust of the workspace, asked at the one place where each kind of work begins, so that no way leads round it. */
 import * as vscode from 'vscode';
-import type { StartWorker } from '../worker/worker-handle';
+import type { StartWorker } from '../../worker/worker-handle';
 
 /** The sentence on why nothing is trained or read. */
 export function trustMessage(): string {

@@ -1,6 +1,6 @@
 /** The setting `gradientHealth.ruleOptions` as diagnosis takes it. */
-import type { RuleOptions } from '../diagnosis/diagnose';
-import { RULES } from '../diagnosis/rules/index';
+import type { RuleOptions } from '../../diagnosis/diagnose';
+import { RULES } from '../../diagnosis/rules/index';
 
 /**
  * The options of `value` that rules declare and that are numbers from 0 on. The editor marks all others in the

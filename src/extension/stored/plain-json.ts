@@ -1,6 +1,6 @@
 /** Plain data as JSON: numbers that are not finite by their names, long lists of numbers as blocks. */
-import type { WireNumber } from '../../../protocol/panel-messages';
-import { fromWire, toWire } from '../../../protocol/wire-number';
+import type { WireNumber } from '../../protocol/panel-messages';
+import { fromWire, toWire } from '../../protocol/wire-number';
 import type { Block } from './block-file';
 
 /** Lists from this length on become blocks. */

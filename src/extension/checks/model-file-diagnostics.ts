@@ -6,11 +6,11 @@ import * as vscode from 'vscode';
 import { asModelFile, rangeOfPath } from '../../frontends/model-file/as-model-file';
 import type { TextProblem } from '../../frontends/text-problem';
 import type { TextRange } from '../../text/text-edit';
-import { dataNotes } from '../language/data-actions';
+import { dataNotes } from './data-actions';
 import type { ModelRuns } from '../runs/model-runs';
 import type { DataChecks } from './data-checks';
-import { toEditorRange } from './editor-ranges';
-import type { ModelDocuments, ModelSnapshot } from './model-documents';
+import { toEditorRange } from '../documents/editor-ranges';
+import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
 
 export const DIAGNOSTIC_SOURCE = 'Gradient Health';
 

@@ -1,9 +1,9 @@
 /** Watches the data files that open model files name, of whatever format and wherever they are. */
 import * as vscode from 'vscode';
 import { dataFilesOf } from '../../model/data-files';
-import { locateData } from '../runs/data-file';
+import { locateData } from '../data/data-file';
 import type { DataChecks } from './data-checks';
-import type { ModelDocuments, ModelSnapshot } from './model-documents';
+import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
 
 /** Has model files read again when one of their data files comes or goes, and the data checked again when it changes. */
 export class DataFileWatch implements vscode.Disposable {

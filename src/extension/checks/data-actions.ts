@@ -5,7 +5,7 @@ import { remedyEdits } from '../../frontends/model-file/remedy-edits';
 import { nearestRange } from '../../frontends/model-file/source-range';
 import type { Remedy } from '../../training/remark';
 import { toEditorRange, toWorkspaceEdit } from '../documents/editor-ranges';
-import type { DataCheck, DataChecks } from '../documents/data-checks';
+import type { DataCheck, DataChecks } from './data-checks';
 import type { ModelDocuments } from '../documents/model-documents';
 import type { SourcePath } from '../../model/model-spec';
 

@@ -6,11 +6,11 @@ import { dataFilesOf } from '../../model/data-files';
 import type { ModelSpec } from '../../model/model-spec';
 import type { DataReport } from '../../training/check-data';
 import { checkInWorker } from '../../worker/check-in-worker';
-import { checkDataFiles, locateData, readDataFiles, type DataProblem } from '../runs/data-file';
+import { checkDataFiles, locateData, readDataFiles, type DataProblem } from '../data/data-file';
 import { RunQueue } from '../runs/run-queue';
 import type { StartWorker } from '../../worker/worker-handle';
-import { settingsFor } from '../settings';
-import type { ModelDocuments, ModelSnapshot } from './model-documents';
+import { settingsFor } from '../settings/settings';
+import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
 
 /** What is known of the data of one text. */
 export interface DataCheck {

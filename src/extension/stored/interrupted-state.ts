@@ -1,4 +1,4 @@
-import type { ModelRunState } from '../model-runs';
+import type { ModelRunState } from '../runs/model-runs';
 
 /**
  * State of a file whose run went on when the window was closed or reloaded, with the records that were written by then.

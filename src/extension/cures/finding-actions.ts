@@ -6,14 +6,14 @@ import { sameSource } from '../../frontends/same-source';
 import { toEditorRange, toWorkspaceEdit } from '../documents/editor-ranges';
 import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
 import type { ModelRuns } from '../runs/model-runs';
-import type { CureFinder } from '../cures/cure-finder';
-import { isOf, type PresentFix } from '../cures/present-fixes';
-import type { Verification, Verifications } from '../cures/verifications';
-import { settingsFor } from '../settings';
-import { findingDiagnostic } from './finding-diagnostics';
-import { presentFindings, type PresentFinding } from './present-findings';
-import { ruleActions } from './rule-actions';
-import type { RulePage } from './rule-page';
+import type { CureFinder } from './cure-finder';
+import { isOf, type PresentFix } from './present-fixes';
+import type { Verification, Verifications } from './verifications';
+import { settingsFor } from '../settings/settings';
+import { findingDiagnostic } from '../findings/finding-diagnostics';
+import { presentFindings, type PresentFinding } from '../findings/present-findings';
+import { ruleActions } from '../findings/rule-actions';
+import type { RulePage } from '../findings/rule-page';
 import { errorText } from '../../text/error-text';
 
 /** Cures in the list of a finding: the panel has the others. */

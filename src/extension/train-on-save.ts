@@ -1,7 +1,7 @@
 /** Trains a model file when its author saves it, where the settings ask for that. */
 import * as vscode from 'vscode';
-import { settingsFor } from '../settings';
-import { isModelFile } from './model-file-selector';
+import { settingsFor } from './settings/settings';
+import { isModelFile } from './documents/model-file-selector';
 
 export function trainOnSave(): vscode.Disposable {
   // Only the event before a save tells whether a person or a timer saves; only the one after it, that it was saved.

@@ -166,10 +166,14 @@ describe('cures and predictions', () => {
     const made = new Map<string, string>();
     const apply = async (title: string, click: () => Promise<void>): Promise<void> => {
       await click();
-      await expect.poll(saved, { timeout: 30_000 }).not.toBe(SMALL_TEXT);
+      let text = '';
+      // A file that is being saved is empty for a moment.
+      await expect
+        .poll(() => (text = saved()) !== '' && text !== SMALL_TEXT, { timeout: 30_000, message: title })
+        .toBe(true);
       const [name] = title.split(': ');
-      expect(made.get(name) ?? saved(), title).toBe(saved());
-      made.set(name, saved());
+      expect(text, title).toBe(made.get(name) ?? text);
+      made.set(name, text);
       await undo();
     };
     const titles = (await panel.locator('.comparison tbody tr th').allInnerTexts()).map(title => title.trim());

@@ -190,7 +190,7 @@ describe('cures and predictions', () => {
       await apply(title, () => panel.locator('.cures > ul li').nth(index).getByText('Apply').click());
     }
     const offered = async () => {
-      await workbench.select(SMALL, 'kernel_initializer');
+      await workbench.select(SMALL, 'third');
       await page.keyboard.press('ArrowLeft');
       return workbench.quickFixes();
     };

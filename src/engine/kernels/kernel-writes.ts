@@ -104,6 +104,11 @@ const MARKED: {
   norm: {},
   rowNorms: { 1: true },
   outputStatistics: { 1: true },
+  copyStrided: { 2: true },
+  combine: { 3: true },
+  mapElements: { 2: true },
+  mapElementsBackward: { 3: true },
+  sumMiddle: { 1: true },
 };
 
 const entries = Object.entries(MARKED).map(([name, positions]) => [name, Object.keys(positions).map(Number)] as const);

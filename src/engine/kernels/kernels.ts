@@ -16,6 +16,7 @@ import type { OptimizerKernels } from './optimizer-kernels';
 import type { PlainKernels } from './plain-kernels';
 import type { RecurrentKernels } from './recurrent-kernels';
 import type { StatisticKernels } from './statistic-kernels';
+import type { StridedKernels } from './strided-kernels';
 import type { ElementwiseKernels } from './elementwise-kernels';
 import type { LayoutKernels } from './layout-kernels';
 import type { LossKernels } from './loss-kernels';
@@ -33,7 +34,8 @@ export interface Kernels
     NormalizationKernels,
     RecurrentKernels,
     OptimizerKernels,
-    StatisticKernels {}
+    StatisticKernels,
+    StridedKernels {}
 
 /** All that an instruction may call: a set's kernels and the plain ones that serve every set. */
 export interface CallableKernels extends Kernels, PlainKernels, PlainMapKernels {}

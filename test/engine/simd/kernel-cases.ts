@@ -6,6 +6,7 @@ import { CONVOLUTION_CASES } from './convolution-cases';
 import { over, randomSizes, type Cases } from './draw';
 import { MAP_CASES } from './map-cases';
 import { RECURRENT_CASES } from './recurrent-cases';
+import { STRIDED_CASES } from './strided-cases';
 
 const ACTIVATIONS = Object.keys(ACTIVATION_CODES) as ElementwiseActivation[];
 const LOSSES = Object.keys(LOSS_CODES);
@@ -89,6 +90,7 @@ export const KERNEL_CASES: Readonly<Record<keyof Kernels, Cases>> = {
 
   ...CONVOLUTION_CASES,
   ...MAP_CASES,
+  ...STRIDED_CASES,
 
   fill: draw => over(LENGTHS, n => ({ args: [draw.numbers(n), 0.3] })),
   copy: draw => over(LENGTHS, n => ({ args: [draw.numbers(n), draw.numbers(n)] })),

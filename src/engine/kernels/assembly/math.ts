@@ -143,6 +143,17 @@ function logOfMantissa(m: v128, e: v128): v128 {
   return f32x4.add(f32x4.add(m, y), f32x4.mul(e, number(LN2_HIGH)));
 }
 
+/** log x of a normal number, 1.5 ulp, or 1 ulp of 1 around x = 1; -infinity at 0, NaN below. */
+export function log4(x: v128): v128 {
+  const bits = i32x4.sub(x, number(SQRT_HALF_BITS));
+  const e = f32x4.convert_i32x4_s(i32x4.shr_s(bits, 23));
+  const mantissa = i32x4.add(v128.and(bits, number(MANTISSA_BITS)), number(SQRT_HALF_BITS));
+  const y = logOfMantissa(f32x4.sub(mantissa, number(ONE)), e);
+  const isOrdinary = v128.and(f32x4.gt(x, all(0)), f32x4.lt(x, all(Infinity)));
+  const special = select(f32x4.eq(x, all(0)), all(-Infinity), select(f32x4.lt(x, all(0)), all(NaN), x));
+  return select(isOrdinary, y, special);
+}
+
 /** log(1 + x) for x in [0, 1], 2 ulp: what 1 + x loses in rounding is put back. */
 // @ts-ignore: decorator
 @inline

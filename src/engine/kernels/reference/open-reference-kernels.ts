@@ -12,6 +12,7 @@ import { normalizationKernels } from './normalization';
 import { optimizerKernels } from './optimizers';
 import { recurrentKernels } from './recurrent';
 import { statisticKernels } from './statistics';
+import { stridedKernels } from './strided';
 
 /**
  * Every kernel as plain loops over typed arrays of either precision: the definition, and what runs where WebAssembly is
@@ -29,6 +30,7 @@ export const referenceKernels: Kernels = {
   ...recurrentKernels,
   ...optimizerKernels,
   ...statisticKernels,
+  ...stridedKernels,
 };
 
 /** The reference kernels on a plain ArrayBuffer, in float32 each followed by the flush of what it wrote. */

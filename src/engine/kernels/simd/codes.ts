@@ -1,5 +1,6 @@
 import type { ElementwiseActivation } from '../elementwise-activation';
 import type { ElementwiseLoss } from '../loss-kernels';
+import type { Combination, ElementMap } from '../strided-kernels';
 
 /** The number by which `assembly/activation-curves.ts` knows each activation. */
 export const ACTIVATION_CODES: Readonly<Record<ElementwiseActivation, number>> = {
@@ -30,4 +31,31 @@ export const LOSS_CODES: Readonly<Record<ElementwiseLoss, number>> = {
   mae: 1,
   huber: 2,
   'binary-cross-entropy': 3,
+};
+
+/** The number by which `assembly/strided.ts` knows each combination. */
+export const COMBINATION_CODES: Readonly<Record<Combination, number>> = {
+  add: 0,
+  subtract: 1,
+  multiply: 2,
+  divide: 3,
+  maximum: 4,
+  minimum: 5,
+  greater: 6,
+  'greater-or-equal': 7,
+  equal: 8,
+  'larger-share': 9,
+  where: 10,
+  unless: 11,
+};
+
+/** The number by which `assembly/maps.ts` knows each map. */
+export const MAP_CODES: Readonly<Record<ElementMap, number>> = {
+  affine: 0,
+  clamp: 1,
+  absolute: 2,
+  'square-root': 3,
+  'reciprocal-root': 4,
+  reciprocal: 5,
+  logarithm: 6,
 };

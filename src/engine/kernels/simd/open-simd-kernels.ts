@@ -12,6 +12,7 @@ import {
   bindNormalization,
 } from './bind-network';
 import { bindOptimizers, bindRecurrent, bindStatistics } from './bind-training';
+import { bindStrided } from './bind-strided';
 import type { WasmKernels } from './wasm-kernels';
 
 const PAGE_BYTES = 65536;
@@ -64,5 +65,6 @@ function bind(wasm: WasmKernels): Kernels {
     ...bindRecurrent(wasm),
     ...bindOptimizers(wasm),
     ...bindStatistics(wasm),
+    ...bindStrided(wasm),
   };
 }

@@ -1,5 +1,6 @@
 import type { ConvolutionSizes } from '../convolution-sizes';
 import type { Windows } from '../map-kernels';
+import type { SixAxes } from '../strided-kernels';
 
 /** Bytes from the start of the module's memory. */
 export type Address = number;
@@ -29,6 +30,24 @@ export interface WasmKernels {
   softmaxBackward(y: Address, dy: Address, dx: Address, rows: number, columns: number): void;
   columnSums(x: Address, y: Address, rows: number, columns: number, accumulate: boolean): void;
   dropout(x: Address, y: Address, n: number, threshold: number, factor: number, key: number): void;
+
+  /** Strides in elements. */
+  copyStrided(
+    x: Address,
+    y: Address,
+    accumulate: boolean,
+    ...axes: [...sizes: SixAxes, ...xStrides: SixAxes, ...yStrides: SixAxes]
+  ): void;
+  combine(
+    kind: number,
+    a: Address,
+    b: Address,
+    y: Address,
+    ...axes: [...sizes: SixAxes, ...aStrides: SixAxes, ...bStrides: SixAxes]
+  ): void;
+  mapElements(kind: number, x: Address, y: Address, n: number, p: number, q: number): void;
+  mapElementsBackward(kind: number, saved: Address, dy: Address, dx: Address, n: number, p: number, q: number): void;
+  sumMiddle(x: Address, y: Address, outer: number, middle: number, inner: number): void;
 
   /** Strides in bytes. */
   copyRows(x: Address, xStride: number, y: Address, yStride: number, rows: number, columns: number): void;

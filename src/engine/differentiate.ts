@@ -7,16 +7,34 @@ import type { Tensor } from './tensor';
 
 class SummedGradients implements Gradients {
   private readonly byTensor = new Map<Tensor, Tensor>();
+  /** Sums that only `addPart` writes to. */
+  private readonly partsByTensor = new Map<Tensor, Tensor>();
   private readonly measuredByTensor = new Map<Tensor, Tensor>();
 
   constructor(private readonly graph: Graph) {}
 
   of(x: Tensor): Tensor | undefined {
+    const parts = this.partsByTensor.get(x);
+    if (parts) {
+      this.partsByTensor.delete(x);
+      this.add(x, parts);
+    }
     return this.byTensor.get(x);
   }
 
   add(x: Tensor, dx: Tensor): void {
     if (x.needsGradient) this.byTensor.set(x, this.sum(this.byTensor.get(x), dx));
+  }
+
+  addPart(x: Tensor, emitAdd: (sum: Tensor) => void): void {
+    if (!x.needsGradient) return;
+    let sum = this.partsByTensor.get(x);
+    if (!sum) {
+      sum = this.graph.tensor(x.shape);
+      this.graph.emit('fill', sum, 0);
+      this.partsByTensor.set(x, sum);
+    }
+    emitAdd(sum);
   }
 
   addMeasured(x: Tensor, dx: Tensor): void {
@@ -25,7 +43,7 @@ class SummedGradients implements Gradients {
 
   /** The whole gradient by `x` so far, to be measured; `undefined` where nothing of the loss has reached it. */
   measured(x: Tensor): Tensor | undefined {
-    const [gradient, besides] = [this.byTensor.get(x), this.measuredByTensor.get(x)];
+    const [gradient, besides] = [this.of(x), this.measuredByTensor.get(x)];
     return besides ? this.sum(gradient, besides) : gradient;
   }
 

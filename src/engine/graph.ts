@@ -25,7 +25,12 @@ export interface Gradients {
    */
   add(x: Tensor, dx: Tensor): void;
   /**
-   * The same for measurement alone: this part of the gradient by `x` does not go to the operator that made `x`, since
+   * Adds to a part of the gradient by `x` alone: `emitAdd` appends what adds to the sum it is given, which is the
+   * node's own. For the many parts that a tensor may be cut into.
+   */
+  addPart(x: Tensor, emitAdd: (sum: Tensor) => void): void;
+  /**
+   * `add` for measurement alone: this part of the gradient by `x` does not go to the operator that made `x`, since
    * what that was made from gets its gradient another way (`operators/input-rows.ts`).
    */
   addMeasured(x: Tensor, dx: Tensor): void;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Graph } from '../../src/engine/graph';
 import { elementwiseLoss } from '../../src/engine/operators/losses';
 import type { OperatorExample } from './operator-examples/operator-example';
+import { COMPOSED_OPERATORS } from './operator-examples/composed';
 import { OPERATORS } from './operator-examples/all-operators';
 import { Random } from '../../src/engine/random';
 import { createSession } from '../../src/engine/session';
@@ -59,7 +60,7 @@ function checkGradients({ graph, session }: ReturnType<typeof sessionOf>, what: 
 }
 
 describe('gradients by central differences', () => {
-  for (const [operator, examples] of Object.entries(OPERATORS)) {
+  for (const [operator, examples] of [...Object.entries(OPERATORS), ...Object.entries(COMPOSED_OPERATORS)]) {
     for (const [name, example] of Object.entries(examples)) {
       it(`${operator}: ${name}`, () => {
         checkGradients(sessionOf(example), `${operator} (${name})`);

@@ -28,6 +28,7 @@ import { transposedConvolution } from '../../src/engine/operators/transposed-con
 import { upsample } from '../../src/engine/operators/upsample';
 import { weightNorm } from '../../src/engine/operators/weight-norm';
 import type { WindowOptions } from '../../src/engine/operators/windows';
+import { RANDOM_TENSOR_OPERATORS } from './random-tensor-operators';
 import type { Random } from '../../src/engine/random';
 import type { Tensor } from '../../src/engine/tensor';
 
@@ -177,12 +178,12 @@ export const RANDOM_OPERATORS: Readonly<Record<string, (draw: Draw) => Tensor>> 
   },
   permute: draw => {
     const x = draw.x(...draw.sizes(draw.size(1, 4), 1, 3));
-    const order = x.shape.slice(1).map((_, axis) => axis + 1);
+    const order = x.shape.map((_, axis) => axis);
     for (let i = order.length - 1; i > 0; i--) {
       const j = draw.size(0, i);
       [order[i], order[j]] = [order[j], order[i]];
     }
-    return permute(draw.graph, x, [0, ...order]);
+    return permute(draw.graph, x, order);
   },
   activation: draw =>
     activation(draw.graph, draw.anyShape(), draw.one(ACTIVATION_NAMES.filter(name => name !== 'identity'))),
@@ -353,4 +354,5 @@ export const RANDOM_OPERATORS: Readonly<Record<string, (draw: Draw) => Tensor>> 
   gru: draw => draw.recurrent('gru'),
   lstm: draw => draw.recurrent('lstm'),
   relay: draw => draw.relay(),
+  ...RANDOM_TENSOR_OPERATORS,
 };

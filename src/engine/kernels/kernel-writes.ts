@@ -14,7 +14,6 @@ const MARKED: {
   attend: { 3: true, 4: true, 5: true },
   attendBackward: { 5: true, 6: true, 7: true, 8: true },
   lstmInitialCellGradient: { 2: true },
-  permute: { 1: true },
   idsToTimeMajor: { 1: true },
   fill: { 0: true },
   copy: { 1: true },

@@ -123,23 +123,6 @@ export interface PlainKernels extends PlainLossKernels, PlainNormalizationKernel
     channels: number,
     inner: number,
   ): void;
-  /**
-   * y[o, i, j, k, l] = x[o, i strideI + j strideJ + k strideK + l strideL]: axes in another order. y[outer, i, j, k,
-   * l], x with as many elements.
-   */
-  permute(
-    x: NumberBuffer,
-    y: Out<NumberBuffer>,
-    outer: number,
-    i: number,
-    j: number,
-    k: number,
-    l: number,
-    strideI: number,
-    strideJ: number,
-    strideK: number,
-    strideL: number,
-  ): void;
   /** y[t, b] = ids[b, reverse ? time - 1 - t : t]: `toTimeMajor` of token ids. ids[batch, time], y[time, batch] */
   idsToTimeMajor(ids: IdBuffer, y: Out<IdBuffer>, batch: number, time: number, reverse: boolean): void;
 }

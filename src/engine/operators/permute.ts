@@ -1,12 +1,13 @@
 import type { Graph } from '../graph';
-import { sizeOf, type Tensor } from '../tensor';
+import type { Tensor } from '../tensor';
+import { sixAxes, stridesOf } from './strides';
 
-/**
- * The axes in another order: axis i of y is axis `order[i]` of x (PyTorch's `permute`), the batch being axis 0, which
- * stays in front. Of up to four axes besides it. The gradient takes the way back.
- */
+/** The axes in another order: axis i of y is axis `order[i]` of x (PyTorch's `permute`). The gradient takes the way back. */
 export function permute(graph: Graph, x: Tensor, order: readonly number[]): Tensor {
-  const y = graph.tensor(order.map(axis => x.shape[axis]));
+  const y = graph.tensor(
+    order.map(axis => x.shape[axis]),
+    x.needsGradient,
+  );
   emitPermute(graph, x, y, order);
   return graph.node('permute', [x], y, (dy, gradients) => {
     const dx = graph.tensor(x.shape);
@@ -20,14 +21,22 @@ export function permute(graph: Graph, x: Tensor, order: readonly number[]): Tens
   });
 }
 
-function emitPermute(graph: Graph, x: Tensor, y: Tensor, order: readonly number[]): void {
-  const sizes = order.slice(1).map(axis => x.shape[axis]);
-  const strides = order.slice(1).map(axis => sizeOf(x.shape.slice(axis + 1)));
-  const missing = MOST_AXES - sizes.length;
-  if (missing < 0) throw new Error(`At most ${MOST_AXES} axes besides the batch can be permuted, not ${sizes.length}.`);
-  const [a, b, c, d] = [...Array<number>(missing).fill(1), ...sizes] as [number, number, number, number];
-  const [s, t, u, v] = [...Array<number>(missing).fill(0), ...strides] as [number, number, number, number];
-  graph.emit('permute', x, y, x.shape[0], a, b, c, d, s, t, u, v);
+/** Copies x into y with its axes in another order. */
+export function emitPermute(graph: Graph, x: Tensor, y: Tensor, order: readonly number[]): void {
+  const strides = stridesOf(x.shape);
+  const axes = sixAxes(
+    y.shape,
+    order.map(axis => strides[axis]),
+    stridesOf(y.shape),
+  );
+  graph.emit('copyStrided', x, 0, y, 0, false, ...axes);
 }
 
-const MOST_AXES = 4;
+/** Two axes exchanged. */
+export function transpose(graph: Graph, x: Tensor, first: number, second: number): Tensor {
+  return permute(
+    graph,
+    x,
+    x.shape.map((_, axis) => (axis === first ? second : axis === second ? first : axis)),
+  );
+}

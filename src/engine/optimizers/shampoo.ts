@@ -1,5 +1,6 @@
 import type { Graph } from '../graph';
 import type { RunState } from '../instruction';
+import { emitPermute } from '../operators/permute';
 import { sizeOf, type MeasureTensor, type Tensor, type TensorShape } from '../tensor';
 import { stateOf, type Optimizer, type Updated } from './optimizer';
 
@@ -133,7 +134,7 @@ function multiplyAlong(graph: Graph, x: Tensor, matrix: Tensor, axis: Axis): Ten
   } else {
     const product = graph.tensor([outer, inner, size], false);
     graph.emit('matmul', axisLast(graph, x, axis), matrix, product, outer * inner, size, size, false);
-    graph.emit('permute', product, y, outer, size, 1, 1, inner, 1, 0, 0, size);
+    emitPermute(graph, product, graph.view(y, [outer, size, inner]), [0, 2, 1]);
   }
   return y;
 }
@@ -141,6 +142,6 @@ function multiplyAlong(graph: Graph, x: Tensor, matrix: Tensor, axis: Axis): Ten
 /** x[outer, size, inner] as [outer, inner, size]. */
 function axisLast(graph: Graph, x: Tensor, { outer, size, inner }: Axis): Tensor {
   const y = graph.tensor([outer, inner, size], false);
-  graph.emit('permute', x, y, outer, inner, 1, 1, size, 1, 0, 0, inner);
+  emitPermute(graph, graph.view(x, [outer, size, inner]), y, [0, 2, 1]);
   return y;
 }

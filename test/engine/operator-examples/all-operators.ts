@@ -7,6 +7,7 @@ import { MAP_OPERATORS } from './maps';
 import { NORMALIZATION_OPERATORS } from './normalization';
 import type { OperatorExamples } from './operator-example';
 import { SEQUENCE_OPERATORS } from './sequences';
+import { TENSOR_OPERATORS } from './tensors';
 
 /** By the operator's name as nodes carry it. */
 export const OPERATORS: OperatorExamples = {
@@ -14,4 +15,5 @@ export const OPERATORS: OperatorExamples = {
   ...MAP_OPERATORS,
   ...NORMALIZATION_OPERATORS,
   ...SEQUENCE_OPERATORS,
+  ...TENSOR_OPERATORS,
 };

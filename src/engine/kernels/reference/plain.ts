@@ -159,20 +159,6 @@ export const plainKernels: PlainKernels = {
       dSlope[c] = sum;
     }
   },
-  permute({ data: x }, { data: y }, outer, sizeI, sizeJ, sizeK, sizeL, strideI, strideJ, strideK, strideL) {
-    const inner = sizeI * sizeJ * sizeK * sizeL;
-    let at = 0;
-    for (let o = 0; o < outer; o++) {
-      for (let i = 0; i < sizeI; i++) {
-        for (let j = 0; j < sizeJ; j++) {
-          for (let k = 0; k < sizeK; k++) {
-            let from = o * inner + i * strideI + j * strideJ + k * strideK;
-            for (let l = 0; l < sizeL; l++, from += strideL) y[at++] = x[from]!;
-          }
-        }
-      }
-    }
-  },
   idsToTimeMajor({ data: ids }, { data: y }, batch, time, reverse) {
     for (let t = 0; t < time; t++) {
       const from = reverse ? time - 1 - t : t;

@@ -1,0 +1,78 @@
+import { multiply } from '../../../src/engine/operators/multiply';
+import { add } from '../../../src/engine/operators/add';
+import { expand, repeat, repeatEach } from '../../../src/engine/operators/expand';
+import { pad } from '../../../src/engine/operators/pad';
+import { chunk, flip, roll, slice, stack, unbind } from '../../../src/engine/operators/slice';
+import type { OperatorExamples } from './operator-example';
+
+/** Operators that are composed of others, and have no node of their own. */
+export const COMPOSED_OPERATORS: OperatorExamples = {
+  repeat: {
+    'side by side': graph => repeat(graph, graph.parameter('x', [3, 2]), [2, 1, 3]),
+    'each entry': graph => repeatEach(graph, graph.parameter('x', [3, 2, 2]), 1, 3),
+  },
+  slice: {
+    'from the end': graph => slice(graph, graph.parameter('x', [3, 5, 2]), 1, { start: -3, stop: -1 }),
+    'with a step': graph => slice(graph, graph.parameter('x', [3, 5]), 1, { start: 1, step: 3 }),
+    'of the first axis': graph => slice(graph, graph.parameter('x', [3, 5]), 0, { stop: 2 }),
+    'parts that overlap, and the whole': graph => {
+      const x = graph.parameter('x', [3, 4]);
+      const squares = multiply(graph, x, x);
+      return add(
+        graph,
+        multiply(graph, slice(graph, x, 1, { stop: 3 }), slice(graph, x, 1, { start: 1 })),
+        slice(graph, squares, 1, { start: 1 }),
+      );
+    },
+    chunks: graph => {
+      const [a, b] = chunk(graph, graph.parameter('x', [3, 4, 2]), 1, 2);
+      return multiply(graph, a, b);
+    },
+    'unbound and stacked': graph => stack(graph, unbind(graph, graph.parameter('x', [3, 4, 2]), 1).toReversed(), 0),
+  },
+  flip: { 'two axes': graph => flip(graph, graph.parameter('x', [3, 4, 2]), [0, 1]) },
+  roll: {
+    forward: graph => roll(graph, graph.parameter('x', [3, 5]), 1, 2),
+    back: graph => roll(graph, graph.parameter('x', [3, 5]), 1, -6),
+  },
+  pad: {
+    constant: graph =>
+      pad(
+        graph,
+        graph.parameter('x', [3, 2, 3]),
+        [
+          { axis: 1, before: 1, after: 2 },
+          { axis: 2, before: 0, after: -1 },
+        ],
+        { value: 0.3 },
+      ),
+    reflect: graph =>
+      pad(
+        graph,
+        graph.parameter('x', [3, 4, 3]),
+        [
+          { axis: 1, before: 3, after: 2 },
+          { axis: 2, before: 1, after: 0 },
+        ],
+        { mode: 'reflect' },
+      ),
+    replicate: graph =>
+      pad(
+        graph,
+        graph.parameter('x', [3, 2, 3]),
+        [
+          { axis: 1, before: 3, after: 2 },
+          { axis: 2, before: 1, after: 1 },
+        ],
+        { mode: 'replicate' },
+      ),
+    circular: graph =>
+      pad(graph, graph.parameter('x', [3, 4]), [{ axis: 1, before: 2, after: 3 }], { mode: 'circular' }),
+  },
+  arithmetic: {
+    'add and multiply, broadcast': graph => {
+      const [a, b] = [graph.parameter('a', [3, 1, 4]), graph.parameter('b', [2, 1])];
+      return add(graph, multiply(graph, a, b), expand(graph, b, [3, 2, 4]));
+    },
+  },
+};

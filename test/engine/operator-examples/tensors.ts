@@ -1,0 +1,85 @@
+import type { Graph } from '../../../src/engine/graph';
+import { ARITHMETIC, arithmetic, type Arithmetic } from '../../../src/engine/operators/arithmetic';
+import { affine, clamp, elementMap } from '../../../src/engine/operators/element-map';
+import { expand } from '../../../src/engine/operators/expand';
+import { moveAlong } from '../../../src/engine/operators/move-along';
+import { assignSlice } from '../../../src/engine/operators/slice';
+import type { Tensor } from '../../../src/engine/tensor';
+import type { OperatorExamples } from './operator-example';
+
+/** |x| + 0.5, where a function needs positive numbers. */
+export function positive(graph: Graph, x: Tensor): Tensor {
+  return affine(graph, elementMap(graph, 'absolute', x), 1, 0.5);
+}
+
+const arithmeticOf = (graph: Graph, kind: Arithmetic, a: readonly number[], b: readonly number[]): Tensor => {
+  const second = graph.parameter('b', b);
+  return arithmetic(graph, kind, graph.parameter('a', a), kind === 'divide' ? positive(graph, second) : second);
+};
+
+const maps = ['absolute', 'square-root', 'reciprocal-root', 'reciprocal', 'logarithm'] as const;
+
+/** Tensors of any shape: arithmetic with broadcasting, functions of elements, parts, expansion. */
+export const TENSOR_OPERATORS: OperatorExamples = {
+  arithmetic: {
+    ...Object.fromEntries(
+      ARITHMETIC.flatMap(kind => [
+        [`${kind}, one shape`, (graph: Graph) => arithmeticOf(graph, kind, [3, 4], [3, 4])],
+        [`${kind}, a row`, (graph: Graph) => arithmeticOf(graph, kind, [3, 2, 4], [4])],
+        [`${kind}, a column in front`, (graph: Graph) => arithmeticOf(graph, kind, [2, 1, 1], [3, 2, 4, 2])],
+        [`${kind}, both ways`, (graph: Graph) => arithmeticOf(graph, kind, [3, 1, 4], [3, 5, 1])],
+        [`${kind}, a number`, (graph: Graph) => arithmeticOf(graph, kind, [1], [3, 2, 3])],
+      ]),
+    ),
+    'a tensor by itself': graph => {
+      const a = graph.parameter('a', [3, 4]);
+      return arithmetic(graph, 'subtract', arithmetic(graph, 'multiply', a, a), a);
+    },
+    'equal numbers': graph => {
+      const a = graph.parameter('a', [3, 4]);
+      return arithmetic(graph, 'maximum', a, a);
+    },
+  },
+  affine: {
+    scaled: graph => affine(graph, graph.parameter('x', [3, 4]), -1.5, 0.2),
+    shifted: graph => affine(graph, graph.parameter('x', [3, 4]), 1, 2),
+  },
+  'element-map': {
+    ...Object.fromEntries(
+      maps.map(kind => [
+        kind,
+        (graph: Graph) => elementMap(graph, kind, positive(graph, graph.parameter('x', [3, 5]))),
+      ]),
+    ),
+    'absolute of both signs': graph => elementMap(graph, 'absolute', graph.parameter('x', [3, 5])),
+    clamp: graph => clamp(graph, graph.parameter('x', [3, 7]), -0.3, 0.8),
+    'clamp from below': graph => clamp(graph, graph.parameter('x', [3, 7]), 0.1),
+  },
+  expand: {
+    'new axes': graph => expand(graph, graph.parameter('x', [4]), [3, 2, 4]),
+    'axes of size 1': graph => expand(graph, graph.parameter('x', [1, 3, 1, 2]), [3, 3, 4, 2]),
+  },
+  'move-along': {
+    'every other': graph =>
+      moveAlong(graph, graph.parameter('x', [3, 5, 2]), 1, { size: 3, moves: [{ from: 0, step: 2, to: 0, count: 3 }] }),
+    'one entry repeated beside a constant': graph =>
+      moveAlong(graph, graph.parameter('x', [3, 2]), 1, {
+        size: 4,
+        moves: [{ from: 1, step: 0, to: 0, count: 3 }],
+        value: 0.7,
+      }),
+  },
+  'assign-slice': {
+    'of one shape': graph =>
+      assignSlice(graph, graph.parameter('x', [3, 4, 2]), graph.parameter('value', [3, 2, 2]), [
+        {},
+        { start: 1, stop: 3 },
+      ]),
+    'broadcast, with steps': graph =>
+      assignSlice(graph, graph.parameter('x', [3, 5, 4]), graph.parameter('value', [1, 2]), [
+        {},
+        { step: -2 },
+        { start: 1, step: 2 },
+      ]),
+  },
+};

@@ -1,0 +1,72 @@
+/** Operators of tensors of any shape, with random shapes and options. */
+import { ARITHMETIC, arithmetic } from '../../src/engine/operators/arithmetic';
+import { affine, clamp, elementMap } from '../../src/engine/operators/element-map';
+import { expand } from '../../src/engine/operators/expand';
+import { moveAlong } from '../../src/engine/operators/move-along';
+import { assignSlice, sliceOf, type Slice } from '../../src/engine/operators/slice';
+import type { Tensor } from '../../src/engine/tensor';
+import { positive } from './operator-examples/tensors';
+import type { Draw } from './random-operators';
+
+/** The shape with some axes of size 1, and some in front left out: one that is broadcast to it. */
+function broadcastable(draw: Draw, shape: readonly number[]): number[] {
+  return shape.map(size => draw.one([size, 1])).slice(draw.size(0, shape.length - 1));
+}
+
+/** A slice that is not empty. */
+function part(draw: Draw, size: number): Slice {
+  for (;;) {
+    const choice = {
+      start: draw.one([undefined, draw.size(-size, size - 1)]),
+      stop: draw.one([undefined, draw.size(-size, size)]),
+      step: draw.one([undefined, 1, 2, -1, -2]),
+    };
+    if (sliceOf(size, choice).count > 0) return choice;
+  }
+}
+
+export const RANDOM_TENSOR_OPERATORS: Readonly<Record<string, (draw: Draw) => Tensor>> = {
+  arithmetic: draw => {
+    const kind = draw.one(ARITHMETIC);
+    const shape = draw.sizes(draw.size(1, 5), 1, 3);
+    const whole = draw.x(...shape);
+    const other = draw.parameter('other', ...broadcastable(draw, whole.shape));
+    const [a, b] = draw.one([
+      [whole, other],
+      [other, whole],
+    ]);
+    return arithmetic(draw.graph, kind, a, kind === 'divide' ? positive(draw.graph, b) : b);
+  },
+  affine: draw => affine(draw.graph, draw.anyShape(), draw.size(-3, 3) / 2, draw.size(0, 2)),
+  'element-map': draw => {
+    const kind = draw.one(['clamp', 'absolute', 'square-root', 'reciprocal-root', 'reciprocal', 'logarithm'] as const);
+    if (kind === 'clamp') return clamp(draw.graph, draw.anyShape(), -0.5, draw.size(1, 9) / 5);
+    return elementMap(draw.graph, kind, positive(draw.graph, draw.anyShape()));
+  },
+  expand: draw => {
+    const shape = [...draw.sizes(draw.size(1, 4), 1, 3), 2];
+    return expand(draw.graph, draw.parameter('x', ...broadcastable(draw, shape).slice(0, -1), 1), shape);
+  },
+  'move-along': draw => {
+    const shape = draw.sizes(draw.size(1, 4), 1, 4);
+    const axis = draw.size(0, shape.length - 1);
+    const count = draw.size(1, 4);
+    const [step, from] = draw.one([
+      [0, draw.size(0, shape[axis] - 1)],
+      [1, 0],
+      [-1, shape[axis] - 1],
+    ]);
+    const fitting = step === 0 ? count : Math.min(count, shape[axis]);
+    return moveAlong(draw.graph, draw.parameter('x', ...shape), axis, {
+      size: fitting + 2,
+      moves: [{ from, step, to: draw.size(0, 2), count: fitting }],
+      value: draw.size(0, 2),
+    });
+  },
+  'assign-slice': draw => {
+    const x = draw.x(...draw.sizes(draw.size(1, 3), 1, 4));
+    const parts = x.shape.map(size => part(draw, size));
+    const sizes = x.shape.map((size, axis) => sliceOf(size, parts[axis]).count);
+    return assignSlice(draw.graph, x, draw.parameter('value', ...broadcastable(draw, sizes)), parts);
+  },
+};

@@ -49,14 +49,20 @@ export function exponential(x: number): number {
 }
 
 /**
- * log x for x in (0, 1], to about 1e-16: x = m 2^-k with m in [0.7, 1.4], log m = 2 artanh z, z = (m - 1) / (m + 1).
+ * log x to about 1e-16: x = m 2^-k with m in [0.7, 1.4], log m = 2 artanh z, z = (m - 1) / (m + 1). -Infinity at 0, NaN
+ * below.
  */
 export function logarithm(x: number): number {
+  if (!(x > 0 && x < Infinity)) return x === 0 ? -Infinity : x > 0 ? x : NaN;
   let mantissa = x;
   let exponent = 0;
   while (mantissa < Math.SQRT1_2) {
     mantissa *= 2;
     exponent++;
+  }
+  while (mantissa > Math.SQRT2) {
+    mantissa /= 2;
+    exponent--;
   }
   const z = (mantissa - 1) / (mantissa + 1);
   const zz = z * z;

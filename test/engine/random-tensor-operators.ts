@@ -4,6 +4,11 @@ import { affine, clamp, elementMap } from '../../src/engine/operators/element-ma
 import { expand } from '../../src/engine/operators/expand';
 import { moveAlong } from '../../src/engine/operators/move-along';
 import { assignSlice, sliceOf, type Slice } from '../../src/engine/operators/slice';
+import { cumulativeSum, product } from '../../src/engine/operators/along-axis';
+import { curve, power } from '../../src/engine/operators/curve';
+import { largest, smallest } from '../../src/engine/operators/largest';
+import { matmul } from '../../src/engine/operators/matmul';
+import { sum } from '../../src/engine/operators/sum';
 import type { Tensor } from '../../src/engine/tensor';
 import { positive } from './operator-examples/tensors';
 import type { Draw } from './random-operators';
@@ -23,6 +28,12 @@ function part(draw: Draw, size: number): Slice {
     };
     if (sliceOf(size, choice).count > 0) return choice;
   }
+}
+
+/** Some axes, at least one. */
+function someAxes(draw: Draw, x: Tensor): number[] {
+  const axes = x.shape.flatMap((_, axis) => (draw.one([true, false]) ? [axis] : []));
+  return axes.length > 0 ? axes : [draw.size(0, x.shape.length - 1)];
 }
 
 export const RANDOM_TENSOR_OPERATORS: Readonly<Record<string, (draw: Draw) => Tensor>> = {
@@ -68,5 +79,43 @@ export const RANDOM_TENSOR_OPERATORS: Readonly<Record<string, (draw: Draw) => Te
     const parts = x.shape.map(size => part(draw, size));
     const sizes = x.shape.map((size, axis) => sliceOf(size, parts[axis]).count);
     return assignSlice(draw.graph, x, draw.parameter('value', ...broadcastable(draw, sizes)), parts);
+  },
+  sum: draw => {
+    const x = draw.anyShape();
+    return sum(draw.graph, x, someAxes(draw, x), { keepAxes: draw.one([true, false]) });
+  },
+  'first-largest': draw => {
+    const x = draw.anyShape();
+    const operator = draw.one([largest, smallest]);
+    return operator(draw.graph, x, someAxes(draw, x), { ties: 'first', keepAxes: draw.one([true, false]) });
+  },
+  'shared-largest': draw => {
+    const x = draw.anyShape();
+    const operator = draw.one([largest, smallest]);
+    return operator(draw.graph, x, someAxes(draw, x), { ties: 'shared', keepAxes: draw.one([true, false]) });
+  },
+  curve: draw => {
+    const kind = draw.one(['sine', 'cosine', 'error-function', 'power'] as const);
+    if (kind !== 'power') return curve(draw.graph, kind, draw.anyShape());
+    return power(draw.graph, positive(draw.graph, draw.anyShape()), draw.one([-3, -1.5, 0.3, 3, 4]));
+  },
+  'cumulative-sum': draw => {
+    const x = draw.anyShape();
+    return cumulativeSum(draw.graph, x, draw.size(0, x.shape.length - 1));
+  },
+  product: draw => {
+    const x = draw.anyShape();
+    return product(draw.graph, x, draw.size(0, x.shape.length - 1), { keepAxes: draw.one([true, false]) });
+  },
+  matmul: draw => {
+    const [m, n, k] = draw.sizes(3, 1, 4) as [number, number, number];
+    const batch = [draw.graph.batch, ...draw.sizes(draw.size(0, 2), 1, 3)];
+    const transposed = draw.one([true, false]);
+    const [left, right] = draw.one([
+      [batch, draw.one([[], broadcastable(draw, batch)])],
+      [broadcastable(draw, batch), batch],
+    ]);
+    const b = draw.parameter('b', ...right, ...(transposed ? [n, k] : [k, n]));
+    return matmul(draw.graph, draw.parameter('a', ...left, m, k), b, { transposed });
   },
 };

@@ -108,6 +108,16 @@ const MARKED: {
   mapElements: { 2: true },
   mapElementsBackward: { 3: true },
   sumMiddle: { 1: true },
+  curve: { 2: true },
+  curveBackward: { 3: true },
+  cumulativeSum: { 1: true },
+  productMiddle: { 1: true },
+  productMiddleBackward: { 2: true },
+  gatherMiddle: { 2: true },
+  scatterAddMiddle: { 2: true },
+  oneHot: { 1: true },
+  noise: { 1: true },
+  firstElement: {},
 };
 
 const entries = Object.entries(MARKED).map(([name, positions]) => [name, Object.keys(positions).map(Number)] as const);

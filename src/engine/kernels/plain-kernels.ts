@@ -5,9 +5,11 @@
 import type { IdBuffer, NumberBuffer, Out } from './buffers';
 import type { PlainLossKernels } from './plain-loss-kernels';
 import type { PlainNormalizationKernels } from './plain-normalization-kernels';
+import type { PlainTensorKernels } from './plain-tensor-kernels';
 import type { WholeOptimizerKernels } from './whole-optimizer-kernels';
 
-export interface PlainKernels extends PlainLossKernels, PlainNormalizationKernels, WholeOptimizerKernels {
+export interface PlainKernels
+  extends PlainLossKernels, PlainNormalizationKernels, PlainTensorKernels, WholeOptimizerKernels {
   /** v = rho v + (1 - rho) g²; d = g sqrt(a + epsilon) / sqrt(v + epsilon); a = rho a + (1 - rho) d²; p -= rate d. */
   adadelta(
     p: Out<NumberBuffer>,

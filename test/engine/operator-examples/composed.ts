@@ -1,8 +1,18 @@
 import { multiply } from '../../../src/engine/operators/multiply';
 import { add } from '../../../src/engine/operators/add';
 import { expand, repeat, repeatEach } from '../../../src/engine/operators/expand';
+import { einsum } from '../../../src/engine/operators/einsum';
 import { pad } from '../../../src/engine/operators/pad';
 import { chunk, flip, roll, slice, stack, unbind } from '../../../src/engine/operators/slice';
+import {
+  deviation,
+  logSoftmax,
+  logSumExp,
+  normalize,
+  softmax,
+  variance,
+  vectorNorm,
+} from '../../../src/engine/operators/statistics';
 import type { OperatorExamples } from './operator-example';
 
 /** Operators that are composed of others, and have no node of their own. */
@@ -74,5 +84,36 @@ export const COMPOSED_OPERATORS: OperatorExamples = {
       const [a, b] = [graph.parameter('a', [3, 1, 4]), graph.parameter('b', [2, 1])];
       return add(graph, multiply(graph, a, b), expand(graph, b, [3, 2, 4]));
     },
+  },
+  statistics: {
+    variance: graph => variance(graph, graph.parameter('x', [3, 4, 2]), [1]),
+    'variance of axes apart': graph =>
+      variance(graph, graph.parameter('x', [3, 4, 2]), [0, 2], { correction: 0, keepAxes: true }),
+    deviation: graph => deviation(graph, graph.parameter('x', [3, 4, 2]), [1, 2]),
+    norm: graph => vectorNorm(graph, graph.parameter('x', [3, 4, 2]), [1]),
+    'norm 1': graph => vectorNorm(graph, graph.parameter('x', [3, 4]), [1], { order: 1, keepAxes: true }),
+    'norm 3': graph => vectorNorm(graph, graph.parameter('x', [3, 4]), [1], { order: 3 }),
+    'largest norm': graph => vectorNorm(graph, graph.parameter('x', [3, 4]), [1], { order: Infinity }),
+    normalize: graph => normalize(graph, graph.parameter('x', [3, 4, 2]), 1),
+    'log-sum-exp': graph => logSumExp(graph, graph.parameter('x', [3, 4, 2]), [0, 2]),
+    'log-softmax': graph => logSoftmax(graph, graph.parameter('x', [3, 4, 2]), 1),
+    'softmax of a middle axis': graph => softmax(graph, graph.parameter('x', [3, 4, 2]), 1),
+    'softmax of the last axis': graph => softmax(graph, graph.parameter('x', [3, 4, 2]), 2),
+  },
+  einsum: {
+    'scores of heads': graph =>
+      einsum(graph, 'bqhd,bkhd->bhqk', [graph.parameter('q', [3, 2, 2, 4]), graph.parameter('k', [3, 5, 2, 4])]),
+    'outer product': graph => einsum(graph, 'bi,bj->bji', [graph.parameter('a', [3, 2]), graph.parameter('b', [3, 4])]),
+    'sum of an operand alone': graph =>
+      einsum(graph, 'bij,bk->bk', [graph.parameter('a', [3, 2, 4]), graph.parameter('b', [3, 5])]),
+    'three operands': graph =>
+      einsum(graph, 'bi,ij,bj->b', [
+        graph.parameter('a', [3, 2]),
+        graph.parameter('b', [2, 4]),
+        graph.parameter('c', [3, 4]),
+      ]),
+    'one operand': graph => einsum(graph, 'bij->jb', [graph.parameter('a', [3, 2, 4])]),
+    'any axes in front': graph =>
+      einsum(graph, '...i,ji->...j', [graph.parameter('a', [3, 2, 4]), graph.parameter('b', [5, 4])]),
   },
 };

@@ -4,6 +4,11 @@ import { affine, clamp, elementMap } from '../../../src/engine/operators/element
 import { expand } from '../../../src/engine/operators/expand';
 import { moveAlong } from '../../../src/engine/operators/move-along';
 import { assignSlice } from '../../../src/engine/operators/slice';
+import { cumulativeSum, product } from '../../../src/engine/operators/along-axis';
+import { curve, power } from '../../../src/engine/operators/curve';
+import { largest, smallest } from '../../../src/engine/operators/largest';
+import { matmul } from '../../../src/engine/operators/matmul';
+import { mean, sum } from '../../../src/engine/operators/sum';
 import type { Tensor } from '../../../src/engine/tensor';
 import type { OperatorExamples } from './operator-example';
 
@@ -81,5 +86,50 @@ export const TENSOR_OPERATORS: OperatorExamples = {
         { step: -2 },
         { start: 1, step: 2 },
       ]),
+  },
+  sum: {
+    'an axis': graph => sum(graph, graph.parameter('x', [3, 4, 2]), [1]),
+    'axes apart, kept': graph => sum(graph, graph.parameter('x', [3, 4, 2, 3]), [0, 2], { keepAxes: true }),
+    mean: graph => mean(graph, graph.parameter('x', [3, 4, 2]), [0, 1, 2]),
+  },
+  'first-largest': {
+    'an axis': graph => largest(graph, graph.parameter('x', [3, 4, 2]), [1], { ties: 'first' }),
+    'axes apart': graph =>
+      largest(graph, graph.parameter('x', [3, 4, 2, 3]), [0, 2], { ties: 'first', keepAxes: true }),
+    smallest: graph => smallest(graph, graph.parameter('x', [3, 5]), [0, 1], { ties: 'first' }),
+  },
+  'shared-largest': {
+    'an axis': graph => largest(graph, graph.parameter('x', [3, 4, 2]), [1], { ties: 'shared' }),
+    'axes apart': graph => largest(graph, graph.parameter('x', [3, 4, 2, 3]), [0, 2], { ties: 'shared' }),
+    smallest: graph => smallest(graph, graph.parameter('x', [3, 5]), [1], { ties: 'shared', keepAxes: true }),
+  },
+  curve: {
+    sine: graph => curve(graph, 'sine', graph.parameter('x', [3, 5])),
+    cosine: graph => curve(graph, 'cosine', graph.parameter('x', [3, 5])),
+    'error function': graph => curve(graph, 'error-function', graph.parameter('x', [3, 5])),
+    'whole power': graph => power(graph, graph.parameter('x', [3, 5]), 3),
+    'negative power': graph => power(graph, positive(graph, graph.parameter('x', [3, 5])), -2),
+    'broken power': graph => power(graph, positive(graph, graph.parameter('x', [3, 5])), 1.7),
+  },
+  'cumulative-sum': {
+    'middle axis': graph => cumulativeSum(graph, graph.parameter('x', [3, 4, 2]), 1),
+    'last axis': graph => cumulativeSum(graph, graph.parameter('x', [3, 4]), 1),
+  },
+  product: {
+    'middle axis': graph => product(graph, graph.parameter('x', [3, 4, 2]), 1),
+    'with zeros': graph => product(graph, clamp(graph, graph.parameter('x', [3, 4]), 0), 1, { keepAxes: true }),
+  },
+  matmul: {
+    'one matrix for all rows': graph => matmul(graph, graph.parameter('a', [3, 2, 4]), graph.parameter('b', [4, 5])),
+    'one matrix, transposed': graph =>
+      matmul(graph, graph.parameter('a', [3, 2, 4]), graph.parameter('b', [5, 4]), { transposed: true }),
+    'a matrix each': graph => matmul(graph, graph.parameter('a', [3, 2, 4]), graph.parameter('b', [3, 4, 5])),
+    'a matrix each, transposed': graph =>
+      matmul(graph, graph.parameter('a', [3, 2, 4]), graph.parameter('b', [3, 5, 4]), { transposed: true }),
+    'broadcast both ways': graph => matmul(graph, graph.parameter('a', [3, 1, 2, 4]), graph.parameter('b', [2, 4, 3])),
+    'one matrix on the left': graph => matmul(graph, graph.parameter('a', [2, 4]), graph.parameter('b', [3, 4, 3])),
+    'a vector on the right': graph => matmul(graph, graph.parameter('a', [3, 2, 4]), graph.parameter('b', [4])),
+    'a vector on the left': graph => matmul(graph, graph.parameter('a', [4]), graph.parameter('b', [3, 4, 2])),
+    'two vectors': graph => matmul(graph, graph.parameter('a', [4]), graph.parameter('b', [4])),
   },
 };

@@ -4,6 +4,7 @@ import type { PlainKernels } from '../plain-kernels';
 import type { Numbers } from './matrix';
 import { plainLossKernels } from './plain-losses';
 import { plainNormalizationKernels } from './plain-normalization';
+import { plainTensorKernels } from './plain-tensors';
 import { wholeOptimizerKernels } from './whole-optimizers';
 
 /** Updates every element: `next` gets its index, its value before and its gradient. Returns the norm of the change. */
@@ -31,6 +32,7 @@ function average(x: Numbers, i: number, decay: number, value: number): number {
 export const plainKernels: PlainKernels = {
   ...plainLossKernels,
   ...plainNormalizationKernels,
+  ...plainTensorKernels,
   ...wholeOptimizerKernels,
   adadelta: ({ data: p }, { data: g }, { data: square }, { data: change }, rate, weightDecay, rho, epsilon) =>
     update(p, g, weightDecay, (i, before, gradient) => {

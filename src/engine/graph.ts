@@ -80,6 +80,8 @@ export interface ObservedLoss {
   /** Right answers among `answersPerExample` an example; of losses over classes. */
   readonly right?: MeasureTensor;
   readonly answersPerExample: number;
+  /** Whether the loss is one number of the whole batch, of which no examples can be left out. */
+  readonly isOfWholeBatch?: boolean;
   /** Writes the gradient by the network's output. */
   readonly backward: (gradients: Gradients) => void;
 }
@@ -88,6 +90,14 @@ export interface ParameterOptions {
   readonly trainable?: boolean;
   /** The learning rate is multiplied by it. */
   readonly rateMultiplier?: number;
+  /** The optimizer's weight decay is multiplied by it. */
+  readonly decayMultiplier?: number;
+}
+
+/** Numbers that stay as they were given: a buffer of the model, a mask, places to gather from. */
+export interface Constant {
+  readonly tensor: Tensor | IdTensor;
+  readonly values: ArrayLike<number>;
 }
 
 export class Graph {
@@ -98,7 +108,10 @@ export class Graph {
   readonly parameters = new Map<string, Tensor>();
   /** By parameter, where it is not 1: what the learning rate is multiplied by. */
   readonly rateMultipliers = new Map<string, number>();
+  /** The same of the weight decay. */
+  readonly decayMultipliers = new Map<string, number>();
   readonly states = new Map<string, Tensor>();
+  readonly constants: Constant[] = [];
   /** In the order they were observed, which is the order of every per-layer measurement. */
   readonly layers: ObservedLayer[] = [];
   readonly recurrentStates: ObservedState[] = [];
@@ -156,11 +169,16 @@ export class Graph {
    * A parameter, shared by name between the graphs of a session; zero until set. One that is not `trainable` has no
    * gradient, and nothing updates it. Throws when the name is taken.
    */
-  parameter(name: string, shape: TensorShape, { trainable = true, rateMultiplier = 1 }: ParameterOptions = {}): Tensor {
+  parameter(
+    name: string,
+    shape: TensorShape,
+    { trainable = true, rateMultiplier = 1, decayMultiplier = 1 }: ParameterOptions = {},
+  ): Tensor {
     if (this.parameters.has(name)) throw new Error(`There are two parameters named ${name}.`);
     const tensor = this.make('parameter', shape, this.mode === 'training' && trainable, name);
     this.parameters.set(name, tensor);
     if (rateMultiplier !== 1) this.rateMultipliers.set(name, rateMultiplier);
+    if (decayMultiplier !== 1) this.decayMultipliers.set(name, decayMultiplier);
     return tensor;
   }
 
@@ -169,6 +187,17 @@ export class Graph {
     const tensor = this.make('state', shape, false, name);
     this.states.set(name, tensor);
     return tensor;
+  }
+
+  /** Numbers that stay as given. */
+  constant(shape: TensorShape, values: ArrayLike<number>): Tensor {
+    return this.keep(this.make('constant', shape, false), values);
+  }
+
+  /** Whole numbers that stay as given, each from 0 to below `below`. */
+  constantIds(shape: TensorShape, values: ArrayLike<number>, below: number): IdTensor {
+    const storage: Storage = { role: 'constant', type: 'id', length: sizeOf(shape), scope: this.path };
+    return this.keep({ kind: 'id', shape, storage, start: 0, below }, values);
   }
 
   /** Memory for an intermediate result. */
@@ -236,6 +265,14 @@ export class Graph {
     this.output = output;
     this.kept.add(output.storage);
     this.loss = loss;
+  }
+
+  private keep<T extends Tensor | IdTensor>(tensor: T, values: ArrayLike<number>): T {
+    if (values.length !== sizeOf(tensor.shape)) {
+      throw new Error(`A constant of shape [${tensor.shape.join(', ')}] got ${values.length} values.`);
+    }
+    this.constants.push({ tensor, values });
+    return tensor;
   }
 
   private make(role: StorageRole, shape: TensorShape, needsGradient: boolean, name?: string): Tensor {

@@ -40,6 +40,8 @@ export class RunningSession implements Session {
     this.arena = new Arena(open(plan.bytes), plan, options.precision);
     const bind = (instructions: readonly Instruction[]): Program =>
       new Program(instructions, this.arena, this.run, options.watcher);
+    for (const graph of [training.graph, ...(options.evaluation ? [options.evaluation] : [])])
+      this.fillConstants(graph);
     this.passes = new Passes(training, options, this.arena, this.run);
     this.clip = bind(training.clip);
     this.update = bind(training.update);
@@ -51,7 +53,7 @@ export class RunningSession implements Session {
 
   feed(input: string, values: ArrayLike<number>): void {
     const tensor = known(this.options.training.inputs, 'input', input);
-    checkIds(input, tensor, values);
+    checkIds(`The input ${input}`, tensor, values);
     this.passes.feed(input, tensor, values);
   }
 
@@ -59,7 +61,7 @@ export class RunningSession implements Session {
     const tensor = known(this.evaluationGraph().inputs, 'input', input);
     const { data, length } = this.arena.at(tensor as Tensor);
     if (values.length > length) throw new Error(`The input ${input} takes ${length} values, not ${values.length}.`);
-    checkIds(input, tensor, values);
+    checkIds(`The input ${input}`, tensor, values);
     data.set(values);
     if (tensor.kind === 'number') this.arena.flush(this.arena.at(tensor));
   }
@@ -127,6 +129,11 @@ export class RunningSession implements Session {
       throw new RangeError(`Cannot evaluate ${examples} of ${graph.batch} examples.`);
     }
     const loss = graph.loss!;
+    if (loss.isOfWholeBatch && examples < graph.batch) {
+      throw new RangeError(
+        `This loss is one number of the whole batch of ${graph.batch}, not of ${examples} examples.`,
+      );
+    }
     this.flushHandedOut();
     this.run.examples = examples;
     this.evaluation!.run(0);
@@ -134,6 +141,15 @@ export class RunningSession implements Session {
       loss: this.arena.at(loss.value).data[0],
       accuracy: loss.right && this.arena.at(loss.right).data[0] / (examples * loss.answersPerExample),
     };
+  }
+
+  private fillConstants({ constants }: Graph): void {
+    for (const { tensor, values } of constants) {
+      checkIds('A constant', tensor, values);
+      const buffer = this.arena.at(tensor as Tensor);
+      buffer.data.set(values);
+      if (tensor.kind === 'number') this.arena.flush(buffer);
+    }
   }
 
   private clipGradients(): void {
@@ -164,7 +180,7 @@ function checkIds(name: string, input: Tensor | IdTensor, values: ArrayLike<numb
   for (let i = 0; i < values.length; i++) {
     const id = values[i];
     if (!(Number.isInteger(id) && id >= 0 && id < input.below)) {
-      throw new RangeError(`The input ${name} takes ids from 0 to ${input.below - 1}, not ${id}.`);
+      throw new RangeError(`${name} takes ids from 0 to ${input.below - 1}, not ${id}.`);
     }
   }
 }

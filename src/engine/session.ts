@@ -33,6 +33,7 @@ export function planSession(options: SessionOptions): PlannedSession {
     programs,
     [
       ...graphs.flatMap(graph => [...graph.inputs.values(), ...graph.parameters.values(), ...graph.states.values()]),
+      ...graphs.flatMap(graph => graph.constants.map(({ tensor }) => tensor)),
       ...measured,
       ...options.training.recurrentStates.flatMap(state => [state.hiddenNorm, state.hiddenGradient]),
       options.training.inputGradientNorm,

@@ -6,9 +6,9 @@ export type TensorShape = readonly number[];
 
 /**
  * What a block of memory is for, which decides how long it is kept: `input`, `parameter`, `state` (running statistics,
- * optimizer state) and `measure` always, `temporary` while it is used.
+ * optimizer state), `constant` and `measure` always, `temporary` while it is used.
  */
-export type StorageRole = 'input' | 'parameter' | 'state' | 'measure' | 'temporary';
+export type StorageRole = 'input' | 'parameter' | 'state' | 'constant' | 'measure' | 'temporary';
 
 /** A block of the arena. Several tensors may share one: a reshaped tensor and its source. */
 export interface Storage {

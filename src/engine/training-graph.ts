@@ -71,7 +71,9 @@ export function completeTraining(options: SessionOptions): TrainingGraph {
     updateNorm: graph.entry(measures.updateNorms, index),
   }));
   const trained = all.flatMap(({ gradient, ...rest }) =>
-    gradient ? [{ ...rest, gradient, rate: rateOf(graph, rest.name) }] : [],
+    gradient
+      ? [{ ...rest, gradient, rate: rateOf(graph, rest.name), decay: graph.decayMultipliers.get(rest.name) ?? 1 }]
+      : [],
   );
 
   const finish = emitted(graph, () =>

@@ -6,6 +6,13 @@ import { moveAlong } from '../../src/engine/operators/move-along';
 import { assignSlice, sliceOf, type Slice } from '../../src/engine/operators/slice';
 import { cumulativeSum, product } from '../../src/engine/operators/along-axis';
 import { curve, power } from '../../src/engine/operators/curve';
+import { fold, unfold } from '../../src/engine/operators/fold';
+import { gather, scatterAdd } from '../../src/engine/operators/gather';
+import { compare, maskedFill, where } from '../../src/engine/operators/mask';
+import { multiply } from '../../src/engine/operators/multiply';
+import { noise } from '../../src/engine/operators/noise';
+import { sizeOf } from '../../src/engine/tensor';
+import { windowCount, type WindowOptions } from '../../src/engine/operators/windows';
 import { largest, smallest } from '../../src/engine/operators/largest';
 import { matmul } from '../../src/engine/operators/matmul';
 import { sum } from '../../src/engine/operators/sum';
@@ -34,6 +41,12 @@ function part(draw: Draw, size: number): Slice {
 function someAxes(draw: Draw, x: Tensor): number[] {
   const axes = x.shape.flatMap((_, axis) => (draw.one([true, false]) ? [axis] : []));
   return axes.length > 0 ? axes : [draw.size(0, x.shape.length - 1)];
+}
+
+/** Windows over maps of these lengths, with as much padding on both sides. */
+function windows(draw: Draw, lengths: readonly number[]): WindowOptions {
+  const { kernel, stride, padding, dilation } = draw.windows(lengths, size => size - 1);
+  return { kernel, stride, padding, dilation };
 }
 
 export const RANDOM_TENSOR_OPERATORS: Readonly<Record<string, (draw: Draw) => Tensor>> = {
@@ -117,5 +130,42 @@ export const RANDOM_TENSOR_OPERATORS: Readonly<Record<string, (draw: Draw) => Te
     ]);
     const b = draw.parameter('b', ...right, ...(transposed ? [n, k] : [k, n]));
     return matmul(draw.graph, draw.parameter('a', ...left, m, k), b, { transposed });
+  },
+  chosen: draw => {
+    const x = draw.anyShape();
+    const other = draw.parameter('other', ...broadcastable(draw, x.shape));
+    const kind = draw.one(['greater', 'greater-or-equal', 'less', 'less-or-equal', 'equal', 'not-equal'] as const);
+    const mask = compare(draw.graph, kind, x, other);
+    return draw.one([true, false]) ? where(draw.graph, mask, x, other) : maskedFill(draw.graph, x, mask, 0.4);
+  },
+  gather: draw => {
+    const x = draw.anyShape();
+    const axis = draw.size(1, x.shape.length - 1);
+    const shape = x.shape.with(axis, draw.size(1, 4)).slice(0, draw.one([axis + 1, x.shape.length]));
+    return gather(draw.graph, x, axis, draw.graph.ids('ids', shape, x.shape[axis]));
+  },
+  'scatter-add': draw => {
+    const x = draw.anyShape();
+    const axis = draw.size(1, x.shape.length - 1);
+    const whole = x.shape.with(axis, draw.size(1, 4));
+    const ids = draw.graph.ids('ids', whole.slice(0, draw.one([axis + 1, x.shape.length])), x.shape[axis]);
+    return scatterAdd(draw.graph, x, axis, ids, draw.parameter('values', ...whole));
+  },
+  noise: draw => {
+    const x = draw.anyShape();
+    return multiply(draw.graph, x, noise(draw.graph, draw.one(['uniform', 'normal']), x.shape));
+  },
+  unfold: draw => {
+    const lengths = draw.sizes(draw.size(1, 2), 2, 5);
+    return unfold(draw.graph, draw.x(draw.size(1, 2), ...lengths), windows(draw, lengths));
+  },
+  fold: draw => {
+    const lengths = draw.sizes(draw.size(1, 2), 2, 5);
+    const options = windows(draw, lengths);
+    const { kernel, stride, padding, dilation } = options;
+    const counts = lengths.map((length, axis) =>
+      windowCount(length + 2 * padding[axis], kernel[axis], stride[axis], dilation[axis]),
+    );
+    return fold(draw.graph, draw.x(draw.size(1, 2) * sizeOf(kernel), sizeOf(counts)), lengths, options);
   },
 };

@@ -16,6 +16,17 @@ export function adadelta({ weightDecay, rho, epsilon }: AdadeltaOptions): Optimi
     const square = stateOf(graph, updated, 'mean square');
     const change = stateOf(graph, updated, 'mean square change');
     const { parameter, gradient, updateNorm, rate } = updated;
-    graph.emitResult(updateNorm, 'adadelta', parameter, gradient, square, change, rate, weightDecay, rho, epsilon);
+    graph.emitResult(
+      updateNorm,
+      'adadelta',
+      parameter,
+      gradient,
+      square,
+      change,
+      rate,
+      weightDecay * updated.decay,
+      rho,
+      epsilon,
+    );
   });
 }

@@ -17,7 +17,7 @@ export function adagrad({ weightDecay, epsilon }: AdagradOptions): Optimizer {
       updated.gradient,
       sum,
       updated.rate,
-      weightDecay,
+      weightDecay * updated.decay,
       epsilon,
     );
   });

@@ -26,7 +26,7 @@ export function adamax({ weightDecay, beta1, beta2, epsilon }: AdamaxOptions): O
       largest,
       updateCount,
       rate,
-      weightDecay,
+      weightDecay * updated.decay,
       beta1,
       beta2,
       epsilon,

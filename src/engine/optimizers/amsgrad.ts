@@ -25,7 +25,7 @@ export function amsgrad({ weightDecay, beta1, beta2, epsilon }: AmsgradOptions):
       largest,
       updateCount,
       rate,
-      weightDecay,
+      weightDecay * updated.decay,
       beta1,
       beta2,
       epsilon,

@@ -38,8 +38,8 @@ export function lbfgs({ weightDecay, historySize, toleranceGradient, toleranceCh
         start += sizeOf(updated.parameter.shape);
         return { ...updated, at };
       });
-      for (const { parameter, gradient: own, at } of parts) {
-        graph.emit('decayedGradient', parameter, own, graph.view(gradient, parameter.shape, at), weightDecay);
+      for (const { parameter, gradient: own, decay, at } of parts) {
+        graph.emit('decayedGradient', parameter, own, graph.view(gradient, parameter.shape, at), weightDecay * decay);
       }
       graph.emit('lbfgs', gradient, previous, step, steps, changes, memory, rate, toleranceGradient, toleranceChange);
       for (const { parameter, updateNorm, at } of parts) {

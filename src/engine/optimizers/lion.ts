@@ -21,7 +21,7 @@ export function lion({ weightDecay, beta1, beta2 }: LionOptions): Optimizer {
       updated.gradient,
       mean,
       updated.rate,
-      weightDecay,
+      weightDecay * updated.decay,
       beta1,
       beta2,
     );

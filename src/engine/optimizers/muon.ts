@@ -93,6 +93,6 @@ function updateMatrix(graph: Graph, updated: Updated, options: MuonOptions): voi
     parameter,
     x,
     (run: RunState) => rate(run) * adjusted,
-    (run: RunState) => rate(run) * weightDecay,
+    (run: RunState) => rate(run) * weightDecay * updated.decay,
   );
 }

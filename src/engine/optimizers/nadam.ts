@@ -48,7 +48,7 @@ export function nadam({ weightDecay, beta1, beta2, epsilon, momentumDecay }: Nad
       updateCount,
       gradientRate,
       meanRate,
-      weightDecay,
+      weightDecay * updated.decay,
       beta1,
       beta2,
       epsilon,

@@ -9,6 +9,8 @@ export interface Updated {
   readonly gradient: Tensor;
   /** Rate of this step's update: the schedule's, by the parameter's multiplier. */
   readonly rate: (run: RunState) => number;
+  /** What the optimizer's weight decay is multiplied by. */
+  readonly decay: number;
   /** Gets the norm of the change. */
   readonly updateNorm: MeasureTensor;
 }

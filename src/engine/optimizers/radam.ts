@@ -36,7 +36,7 @@ export function radam({ weightDecay, beta1, beta2, epsilon }: RadamOptions): Opt
       updateCount,
       rate,
       rectification,
-      weightDecay,
+      weightDecay * updated.decay,
       beta1,
       beta2,
       epsilon,

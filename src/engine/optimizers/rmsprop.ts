@@ -25,7 +25,7 @@ export function rmsprop({ weightDecay, alpha, epsilon, momentum }: RmspropOption
       square,
       velocity,
       rate,
-      weightDecay,
+      weightDecay * updated.decay,
       alpha,
       epsilon,
       momentum,

@@ -23,7 +23,7 @@ export function sgd({ momentum, nesterov, weightDecay }: SgdOptions): Optimizer 
       velocity,
       updateCount,
       rate,
-      weightDecay,
+      weightDecay * updated.decay,
       momentum,
       nesterov,
     );

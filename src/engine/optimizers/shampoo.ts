@@ -60,7 +60,7 @@ function updateTensor(graph: Graph, updated: Updated, options: ShampooOptions, s
   const { weightDecay, momentum } = options;
   const axes = axesOf(parameter.shape, options);
   const decayed = graph.tensor(parameter.shape, false);
-  graph.emit('decayedGradient', parameter, gradient, decayed, weightDecay);
+  graph.emit('decayedGradient', parameter, gradient, decayed, weightDecay * updated.decay);
   let direction = graph.tensor(parameter.shape, false);
   graph.emit('copy', decayed, direction);
   for (const axis of axes) {

@@ -2,6 +2,9 @@ import { multiply } from '../../../src/engine/operators/multiply';
 import { add } from '../../../src/engine/operators/add';
 import { expand, repeat, repeatEach } from '../../../src/engine/operators/expand';
 import { einsum } from '../../../src/engine/operators/einsum';
+import { pixelShuffle, pixelUnshuffle } from '../../../src/engine/operators/fold';
+import { instanceNorm } from '../../../src/engine/operators/instance-norm';
+import { adaptiveAveragePool, adaptiveMaxPool, interpolate } from '../../../src/engine/operators/resample';
 import { pad } from '../../../src/engine/operators/pad';
 import { chunk, flip, roll, slice, stack, unbind } from '../../../src/engine/operators/slice';
 import {
@@ -115,5 +118,23 @@ export const COMPOSED_OPERATORS: OperatorExamples = {
     'one operand': graph => einsum(graph, 'bij->jb', [graph.parameter('a', [3, 2, 4])]),
     'any axes in front': graph =>
       einsum(graph, '...i,ji->...j', [graph.parameter('a', [3, 2, 4]), graph.parameter('b', [5, 4])]),
+  },
+  maps: {
+    'pixel shuffle': graph => pixelShuffle(graph, graph.parameter('x', [3, 8, 2, 3]), 2),
+    'pixel unshuffle': graph => pixelUnshuffle(graph, graph.parameter('x', [3, 2, 4, 2]), 2),
+    bilinear: graph => interpolate(graph, graph.parameter('x', [3, 2, 2, 3]), [5, 4], { mode: 'linear' }),
+    'bicubic, corners aligned': graph =>
+      interpolate(graph, graph.parameter('x', [3, 1, 4]), [6], { mode: 'cubic', alignCorners: true }),
+    'adaptive average pool': graph => adaptiveAveragePool(graph, graph.parameter('x', [3, 2, 5, 4]), [2, 3]),
+    'adaptive max pool': graph => adaptiveMaxPool(graph, graph.parameter('x', [3, 2, 5, 4]), [2, 3]),
+    'instance norm': graph =>
+      instanceNorm(
+        graph,
+        graph.parameter('x', [3, 2, 4]),
+        { weight: graph.parameter('weight', [2]), bias: graph.parameter('bias', [2]) },
+        1e-5,
+      ),
+    'instance norm without parameters': graph =>
+      instanceNorm(graph, graph.parameter('x', [3, 2, 2, 2]), undefined, 1e-5),
   },
 };

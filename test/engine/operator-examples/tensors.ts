@@ -6,6 +6,12 @@ import { moveAlong } from '../../../src/engine/operators/move-along';
 import { assignSlice } from '../../../src/engine/operators/slice';
 import { cumulativeSum, product } from '../../../src/engine/operators/along-axis';
 import { curve, power } from '../../../src/engine/operators/curve';
+import { fold, unfold } from '../../../src/engine/operators/fold';
+import { gather, indexSelect, oneHot, scatterAdd } from '../../../src/engine/operators/gather';
+import { add } from '../../../src/engine/operators/add';
+import { compare, lowerTriangle, maskedFill, numberTensor, where } from '../../../src/engine/operators/mask';
+import { multiply } from '../../../src/engine/operators/multiply';
+import { noise } from '../../../src/engine/operators/noise';
 import { largest, smallest } from '../../../src/engine/operators/largest';
 import { matmul } from '../../../src/engine/operators/matmul';
 import { mean, sum } from '../../../src/engine/operators/sum';
@@ -131,5 +137,76 @@ export const TENSOR_OPERATORS: OperatorExamples = {
     'a vector on the right': graph => matmul(graph, graph.parameter('a', [3, 2, 4]), graph.parameter('b', [4])),
     'a vector on the left': graph => matmul(graph, graph.parameter('a', [4]), graph.parameter('b', [3, 4, 2])),
     'two vectors': graph => matmul(graph, graph.parameter('a', [4]), graph.parameter('b', [4])),
+  },
+  chosen: {
+    'where of a comparison': graph => {
+      const [a, b] = [graph.parameter('a', [3, 4]), graph.parameter('b', [4])];
+      return where(graph, compare(graph, 'less', a, numberTensor(graph, 0.2)), multiply(graph, a, b), b);
+    },
+    'a constant mask': graph =>
+      maskedFill(graph, graph.parameter('x', [3, 4, 4]), graph.constant([4, 4], lowerTriangle(4, 4, -1)), -2),
+    'a mask wider than the tensors': graph =>
+      where(graph, graph.constant([3, 2], [1, 0, 0, 1, 1, 1]), graph.parameter('a', [2]), graph.parameter('b', [3, 1])),
+  },
+  gather: {
+    'whole entries': graph => gather(graph, graph.parameter('x', [3, 4, 2]), 1, graph.ids('ids', [3, 5], 4)),
+    'single numbers': graph => gather(graph, graph.parameter('x', [3, 4, 2]), 1, graph.ids('ids', [3, 2, 2], 4)),
+    'one list for all': graph =>
+      indexSelect(graph, graph.parameter('x', [3, 4, 2]), 1, graph.constantIds([3], [3, 0, 3], 4)),
+    'by one-hot rows': graph =>
+      matmul(
+        graph,
+        oneHot(graph, graph.ids('ids', [3, 2], 4)),
+        indexSelect(graph, graph.parameter('x', [5, 2]), 0, graph.constantIds([4], [4, 0, 1, 2], 5)),
+      ),
+  },
+  'scatter-add': {
+    'whole entries': graph =>
+      scatterAdd(
+        graph,
+        graph.parameter('base', [3, 4, 2]),
+        1,
+        graph.ids('ids', [3, 5], 4),
+        graph.parameter('values', [3, 5, 2]),
+      ),
+    'single numbers': graph =>
+      scatterAdd(
+        graph,
+        graph.parameter('base', [3, 4]),
+        1,
+        graph.ids('ids', [3, 3], 4),
+        graph.parameter('values', [3, 3]),
+      ),
+  },
+  noise: {
+    'scaled and shifted': graph =>
+      add(
+        graph,
+        graph.parameter('mean', [3, 4]),
+        multiply(graph, graph.parameter('std', [3, 4]), noise(graph, 'normal', [3, 4])),
+      ),
+    uniform: graph => multiply(graph, graph.parameter('x', [3, 4]), noise(graph, 'uniform', [3, 4])),
+  },
+  unfold: {
+    'one axis': graph =>
+      unfold(graph, graph.parameter('x', [3, 2, 5]), { kernel: [3], stride: [1], padding: [0], dilation: [1] }),
+    'two axes, all options': graph =>
+      unfold(graph, graph.parameter('x', [3, 2, 4, 5]), {
+        kernel: [2, 2],
+        stride: [1, 2],
+        padding: [1, 0],
+        dilation: [2, 1],
+      }),
+  },
+  fold: {
+    'one axis': graph =>
+      fold(graph, graph.parameter('x', [3, 4, 4]), [5], { kernel: [2], stride: [1], padding: [0], dilation: [1] }),
+    'two axes, all options': graph =>
+      fold(graph, graph.parameter('x', [3, 8, 8]), [4, 5], {
+        kernel: [2, 2],
+        stride: [1, 2],
+        padding: [1, 0],
+        dilation: [2, 1],
+      }),
   },
 };

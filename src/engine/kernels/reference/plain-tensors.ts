@@ -124,5 +124,5 @@ export const plainTensorKernels: PlainTensorKernels = {
     const draw = NOISES[kind];
     for (let i = 0; i < y.length; i++) y[i] = draw(i, key);
   },
-  firstElement: ({ data }) => data[0]!,
+  firstElement: ({ data }) => data[0],
 };

@@ -36,7 +36,7 @@ function firstLargest(graph: Graph, x: Tensor, axes: readonly number[]): Tensor 
       sorted.map((_, index) => others.length + index),
     );
   }
-  const { y, places, outer, middle, inner } = pooled(graph, x, sorted[0], sorted.at(-1) + 1);
+  const { y, places, outer, middle, inner } = pooled(graph, x, sorted[0], sorted[sorted.length - 1] + 1);
   return graph.node('first-largest', [x], y, (dy, gradients) => {
     const dx = graph.tensor(x.shape);
     graph.emit('maxPoolBackward', dy, places, dx, outer, middle * inner, inner);

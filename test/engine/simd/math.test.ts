@@ -87,6 +87,19 @@ describe('elementary functions against double precision', () => {
     expect(ulps, `exp(${at})`).toBeLessThanOrEqual(1.5);
   });
 
+  it.each([
+    [1e-30, 1e-3],
+    [0.5, 0.99],
+    [0.99, 1.01],
+    [1.01, 3],
+    [3, 1e30],
+  ])('logarithm from %d to %d', (low, high) => {
+    spread(low, high);
+    set.kernels.mapElements('logarithm', x, y, 0, 0);
+    const { ulps, at } = worstError(Math.log);
+    expect(ulps, `logarithm(${at})`).toBeLessThanOrEqual(1.5);
+  });
+
   it('gives 0 where the exponential would be subnormal or its inverse infinite', () => {
     for (const [kind, from] of [
       ['sigmoid', -88.8],

@@ -3,7 +3,8 @@ import { attendScratch, attendWeights } from '../../../src/engine/kernels/attent
 import { ACTIVATION_READS, type ElementwiseActivation } from '../../../src/engine/kernels/elementwise-activation';
 import type { Kernels } from '../../../src/engine/kernels/kernels';
 import { referenceKernels } from '../../../src/engine/kernels/reference/open-reference-kernels';
-import { ACTIVATION_CODES, LOSS_CODES } from '../../../src/engine/kernels/simd/codes';
+import { MAP_READS } from '../../../src/engine/kernels/strided-kernels';
+import { ACTIVATION_CODES, COMBINATION_CODES, LOSS_CODES, MAP_CODES } from '../../../src/engine/kernels/simd/codes';
 import { differences, Operand, type Argument } from './twin-run';
 
 const SPECIAL = [
@@ -93,9 +94,34 @@ const losses = Object.keys(LOSS_CODES).flatMap((kind): [keyof Kernels, readonly 
   ]),
 );
 
+/** What memory may hold: no subnormal numbers. */
+const KEPT = SPECIAL.filter(value => value === 0 || Math.abs(value) > 2 ** -100 || Number.isNaN(value));
+const otherKept = [...KEPT.slice(7), ...KEPT.slice(0, 7)];
+const flat = [1, 1, 1, 1, 1, KEPT.length] as const;
+const dense = [0, 0, 0, 0, 0, 1] as const;
+
+const combinations = Object.keys(COMBINATION_CODES).map((kind): [keyof Kernels, readonly Argument[]] => [
+  'combine',
+  [kind, numbers(KEPT), numbers(otherKept), zeros(KEPT.length), ...flat, ...dense, ...dense],
+]);
+
+const maps = Object.keys(MAP_CODES).flatMap((kind): [keyof Kernels, readonly Argument[]][] => [
+  ['mapElements', [kind, numbers(KEPT), zeros(KEPT.length), -0.5, 2]],
+  ...(kind in MAP_READS
+    ? [
+        [
+          'mapElementsBackward',
+          [kind, numbers(KEPT), numbers(KEPT.map(() => 1)), zeros(KEPT.length), -0.5, 2],
+        ] satisfies [keyof Kernels, readonly Argument[]],
+      ]
+    : []),
+]);
+
 const CASES: readonly [keyof Kernels, readonly Argument[]][] = [
   ...activations,
   ...losses,
+  ...combinations,
+  ...maps,
   ['fill', [zeros(5), NaN]],
   ['copy', [numbers(SPECIAL), zeros(n)]],
   ['add', [numbers(SPECIAL), shuffled, zeros(n)]],

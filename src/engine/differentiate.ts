@@ -2,7 +2,8 @@
  * Reverse-mode differentiation as a graph transformation: walks the nodes backwards once, when the network is built,
  * and lets every node's rule append the kernel calls of its backward pass. A training step then only replays them.
  */
-import type { Gradients, Graph, ObservedLayer } from './graph';
+import type { Gradients, Graph } from './graph';
+import type { ObservedLayer } from './observed';
 import type { Tensor } from './tensor';
 
 class SummedGradients implements Gradients {

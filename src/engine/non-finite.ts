@@ -1,4 +1,5 @@
-import type { Graph, ObservedLayer, ObservedState } from './graph';
+import type { Graph } from './graph';
+import type { ObservedLayer, ObservedState } from './observed';
 import type { Arena } from './program';
 import type { NonFinite } from './step-measurements';
 import { OUTPUT_STATISTICS } from './kernels/statistic-kernels';

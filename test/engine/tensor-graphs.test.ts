@@ -222,11 +222,9 @@ describe('weight decay by parameter', () => {
   };
 
   it.each(OPTIMIZERS.map(options => [options.type, options] as const))('is multiplied: %s', (_, options) => {
-    expect(after(options, 0)).toEqual(after({ ...options, weightDecay: 0 } as OptimizerOptions, 1));
+    expect(after(options, 0)).toEqual(after({ ...options, weightDecay: 0 }, 1));
     const twice = after(options, 2);
-    after({ ...options, weightDecay: 0.2 } as OptimizerOptions, 1).forEach((value, i) =>
-      expect(twice[i]).toBeCloseTo(value, 6),
-    );
+    after({ ...options, weightDecay: 0.2 }, 1).forEach((value, i) => expect(twice[i]).toBeCloseTo(value, 6));
     expect(after(options, 0)).not.toEqual(after(options, 1));
   });
 });

@@ -48,7 +48,7 @@ export function fold(graph: Graph, x: Tensor, sizes: readonly number[], options:
 /** `[n, channels factor², h, w]` → `[n, channels, h factor, w factor]` (PyTorch's `pixel_shuffle`). */
 export function pixelShuffle(graph: Graph, x: Tensor, factor: number): Tensor {
   const [batch, all, height, width] = x.shape as readonly [number, number, number, number];
-  const channels = all / factor ** 2;
+  const channels = all / (factor * factor);
   const parted = reshape(graph, x, [batch, channels, factor, factor, height, width]);
   const placed = permute(graph, parted, [0, 1, 4, 2, 5, 3]);
   return reshape(graph, placed, [batch, channels, height * factor, width * factor]);
@@ -60,7 +60,7 @@ export function pixelUnshuffle(graph: Graph, x: Tensor, factor: number): Tensor 
   const [high, wide] = [height / factor, width / factor];
   const parted = reshape(graph, x, [batch, channels, high, factor, wide, factor]);
   const placed = permute(graph, parted, [0, 1, 3, 5, 2, 4]);
-  return reshape(graph, placed, [batch, channels * factor ** 2, high, wide]);
+  return reshape(graph, placed, [batch, channels * factor * factor, high, wide]);
 }
 
 function paddingOf({ kernel, padding, paddingAfter = padding }: WindowOptions): {

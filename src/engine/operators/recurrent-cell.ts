@@ -2,7 +2,8 @@
  * The walk of one direction of a recurrent layer through time, forward and back. Formulas:
  * `kernels/recurrent-kernels.ts`.
  */
-import type { Graph, ObservedState } from '../graph';
+import type { Graph } from '../graph';
+import type { ObservedState } from '../observed';
 import type { CellActivation } from '../kernels/recurrent-kernels';
 import type { Tensor } from '../tensor';
 

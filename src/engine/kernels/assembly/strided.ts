@@ -1,7 +1,7 @@
 // Kernels that walk six axes with a stride per operand, in elements: copies, and two operands combined to one.
-import { HALF, number, ONE } from './constants';
+import { FLUSH_BOUND, HALF, number, ONE, SIZE_BITS } from './constants';
 import { add, columnSums, copyFloats, fill, sumLanes } from './elementwise';
-import { all, flushed, flushedFloat, loadPart, select, storeUpTo, sumOfDoubles } from './float32x4';
+import { all, flushed, flushedBelow, flushedFloat, loadPart, select, storeUpTo, sumOfDoubles } from './float32x4';
 
 /** Numbers of the combinations, as `simd/codes.ts` has them. */
 const ADD: i32 = 0;
@@ -110,8 +110,65 @@ export function combine(
   }
 }
 
-/** The kind is chosen anew for every four numbers, since the memory is slower: one loop instead of twelve. */
 function combineRow(kind: i32, a: usize, b: usize, y: usize, n: i32, aStep: i32, bStep: i32): void {
+  switch (kind) {
+    case ADD: return arithmeticRow<Add>(kind, a, b, y, n, aStep, bStep);
+    case SUBTRACT: return arithmeticRow<Subtract>(kind, a, b, y, n, aStep, bStep);
+    case MULTIPLY: return arithmeticRow<Multiply>(kind, a, b, y, n, aStep, bStep);
+    case DIVIDE: return arithmeticRow<Divide>(kind, a, b, y, n, aStep, bStep);
+    default: return anyRow(kind, a, b, y, n, aStep, bStep);
+  }
+}
+
+// The usual kinds as types, so that each gets loops of its own.
+class Add {}
+class Subtract {}
+class Multiply {}
+class Divide {}
+
+// @ts-ignore: decorator
+@inline
+function arithmetic<K>(a: v128, b: v128): v128 {
+  if (idof<K>() == idof<Add>()) return f32x4.add(a, b);
+  if (idof<K>() == idof<Subtract>()) return f32x4.sub(a, b);
+  if (idof<K>() == idof<Multiply>()) return f32x4.mul(a, b);
+  return f32x4.div(a, b);
+}
+
+/** Rows of which both operands are side by side or one number, eight floats at a time; what is left is any row's. */
+function arithmeticRow<K>(kind: i32, a: usize, b: usize, y: usize, n: i32, aStep: i32, bStep: i32): void {
+  const bound = number(FLUSH_BOUND), sizeBits = number(SIZE_BITS);
+  let left = n;
+  if (aStep == 1 && bStep == 1) {
+    for (; left >= 8; left -= 8) {
+      v128.store(y, flushedBelow(arithmetic<K>(v128.load(a), v128.load(b)), bound, sizeBits));
+      v128.store(y, flushedBelow(arithmetic<K>(v128.load(a, 16), v128.load(b, 16)), bound, sizeBits), 16);
+      a += 32;
+      b += 32;
+      y += 32;
+    }
+  } else if (aStep == 1 && bStep == 0) {
+    const other = v128.load32_splat(b);
+    for (; left >= 8; left -= 8) {
+      v128.store(y, flushedBelow(arithmetic<K>(v128.load(a), other), bound, sizeBits));
+      v128.store(y, flushedBelow(arithmetic<K>(v128.load(a, 16), other), bound, sizeBits), 16);
+      a += 32;
+      y += 32;
+    }
+  } else if (aStep == 0 && bStep == 1) {
+    const other = v128.load32_splat(a);
+    for (; left >= 8; left -= 8) {
+      v128.store(y, flushedBelow(arithmetic<K>(other, v128.load(b)), bound, sizeBits));
+      v128.store(y, flushedBelow(arithmetic<K>(other, v128.load(b, 16)), bound, sizeBits), 16);
+      b += 32;
+      y += 32;
+    }
+  }
+  if (left > 0) anyRow(kind, a, b, y, left, aStep, bStep);
+}
+
+/** The kind is chosen anew for every four numbers: one loop for all. */
+function anyRow(kind: i32, a: usize, b: usize, y: usize, n: i32, aStep: i32, bStep: i32): void {
   const aBytes = bytes(aStep) << 2, bBytes = bytes(bStep) << 2;
   for (let left = n; left > 0; left -= 4) {
     storeUpTo(y, flushed(combination(kind, lanes(a, aStep, left), lanes(b, bStep, left))), left);

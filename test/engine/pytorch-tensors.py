@@ -88,6 +88,8 @@ cases = [
     case("bilinear by a factor", [(2, 1, 3, 5)], lambda x: F.interpolate(x, scale_factor=1.5, mode="bilinear")),
     case("adaptive average pool", [(2, 2, 5, 4)], lambda x: F.adaptive_avg_pool2d(x, (2, 3))),
     case("adaptive max pool", [(2, 2, 5, 4)], lambda x: F.adaptive_max_pool2d(x, (2, 3))),
+    case("conv3d", [(2, 4, 4, 5, 5), (6, 2, 2, 3, 2), (6,)],
+         lambda x, w, b: F.conv3d(x, w, b, stride=(1, 2, 1), padding=(1, 0, 1), dilation=(2, 1, 1), groups=2)),
     case("instance norm", [(2, 3, 5)], F.instance_norm),
 ]
 print(json.dumps(cases))

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Graph } from '../../src/engine/graph';
 import { cumulativeSum, product } from '../../src/engine/operators/along-axis';
 import { arithmetic } from '../../src/engine/operators/arithmetic';
+import { convolution3d } from '../../src/engine/operators/convolution-3d';
 import { curve, power } from '../../src/engine/operators/curve';
 import { einsum } from '../../src/engine/operators/einsum';
 import { clamp, elementMap } from '../../src/engine/operators/element-map';
@@ -114,6 +115,13 @@ const BUILDS: Readonly<Record<string, (graph: Graph, ...inputs: readonly [Tensor
   'bilinear by a factor': (graph, x) => interpolate(graph, x, [4, 7], { mode: 'linear', scale: [1.5, 1.5] }),
   'adaptive average pool': (graph, x) => adaptiveAveragePool(graph, x, [2, 3]),
   'adaptive max pool': (graph, x) => adaptiveMaxPool(graph, x, [2, 3]),
+  conv3d: (graph, x, weight, bias) =>
+    convolution3d(graph, x, weight, bias, {
+      kernel: [2, 3, 2],
+      stride: [1, 2, 1],
+      padding: [1, 0, 1],
+      dilation: [2, 1, 1],
+    }),
   'instance norm': (graph, x) => instanceNorm(graph, x, undefined, 1e-5),
 };
 

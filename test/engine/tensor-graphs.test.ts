@@ -207,11 +207,36 @@ describe('weight decay by parameter', () => {
     { type: 'radam', weightDecay: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 1e-8 },
     { type: 'amsgrad', weightDecay: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 1e-8 },
     { type: 'adadelta', weightDecay: 0.1, rho: 0.9, epsilon: 0.1 },
+    { type: 'nadam', weightDecay: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, momentumDecay: 0.004 },
+    { type: 'lbfgs', weightDecay: 0.1, historySize: 5, toleranceGradient: 1e-7, toleranceChange: 1e-9 },
+    {
+      type: 'shampoo',
+      weightDecay: 0.1,
+      momentum: 0,
+      epsilon: 1e-4,
+      preconditionFrequency: 1,
+      maxPreconditionerDim: 100,
+    },
+    {
+      type: 'muon',
+      learningRate: 0.01,
+      weightDecay: 0.1,
+      momentum: 0.9,
+      nesterov: true,
+      nsSteps: 5,
+      epsilon: 1e-7,
+      adjustLearningRate: 'original',
+      adamwLearningRate: 0.01,
+      adamwBeta1: 0.9,
+      adamwBeta2: 0.99,
+      adamwEpsilon: 1e-8,
+      matrices: new Set(['x']),
+    },
   ];
   const after = (optimizer: OptimizerOptions, decayMultiplier: number): number[] => {
     const session = minimizing(
       graph => {
-        const x = graph.parameter('x', [3], { decayMultiplier });
+        const x = graph.parameter('x', [3, 1], { decayMultiplier });
         return multiply(graph, x, affine(graph, x, 1, 1));
       },
       { optimizer },

@@ -47,5 +47,5 @@ export default tseslint.config(
     rules: { 'no-undef': 'off' },
   },
   { files: ['esbuild.js'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
-  { files: ['*.config.mjs', '**/*-wasm.d.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['*.config.mjs', '**/*-wasm.d.ts', '**/pyodide-modules.d.ts'], rules: { 'no-restricted-syntax': 'off' } },
 );

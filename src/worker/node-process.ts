@@ -20,6 +20,10 @@ const NEEDED_VARIABLES = ['SystemRoot', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH'];
 export interface NodeProcessOptions<Send, Receive> {
   readonly script: string;
   readonly memoryMegabytes: number;
+  /** What the script is told; the memory limit in megabytes without it. */
+  readonly argument?: string;
+  /** Further options of Node. */
+  readonly nodeOptions?: readonly string[];
   readonly accepts: (message: unknown) => message is Receive;
   /** Whether sending takes so long that other work should come between. */
   readonly isLarge?: (message: Send) => boolean;
@@ -35,11 +39,11 @@ export class NodeProcess<Send extends object, Receive> {
   private gone = false;
 
   constructor(private readonly options: NodeProcessOptions<Send, Receive>) {
-    const { script, memoryMegabytes, isLarge } = options;
-    this.child = fork(script, [String(memoryMegabytes)], {
+    const { script, memoryMegabytes, argument = String(memoryMegabytes), nodeOptions = [], isLarge } = options;
+    this.child = fork(script, [argument], {
       serialization: 'advanced',
       // Set in any case: what the host is debugged with would be inherited.
-      execArgv: [`--max-old-space-size=${memoryMegabytes}`],
+      execArgv: [`--max-old-space-size=${memoryMegabytes}`, ...nodeOptions],
       env: { ELECTRON_RUN_AS_NODE: '1', ...environment() },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });

@@ -63,7 +63,8 @@ def __getattr__(name):
 
 _PACKAGES = frozenset(
     ("distributed", "profiler", "hub", "onnx", "quantization", "multiprocessing", "distributions", "sparse",
-     "fx", "ao", "export", "library", "testing", "jit", "amp", "fft", "special", "linalg", "backends", "version")
+     "fx", "ao", "export", "library", "testing", "jit", "amp", "fft", "nn", "optim", "utils", "cuda", "autograd",
+     "nested", "futures", "func", "_C", "special", "linalg", "backends", "version")
 )
 
 

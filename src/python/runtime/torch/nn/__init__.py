@@ -3,6 +3,16 @@ from gradient_health.recording import recorder as _recorder
 from gradient_health.tensor import Buffer, Parameter
 from gradient_health.unknown import Unknown as _Unknown
 
+_PARTS = frozenset(("functional", "init", "modules", "parallel", "utils", "attention", "quantized"))
+
+
+def __getattr__(name):
+    if name.startswith("__") or name in _PARTS:
+        raise AttributeError(name)
+    _recorder.note("unknown-name", f"torch.nn.{name} is not simulated.")
+    return _Unknown("torch.nn." + name)
+
+
 UninitializedParameter = Parameter
 UninitializedBuffer = Buffer
 
@@ -51,10 +61,3 @@ from .modules.loss import (
 from .parallel import DataParallel
 from . import parallel, utils
 from . import modules
-
-
-def __getattr__(name):
-    if name.startswith("__"):
-        raise AttributeError(name)
-    _recorder.note("unknown-name", f"torch.nn.{name} is not simulated.")
-    return _Unknown("torch.nn." + name)

@@ -92,8 +92,8 @@ def _modules():
 def _tensors():
     """Every tensor's role, shape, type, and values where they are known."""
     rows = []
-    for role, (shape, kind) in zip(recorder.roles, recorder.shapes):
-        rows.append([role, list(shape), kind.name])
+    for identity, (role, (shape, kind)) in enumerate(zip(recorder.roles, recorder.shapes)):
+        rows.append([role, list(shape), kind.name, _finite(recorder.values.get(identity))])
     parameters, buffers, seen = [], [], {}
     for module in recorder.modules:
         facts = module.__dict__

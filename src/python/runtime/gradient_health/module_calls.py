@@ -28,12 +28,15 @@ def _run(module, positional, named):
         raise AttributeError(
             f"'{type(module).__name__}' object has no attribute '_modules'"
         )
-    number = len(recorder.calls)
-    call = {"module": module._number, "from": len(recorder.nodes), "training": module.training}
-    if number < MAXIMUM_CALLS:
+    parent = recorder.scope[-1] if recorder.scope else -1
+    call = {
+        "module": module._number, "parent": parent, "from": len(recorder.nodes),
+        "training": module.training, "stack": recorder.positions.stack(), "inputs": [], "named": {"map": []},
+    }
+    number = parent
+    if len(recorder.calls) < MAXIMUM_CALLS:
+        number = len(recorder.calls)
         recorder.calls.append(call)
-    call["stack"] = recorder.positions.stack()
-    call["parent"] = recorder.scope[-1] if recorder.scope else -1
     for hook in module._forward_pre_hooks.values():
         result = hook(module, positional)
         if result is not None:

@@ -30,7 +30,6 @@ class Recorder:
         self.roles = []
         self.shapes = []
         self.values = {}
-        self.drawn = {}
         self.modules = []
         self.calls = []
         self.optimizers = []
@@ -40,7 +39,6 @@ class Recorder:
         self.initializations = {}
         self.depth = 0
         self.initializes_by_default = False
-        self.constructors = 0
         self.grad_enabled = True
         self.deadline = math.inf
         self.ticks = 0
@@ -73,6 +71,9 @@ class Recorder:
                 self.has_overflowed = True
                 self.note("limit", f"Only the first {MAXIMUM_NODES} operators are recorded.")
             return
+        for output in outputs:
+            if output.values is not None and self.roles[output.identity] != ACTIVATION:
+                self.values[output.identity] = output.values
         self.nodes.append(
             (
                 operator,

@@ -371,13 +371,20 @@ def written_schedule(schedule):
             for step in range(_STEPS_OF_A_TABLE):
                 if step:
                     schedule._advance()
-                table.append([plain(group["lr"]) for group in schedule.optimizer.param_groups])
+                table.append([_finite(group["lr"]) for group in schedule.optimizer.param_groups])
         except Exception as error:
             recorder.note("schedule", f"The rates of a schedule end at step {len(table)}: {error}")
     return {
         "name": type(schedule).__name__, "options": schedule._options(), "rates": table,
         "stack": schedule._stack,
     }
+
+
+def _finite(rate):
+    number = float(rate)
+    if not math.isfinite(number):
+        raise ValueError(f"the rate is {number}")
+    return number
 
 
 def _rewind(schedule):

@@ -1,0 +1,2 @@
+"""The stand-in for `tqdm.auto`."""
+from . import tqdm, trange

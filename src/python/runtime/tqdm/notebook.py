@@ -1,0 +1,2 @@
+"""The stand-in for `tqdm.notebook`."""
+from . import tqdm, trange

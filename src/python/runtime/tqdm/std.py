@@ -1,0 +1,2 @@
+"""The stand-in for `tqdm.std`."""
+from . import tqdm, trange

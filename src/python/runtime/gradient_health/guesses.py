@@ -34,7 +34,7 @@ def guessed_arguments(function, namespace):
 
 
 def _guessed(parameter, function, namespace):
-    kind = parameter.annotation
+    kind = None if parameter.annotation is parameter.empty else parameter.annotation
     if isinstance(kind, str):
         kind = namespace.get(kind, kind)
     configuration = _configuration(kind, parameter.name, namespace)

@@ -1,0 +1,2 @@
+"""The stand-in for `torch.distributions.categorical`."""
+from .discrete import Categorical

@@ -1,0 +1,2 @@
+"""The stand-in for `torch.distributions.normal`."""
+from .continuous import Normal

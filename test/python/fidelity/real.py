@@ -15,6 +15,11 @@ import torch
 from torch.nn import functional as F
 from torch.optim.optimizer import register_optimizer_step_post_hook
 
+# torchvision asks for operators that its compiled part defines, which is not built for every PyTorch.
+LIBRARY = torch.library.Library("torchvision", "FRAGMENT")
+for operator in ("nms", "qnms"):
+    with contextlib.suppress(RuntimeError):
+        LIBRARY.define(operator + "(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
 RATES = 60
 LOSSES = {"cross-entropy": F.cross_entropy, "nll": F.nll_loss, "mse": F.mse_loss}
 

@@ -17,6 +17,8 @@ def leaves_of(tensors):
             continue
         seen.add(id(tensor))
         if tensor.grad_fn is None:
+            if not isinstance(tensor, Tensor):
+                continue
             found[id(tensor)] = tensor
             continue
         if getattr(tensor, "_keeps_grad", False):

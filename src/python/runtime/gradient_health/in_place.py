@@ -42,7 +42,20 @@ def assign(target, value):
         _become(target, value)
 
 
+class EarlierState:
+    """A tensor as it was before it was changed in place, for the backward pass."""
+
+    def __init__(self, tensor):
+        self.requires_grad = tensor.requires_grad
+        self.grad_fn = tensor.grad_fn
+
+
 def _become(target, result):
+    if result.grad_fn is not None:
+        result.grad_fn.inputs = [
+            EarlierState(tensor) if tensor is target or tensor is target._target else tensor
+            for tensor in result.grad_fn.inputs
+        ]
     while target is not None:
         target.identity = result.identity
         target.values = result.values
@@ -86,7 +99,7 @@ def _change_parameter(parameter, operator, arguments, result, steps):
 
 def _write_back(view):
     """Carries the change of a view into the tensor that it shows."""
-    from .tensor import Tensor
+    from .tensor import GradientFunction, Tensor
 
     base, operator, arguments, gather = view._view
     changed = Tensor(base.shape, base.dtype, role=recorder.role_of([base, view]))
@@ -94,8 +107,10 @@ def _write_back(view):
         changed.values = list(base.values)
         for place, value in zip(gather, view.values):
             changed.values[place] = value
-    changed.requires_grad = base.requires_grad or view.requires_grad
-    changed.grad_fn = view.grad_fn if view.requires_grad else base.grad_fn
+    inputs = [tensor for tensor in (base, view) if tensor.requires_grad]
+    if inputs:
+        changed.requires_grad = True
+        changed.grad_fn = GradientFunction("CopySlices", inputs)
     facts = {"input": plain(base), "value": plain(view), "view": operator, "arguments": arguments}
     facts["arguments"] = {"map": [[name, value] for name, value in arguments.items()]}
     recorder.record("write_view", facts, [changed])

@@ -34,7 +34,7 @@ class Trainer:
         self.max_steps = options.get("max_steps", -1)
         self.callback_metrics = {}
         self.source = recorder.positions.here()
-        recorder.event("trainer", options={key: plain(value) for key, value in options.items()})
+        recorder.event("trainer", options=plain(options))
 
     def fit(self, model, train_dataloaders=None, val_dataloaders=None, datamodule=None, **named):
         if isinstance(train_dataloaders, LightningDataModule):

@@ -18,7 +18,8 @@ from gradient_health.operators.products import einsum
 from gradient_health.operators.shapes import broadcast as _broadcast
 from gradient_health.recording import recorder as _recorder
 from gradient_health.tensor import METHODS as _METHODS
-from gradient_health.tensor import Size, Tensor, device
+from gradient_health.tensor import Size, device
+from gradient_health.tensor import Tensor as _Tensor
 from gradient_health.unknown import Unknown as _Unknown
 
 __version__ = "2.13.0"
@@ -108,7 +109,7 @@ def set_rng_state(state):
 
 
 def is_tensor(value):
-    return isinstance(value, Tensor)
+    return isinstance(value, _Tensor)
 
 
 def is_floating_point(input):
@@ -238,20 +239,32 @@ class iinfo:
         self.min = -(2 ** (self.bits - 1)) if kind.is_signed else 0
 
 
+class _TensorType(type):
+    """Makes the classes of old count as those of all tensors of their type."""
+
+    def __instancecheck__(cls, value):
+        return isinstance(value, _Tensor) and cls.kind in (None, value.dtype)
+
+    def __subclasscheck__(cls, other):
+        return type.__subclasscheck__(_Tensor, other) or type.__subclasscheck__(cls, other)
+
+    def __getattr__(cls, name):
+        if name in _METHODS:
+            return _METHODS[name]
+        raise AttributeError(name)
+
+
 def _typed(name, kind):
-    class _Typed(Tensor):
-        def __new__(cls, *positional, **named):
-            if positional and not isinstance(positional[0], (_builtins.int, Size)):
-                return tensor(positional[0], dtype=kind)
-            return empty(*positional, dtype=kind) if positional else empty(0, dtype=kind)
+    def make(cls, *positional, **named):
+        element = kind or get_default_dtype()
+        if positional and not isinstance(positional[0], (_builtins.int, Size)):
+            return tensor(positional[0], dtype=element)
+        return empty(*positional, dtype=element) if positional else empty(0, dtype=element)
 
-        def __init__(self, *positional, **named):
-            pass
-
-    _Typed.__name__ = _Typed.__qualname__ = name
-    return _Typed
+    return _TensorType(name, (_Tensor,), {"__new__": make, "__init__": _nothing, "kind": kind})
 
 
+Tensor = _typed("Tensor", None)
 FloatTensor = _typed("FloatTensor", float32)
 DoubleTensor = _typed("DoubleTensor", float64)
 HalfTensor = _typed("HalfTensor", float16)

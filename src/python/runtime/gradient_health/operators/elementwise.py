@@ -142,8 +142,8 @@ for _alias, _name in _ALIASES.items():
     OPERATORS[_alias] = METHODS[_alias] = OPERATORS[_name]
 
 
-@operator()
-def round(input, decimals=0):
+@operator("round")
+def rounded(input, decimals=0):
     values = elementwise(UNARY["round"], input.shape, input) if decimals == 0 else None
     return Tensor(input.shape, input.dtype, values)
 
@@ -236,8 +236,8 @@ def polar(abs, angle):
     return Tensor(broadcast(abs.shape, angle.shape), abs.dtype.to_complex())
 
 
-@operator()
-def complex(real, imag):
+@operator("complex")
+def complex_of(real, imag):
     return Tensor(broadcast(real.shape, imag.shape), real.dtype.to_complex())
 
 

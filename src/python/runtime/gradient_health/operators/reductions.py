@@ -30,20 +30,14 @@ def _accumulated(kind):
     return dtypes.int64 if kind.category in ("bool", "integer") else kind
 
 
-@operator()
-def sum(input, dim=None, keepdim=False, dtype=None):
+@operator("sum")
+def sum_of(input, dim=None, keepdim=False, dtype=None):
     if isinstance(dim, bool):
         dim = None
     dropped = axes(dim, input.ndim)
-    values = known_reduction(input, dropped, lambda row: math.fsum(row) if input.dtype.is_floating_point else _sum(row))
+    total = math.fsum if input.dtype.is_floating_point else sum
+    values = known_reduction(input, dropped, total)
     return Tensor(reduced(input.shape, dropped, keepdim), dtype or _accumulated(input.dtype), values)
-
-
-def _sum(row):
-    total = 0
-    for value in row:
-        total += value
-    return total
 
 
 @operator()

@@ -232,6 +232,11 @@ class OneCycleLR(LRScheduler):
         super().__init__(optimizer, last_epoch)
 
     def get_lr(self):
+        if self.last_epoch > self.total_steps:
+            raise ValueError(
+                f"Tried to step {self.last_epoch} times. The specified number of total steps is "
+                f"{self.total_steps}"
+            )
         rates = []
         for highest in self.max_lr:
             lowest = highest / self.div_factor
@@ -246,8 +251,7 @@ class OneCycleLR(LRScheduler):
         start = 0.0
         for place, (end, first, last) in enumerate(phases):
             if self.last_epoch <= end or place == len(phases) - 1:
-                share = (self.last_epoch - start) / (end - start) if end > start else 1.0
-                share = min(1.0, share)
+                share = (self.last_epoch - start) / (end - start)
                 if self.anneal_strategy == "linear":
                     return first + (last - first) * share
                 return last + (first - last) / 2 * (math.cos(math.pi * share) + 1)

@@ -12,15 +12,8 @@ const FOLDER = path.join(ROOT, 'node_modules/.cache/gradient-health/fidelity');
 
 fs.mkdirSync(FOLDER, { recursive: true });
 const python = realPython();
-const real = path.join(FOLDER, 'real.json');
-fs.writeFileSync(
-  real,
-  output(python, [
-    'test/python/fidelity/real.py',
-    'test/python/models',
-    'src/python/runtime/gradient_health/directive.py',
-  ]),
-);
+const real = written('real.json', ['real.py', '../models', '../../../src/python/runtime/gradient_health/directive.py']);
+const expressions = written('expressions.json', ['expressions.py']);
 const compare = path.join(FOLDER, 'compare.mjs');
 await esbuild.build({
   entryPoints: [path.join(ROOT, 'test/python/fidelity/compare.ts')],
@@ -34,7 +27,7 @@ await esbuild.build({
   plugins: [{ name: 'outside', setup: keepOutside }],
   logLevel: 'warning',
 });
-run(process.execPath, [compare, real]);
+run(process.execPath, [compare, real, expressions]);
 
 /** Scripts are not bundled, since they find the root by their own place too. */
 function keepOutside(build) {
@@ -52,8 +45,12 @@ function realPython() {
   return executable;
 }
 
-function output(command, parameters) {
-  const { status, stdout, stderr } = spawnSync(command, parameters, { cwd: ROOT, maxBuffer: 2 ** 30 });
-  if (status !== 0) throw new Error(`${command} failed: ${String(stderr)}`);
-  return stdout;
+/** What a script of test/python/fidelity prints, in a file. */
+function written(name, parameters) {
+  const cwd = path.join(ROOT, 'test/python/fidelity');
+  const { status, stdout, stderr } = spawnSync(python, parameters, { cwd, maxBuffer: 2 ** 30 });
+  if (status !== 0) throw new Error(`${parameters.join(' ')} failed: ${String(stderr)}`);
+  const file = path.join(FOLDER, name);
+  fs.writeFileSync(file, stdout);
+  return file;
 }

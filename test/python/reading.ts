@@ -6,13 +6,19 @@ import { pythonFiles } from './python-files';
 
 export const MAIN = '/workspace/main.py';
 
-/** Opens Python with the runtime imported; the returned function reads the files of a workspace. */
-export async function openReader(): Promise<(request: Request) => Trace> {
+/** Opens Python with the runtime imported. */
+export async function openRuntime(): Promise<ClosedContext> {
   const context = await ClosedContext.open(await pythonFiles());
   const done = context.run('import sys; sys.path.insert(0, "/runtime.zip"); from gradient_health.serve import serve');
   if (!done.ok) throw new Error(done.error);
   context.serveWith('serve');
   context.save();
+  return context;
+}
+
+/** Opens Python; the returned function reads the files of a workspace. */
+export async function openReader(): Promise<(request: Request) => Trace> {
+  const context = await openRuntime();
   return request => {
     const answered = context.call(JSON.stringify(requestOf(request)));
     context.restore();

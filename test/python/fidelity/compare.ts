@@ -4,7 +4,7 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import { openReader } from '../reading';
+import { openReader, openRuntime } from '../reading';
 import type { Argument, Trace } from '../../../src/python/trace';
 
 interface Called {
@@ -161,8 +161,23 @@ function compareTrained(file: string, trace: Trace, real: Trained): void {
   });
 }
 
+type Results = readonly (readonly [string, unknown])[];
+
+/** Compares results and errors of single expressions. */
+async function compareExpressions(real: Results): Promise<void> {
+  const source = fs.readFileSync(path.join(process.cwd(), 'test/python/fidelity/expressions.py'), 'utf8');
+  const context = await openRuntime();
+  const answered = context.run(`${source.slice(0, source.indexOf('if __name__'))}\nmain()`);
+  if (!answered.ok) throw new Error(answered.error);
+  const ours = JSON.parse(answered.text) as Results;
+  real.forEach(([expression, result], i) => differ(expression, ours[i]?.[1], result));
+}
+
 async function main(): Promise<void> {
-  const real = JSON.parse(fs.readFileSync(process.argv[2], 'utf8')) as Real;
+  const [real, expressions] = process.argv
+    .slice(2)
+    .map(file => JSON.parse(fs.readFileSync(file, 'utf8')) as unknown) as [Real, Results];
+  await compareExpressions(expressions);
   const read = await openReader();
   for (const [file, { called, trained }] of Object.entries(real)) {
     const text = fs.readFileSync(path.join(MODELS, file), 'utf8');
@@ -170,7 +185,7 @@ async function main(): Promise<void> {
     if (trained) compareTrained(file, read(text.replace('# gradient-health:', '#')), trained);
   }
   const files = Object.keys(real).length;
-  console.log(`${files} model files compared, ${differences} differences`);
+  console.log(`${files} model files and ${expressions.length} expressions compared, ${differences} differences`);
   process.exit(differences > 0 ? 1 : 0);
 }
 

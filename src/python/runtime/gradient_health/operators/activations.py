@@ -5,6 +5,7 @@ from ..tensor import METHODS, Tensor, check_axis
 from .elementwise import shapes_of
 from .shapes import broadcast
 from .table import OPERATORS, operator
+from .type_names import word
 
 
 def _kept(input):
@@ -111,7 +112,7 @@ def prelu(input, weight):
     if weight.numel() != 1 and input.ndim > 1 and weight.numel() != input.shape[1]:
         raise RuntimeError(
             "Mismatch of parameter numbers and input channel size. Found parameter numbers = "
-            f"{weight.numel()}, and channel size = {input.shape[1]}."
+            f"{weight.numel()} and channel size = {input.shape[1]}."
         )
     return Tensor(input.shape, input.dtype)
 
@@ -142,7 +143,12 @@ def _enter_softmax(name):
     def compute(input, dim=None, dtype=None):
         if dim is not None:
             check_axis(dim, input.ndim)
-        return Tensor(input.shape, dtype or input.dtype)
+        kind = dtype or input.dtype
+        if kind.category in ("bool", "integer"):
+            raise NotImplementedError(
+                f"\"{name}_lastdim_kernel_impl\" not implemented for '{word(kind)}'"
+            )
+        return Tensor(input.shape, kind)
 
     operator(name, records=_with_axis)(compute)
 

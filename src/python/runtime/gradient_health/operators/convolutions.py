@@ -5,8 +5,9 @@ from .. import dtypes
 from ..tensor import Tensor
 from ..unknown import Unknown
 from .products import refuse_product
-from .shapes import broadcast, per_axis, text_of
+from .shapes import per_axis, text_of
 from .table import operator
+from .type_names import c_name, word
 
 _BATCH_OF_UNKNOWN = 2
 _SIDE_OF_UNKNOWN = 64
@@ -22,19 +23,15 @@ def _adopt_linear(arguments):
 @operator(adopts=_adopt_linear)
 def linear(input, weight, bias=None):
     have = input.shape[-1] if input.ndim else 1
+    if input.dtype is not weight.dtype:
+        raise RuntimeError(
+            f"mat1 and mat2 must have the same dtype, but got {word(input.dtype)} and {word(weight.dtype)}"
+        )
     if not input.ndim or have != weight.shape[-1]:
         if input.ndim == 1:
-            raise RuntimeError(
-                f"size mismatch, got input ({weight.shape[0]}), mat "
-                f"({weight.shape[0]}x{weight.shape[-1]}), vec ({have})"
-            ) if weight.ndim == 2 else RuntimeError("linear")
+            rows, columns = weight.shape
+            raise RuntimeError(f"size mismatch, got input ({rows}), mat ({rows}x{columns}), vec ({have})")
         refuse_product(math.prod(input.shape[:-1]), have, weight.shape[-1], weight.shape[0])
-    if input.dtype is not weight.dtype:
-        names = {"int64": "Long", "float64": "Double", "int32": "Int", "float32": "Float", "bool": "Bool"}
-        raise RuntimeError(
-            f"mat1 and mat2 must have the same dtype, but got {names.get(input.dtype.name, input.dtype.name)} "
-            f"and {names.get(weight.dtype.name, weight.dtype.name)}"
-        )
     return Tensor((*input.shape[:-1], *weight.shape[:-1]), weight.dtype)
 
 
@@ -56,10 +53,9 @@ def _adopt_embedding(arguments):
 @operator(adopts=_adopt_embedding)
 def embedding(input, weight, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False):
     if input.dtype.category != "integer":
-        name = {"float32": "Float", "float64": "Double", "bool": "Bool"}.get(input.dtype.name, input.dtype.name)
         raise RuntimeError(
             "Expected tensor for argument #1 'indices' to have one of the following scalar types: Long, "
-            f"Int; but got torch.{name}Tensor instead (while checking arguments for embedding)"
+            f"Int; but got torch.{word(input.dtype)}Tensor instead (while checking arguments for embedding)"
         )
     if input.values and not all(-1 < value < weight.shape[0] for value in input.values):
         raise IndexError("index out of range in self")
@@ -88,9 +84,10 @@ def _enter_convolution(count):
         check_convolution_input(name, input, count)
         channels = input.shape[-count - 1]
         if channels != weight.shape[1] * groups:
+            shape = input.shape if input.ndim == count + 2 else (1, *input.shape)
             raise RuntimeError(
                 f"Given groups={groups}, weight of size {text_of(weight.shape)}, expected input"
-                f"{text_of(input.shape)} to have {weight.shape[1] * groups} channels, but got "
+                f"{text_of(shape)} to have {weight.shape[1] * groups} channels, but got "
                 f"{channels} channels instead"
             )
         _check_type(input, weight)
@@ -131,13 +128,8 @@ def check_convolution_input(name, input, count):
 def _check_type(input, weight):
     if input.dtype is not weight.dtype:
         raise RuntimeError(
-            f"Input type ({_c_name(input.dtype)}) and bias type ({_c_name(weight.dtype)}) should be the same"
+            f"Input type ({c_name(input.dtype)}) and bias type ({c_name(weight.dtype)}) should be the same"
         )
-
-
-def _c_name(kind):
-    names = {"int64": "long long", "float32": "float", "float64": "double", "uint8": "unsigned char"}
-    return names.get(kind.name, kind.name)
 
 
 def _enter_transpose(count):

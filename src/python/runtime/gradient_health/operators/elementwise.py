@@ -4,6 +4,7 @@ from ..tensor import METHODS, Tensor
 from ..unknown import Unknown
 from ..values import BINARY, UNARY, elementwise
 from .shapes import broadcast
+from .type_names import c_name
 from .table import OPERATORS, operator
 
 _COMPARISONS = ("eq", "ne", "lt", "le", "gt", "ge", "logical_and", "logical_or", "logical_xor")
@@ -112,6 +113,11 @@ def _enter_unary(name):
         if not isinstance(input, Tensor):
             raise TypeError(f"{name}(): argument 'input' must be Tensor, not {type(input).__name__}")
         kind = input.dtype
+        if name == "neg" and kind is dtypes.bool_:
+            raise RuntimeError(
+                "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to "
+                "invert a mask, use the `~` or `logical_not()` operator instead."
+            )
         if floats and kind.category in ("bool", "integer"):
             kind = dtypes.default.floating
         if name == "abs" and kind.is_complex:
@@ -210,7 +216,8 @@ def addcdiv(input, tensor1, tensor2, value=1):
 @operator()
 def masked_fill(input, mask, value):
     if mask.dtype is not dtypes.bool_:
-        raise RuntimeError(f"masked_fill_ only supports boolean masks, but got mask with dtype {mask.dtype.name}")
+        name = c_name(mask.dtype)
+        raise RuntimeError(f"masked_fill_ only supports boolean masks, but got mask with dtype {name}")
     shape = broadcast(input.shape, mask.shape)
     values = elementwise(lambda m, v: value if m else v, shape, mask, input)
     return Tensor(shape, input.dtype, values if not isinstance(value, Tensor) else None)

@@ -1,19 +1,17 @@
 """Losses."""
-import math
-import warnings
-
 from .. import dtypes
 from ..recording import recorder
 from ..tensor import Tensor
 from ..unknown import Unknown
 from .shapes import broadcast, reduced, text_of
 from .table import OPERATORS, operator
+from .type_names import word
 
 
 def reduce_of(reduction, size_average, reduce):
     """The reduction, of the names of old too."""
     if size_average is None and reduce is None:
-        if reduction not in ("none", "mean", "sum"):
+        if reduction not in ("none", "mean", "sum", "batchmean"):
             raise ValueError(f"{reduction} is not a valid value for reduction")
         return reduction
     if reduce is False:
@@ -86,8 +84,7 @@ def _class_shape(name, input, target):
             )
         raise RuntimeError(f"Expected target size {text_of(wanted)}, got {text_of(target.shape)}")
     if target.dtype.category != "integer":
-        word = {"float32": "Float", "float64": "Double"}.get(target.dtype.name, target.dtype.name)
-        raise RuntimeError(f"expected scalar type Long but found {word}")
+        raise RuntimeError(f"expected target dtype to be Long or Byte, but got {word(target.dtype)}")
     if target.values is not None and len(shape) > 1:
         for value in target.values:
             if value != -100 and not 0 <= value < shape[1]:
@@ -157,12 +154,8 @@ def binary_cross_entropy(
             "deprecated. Please ensure they have the same size."
         )
     if target.dtype is not input.dtype:
-        raise RuntimeError(f"Found dtype {_word(target.dtype)} but expected {_word(input.dtype)}")
+        raise RuntimeError(f"Found dtype {word(target.dtype)} but expected {word(input.dtype)}")
     return _result(tuple(input.shape), reduce_of(reduction, size_average, reduce), input.dtype)
-
-
-def _word(kind):
-    return {"int64": "Long", "float32": "Float", "float64": "Double"}.get(kind.name, kind.name)
 
 
 @loss(_adopt_same)

@@ -21,7 +21,7 @@ def _pool_shape(name, input, count, kernel_size, stride, padding, dilation, ceil
         raise RuntimeError(
             f"{name}(): Expected {count + 1}D or {count + 2}D input, but got {text_of(input.shape)}"
             if count != 2
-            else f"non-empty 3D or 4D (batch mode) tensor expected for input"
+            else "non-empty 3D or 4D (batch mode) tensor expected for input"
         )
     kernel = per_axis(kernel_size, count)
     steps = per_axis(kernel_size if stride in (None, (), []) else stride, count, "stride")
@@ -124,6 +124,14 @@ def pad(input, pad, mode="constant", value=None):
         raise RuntimeError(
             "Padding length should be less than or equal to two times the input dimension but got "
             f"padding length {len(edges)} and input of dimension {input.ndim}"
+        )
+    if mode != "constant" and len(edges) // 2 not in (input.ndim - 1, input.ndim - 2):
+        raise NotImplementedError(
+            f"Padding size {len(edges)} is not supported for {input.ndim}D input tensor.\n"
+            "Supported combinations for non-constant padding:\n"
+            "  - 2D or 3D input: padding size = 2 (pads last dimension)\n"
+            "  - 3D or 4D input: padding size = 4 (pads last 2 dimensions)\n"
+            "  - 4D or 5D input: padding size = 6 (pads last 3 dimensions)"
         )
     shape = list(input.shape)
     for i in range(len(edges) // 2):

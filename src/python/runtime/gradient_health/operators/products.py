@@ -5,21 +5,15 @@ from .. import dtypes
 from ..tensor import Tensor, check_axis
 from .shapes import axes, broadcast, reduced, text_of
 from .table import OPERATORS, operator
+from .type_names import c_name
 
 
 def _check_types(input, other):
     if input.dtype is not other.dtype:
         raise RuntimeError(
-            f"expected m1 and m2 to have the same dtype, but got: {_c_name(input.dtype)} != "
-            f"{_c_name(other.dtype)}"
+            f"expected m1 and m2 to have the same dtype, but got: {c_name(input.dtype)} != "
+            f"{c_name(other.dtype)}"
         )
-
-
-def _c_name(kind):
-    return {
-        "float32": "float", "float64": "double", "int64": "long", "int32": "int", "bool": "bool",
-        "float16": "c10::Half", "bfloat16": "c10::BFloat16",
-    }.get(kind.name, kind.name)
 
 
 def refuse_product(rows, inner, other_inner, columns):

@@ -7,20 +7,21 @@ from ..tensor import Tensor, as_integer, check_axis
 def broadcast(*shapes):
     """The shape that all shapes broadcast to."""
     count = max((len(shape) for shape in shapes), default=0)
-    result = [1] * count
-    for shape in shapes:
-        offset = count - len(shape)
-        for i, size in enumerate(shape):
-            have = result[offset + i]
-            if size == have or size == 1:
+    result = []
+    for back in range(1, count + 1):
+        size = 1
+        for shape in shapes:
+            have = shape[-back] if back <= len(shape) else 1
+            if have == size or have == 1:
                 continue
-            if have != 1:
+            if size != 1:
                 raise RuntimeError(
-                    f"The size of tensor a ({have}) must match the size of tensor b ({size}) at "
-                    f"non-singleton dimension {offset + i}"
+                    f"The size of tensor a ({size}) must match the size of tensor b ({have}) at "
+                    f"non-singleton dimension {count - back}"
                 )
-            result[offset + i] = size
-    return tuple(result)
+            size = have
+        result.append(size)
+    return tuple(reversed(result))
 
 
 def sizes(value):

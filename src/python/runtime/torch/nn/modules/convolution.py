@@ -33,6 +33,8 @@ class _ConvNd(Module):
                 f"Invalid padding string '{padding}', should be one of {{'valid', 'same'}}"
             )
         self.padding = padding if isinstance(padding, str) else per_axis(padding, count, "padding")
+        if padding == "same" and any(step != 1 for step in self.stride):
+            raise ValueError("padding='same' is not supported for strided convolutions")
         self.dilation = per_axis(options["dilation"], count, "dilation")
         self.output_padding = per_axis(options["output_padding"], count, "output_padding")
         self.padding_mode = options["padding_mode"]

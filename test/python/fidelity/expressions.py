@@ -2,6 +2,7 @@
 
 Each line is one expression over `torch`, `nn`, `F` and the names below. Run by either PyTorch, it prints JSON.
 """
+
 import json
 import sys
 import warnings
@@ -11,11 +12,19 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 NAMES = {
-    "a": torch.randn(2, 3, 4), "b": torch.randn(3, 4), "c": torch.randn(4, 5), "v": torch.randn(4),
-    "i": torch.arange(6).reshape(2, 3), "m": torch.tensor([[True, False, True], [False, False, True]]),
-    "img": torch.randn(2, 6, 9, 12), "one": torch.randn(1), "s": torch.tensor(3.0),
-    "d": torch.zeros(3, dtype=torch.float64), "u": torch.zeros(3, dtype=torch.uint8),
-    "seq": torch.randn(5, 2, 8), "ids": torch.tensor([[1, 2, 0], [3, 0, 0]]),
+    "a": torch.randn(2, 3, 4),
+    "b": torch.randn(3, 4),
+    "c": torch.randn(4, 5),
+    "v": torch.randn(4),
+    "i": torch.arange(6).reshape(2, 3),
+    "m": torch.tensor([[True, False, True], [False, False, True]]),
+    "img": torch.randn(2, 6, 9, 12),
+    "one": torch.randn(1),
+    "s": torch.tensor(3.0),
+    "d": torch.zeros(3, dtype=torch.float64),
+    "u": torch.zeros(3, dtype=torch.uint8),
+    "seq": torch.randn(5, 2, 8),
+    "ids": torch.tensor([[1, 2, 0], [3, 0, 0]]),
 }
 EXPRESSIONS = """
 a + b
@@ -300,7 +309,11 @@ def described(value):
         return {"shape": list(value.shape), "dtype": str(value.dtype)}
     if isinstance(value, (tuple, list)) and not isinstance(value, torch.Size):
         return [described(item) for item in value]
-    return repr(value) if value is None or isinstance(value, (int, float, str)) else str(value).split("(")[0]
+    return (
+        repr(value)
+        if value is None or isinstance(value, (int, float, str))
+        else str(value).split("(")[0]
+    )
 
 
 def main():

@@ -1,7 +1,8 @@
 """Runs the model files under the real PyTorch, and writes what the stand-ins must agree with as JSON.
 
-    python real.py FOLDER_OF_MODELS FILE_OF_DIRECTIVE_PARSER
+python real.py FOLDER_OF_MODELS FILE_OF_DIRECTIVE_PARSER
 """
+
 import contextlib
 import importlib.util
 import io
@@ -79,9 +80,11 @@ def called_by_directive(path, directive):
         ],
         "calls": calls,
         "outputs": [[list(tensor.shape), str(tensor.dtype)] for tensor in tensors_of(output)],
-        "withGradient": [
-            name for name, parameter in model.named_parameters() if parameter.grad is not None
-        ] if given.loss else None,
+        "withGradient": (
+            [name for name, parameter in model.named_parameters() if parameter.grad is not None]
+            if given.loss
+            else None
+        ),
     }
 
 
@@ -99,16 +102,20 @@ def trained(path):
 
     def init(self, *positional, **named):
         plain_init(self, *positional, **named)
-        optimizers.append({
-            "name": type(self).__name__,
-            "groups": [
-                {
-                    "shapes": [list(parameter.shape) for parameter in group["params"]],
-                    "options": {key: plain(value) for key, value in group.items() if key != "params"},
-                }
-                for group in self.param_groups
-            ],
-        })
+        optimizers.append(
+            {
+                "name": type(self).__name__,
+                "groups": [
+                    {
+                        "shapes": [list(parameter.shape) for parameter in group["params"]],
+                        "options": {
+                            key: plain(value) for key, value in group.items() if key != "params"
+                        },
+                    }
+                    for group in self.param_groups
+                ],
+            }
+        )
 
     def init_schedule(self, optimizer, *positional, **named):
         plain_schedule(self, optimizer, *positional, **named)

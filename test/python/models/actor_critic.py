@@ -44,7 +44,9 @@ if __name__ == "__main__":
         log_prob, entropy, value = agent.evaluate(obs, actions)
         ratio = (log_prob - old_log_prob).exp()
         advantages = (advantages - advantages.mean()) / (advantages.std() + 1e-8)
-        policy_loss = torch.max(-advantages * ratio, -advantages * torch.clamp(ratio, 0.8, 1.2)).mean()
+        policy_loss = torch.max(
+            -advantages * ratio, -advantages * torch.clamp(ratio, 0.8, 1.2)
+        ).mean()
         loss = policy_loss - 0.01 * entropy.mean() + 0.5 * F.mse_loss(value, returns)
         optimizer.zero_grad()
         loss.backward()

@@ -8,12 +8,20 @@ class ConvAutoencoder(nn.Module):
     def __init__(self):
         super().__init__()
         self.encoder = nn.Sequential(
-            nn.Conv2d(1, 16, 3, stride=3, padding=1), nn.ReLU(True), nn.MaxPool2d(2, stride=2),
-            nn.Conv2d(16, 8, 3, stride=2, padding=1), nn.PReLU(8), nn.MaxPool2d(2, stride=1),
+            nn.Conv2d(1, 16, 3, stride=3, padding=1),
+            nn.ReLU(True),
+            nn.MaxPool2d(2, stride=2),
+            nn.Conv2d(16, 8, 3, stride=2, padding=1),
+            nn.PReLU(8),
+            nn.MaxPool2d(2, stride=1),
         )
         self.decoder = nn.Sequential(
-            nn.ConvTranspose2d(8, 16, 3, stride=2), nn.ELU(), nn.ConvTranspose2d(16, 8, 5, stride=3, padding=1),
-            nn.InstanceNorm2d(8, affine=True), nn.ConvTranspose2d(8, 1, 2, stride=2, padding=1), nn.Tanh(),
+            nn.ConvTranspose2d(8, 16, 3, stride=2),
+            nn.ELU(),
+            nn.ConvTranspose2d(16, 8, 5, stride=3, padding=1),
+            nn.InstanceNorm2d(8, affine=True),
+            nn.ConvTranspose2d(8, 1, 2, stride=2, padding=1),
+            nn.Tanh(),
         )
 
     def forward(self, x):

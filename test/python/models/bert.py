@@ -28,7 +28,7 @@ class PositionalEmbedding(nn.Module):
         self.register_buffer("pe", pe.unsqueeze(0))
 
     def forward(self, x):
-        return self.pe[:, :x.size(1)]
+        return self.pe[:, : x.size(1)]
 
 
 class MultiHeadedAttention(nn.Module):
@@ -71,7 +71,9 @@ class TransformerBlock(nn.Module):
         super().__init__()
         self.attention = MultiHeadedAttention(h=attn_heads, d_model=hidden)
         self.feed_forward = nn.Sequential(
-            nn.Linear(hidden, feed_forward_hidden), nn.GELU(approximate="tanh"), nn.Linear(feed_forward_hidden, hidden)
+            nn.Linear(hidden, feed_forward_hidden),
+            nn.GELU(approximate="tanh"),
+            nn.Linear(feed_forward_hidden, hidden),
         )
         self.input_sublayer = SublayerConnection(size=hidden, dropout=dropout)
         self.output_sublayer = SublayerConnection(size=hidden, dropout=dropout)

@@ -30,20 +30,24 @@ class NoisyLinear(nn.Module):
 
     def forward(self, x):
         if self.training:
-            return nn.functional.linear(x, self.weight_mu + self.weight_sigma * self.weight_epsilon, self.bias)
+            return nn.functional.linear(
+                x, self.weight_mu + self.weight_sigma * self.weight_epsilon, self.bias
+            )
         return nn.functional.linear(x, self.weight_mu, self.bias)
 
 
 class Network(nn.Module):
     def __init__(self):
         super().__init__()
-        self.conv = nn.Sequential(nn.Conv1d(6, 12, 5, stride=2, dilation=2, padding="valid"), nn.GLU(dim=1))
+        self.conv = nn.Sequential(
+            nn.Conv1d(6, 12, 5, stride=2, dilation=2, padding="valid"), nn.GLU(dim=1)
+        )
         self.norm = nn.LayerNorm([6, 16])
         self.lstm = nn.LSTM(6, 10, num_layers=1, batch_first=True)
         for name, param in self.lstm.named_parameters():
             if "bias" in name:
                 n = param.size(0)
-                param.data[n // 4:n // 2].fill_(1.0)
+                param.data[n // 4 : n // 2].fill_(1.0)
             elif "weight_hh" in name:
                 init.orthogonal_(param)
         self.scale = nn.Parameter(torch.ones(10) * 0.5)

@@ -12,10 +12,14 @@ class _DenseLayer(nn.Sequential):
         super(_DenseLayer, self).__init__()
         self.add_module("norm1", nn.BatchNorm2d(num_input_features))
         self.add_module("relu1", nn.ReLU(inplace=True))
-        self.add_module("conv1", nn.Conv2d(num_input_features, bn_size * growth_rate, kernel_size=1, bias=False))
+        self.add_module(
+            "conv1", nn.Conv2d(num_input_features, bn_size * growth_rate, kernel_size=1, bias=False)
+        )
         self.add_module("norm2", nn.BatchNorm2d(bn_size * growth_rate))
         self.add_module("relu2", nn.ReLU(inplace=True))
-        self.add_module("conv2", nn.Conv2d(bn_size * growth_rate, growth_rate, 3, padding=1, bias=False))
+        self.add_module(
+            "conv2", nn.Conv2d(bn_size * growth_rate, growth_rate, 3, padding=1, bias=False)
+        )
         self.drop_rate = drop_rate
 
     def forward(self, x):
@@ -29,11 +33,13 @@ class DenseNet(nn.Module):
     def __init__(self, growth_rate=32, block_config=(6, 12), num_init_features=24, num_classes=10):
         super().__init__()
         self.features = nn.Sequential(
-            OrderedDict([
-                ("conv0", nn.Conv2d(3, num_init_features, 3, padding=1, bias=False)),
-                ("norm0", nn.BatchNorm2d(num_init_features)),
-                ("relu0", nn.ReLU(inplace=True)),
-            ])
+            OrderedDict(
+                [
+                    ("conv0", nn.Conv2d(3, num_init_features, 3, padding=1, bias=False)),
+                    ("norm0", nn.BatchNorm2d(num_init_features)),
+                    ("relu0", nn.ReLU(inplace=True)),
+                ]
+            )
         )
         num_features = num_init_features
         for i, num_layers in enumerate(block_config):

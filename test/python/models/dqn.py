@@ -29,7 +29,9 @@ class ReplayMemory(object):
 class DuelingDQN(nn.Module):
     def __init__(self, n_observations, n_actions):
         super().__init__()
-        self.features = nn.Sequential(nn.Linear(n_observations, 128), nn.ReLU(), nn.Linear(128, 128), nn.ReLU())
+        self.features = nn.Sequential(
+            nn.Linear(n_observations, 128), nn.ReLU(), nn.Linear(128, 128), nn.ReLU()
+        )
         self.value = nn.Linear(128, 1)
         self.advantage = nn.Linear(128, n_actions)
 
@@ -46,7 +48,12 @@ if __name__ == "__main__":
     optimizer = optim.AdamW(policy_net.parameters(), lr=1e-4, amsgrad=True)
     memory = ReplayMemory(1000)
     for step in range(40):
-        memory.push(torch.randn(1, 4), torch.tensor([[random.randrange(2)]]), torch.randn(1, 4), torch.tensor([1.0]))
+        memory.push(
+            torch.randn(1, 4),
+            torch.tensor([[random.randrange(2)]]),
+            torch.randn(1, 4),
+            torch.tensor([1.0]),
+        )
         if len(memory) < 8:
             continue
         batch = Transition(*zip(*memory.sample(8)))

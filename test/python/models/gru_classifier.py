@@ -9,7 +9,9 @@ class BiGRU(nn.Module):
     def __init__(self, vocab_size, embed_dim=32, hidden=24, classes=4):
         super().__init__()
         self.embedding = nn.Embedding(vocab_size, embed_dim, padding_idx=0)
-        self.gru = nn.GRU(embed_dim, hidden, num_layers=2, batch_first=True, bidirectional=True, dropout=0.3)
+        self.gru = nn.GRU(
+            embed_dim, hidden, num_layers=2, batch_first=True, bidirectional=True, dropout=0.3
+        )
         self.attention = nn.Linear(2 * hidden, 1)
         self.out = nn.Linear(4 * hidden, classes)
 
@@ -34,7 +36,9 @@ if __name__ == "__main__":
     scheduler = torch.optim.lr_scheduler.ReduceLROnPlateau(optimizer, factor=0.5, patience=3)
     for step in range(4):
         x = torch.randint(1, 500, (3, 20))
-        loss = nn.functional.cross_entropy(model(x, torch.tensor([20, 11, 7])), torch.randint(0, 4, (3,)))
+        loss = nn.functional.cross_entropy(
+            model(x, torch.tensor([20, 11, 7])), torch.randint(0, 4, (3,))
+        )
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         optimizer.step()

@@ -17,7 +17,9 @@ class ConvBNReLU(nn.Sequential):
     def __init__(self, in_planes, out_planes, kernel_size=3, stride=1, groups=1):
         padding = (kernel_size - 1) // 2
         super().__init__(
-            nn.Conv2d(in_planes, out_planes, kernel_size, stride, padding, groups=groups, bias=False),
+            nn.Conv2d(
+                in_planes, out_planes, kernel_size, stride, padding, groups=groups, bias=False
+            ),
             nn.BatchNorm2d(out_planes),
             nn.ReLU6(inplace=True),
         )
@@ -28,7 +30,9 @@ class SqueezeExcite(nn.Module):
         super().__init__()
         self.pool = nn.AdaptiveAvgPool2d(1)
         self.fc = nn.Sequential(
-            nn.Linear(channels, channels // reduction), nn.SiLU(), nn.Linear(channels // reduction, channels),
+            nn.Linear(channels, channels // reduction),
+            nn.SiLU(),
+            nn.Linear(channels // reduction, channels),
             nn.Hardsigmoid(),
         )
 
@@ -46,12 +50,14 @@ class InvertedResidual(nn.Module):
         layers = []
         if expand_ratio != 1:
             layers.append(ConvBNReLU(inp, hidden_dim, kernel_size=1))
-        layers.extend([
-            ConvBNReLU(hidden_dim, hidden_dim, stride=stride, groups=hidden_dim),
-            SqueezeExcite(hidden_dim),
-            nn.Conv2d(hidden_dim, oup, 1, 1, 0, bias=False),
-            nn.BatchNorm2d(oup),
-        ])
+        layers.extend(
+            [
+                ConvBNReLU(hidden_dim, hidden_dim, stride=stride, groups=hidden_dim),
+                SqueezeExcite(hidden_dim),
+                nn.Conv2d(hidden_dim, oup, 1, 1, 0, bias=False),
+                nn.BatchNorm2d(oup),
+            ]
+        )
         self.conv = nn.Sequential(*layers)
 
     def forward(self, x):
@@ -67,7 +73,9 @@ class MobileNetV2(nn.Module):
         for t, c, n, s in settings:
             output_channel = _make_divisible(c * width_mult, 8)
             for i in range(n):
-                features.append(InvertedResidual(input_channel, output_channel, s if i == 0 else 1, t))
+                features.append(
+                    InvertedResidual(input_channel, output_channel, s if i == 0 else 1, t)
+                )
                 input_channel = output_channel
         features.append(ConvBNReLU(input_channel, 128, kernel_size=1))
         self.features = nn.Sequential(*features)

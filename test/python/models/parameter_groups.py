@@ -26,7 +26,8 @@ if __name__ == "__main__":
     base = [p for p in model.parameters() if id(p) not in head and p.requires_grad]
     optimizer = torch.optim.SGD(
         [{"params": base}, {"params": model.backbone.fc.parameters(), "lr": 1e-2, "momentum": 0.5}],
-        lr=1e-3, momentum=0.9,
+        lr=1e-3,
+        momentum=0.9,
     )
     scheduler = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=[0.01, 0.1], total_steps=50)
     for i in range(3):

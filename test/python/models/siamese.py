@@ -9,8 +9,14 @@ class SiameseNetwork(nn.Module):
     def __init__(self):
         super().__init__()
         self.cnn = nn.Sequential(
-            nn.ReflectionPad2d(1), nn.Conv2d(1, 4, kernel_size=3), nn.ReLU(inplace=True), nn.BatchNorm2d(4),
-            nn.Dropout2d(p=0.2), nn.ReplicationPad2d(1), nn.Conv2d(4, 8, kernel_size=3), nn.ReLU(inplace=True),
+            nn.ReflectionPad2d(1),
+            nn.Conv2d(1, 4, kernel_size=3),
+            nn.ReLU(inplace=True),
+            nn.BatchNorm2d(4),
+            nn.Dropout2d(p=0.2),
+            nn.ReplicationPad2d(1),
+            nn.Conv2d(4, 8, kernel_size=3),
+            nn.ReLU(inplace=True),
             nn.AdaptiveMaxPool2d((5, 5)),
         )
         self.fc = nn.Sequential(nn.Linear(8 * 5 * 5, 50), nn.ReLU(inplace=True), nn.Linear(50, 5))

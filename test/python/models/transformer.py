@@ -40,7 +40,11 @@ class Translator(nn.Module):
         src = self.positions(self.src_embed(src) * math.sqrt(self.d_model))
         tgt = self.positions(self.tgt_embed(tgt) * math.sqrt(self.d_model))
         h = self.transformer(
-            src, tgt, tgt_mask=causal, src_key_padding_mask=src_padding, tgt_key_padding_mask=tgt_padding,
+            src,
+            tgt,
+            tgt_mask=causal,
+            src_key_padding_mask=src_padding,
+            tgt_key_padding_mask=tgt_padding,
             memory_key_padding_mask=src_padding,
         )
         return self.out(h)
@@ -58,7 +62,9 @@ if __name__ == "__main__":
         if p.dim() > 1:
             nn.init.xavier_uniform_(p)
     optimizer = torch.optim.Adam(model.parameters(), lr=1.0, betas=(0.9, 0.98), eps=1e-9)
-    scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lr_lambda=lambda step: rate(step, 32, 1.0, 400))
+    scheduler = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lr_lambda=lambda step: rate(step, 32, 1.0, 400)
+    )
     loss_fn = nn.CrossEntropyLoss(ignore_index=0)
     for i in range(5):
         src, tgt = torch.randint(1, 90, (3, 11)), torch.randint(1, 80, (3, 13))

@@ -9,14 +9,22 @@ class SeriesModel(nn.Module):
         super().__init__()
         self.input = nn.Linear(features, d_model)
         layer = nn.TransformerEncoderLayer(
-            d_model, heads, dim_feedforward=48, dropout=0.0, activation="gelu", batch_first=True, norm_first=True
+            d_model,
+            heads,
+            dim_feedforward=48,
+            dropout=0.0,
+            activation="gelu",
+            batch_first=True,
+            norm_first=True,
         )
         self.encoder = nn.TransformerEncoder(layer, layers, norm=nn.LayerNorm(d_model))
         decoder_layer = nn.TransformerDecoderLayer(d_model, heads, 48, batch_first=True)
         self.decoder = nn.TransformerDecoder(decoder_layer, num_layers=1)
         self.queries = nn.Parameter(torch.empty(5, d_model))
         nn.init.normal_(self.queries, std=0.02)
-        self.cross = nn.MultiheadAttention(d_model, heads, kdim=features, vdim=features, batch_first=True)
+        self.cross = nn.MultiheadAttention(
+            d_model, heads, kdim=features, vdim=features, batch_first=True
+        )
         self.head = nn.Linear(d_model, 1)
 
     def forward(self, x):

@@ -30,7 +30,9 @@ class Attention(nn.Module):
 
     def forward(self, x):
         B, N, C = x.shape
-        qkv = self.qkv(x).reshape(B, N, 3, self.num_heads, C // self.num_heads).permute(2, 0, 3, 1, 4)
+        qkv = (
+            self.qkv(x).reshape(B, N, 3, self.num_heads, C // self.num_heads).permute(2, 0, 3, 1, 4)
+        )
         q, k, v = qkv[0], qkv[1], qkv[2]
         attn = (q @ k.transpose(-2, -1)) * self.scale
         attn = attn.softmax(dim=-1)
@@ -53,14 +55,18 @@ class Block(nn.Module):
 
 
 class VisionTransformer(nn.Module):
-    def __init__(self, patch_size=4, embed_dim=48, depth=12, num_heads=4, num_classes=10, drop_path_rate=0.1):
+    def __init__(
+        self, patch_size=4, embed_dim=48, depth=12, num_heads=4, num_classes=10, drop_path_rate=0.1
+    ):
         super().__init__()
         norm_layer = partial(nn.LayerNorm, eps=1e-6)
         self.patch_embed = nn.Conv2d(3, embed_dim, kernel_size=patch_size, stride=patch_size)
         self.cls_token = nn.Parameter(torch.zeros(1, 1, embed_dim))
         self.pos_embed = nn.Parameter(torch.zeros(1, (32 // patch_size) ** 2 + 1, embed_dim))
         dpr = [x.item() for x in torch.linspace(0, drop_path_rate, depth)]
-        self.blocks = nn.Sequential(*[Block(embed_dim, num_heads, dpr[i], norm_layer) for i in range(depth)])
+        self.blocks = nn.Sequential(
+            *[Block(embed_dim, num_heads, dpr[i], norm_layer) for i in range(depth)]
+        )
         self.norm = norm_layer(embed_dim)
         self.head = nn.Linear(embed_dim, num_classes)
         nn.init.trunc_normal_(self.pos_embed, std=0.02)

@@ -1,4 +1,5 @@
 """Our own `einops`: patterns of axes, computed by reshape, permute, reductions and expand."""
+
 from . import layers
 from .einops import EinopsError, einsum, pack, parse_shape, rearrange, reduce, repeat, unpack
 

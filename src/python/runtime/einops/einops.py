@@ -1,4 +1,5 @@
 """The functions of einops."""
+
 import math
 
 import torch
@@ -19,7 +20,9 @@ def _prepared(tensor, pattern, sizes):
             raise EinopsError(f"Wrong shape for the pattern {pattern!r}: {tuple(tensor.shape)}")
         extra = [f"_rest_{i}" for i in range(count)]
     left, right = with_ellipsis(left, extra), with_ellipsis(right, extra)
-    known = axis_sizes(left, tensor.shape, {name: int(size) for name, size in sizes.items()}, pattern)
+    known = axis_sizes(
+        left, tensor.shape, {name: int(size) for name, size in sizes.items()}, pattern
+    )
     return tensor, left, right, known
 
 
@@ -31,7 +34,10 @@ def _unfolded(tensor, groups, known):
 
 
 def _folded(tensor, groups, known):
-    shape = [math.prod(int(name) if name.isdecimal() else known[name] for name in group) for group in groups]
+    shape = [
+        math.prod(int(name) if name.isdecimal() else known[name] for name in group)
+        for group in groups
+    ]
     return tensor if list(tensor.shape) == shape else tensor.reshape(shape)
 
 
@@ -81,7 +87,9 @@ def repeat(tensor, pattern, **axes_lengths):
             wanted[place] = f"_new_{place}"
     kept = [name for name in wanted if name in names]
     if set(kept) != set(names):
-        raise EinopsError(f"Unexpected identifiers on the left side of repeat: {set(names) - set(kept)}")
+        raise EinopsError(
+            f"Unexpected identifiers on the left side of repeat: {set(names) - set(kept)}"
+        )
     tensor = _ordered(tensor, names, kept)
     if len(kept) != len(wanted):
         for place, name in enumerate(wanted):
@@ -116,9 +124,7 @@ def einsum(*tensors_and_pattern):
 
 
 def parse_shape(tensor, pattern):
-    return {
-        name: size for name, size in zip(pattern.split(), tensor.shape) if name != "_"
-    }
+    return {name: size for name, size in zip(pattern.split(), tensor.shape) if name != "_"}
 
 
 def pack(tensors, pattern):

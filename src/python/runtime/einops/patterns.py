@@ -15,7 +15,9 @@ def parse(side, pattern):
     for token in side.replace("(", " ( ").replace(")", " ) ").replace("…", "...").split():
         if token == "(":
             if group is not None:
-                raise EinopsError(f"Axis composition is one-level (brackets inside brackets not allowed): {pattern}")
+                raise EinopsError(
+                    f"Axis composition is one-level (brackets inside brackets not allowed): {pattern}"
+                )
             group = Group()
         elif token == ")":
             if group is None:
@@ -24,7 +26,9 @@ def parse(side, pattern):
             group = None
         else:
             if not (token == "..." or token.isidentifier() or token.isdecimal()):
-                raise EinopsError(f"Invalid axis identifier: {token}\n Error when processing pattern {pattern!r}")
+                raise EinopsError(
+                    f"Invalid axis identifier: {token}\n Error when processing pattern {pattern!r}"
+                )
             target = groups if group is None else group
             target.append(Group([token]) if group is None else token)
     if group is not None:
@@ -75,7 +79,9 @@ def axis_sizes(groups, shape, given, pattern):
             else:
                 unknown.append(name)
         if len(unknown) > 1:
-            raise EinopsError(f"Could not infer sizes for {set(unknown)} in the pattern {pattern!r}")
+            raise EinopsError(
+                f"Could not infer sizes for {set(unknown)} in the pattern {pattern!r}"
+            )
         if unknown:
             if known == 0 or size % known:
                 raise EinopsError(

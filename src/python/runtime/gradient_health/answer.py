@@ -1,4 +1,5 @@
 """The record of a run as JSON for the host, whose reader checks every part of it."""
+
 from torch import nn
 from torch.optim.lr_scheduler import written_schedule
 
@@ -24,15 +25,33 @@ def written(program, directive_range=None):
     tensors, parameters, buffers = _tensors()
     events = [_event(event) for event in recorder.events]
     nodes = [
-        [operator, [[name, value] for name, value in arguments.items()], outputs, in_place, call, stack]
+        [
+            operator,
+            [[name, value] for name, value in arguments.items()],
+            outputs,
+            in_place,
+            call,
+            stack,
+        ]
         for operator, arguments, outputs, in_place, call, stack in recorder.nodes
     ]
     calls = [_call(call) for call in recorder.calls]
     files, places, stacks = recorder.positions.written()
     return {
-        "version": 1, "status": program.status, "error": error, "files": files, "places": places,
-        "stacks": stacks, "tensors": tensors, "parameters": parameters, "buffers": buffers,
-        "modules": modules, "calls": calls, "nodes": nodes, "optimizers": optimizers, "events": events,
+        "version": 1,
+        "status": program.status,
+        "error": error,
+        "files": files,
+        "places": places,
+        "stacks": stacks,
+        "tensors": tensors,
+        "parameters": parameters,
+        "buffers": buffers,
+        "modules": modules,
+        "calls": calls,
+        "nodes": nodes,
+        "optimizers": optimizers,
+        "events": events,
         "notes": notes,
     }
 
@@ -66,8 +85,11 @@ def _modules():
         facts = module.__dict__
         rows.append(
             {
-                "class": kind.__name__, "package": str(getattr(kind, "__module__", "")),
-                "root": root, "path": path, "stack": module._stack,
+                "class": kind.__name__,
+                "package": str(getattr(kind, "__module__", "")),
+                "root": root,
+                "path": path,
+                "stack": module._stack,
                 "parameters": [
                     [name, parameter.identity]
                     for name, parameter in facts.get("_parameters", {}).items()
@@ -127,21 +149,29 @@ def _finite(values):
             return None
         number = float(value)
         is_finite = number - number == 0
-        plain_values.append((int(value) if number.is_integer() else number) if is_finite else str(number))
+        plain_values.append(
+            (int(value) if number.is_integer() else number) if is_finite else str(number)
+        )
     return plain_values
 
 
 def _parameter(parameter):
     drawn = parameter.drawn
     return {
-        "tensor": parameter.identity, "requiresGrad": bool(parameter.requires_grad),
+        "tensor": parameter.identity,
+        "requiresGrad": bool(parameter.requires_grad),
         "source": -1 if getattr(parameter, "source", None) is None else parameter.source,
         "madeFrom": getattr(parameter, "made_from", -1),
         "drawn": None if drawn is None or not _are_numbers(drawn[1:]) else list(drawn),
         "initialization": [
-            {**event, "arguments": list(map(list, event["arguments"].items())), "view": [
-                [operator, list(map(list, arguments.items()))] for operator, arguments in event["view"]
-            ]}
+            {
+                **event,
+                "arguments": list(map(list, event["arguments"].items())),
+                "view": [
+                    [operator, list(map(list, arguments.items()))]
+                    for operator, arguments in event["view"]
+                ],
+            }
             for event in recorder.initializations.get(parameter.identity, [])[:64]
         ],
     }
@@ -153,23 +183,36 @@ def _are_numbers(values):
 
 def _call(call):
     return {
-        "module": call["module"], "parent": call["parent"], "from": call["from"],
-        "to": call.get("to", len(recorder.nodes)), "training": bool(call["training"]),
-        "inputs": call["inputs"], "named": call["named"], "outputs": call.get("outputs"),
-        "stack": call["stack"], "ended": "to" in call,
+        "module": call["module"],
+        "parent": call["parent"],
+        "from": call["from"],
+        "to": call.get("to", len(recorder.nodes)),
+        "training": bool(call["training"]),
+        "inputs": call["inputs"],
+        "named": call["named"],
+        "outputs": call.get("outputs"),
+        "stack": call["stack"],
+        "ended": "to" in call,
     }
 
 
 def _optimizer(optimizer):
     schedules = [written_schedule(schedule) for schedule in getattr(optimizer, "schedules", [])]
     return {
-        "name": type(optimizer).__name__, "stack": optimizer.stack,
+        "name": type(optimizer).__name__,
+        "stack": optimizer.stack,
         "groups": [
-            {"parameters": group["parameters"], "options": list(map(list, group["options"].items()))}
+            {
+                "parameters": group["parameters"],
+                "options": list(map(list, group["options"].items())),
+            }
             for group in optimizer.written_groups
         ],
         "steps": optimizer.steps,
-        "schedules": [{**schedule, "options": list(map(list, schedule["options"].items()))} for schedule in schedules],
+        "schedules": [
+            {**schedule, "options": list(map(list, schedule["options"].items()))}
+            for schedule in schedules
+        ],
     }
 
 
@@ -179,6 +222,8 @@ def _event(event):
         facts["arguments"] = list(map(list, facts["arguments"].items()))
     source = event["source"]
     return {
-        "kind": event["kind"], "node": event["node"], "source": -1 if source is None else source,
+        "kind": event["kind"],
+        "node": event["node"],
+        "source": -1 if source is None else source,
         "facts": list(map(list, facts.items())),
     }

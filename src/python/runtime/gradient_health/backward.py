@@ -1,4 +1,5 @@
 """The backward pass: which tensors get a gradient, and nothing else."""
+
 from .recording import Stopped, recorder
 from .tensor import Tensor
 

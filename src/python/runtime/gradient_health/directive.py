@@ -1,4 +1,5 @@
 """The comment that says which model a file is about: `# gradient-health: model Net(4), input [3, 32, 32]`."""
+
 import re
 
 _COMMENT = re.compile(r"^[ \t]*#[ \t]*gradient-health:[ \t]*(model\b.*)$", re.MULTILINE)
@@ -81,7 +82,9 @@ def _number(text):
 def _input(text):
     match = _INPUT.match(text)
     if not match:
-        raise DirectiveError(f"“{text}” is no input; write it as [3, 32, 32] or [16] int64 below 1000.")
+        raise DirectiveError(
+            f"“{text}” is no input; write it as [3, 32, 32] or [16] int64 below 1000."
+        )
     shape = []
     for size in match[1][1:-1].split(","):
         size = size.strip()

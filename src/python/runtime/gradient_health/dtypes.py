@@ -45,8 +45,21 @@ complex64 = dtype("complex64", "complex", 8)
 complex128 = dtype("complex128", "complex", 16)
 
 ALL = (
-    bool_, uint8, int8, int16, int32, int64, uint16, uint32, uint64,
-    float16, bfloat16, float32, float64, complex64, complex128,
+    bool_,
+    uint8,
+    int8,
+    int16,
+    int32,
+    int64,
+    uint16,
+    uint32,
+    uint64,
+    float16,
+    bfloat16,
+    float32,
+    float64,
+    complex64,
+    complex128,
 )
 _RANK = {"bool": 0, "integer": 1, "float": 2, "complex": 3}
 _NAMED = {kind.name: kind for kind in ALL}

@@ -1,4 +1,5 @@
 """Calls the model of a file that has no training loop: by a directive, or by guesses that are noted."""
+
 import inspect
 import types
 
@@ -11,11 +12,17 @@ from .recording import recorder
 from .tensor import Tensor
 
 LOSSES = {
-    "cross-entropy": "cross_entropy", "nll": "nll_loss", "mse": "mse_loss", "mae": "l1_loss",
-    "l1": "l1_loss", "huber": "huber_loss", "smooth-l1": "smooth_l1_loss",
+    "cross-entropy": "cross_entropy",
+    "nll": "nll_loss",
+    "mse": "mse_loss",
+    "mae": "l1_loss",
+    "l1": "l1_loss",
+    "huber": "huber_loss",
+    "smooth-l1": "smooth_l1_loss",
     "binary-cross-entropy": "binary_cross_entropy",
     "binary-cross-entropy-with-logits": "binary_cross_entropy_with_logits",
-    "bce": "binary_cross_entropy", "bce-with-logits": "binary_cross_entropy_with_logits",
+    "bce": "binary_cross_entropy",
+    "bce-with-logits": "binary_cross_entropy_with_logits",
 }
 
 
@@ -26,13 +33,15 @@ class EntryError(ValueError):
 def has_called_a_model():
     """True where some module with parameters of its own was called by the program."""
     return any(
-        call["parent"] == -1 and next(recorder.modules[call["module"]].parameters(), None) is not None
+        call["parent"] == -1
+        and next(recorder.modules[call["module"]].parameters(), None) is not None
         and call.get("results")
         for call in recorder.calls
     )
 
 
 # By a directive
+
 
 def obey(directive, namespace):
     """Builds the model, calls it on the inputs, and takes the loss."""
@@ -76,6 +85,7 @@ def _apply_loss(name, output):
 
 
 # By guesses
+
 
 def guess(program):
     """Tries functions without arguments, then classes; keeps the first model that runs."""
@@ -142,7 +152,8 @@ def _guess_class(program):
     classes = [
         value
         for value in namespace.values()
-        if isinstance(value, type) and issubclass(value, nn.Module)
+        if isinstance(value, type)
+        and issubclass(value, nn.Module)
         and value.__module__ == namespace["__name__"]
     ]
     built, failures = [], []
@@ -174,7 +185,9 @@ def _forward(program, model):
         results = []
         status = program.guarded(lambda: results.append(model(*inputs())))
         if status == "ended" and has_called_a_model():
-            recorder.note("guessed-input", f"{type(model).__name__} is called on {text}.", model_source(model))
+            recorder.note(
+                "guessed-input", f"{type(model).__name__} is called on {text}.", model_source(model)
+            )
             program.failure = None
             return True
         first_failure = first_failure or program.failure
@@ -186,5 +199,3 @@ def _forward(program, model):
 def model_source(model):
     stack = recorder.positions.stacks[model._stack]
     return stack[0] if stack else None
-
-

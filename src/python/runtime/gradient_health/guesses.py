@@ -1,4 +1,5 @@
 """Guesses of arguments and inputs, by names and by the first layers; each becomes a note."""
+
 import dataclasses
 import inspect
 
@@ -14,10 +15,17 @@ _LENGTHS = (16, 64, 128, 1024)
 _NUMBERS = (
     (("num_classes", "n_classes", "nclass", "n_class", "class"), 10),
     (("vocab", "ntoken", "n_token", "num_embeddings", "tokens"), 1000),
-    (("image_size", "img_size"), 32), (("patch",), 4), (("kernel",), 3), (("stride",), 1),
-    (("drop",), 0.1), (("head",), 4), (("layer", "depth", "block", "repeat"), 2),
-    (("in_channels", "in_ch", "input_channels", "channels", "nc"), 3), (("frames",), 4),
-    (("seq_len", "length", "max_len", "block_size"), 16), (("alpha", "beta", "slope", "eps"), 0.1),
+    (("image_size", "img_size"), 32),
+    (("patch",), 4),
+    (("kernel",), 3),
+    (("stride",), 1),
+    (("drop",), 0.1),
+    (("head",), 4),
+    (("layer", "depth", "block", "repeat"), 2),
+    (("in_channels", "in_ch", "input_channels", "channels", "nc"), 3),
+    (("frames",), 4),
+    (("seq_len", "length", "max_len", "block_size"), 16),
+    (("alpha", "beta", "slope", "eps"), 0.1),
 )
 _DEFAULT = 64
 
@@ -41,24 +49,28 @@ def _guessed(parameter, function, namespace):
     if configuration is not None:
         return configuration
     name = parameter.name.lower()
-    value = next((number for words, number in _NUMBERS if any(word in name for word in words)), _DEFAULT)
+    value = next(
+        (number for words, number in _NUMBERS if any(word in name for word in words)), _DEFAULT
+    )
     if kind is bool:
         value = False
     elif kind is float:
         value = float(value)
     elif kind is str or (isinstance(kind, type) and kind not in (int, float, bool)):
         return Unknown(parameter.name)
-    recorder.note("guessed-argument", f"{function.__name__}: {parameter.name} is taken to be {value}.")
+    recorder.note(
+        "guessed-argument", f"{function.__name__}: {parameter.name} is taken to be {value}."
+    )
     return value
 
 
 def _configuration(kind, name, namespace):
     if isinstance(kind, type) and dataclasses.is_dataclass(kind):
-        return kind()
+        return kind(**guessed_arguments(kind, namespace))
     if name.lower() in ("config", "cfg", "args", "opt", "hparams", "conf"):
         for value in namespace.values():
             if isinstance(value, type) and dataclasses.is_dataclass(value):
-                return value()
+                return value(**guessed_arguments(value, namespace))
         return Unknown(name)
     return None
 
@@ -92,7 +104,10 @@ def _several(make, count):
 def _shapes(layer):
     if isinstance(layer, nn.Embedding):
         return [
-            (lambda size=size: torch.randint(0, layer.num_embeddings, (_BATCH, size)), f"[2, {size}] int64")
+            (
+                lambda size=size: torch.randint(0, layer.num_embeddings, (_BATCH, size)),
+                f"[2, {size}] int64",
+            )
             for size in (16, 8, 32)
         ]
     if isinstance(layer, nn.modules.convolution._ConvNd):

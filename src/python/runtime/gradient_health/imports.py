@@ -1,4 +1,5 @@
 """Imports of the program: its own files first, our packages for theirs, unknown ones for the rest."""
+
 import importlib.abc
 import importlib.machinery
 import posixpath
@@ -8,14 +9,53 @@ from .recording import recorder
 from .unknown import PartOfStandIn, UnknownModule
 
 STAND_INS = frozenset(
-    ("torch", "torchvision", "numpy", "einops", "lightning", "pytorch_lightning", "yaml", "tqdm", "gym",
-     "gymnasium", "gradient_health")
+    (
+        "torch",
+        "torchvision",
+        "numpy",
+        "einops",
+        "lightning",
+        "pytorch_lightning",
+        "yaml",
+        "tqdm",
+        "gym",
+        "gymnasium",
+        "gradient_health",
+    )
 )
 # Parts of the standard library that are not shipped.
 _LEFT_OUT = frozenset(
-    ("unittest", "ctypes", "xml", "sqlite3", "zoneinfo", "doctest", "pdb", "webbrowser", "tomllib", "wsgiref",
-     "xmlrpc", "cProfile", "pstats", "profile", "turtle", "tkinter", "resource", "readline", "curses", "pwd",
-     "grp", "fcntl", "termios", "multiprocessing", "ensurepip", "smtplib", "ftplib", "mailbox", "imaplib")
+    (
+        "unittest",
+        "ctypes",
+        "xml",
+        "sqlite3",
+        "zoneinfo",
+        "doctest",
+        "pdb",
+        "webbrowser",
+        "tomllib",
+        "wsgiref",
+        "xmlrpc",
+        "cProfile",
+        "pstats",
+        "profile",
+        "turtle",
+        "tkinter",
+        "resource",
+        "readline",
+        "curses",
+        "pwd",
+        "grp",
+        "fcntl",
+        "termios",
+        "multiprocessing",
+        "ensurepip",
+        "smtplib",
+        "ftplib",
+        "mailbox",
+        "imaplib",
+    )
 )
 
 
@@ -102,7 +142,10 @@ class UnknownFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         if spec.name.split(".")[0] in STAND_INS:
             return PartOfStandIn(spec.name)
         if "." not in spec.name:
-            recorder.note("unknown-package", f"The package {spec.name} is not there; what it gives is unknown.")
+            recorder.note(
+                "unknown-package",
+                f"The package {spec.name} is not there; what it gives is unknown.",
+            )
         return UnknownModule(spec.name)
 
     def exec_module(self, module):
@@ -112,7 +155,9 @@ class UnknownFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 def install(workspace, compiles):
     """Puts our finders around those of Python."""
     sys.meta_path[:] = [
-        finder for finder in sys.meta_path if not isinstance(finder, (WorkspaceFinder, UnknownFinder))
+        finder
+        for finder in sys.meta_path
+        if not isinstance(finder, (WorkspaceFinder, UnknownFinder))
     ]
     sys.meta_path.insert(0, WorkspaceFinder(workspace, compiles))
     sys.meta_path.append(UnknownFinder())

@@ -1,4 +1,5 @@
 """Changes of a tensor in place: a new state of an activation, an initialization or update of a parameter."""
+
 from .recording import plain, recorder
 from .values import gathered, spread, strides_of
 
@@ -30,9 +31,7 @@ def change(target, operator, arguments, result):
 def assign(target, value):
     """`target.data = value`."""
     if not hasattr(value, "identity"):
-        raise TypeError(
-            f"Variable data has to be a tensor, but got {type(value).__name__}"
-        )
+        raise TypeError(f"Variable data has to be a tensor, but got {type(value).__name__}")
     owner = final_target(target)
     if recorder.roles[owner.identity] == "parameter":
         owner.shape, owner.dtype = value.shape, value.dtype
@@ -145,7 +144,9 @@ def set_items(target, index, value):
     if result.requires_grad and recorder.grad_enabled:
         from .tensor import GradientFunction
 
-        result.grad_fn = GradientFunction("IndexPutBackward0", [t for t in inputs if t.requires_grad])
+        result.grad_fn = GradientFunction(
+            "IndexPutBackward0", [t for t in inputs if t.requires_grad]
+        )
     arguments = {"input": plain(target), "index": plain_index(index), "value": plain(value)}
     change(target, "setitem", arguments, result)
 
@@ -156,8 +157,10 @@ def _fill_known(result, target, places, value, shape):
     if hasattr(value, "identity"):
         if value.values is None:
             return
-        spread_values = spread(value.values, value.shape, shape) if len(value.shape) <= len(shape) else (
-            value.values
+        spread_values = (
+            spread(value.values, value.shape, shape)
+            if len(value.shape) <= len(shape)
+            else (value.values)
         )
     elif isinstance(value, (bool, int, float)):
         spread_values = [value] * len(places)

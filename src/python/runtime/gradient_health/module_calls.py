@@ -1,6 +1,7 @@
 """Calls of modules: recorded, and repeated without running where a model runs again and again."""
+
 from .operators.table import tensors_of
-from .recording import plain, recorder
+from .recording import Stopped, plain, recorder
 from .tensor import GradientFunction, Tensor
 from .unknown import Unknown
 
@@ -12,6 +13,8 @@ MAXIMUM_CALLS = 20_000
 def call_module(module, positional, named):
     if recorder.scope:
         return _run(module, positional, named)[0]
+    if recorder.stops_at_model and module._modules:
+        raise Stopped("ended")
     key = (module.training, recorder.grad_enabled, _signature(positional), _signature(named))
     runs = module.__dict__.setdefault("_runs", {})
     count, output, call = runs.get(key, (0, None, None))
@@ -25,13 +28,16 @@ def call_module(module, positional, named):
 
 def _run(module, positional, named):
     if "_modules" not in module.__dict__:
-        raise AttributeError(
-            f"'{type(module).__name__}' object has no attribute '_modules'"
-        )
+        raise AttributeError(f"'{type(module).__name__}' object has no attribute '_modules'")
     parent = recorder.scope[-1] if recorder.scope else -1
     call = {
-        "module": module._number, "parent": parent, "from": len(recorder.nodes),
-        "training": module.training, "stack": recorder.positions.stack(), "inputs": [], "named": {"map": []},
+        "module": module._number,
+        "parent": parent,
+        "from": len(recorder.nodes),
+        "training": module.training,
+        "stack": recorder.positions.stack(),
+        "inputs": [],
+        "named": {"map": []},
     }
     number = parent
     if len(recorder.calls) < MAXIMUM_CALLS:
@@ -86,8 +92,10 @@ def _is_plain(value):
         return all(_is_plain(item) for item in value)
     if isinstance(value, dict):
         return all(_is_plain(item) for item in value.values())
-    return value is None or isinstance(value, (Tensor, bool, int, float, str)) and not isinstance(
-        value, Unknown
+    return (
+        value is None
+        or isinstance(value, (Tensor, bool, int, float, str))
+        and not isinstance(value, Unknown)
     )
 
 
@@ -99,7 +107,9 @@ def _repeated(module, positional, named, output, call):
 
     def fresh(value):
         if isinstance(value, Tensor):
-            result = Tensor(value.shape, value.dtype, value.values, role=recorder.roles[value.identity])
+            result = Tensor(
+                value.shape, value.dtype, value.values, role=recorder.roles[value.identity]
+            )
             if value.requires_grad:
                 result.requires_grad = True
                 result.grad_fn = gradient

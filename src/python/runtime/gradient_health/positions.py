@@ -3,6 +3,7 @@
 A position is a pair of offsets into the text of a file, in UTF-16 units as editors count them. CPython
 counts columns in bytes of UTF-8, so each is converted once, when the trace is written.
 """
+
 import re
 import sys
 

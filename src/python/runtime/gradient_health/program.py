@@ -1,4 +1,5 @@
 """Runs a program until its training shows what it does; leaves out what cannot run."""
+
 import ast
 import io
 import sys
@@ -9,6 +10,8 @@ from .recording import Stopped, recorder
 from .unknown import Unknown
 
 MAXIMUM_REPAIRS = 16
+# The name of a file whose model is called by a directive: only what it defines is wanted.
+DIRECTIVE = "directive"
 
 
 class Failure:
@@ -20,10 +23,12 @@ class Failure:
         self.text = f"{type(error).__name__}: {error}"[:2000]
         frames = list(_frames(error))
         self.is_in_forward = any(
-            code.co_name == "call_module" and "module_calls" in code.co_filename for code, _ in frames
+            code.co_name == "call_module" and "module_calls" in code.co_filename
+            for code, _ in frames
         )
         self.is_in_layer = any(
-            code.co_name == "__init__" and "torch/nn/modules" in code.co_filename.replace("\\", "/")
+            code.co_name == "__init__"
+            and "torch/nn/modules" in code.co_filename.replace("\\", "/")
             and "module.py" not in code.co_filename
             for code, _ in frames
         )
@@ -34,7 +39,9 @@ class Failure:
             or "torch/optim" in last.replace("\\", "/")
         )
         files = recorder.positions.files
-        self.lines = [(code.co_filename, line) for code, line in frames if code.co_filename in files]
+        self.lines = [
+            (code.co_filename, line) for code, line in frames if code.co_filename in files
+        ]
 
 
 def _frames(error):
@@ -61,7 +68,9 @@ class Program:
         places = self.left_out.get(path)
         if not places:
             return compile(text, path, "exec", dont_inherit=True)
-        return compile(repair.without(ast.parse(text, path), places), path, "exec", dont_inherit=True)
+        return compile(
+            repair.without(ast.parse(text, path), places), path, "exec", dont_inherit=True
+        )
 
     def run(self, name, deadline):
         """Runs the main file, again without what failed, until it ends or nothing can be left out."""
@@ -77,6 +86,7 @@ class Program:
         recorder.reset()
         dtypes.default.floating = dtypes.float32
         recorder.deadline = deadline
+        recorder.stops_at_model = name == DIRECTIVE
         for path, text in self.workspace.sources.items():
             recorder.positions.add_file(path, text)
         imports.install(self.workspace, self.compiled)
@@ -120,10 +130,17 @@ class Program:
 
     def _leave_out(self):
         failure = self.failure
-        if self.status == "syntax" or failure.is_in_forward or failure.is_in_layer or failure.is_of_torch:
+        if (
+            self.status == "syntax"
+            or failure.is_in_forward
+            or failure.is_in_layer
+            or failure.is_of_torch
+        ):
             return False
         for path, line in reversed(failure.lines):
-            statement = repair.statement_at(ast.parse(self.workspace.sources[path].lstrip("\ufeff")), line)
+            statement = repair.statement_at(
+                ast.parse(self.workspace.sources[path].lstrip("\ufeff")), line
+            )
             if statement is None:
                 continue
             place = (statement.lineno, statement.col_offset)
@@ -136,7 +153,12 @@ class Program:
 
     def _note_repair(self, path, statement, text):
         row = (
-            path, statement.lineno, statement.end_lineno, statement.col_offset, statement.end_col_offset, "",
+            path,
+            statement.lineno,
+            statement.end_lineno,
+            statement.col_offset,
+            statement.end_col_offset,
+            "",
         )
         recorder.note("left-out", f"Left out: {text}", recorder.positions.of_row(row))
 

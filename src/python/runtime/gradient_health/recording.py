@@ -1,4 +1,5 @@
 """The record of a run: which operators ran on which tensors, where, and what else training did."""
+
 import math
 import sys
 import time
@@ -11,6 +12,8 @@ class Stopped(BaseException):
 
 
 MAXIMUM_NODES = 60_000
+# What a program does again and again outside of its models is its data.
+REPEATS_OUTSIDE_OF_MODELS = 256
 _TICKS_BETWEEN_LOOKS_AT_THE_CLOCK = 63
 
 # What a tensor is to the model; of several inputs the greatest decides.
@@ -45,6 +48,8 @@ class Recorder:
         self.steps_wanted = 2
         self.backwards = 0
         self.has_overflowed = False
+        self.repeats = {}
+        self.stops_at_model = False
 
     # Tensors
 
@@ -66,6 +71,8 @@ class Recorder:
     def record(self, operator, arguments, outputs, in_place=False):
         """Records an operator; `arguments` are named, tensors among them by their number."""
         self.look_at_the_clock()
+        if not self.scope and self._is_repeated(operator):
+            return
         if len(self.nodes) >= MAXIMUM_NODES:
             if not self.has_overflowed:
                 self.has_overflowed = True
@@ -85,9 +92,21 @@ class Recorder:
             )
         )
 
+    def _is_repeated(self, operator):
+        key = (operator, self.positions.here(sys._getframe(3)))
+        count = self.repeats[key] = self.repeats.get(key, 0) + 1
+        if count == REPEATS_OUTSIDE_OF_MODELS + 1:
+            self.note(
+                "limit", f"{operator} is recorded {REPEATS_OUTSIDE_OF_MODELS} times only.", key[1]
+            )
+        return count > REPEATS_OUTSIDE_OF_MODELS
+
     def look_at_the_clock(self):
         self.ticks += 1
-        if not self.ticks & _TICKS_BETWEEN_LOOKS_AT_THE_CLOCK and time.perf_counter() > self.deadline:
+        if (
+            not self.ticks & _TICKS_BETWEEN_LOOKS_AT_THE_CLOCK
+            and time.perf_counter() > self.deadline
+        ):
             raise Stopped("time")
 
     def event(self, kind, **facts):
@@ -108,7 +127,10 @@ class Recorder:
             self.notes[key]["count"] += 1
         elif len(self.notes) < 500:
             self.notes[key] = {
-                "kind": kind, "text": text[:500], "source": source, "count": 1,
+                "kind": kind,
+                "text": text[:500],
+                "source": source,
+                "count": 1,
                 "inForward": bool(self.scope),
             }
 
@@ -142,7 +164,9 @@ def plain(value, depth=0):
         return [plain(item, depth + 1) for item in list(value)[:4096]]
     if isinstance(value, dict):
         return {
-            "map": [[str(key)[:200], plain(item, depth + 1)] for key, item in list(value.items())[:512]]
+            "map": [
+                [str(key)[:200], plain(item, depth + 1)] for key, item in list(value.items())[:512]
+            ]
         }
     if kind.__name__ == "dtype":
         return {"dtype": value.name}

@@ -1,4 +1,5 @@
 """Statements that cannot be simulated are left out, each with a note; never one of a `forward`."""
+
 import ast
 
 UNKNOWN_NAME = "__gradient_health_unknown__"
@@ -22,7 +23,11 @@ class LeftOut(ast.NodeTransformer):
         if isinstance(node, ast.Assign):
             first = node.targets[0]
             if isinstance(first, (ast.Tuple, ast.List)):
-                return at(ast.Assign(node.targets, ast.Tuple([_unknown() for _ in first.elts], ast.Load())))
+                return at(
+                    ast.Assign(
+                        node.targets, ast.Tuple([_unknown() for _ in first.elts], ast.Load())
+                    )
+                )
             return at(ast.Assign(node.targets, _unknown()))
         if isinstance(node, ast.AnnAssign):
             return at(ast.AnnAssign(node.target, node.annotation, _unknown(), node.simple))
@@ -36,7 +41,9 @@ class LeftOut(ast.NodeTransformer):
             body = [self.visit(statement) for statement in node.body]
             return [part for item in body for part in (item if isinstance(item, list) else [item])]
         if isinstance(node, (ast.Import, ast.ImportFrom)):
-            names = [item.asname or item.name.split(".")[0] for item in node.names if item.name != "*"]
+            names = [
+                item.asname or item.name.split(".")[0] for item in node.names if item.name != "*"
+            ]
             bound = [at(ast.Assign([ast.Name(name, ast.Store())], _unknown())) for name in names]
             return bound or at(ast.Pass())
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.decorator_list:

@@ -1,4 +1,5 @@
 """Answers the host: one request in, one answer out, both JSON."""
+
 import json
 import posixpath
 import time
@@ -7,7 +8,7 @@ import torch  # noqa: F401  (so that the memory that is kept has it)
 
 from . import answer, directive, entry
 from .imports import Workspace
-from .program import Program
+from .program import DIRECTIVE, Program
 from .recording import recorder
 
 DEFAULT_SECONDS = 8.0
@@ -28,7 +29,7 @@ def trace(asked):
     deadline = time.perf_counter() + float(asked.get("seconds", DEFAULT_SECONDS))
     given = asked.get("directive") or _found(sources[main])
     if given:
-        program.run("directive", deadline)
+        program.run(DIRECTIVE, deadline)
         _obey(program, given)
     else:
         program.run("__main__", deadline)
@@ -48,6 +49,7 @@ def _obey(program, text):
     if program.failure is not None:
         recorder.note("directive", f"The file itself failed first: {program.failure.text}")
         program.failure = None
+    recorder.stops_at_model = False
     program.status = program.guarded(lambda: entry.obey(directive.parse(text), program.namespace))
 
 
@@ -57,7 +59,9 @@ def _guess(program):
     if entry.guess(program):
         program.status = "guessed"
         if failure is not None:
-            recorder.note("left-out", f"The file itself failed: {failure.text}", _innermost(failure))
+            recorder.note(
+                "left-out", f"The file itself failed: {failure.text}", _innermost(failure)
+            )
     else:
         program.failure = failure or program.failure
         program.status = status if failure else "nothing"
@@ -65,5 +69,3 @@ def _guess(program):
 
 def _innermost(failure):
     return failure.places[0] if failure.places else None
-
-

@@ -1,4 +1,5 @@
 """What a program finds around it: files of the workspace, arguments, no clock to wait for."""
+
 import argparse
 import builtins
 import io
@@ -110,7 +111,12 @@ def _relax_arguments():
             options["required"] = False
             recorder.note("missing-argument", f"The argument {names[-1]} is not given.")
         is_positional = names and not str(names[0]).startswith("-")
-        if not is_given and is_positional and options.get("nargs") is None and "action" not in options:
+        if (
+            not is_given
+            and is_positional
+            and options.get("nargs") is None
+            and "action" not in options
+        ):
             options["nargs"] = "?"
             recorder.note("missing-argument", f"The argument {names[0]} is not given.")
         return self._plain_add_argument(*names, **options)

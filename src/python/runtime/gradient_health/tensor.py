@@ -1,4 +1,5 @@
 """A tensor without numbers: shape, type of elements, where it came from, and values where they are few."""
+
 import math
 import operator as arithmetic
 
@@ -171,7 +172,9 @@ class Tensor:
             )
         if self.values is not None:
             return self.values[0]
-        recorder.note("data-dependent", "A number is read out of a tensor whose values are not known.")
+        recorder.note(
+            "data-dependent", "A number is read out of a tensor whose values are not known."
+        )
         return {"bool": False, "integer": 1}.get(self.dtype.category, 1.0)
 
     def item(self):
@@ -197,13 +200,17 @@ class Tensor:
             )
         if self.values is not None:
             return bool(self.values[0])
-        recorder.note("data-dependent", "A condition on the values of a tensor is taken to be false.")
+        recorder.note(
+            "data-dependent", "A condition on the values of a tensor is taken to be false."
+        )
         return False
 
     def tolist(self):
         values = self.values
         if values is None:
-            recorder.note("data-dependent", "The values of a tensor are not known; they are taken to be 0.")
+            recorder.note(
+                "data-dependent", "The values of a tensor are not known; they are taken to be 0."
+            )
             values = [0.0 if self.dtype.is_floating_point else 0] * self.numel()
         return nested(list(values), list(self.shape))
 
@@ -269,8 +276,12 @@ class Tensor:
     def data(self):
         alias = Tensor.__new__(Tensor)
         alias.__dict__.update(
-            shape=self.shape, dtype=self.dtype, values=self.values, drawn=self.drawn,
-            identity=self.identity, _target=self,
+            shape=self.shape,
+            dtype=self.dtype,
+            values=self.values,
+            drawn=self.drawn,
+            identity=self.identity,
+            _target=self,
         )
         return alias
 
@@ -409,5 +420,13 @@ def nested(values, shape):
 
 
 __all__ = [
-    "ACTIVATION", "CONSTANT", "DATA", "RANDOM", "Buffer", "Parameter", "Size", "Tensor", "device",
+    "ACTIVATION",
+    "CONSTANT",
+    "DATA",
+    "RANDOM",
+    "Buffer",
+    "Parameter",
+    "Size",
+    "Tensor",
+    "device",
 ]

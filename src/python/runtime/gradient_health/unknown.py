@@ -1,4 +1,5 @@
 """Stands in for what is not there: importable, callable, indexable, a base class, but never a number."""
+
 import sys
 import types
 
@@ -70,7 +71,9 @@ class Unknown(metaclass=_UnknownType):
         return True
 
     def _refuse(self, *rest):
-        raise UnknownValueError(f"The value of {self._name} is not known without running other code.")
+        raise UnknownValueError(
+            f"The value of {self._name} is not known without running other code."
+        )
 
     __int__ = __index__ = __float__ = __complex__ = __round__ = _refuse
 

@@ -1,14 +1,22 @@
 """The stand-in for `gym` and `gymnasium`: spaces of the environments that courses use."""
+
 import numpy as np
 from gradient_health.unknown import Unknown
 
-_KNOWN = {
-    "CartPole": (4, 2), "MountainCar": (2, 3), "Acrobot": (6, 3), "LunarLander": (8, 4),
-}
+_KNOWN = {"CartPole": (4, 2), "MountainCar": (2, 3), "Acrobot": (6, 3), "LunarLander": (8, 4)}
 _KNOWN_CONTINUOUS = {
-    "Pendulum": (3, 1), "MountainCarContinuous": (2, 1), "LunarLanderContinuous": (8, 2),
-    "BipedalWalker": (24, 4), "HalfCheetah": (17, 6), "Hopper": (11, 3), "Walker2d": (17, 6),
-    "Ant": (27, 8), "Humanoid": (376, 17), "InvertedPendulum": (4, 1), "Swimmer": (8, 2), "Reacher": (11, 2),
+    "Pendulum": (3, 1),
+    "MountainCarContinuous": (2, 1),
+    "LunarLanderContinuous": (8, 2),
+    "BipedalWalker": (24, 4),
+    "HalfCheetah": (17, 6),
+    "Hopper": (11, 3),
+    "Walker2d": (17, 6),
+    "Ant": (27, 8),
+    "Humanoid": (376, 17),
+    "InvertedPendulum": (4, 1),
+    "Swimmer": (8, 2),
+    "Reacher": (11, 2),
 }
 
 

@@ -1,5 +1,15 @@
 """The stand-in for `gymnasium`: `gym` with two more values per step."""
-from gym import ActionWrapper, Box, Discrete, ObservationWrapper, RewardWrapper, Space, Wrapper, spaces
+
+from gym import (
+    ActionWrapper,
+    Box,
+    Discrete,
+    ObservationWrapper,
+    RewardWrapper,
+    Space,
+    Wrapper,
+    spaces,
+)
 from gym import Env as _Env
 from gym import make as _make
 

@@ -1,4 +1,5 @@
 """The stand-in for `lightning`: modules, and a trainer that takes a few steps."""
+
 from gradient_health.unknown import Unknown as _Unknown
 
 from .fabric import Fabric
@@ -13,5 +14,3 @@ def __getattr__(name):
     if name.startswith("__") or name in _PARTS:
         raise AttributeError(name)
     return _Unknown("lightning." + name)
-
-

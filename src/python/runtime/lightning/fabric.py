@@ -1,4 +1,5 @@
 """Fabric of Lightning: everything on one device."""
+
 import contextlib
 
 import torch

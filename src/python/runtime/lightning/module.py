@@ -1,4 +1,5 @@
 """The module and the data module of Lightning."""
+
 import inspect
 import sys
 

@@ -1,4 +1,5 @@
 """The trainer: the order of calls in a step of Lightning."""
+
 import inspect
 
 import torch

@@ -1,4 +1,5 @@
 """The array: a tensor of float64 that is not recorded."""
+
 import functools
 
 from gradient_health import dtypes
@@ -65,7 +66,9 @@ def apply(name, *operands, **options):
     before = dtypes.default.floating
     dtypes.default.floating = dtypes.float64
     try:
-        return result_of(OPERATORS[name](*(getattr(item, "_tensor", item) for item in operands), **options))
+        return result_of(
+            OPERATORS[name](*(getattr(item, "_tensor", item) for item in operands), **options)
+        )
     finally:
         dtypes.default.floating = before
 
@@ -77,7 +80,9 @@ class ndarray:
 
     def __init__(self, shape=(), dtype=None, *positional, _tensor=None, **named):
         if _tensor is None:
-            _tensor = unrecorded(OPERATORS["empty"])(tuple(shape) if hasattr(shape, "__len__") else (shape,))
+            _tensor = unrecorded(OPERATORS["empty"])(
+                tuple(shape) if hasattr(shape, "__len__") else (shape,)
+            )
         self.__dict__["_tensor"] = _tensor
 
     @property
@@ -117,7 +122,9 @@ class ndarray:
     @unrecorded
     def __getitem__(self, index):
         items = index if isinstance(index, tuple) else (index,)
-        return result_of(METHODS["getitem"](self._tensor, tuple(getattr(i, "_tensor", i) for i in items)))
+        return result_of(
+            METHODS["getitem"](self._tensor, tuple(getattr(i, "_tensor", i) for i in items))
+        )
 
     @unrecorded
     def __setitem__(self, index, value):
@@ -207,9 +214,23 @@ def _forward(method, name):
 
 
 for _method, _name in {
-    "add": "add", "sub": "sub", "mul": "mul", "truediv": "div", "floordiv": "floor_divide",
-    "mod": "remainder", "pow": "pow", "matmul": "matmul", "and": "bitwise_and", "or": "bitwise_or",
-    "xor": "bitwise_xor", "eq": "eq", "ne": "ne", "lt": "lt", "le": "le", "gt": "gt", "ge": "ge",
+    "add": "add",
+    "sub": "sub",
+    "mul": "mul",
+    "truediv": "div",
+    "floordiv": "floor_divide",
+    "mod": "remainder",
+    "pow": "pow",
+    "matmul": "matmul",
+    "and": "bitwise_and",
+    "or": "bitwise_or",
+    "xor": "bitwise_xor",
+    "eq": "eq",
+    "ne": "ne",
+    "lt": "lt",
+    "le": "le",
+    "gt": "gt",
+    "ge": "ge",
 }.items():
     _forward(_method, _name)
 ndarray.__neg__ = lambda self: apply("neg", self)

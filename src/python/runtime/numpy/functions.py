@@ -1,4 +1,5 @@
 """Functions of numpy, by the operators of the one table."""
+
 import builtins as _builtins
 import math as _math
 
@@ -99,6 +100,7 @@ def meshgrid(*arrays, indexing="xy"):
 
 # Element by element
 
+
 def _unary(name, operator, plain=None):
     def call(x, *positional, **named):
         if plain is not None and isinstance(x, (_builtins.bool, _builtins.int, _builtins.float)):
@@ -110,24 +112,50 @@ def _unary(name, operator, plain=None):
 
 
 for _name, _plain in (
-    ("exp", _math.exp), ("log", _math.log), ("sqrt", _math.sqrt), ("sin", _math.sin), ("cos", _math.cos),
-    ("tan", _math.tan), ("tanh", _math.tanh), ("log2", _math.log2), ("log10", _math.log10),
-    ("log1p", _math.log1p), ("expm1", _math.expm1), ("sinh", None), ("cosh", None), ("square", lambda v: v * v),
-    ("sign", lambda v: (v > 0) - (v < 0)), ("isnan", _math.isnan), ("isinf", _math.isinf),
-    ("isfinite", _math.isfinite), ("logical_not", None), ("reciprocal", None),
+    ("exp", _math.exp),
+    ("log", _math.log),
+    ("sqrt", _math.sqrt),
+    ("sin", _math.sin),
+    ("cos", _math.cos),
+    ("tan", _math.tan),
+    ("tanh", _math.tanh),
+    ("log2", _math.log2),
+    ("log10", _math.log10),
+    ("log1p", _math.log1p),
+    ("expm1", _math.expm1),
+    ("sinh", None),
+    ("cosh", None),
+    ("square", lambda v: v * v),
+    ("sign", lambda v: (v > 0) - (v < 0)),
+    ("isnan", _math.isnan),
+    ("isinf", _math.isinf),
+    ("isfinite", _math.isfinite),
+    ("logical_not", None),
+    ("reciprocal", None),
 ):
     _unary(_name, _name, _plain)
 for _name, _operator, _plain in (
-    ("floor", "floor", lambda v: _builtins.float(_math.floor(v))), ("ceil", "ceil", lambda v: _builtins.float(_math.ceil(v))),
-    ("abs", "abs", _builtins.abs), ("absolute", "abs", _builtins.abs), ("negative", "neg", None),
-    ("arctan", "atan", _math.atan), ("arcsin", "asin", _math.asin), ("arccos", "acos", _math.acos),
-    ("rint", "round", None), ("trunc", "trunc", None), ("nan_to_num", "nan_to_num", None),
+    ("floor", "floor", lambda v: _builtins.float(_math.floor(v))),
+    ("ceil", "ceil", lambda v: _builtins.float(_math.ceil(v))),
+    ("abs", "abs", _builtins.abs),
+    ("absolute", "abs", _builtins.abs),
+    ("negative", "neg", None),
+    ("arctan", "atan", _math.atan),
+    ("arcsin", "asin", _math.asin),
+    ("arccos", "acos", _math.acos),
+    ("rint", "round", None),
+    ("trunc", "trunc", None),
+    ("nan_to_num", "nan_to_num", None),
 ):
     _unary(_name, _operator, _plain)
 
 
 def round(a, decimals=0, **named):
-    return _builtins.round(a, decimals) if isinstance(a, (_builtins.int, _builtins.float)) else _apply("round", asarray(a))
+    return (
+        _builtins.round(a, decimals)
+        if isinstance(a, (_builtins.int, _builtins.float))
+        else _apply("round", asarray(a))
+    )
 
 
 around = round_ = round
@@ -144,11 +172,27 @@ def _binary(name, operator):
 
 
 for _name, _operator in (
-    ("add", "add"), ("subtract", "sub"), ("multiply", "mul"), ("divide", "div"), ("power", "pow"),
-    ("mod", "remainder"), ("remainder", "remainder"), ("maximum", "maximum"), ("minimum", "minimum"),
-    ("floor_divide", "floor_divide"), ("equal", "eq"), ("not_equal", "ne"), ("greater", "gt"), ("less", "lt"),
-    ("logical_and", "logical_and"), ("logical_or", "logical_or"), ("arctan2", "atan2"), ("matmul", "matmul"),
-    ("dot", "matmul"), ("outer", "outer"), ("isclose", "isclose"),
+    ("add", "add"),
+    ("subtract", "sub"),
+    ("multiply", "mul"),
+    ("divide", "div"),
+    ("power", "pow"),
+    ("mod", "remainder"),
+    ("remainder", "remainder"),
+    ("maximum", "maximum"),
+    ("minimum", "minimum"),
+    ("floor_divide", "floor_divide"),
+    ("equal", "eq"),
+    ("not_equal", "ne"),
+    ("greater", "gt"),
+    ("less", "lt"),
+    ("logical_and", "logical_and"),
+    ("logical_or", "logical_or"),
+    ("arctan2", "atan2"),
+    ("matmul", "matmul"),
+    ("dot", "matmul"),
+    ("outer", "outer"),
+    ("isclose", "isclose"),
 ):
     _binary(_name, _operator)
 true_divide = divide
@@ -165,6 +209,7 @@ def where(condition, x=None, y=None):
 
 
 # Over axes
+
 
 def _reduction(name, operator, counts=True):
     def call(a, axis=None, dtype=None, out=None, keepdims=False, **named):
@@ -184,9 +229,21 @@ def _reduction(name, operator, counts=True):
 
 
 for _name, _operator in (
-    ("sum", "sum"), ("mean", "mean"), ("prod", "prod"), ("std", "std"), ("var", "var"), ("max", "amax"),
-    ("min", "amin"), ("amax", "amax"), ("amin", "amin"), ("any", "any"), ("all", "all"), ("argmax", "argmax"),
-    ("argmin", "argmin"), ("nanmean", "mean"), ("average", "mean"),
+    ("sum", "sum"),
+    ("mean", "mean"),
+    ("prod", "prod"),
+    ("std", "std"),
+    ("var", "var"),
+    ("max", "amax"),
+    ("min", "amin"),
+    ("amax", "amax"),
+    ("amin", "amin"),
+    ("any", "any"),
+    ("all", "all"),
+    ("argmax", "argmax"),
+    ("argmin", "argmin"),
+    ("nanmean", "mean"),
+    ("average", "mean"),
 ):
     _reduction(_name, _operator)
 product = prod
@@ -249,6 +306,7 @@ def _without_values(result):
 
 
 # Shapes
+
 
 def reshape(a, shape, **named):
     return asarray(a).reshape(shape)
@@ -335,7 +393,11 @@ def roll(a, shift, axis=None):
 def pad(a, width, mode="constant", **named):
     given = asarray(a)
     pairs = [width] * given.ndim if not hasattr(width, "__len__") else list(width)
-    edges = [edge for pair in reversed(pairs) for edge in (pair if hasattr(pair, "__len__") else (pair, pair))]
+    edges = [
+        edge
+        for pair in reversed(pairs)
+        for edge in (pair if hasattr(pair, "__len__") else (pair, pair))
+    ]
     return _apply("pad", given, edges)
 
 
@@ -376,7 +438,10 @@ def isscalar(value):
 
 
 def array_equal(a, b):
-    return asarray(a)._tensor.values == asarray(b)._tensor.values and asarray(a).shape == asarray(b).shape
+    return (
+        asarray(a)._tensor.values == asarray(b)._tensor.values
+        and asarray(a).shape == asarray(b).shape
+    )
 
 
 def allclose(a, b, **named):
@@ -384,11 +449,17 @@ def allclose(a, b, **named):
 
 
 def issubdtype(given, wanted):
-    return _dtype(given).kind == "f" if getattr(wanted, "__name__", "") == "floating" else _dtype(given).kind in "iu"
+    return (
+        _dtype(given).kind == "f"
+        if getattr(wanted, "__name__", "") == "floating"
+        else _dtype(given).kind in "iu"
+    )
 
 
 def einsum(equation, *operands):
-    return _result_of(_unrecorded(_OPERATORS["einsum_of"])(equation, [asarray(item)._tensor for item in operands]))
+    return _result_of(
+        _unrecorded(_OPERATORS["einsum_of"])(equation, [asarray(item)._tensor for item in operands])
+    )
 
 
 def vectorize(function, **named):

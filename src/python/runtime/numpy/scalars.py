@@ -1,4 +1,5 @@
 """Types of elements as numpy names them."""
+
 import builtins
 
 from gradient_health import dtypes
@@ -18,9 +19,12 @@ class dtype:
         made._kind = kind
         made.name = made.__name__ = kind.name
         made.itemsize = kind.itemsize
-        made.kind = {"bool": "b", "integer": "i" if kind.is_signed else "u", "float": "f", "complex": "c"}[
-            kind.category
-        ]
+        made.kind = {
+            "bool": "b",
+            "integer": "i" if kind.is_signed else "u",
+            "float": "f",
+            "complex": "c",
+        }[kind.category]
         return made
 
     def __call__(self, value=0, *positional):
@@ -52,13 +56,30 @@ class dtype:
 
 
 _ALL = {kind.name: dtype._made(kind) for kind in dtypes.ALL if kind.name != "bfloat16"}
-bool_, float16, float32, float64 = (_ALL[name] for name in ("bool", "float16", "float32", "float64"))
+bool_, float16, float32, float64 = (
+    _ALL[name] for name in ("bool", "float16", "float32", "float64")
+)
 int8, int16, int32, int64 = (_ALL[name] for name in ("int8", "int16", "int32", "int64"))
 uint8, uint16, uint32, uint64 = (_ALL[name] for name in ("uint8", "uint16", "uint32", "uint64"))
 complex64, complex128 = _ALL["complex64"], _ALL["complex128"]
-_CODES = {"f": "float32", "f4": "float32", "d": "float64", "f8": "float64", "i": "int32", "i4": "int32",
-          "i8": "int64", "u1": "uint8", "b": "int8", "?": "bool", "float": "float64", "int": "int64",
-          "e": "float16", "f2": "float16", "uint": "uint64", "long": "int64"}
+_CODES = {
+    "f": "float32",
+    "f4": "float32",
+    "d": "float64",
+    "f8": "float64",
+    "i": "int32",
+    "i4": "int32",
+    "i8": "int64",
+    "u1": "uint8",
+    "b": "int8",
+    "?": "bool",
+    "float": "float64",
+    "int": "int64",
+    "e": "float16",
+    "f2": "float16",
+    "uint": "uint64",
+    "long": "int64",
+}
 
 
 def _of(kind):

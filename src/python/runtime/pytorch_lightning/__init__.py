@@ -1,4 +1,5 @@
 """The stand-in for `pytorch_lightning`."""
+
 from gradient_health.unknown import Unknown as _Unknown
 
 from lightning.module import LightningDataModule, LightningModule, seed_everything

@@ -1,17 +1,57 @@
 """The stand-in for `torch`."""
+
 import builtins as _builtins
 import math as _math
 
 from gradient_health import dtypes as _dtypes
 from gradient_health.dtypes import (
-    bfloat16, bool_ as bool, complex64, complex128, dtype, float16, float32, float64, int8, int16,
-    int32, int64, promote_types, result_type, uint8, uint16, uint32, uint64,
+    bfloat16,
+    bool_ as bool,
+    complex64,
+    complex128,
+    dtype,
+    float16,
+    float32,
+    float64,
+    int8,
+    int16,
+    int32,
+    int64,
+    promote_types,
+    result_type,
+    uint8,
+    uint16,
+    uint32,
+    uint64,
 )
 from gradient_health.operators import OPERATORS as _OPERATORS
 from gradient_health.operators.creation import (
-    arange, as_tensor, bernoulli, empty, empty_like, eye, from_numpy, full, full_like, linspace,
-    logspace, normal, ones, ones_like, rand, rand_like, randint, randint_like, randn, randn_like,
-    randperm, tensor, tril_indices, triu_indices, zeros, zeros_like,
+    arange,
+    as_tensor,
+    bernoulli,
+    empty,
+    empty_like,
+    eye,
+    from_numpy,
+    full,
+    full_like,
+    linspace,
+    logspace,
+    normal,
+    ones,
+    ones_like,
+    rand,
+    rand_like,
+    randint,
+    randint_like,
+    randn,
+    randn_like,
+    randperm,
+    tensor,
+    tril_indices,
+    triu_indices,
+    zeros,
+    zeros_like,
 )
 from gradient_health.operators.joining import broadcast_tensors, meshgrid
 from gradient_health.operators.products import einsum
@@ -33,8 +73,22 @@ asarray = as_tensor
 range = arange
 
 _NOT_FUNCTIONS = frozenset(
-    ("getitem", "einsum_of", "meshgrid_of", "unfold_blocks", "recurrent", "recurrent_cell", "interpolate",
-     "multi_head_attention", "copy_from", "cast", "pad", "linear", "embedding", "normalize")
+    (
+        "getitem",
+        "einsum_of",
+        "meshgrid_of",
+        "unfold_blocks",
+        "recurrent",
+        "recurrent_cell",
+        "interpolate",
+        "multi_head_attention",
+        "copy_from",
+        "cast",
+        "pad",
+        "linear",
+        "embedding",
+        "normalize",
+    )
 )
 for _name, _call in _OPERATORS.items():
     if _name not in _NOT_FUNCTIONS:
@@ -63,9 +117,37 @@ def __getattr__(name):
 
 
 _PACKAGES = frozenset(
-    ("distributed", "profiler", "hub", "onnx", "quantization", "multiprocessing", "distributions", "sparse",
-     "fx", "ao", "export", "library", "testing", "jit", "amp", "fft", "nn", "optim", "utils", "cuda", "autograd",
-     "nested", "futures", "func", "_C", "special", "linalg", "backends", "version")
+    (
+        "distributed",
+        "profiler",
+        "hub",
+        "onnx",
+        "quantization",
+        "multiprocessing",
+        "distributions",
+        "sparse",
+        "fx",
+        "ao",
+        "export",
+        "library",
+        "testing",
+        "jit",
+        "amp",
+        "fft",
+        "nn",
+        "optim",
+        "utils",
+        "cuda",
+        "autograd",
+        "nested",
+        "futures",
+        "func",
+        "_C",
+        "special",
+        "linalg",
+        "backends",
+        "version",
+    )
 )
 
 
@@ -189,7 +271,9 @@ def compile(model=None, *positional, **named):
 
 
 def broadcast_shapes(*shapes):
-    return Size(_broadcast(*(shape if isinstance(shape, (tuple, list)) else (shape,) for shape in shapes)))
+    return Size(
+        _broadcast(*(shape if isinstance(shape, (tuple, list)) else (shape,) for shape in shapes))
+    )
 
 
 def cartesian_prod(*tensors):

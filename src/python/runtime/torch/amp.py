@@ -1,4 +1,5 @@
 """The stand-in for `torch.amp`: what is asked is recorded, types stay those of full precision."""
+
 from gradient_health.recording import plain, recorder
 
 from .autograd.grad_mode import Switch
@@ -22,14 +23,23 @@ class GradScaler:
     """Scales losses; on a machine without an accelerator it does nothing, which is recorded."""
 
     def __init__(
-        self, device="cuda", init_scale=65536.0, growth_factor=2.0, backoff_factor=0.5,
-        growth_interval=2000, enabled=True,
+        self,
+        device="cuda",
+        init_scale=65536.0,
+        growth_factor=2.0,
+        backoff_factor=0.5,
+        growth_interval=2000,
+        enabled=True,
     ):
         self._scale = init_scale
         self._enabled = enabled
         recorder.event(
-            "scaler", initScale=init_scale, growthFactor=growth_factor, backoffFactor=backoff_factor,
-            growthInterval=growth_interval, enabled=bool(enabled),
+            "scaler",
+            initScale=init_scale,
+            growthFactor=growth_factor,
+            backoffFactor=backoff_factor,
+            growthInterval=growth_interval,
+            enabled=bool(enabled),
         )
 
     def scale(self, outputs):

@@ -7,5 +7,3 @@ __version__ = "0.28.0"
 
 def set_image_backend(name):
     pass
-
-

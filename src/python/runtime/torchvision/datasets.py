@@ -1,4 +1,5 @@
 """Data sets by name, with the number, shape and classes of their items."""
+
 import torch
 from gradient_health.recording import recorder
 from gradient_health.tensor import Tensor
@@ -11,14 +12,18 @@ class VisionDataset(torch.utils.data.Dataset):
 
     def __init__(self, root=None, *positional, transform=None, target_transform=None, **named):
         self.root = root
-        self.train = named.get("train", positional[0] if positional and isinstance(positional[0], bool) else True)
+        self.train = named.get(
+            "train", positional[0] if positional and isinstance(positional[0], bool) else True
+        )
         self.transform = transform or next(
             (item for item in positional if callable(item) and not isinstance(item, type)), None
         )
         self.target_transform = target_transform
         self.classes = [str(number) for number in range(self.classes_count)]
         self.class_to_idx = {name: number for number, name in enumerate(self.classes)}
-        recorder.event("dataset", name=type(self).__name__, shape=list(self.shape), classes=self.classes_count)
+        recorder.event(
+            "dataset", name=type(self).__name__, shape=list(self.shape), classes=self.classes_count
+        )
 
     def __len__(self):
         return self.count if self.train else max(1, self.count // 6)
@@ -92,13 +97,17 @@ class ImageFolder(VisionDataset):
 
     def __init__(self, *positional, **named):
         super().__init__(*positional, **named)
-        recorder.note("unknown-file", "A folder of pictures is taken to have 1000 pictures of 1000 classes.")
+        recorder.note(
+            "unknown-file", "A folder of pictures is taken to have 1000 pictures of 1000 classes."
+        )
 
 
 DatasetFolder = ImageFolder
 
 
 class FakeData(VisionDataset):
-    def __init__(self, size=1000, image_size=(3, 224, 224), num_classes=10, transform=None, **named):
+    def __init__(
+        self, size=1000, image_size=(3, 224, 224), num_classes=10, transform=None, **named
+    ):
         super().__init__(transform=transform)
         self.shape, self.count = image_size, size

@@ -1,4 +1,5 @@
 """The stand-in for `torchvision.ops`: the few that models are made of."""
+
 import torch
 from torch import nn
 
@@ -25,10 +26,17 @@ class FrozenBatchNorm2d(nn.Module):
     def __init__(self, num_features, eps=1e-5):
         super().__init__()
         self.eps = eps
-        for name, value in (("weight", 1.0), ("bias", 0.0), ("running_mean", 0.0), ("running_var", 1.0)):
+        for name, value in (
+            ("weight", 1.0),
+            ("bias", 0.0),
+            ("running_mean", 0.0),
+            ("running_var", 1.0),
+        ):
             self.register_buffer(name, torch.full((num_features,), value))
 
     def forward(self, x):
         weight = self.weight.reshape(1, -1, 1, 1)
         scale = weight * (self.running_var.reshape(1, -1, 1, 1) + self.eps).rsqrt()
-        return x * scale + (self.bias.reshape(1, -1, 1, 1) - self.running_mean.reshape(1, -1, 1, 1) * scale)
+        return x * scale + (
+            self.bias.reshape(1, -1, 1, 1) - self.running_mean.reshape(1, -1, 1, 1) * scale
+        )

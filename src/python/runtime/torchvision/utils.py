@@ -1,4 +1,5 @@
 """The stand-in for `torchvision.utils`: pictures that nobody sees."""
+
 import torch
 
 

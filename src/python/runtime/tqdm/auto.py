@@ -1,2 +1,3 @@
 """The stand-in for `tqdm.auto`."""
+
 from . import tqdm, trange

@@ -1,2 +1,3 @@
 """The stand-in for `tqdm.notebook`."""
+
 from . import tqdm, trange

@@ -1,2 +1,3 @@
 """The stand-in for `tqdm.std`."""
+
 from . import tqdm, trange

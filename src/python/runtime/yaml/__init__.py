@@ -1,11 +1,22 @@
 """A reader of the YAML that configurations are written in: blocks, lists, flow style and plain values."""
+
 import json
 import re
 
 _NUMBER = re.compile(r"[-+]?(\d[\d_]*)?\.?\d+([eE][-+]?\d+)?$")
 _WORDS = {
-    "true": True, "yes": True, "on": True, "false": False, "no": False, "off": False, "null": None, "~": None,
-    "": None, ".inf": float("inf"), "-.inf": float("-inf"), ".nan": float("nan"),
+    "true": True,
+    "yes": True,
+    "on": True,
+    "false": False,
+    "no": False,
+    "off": False,
+    "null": None,
+    "~": None,
+    "": None,
+    ".inf": float("inf"),
+    "-.inf": float("-inf"),
+    ".nan": float("nan"),
 }
 
 

@@ -1,4 +1,5 @@
 """Layers of einops for PyTorch."""
+
 import math
 
 import torch
@@ -39,7 +40,11 @@ class EinMix(nn.Module):
         self.weight_names = weight_shape.split()
         left, right = pattern.split("->")
         self.left, self.right = left, right
-        inner = [name for name in self.weight_names if name in left.replace("(", " ").replace(")", " ").split()]
+        inner = [
+            name
+            for name in self.weight_names
+            if name in left.replace("(", " ").replace(")", " ").split()
+        ]
         outer = right.replace("(", " ").replace(")", " ").split()
         fan = math.prod(axes_lengths[name] for name in inner if name not in outer)
         bound = math.sqrt(3 / max(fan, 1))
@@ -56,7 +61,9 @@ class EinMix(nn.Module):
         given = {name: size for name, size in self.axes_lengths.items() if name in names.split()}
         input = einops.rearrange(input, f"{self.left} -> {names}", **given)
         wanted = " ".join(name for group in parse(self.right, self.pattern) for name in group)
-        result = einops.einsum(input, self.weight, f"{names}, {' '.join(self.weight_names)} -> {wanted}")
+        result = einops.einsum(
+            input, self.weight, f"{names}, {' '.join(self.weight_names)} -> {wanted}"
+        )
         if self.bias is not None:
             result = result + self.bias
         return einops.rearrange(result, f"{wanted} -> {self.right}")

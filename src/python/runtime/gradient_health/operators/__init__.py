@@ -1,4 +1,5 @@
 """The table of operators, filled."""
+
 from . import elementwise
 from . import reductions
 from . import views
@@ -16,6 +17,19 @@ from . import losses
 from .table import OPERATORS
 
 __all__ = [
-    "OPERATORS", "activations", "attention", "conversion", "convolutions", "creation", "elementwise",
-    "indexing", "joining", "losses", "normalization", "pooling", "products", "reductions", "views",
+    "OPERATORS",
+    "activations",
+    "attention",
+    "conversion",
+    "convolutions",
+    "creation",
+    "elementwise",
+    "indexing",
+    "joining",
+    "losses",
+    "normalization",
+    "pooling",
+    "products",
+    "reductions",
+    "views",
 ]

@@ -1,4 +1,5 @@
 """Activation functions, dropout, and what else keeps a shape."""
+
 from .. import dtypes
 from ..recording import RANDOM
 from ..tensor import METHODS, Tensor, check_axis
@@ -172,7 +173,14 @@ def _enter_dropout(name, chance):
     operator(name)(compute)
 
 
-for _name in ("dropout", "dropout1d", "dropout2d", "dropout3d", "alpha_dropout", "feature_alpha_dropout"):
+for _name in (
+    "dropout",
+    "dropout1d",
+    "dropout2d",
+    "dropout3d",
+    "alpha_dropout",
+    "feature_alpha_dropout",
+):
     _enter_dropout(_name, 0.5)
 
 

@@ -1,4 +1,5 @@
 """Attention and recurrent layers, each one operator."""
+
 import math
 
 from ..recording import recorder
@@ -26,9 +27,28 @@ def scaled_dot_product_attention(
 
 @operator()
 def multi_head_attention(
-    query, key, value, num_heads, in_proj_weight, q_proj_weight, k_proj_weight, v_proj_weight,
-    in_proj_bias, bias_k, bias_v, add_zero_attn, out_proj_weight, out_proj_bias, dropout_p, training,
-    key_padding_mask, attn_mask, is_causal, need_weights, average_attn_weights, batch_first,
+    query,
+    key,
+    value,
+    num_heads,
+    in_proj_weight,
+    q_proj_weight,
+    k_proj_weight,
+    v_proj_weight,
+    in_proj_bias,
+    bias_k,
+    bias_v,
+    add_zero_attn,
+    out_proj_weight,
+    out_proj_bias,
+    dropout_p,
+    training,
+    key_padding_mask,
+    attn_mask,
+    is_causal,
+    need_weights,
+    average_attn_weights,
+    batch_first,
 ):
     """Attention of `nn.MultiheadAttention`, with its projections."""
     is_batched = query.ndim == 3
@@ -69,8 +89,19 @@ def _check_masks(attn_mask, key_padding_mask, heads, batch, lengths):
 
 @operator()
 def recurrent(
-    input, initial, weights, mode, hidden_size, num_layers, has_biases, dropout, training, bidirectional,
-    batch_first, proj_size, batch_sizes,
+    input,
+    initial,
+    weights,
+    mode,
+    hidden_size,
+    num_layers,
+    has_biases,
+    dropout,
+    training,
+    bidirectional,
+    batch_first,
+    proj_size,
+    batch_sizes,
 ):
     """All layers of `nn.RNN`, `nn.LSTM` or `nn.GRU`."""
     directions = 2 if bidirectional else 1
@@ -93,5 +124,3 @@ def recurrent_cell(input, state, weight_ih, weight_hh, bias_ih, bias_hh, mode, h
     """One step of `nn.RNNCell`, `nn.LSTMCell` or `nn.GRUCell`."""
     result = Tensor((*input.shape[:-1], hidden_size), input.dtype)
     return (result, Tensor(result.shape, input.dtype)) if mode == "lstm" else result
-
-

@@ -1,4 +1,5 @@
 """Operators that copy, detach, convert, and fill."""
+
 from .. import dtypes
 from ..recording import CONSTANT, RANDOM
 from ..tensor import METHODS, Tensor
@@ -34,7 +35,9 @@ def cast(input, dtype):
     return Tensor(input.shape, dtype, cast_values(input.values, dtype), input.drawn)
 
 
-def to(self, *positional, dtype=None, device=None, non_blocking=False, copy=False, memory_format=None):
+def to(
+    self, *positional, dtype=None, device=None, non_blocking=False, copy=False, memory_format=None
+):
     for item in positional:
         if isinstance(item, dtypes.dtype):
             dtype = item
@@ -60,13 +63,30 @@ def _type(self, dtype=None, *rest, **named):
 
 
 _TYPE_NAMES = {
-    "float32": "Float", "float64": "Double", "float16": "Half", "int64": "Long", "int32": "Int",
-    "bool": "Bool", "uint8": "Byte", "int16": "Short", "int8": "Char", "bfloat16": "BFloat16",
+    "float32": "Float",
+    "float64": "Double",
+    "float16": "Half",
+    "int64": "Long",
+    "int32": "Int",
+    "bool": "Bool",
+    "uint8": "Byte",
+    "int16": "Short",
+    "int8": "Char",
+    "bfloat16": "BFloat16",
 }
 _CASTS = {
-    "float": "float32", "double": "float64", "half": "float16", "bfloat16": "bfloat16",
-    "long": "int64", "int": "int32", "bool": "bool", "byte": "uint8", "short": "int16", "char": "int8",
-    "cfloat": "complex64", "cdouble": "complex128",
+    "float": "float32",
+    "double": "float64",
+    "half": "float16",
+    "bfloat16": "bfloat16",
+    "long": "int64",
+    "int": "int32",
+    "bool": "bool",
+    "byte": "uint8",
+    "short": "int16",
+    "char": "int8",
+    "cfloat": "complex64",
+    "cdouble": "complex128",
 }
 METHODS["to"] = to
 METHODS["type"] = _type
@@ -78,6 +98,7 @@ for _name, _kind in _CASTS.items():
 
 
 # In place alone
+
 
 def _filling(compute_drawn):
     """Enters an operator that fills its tensor, given how the elements are drawn."""

@@ -1,4 +1,5 @@
 """Linear maps: linear, bilinear, embedding, convolution and its transpose, unfolding."""
+
 import math
 
 from .. import dtypes
@@ -30,7 +31,9 @@ def linear(input, weight, bias=None):
     if not input.ndim or have != weight.shape[-1]:
         if input.ndim == 1:
             rows, columns = weight.shape
-            raise RuntimeError(f"size mismatch, got input ({rows}), mat ({rows}x{columns}), vec ({have})")
+            raise RuntimeError(
+                f"size mismatch, got input ({rows}), mat ({rows}x{columns}), vec ({have})"
+            )
         refuse_product(math.prod(input.shape[:-1]), have, weight.shape[-1], weight.shape[0])
     return Tensor((*input.shape[:-1], *weight.shape[:-1]), weight.dtype)
 
@@ -51,7 +54,15 @@ def _adopt_embedding(arguments):
 
 
 @operator(adopts=_adopt_embedding)
-def embedding(input, weight, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False):
+def embedding(
+    input,
+    weight,
+    padding_idx=None,
+    max_norm=None,
+    norm_type=2.0,
+    scale_grad_by_freq=False,
+    sparse=False,
+):
     if input.dtype.category != "integer":
         raise RuntimeError(
             "Expected tensor for argument #1 'indices' to have one of the following scalar types: Long, "
@@ -64,8 +75,17 @@ def embedding(input, weight, padding_idx=None, max_norm=None, norm_type=2.0, sca
 
 @operator()
 def embedding_bag(
-    input, weight, offsets=None, max_norm=None, norm_type=2, scale_grad_by_freq=False, mode="mean",
-    sparse=False, per_sample_weights=None, include_last_offset=False, padding_idx=None,
+    input,
+    weight,
+    offsets=None,
+    max_norm=None,
+    norm_type=2,
+    scale_grad_by_freq=False,
+    mode="mean",
+    sparse=False,
+    per_sample_weights=None,
+    include_last_offset=False,
+    padding_idx=None,
 ):
     rows = offsets.shape[0] - int(include_last_offset) if offsets is not None else input.shape[0]
     return Tensor((rows, weight.shape[1]), weight.dtype)
@@ -135,7 +155,9 @@ def _check_type(input, weight):
 def _enter_transpose(count):
     name = f"conv_transpose{count}d"
 
-    def compute(input, weight, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1):
+    def compute(
+        input, weight, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1
+    ):
         check_convolution_input(name, input, count)
         channels = input.shape[-count - 1]
         if channels != weight.shape[0]:
@@ -146,8 +168,11 @@ def _enter_transpose(count):
             )
         _check_type(input, weight)
         each = zip(
-            input.shape[-count:], per_axis(stride, count, "stride"), per_axis(padding, count, "padding"),
-            per_axis(dilation, count, "dilation"), weight.shape[2:],
+            input.shape[-count:],
+            per_axis(stride, count, "stride"),
+            per_axis(padding, count, "padding"),
+            per_axis(dilation, count, "dilation"),
+            weight.shape[2:],
             per_axis(output_padding, count, "output_padding"),
         )
         sizes = [
@@ -171,10 +196,16 @@ for _count in (1, 2, 3):
 
 def _positions(input, kernel_size, dilation, padding, stride):
     each = zip(
-        input.shape[-2:], per_axis(kernel_size, 2), per_axis(dilation, 2), per_axis(padding, 2),
+        input.shape[-2:],
+        per_axis(kernel_size, 2),
+        per_axis(dilation, 2),
+        per_axis(padding, 2),
         per_axis(stride, 2),
     )
-    return [(size + 2 * edge - gap * (width - 1) - 1) // step + 1 for size, width, gap, edge, step in each]
+    return [
+        (size + 2 * edge - gap * (width - 1) - 1) // step + 1
+        for size, width, gap, edge, step in each
+    ]
 
 
 @operator()
@@ -189,5 +220,3 @@ def fold(input, output_size, kernel_size, dilation=1, padding=0, stride=1):
     size = per_axis(output_size, 2)
     channels = input.shape[-2] // math.prod(per_axis(kernel_size, 2))
     return Tensor((*input.shape[:-2], channels, *size), input.dtype)
-
-

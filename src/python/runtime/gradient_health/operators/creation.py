@@ -1,4 +1,5 @@
 """Operators that make tensors: constants, ranges, random numbers, and conversions."""
+
 import math
 import random
 
@@ -97,7 +98,9 @@ def random_integers(name, low, high, shape, dtype=None):
             f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}"
         )
     count = math.prod(shape)
-    values = [_generator.randrange(low, high) for _ in range(count)] if count <= MAXIMUM_KNOWN else None
+    values = (
+        [_generator.randrange(low, high) for _ in range(count)] if count <= MAXIMUM_KNOWN else None
+    )
     tensor = Tensor(shape, dtype or dtypes.int64, values, None, RANDOM)
     return made(name, tensor, {"low": low, "high": high, "size": list(shape)})
 
@@ -105,7 +108,9 @@ def random_integers(name, low, high, shape, dtype=None):
 def randperm(n, dtype=None, **named):
     count = as_integer(n)
     values = _generator.sample(range(count), count) if count <= MAXIMUM_KNOWN else None
-    return made("randperm", Tensor((count,), dtype or dtypes.int64, values, None, RANDOM), {"n": count})
+    return made(
+        "randperm", Tensor((count,), dtype or dtypes.int64, values, None, RANDOM), {"n": count}
+    )
 
 
 def normal(mean=0.0, std=1.0, size=None, dtype=None, requires_grad=False, **named):
@@ -121,14 +126,18 @@ def normal(mean=0.0, std=1.0, size=None, dtype=None, requires_grad=False, **name
 
 
 def bernoulli(input, p=None, generator=None):
-    return made("bernoulli", Tensor(input.shape, input.dtype, role=RANDOM), {"input": input, "p": p})
+    return made(
+        "bernoulli", Tensor(input.shape, input.dtype, role=RANDOM), {"input": input, "p": p}
+    )
 
 
 def _number(value):
     return value.item() if isinstance(value, Tensor) else value
 
 
-def arange(*positional, start=0, end=None, step=1, dtype=None, device=None, requires_grad=False, **named):
+def arange(
+    *positional, start=0, end=None, step=1, dtype=None, device=None, requires_grad=False, **named
+):
     given = [_number(value) for value in positional]
     if len(given) == 1:
         if end is None:
@@ -191,6 +200,7 @@ triu_indices = _triangle_indices("triu_indices", lambda offset, limit: offset >=
 
 # Tensors like another
 
+
 def _like(name, function):
     def create(input, *positional, dtype=None, device=None, requires_grad=False, **named):
         named.pop("memory_format", None)
@@ -204,13 +214,19 @@ def _like(name, function):
 
 zeros_like = _like("zeros_like", lambda shape, kind, grad: filled("zeros", shape, 0.0, kind, grad))
 ones_like = _like("ones_like", lambda shape, kind, grad: filled("ones", shape, 1.0, kind, grad))
-empty_like = _like("empty_like", lambda shape, kind, grad: empty(shape, dtype=kind, requires_grad=grad))
+empty_like = _like(
+    "empty_like", lambda shape, kind, grad: empty(shape, dtype=kind, requires_grad=grad)
+)
 full_like = _like(
     "full_like",
     lambda shape, kind, grad, fill_value: filled("full", shape, _number(fill_value), kind, grad),
 )
-rand_like = _like("rand_like", lambda shape, kind, grad: rand(shape, dtype=kind, requires_grad=grad))
-randn_like = _like("randn_like", lambda shape, kind, grad: randn(shape, dtype=kind, requires_grad=grad))
+rand_like = _like(
+    "rand_like", lambda shape, kind, grad: rand(shape, dtype=kind, requires_grad=grad)
+)
+randn_like = _like(
+    "randn_like", lambda shape, kind, grad: randn(shape, dtype=kind, requires_grad=grad)
+)
 randint_like = _like(
     "randint_like",
     lambda shape, kind, grad, low, high=None: random_integers(
@@ -234,10 +250,13 @@ METHODS["new"] = lambda self, *positional, **named: (
     if all(isinstance(item, int) for item in positional)
     else tensor(*positional, dtype=self.dtype)
 )
-METHODS["new_tensor"] = lambda self, data, dtype=None, **named: tensor(data, dtype=dtype or self.dtype)
+METHODS["new_tensor"] = lambda self, data, dtype=None, **named: tensor(
+    data, dtype=dtype or self.dtype
+)
 
 
 # Values of Python as tensors
+
 
 def flat_values(data):
     """The values of nested lists, and their shape; no values where one is not known."""
@@ -246,7 +265,9 @@ def flat_values(data):
         return (data.values, tuple(data.shape), data.dtype)
     if isinstance(data, Unknown):
         return (None, (), None)
-    if isinstance(data, (list, tuple, range)) or (hasattr(data, "__len__") and hasattr(data, "__iter__")):
+    if isinstance(data, (list, tuple, range)) or (
+        hasattr(data, "__len__") and hasattr(data, "__iter__")
+    ):
         if isinstance(data, str):
             raise TypeError("new(): invalid data type 'str'")
         parts = [flat_values(item) for item in data]
@@ -294,8 +315,19 @@ def from_numpy(array):
 
 
 OPERATORS.update(
-    empty=empty, full=full, randint=randint, randperm=randperm, normal=normal, bernoulli=bernoulli,
-    arange=arange, linspace=linspace, logspace=logspace, eye=eye, tensor=tensor, as_tensor=as_tensor,
-    from_numpy=from_numpy, scalar_tensor=tensor,
+    empty=empty,
+    full=full,
+    randint=randint,
+    randperm=randperm,
+    normal=normal,
+    bernoulli=bernoulli,
+    arange=arange,
+    linspace=linspace,
+    logspace=logspace,
+    eye=eye,
+    tensor=tensor,
+    as_tensor=as_tensor,
+    from_numpy=from_numpy,
+    scalar_tensor=tensor,
 )
 METHODS["bernoulli"] = bernoulli

@@ -1,4 +1,5 @@
 """Operators that compute each element from those at its place."""
+
 from .. import dtypes
 from ..tensor import METHODS, Tensor
 from ..unknown import Unknown
@@ -9,10 +10,35 @@ from .table import OPERATORS, operator
 
 _COMPARISONS = ("eq", "ne", "lt", "le", "gt", "ge", "logical_and", "logical_or", "logical_xor")
 _ARITHMETIC = (
-    "add", "sub", "mul", "div", "pow", "floor_divide", "remainder", "maximum", "minimum", "fmod",
-    "atan2", "hypot", "xlogy", "heaviside", "copysign", "bitwise_and", "bitwise_or", "bitwise_xor",
-    "bitwise_left_shift", "bitwise_right_shift", "logaddexp", "logaddexp2", "nextafter", "float_power",
-    "fmax", "fmin", "gcd", "lcm", "ldexp",
+    "add",
+    "sub",
+    "mul",
+    "div",
+    "pow",
+    "floor_divide",
+    "remainder",
+    "maximum",
+    "minimum",
+    "fmod",
+    "atan2",
+    "hypot",
+    "xlogy",
+    "heaviside",
+    "copysign",
+    "bitwise_and",
+    "bitwise_or",
+    "bitwise_xor",
+    "bitwise_left_shift",
+    "bitwise_right_shift",
+    "logaddexp",
+    "logaddexp2",
+    "nextafter",
+    "float_power",
+    "fmax",
+    "fmin",
+    "gcd",
+    "lcm",
+    "ldexp",
 )
 _ALWAYS_FLOATING = ("div", "atan2", "xlogy", "logaddexp", "hypot", "float_power")
 _FLOATING_UNARY = frozenset(
@@ -28,10 +54,26 @@ _UNARY = tuple(
 )
 _TESTS = ("isnan", "isinf", "isfinite", "isposinf", "isneginf", "isreal", "signbit", "logical_not")
 _ALIASES = {
-    "multiply": "mul", "subtract": "sub", "divide": "div", "true_divide": "div", "greater": "gt",
-    "less": "lt", "greater_equal": "ge", "less_equal": "le", "not_equal": "ne", "absolute": "abs",
-    "negative": "neg", "arctan": "atan", "arcsin": "asin", "arccos": "acos", "arctan2": "atan2",
-    "fix": "trunc", "expit": "sigmoid", "arctanh": "atanh", "arcsinh": "asinh", "arccosh": "acosh",
+    "multiply": "mul",
+    "subtract": "sub",
+    "divide": "div",
+    "true_divide": "div",
+    "greater": "gt",
+    "less": "lt",
+    "greater_equal": "ge",
+    "less_equal": "le",
+    "not_equal": "ne",
+    "absolute": "abs",
+    "negative": "neg",
+    "arctan": "atan",
+    "arcsin": "asin",
+    "arccos": "acos",
+    "arctan2": "atan2",
+    "fix": "trunc",
+    "expit": "sigmoid",
+    "arctanh": "atanh",
+    "arcsinh": "asinh",
+    "arccosh": "acosh",
 }
 
 
@@ -41,9 +83,7 @@ def shapes_of(*operands):
 
 def _check_operand(name, operand):
     if not isinstance(operand, (Tensor, bool, int, float, complex)):
-        raise TypeError(
-            f"{name}(): argument 'other' must be Tensor, not {type(operand).__name__}"
-        )
+        raise TypeError(f"{name}(): argument 'other' must be Tensor, not {type(operand).__name__}")
 
 
 def binary_result(name, input, other, is_test, floats):
@@ -95,7 +135,10 @@ def _enter_binary(name, is_test):
         def compute(input, other, rounding_mode=None):
             return binary_result(
                 name if rounding_mode is None else "floor_divide",
-                input, other, is_test, rounding_mode is None,
+                input,
+                other,
+                is_test,
+                rounding_mode is None,
             )
 
     else:
@@ -111,7 +154,9 @@ def _enter_unary(name):
 
     def compute(input):
         if not isinstance(input, Tensor):
-            raise TypeError(f"{name}(): argument 'input' must be Tensor, not {type(input).__name__}")
+            raise TypeError(
+                f"{name}(): argument 'input' must be Tensor, not {type(input).__name__}"
+            )
         kind = input.dtype
         if name == "neg" and kind is dtypes.bool_:
             raise RuntimeError(
@@ -123,7 +168,11 @@ def _enter_unary(name):
         if name == "abs" and kind.is_complex:
             kind = kind.to_real()
         values = elementwise(UNARY.get(name), input.shape, input)
-        drawn = input.drawn if name == "positive" else transformed("mul", input, -1) if name == "neg" else None
+        drawn = (
+            input.drawn
+            if name == "positive"
+            else transformed("mul", input, -1) if name == "neg" else None
+        )
         return Tensor(input.shape, kind, values, drawn)
 
     operator(name)(compute)
@@ -171,7 +220,9 @@ def where(condition, input=None, other=None):
         return OPERATORS["nonzero"](condition, as_tuple=True)
     shape = broadcast(*shapes_of(condition, input, other))
     kind = dtypes.result_type(input, other)
-    return Tensor(shape, kind, elementwise(lambda c, a, b: a if c else b, shape, condition, input, other))
+    return Tensor(
+        shape, kind, elementwise(lambda c, a, b: a if c else b, shape, condition, input, other)
+    )
 
 
 @operator("clamp", "clip")
@@ -205,19 +256,25 @@ def lerp(input, end, weight):
 
 @operator()
 def addcmul(input, tensor1, tensor2, value=1):
-    return Tensor(broadcast(*shapes_of(input, tensor1, tensor2)), dtypes.result_type(input, tensor1, tensor2))
+    return Tensor(
+        broadcast(*shapes_of(input, tensor1, tensor2)), dtypes.result_type(input, tensor1, tensor2)
+    )
 
 
 @operator()
 def addcdiv(input, tensor1, tensor2, value=1):
-    return Tensor(broadcast(*shapes_of(input, tensor1, tensor2)), dtypes.result_type(input, tensor1, tensor2))
+    return Tensor(
+        broadcast(*shapes_of(input, tensor1, tensor2)), dtypes.result_type(input, tensor1, tensor2)
+    )
 
 
 @operator()
 def masked_fill(input, mask, value):
     if mask.dtype is not dtypes.bool_:
         name = c_name(mask.dtype)
-        raise RuntimeError(f"masked_fill_ only supports boolean masks, but got mask with dtype {name}")
+        raise RuntimeError(
+            f"masked_fill_ only supports boolean masks, but got mask with dtype {name}"
+        )
     shape = broadcast(input.shape, mask.shape)
     values = elementwise(lambda m, v: value if m else v, shape, mask, input)
     return Tensor(shape, input.dtype, values if not isinstance(value, Tensor) else None)
@@ -261,6 +318,7 @@ for _name in ("real", "imag", "angle"):
 
 # Python's own operators
 
+
 def _forward(method, name):
     def call(self, other):
         if other is None or isinstance(other, (str, Unknown)):
@@ -293,9 +351,19 @@ def _in_place(method, name):
 
 
 _PYTHON = {
-    "add": "add", "sub": "sub", "mul": "mul", "truediv": "div", "pow": "pow", "mod": "remainder",
-    "floordiv": "floor_divide", "matmul": "matmul", "and": "bitwise_and", "or": "bitwise_or",
-    "xor": "bitwise_xor", "lshift": "bitwise_left_shift", "rshift": "bitwise_right_shift",
+    "add": "add",
+    "sub": "sub",
+    "mul": "mul",
+    "truediv": "div",
+    "pow": "pow",
+    "mod": "remainder",
+    "floordiv": "floor_divide",
+    "matmul": "matmul",
+    "and": "bitwise_and",
+    "or": "bitwise_or",
+    "xor": "bitwise_xor",
+    "lshift": "bitwise_left_shift",
+    "rshift": "bitwise_right_shift",
 }
 for _method, _name in _PYTHON.items():
     _forward(f"__{_method}__", _name)

@@ -1,4 +1,5 @@
 """Operators that choose elements by place, by mask or by a tensor of places."""
+
 import math
 
 from .. import dtypes
@@ -110,9 +111,7 @@ class _Reading:
             self._advance((chosen_by(item),), None)
             return axis + item.ndim
         if item.dtype.category != "integer":
-            raise IndexError(
-                "tensors used as indices must be long, int, byte or bool tensors"
-            )
+            raise IndexError("tensors used as indices must be long, int, byte or bool tensors")
         self._advance(tuple(item.shape), (item, shape[axis], strides[axis]))
         return axis + 1
 
@@ -143,7 +142,8 @@ class _Reading:
         except RuntimeError:
             shapes = ", ".join(text_of(shape) for shape, _ in self.advanced)
             raise IndexError(
-                "shape mismatch: indexing tensors could not be broadcast together with shapes " + shapes
+                "shape mismatch: indexing tensors could not be broadcast together with shapes "
+                + shapes
             ) from None
         place = 0 if self.is_apart else self.place_of_advanced
         return (*self.shape[:place], *shape, *self.shape[place:])
@@ -240,9 +240,7 @@ def gather(input, dim, index, sparse_grad=False):
     if index.dtype is not dtypes.int64:
         raise RuntimeError("gather(): Expected dtype int64 for index")
     if index.ndim != input.ndim:
-        raise RuntimeError(
-            "Index tensor must have the same number of dimensions as input tensor"
-        )
+        raise RuntimeError("Index tensor must have the same number of dimensions as input tensor")
     axis = check_axis(dim, input.ndim)
     for i, (have, most) in enumerate(zip(index.shape, input.shape)):
         if i != axis and have > most:

@@ -1,4 +1,5 @@
 """Operators that join tensors and take them apart."""
+
 from .. import dtypes
 from ..tensor import Tensor, as_integer, check_axis
 from ..values import gathered, strides_of
@@ -122,7 +123,9 @@ def split(input, split_size_or_sections, dim=0):
     else:
         step = as_integer(split_size_or_sections)
         if step <= 0:
-            raise RuntimeError(f"split expects split_size be non-negative, but got split_size={step}")
+            raise RuntimeError(
+                f"split expects split_size be non-negative, but got split_size={step}"
+            )
         lengths = [min(step, have - start) for start in range(0, have, step)] or [0]
     return _parts(input, axis, lengths)
 

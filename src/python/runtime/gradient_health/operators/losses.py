@@ -1,4 +1,5 @@
 """Losses."""
+
 from .. import dtypes
 from ..recording import recorder
 from ..tensor import Tensor
@@ -84,7 +85,9 @@ def _class_shape(name, input, target):
             )
         raise RuntimeError(f"Expected target size {text_of(wanted)}, got {text_of(target.shape)}")
     if target.dtype.category != "integer":
-        raise RuntimeError(f"expected target dtype to be Long or Byte, but got {word(target.dtype)}")
+        raise RuntimeError(
+            f"expected target dtype to be Long or Byte, but got {word(target.dtype)}"
+        )
     if target.values is not None and len(shape) > 1:
         for value in target.values:
             if value != -100 and not 0 <= value < shape[1]:
@@ -94,7 +97,13 @@ def _class_shape(name, input, target):
 
 @loss(_adopt_classes)
 def cross_entropy(
-    input, target, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction="mean",
+    input,
+    target,
+    weight=None,
+    size_average=None,
+    ignore_index=-100,
+    reduce=None,
+    reduction="mean",
     label_smoothing=0.0,
 ):
     shape = _class_shape("cross_entropy", input, target)
@@ -177,11 +186,16 @@ def kl_div(input, target, size_average=None, reduce=None, reduction="mean", log_
     return _result(shape, reduce_of(reduction, size_average, reduce), input.dtype)
 
 
-
-
 @loss(_adopt_same)
 def poisson_nll_loss(
-    input, target, log_input=True, full=False, size_average=None, eps=1e-8, reduce=None, reduction="mean"
+    input,
+    target,
+    log_input=True,
+    full=False,
+    size_average=None,
+    eps=1e-8,
+    reduce=None,
+    reduction="mean",
 ):
     shape = broadcast(input.shape, target.shape)
     return _result(shape, reduce_of(reduction, size_average, reduce), input.dtype)
@@ -199,7 +213,9 @@ def soft_margin_loss(input, target, size_average=None, reduce=None, reduction="m
 
 
 @loss(_adopt_same)
-def hinge_embedding_loss(input, target, margin=1.0, size_average=None, reduce=None, reduction="mean"):
+def hinge_embedding_loss(
+    input, target, margin=1.0, size_average=None, reduce=None, reduction="mean"
+):
     shape = broadcast(input.shape, target.shape)
     return _result(shape, reduce_of(reduction, size_average, reduce), input.dtype)
 
@@ -241,7 +257,15 @@ def cosine_embedding_loss(
 
 @loss()
 def triplet_margin_loss(
-    anchor, positive, negative, margin=1.0, p=2.0, eps=1e-6, swap=False, size_average=None, reduce=None,
+    anchor,
+    positive,
+    negative,
+    margin=1.0,
+    p=2.0,
+    eps=1e-6,
+    swap=False,
+    size_average=None,
+    reduce=None,
     reduction="mean",
 ):
     shape = broadcast(anchor.shape, positive.shape, negative.shape)
@@ -251,9 +275,13 @@ def triplet_margin_loss(
 
 @loss()
 def ctc_loss(
-    log_probs, targets, input_lengths, target_lengths, blank=0, reduction="mean", zero_infinity=False
+    log_probs,
+    targets,
+    input_lengths,
+    target_lengths,
+    blank=0,
+    reduction="mean",
+    zero_infinity=False,
 ):
     batch = (log_probs.shape[1],) if log_probs.ndim == 3 else ()
     return _result(batch, reduction, log_probs.dtype)
-
-

@@ -1,4 +1,5 @@
 """Normalization of activations."""
+
 import math
 
 from ..tensor import Tensor
@@ -23,8 +24,14 @@ def batch_norm(
 
 @operator()
 def instance_norm(
-    input, running_mean=None, running_var=None, weight=None, bias=None, use_input_stats=True,
-    momentum=0.1, eps=1e-5,
+    input,
+    running_mean=None,
+    running_var=None,
+    weight=None,
+    bias=None,
+    use_input_stats=True,
+    momentum=0.1,
+    eps=1e-5,
 ):
     return Tensor(input.shape, input.dtype)
 
@@ -71,5 +78,3 @@ def group_norm(input, num_groups, weight=None, bias=None, eps=1e-5):
 @operator()
 def local_response_norm(input, size, alpha=1e-4, beta=0.75, k=1.0):
     return Tensor(input.shape, input.dtype)
-
-

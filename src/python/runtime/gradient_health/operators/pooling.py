@@ -1,4 +1,5 @@
 """Pooling, padding, and changes of the resolution of maps."""
+
 import math
 
 from .. import dtypes
@@ -47,7 +48,13 @@ def _enter_max(count):
     name = f"max_pool{count}d"
 
     def compute(
-        input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False
+        input,
+        kernel_size,
+        stride=None,
+        padding=0,
+        dilation=1,
+        ceil_mode=False,
+        return_indices=False,
     ):
         shape = _pool_shape(name, input, count, kernel_size, stride, padding, dilation, ceil_mode)
         result = Tensor(shape, input.dtype)
@@ -60,7 +67,12 @@ def _enter_average(count):
     name = f"avg_pool{count}d"
 
     def compute(
-        input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True,
+        input,
+        kernel_size,
+        stride=None,
+        padding=0,
+        ceil_mode=False,
+        count_include_pad=True,
         divisor_override=None,
     ):
         return Tensor(
@@ -99,7 +111,9 @@ def _enter_unpool(count):
         if output_size is not None:
             return Tensor((*input.shape[:-count], *tuple(output_size)[-count:]), input.dtype)
         steps = per_axis(kernel_size if stride is None else stride, count)
-        each = zip(input.shape[-count:], steps, per_axis(padding, count), per_axis(kernel_size, count))
+        each = zip(
+            input.shape[-count:], steps, per_axis(padding, count), per_axis(kernel_size, count)
+        )
         sizes = [(size - 1) * step - 2 * edge + width for size, step, edge, width in each]
         return Tensor((*input.shape[:-count], *sizes), input.dtype)
 
@@ -148,8 +162,13 @@ def pad(input, pad, mode="constant", value=None):
 
 @operator("interpolate", "upsample")
 def interpolate(
-    input, size=None, scale_factor=None, mode="nearest", align_corners=None,
-    recompute_scale_factor=None, antialias=False,
+    input,
+    size=None,
+    scale_factor=None,
+    mode="nearest",
+    align_corners=None,
+    recompute_scale_factor=None,
+    antialias=False,
 ):
     count = input.ndim - 2
     if size is None and scale_factor is None:
@@ -162,7 +181,9 @@ def interpolate(
     if size is not None:
         sizes = per_axis(size, count, "size")
     else:
-        factors = scale_factor if isinstance(scale_factor, (list, tuple)) else (scale_factor,) * count
+        factors = (
+            scale_factor if isinstance(scale_factor, (list, tuple)) else (scale_factor,) * count
+        )
         sizes = [math.floor(have * float(factor)) for have, factor in zip(input.shape[2:], factors)]
     return Tensor((*input.shape[:2], *sizes), input.dtype)
 

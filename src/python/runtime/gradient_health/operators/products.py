@@ -1,4 +1,5 @@
 """Products of matrices and what is built on them."""
+
 import math
 
 from .. import dtypes
@@ -26,8 +27,10 @@ def refuse_product(rows, inner, other_inner, columns):
 def matmul(input, other):
     left, right = tuple(input.shape), tuple(other.shape)
     if not left or not right:
-        raise RuntimeError("both arguments to matmul need to be at least 1D, but they are "
-                           f"{len(left)}D and {len(right)}D")
+        raise RuntimeError(
+            "both arguments to matmul need to be at least 1D, but they are "
+            f"{len(left)}D and {len(right)}D"
+        )
     inner = left[-1]
     other_inner = right[-2] if len(right) > 1 else right[0]
     if inner != other_inner:
@@ -46,7 +49,9 @@ def _refuse_matmul(left, right):
         )
     if len(right) == 1:
         if len(left) == 2:
-            raise RuntimeError(f"size mismatch, got input ({left[0]}), mat ({left[0]}x{left[1]}), vec ({right[0]})")
+            raise RuntimeError(
+                f"size mismatch, got input ({left[0]}), mat ({left[0]}x{left[1]}), vec ({right[0]})"
+            )
         refuse_product(math.prod(left[:-1]), left[-1], right[0], 1)
     if len(left) > 2 and len(right) > 2:
         batch = broadcast(left[:-2], right[:-2])
@@ -76,9 +81,7 @@ def _wrong_ranks(name, input, other):
         place = "self" if input.ndim != 2 else "mat2"
         return f"{place} must be a matrix"
     if name == "dot":
-        return (
-            f"1D tensors expected, but got {input.ndim}D and {other.ndim}D tensors"
-        )
+        return f"1D tensors expected, but got {input.ndim}D and {other.ndim}D tensors"
     return f"vector + matrix @ vector expected, got 1, {input.ndim}, {other.ndim}"
 
 
@@ -251,6 +254,7 @@ def cross(input, other, dim=None):
 
 # Linear algebra: shapes alone.
 
+
 def _enter_matrix(name, shapes_of):
     def compute(input):
         made = tuple(Tensor(shape, input.dtype) for shape in shapes_of(tuple(input.shape)))
@@ -268,9 +272,9 @@ _enter_matrix("matrix_exp", lambda shape: [shape])
 _enter_matrix("cholesky", lambda shape: [shape])
 _enter_matrix("eigh", lambda shape: [shape[:-1], shape])
 _enter_matrix("eigvalsh", lambda shape: [shape[:-1]])
-_enter_matrix("qr", lambda shape: [
-    (*shape[:-1], min(shape[-2:])), (*shape[:-2], min(shape[-2:]), shape[-1])
-])
+_enter_matrix(
+    "qr", lambda shape: [(*shape[:-1], min(shape[-2:])), (*shape[:-2], min(shape[-2:]), shape[-1])]
+)
 
 
 @operator()
@@ -279,7 +283,8 @@ def svd(input, full_matrices=True):
     least, batch = min(rows, columns), tuple(input.shape[:-2])
     wide = (rows, columns) if full_matrices else (least, least)
     return (
-        Tensor((*batch, rows, wide[0]), input.dtype), Tensor((*batch, least), input.dtype),
+        Tensor((*batch, rows, wide[0]), input.dtype),
+        Tensor((*batch, least), input.dtype),
         Tensor((*batch, wide[1], columns), input.dtype),
     )
 

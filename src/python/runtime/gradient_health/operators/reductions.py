@@ -1,4 +1,5 @@
 """Operators that take axes away, order elements along one, or accumulate."""
+
 import math
 from collections import namedtuple
 
@@ -37,19 +38,25 @@ def sum_of(input, dim=None, keepdim=False, dtype=None):
     dropped = axes(dim, input.ndim)
     total = math.fsum if input.dtype.is_floating_point else sum
     values = known_reduction(input, dropped, total)
-    return Tensor(reduced(input.shape, dropped, keepdim), dtype or _accumulated(input.dtype), values)
+    return Tensor(
+        reduced(input.shape, dropped, keepdim), dtype or _accumulated(input.dtype), values
+    )
 
 
 @operator()
 def prod(input, dim=None, keepdim=False, dtype=None):
     dropped = axes(dim, input.ndim)
     values = known_reduction(input, dropped, math.prod)
-    return Tensor(reduced(input.shape, dropped, keepdim), dtype or _accumulated(input.dtype), values)
+    return Tensor(
+        reduced(input.shape, dropped, keepdim), dtype or _accumulated(input.dtype), values
+    )
 
 
 def _needs_floats(name, input, dtype):
     if dtype is None and input.dtype.category in ("bool", "integer"):
-        text = {"bool": "Bool", "int64": "Long", "int32": "Int"}.get(input.dtype.name, input.dtype.name)
+        text = {"bool": "Bool", "int64": "Long", "int32": "Int"}.get(
+            input.dtype.name, input.dtype.name
+        )
         raise RuntimeError(
             f"{name}(): could not infer output dtype. Input dtype must be either a floating point or "
             f"complex dtype. Got: {text}"

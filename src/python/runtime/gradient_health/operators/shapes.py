@@ -1,4 +1,5 @@
 """Rules about shapes that many operators share, with PyTorch's words for those that do not fit."""
+
 import math
 
 from ..tensor import Tensor, as_integer, check_axis

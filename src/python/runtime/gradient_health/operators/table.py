@@ -1,13 +1,31 @@
 """The one table of operators: how each is called, recorded, and gives tensors to its callers."""
+
 from ..in_place import change
 from ..recording import plain, recorder
 from ..tensor import METHODS, GradientFunction, Tensor
 from ..unknown import Unknown, UnknownValueError
 
 OPERATORS = {}
-_ALIASES = {"axis": "dim", "keepdims": "keepdim", "x": "input", "self": "input", "axes": "dim"}
+_ALIASES = {
+    "axis": "dim",
+    "keepdims": "keepdim",
+    "x": "input",
+    "self": "input",
+    "axes": "dim",
+    "split_size": "split_size_or_sections",
+    "tensor": "input",
+}
 _WITHOUT_MEANING = frozenset(
-    ("device", "layout", "pin_memory", "memory_format", "non_blocking", "generator", "copy", "inplace")
+    (
+        "device",
+        "layout",
+        "pin_memory",
+        "memory_format",
+        "non_blocking",
+        "generator",
+        "copy",
+        "inplace",
+    )
 )
 
 
@@ -33,7 +51,14 @@ class Operator:
     """An operator as `torch.name`, `Tensor.name`, and in place as `Tensor.name_`."""
 
     def __init__(
-        self, name, function, gathers=False, adopts=None, is_view=False, records=None, signature=None
+        self,
+        name,
+        function,
+        gathers=False,
+        adopts=None,
+        is_view=False,
+        records=None,
+        signature=None,
     ):
         signature = signature or function
         code = signature.__code__
@@ -109,7 +134,9 @@ class Operator:
         for key in parameters:
             if key not in arguments:
                 if key not in self.defaults:
-                    raise TypeError(f'{self.__name__}() missing 1 required positional arguments: "{key}"')
+                    raise TypeError(
+                        f'{self.__name__}() missing 1 required positional arguments: "{key}"'
+                    )
                 arguments[key] = self.defaults[key]
         return arguments
 
@@ -152,7 +179,9 @@ class Operator:
         for key, value in arguments.items():
             if hasattr(value, "_tensor"):
                 arguments[key] = value._tensor
-            elif isinstance(value, (list, tuple)) and any(hasattr(item, "_tensor") for item in value):
+            elif isinstance(value, (list, tuple)) and any(
+                hasattr(item, "_tensor") for item in value
+            ):
                 arguments[key] = type(value)(getattr(item, "_tensor", item) for item in value)
         unknown = [key for key, value in arguments.items() if isinstance(value, Unknown)]
         if not unknown:
@@ -176,8 +205,10 @@ class Operator:
     def _unknown_result(self, arguments):
         unknown = next(value for value in arguments.values() if contains_unknown(value))
         name = unknown if isinstance(unknown, Unknown) else "one of several tensors"
-        if recorder.is_in_forward and self.parameters and not isinstance(
-            arguments[self.parameters[0]], (Unknown, list, tuple)
+        if (
+            recorder.is_in_forward
+            and self.parameters
+            and not isinstance(arguments[self.parameters[0]], (Unknown, list, tuple))
         ):
             raise UnknownValueError(f"{self.__name__}: the shape of {name} is not known.")
         return Unknown(str(name))

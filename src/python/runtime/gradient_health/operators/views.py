@@ -1,4 +1,5 @@
 """Operators that show the same elements in another shape or order."""
+
 import math
 
 from ..dtypes import dtype as element_type
@@ -82,7 +83,9 @@ def squeeze(input, dim=None):
     count = input.ndim
     if dim is None:
         return same(input, tuple(size for size in input.shape if size != 1))
-    chosen = {check_axis(axis, count) for axis in (dim if isinstance(dim, (list, tuple)) else [dim])}
+    chosen = {
+        check_axis(axis, count) for axis in (dim if isinstance(dim, (list, tuple)) else [dim])
+    }
     return same(
         input, tuple(size for i, size in enumerate(input.shape) if i not in chosen or size != 1)
     )

@@ -1,4 +1,5 @@
 """The stand-in for `lightning.pytorch`."""
+
 from gradient_health.unknown import Unknown as _Unknown
 
 from ..module import LightningDataModule, LightningModule, seed_everything

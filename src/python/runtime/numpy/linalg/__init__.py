@@ -1,4 +1,5 @@
 """The stand-in for `numpy.linalg`: shapes alone."""
+
 from ..array import apply as _apply
 from ..functions import asarray as _asarray
 

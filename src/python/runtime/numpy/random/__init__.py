@@ -1,4 +1,5 @@
 """The stand-in for `numpy.random`: arrays of random numbers that are not drawn; small integers are."""
+
 from gradient_health import dtypes as _dtypes
 from gradient_health.operators import OPERATORS as _OPERATORS
 from gradient_health.recording import recorder as _recorder
@@ -52,7 +53,9 @@ def _other(*positional, size=None, **named):
     return _drawn(size)
 
 
-beta = gamma = exponential = poisson = binomial = laplace = gumbel = dirichlet = multivariate_normal = _other
+beta = gamma = exponential = poisson = binomial = laplace = gumbel = dirichlet = (
+    multivariate_normal
+) = _other
 
 
 def randint(low, high=None, size=None, dtype=None):

@@ -1,4 +1,5 @@
 """The stand-in for `torch.autograd`."""
+
 from gradient_health.backward import backward as _backward
 from gradient_health.operators.table import OPERATORS, collect, tensors_of
 from gradient_health.recording import plain, recorder
@@ -22,8 +23,15 @@ def backward(tensors, grad_tensors=None, retain_graph=None, create_graph=False, 
 
 
 def grad(
-    outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=False, only_inputs=True,
-    allow_unused=None, is_grads_batched=False, materialize_grads=False,
+    outputs,
+    inputs,
+    grad_outputs=None,
+    retain_graph=None,
+    create_graph=False,
+    only_inputs=True,
+    allow_unused=None,
+    is_grads_batched=False,
+    materialize_grads=False,
 ):
     """Gradients as tensors: an operator that no model of ours has."""
     outputs = [outputs] if isinstance(outputs, Tensor) else list(outputs)
@@ -33,7 +41,9 @@ def grad(
         result = Tensor(tensor.shape, tensor.dtype, role="activation")
         if create_graph:
             result.requires_grad = True
-            result.grad_fn = GradientFunction("GradBackward0", [t for t in outputs + inputs if t.requires_grad])
+            result.grad_fn = GradientFunction(
+                "GradBackward0", [t for t in outputs + inputs if t.requires_grad]
+            )
         results.append(result)
     recorder.record("grad", {"outputs": plain(outputs), "inputs": plain(inputs)}, results)
     return tuple(results)
@@ -56,6 +66,15 @@ class set_detect_anomaly(grad_mode.Switch):
 
 detect_anomaly = set_detect_anomaly
 __all__ = [
-    "Function", "OPERATORS", "Variable", "backward", "collect", "enable_grad", "grad", "inference_mode",
-    "no_grad", "set_grad_enabled", "tensors_of",
+    "Function",
+    "OPERATORS",
+    "Variable",
+    "backward",
+    "collect",
+    "enable_grad",
+    "grad",
+    "inference_mode",
+    "no_grad",
+    "set_grad_enabled",
+    "tensors_of",
 ]

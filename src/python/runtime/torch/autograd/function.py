@@ -1,4 +1,5 @@
 """Functions with a backward pass of their own."""
+
 from gradient_health.operators.table import tensors_of
 from gradient_health.recording import plain, recorder
 from gradient_health.tensor import GradientFunction

@@ -1,4 +1,5 @@
 """Whether what runs is differentiated."""
+
 import functools
 
 from gradient_health.recording import recorder

@@ -1,10 +1,13 @@
 """The stand-in for `torch.cuda`: there is none."""
+
 import torch
 
 from . import amp
 
 _nothing = torch._nothing
-manual_seed = manual_seed_all = empty_cache = synchronize = set_device = reset_peak_memory_stats = _nothing
+manual_seed = manual_seed_all = empty_cache = synchronize = set_device = reset_peak_memory_stats = (
+    _nothing
+)
 set_per_process_memory_fraction = ipc_collect = init = seed_all = seed = _nothing
 
 
@@ -19,7 +22,9 @@ def device_count():
     return 0
 
 
-current_device = max_memory_allocated = memory_allocated = memory_reserved = max_memory_reserved = device_count
+current_device = max_memory_allocated = memory_allocated = memory_reserved = max_memory_reserved = (
+    device_count
+)
 
 
 def get_device_name(*positional):
@@ -62,5 +67,8 @@ def current_stream(*positional):
 
 FloatTensor, LongTensor, DoubleTensor = torch.FloatTensor, torch.LongTensor, torch.DoubleTensor
 ByteTensor, IntTensor, BoolTensor, HalfTensor = (
-    torch.ByteTensor, torch.IntTensor, torch.BoolTensor, torch.HalfTensor
+    torch.ByteTensor,
+    torch.IntTensor,
+    torch.BoolTensor,
+    torch.HalfTensor,
 )

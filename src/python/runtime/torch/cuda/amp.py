@@ -1,4 +1,5 @@
 """The stand-in for `torch.cuda.amp`."""
+
 from torch.amp import GradScaler as _GradScaler
 from torch.amp import autocast as _autocast
 from torch.amp import custom_bwd, custom_fwd

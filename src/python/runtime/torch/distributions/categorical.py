@@ -1,2 +1,3 @@
 """The stand-in for `torch.distributions.categorical`."""
+
 from .discrete import Categorical

@@ -1,2 +1,3 @@
 """Names of constraints, which are not checked."""
+
 real = positive = simplex = unit_interval = nonnegative_integer = boolean = positive_definite = None

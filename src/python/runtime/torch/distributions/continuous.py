@@ -1,4 +1,5 @@
 """Continuous distributions."""
+
 import math
 
 import torch
@@ -20,7 +21,8 @@ class Normal(Distribution):
     def log_prob(self, value):
         variance = self.scale**2
         return (
-            -((value - self.loc) ** 2) / (2 * variance) - self.scale.log()
+            -((value - self.loc) ** 2) / (2 * variance)
+            - self.scale.log()
             - math.log(math.sqrt(2 * math.pi))
         )
 
@@ -121,8 +123,10 @@ class Gamma(Distribution):
 
     def log_prob(self, value):
         return (
-            self.concentration * torch.log(self.rate) + (self.concentration - 1) * torch.log(value)
-            - self.rate * value - torch.lgamma(self.concentration)
+            self.concentration * torch.log(self.rate)
+            + (self.concentration - 1) * torch.log(value)
+            - self.rate * value
+            - torch.lgamma(self.concentration)
         )
 
 
@@ -140,8 +144,11 @@ class Beta(Distribution):
     def log_prob(self, value):
         a, b = self.concentration1, self.concentration0
         return (
-            (a - 1) * torch.log(value) + (b - 1) * torch.log1p(-value)
-            + torch.lgamma(a + b) - torch.lgamma(a) - torch.lgamma(b)
+            (a - 1) * torch.log(value)
+            + (b - 1) * torch.log1p(-value)
+            + torch.lgamma(a + b)
+            - torch.lgamma(a)
+            - torch.lgamma(b)
         )
 
 
@@ -149,7 +156,12 @@ class MultivariateNormal(Distribution):
     has_rsample = True
 
     def __init__(
-        self, loc, covariance_matrix=None, precision_matrix=None, scale_tril=None, validate_args=None
+        self,
+        loc,
+        covariance_matrix=None,
+        precision_matrix=None,
+        scale_tril=None,
+        validate_args=None,
     ):
         self.loc = loc
         self.scale_tril = (

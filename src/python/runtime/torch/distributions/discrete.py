@@ -1,4 +1,5 @@
 """Discrete distributions."""
+
 import torch
 from torch.nn import functional as F
 

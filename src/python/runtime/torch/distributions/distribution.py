@@ -1,4 +1,5 @@
 """The base of distributions."""
+
 import torch
 
 

@@ -1,4 +1,5 @@
 """Divergences between distributions."""
+
 from .continuous import Normal
 from .discrete import Bernoulli, Categorical
 from .distribution import Independent

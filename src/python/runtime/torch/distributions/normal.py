@@ -1,2 +1,3 @@
 """The stand-in for `torch.distributions.normal`."""
+
 from .continuous import Normal

@@ -1,4 +1,5 @@
 """The stand-in for `torch.fft`: shapes alone."""
+
 from gradient_health.operators.table import operator
 from gradient_health.tensor import Tensor
 

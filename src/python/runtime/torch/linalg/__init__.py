@@ -1,11 +1,39 @@
 """The stand-in for `torch.linalg`."""
+
 from gradient_health.operators import OPERATORS as _OPERATORS
 
-cholesky, cross, det, eigh, eigvalsh, inv, lstsq, matrix_exp, matrix_power, pinv, qr, slogdet, solve, svd = (
+(
+    cholesky,
+    cross,
+    det,
+    eigh,
+    eigvalsh,
+    inv,
+    lstsq,
+    matrix_exp,
+    matrix_power,
+    pinv,
+    qr,
+    slogdet,
+    solve,
+    svd,
+) = (
     _OPERATORS[name]
     for name in (
-        "cholesky", "cross", "det", "eigh", "eigvalsh", "inverse", "lstsq", "matrix_exp", "matrix_power",
-        "pinverse", "qr", "slogdet", "solve", "svd",
+        "cholesky",
+        "cross",
+        "det",
+        "eigh",
+        "eigvalsh",
+        "inverse",
+        "lstsq",
+        "matrix_exp",
+        "matrix_power",
+        "pinverse",
+        "qr",
+        "slogdet",
+        "solve",
+        "svd",
     )
 )
 diagonal = _OPERATORS["diagonal"]

@@ -1,4 +1,5 @@
 """The stand-in for `torch.nn.init`: how a tensor is initialized is recorded, its numbers are not drawn."""
+
 import math
 
 from gradient_health.in_place import change
@@ -7,9 +8,17 @@ from gradient_health.tensor import Tensor
 from gradient_health.values import MAXIMUM_KNOWN
 
 _GAINS = {
-    "linear": 1.0, "conv1d": 1.0, "conv2d": 1.0, "conv3d": 1.0, "conv_transpose1d": 1.0,
-    "conv_transpose2d": 1.0, "conv_transpose3d": 1.0, "sigmoid": 1.0, "tanh": 5.0 / 3,
-    "relu": math.sqrt(2.0), "selu": 3.0 / 4,
+    "linear": 1.0,
+    "conv1d": 1.0,
+    "conv2d": 1.0,
+    "conv3d": 1.0,
+    "conv_transpose1d": 1.0,
+    "conv_transpose2d": 1.0,
+    "conv_transpose3d": 1.0,
+    "sigmoid": 1.0,
+    "tanh": 5.0 / 3,
+    "relu": math.sqrt(2.0),
+    "selu": 3.0 / 4,
 }
 
 

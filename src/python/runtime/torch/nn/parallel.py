@@ -1,4 +1,5 @@
 """The stand-in for `torch.nn.parallel`."""
+
 from .modules.module import Module
 
 

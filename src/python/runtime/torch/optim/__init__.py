@@ -1,4 +1,5 @@
 """The stand-in for `torch.optim`."""
+
 from gradient_health.recording import recorder as _recorder
 from gradient_health.unknown import Unknown as _Unknown
 
@@ -14,7 +15,19 @@ def __getattr__(name):
 
 from .optimizer import Optimizer
 from .optimizers import (
-    ASGD, LBFGS, SGD, Adadelta, Adafactor, Adagrad, Adam, Adamax, AdamW, NAdam, RAdam, RMSprop, Rprop,
+    ASGD,
+    LBFGS,
+    SGD,
+    Adadelta,
+    Adafactor,
+    Adagrad,
+    Adam,
+    Adamax,
+    AdamW,
+    NAdam,
+    RAdam,
+    RMSprop,
+    Rprop,
     SparseAdam,
 )
 from . import lr_scheduler

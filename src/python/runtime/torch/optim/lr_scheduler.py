@@ -1,4 +1,5 @@
 """Schedules of the learning rate, computed as PyTorch computes them."""
+
 import math
 from bisect import bisect_right
 from collections import Counter
@@ -88,14 +89,18 @@ class LambdaLR(LRScheduler):
         super().__init__(optimizer, last_epoch)
 
     def get_lr(self):
-        return [base * factor(self.last_epoch) for factor, base in zip(self.lr_lambdas, self.base_lrs)]
+        return [
+            base * factor(self.last_epoch) for factor, base in zip(self.lr_lambdas, self.base_lrs)
+        ]
 
 
 class MultiplicativeLR(LambdaLR):
     def get_lr(self):
         if self.last_epoch <= 0:
             return self._rates()
-        return [rate * factor(self.last_epoch) for rate, factor in zip(self._rates(), self.lr_lambdas)]
+        return [
+            rate * factor(self.last_epoch) for rate, factor in zip(self._rates(), self.lr_lambdas)
+        ]
 
 
 class StepLR(LRScheduler):
@@ -136,13 +141,20 @@ class ConstantLR(LRScheduler):
 
     def get_lr(self):
         return [
-            base * (self.factor if self.last_epoch < self.total_iters else 1) for base in self.base_lrs
+            base * (self.factor if self.last_epoch < self.total_iters else 1)
+            for base in self.base_lrs
         ]
 
 
 class LinearLR(LRScheduler):
     def __init__(
-        self, optimizer, start_factor=1.0 / 3, end_factor=1.0, total_iters=5, last_epoch=-1, verbose=None
+        self,
+        optimizer,
+        start_factor=1.0 / 3,
+        end_factor=1.0,
+        total_iters=5,
+        last_epoch=-1,
+        verbose=None,
     ):
         self.start_factor = start_factor
         self.end_factor = end_factor
@@ -209,9 +221,22 @@ class CosineAnnealingWarmRestarts(LRScheduler):
 
 class OneCycleLR(LRScheduler):
     def __init__(
-        self, optimizer, max_lr, total_steps=None, epochs=None, steps_per_epoch=None, pct_start=0.3,
-        anneal_strategy="cos", cycle_momentum=True, base_momentum=0.85, max_momentum=0.95, div_factor=25.0,
-        final_div_factor=1e4, three_phase=False, last_epoch=-1, verbose=None,
+        self,
+        optimizer,
+        max_lr,
+        total_steps=None,
+        epochs=None,
+        steps_per_epoch=None,
+        pct_start=0.3,
+        anneal_strategy="cos",
+        cycle_momentum=True,
+        base_momentum=0.85,
+        max_momentum=0.95,
+        div_factor=25.0,
+        final_div_factor=1e4,
+        three_phase=False,
+        last_epoch=-1,
+        verbose=None,
     ):
         if total_steps is None:
             if epochs is None or steps_per_epoch is None:
@@ -261,9 +286,21 @@ class OneCycleLR(LRScheduler):
 
 class CyclicLR(LRScheduler):
     def __init__(
-        self, optimizer, base_lr, max_lr, step_size_up=2000, step_size_down=None, mode="triangular",
-        gamma=1.0, scale_fn=None, scale_mode="cycle", cycle_momentum=True, base_momentum=0.8,
-        max_momentum=0.9, last_epoch=-1, verbose=None,
+        self,
+        optimizer,
+        base_lr,
+        max_lr,
+        step_size_up=2000,
+        step_size_down=None,
+        mode="triangular",
+        gamma=1.0,
+        scale_fn=None,
+        scale_mode="cycle",
+        cycle_momentum=True,
+        base_momentum=0.8,
+        max_momentum=0.9,
+        last_epoch=-1,
+        verbose=None,
     ):
         self.base_lr = base_lr
         self.max_lr = max_lr
@@ -311,7 +348,9 @@ class SequentialLR(LRScheduler):
         place = bisect_right(self.milestones, self.last_epoch)
         schedule = self._schedulers[place]
         if place > 0 and self.milestones[place - 1] == self.last_epoch:
-            set_rates(self.optimizer, [group["initial_lr"] for group in self.optimizer.param_groups])
+            set_rates(
+                self.optimizer, [group["initial_lr"] for group in self.optimizer.param_groups]
+            )
             schedule._advance(0)
         else:
             schedule._advance()
@@ -339,8 +378,17 @@ class ReduceLROnPlateau(LRScheduler):
     """Depends on the loss, so that no table of rates tells it; its options do."""
 
     def __init__(
-        self, optimizer, mode="min", factor=0.1, patience=10, threshold=1e-4, threshold_mode="rel",
-        cooldown=0, min_lr=0, eps=1e-8, verbose=None,
+        self,
+        optimizer,
+        mode="min",
+        factor=0.1,
+        patience=10,
+        threshold=1e-4,
+        threshold_mode="rel",
+        cooldown=0,
+        min_lr=0,
+        eps=1e-8,
+        verbose=None,
     ):
         if factor >= 1.0:
             raise ValueError("Factor should be < 1.0.")
@@ -370,7 +418,10 @@ def written_schedule(schedule):
     if not isinstance(schedule, ReduceLROnPlateau):
         table = []
         try:
-            set_rates(schedule.optimizer, [group["initial_lr"] for group in schedule.optimizer.param_groups])
+            set_rates(
+                schedule.optimizer,
+                [group["initial_lr"] for group in schedule.optimizer.param_groups],
+            )
             _rewind(schedule)
             for step in range(_STEPS_OF_A_TABLE):
                 if step:
@@ -379,7 +430,9 @@ def written_schedule(schedule):
         except Exception as error:
             recorder.note("schedule", f"The rates of a schedule end at step {len(table)}: {error}")
     return {
-        "name": type(schedule).__name__, "options": schedule._options(), "rates": table,
+        "name": type(schedule).__name__,
+        "options": schedule._options(),
+        "rates": table,
         "stack": schedule._stack,
     }
 

@@ -1,4 +1,5 @@
 """The optimizer: groups of parameters with options, and updates that are counted."""
+
 from collections import defaultdict
 
 from gradient_health.recording import Stopped, plain, recorder
@@ -13,7 +14,9 @@ class Group(dict):
         dict.__setitem__(self, key, value)
         if key == "lr" and not recorder_of_rates.is_scheduled:
             recorder.event(
-                "set-rate", optimizer=dict.get(self, "_optimizer", -1), group=dict.get(self, "_place", -1),
+                "set-rate",
+                optimizer=dict.get(self, "_optimizer", -1),
+                group=dict.get(self, "_place", -1),
                 rate=plain(value.item() if isinstance(value, Tensor) else value),
             )
 

@@ -1,15 +1,28 @@
 """The optimizers by name, each with the options and defaults that PyTorch gives it."""
+
 from .optimizer import Optimizer
 
 
 def _options(names):
-    return {key: value for key, value in names.items() if key not in ("self", "params", "__class__")}
+    return {
+        key: value for key, value in names.items() if key not in ("self", "params", "__class__")
+    }
 
 
 class SGD(Optimizer):
     def __init__(
-        self, params, lr=1e-3, momentum=0, dampening=0, weight_decay=0, nesterov=False, *,
-        maximize=False, foreach=None, differentiable=False, fused=None,
+        self,
+        params,
+        lr=1e-3,
+        momentum=0,
+        dampening=0,
+        weight_decay=0,
+        nesterov=False,
+        *,
+        maximize=False,
+        foreach=None,
+        differentiable=False,
+        fused=None,
     ):
         options = _options(locals())
         if nesterov and (momentum <= 0 or dampening != 0):
@@ -19,8 +32,19 @@ class SGD(Optimizer):
 
 class Adam(Optimizer):
     def __init__(
-        self, params, lr=1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0, amsgrad=False, *,
-        foreach=None, maximize=False, capturable=False, differentiable=False, fused=None,
+        self,
+        params,
+        lr=1e-3,
+        betas=(0.9, 0.999),
+        eps=1e-8,
+        weight_decay=0,
+        amsgrad=False,
+        *,
+        foreach=None,
+        maximize=False,
+        capturable=False,
+        differentiable=False,
+        fused=None,
         decoupled_weight_decay=False,
     ):
         options = _options(locals())
@@ -29,8 +53,19 @@ class Adam(Optimizer):
 
 class AdamW(Optimizer):
     def __init__(
-        self, params, lr=1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=1e-2, amsgrad=False, *,
-        maximize=False, foreach=None, capturable=False, differentiable=False, fused=None,
+        self,
+        params,
+        lr=1e-3,
+        betas=(0.9, 0.999),
+        eps=1e-8,
+        weight_decay=1e-2,
+        amsgrad=False,
+        *,
+        maximize=False,
+        foreach=None,
+        capturable=False,
+        differentiable=False,
+        fused=None,
     ):
         options = _options(locals())
         options["decoupled_weight_decay"] = True
@@ -39,8 +74,18 @@ class AdamW(Optimizer):
 
 class RMSprop(Optimizer):
     def __init__(
-        self, params, lr=1e-2, alpha=0.99, eps=1e-8, weight_decay=0, momentum=0, centered=False,
-        capturable=False, foreach=None, maximize=False, differentiable=False,
+        self,
+        params,
+        lr=1e-2,
+        alpha=0.99,
+        eps=1e-8,
+        weight_decay=0,
+        momentum=0,
+        centered=False,
+        capturable=False,
+        foreach=None,
+        maximize=False,
+        differentiable=False,
     ):
         options = _options(locals())
         super().__init__(params, options)
@@ -48,8 +93,18 @@ class RMSprop(Optimizer):
 
 class Adagrad(Optimizer):
     def __init__(
-        self, params, lr=1e-2, lr_decay=0, weight_decay=0, initial_accumulator_value=0, eps=1e-10,
-        foreach=None, *, maximize=False, differentiable=False, fused=None,
+        self,
+        params,
+        lr=1e-2,
+        lr_decay=0,
+        weight_decay=0,
+        initial_accumulator_value=0,
+        eps=1e-10,
+        foreach=None,
+        *,
+        maximize=False,
+        differentiable=False,
+        fused=None,
     ):
         options = _options(locals())
         super().__init__(params, options)
@@ -57,8 +112,17 @@ class Adagrad(Optimizer):
 
 class Adadelta(Optimizer):
     def __init__(
-        self, params, lr=1.0, rho=0.9, eps=1e-6, weight_decay=0, foreach=None, *, capturable=False,
-        maximize=False, differentiable=False,
+        self,
+        params,
+        lr=1.0,
+        rho=0.9,
+        eps=1e-6,
+        weight_decay=0,
+        foreach=None,
+        *,
+        capturable=False,
+        maximize=False,
+        differentiable=False,
     ):
         options = _options(locals())
         super().__init__(params, options)
@@ -66,8 +130,17 @@ class Adadelta(Optimizer):
 
 class Adamax(Optimizer):
     def __init__(
-        self, params, lr=2e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0, foreach=None, *,
-        maximize=False, differentiable=False, capturable=False,
+        self,
+        params,
+        lr=2e-3,
+        betas=(0.9, 0.999),
+        eps=1e-8,
+        weight_decay=0,
+        foreach=None,
+        *,
+        maximize=False,
+        differentiable=False,
+        capturable=False,
     ):
         options = _options(locals())
         super().__init__(params, options)
@@ -75,8 +148,18 @@ class Adamax(Optimizer):
 
 class NAdam(Optimizer):
     def __init__(
-        self, params, lr=2e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0, momentum_decay=4e-3,
-        decoupled_weight_decay=False, *, foreach=None, maximize=False, capturable=False,
+        self,
+        params,
+        lr=2e-3,
+        betas=(0.9, 0.999),
+        eps=1e-8,
+        weight_decay=0,
+        momentum_decay=4e-3,
+        decoupled_weight_decay=False,
+        *,
+        foreach=None,
+        maximize=False,
+        capturable=False,
         differentiable=False,
     ):
         options = _options(locals())
@@ -85,8 +168,17 @@ class NAdam(Optimizer):
 
 class RAdam(Optimizer):
     def __init__(
-        self, params, lr=1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0,
-        decoupled_weight_decay=False, *, foreach=None, maximize=False, capturable=False,
+        self,
+        params,
+        lr=1e-3,
+        betas=(0.9, 0.999),
+        eps=1e-8,
+        weight_decay=0,
+        decoupled_weight_decay=False,
+        *,
+        foreach=None,
+        maximize=False,
+        capturable=False,
         differentiable=False,
     ):
         options = _options(locals())
@@ -95,8 +187,17 @@ class RAdam(Optimizer):
 
 class ASGD(Optimizer):
     def __init__(
-        self, params, lr=1e-2, lambd=1e-4, alpha=0.75, t0=1e6, weight_decay=0, foreach=None,
-        maximize=False, differentiable=False, capturable=False,
+        self,
+        params,
+        lr=1e-2,
+        lambd=1e-4,
+        alpha=0.75,
+        t0=1e6,
+        weight_decay=0,
+        foreach=None,
+        maximize=False,
+        differentiable=False,
+        capturable=False,
     ):
         options = _options(locals())
         super().__init__(params, options)
@@ -104,8 +205,16 @@ class ASGD(Optimizer):
 
 class Rprop(Optimizer):
     def __init__(
-        self, params, lr=1e-2, etas=(0.5, 1.2), step_sizes=(1e-6, 50), *, capturable=False,
-        foreach=None, maximize=False, differentiable=False,
+        self,
+        params,
+        lr=1e-2,
+        etas=(0.5, 1.2),
+        step_sizes=(1e-6, 50),
+        *,
+        capturable=False,
+        foreach=None,
+        maximize=False,
+        differentiable=False,
     ):
         options = _options(locals())
         super().__init__(params, options)
@@ -119,8 +228,15 @@ class SparseAdam(Optimizer):
 
 class LBFGS(Optimizer):
     def __init__(
-        self, params, lr=1, max_iter=20, max_eval=None, tolerance_grad=1e-7, tolerance_change=1e-9,
-        history_size=100, line_search_fn=None,
+        self,
+        params,
+        lr=1,
+        max_iter=20,
+        max_eval=None,
+        tolerance_grad=1e-7,
+        tolerance_change=1e-9,
+        history_size=100,
+        line_search_fn=None,
     ):
         options = _options(locals())
         super().__init__(params, options)
@@ -128,8 +244,16 @@ class LBFGS(Optimizer):
 
 class Adafactor(Optimizer):
     def __init__(
-        self, params, lr=1e-2, beta2_decay=-0.8, eps=(None, 1e-3), d=1.0, weight_decay=0.0, *,
-        foreach=None, maximize=False,
+        self,
+        params,
+        lr=1e-2,
+        beta2_decay=-0.8,
+        eps=(None, 1e-3),
+        d=1.0,
+        weight_decay=0.0,
+        *,
+        foreach=None,
+        maximize=False,
     ):
         options = _options(locals())
         super().__init__(params, options)

@@ -1,4 +1,5 @@
 """The stand-in for `torch.utils`."""
+
 from . import checkpoint, data, tensorboard
 
 

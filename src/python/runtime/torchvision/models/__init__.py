@@ -1,4 +1,5 @@
 """The stand-in for `torchvision.models`: the networks that other files build on."""
+
 from gradient_health.recording import recorder as _recorder
 from gradient_health.unknown import Unknown as _Unknown
 
@@ -15,6 +16,13 @@ def __getattr__(name):
 from . import resnet, vgg
 from .alexnet_ import AlexNet, alexnet
 from .resnet import (
-    ResNet, resnet18, resnet34, resnet50, resnet101, resnet152, resnext50_32x4d, wide_resnet50_2,
+    ResNet,
+    resnet18,
+    resnet34,
+    resnet50,
+    resnet101,
+    resnet152,
+    resnext50_32x4d,
+    wide_resnet50_2,
 )
 from .vgg import VGG, vgg11, vgg11_bn, vgg13, vgg13_bn, vgg16, vgg16_bn, vgg19, vgg19_bn

@@ -1,11 +1,18 @@
 """Residual networks, with the names and shapes of torchvision."""
+
 from gradient_health.recording import recorder
 from torch import nn
 
 
 def conv3x3(in_planes, out_planes, stride=1, groups=1, dilation=1):
     return nn.Conv2d(
-        in_planes, out_planes, kernel_size=3, stride=stride, padding=dilation, groups=groups, bias=False,
+        in_planes,
+        out_planes,
+        kernel_size=3,
+        stride=stride,
+        padding=dilation,
+        groups=groups,
+        bias=False,
         dilation=dilation,
     )
 
@@ -18,7 +25,14 @@ class BasicBlock(nn.Module):
     expansion = 1
 
     def __init__(
-        self, inplanes, planes, stride=1, downsample=None, groups=1, base_width=64, dilation=1,
+        self,
+        inplanes,
+        planes,
+        stride=1,
+        downsample=None,
+        groups=1,
+        base_width=64,
+        dilation=1,
         norm_layer=None,
     ):
         super().__init__()
@@ -42,7 +56,14 @@ class Bottleneck(nn.Module):
     expansion = 4
 
     def __init__(
-        self, inplanes, planes, stride=1, downsample=None, groups=1, base_width=64, dilation=1,
+        self,
+        inplanes,
+        planes,
+        stride=1,
+        downsample=None,
+        groups=1,
+        base_width=64,
+        dilation=1,
         norm_layer=None,
     ):
         super().__init__()
@@ -68,8 +89,15 @@ class Bottleneck(nn.Module):
 
 class ResNet(nn.Module):
     def __init__(
-        self, block, layers, num_classes=1000, zero_init_residual=False, groups=1, width_per_group=64,
-        replace_stride_with_dilation=None, norm_layer=None,
+        self,
+        block,
+        layers,
+        num_classes=1000,
+        zero_init_residual=False,
+        groups=1,
+        width_per_group=64,
+        replace_stride_with_dilation=None,
+        norm_layer=None,
     ):
         super().__init__()
         self._norm_layer = norm_layer or nn.BatchNorm2d
@@ -137,5 +165,7 @@ resnet34 = _factory("resnet34", BasicBlock, [3, 4, 6, 3])
 resnet50 = _factory("resnet50", Bottleneck, [3, 4, 6, 3])
 resnet101 = _factory("resnet101", Bottleneck, [3, 4, 23, 3])
 resnet152 = _factory("resnet152", Bottleneck, [3, 8, 36, 3])
-resnext50_32x4d = _factory("resnext50_32x4d", Bottleneck, [3, 4, 6, 3], groups=32, width_per_group=4)
+resnext50_32x4d = _factory(
+    "resnext50_32x4d", Bottleneck, [3, 4, 6, 3], groups=32, width_per_group=4
+)
 wide_resnet50_2 = _factory("wide_resnet50_2", Bottleneck, [3, 4, 6, 3], width_per_group=128)

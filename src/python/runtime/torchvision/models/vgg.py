@@ -1,4 +1,5 @@
 """VGG networks, with the names and shapes of torchvision."""
+
 from gradient_health.recording import recorder
 from torch import nn
 
@@ -16,8 +17,13 @@ class VGG(nn.Module):
         self.features = features
         self.avgpool = nn.AdaptiveAvgPool2d((7, 7))
         self.classifier = nn.Sequential(
-            nn.Linear(512 * 7 * 7, 4096), nn.ReLU(True), nn.Dropout(p=dropout),
-            nn.Linear(4096, 4096), nn.ReLU(True), nn.Dropout(p=dropout), nn.Linear(4096, num_classes),
+            nn.Linear(512 * 7 * 7, 4096),
+            nn.ReLU(True),
+            nn.Dropout(p=dropout),
+            nn.Linear(4096, 4096),
+            nn.ReLU(True),
+            nn.Dropout(p=dropout),
+            nn.Linear(4096, num_classes),
         )
         if init_weights:
             for module in self.modules():
@@ -59,4 +65,6 @@ def _factory(depth, batch_norm):
 
 
 vgg11, vgg13, vgg16, vgg19 = (_factory(depth, False) for depth in ("11", "13", "16", "19"))
-vgg11_bn, vgg13_bn, vgg16_bn, vgg19_bn = (_factory(depth, True) for depth in ("11", "13", "16", "19"))
+vgg11_bn, vgg13_bn, vgg16_bn, vgg19_bn = (
+    _factory(depth, True) for depth in ("11", "13", "16", "19")
+)

@@ -1,7 +1,9 @@
 """The stand-in for `torchvision.transforms`: what they do to the size and type of a picture."""
+
 import torch
 from gradient_health.tensor import Tensor
 from gradient_health.unknown import Unknown
+from torch import nn
 
 from ..datasets import Picture
 from . import functional
@@ -11,8 +13,11 @@ class InterpolationMode:
     NEAREST, BILINEAR, BICUBIC, LANCZOS = "nearest", "bilinear", "bicubic", "lanczos"
 
 
-class _Transform:
+class _Transform(nn.Module):
+    """A transform, which may stand in an `nn.Sequential`; its calls are no part of a model."""
+
     def __init__(self, *positional, **named):
+        super().__init__()
         self._arguments = positional
         self._named = named
 
@@ -107,6 +112,8 @@ class Pad(_Transform):
     def __call__(self, image):
         edge = self._arguments[0] if self._arguments else self._named["padding"]
         edges = (edge,) * 4 if isinstance(edge, int) else tuple(edge) * (4 // len(edge))
+        if isinstance(image, Unknown):
+            return image
         height, width = _shape_of(image)[-2:]
         return functional.resized(image, height + edges[1] + edges[3], width + edges[0] + edges[2])
 
@@ -114,8 +121,14 @@ class Pad(_Transform):
 class Grayscale(_Transform):
     def __call__(self, image):
         count = self._arguments[0] if self._arguments else self._named.get("num_output_channels", 1)
+        if isinstance(image, Unknown):
+            return image
         shape = (count, *_shape_of(image)[-2:])
-        return Picture(shape) if isinstance(image, Picture) else Tensor(shape, image.dtype, role="data")
+        return (
+            Picture(shape)
+            if isinstance(image, Picture)
+            else Tensor(shape, image.dtype, role="data")
+        )
 
 
 class Lambda(_Transform):
@@ -140,15 +153,46 @@ def _keeping(name):
 
 
 (
-    RandomHorizontalFlip, RandomVerticalFlip, RandomRotation, ColorJitter, RandomAffine, RandomErasing,
-    RandomGrayscale, RandomPerspective, GaussianBlur, AutoAugment, RandAugment, TrivialAugmentWide, AugMix,
-    RandomApply, RandomChoice, RandomOrder, ToPILImage, RandomInvert, RandomAutocontrast,
+    RandomHorizontalFlip,
+    RandomVerticalFlip,
+    RandomRotation,
+    ColorJitter,
+    RandomAffine,
+    RandomErasing,
+    RandomGrayscale,
+    RandomPerspective,
+    GaussianBlur,
+    AutoAugment,
+    RandAugment,
+    TrivialAugmentWide,
+    AugMix,
+    RandomApply,
+    RandomChoice,
+    RandomOrder,
+    ToPILImage,
+    RandomInvert,
+    RandomAutocontrast,
 ) = (
     _keeping(name)
     for name in (
-        "RandomHorizontalFlip", "RandomVerticalFlip", "RandomRotation", "ColorJitter", "RandomAffine",
-        "RandomErasing", "RandomGrayscale", "RandomPerspective", "GaussianBlur", "AutoAugment", "RandAugment",
-        "TrivialAugmentWide", "AugMix", "RandomApply", "RandomChoice", "RandomOrder", "ToPILImage",
-        "RandomInvert", "RandomAutocontrast",
+        "RandomHorizontalFlip",
+        "RandomVerticalFlip",
+        "RandomRotation",
+        "ColorJitter",
+        "RandomAffine",
+        "RandomErasing",
+        "RandomGrayscale",
+        "RandomPerspective",
+        "GaussianBlur",
+        "AutoAugment",
+        "RandAugment",
+        "TrivialAugmentWide",
+        "AugMix",
+        "RandomApply",
+        "RandomChoice",
+        "RandomOrder",
+        "ToPILImage",
+        "RandomInvert",
+        "RandomAutocontrast",
     )
 )

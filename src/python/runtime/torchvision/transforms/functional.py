@@ -1,10 +1,12 @@
 """The stand-in for `torchvision.transforms.functional`."""
+
 import torch
 from gradient_health.tensor import Tensor
+from gradient_health.unknown import Unknown
 
 
 def to_tensor(image):
-    if isinstance(image, Tensor):
+    if isinstance(image, (Tensor, Unknown)):
         return image
     shape = image.shape
     if hasattr(image, "_tensor") and len(shape) == 3:
@@ -13,6 +15,8 @@ def to_tensor(image):
 
 
 def resized(image, height, width):
+    if isinstance(image, Unknown):
+        return image
     if isinstance(image, Tensor):
         return Tensor((*image.shape[:-2], height, width), image.dtype, role="data")
     return image.resized(height, width)

@@ -1,4 +1,5 @@
 """The stand-in for `torch.nn.modules`."""
+
 from .module import Module
 from . import activation, attention, containers, convolution, linear, loss, normalization, pooling
 from . import recurrent, transformer
@@ -21,6 +22,14 @@ def __getattr__(name):
 
 
 __all__ = [
-    "Module", "activation", "attention", "convolution", "linear", "loss", "normalization", "pooling", "recurrent",
+    "Module",
+    "activation",
+    "attention",
+    "convolution",
+    "linear",
+    "loss",
+    "normalization",
+    "pooling",
+    "recurrent",
     "transformer",
 ]

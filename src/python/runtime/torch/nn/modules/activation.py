@@ -1,4 +1,5 @@
 """Activation functions and dropout as modules."""
+
 from .. import functional as F
 from .. import init
 from .linear import made_parameter

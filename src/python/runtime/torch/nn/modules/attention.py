@@ -1,4 +1,5 @@
 """Multi-head attention."""
+
 from gradient_health.operators import OPERATORS
 from gradient_health.tensor import Parameter
 
@@ -9,8 +10,18 @@ from .module import Module, constructs
 
 class MultiheadAttention(Module):
     def __init__(
-        self, embed_dim, num_heads, dropout=0.0, bias=True, add_bias_kv=False, add_zero_attn=False,
-        kdim=None, vdim=None, batch_first=False, device=None, dtype=None,
+        self,
+        embed_dim,
+        num_heads,
+        dropout=0.0,
+        bias=True,
+        add_bias_kv=False,
+        add_zero_attn=False,
+        kdim=None,
+        vdim=None,
+        batch_first=False,
+        device=None,
+        dtype=None,
     ):
         if embed_dim <= 0 or num_heads <= 0:
             raise ValueError(
@@ -36,8 +47,12 @@ class MultiheadAttention(Module):
             self.k_proj_weight = made_parameter((embed_dim, self.kdim), dtype)
             self.v_proj_weight = made_parameter((embed_dim, self.vdim), dtype)
             self.register_parameter("in_proj_weight", None)
-        self.register_parameter("in_proj_bias", made_parameter((3 * embed_dim,), dtype) if bias else None)
-        self.out_proj = NonDynamicallyQuantizableLinear(embed_dim, embed_dim, bias=bias, dtype=dtype)
+        self.register_parameter(
+            "in_proj_bias", made_parameter((3 * embed_dim,), dtype) if bias else None
+        )
+        self.out_proj = NonDynamicallyQuantizableLinear(
+            embed_dim, embed_dim, bias=bias, dtype=dtype
+        )
         if add_bias_kv:
             self.bias_k: Parameter = made_parameter((1, 1, embed_dim), dtype)
             self.bias_v: Parameter = made_parameter((1, 1, embed_dim), dtype)
@@ -62,8 +77,15 @@ class MultiheadAttention(Module):
             init.xavier_normal_(self.bias_v)
 
     def forward(
-        self, query, key, value, key_padding_mask=None, need_weights=True, attn_mask=None,
-        average_attn_weights=True, is_causal=False,
+        self,
+        query,
+        key,
+        value,
+        key_padding_mask=None,
+        need_weights=True,
+        attn_mask=None,
+        average_attn_weights=True,
+        is_causal=False,
     ):
         if query.dim() not in (2, 3):
             raise AssertionError(
@@ -75,9 +97,26 @@ class MultiheadAttention(Module):
                     f"was expecting embedding dimension of {width}, but got {tensor.size(-1)}"
                 )
         return OPERATORS["multi_head_attention"](
-            query, key, value, self.num_heads, self.in_proj_weight, self.q_proj_weight,
-            self.k_proj_weight, self.v_proj_weight, self.in_proj_bias, self.bias_k, self.bias_v,
-            self.add_zero_attn, self.out_proj.weight, self.out_proj.bias, self.dropout, self.training,
-            key_padding_mask, attn_mask, is_causal, need_weights, average_attn_weights,
+            query,
+            key,
+            value,
+            self.num_heads,
+            self.in_proj_weight,
+            self.q_proj_weight,
+            self.k_proj_weight,
+            self.v_proj_weight,
+            self.in_proj_bias,
+            self.bias_k,
+            self.bias_v,
+            self.add_zero_attn,
+            self.out_proj.weight,
+            self.out_proj.bias,
+            self.dropout,
+            self.training,
+            key_padding_mask,
+            attn_mask,
+            is_causal,
+            need_weights,
+            average_attn_weights,
             self.batch_first,
         )

@@ -1,4 +1,5 @@
 """Modules that hold others, and lists of parameters."""
+
 import operator
 from collections import OrderedDict
 

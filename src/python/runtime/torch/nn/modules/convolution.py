@@ -1,4 +1,5 @@
 """Convolutions and their transposes."""
+
 import math
 
 from gradient_health.operators.shapes import per_axis
@@ -65,13 +66,28 @@ class _ConvNd(Module):
 
 class _Convolution(_ConvNd):
     def __init__(
-        self, in_channels, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True,
-        padding_mode="zeros", device=None, dtype=None,
+        self,
+        in_channels,
+        out_channels,
+        kernel_size,
+        stride=1,
+        padding=0,
+        dilation=1,
+        groups=1,
+        bias=True,
+        padding_mode="zeros",
+        device=None,
+        dtype=None,
     ):
         super().__init__()
         options = {
-            "stride": stride, "padding": padding, "dilation": dilation, "groups": groups, "bias": bias,
-            "padding_mode": padding_mode, "output_padding": 0,
+            "stride": stride,
+            "padding": padding,
+            "dilation": dilation,
+            "groups": groups,
+            "bias": bias,
+            "padding_mode": padding_mode,
+            "output_padding": 0,
         }
         self._build((in_channels, out_channels), kernel_size, options, dtype)
 
@@ -111,15 +127,31 @@ class _Transpose(_ConvNd):
     is_transposed = True
 
     def __init__(
-        self, in_channels, out_channels, kernel_size, stride=1, padding=0, output_padding=0, groups=1,
-        bias=True, dilation=1, padding_mode="zeros", device=None, dtype=None,
+        self,
+        in_channels,
+        out_channels,
+        kernel_size,
+        stride=1,
+        padding=0,
+        output_padding=0,
+        groups=1,
+        bias=True,
+        dilation=1,
+        padding_mode="zeros",
+        device=None,
+        dtype=None,
     ):
         super().__init__()
         if padding_mode != "zeros":
             raise ValueError('Only "zeros" padding mode is supported for ' + type(self).__name__)
         options = {
-            "stride": stride, "padding": padding, "dilation": dilation, "groups": groups, "bias": bias,
-            "padding_mode": padding_mode, "output_padding": output_padding,
+            "stride": stride,
+            "padding": padding,
+            "dilation": dilation,
+            "groups": groups,
+            "bias": bias,
+            "padding_mode": padding_mode,
+            "output_padding": output_padding,
         }
         self._build((in_channels, out_channels), kernel_size, options, dtype)
 
@@ -127,8 +159,12 @@ class _Transpose(_ConvNd):
         extra = self.output_padding
         if output_size is not None:
             each = zip(
-                input.shape[-self.axes :], tuple(output_size)[-self.axes :], self.stride, self.padding,
-                self.dilation, self.kernel_size,
+                input.shape[-self.axes :],
+                tuple(output_size)[-self.axes :],
+                self.stride,
+                self.padding,
+                self.dilation,
+                self.kernel_size,
             )
             extra = [
                 wanted - ((size - 1) * step - 2 * edge + gap * (width - 1) + 1)
@@ -136,7 +172,14 @@ class _Transpose(_ConvNd):
             ]
         convolve = getattr(F, f"conv_transpose{self.axes}d")
         return convolve(
-            input, self.weight, self.bias, self.stride, self.padding, extra, self.groups, self.dilation
+            input,
+            self.weight,
+            self.bias,
+            self.stride,
+            self.padding,
+            extra,
+            self.groups,
+            self.dilation,
         )
 
 

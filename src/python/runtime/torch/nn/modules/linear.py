@@ -1,4 +1,5 @@
 """Linear layers, embeddings, and modules without parameters that change shapes."""
+
 import math
 
 from gradient_health.tensor import Parameter, as_integer
@@ -43,7 +44,9 @@ class Linear(Module):
         self.in_features = as_integer(in_features)
         self.out_features = as_integer(out_features)
         self.weight = made_parameter((self.out_features, self.in_features), dtype)
-        self.register_parameter("bias", made_parameter((self.out_features,), dtype) if bias else None)
+        self.register_parameter(
+            "bias", made_parameter((self.out_features,), dtype) if bias else None
+        )
         self.reset_parameters()
 
     @constructs
@@ -94,7 +97,9 @@ class LazyLinear(Linear):
 
 
 class Bilinear(Module):
-    def __init__(self, in1_features, in2_features, out_features, bias=True, device=None, dtype=None):
+    def __init__(
+        self, in1_features, in2_features, out_features, bias=True, device=None, dtype=None
+    ):
         super().__init__()
         self.weight = made_parameter((out_features, in1_features, in2_features), dtype)
         self.register_parameter("bias", made_parameter((out_features,), dtype) if bias else None)
@@ -113,8 +118,18 @@ class Bilinear(Module):
 
 class Embedding(Module):
     def __init__(
-        self, num_embeddings, embedding_dim, padding_idx=None, max_norm=None, norm_type=2.0,
-        scale_grad_by_freq=False, sparse=False, _weight=None, _freeze=False, device=None, dtype=None,
+        self,
+        num_embeddings,
+        embedding_dim,
+        padding_idx=None,
+        max_norm=None,
+        norm_type=2.0,
+        scale_grad_by_freq=False,
+        sparse=False,
+        _weight=None,
+        _freeze=False,
+        device=None,
+        dtype=None,
     ):
         super().__init__()
         self.num_embeddings = as_integer(num_embeddings)
@@ -144,8 +159,13 @@ class Embedding(Module):
 
     def forward(self, input):
         return F.embedding(
-            input, self.weight, self.padding_idx, self.max_norm, self.norm_type,
-            self.scale_grad_by_freq, self.sparse,
+            input,
+            self.weight,
+            self.padding_idx,
+            self.max_norm,
+            self.norm_type,
+            self.scale_grad_by_freq,
+            self.sparse,
         )
 
     @classmethod
@@ -156,8 +176,18 @@ class Embedding(Module):
 
 class EmbeddingBag(Module):
     def __init__(
-        self, num_embeddings, embedding_dim, max_norm=None, norm_type=2.0, scale_grad_by_freq=False,
-        mode="mean", sparse=False, _weight=None, include_last_offset=False, padding_idx=None, device=None,
+        self,
+        num_embeddings,
+        embedding_dim,
+        max_norm=None,
+        norm_type=2.0,
+        scale_grad_by_freq=False,
+        mode="mean",
+        sparse=False,
+        _weight=None,
+        include_last_offset=False,
+        padding_idx=None,
+        device=None,
         dtype=None,
     ):
         super().__init__()
@@ -173,6 +203,11 @@ class EmbeddingBag(Module):
 
     def forward(self, input, offsets=None, per_sample_weights=None):
         return F.embedding_bag(
-            input, self.weight, offsets, mode=self.mode, per_sample_weights=per_sample_weights,
-            include_last_offset=self.include_last_offset, padding_idx=self.padding_idx,
+            input,
+            self.weight,
+            offsets,
+            mode=self.mode,
+            per_sample_weights=per_sample_weights,
+            include_last_offset=self.include_last_offset,
+            padding_idx=self.padding_idx,
         )

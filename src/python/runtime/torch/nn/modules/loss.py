@@ -1,4 +1,5 @@
 """Losses and distances as modules."""
+
 from gradient_health.operators.losses import reduce_of
 from gradient_health.tensor import Tensor
 
@@ -14,9 +15,11 @@ class _Loss(Module):
         options.pop("__class__", None)
         if "size_average" in options:
             reduction = options.pop("reduction")
-            options["reduction"] = reduce_of(
-                reduction, options.pop("size_average"), options.pop("reduce")
-            ) if reduction != "batchmean" else reduction
+            options["reduction"] = (
+                reduce_of(reduction, options.pop("size_average"), options.pop("reduce"))
+                if reduction != "batchmean"
+                else reduction
+            )
         for name, value in options.items():
             if name in ("weight", "pos_weight"):
                 self.register_buffer(name, value if isinstance(value, Tensor) else None)
@@ -30,7 +33,12 @@ class _Loss(Module):
 
 class CrossEntropyLoss(_Loss):
     def __init__(
-        self, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction="mean",
+        self,
+        weight=None,
+        size_average=None,
+        ignore_index=-100,
+        reduce=None,
+        reduction="mean",
         label_smoothing=0.0,
     ):
         options = locals().copy()
@@ -43,7 +51,7 @@ class CrossEntropyLoss(_Loss):
 
 class NLLLoss(_Loss):
     def __init__(
-        self, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction="mean",
+        self, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction="mean"
     ):
         options = locals().copy()
         super().__init__()
@@ -105,7 +113,7 @@ class BCELoss(_Loss):
 
 class BCEWithLogitsLoss(_Loss):
     def __init__(
-        self, weight=None, size_average=None, reduce=None, reduction="mean", pos_weight=None,
+        self, weight=None, size_average=None, reduce=None, reduction="mean", pos_weight=None
     ):
         options = locals().copy()
         super().__init__()
@@ -127,8 +135,7 @@ class KLDivLoss(_Loss):
 
 class PoissonNLLLoss(_Loss):
     def __init__(
-        self, log_input=True, full=False, size_average=None, eps=1e-8, reduce=None,
-        reduction="mean",
+        self, log_input=True, full=False, size_average=None, eps=1e-8, reduce=None, reduction="mean"
     ):
         options = locals().copy()
         super().__init__()
@@ -190,7 +197,7 @@ class MultiLabelMarginLoss(_Loss):
 
 class MultiMarginLoss(_Loss):
     def __init__(
-        self, p=1, margin=1.0, weight=None, size_average=None, reduce=None, reduction="mean",
+        self, p=1, margin=1.0, weight=None, size_average=None, reduce=None, reduction="mean"
     ):
         options = locals().copy()
         super().__init__()
@@ -222,7 +229,13 @@ class CosineEmbeddingLoss(_Loss):
 
 class TripletMarginLoss(_Loss):
     def __init__(
-        self, margin=1.0, p=2.0, eps=1e-6, swap=False, size_average=None, reduce=None,
+        self,
+        margin=1.0,
+        p=2.0,
+        eps=1e-6,
+        swap=False,
+        size_average=None,
+        reduce=None,
         reduction="mean",
     ):
         options = locals().copy()

@@ -1,4 +1,5 @@
 """`nn.Module`: parameters, buffers and submodules by name, and a call that is recorded."""
+
 import copy
 import functools
 from collections import OrderedDict, namedtuple

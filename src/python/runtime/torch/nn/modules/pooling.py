@@ -1,4 +1,5 @@
 """Pooling, padding, and changes of resolution as modules."""
+
 from gradient_health.tensor import as_integer
 
 from .. import functional as F
@@ -22,8 +23,13 @@ class _MaxPool(Module):
     def forward(self, input):
         pool = getattr(F, f"max_pool{self.axes}d")
         return pool(
-            input, self.kernel_size, self.stride, self.padding, self.dilation,
-            ceil_mode=self.ceil_mode, return_indices=self.return_indices,
+            input,
+            self.kernel_size,
+            self.stride,
+            self.padding,
+            self.dilation,
+            ceil_mode=self.ceil_mode,
+            return_indices=self.return_indices,
         )
 
 
@@ -31,7 +37,12 @@ class _AvgPool(Module):
     axes = 2
 
     def __init__(
-        self, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True,
+        self,
+        kernel_size,
+        stride=None,
+        padding=0,
+        ceil_mode=False,
+        count_include_pad=True,
         divisor_override=None,
     ):
         super().__init__()
@@ -45,8 +56,13 @@ class _AvgPool(Module):
     def forward(self, input):
         pool = getattr(F, f"avg_pool{self.axes}d")
         return pool(
-            input, self.kernel_size, self.stride, self.padding, self.ceil_mode,
-            self.count_include_pad, self.divisor_override,
+            input,
+            self.kernel_size,
+            self.stride,
+            self.padding,
+            self.ceil_mode,
+            self.count_include_pad,
+            self.divisor_override,
         )
 
 
@@ -178,7 +194,9 @@ class _Pad(Module):
             self.value = value
 
     def forward(self, input):
-        return F.pad(input, self.padding, self.mode, self.value if self.mode == "constant" else None)
+        return F.pad(
+            input, self.padding, self.mode, self.value if self.mode == "constant" else None
+        )
 
 
 class ConstantPad1d(_Pad):
@@ -252,7 +270,11 @@ class CircularPad3d(_Pad):
 
 class Upsample(Module):
     def __init__(
-        self, size=None, scale_factor=None, mode="nearest", align_corners=None,
+        self,
+        size=None,
+        scale_factor=None,
+        mode="nearest",
+        align_corners=None,
         recompute_scale_factor=None,
     ):
         super().__init__()
@@ -264,7 +286,11 @@ class Upsample(Module):
 
     def forward(self, input):
         return F.interpolate(
-            input, self.size, self.scale_factor, self.mode, self.align_corners,
+            input,
+            self.size,
+            self.scale_factor,
+            self.mode,
+            self.align_corners,
             self.recompute_scale_factor,
         )
 

@@ -1,4 +1,5 @@
 """Recurrent layers and cells."""
+
 import math
 
 import torch
@@ -19,8 +20,18 @@ class RNNBase(Module):
     kind = "rnn"
 
     def __init__(
-        self, mode, input_size, hidden_size, num_layers=1, bias=True, batch_first=False, dropout=0.0,
-        bidirectional=False, proj_size=0, device=None, dtype=None,
+        self,
+        mode,
+        input_size,
+        hidden_size,
+        num_layers=1,
+        bias=True,
+        batch_first=False,
+        dropout=0.0,
+        bidirectional=False,
+        proj_size=0,
+        device=None,
+        dtype=None,
     ):
         super().__init__()
         self.mode = mode
@@ -77,7 +88,10 @@ class RNNBase(Module):
         packed = input if isinstance(input, PackedSequence) else None
         data = packed.data if packed is not None else input
         if isinstance(data, Unknown):
-            data = Tensor((16, 2, self.input_size) if not self.batch_first else (2, 16, self.input_size), role="data")
+            data = Tensor(
+                (16, 2, self.input_size) if not self.batch_first else (2, 16, self.input_size),
+                role="data",
+            )
         if packed is None and data.dim() not in (2, 3):
             raise ValueError(
                 f"{type(self).__name__}: Expected input to be 2D or 3D, got {data.dim()}D tensor instead"
@@ -90,9 +104,18 @@ class RNNBase(Module):
             self._check_states(data, hx)
         weights = [getattr(self, name) for name in self._flat_weights_names]
         results = OPERATORS["recurrent"](
-            data, hx, weights, self.kind if self.kind != "rnn" else self.mode.lower(), self.hidden_size,
-            self.num_layers, self.bias, self.dropout, self.training, self.bidirectional,
-            self.batch_first and packed is None, self.proj_size,
+            data,
+            hx,
+            weights,
+            self.kind if self.kind != "rnn" else self.mode.lower(),
+            self.hidden_size,
+            self.num_layers,
+            self.bias,
+            self.dropout,
+            self.training,
+            self.bidirectional,
+            self.batch_first and packed is None,
+            self.proj_size,
             packed.batch_size if packed is not None else None,
         )
         output = results[0]
@@ -116,21 +139,39 @@ class RNNBase(Module):
                         f"{state.dim()}-D tensor"
                     )
                 name = name if self.kind == "lstm" else "hidden"
-                raise RuntimeError(
-                    f"Expected {name} size {wanted}, got {text_of(state.shape)}"
-                )
+                raise RuntimeError(f"Expected {name} size {wanted}, got {text_of(state.shape)}")
 
 
 class RNN(RNNBase):
     def __init__(
-        self, input_size, hidden_size, num_layers=1, nonlinearity="tanh", bias=True, batch_first=False,
-        dropout=0.0, bidirectional=False, device=None, dtype=None,
+        self,
+        input_size,
+        hidden_size,
+        num_layers=1,
+        nonlinearity="tanh",
+        bias=True,
+        batch_first=False,
+        dropout=0.0,
+        bidirectional=False,
+        device=None,
+        dtype=None,
     ):
         if nonlinearity not in ("tanh", "relu"):
-            raise ValueError(f"Unknown nonlinearity '{nonlinearity}'. Select from 'tanh' or 'relu'.")
+            raise ValueError(
+                f"Unknown nonlinearity '{nonlinearity}'. Select from 'tanh' or 'relu'."
+            )
         super().__init__(
-            "RNN_" + nonlinearity.upper(), input_size, hidden_size, num_layers, bias, batch_first,
-            dropout, bidirectional, 0, device, dtype,
+            "RNN_" + nonlinearity.upper(),
+            input_size,
+            hidden_size,
+            num_layers,
+            bias,
+            batch_first,
+            dropout,
+            bidirectional,
+            0,
+            device,
+            dtype,
         )
         self.nonlinearity = nonlinearity
 
@@ -183,13 +224,21 @@ class RNNCellBase(Module):
                     f"hidden0 has inconsistent hidden_size: got {state.size(-1)}, expected {self.hidden_size}"
                 )
         return OPERATORS["recurrent_cell"](
-            input, hx, self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh, self._mode(),
+            input,
+            hx,
+            self.weight_ih,
+            self.weight_hh,
+            self.bias_ih,
+            self.bias_hh,
+            self._mode(),
             self.hidden_size,
         )
 
 
 class RNNCell(RNNCellBase):
-    def __init__(self, input_size, hidden_size, bias=True, nonlinearity="tanh", device=None, dtype=None):
+    def __init__(
+        self, input_size, hidden_size, bias=True, nonlinearity="tanh", device=None, dtype=None
+    ):
         super().__init__(input_size, hidden_size, bias, device, dtype)
         self.nonlinearity = nonlinearity
 

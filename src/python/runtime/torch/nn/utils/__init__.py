@@ -1,4 +1,5 @@
 """The stand-in for `torch.nn.utils`."""
+
 from gradient_health.recording import plain, recorder
 from gradient_health.tensor import Parameter, Tensor
 
@@ -12,7 +13,10 @@ def _listed(parameters):
 def clip_grad_norm_(parameters, max_norm, norm_type=2.0, error_if_nonfinite=False, foreach=None):
     tensors = _listed(parameters)
     recorder.event(
-        "clip", by="norm", limit=plain(max_norm), norm=plain(norm_type),
+        "clip",
+        by="norm",
+        limit=plain(max_norm),
+        norm=plain(norm_type),
         tensors=[tensor.identity for tensor in tensors],
     )
     return Tensor((), role="data")
@@ -21,7 +25,10 @@ def clip_grad_norm_(parameters, max_norm, norm_type=2.0, error_if_nonfinite=Fals
 def clip_grad_value_(parameters, clip_value, foreach=None):
     tensors = _listed(parameters)
     recorder.event(
-        "clip", by="value", limit=plain(clip_value), norm=None,
+        "clip",
+        by="value",
+        limit=plain(clip_value),
+        norm=None,
         tensors=[tensor.identity for tensor in tensors],
     )
 
@@ -56,7 +63,9 @@ def weight_norm(module, name="weight", dim=0):
     axes = [axis for axis in range(weight.ndim) if dim is None or axis != dim % weight.ndim]
     shape = [1 if axis in axes else size for axis, size in enumerate(weight.shape)]
     with torch.no_grad():
-        norm = Parameter(torch.linalg.norm(weight, 2, axes, keepdim=True).reshape(shape) if shape else weight)
+        norm = Parameter(
+            torch.linalg.norm(weight, 2, axes, keepdim=True).reshape(shape) if shape else weight
+        )
         direction = Parameter(weight.data)
     module.register_parameter(name + "_g", norm)
     module.register_parameter(name + "_v", direction)

@@ -1,4 +1,5 @@
 """The stand-in for `torch.nn.utils.parametrizations`."""
+
 from gradient_health.recording import recorder
 
 

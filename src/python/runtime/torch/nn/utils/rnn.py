@@ -1,4 +1,5 @@
 """The stand-in for `torch.nn.utils.rnn`."""
+
 import torch
 from gradient_health.recording import recorder
 from gradient_health.tensor import Tensor
@@ -40,7 +41,9 @@ def pad_packed_sequence(sequence, batch_first=False, padding_value=0.0, total_le
     lengths = sequence.lengths
     if not isinstance(lengths, Tensor):
         known = isinstance(lengths, (list, tuple))
-        lengths = torch.tensor(list(lengths)) if known else torch.full((data.shape[1],), data.shape[0])
+        lengths = (
+            torch.tensor(list(lengths)) if known else torch.full((data.shape[1],), data.shape[0])
+        )
     return (data.transpose(0, 1) if batch_first else data), lengths
 
 

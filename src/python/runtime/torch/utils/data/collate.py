@@ -1,4 +1,5 @@
 """Batches made of items."""
+
 import torch
 from gradient_health.tensor import Tensor
 from gradient_health.unknown import Unknown

@@ -1,4 +1,5 @@
 """The loader: batches of the right size, of few items that are read."""
+
 from gradient_health.recording import plain, recorder
 from gradient_health.unknown import Unknown
 
@@ -14,18 +15,35 @@ _LENGTH_OF_UNKNOWN = 100
 
 class DataLoader:
     def __init__(
-        self, dataset, batch_size=1, shuffle=None, sampler=None, batch_sampler=None, num_workers=0,
-        collate_fn=None, pin_memory=False, drop_last=False, timeout=0, worker_init_fn=None,
-        multiprocessing_context=None, generator=None, *, prefetch_factor=None, persistent_workers=False,
-        pin_memory_device="", in_order=True,
+        self,
+        dataset,
+        batch_size=1,
+        shuffle=None,
+        sampler=None,
+        batch_sampler=None,
+        num_workers=0,
+        collate_fn=None,
+        pin_memory=False,
+        drop_last=False,
+        timeout=0,
+        worker_init_fn=None,
+        multiprocessing_context=None,
+        generator=None,
+        *,
+        prefetch_factor=None,
+        persistent_workers=False,
+        pin_memory_device="",
+        in_order=True,
     ):
         self.dataset = dataset
         self.batch_size = None if batch_size is None else int(batch_size)
         self.drop_last = drop_last
         self.collate_fn = collate_fn if collate_fn is not None else default_collate
         self.num_workers = num_workers
-        self._is_indexed = not isinstance(dataset, Unknown) and hasattr(dataset, "__getitem__") and (
-            "__iter__" not in type(dataset).__dict__
+        self._is_indexed = (
+            not isinstance(dataset, Unknown)
+            and hasattr(dataset, "__getitem__")
+            and ("__iter__" not in type(dataset).__dict__)
         )
         if sampler is None:
             sampler = RandomSampler(dataset) if shuffle else SequentialSampler(dataset)
@@ -33,8 +51,13 @@ class DataLoader:
         self._given_batch_sampler = batch_sampler
         self.batch_sampler = batch_sampler or BatchSampler(sampler, self.batch_size or 1, drop_last)
         self._facts = recorder.event(
-            "loader", batchSize=self.batch_size, shuffle=bool(shuffle), dropLast=bool(drop_last),
-            dataset=type(dataset).__name__, length=self._length(), transforms=_written(dataset),
+            "loader",
+            batchSize=self.batch_size,
+            shuffle=bool(shuffle),
+            dropLast=bool(drop_last),
+            dataset=type(dataset).__name__,
+            length=self._length(),
+            transforms=_written(dataset),
         )
 
     def _length(self):
@@ -51,7 +74,8 @@ class DataLoader:
         length = self._length()
         if not isinstance(length, int):
             recorder.note(
-                "unknown-length", f"A loader of unknown length is taken to have {_LENGTH_OF_UNKNOWN} batches."
+                "unknown-length",
+                f"A loader of unknown length is taken to have {_LENGTH_OF_UNKNOWN} batches.",
             )
             return _LENGTH_OF_UNKNOWN
         size = self.batch_size or 1
@@ -78,8 +102,10 @@ class DataLoader:
         else:
             size = min(self.batch_size, self._length() or self.batch_size)
             indices = range(size)
-        return self._collated([self.dataset[int(index)] for index in list(indices)[:ITEMS_THAT_ARE_READ]],
-                              len(indices))
+        return self._collated(
+            [self.dataset[int(index)] for index in list(indices)[:ITEMS_THAT_ARE_READ]],
+            len(indices),
+        )
 
     def _iterated_batch(self):
         items = []

@@ -1,4 +1,5 @@
 """Data sets."""
+
 import bisect
 
 from gradient_health.unknown import Unknown
@@ -22,7 +23,11 @@ class IterableDataset(Dataset):
 
 class TensorDataset(Dataset):
     def __init__(self, *tensors):
-        if any(tensors[0].size(0) != tensor.size(0) for tensor in tensors if not isinstance(tensor, Unknown)):
+        if any(
+            tensors[0].size(0) != tensor.size(0)
+            for tensor in tensors
+            if not isinstance(tensor, Unknown)
+        ):
             raise AssertionError("Size mismatch between tensors")
         self.tensors = tensors
 

@@ -1,4 +1,5 @@
 """The sampler of one process."""
+
 from .sampler import Sampler
 
 

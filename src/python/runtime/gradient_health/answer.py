@@ -3,13 +3,15 @@
 from torch import nn
 from torch.optim.lr_scheduler import written_schedule
 
+from .numbering import Numbering
 from .recording import recorder
 
 
 def written(program, directive_range=None):
     """Everything that was recorded, in the form of `src/python/trace.ts`."""
-    modules = _modules()
-    optimizers = [_optimizer(optimizer) for optimizer in recorder.optimizers]
+    numbers = Numbering()
+    modules = _modules(numbers)
+    optimizers = [_optimizer(optimizer, numbers) for optimizer in recorder.optimizers]
     notes = [
         {**note, "source": note["source"] if note["source"] is not None else -1}
         for note in recorder.notes.values()
@@ -22,13 +24,13 @@ def written(program, directive_range=None):
             "stack": recorder.positions.stack_of(tuple(failure.places)),
             "inForward": failure.is_in_forward,
         }
-    tensors, parameters, buffers = _tensors()
-    events = [_event(event) for event in recorder.events]
+    tensors, parameters, buffers = _tensors(numbers)
+    events = [_event(event, numbers) for event in recorder.events]
     nodes = [
         [
             operator,
             [[name, value] for name, value in arguments.items()],
-            outputs,
+            numbers.several(outputs),
             in_place,
             call,
             stack,
@@ -36,6 +38,7 @@ def written(program, directive_range=None):
         for operator, arguments, outputs, in_place, call, stack in recorder.nodes
     ]
     calls = [_call(call) for call in recorder.calls]
+    numbers.renumber_references()
     files, places, stacks = recorder.positions.written()
     return {
         "version": 1,
@@ -70,7 +73,7 @@ def roots():
     ]
 
 
-def _modules():
+def _modules(numbers):
     called = {call["module"] for call in recorder.calls}
     places = {}
     for root in roots():
@@ -91,12 +94,12 @@ def _modules():
                 "path": path,
                 "stack": module._stack,
                 "parameters": [
-                    [name, parameter.identity]
+                    [name, numbers[parameter.identity]]
                     for name, parameter in facts.get("_parameters", {}).items()
                     if parameter is not None
                 ],
                 "buffers": [
-                    [name, facts.get("_first_buffers", {}).get(name, buffer.identity)]
+                    [name, numbers[facts.get("_first_buffers", {}).get(name, buffer.identity)]]
                     for name, buffer in facts.get("_buffers", {}).items()
                     if buffer is not None
                 ],
@@ -111,18 +114,20 @@ def _modules():
     return rows
 
 
-def _tensors():
+def _tensors(numbers):
     """Every tensor's role, shape, type, and values where they are known."""
     rows = []
-    for identity, (role, (shape, kind)) in enumerate(zip(recorder.roles, recorder.shapes)):
-        rows.append([role, list(shape), kind.name, _finite(recorder.values.get(identity))])
+    for identity in numbers.order:
+        shape, kind = recorder.shapes[identity]
+        values = _finite(recorder.values.get(identity))
+        rows.append([recorder.roles[identity], list(shape), kind.name, values])
     parameters, buffers, seen = [], [], {}
     for module in recorder.modules:
         facts = module.__dict__
         for name, parameter in facts.get("_parameters", {}).items():
             if parameter is not None and parameter.identity not in seen:
                 seen[parameter.identity] = True
-                parameters.append(_parameter(parameter))
+                parameters.append(_parameter(parameter, numbers))
         for name, buffer in facts.get("_buffers", {}).items():
             if buffer is not None:
                 identity = facts.get("_first_buffers", {}).get(name, buffer.identity)
@@ -130,13 +135,15 @@ def _tensors():
                     seen[identity] = True
                     is_kept = name not in facts["_non_persistent_buffers_set"]
                     values = _finite(buffer.values) if identity == buffer.identity else None
-                    buffers.append({"tensor": identity, "persistent": is_kept, "values": values})
+                    buffers.append(
+                        {"tensor": numbers[identity], "persistent": is_kept, "values": values}
+                    )
     for optimizer in recorder.optimizers:
         for group in optimizer.param_groups:
             for parameter in group["params"]:
                 if parameter.identity not in seen:
                     seen[parameter.identity] = True
-                    parameters.append(_parameter(parameter))
+                    parameters.append(_parameter(parameter, numbers))
     return rows, parameters, buffers
 
 
@@ -155,13 +162,13 @@ def _finite(values):
     return plain_values
 
 
-def _parameter(parameter):
+def _parameter(parameter, numbers):
     drawn = parameter.drawn
     return {
-        "tensor": parameter.identity,
+        "tensor": numbers[parameter.identity],
         "requiresGrad": bool(parameter.requires_grad),
         "source": -1 if getattr(parameter, "source", None) is None else parameter.source,
-        "madeFrom": getattr(parameter, "made_from", -1),
+        "madeFrom": numbers[getattr(parameter, "made_from", parameter.identity)],
         "drawn": None if drawn is None or not _are_numbers(drawn[1:]) else list(drawn),
         "initialization": [
             {
@@ -196,14 +203,14 @@ def _call(call):
     }
 
 
-def _optimizer(optimizer):
+def _optimizer(optimizer, numbers):
     schedules = [written_schedule(schedule) for schedule in getattr(optimizer, "schedules", [])]
     return {
         "name": type(optimizer).__name__,
         "stack": optimizer.stack,
         "groups": [
             {
-                "parameters": group["parameters"],
+                "parameters": numbers.several(group["parameters"]),
                 "options": list(map(list, group["options"].items())),
             }
             for group in optimizer.written_groups
@@ -216,8 +223,10 @@ def _optimizer(optimizer):
     }
 
 
-def _event(event):
-    facts = {key: value for key, value in event.items() if key not in ("kind", "node", "source")}
+def _event(event, numbers):
+    facts = numbers.facts(
+        {key: value for key, value in event.items() if key not in ("kind", "node", "source")}
+    )
     if isinstance(facts.get("arguments"), dict):
         facts["arguments"] = list(map(list, facts["arguments"].items()))
     source = event["source"]

@@ -49,6 +49,8 @@ class Recorder:
         self.backwards = 0
         self.has_overflowed = False
         self.repeats = {}
+        # The one mention of each tensor, shared by all arguments that hold it.
+        self.references = {}
         self.stops_at_model = False
 
     # Tensors
@@ -153,7 +155,10 @@ def plain(value, depth=0):
         return value if math.isfinite(value) else {"number": str(value)}
     identity = getattr(value, "identity", None)
     if kind is not type and isinstance(identity, int):
-        return {"tensor": identity}
+        reference = recorder.references.get(identity)
+        if reference is None:
+            reference = recorder.references[identity] = {"tensor": identity}
+        return reference
     if depth > 8:
         return {"opaque": kind.__name__}
     if isinstance(value, slice):

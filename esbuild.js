@@ -28,6 +28,9 @@ async function main() {
     { ...node, entryPoints: ['src/worker/memory-watch.ts'], outfile: 'dist/memory-watch.js' },
     // The analysis process, which diagnoses, and makes and measures cures in workers of its own.
     { ...node, entryPoints: ['src/analysis/analysis-process.ts'], outfile: 'dist/analysis.js' },
+    // The tracer of Python files, a process, and the thread in it that stops what takes too long.
+    { ...node, entryPoints: ['src/python/tracer-process.ts'], outfile: 'dist/tracer.js' },
+    { ...node, entryPoints: ['src/python/interrupt-watch.ts'], outfile: 'dist/interrupt-watch.js' },
     // The panel's page.
     { ...common, platform: 'browser', format: 'iife', entryPoints: ['webview/main.ts'], outfile: 'dist/webview.js' },
     // The command line: train one model file; run golden cases; evaluate the suite; write the JSON Schema.
@@ -37,6 +40,7 @@ async function main() {
       plugins: [kernelsEsbuildPlugin()],
       entryPoints: {
         cli: 'src/cli/train.ts',
+        read: 'src/cli/read.ts',
         golden: 'src/cli/golden.ts',
         evaluate: 'src/cli/evaluate.ts',
         defaults: 'src/cli/defaults.ts',
@@ -54,6 +58,8 @@ async function main() {
     return;
   }
   const results = await Promise.all(bundles.map(bundle => esbuild.build(bundle)));
+  const { writePythonFiles } = await import('./scripts/python-files.mjs');
+  await writePythonFiles(path.join(__dirname, 'dist/python'), esbuild, minify);
   writeSchema();
   const { thirdPartyNotices } = await import('./scripts/third-party-notices.mjs');
   fs.writeFileSync(

@@ -61,6 +61,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
       'src/worker/memory-watch.ts': ['node:worker_threads', 'node:fs'],
     },
   },
+  'src/python': {
+    rooms: ['src/worker'],
+    packages: ['pyodide', 'node:'],
+    pure: false,
+  },
   'src/analysis': {
     rooms: [
       'src/model',
@@ -114,6 +119,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
       'src/fixes',
       'src/verification',
       'src/protocol',
+      'src/python',
     ],
     packages: ['node:'],
     pure: false,

@@ -11,9 +11,12 @@ import { writeFixes, type WrittenFix } from '../../src/verification/change-sourc
 import { applyEdits } from '../../src/frontends/model-file/edit';
 import { dataFilesOf } from '../../src/model/data-files';
 import { commentsIn } from '../../src/frontends/model-file/edit/erase';
-import { isLayerPlace, placeText } from '../../src/model/place';
+import { applyChanges } from '../../src/model/apply-changes';
 import type { ChangeSequence } from '../../src/model/change';
-import type { ModelSpec } from '../../src/model/model-spec';
+import { branchesOf } from '../../src/model/inner-layers';
+import type { LayerSpec, ModelSpec } from '../../src/model/model-spec';
+import { meaningOf } from '../../src/model/same-model';
+import { LAYER_FAMILY } from '../../src/model/vocabulary/layers';
 import type { Source } from '../../src/frontends/frontend';
 import { asModelFile } from '../../src/frontends/model-file/as-model-file';
 import { frontEndOf, readLike } from '../../src/frontends/registry';
@@ -61,17 +64,36 @@ function cures(source: Source, model: ModelSpec): WrittenFix[] {
   return [...found.values()];
 }
 
-/** Holds the model that a text says after changes against what they say. */
-function expectChanged(after: ModelSpec, [changes]: ChangeSequence, title: string): void {
-  for (const change of changes) {
-    if (change.kind !== 'set' || typeof change.value === 'object') continue;
-    const { at } = change;
-    const whole = isLayerPlace(at) ? allLayers(after.layers).find(({ path }) => path === at.layer) : after[at.setting];
-    // A layer that was put into another one has another path.
-    if (whole === undefined) continue;
-    const said = at.part === undefined ? whole : (whole as unknown as Record<string, unknown>)[at.part];
-    expect(said, `${title}: ${placeText(at)}`).toBe(change.value);
-  }
+/** Names that are made from a type: a layer that became another type may keep its own. */
+const MADE_NAME = new RegExp(`^(${LAYER_FAMILY.variants.map(({ name }) => name).join('|')})\\d+$`);
+
+/** Layers with their shapes, and which reads which, whatever names were made for them. */
+function unnamedLayers(layers: readonly LayerSpec[]): unknown[] {
+  const paths = allLayers(layers).map(({ path }) => path);
+  const numberOf = (path: string): number => paths.indexOf(path);
+  return allLayers(layers).map(layer => [
+    layer.type,
+    MADE_NAME.test(layer.name) ? '' : layer.name,
+    layer.inputs.map(numberOf),
+    layer.inputShape,
+    layer.outputShape,
+    branchesOf(layer).map(branch => branch.map(({ path }) => numberOf(path))),
+    layer.tiedTo && numberOf(layer.tiedTo.path),
+    meaningOf({ ...layer, ...OWN }),
+  ]);
+}
+
+/** Parts of a layer that are compared by its place among the others. */
+const OWN = { path: '', name: '', inputs: [], inputShapes: [], layers: [], shortcut: [], tiedTo: [] };
+
+/** Holds the model that a text says after changes against the model that they make without it. */
+function expectChanged(before: ModelSpec, after: ModelSpec, [changes]: ChangeSequence, title: string): void {
+  const { model: made, problems } = applyChanges(before, changes);
+  expect(problems, title).toEqual([]);
+  const { layers, ...settings } = made!;
+  const { layers: writtenLayers, ...writtenSettings } = after;
+  expect(JSON.parse(meaningOf(writtenSettings)), title).toEqual(JSON.parse(meaningOf(settings)));
+  expect(unnamedLayers(writtenLayers), title).toEqual(unnamedLayers(layers));
 }
 
 describe.each([
@@ -110,7 +132,7 @@ describe.each([
         `${draft.title}\n${cured}`,
       ).toEqual([]);
       expect(after, draft.title).toBeDefined();
-      expectChanged(after!, draft.changes, draft.title);
+      expectChanged(source.model!, after!, draft.changes, draft.title);
       expect(cured).not.toBe(text);
     }
   });

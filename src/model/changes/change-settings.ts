@@ -77,21 +77,21 @@ export class SettingChanges {
   /** Another type; parts that both have stay, unless they have the default of the old one. */
   private setType(at: SettingPlace, type: string): void {
     const { setting } = at;
-    const old = this.values[setting] as Values | undefined;
+    const old = this.written(at);
     const filled = filledValue(this.log, this.keyOf(at), type, { setting }) as Values | undefined;
     if (!filled) return;
-    const defaults = old ? this.defaultsOf(at, old) : {};
-    const kept = Object.entries(old ?? {}).filter(
+    const defaults = 'type' in old ? this.defaultsOf(at, old) : {};
+    const kept = Object.entries(old).filter(
       ([part, value]) => part !== 'type' && part in filled && !sameMeaning(value, defaults[part]),
     );
     this.put(setting, { ...filled, ...Object.fromEntries(kept) });
   }
 
-  /** The setting as it would be written: what was chosen for the model, where its author named none. */
+  /** The setting as it would be written: what was chosen for the model, where its author named none. Empty without one. */
   private written({ setting }: SettingPlace): Values {
     const draft = this.values[setting] as Values | undefined;
     if (draft) return draft;
-    const chosen = this.model[setting] as unknown as Values;
+    const chosen = (this.model[setting] ?? {}) as unknown as Values;
     return without(chosen, 'inferred', 'derived', ...((chosen['derived'] ?? []) as readonly string[]));
   }
 

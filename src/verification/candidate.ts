@@ -7,7 +7,7 @@ import type { ModelSpec } from '../model/model-spec';
 import { isReconstruction } from '../model/reconstruction';
 import { sameMeaning } from '../model/same-model';
 import type { TextEdit } from '../text/text-edit';
-import { changeModel } from './change-source';
+import { changeOf } from './change-source';
 
 export interface Candidate {
   /** What it changes, see `sequenceKey`; empty for the original. */
@@ -46,8 +46,9 @@ export function candidateOf(
   { source, finding }: CandidateSource,
   { id, parts = [{ id }], title, changes }: Pick<Fix, 'id' | 'parts' | 'title' | 'changes'>,
 ): Candidate | undefined {
-  const { model, edits, notWritable } = changeModel(source, changes);
-  if (!model || (edits.length === 0 && notWritable === undefined)) return undefined;
+  const changed = changeOf(source, changes);
+  if (!changed) return undefined;
+  const { model, edits, notWritable } = changed;
   const causes = causalFixes(finding);
   return {
     id: sequenceKey(changes),

@@ -1,9 +1,11 @@
-/** A text with changes written into it, read again. */
+/** What changes make of a source: its text with them written into it, or its model alone. */
 import type { Fix } from '../fixes/fix';
 import { NotWritable, type Source } from '../frontends/frontend';
 import { readLike } from '../frontends/registry';
+import { applyChanges } from '../model/apply-changes';
 import type { ChangeSequence } from '../model/change';
 import type { ModelSpec } from '../model/model-spec';
+import { sameModel } from '../model/same-model';
 import { applyEdits, composeEdits } from '../text/compose-edits';
 import type { TextEdit } from '../text/text-edit';
 
@@ -44,16 +46,32 @@ export function changeSource(source: Source, changes: ChangeSequence): Changed |
 export interface ChangedModel {
   /** `undefined` where they leave no model. */
   readonly model: ModelSpec | undefined;
+  /** Edits of the text; none where the changes cannot be written. */
   readonly edits: readonly TextEdit[];
+  /** One sentence for the user where they cannot be written. */
   readonly notWritable?: string;
 }
 
-/** The model after changes, as the source says it once they are written into it. */
+/** The model after changes: as the edited text says it, or made without a text where they cannot be written. */
 export function changeModel(source: Source, changes: ChangeSequence): ChangedModel {
   const changed = changeSource(source, changes);
-  // Changes that no text can say have no model yet: `applyChanges` will make it here.
-  if (changed instanceof NotWritable) return { model: undefined, edits: [], notWritable: changed.reason };
-  return { model: changed.source.model, edits: changed.edits };
+  if (!(changed instanceof NotWritable)) return { model: changed.source.model, edits: changed.edits };
+  const model = changes.reduce(
+    (now: ModelSpec | undefined, list) => now && applyChanges(now, list).model,
+    source.model,
+  );
+  return { model, edits: [], notWritable: changed.reason };
+}
+
+/** As `changeModel`; `undefined` where the changes leave no model, or the model as it is. */
+export function changeOf(
+  source: Source,
+  changes: ChangeSequence,
+): (ChangedModel & { readonly model: ModelSpec }) | undefined {
+  const { model, edits, notWritable } = changeModel(source, changes);
+  if (!model) return undefined;
+  if (notWritable === undefined) return edits.length > 0 ? { model, edits } : undefined;
+  return source.model && sameModel(source.model, model) ? undefined : { model, edits, notWritable };
 }
 
 /**
@@ -62,8 +80,9 @@ export function changeModel(source: Source, changes: ChangeSequence): ChangedMod
  */
 export function writeFixes(source: Source, fixes: readonly Fix[]): readonly WrittenFix[] {
   return fixes.flatMap((fix): WrittenFix[] => {
-    const { model, edits, notWritable } = changeModel(source, fix.changes);
-    if (notWritable !== undefined) return [{ ...fix, edits, notWritable }];
-    return model && edits.length > 0 ? [{ ...fix, edits }] : [];
+    const changed = changeOf(source, fix.changes);
+    if (!changed) return [];
+    const { edits, notWritable } = changed;
+    return [{ ...fix, edits, ...(notWritable !== undefined && { notWritable }) }];
   });
 }

@@ -88,6 +88,7 @@ function compareSound(one: CandidateResult, other: CandidateResult, text: string
     causeIndex(one, causes) - causeIndex(other, causes) ||
     optimizersChanged(one) - optimizersChanged(other) ||
     grade(one, COARSE) - grade(other, COARSE) ||
+    Number(one.notWritable !== undefined) - Number(other.notWritable !== undefined) ||
     linesChanged(one.edits, text) - linesChanged(other.edits, text) ||
     grade(one, FINE) - grade(other, FINE)
   );

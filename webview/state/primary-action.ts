@@ -1,4 +1,5 @@
 /** The one button that stands out: what the user most likely wants next. */
+import type { PanelFix } from '../../src/protocol/panel-messages';
 import type { PageState } from './reducer';
 
 export type PrimaryAction =
@@ -19,9 +20,9 @@ type Known = Pick<PageState, 'status' | 'stale' | 'findings' | 'comparison'>;
 export function primaryAction({ status, stale, findings, comparison }: Known): PrimaryAction {
   if (status.state === 'starting' || status.state === 'running' || status.state === 'stopping') return { kind: 'none' };
   if (stale || status.state === 'interrupted') return { kind: 'train' };
-  const finding = findings.findIndex(({ fixes }) => fixes.some(({ preferred }) => preferred));
-  if (finding >= 0)
-    return { kind: 'fix', finding, fix: findings[finding].fixes.findIndex(({ preferred }) => preferred) };
+  const isFirst = ({ preferred, notWritable }: PanelFix): boolean => preferred && notWritable === undefined;
+  const finding = findings.findIndex(({ fixes }) => fixes.some(isFirst));
+  if (finding >= 0) return { kind: 'fix', finding, fix: findings[finding].fixes.findIndex(isFirst) };
   const best = comparison?.applicable
     ? comparison.rows.find(
         ({ effect, notWritable }) => notWritable === undefined && (effect === 'cures' || effect === 'improves'),

@@ -118,13 +118,12 @@ export function createComparison(actions: Actions): View {
         const stroke = strokes.get(row.id);
         if (stroke) swatch.update(stroke);
         const apply =
-          row.effect === 'original'
+          row.effect === 'original' || row.notWritable !== undefined
             ? undefined
             : createButton('Apply', row.id === primary ? 'primary' : 'secondary', () =>
                 actions.send({ type: 'apply-cure', cure: row.id }),
               );
-        apply?.update({ disabled: !now.applicable || row.notWritable !== undefined });
-        if (row.notWritable !== undefined) apply?.root.setAttribute('title', row.notWritable);
+        apply?.update({ disabled: !now.applicable });
         const effect = EFFECTS[row.effect];
         const line = element(
           'tr',
@@ -149,7 +148,7 @@ export function createComparison(actions: Actions): View {
               effect.icon && icon(effect.icon),
               element('span', { class: 'effect-name' }, effect.text),
               ' ',
-              apply?.root,
+              apply?.root ?? (row.notWritable && element('span', { class: 'cure-why' }, row.notWritable)),
             ),
           ),
         );

@@ -32,27 +32,26 @@ export function curesOf(
 }
 
 function cureLine(fix: PanelFix, isPrimary: boolean, { apply }: CureActions): HTMLElement {
-  const button = createButton('Apply', isPrimary ? 'primary' : 'secondary', () => apply(fix));
-  button.update({ disabled: fix.notWritable !== undefined });
-  button.root.setAttribute('aria-label', `Apply: ${fix.title.replaceAll('`', '')}`);
+  const button =
+    fix.notWritable === undefined
+      ? createButton('Apply', isPrimary ? 'primary' : 'secondary', () => apply(fix))
+      : undefined;
+  button?.root.setAttribute('aria-label', `Apply: ${fix.title.replaceAll('`', '')}`);
   return element(
     'li',
     { class: 'cure' },
-    button.root,
-    ' ',
+    ...(button ? [button.root, ' '] : []),
     element(
       'span',
       {},
       ...inlineCode(fix.title),
-      ...(fix.causal === true && fix.notWritable === undefined
-        ? [' ', element('span', { class: 'cure-cause' }, 'undoes the cause')]
-        : whyOf(fix)),
+      ...(fix.causal === true ? [' ', element('span', { class: 'cure-cause' }, 'undoes the cause')] : noteOf(fix.why)),
+      ...noteOf(fix.notWritable),
     ),
   );
 }
 
-/** Why it cannot be applied; a preferred cure that leaves the cause in place says why it is. */
-function whyOf({ why, notWritable }: PanelFix): readonly (Node | string)[] {
-  if (notWritable !== undefined) return [' ', element('span', { class: 'cure-why' }, notWritable)];
-  return why === undefined ? [] : [' ', element('span', { class: 'cure-why' }, why)];
+/** Why a cure is preferred that leaves the cause in place, or why one has no button. */
+function noteOf(reason: string | undefined): readonly (Node | string)[] {
+  return reason === undefined ? [] : [' ', element('span', { class: 'cure-why' }, reason)];
 }

@@ -35,6 +35,7 @@ export function curesReport({ file }: DiagnosedRun, measured: MeasuredCures): ob
         range: { start: positionAt(file.source.text, range.start), end: positionAt(file.source.text, range.end) },
         text,
       })),
+      ...(cure.result.notWritable !== undefined && { notWritable: cure.result.notWritable }),
     })),
   };
 }

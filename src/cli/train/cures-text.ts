@@ -50,7 +50,8 @@ const COLUMNS: readonly Column<Row>[] = [
   {
     title: 'cure',
     align: 'left',
-    text: ({ result }) => `${result.title}${result.problem === undefined ? '' : `: ${result.problem}`}`,
+    text: ({ result: { title, problem, notWritable } }) =>
+      `${title}${problem === undefined ? '' : `: ${problem}`}${unwritten(notWritable)}`,
   },
 ];
 
@@ -103,4 +104,9 @@ function lossCell({ result, before }: Row): string {
   return result.comparable
     ? `${lossText(before.finalLoss)} → ${lossText(result.finalLoss)}`
     : `(${lossText(result.finalLoss)})`;
+}
+
+/** Why `--fix` cannot write a cure; empty where it can. */
+export function unwritten(reason: string | undefined): string {
+  return reason === undefined ? '' : `. Not written by --fix: ${reason}`;
 }

@@ -4,9 +4,8 @@
  */
 import { causalFixes, isAlarm, type Finding, type FixId } from '../../diagnosis/finding';
 import type { Fix } from '../../fixes/fix';
-import { readLike } from '../../frontends/registry';
+import type { Source } from '../../frontends/frontend';
 import { sequenceKey } from '../../model/change';
-import { applyEdits } from '../../text/compose-edits';
 import { compareCures } from '../../verification/compare-cures';
 import { effectOf, type Effect } from '../../verification/effect';
 import type { MeasureOptions } from '../../verification/measure-candidates';
@@ -166,9 +165,8 @@ export function helps({ effect }: MeasuredCure): boolean {
   return effect !== 'none' && effect !== 'unknown';
 }
 
-/** Alarms that are left once a cure is made, as far as the edited file does not silence them. */
-export function alarmsLeft({ result }: MeasuredCure, { file }: DiagnosedRun): readonly Finding[] {
-  const edited = readLike(file.source, applyEdits(file.source.text, result.edits));
+/** Alarms that are left once a cure is written, as far as the edited file does not silence them. */
+export function alarmsLeft({ result }: MeasuredCure, edited: Source): readonly Finding[] {
   return result.trials
     .flatMap(({ findings }) => findings)
     .filter(finding => isAlarm(finding) && !edited.isIgnored(finding.rule, finding.at));

@@ -13,7 +13,7 @@ import { chooseFinding, nameOf, nothingToCure } from './choose-finding';
 import { curesReport, writtenReport } from './cures-json';
 import { curesText, writtenText } from './cures-text';
 import { ownTrial, trainAndDiagnose, withSeeds, type DiagnosedRun, type RunWatch } from './diagnosed-run';
-import { CANNOT_TRAIN, DEFECT, EXIT_CODES } from './exit-codes';
+import { CANNOT_TRAIN, CANNOT_WRITE, DEFECT, EXIT_CODES } from './exit-codes';
 import { jsonRefusal, jsonReport } from './json-report';
 import { measureCost, measureCures, type MeasuredCures } from './measured-cures';
 import { placeAt, readModelFile, type ModelFile } from './model-file';
@@ -245,9 +245,11 @@ function report({ run, seconds, profile, cures, written }: Outcome, args: TrainA
   output.out(parts.join('\n'));
 }
 
-/** Where a cure was written, what it made of the file counts. */
+/** Where a cure was written, what it made of the file counts. A cure that could not be written is a failure. */
 function exitCode({ run, written }: Outcome): number {
-  return EXIT_CODES[written?.kind === 'written' ? written.verdict : run.verdict.verdict];
+  if (written?.kind === 'written') return EXIT_CODES[written.verdict];
+  const code = EXIT_CODES[run.verdict.verdict];
+  return code === 0 && written?.isFailure ? CANNOT_WRITE : code;
 }
 
 function seedsText(first: number, count: number): string {

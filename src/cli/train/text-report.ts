@@ -4,6 +4,7 @@ import type { LayerVerdict } from '../../diagnosis/layer-verdict';
 import { isTrained, summarizeLayers, type LayerSummary } from '../../record/layer-summary';
 import { formatMeasure, formatNumber, formatShare } from '../../record/number-text';
 import type { LayerLayout, MeasuredBy, RunOutcome } from '../../record/step-record';
+import { unwritten } from './cures-text';
 import type { DiagnosedRun } from './diagnosed-run';
 import { isCausal } from './measured-cures';
 import { placeAt } from './model-file';
@@ -82,7 +83,8 @@ export function textReport(run: DiagnosedRun, seconds: number, measured?: Findin
       ...(finding === measured
         ? []
         : fixes.map(
-            fix => `  fix: ${fix.title}${isCausal(finding, [fix.id]) ? ' (undoes the cause)' : ''}${unwritten(fix)}`,
+            fix =>
+              `  fix: ${fix.title}${isCausal(finding, [fix.id]) ? ' (undoes the cause)' : ''}${unwritten(fix.notWritable)}`,
           )),
     ]),
     ...(otherAlarm
@@ -162,9 +164,4 @@ function chanceLines({ chance }: DiagnosedRun): readonly string[] {
   return [
     `Seeds ${firstSeed} to ${firstSeed + seeds - 1} tried. Found: ${rules || (cost ? `${cost.rule} by what its cure gains` : 'nothing')}.`,
   ];
-}
-
-/** Why `--fix` could not write a cure. */
-function unwritten({ notWritable }: { readonly notWritable?: string }): string {
-  return notWritable === undefined ? '' : `. Not written by --fix: ${notWritable}`;
 }

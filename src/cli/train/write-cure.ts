@@ -1,7 +1,8 @@
 /** Writes the preferred measured cure into its model file, or says why not. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Verdict } from '../../diagnosis/verdict';
-import { applyEdits } from '../../text/compose-edits';
+import { NotWritable } from '../../frontends/frontend';
+import { changeSource } from '../../verification/change-source';
 import type { DiagnosedRun } from './diagnosed-run';
 import { lineDiff } from './line-diff';
 import { alarmsLeft, helps, type MeasuredCure, type MeasuredCures } from './measured-cures';
@@ -14,8 +15,8 @@ export type Written =
       readonly verdict: Verdict;
       readonly left: readonly string[];
     }
-  /** One sentence on why the file is as it was. */
-  | { readonly kind: 'refused'; readonly message: string };
+  /** One sentence on why the file is as it was; a failure where there was a cure to be written. */
+  | { readonly kind: 'refused'; readonly message: string; readonly isFailure: boolean };
 
 /**
  * Writes the preferred cure; there is none unless one was trained with every seed and trains with each. Comments and
@@ -27,18 +28,19 @@ export function writeCure(run: DiagnosedRun, measured: MeasuredCures): Written {
     file: { path, source },
   } = run;
   const cure = measured.cures.find(({ preferred }) => preferred);
-  if (!cure) return { kind: 'refused', message: `Nothing was written: ${whyNone(measured)}` };
-  const { edits, notWritable } = cure.result;
-  if (notWritable !== undefined) return { kind: 'refused', message: `Nothing was written: ${notWritable}` };
-  if (readFileSync(path, 'utf8') !== source.text) {
-    return {
-      kind: 'refused',
-      message: `Nothing was written: ${path} was changed while its cures were measured. Run --fix again.`,
-    };
-  }
-  const text = applyEdits(source.text, edits);
+  const refused = (message: string): Written => ({
+    kind: 'refused',
+    message: `Nothing was written: ${message}`,
+    isFailure: cure !== undefined,
+  });
+  if (!cure) return refused(whyNone(measured));
+  const changed = changeSource(source, cure.result.changes);
+  if (changed instanceof NotWritable) return refused(changed.reason);
+  if (readFileSync(path, 'utf8') !== source.text)
+    return refused(`${path} was changed while its cures were measured. Run --fix again.`);
+  const { text } = changed.source;
   writeFileSync(path, text);
-  const left = [...new Set(alarmsLeft(cure, run).map(({ rule }) => rule))];
+  const left = [...new Set(alarmsLeft(cure, changed.source).map(({ rule }) => rule))];
   return {
     kind: 'written',
     cure,

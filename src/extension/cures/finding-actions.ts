@@ -76,7 +76,7 @@ export class FindingActions implements vscode.CodeActionProvider {
       );
       if (fix.notWritable === undefined) action.edit = toWorkspaceEdit(snapshot.text, fix.edits);
       else action.disabled = { reason: fix.notWritable };
-      action.isPreferred = fix.preferred;
+      action.isPreferred = fix.preferred && fix.notWritable === undefined;
       return action;
     });
     const more = fixes.length - inSight.length;

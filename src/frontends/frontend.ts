@@ -59,6 +59,8 @@ export interface Source {
   placeAt(offset: number): Place | undefined;
   /** Whether a comment of the text silences the rule at the place. */
   isIgnored(rule: string, place: Place): boolean;
+  /** The edit that adds such a comment, for the whole text without a place; `undefined` where no comment can mean that alone. */
+  ignore(rule: string, place?: Place): TextEdit | undefined;
   /**
    * The edits after which the text says what the changes make of its model; all other text stays. The changes of one list
    * all speak of the model as it is. No edits where the text says so already.

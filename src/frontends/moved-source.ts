@@ -58,6 +58,10 @@ class MovedSource implements Source {
     return this.last.isIgnored(rule, place);
   }
 
+  ignore(): undefined {
+    return undefined;
+  }
+
   write(): NotWritable {
     return new NotWritable('The text has errors that keep changes from being written: correct them first.');
   }

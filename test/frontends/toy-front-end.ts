@@ -99,6 +99,11 @@ function readToy(text: string, context: ReadingContext, writesRate: boolean): So
       return index > 0 ? { layer: `dense${index}` } : index === 0 ? { setting: 'input' } : undefined;
     },
     isIgnored: rule => silent?.word === rule,
+    // One rule at a time, behind all else, for the whole text.
+    ignore: (rule, place) =>
+      place || silent || !isToy
+        ? undefined
+        : { range: { start: text.length, end: text.length }, text: ` silent ${rule}` },
     write: changes => rateWritten(changes) ?? new NotWritable(TOY_REASON),
   };
 }

@@ -1,8 +1,5 @@
 /** What can be done about a finding, found or predicted, beside its cures: read the page of its rule, or silence it. */
 import * as vscode from 'vscode';
-import { RULE_IDS } from '../../diagnosis/rule-ids';
-import { asModelFile } from '../../frontends/model-file/as-model-file';
-import { ignoreHere, ignoreInFile } from '../../frontends/model-file/ignore-edits';
 import { toWorkspaceEdit } from '../documents/editor-ranges';
 import type { ModelSnapshot } from '../documents/model-documents';
 import type { PresentFinding } from './present-findings';
@@ -20,9 +17,8 @@ export function ruleActions(
     action(title, { command: { command, title, arguments: args } });
   // A comment in the file: for the finding's layer or entry where one can mean it alone, and for the file.
   // In a text without a model the finding stands where it stood, which no comment can name.
-  const file = asModelFile(snapshot.source);
-  const here = file?.model && ignoreHere(file.document, file.writtenPath(at), rule, RULE_IDS);
-  const inFile = file && ignoreInFile(file.document, rule, RULE_IDS);
+  const here = snapshot.source.ignore(rule, at);
+  const inFile = snapshot.source.ignore(rule);
   return [
     withCommand(vscode.l10n.t('Open the page of {0}', rule), 'gradientHealth.openRulePage', [rule]),
     ...(here ? [action(vscode.l10n.t('Ignore {0} here', rule), { edit: toWorkspaceEdit(snapshot.text, [here]) })] : []),

@@ -3,8 +3,9 @@
  */
 import * as vscode from 'vscode';
 import { asModelFile } from '../../frontends/model-file/as-model-file';
-import type { ModelFileSource } from '../../frontends/model-file/model-file-source';
+import type { Source } from '../../frontends/frontend';
 import { ownNamesEdits } from '../../frontends/model-file/own-names';
+import type { SourceDocument } from '../../frontends/model-file/source-document';
 import type { TextEdit, TextRange } from '../../text/text-edit';
 import { toEditorRange, toWorkspaceEdit } from '../documents/editor-ranges';
 import type { ModelDocuments } from '../documents/model-documents';
@@ -34,15 +35,15 @@ export class SuggestionActions implements vscode.CodeActionProvider {
     range: vscode.Range,
     context: vscode.CodeActionContext,
   ): vscode.CodeAction[] {
-    const source = asModelFile(this.documents.current(text).source);
-    if (!source) return [];
-    const all = ownNamesEdits(source.document, source.problems);
+    const { source } = this.documents.current(text);
+    const file = asModelFile(source);
+    const all = file ? ownNamesEdits(file.document, file.problems) : [];
     // Asked for by name only, as "fix all on save" does: never among the fixes of one place.
     if (context.only?.intersects(FIX_ALL) && !context.only.intersects(vscode.CodeActionKind.QuickFix)) {
       return all.length === 0 ? [] : [fixAll(text, all, FIX_ALL)];
     }
     if (context.only && !context.only.intersects(vscode.CodeActionKind.QuickFix)) return [];
-    const offers = offersOf(source);
+    const offers = [...ofProblems(source), ...ofNames(file?.document.foreignNames ?? [])];
     const here = offers.filter(offer => toEditorRange(text, offer.range).intersection(range));
     const single = here.map(offer => {
       const action = new vscode.CodeAction(offer.title, vscode.CodeActionKind.QuickFix);
@@ -57,8 +58,8 @@ export class SuggestionActions implements vscode.CodeActionProvider {
   }
 }
 
-function offersOf({ document, problems }: ModelFileSource): readonly Offer[] {
-  const ofProblems = problems.flatMap(({ range, code, suggestion, remedy }): Offer[] => [
+function ofProblems({ problems }: Source): readonly Offer[] {
+  return problems.flatMap(({ range, code, suggestion, remedy }): Offer[] => [
     ...(suggestion === undefined
       ? []
       : [
@@ -71,7 +72,11 @@ function offersOf({ document, problems }: ModelFileSource): readonly Offer[] {
         ]),
     ...(remedy ? [{ title: remedy.title, range, edits: remedy.edits, code }] : []),
   ]);
-  const ofNames = document.foreignNames
+}
+
+/** Our name for each of another library's that a model file may have. */
+function ofNames(names: SourceDocument['foreignNames']): readonly Offer[] {
+  return names
     .filter(({ edits }) => edits.length > 0)
     .map(({ range, own, edits }): Offer => ({
       title: vscode.l10n.t('Write `{0}`, the name here', own),
@@ -79,7 +84,6 @@ function offersOf({ document, problems }: ModelFileSource): readonly Offer[] {
       edits,
       code: undefined,
     }));
-  return [...ofProblems, ...ofNames];
 }
 
 function fixAll(text: vscode.TextDocument, edits: readonly TextEdit[], kind: vscode.CodeActionKind): vscode.CodeAction {

@@ -8,6 +8,7 @@ import type { NotWritable, ReadingContext, Source } from '../frontend';
 import type { TextProblem } from '../text-problem';
 import { compileParts } from './compile/compile-parts';
 import { isIgnored, readIgnores, type IgnoreComments } from './ignore-comments';
+import { ignoreHere, ignoreInFile } from './ignore-edits';
 import type { SourceDocument } from './source-document';
 import { layerOf } from './source-path';
 import { nearestRange, nodeAt, pathAt, rangeAt } from './source-range';
@@ -73,6 +74,12 @@ export class ModelFileSource implements Source {
 
   isIgnored(rule: string, place: Place): boolean {
     return isIgnored(this.ignores, rule, this.writtenPath(place));
+  }
+
+  ignore(rule: string, place?: Place): TextEdit | undefined {
+    const { rules = [] } = this.context;
+    if (!place) return ignoreInFile(this.document, rule, rules);
+    return this.model && ignoreHere(this.document, this.writtenPath(place), rule, rules);
   }
 
   write(changes: readonly Change[]): readonly TextEdit[] | NotWritable {

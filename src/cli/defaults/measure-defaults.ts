@@ -2,8 +2,7 @@
 import { assessLearning } from '../../diagnosis/evidence/learning';
 import { windowsOf } from '../../diagnosis/evidence/windows';
 import { median } from '../../record/median';
-import { compileModel } from '../../frontends/model-file/compile';
-import { parseModelFile } from '../../frontends/model-file/parse';
+import { readModelFile } from '../../frontends/model-file/front-end';
 import { runToEnd } from '../../training/run-in-process';
 
 /** What is tried as defaults. */
@@ -63,7 +62,7 @@ function textWith(text: string, { rate, steps, hidden }: Defaults, seed: number)
 }
 
 function relativeLoss(text: string): number {
-  const { model, problems } = compileModel(parseModelFile(text, 'yaml'));
+  const { model, problems } = readModelFile(text, { fileName: 'defaults.yaml' });
   if (model === undefined) throw new Error(`${problems.map(({ message }) => message).join(' ')}\n${text}`);
   const history = runToEnd(model, { memoryLimitBytes: 2 ** 30, files: {} });
   const { lateLoss, reference, state } = assessLearning(model, history, windowsOf(history));

@@ -1,6 +1,5 @@
 /** Runs a golden case in our own engine and compares everything that was recorded. */
-import { parseModelFile } from '../../frontends/model-file/parse';
-import { compileModel } from '../../frontends/model-file/compile';
+import { readModelFile } from '../../frontends/model-file/front-end';
 import type { ModelSpec } from '../../model/model-spec';
 import { INPUT, TARGET } from '../../training/build-network';
 import type { StepRecord } from '../../record/step-record';
@@ -32,7 +31,7 @@ export function runCase(golden: GoldenCase, precision: Precision): CaseResult {
   const { name } = golden.spec;
   const operators = unsupportedOperators(golden.spec);
   if (operators.length > 0) return { name, status: 'not-supported', operators };
-  const { model, problems } = compileModel(parseModelFile(toModelFile(golden.spec), 'json'));
+  const { model, problems } = readModelFile(toModelFile(golden.spec), { fileName: `${name}.json` });
   if (!model) return { name, status: 'broken', reason: problems.map(problem => problem.message).join(' ') };
 
   const comparison = new Comparison(golden, precision);

@@ -2,22 +2,13 @@
  * Places of a model: what a finding points at and a change speaks of, in the words of `ModelSpec`. A front end knows
  * where in its text a place is written, or that it is not.
  */
-import type { LayerSpec, ModelSpec } from './model-spec';
+import type { LayerSpec, ModelSpec, SourcePath } from './model-spec';
 
 type KeyOfAny<Union> = Union extends unknown ? keyof Union & string : never;
 
 /** What is found out about a layer, and not written. */
 type Resolved =
-  | 'path'
-  | 'source'
-  | 'derived'
-  | 'own'
-  | 'folded'
-  | 'inputShape'
-  | 'outputShape'
-  | 'inputShapes'
-  | 'layers'
-  | 'shortcut';
+  'path' | 'derived' | 'own' | 'folded' | 'inputShape' | 'outputShape' | 'inputShapes' | 'layers' | 'shortcut';
 
 /** A property of some kind of layer, e.g. `units`, `kernelInitializer`. */
 export type LayerPart = Exclude<KeyOfAny<LayerSpec>, Resolved>;
@@ -41,6 +32,9 @@ export type SettingPlace = {
 
 /** Somewhere in a model, whatever text it was read from. */
 export type Place = LayerPlace | SettingPlace;
+
+/** What training blames: a layer or a part of one, or a key of the settings, e.g. `['data', 'path']`. */
+export type BlamedPlace = LayerPlace | SourcePath;
 
 /** Where the learning rate is set. */
 export const LEARNING_RATE_PLACE = { setting: 'optimizer', part: 'learningRate' } as const satisfies Place;

@@ -142,7 +142,7 @@ function ownName(path: string): string {
   return path.slice(path.lastIndexOf('.') + 1).replace(/\d+$/, '');
 }
 
-/** A value as text, whatever the order of its keys, and without where it is written. */
+/** A value as text, whatever the order of its keys, and without who decided it. */
 function textOf(value: unknown, leavesOut: (key: string) => boolean = () => false): string {
   return JSON.stringify(value, (key, part: unknown) => {
     if (NOT_MEANT.has(key) || leavesOut(key)) return undefined;
@@ -152,5 +152,5 @@ function textOf(value: unknown, leavesOut: (key: string) => boolean = () => fals
   });
 }
 
-/** Who decided things, and where they are written, which changes nothing about them. */
-const NOT_MEANT: ReadonlySet<string> = new Set(['source', 'inferred', 'derived', 'own', 'folded', 'probabilities']);
+/** Who decided things, which changes nothing about them. */
+const NOT_MEANT: ReadonlySet<string> = new Set(['inferred', 'derived', 'own', 'folded', 'probabilities']);

@@ -1,7 +1,7 @@
 /** Guards at the borders where a message comes as `unknown`: what does not fit its union is dropped, not trusted. */
 import type { RuleId } from '../diagnosis/finding';
 import type { SentText } from '../frontends/sent-text';
-import type { SourcePath } from '../model/model-spec';
+import type { BlamedPlace } from '../model/place';
 import type { FromAnalysis, Question, QuestionKind, StopReason, ToAnalysis } from './analysis-messages';
 import type { FilePiece } from './file-pieces';
 import type { FromPanel } from './panel-messages';
@@ -20,7 +20,8 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 const isFiles = (value: unknown): value is Readonly<Record<string, Uint8Array>> | undefined =>
   value === undefined || (isObject(value) && Object.values(value).every(bytes => bytes instanceof Uint8Array));
-const isPath = (value: unknown): value is SourcePath | undefined => value === undefined || Array.isArray(value);
+const isBlamed = (value: unknown): value is BlamedPlace | undefined =>
+  value === undefined || Array.isArray(value) || (isObject(value) && 'layer' in value && isText(value.layer));
 /** Objects of our own code on the other side of a thread: their kind is checked, their inside is not. */
 const isPlain = <T extends object>(value: unknown): value is T => isObject(value);
 const isNamed = <T extends string>(value: unknown): value is T => isText(value) && /^[a-z][a-z-]*$/.test(value);
@@ -53,7 +54,7 @@ const FROM_WORKER: Table<FromWorker> = {
   started: { layout: isPlain },
   records: { records: isPlain },
   finished: { outcome: isPlain },
-  failed: { message: isText, internal: isFlag, source: isPath },
+  failed: { message: isText, internal: isFlag, source: isBlamed },
 };
 
 const FILE_PIECE: Table<FilePiece> = {

@@ -1,5 +1,6 @@
 /** Every message between the extension host (or the command line) and a training worker. */
-import type { ModelSpec, SourcePath } from '../model/model-spec';
+import type { ModelSpec } from '../model/model-spec';
+import type { BlamedPlace } from '../model/place';
 import type { DataReport } from '../training/check-data';
 import type { DataFiles } from '../training/data/data-files';
 import type { ReadingProgress } from '../training/reading-progress';
@@ -35,4 +36,4 @@ export type FromWorker =
    * The job could not be run; one sentence for the user. `internal` marks a defect of ours rather than of the model
    * file; `source` is the place in the file that is to blame, where one is.
    */
-  | { readonly type: 'failed'; readonly message: string; readonly internal: boolean; readonly source?: SourcePath };
+  | { readonly type: 'failed'; readonly message: string; readonly internal: boolean; readonly source?: BlamedPlace };

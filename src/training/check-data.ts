@@ -1,6 +1,7 @@
 /** What is wrong with the data of a model, found without training it. */
 import { Random } from '../engine/random';
-import type { ModelSpec, SourcePath } from '../model/model-spec';
+import type { ModelSpec } from '../model/model-spec';
+import type { BlamedPlace } from '../model/place';
 import type { DataSource } from './data/load-dataset';
 import { readExamples } from './data/read-examples';
 import type { Remark, Remedy } from './remark';
@@ -9,7 +10,7 @@ import { TrainingError } from './training-error';
 /** Why data and model do not fit, with edits that put it right. */
 export interface DataFault {
   readonly message: string;
-  readonly source: SourcePath | undefined;
+  readonly source: BlamedPlace | undefined;
   readonly remedies: readonly Remedy[];
 }
 

@@ -1,11 +1,11 @@
 /**
  * What is noticed while data is read, in words for the author of a model file, and edits of the file that answer it.
  */
-import type { SourcePath } from '../model/model-spec';
+import type { BlamedPlace } from '../model/place';
 
 /** A change of the model file: the value of a key, or `undefined` to remove it. */
 export interface RemedyChange {
-  readonly path: SourcePath;
+  readonly path: BlamedPlace;
   readonly value: string | number | boolean | readonly (string | number)[] | undefined;
 }
 
@@ -20,6 +20,6 @@ export interface Remedy {
 export interface Remark {
   readonly code: 'identifier-column' | 'constant-column' | 'unused-classes';
   readonly message: string;
-  readonly source: SourcePath;
+  readonly source: BlamedPlace;
   readonly remedies: readonly Remedy[];
 }

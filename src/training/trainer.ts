@@ -120,10 +120,10 @@ function toClip(clip: ClipSpec): { readonly clip?: Exclude<ClipSpec, { type: 'no
 
 /** Names the layer that takes most, and the setting that is in the way. */
 function overLimit(model: ModelSpec, plan: Plan, neededBytes: number, limitBytes: number): TrainingError {
-  let largest: { readonly path: string; readonly source: TrainingError['source']; readonly bytes: number } | undefined;
-  walkLayers(model.layers, ({ path, source }) => {
+  let largest: { readonly path: string; readonly bytes: number } | undefined;
+  walkLayers(model.layers, ({ path }) => {
     const bytes = plan.bytesByScope.get(path) ?? 0;
-    if (!largest || bytes > largest.bytes) largest = { path, source, bytes };
+    if (!largest || bytes > largest.bytes) largest = { path, bytes };
   });
   const needed = `Training this model needs ${megabytes(neededBytes)} of memory`;
   const allowed = `"gradientHealth.memoryLimit" allows ${megabytes(limitBytes)}`;
@@ -136,7 +136,7 @@ function overLimit(model: ModelSpec, plan: Plan, neededBytes: number, limitBytes
   }
   return new TrainingError(
     `${needed}, most of it for the layer "${largest?.path ?? ''}", but ${allowed}; make it or "batch_size" smaller, or raise the setting.`,
-    largest?.source,
+    largest && { layer: largest.path },
   );
 }
 

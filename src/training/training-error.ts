@@ -1,8 +1,8 @@
-import type { SourcePath } from '../model/model-spec';
+import type { BlamedPlace } from '../model/place';
 import type { Remedy } from './remark';
 
 /**
- * Why a model cannot be trained, in one sentence for its author, the place in the model file that is responsible, and
+ * Why a model cannot be trained, in one sentence for its author, the place that is responsible, and
  * edits of the file that put it right, the likeliest first.
  */
 export class TrainingError extends Error {
@@ -10,7 +10,7 @@ export class TrainingError extends Error {
 
   constructor(
     message: string,
-    readonly source?: SourcePath,
+    readonly source?: BlamedPlace,
     readonly remedies: readonly Remedy[] = [],
   ) {
     super(message);

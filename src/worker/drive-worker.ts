@@ -1,5 +1,5 @@
 /** One training run from its start to its end, whatever happens to the worker meanwhile. */
-import type { SourcePath } from '../model/model-spec';
+import type { BlamedPlace } from '../model/place';
 import type { FromWorker, ToWorker } from '../protocol/worker-messages';
 import type { ReadingProgress } from '../training/reading-progress';
 import type { RunLayout, RunOutcome, StepRecord } from '../record/step-record';
@@ -23,8 +23,8 @@ export type RunEnd =
       readonly message: string;
       /** True for a defect of ours or of the machine; false for what the author of the model can put right. */
       readonly internal: boolean;
-      /** Where in the model file, when it is known. */
-      readonly source?: SourcePath;
+      /** What is to blame, when it is known. */
+      readonly source?: BlamedPlace;
       /** What a developer needs to know beyond the message; for the log. */
       readonly detail?: string;
     };

@@ -68,7 +68,6 @@ function buildLayer(layer: LayerSituation, index: number, all: readonly LayerSit
     name: layer.name,
     path: layer.name,
     inputs: [all[index - 1]?.name ?? ''],
-    source: ['layers', index],
     activation: layer.activation ?? 'identity',
     inputShape: [UNITS],
     outputShape: [UNITS],

@@ -27,7 +27,7 @@ export interface MadeStep {
 export function compile(
   text: string,
   language: ModelFileLanguage = 'yaml',
-): Pick<ModelFileSource, 'document'> & { readonly source: Source; readonly model: ModelSpec } {
+): Pick<ModelFileSource, 'document'> & { readonly source: ModelFileSource; readonly model: ModelSpec } {
   const source = readModelFile(text, { fileName: '', language });
   const { document, model, problems } = source;
   if (!model) {
@@ -84,7 +84,6 @@ function layoutOf(model: ModelSpec): RunLayout {
       path: layer.path,
       type: layer.type,
       activation: layer.activation,
-      source: layer.source,
       outputShape: layer.outputShape,
       inputs: [index - 1],
       parent: -1,

@@ -8,7 +8,7 @@ import type { FixId } from '../../src/diagnosis/finding';
 import { compile, finding, written } from './context';
 
 const TEXT = readFileSync(new URL('./samples/graph.model.yaml', import.meta.url), 'utf8');
-const { document, source, model } = compile(TEXT);
+const { source, model } = compile(TEXT);
 const history = runToEnd(model, { memoryLimitBytes: 2 ** 28 });
 const cured = (id: FixId, layer: string): string | undefined => {
   const draft = FIX_MAKERS[id]({ model, history, finding: finding({ layer }) });
@@ -71,7 +71,7 @@ describe('cures of a graph', () => {
 
 describe('names of layers in an edit', () => {
   it('can be given for good, and only where they are mentioned', () => {
-    expect(keepNames(document, model)).toEqual([
+    expect(keepNames(source, model)).toEqual([
       { path: ['layers', 1, 'name'], value: 'rnn1' },
       { path: ['layers', 2, 'name'], value: 'rnn2' },
     ]);
@@ -85,7 +85,7 @@ layers:
     layers: [{ name: up, type: dense, units: 4 }, { name: down, type: dense, units: 4, inputs: up }]
   - { name: sum, type: add, inputs: [block, block.up] }
 `);
-    const edits = changeValues(other.document, redirectInputs(other.document, other.model, 'block.up', 'norm'));
+    const edits = changeValues(other.document, redirectInputs(other.source, other.model, 'block.up', 'norm'));
     expect(applyEdits(other.document.text, edits)).toBe(
       other.document.text.replace('inputs: up', 'inputs: norm').replace('[block, block.up]', '[block, block.norm]'),
     );

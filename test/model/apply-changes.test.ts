@@ -4,14 +4,14 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compileModel } from '../../src/frontends/model-file/compile';
 import { changeValues } from '../../src/frontends/model-file/edit';
+import { readModelFile } from '../../src/frontends/model-file/front-end';
 import { languageOf } from '../../src/frontends/model-file/model-file-name';
 import { parseModelFile } from '../../src/frontends/model-file/parse';
 import { applyChanges } from '../../src/model/apply-changes';
 import { reset, set, type ChangeValue } from '../../src/model/change';
 import { layersAsWritten } from '../../src/model/inner-layers';
-import type { LayerSpec, SourcePath } from '../../src/model/model-spec';
-import { isLayerPlace, type Place } from '../../src/model/place';
-import { keyOfPart } from '../../src/model/vocabulary/key-names';
+import type { LayerSpec } from '../../src/model/model-spec';
+import type { Place } from '../../src/model/place';
 import type { WrittenValue } from '../../src/model/vocabulary/key';
 import { applyEdits } from '../../src/text/compose-edits';
 import { readModel, unnamed } from './read-model';
@@ -64,14 +64,10 @@ describe.each(FILES.filter(file => file.includes('/examples/') && !file.includes
   const name = path.basename(file);
   const model = readModel(text, name);
   const document = parseModelFile(text, languageOf(name));
-  const layers = new Map(layersAsWritten(model.layers).map(layer => [layer.path, layer]));
-  const pathOf = (at: Place): SourcePath => {
-    const layer = isLayerPlace(at) ? layers.get(at.layer) : undefined;
-    const whole = isLayerPlace(at) ? layer!.source : [keyOfPart(at.setting)];
-    return at.part === undefined ? whole : [...whole, keyOfPart(at.part, layer?.type)];
-  };
+  const layers = layersAsWritten(model.layers);
+  const source = readModelFile(text, { fileName: name });
   const agrees = (at: Place, value: ChangeValue | undefined, inText: unknown = value): void => {
-    const edits = changeValues(document, [{ path: pathOf(at), value: inText as WrittenValue | undefined }]);
+    const edits = changeValues(document, [{ path: source.pathOf(at), value: inText as WrittenValue | undefined }]);
     const edited = compileModel(parseModelFile(applyEdits(text, edits), languageOf(name)));
     const result = applyChanges(model, [value === undefined ? reset(at) : set(at, value)]);
     const codes = (list: readonly { readonly code: string; readonly severity: string }[]): string[] =>
@@ -86,7 +82,7 @@ describe.each(FILES.filter(file => file.includes('/examples/') && !file.includes
     setting => agrees({ setting }, undefined),
   );
   it('has parts of layers set and reset', () => {
-    for (const layer of firstOfEachType([...layers.values()])) {
+    for (const layer of firstOfEachType(layers)) {
       const parts = { ...layer } as Readonly<Record<string, unknown>>;
       // The keys of a block are those of the layers inside it.
       if (layer.path.includes('.') && ['attend', 'feed'].some(inner => layer.path.includes(`.${inner}`))) continue;

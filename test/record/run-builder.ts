@@ -7,7 +7,6 @@ export function stackLayout(count: number): RunLayout {
       path: `dense${index + 1}`,
       type: 'dense',
       activation: 'tanh',
-      source: ['layers', index],
       outputShape: [8],
       inputs: [index - 1],
       parameters: [index],

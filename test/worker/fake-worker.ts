@@ -41,7 +41,6 @@ export const MODEL: ModelSpec = {
       name: 'answer',
       path: 'answer',
       inputs: [''],
-      source: ['layers', 0],
       type: 'dense',
       activation: 'identity',
       inputShape: [2],

@@ -1,13 +1,12 @@
 /** Quick fixes for what is wrong with a model's data, or was noticed in it. */
 import * as vscode from 'vscode';
-import { asModelFile } from '../../frontends/model-file/as-model-file';
+import { asModelFile, rangeOfPath } from '../../frontends/model-file/as-model-file';
 import { remedyEdits } from '../../frontends/model-file/remedy-edits';
-import { nearestRange } from '../../frontends/model-file/source-range';
 import type { Remedy } from '../../training/remark';
 import { toEditorRange, toWorkspaceEdit } from '../documents/editor-ranges';
 import type { DataCheck, DataChecks } from './data-checks';
 import type { ModelDocuments } from '../documents/model-documents';
-import type { SourcePath } from '../../model/model-spec';
+import type { BlamedPlace } from '../../model/place';
 
 /** Diagnostics of data have these codes. */
 export const DATA_CODE = 'data-file';
@@ -16,7 +15,7 @@ export const DATA_CODE = 'data-file';
 export interface DataNote {
   readonly code: string;
   readonly message: string;
-  readonly source: SourcePath;
+  readonly source: BlamedPlace;
   readonly remedies: readonly Remedy[];
   readonly isError: boolean;
 }
@@ -51,16 +50,16 @@ export class DataActions implements vscode.CodeActionProvider {
   ): vscode.CodeAction[] {
     if (context.only && !context.only.intersects(vscode.CodeActionKind.QuickFix)) return [];
     const snapshot = this.documents.current(text);
-    const document = asModelFile(snapshot.source)?.document;
-    if (!document) return [];
+    const file = asModelFile(snapshot.source);
+    if (!file) return [];
     return dataNotes(this.checks.get(snapshot)).flatMap(({ code, message, source, remedies, isError }) => {
-      if (!toEditorRange(text, nearestRange(document, source)).intersection(range)) return [];
+      if (!toEditorRange(text, rangeOfPath(file, source)).intersection(range)) return [];
       const diagnostics = context.diagnostics.filter(
         diagnostic => diagnostic.code === code && diagnostic.message === message,
       );
       return remedies.map(({ title, changes }, index) => {
         const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-        action.edit = toWorkspaceEdit(text, remedyEdits(document, changes));
+        action.edit = toWorkspaceEdit(text, remedyEdits(file, changes));
         action.diagnostics = diagnostics;
         action.isPreferred = isError && index === 0;
         return action;

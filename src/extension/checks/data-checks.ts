@@ -133,5 +133,5 @@ export class DataChecks implements vscode.Disposable {
 /** All that a report depends on; the rest of a model may change without another look at its data. */
 function questionOf({ data, input, layers, loss, validation, seed }: ModelSpec, files: string): string {
   const last = layers.at(-1);
-  return JSON.stringify([data, input, last?.path, last?.source, last?.outputShape, loss, validation, seed, files]);
+  return JSON.stringify([data, input, last?.path, last?.outputShape, loss, validation, seed, files]);
 }

@@ -1,6 +1,6 @@
 /** From the user's wish to train a model file to a run of it, or to one sentence on why there is none. */
 import * as vscode from 'vscode';
-import type { SourcePath } from '../../model/model-spec';
+import type { BlamedPlace } from '../../model/place';
 import { rangeOfPath } from '../../frontends/model-file/as-model-file';
 import type { TextRange } from '../../text/text-edit';
 import { toEditorRange } from '../documents/editor-ranges';
@@ -27,7 +27,7 @@ export interface TrainingContext {
 export interface Refusal {
   readonly message: string;
   readonly range: TextRange;
-  readonly path: SourcePath | undefined;
+  readonly path: BlamedPlace | undefined;
 }
 
 /** Trains the text of `uri` as the editor shows it, saved or not. Resolves when the run is over or was refused. */
@@ -97,7 +97,7 @@ export async function prepare(snapshot: ModelSnapshot): Promise<TrainingRequest 
       path: undefined,
     };
   }
-  const at = (message: string, path: SourcePath): Refusal => ({ message, path, range: rangeOfPath(source, path) });
+  const at = (message: string, path: BlamedPlace): Refusal => ({ message, path, range: rangeOfPath(source, path) });
   const { memoryLimitBytes } = settingsFor(uri);
   const data = await readDataFiles(uri, model);
   if ('problem' in data) return at(data.problem.message, data.problem.source);

@@ -2,7 +2,8 @@
 import type { Finding } from '../../diagnosis/finding';
 import type { HistoryRecorder } from '../../record/recorder';
 import type { PanelStatus } from '../../protocol/panel-messages';
-import type { ModelSpec, SourcePath } from '../../model/model-spec';
+import type { ModelSpec } from '../../model/model-spec';
+import type { BlamedPlace } from '../../model/place';
 import type { Source } from '../../frontends/frontend';
 import type { RunOutcome } from '../../record/step-record';
 import type { Chance } from '../../verification/chance';
@@ -27,7 +28,7 @@ export interface RunFailure {
   readonly message: string;
   readonly internal: boolean;
   readonly source: Source;
-  readonly path: SourcePath | undefined;
+  readonly path: BlamedPlace | undefined;
   /** What a developer needs to know beyond the message; for the log. */
   readonly detail?: string | undefined;
 }

@@ -1,5 +1,5 @@
 /** Sources as model files, for what works on their keys: completion, hover, names and comments. */
-import type { SourcePath } from '../../model/model-spec';
+import type { BlamedPlace } from '../../model/place';
 import type { TextRange } from '../../text/text-edit';
 import type { Source } from '../frontend';
 import { ModelFileSource } from './model-file-source';
@@ -10,8 +10,8 @@ export function asModelFile(source: Source): ModelFileSource | undefined {
   return source instanceof ModelFileSource ? source : undefined;
 }
 
-/** Where a key that training names is written, or what is around it; in a text that is no model file, the data. */
-export function rangeOfPath(source: Source, path: SourcePath): TextRange {
+/** Where a place that training names is written, or what is around it; in a text that is no model file, the data. */
+export function rangeOfPath(source: Source, path: BlamedPlace): TextRange {
   const file = asModelFile(source);
-  return file ? nearestRange(file.document, path) : source.rangeOf({ setting: 'data' });
+  return file ? nearestRange(file.document, file.pathOfBlamed(path)) : source.rangeOf({ setting: 'data' });
 }

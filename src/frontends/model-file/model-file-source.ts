@@ -1,7 +1,7 @@
 import type { Change } from '../../model/change';
 import { layersAsWritten } from '../../model/inner-layers';
 import type { LayerSpec, ModelSpec, SourcePath } from '../../model/model-spec';
-import { isLayerPlace, type Place, type Setting } from '../../model/place';
+import { isLayerPlace, type BlamedPlace, type Place, type Setting } from '../../model/place';
 import { keyOfPart } from '../../model/vocabulary/key-names';
 import type { TextEdit, TextRange } from '../../text/text-edit';
 import type { NotWritable, ReadingContext, Source } from '../frontend';
@@ -30,13 +30,14 @@ export class ModelFileSource implements Source {
     readonly context: ReadingContext,
   ) {
     const { maximumSteps, rules = [] } = context;
-    const { model, layers, problems } = compileParts(document, maximumSteps === undefined ? {} : { maximumSteps });
+    const limits = maximumSteps === undefined ? {} : { maximumSteps };
+    const { model, layers, sources, problems } = compileParts(document, limits);
     this.text = document.text;
     this.model = model;
     this.layers = layers;
     this.ignores = rules.length > 0 ? readIgnores(document, rules) : { ignores: [], problems: [] };
     this.problems = [...problems, ...this.ignores.problems].sort((one, other) => one.range.start - other.range.start);
-    this.sources = new Map(layersAsWritten(layers).map(({ path, source }) => [path, source]));
+    this.sources = sources;
   }
 
   rangeOf(place: Place): TextRange {
@@ -91,6 +92,11 @@ export class ModelFileSource implements Source {
     return this.sources.get(layer);
   }
 
+  /** Where the file has or would have the key of a layer that has an entry of its own. */
+  keyPath({ path }: LayerSpec, ...key: readonly string[]): SourcePath {
+    return [...this.sources.get(path)!, ...key];
+  }
+
   /** Where the place is written, or would be. */
   pathOf(place: Place): SourcePath {
     if (isLayerPlace(place)) {
@@ -99,6 +105,11 @@ export class ModelFileSource implements Source {
     }
     const setting = keyOfPart(place.setting);
     return place.part === undefined ? [setting] : [setting, keyOfPart(place.part)];
+  }
+
+  /** Where what training blames is written, or would be. */
+  pathOfBlamed(place: BlamedPlace): SourcePath {
+    return 'layer' in place ? this.pathOf(place) : place;
   }
 
   /** As `pathOf`, but what is around the place where it is left to its default, and the first layer at the last. */

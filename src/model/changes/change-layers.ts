@@ -94,11 +94,11 @@ export class LayerChanges {
       return;
     }
     const { list, index } = start;
-    const { inputs, source } = start.layer.draft;
+    const { inputs } = start.layer.draft;
     const inner = list.slice(index, end.index + 1);
     const name = LayerTree.freeName(list, 'residual');
     const path = this.tree.newId();
-    const draft = { ...layerPartsOf('residual'), name, path, source, inputs } as unknown as LayerDraft;
+    const draft = { ...layerPartsOf('residual'), name, path, inputs } as unknown as LayerDraft;
     this.tree.redirect(to, [path], withInner(inner));
     list.splice(index, inner.length, { draft, layers: inner, shortcut: [] });
   }
@@ -120,7 +120,7 @@ export class LayerChanges {
       if (!given) return;
       made = { ...made, ...given };
     }
-    const { name, path, source, inputs, tiedTo } = draft;
+    const { name, path, inputs, tiedTo } = draft;
     const missing = Object.entries(keys).find(
       ([key, { required }]) =>
         required && ![...Object.keys(made), 'inputs', 'layers'].some(part => keyFor({ [key]: keys[key] }, part, type)),
@@ -129,7 +129,7 @@ export class LayerChanges {
       this.log.report('missing-key', `\`${missing[0]}\` is missing in a ${type} layer.`, { layer: id });
       return;
     }
-    layer.draft = { ...made, name, path, source, inputs, ...(tiedTo && { tiedTo }) } as unknown as LayerDraft;
+    layer.draft = { ...made, name, path, inputs, ...(tiedTo && { tiedTo }) } as unknown as LayerDraft;
   }
 
   remove({ layer: id }: ChangeOf<'remove'>): void {

@@ -40,7 +40,7 @@ export function newLayers(
     };
     const [layers, shortcut] = [inner('layers'), inner('shortcut')];
     if (!layers || !shortcut) return undefined;
-    const draft = { ...parts, name, path, source: [], inputs: reads } as unknown as LayerDraft;
+    const draft = { ...parts, name, path, inputs: reads } as unknown as LayerDraft;
     made.push({ draft, layers, shortcut });
     inputs = [path];
   }

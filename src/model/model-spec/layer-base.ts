@@ -1,6 +1,6 @@
 /** What every layer of a model is described by, and the words for it. */
 
-/** A place in the model file: keys and indices from the root, e.g. `['layers', 0, 'units']`. */
+/** A place in a text of keys and values: keys and indices from the root, e.g. `['data', 'path']`. */
 export type SourcePath = readonly (string | number)[];
 
 /** Sizes of one example, without the batch axis: `[features]`, `[time, features]`, `[channels, height, width]`. */
@@ -73,8 +73,6 @@ export interface LayerBase {
   readonly name: string;
   /** Names from the root joined by dots, e.g. `block1.up`: the prefix of its parameters and its key in every record. */
   readonly path: string;
-  /** Where the layer stands in the model file. */
-  readonly source: SourcePath;
   /** Paths of what it reads: earlier layers, or `MODEL_INPUT_PATH`. One, but for a layer that joins. */
   readonly inputs: readonly string[];
   /** Of a layer with tied weights: the layer whose parameters it uses. */

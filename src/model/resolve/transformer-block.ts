@@ -69,15 +69,14 @@ function residual(name: string, inner: readonly Part[]): Part {
 /** The layers below `parent`, each of which reads the one before it, the first one `before`. */
 function chained(
   layers: readonly Part[],
-  parent: Pick<LayerDraft, 'path' | 'source'>,
+  parent: Pick<LayerDraft, 'path'>,
   before: readonly string[],
 ): readonly LayerDraft[] {
   const pathOf = (name: string): string => `${parent.path}.${name}`;
   return layers.map(({ name, parts, inner }, index): LayerDraft => {
-    const { source } = parent;
     const path = pathOf(name);
     const inputs = index === 0 ? before : [pathOf(layers[index - 1].name)];
-    const placed = { name, path, source, inputs };
+    const placed = { name, path, inputs };
     return parts.type === 'residual'
       ? { ...parts, ...placed, layers: chained(inner, placed, inputs), shortcut: [] }
       : { ...parts, ...placed };

@@ -12,7 +12,7 @@ export type LayerValues = VariantValue<typeof LAYERS>;
 /** A layer without its place in a model. */
 export type LayerParts = LayerDraft extends infer Draft
   ? Draft extends LayerDraft
-    ? Omit<Draft, 'name' | 'path' | 'source' | 'inputs' | 'tiedTo' | 'layers' | 'shortcut'>
+    ? Omit<Draft, 'name' | 'path' | 'inputs' | 'tiedTo' | 'layers' | 'shortcut'>
     : never
   : never;
 

@@ -50,7 +50,7 @@ function fillWithNorms(
       throw new TrainingError(
         `The layer "${layer.path}" starts with weights that are all 0 in a unit, which "weight_norm" cannot normalise; choose ` +
           'another "kernel_initializer".',
-        [...layer.source, 'kernel_initializer'],
+        { layer: layer.path, part: 'kernelInitializer' },
       );
     }
     values[row] = Math.sqrt(squares);

@@ -139,7 +139,7 @@ function classRemarks(model: ModelSpec, targets: NamedArray, answers: Float32Arr
     {
       code: 'unused-classes',
       message: `${targets.name} has ${classes} classes, but "${last.path}" gives a score for ${target.classes}; give it ${classes} units.`,
-      source: last.source,
+      source: { layer: last.path },
       remedies: classCountRemedies(model, classes),
     },
   ];

@@ -23,9 +23,14 @@ export function columnTargets(model: ModelSpec, column: TypedColumn): Float32Arr
     throw new TrainingError(
       `Column "${column.name}" is one number an example, but "${last.path}" gives an output of ` +
         `[${outputShapeOf(model).join(', ')}]; it needs 1 unit.`,
-      last.source,
+      { layer: last.path },
       'units' in last
-        ? [{ title: `Give \`${last.path}\` 1 unit`, changes: [{ path: [...last.source, 'units'], value: 1 }] }]
+        ? [
+            {
+              title: `Give \`${last.path}\` 1 unit`,
+              changes: [{ path: { layer: last.path, part: 'units' }, value: 1 }],
+            },
+          ]
         : [],
     );
   }

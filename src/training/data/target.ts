@@ -72,7 +72,7 @@ export function encodeClasses(model: ModelSpec, ids: Int32Array, classes: number
     throw new TrainingError(
       `The data has one class an example, but "${last.path}" gives an output of ${shape}, a class at each of ` +
         `${target.positions} positions; reduce it with last-step, mean-over-time or flatten.`,
-      last.source,
+      { layer: last.path },
     );
   }
   const outputs = target.kind === 'classes' ? target.classes : target.width;
@@ -98,7 +98,7 @@ export function wrongClassCount(
   const way = key ? `, or write "${key}: input" to predict the input itself` : '';
   return new TrainingError(
     `${subject}, but "${last.path}" gives an output of [${outputShapeOf(model).join(', ')}]; it needs ${classes} units${way}.`,
-    last.source,
+    { layer: last.path },
     classCountRemedies(model, classes),
   );
 }
@@ -123,7 +123,7 @@ export function classCountRemedies(model: ModelSpec, classes: number): readonly 
       ? [
           {
             title: `Give \`${last.path}\` ${classes} units`,
-            changes: [{ path: [...last.source, 'units'], value: classes }],
+            changes: [{ path: { layer: last.path, part: 'units' as const }, value: classes }],
           },
         ]
       : []),

@@ -49,7 +49,6 @@ validation: 0.25
         name: 'memory',
         path: 'memory',
         inputs: [''],
-        source: ['layers', 0],
         activation: 'identity',
         inputShape: [100, 2],
         outputShape: [64],
@@ -70,7 +69,6 @@ validation: 0.25
         name: 'answer',
         path: 'answer',
         inputs: ['memory'],
-        source: ['layers', 1],
         activation: 'identity',
         inputShape: [64],
         outputShape: [1],
@@ -284,8 +282,8 @@ describe('shapes', () => {
     );
     const block = layers[0] as ResidualSpec;
     expect(block).toMatchObject({ inputShape: [4], outputShape: [7], activation: 'relu' });
-    expect(block.layers[0]).toMatchObject({ path: 'block.up', source: ['layers', 0, 'layers', 0] });
-    expect(block.shortcut[0]).toMatchObject({ path: 'block.shortcut.dense1', source: ['layers', 0, 'shortcut', 0] });
+    expect(block.layers[0]).toMatchObject({ path: 'block.up' });
+    expect(block.shortcut[0]).toMatchObject({ path: 'block.shortcut.dense1' });
   });
   it.each([
     [
@@ -394,7 +392,7 @@ describe('aliases, anchors and merge keys', () => {
         '<<: *base, units: 2 }\n',
     );
     expect(layers).toMatchObject([
-      { units: 6, activation: 'tanh', source: ['layers', 0] },
+      { units: 6, activation: 'tanh' },
       { units: 2, activation: 'tanh', name: 'dense2' },
     ]);
   });

@@ -1,18 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits } from '../../../src/frontends/model-file/edit';
-import type { SourcePath } from '../../../src/model/model-spec';
-import { parseModelFile } from '../../../src/frontends/model-file/parse';
+import type { BlamedPlace } from '../../../src/model/place';
+import { readModelFile } from '../../../src/frontends/model-file/front-end';
 import { remedyEdits } from '../../../src/frontends/model-file/remedy-edits';
 
 function after(
   text: string,
-  ...changes: readonly (readonly [SourcePath, string | number | readonly (string | number)[] | undefined])[]
+  ...changes: readonly (readonly [BlamedPlace, string | number | readonly (string | number)[] | undefined])[]
 ): string {
-  const document = parseModelFile(text, 'yaml');
   return applyEdits(
     text,
     remedyEdits(
-      document,
+      readModelFile(text, { fileName: 'a.model.yaml' }),
       changes.map(([path, value]) => ({ path, value })),
     ),
   );
@@ -38,6 +37,13 @@ describe('edits of a remedy', () => {
     );
     expect(after('data: { type: idx, path: a, labels: b }', [['data', 'labels'], 'input'])).toBe(
       'data: { type: idx, path: a, labels: input }',
+    );
+  });
+
+  it('find the layer that a remedy names, by the name that the file has for its key', () => {
+    const text = 'input: [2]\nlayers: [{ type: dense, units: 3 }, { type: linear, out_features: 2 }]\nloss: mse\n';
+    expect(after(text, [{ layer: 'dense2', part: 'units' }, 3])).toBe(
+      text.replace('out_features: 2', 'out_features: 3'),
     );
   });
 

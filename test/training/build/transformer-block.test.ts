@@ -144,7 +144,6 @@ describe('a transformer block', () => {
     expect(layerAt(file, 'transformer-block1.feed.up')).toMatchObject({
       units: 24,
       activation: 'gelu',
-      source: ['layers', 0],
       kernelInitializer: { type: 'he-normal' },
     });
     const history = runToEnd(file, { memoryLimitBytes: 2 ** 28 });

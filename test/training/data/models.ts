@@ -25,7 +25,6 @@ export function testModel({ input, output, loss, data, validation }: TestModel):
     name: 'answer',
     path: 'answer',
     inputs: [''],
-    source: ['layers', 0],
     activation: 'identity',
     inputShape: spec.kind === 'features' ? spec.shape : [spec.length],
     outputShape: output,

@@ -126,10 +126,10 @@ describe('class labels', () => {
     expect(refusal).toMatchObject({
       message:
         'The data has 3 classes, but "answer" gives an output of [4]; it needs 3 units, or write "labels: input" to predict the input itself.',
-      source: ['layers', 0],
+      source: { layer: 'answer' },
       remedies: [
         { changes: [{ path: ['data', 'labels'], value: 'input' }] },
-        { changes: [{ path: ['layers', 0, 'units'], value: 3 }] },
+        { changes: [{ path: { layer: 'answer', part: 'units' }, value: 3 }] },
       ],
     });
   });

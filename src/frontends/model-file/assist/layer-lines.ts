@@ -1,22 +1,22 @@
-import { compileParts } from '../compile/compile-parts';
+import { compileParts, type CompiledParts } from '../compile/compile-parts';
 import { parameterCount } from '../../../model/resolve/parameter-count';
 import { shapeText } from '../../../model/resolve/shape-text';
-import { branchesOf, layersAsWritten } from '../../../model/inner-layers';
+import { layersAsWritten } from '../../../model/inner-layers';
 import type { LayerSpec, SourcePath } from '../../../model/model-spec';
 import { inlineCode } from '../../../text/plain-text';
 import type { SourceDocument } from '../source-document';
 
 /** "`memory`: [100, 2] → [64] · 4,352 parameters" of the layer at `path`, if its shapes could be followed. */
 export function layerLine(document: SourceDocument, path: SourcePath): string | undefined {
-  const layer = findLayer(compileParts(document).layers, path);
+  const layer = layerAt(compileParts(document), path);
   return layer && lineOf(layer);
 }
 
 /** The same of the layer that an item of `inputs` (or the whole key, if it names one), or `tied_to`, means. */
 export function namedLayerLine(document: SourceDocument, path: SourcePath): string | undefined {
-  const { layers } = compileParts(document);
+  const parts = compileParts(document);
   const key = path.findLastIndex(step => typeof step === 'string');
-  const reader = findLayer(layers, path.slice(0, key));
+  const reader = layerAt(parts, path.slice(0, key));
   const item = path[key + 1];
   const named =
     path[key] === 'tied_to'
@@ -26,7 +26,7 @@ export function namedLayerLine(document: SourceDocument, path: SourcePath): stri
         : reader?.inputs.length === 1
           ? reader.inputs[0]
           : undefined;
-  const layer = named === undefined ? undefined : layersAsWritten(layers).find(each => each.path === named);
+  const layer = named === undefined ? undefined : layersAsWritten(parts.layers).find(each => each.path === named);
   return layer && lineOf(layer);
 }
 
@@ -57,17 +57,9 @@ export function modelLine(document: SourceDocument): string | undefined {
   return `Output ${shapeText(last.outputShape)}${countText(count)} · loss \`${model.loss.type}\` · data ${data}`;
 }
 
-function findLayer(layers: readonly LayerSpec[], path: SourcePath): LayerSpec | undefined {
-  for (const layer of layers) {
-    if (layer.source.length === path.length && layer.source.every((step, index) => step === path[index])) {
-      return layer;
-    }
-    const inner = findLayer(branchesOf(layer).flat(), path);
-    if (inner) {
-      return inner;
-    }
-  }
-  return undefined;
+/** The layer with this entry: the first, where layers inside it share the entry. */
+function layerAt({ layers, sources }: CompiledParts, entry: SourcePath): LayerSpec | undefined {
+  return layersAsWritten(layers).find(({ path }) => String(sources.get(path)) === String(entry));
 }
 
 function countText(count: number): string {

@@ -1,5 +1,6 @@
 import { OTHER_FORMAT } from '../foreign/other-formats';
-import type { InputSpec, LayerSpec, ModelSpec } from '../../../model/model-spec';
+import type { InputSpec, LayerSpec, ModelSpec, SourcePath } from '../../../model/model-spec';
+import { layersAsWritten } from '../../../model/inner-layers';
 import { resolveModel, type ResolveLimits } from '../../../model/resolve/resolve-model';
 import { MAX_PROBLEMS } from '../parse/limits';
 import { ProblemList } from '../parse/problem-list';
@@ -7,7 +8,7 @@ import type { SourceDocument } from '../source-document';
 import type { TextProblem } from '../../text-problem';
 import { IGNORED_KEY_PREFIX, MODEL_KEYS, SCHEMA_KEY } from '../../../model/vocabulary/model';
 import { report, warn, type Compilation, type MappingNode } from './compilation';
-import { draftLayers, type DraftedLayers } from './draft-layers';
+import { draftLayers, sourceOf, type DraftedLayers } from './draft-layers';
 import { draftSettings } from './draft-settings';
 import { findReferences } from './layer-references';
 import { rangeOfProblem } from './problem-range';
@@ -19,6 +20,8 @@ import { readMapping } from './read-mapping';
 export interface CompiledParts {
   readonly model: ModelSpec | undefined;
   readonly layers: readonly LayerSpec[];
+  /** Where each of the layers is written, by its path; those of a transformer block where the block is. */
+  readonly sources: ReadonlyMap<string, SourcePath>;
   readonly problems: readonly TextProblem[];
 }
 
@@ -31,7 +34,7 @@ export function compileParts(document: SourceDocument, limits: CompileLimits = {
   // After an error of syntax the tree is a guess, and problems found in it would be noise; so would those of a file of
   // another kind.
   if (root?.kind !== 'mapping' || document.problems.some(({ code }) => code === 'syntax' || code === OTHER_FORMAT)) {
-    return { model: undefined, layers: [], problems: document.problems };
+    return { model: undefined, layers: [], sources: new Map(), problems: document.problems };
   }
   const compilation: Compilation = { document, problems: new ProblemList(MAX_PROBLEMS, document.problems) };
   const values = readMapping(compilation, root, MODEL_KEYS, {
@@ -48,7 +51,9 @@ export function compileParts(document: SourceDocument, limits: CompileLimits = {
     (severity === 'error' ? report : warn)(compilation, code, message, rangeOfProblem(document, drafted, problem));
   }
   const problems = compilation.problems.all.toSorted((one, other) => one.range.start - other.range.start);
-  return { model: problems.some(({ severity }) => severity === 'error') ? undefined : model, layers, problems };
+  const sources = new Map(layersAsWritten(layers).map(({ path }) => [path, sourceOf(drafted, path)]));
+  const hasError = problems.some(({ severity }) => severity === 'error');
+  return { model: hasError ? undefined : model, layers, sources, problems };
 }
 
 function draftModel(

@@ -34,10 +34,10 @@ function draftLayer(
   owner: string | undefined,
   draft: (inner: ReadLayer | undefined) => LayerDraft | undefined,
 ): LayerDraft {
-  const { name, path, source, values } = layer;
+  const { name, path, values } = layer;
   const tie = owner === undefined ? {} : { tiedTo: { path: owner }, given: givenParts(layer) };
   const parts = layerParts(values);
-  const placed = { name, path, source, inputs, ...tie };
+  const placed = { name, path, inputs, ...tie };
   return parts.type === 'residual'
     ? { ...parts, ...placed, layers: layer.inner.map(draft), shortcut: layer.shortcut.map(draft) }
     : { ...parts, ...placed };

@@ -4,7 +4,7 @@ import { keyOfPart } from '../../../model/vocabulary/key-names';
 import type { TextRange } from '../../../text/text-edit';
 import type { SourceDocument } from '../source-document';
 import { nearestRange, rangeAt } from '../source-range';
-import { readLayerAt, type DraftedLayers } from './draft-layers';
+import { readLayerAt, sourceOf, type DraftedLayers } from './draft-layers';
 import { rangeOfLayer } from './read-layers';
 
 /** Where a problem of a model is shown in its file. */
@@ -40,7 +40,7 @@ function settingRange(document: SourceDocument, drafted: DraftedLayers, { settin
   const whole = [keyOfPart(setting)];
   const path = part === undefined ? whole : [...whole, keyOfPart(part)];
   const last = FITTING.has(setting) ? drafted.layers.at(-1) : undefined;
-  const fallback = last ? [[...last.source, 'type']] : [];
+  const fallback = last ? [[...sourceOf(drafted, last.path), 'type']] : [];
   const ranges = [path, [...whole, 'type'], whole, ...fallback].map(each => rangeAt(document, each));
   const [own, type, ...others] = ranges;
   // The whole of a mapping is named by its type.

@@ -2,7 +2,8 @@
 import { branchesOf } from '../../../model/inner-layers';
 import type { LayerSpec, ModelSpec } from '../../../model/model-spec';
 import { nodeAt } from '../source-range';
-import type { SourceNode, SourceDocument } from '../source-document';
+import type { ModelFileSource } from '../model-file-source';
+import type { SourceNode } from '../source-document';
 import type { ValueChange } from '../edit/shared-changes';
 
 const REFERENCES = ['inputs', 'tied_to'] as const;
@@ -11,13 +12,13 @@ const REFERENCES = ['inputs', 'tied_to'] as const;
  * Changes after which every layer whose `inputs` name the layer at `path` reads the one named `name` beside it instead:
  * to be made where that one is put behind it.
  */
-export function redirectInputs(document: SourceDocument, model: ModelSpec, path: string, name: string): ValueChange[] {
+export function redirectInputs(source: ModelFileSource, model: ModelSpec, path: string, name: string): ValueChange[] {
   return layersOf(model.layers).flatMap(layer => {
-    const node = nodeAt(document, [...layer.source, 'inputs']);
+    const node = nodeAt(source.document, source.keyPath(layer, 'inputs'));
     return namesIn(node).flatMap((written, index) => {
       const place = node?.kind === 'sequence' ? ['inputs', index] : ['inputs'];
       const value = [...written.split('.').slice(0, -1), name].join('.');
-      return layer.inputs[index] === path ? [{ path: [...layer.source, ...place], value }] : [];
+      return layer.inputs[index] === path ? [{ path: [...source.keyPath(layer), ...place], value }] : [];
     });
   });
 }
@@ -26,25 +27,27 @@ export function redirectInputs(document: SourceDocument, model: ModelSpec, path:
  * Gives layers that are read by a name made from their type that name for good, so that it stays where the types around
  * it change or layers come between: all that have no `name` and whose name some layer mentions.
  */
-export function keepNames(document: SourceDocument, model: ModelSpec): ValueChange[] {
-  const mentioned = mentionedNames(document, model);
+export function keepNames(source: ModelFileSource, model: ModelSpec): ValueChange[] {
+  const mentioned = mentionedNames(source, model);
   return layersOf(model.layers)
-    .filter(({ name, source }) => mentioned.has(name) && !nodeAt(document, [...source, 'name']))
-    .map(({ name, source }) => ({ path: [...source, 'name'], value: name }));
+    .filter(layer => mentioned.has(layer.name) && !nodeAt(source.document, source.keyPath(layer, 'name')))
+    .map(layer => ({ path: source.keyPath(layer, 'name'), value: layer.name }));
 }
 
 /** Names that stand in the `inputs` or `tied_to` of some layer; of a dotted one, each part. */
-export function mentionedNames(document: SourceDocument, model: ModelSpec): ReadonlySet<string> {
+export function mentionedNames(source: ModelFileSource, model: ModelSpec): ReadonlySet<string> {
   return new Set(
-    layersOf(model.layers).flatMap(({ source }) =>
-      REFERENCES.flatMap(key => namesIn(nodeAt(document, [...source, key])).flatMap(name => name.split('.'))),
+    layersOf(model.layers).flatMap(layer =>
+      REFERENCES.flatMap(key =>
+        namesIn(nodeAt(source.document, source.keyPath(layer, key))).flatMap(name => name.split('.')),
+      ),
     ),
   );
 }
 
 /** The `inputs` of a layer as the file has them; `undefined` where it leaves them to the order. */
-export function writtenInputs(document: SourceDocument, { source }: LayerSpec): string | readonly string[] | undefined {
-  const node = nodeAt(document, [...source, 'inputs']);
+export function writtenInputs(source: ModelFileSource, layer: LayerSpec): string | readonly string[] | undefined {
+  const node = nodeAt(source.document, source.keyPath(layer, 'inputs'));
   return node && (node.kind === 'sequence' ? namesIn(node) : namesIn(node)[0]);
 }
 

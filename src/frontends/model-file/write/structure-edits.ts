@@ -8,6 +8,7 @@ import type { ValueChange } from '../edit/shared-changes';
 import type { SourceSequence } from '../edit/source-value';
 import type { ModelFileSource } from '../model-file-source';
 import type { SourceDocument } from '../source-document';
+import { liesWithin } from '../source-path';
 import { nodeAt } from '../source-range';
 import { layersOf, redirectInputs, writtenInputs } from './layer-references';
 import { writtenParts } from './written-value';
@@ -62,7 +63,7 @@ function stepOf(source: ModelFileSource, model: ModelSpec, change: Change): Stru
       return {
         values: [],
         edits: changed => {
-          const list = nodeAt(changed, [...layer.source, 'layers']);
+          const list = nodeAt(changed, source.keyPath(layer, 'layers'));
           return list?.kind === 'sequence' ? insertItems(changed, list, -1, change.layers.map(itemOf)) : noList(layer);
         },
       };
@@ -104,22 +105,26 @@ function insertAfter(
   items: readonly ListItem[],
 ): StructureStep {
   const name = freeName(model, `${layer.name}-out`);
-  const values = redirectInputs(source.document, model, layer.path, name);
+  const values = redirectInputs(source, model, layer.path, name);
   const named = items.map((item, index) => (index === items.length - 1 ? { name, ...item } : item));
   return {
     values,
     edits: changed => {
-      const list = listOf(changed, layer.source);
-      return list ? insertItems(changed, list, indexOf(layer), values.length > 0 ? named : items) : noList(layer);
+      const list = listOf(changed, source.keyPath(layer));
+      return list
+        ? insertItems(changed, list, indexOf(source, layer), values.length > 0 ? named : items)
+        : noList(layer);
     },
   };
 }
 
 /** What reads the last layer by its name reads the residual; what the first one names, the residual reads. */
 function wrap(source: ModelFileSource, model: ModelSpec, from: LayerSpec, to: LayerSpec): StructureStep | NotWritable {
-  const { document } = source;
   const inside = layersOf(model.layers).filter(
-    layer => isBeside(layer, from) && indexOf(layer) >= indexOf(from) && indexOf(layer) <= indexOf(to),
+    layer =>
+      isBeside(source, layer, from) &&
+      indexOf(source, layer) >= indexOf(source, from) &&
+      indexOf(source, layer) <= indexOf(source, to),
   );
   const isInside = (path: string): boolean =>
     inside.some(layer => path === layer.path || path.startsWith(`${layer.path}.`));
@@ -135,18 +140,23 @@ function wrap(source: ModelFileSource, model: ModelSpec, from: LayerSpec, to: La
     );
   }
   const name = freeName(model, `${to.name}-block`);
-  const redirected = redirectInputs(document, model, to.path, name).filter(({ path }) => !isWithin(path, inside));
-  const inputs = writtenInputs(document, from);
+  const redirected = redirectInputs(source, model, to.path, name).filter(
+    ({ path }) => !inside.some(layer => liesWithin(path, source.keyPath(layer))),
+  );
+  const inputs = writtenInputs(source, from);
   return {
-    values: [...redirected, ...(inputs === undefined ? [] : [{ path: [...from.source, 'inputs'], value: undefined }])],
+    values: [
+      ...redirected,
+      ...(inputs === undefined ? [] : [{ path: source.keyPath(from, 'inputs'), value: undefined }]),
+    ],
     edits: changed => {
-      const list = listOf(changed, from.source);
+      const list = listOf(changed, source.keyPath(from));
       const item: ListItem = {
         type: 'residual',
         ...(redirected.length > 0 && { name }),
         ...(inputs !== undefined && { inputs }),
       };
-      const edits = list && wrapItems(changed, list, indexOf(from), indexOf(to), item, 'layers');
+      const edits = list && wrapItems(changed, list, indexOf(source, from), indexOf(source, to), item, 'layers');
       return (
         edits ??
         new NotWritable(
@@ -159,17 +169,19 @@ function wrap(source: ModelFileSource, model: ModelSpec, from: LayerSpec, to: La
 
 /** What reads the layer reads what it read. */
 function remove(source: ModelFileSource, model: ModelSpec, layer: LayerSpec): StructureStep | NotWritable {
-  const { document } = source;
   const [read, ...others] = layer.inputs;
   const before = layersOf(model.layers).find(({ path }) => path === read);
-  const name = read === MODEL_INPUT_PATH ? 'input' : before && isBeside(before, layer) ? before.name : undefined;
-  const redirected = redirectInputs(document, model, layer.path, name ?? '');
-  const next = layersOf(model.layers).find(each => isBeside(each, layer) && indexOf(each) === indexOf(layer) + 1);
+  const name =
+    read === MODEL_INPUT_PATH ? 'input' : before && isBeside(source, before, layer) ? before.name : undefined;
+  const redirected = redirectInputs(source, model, layer.path, name ?? '');
+  const next = layersOf(model.layers).find(
+    each => isBeside(source, each, layer) && indexOf(source, each) === indexOf(source, layer) + 1,
+  );
   // The next one reads the entry above it by itself, which is what the removed one read unless that said otherwise.
-  const needsName = next !== undefined && writtenInputs(document, next) === undefined && next.inputs[0] === layer.path;
+  const needsName = next !== undefined && writtenInputs(source, next) === undefined && next.inputs[0] === layer.path;
   const inputs =
-    needsName && writtenInputs(document, layer) !== undefined
-      ? [{ path: [...next.source, 'inputs'], value: name }]
+    needsName && writtenInputs(source, layer) !== undefined
+      ? [{ path: source.keyPath(next, 'inputs'), value: name }]
       : [];
   if (others.length > 0 || (name === undefined && redirected.length + inputs.length > 0)) {
     return new NotWritable(
@@ -178,7 +190,7 @@ function remove(source: ModelFileSource, model: ModelSpec, layer: LayerSpec): St
   }
   return {
     values: [...redirected, ...inputs],
-    removed: layer.source,
+    removed: source.keyPath(layer),
   };
 }
 
@@ -190,16 +202,12 @@ function freeName(model: ModelSpec, wanted: string): string {
 }
 
 /** Whether two layers are items of one list. */
-function isBeside(one: LayerSpec, other: LayerSpec): boolean {
-  return String(one.source.slice(0, -1)) === String(other.source.slice(0, -1));
+function isBeside(source: ModelFileSource, one: LayerSpec, other: LayerSpec): boolean {
+  return String(source.keyPath(one).slice(0, -1)) === String(source.keyPath(other).slice(0, -1));
 }
 
-function isWithin(path: SourcePath, layers: readonly LayerSpec[]): boolean {
-  return layers.some(({ source }) => source.every((step, index) => path[index] === step));
-}
-
-function indexOf({ source }: LayerSpec): number {
-  return Number(source.at(-1));
+function indexOf(source: ModelFileSource, layer: LayerSpec): number {
+  return Number(source.keyPath(layer).at(-1));
 }
 
 /** The list that holds the layer at `source`. */

@@ -26,7 +26,7 @@ export function writeChanges(source: ModelFileSource, changes: readonly Change[]
   const steps = structureSteps(source, model, changes);
   if (steps instanceof NotWritable) return steps;
   const first = changeValues(document, [
-    ...(changes.some(change => movesNames(model, change)) ? keepNames(document, model) : []),
+    ...(changes.some(change => movesNames(model, change)) ? keepNames(source, model) : []),
     ...valueChanges(source, model, changes),
     ...steps.flatMap(({ values }) => values),
   ]);

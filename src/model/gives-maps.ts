@@ -2,6 +2,7 @@
  * Which layers give maps, `[channels, length]` or `[channels, height, width]`: the sizes alone do not tell them from
  * sequences.
  */
+import { kindOf } from './layers/layer-kinds';
 import type { LayerSpec } from './model-spec';
 
 /**
@@ -9,6 +10,8 @@ import type { LayerSpec } from './model-spec';
  */
 export function givesMaps(layer: LayerSpec, mapsOf: (path: string) => boolean): boolean {
   if (layer.outputShape.length !== 2) return layer.outputShape.length > 2;
+  const kind = kindOf(layer.type);
+  if (kind) return kind.maps === 'always' || (kind.maps === 'as-inputs' && layer.inputs.every(mapsOf));
   switch (layer.type) {
     case 'conv1d':
     case 'conv1d-transpose':
@@ -19,8 +22,6 @@ export function givesMaps(layer: LayerSpec, mapsOf: (path: string) => boolean): 
     case 'activation':
     case 'prelu':
     case 'dropout':
-    case 'batch-norm':
-    case 'group-norm':
     case 'add':
     case 'multiply':
     case 'concatenate':

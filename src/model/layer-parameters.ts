@@ -1,28 +1,10 @@
 /** Every layer's parameters, named and shaped as PyTorch's, with their first values. */
+import { kindOf } from './layers/layer-kinds';
+import { ONES, plainParameter, type ParameterSpec } from './layers/parameter-spec';
 import type { InitializerSpec, LayerSpec, RecurrentSpec, Shape } from './model-spec';
 
 /** Equal parts of the weights of a recurrent layer. */
 const GATES = { rnn: 1, lstm: 4, gru: 3 } as const;
-
-export interface ParameterSpec {
-  /** Name after the layer's path, e.g. `weight_ih_l0`. */
-  readonly name: string;
-  readonly shape: Shape;
-  readonly role: 'kernel' | 'recurrent' | 'bias' | 'scale' | 'embedding';
-  readonly initializer: InitializerSpec;
-  /** Equal parts of the first axis that are initialised each by itself: the gates of a recurrent layer. */
-  readonly blocks: number;
-  /** Added to a part of the vector afterwards: an lstm's forget gate. */
-  readonly offset?: { readonly start: number; readonly end: number; readonly value: number };
-  /**
-   * The parameter of the layer, named before this one, whose rows' norms are its first values in place of the
-   * initializer's.
-   */
-  readonly normsOf?: string;
-}
-
-const ZEROS: InitializerSpec = { type: 'zeros' };
-const ONES: InitializerSpec = { type: 'ones' };
 
 /** PyTorch's first slope of prelu. */
 const PRELU_SLOPE: InitializerSpec = { type: 'constant', value: 0.25 };
@@ -36,37 +18,41 @@ export function parametersOf(layer: LayerSpec): readonly ParameterSpec[] {
 
 /** The slope of `activation: prelu`. */
 export function activationParameters({ activation }: LayerSpec): readonly ParameterSpec[] {
-  return activation === 'prelu' ? [plain('slope', [1], 'scale', PRELU_SLOPE)] : [];
+  return activation === 'prelu' ? [plainParameter('slope', [1], 'scale', PRELU_SLOPE)] : [];
 }
 
 /** The parameters of the layer without those of its activation. */
 export function weightsOf(layer: LayerSpec): readonly ParameterSpec[] {
   const features = layer.inputShape[layer.inputShape.length - 1];
+  const kind = kindOf(layer.type);
+  if (kind) return kind.parameters(layer);
   switch (layer.type) {
     case 'dense': {
       const weights = weightParameters([layer.units, features], layer.kernelInitializer, layer.weightNorm);
-      return layer.bias ? [...weights, plain('bias', [layer.units], 'bias', layer.biasInitializer)] : weights;
+      return layer.bias ? [...weights, plainParameter('bias', [layer.units], 'bias', layer.biasInitializer)] : weights;
     }
     case 'conv1d':
     case 'conv2d': {
       const shape = [layer.filters, layer.inputShape[0] / layer.groups, ...layer.kernel];
       const weights = weightParameters(shape, layer.kernelInitializer, layer.weightNorm);
-      return layer.bias ? [...weights, plain('bias', [layer.filters], 'bias', layer.biasInitializer)] : weights;
+      return layer.bias
+        ? [...weights, plainParameter('bias', [layer.filters], 'bias', layer.biasInitializer)]
+        : weights;
     }
     case 'conv1d-transpose':
     case 'conv2d-transpose': {
       const shape = [layer.inputShape[0], layer.filters / layer.groups, ...layer.kernel];
-      const weight = plain('weight', shape, 'kernel', layer.kernelInitializer);
-      return layer.bias ? [weight, plain('bias', [layer.filters], 'bias', layer.biasInitializer)] : [weight];
+      const weight = plainParameter('weight', shape, 'kernel', layer.kernelInitializer);
+      return layer.bias ? [weight, plainParameter('bias', [layer.filters], 'bias', layer.biasInitializer)] : [weight];
     }
     case 'separable-conv2d': {
       const maps = layer.inputShape[0] * layer.depthMultiplier;
       const weights = [
-        plain('depthwise.weight', [maps, 1, ...layer.kernel], 'kernel', layer.kernelInitializer),
-        plain('pointwise.weight', [layer.filters, maps, 1, 1], 'kernel', layer.kernelInitializer),
+        plainParameter('depthwise.weight', [maps, 1, ...layer.kernel], 'kernel', layer.kernelInitializer),
+        plainParameter('pointwise.weight', [layer.filters, maps, 1, 1], 'kernel', layer.kernelInitializer),
       ];
       return layer.bias
-        ? [...weights, plain('pointwise.bias', [layer.filters], 'bias', layer.biasInitializer)]
+        ? [...weights, plainParameter('pointwise.bias', [layer.filters], 'bias', layer.biasInitializer)]
         : weights;
     }
     case 'rnn':
@@ -76,13 +62,13 @@ export function weightsOf(layer: LayerSpec): readonly ParameterSpec[] {
       return layer.bidirectional ? [...forward, ...recurrentParameters(layer, features, '_reverse')] : forward;
     }
     case 'embedding':
-      return [plain('weight', [layer.vocabulary, layer.units], 'embedding', layer.kernelInitializer)];
+      return [plainParameter('weight', [layer.vocabulary, layer.units], 'embedding', layer.kernelInitializer)];
     case 'position-embedding':
-      return [plain('weight', [layer.length, layer.units], 'embedding', layer.kernelInitializer)];
+      return [plainParameter('weight', [layer.length, layer.units], 'embedding', layer.kernelInitializer)];
     case 'attention':
       return ['query', 'key', 'value', 'out'].flatMap(part => [
-        plain(`${part}.weight`, [features, features], 'kernel', layer.kernelInitializer),
-        plain(`${part}.bias`, [features], 'bias', layer.biasInitializer),
+        plainParameter(`${part}.weight`, [features, features], 'kernel', layer.kernelInitializer),
+        plainParameter(`${part}.bias`, [features], 'bias', layer.biasInitializer),
       ]);
     case 'seq2seq': {
       const { vocabulary, units } = layer;
@@ -93,24 +79,20 @@ export function weightsOf(layer: LayerSpec): readonly ParameterSpec[] {
           name: `${name}.${parameter.name}`,
         }));
       return [
-        plain('embedding.weight', [vocabulary, layer.embedding], 'embedding', layer.embeddingInitializer),
+        plainParameter('embedding.weight', [vocabulary, layer.embedding], 'embedding', layer.embeddingInitializer),
         ...part('encoder'),
         ...part('decoder'),
-        plain('out.weight', [vocabulary, (layer.attention ? 2 : 1) * units], 'kernel', layer.kernelInitializer),
-        plain('out.bias', [vocabulary], 'bias', layer.biasInitializer),
+        plainParameter(
+          'out.weight',
+          [vocabulary, (layer.attention ? 2 : 1) * units],
+          'kernel',
+          layer.kernelInitializer,
+        ),
+        plainParameter('out.bias', [vocabulary], 'bias', layer.biasInitializer),
       ];
     }
-    case 'batch-norm':
-    case 'group-norm': {
-      const channels = channelsOf(layer.inputShape);
-      return [plain('weight', [channels], 'scale', ONES), plain('bias', [channels], 'bias', ZEROS)];
-    }
-    case 'rms-norm':
-      return [plain('weight', [features], 'scale', ONES)];
-    case 'layer-norm':
-      return [plain('weight', [features], 'scale', ONES), plain('bias', [features], 'bias', ZEROS)];
     case 'prelu':
-      return [plain('weight', [layer.slopes], 'scale', { type: 'constant', value: layer.slope })];
+      return [plainParameter('weight', [layer.slopes], 'scale', { type: 'constant', value: layer.slope })];
     default:
       return [];
   }
@@ -141,23 +123,14 @@ export function weightParameters(
   initializer: InitializerSpec,
   weightNorm: boolean,
 ): readonly ParameterSpec[] {
-  if (!weightNorm) return [plain('weight', shape, 'kernel', initializer)];
-  const lengths = plain(
+  if (!weightNorm) return [plainParameter('weight', shape, 'kernel', initializer)];
+  const lengths = plainParameter(
     'weight_g',
     shape.map((size, axis) => (axis === 0 ? size : 1)),
     'scale',
     ONES,
   );
-  return [plain('weight_v', shape, 'kernel', initializer), { ...lengths, normsOf: 'weight_v' }];
-}
-
-/** Sizes along the axis that batch and group normalisation keep apart: the first one of an example, as in PyTorch. */
-export function channelsOf(shape: Shape): number {
-  return shape[0];
-}
-
-function plain(name: string, shape: Shape, role: ParameterSpec['role'], initializer: InitializerSpec): ParameterSpec {
-  return { name, shape, role, initializer, blocks: 1 };
+  return [plainParameter('weight_v', shape, 'kernel', initializer), { ...lengths, normsOf: 'weight_v' }];
 }
 
 /** What the parameters of a recurrent cell depend on. */
@@ -171,13 +144,16 @@ function recurrentParameters(layer: CellSpec, features: number, suffix: '' | '_r
   const rows = blocks * layer.units;
   const forget = layer.type === 'lstm' && layer.forgetBias !== 0;
   return [
-    { ...plain(`weight_ih_l0${suffix}`, [rows, features], 'kernel', layer.kernelInitializer), blocks },
-    { ...plain(`weight_hh_l0${suffix}`, [rows, layer.units], 'recurrent', layer.recurrentInitializer), blocks },
+    { ...plainParameter(`weight_ih_l0${suffix}`, [rows, features], 'kernel', layer.kernelInitializer), blocks },
     {
-      ...plain(`bias_ih_l0${suffix}`, [rows], 'bias', layer.biasInitializer),
+      ...plainParameter(`weight_hh_l0${suffix}`, [rows, layer.units], 'recurrent', layer.recurrentInitializer),
+      blocks,
+    },
+    {
+      ...plainParameter(`bias_ih_l0${suffix}`, [rows], 'bias', layer.biasInitializer),
       blocks,
       ...(forget && { offset: { start: layer.units, end: 2 * layer.units, value: layer.forgetBias } }),
     },
-    { ...plain(`bias_hh_l0${suffix}`, [rows], 'bias', layer.biasInitializer), blocks },
+    { ...plainParameter(`bias_hh_l0${suffix}`, [rows], 'bias', layer.biasInitializer), blocks },
   ];
 }

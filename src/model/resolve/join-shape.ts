@@ -1,6 +1,6 @@
 import type { DraftOfType, LayerDraft } from '../layer-draft';
 import type { Shape } from '../model-spec';
-import type { Flow } from './output-shape';
+import type { Flow } from './flow';
 import { elementCount, sameShape, shapeText } from './shape-text';
 
 type JoinDraft = DraftOfType<'add' | 'multiply' | 'concatenate'>;

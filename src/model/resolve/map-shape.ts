@@ -1,6 +1,6 @@
 import type { DraftOfType, Sizes } from '../layer-draft';
 import type { Shape } from '../model-spec';
-import type { Flow } from './output-shape';
+import type { Flow } from './flow';
 import { shapeText } from './shape-text';
 
 /** The sizes along `axes` axes. */

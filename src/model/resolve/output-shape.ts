@@ -1,21 +1,11 @@
 import type { DraftOfType, LayerDraft } from '../layer-draft';
 import type { Shape } from '../model-spec';
 import { permuted, reshaped } from './join-shape';
+import { kindOf } from '../layers/layer-kinds';
+import type { Flow } from './flow';
 import { globalPoolShape, mapShape, transposedShape, upsampledShape } from './map-shape';
+import { nearestDivisor } from './nearest-divisor';
 import { elementCount, shapeText } from './shape-text';
-
-/** What reaches a layer. */
-export interface Flow {
-  readonly shape: Shape;
-  /** Number of different token ids, where ids and not numbers arrive. */
-  readonly tokens: number | undefined;
-  /** Where it comes from: "the input", "`memory` (rnn)". */
-  readonly from: string;
-  /** The recurrent layer that it comes from, if it is one: it could give a sequence. */
-  readonly recurrent?: string;
-  /** Whether its first axis holds channels, see `map-layers.ts`. */
-  readonly maps?: boolean;
-}
 
 /** The shape a layer (other than a residual) makes of what reaches it, or why it cannot, as the end of a sentence. */
 export function outputShape(draft: LayerDraft, flow: Flow): Shape | string {
@@ -30,6 +20,8 @@ export function outputShape(draft: LayerDraft, flow: Flow): Shape | string {
     const given = `token ids (${tokens} different, ${shape[0]} an example)`;
     return `needs numbers, but gets ${given} from ${flow.from}; put an embedding layer first`;
   }
+  const kind = kindOf(draft.type);
+  if (kind) return kind.outputShape(draft, flow);
   switch (draft.type) {
     case 'dense':
       return [...shape.slice(0, -1), draft.units];
@@ -64,8 +56,6 @@ export function outputShape(draft: LayerDraft, flow: Flow): Shape | string {
     case 'attention':
     case 'transformer-block':
       return shape.length === 2 ? attentionShape(draft.heads, flow) : needsSequence(flow);
-    case 'group-norm':
-      return groupedShape(draft.groups, flow);
     case 'last-step':
     case 'mean-over-time':
       return shape.length === 2 ? [shape[1]] : needsSequence(flow);
@@ -122,25 +112,6 @@ function attentionShape(heads: number, { shape, from }: Flow): Shape | string {
     `cannot divide the ${features} features from ${from} among ${heads} heads; make \`heads\` a divisor of ${features}, ` +
     `such as ${nearestDivisor(features, heads)}`
   );
-}
-
-function nearestDivisor(size: number, wanted: number): number {
-  const divisors = Array.from({ length: size }, (_, index) => index + 1).filter(divisor => size % divisor === 0);
-  return divisors.reduce((best, divisor) => (Math.abs(divisor - wanted) < Math.abs(best - wanted) ? divisor : best), 1);
-}
-
-function groupedShape(groups: number, { shape, from }: Flow): Shape | string {
-  const channels = shape[0];
-  if (channels % groups !== 0) {
-    return (
-      `cannot part the ${channels} channels from ${from} into ${groups} equal groups; make \`groups\` a divisor of ` +
-      `${channels}, such as ${nearestDivisor(channels, groups)}`
-    );
-  }
-  return elementCount(shape) > groups
-    ? shape
-    : `has one number in each of its ${groups} groups of ${shapeText(shape)} from ` +
-        `${from}, which always normalises to 0; ask for fewer \`groups\``;
 }
 
 function seq2seqShape(

@@ -1,11 +1,13 @@
 import { featureAxis, isGated } from '../gated-activations';
+import { kindOf } from '../layers/layer-kinds';
 import { givesMaps } from '../gives-maps';
 import type { DraftOfType, LayerDraft } from '../layer-draft';
 import { MODEL_INPUT_PATH, type InputSpec, type LayerSpec, type Shape } from '../model-spec';
 import { MAX_ELEMENTS } from '../vocabulary/limits';
 import { buildLayer, type LayerFrame } from './build-layer';
 import { isJoin, joinAxis, joinShape } from './join-shape';
-import { outputShape, type Flow } from './output-shape';
+import type { Flow } from './flow';
+import { outputShape } from './output-shape';
 import type { ProblemLog } from './problem-log';
 import { layersOfBlock } from './transformer-block';
 import { elementCount, layerText, sameShape, shapeText } from './shape-text';
@@ -106,10 +108,10 @@ function resolveLayer(draft: LayerDraft, progress: Progress): LayerSpec | undefi
       buildLayer(draft, { ...frame, outputShape: inner.output.shape, inner: inner.layers, shortcut: [] })
     );
   }
-  if ((draft.type === 'batch-norm' || draft.type === 'group-norm') && shape.length === 2 && flow.maps !== true) {
+  const overTime = kindOf(draft.type)?.overTime;
+  if (overTime !== undefined && shape.length === 2 && flow.maps !== true) {
     const message =
-      `${layerText(draft)} takes the first axis of ${shapeText(shape)} as its ` +
-      `${draft.type === 'batch-norm' ? 'features, so it normalises each time step apart' : 'channels, so it groups time steps'}; ` +
+      `${layerText(draft)} takes the first axis of ${shapeText(shape)} as its ${overTime}; ` +
       'for a sequence use `layer-norm`.';
     log.warn(`${draft.type}-over-time`, message, at);
   }

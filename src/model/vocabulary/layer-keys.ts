@@ -77,3 +77,8 @@ export const WEIGHT_NORM = flag(
     '(weight normalisation, Salimans and Kingma 2016). Starts at the same weights as without.',
   { default: false },
 );
+
+export const EPSILON = number('Added to the variance before its root, so that nothing is divided by 0.', {
+  above: 0,
+  default: 1e-5,
+});

@@ -1,3 +1,4 @@
+import { BATCH_NORM, GROUP_NORM, LAYER_NORM, RMS_NORM } from '../layers/normalizations';
 import { activation, ACTIVATION_CHOICES, cellActivation, REQUIRED_ACTIVATION } from './activations';
 import { describeFamily, describeVariant, type Family } from './family';
 import { initializer } from './initializers';
@@ -5,6 +6,7 @@ import { choice, flag, layers, number, wholeNumber } from './key';
 import {
   BIAS,
   BIAS_INITIALIZER,
+  EPSILON,
   INPUTS,
   KERNEL_INITIALIZER,
   NAME,
@@ -77,11 +79,6 @@ const GATED_ACTIVATIONS = {
   ),
   recurrent_activation: cellActivation('Function of the gates.', 'sigmoid'),
 } as const;
-
-const EPSILON = number('Added to the variance before its root, so that nothing is divided by 0.', {
-  above: 0,
-  default: 1e-5,
-});
 
 /** Every layer that can be trained. */
 export const LAYERS = describeFamily(
@@ -310,61 +307,10 @@ export const LAYERS = describeFamily(
       },
       ['rate'],
     ),
-    describeVariant(
-      'batch-norm',
-      'Normalises each feature over the batch, then scales and shifts it (Ioffe and Szegedy 2015). ' +
-        'The first axis holds the features.',
-      {
-        ...SHARED,
-        epsilon: EPSILON,
-        momentum: number("Weight of the newest batch in the running statistics (PyTorch's sense).", {
-          above: 0,
-          maximum: 1,
-          default: 0.1,
-        }),
-        ...TRAINED,
-      },
-    ),
-    describeVariant(
-      'layer-norm',
-      'Normalises each example (and time step) over its features, the last axis, then scales and ' +
-        'shifts it (Ba et al. 2016).',
-      {
-        ...SHARED,
-        epsilon: EPSILON,
-        ...TRAINED,
-      },
-    ),
-    describeVariant(
-      'rms-norm',
-      'Divides each example (and time step) by the root mean square of its features, the last axis, ' +
-        'then scales it: layer-norm without centring (Zhang and Sennrich 2019).',
-      {
-        ...SHARED,
-        epsilon: number('Added to the mean square before its root, so that nothing is divided by 0.', {
-          above: 0,
-          default: 1e-6,
-        }),
-        ...TRAINED,
-      },
-    ),
-    describeVariant(
-      'group-norm',
-      'Normalises each example over groups of its channels, the first axis, then scales and shifts ' +
-        'each channel; does not depend on the batch (Wu and He 2018). As many groups as channels is instance normalisation.',
-      {
-        ...SHARED,
-        groups: wholeNumber('Equal parts of the channels that are normalised each by itself; divides the channels.', {
-          minimum: 1,
-          maximum: MAX_UNITS,
-          required: true,
-          snippet: '${1:4}',
-        }),
-        epsilon: EPSILON,
-        ...TRAINED,
-      },
-      ['groups'],
-    ),
+    BATCH_NORM.vocabulary,
+    LAYER_NORM.vocabulary,
+    RMS_NORM.vocabulary,
+    GROUP_NORM.vocabulary,
     describeVariant(
       'activation',
       'An activation as a layer of its own, e.g. after a normalisation.',

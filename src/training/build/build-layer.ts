@@ -39,14 +39,10 @@ import {
 } from '../../model/model-spec';
 import { featureAxis, isGated } from '../../model/gated-activations';
 import { sourcesOf } from '../../model/inner-layers';
+import { kindOf } from '../../model/layers/layer-kinds';
 import { givesMaps } from '../../model/gives-maps';
-import {
-  activationParameters,
-  channelsOf,
-  parameterName,
-  weightsOf,
-  type ParameterSpec,
-} from '../../model/layer-parameters';
+import { activationParameters, parameterName, weightsOf } from '../../model/layer-parameters';
+import type { ParameterSpec } from '../../model/layers/parameter-spec';
 
 /** The outputs that layers may read, by path. */
 interface Outputs {
@@ -72,8 +68,8 @@ function addLayers(graph: Graph, layers: readonly LayerSpec[], outputs: Outputs)
     const maps = givesMaps(layer, mapsIn(outputs));
     outputs.values.set(layer.path, y);
     outputs.maps.set(layer.path, maps);
-    const normalized = layer.type === 'batch-norm' || layer.type === 'group-norm';
-    const units = maps || (normalized && y.shape.length > 2) ? 'channels' : 'last';
+    const perChannel = kindOf(layer.type)?.overTime !== undefined;
+    const units = maps || (perChannel && y.shape.length > 2) ? 'channels' : 'last';
     observeLayer(graph, layer.path, y, boundOf(layer), units);
   }
 }
@@ -308,7 +304,7 @@ function buildSeq2Seq(graph: Graph, layer: Seq2SeqSpec, ids: IdTensor): Tensor {
 
 function buildBatchNorm(graph: Graph, layer: BatchNormSpec, x: Tensor): Tensor {
   const { weight, bias } = makeParameters(graph, layer);
-  const channels = channelsOf(layer.inputShape);
+  const channels = layer.inputShape[0];
   const mean = graph.state(`${layer.path}.running_mean`, [channels]);
   const variance = graph.state(`${layer.path}.running_var`, [channels]);
   return layer.trainable

@@ -1,5 +1,6 @@
 import type { LayerSpec } from '../../model/model-spec';
-import { ownParametersOf, parameterName, parametersOf, type ParameterSpec } from '../../model/layer-parameters';
+import { ownParametersOf, parameterName, parametersOf } from '../../model/layer-parameters';
+import type { ParameterSpec } from '../../model/layers/parameter-spec';
 import { walkLayers } from './walk-layers';
 
 /**

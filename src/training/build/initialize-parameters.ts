@@ -3,7 +3,8 @@ import { initialize } from '../../engine/initializers/initialize';
 import type { Random } from '../../engine/random';
 import type { LayerSpec } from '../../model/model-spec';
 import { TrainingError } from '../training-error';
-import { ownParametersOf, type ParameterSpec } from '../../model/layer-parameters';
+import { ownParametersOf } from '../../model/layer-parameters';
+import type { ParameterSpec } from '../../model/layers/parameter-spec';
 import { walkLayers } from './walk-layers';
 
 /**

@@ -17,9 +17,7 @@ type OwnDraft<Type extends LayerType> = OfType<LayerDraft, Type>;
 export interface LayerKind<Type extends LayerType = LayerType> {
   /** Its keys, which say what it may carry: an activation, tied weights, weight normalization, initializers. */
   readonly vocabulary: Variant<Type>;
-  /** Whether it reads numbers or token ids. */
-  readonly reads: 'numbers' | 'tokens';
-  /** The shape it makes of what reaches it, or why it cannot, as the end of a sentence. */
+  /** The shape it makes of the numbers that reach it, or why it cannot, as the end of a sentence. */
   outputShape(draft: OwnDraft<Type>, flow: Flow): Shape | string;
   /** Its parameters in PyTorch's order, without that of its activation. */
   parameters(layer: SpecOfType<Type>): readonly ParameterSpec[];

@@ -24,7 +24,6 @@ export const BATCH_NORM = {
       ...TRAINED,
     },
   ),
-  reads: 'numbers',
   outputShape: keepShape,
   parameters: ({ inputShape }) => scaleAndShift(inputShape[0]),
   maps: 'as-inputs',
@@ -42,7 +41,6 @@ export const LAYER_NORM = {
       ...TRAINED,
     },
   ),
-  reads: 'numbers',
   outputShape: keepShape,
   parameters: ({ inputShape }) => scaleAndShift(inputShape.at(-1)!),
   maps: 'never',
@@ -62,7 +60,6 @@ export const RMS_NORM = {
       ...TRAINED,
     },
   ),
-  reads: 'numbers',
   outputShape: keepShape,
   parameters: ({ inputShape }) => [plainParameter('weight', [inputShape.at(-1)!], 'scale', ONES)],
   maps: 'never',
@@ -86,7 +83,6 @@ export const GROUP_NORM = {
     },
     ['groups'],
   ),
-  reads: 'numbers',
   outputShape({ groups }, { shape, from }) {
     const channels = shape[0];
     if (channels % groups !== 0) {

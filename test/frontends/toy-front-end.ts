@@ -45,7 +45,7 @@ function readToy(text: string, context: ReadingContext, writesRate: boolean): So
     const name = `dense${index + 1}`;
     const isLast = index === sizes.length - 2;
     const parts = layerPartsOf('dense', { units: Number(word), activation: isLast ? 'identity' : activation.word });
-    return { ...parts, name, path: name, source: [], inputs: [index === 0 ? '' : `dense${index}`] } as LayerDraft;
+    return { ...parts, name, path: name, inputs: [index === 0 ? '' : `dense${index}`] } as LayerDraft;
   });
   const { model, problems } = isToy
     ? resolveModel({

@@ -103,7 +103,7 @@ export const SCENES = {
         verdict: verdict(
           'faulty',
           'Faulty',
-          ' (vanishing in `block1.norm`): the loss ends at 1, where predicting a constant gives 1. The file names no data: this is a stand-in task that fits its shapes.',
+          ' (vanishing in `block1.norm`): the loss ends at 1, where predicting a constant gives 1. The file names no data: this is a stand-in task of the same shapes.',
         ),
         layerVerdicts: verdicts(
           vanishingRun(1, 1, 60),
@@ -157,7 +157,7 @@ export const SCENES = {
         verdict: verdict(
           'faulty',
           'Faulty, 1 silenced',
-          ' (not finite in `four`): the run ends in numbers that are not finite.',
+          ' (not finite in `four`): the run ends in non-finite numbers.',
           1,
         ),
         layerVerdicts: verdicts(brokenRun(1), NO_FINDING, {
@@ -203,7 +203,7 @@ export const SCENES = {
                 title: 'Normalize the output of `three`: trains in 2 of 3 seeds, loss not finite → 0.61',
                 preferred: false,
               },
-              { id: 'warm-up', title: 'Warm the learning rate up over 30 steps', preferred: false },
+              { id: 'warm-up', title: 'Warm up the learning rate over 30 steps', preferred: false },
             ],
           },
           {
@@ -261,7 +261,7 @@ export const SCENES = {
               { id: 'gru-recurrent', title: 'Make memory a gru', preferred: false },
               { id: 'lower-learning-rate', title: 'Lower the learning rate to 0.0002', preferred: false },
             ],
-            verification: { running: true, message: 'Measuring what each cure does: 4 of 12 trainings' },
+            verification: { running: true, message: 'Measuring the cures: 4 of 12 trainings' },
           },
         ],
         chance: { running: false, message: 'Seeds 1 to 16 tried: the model trains with 11 of 16.' },
@@ -292,7 +292,7 @@ export const SCENES = {
             step: 20,
             message:
               'The model trains with seed 4, but fails with 5 of 16 seeds tried. With seed 5: 63 % of the units of `hidden1` are zero for every ' +
-              'example and pass no gradient, and the loss stays at 1.01, where predicting a constant gives 1.02.',
+              'example and pass no gradient. The loss stays at 1.01, where predicting a constant gives 1.02.',
             symptoms: [],
             fixes: [],
           },

@@ -17,7 +17,7 @@ const MAXIMUM_HEADER_BYTES = 100_000_000;
  */
 export function readSafetensors(bytes: Uint8Array): ReadonlyMap<string, StoredTensor> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.byteLength < 8) throw new Error('The file is too short to be a safetensors file.');
+  if (bytes.byteLength < 8) throw new Error('The file is too short for a safetensors file.');
   const headerBytes = Number(view.getBigUint64(0, true));
   if (headerBytes > MAXIMUM_HEADER_BYTES || 8 + headerBytes > bytes.byteLength) {
     throw new Error(`The header claims ${headerBytes} bytes, more than the file has.`);
@@ -50,7 +50,7 @@ function readTensor(view: DataView, start: number, name: string, entry: unknown)
     data_offsets: offsets,
   } = (entry ?? {}) as { dtype?: unknown; shape?: unknown; data_offsets?: unknown };
   if (!isCounts(shape) || !isCounts(offsets) || offsets.length !== 2) {
-    throw new Error(`Tensor "${name}" has no shape or no place.`);
+    throw new Error(`Tensor "${name}" has no shape or no offsets.`);
   }
   const elementBytes = dtype === 'F32' ? 4 : dtype === 'I64' ? 8 : undefined;
   if (!elementBytes) throw new Error(`Tensor "${name}" is of type ${String(dtype)}; only F32 and I64 are read.`);

@@ -1,11 +1,11 @@
-/** The hidden layers of a model as theory sees them: one after the other, no branch and no normalisation between. */
+/** The hidden layers of a model as theory sees them: one after the other, no branch and no normalization between. */
 import type { RunHistory } from '../record/run-history';
 import type { LayerSpec, ModelSpec } from '../model/model-spec';
 import { kernelGain } from './evidence/initial-gain';
 import type { MeanFieldLayer } from './evidence/mean-field';
 import { activationAfter, hasKernel, isNormalization, layerAt } from './layers';
 
-/** Hidden dense layers and convolutions of an unbranched, unnormalised model; `undefined` for any other model. */
+/** Hidden dense layers and convolutions of an unbranched, unnormalized model; `undefined` for any other model. */
 export function plainChain(model: ModelSpec, { layout }: RunHistory): readonly LayerSpec[] | undefined {
   if (layout.layers.some(layer => layer.inputs.length > 1)) return undefined;
   const layers = layout.layers.map(layer => layerAt(model, layer.path));

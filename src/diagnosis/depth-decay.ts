@@ -2,7 +2,7 @@
 import { alikePlaces } from './alike';
 import type { Place } from '../model/place';
 import { attribute, type Attribution, type DepthCause } from './evidence/attribution';
-import { consequenceOf } from './consequence';
+import { outcomeOf } from './consequence';
 import { distanceMoved } from './evidence/distance-moved';
 import type { DepthGains } from './evidence/depth-gains';
 import type { Evidence } from './evidence/evidence';
@@ -53,8 +53,8 @@ export function decayFinding(rule: RuleId, { model, evidence }: RuleContext, pas
   const what = pass === 'backward' ? 'gradient' : 'signal';
   const left = total === 0 ? 'Nothing' : `Only ${formatNumber(total)}`;
   const message =
-    `${left} of the ${what} is left over the depth of the network on its way ${pass} ` +
-    `(${whoChanges(model, blamed, 'leaves')}), and ${consequenceOf(learning)}. ${whyItDecays(blamed)}`;
+    `${left} of the ${what} is left after its way ${pass} through the network ` +
+    `(${whoChanges(model, blamed, 'leaves')}). ${outcomeOf(learning)}. ${whyItDecays(blamed)}`;
   return {
     rule,
     severity: 'warning',
@@ -84,7 +84,7 @@ export function decayFinding(rule: RuleId, { model, evidence }: RuleContext, pas
 /** A gradient ten times as large is doubtful yet: it counts where weights or activation explain it. */
 const DOUBTFUL = 10;
 /**
- * Three layers of slope 1/4 leave a 64th: it counts in a stack of flat activations whose weights were moved, and learnt
+ * Three layers of slope 1/4 leave a 64th: it counts in a stack of flat activations whose weights were moved, and learned
  * nothing.
  */
 const FLAT_STACK = 50;
@@ -108,7 +108,7 @@ export function whyItDecays(blamed: Attribution): string {
     case 'activation':
       return (
         `The slope of its ${blamed.layer.activation} is too small at every input: weights would need a gain of ${critical} ` +
-        'to keep the norm. Use relu (or tanh) in these layers, with an initializer that fits.'
+        'to keep the norm. Use relu or tanh in these layers, with the initializer that fits.'
       );
     case 'initialization':
       return (
@@ -117,8 +117,8 @@ export function whyItDecays(blamed: Attribution): string {
       );
     case 'depth':
       return (
-        'Its weights start at an ordinary scale; it is the number of layers that adds up. ' +
-        'Use an activation with slope 1, residual connections or normalisation.'
+        'Its first weights are of ordinary size; the effect adds up over the layers. Use an ' +
+        'activation with slope 1, residual connections or normalization.'
       );
   }
 }

@@ -3,7 +3,7 @@
  */
 import { alikePlaces } from './alike';
 import type { Place } from '../model/place';
-import { consequenceOf, orClip } from './consequence';
+import { outcomeOf, orClip } from './consequence';
 import type { Pass } from './depth-decay';
 import { attribute, type Attribution } from './evidence/attribution';
 import { isHarmed } from './evidence/learning';
@@ -43,7 +43,7 @@ export function growthFinding(
   const enough = explained && learning.state !== 'stuck' ? Math.sqrt(limit) : limit;
   if (!(total >= enough && (explained || early[pass] >= limit))) return undefined;
   const what = pass === 'backward' ? 'gradient' : 'signal';
-  const depth = `The ${what} grows ${formatNumber(total)} times over the depth of the network on its way ${pass}`;
+  const depth = `The ${what} grows ${formatNumber(total)} times on its way ${pass} through the network`;
   return {
     rule,
     severity: learning.state === 'destroyed' ? 'error' : 'warning',
@@ -51,8 +51,8 @@ export function growthFinding(
     ...(blamed.others.length > 0 && { layers: stackOf(model, blamed).map(({ path }) => path) }),
     at: placeOfGrowth(blamed),
     message:
-      `${depth}, ${whoChanges(model, blamed, 'times')}, ` +
-      `and ${consequenceOf(learning)}. ${whyItGrows(blamed, orClip(model))}`,
+      `${depth}, ${whoChanges(model, blamed, 'times')}. ` +
+      `${outcomeOf(learning)}. ${whyItGrows(blamed, orClip(model))}`,
     measured: {
       totalGain: total,
       layerGain: blamed.gain,
@@ -92,12 +92,12 @@ function curesOf({ cause }: Attribution): Required<Pick<Finding, 'fixes' | 'caus
 export function whyItGrows(blamed: Attribution, clip: string): string {
   if (blamed.cause === 'activation') {
     return (
-      "The slope of its activation grows with what it is given, so each such layer raises the next one's input to a power. " +
+      'The slope of its activation grows with its input, so each such layer raises the signal to a power. ' +
       `Use relu or tanh in hidden layers${clip}.`
     );
   }
   if (blamed.cause !== 'initialization') {
-    return `Its weights start at an ordinary scale; it is the number of layers that adds up. Normalize between them, lower the learning rate${clip}.`;
+    return `Its first weights are of ordinary size; the effect adds up over the layers. Normalize between them, lower the learning rate${clip}.`;
   }
   const gains = `${formatNumber(blamed.weightGain ?? Number.NaN)} where ${formatNumber(blamed.criticalGain)} keeps the norm`;
   return `Its first weights are too large: their gain is ${gains}. Use the initializer that fits its activation${clip}.`;

@@ -2,7 +2,7 @@
 import type { RunHistory } from '../record/run-history';
 import type { ModelSpec } from '../model/model-spec';
 import { gatherEvidence, type Evidence } from './evidence/evidence';
-import { learntWell } from './evidence/learning';
+import { learnedWell } from './evidence/learning';
 import { rootsOf, type Ranking } from './explanations';
 import { causalFixes, isAlarm, type Finding, type RuleId, type Severity } from './finding';
 import { allLayers } from './layers';
@@ -44,7 +44,7 @@ export function diagnose(model: ModelSpec, history: RunHistory, settings: Diagno
 }
 
 /**
- * What may have cost a run that trains some of what it could have learnt, the likeliest first: findings whose evidence
+ * What may have cost a run that trains some of what it could have learned, the likeliest first: findings whose evidence
  * is there, without the harm that `diagnose` asks for. None is to be told before its cure, on the same seeds, was
  * measured to end clearly better.
  */
@@ -52,7 +52,7 @@ export function suspect(model: ModelSpec, history: RunHistory, settings: Diagnos
   if (history.records.length === 0 || model.data.inferred) return [];
   const evidence = gatherEvidence(model, history);
   const { learning } = evidence;
-  if (learning.state !== 'learning' || !learning.referenceIsTrivial || learntWell(learning)) return [];
+  if (learning.state !== 'learning' || !learning.referenceIsTrivial || learnedWell(learning)) return [];
   const assumed: Evidence = { ...evidence, learning: { ...learning, state: 'stuck', assumed: true } };
   const rules = RULES.filter(({ meta }) => meta.costsPartly);
   const findings = findingsOf(rules, { model, history, evidence: assumed }, settings).filter(
@@ -84,7 +84,7 @@ function asInformation(finding: Finding): Finding {
   return {
     ...finding,
     ...(isAlarm(finding) && { severity: 'information' as const }),
-    message: `${finding.message} The file names no data: this is a stand-in task.`,
+    message: `${finding.message} The file names no data, so this is a stand-in task.`,
   };
 }
 

@@ -56,7 +56,7 @@ export function hasReluState(layer: LayerSpec): boolean {
 
 /**
  * The activation that the layer's output meets: its own, or that of an activation layer right after it, with nothing
- * but normalisation, dropout or flattening between. `normalized` tells whether its scale is normalised away before.
+ * but normalization, dropout or flattening between. `normalized` tells whether its scale is normalized away before.
  */
 export function activationAfter(
   model: ModelSpec,
@@ -88,7 +88,7 @@ function onlyReader(all: readonly LayerSpec[], { path }: LayerSpec): LayerSpec |
 }
 
 /**
- * The layer with a kernel that an activation or normalisation layer follows: the last one before it on the ways that
+ * The layer with a kernel that an activation or normalization layer follows: the last one before it on the ways that
  * lead to it; `undefined` where there is none.
  */
 export function kernelBefore(model: ModelSpec, layer: LayerSpec): KernelLayer | undefined {

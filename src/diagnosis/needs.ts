@@ -35,7 +35,7 @@ export function unjudgedRules(model: ModelSpec, history: RunHistory): readonly U
   });
 }
 
-/** "Not judged: `dead-relu`, `dead-output` (needs the shares of units that are zero for all examples)." */
+/** "Not judged: `dead-relu`, `dead-output` (needs the shares of dead units)." */
 export function unjudgedText(unjudged: readonly UnjudgedRule[]): string {
   const rulesOf = new Map<string, RuleId[]>();
   for (const { rule, needs } of unjudged) {

@@ -57,7 +57,7 @@ export interface RuleDescription {
    * Whether it is seen only after the first updates have already done harm with it: it then explains all but step 0.
    */
   readonly showsLate?: true;
-  /** Whether it judges how well the task is learnt: of a stand-in task that the product chose, it informs at most. */
+  /** Whether it judges how well the task is learned: of a stand-in task that the product chose, it informs at most. */
   readonly judgesTheTask?: true;
   /**
    * Whether its evidence is worth a counterfactual in a run that trains: does the cure end clearly better? See

@@ -1,6 +1,6 @@
 /** A recurrence that does not bound its state, and a run that it spoils: relu or nothing at all where tanh would be. */
 import type { LayerSpec, RecurrentSpec } from '../model/model-spec';
-import { consequenceOf, orClip } from './consequence';
+import { outcomeOf, orClip } from './consequence';
 import { isHarmed } from './evidence/learning';
 import type { Finding } from './finding';
 import { formatNumber } from './format';
@@ -53,7 +53,7 @@ export function unboundedState({ model, history, evidence }: RuleContext): Findi
     layer: layer.path,
     at: activationPlace(layer),
     message:
-      `${jump}, and ${consequenceOf(learning)}. ` +
+      `${jump}. ${outcomeOf(learning)}. ` +
       `The state of \`${layer.path}\` is multiplied at each of ${timeSteps} time steps${each}, and its ${inside} does not bound it. ` +
       `Use tanh${orClip(model)}.`,
     measured: {
@@ -108,7 +108,7 @@ function reluInsideGates(
     at: activationPlace(layer),
     message:
       `Inside the ${layer.type} \`${layer.path}\`, ${layer.nonlinearity === 'relu' ? 'relu' : 'a linear activation'} bounds neither state nor candidates over ` +
-      `${timeSteps} time steps, and ${consequenceOf(learning)}. Use tanh, which its gates are made for.`,
+      `${timeSteps} time steps. ${outcomeOf(learning)}. Use tanh, for which its gates are designed.`,
     measured: { timeSteps, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
     step: windows.early[0]?.step ?? 0,
     related: [],

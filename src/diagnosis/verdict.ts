@@ -68,7 +68,7 @@ export function verdictOf({ model, history, findings, silenced = [], seeds }: Ve
   const cause = root === undefined ? '' : ` (${ruleMeta(root.rule).word}${place})`;
   const end =
     learning.state === 'destroyed'
-      ? 'the run ends in numbers that are not finite'
+      ? 'the run ends in non-finite numbers'
       : `the loss ends at ${formatNumber(learning.lateLoss)}, ${
           learning.referenceIsTrivial
             ? `where predicting a constant gives ${formatNumber(learning.reference)}`
@@ -96,5 +96,5 @@ function seedsText(seeds: VerdictInput['seeds']): string {
 
 /** A task that the product chose says little about the user's own: every verdict on learning names it. */
 function standInText({ data }: ModelSpec): string {
-  return data.inferred ? ' The file names no data: this is a stand-in task that fits its shapes.' : '';
+  return data.inferred ? ' The file names no data: this is a stand-in task of the same shapes.' : '';
 }

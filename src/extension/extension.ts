@@ -83,7 +83,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     await store.restore(file.toString());
     // Not waited for: it reads the data.
     void resumeMeasuring(file, { documents, runs, verifications, store }).catch((error: unknown) => {
-      log.warn(`${file.toString(true)}: measuring the cures did not go on. ${errorText(error)}`);
+      log.warn(`${file.toString(true)}: measuring the cures could not continue. ${errorText(error)}`);
     });
   };
   const panels = new ModelPanels(
@@ -141,7 +141,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
         providers = registerProviders(providerContext);
       }
       if (event.affectsConfiguration(`${SECTION}.ruleOptions`))
-        runs.diagnoseAgain().catch((error: unknown) => log.error('Runs could not be looked at again.', error));
+        runs.diagnoseAgain().catch((error: unknown) => log.error('Runs could not be refreshed.', error));
       documents.refresh();
       panels.refresh();
       activeChanged();

@@ -16,7 +16,7 @@ export interface FixContext {
   readonly value?: number;
 }
 
-/** A cure of the catalogue as its maker gives it. */
+/** A cure of the catalog as its maker gives it. */
 export interface FixDraft extends Pick<Fix, 'id' | 'title' | 'detail'> {
   /** All of them speak of the model as it is. */
   readonly changes: readonly Change[];

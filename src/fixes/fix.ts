@@ -2,7 +2,7 @@
 import type { FixId } from '../diagnosis/finding';
 import type { ChangeSequence } from '../model/change';
 
-/** A cure of the catalogue, with the number it takes where measuring found a better one than it works out by itself. */
+/** A cure of the catalog, with the number it takes where measuring found a better one than it works out by itself. */
 export interface FixPart {
   readonly id: FixId;
   /** A learning rate, also of another optimizer, or the steps of a longer run. */
@@ -10,7 +10,7 @@ export interface FixPart {
 }
 
 export interface Fix {
-  /** Of the catalogue; of several put together, the first. What tells two cures apart is what they change. */
+  /** Of the catalog; of several put together, the first. What tells two cures apart is what they change. */
   readonly id: FixId;
   /** What it is made of, one after another, where that is more than the cure `id` as it comes. */
   readonly parts?: readonly FixPart[];
@@ -29,7 +29,7 @@ export interface Fix {
   readonly preferred: boolean;
   /** Whether it undoes the cause that the finding names, where others only make it bearable. */
   readonly causal?: boolean;
-  /** The measured effect, which ends the title too: "trains in 3 of 3 fresh seeds, loss 0.48 → 0.02". */
+  /** The measured effect, which ends the title too: "trains with 3 of 3 fresh seeds, loss 0.48 → 0.02". */
   readonly effect?: string;
   /** One sentence on why it is preferred. */
   readonly why?: string;

@@ -3,7 +3,7 @@ import { allLayers, hasKernel } from '../diagnosis/layers';
 import { branchesOf } from '../model/inner-layers';
 import type { ConvolutionSpec, DenseSpec, LayerSpec, ModelSpec } from '../model/model-spec';
 
-/** Layers that multiply by a kernel with fans: those that initializers, norms and weight normalisation are about. */
+/** Layers that multiply by a kernel with fans: those that initializers, norms and weight normalization are about. */
 export type ForwardKernel = DenseSpec | ConvolutionSpec;
 
 export function isForwardKernel(layer: LayerSpec): layer is ForwardKernel {

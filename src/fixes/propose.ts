@@ -1,9 +1,9 @@
 import { causalFixes, type FixId } from '../diagnosis/finding';
-import { FIX_MAKERS } from './catalogue';
+import { FIX_MAKERS } from './catalog';
 import type { Fix } from './fix';
 import type { FixContext } from './fix-context';
 
-/** The cures of the catalogue that the finding does not name, as far as they apply. */
+/** The cures of the catalog that the finding does not name, as far as they apply. */
 export function otherFixes(context: FixContext): readonly Fix[] {
   return make(
     context,

@@ -63,7 +63,7 @@ class MovedSource implements Source {
   }
 
   write(): NotWritable {
-    return new NotWritable('The text has errors that keep changes from being written: correct them first.');
+    return new NotWritable('The text has errors, so changes cannot be written: correct them first.');
   }
 
   private moved({ start, end }: TextRange): TextRange {

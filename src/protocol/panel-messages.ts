@@ -173,7 +173,7 @@ export interface PanelState {
   readonly status: PanelStatus;
   /** The latest run. */
   readonly current: PanelRun | undefined;
-  /** The run before it, drawn in grey. */
+  /** The run before it, drawn in gray. */
   readonly previous: PanelRun | undefined;
   readonly findings: readonly PanelFinding[];
   /** Absent before the run is over, and for one that was stopped without an alarm. */

@@ -70,7 +70,7 @@ export type MeasuredBy =
 export interface RunLayout {
   readonly layers: readonly LayerLayout[];
   readonly parameters: readonly ParameterLayout[];
-  /** What is learnt, in words for the panel: "adding problem, 1024 examples of 100 time steps". */
+  /** What is learned, in words for the panel: "adding problem, 1024 examples of 100 time steps". */
   readonly task: string;
   readonly trainingExamples: number;
   readonly validationExamples: number;
@@ -80,7 +80,7 @@ export interface RunLayout {
   readonly targetStatistics?: TargetStatistics;
   /**
    * Loss over the training examples, without regularization, of the best prediction that is the same for every example:
-   * the variance of the targets, the entropy of the class frequencies. A network that does no better has learnt
+   * the variance of the targets, the entropy of the class frequencies. A network that does no better has learned
    * nothing.
    */
   readonly trivialLoss?: number;

@@ -100,7 +100,7 @@ function countRules(trials: readonly TrialResult[]): Chance['found'] {
 
 function summaryOf(trainsIn: number, seeds: number): string {
   const fails = seeds - trainsIn;
-  if (fails === 0) return seeds === 1 ? 'trains with the one seed tried' : `trains with all ${seeds} seeds`;
+  if (fails === 0) return seeds === 1 ? 'trains with the 1 seed tried' : `trains with all ${seeds} seeds`;
   return fails === seeds && seeds > 1
     ? `fails with all ${seeds} seeds`
     : `fails with ${fails} of ${seeds} ${seeds === 1 ? 'seed' : 'seeds'}`;

@@ -76,7 +76,7 @@ export function changeOf(
 
 /**
  * The fixes as edits of a text, or with the reason why they cannot be. Leaves out those that change nothing, and those
- * after which it is no model.
+ * after which it is not a model.
  */
 export function writeFixes(source: Source, fixes: readonly Fix[]): readonly WrittenFix[] {
   return fixes.flatMap((fix): WrittenFix[] => {

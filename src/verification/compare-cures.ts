@@ -1,5 +1,5 @@
 import { causalFixes, type FixId } from '../diagnosis/finding';
-import { FIX_MAKERS } from '../fixes/catalogue';
+import { FIX_MAKERS } from '../fixes/catalog';
 import type { Ending } from './board';
 import type { Candidate } from './candidate';
 import { isSound, type CandidateResult } from './candidate-result';
@@ -29,7 +29,7 @@ export interface Comparison {
 }
 
 /**
- * Trains every cure of the catalogue that applies to the run, whether or not the rule names it, in the order of the
+ * Trains every cure of the catalog that applies to the run, whether or not the rule names it, in the order of the
  * rule first; and other rates where the rate is the cause, of which the best is told, and pairs of the best where no
  * single one trains well. Measures as `verifyFixes` does.
  *

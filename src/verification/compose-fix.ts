@@ -1,4 +1,4 @@
-import { FIX_MAKERS } from '../fixes/catalogue';
+import { FIX_MAKERS } from '../fixes/catalog';
 import type { Fix, FixPart } from '../fixes/fix';
 import type { Change } from '../model/change';
 import { changeModel } from './change-source';

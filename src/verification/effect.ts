@@ -56,7 +56,7 @@ export function foundAgain(result: CandidateResult, rule: RuleId): number {
 }
 
 /**
- * The effect in words: "trains in 3 of 3 fresh seeds, loss 0.48 → 0.02", "removes the explosion through time; does not
+ * The effect in words: "trains with 3 of 3 fresh seeds, loss 0.48 → 0.02", "removes the explosion through time; does not
  * learn yet (0.163, constant 0.165)". Losses of different kinds are multiples of the constant prediction's.
  */
 export function effectText(result: CandidateResult, baseline: CandidateResult, rule: RuleId): string {
@@ -73,11 +73,11 @@ export function effectText(result: CandidateResult, baseline: CandidateResult, r
   const loss = comparable
     ? `loss ${lossText(baseline.finalLoss)} → ${lossText(end.finalLoss)}`
     : `loss ${lossText(baseline.relativeLoss)} → ${lossText(end.relativeLoss)} times a constant's`;
-  if (trainsIn === 0) return `${removal}learns in ${seedsText(learnsIn, seeds)} but does not train well yet, ${loss}`;
-  if (fresh === undefined) return `trains in ${seedsText(trainsIn, seeds)}, ${loss}`;
+  if (trainsIn === 0) return `${removal}learns with ${seedsText(learnsIn, seeds)} but does not train well yet, ${loss}`;
+  if (fresh === undefined) return `trains with ${seedsText(trainsIn, seeds)}, ${loss}`;
   return isSound(result)
-    ? `trains in ${seedsText(fresh.trainsIn, fresh.seeds, 'fresh ')}, ${loss}`
-    : `trains in ${seedsText(trainsIn + fresh.trainsIn, seeds + fresh.seeds)}, ${loss}`;
+    ? `trains with ${seedsText(fresh.trainsIn, fresh.seeds, 'fresh ')}, ${loss}`
+    : `trains with ${seedsText(trainsIn + fresh.trainsIn, seeds + fresh.seeds)}, ${loss}`;
 }
 
 /** Writes a loss with three digits: 1387, 22, 0.0314, 1.2e9. */

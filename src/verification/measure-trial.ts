@@ -20,13 +20,13 @@ export interface TrialCurve {
 /** One training of a candidate. */
 export interface TrialResult {
   readonly seed: number;
-  /** Whether it learnt, by the measure that the diagnosis goes by, without a number that is not finite. */
+  /** Whether it learned, by the measure that the diagnosis goes by, without a number that is not finite. */
   readonly trains: boolean;
   readonly state: LearningState;
   /** Median over the last steps, without regularization; NaN where no step was finite. */
   readonly finalLoss: number;
   /**
-   * `finalLoss` over that of the best constant prediction: 1 has learnt nothing. Comparable between losses, and between
+   * `finalLoss` over that of the best constant prediction: 1 has learned nothing. Comparable between losses, and between
    * targets as they are and standardized ones. Infinite for a run that ended in a number that is not finite.
    */
   readonly relativeLoss: number;

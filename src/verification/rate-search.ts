@@ -18,7 +18,7 @@ interface Point {
 
 /**
  * The next rates of a geometric search: those beside the best one measured, in the row 1, 3, 10, 30 …, as far as they
- * were not measured; none once its neighbours are known to be worse, or `MOST` were tried.
+ * were not measured; none once its neighbors are known to be worse, or `MOST` were tried.
  *
  * @param base cures that the rate goes with; none for the original at another rate
  * @param ranked of the candidates that are still in the race, best first

@@ -3,10 +3,10 @@ import type { TrialResult } from './measure-trial';
 
 /** A run that leaves at most this share of a constant prediction's loss trains, whatever others reach. */
 export const TRAINS_WELL = 0.5;
-/** A run that leaves this much of it has not clearly learnt; the diagnosis asks for the same. */
+/** A run that leaves this much of it has not clearly learned; the diagnosis asks for the same. */
 const LEARNS_BELOW = 0.9;
 /**
- * A run whose loss is within this factor of the best that anything reaches has learnt what there is to learn in these
+ * A run whose loss is within this factor of the best that anything reaches has learned what there is to learn in these
  * steps.
  */
 const NEAR_BEST = 1.2;

@@ -104,7 +104,7 @@ export async function verifyFixes(faulty: FaultyRun, run: RunTrial, options: Mea
   const verdict = verdictOf();
   return { finding, verdict, fixes, summary: summaryOf(verdict, fixes, candidates), ...measured };
 
-  // That nothing helps is known once the rest of the catalogue was tried too, with every seed, and nothing failed to be
+  // That nothing helps is known once the rest of the catalog was tried too, with every seed, and nothing failed to be
   // measured.
   function verdictOf(): VerifiedFixes['verdict'] {
     if (told.length > 0) return effectOf(told[0], baseline, finding.rule) === 'cures' ? 'cured' : 'improved';
@@ -131,9 +131,9 @@ function fixOf(
 
 function whyText({ causal, parts }: CandidateResult, causeFails: boolean): string | undefined {
   if (causal)
-    return parts.length === 1 ? 'It undoes the cause.' : 'It undoes the cause, which alone is not enough to train.';
+    return parts.length === 1 ? 'It undoes the cause.' : 'It undoes the cause, but that alone is not enough to train.';
   return causeFails
-    ? 'The edit that undoes the cause does not make the model train; this one does, with the same seeds.'
+    ? 'With the same seeds the edit that undoes the cause does not make the model train; this one does.'
     : undefined;
 }
 
@@ -149,12 +149,12 @@ function summaryOf(
     case 'improved':
       return `${fixes[0].title}.`;
     case 'no-candidate':
-      return 'No cure of the catalogue applies.';
+      return 'No cure in the catalog applies.';
     case 'unknown':
       return failed.length > 0
-        ? `${failed.length === 1 ? 'One cure was' : `${failed.length} cures were`} not measured: ${failed[0].problem} None of the other ${tried} tried helps.`
-        : `Time ran out before a cure was found; ${tried === 0 ? 'none was' : tried === 1 ? 'one was' : `${tried} were`} tried.`;
+        ? `${failed.length === 1 ? '1 cure was' : `${failed.length} cures were`} not measured: ${failed[0].problem} None of the other ${tried} tried helps.`
+        : `Time ran out before a cure was found; ${tried === 0 ? 'none was' : tried === 1 ? '1 was' : `${tried} were`} tried.`;
     case 'no-cure':
-      return `No cure found: ${tried} tried, and none makes it train in more seeds or better.`;
+      return `No cure found: ${tried} tried, and none makes it train with more seeds or better.`;
   }
 }

@@ -135,7 +135,9 @@ function failureOf({ message, internal, source }: Extract<FromWorker, { type: 'f
   // The worker sends a defect of ours with its whole stack.
   const summary = message.split('\n', 1)[0];
   return {
-    ...failed(`The training run failed by a defect of this extension (${summary}): please report it with the log.`),
+    ...failed(
+      `The training run failed because of a defect in this extension (${summary}): please report it with the log.`,
+    ),
     detail: message,
   };
 }
@@ -149,8 +151,8 @@ export function explainEnd(end: WorkerEnd): string {
   switch (end.kind) {
     case 'out-of-memory':
       return (
-        'The training run needed more memory than it may take: use fewer units, a smaller batch_size or fewer examples, ' +
-        'or raise the setting gradientHealth.memoryLimit.'
+        'The training run needed more memory than it may take: use fewer units, a smaller \`batch_size\` or fewer examples, ' +
+        'or raise \`gradientHealth.memoryLimit\`.'
       );
     case 'error':
       return `The training worker failed (${end.message}): train again, and report it if it happens again.`;

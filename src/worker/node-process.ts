@@ -100,7 +100,7 @@ export class NodeProcess<Send extends object, Receive> {
 
   private receive(message: unknown): void {
     if (this.options.accepts(message)) this.options.onMessage(message);
-    else this.end({ kind: 'error', message: 'it sent a message that is not understood' });
+    else this.end({ kind: 'error', message: 'it sent an unknown message' });
   }
 
   private endOf(code: number | null, signal: NodeJS.Signals | null): WorkerEnd {

@@ -68,7 +68,7 @@ export function serveJobs(server: JobServer): (message: ToWorker) => void {
 }
 
 function refuse(server: JobServer): void {
-  server.send({ type: 'failed', message: 'This worker has a run under way already.', internal: true });
+  server.send({ type: 'failed', message: 'This worker already has a run.', internal: true });
 }
 
 function answerOf(answer: () => FromWorker): FromWorker {

@@ -222,7 +222,7 @@ const NOT_IN_THE_HOST = [
   'src/diagnosis/diagnose',
   'src/fixes/propose',
   'src/fixes/compose-fix',
-  'src/fixes/catalogue',
+  'src/fixes/catalog',
   'src/verification/verify-fixes',
   'src/verification/compare-cures',
   'src/verification/assess-seeds',

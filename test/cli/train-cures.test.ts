@@ -193,7 +193,7 @@ describe('train --fix', async () => {
     const path = file('hopeless.model.yaml', text);
     const { code, out } = await train(path, '--fix');
     expect(code).toBe(1);
-    expect(out).toMatch(/^Nothing was written: .*\. --compare tries the whole catalogue\.$/m);
+    expect(out).toMatch(/^Nothing was written: .*\. --compare tries the whole catalog\.$/m);
     expect(out).not.toMatch(/^\*/m);
     expect(readFileSync(path, 'utf8')).toBe(text);
   });
@@ -250,7 +250,7 @@ describe('train --fix', async () => {
 });
 
 describe('train --compare', async () => {
-  it('measures what applies of the whole catalogue, best first', async () => {
+  it('measures what applies of the whole catalog, best first', async () => {
     const path = file('compare.model.yaml', TOO_FAST);
     const { code, out } = await train(path, '--compare', '--seeds', '2');
     expect(code).toBe(1);

@@ -9,7 +9,7 @@ describe('train', async () => {
     const { code, out, error } = await train('examples/healthy-iris.model.yaml');
     expect({ code, error }).toEqual({ code: 0, error: '' });
     expect(out).toContain('"species" of data/iris.csv');
-    expect(out).toContain('120 examples to learn from, 30 held back');
+    expect(out).toContain('120 training examples, 30 held back');
     expect(out).toMatch(/^layer +type +activation +output +gradient .* verdict$/m);
     expect(out).toMatch(/^accuracy .* → (9\d|100) %$/m);
     expect(out.trimEnd().split('\n').at(-1)).toMatch(

@@ -79,7 +79,7 @@ const LEARNING: Readonly<Record<string, Control>> = {
     task: BLOBS,
     optimizer: '{ type: sgd, learning_rate: 0.1 }',
   },
-  'batch normalisation, 8 layers': {
+  'batch normalization, 8 layers': {
     input: '[16]',
     layers: [...repeat(8, dense(32), 'type: batch-norm, activation: relu'), dense(1)],
     task: REGRESSION,
@@ -125,7 +125,7 @@ const LEARNING: Readonly<Record<string, Control>> = {
 
 /** Without learning, yet with gradients in order: none of these rules has anything to say. */
 const STUCK: Readonly<Record<string, Control>> = {
-  'an lstm that has not learnt yet': {
+  'an lstm that has not learned yet': {
     input: '[60, 2]',
     layers: ['type: lstm, units: 16', dense(1)],
     task: ADDING,

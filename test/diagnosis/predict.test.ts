@@ -112,7 +112,9 @@ optimizer: { type: sgd, learning_rate: 30 }
       at: LEARNING_RATE_PLACE,
       measured: { learningRate: 30, seedsFound: 3 },
     });
-    expect(first.message).toMatch(/^the first update is .* in all 3 seeds tried\. The learning rate of 30 is too high/);
+    expect(first.message).toMatch(
+      /^the first update is .* with all 3 seeds tried\. The learning rate of 30 is too high/,
+    );
   });
 
   it('state chance: layers that are dead at birth with some seeds say with how many', () => {

@@ -100,7 +100,7 @@ describe('verification', () => {
     const fixes = await finder.find({ run: current!, present, source, verification });
     expect(fixes.length).toBeGreaterThan(0);
     expect(fixes[0].preferred).toBe(true);
-    expect(fixes[0].title).toMatch(/: trains in 2 of 2 fresh seeds, loss .+ → .+/);
+    expect(fixes[0].title).toMatch(/: trains with 2 of 2 fresh seeds, loss .+ → .+/);
     const { verified } = verification.state as Extract<typeof verification.state, { kind: 'done' }>;
     expect(fixes.map(({ edits }) => edits)).toEqual(verified.fixes.map(({ edits }) => edits));
   });
@@ -254,7 +254,7 @@ steps: 60
       const { runs, over, notes } = make(LIMITS.budgetMs, failing);
       await runs.train('a', requestOf(SOUND));
       await over();
-      expect(notes).toEqual(['a: other seeds could not be tried. No.']);
+      expect(notes).toEqual(['a: trying other seeds failed. No.']);
     },
   );
 });
@@ -346,7 +346,7 @@ describe('what was trained', () => {
       expect(states.map(({ kind }) => kind)).not.toContain('stopped');
       const state = verifications.get(run)!.state;
       if (state.kind !== 'done') throw new Error(`Measuring is ${state.kind}.`);
-      expect(state.verified.fixes[0].title).toMatch(/: trains in 2 of 2 fresh seeds, loss .+ → .+/);
+      expect(state.verified.fixes[0].title).toMatch(/: trains with 2 of 2 fresh seeds, loss .+ → .+/);
       const { comparison } = comparisons.get('a')!.state as Extract<
         NonNullable<ReturnType<typeof comparisons.get>>['state'],
         { kind: 'done' }

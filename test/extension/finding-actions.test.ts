@@ -77,9 +77,7 @@ describe('cures in the light bulb', () => {
     expect((await offered()).filter(({ isPreferred }) => isPreferred)).toEqual([]);
     const measuring = { finding, state: { kind: 'measuring', finished: 1, planned: 9 } } as const;
     expect((await offered(measuring)).filter(({ isPreferred }) => isPreferred)).toEqual([]);
-    expect((await offered(measuring)).map(({ title }) => title)).toContain(
-      'Measuring what each cure does: show how far it is',
-    );
+    expect((await offered(measuring)).map(({ title }) => title)).toContain('Measuring the cures: show progress');
     expect((await offered()).some(({ title }) => title.startsWith('Measuring'))).toBe(false);
   });
 
@@ -90,7 +88,7 @@ describe('cures in the light bulb', () => {
     );
     const [first, ...others] = await offered(undefined, broken);
     expect(first).toMatchObject({
-      title: 'Cures could not be made',
+      title: 'Cures could not be computed',
       disabled: { reason: 'The analysis process ended.' },
     });
     expect(others.map(({ title }) => title)).toContain('Compare all cures');

@@ -46,7 +46,7 @@ describe('predictions of a model file', () => {
     expect(seeds).toEqual([1, 2, 3]);
     expect(rulesOf(predictions, request)).toEqual(['poor-initialization']);
     expect(predictions.get('a', request.source)![0].severity).toBe('information');
-    expect(predictions.get('a', request.source)![0].message).toContain('in all 3 seeds tried');
+    expect(predictions.get('a', request.source)![0].message).toContain('with all 3 seeds tried');
   });
 
   it('say at once what the text alone decides', async () => {

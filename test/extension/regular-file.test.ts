@@ -72,7 +72,7 @@ describe('a data file', () => {
     const file = path.join(FOLDER, 'grown.csv');
     writeFileSync(file, new Uint8Array(5 * 2 ** 20));
     expect((await readRegularFile(file, 2 ** 20)).length).toBeLessThanOrEqual(2 * 2 ** 20);
-    await expect(readRegularFile(PIPE, 9)).rejects.toThrow('it is no file');
+    await expect(readRegularFile(PIPE, 9)).rejects.toThrow('it is not a file');
   });
 
   it('is the same in the terminal', () => {

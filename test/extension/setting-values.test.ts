@@ -82,7 +82,7 @@ describe('other settings', () => {
   it('of texts take one alone, and leave out what is none', () => {
     expect(used(report => textsSetting('modelFiles', '*.net.yaml', report))).toEqual([
       ['*.net.yaml'],
-      [expect.stringContaining('a list of texts')],
+      [expect.stringContaining('a list of strings')],
     ]);
     expect(used(report => textsSetting('modelFiles', null, report))).toEqual([
       [],

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { FIX_MAKERS } from '../../src/fixes/catalogue';
+import { FIX_MAKERS } from '../../src/fixes/catalog';
 import { applyEdits, changeValues } from '../../src/frontends/model-file/edit';
 import { keepNames, redirectInputs } from '../../src/frontends/model-file/write/layer-references';
 import { runToEnd } from '../../src/training/run-in-process';
@@ -23,7 +23,7 @@ describe('cures of a graph', () => {
     expect(compile(text).model.layers.map(({ path }) => path)).toEqual(model.layers.map(({ path }) => path));
   });
 
-  it('put a normalisation where all that read the layer get it', () => {
+  it('put a normalization where all that read the layer get it', () => {
     const text = cured('layer-norm', 'narrow')!;
     const after = compile(text).model;
     const read = (name: string): readonly string[] => after.layers.find(layer => layer.name === name)!.inputs;

@@ -97,7 +97,7 @@ describe('fitting-initializer', () => {
     );
   });
 
-  it('looks past normalisation for the activation, and from an activation back to the weights', () => {
+  it('looks past normalization for the activation, and from an activation back to the weights', () => {
     const layers = [
       '{ type: dense, name: a, units: 32 }',
       '{ type: batch-norm }',

@@ -24,7 +24,7 @@ describe('batch-norm and layer-norm', () => {
     );
   });
 
-  it('are written as the layer before them, and leave what is normalised', () => {
+  it('are written as the layer before them, and leave what is normalized', () => {
     const block = 'type: dense\n    name: a\n    units: 8\n    activation: tanh';
     const text = file(block, '{ type: dense, name: b, units: 8 }', '{ type: layer-norm }', ANSWER);
     expect(cure(text, 'yaml', { fixes: ['layer-norm'] }, steps).text).toBe(
@@ -77,7 +77,7 @@ describe('pre-norm', () => {
 
   it('moves norms to the start of what the shortcuts go around; the last one stays', () => {
     const { fix, text: cured } = cure(text, 'yaml', { fixes: ['pre-norm'] }, steps);
-    expect(fix?.title).toBe('Normalize before attention and feed-forward part in 3 blocks');
+    expect(fix?.title).toBe('Normalize before attention and feed-forward in 3 blocks');
     expect(cured).toContain('      # what it goes around\n      - { type: layer-norm }\n      - { name: heads');
     expect(cured).toContain('    layers:\n      - { type: layer-norm }\n      - { name: wide');
     expect(cured).not.toContain('name: norm1');

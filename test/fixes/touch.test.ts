@@ -1,12 +1,12 @@
 /**
- * Every cure of the catalogue on every example, whether or not a rule would name it there: what it touches and what it
+ * Every cure of the catalog on every example, whether or not a rule would name it there: what it touches and what it
  * makes.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { allLayers } from '../../src/diagnosis/layers';
 import type { FixId } from '../../src/diagnosis/finding';
-import { FIX_MAKERS } from '../../src/fixes/catalogue';
+import { FIX_MAKERS } from '../../src/fixes/catalog';
 import { writeFixes, type WrittenFix } from '../../src/verification/change-source';
 import { applyEdits } from '../../src/frontends/model-file/edit';
 import { dataFilesOf } from '../../src/model/data-files';
@@ -32,7 +32,7 @@ const extra: Readonly<Record<string, string>> = {
   'yes or no': readFileSync(new URL('./samples/yes-or-no.model.yaml', import.meta.url), 'utf8'),
   'biases and a schedule': readFileSync(new URL('./samples/biases-and-schedule.model.yaml', import.meta.url), 'utf8'),
 };
-/** Every cure, so that none is in the catalogue that no text here gets. */
+/** Every cure, so that none is in the catalog that no text here gets. */
 const offered = new Set<FixId>();
 
 /** Comments of a model file; none of other texts, which keep theirs in their own way. */
@@ -151,6 +151,6 @@ describe.each([
   });
 });
 
-it('no cure is in the catalogue that none of these texts gets', () => {
+it('no cure is in the catalog that none of these texts gets', () => {
   expect((Object.keys(FIX_MAKERS) as FixId[]).filter(id => !offered.has(id))).toEqual([]);
 });

@@ -22,14 +22,14 @@ describe('encodeSymptoms', () => {
         finding([
           { at, message: 'dead-relu: All units of `b` are zero.', rule: 'dead-relu', layer: 'b' },
           { at, message: '`c` shrinks it too.', layer: 'c' },
-          { at, message: 'silent-death: Nothing is learnt.', rule: 'silent-death' },
+          { at, message: 'silent-death: Nothing is learned.', rule: 'silent-death' },
           { at: { setting: 'clip' }, message: 'The limit that binds.' },
         ]),
       ),
     ).toEqual([
       { text: 'dead units', layer: 'b', message: 'All units of `b` are zero.' },
       { text: 'vanishing', layer: 'c', message: '`c` shrinks it too.' },
-      { text: 'learns nothing', message: 'Nothing is learnt.' },
+      { text: 'learns nothing', message: 'Nothing is learned.' },
     ]);
   });
 });

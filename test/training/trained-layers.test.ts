@@ -136,9 +136,9 @@ describe('a layer that is not trained', () => {
   it('is no fault: nothing is found in a run that learns around it', () => {
     const keys = [FROZEN, ''];
     const learning = text(keys, '{ type: adam, learning_rate: 0.01 }').replace('steps: 40', 'steps: 300');
-    const learnt = run(learning);
-    expect(learnt.records.at(-1)!.loss).toBeLessThan(0.3 * learnt.layout.trivialLoss!);
-    expect(diagnose(model(learning), learnt)).toEqual([]);
+    const learned = run(learning);
+    expect(learned.records.at(-1)!.loss).toBeLessThan(0.3 * learned.layout.trivialLoss!);
+    expect(diagnose(model(learning), learned)).toEqual([]);
   });
 
   it('has no row of numbers that it does not have, and no curve', () => {

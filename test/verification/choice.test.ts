@@ -42,7 +42,7 @@ describe('the preferred cure', () => {
       ['clip-by-value', false, undefined],
     ]);
     expect(fixes[0]).toMatchObject({ why: 'It undoes the cause.' });
-    expect(fixes[0].effect).toMatch(/^trains in 2 of 2 fresh seeds, loss 1\.0\d → 0\.3\d*$/);
+    expect(fixes[0].effect).toMatch(/^trains with 2 of 2 fresh seeds, loss 1\.0\d → 0\.3\d*$/);
   });
 
   it('is another where the one that undoes the cause does not train, and says so', async () => {
@@ -59,7 +59,7 @@ describe('the preferred cure', () => {
     expect(fixes[0]).toMatchObject({ id: 'clip-by-value', preferred: true });
     const refuted = fixes.find(({ id, parts }) => id === 'clip-by-norm' && parts === undefined);
     expect(refuted).toMatchObject({ preferred: false });
-    expect(refuted?.effect).toMatch(/^trains in 2 of 4 seeds/);
+    expect(refuted?.effect).toMatch(/^trains with 2 of 4 seeds/);
   });
 
   it('undoes the cause at another rate, where at the old one it does not train, though another single edit does', async () => {
@@ -98,7 +98,7 @@ describe('the preferred cure', () => {
     const of = (fails: number) => verifyFixes(withFixes('clip-by-norm', 'clip-by-value'), narrow(fails), options);
     const passed = (await of(1000)).fixes[0];
     expect(passed).toMatchObject({ id: 'clip-by-norm', preferred: true });
-    expect(passed.effect).toMatch(/^trains in 4 of 4 fresh seeds/);
+    expect(passed.effect).toMatch(/^trains with 4 of 4 fresh seeds/);
     expect((await of(faulty.model.seed + 5)).fixes[0]).not.toMatchObject({ id: 'clip-by-norm', parts: undefined });
   });
 
@@ -108,7 +108,7 @@ describe('the preferred cure', () => {
     expect(bar).toBe(0.5);
     expect(fixes[0]).toMatchObject({ id: 'clip-by-value', preferred: true });
     expect(fixes.find(({ id }) => id === 'clip-by-norm')?.effect).toMatch(
-      /learns in 2 of 2 seeds but does not train well yet/,
+      /learns with 2 of 2 seeds but does not train well yet/,
     );
     const stuck = await verifyFixes(
       withFixes('clip-by-norm'),

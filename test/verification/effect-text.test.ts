@@ -22,12 +22,12 @@ describe('the effect of a cure in words', () => {
   const baseline = result({ trainsIn: 0, learnsIn: 0, finalLoss: NaN, relativeLoss: Infinity });
 
   it('holds losses of one scale side by side', () => {
-    expect(effectText(result({}), baseline, 'unscaled-target')).toBe('trains in 3 of 3 seeds, loss not finite → 0.5');
+    expect(effectText(result({}), baseline, 'unscaled-target')).toBe('trains with 3 of 3 seeds, loss not finite → 0.5');
   });
 
   it("takes losses of different scales as multiples of a constant's", () => {
     expect(effectText(result({ comparable: false }), baseline, 'unscaled-target')).toBe(
-      "trains in 3 of 3 seeds, loss not finite → 0.25 times a constant's",
+      "trains with 3 of 3 seeds, loss not finite → 0.25 times a constant's",
     );
   });
 });

@@ -21,7 +21,7 @@ const train: RunTrial = model =>
 function runOf(text: string) {
   const source = readModelFile(text, { fileName: 'a.model.yaml' });
   const { model } = source;
-  if (model === undefined) throw new Error('The text is no model.');
+  if (model === undefined) throw new Error('The text is not a model.');
   return { source, model, history: runToEnd(model, { memoryLimitBytes: 2 ** 29, files: {} }) };
 }
 

@@ -49,7 +49,7 @@ describe('the search for a rate', () => {
     expect(applyEdits(WILD_RATE, rates[0].edits)).toContain(`learning_rate: ${writtenNumber(winner.parts[0].value!)}`);
   });
 
-  it('asks for both neighbours of the best, never for one that is measured, and ends', async () => {
+  it('asks for both neighbors of the best, never for one that is measured, and ends', async () => {
     const draft = composeFix(faulty, [{ id: 'lower-learning-rate', value: 0.1 }])!;
     const start = candidateOf(faulty, draft)!;
     const known: Candidate[] = [start];
@@ -79,7 +79,7 @@ describe('pairs', () => {
     expect(verified.verdict).toBe('cured');
     const [best] = verified.fixes;
     expect(best.parts?.map(({ id }) => id)).toEqual(['clip-by-norm', 'adaptive-optimizer']);
-    expect(best.title).toMatch(/^Clip gradients to norm .+ \+ Use adam .+: trains in 2 of 2 fresh seeds/);
+    expect(best.title).toMatch(/^Clip gradients to norm .+ \+ Use adam .+: trains with 2 of 2 fresh seeds/);
     expect(composeFix(faulty, best.parts!)!.changes).toEqual(best.changes);
   });
 

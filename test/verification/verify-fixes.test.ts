@@ -23,7 +23,7 @@ describe('verifyFixes', () => {
     expect(verified).toMatchObject({ verdict: 'cured', ended: 'complete' });
     expect(verified.baseline).toMatchObject({ seeds: 3, trainsIn: 0 });
     const [best, ...others] = verified.fixes;
-    expect(best.title).toMatch(/^.+ ±?\d.*: trains in 3 of 3 fresh seeds, loss \S+( finite)? → 0\.\d+$/);
+    expect(best.title).toMatch(/^.+ ±?\d.*: trains with 3 of 3 fresh seeds, loss \S+( finite)? → 0\.\d+$/);
     expect([best.preferred, ...others.map(fix => fix.preferred)]).toEqual([true, ...others.map(() => false)]);
     expect(verified.summary).toBe(`${best.title}.`);
     expect(progress.at(-1)?.finished).toBe(progress.at(-1)?.planned);
@@ -47,7 +47,7 @@ describe('verifyFixes', () => {
     expect(verified.candidates.length).toBeGreaterThan(5);
   });
 
-  it('does not say that nothing helps where time ran out before the rest of the catalogue was tried', async () => {
+  it('does not say that nothing helps where time ran out before the rest of the catalog was tried', async () => {
     const time = new AbortController();
     let runs = 0;
     const asBefore: RunTrial = async ({ seed }, signal) => {
@@ -70,7 +70,7 @@ describe('verifyFixes', () => {
     expect(measuredOf(finding, { finding, state: { kind: 'done', verified } })).toBeUndefined();
   });
 
-  it('knows with how many seeds the original trains before it tries the rest of the catalogue, of which it offers nothing unmeasured', async () => {
+  it('knows with how many seeds the original trains before it tries the rest of the catalog, of which it offers nothing unmeasured', async () => {
     const time = new AbortController();
     let runs = 0;
     // One named cure and the original with the first seed, the original with the others, then one of the rest.
@@ -90,7 +90,7 @@ describe('verifyFixes', () => {
     expect(verified.fixes.filter(({ id }) => !tried.includes(id))).toEqual([]);
   });
 
-  it('tries the rest of the catalogue where none of the named cures helps', async () => {
+  it('tries the rest of the catalog where none of the named cures helps', async () => {
     const verified = await verifyFixes(withFixes(), runTrial, { seeds: 1, concurrency: 1 });
     expect(verified).toMatchObject({ verdict: 'cured', ended: 'complete' });
     expect(verified.fixes.map(({ id }) => id)).toContain('lower-learning-rate');
@@ -111,7 +111,7 @@ describe('verifyFixes', () => {
     expect(verified.ended).toBe('out-of-time');
     expect(runs).toBe(3);
     expect(verified.baseline.seeds).toBe(2);
-    expect(verified.fixes[0].title).toMatch(/trains in 1 of 1 seed,/);
+    expect(verified.fixes[0].title).toMatch(/trains with 1 of 1 seed,/);
     // One seed is no measurement to prefer anything by.
     expect(verified.fixes.filter(({ preferred }) => preferred)).toEqual([]);
     expect(verified.fixes.at(-1)?.title).not.toMatch(/trains in/);

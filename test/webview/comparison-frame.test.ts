@@ -48,9 +48,9 @@ describe('the curves of compared cures', () => {
     expect(curves[0].dash).not.toEqual([]);
   });
 
-  it('have a colour of their own each', () => {
+  it('have a color of their own each', () => {
     const strokes = [...cureStrokes(drawnCures(view, undefined), theme).values()];
-    expect(new Set(strokes.map(({ colour, dash }) => JSON.stringify([colour, dash.length]))).size).toBeGreaterThan(1);
+    expect(new Set(strokes.map(({ color, dash }) => JSON.stringify([color, dash.length]))).size).toBeGreaterThan(1);
     expect(strokes).toHaveLength(6);
   });
 });

@@ -43,12 +43,12 @@ describe('the frame of gradient norms', () => {
     const { curves } = gradientFrames()(run, undefined, INITIAL_VIEW, theme, 'last');
     const [first, last] = curves;
     expect(last.width).toBeGreaterThan(first.width);
-    expect([first.colour.a < 0.5, last.colour.a, last.front]).toEqual([true, 1, true]);
+    expect([first.color.a < 0.5, last.color.a, last.front]).toEqual([true, 1, true]);
   });
 
   it('dims nothing for a layer without a curve', () => {
     const { curves } = gradientFrames()(run, undefined, INITIAL_VIEW, theme, 'drop');
-    expect(curves.every(({ colour }) => colour.a === 1)).toBe(true);
+    expect(curves.every(({ color }) => color.a === 1)).toBe(true);
   });
 
   it('shows the previous run, and reaches to its end, until it is switched off', () => {
@@ -153,7 +153,7 @@ describe('the frame of losses', () => {
 
   it('keeps what was measured, faintly, when it smooths', () => {
     const { curves } = lossFrame(trained, undefined, { ...INITIAL_VIEW, smooth: true }, theme);
-    expect(curves.slice(0, 2).map(({ key, colour }) => [key, colour.a])).toEqual([
+    expect(curves.slice(0, 2).map(({ key, color }) => [key, color.a])).toEqual([
       ['loss', 1],
       ['loss of the batch', 0.3],
     ]);
@@ -197,7 +197,7 @@ describe('the frame through time', () => {
       }),
     );
     const { curves, left } = timeFrame(recurrent, theme);
-    expect(curves.map(({ key, colour }) => [key, colour.a])).toEqual([
+    expect(curves.map(({ key, color }) => [key, color.a])).toEqual([
       ['first, hidden state', 1],
       ['first, step 0', 0.5],
     ]);

@@ -128,7 +128,7 @@ describe('the other messages', () => {
       layerVerdicts,
       stale: true,
     });
-    const chance = { running: false, message: 'Seeds 1 to 3 tried: the model trains in all 3 seeds.' };
+    const chance = { running: false, message: 'Seeds 1 to 3 tried: the model trains with all 3 seeds.' };
     const told = reduce(before, { type: 'findings', findings, layerVerdicts: [], chance, stale: false });
     expect(told).toEqual({ ...before, findings, chance });
     expect(reduce(told, { type: 'findings', findings, layerVerdicts: [], stale: false }).chance).toBeUndefined();

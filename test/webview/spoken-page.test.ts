@@ -100,7 +100,7 @@ describe('headings and lines of several parts', () => {
   it('say of a finding its rule, its layer and since when it shows, word by word', async () => {
     const { createFindings } = await import('../../webview/views/findings');
     const findings = createFindings(ACTIONS);
-    const message = 'The update of step 1 takes the loss of its own batch from 2.56 to 15.7.';
+    const message = 'The update of step 1 raises the loss of its own batch from 2.56 to 15.7.';
     findings.update(
       shownOf('done', panelRun(1, 3), {
         findings: [panelFinding({ rule: 'learning-rate-too-high', message, step: 2 })],

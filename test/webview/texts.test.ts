@@ -13,7 +13,7 @@ describe('summaries of charts', () => {
   it('name the smallest and the largest norm', () => {
     expect(gradientSummary(runView(panelRun(2, 11)), runView(panelRun(1, 3)))).toBe(
       'Gradient norms of 2 layers, steps 0 to 10, log scale. At step 10 from 0.100 (first) to 0.200 (last). ' +
-        'Run 1 · 12:00:00 in grey.',
+        'Run 1 · 12:00:00 in gray.',
     );
   });
 

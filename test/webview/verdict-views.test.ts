@@ -91,7 +91,7 @@ const NOT_LEARNING: RunVerdict = {
   silenced: 1,
   unjudged: [],
   summary:
-    'Not learning, 1 silenced: the loss ends at 0.163, where predicting a constant gives 0.165. The file names no data: this is a stand-in task that fits its shapes.',
+    'Not learning, 1 silenced: the loss ends at 0.163, where predicting a constant gives 0.165. The file names no data: this is a stand-in task of the same shapes.',
 };
 const FAULTY: RunVerdict = {
   verdict: 'faulty',
@@ -121,7 +121,7 @@ describe('the header of a run that is over', () => {
     expect(seen({ verdict: NOT_LEARNING })).toEqual([
       'icon icon-neutral',
       'Not learning, 1 silenced',
-      'The loss ends at 0.163, where predicting a constant gives 0.165. The file names no data: this is a stand-in task that fits its shapes.',
+      'The loss ends at 0.163, where predicting a constant gives 0.165. The file names no data: this is a stand-in task of the same shapes.',
     ]);
     expect(seen({ verdict: FAULTY, findings: [panelFinding({ severity: 'warning' })] })).toEqual([
       'icon icon-warning',

@@ -1,15 +1,15 @@
-/** The overlaid curves of compared cures: one colour a cure, one line a seed, the original dashed. */
+/** The overlaid curves of compared cures: one color a cure, one line a seed, the original dashed. */
 import type { ComparisonView, CureView } from '../state/comparison-view';
-import type { Colour } from '../theme/colour';
+import type { Color } from '../theme/color';
 import type { Theme } from '../theme/theme';
-import type { Stroke } from './colour-ramp';
+import type { Stroke } from './color-ramp';
 import { buildCurve } from './curve';
 import type { ChartFrame, DrawnCurve } from './frame';
 import { rangeOf } from './gradient-frame';
 
 export type ComparedQuantity = 'loss' | 'gradientNorm';
 
-/** More colours could not be told apart. */
+/** More colors could not be told apart. */
 const MAXIMUM_CURED = 5;
 const ORIGINAL_DASH: readonly number[] = [5, 3];
 /** Curves come thinned; nothing more is left out. */
@@ -27,14 +27,14 @@ export function drawnCures({ rows }: ComparisonView, selected: string | undefine
 
 /** The stroke of each drawn row, by id. */
 export function cureStrokes(drawn: readonly CureView[], theme: Theme): ReadonlyMap<string, Stroke> {
-  const colours: readonly Colour[] = [theme.green, theme.blue, theme.ramp[0], theme.ramp[3], theme.ramp[4]];
+  const colors: readonly Color[] = [theme.green, theme.blue, theme.ramp[0], theme.ramp[3], theme.ramp[4]];
   let next = 0;
   return new Map(
     drawn.map(({ id, effect }) => [
       id,
       effect === 'original'
-        ? { colour: theme.foreground, dash: ORIGINAL_DASH }
-        : { colour: colours[next++ % colours.length], dash: [] },
+        ? { color: theme.foreground, dash: ORIGINAL_DASH }
+        : { color: colors[next++ % colors.length], dash: [] },
     ]),
   );
 }
@@ -53,7 +53,7 @@ export function comparisonFrame(
       key: `${row.id} ${curve.seed}`,
       label: `${row.cells[0]}, seed ${curve.seed}`,
       curve: buildCurve(curve.steps, curve[quantity], true, BUCKETS),
-      colour: strokes.get(row.id)!.colour,
+      color: strokes.get(row.id)!.color,
       dash: strokes.get(row.id)!.dash,
       width: row.id === selected ? width + 1.5 : width,
       axis: 'left',

@@ -1,5 +1,5 @@
 /** One drawing of a chart, as plain data: what a chart's own module builds and `line-chart` draws. */
-import type { Colour } from '../theme/colour';
+import type { Color } from '../theme/color';
 import type { AxisRange } from './axis';
 import type { Curve } from './curve';
 
@@ -8,7 +8,7 @@ export interface DrawnCurve {
   readonly key: string;
   readonly label: string;
   readonly curve: Curve;
-  readonly colour: Colour;
+  readonly color: Color;
   readonly dash: readonly number[];
   /** CSS pixels. */
   readonly width: number;
@@ -21,7 +21,7 @@ export interface DrawnCurve {
 export interface Threshold {
   readonly value: number;
   readonly label: string;
-  readonly colour: Colour;
+  readonly color: Color;
 }
 
 export interface ChartFrame {

@@ -1,7 +1,7 @@
-/** The previous run, in grey behind the current one. */
+/** The previous run, in gray behind the current one. */
 import type { Chart, Scale } from 'chart.js';
 import { formatNumber } from '../format-number';
-import { cssColour } from '../theme/colour';
+import { cssColor } from '../theme/color';
 import type { Theme } from '../theme/theme';
 import type { Curve, CurvePoint } from './curve';
 
@@ -12,7 +12,7 @@ export function drawGhosts(chart: Chart, ghosts: readonly Curve[], theme: Theme)
   ctx.beginPath();
   ctx.rect(chartArea.left, chartArea.top, chartArea.width, chartArea.height);
   ctx.clip();
-  ctx.strokeStyle = ctx.fillStyle = cssColour(theme.ghost);
+  ctx.strokeStyle = ctx.fillStyle = cssColor(theme.ghost);
   ctx.lineWidth = 1;
   ctx.globalAlpha = opacity(ghosts.length);
   for (const { points, marks } of ghosts) {
@@ -66,13 +66,13 @@ function drawPeakBeyond({ ctx, chartArea, scales }: Chart, ghosts: readonly Curv
   const x = Math.min(chartArea.right, Math.max(chartArea.left, scales.x.getPixelForValue(peak.x)));
   const inLeftHalf = x < (chartArea.left + chartArea.right) / 2;
   ctx.save();
-  ctx.fillStyle = cssColour(theme.ghost);
+  ctx.fillStyle = cssColor(theme.ghost);
   ctx.beginPath();
   ctx.moveTo(x - 4, chartArea.top + 8);
   ctx.lineTo(x + 4, chartArea.top + 8);
   ctx.lineTo(x, chartArea.top + 1);
   ctx.fill();
-  ctx.fillStyle = cssColour(theme.muted);
+  ctx.fillStyle = cssColor(theme.muted);
   ctx.font = `${theme.fontSize}px ${theme.fontFamily}`;
   ctx.textAlign = inLeftHalf ? 'left' : 'right';
   ctx.textBaseline = 'top';

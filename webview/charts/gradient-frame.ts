@@ -1,10 +1,10 @@
 /** The chart of gradient norms: a curve a layer by step, on a log axis. */
 import type { RunView } from '../state/run-view';
 import type { StepWindow, ViewState } from '../state/view-state';
-import { withOpacity } from '../theme/colour';
+import { withOpacity } from '../theme/color';
 import type { Theme } from '../theme/theme';
 import { type AxisRange, logRange } from './axis';
-import { layerStrokes, type Stroke } from './colour-ramp';
+import { layerStrokes, type Stroke } from './color-ramp';
 import { buildCurve, type Curve } from './curve';
 import type { ChartFrame, DrawnCurve } from './frame';
 import { rememberLast } from './remember';
@@ -111,7 +111,7 @@ function frame(
   const visible = layers.filter(({ path }) => !view.hiddenLayers.includes(path));
   const broughtOut = visible.some(({ path }) => path === highlighted) ? highlighted : undefined;
   const curves = visible.map(({ path, curve }): DrawnCurve => {
-    const { colour, dash } = strokes.get(path)!;
+    const { color, dash } = strokes.get(path)!;
     const dimmed = broughtOut !== undefined && path !== broughtOut;
     const front = path === broughtOut || path === view.selectedLayer;
     return {
@@ -122,7 +122,7 @@ function frame(
       front,
       axis: 'left',
       width: front ? width + 1.5 : width,
-      colour: dimmed ? withOpacity(colour, DIMMED) : colour,
+      color: dimmed ? withOpacity(color, DIMMED) : color,
     };
   });
   if (view.showWhole) {
@@ -130,7 +130,7 @@ function frame(
       key: ':whole',
       label: 'whole gradient',
       curve: whole,
-      colour: theme.foreground,
+      color: theme.foreground,
       dash: [],
       width: width + 0.5,
       axis: 'left',
@@ -142,7 +142,7 @@ function frame(
   return {
     curves,
     ghosts: drawnGhosts,
-    thresholds: clip === undefined ? [] : [{ value: clip, label: 'clip limit', colour: theme.warning }],
+    thresholds: clip === undefined ? [] : [{ value: clip, label: 'clip limit', color: theme.warning }],
     x: { ...x, title: '' },
     left: {
       ...rangeOf(

@@ -11,7 +11,7 @@ import {
   Tooltip,
 } from 'chart.js';
 import { formatNumber, formatShare, formatTick } from '../format-number';
-import { cssColour } from '../theme/colour';
+import { cssColor } from '../theme/color';
 import type { Theme } from '../theme/theme';
 import { countTicks, linearTicks, logTicks } from './axis';
 import type { CurvePoint } from './curve';
@@ -143,7 +143,7 @@ function refresh(datasets: Map<string, LineDataset>, drawn: DrawnCurve): LineDat
   datasets.set(drawn.key, dataset);
   dataset.label = drawn.label;
   dataset.data = drawn.curve.points as CurvePoint[];
-  dataset.borderColor = cssColour(drawn.colour);
+  dataset.borderColor = cssColor(drawn.color);
   dataset.pointHoverBackgroundColor = dataset.borderColor;
   dataset.borderWidth = drawn.width;
   dataset.borderDash = [...drawn.dash];
@@ -154,7 +154,7 @@ function refresh(datasets: Map<string, LineDataset>, drawn: DrawnCurve): LineDat
 
 function applyScales(chart: Chart<'line', CurvePoint[]>, frame: ChartFrame, theme: Theme): void {
   const font = { family: theme.fontFamily, size: theme.fontSize };
-  const [muted, grid] = [cssColour(theme.muted), cssColour(theme.grid)];
+  const [muted, grid] = [cssColor(theme.muted), cssColor(theme.grid)];
   const shared = {
     border: { color: grid },
     grid: { color: grid, tickColor: grid, tickLength: 4 },
@@ -183,10 +183,10 @@ function applyScales(chart: Chart<'line', CurvePoint[]>, frame: ChartFrame, them
     ticks: { ...shared.ticks, callback: (value: number | string) => `${Number(value) * 100} %` },
   });
   Object.assign(chart.options.plugins!.tooltip!, {
-    backgroundColor: cssColour(theme.tooltip.background),
-    titleColor: cssColour(theme.tooltip.foreground),
-    bodyColor: cssColour(theme.tooltip.foreground),
-    borderColor: cssColour(theme.tooltip.border),
+    backgroundColor: cssColor(theme.tooltip.background),
+    titleColor: cssColor(theme.tooltip.foreground),
+    bodyColor: cssColor(theme.tooltip.foreground),
+    borderColor: cssColor(theme.tooltip.border),
     borderWidth: 1,
     cornerRadius: 3,
     padding: 6,

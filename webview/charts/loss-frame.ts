@@ -4,7 +4,7 @@
  */
 import type { RunView } from '../state/run-view';
 import type { ViewState } from '../state/view-state';
-import { withOpacity } from '../theme/colour';
+import { withOpacity } from '../theme/color';
 import type { Theme } from '../theme/theme';
 import { type AxisRange, linearRange } from './axis';
 import { buildCurve, buildSparseCurve, type Curve, smooth } from './curve';
@@ -83,22 +83,22 @@ export function lossFrame(current: RunView, previous: RunView | undefined, view:
   ): readonly DrawnCurve[] => (curve === undefined ? [] : [{ key, label: key, curve, front: false, ...style }]);
   const raw = smoothLoss === undefined ? theme.blue : withOpacity(theme.blue, 0.3);
   const curves = [
-    ...drawn('loss', smoothLoss, { colour: theme.blue, dash: [], width: width + 0.5, axis: 'left' }),
+    ...drawn('loss', smoothLoss, { color: theme.blue, dash: [], width: width + 0.5, axis: 'left' }),
     ...drawn(smoothLoss === undefined ? 'loss' : 'loss of the batch', loss, {
-      colour: raw,
+      color: raw,
       dash: [],
       width,
       axis: 'left',
     }),
     ...drawn('validation loss', validationLoss, {
-      colour: theme.blue,
+      color: theme.blue,
       dash: VALIDATION_DASH,
       width: width + 0.5,
       axis: 'left',
     }),
-    ...drawn('accuracy', accuracy, { colour: theme.green, dash: [], width, axis: 'right' }),
+    ...drawn('accuracy', accuracy, { color: theme.green, dash: [], width, axis: 'right' }),
     ...drawn('validation accuracy', validationAccuracy, {
-      colour: theme.green,
+      color: theme.green,
       dash: VALIDATION_DASH,
       width: width + 0.5,
       axis: 'right',

@@ -1,9 +1,9 @@
 /**
- * What is drawn under and over the curves: the previous run in grey, marks at floor and ceiling, thresholds, a dragged
+ * What is drawn under and over the curves: the previous run in gray, marks at floor and ceiling, thresholds, a dragged
  * range.
  */
 import type { Chart, Plugin } from 'chart.js';
-import { cssColour } from '../theme/colour';
+import { cssColor } from '../theme/color';
 import type { Theme } from '../theme/theme';
 import type { ChartFrame, DrawnCurve } from './frame';
 import { drawGhosts } from './ghosts';
@@ -38,10 +38,10 @@ export function overlayPlugin(state: OverlayState): Plugin<'line'> {
 function drawThresholds(chart: Chart, { frame, theme }: OverlayState): void {
   const { ctx, chartArea, scales } = chart;
   ctx.font = `${theme.fontSize}px ${theme.fontFamily}`;
-  for (const { value, label, colour } of frame.thresholds) {
+  for (const { value, label, color } of frame.thresholds) {
     const y = scales.left.getPixelForValue(value);
     if (y < chartArea.top || y > chartArea.bottom) continue;
-    ctx.strokeStyle = ctx.fillStyle = cssColour(colour);
+    ctx.strokeStyle = ctx.fillStyle = cssColor(color);
     ctx.lineWidth = 1;
     ctx.setLineDash([2, 3]);
     ctx.beginPath();
@@ -64,7 +64,7 @@ function drawMarks(chart: Chart, drawn: DrawnCurve, theme: Theme): void {
     if (x < chartArea.left - 0.5 || x > chartArea.right + 0.5) continue;
     if (x - (lastAt[kind] ?? Number.NEGATIVE_INFINITY) < MARK_SPACING && kind !== 'dot') continue;
     lastAt[kind] = x;
-    ctx.strokeStyle = ctx.fillStyle = cssColour(kind === 'not-finite' ? theme.error : drawn.colour);
+    ctx.strokeStyle = ctx.fillStyle = cssColor(kind === 'not-finite' ? theme.error : drawn.color);
     ctx.lineWidth = 1.5;
     ctx.beginPath();
     if (kind === 'dot') {
@@ -92,8 +92,8 @@ function drawDrag({ ctx, chartArea }: Chart, { drag, theme }: OverlayState): voi
   if (drag === undefined) return;
   const left = Math.max(chartArea.left, Math.min(drag.from, drag.to));
   const right = Math.min(chartArea.right, Math.max(drag.from, drag.to));
-  ctx.fillStyle = cssColour({ ...theme.selection, a: 0.18 });
-  ctx.strokeStyle = cssColour(theme.selection);
+  ctx.fillStyle = cssColor({ ...theme.selection, a: 0.18 });
+  ctx.strokeStyle = cssColor(theme.selection);
   ctx.lineWidth = 1;
   ctx.fillRect(left, chartArea.top, right - left, chartArea.height);
   ctx.strokeRect(left, chartArea.top, right - left, chartArea.height);

@@ -15,7 +15,7 @@ export function gradientSummary(run: RunView, previous: RunView | undefined): st
     finite.length === 0
       ? `None is finite at step ${last.step}.`
       : `At step ${last.step} from ${named(finite[0])} to ${named(finite[finite.length - 1])}.`;
-  const compared = previous === undefined ? '' : ` ${previous.label} in grey.`;
+  const compared = previous === undefined ? '' : ` ${previous.label} in gray.`;
   return `Gradient norms of ${count(layers.length, 'layer')}, ${steps(run)}, log scale. ${range}${compared}`;
 }
 

@@ -2,7 +2,7 @@
  * The chart through time, of recurrent layers: how the gradient by the state fares on its way back over the time steps.
  */
 import type { RunView, TimeSeriesView } from '../state/run-view';
-import { withOpacity } from '../theme/colour';
+import { withOpacity } from '../theme/color';
 import type { Theme } from '../theme/theme';
 import { buildCurve } from './curve';
 import type { ChartFrame, DrawnCurve } from './frame';
@@ -43,11 +43,11 @@ export function timeFrame(run: RunView, theme: Theme): ChartFrame {
     style: Pick<DrawnCurve, 'dash' | 'width'>,
   ): DrawnCurve => {
     const timeSteps = Array.from(norms, (_, index) => index + 1);
-    const colour = strokes.get(series.layer)?.colour ?? theme.foreground;
+    const color = strokes.get(series.layer)?.color ?? theme.foreground;
     return {
       key: label,
       label,
-      colour,
+      color,
       ...style,
       axis: 'left',
       front: false,
@@ -66,7 +66,7 @@ export function timeFrame(run: RunView, theme: Theme): ChartFrame {
       .map(series =>
         draw(series, `${seriesName(series)}, step ${series.step}`, series.hidden, { dash: dashOf(series), width }),
       )
-      .map(drawn => ({ ...drawn, colour: withOpacity(drawn.colour, EARLIER_OPACITY) })),
+      .map(drawn => ({ ...drawn, color: withOpacity(drawn.color, EARLIER_OPACITY) })),
   ];
   const shown = curves.map(({ curve }) => curve);
   const length = Math.max(2, ...run.throughTime.map(({ hidden }) => hidden.length));

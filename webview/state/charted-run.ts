@@ -6,7 +6,7 @@ const placeholders = new WeakMap<RunView, RunView>();
 
 /**
  * The current run. While a new one is being prepared, or could not be started, there is only the previous run: then a
- * run with its layers and no steps yet, so that the earlier curves stay in sight, in grey, from the first moment.
+ * run with its layers and no steps yet, so that the earlier curves stay in sight, in gray, from the first moment.
  */
 export function chartedRun({ current, previous }: Pick<PageState, 'current' | 'previous'>): RunView | undefined {
   if (current !== undefined || previous === undefined) return current;

@@ -1,22 +1,22 @@
 /** The editor's theme, as the charts need it: canvas cannot read CSS variables by itself. */
-import { type Colour, mix, parseColour, withOpacity } from './colour';
+import { type Color, mix, parseColor, withOpacity } from './color';
 
 export interface Theme {
-  readonly background: Colour;
-  readonly foreground: Colour;
+  readonly background: Color;
+  readonly foreground: Color;
   /** Axis labels and captions. */
-  readonly muted: Colour;
-  readonly grid: Colour;
+  readonly muted: Color;
+  readonly grid: Color;
   /** Anchors of the ramp from the first layer to the last; red is left out, since it means an error. */
-  readonly ramp: readonly Colour[];
-  readonly blue: Colour;
-  readonly green: Colour;
-  readonly error: Colour;
-  readonly warning: Colour;
+  readonly ramp: readonly Color[];
+  readonly blue: Color;
+  readonly green: Color;
+  readonly error: Color;
+  readonly warning: Color;
   /** Curves of the previous run. */
-  readonly ghost: Colour;
-  readonly tooltip: { readonly background: Colour; readonly foreground: Colour; readonly border: Colour };
-  readonly selection: Colour;
+  readonly ghost: Color;
+  readonly tooltip: { readonly background: Color; readonly foreground: Color; readonly border: Color };
+  readonly selection: Color;
   readonly fontFamily: string;
   /** CSS pixels. */
   readonly fontSize: number;
@@ -32,16 +32,16 @@ export function themeFrom(read: (variable: string) => string, bodyClasses: reado
   const light = bodyClasses.includes('vscode-light') || bodyClasses.includes('vscode-high-contrast-light');
   const highContrast =
     bodyClasses.includes('vscode-high-contrast') || bodyClasses.includes('vscode-high-contrast-light');
-  const first = (variables: readonly string[], otherwise: Colour): Colour => {
+  const first = (variables: readonly string[], otherwise: Color): Color => {
     for (const variable of variables) {
-      const colour = parseColour(read(`--vscode-${variable}`));
-      if (colour !== undefined) return colour;
+      const color = parseColor(read(`--vscode-${variable}`));
+      if (color !== undefined) return color;
     }
     return otherwise;
   };
   const background = first(['editor-background'], light ? WHITE : BLACK);
   const foreground = first(['editor-foreground', 'foreground'], light ? BLACK : WHITE);
-  const faded = (share: number): Colour => mix(background, foreground, share);
+  const faded = (share: number): Color => mix(background, foreground, share);
   // Dark Modern's orange is a translucent marker of the minimap, and the high-contrast themes have none.
   const [purple, blue, green, yellow, red] = HUES.map(hue => withOpacity(first([`charts-${hue}`], foreground), 1));
   const orange = withOpacity(first(['charts-orange'], mix(yellow, red, 0.6)), 1);
@@ -69,5 +69,5 @@ export function themeFrom(read: (variable: string) => string, bodyClasses: reado
 }
 
 const HUES = ['purple', 'blue', 'green', 'yellow', 'red'] as const;
-const WHITE: Colour = { r: 1, g: 1, b: 1, a: 1 };
-const BLACK: Colour = { r: 0.12, g: 0.12, b: 0.12, a: 1 };
+const WHITE: Color = { r: 1, g: 1, b: 1, a: 1 };
+const BLACK: Color = { r: 0.12, g: 0.12, b: 0.12, a: 1 };

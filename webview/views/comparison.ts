@@ -60,7 +60,7 @@ export function createComparison(actions: Actions): View {
   const legend = element(
     'p',
     { class: 'caption' },
-    'One line a seed; the original is dashed. Point at a row to bring out its curves.',
+    'One line per seed; the original is dashed. Point at a row to highlight its curves.',
   );
   const curves = element(
     'div',
@@ -100,8 +100,8 @@ export function createComparison(actions: Actions): View {
     draw();
   }
 
-  function fill(now: ComparisonView, colours: Theme, primary: string | undefined): void {
-    const strokes = cureStrokes(drawnCures(now, undefined), colours);
+  function fill(now: ComparisonView, colors: Theme, primary: string | undefined): void {
+    const strokes = cureStrokes(drawnCures(now, undefined), colors);
     head.replaceChildren(
       element(
         'tr',
@@ -166,7 +166,7 @@ export function createComparison(actions: Actions): View {
 
   return {
     root,
-    update: ({ state, theme: colours }) => {
+    update: ({ state, theme: colors }) => {
       const now = state.comparison;
       const measuring = now?.state === 'measuring';
       const comparable =
@@ -180,7 +180,7 @@ export function createComparison(actions: Actions): View {
       setText(
         message,
         now?.message ??
-          'Train every cure of the catalogue against the original, on the same seeds, and see which one helps most.',
+          'Train every cure in the catalog against the original, with the same seeds, and see which one helps most.',
       );
       setAttributes(status, { class: `comparison-status comparison-${now?.state ?? 'none'}` });
       const hasRows = (now?.rows.length ?? 0) > 0;
@@ -194,13 +194,13 @@ export function createComparison(actions: Actions): View {
       }
       const action = primaryAction(state);
       const primary = action.kind === 'cure' ? action.id : undefined;
-      const inputs = [now, colours, primary];
+      const inputs = [now, colors, primary];
       if (inputs.every((input, index) => input === shown[index])) return;
       shown = inputs;
       comparison = now;
-      theme = colours;
+      theme = colors;
       if (!now || !hasRows) return;
-      fill(now, colours, primary);
+      fill(now, colors, primary);
       draw();
     },
   };

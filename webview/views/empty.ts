@@ -8,11 +8,11 @@ const WAITING = 'Waiting for the editor…';
 const UNANSWERED =
   'The extension does not answer. Close this panel, open the model file and run “Gradient Health: Train Model”.';
 const IDLE =
-  'No run yet. Train the model for a short while to see the gradient norm of every layer as it learns, ' +
-  'which layer is at fault if it does not, and how to cure it. Everything runs on this machine.';
+  'No run yet. Train the model for a few seconds to see the gradient norm of every layer, which layer is ' +
+  'at fault, and how to cure it. Everything runs on this machine.';
 const STARTING = 'Reading the data and planning the network…';
 const STOPPING = 'Stopping…';
-const FAILED = 'There is nothing to chart. Correct what the message above names, then train again.';
+const FAILED = 'There is nothing to chart. Correct the problem above, then train again.';
 const INTERRUPTED = 'The run was interrupted before its first step. Train again: the same seed gives the same run.';
 const CANCELLED = 'The run was stopped before its first step.';
 

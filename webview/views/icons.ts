@@ -1,4 +1,4 @@
-/** Small pictures, told apart by shape as well as by colour. Drawn here, so that no icon font has to be loaded. */
+/** Small pictures, told apart by shape as well as by color. Drawn here, so that no icon font has to be loaded. */
 import type { Severity } from '../../src/diagnosis/finding';
 import { svg } from './dom';
 
@@ -20,7 +20,7 @@ const PATHS: Readonly<Record<IconName, readonly string[]>> = {
   close: ['M3.5 3.5l9 9M12.5 3.5l-9 9'],
 };
 
-/** An icon of the text's size and colour. It says nothing to a screen reader unless it is given a label. */
+/** An icon of the text's size and color. It says nothing to a screen reader unless it is given a label. */
 export function icon(name: IconName, label?: string): SVGSVGElement {
   return svg(
     'svg',

@@ -15,7 +15,7 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
     id: 'norm',
     head: 'Gradient norm',
     explanation:
-      'Length of the loss gradient by all parameters of the layer together, before clipping; median over the latest steps. ' +
+      'Norm of the loss gradient by all parameters of the layer together, before clipping; median over the latest steps. ' +
       'The bar compares the layers on a log scale.',
     text: ({ gradientNorm }) => formatMeasure(gradientNorm),
   },
@@ -23,15 +23,15 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
     id: 'forward',
     head: 'Forward gain',
     explanation:
-      'Spread (standard deviation) of the layer’s output over that of its input. Far below 1 in many layers, the signal dies; ' +
-      'far above 1, it grows without bound.',
+      'Spread (standard deviation) of the layer’s output over that of its input. Far below 1 in many layers, the signal vanishes; ' +
+      'far above 1, it explodes.',
     text: ({ forwardGain }) => formatGain(forwardGain),
   },
   {
     id: 'backward',
     head: 'Backward gain',
     explanation:
-      'Length of the gradient by the layer’s input over that by its output: what the layer does to a gradient on its way back. ' +
+      'Norm of the gradient by the layer’s input over that by its output: the factor by which the layer scales a gradient on its way back. ' +
       'Multiplied over all layers, it decides whether gradients explode or vanish.',
     text: ({ backwardGain }) => formatGain(backwardGain),
   },
@@ -39,27 +39,27 @@ export const NUMBER_COLUMNS: readonly NumberColumn[] = [
     id: 'update',
     head: 'Update ratio',
     explanation:
-      'Length of one update over the length of the parameters. About 0.001 is usual; it says how fast the layer learns.',
+      'Update-to-weight ratio: norm of one update over the norm of the parameters. About 0.001 is usual; it shows how fast the layer learns.',
     text: ({ updateRatio }) => formatMeasure(updateRatio),
   },
   {
     id: 'dead',
     head: 'Dead',
-    explanation: 'Share of units that are 0 for every example of a batch: they pass no gradient.',
+    explanation: 'Share of units that are 0 for every example of a batch; they pass no gradient.',
     text: ({ deadShare }) => formatShare(deadShare),
   },
   {
     id: 'saturated',
     head: 'Saturated',
     explanation:
-      'Share of outputs at the flat ends of a bounded activation (tanh, sigmoid), where its derivative is nearly 0.',
+      'Share of outputs at the flat ends of a bounded activation (tanh, sigmoid), where the derivative is nearly 0.',
     text: ({ saturatedShare }) => formatShare(saturatedShare),
   },
 ];
 
 export const VERDICT_EXPLANATION =
-  'What was found in the layer, or what its own numbers show. A symptom names the finding that explains it. ' +
-  'Healthy is said only in a run that trains.';
+  'The finding in the layer, or what its own numbers show. A symptom names the finding that explains it. A ' +
+  'layer is called healthy only in a run that trains.';
 
 /**
  * The range of a bar covers at least this many powers of ten, so that layers of about the same norm have about the same

@@ -1,5 +1,5 @@
 /** One row of the table of layers. Made once a run; afterwards only texts change. */
-import type { Stroke } from '../charts/colour-ramp';
+import type { Stroke } from '../charts/color-ramp';
 import type { LayerVerdict } from '../../src/diagnosis/layer-verdict';
 import type { LayerView } from '../state/run-view';
 import { element, setAttributes, setText, show } from './dom';

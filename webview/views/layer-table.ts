@@ -31,7 +31,7 @@ export function createLayerTable(actions: Actions): View {
     element(
       'p',
       { class: 'caption', id: 'layers-hint' },
-      'Medians over the latest steps. Click a layer, or press Enter on it, to go to its line; the line sample hides its curve.',
+      'Medians over the latest steps. Click a layer, or press Enter on it, to go to its line; click its line sample to hide its curve.',
       element('span', { class: 'layers-more' }, ' A wider panel shows more columns.'),
     ),
     explanations(),

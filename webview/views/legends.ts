@@ -1,9 +1,9 @@
 /** The keys to the charts' curves. */
 import { strokesByPath } from '../charts/gradient-frame';
-import type { Stroke } from '../charts/colour-ramp';
+import type { Stroke } from '../charts/color-ramp';
 import { CELL_DASH, EARLIER_OPACITY, latestAndEarlier, REVERSE_DASH } from '../charts/time-frame';
 import { VALIDATION_DASH } from '../charts/loss-frame';
-import { type Colour, withOpacity } from '../theme/colour';
+import { type Color, withOpacity } from '../theme/color';
 import { chartedRun } from '../state/charted-run';
 import { element, setAttributes, svg } from './dom';
 import { toggled } from './layer-table';
@@ -31,7 +31,7 @@ export function createGradientLegend(actions: Actions): View {
       const names = Array.from(strokes, ([label, stroke]): LegendEntry => ({ label, stroke, layer: label }));
       const extra = [
         ...(shown.view.showWhole
-          ? [{ label: 'whole gradient', stroke: { colour: shown.theme.foreground, dash: [] } }]
+          ? [{ label: 'whole gradient', stroke: { color: shown.theme.foreground, dash: [] } }]
           : []),
         ...ghostEntry(shown),
       ];
@@ -52,13 +52,13 @@ export function createLossLegend(actions: Actions): View {
         records.some(record => record[name] !== undefined);
       update(
         [
-          { label: 'loss', stroke: { colour: blue, dash: [] } },
+          { label: 'loss', stroke: { color: blue, dash: [] } },
           ...(has('validationLoss')
-            ? [{ label: 'validation loss', stroke: { colour: blue, dash: VALIDATION_DASH } }]
+            ? [{ label: 'validation loss', stroke: { color: blue, dash: VALIDATION_DASH } }]
             : []),
-          ...(has('accuracy') ? [{ label: 'accuracy', stroke: { colour: green, dash: [] } }] : []),
+          ...(has('accuracy') ? [{ label: 'accuracy', stroke: { color: green, dash: [] } }] : []),
           ...(has('validationAccuracy')
-            ? [{ label: 'validation accuracy', stroke: { colour: green, dash: VALIDATION_DASH } }]
+            ? [{ label: 'validation accuracy', stroke: { color: green, dash: VALIDATION_DASH } }]
             : []),
           ...ghostEntry(shown),
         ],
@@ -78,16 +78,16 @@ export function createTimeLegend(actions: Actions): View {
       const series = shown.state.current?.throughTime ?? [];
       const { latest, earlier } = latestAndEarlier(series);
       const layers = [...new Set(series.map(({ layer }) => layer))];
-      const entry = (label: string, colour: Colour, dash: readonly number[] = []): LegendEntry => ({
+      const entry = (label: string, color: Color, dash: readonly number[] = []): LegendEntry => ({
         label,
-        stroke: { colour, dash },
+        stroke: { color, dash },
       });
-      const entries = layers.map(layer => entry(layer, strokes.get(layer)?.colour ?? foreground));
+      const entries = layers.map(layer => entry(layer, strokes.get(layer)?.color ?? foreground));
       if (series.some(({ direction }) => direction === 'reverse')) entries.push(entry('reverse', muted, REVERSE_DASH));
       if (latest.some(({ cell }) => cell !== undefined)) entries.push(entry('cell state', muted, CELL_DASH));
       if (earlier.length > 0) {
-        const colour = strokes.get(earlier[0].layer)?.colour ?? foreground;
-        entries.push(entry(`training step ${earlier[0].step}`, withOpacity(colour, EARLIER_OPACITY)));
+        const color = strokes.get(earlier[0].layer)?.color ?? foreground;
+        entries.push(entry(`training step ${earlier[0].step}`, withOpacity(color, EARLIER_OPACITY)));
       }
       update(entries, shown);
     },
@@ -96,7 +96,7 @@ export function createTimeLegend(actions: Actions): View {
 
 function ghostEntry({ state, view, theme }: Shown): readonly LegendEntry[] {
   return state.previous !== undefined && view.showPrevious
-    ? [{ label: `previous: ${state.previous.label}`, stroke: { colour: theme.ghost, dash: [] } }]
+    ? [{ label: `previous: ${state.previous.label}`, stroke: { color: theme.ghost, dash: [] } }]
     : [];
 }
 
@@ -149,7 +149,7 @@ function legendItem(
   return button;
 }
 
-/** The colours from the first layer to the last, side by side. */
+/** The colors from the first layer to the last, side by side. */
 function rampKey(entries: readonly LegendEntry[]): HTMLElement {
   const picture = svg('svg', {
     class: 'ramp',
@@ -157,10 +157,10 @@ function rampKey(entries: readonly LegendEntry[]): HTMLElement {
     preserveAspectRatio: 'none',
     'aria-hidden': 'true',
   });
-  entries.forEach(({ stroke: { colour } }, index) => {
+  entries.forEach(({ stroke: { color } }, index) => {
     const bar = svg('rect', { x: index, y: 0, width: 1.05, height: 1 });
     setAttributes(bar, {
-      fill: `rgb(${[colour.r, colour.g, colour.b].map(channel => Math.round(channel * 255)).join(', ')})`,
+      fill: `rgb(${[color.r, color.g, color.b].map(channel => Math.round(channel * 255)).join(', ')})`,
     });
     picture.append(bar);
   });
@@ -173,7 +173,7 @@ function rampKey(entries: readonly LegendEntry[]): HTMLElement {
     element(
       'span',
       { class: 'ramp-hint' },
-      `${entries.length} layers: point at a row of the table to bring out its curve`,
+      `${entries.length} layers: point at a row of the table to highlight its curve`,
     ),
   );
 }

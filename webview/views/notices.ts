@@ -11,7 +11,7 @@ import type { Actions, View } from './view';
 type Tone = 'error' | 'warning' | 'information';
 
 const STALE =
-  'The model file has changed since this run. What is shown below is of the earlier text: train again to see the change.';
+  'The model file has changed since this run. The results below belong to the earlier text: train again to see the change.';
 
 export function createNotices(actions: Actions): View {
   const message = createNotice();

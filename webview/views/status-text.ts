@@ -8,7 +8,7 @@ export function isBusy(state: RunState): boolean {
   return state === 'starting' || state === 'running' || state === 'stopping';
 }
 
-/** What is learnt; says so when the file names no data. */
+/** What is learned; says so when the file names no data. */
 export function describeTask(run: { readonly task: string; readonly taskInferred: boolean }): string {
   return run.taskInferred ? `${run.task} (chosen to fit: the file names no data)` : run.task;
 }
@@ -50,7 +50,7 @@ export function describeNoFindings({
   current,
   verdict,
 }: Pick<PageState, 'status' | 'current' | 'verdict'>): string {
-  if (isBusy(status.state)) return 'None so far: the run goes on.';
+  if (isBusy(status.state)) return 'None so far: the run is not over.';
   if (verdict !== undefined && verdict.silenced > 0)
     return `None shown: ${verdict.silenced} ${verdict.silenced === 1 ? 'is' : 'are'} silenced by comments or settings.`;
   if (verdict?.verdict === 'not-learning') return 'None: no rule explains why the model does not learn.';

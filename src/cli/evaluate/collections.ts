@@ -58,7 +58,8 @@ const MODEL_FILE = /\.model\.(?:ya?ml|json)$/;
  */
 export function readCollections(folder: string): readonly Collection[] {
   const found = PLACES.filter(({ truth }) => fs.existsSync(path.join(folder, truth)));
-  if (found.length === 0) throw new Error(`${folder}: no truth.json there. Name the folder of a suite with --suite.`);
+  if (found.length === 0)
+    throw new Error(`${folder}: there is no truth.json. Name the folder of a suite with --suite.`);
   return found.map(place => readCollection(folder, place));
 }
 
@@ -76,7 +77,7 @@ function readCollection(folder: string, place: Place): Collection {
   const absent = [...faults.keys()].filter(name => !faulty.has(name) || !healthy.has(name));
   if (unlisted.length + absent.length > 0) {
     throw new Error(
-      `${path.join(folder, place.truth)} and the models do not agree on ${[...unlisted, ...absent].join(', ')}. ` +
+      `${path.join(folder, place.truth)} and the models disagree on ${[...unlisted, ...absent].join(', ')}. ` +
         'Every faulty model needs an entry there, and a twin of the same name among the healthy models.',
     );
   }

@@ -86,7 +86,7 @@ export async function tryCure(
   if (changed instanceof NotWritable) throw new Error(`${file.path}: ${changed.reason}`);
   const { source } = changed;
   const { model: cured } = source;
-  if (!cured) throw new Error(`${file.path}: "${preferred.title}" makes a file that is no model.`);
+  if (!cured) throw new Error(`${file.path}: "${preferred.title}" makes a file that is not a model.`);
   const settings = diagnosisSettings({ source }, {});
   const runs = Array.from({ length: request.heldBackSeeds }, (_, index): CuredRun => {
     const seed = model.seed + FIRST_HELD_BACK + index;
@@ -117,6 +117,6 @@ function trainer(file: string, model: ModelSpec): (candidate: ModelSpec) => RunH
 /** Trains the twin for as many steps as the faulty model has: some twins were given more. */
 function trainTwin(file: string, seed: number, steps: number): Outcome {
   const { model } = readModelFile(file).source;
-  if (!model) throw new Error(`${file} is no model.`);
+  if (!model) throw new Error(`${file} is not a model.`);
   return outcomeOf(trainer(file, model)({ ...model, seed, steps: Math.min(steps, model.steps) }), model.batchSize);
 }

@@ -3,14 +3,14 @@ import { isAlarm } from '../../diagnosis/finding';
 import type { Collection, Kind } from './collections';
 import { cureInShort, trialInShort } from './in-short';
 import { shareOf, type Count, type Share } from './interval';
-import { harmed, learnt, learntNothing } from './outcome';
+import { harmed, learned, learnedNothing } from './outcome';
 import { isCausal, trainsHeldBack } from './strict-cure';
 import type { Trial, TrialFinding } from './trial';
 import type { PlantedFault } from './truth';
 
 /**
  * What is counted. Runs of faulty models count that were harmed, or whose fault needs no harm; runs of healthy ones
- * that learnt.
+ * that learned.
  */
 export const MEASURES = [
   'found',
@@ -33,12 +33,12 @@ export interface Cases {
   readonly wrong: readonly string[];
   /** Runs whose preferred cure is not right by the strict measure. */
   readonly uncured: readonly string[];
-  /** Runs that learnt nothing and are said to train. */
+  /** Runs that learned nothing and are said to train. */
   readonly falseTrains: readonly string[];
   /** Runs of faulty models in which the fault did no harm: chance, or a case that is not one. */
   readonly unharmed: readonly string[];
   /** Runs of healthy models that did not learn: a case that is not one. */
-  readonly unlearnt: readonly string[];
+  readonly unlearned: readonly string[];
 }
 
 export interface Grades {
@@ -52,7 +52,7 @@ export type Trials = (kind: Kind, name: string, seed: number) => Trial;
 /** Grades every run of a collection. A finding of a warning or an error is an alarm; hints and information are not. */
 export function grade(collection: Collection, seeds: readonly number[], trials: Trials): Grades {
   const counts = Object.fromEntries(MEASURES.map(measure => [measure, [] as Count[]])) as Record<Measure, Count[]>;
-  const cases = { wrong: [], uncured: [], falseTrains: [], unharmed: [], unlearnt: [] } satisfies Cases as Record<
+  const cases = { wrong: [], uncured: [], falseTrains: [], unharmed: [], unlearned: [] } satisfies Cases as Record<
     keyof Cases,
     string[]
   >;
@@ -101,7 +101,7 @@ function gradeCure(
 ): void {
   const causal = cure !== undefined && isCausal(fault, cure);
   const strict = cure !== undefined && trainsHeldBack(cure);
-  counts.cureTrains.push({ model, hit: cure?.runs[0] !== undefined && learnt(cure.runs[0].outcome) });
+  counts.cureTrains.push({ model, hit: cure?.runs[0] !== undefined && learned(cure.runs[0].outcome) });
   counts.cureIsCausal.push({ model, hit: causal });
   counts.cureTrainsStrictly.push({ model, hit: strict });
   counts.cureIsRight.push({ model, hit: causal && strict });
@@ -117,8 +117,8 @@ function gradeHealthy({ seeds, trials, counts, cases }: Runs, name: string): voi
     const trial = trials('healthy', name, seed);
     const title = `healthy/${name} seed ${seed}`;
     countFalseTrains({ counts, cases }, `healthy/${name}`, title, trial);
-    if (!learnt(trial.outcome)) {
-      cases.unlearnt.push(`${title} (${trial.outcome.relativeLoss.toPrecision(3)})`);
+    if (!learned(trial.outcome)) {
+      cases.unlearned.push(`${title} (${trial.outcome.relativeLoss.toPrecision(3)})`);
       continue;
     }
     const alarming = alarms(trial);
@@ -128,7 +128,7 @@ function gradeHealthy({ seeds, trials, counts, cases }: Runs, name: string): voi
   }
 }
 
-/** Counts a run, and those of its cured model, where nothing was learnt and "trains" would be wrong. */
+/** Counts a run, and those of its cured model, where nothing was learned and "trains" would be wrong. */
 function countFalseTrains(
   { counts, cases }: Pick<Runs, 'counts' | 'cases'>,
   model: string,
@@ -137,7 +137,7 @@ function countFalseTrains(
 ): void {
   const cured = trial.cure?.runs.map(run => ({ ...run, title: `${title}, cured, seed ${run.seed}` })) ?? [];
   for (const run of [{ ...trial, title }, ...cured]) {
-    if (!learntNothing(run.outcome)) continue;
+    if (!learnedNothing(run.outcome)) continue;
     const hit = run.verdict === 'trains';
     counts.falseTrains.push({ model, hit });
     if (hit) cases.falseTrains.push(`${run.title} (${run.outcome.relativeLoss.toPrecision(3)})`);

@@ -11,7 +11,7 @@ export function trialInShort({ outcome, findings }: Trial): string {
   return `${lossInShort(outcome)}; ${list.join(', ') || 'no finding'}`;
 }
 
-/** "lower-learning-rate (Lower …: trains in 3 of 3 seeds); held back: 0.31, 0.97 (twin 0.62), not finite". */
+/** "lower-learning-rate (Lower …: trains with 3 of 3 seeds); held back: 0.31, 0.97 (twin 0.62), not finite". */
 export function cureInShort(cure: CureTrial | undefined): string {
   if (cure === undefined) return 'no alarm';
   if (cure.runs.length === 0) return cure.verdict;

@@ -6,7 +6,7 @@ export interface Outcome {
   readonly finite: boolean;
   /**
    * Mean loss over the late steps without penalties, over the loss of the best constant prediction: 1 is as good as
-   * nothing learnt. NaN for a run that was not finite.
+   * nothing learned. NaN for a run that was not finite.
    */
   readonly relativeLoss: number;
 }
@@ -14,12 +14,12 @@ export interface Outcome {
 /** Late is the last tenth of the steps, at least so many of them. */
 const LATE_STEPS = 5;
 /**
- * At least so many examples make up a late loss, where a third of the run has them: the mean of a few batches of one is
+ * At least so many examples make up a late loss, where a third of the run has them: the mean of a few batches of 1 is
  * chance.
  */
 const LATE_EXAMPLES = 256;
-/** A run learnt if it beats the best constant prediction by a fifth. */
-const LEARNT_BELOW = 0.8;
+/** A run learned if it beats the best constant prediction by a fifth. */
+const LEARNED_BELOW = 0.8;
 /** A run did not learn if it comes within a tenth of the best constant prediction. */
 const NOT_LEARNING_FROM = 0.9;
 /** A cured run trains if it needs no more than half of the best constant prediction's loss, */
@@ -45,23 +45,23 @@ export function outcomeOf({ layout, outcome, records }: RunHistory, batchSize: n
   return { finite: true, relativeLoss: lateLoss / (layout.trivialLoss ?? records[0].loss) };
 }
 
-/** Whether a run learnt something worth the name. */
-export function learnt({ finite, relativeLoss }: Outcome): boolean {
-  return finite && relativeLoss < LEARNT_BELOW;
+/** Whether a run learned something worth the name. */
+export function learned({ finite, relativeLoss }: Outcome): boolean {
+  return finite && relativeLoss < LEARNED_BELOW;
 }
 
 /** Whether a run gave no better answers than a constant would have: the verdict "trains" on it is a lie. */
-export function learntNothing({ finite, relativeLoss }: Outcome): boolean {
+export function learnedNothing({ finite, relativeLoss }: Outcome): boolean {
   return !finite || relativeLoss >= NOT_LEARNING_FROM;
 }
 
 /** Whether a cured run trains, which needs its twin's outcome only where it ends above half of the constant's loss. */
 export function trains(cured: Outcome, twin: Outcome | undefined): boolean {
-  if (learntNothing(cured)) return false;
+  if (learnedNothing(cured)) return false;
   if (cured.relativeLoss <= TRAINS_UP_TO) return true;
   return (
     twin !== undefined &&
-    !learntNothing(twin) &&
+    !learnedNothing(twin) &&
     twin.relativeLoss > TRAINS_UP_TO &&
     cured.relativeLoss <= AS_GOOD_AS_TWIN * twin.relativeLoss
   );
@@ -69,11 +69,11 @@ export function trains(cured: Outcome, twin: Outcome | undefined): boolean {
 
 /** Whether `trains` needs to know of the twin. */
 export function needsTwin(cured: Outcome): boolean {
-  return !learntNothing(cured) && cured.relativeLoss > TRAINS_UP_TO;
+  return !learnedNothing(cured) && cured.relativeLoss > TRAINS_UP_TO;
 }
 
 /** Whether a run was harmed by its fault: it did not learn, or clearly less than the same model without the fault. */
 export function harmed(faulty: Outcome, twin: Outcome): boolean {
-  if (!learnt(faulty)) return true;
+  if (!learned(faulty)) return true;
   return faulty.relativeLoss > WORSE_BY * twin.relativeLoss && faulty.relativeLoss > twin.relativeLoss + SEEN_FROM;
 }

@@ -17,8 +17,8 @@ export interface PartReport {
 
 const ROWS: readonly (readonly [measure: Measure, name: string, bar: string])[] = [
   ['found', 'faults found', '≥ 95 %'],
-  ['root', 'root named rightly', '≥ 90 %'],
-  ['place', 'root and layer rightly', '≥ 90 %'],
+  ['root', 'root named correctly', '≥ 90 %'],
+  ['place', 'root and layer correctly', '≥ 90 %'],
   ['cureTrains', 'preferred cure learns, one seed', ''],
   ['cureIsCausal', 'preferred cure is causal', ''],
   ['cureTrainsStrictly', 'preferred cure trains, strictly', ''],
@@ -31,9 +31,9 @@ const ROWS: readonly (readonly [measure: Measure, name: string, bar: string])[] 
 const CASE_TITLES: Readonly<Record<keyof Cases, string>> = {
   wrong: 'Graded wrong',
   uncured: 'Preferred cure not causal, or does not train',
-  falseTrains: '"Trains" said of a run that learnt nothing',
-  unharmed: 'Planted faults that did no harm (not counted)',
-  unlearnt: 'Healthy models that did not learn (not counted)',
+  falseTrains: '"Trains" said of a run that learned nothing',
+  unharmed: 'Harmless planted faults (not counted)',
+  unlearned: 'Healthy models that did not learn (not counted)',
 };
 
 const NAME_WIDTH = 33;

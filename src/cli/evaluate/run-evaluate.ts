@@ -15,7 +15,7 @@ Trains every model of the evaluation with several seeds and prints how often the
 its layer, how often the preferred cure undoes the fault and makes the model train, and how often it raised an alarm about a healthy
 model. Shares are followed by their 95 % confidence interval, in which each model counts once.
 
-Half of the planted faults, by a hash of their names, are held out of development: only their totals are printed.
+Half of the planted faults, by a hash of their names, are held out from development: only their totals are printed.
 
   --suite FOLDER  another suite than evaluation/
   --seeds N       seeds per model (3)

@@ -12,10 +12,10 @@ export interface PlantedFault {
   readonly curable: boolean;
   /** Whether it keeps the model from training. Without, a finding of any severity is what is asked for. */
   readonly harm: boolean;
-  /** Ids of the fixes that undo the fault. Empty where the catalogue has none yet: then `undoing` says what would. */
+  /** Ids of the fixes that undo the fault. Empty where the catalog has none yet: then `undoing` says what would. */
   readonly cures: readonly string[];
   /** Ids of the fixes that may go along: those by which the twin differs besides, such as a rate that fits it. */
   readonly companions?: readonly string[];
-  /** What undoes the fault, in words, where no fix of the catalogue does. */
+  /** What undoes the fault, in words, where no fix of the catalog does. */
   readonly undoing?: string;
 }

@@ -12,7 +12,7 @@ const HELP = `Usage: npm run golden -- --cases DIR [case ...] [--precision float
 
 Runs the golden cases of a folder (all of them, or those named) and compares every recorded number.
 float32 runs the WebAssembly kernels, float64 the reference kernels; by default both are run.
-Prints one line a case, with the number that took most of its allowance, and a summary.
+Prints one line per case, with the number that used most of its tolerance, and a summary.
 
 Exit codes: 0 all passed, 1 a case failed or cannot be read, 2 wrong usage.
 `;

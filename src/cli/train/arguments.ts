@@ -10,24 +10,24 @@ import { errorText } from '../../text/error-text';
 
 export const HELP = `Usage: npm run train -- FILE [--cures | --fix | --compare] [options]
 
-Trains a model file (*.model.yaml, *.model.yml, *.model.json) for a short while and reports, layer by layer, whether it
+Trains a model file (*.model.yaml, *.model.yml, *.model.json) for a short time and reports, layer by layer, whether it
 trains, whether its gradients explode or vanish, why, and which edit of the file cures it.
 
-  --cures         measure the cures of the root finding: each is trained on the same seeds as the original
+  --cures         measure the cures of the root finding: each is trained with the same seeds as the original
   --fix           measure them and write the preferred one into the file, where it trains with every seed
   --compare       measure every cure that applies, and pairs of the best, best first
   --finding RULE  measure the cures of this finding instead of the root's; RULE:LAYER where a rule is found twice
   --budget N      seconds that measuring may take (180)
   --json          print the report as JSON (docs/json-report.md)
   --seed N        train with another seed than the file's
-  --seeds N       train with N seeds from that one on, in parallel; the verdict is on all of them (1, with cures 3)
+  --seeds N       train with N seeds from that one on, in parallel; the verdict covers all of them (1, with cures 3)
   --steps N       train for another number of steps
   --rule-options FILE  thresholds of rules, as JSON: { "rule": { "option": number } }
-  --profile       say where the time went, kernel by kernel (counting costs some itself)
+  --profile       report the time per kernel (measuring costs some time itself)
   --help          print this text
 
 Exit codes, over all seeds: 0 it trains, 1 faulty (an error or a warning), 2 the file cannot be trained, 3 a defect of this
-tool, 4 not learning. After --fix has written a cure they speak of the file as it is now. More: docs/terminal.md
+tool, 4 not learning. After --fix has written a cure, they describe the file with the cure. More: docs/terminal.md
 `;
 
 /** What is measured after the run. */
@@ -97,10 +97,10 @@ export function readArguments(args: readonly string[]): TrainArguments | undefin
   }
   const { values, positionals } = parsed;
   if (values.help) return undefined;
-  if (positionals.length !== 1) throw new UsageError(`One model file is needed, but ${positionals.length} were named.`);
+  if (positionals.length !== 1) throw new UsageError(`Name 1 model file; ${positionals.length} were named.`);
   if (values.compare && (values.cures || values.fix)) {
     throw new UsageError(
-      '--compare measures the whole catalogue, --cures and --fix the cures of one finding; choose one.',
+      '--compare measures the whole catalog, --cures and --fix the cures of one finding; choose one.',
     );
   }
   const measuring = values.compare ? 'compare' : values.cures || values.fix ? 'cures' : undefined;

@@ -26,7 +26,7 @@ export function chooseFinding(
   const others = shown.length === 0 ? 'it has none' : `it has ${shown.map(nameOf).join(', ')}`;
   throw new UsageError(
     silenced.some(isNamed)
-      ? `A comment in the file silences the finding ${written}; take the comment away to measure its cures.`
+      ? `A comment in the file silences the finding ${written}; remove the comment to measure its cures.`
       : `The run has no finding ${written}; ${others}.`,
   );
 }
@@ -40,7 +40,7 @@ export function nothingToCure({ failingSeed, otherAlarm }: DiagnosedRun): string
       : seed !== undefined
         ? ` Another seed raises an alarm: add --seed ${seed} to measure its cures.`
         : '';
-  return `The run has no finding that calls for a cure: nothing was measured.${wayOn}`;
+  return `The run has no finding to cure, so nothing was measured.${wayOn}`;
 }
 
 /** A finding as `--finding` takes it. */

@@ -14,8 +14,8 @@ interface Row extends Partial<MeasuredCure> {
 const EFFECTS: Readonly<Record<Effect, string>> = {
   cures: 'trains with more seeds',
   improves: 'learns better',
-  removes: 'removes the finding only',
-  none: 'no help',
+  removes: 'only removes the finding',
+  none: 'does not help',
   unknown: 'not tried',
 };
 
@@ -92,7 +92,7 @@ export function writtenText({ file }: DiagnosedRun, measured: MeasuredCures, wri
     `Wrote into ${file.path}: ${result.title}.`,
     ...diff,
     `With it, the model ${effectText(result, measured.baseline, measured.finding.rule)}.`,
-    ...(left.length === 0 ? [] : [`Still found: ${left.join(', ')}. --fix once more looks for its cure.`]),
+    ...(left.length === 0 ? [] : [`Still found: ${left.join(', ')}. Run --fix again to look for its cure.`]),
     '',
   ].join('\n');
 }

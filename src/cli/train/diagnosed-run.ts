@@ -142,6 +142,6 @@ function judged(run: Omit<DiagnosedRun, 'verdict' | 'layers'>): DiagnosedRun {
   const findings = run.findings.map(({ finding }) => finding);
   const counted = otherAlarm ? [...findings, otherAlarm.finding] : findings;
   const verdict = verdictOf({ model, history, findings: counted, silenced, ...(chance && { seeds: chance }) });
-  if (!verdict) throw new Error('A run that came to its end has no verdict.');
+  if (!verdict) throw new Error('A completed run has no verdict.');
   return { ...run, verdict, layers: layerVerdicts(history, findings, verdict) };
 }

@@ -113,8 +113,8 @@ export async function measureCures(request: MeasureRequest): Promise<MeasuredCur
       best && best.trainsIn > 0
         ? `Best: ${best.title}.`
         : ended === 'complete'
-          ? 'No cure of the catalogue makes it train.'
-          : 'Time ran out before a cure was found that makes it train.';
+          ? 'No cure in the catalog makes it train.'
+          : 'Time ran out before a cure that makes it train was found.';
     return {
       measuring,
       finding,

@@ -22,7 +22,7 @@ const COLUMNS: readonly Column<Row>[] = [
 export function profileText(profile: Profile, steps: number): string {
   const rows = rowsOf(profile);
   const total = rows.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-  const summary = `Kernels: ${total.toFixed(1)} ms in ${steps} steps, ${(total / steps).toFixed(3)} ms a step.`;
+  const summary = `Kernels: ${total.toFixed(1)} ms in ${steps} steps, ${(total / steps).toFixed(3)} ms per step.`;
   return [summary, '', ...alignedTable(COLUMNS, rows), '', ''].join('\n');
 }
 

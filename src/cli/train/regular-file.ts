@@ -43,6 +43,6 @@ function refuseOthers(file: string, found: { isDirectory(): boolean; isFile(): b
   if (found.isDirectory()) throw new NoRegularFile(`${file} is a folder: name a file in it.`);
   if (!found.isFile())
     throw new NoRegularFile(
-      `${file} is a pipe or a device, which may never end: write what it gives into a file, and name that.`,
+      `${file} is a pipe or a device, which may never end: write its output to a file and name that file.`,
     );
 }

@@ -16,7 +16,7 @@ export interface SeedRequest {
 /** @throws Error for a file that is no model, TrainingError where model and data do not fit */
 export function trySeed({ file, seed, steps, ruleOptions }: SeedRequest): TrialResult {
   const modelFile = readModelFile(file);
-  if (!modelFile.source.model) throw new Error(`${file} is no model any more.`);
+  if (!modelFile.source.model) throw new Error(`${file} is no longer a model.`);
   const model = { ...modelFile.source.model, seed, steps };
   const files = readDataFiles(file, model);
   const clock = new StepClock();

@@ -58,11 +58,11 @@ export function textReport(run: DiagnosedRun, seconds: number, measured?: Findin
   const summaries = summarizeLayers(history);
   const examples =
     layout.validationExamples > 0
-      ? `${layout.trainingExamples} examples to learn from, ${layout.validationExamples} held back`
+      ? `${layout.trainingExamples} training examples, ${layout.validationExamples} held back`
       : `${layout.trainingExamples} examples`;
   return [
     `${model.name} (${file.path})`,
-    `Task: ${layout.task}${model.data.inferred ? '; the file names no data, this task fits its shapes' : ''}.`,
+    `Task: ${layout.task}${model.data.inferred ? '; the file names no data, so this task was chosen to fit its shapes' : ''}.`,
     `${examples}, ${layout.steps} steps, seed ${model.seed}, ${measurerText(layout.measuredBy)}, ${seconds.toFixed(2)} s.`,
     '',
     ...alignedTable(
@@ -162,6 +162,6 @@ function chanceLines({ chance }: DiagnosedRun): readonly string[] {
   const { firstSeed, seeds, found, cost } = chance;
   const rules = found.map(({ rule, seeds: count }) => `${rule} with ${count}`).join(', ');
   return [
-    `Seeds ${firstSeed} to ${firstSeed + seeds - 1} tried. Found: ${rules || (cost ? `${cost.rule} by what its cure gains` : 'nothing')}.`,
+    `Seeds ${firstSeed} to ${firstSeed + seeds - 1} tried. Found: ${rules || (cost ? `${cost.rule} by the gain from its cure` : 'nothing')}.`,
   ];
 }

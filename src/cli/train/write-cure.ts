@@ -53,14 +53,10 @@ export function writeCure(run: DiagnosedRun, measured: MeasuredCures): Written {
 /** Says how far the best cure gets, where none is preferred. */
 function whyNone({ cures, seeds, ended }: MeasuredCures): string {
   const best = cures.find(helps);
-  const hurry = ended === 'complete' ? '--compare tries the whole catalogue.' : 'The time ran out; raise --budget.';
+  const hurry = ended === 'complete' ? '--compare tries the whole catalog.' : 'The time ran out; raise --budget.';
   if (!best) return `no cure was found that helps. ${hurry}`;
   const { title, trainsIn, seeds: tried, fresh } = best.result;
   const missing =
-    tried < seeds
-      ? `, and ${seeds} were to be tried`
-      : fresh
-        ? `, and with ${fresh.trainsIn} of ${fresh.seeds} held back`
-        : '';
+    tried < seeds ? ` of ${seeds} planned` : fresh ? `, and with ${fresh.trainsIn} of ${fresh.seeds} held back` : '';
   return `the best cure, "${title}", trains with ${trainsIn} of ${tried} seeds${missing}. ${hurry}`;
 }

@@ -20,7 +20,7 @@ export type DepthCause = 'activation' | 'initialization' | 'depth';
 export interface Attribution {
   readonly cause: DepthCause;
   readonly layer: LayerSpec;
-  /** Factor by which this layer, with the activation or normalisation after it, changes the norm. */
+  /** Factor by which this layer, with the activation or normalization after it, changes the norm. */
   readonly gain: number;
   /** Gain of its first weights and the one that keeps norms; `undefined` where they are not defined. */
   readonly weightGain: number | undefined;

@@ -1,4 +1,4 @@
-/** Whether the run learnt: the consequence that a fault must have before it is worth a finding. */
+/** Whether the run learned: the consequence that a fault must have before it is worth a finding. */
 import { isFiniteRecord } from '../../record/finite';
 import { median } from '../../record/median';
 import type { RunHistory } from '../../record/run-history';
@@ -42,10 +42,10 @@ export interface Learning {
   /** Of a classifier whose trivial predictor is known. */
   readonly accuracy?: LateAccuracy;
   /**
-   * Whether something was learnt beyond doubt, however little: more right answers than chance explains, or a loss below
+   * Whether something was learned beyond doubt, however little: more right answers than chance explains, or a loss below
    * the reference by more than its own noise.
    */
-  readonly learntSomething: boolean;
+  readonly learnedSomething: boolean;
   /**
    * True where a run that trains is looked at as if it did not, to see what may have cost it some of what it could
    * learn.
@@ -63,7 +63,7 @@ const LEARNING_BELOW = 0.9;
 /** A median below this share of the reference is no matter of which batches it is made of. */
 const SURELY_BELOW = 0.7;
 /**
- * A run that learnt is below this share of the reference by far; above, a fault that is plain to see has cost
+ * A run that learned is below this share of the reference by far; above, a fault that is plain to see has cost
  * something.
  */
 const POOR_ABOVE = 0.3;
@@ -91,7 +91,7 @@ export function assessLearning(model: ModelSpec, history: RunHistory, windows: W
     reference,
     referenceIsTrivial: trivial !== undefined,
     ...(accuracy && { accuracy }),
-    learntSomething:
+    learnedSomething:
       (accuracy !== undefined && isAboveChance(accuracy, accuracy.chance)) ||
       isBelowByMoreThanNoise(model, history, windows, reference),
     rose: hasRisen(windows, lateLoss),
@@ -139,7 +139,7 @@ function isBelowByMoreThanNoise(model: ModelSpec, history: RunHistory, windows: 
   return mean + BEYOND_CHANCE * Math.sqrt(variance / losses.length) < reference;
 }
 
-/** Right answers over the last epoch, so that batches of one count as many as batches of many. */
+/** Right answers over the last epoch, so that batches of 1 count as many as batches of many. */
 function lateAccuracy(
   model: ModelSpec,
   history: RunHistory,
@@ -163,17 +163,17 @@ function isAboveChance({ share: right, examples }: LateAccuracy, share: number):
   return right > share + BEYOND_CHANCE * Math.sqrt((share * (1 - share)) / examples);
 }
 
-/** Whether it learnt nothing, or so little that a fault of known effect is to blame for it. */
-export function learntLittle({ state, lateLoss, reference, referenceIsTrivial }: Learning): boolean {
+/** Whether it learned nothing, or so little that a fault of known effect is to blame for it. */
+export function learnedLittle({ state, lateLoss, reference, referenceIsTrivial }: Learning): boolean {
   return state !== 'learning' || (referenceIsTrivial && lateLoss >= POOR_ABOVE * reference);
 }
 
-/** Share of the reference below which a run has learnt too well for a fault to have cost it much. */
-const LEARNT_WELL = 0.1;
+/** Share of the reference below which a run has learned too well for a fault to have cost it much. */
+const LEARNED_WELL = 0.1;
 
 /** Whether hardly anything of the loss is left, however soon that was so. */
-export function learntWell({ state, lateLoss, reference }: Learning): boolean {
-  return state === 'learning' && lateLoss < LEARNT_WELL * reference;
+export function learnedWell({ state, lateLoss, reference }: Learning): boolean {
+  return state === 'learning' && lateLoss < LEARNED_WELL * reference;
 }
 
 /** Whether the run was harmed: anything but learning. */
@@ -191,7 +191,7 @@ function stateOf(
   if (history.outcome?.kind === 'not-finite' || (last !== undefined && !isFiniteRecord(last))) return 'destroyed';
   if (lateLoss < LEARNING_BELOW * reference) return 'learning';
   // Confident wrong answers raise the loss of a classifier that is mostly right: half way from chance to perfect is
-  // learnt.
+  // learned.
   if (accuracy !== undefined && isAboveChance(accuracy, (1 + accuracy.chance) / 2)) return 'learning';
   return lateLoss > DIVERGED_ABOVE * reference ? 'diverged' : 'stuck';
 }

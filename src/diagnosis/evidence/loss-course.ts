@@ -17,7 +17,7 @@ export interface LossCourse {
   readonly lateLow: number;
   readonly lateHigh: number;
   /**
-   * Share of what was learnt, from `reference` to `best`, that was lost again; 0 where nothing was learnt, and where
+   * Share of what was learned, from `reference` to `best`, that was lost again; 0 where nothing was learned, and where
    * the batches' scatter may be all there is to it.
    */
   readonly lostShare: number;
@@ -29,8 +29,8 @@ export interface LossCourse {
 /** Steps, and examples, that one smoothed value is the median of: a batch of one says next to nothing. */
 const SMOOTHED_STEPS = 11;
 const SMOOTHED_EXAMPLES = 256;
-/** Of the best loss that counts as something learnt: `learning.ts` asks for the same. */
-const LEARNT_BELOW = 0.9;
+/** Of the best loss that counts as something learned: `learning.ts` asks for the same. */
+const LEARNED_BELOW = 0.9;
 
 /** The lowest of many medians is low by chance too: as good as never by so much. */
 const STANDARD_ERRORS = 5;
@@ -67,7 +67,7 @@ export function lossCourse(model: ModelSpec, windows: Windows, learning: Learnin
     bestStep: windows.finite[bestIndex + Math.floor(width / 2)]?.step ?? 0,
     lateLow: last[Math.floor(0.1 * last.length)] ?? Number.NaN,
     lateHigh: last[Math.ceil(0.9 * last.length) - 1] ?? Number.NaN,
-    lostShare: best < LEARNT_BELOW * reference && late - best > beyondChance ? (late - best) / (reference - best) : 0,
+    lostShare: best < LEARNED_BELOW * reference && late - best > beyondChance ? (late - best) / (reference - best) : 0,
     fellFirst: (start - half) / start,
     fellSecond: (half - late) / start,
   };
@@ -75,7 +75,7 @@ export function lossCourse(model: ModelSpec, windows: Windows, learning: Learnin
 
 /** Whether the loss is where it started, however good that was by chance: nine tenths of it are left. */
 export function madeNoHeadway({ start, late }: LossCourse): boolean {
-  return late >= LEARNT_BELOW * start;
+  return late >= LEARNED_BELOW * start;
 }
 
 /** Standard error of the median of normal values: 1.25 times that of their mean; their deviation from the quartiles. */

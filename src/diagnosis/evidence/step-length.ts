@@ -33,7 +33,7 @@ export function inputToBlame(model: ModelSpec, evidence: Evidence): InputScale |
 }
 
 /**
- * Whether weights or activations meet the input values as they are, with no normalisation before the first activation.
+ * Whether weights or activations meet the input values as they are, with no normalization before the first activation.
  */
 export function readsRawInput(model: ModelSpec): boolean {
   for (const layer of model.layers) {

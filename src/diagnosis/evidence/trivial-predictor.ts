@@ -1,4 +1,4 @@
-/** The loss that a network reaches without having learnt anything about its input. */
+/** The loss that a network reaches without having learned anything about its input. */
 import type { RunHistory } from '../../record/run-history';
 import type { ModelSpec } from '../../model/model-spec';
 import type { StepRecord } from '../../record/step-record';
@@ -19,7 +19,7 @@ export function trivialLoss(model: ModelSpec, history: RunHistory): number | und
   return undefined;
 }
 
-/** Loss of a step without its share of regularization, which is no measure of what was learnt. */
+/** Loss of a step without its share of regularization, which is no measure of what was learned. */
 export function taskLoss(record: StepRecord): number {
   return record.loss - (record.penalty ?? 0);
 }

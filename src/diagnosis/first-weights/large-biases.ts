@@ -1,7 +1,7 @@
 /** First biases that put a layer where its activation is flat. */
 import type { ModelSpec } from '../../model/model-spec';
-import { consequenceOf } from '../consequence';
-import { learntLittle } from '../evidence/learning';
+import { outcomeOf } from '../consequence';
+import { learnedLittle } from '../evidence/learning';
 import type { Finding } from '../finding';
 import { formatNumber } from '../format';
 import { activationAfter, allLayers, hasKernel, isRecurrent, type KernelLayer, biasInitializerPlace } from '../layers';
@@ -24,14 +24,14 @@ export function layersWithLargeBias(model: ModelSpec, size: number): readonly Ke
 
 /** Biases so large that the activation is flat, whatever comes in. */
 export function biasesFarOff({ model, evidence, optionOf }: RuleContext): Finding | undefined {
-  if (!learntLittle(evidence.learning)) return undefined;
+  if (!learnedLittle(evidence.learning)) return undefined;
   const off = layersWithLargeBias(model, optionOf('poor-initialization', 'bias'));
   const [root] = off;
   if (root === undefined || !('biasInitializer' in root) || root.biasInitializer.type !== 'constant') return undefined;
   const { value } = root.biasInitializer;
   const message =
     `The biases of \`${root.path}\` start at ${formatNumber(value)}, where its ${activationAfter(model, root).activation} is ` +
-    `flat whatever comes in, and ${consequenceOf(evidence.learning)}. Start biases at zero.`;
+    `flat at any input. ${outcomeOf(evidence.learning)}. Start biases at zero.`;
   return initializationFinding(evidence, {
     layer: root,
     at: biasInitializerPlace(root),

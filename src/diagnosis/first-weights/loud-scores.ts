@@ -34,9 +34,8 @@ export function loudScores({ model, history, evidence, optionOf }: RuleContext):
     layer: layer.path,
     at: kernelInitializerPlace(layer),
     message:
-      `The first scores of \`${layer.path}\` have deviation ${formatNumber(first.outputStd[index])}, so that the loss starts at ` +
-      `${formatNumber(taskLoss(first))}, ${formatNumber(times)} times that of a constant, and ${until} on bringing them down. ` +
-      'Start its weights smaller.',
+      `The first scores of \`${layer.path}\` have deviation ${formatNumber(first.outputStd[index])}, so the loss starts at ${formatNumber(taskLoss(first))}, ` +
+      `${formatNumber(times)} times that of a constant: ${until} on bringing them down. Start with smaller weights.`,
     measured: {
       firstLoss: taskLoss(first),
       scoreDeviation: first.outputStd[index],

@@ -1,7 +1,7 @@
 /** Units that start alike and stay so. */
 import type { LayerSpec, ModelSpec } from '../../model/model-spec';
 import type { RunLayout } from '../../record/step-record';
-import { consequenceOf } from '../consequence';
+import { outcomeOf } from '../consequence';
 import { kernelGain } from '../evidence/initial-gain';
 import { isHarmed } from '../evidence/learning';
 import type { Finding } from '../finding';
@@ -20,10 +20,10 @@ export function unitsAlike({ model, history, evidence }: RuleContext): Finding |
   if (root === undefined) return undefined;
   const zeros = root.kernelInitializer.type === 'zeros';
   const { learning } = evidence;
-  const outcome = isHarmed(learning) ? consequenceOf(learning) : 'they stay so: it learns as if it had one';
+  const outcome = isHarmed(learning) ? outcomeOf(learning) : 'They stay alike: the layer learns as if it had one unit';
   const message =
-    `The ${unitsOf(root)} units of \`${root.path}\` start alike${zeros ? ' at zero' : ''} and so do those that read them, which ` +
-    `gives them the same gradient in every step, and ${outcome}. Draw the weights at random.`;
+    `The ${unitsOf(root)} units of \`${root.path}\` start alike${zeros ? ' at zero' : ''}, and so do the units that read them. ` +
+    `All get the same gradient in every step. ${outcome}. Draw the weights at random.`;
   return initializationFinding(evidence, {
     layer: root,
     at: kernelInitializerPlace(root),

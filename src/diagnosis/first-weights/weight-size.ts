@@ -2,12 +2,12 @@
 import { median } from '../../record/median';
 import { branchesOf } from '../../model/inner-layers';
 import type { LayerSpec, ModelSpec } from '../../model/model-spec';
-import { consequenceOf } from '../consequence';
+import { outcomeOf } from '../consequence';
 import { decayOf } from '../depth-decay';
 import { growthFinding } from '../depth-growth';
 import { UNREACHABLE_GAIN } from '../evidence/attribution';
 import { criticalGain, kernelGain, weightScale } from '../evidence/initial-gain';
-import { isHarmed, learntLittle, type LearningState } from '../evidence/learning';
+import { isHarmed, learnedLittle, type LearningState } from '../evidence/learning';
 import type { Finding } from '../finding';
 import { formatNumber } from '../format';
 import { activationAfter, allLayers, hasKernel, kernelInitializerPlace, type KernelLayer } from '../layers';
@@ -20,7 +20,7 @@ import { isOutput } from './output-kernel';
 export function weightsFarOff(context: RuleContext): Finding | undefined {
   const { model, history, evidence, optionOf } = context;
   const { learning, windows } = evidence;
-  if (!learntLittle(learning) || isSeenOverDepth(context)) return undefined;
+  if (!learnedLittle(learning) || isSeenOverDepth(context)) return undefined;
   const layers = allLayers(model.layers);
   const limit = optionOf('poor-initialization', 'ratio');
   // Large weights saturate what they feed, and by their gradients what feeds them.
@@ -43,7 +43,7 @@ export function weightsFarOff(context: RuleContext): Finding | undefined {
   const how = root.ratio > 1 ? `${formatNumber(root.ratio)} times` : `only ${formatNumber(root.ratio)} of`;
   const message =
     `The first weights of \`${root.layer.path}\` are too ${size}: their gain is ${how} the one that keeps norms with its ` +
-    `activation, and ${consequenceOf(learning)}. Use the initializer that fits.`;
+    `activation. ${outcomeOf(learning)}. Use the initializer that fits.`;
   return initializationFinding(evidence, {
     layer: root.layer,
     at: kernelInitializerPlace(root.layer),
@@ -90,7 +90,7 @@ export function layersWithLargeWeights(
   });
 }
 
-/** Gain of the first weights over the critical one; `undefined` where it is not defined, or normalised away. */
+/** Gain of the first weights over the critical one; `undefined` where it is not defined, or normalized away. */
 function gainRatio(model: RuleContext['model'], layer: LayerSpec): number | undefined {
   if (layer.type === 'embedding') {
     const scale = weightScale(layer.kernelInitializer, layer.vocabulary, layer.units);

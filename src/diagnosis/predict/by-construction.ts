@@ -37,10 +37,10 @@ function constant(model: ModelSpec): Finding | undefined {
     layer: output.path,
     at: softmax ? activationPlace(output) : placeOf(output),
     message: softmax
-      ? `softmax over the single unit of \`${output.path}\` is 1 whatever its input, and nothing can be learnt. ` +
-        'Take the activation away (binary-cross-entropy applies a sigmoid itself), or give it a unit a class.'
-      : `\`${output.path}\` has one unit, the cross-entropy over a single class is 0, and nothing can be learnt. ` +
-        'Give it a unit a class, or use binary-cross-entropy.',
+      ? `softmax over the single unit of \`${output.path}\` is 1 whatever its input, so nothing can be learned. ` +
+        'Take the activation away (binary-cross-entropy applies a sigmoid itself), or give it one unit per class.'
+      : `\`${output.path}\` has one unit, and the cross-entropy over a single class is 0, so nothing can be learned. ` +
+        'Give it one unit per class, or use binary-cross-entropy.',
     measured: { units: 1 },
     related: [{ at: { setting: 'loss' }, message: `The loss is ${model.loss.type}.` }],
     fixes: [...(softmax ? (['linear-output'] as const) : []), 'matching-loss', 'output-per-class'],
@@ -60,7 +60,7 @@ function squashed(model: ModelSpec, layout: RunLayout | undefined): Finding | un
       `the loss ${model.loss.type} applies ${own} itself and expects raw scores; behind the ${output.activation} of ` +
       `\`${output.path}\` it cannot fall below ${formatNumber(floor)}. Take the activation away.`,
     measured: { floor },
-    related: [{ at: { setting: 'loss' }, message: 'This is the loss that the output goes into.' }],
+    related: [{ at: { setting: 'loss' }, message: 'This is the loss that takes the output.' }],
     fixes: ['linear-output'],
   });
 }
@@ -82,10 +82,10 @@ function outOfReach(
     at: activationPlace(output),
     message:
       `targets have mean ${formatNumber(targets.mean)} and deviation ${formatNumber(targets.std)}, but the ` +
-      `${output.activation} of \`${output.path}\` only gives ${formatNumber(range.low)} to ${formatNumber(range.high)}: what is ` +
-      'beyond cannot be learnt. Take the activation away.',
+      `${output.activation} of \`${output.path}\` only gives ${formatNumber(range.low)} to ${formatNumber(range.high)}: targets beyond ` +
+      'that range cannot be learned. Take the activation away.',
     measured: { targetMean: targets.mean, targetStd: targets.std },
-    related: [{ at: { setting: 'loss' }, message: 'This is the loss that the output goes into.' }],
+    related: [{ at: { setting: 'loss' }, message: 'This is the loss that takes the output.' }],
     fixes: ['linear-output'],
   });
 }
@@ -98,8 +98,8 @@ function alike(model: ModelSpec, layout: RunLayout): Finding | undefined {
     layer: root.path,
     at: kernelInitializerPlace(root),
     message:
-      `the units of \`${root.path}\` start alike and so do those that read them: they get the same gradient in every step ` +
-      'and the layer learns as if it had one unit, if at all. Draw the weights at random.',
+      `the units of \`${root.path}\` start alike, and so do the units that read them. All get the same gradient in every ` +
+      'step, so the layer learns as if it had one unit. Draw the weights at random.',
     measured: {},
     related: alikePlaces(others, placeOf, path => `\`${path}\` start alike too.`),
     fixes: ['fitting-initializer', 'lsuv-initializer'],

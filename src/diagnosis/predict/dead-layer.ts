@@ -24,8 +24,8 @@ export function predictDeadLayer({ model, layout, records }: Starts): Finding | 
     layer: layer.path,
     at: activationPlace(layer),
     message:
-      `before any training every unit of \`${layer.path}\` is zero for every example of the first batch, ` +
-      `${inSeeds(dead.length, records.length)}: then no gradient reaches the layers before it. Use leaky-relu, or more units.`,
+      `before training, every unit of \`${layer.path}\` is zero for every example of the first batch, ` +
+      `${inSeeds(dead.length, records.length)}. No gradient reaches the layers before it. Use leaky-relu, or more units.`,
     measured: seedsOf(dead.length, records.length),
     fixes: ['leaky-relu-activation', 'fitting-initializer'],
   });

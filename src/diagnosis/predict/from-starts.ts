@@ -61,7 +61,7 @@ function overflow({ layout, records }: Starts): Finding | undefined {
     rule: 'non-finite',
     layer: layer?.path,
     at: layer === undefined ? { setting: 'loss' } : placeOf(layer),
-    message: `the very first step ends in numbers that are not finite, first ${where}, ${inSeeds(origins.length, records.length)}.`,
+    message: `the first step ends in non-finite numbers, first ${where}, ${inSeeds(origins.length, records.length)}.`,
     measured: seedsOf(origins.length, records.length),
     fixes: [],
   });
@@ -82,8 +82,8 @@ function grows({ model, layout, records, optionOf }: Starts, pass: Pass): Findin
     layer: blamed.layer.path,
     at: placeOfGrowth(blamed),
     message:
-      `before any training the ${pass === 'backward' ? 'gradient' : 'signal'} grows ${formatNumber(gains[pass])} times over ` +
-      `the depth of the network on its way ${pass}, ${inSeeds(records.length, records.length)}. ${whyItGrows(blamed, orClip(model))}`,
+      `before training, the ${pass === 'backward' ? 'gradient' : 'signal'} grows ${formatNumber(gains[pass])} times on ` +
+      `its way ${pass} through the network, ${inSeeds(records.length, records.length)}. ${whyItGrows(blamed, orClip(model))}`,
     measured: {
       totalGain: gains[pass],
       layerGain: blamed.gain,
@@ -119,8 +119,8 @@ function decays(starts: Starts, pass: Pass): Finding | undefined {
     layer: blamed.layer.path,
     at: placeOfDecay(blamed),
     message:
-      `before any training only ${formatNumber(total)} of the ${pass === 'backward' ? 'gradient' : 'signal'} is left over the ` +
-      `depth of the network on its way ${pass}, ${inSeeds(records.length, records.length)}. ${whyItDecays(blamed)}`,
+      `before training, only ${formatNumber(total)} of the ${pass === 'backward' ? 'gradient' : 'signal'} is left after its way ` +
+      `${pass} through the network, ${inSeeds(records.length, records.length)}. ${whyItDecays(blamed)}`,
     measured: {
       totalGain: total,
       layerGain: blamed.gain,

@@ -9,8 +9,8 @@ export function predicted(
   return { severity: 'information', step: 0, related: [], ...found };
 }
 
-/** "in all 3 seeds", "in 2 of 5 seeds". */
+/** "with all 3 seeds", "with 2 of 5 seeds". */
 export function inSeeds(found: number, tried: number): string {
-  if (tried === 1) return 'with the one seed tried';
-  return found === tried ? `in all ${tried} seeds tried` : `in ${found} of ${tried} seeds tried`;
+  if (tried === 1) return 'with the 1 seed tried';
+  return found === tried ? `with all ${tried} seeds tried` : `with ${found} of ${tried} seeds tried`;
 }

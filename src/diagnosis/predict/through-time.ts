@@ -41,7 +41,7 @@ export function predictThroughTime({ model, layout, records, optionOf }: Starts)
       layer: path,
       at: recurrentInitializerPlace(layer),
       message:
-        `before any training ${what} over the ${timeSteps} steps back through time in \`${path}\`, ` +
+        `before training, ${what} over the ${timeSteps} steps back through time in \`${path}\`, ` +
         `${inSeeds(records.length, records.length)}. Its recurrent weights start too ${explodes ? 'large' : 'small'}: their gain is ` +
         `${formatNumber(gain)}, where 1 keeps the norm. Start them orthogonal.`,
       measured: { totalGrowth: total, timeSteps, recurrentGain: gain, ...seedsOf(records.length, records.length) },

@@ -32,8 +32,8 @@ export function predictTooSteep(starts: Starts): Finding | undefined {
   const ratio = ratios.sort((a, b) => a - b)[ratios.length >> 1];
   const measured = { rateTimesCurvature: ratio, ...seedsOf(records.length, records.length) };
   const steep =
-    `the first update is ${formatNumber(ratio / 2)} times as long as the curvature of the loss bears and makes the loss of ` +
-    `its own batch more than ${WORSE} times worse, ${inSeeds(records.length, records.length)}`;
+    `the first update is ${formatNumber(ratio / 2)} times too long for the curvature of the loss and raises the loss of its own batch ` +
+    `more than ${WORSE} times, ${inSeeds(records.length, records.length)}`;
   return (
     byInput(starts, steep, measured) ??
     byWeights(starts, steep, measured) ??
@@ -91,7 +91,7 @@ function byWeights({ model, optionOf }: Starts, steep: string, measured: Finding
     related: alikePlaces(
       others.map(other => other.layer),
       placeOf,
-      path => `\`${path}\` starts too large too.`,
+      path => `\`${path}\` also starts too large.`,
     ),
     fixes: ['fitting-initializer', 'lsuv-initializer', 'lower-learning-rate'],
   });

@@ -1,5 +1,5 @@
 /** Gradients that are mostly the batch's noise. Page: docs/rules/batch-too-noisy.md */
-import { consequenceOf } from '../consequence';
+import { outcomeOf } from '../consequence';
 import { examplesPerStep } from '../evidence/examples-per-step';
 import { isHarmed } from '../evidence/learning';
 import { formatNumber } from '../format';
@@ -10,8 +10,7 @@ const meta = {
   word: 'noisy batches',
   noun: 'the noise of the batches',
   group: 'Learning rate, clipping and batch',
-  summary:
-    'Two batches at the same weights give gradients that have little in common: the batch is too small for its noise.',
+  summary: 'Gradients of two batches at the same weights have little in common: the batch is too small.',
   severity: 'information',
   options: [
     {
@@ -48,7 +47,7 @@ export const batchTooNoisy: Rule<typeof meta> = {
         layer: undefined,
         at: { setting: 'batchSize' },
         message:
-          `A step follows its batch's noise rather than the data: ${measuredAs}, and ${consequenceOf(learning)}. ` +
+          `Steps follow the noise of the batch: ${measuredAs}. ${outcomeOf(learning)}. ` +
           'Take a larger batch, or a lower learning rate that averages over more of them.',
         measured: { noiseScale: scale, batchSize: batch, agreement: updates.agreement, lateLoss: learning.lateLoss },
         step: windows.late[0]?.step ?? 0,

@@ -1,7 +1,7 @@
 /** Clipping that cuts every gradient to a small part. Page: docs/rules/clip-always-binds.md */
 import { median } from '../../record/median';
-import { consequenceOf } from '../consequence';
-import { isHarmed, learntWell } from '../evidence/learning';
+import { outcomeOf } from '../consequence';
+import { isHarmed, learnedWell } from '../evidence/learning';
 import { madeNoHeadway } from '../evidence/loss-course';
 import { formatNumber, formatShare } from '../format';
 import { AFTERMATH } from '../of-the-run';
@@ -37,7 +37,7 @@ const meta = {
       name: 'share',
       default: 0.95,
       description: 'Share of steps that are clipped.',
-      source: 'AutoClip clips nine steps of ten on purpose (10th percentile, Seetharaman et al. 2020): more than that.',
+      source: 'AutoClip clips 9 of 10 steps on purpose (10th percentile, Seetharaman et al. 2020); this is more.',
     },
     {
       name: 'kept',
@@ -63,21 +63,21 @@ export const clipAlwaysBinds: Rule<typeof meta> = {
     // Harm by the clip: without it, the same rate would make steps of a sound length.
     const starved =
       !scaleFree &&
-      (isHarmed(learning) || (madeNoHeadway(course) && !learntWell(learning))) &&
+      (isHarmed(learning) || (madeNoHeadway(course) && !learnedWell(learning))) &&
       updates.reach < optionOf('learning-rate-too-low', 'reach');
-    const what = `Clipping cuts ${formatShare(clipped)} of the gradients, to ${formatNumber(kept)} of their norm in the median`;
+    const what = `Clipping cuts ${formatShare(clipped)} of the gradients, to ${formatNumber(kept)} of their norm (median)`;
     const advice = scaleFree
-      ? `${model.optimizer.type} scales its steps by itself, so this changes little but hides spikes. Raise the limit`
+      ? `${model.optimizer.type} normalizes its steps, so this changes little and hides spikes. Raise the limit`
       : model.optimizer.type === 'lbfgs'
         ? 'lbfgs learns from how gradients change, which clipping hides. Raise the limit'
-        : 'The length of a step is that of the limit times the rate, however steep the loss is. Raise the limit';
+        : 'Every step has the same length, limit times learning rate, however steep the loss is. Raise the limit';
     return [
       {
         rule: 'clip-always-binds',
         severity: starved ? 'warning' : 'information',
         layer: undefined,
         at: { setting: 'clip' },
-        message: `${what}${starved ? `, and ${isHarmed(learning) ? consequenceOf(learning) : `the loss has hardly moved from ${formatNumber(course.start)}`}` : ''}. ${advice} to a few times the usual norm.`,
+        message: `${what}${starved ? `. ${isHarmed(learning) ? outcomeOf(learning) : `The loss has hardly moved from ${formatNumber(course.start)}`}` : ''}. ${advice} to a few times the usual norm.`,
         measured: { clippedShare: clipped, kept, reach: updates.reach },
         step: windows.early[0]?.step ?? 0,
         related: [],

@@ -1,5 +1,5 @@
 /** A clipping limit that no gradient reaches. Page: docs/rules/clip-never-binds.md */
-import { consequenceOf } from '../consequence';
+import { outcomeOf } from '../consequence';
 import { formatNumber } from '../format';
 import type { Rule, RuleDescription } from '../rule';
 
@@ -8,7 +8,7 @@ const meta = {
   word: 'clip idle',
   noun: 'the idle clipping',
   group: 'Learning rate, clipping and batch',
-  summary: 'Gradients are to be clipped, but the limit is so far above all of them that it never does anything.',
+  summary: 'The clipping limit is so far above every gradient norm that it never clips.',
   severity: 'hint',
   options: [
     {
@@ -46,10 +46,10 @@ export const clipNeverBinds: Rule<typeof meta> = {
         layer: undefined,
         at: { setting: 'clip' },
         message: failed
-          ? `The gradient norm grows from ${formatNumber(growth.start)} to ${formatNumber(growth.peak)} without ever reaching the ` +
-            `clipping limit of ${limit}, and ${consequenceOf(learning)}. Clip at a few times the first norms.`
-          : `Clipping at ${limit} never does anything: the largest gradient norm of the run is ${formatNumber(largest)}. ` +
-            'Lower the limit to a few times the usual norm, so that it catches a spike, or leave it out.',
+          ? `The gradient norm grows from ${formatNumber(growth.start)} to ${formatNumber(growth.peak)} and never reaches the ` +
+            `clipping limit of ${limit}. ${outcomeOf(learning)}. Clip at a few times the first norms.`
+          : `The clipping limit of ${limit} never clips: the largest gradient norm of the run is ${formatNumber(largest)}. ` +
+            'Lower the limit to a few times the usual norm so that it catches spikes, or remove it.',
         measured: { limit: clip.max, largestNorm: largest, growth: growth.factor },
         step: windows.late[0]?.step ?? 0,
         related: [],

@@ -2,7 +2,7 @@
 import { layerIndex } from '../../record/layer-index';
 import { median } from '../../record/median';
 import type { LayerSpec, ModelSpec } from '../../model/model-spec';
-import { consequenceOf } from '../consequence';
+import { outcomeOf } from '../consequence';
 import { isHarmed } from '../evidence/learning';
 import type { Finding } from '../finding';
 import { formatNumber, formatShare } from '../format';
@@ -16,8 +16,7 @@ const meta = {
   word: 'dead output',
   noun: 'the dead output',
   group: 'Data, output and loss',
-  summary:
-    'The output gives every example the same answer by construction, or its relu units are zero for all of them.',
+  summary: 'The output is the same for every example by construction, or its relu units are zero for all examples.',
   severity: 'error',
   options: [
     {
@@ -76,17 +75,17 @@ function constantByConstruction({ model, evidence }: Context): Finding | undefin
   const softmax = output.activation === 'softmax';
   const { learning } = evidence;
   const what = softmax
-    ? `Softmax over the single unit of \`${output.path}\` is 1 whatever its input, so that its gradient is exactly 0`
+    ? `Softmax over the single unit of \`${output.path}\` is 1 at any input and its gradient is exactly 0`
     : `\`${output.path}\` has one unit, and the cross-entropy over a single class is 0 whatever it gives`;
   const cure = softmax
-    ? 'Take the activation away (binary-cross-entropy applies a sigmoid itself), or give it a unit a class.'
-    : 'Give it a unit a class, or use binary-cross-entropy.';
+    ? 'Take the activation away (binary-cross-entropy applies a sigmoid itself), or give it one unit per class.'
+    : 'Give it one unit per class, or use binary-cross-entropy.';
   return {
     rule: 'dead-output',
     severity: 'error',
     layer: output.path,
     at: softmax ? activationPlace(output) : placeOf(output),
-    message: `${what}, and nothing can be learnt. ${cure}`,
+    message: `${what}, so nothing can be learned. ${cure}`,
     measured: { units: width, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
     step: evidence.windows.early[0]?.step ?? 0,
     related: [{ at: { setting: 'loss' }, message: `The loss is ${model.loss.type}.` }],
@@ -116,7 +115,7 @@ function zeroForAll({ model, history, evidence, option }: Context): Finding | un
     at: activationPlace(output),
     message:
       `${formatShare(share)} of the output units of \`${output.path}\` are zero for every example, where ` +
-      `${output.activation} has slope 0, and ${consequenceOf(learning)}. Take the activation away: an answer needs none.`,
+      `${output.activation} has slope 0. ${outcomeOf(learning)}. Take the activation away: an answer needs none.`,
     measured: { deadShare: share, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
     step: since,
     related: [],
@@ -149,8 +148,8 @@ function fallenToZero(
     layer: output.path,
     at: activationPlace(output),
     message:
-      `The answers of \`${output.path}\` have fallen to ${formatNumber(size)} beside targets of ${formatNumber(wanted)}, since its ` +
-      `${output.activation} is off where the targets are positive and passes no gradient there, and ${consequenceOf(learning)}. ` +
+      `The outputs of \`${output.path}\` have fallen to ${formatNumber(size)} beside targets of ${formatNumber(wanted)}, since its ` +
+      `${output.activation} is off where the targets are positive and passes no gradient there. ${outcomeOf(learning)}. ` +
       'Use leaky-relu or no activation, or draw its first weights at random.',
     measured: { outputSize: size, targetSize: wanted, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
     step: windows.late[0]?.step ?? 0,

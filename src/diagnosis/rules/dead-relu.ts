@@ -3,7 +3,7 @@ import { median } from '../../record/median';
 import { LEARNING_RATE_PLACE } from '../../model/place';
 import type { LayerSpec } from '../../model/model-spec';
 import type { Cause } from '../cause';
-import { consequenceOf } from '../consequence';
+import { outcomeOf } from '../consequence';
 import { decayOf, leftOver } from '../depth-decay';
 import type { Finding } from '../finding';
 import { formatNumber, formatShare } from '../format';
@@ -26,8 +26,7 @@ const meta = {
   word: 'dead units',
   noun: 'the dead units',
   group: 'Units and first weights',
-  summary:
-    'Most units of a relu layer are zero for every example, no gradient passes them, and the run learns nothing.',
+  summary: 'Most units of a relu layer are dead, zero for every example, and the run learns nothing.',
   severity: 'warning',
   options: [
     {
@@ -105,8 +104,8 @@ function describe(context: Context, dead: readonly DeadLayer[]): Finding {
     layer: root.layer.path,
     at: cause.at,
     message:
-      `${formatShare(root.share)} of the units of \`${root.layer.path}\` are zero for every example and pass no gradient, ` +
-      `and ${consequenceOf(evidence.learning)}. ${cause.why}`,
+      `${formatShare(root.share)} of the units of \`${root.layer.path}\` are zero for every example and pass no gradient. ` +
+      `${outcomeOf(evidence.learning)}. ${cause.why}`,
     measured: {
       deadShare: root.share,
       deadShareAtStart: first.deadShare[root.index],
@@ -128,7 +127,7 @@ function causeOf({ model }: Context, { layer }: DeadLayer, fromStart: boolean, s
   if (isGated(layer) && hasReluState(layer)) {
     return {
       at: activationPlace(layer),
-      why: `Inside an ${layer.type}, relu bounds no state and leaves half of its candidates at zero. Use tanh, as ${layer.type} was made for.`,
+      why: `Inside an ${layer.type}, relu does not bound the state and zeroes half of the candidates. Use tanh, for which ${layer.type} is designed.`,
       fixes: ['tanh-activation', 'lower-learning-rate'],
     };
   }
@@ -147,7 +146,7 @@ function causeOf({ model }: Context, { layer }: DeadLayer, fromStart: boolean, s
     return {
       at: biasInitializerPlace(kernel),
       why:
-        `Its biases start at ${formatNumber(negative)}, below what its inputs can lift. ` +
+        `Its biases start at ${formatNumber(negative)}, too negative for its inputs. ` +
         'Start biases at zero, or use leaky-relu.',
       fixes: ['zero-bias', 'leaky-relu-activation', 'fitting-initializer'],
       causal: ['zero-bias', 'leaky-relu-activation'],
@@ -156,7 +155,7 @@ function causeOf({ model }: Context, { layer }: DeadLayer, fromStart: boolean, s
   return {
     at: kernel === undefined ? placeOf(layer) : kernelInitializerPlace(kernel),
     why:
-      'They were so from the first step on: its first weights or its input leave them below zero. ' +
+      'They were dead from the first step on: first weights or input keep them below zero. ' +
       'Use the initializer that fits relu, or leaky-relu.',
     fixes: ['fitting-initializer', 'leaky-relu-activation'],
     causal: [...FITTING_WEIGHTS, 'leaky-relu-activation'],
@@ -169,7 +168,7 @@ function causeOfDying({ model }: Pick<Context, 'model'>, step: number): Cause {
   return {
     at: LEARNING_RATE_PLACE,
     why:
-      `They died by step ${step}, after updates too large to come back from: the learning rate is ${rate}. ` +
+      `They died by step ${step} after updates that were too large: the learning rate is ${rate}. ` +
       'Lower it, or use leaky-relu.',
     fixes: ['lower-learning-rate', 'leaky-relu-activation'],
   };

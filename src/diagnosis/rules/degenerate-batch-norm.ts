@@ -1,8 +1,8 @@
 /** A batch norm over one value or two, which leaves nothing of the input. Page: docs/rules/degenerate-batch-norm.md */
 import type { LayerSpec, ModelSpec } from '../../model/model-spec';
 import { alikePlaces } from '../alike';
-import { consequenceOf } from '../consequence';
-import { learntLittle } from '../evidence/learning';
+import { outcomeOf } from '../consequence';
+import { learnedLittle } from '../evidence/learning';
 import { allLayers, placeOf } from '../layers';
 import { AFTERMATH, WILD } from '../of-the-run';
 import type { Rule, RuleDescription } from '../rule';
@@ -10,17 +10,17 @@ import type { Rule, RuleDescription } from '../rule';
 const meta = {
   id: 'degenerate-batch-norm',
   word: 'normalizes one value',
-  noun: 'the batches of one value',
+  noun: 'the batches of 1 value',
   group: 'Units and first weights',
   summary:
-    'A batch norm sees so few values of each feature that its output hardly depends on the input, and little is learned.',
+    'A batch norm sees so few values per feature that its output hardly depends on the input, and the run learns little.',
   severity: 'warning',
   options: [
     {
       name: 'values',
       default: 2,
       description: 'Values of a feature in a batch, up to which a normalization of them leaves no more than signs.',
-      source: 'One value less its own mean is 0; two become 1 and -1, whatever their size (Ioffe and Szegedy 2015).',
+      source: 'A value minus its own mean is 0; two become 1 and -1 at any size (Ioffe and Szegedy 2015).',
     },
   ],
   needs: [],
@@ -50,12 +50,12 @@ export const degenerateBatchNorm: Rule<typeof meta> = {
     const examples = Math.min(model.batchSize, history.layout.trainingExamples);
     const degenerate = batchNormsOver(model, examples, option('values'));
     const [root] = degenerate;
-    if (root === undefined || !learntLittle(learning)) return [];
+    if (root === undefined || !learnedLittle(learning)) return [];
     const values = examples * positionsOf(root);
     const what =
       values === 1
-        ? `one value of each feature, and one value less its own mean is 0: the output of \`${root.path}\` is the same for every input`
-        : `${values} values of each feature, which become 1 and -1 whatever they are: \`${root.path}\` hands on hardly more than signs`;
+        ? `1 value per feature, and a value minus its own mean is 0: the output of \`${root.path}\` is the same for every input`
+        : `${values} values per feature, which become 1 and -1 at any size: \`${root.path}\` passes on little more than signs`;
     return [
       {
         rule: 'degenerate-batch-norm',
@@ -64,14 +64,14 @@ export const degenerateBatchNorm: Rule<typeof meta> = {
         layers: degenerate.map(({ path }) => path),
         at: placeOf(root),
         message:
-          `With ${examples === 1 ? 'batches of one' : `batches of ${examples}`}, batch-norm sees ${what}, and ${consequenceOf(learning)}. ` +
+          `With ${examples === 1 ? 'batches of 1' : `batches of ${examples}`}, batch-norm sees ${what}. ${outcomeOf(learning)}. ` +
           'Take batches of 16 or more, or layer-norm or group-norm.',
         measured: { values, batchSize: examples, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
         step: windows.early[0]?.step ?? 0,
         related: [
           {
             at: { setting: 'batchSize' },
-            message: `A batch has ${examples === 1 ? 'one example' : `${examples} examples`}.`,
+            message: `A batch has ${examples === 1 ? '1 example' : `${examples} examples`}.`,
           },
           ...alikePlaces(degenerate.slice(1), placeOf, path => `\`${path}\` normalizes as few values.`),
         ],

@@ -4,7 +4,7 @@
  */
 import { asMeanField, plainChain } from '../chain';
 import { placeOf } from '../layers';
-import { consequenceOf } from '../consequence';
+import { outcomeOf } from '../consequence';
 import { attribute } from '../evidence/attribution';
 import { gradientFactors } from '../evidence/mean-field';
 import { formatNumber } from '../format';
@@ -16,7 +16,7 @@ const meta = {
   word: 'too deep',
   noun: 'the loss of the signal in the depth',
   group: 'Gradient and signal over depth',
-  summary: 'A plain stack of ordinary layers is deeper than signal and gradient reach, and the run learns nothing.',
+  summary: 'A plain stack of layers is deeper than signal and gradient can travel, and the run learns nothing.',
   severity: 'warning',
   options: [
     {
@@ -64,9 +64,9 @@ export const depthBeyondSignal: Rule<typeof meta> = {
         at: placeOf(beyond),
         message:
           `${chain.length} layers make ${formatNumber(scales)} depth scales, where about ${option('depthScales')} can be ` +
-          `trained: ${formatNumber(left)} of the gradient is left, it reaches back to about \`${beyond.path}\`, and ` +
-          `${consequenceOf(learning)}. ` +
-          `Use about ${reach} layers, residual connections, or normalisation.`,
+          `trained: ${formatNumber(left)} of the gradient is left, and it reaches back to about \`${beyond.path}\`. ` +
+          `${outcomeOf(learning)}. ` +
+          `Use about ${reach} layers, residual connections, or normalization.`,
         measured: {
           depthScales: scales,
           layers: chain.length,

@@ -23,7 +23,7 @@ const meta = {
     {
       name: 'lostShare',
       default: 0.5,
-      description: 'Share of what was learnt that is lost again, in a run that still beats a constant prediction.',
+      description: 'Share of what was learned that is lost again, in a run that still beats a constant prediction.',
       source: 'Half of the way back to a constant prediction: more than the scatter around a minimum.',
     },
   ],
@@ -50,9 +50,9 @@ export const divergingLoss: Rule<typeof meta> = {
         layer: undefined,
         at: LEARNING_RATE_PLACE,
         message:
-          `The loss had come down to ${formatNumber(course.best)} by step ${course.bestStep} and ends at ` +
+          `The loss fell to ${formatNumber(course.best)} by step ${course.bestStep} and ends at ` +
           `${formatNumber(course.late)}, where predicting a constant gives ${formatNumber(learning.reference)}. ` +
-          `Lower the learning rate of ${formatNumber(model.optimizer.learningRate)} or let it decay${orClip(model)}.`,
+          `Lower the learning rate of ${formatNumber(model.optimizer.learningRate)}, let it decay${orClip(model)}.`,
         measured: {
           bestLoss: course.best,
           bestStep: course.bestStep,

@@ -1,6 +1,6 @@
 /** Weights that grow without end. Page: docs/rules/diverging-parameters.md */
 import { alikePlaces } from '../alike';
-import { consequenceOf, orClip } from '../consequence';
+import { outcomeOf, orClip } from '../consequence';
 import { unstableDecay } from '../evidence/decay';
 import { isHarmed } from '../evidence/learning';
 import { formatNumber } from '../format';
@@ -66,7 +66,7 @@ export const divergingParameters: Rule<typeof meta> = {
     const factor = formatNumber(decay ?? Number.NaN);
     const why =
       decay === undefined
-        ? `Nothing pulls them back: lower the learning rate of ${formatNumber(model.optimizer.learningRate)}${orClip(model)}.`
+        ? `Lower the learning rate of ${formatNumber(model.optimizer.learningRate)}${orClip(model)}.`
         : `Weight decay times learning rate is above 2: every step multiplies the weights by ${factor}. Lower \`weight_decay\`.`;
     return [
       {
@@ -75,8 +75,8 @@ export const divergingParameters: Rule<typeof meta> = {
         layer: worst.layer.path,
         at: decay === undefined ? placeOf(worst.layer) : { setting: 'optimizer', part: 'weightDecay' },
         message:
-          `The weights of \`${worst.layer.path}\` grow ${formatNumber(worst.factor)} times in the course of training, ` +
-          `and ${consequenceOf(learning)}. ${why}`,
+          `The weights of \`${worst.layer.path}\` grow ${formatNumber(worst.factor)} times during training. ` +
+          `${outcomeOf(learning)}. ${why}`,
         measured: {
           growth: worst.factor,
           firstNorm: first.parameterNorms[worst.index],

@@ -1,11 +1,11 @@
 /**
- * Gradients that grow over the depth, or in training, until nothing is learnt. Page: docs/rules/exploding-gradient.md
+ * Gradients that grow over the depth, or in training, until nothing is learned. Page: docs/rules/exploding-gradient.md
  */
 import { growthFinding, TAMING } from '../depth-growth';
 import { LEARNING_RATE_PLACE } from '../../model/place';
 import { isHarmed } from '../evidence/learning';
 import { largestUpdateRatio } from '../evidence/update-ratio';
-import { consequenceOf, orClip } from '../consequence';
+import { outcomeOf, orClip } from '../consequence';
 import type { Finding } from '../finding';
 import { formatNumber } from '../format';
 import { AFTERMATH, WILD } from '../of-the-run';
@@ -16,7 +16,7 @@ const meta = {
   word: 'exploding',
   noun: 'the explosion',
   group: 'Gradient and signal over depth',
-  summary: 'The gradient grows over the depth of the network or in the course of training, and the run learns nothing.',
+  summary: 'The gradient grows over the depth of the network or during training, and the run learns nothing.',
   severity: 'warning',
   options: [
     {
@@ -85,14 +85,14 @@ function explodesInTraining({ model, evidence, option }: Context): Finding | und
       ? `The gradient norm grows from ${formatNumber(growth.start)} to ${formatNumber(growth.peak)} by step ${growth.peakStep}`
       : `One update changes a layer's weights by ${formatNumber(jump)} times their own size`;
   const why =
-    `It was ordinary at the start and grew with the updates: the learning rate of ${rate} is too high. ` +
+    `It was ordinary at first and grew with the updates: the learning rate of ${rate} is too high. ` +
     `Lower it${orClip(model)}.`;
   return {
     rule: 'exploding-gradient',
     severity: learning.state === 'destroyed' ? 'error' : 'warning',
     layer: undefined,
     at: LEARNING_RATE_PLACE,
-    message: `${grew}, and ${consequenceOf(learning)}. ${why}`,
+    message: `${grew}. ${outcomeOf(learning)}. ${why}`,
     measured: {
       startNorm: growth.start,
       peakNorm: growth.peak,

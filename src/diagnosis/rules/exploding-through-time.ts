@@ -1,7 +1,7 @@
 /** State gradients that grow with every step back through time. Page: docs/rules/exploding-through-time.md */
 import { median } from '../../record/median';
 import { LEARNING_RATE_PLACE, type Place } from '../../model/place';
-import { consequenceOf, orClip } from '../consequence';
+import { outcomeOf, orClip } from '../consequence';
 import { isHarmed } from '../evidence/learning';
 import { overshoots } from '../evidence/update-course';
 import type { TimeGrowth } from '../evidence/through-time';
@@ -145,8 +145,8 @@ function loudRecurrence({ model, evidence }: Context): readonly Finding[] {
       layer: layer.path,
       at: recurrentInitializerPlace(layer),
       message:
-        `The recurrent weights of \`${layer.path}\` start with a gain of ${formatNumber(gain)}, where 1 keeps the norm, and ` +
-        `${consequenceOf(learning)}. Start them orthogonal.`,
+        `The recurrent weights of \`${layer.path}\` start with a gain of ${formatNumber(gain)}, where 1 keeps the norm. ` +
+        `${outcomeOf(learning)}. Start them orthogonal.`,
       measured: { recurrentGain: gain, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
       step: windows.early[0]?.step ?? 0,
       related: [],
@@ -177,15 +177,15 @@ function describe(
   const fits = initializer.type === 'orthogonal' && initializer.gain === 1;
   const cure: FixId[] = fits ? [] : ['orthogonal-recurrent-initializer'];
   const bound: FixId[] = isUnbounded(layer) ? ['tanh-activation'] : [];
-  const unbounded = bound.length > 0 ? 'What is inside the recurrence does not bound its state: use tanh. ' : '';
+  const unbounded = bound.length > 0 ? 'The recurrence does not bound its state: use tanh. ' : '';
   const why =
     fromStart && !fits
       ? `Its recurrent weights start too large: their gain is ${formatNumber(gain)}, where 1 keeps the norm. ` +
         'Start them orthogonal.'
       : fromStart
-        ? 'It does so from the first steps on, with recurrent weights of an ordinary scale. ' +
+        ? 'It explodes from the first steps on, with recurrent weights of ordinary size. ' +
           `Lower the learning rate${orClip(model)}.`
-        : `It began at step ${first.step}, after the updates had made its recurrent weights grow. ` +
+        : `It began at step ${first.step}, after the updates had enlarged the recurrent weights. ` +
           `Lower the learning rate${orClip(model)}.`;
   const others = [...new Set(exploding.map(growth => growth.layer))].filter(index => index !== worst.layer);
   return {
@@ -194,8 +194,8 @@ function describe(
     layer: layer.path,
     at: fromStart ? placeFromStart(layer, fits) : LEARNING_RATE_PLACE,
     message:
-      `The gradient grows ${formatNumber(worst.factor)} times with every step back through time in \`${layer.path}\`, ` +
-      `${formatNumber(worst.total)} times over ${timeSteps} steps, and ${consequenceOf(learning)}. ${fromStart && !fits ? '' : unbounded}${why}`,
+      `The gradient grows ${formatNumber(worst.factor)} times per step back through time in \`${layer.path}\`, ` +
+      `${formatNumber(worst.total)} times over ${timeSteps} steps. ${outcomeOf(learning)}. ${fromStart && !fits ? '' : unbounded}${why}`,
     measured: {
       growthPerTimeStep: worst.factor,
       totalGrowth: worst.total,

@@ -10,8 +10,7 @@ const meta = {
   word: 'signal explodes',
   noun: 'the explosion of the signal',
   group: 'Gradient and signal over depth',
-  summary:
-    'The signal grows over the depth of the network, and the run learns nothing or ends in numbers that are not finite.',
+  summary: 'The signal grows over the depth of the network, and the run learns nothing or ends in non-finite numbers.',
   severity: 'warning',
   options: [
     {

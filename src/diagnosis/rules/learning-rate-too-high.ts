@@ -1,5 +1,5 @@
 /** Steps longer than the loss's curvature bears. Page: docs/rules/learning-rate-too-high.md */
-import { consequenceOf, orClip } from '../consequence';
+import { outcomeOf, orClip } from '../consequence';
 import { LEARNING_RATE_PLACE } from '../../model/place';
 import { leftOver } from '../depth-decay';
 import { unstableDecay } from '../evidence/decay';
@@ -16,7 +16,7 @@ const meta = {
   word: 'rate too high',
   noun: 'the overshooting',
   group: 'Learning rate, clipping and batch',
-  summary: 'Updates overshoot: they raise the loss of the very batch they were made from, and the run is harmed by it.',
+  summary: 'Updates overshoot: they raise the loss of their own batch and harm the run.',
   severity: 'warning',
   options: [
     {
@@ -32,7 +32,7 @@ const meta = {
       default: 1,
       description:
         "Rise of the batch's own loss by one update, over that of a constant prediction, that is overshooting too.",
-      source: 'One such update undoes all that could have been learnt; an update of the right length lowers the loss.',
+      source: 'One such update undoes all that could have been learned; an update of the right length lowers the loss.',
     },
     {
       name: 'growth',
@@ -45,7 +45,7 @@ const meta = {
       name: 'lostShare',
       default: 0.5,
       description:
-        'Share of what was learnt that must be lost again for a run to be harmed that still beats a constant.',
+        'Share of what was learned that must be lost again for a run to be harmed that still beats a constant.',
       source: 'Half; TheDeepChecker takes a loss of twice the best one for divergence.',
     },
   ],
@@ -86,8 +86,8 @@ export const learningRateTooHigh: Rule<typeof meta> = {
     if (proof === undefined) return [];
     const rate = formatNumber(model.optimizer.learningRate);
     const harm = isHarmed(learning)
-      ? consequenceOf(learning)
-      : `the loss ends at ${formatNumber(course.late)} after ${formatNumber(course.best)} at step ${course.bestStep}`;
+      ? outcomeOf(learning)
+      : `The loss ends at ${formatNumber(course.late)} after ${formatNumber(course.best)} at step ${course.bestStep}`;
     return [
       {
         rule: 'learning-rate-too-high',
@@ -95,7 +95,7 @@ export const learningRateTooHigh: Rule<typeof meta> = {
         layer: undefined,
         at: LEARNING_RATE_PLACE,
         message:
-          `${proof.sentence}, and ${harm}. ` +
+          `${proof.sentence}. ${harm}. ` +
           `The learning rate of ${rate} is too high for how steep the loss is. Lower it${orClip(model)}.`,
         measured: {
           ...proof.measured,
@@ -151,7 +151,7 @@ function proofOf({ evidence, option }: Context): Proof | undefined {
     const again =
       overshot.length === 1 ? '' : `; ${overshot.length} of ${updates.probed.length} measured updates go too far`;
     const sentence =
-      `The update of step ${firstLong.step} takes the loss of its own batch from ${formatNumber(firstLong.lossBefore)} to ` +
+      `The update of step ${firstLong.step} raises the loss of its own batch from ${formatNumber(firstLong.lossBefore)} to ` +
       `${formatNumber(firstLong.lossAfter)}${again}`;
     return { sentence, step, measured };
   }

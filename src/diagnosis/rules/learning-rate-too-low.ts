@@ -1,10 +1,10 @@
-/** Updates so short that the run ends before anything is learnt. Page: docs/rules/learning-rate-too-low.md */
+/** Updates so short that the run ends before anything is learned. Page: docs/rules/learning-rate-too-low.md */
 import { median } from '../../record/median';
 import { LEARNING_RATE_PLACE } from '../../model/place';
 import type { StepRecord } from '../../record/step-record';
-import { consequenceOf } from '../consequence';
+import { outcomeOf } from '../consequence';
 import { distanceMoved } from '../evidence/distance-moved';
-import { isHarmed, learntLittle, learntWell } from '../evidence/learning';
+import { isHarmed, learnedLittle, learnedWell } from '../evidence/learning';
 import { madeNoHeadway, type LossCourse } from '../evidence/loss-course';
 import type { Finding } from '../finding';
 import { formatNumber } from '../format';
@@ -16,8 +16,8 @@ const DOWNHILL_SHARE = 0.9;
 
 function headway(course: LossCourse): string {
   return madeNoHeadway(course)
-    ? `the loss has hardly moved from ${formatNumber(course.start)}`
-    : `the run ends while the loss has come from ${formatNumber(course.start)} to ${formatNumber(course.late)} only`;
+    ? `The loss has hardly moved from ${formatNumber(course.start)}`
+    : `By the end of the run the loss has only gone from ${formatNumber(course.start)} to ${formatNumber(course.late)}`;
 }
 
 const meta = {
@@ -26,7 +26,7 @@ const meta = {
   noun: 'the tiny updates',
   group: 'Learning rate, clipping and batch',
   summary:
-    'Every update goes downhill and stops far short of the lowest point on its way, and the run learns nothing, or little.',
+    'Updates go downhill but stop far short of the lowest point along them, and the run learns little or nothing.',
   severity: 'warning',
   options: [
     {
@@ -46,7 +46,7 @@ const meta = {
       name: 'gain',
       default: 0.05,
       description: 'Share of the loss that updates of the best length would take off, each, that there must be.',
-      source: 'On a plateau, where a longer step gains nothing either, the rate is not to blame.',
+      source: 'On a plateau, where a longer step gains nothing either, the rate is not at fault.',
     },
     {
       name: 'moved',
@@ -75,7 +75,7 @@ export const learningRateTooLow: Rule<typeof meta> = {
   meta,
   check(context) {
     const { learning, course } = context.evidence;
-    if (!(learntLittle(learning) || madeNoHeadway(course)) || learntWell(learning) || learning.state === 'destroyed')
+    if (!(learnedLittle(learning) || madeNoHeadway(course)) || learnedWell(learning) || learning.state === 'destroyed')
       return [];
     const finding = starvedBySchedule(context) ?? stopsShort(context) ?? hardlyMoved(context);
     return finding === undefined ? [] : [finding];
@@ -107,9 +107,9 @@ function stopsShort({ model, evidence, option }: Context): Finding | undefined {
     layer: undefined,
     at: LEARNING_RATE_PLACE,
     message:
-      `Updates go downhill but stop after ${formatNumber(reach)} of the way to the lowest point along them, ` +
-      `and ${isHarmed(learning) ? consequenceOf(learning) : headway(course)}. Batches agree on the direction, so longer steps would ` +
-      `get there: raise the learning rate of ${rate}.`,
+      `Updates go downhill but cover only ${formatNumber(reach)} of the distance to the lowest point. ` +
+      `${isHarmed(learning) ? outcomeOf(learning) : headway(course)}. Batches agree on the direction, so longer steps would ` +
+      `get there. Raise the learning rate of ${rate}.`,
     measured: {
       reach,
       gainInReach: updates.gainInReach,
@@ -125,7 +125,7 @@ function stopsShort({ model, evidence, option }: Context): Finding | undefined {
   };
 }
 
-/** A schedule that took the rate away before anything could be learnt. */
+/** A schedule that took the rate away before anything could be learned. */
 function starvedBySchedule({ model, history, evidence, option }: Context): Finding | undefined {
   const { learning, windows, course } = evidence;
   const { schedule } = model;
@@ -147,8 +147,8 @@ function starvedBySchedule({ model, history, evidence, option }: Context): Findi
     at: { setting: 'schedule' },
     message:
       `The ${schedule.type} schedule takes the learning rate from ${formatNumber(highest)} to ${formatNumber(gone.learningRate)} by step ` +
-      `${gone.step} of ${history.layout.steps}, so that all steps together are worth ${formatNumber(share * history.layout.steps)} at the full rate, ` +
-      `and ${isHarmed(learning) ? consequenceOf(learning) : headway(course)}. Let it fall later, or keep the rate constant.`,
+      `${gone.step} of ${history.layout.steps}: all steps together are worth ${formatNumber(share * history.layout.steps)} at the full rate. ` +
+      `${isHarmed(learning) ? outcomeOf(learning) : headway(course)}. Let it fall later, or keep the rate constant.`,
     measured: {
       scheduleShare: share,
       learningRate: highest,
@@ -179,8 +179,8 @@ function hardlyMoved({ model, history, evidence, option }: Context): Finding | u
     layer: undefined,
     at: LEARNING_RATE_PLACE,
     message:
-      `All ${history.layout.steps} updates together move no kernel by more than ${formatNumber(moved)} of its size, ` +
-      `and ${consequenceOf(learning)}. The learning rate of ${formatNumber(rate)} is too low: raise it.`,
+      `All ${history.layout.steps} updates together move no kernel by more than ${formatNumber(moved)} of its norm. ` +
+      `${outcomeOf(learning)}. The learning rate of ${formatNumber(rate)} is too low: raise it.`,
     measured: { moved, learningRate: rate, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
     step: windows.early[0]?.step ?? 0,
     related: [],

@@ -3,7 +3,7 @@ import { layerIndex } from '../../record/layer-index';
 import type { ModelSpec } from '../../model/model-spec';
 import { activationPlace } from '../layers';
 import type { TargetStatistics } from '../../record/step-record';
-import { consequenceOf } from '../consequence';
+import { consequenceOf, outcomeOf } from '../consequence';
 import { isHarmed, type Learning } from '../evidence/learning';
 import type { Finding } from '../finding';
 import { formatNumber } from '../format';
@@ -17,7 +17,7 @@ const meta = {
   noun: 'the mismatch of output and loss',
   group: 'Data, output and loss',
   summary:
-    'The output activation keeps the loss from falling: the loss expects raw scores, or targets lie beyond its range.',
+    'The output activation keeps the loss from falling: the loss expects raw scores, or targets lie outside its range.',
   severity: 'warning',
   options: [
     {
@@ -110,13 +110,13 @@ function targetsOutOfReach({ model, history, evidence, option }: Context): Findi
     output,
     `Targets go from ${formatNumber(targets.minimum)} to ${formatNumber(targets.maximum)} ` +
       `(mean ${formatNumber(targets.mean)}, deviation ${formatNumber(targets.std)}), but the ${output.activation} of ` +
-      `\`${output.path}\` only gives ${reach}, and ${outcome(evidence.learning)}. Take the activation away.`,
+      `\`${output.path}\` only gives ${reach}. ${outcome(evidence.learning)}. Take the activation away.`,
     { targetMean: targets.mean, targetStd: targets.std },
   );
 }
 
 function outcome(learning: Learning): string {
-  return isHarmed(learning) ? consequenceOf(learning) : 'what is beyond cannot be learnt';
+  return isHarmed(learning) ? outcomeOf(learning) : 'Targets beyond that range cannot be learned';
 }
 
 /** Whether more than a few targets lie outside what the output can give. */
@@ -152,7 +152,7 @@ function flatSquares({ model, history, evidence }: Context): Finding | undefined
     { evidence },
     output,
     `The outputs of \`${output.path}\` are at the flat ends of ${output.activation}, where a ` +
-      `${model.loss.type} loss hardly has a gradient however wrong they are, and ${consequenceOf(learning)}. ${better}`,
+      `${model.loss.type} loss has almost no gradient however wrong they are. ${outcomeOf(learning)}. ${better}`,
     { saturatedShare: saturated },
   );
 }
@@ -172,7 +172,7 @@ function finding(
     message,
     measured: { ...measured, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
     step: evidence.windows.early[0]?.step ?? 0,
-    related: [{ at: { setting: 'loss' }, message: 'This is the loss that the output goes into.' }],
+    related: [{ at: { setting: 'loss' }, message: 'This is the loss that takes the output.' }],
     fixes: ['linear-output'],
     causal: ['linear-output', 'matching-loss', 'output-per-class'],
   };

@@ -1,5 +1,5 @@
-/** Many ordinary layers that add up where nothing normalises between them. Page: docs/rules/missing-normalization.md */
-import { consequenceOf } from '../consequence';
+/** Many ordinary layers that add up where nothing normalizes between them. Page: docs/rules/missing-normalization.md */
+import { outcomeOf } from '../consequence';
 import { attribute } from '../evidence/attribution';
 import { isHarmed } from '../evidence/learning';
 import { formatNumber } from '../format';
@@ -20,7 +20,7 @@ const meta = {
     {
       name: 'totalGain',
       default: 10,
-      description: 'Growth over the whole depth in the first step from which on the lack of normalisation is blamed.',
+      description: 'Growth over the whole depth in the first step from which on the lack of normalization is blamed.',
       source:
         'Networks that train stay below 10; a residual doubles the variance of its input (Zhang, Dauphin and Ma 2019).',
     },
@@ -73,8 +73,8 @@ export const missingNormalization: Rule<typeof meta> = {
         layer: blamed.layer.path,
         at: placeOf(blamed.layer),
         message:
-          `The ${what} grows ${formatNumber(total)} times over ${kernels} layers whose weights are ordinary, with nothing ` +
-          `that normalises between them, and ${consequenceOf(learning)}. Put layer-norm or batch-norm into them, or clip ` +
+          `The ${what} grows ${formatNumber(total)} times over ${kernels} layers of ordinary weights with no ` +
+          `normalization between them. ${outcomeOf(learning)}. Add layer-norm or batch-norm between them, or clip ` +
           'gradients by norm.',
         measured: { totalGain: total, layers: kernels, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
         step: windows.early[0]?.step ?? 0,

@@ -16,9 +16,9 @@ const LARGE_MEAN_SQUARE = 10;
 const meta = {
   id: 'non-finite',
   word: 'not finite',
-  noun: 'the numbers that are not finite',
+  noun: 'the non-finite numbers',
   group: 'The course of the run',
-  summary: 'Loss or gradient is no longer a finite number; names the step and the first layer that went.',
+  summary: 'Loss or gradient is no longer a finite number; names the step and the first layer where it happened.',
   severity: 'error',
   options: [],
   needs: [],
@@ -71,10 +71,10 @@ function cureFor(model: ModelSpec, input: InputScale | undefined, before: StepRe
     ? `input values have mean ${formatNumber(input.mean)} and deviation ${formatNumber(input.std)}`
     : '';
   if (before === undefined) {
-    const when = 'It was so before any update';
+    const when = 'No update had been made yet';
     return large
       ? { advice: `${when}: ${scale}. Standardize the input.`, at: { setting: 'data' }, fixes: ['standardize-input'] }
-      : { advice: `${when}: look at the input and the first weights.`, fixes: ['fitting-initializer'] };
+      : { advice: `${when}: check the input and the first weights.`, fixes: ['fitting-initializer'] };
   }
   const norms = `Step ${before.step} had loss ${formatNumber(before.loss)}, gradient norm ${formatNumber(before.gradientNorm)}`;
   const rate = `the learning rate of ${formatNumber(model.optimizer.learningRate)}${orClip(model)}.`;

@@ -1,5 +1,5 @@
 /** What is known of a run that does not learn where no other rule speaks. Page: docs/rules/not-learning.md */
-import { consequenceOf } from '../consequence';
+import { outcomeOf } from '../consequence';
 import { LEARNING_RATE_PLACE, type Place } from '../../model/place';
 import { distanceMoved } from '../evidence/distance-moved';
 import { leastReached } from '../evidence/gradient-reach';
@@ -14,7 +14,7 @@ const meta = {
   noun: 'the standstill',
   group: 'The course of the run',
   summary:
-    'The run ends no better than a constant prediction, and no rule found a fault: this says what is known of the reason.',
+    'The run ends no better than a constant prediction, and no other rule found a fault; the message names the likeliest reason.',
   severity: 'information',
   options: [
     {
@@ -64,18 +64,18 @@ export const notLearning: Rule<typeof meta> = {
     const reason =
       tooFewSteps(context) ?? hardlyMoved(context) ?? notReached(context) ?? noisy(context) ?? outOfSight(context);
     const { accuracy } = learning;
-    const begun = !learning.learntSomething
+    const begun = !learning.learnedSomething
       ? ''
       : accuracy !== undefined && accuracy.share > accuracy.chance
-        ? ` Something is learnt: ${formatShare(accuracy.share)} of the answers are right, where one answer for all gives ${formatShare(accuracy.chance)}.`
-        : ' Something is learnt: the loss is below that of a constant by more than its noise.';
+        ? ` The model learns something: ${formatShare(accuracy.share)} of the answers are right, where a constant answer gives ${formatShare(accuracy.chance)}.`
+        : ' The model learns something: the loss is below that of a constant by more than its noise.';
     return [
       {
         rule: 'not-learning',
         severity: 'information',
         layer: reason.layer,
         at: reason.at,
-        message: `${sentence(consequenceOf(learning))}.${begun} ${reason.text}`,
+        message: `${outcomeOf(learning)}.${begun} ${reason.text}`,
         measured: { ...reason.measured, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
         step: windows.late[0]?.step ?? 0,
         related: [],
@@ -96,7 +96,7 @@ interface Reason {
 
 /** Pace of the second half, as a share of the reference, from which on the loss counts as still falling. */
 const FALLING = 0.02;
-/** Half the reference: where a run counts as one that learnt. */
+/** Half the reference: where a run counts as one that learned. */
 const WELL = 0.5;
 
 /** The loss still falls: when it would be at half the constant's, at the pace of its second half. */
@@ -108,7 +108,7 @@ function tooFewSteps({ model, evidence: { course, learning } }: Context): Reason
   return {
     text:
       `The loss still falls, by ${formatNumber(fall)} over the second half of ${model.steps} steps: at that pace it takes about ` +
-      `${formatNumber(steps)} steps to half of what a constant gives. Train for longer, or raise the learning rate.`,
+      `${formatNumber(steps)} steps to reach half the loss of a constant. Train for longer, or raise the learning rate.`,
     layer: undefined,
     at: { setting: 'steps' },
     measured: { fellSecond: course.fellSecond, stepsNeeded: steps },
@@ -121,7 +121,7 @@ function hardlyMoved({ model, history, evidence, option }: Context): Reason | un
   if (!(moved < option('moved'))) return undefined;
   return {
     text:
-      `All ${evidence.windows.finite.length} updates together move no kernel by more than ${formatNumber(moved)} of its size: ` +
+      `All ${evidence.windows.finite.length} updates together move no kernel by more than ${formatNumber(moved)} of its norm: ` +
       `the learning rate of ${formatNumber(model.optimizer.learningRate)} is too low to tell what the model can learn. Raise it.`,
     layer: undefined,
     at: LEARNING_RATE_PLACE,
@@ -137,7 +137,7 @@ function notReached({ model, history, evidence, option }: Context): Reason | und
   return {
     text:
       `The gradient hardly reaches \`${layer.path}\`: its updates are ${formatNumber(least.share)} of those of \`${least.fastest}\`, ` +
-      'each beside its own weights. Use an adaptive optimizer, or an initializer that fits.',
+      'relative to the weights of each. Use an adaptive optimizer, or an initializer that fits.',
     layer: layer.path,
     at: placeOf(layer),
     measured: { reach: least.share },
@@ -149,8 +149,8 @@ function noisy({ evidence: { updates }, option }: Context): Reason | undefined {
   if (!(updates.agreement < option('agreement'))) return undefined;
   return {
     text:
-      `Gradients of two batches have a cosine of ${formatNumber(updates.agreement)} only, so that a step follows its batch's noise. ` +
-      'Take a larger batch or a lower learning rate, or check that the inputs tell something of the targets.',
+      `Gradients of two batches have a cosine of only ${formatNumber(updates.agreement)}: steps follow the noise of the batch. ` +
+      'Take a larger batch or a lower learning rate, or check that the inputs carry information about the targets.',
     layer: undefined,
     at: { setting: 'batchSize' },
     measured: { agreement: updates.agreement },
@@ -163,15 +163,11 @@ function outOfSight({ model, history, evidence }: Context): Reason {
   const moved = distanceMoved(history, evidence.windows);
   return {
     text:
-      `Gradients reach every layer and updates moved the weights by ${formatNumber(moved)} times their size: this architecture ` +
-      `does not learn the task in ${model.steps} steps. Train for longer, or check that the inputs tell something of the targets.`,
+      `Gradients reach every layer and updates moved the weights by ${formatNumber(moved)} times their norm: this architecture ` +
+      `does not learn the task in ${model.steps} steps. Train for longer, or check that the inputs carry information about the targets.`,
     layer: undefined,
     at: { setting: 'steps' },
     measured: { moved },
     fixes: ['adaptive-optimizer', 'raise-learning-rate', 'more-steps'],
   };
-}
-
-function sentence(clause: string): string {
-  return clause[0].toUpperCase() + clause.slice(1);
 }

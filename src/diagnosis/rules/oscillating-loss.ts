@@ -8,7 +8,7 @@ const meta = {
   word: 'oscillating',
   noun: 'the oscillation',
   group: 'The course of the run',
-  summary: 'Late losses swing widely because updates end on the other side of the valley, not because batches differ.',
+  summary: 'Late losses swing widely because updates cross the valley, not because batches differ.',
   severity: 'warning',
   options: [
     {
@@ -52,8 +52,8 @@ export const oscillatingLoss: Rule<typeof meta> = {
         layer: undefined,
         at: LEARNING_RATE_PLACE,
         message:
-          `The loss swings between ${formatNumber(course.lateLow)} and ${formatNumber(course.lateHigh)} in the last steps, ` +
-          `and ${across.length} of ${late.length} measured updates end higher on the other side of the valley than they began. ` +
+          `The loss swings between ${formatNumber(course.lateLow)} and ${formatNumber(course.lateHigh)} in the last steps. ` +
+          `Of the measured updates, ${across.length} of ${late.length} cross the valley and end higher than they began. ` +
           `Lower the learning rate of ${formatNumber(model.optimizer.learningRate)}, or let it decay.`,
         measured: {
           swing,

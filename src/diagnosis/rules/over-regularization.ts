@@ -3,7 +3,7 @@ import { median } from '../../record/median';
 import type { Place } from '../../model/place';
 import type { ModelSpec } from '../../model/model-spec';
 import type { StepRecord } from '../../record/step-record';
-import { consequenceOf } from '../consequence';
+import { outcomeOf } from '../consequence';
 import { decayPerStep, unstableDecay } from '../evidence/decay';
 import { isHarmed } from '../evidence/learning';
 import { formatNumber, formatShare } from '../format';
@@ -15,22 +15,21 @@ const meta = {
   word: 'penalty too strong',
   noun: 'the weight of the penalty',
   group: 'Regularization and generalization',
-  summary:
-    'Weight decay, l1 or l2 pulls the weights to zero faster than the task holds them, and the run learns nothing.',
+  summary: 'Weight decay, l1 or l2 shrinks the weights faster than the loss restores them, and the run learns nothing.',
   severity: 'warning',
   options: [
     {
       name: 'shrunk',
       default: 0.1,
       description:
-        "Share of the kernels' first norms that is left in a run that learns nothing, below which the penalty is to blame.",
+        "Share of the kernels' first norms that is left in a run that learns nothing, below which the penalty is blamed.",
       source: 'Three layers of a tenth make a signal of a thousandth.',
     },
     {
       name: 'forgotten',
       default: 0.03,
       description:
-        'Share of the weights that each step takes away by decay, in a run that learns nothing, from which on the decay is to blame.',
+        'Share of the weights that each step takes away by decay, in a run that learns nothing, from which on the decay is blamed.',
       source: 'At 0.03 half of what a step taught is gone 23 steps later; customary are 1e-6 (SGD) to 1e-4 (AdamW).',
     },
   ],
@@ -67,15 +66,15 @@ export const overRegularization: Rule<typeof meta> = {
     if (!isShrunk && !(forgotten >= option('forgotten') && unstableDecay(model) === undefined)) return [];
     const { name, value, at } = isShrunk ? penalty : decayOf(model);
     const proof = isShrunk
-      ? `Only ${formatNumber(left)} of the weights' norms is left after ${name} of ${formatNumber(value)}, which pulls harder than the task`
-      : `A ${name} of ${formatNumber(value)} takes ${formatShare(forgotten)} of the weights away in each step, harder than the task holds them`;
+      ? `Only ${formatNumber(left)} of the weight norms is left: ${name} of ${formatNumber(value)} pulls harder than the loss`
+      : `A ${name} of ${formatNumber(value)} removes ${formatShare(forgotten)} of the weights per step, more than the loss restores`;
     return [
       {
         rule: 'over-regularization',
         severity: 'warning',
         layer: undefined,
         at,
-        message: `${proof}, and ${consequenceOf(learning)}. Lower it by a factor of ten or more.`,
+        message: `${proof}. ${outcomeOf(learning)}. Lower it by a factor of 10 or more.`,
         measured: {
           weightsLeft: left,
           decayPerStep: forgotten,

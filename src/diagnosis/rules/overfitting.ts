@@ -8,7 +8,7 @@ import { REGULARIZATION } from '../undoing';
 /** Validations that one smoothed value is the median of. */
 const SMOOTHED = 3;
 const MINIMUM_VALIDATIONS = 8;
-/** Held-back loss over a constant prediction's, from which on what was learnt hardly carries over. */
+/** Held-back loss over a constant prediction's, from which on what was learned hardly carries over. */
 const POOR_ABOVE = 0.3;
 /** Share of right answers over held-back examples that must be lost again for a classifier to be harmed. */
 const LOST_ACCURACY = 0.05;
@@ -80,7 +80,7 @@ export const overfitting: Rule<typeof meta> = {
           message:
             `The training loss fell to ${formatNumber(trainingNow)}, but on held-back examples it ends at ` +
             `${formatNumber(late)}, where predicting a constant has ${formatNumber(learning.reference)}: the examples were memorized. ` +
-            'Take more data or a smaller network, or regularize with `l2` or dropout.',
+            'Use more data or a smaller network, or regularize with `l2` or dropout.',
           measured: {
             bestValidation: best,
             lateValidation: late,
@@ -99,7 +99,7 @@ export const overfitting: Rule<typeof meta> = {
     }
     if (!(late >= option('rise') * best) || !(late >= option('gap') * trainingNow) || !(trainingNow < trainingThen))
       return [];
-    // Worse than a constant on examples not seen: what was learnt does harm. A classifier may only be too sure of
+    // Worse than a constant on examples not seen: what was learned does harm. A classifier may only be too sure of
     // itself.
     const accuracies = validated.map(({ validation }) => validation!.accuracy ?? Number.NaN).filter(Number.isFinite);
     const lostAccuracy = Math.max(...accuracies) - (accuracies.at(-1) ?? 0);
@@ -118,7 +118,7 @@ export const overfitting: Rule<typeof meta> = {
           `${harmful ? `, worse than the ${formatNumber(learning.reference)} of predicting a constant` : ''}, while the training ` +
           `loss fell from ${formatNumber(trainingThen)} to ${formatNumber(trainingNow)}. ` +
           (spiked
-            ? `It turned as the gradient norm grew ${formatNumber(growth.factor)} times: look at that first.`
+            ? `It turned as the gradient norm grew ${formatNumber(growth.factor)} times: fix that first.`
             : 'Take more data or a smaller network, regularize with `l2` or dropout, or stop earlier.'),
         measured: {
           bestValidation: best,

@@ -4,7 +4,7 @@
  */
 import type { LayerSpec, ModelSpec } from '../../model/model-spec';
 import { alikePlaces } from '../alike';
-import { consequenceOf } from '../consequence';
+import { outcomeOf } from '../consequence';
 import { isHarmed } from '../evidence/learning';
 import { overshoots } from '../evidence/update-course';
 import { formatNumber } from '../format';
@@ -24,14 +24,14 @@ const meta = {
     {
       name: 'blocks',
       default: 2,
-      description: 'Residual sums with a normalization right after them, from which on they are to blame.',
+      description: 'Residual sums with a normalization right after them, from which on they are blamed.',
       source: 'One block of a transformer has two.',
     },
     {
       name: 'rate',
       default: 0.02,
       description:
-        'Learning rate of an adaptive optimizer above which the rate is to blame where an update is seen to overshoot.',
+        'Learning rate of an adaptive optimizer above which the rate is blamed where an update is seen to overshoot.',
       source:
         "Twenty times Adam's default; transformers train at peaks of 1e-4 to 1e-3 (Vaswani et al. 2017, Xiong et al. 2020).",
     },
@@ -71,9 +71,9 @@ export const postNormWithoutWarmUp: Rule<typeof meta> = {
         layers: sums.map(({ path }) => path),
         at: placeOf(root),
         message:
-          `${sums.length} residual sums are normalized after they are made, which leaves the last blocks the largest gradients at the ` +
-          `start, the rate is ${formatNumber(learningRate)} from the first step on, and ${consequenceOf(learning)}. ` +
-          'Normalize before attention and feed-forward part (pre-norm), or warm the rate up.',
+          `${sums.length} residual sums are followed by a normalization, so the last blocks get the largest gradients at the ` +
+          `start, and the learning rate is ${formatNumber(learningRate)} from the first step on. ${outcomeOf(learning)}. ` +
+          'Normalize before attention and feed-forward (pre-norm), or warm up the learning rate.',
         measured: { sums: sums.length, learningRate, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
         step: windows.early[0]?.step ?? 0,
         related: alikePlaces(sums.slice(1), placeOf, path => `\`${path}\` is normalized after the sum too.`),

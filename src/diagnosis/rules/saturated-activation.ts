@@ -3,7 +3,7 @@ import { median } from '../../record/median';
 import { LEARNING_RATE_PLACE } from '../../model/place';
 import type { ActivationName, LayerSpec } from '../../model/model-spec';
 import type { Cause } from '../cause';
-import { consequenceOf } from '../consequence';
+import { outcomeOf } from '../consequence';
 import { criticalGain, kernelGain } from '../evidence/initial-gain';
 import type { Finding } from '../finding';
 import { formatNumber, formatShare } from '../format';
@@ -94,8 +94,8 @@ function describe(context: Context, saturated: readonly SaturatedLayer[]): Findi
     layer: root.layer.path,
     at: cause.at,
     message:
-      `${formatShare(root.share)} of the outputs of \`${root.layer.path}\` are at the flat ends of its activation, where ` +
-      `hardly any gradient passes, and ${consequenceOf(evidence.learning)}. ${cause.why}`,
+      `${formatShare(root.share)} of the outputs of \`${root.layer.path}\` are saturated: they lie at the flat ends of ` +
+      `the activation, where almost no gradient passes. ${outcomeOf(evidence.learning)}. ${cause.why}`,
     measured: {
       saturatedShare: root.share,
       saturatedShareAtStart: first.saturatedShare[root.index],
@@ -119,7 +119,7 @@ function causeOf({ model }: Context, { layer }: SaturatedLayer, fromStart: boole
     return {
       at: LEARNING_RATE_PLACE,
       why:
-        `They went there by step ${since}, after large updates: the learning rate is ` +
+        `They saturated by step ${since} after large updates: the learning rate is ` +
         `${formatNumber(model.optimizer.learningRate)}. Lower it.`,
       fixes: ['lower-learning-rate', 'relu-activation'],
     };
@@ -138,7 +138,7 @@ function causeOf({ model }: Context, { layer }: SaturatedLayer, fromStart: boole
   }
   return {
     at: placeOf(layer),
-    why: 'What reaches it is too large from the first step on. Normalise its input, or use an activation without a flat end.',
+    why: 'Its input is too large from the first step on. Normalize its input, or use an activation that does not saturate.',
     fixes: ['relu-activation', 'fitting-initializer'],
     causal: ['relu-activation', ...FITTING_WEIGHTS, ...NORMALIZATIONS],
   };

@@ -14,7 +14,7 @@ const meta = {
   noun: 'the constant answers',
   group: 'The course of the run',
   summary:
-    'Loss and gradient are finite, weights moved far enough to learn, and the answers are no better than a constant.',
+    'Loss and gradient are finite and the weights moved far enough to learn, but predictions are no better than a constant.',
   severity: 'warning',
   options: [
     {
@@ -27,7 +27,7 @@ const meta = {
     {
       name: 'steps',
       default: 100,
-      description: 'Fewer steps than this prove nothing.',
+      description: 'Shorter runs prove nothing.',
       source: 'SageMaker Debugger looks at 10 steps at a time, ARC at 300 before it calls a loss stalled.',
     },
   ],
@@ -52,8 +52,8 @@ export const silentDeath: Rule<typeof meta> = {
     const { learning, windows } = evidence;
     if (learning.state !== 'stuck' || !learning.referenceIsTrivial || windows.finite.length < option('steps'))
       return [];
-    // More right answers than chance gives, or a loss below the constant's by more than its noise, is something learnt.
-    if (learning.learntSomething) return [];
+    // More right answers than chance gives, or a loss below the constant's by more than its noise, is something learned.
+    if (learning.learnedSomething) return [];
     const moved = distanceMoved(history, windows);
     if (!(moved >= option('moved')) || stillFalls(context)) return [];
     const output = outputLayer(model);
@@ -61,7 +61,7 @@ export const silentDeath: Rule<typeof meta> = {
     const right =
       accuracy === undefined
         ? ''
-        : `, ${formatShare(accuracy.share)} of ${accuracy.examples} answers are right where one answer for all gives ${formatShare(accuracy.chance)}`;
+        : `, ${formatShare(accuracy.share)} of ${accuracy.examples} answers are right, where a constant answer gives ${formatShare(accuracy.chance)}`;
     return [
       {
         rule: 'silent-death',
@@ -71,8 +71,7 @@ export const silentDeath: Rule<typeof meta> = {
         message:
           `The loss is ${formatNumber(learning.lateLoss)}, where predicting a constant gives ` +
           `${formatNumber(learning.reference)}${right}: after ${windows.finite.length} steps that moved the weights by ` +
-          `${formatNumber(moved)} times their size, nothing is learnt. ` +
-          'Try another optimizer or learning rate, look at the first weights, or give the model what it needs to see the task.',
+          `${formatNumber(moved)} times their norm, nothing is learned. Try another optimizer or learning rate, or check the first weights and the inputs.`,
         measured: { moved, lateLoss: learning.lateLoss, referenceLoss: learning.reference },
         step: windows.late[0]?.step ?? 0,
         related: [],

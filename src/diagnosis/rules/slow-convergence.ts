@@ -8,7 +8,7 @@ const meta = {
   noun: 'the slowness',
   group: 'The course of the run',
   summary:
-    "The loss is no better than a constant prediction's yet, but falls to the last step: the run ends too early to tell.",
+    'The loss still falls at the last step but does not beat a constant prediction yet: the run is too short to tell.',
   severity: 'information',
   options: [
     {
@@ -16,7 +16,7 @@ const meta = {
       default: 0.05,
       description:
         "Share of a constant prediction's loss that the second half of the run must still take off, below it.",
-      source: 'TheDeepChecker calls less than 5 % a period no progress.',
+      source: 'TheDeepChecker calls less than 5 % per period no progress.',
     },
   ],
   needs: [],
@@ -30,7 +30,7 @@ export const slowConvergence: Rule<typeof meta> = {
   check({ model, evidence, option }) {
     const { course, learning, windows } = evidence;
     if (learning.state !== 'stuck') return [];
-    // On the way down to what a constant gives, nothing is learnt yet, and many runs rest there.
+    // On the way down to what a constant gives, nothing is learned yet, and many runs rest there.
     const half = Math.min(learning.reference, course.late + course.fellSecond * course.start);
     const pace = (half - course.late) / learning.reference;
     const stillFalling = pace >= option('pace') && course.fellSecond >= 0.5 * course.fellFirst;

@@ -2,9 +2,9 @@
 import { layerIndex } from '../../record/layer-index';
 import { median } from '../../record/median';
 import type { LayerSpec, ModelSpec } from '../../model/model-spec';
-import { consequenceOf } from '../consequence';
+import { outcomeOf } from '../consequence';
 import type { InputScale } from '../evidence/input-scale';
-import { isHarmed, learntLittle } from '../evidence/learning';
+import { isHarmed, learnedLittle } from '../evidence/learning';
 import { inputToBlame, NOTABLE_MEAN_SQUARE, readsRawInput } from '../evidence/step-length';
 import { formatNumber, formatShare } from '../format';
 import { allLayers, hasKernel, isRecurrent } from '../layers';
@@ -18,19 +18,20 @@ const meta = {
   noun: 'the raw input',
   group: 'Data, output and loss',
   summary:
-    'Input values far from standardized ones make the loss steep or the first layer flat, and the run learns nothing.',
+    'Input values far from mean 0 and deviation 1 make the loss steep or saturate the first layer, and the run learns nothing.',
   severity: 'warning',
   options: [
     {
       name: 'large',
       default: 10,
-      description: 'Root mean square of the input values from which on any run that learns nothing is put down to it.',
+      description:
+        'Root mean square of the input values from which on any run that learns nothing is attributed to it.',
       source: 'LeCun et al. (1998): inputs of deviation 1; at 10 the loss is 100 times steeper in the first weights.',
     },
     {
       name: 'small',
       default: 0.01,
-      description: 'Root mean square of the input values below which a run that learns nothing is put down to it.',
+      description: 'Root mean square of the input values below which a run that learns nothing is attributed to it.',
       source: 'LeCun et al. (1998): deviation 1; at 0.01 the first weights get a hundredth of the gradient of a bias.',
     },
   ],
@@ -66,7 +67,7 @@ export const unscaledInput: Rule<typeof meta> = {
   check(context) {
     const { model, history, evidence } = context;
     const { input, learning } = evidence;
-    if (!learntLittle(learning) || input === undefined || !input.curable || !readsRawInput(model)) return [];
+    if (!learnedLittle(learning) || input === undefined || !input.curable || !readsRawInput(model)) return [];
     // Values that overflow before the first update are no matter of scale: see non-finite.
     if (evidence.windows.finite.length === 0) return [];
     const effect = effectOf(context, input);
@@ -78,8 +79,8 @@ export const unscaledInput: Rule<typeof meta> = {
         layer: model.layers[0].path,
         at: { setting: 'data' },
         message:
-          `Input values have mean ${formatNumber(input.mean)} and deviation ${formatNumber(input.std)}, ${effect}, and ` +
-          `${consequenceOf(learning)}. Standardize the input.`,
+          `Input values have mean ${formatNumber(input.mean)} and deviation ${formatNumber(input.std)}, ${effect}. ` +
+          `${outcomeOf(learning)}. Standardize the input.`,
         measured: {
           inputMean: input.mean,
           inputStd: input.std,
@@ -123,7 +124,7 @@ function effectOf(context: Context, input: InputScale): string | undefined {
   if (ranAway && inputToBlame(model, evidence) !== undefined && !outputIsOff(context)) return steeper;
   if (input.meanSquare >= option('large') ** 2) return steeper;
   const drowns = state === 'stuck' && input.meanSquare <= option('small') ** 2;
-  return drowns ? 'too small for the first weights to make a difference of them' : undefined;
+  return drowns ? 'too small to affect the outputs of the first layer' : undefined;
 }
 
 /** Whether a relu at the output is zero for every example: what the loss is then says nothing of the input's scale. */

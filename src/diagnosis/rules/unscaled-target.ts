@@ -1,7 +1,7 @@
 /** Targets far from standardized ones: out of reach, or throwing weights off. Page: docs/rules/unscaled-target.md */
 import { median } from '../../record/median';
 import type { TargetStatistics } from '../../record/step-record';
-import { consequenceOf } from '../consequence';
+import { outcomeOf } from '../consequence';
 import { isHarmed } from '../evidence/learning';
 import { inputToBlame } from '../evidence/step-length';
 import { taskLoss } from '../evidence/trivial-predictor';
@@ -16,14 +16,13 @@ const meta = {
   word: 'raw targets',
   noun: 'the raw targets',
   group: 'Data, output and loss',
-  summary:
-    "A regression's targets are so large, so small or so far from zero that it cannot get there or errors throw it off.",
+  summary: 'The targets of a regression are too large, too small or too far from zero for the output to reach them.',
   severity: 'warning',
   options: [
     {
       name: 'large',
       default: 10,
-      description: 'Root mean square of the targets from which on a run that diverges is put down to them.',
+      description: 'Root mean square of the targets from which on a run that diverges is attributed to them.',
       source:
         'Weights that carry answers of size 10 make the loss 100 times steeper in the layers before (LeCun et al. 1998).',
     },
@@ -31,7 +30,7 @@ const meta = {
       name: 'distance',
       default: 5,
       description:
-        'First loss over that of the best constant, from which on a run that does not get near is put down to them.',
+        'First loss over that of the best constant, from which on a run that does not get near is attributed to them.',
       source:
         'Measured: outputs that start near 0 are then two deviations of the targets away from their mean at least.',
     },
@@ -39,9 +38,9 @@ const meta = {
       name: 'small',
       default: 0.01,
       description:
-        'Root mean square of the targets below which a run that does not get down to them is put down to it.',
+        'Root mean square of the targets below which a run that does not get down to them is attributed to it.',
       source:
-        'Outputs start at deviation 1: a hundredth of that takes 10,000 times off a squared error before anything is learnt.',
+        'Outputs start at deviation 1: a hundredth of that takes 10,000 times off a squared error before anything is learned.',
     },
   ],
   needs: ['targets'],
@@ -89,8 +88,8 @@ export const unscaledTarget: Rule<typeof meta> = {
         layer: outputLayer(model).path,
         at: { setting: 'data' },
         message:
-          `Targets have mean ${formatNumber(targets.mean)} and deviation ${formatNumber(targets.std)}, ${effect.text}, and ` +
-          `${consequenceOf(learning)}. Standardize the targets (subtract the mean, divide by the deviation).`,
+          `Targets have mean ${formatNumber(targets.mean)} and deviation ${formatNumber(targets.std)}, ${effect.text}. ` +
+          `${outcomeOf(learning)}. Standardize the targets (subtract the mean, divide by the deviation).`,
         measured: {
           targetMean: targets.mean,
           targetStd: targets.std,
@@ -130,7 +129,7 @@ function throwsOff(
   if (!ranAway || size < option('large') || !hasHiddenLayers(model)) return undefined;
   if (inputToBlame(model, evidence) !== undefined) return undefined;
   return {
-    text: 'and errors of that size throw the weights off',
+    text: 'and errors of that size make the updates too large',
     fixes: ['standardize-target', 'lower-learning-rate'],
   };
 }
@@ -160,13 +159,13 @@ function outOfReach({ model, evidence, option }: Context, { mean, std }: TargetS
   if (!(learning.lateLoss <= 1.05 * first) || !isFar) return undefined;
   if (size < option('small')) {
     return {
-      text: 'so small beside outputs that start at deviation 1 that no step of ordinary length tells them apart',
+      text: 'too small beside first outputs of deviation 1 for ordinary steps to fit',
       fixes: ['standardize-target'],
     };
   }
   if (size < 2) return undefined;
   return {
-    text: 'which an output that starts near zero does not reach in the steps of the run',
+    text: 'too far from zero for an output that starts there',
     fixes: ['standardize-target'],
   };
 }

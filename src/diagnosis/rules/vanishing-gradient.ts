@@ -10,7 +10,7 @@ const meta = {
   noun: 'the vanishing',
   group: 'Gradient and signal over depth',
   summary:
-    'The gradient dies on its way back through the layers, or the signal on its way forward, and the run learns nothing.',
+    'The gradient vanishes on its way back through the layers, or the signal on its way forward, and the run learns nothing.',
   severity: 'warning',
   options: [
     {

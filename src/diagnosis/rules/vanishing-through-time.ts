@@ -1,6 +1,6 @@
 /** State gradients that die on their way back through time. Page: docs/rules/vanishing-through-time.md */
 import { median } from '../../record/median';
-import { consequenceOf } from '../consequence';
+import { outcomeOf } from '../consequence';
 import type { Evidence } from '../evidence/evidence';
 import type { TimeGrowth } from '../evidence/through-time';
 import { weightScale } from '../evidence/initial-gain';
@@ -14,7 +14,7 @@ const meta = {
   word: 'vanishing in time',
   noun: 'the vanishing through time',
   group: 'Recurrent layers',
-  summary: "Next to nothing of the gradient reaches a recurrent layer's first time steps, and the run learns nothing.",
+  summary: "Almost no gradient reaches a recurrent layer's first time steps, and the run learns nothing.",
   severity: 'warning',
   options: [
     {
@@ -53,8 +53,8 @@ export const vanishingThroughTime: Rule<typeof meta> = {
       ? `Its recurrent weights start too small: their gain is ${formatNumber(gain)}, where 1 keeps the norm. ` +
         'Start them orthogonal.'
       : layer.type === 'rnn'
-        ? 'What the task asks of the first steps cannot be learnt. Use an lstm or gru, or shorter sequences.'
-        : 'What the task asks of the first steps cannot be learnt. Use shorter sequences, or train for longer.';
+        ? 'Information from earlier steps cannot be learned. Use an lstm or gru, or shorter sequences.'
+        : 'Information from earlier steps cannot be learned. Use shorter sequences, or train for longer.';
     return [
       {
         rule: 'vanishing-through-time',
@@ -62,8 +62,8 @@ export const vanishingThroughTime: Rule<typeof meta> = {
         layer: layer.path,
         at: small ? recurrentInitializerPlace(layer) : placeOf(layer),
         message:
-          `Only ${formatNumber(worst.factor)} of the gradient is left with each step back through time in ` +
-          `\`${layer.path}\`. It reaches about ${reach} of ${timeSteps} steps, and ${consequenceOf(learning)}. ${why}`,
+          `Only ${formatNumber(worst.factor)} of the gradient is left per step back through time in ` +
+          `\`${layer.path}\`. It reaches about ${reach} of ${timeSteps} steps. ${outcomeOf(learning)}. ${why}`,
         measured: {
           decayPerTimeStep: worst.factor,
           totalDecay: worst.total,
@@ -78,7 +78,7 @@ export const vanishingThroughTime: Rule<typeof meta> = {
           .map(({ index }) => ({
             at: { layer: history.layout.layers[index].path },
             layer: history.layout.layers[index].path,
-            message: `The gradient dies through time in \`${history.layout.layers[index].path}\` too.`,
+            message: `The gradient vanishes through time in \`${history.layout.layers[index].path}\` too.`,
           })),
         fixes: [small ? 'orthogonal-recurrent-initializer' : 'forget-bias', 'lstm-recurrent', 'gru-recurrent'],
         ...(!small && layer.type === 'rnn' && { causal: ['lstm-recurrent', 'gru-recurrent'] as const }),

@@ -14,7 +14,7 @@ import type {
 } from '../../protocol/analysis-messages';
 import type { StepRecord } from '../../record/step-record';
 import type { WorkerEnd } from '../../worker/worker-handle';
-import type { Analysis, AnalysedMeasuring, AnalysedRun } from './analysis';
+import type { Analysis, AnalyzedMeasuring, AnalyzedRun } from './analysis';
 import type { AnalysisHandle, StartAnalysis } from './analysis-handle';
 import { SentRuns } from './sent-runs';
 import { errorText } from '../../text/error-text';
@@ -48,7 +48,7 @@ interface Running {
 
 interface AskOptions<Kind extends QuestionKind> {
   readonly onProgress?: (progress: Questions[Kind]['progress']) => void;
-  readonly measuring?: AnalysedMeasuring;
+  readonly measuring?: AnalyzedMeasuring;
 }
 
 export interface AnalysisOptions {
@@ -76,7 +76,7 @@ export class AnalysisClient implements Analysis {
     if (this.isStarted()) this.rest();
   }
 
-  follow(run: AnalysedRun): void {
+  follow(run: AnalyzedRun): void {
     if (this.isStarted()) this.running!.sent.numberOf(run);
   }
 
@@ -129,7 +129,7 @@ export class AnalysisClient implements Analysis {
 
   private async ask<Kind extends QuestionKind>(
     kind: Kind,
-    run: AnalysedRun | undefined,
+    run: AnalyzedRun | undefined,
     partsOf: (sent: SentRuns) => Omit<Questions[Kind]['ask'], 'run'>,
     options: AskOptions<Kind> = {},
   ): Promise<Questions[Kind]['answer']> {
@@ -260,7 +260,7 @@ export class AnalysisClient implements Analysis {
   }
 }
 
-function measuringQuestion({ data, limits }: AnalysedMeasuring, sent: SentRuns): Omit<MeasuringQuestion, 'run'> {
+function measuringQuestion({ data, limits }: AnalyzedMeasuring, sent: SentRuns): Omit<MeasuringQuestion, 'run'> {
   const { seeds, concurrency, ruleOptions } = limits;
   return {
     data: sent.numberOfData(data.files),

@@ -16,20 +16,20 @@ import type { VerifiedFixes } from '../../verification/verify-fixes';
 import type { TrainingData } from '../../worker/worker-trials';
 
 /** A run as far as the analysis needs it. It is told apart by its history. */
-export interface AnalysedRun {
+export interface AnalyzedRun {
   readonly source: Source;
   readonly model: ModelSpec;
   readonly history: RunHistory;
 }
 
 /** The present text, of which a placed finding speaks. */
-export interface AnalysedText {
+export interface AnalyzedText {
   readonly source: Source;
   readonly model: ModelSpec;
 }
 
 /** A measuring with the data that it trains on, its bounds, and the ways to end it. */
-export interface AnalysedMeasuring {
+export interface AnalyzedMeasuring {
   readonly data: TrainingData;
   readonly limits: { readonly seeds: number; readonly concurrency: number; readonly ruleOptions?: RuleOptions };
   readonly cancel: CancelSignal;
@@ -42,40 +42,40 @@ export interface AnalysedMeasuring {
  */
 export interface Analysis {
   /** Says that a run has begun whose records follow by `append`. */
-  follow(run: AnalysedRun): void;
+  follow(run: AnalyzedRun): void;
   append(history: RunHistory, records: readonly StepRecord[]): void;
-  diagnose(run: AnalysedRun, ruleOptions: RuleOptions): Promise<readonly Finding[]>;
+  diagnose(run: AnalyzedRun, ruleOptions: RuleOptions): Promise<readonly Finding[]>;
   /** @param starts first steps of a few seeds; none for what the text alone decides */
   predict(
-    text: AnalysedText,
+    text: AnalyzedText,
     starts: readonly RunHistory[],
     settings: Pick<DiagnosisSettings, 'severities' | 'options'>,
   ): Promise<readonly Finding[]>;
   /** @param remake parts of measured cures that are to be made of the present text */
   propose(
-    run: AnalysedRun,
-    now: AnalysedText,
+    run: AnalyzedRun,
+    now: AnalyzedText,
     finding: Finding,
     remake: readonly (readonly FixPart[])[],
   ): Promise<ProposedFixes>;
   verify(
-    run: AnalysedRun,
+    run: AnalyzedRun,
     finding: Finding,
-    measuring: AnalysedMeasuring,
+    measuring: AnalyzedMeasuring,
     onProgress: (counts: Counts) => void,
   ): Promise<VerifiedFixes>;
   /** @param known trainings of the model that were made already; the run itself where there are none */
   assess(
-    run: AnalysedRun,
+    run: AnalyzedRun,
     seeds: { readonly mostSeeds: number; readonly known?: readonly TrialResult[] },
-    measuring: AnalysedMeasuring,
+    measuring: AnalyzedMeasuring,
     onProgress: (counts: Counts) => void,
   ): Promise<SeedAssessment>;
-  harm(run: AnalysedRun, known: readonly TrialResult[], measuring: AnalysedMeasuring): Promise<Finding | undefined>;
+  harm(run: AnalyzedRun, known: readonly TrialResult[], measuring: AnalyzedMeasuring): Promise<Finding | undefined>;
   compare(
-    run: AnalysedRun,
+    run: AnalyzedRun,
     finding: Finding,
-    measuring: AnalysedMeasuring,
+    measuring: AnalyzedMeasuring,
     onProgress: (progress: Progress) => void,
   ): Promise<Comparison>;
 }

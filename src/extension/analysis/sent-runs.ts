@@ -5,7 +5,7 @@ import type { RunHistory } from '../../record/run-history';
 import type { ToAnalysis } from '../../protocol/analysis-messages';
 import type { StepRecord } from '../../record/step-record';
 import type { DataFiles } from '../../training/data/data-files';
-import type { AnalysedRun } from './analysis';
+import type { AnalyzedRun } from './analysis';
 
 /** Runs and sets of data that the process holds at a time; those asked for longest ago go first. */
 const MAX_RUNS = 8;
@@ -32,7 +32,7 @@ export class SentRuns {
   ) {}
 
   /** The number of a run, whose records are sent where the process does not have them. */
-  numberOf(run: AnalysedRun): number {
+  numberOf(run: AnalyzedRun): number {
     const { source, model, history } = run;
     const sent = this.runs.get(history) ?? { number: ++this.numbers, hasOutcome: false };
     if (!this.runs.has(history)) {

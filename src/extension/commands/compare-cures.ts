@@ -46,7 +46,7 @@ export async function compareCuresOf(uri: vscode.Uri, context: ComparingContext)
   const root = presentFindings(current, snapshot.places, settings.rules)[0];
   if (!root) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('{0} has no finding: there is nothing to cure.', baseName(uri)),
+      vscode.l10n.t('{0} has no finding, so there is nothing to cure.', baseName(uri)),
     );
     return;
   }

@@ -14,7 +14,7 @@ export const MODEL_TEMPLATES: readonly ModelTemplate[] = [
   {
     id: 'classifier',
     title: 'Classifier',
-    detail: 'Two dense layers that tell classes apart',
+    detail: 'Two dense layers that classify points',
     fileName: 'classifier',
     text: `name: Classifier
 input: [2]                   # shape of one example
@@ -33,7 +33,7 @@ seed: 1
   {
     id: 'sequence',
     title: 'Sequence model',
-    detail: 'An LSTM that remembers over 50 time steps',
+    detail: 'An LSTM with a memory of 50 time steps',
     fileName: 'sequence',
     text: `name: Sequence
 input: [50, 2]               # time steps, features
@@ -52,7 +52,7 @@ seed: 1
   {
     id: 'residual',
     title: 'Deep residual network',
-    detail: 'Blocks with a shortcut, so that depth does no harm',
+    detail: 'Blocks with shortcuts, which keep a deep network trainable',
     fileName: 'residual',
     text: `name: Deep residual network
 input: [16]
@@ -80,11 +80,11 @@ seed: 1
   },
   {
     id: 'csv',
-    title: 'Own data',
+    title: 'Your own data',
     detail: 'A classifier that learns from a CSV file with a header',
     fileName: 'own-data',
-    text: `name: Own data
-input: [4]                   # as many as the CSV file has columns beside the target
+    text: `name: Your own data
+input: [4]                   # the number of columns of the CSV file besides the target
 layers:
   - { name: hidden, type: dense, units: 16, activation: relu, kernel_initializer: he-normal }
   - { name: classes, type: dense, units: 3 }

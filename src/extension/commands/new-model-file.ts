@@ -9,7 +9,7 @@ export async function newModelFile(): Promise<void> {
   const items = MODEL_TEMPLATES.map(template => ({ label: template.title, detail: template.detail, template }));
   const chosen = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('New Model File'),
-    placeHolder: vscode.l10n.t('What shall it be?'),
+    placeHolder: vscode.l10n.t('Choose a template'),
     matchOnDetail: true,
   });
   if (!chosen) return;

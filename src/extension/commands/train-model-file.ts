@@ -108,7 +108,7 @@ function offerPlace(
   snapshot: ModelSnapshot,
   { message, range }: { readonly message: string; readonly range: TextRange },
 ): void {
-  const show = vscode.l10n.t('Show Place');
+  const show = vscode.l10n.t('Show Line');
   void vscode.window.showErrorMessage(noticeText(message), show).then(chosen => {
     if (chosen === show)
       void vscode.window.showTextDocument(snapshot.text, { selection: toEditorRange(snapshot.text, range) });

@@ -65,7 +65,7 @@ export class CureFinder {
     void answer.coming.then(
       () => this.notify(question.run.history),
       (error: unknown) =>
-        this.note(`The cures of ${question.present.finding.rule} could not be made. ${errorText(error)}`),
+        this.note(`The cures of ${question.present.finding.rule} could not be computed. ${errorText(error)}`),
     );
     return undefined;
   }

@@ -92,7 +92,7 @@ export class FindingActions implements vscode.CodeActionProvider {
 
   /** Says why there are no cures, in the list of what the editor cannot do. */
   private noCures(snapshot: ModelSnapshot, finding: PresentFinding, error: unknown): vscode.CodeAction {
-    const action = this.quickFix(vscode.l10n.t('Cures could not be made'), snapshot, finding);
+    const action = this.quickFix(vscode.l10n.t('Cures could not be computed'), snapshot, finding);
     action.disabled = { reason: errorText(error) };
     return action;
   }
@@ -105,7 +105,7 @@ export class FindingActions implements vscode.CodeActionProvider {
   ): vscode.CodeAction[] {
     if (verification?.state.kind !== 'measuring' || !present.some(({ finding }) => isOf(verification, finding)))
       return [];
-    const title = vscode.l10n.t('Measuring what each cure does: show how far it is');
+    const title = vscode.l10n.t('Measuring the cures: show progress');
     const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
     action.command = { command: 'gradientHealth.showPanel', title, arguments: [text.uri] };
     return [action];

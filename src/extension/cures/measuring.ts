@@ -2,7 +2,7 @@
 
 import type { RuleOptions } from '../../diagnosis/diagnose';
 import type { TrainingData } from '../../worker/worker-trials';
-import type { AnalysedMeasuring } from '../analysis/analysis';
+import type { AnalyzedMeasuring } from '../analysis/analysis';
 
 /** What a measuring may take. */
 export interface MeasuringLimits {
@@ -35,7 +35,7 @@ export class Measuring {
   }
 
   /** What the analysis is told of it. */
-  of(data: TrainingData): AnalysedMeasuring {
+  of(data: TrainingData): AnalyzedMeasuring {
     return { data, limits: this.limits, cancel: this.cancel, outOfTime: this.outOfTime };
   }
 

@@ -8,7 +8,7 @@ import type { Chance } from '../../verification/chance';
 import type { TrialResult } from '../../verification/measure-trial';
 import type { VerifiedFixes } from '../../verification/verify-fixes';
 import { fingerprint } from '../../worker/fingerprint';
-import type { Analysis, AnalysedMeasuring } from '../analysis/analysis';
+import type { Analysis, AnalyzedMeasuring } from '../analysis/analysis';
 import type { ModelRuns, TrainingRequest } from '../runs/model-runs';
 import type { RecordedRun } from '../runs/recorded-run';
 import { Measuring, type MeasuringLimits } from './measuring';
@@ -51,7 +51,7 @@ interface Work {
   /** What its results are remembered by. */
   readonly name: string;
   readonly measuring: Measuring;
-  readonly asked: AnalysedMeasuring;
+  readonly asked: AnalyzedMeasuring;
 }
 
 /** Texts whose results are kept, so that undoing an edit and training again measures nothing twice. */
@@ -254,7 +254,7 @@ export class Verifications {
       if (!measuring.isPaused) this.runs.tellChance(key, run.history, chance);
       return ended === 'complete' && chance ? { chance, trials: made } : undefined;
     } catch (error) {
-      if (!measuring.cancel.aborted) this.note(`${key}: other seeds could not be tried. ${errorText(error)}`);
+      if (!measuring.cancel.aborted) this.note(`${key}: trying other seeds failed. ${errorText(error)}`);
       return undefined;
     }
   }
@@ -272,7 +272,8 @@ export class Verifications {
       if (cost && !measuring.isPaused) this.runs.tellChance(key, run.history, { ...chance, cost });
       return cost;
     } catch (error) {
-      if (!measuring.cancel.aborted) this.note(`${key}: what a fault costs could not be measured. ${errorText(error)}`);
+      if (!measuring.cancel.aborted)
+        this.note(`${key}: the cost of a fault could not be measured. ${errorText(error)}`);
       return undefined;
     }
   }

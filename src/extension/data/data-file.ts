@@ -120,7 +120,7 @@ async function look(
     case 'other':
       return at(
         vscode.l10n.t(
-          '{0} is a pipe or a device, which may never end: write what it gives into a file, and name that.',
+          '{0} is a pipe or a device, which may never end: write its output to a file and name that file.',
           shown(file),
         ),
       );

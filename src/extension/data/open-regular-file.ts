@@ -57,7 +57,7 @@ export async function readRegularFile(
   const opened = await fs.open(file, WITHOUT_WAITING);
   try {
     const found: Stats = await opened.stat();
-    if (!found.isFile()) throw new Error('it is no file');
+    if (!found.isFile()) throw new Error('it is not a file');
     const pieces: Uint8Array[] = [];
     for (let read = 0; read <= most;) {
       const { bytesRead, buffer } = await opened.read(new Uint8Array(Math.min(PIECE_BYTES, most + 1)));

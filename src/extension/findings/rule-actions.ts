@@ -20,7 +20,7 @@ export function ruleActions(
   const here = snapshot.source.ignore(rule, at);
   const inFile = snapshot.source.ignore(rule);
   return [
-    withCommand(vscode.l10n.t('Open the page of {0}', rule), 'gradientHealth.openRulePage', [rule]),
+    withCommand(vscode.l10n.t('Open the documentation of {0}', rule), 'gradientHealth.openRulePage', [rule]),
     ...(here ? [action(vscode.l10n.t('Ignore {0} here', rule), { edit: toWorkspaceEdit(snapshot.text, [here]) })] : []),
     ...(inFile
       ? [action(vscode.l10n.t('Ignore {0} in this file', rule), { edit: toWorkspaceEdit(snapshot.text, [inFile]) })]

@@ -1,5 +1,5 @@
 /**
- * Quick fixes for names: the nearest known one for a misspelt one, ours for another library's, and all of them at once.
+ * Quick fixes for names: the nearest known one for a misspelled one, ours for another library's, and all of them at once.
  */
 import * as vscode from 'vscode';
 import { asModelFile } from '../../frontends/model-file/as-model-file';

@@ -236,7 +236,7 @@ export class ModelPanel implements vscode.Disposable {
       if (refusal) this.channel.send({ type: 'refused', request: request.type, message: refusal });
     } catch (error) {
       this.context.log.error(error instanceof Error ? error : String(error));
-      const message = vscode.l10n.t('That did not work: {0}', errorText(error));
+      const message = vscode.l10n.t('The action failed: {0}', errorText(error));
       this.channel.send({ type: 'refused', request: request.type, message });
     }
   }

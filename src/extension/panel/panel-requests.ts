@@ -117,11 +117,11 @@ async function exportComparison(
   const start = new vscode.Position(0, 0);
   const filled = await editor.edit(edit => edit.insert(start, content));
   editor.selection = new vscode.Selection(start, start);
-  return filled ? undefined : vscode.l10n.t('The editor did not take in the comparison: export it again.');
+  return filled ? undefined : vscode.l10n.t('The editor did not open the comparison: export it again.');
 }
 
 function outlived(): string {
-  return vscode.l10n.t('The model file has changed, so that this cure no longer fits: train again.');
+  return vscode.l10n.t('The model file has changed and this cure no longer fits: train again.');
 }
 
 async function applyEdits(edits: readonly TextEdit[], snapshot: ModelSnapshot): Promise<string | undefined> {

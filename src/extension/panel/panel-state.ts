@@ -126,9 +126,9 @@ export function panelChance(
 function verificationText({ state }: Verification): PanelFinding['verification'] {
   switch (state.kind) {
     case 'measuring': {
-      if (state.waits) return { running: true, message: 'Measuring what each cure does goes on after the comparison.' };
+      if (state.waits) return { running: true, message: 'Measuring the cures continues after the comparison.' };
       const far = state.planned > 0 ? ` ${state.finished} of ${state.planned} trainings` : '';
-      return { running: true, message: `Measuring what each cure does:${far || ' starting'}` };
+      return { running: true, message: `Measuring the cures:${far || ' starting'}` };
     }
     case 'done': {
       const { verdict, summary, ended, fixes, candidates } = state.verified;
@@ -188,14 +188,14 @@ function verdictText({ cures, ended }: Comparison): string {
   const notYet =
     removing === 0
       ? ''
-      : ` ${removing} more ${removing === 1 ? 'removes' : 'remove'} the fault and ${removing === 1 ? 'does' : 'do'} not learn yet.`;
+      : ` ${removing} more ${removing === 1 ? 'removes' : 'remove'} the fault but ${removing === 1 ? 'does' : 'do'} not learn yet.`;
   const late =
     ended === 'out-of-time'
       ? ' Time ran out before all were measured with every seed.'
       : ended === 'cancelled'
-        ? ' Stopped on the way.'
+        ? ' Stopped early.'
         : '';
-  if (cures.length === 0) return `No cure of the catalogue applies.${late}`;
+  if (cures.length === 0) return `No cure in the catalog applies.${late}`;
   return `${helping === 0 ? 'None' : helping} of ${cures.length} cures and pairs ${helping === 1 ? 'helps' : 'help'}.${notYet}${late}`;
 }
 

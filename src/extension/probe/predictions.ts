@@ -145,7 +145,7 @@ export class Predictions {
         : error instanceof Error
           ? error.message
           : String(error);
-      if (!signal.aborted) this.note(`${key}: nothing is predicted beyond the text. ${reason}`);
+      if (!signal.aborted) this.note(`${key}: predictions come from the text alone. ${reason}`);
       return undefined;
     } finally {
       clearTimeout(timer);

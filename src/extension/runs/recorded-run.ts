@@ -45,5 +45,5 @@ export function statusAfter({ history: { outcome, records, layout } }: RecordedR
 
 /** What is to be said of how a run ended; nothing of one that came to its end. */
 export function messageOf(outcome: RunOutcome): string {
-  return outcome.kind === 'not-finite' ? `Stopped at step ${outcome.step}: the numbers are no longer finite.` : '';
+  return outcome.kind === 'not-finite' ? `Stopped at step ${outcome.step}: loss or gradient is no longer finite.` : '';
 }

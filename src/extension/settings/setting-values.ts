@@ -49,7 +49,7 @@ export function textsSetting(key: string, value: unknown, report: ReportSetting)
   const listed: readonly unknown[] = Array.isArray(value) ? value : typeof value === 'string' ? [value] : [];
   const texts = listed.filter((item): item is string => typeof item === 'string');
   const isRight = Array.isArray(value) && texts.length === listed.length;
-  if (!isRight && value !== undefined) report(wrong(key, value, 'a list of texts', JSON.stringify(texts)));
+  if (!isRight && value !== undefined) report(wrong(key, value, 'a list of strings', JSON.stringify(texts)));
   return texts;
 }
 
@@ -78,5 +78,5 @@ export function choicesSetting<Choice extends string>(
 
 function wrong(key: string, value: unknown, expected: string, used: string): string {
   const written = (JSON.stringify(value) ?? 'undefined').slice(0, 60);
-  return `The setting gradientHealth.${key} is ${written}, and must be ${expected}; ${used} is used until it is changed.`;
+  return `The setting gradientHealth.${key} is ${written}, but must be ${expected}; ${used} is used until it is changed.`;
 }

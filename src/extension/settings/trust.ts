@@ -5,7 +5,7 @@ import type { StartWorker } from '../../worker/worker-handle';
 /** The sentence on why nothing is trained or read. */
 export function trustMessage(): string {
   return vscode.l10n.t(
-    'Models are trained in trusted workspaces only, since training takes processor time and reads data files.',
+    'Models are trained in trusted workspaces only, because training takes processor time and reads data files.',
   );
 }
 

@@ -25,7 +25,7 @@ interface Header {
   readonly content: unknown;
 }
 
-/** Why a file is refused, in half a sentence: "it is cut short or was changed". */
+/** Why a file is refused, in half a sentence: "it is truncated or was modified". */
 export class UnreadableFile extends Error {}
 
 /** JSON and blocks as one piece. All that takes long, compression and checksum, happens outside this thread. */
@@ -67,7 +67,7 @@ export async function splitBlocks(
     headerLength,
     listed.map(([kind, length]) => length * KINDS[kind].BYTES_PER_ELEMENT),
   );
-  if (starts[listed.length] !== bytes.length) throw new UnreadableFile('its length is not what it says');
+  if (starts[listed.length] !== bytes.length) throw new UnreadableFile('its length does not match its header');
   return {
     content,
     blocks: listed.map(([kind, length], index) => new KINDS[kind](bytes.buffer, starts[index], length)),
@@ -79,7 +79,7 @@ async function decompress(file: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return new Uint8Array(await promisify(gunzip)(file, { maxOutputLength: MAXIMUM_BYTES, chunkSize: CHUNK_BYTES }));
   } catch (error) {
-    throw new UnreadableFile('it is cut short or was changed', { cause: error });
+    throw new UnreadableFile('it is truncated or was modified', { cause: error });
   }
 }
 

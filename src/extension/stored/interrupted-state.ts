@@ -11,7 +11,7 @@ export function interruptedState(
 ): ModelRunState {
   const { step, steps } = status;
   current?.history.finish({ kind: 'cancelled', step });
-  const message = `The run was interrupted at step ${step} of ${steps} by a reload of the window: train again. The same seed gives the same run.`;
+  const message = `The run was interrupted at step ${step} of ${steps} by a window reload: train again. The same seed gives the same run.`;
   return {
     status: { state: 'interrupted', step, steps, message },
     current,

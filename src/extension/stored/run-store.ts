@@ -222,7 +222,7 @@ export class RunStore {
   private async refuseOutdated(key: string, name: string): Promise<void> {
     if (!(await this.folder.remove(name))) return;
     this.log.info(
-      `${key}: an earlier version of the extension stored its run, in a form that is no longer read. Train again.`,
+      `${key}: an earlier version of the extension stored its run, in a format that is no longer read. Train again.`,
     );
   }
 
@@ -246,7 +246,7 @@ export class RunStore {
   /** Neither a run nor a panel fails because a disk is full or a folder may not be read. */
   private enqueue(work: () => Promise<void>): Promise<void> {
     this.pending = this.pending.then(work).catch((error: unknown) => {
-      if (!this.isDisposed) this.log.warn(`Runs are not kept over a reload of the window: ${errorText(error)}`);
+      if (!this.isDisposed) this.log.warn(`Runs are not kept across a window reload: ${errorText(error)}`);
     });
     return this.pending;
   }

@@ -7,6 +7,6 @@ export const removeClip: FixMaker = ({ model }) =>
     ? undefined
     : {
         id: 'remove-clip',
-        title: 'Do not clip gradients',
+        title: 'Remove gradient clipping',
         changes: [reset({ setting: 'clip' })],
       };

@@ -51,7 +51,7 @@ export const fittingInitializer: FixMaker = ({ model, finding }) => {
     id: 'fitting-initializer',
     title:
       layer.type === 'embedding'
-        ? `Start the vectors of ${where} small`
+        ? `Start the embedding vectors of ${where} small`
         : `Initialize ${where} with ${names}${rate.title}`,
     changes: [...initializerChanges(wanted), ...rate.changes],
   };

@@ -26,7 +26,7 @@ const NEAR = 1.25;
 /**
  * Layer-sequential unit variance (LSUV, Mishkin and Matas 2016) from the recorded run: what a layer made of the
  * deviation of its input in the first step is divided out of its weights, so that every hidden layer hands on a signal
- * of the size that it got. Layers with a normalisation after them need no such thing. The first one brings the input to
+ * of the size that it got. Layers with a normalization after them need no such thing. The first one brings the input to
  * deviation 1.
  */
 export const lsuvInitializer: FixMaker = ({ model, history }) => {

@@ -1,4 +1,4 @@
-/** Normalisation between weights and activation, which batch-norm and layer-norm have in common. */
+/** Normalization between weights and activation, which batch-norm and layer-norm have in common. */
 import { reset, type Change, type NewLayer } from '../../model/change';
 import { activationAfter, allLayers } from '../../diagnosis/layers';
 import type { FixId } from '../../diagnosis/finding';
@@ -9,8 +9,8 @@ import { hiddenKernels, type ForwardKernel } from '../own-layers';
 import { placesText } from '../place-text';
 
 /**
- * Adds a normalisation after the weights of every hidden layer for which `suits`, before its activation, which becomes
- * a layer of its own (Ioffe and Szegedy 2015). Layers that are normalised already, before or after the activation,
+ * Adds a normalization after the weights of every hidden layer for which `suits`, before its activation, which becomes
+ * a layer of its own (Ioffe and Szegedy 2015). Layers that are normalized already, before or after the activation,
  * stay.
  */
 export function normalizeHidden(

@@ -4,10 +4,10 @@ import { allLayers } from '../../diagnosis/layers';
 import type { FixMaker } from '../fix-context';
 
 /**
- * Moves the normalisation of post-norm transformer blocks from behind each shortcut to the start of what it goes
+ * Moves the normalization of post-norm transformer blocks from behind each shortcut to the start of what it goes
  * around: then the gradient reaches every block undivided, and deep stacks train without warm-up (Xiong et al. 2020).
- * Blocks written as `transformer-block` get `norm: pre`. The last normalisation of a stack of layers written out stays
- * where it is, so that the output is normalised; after the last `transformer-block` one is added.
+ * Blocks written as `transformer-block` get `norm: pre`. The last normalization of a stack of layers written out stays
+ * where it is, so that the output is normalized; after the last `transformer-block` one is added.
  */
 export const preNorm: FixMaker = ({ model: { layers } }) => {
   const blocks = layers.filter(layer => layer.type === 'transformer-block' && layer.norm === 'post');
@@ -16,7 +16,7 @@ export const preNorm: FixMaker = ({ model: { layers } }) => {
   if (count === 0) return undefined;
   return {
     id: 'pre-norm',
-    title: `Normalize before attention and feed-forward part in ${count} ${count === 1 ? 'block' : 'blocks'}`,
+    title: `Normalize before attention and feed-forward in ${count} ${count === 1 ? 'block' : 'blocks'}`,
     changes: [
       ...blocks.map(({ path }) => set({ layer: path, part: 'norm' }, 'pre')),
       ...normAfter(layers, blocks.at(-1)),

@@ -10,6 +10,6 @@ export const decaySchedule: FixMaker = ({ model }) =>
     ? undefined
     : {
         id: 'decay-schedule',
-        title: 'Let the learning rate fall along a cosine',
+        title: 'Decay the learning rate along a cosine',
         changes: [set({ setting: 'schedule' }, { type: 'cosine' })],
       };

@@ -17,7 +17,7 @@ export const warmUp: FixMaker = ({ model }) => {
   const steps = Math.min(longest, Math.round(2 / (1 - secondMomentDecay(model.optimizer))));
   return {
     id: 'warm-up',
-    title: `Warm the learning rate up over ${steps} steps`,
+    title: `Warm up the learning rate over ${steps} steps`,
     changes: [
       schedule.type === 'constant'
         ? set({ setting: 'schedule' }, { type: 'linear-warmup', steps })

@@ -1,4 +1,4 @@
-/** Whether what is to be learnt is classes. */
+/** Whether what is to be learned is classes. */
 import type { ModelSpec } from '../../model/model-spec';
 import { isReconstruction } from '../../model/reconstruction';
 

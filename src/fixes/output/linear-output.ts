@@ -13,7 +13,7 @@ export const linearOutput: FixMaker = ({ model }) => {
   return output && !isAllThereIs
     ? {
         id: 'linear-output',
-        title: `Leave the output of ${output.path} linear, without ${output.activation}`,
+        title: `Remove ${output.activation} from the output of ${output.path}`,
         changes: [output.removal],
       }
     : undefined;

@@ -5,7 +5,7 @@ import { hasClasses } from './class-data';
 import { outputActivation } from './output-activation';
 
 /**
- * Takes the loss that fits what is to be learnt: for classes cross-entropy, or binary cross-entropy for a single
+ * Takes the loss that fits what is to be learned: for classes cross-entropy, or binary cross-entropy for a single
  * output, over which a softmax is always 1 and has no gradient. A softmax or sigmoid at the output goes, since these
  * losses take raw scores.
  */

@@ -32,7 +32,7 @@ export const residualConnections: FixMaker = ({ model }) => {
     roundDown(criticalGain(activationAfter(model, kernel).activation) ** 2 / blocks.length, 2);
   return {
     id: 'residual-connections',
-    title: `Put shortcuts around ${blocks.length} layers`,
+    title: `Add shortcuts around ${blocks.length} layers`,
     changes: blocks.flatMap(({ kernel, last }): Change[] => [
       set({ layer: kernel.path, part: 'kernelInitializer' }, { type: 'variance-scaling', scale: scaleOf(kernel) }),
       { kind: 'wrap', from: kernel.path, to: last.path, in: 'residual' },

@@ -72,7 +72,7 @@ export function readIgnores(document: SourceDocument, rules: readonly string[]):
       problems.add(
         warning(
           range,
-          'This comment stands at no layer or entry, so it silences nothing; put it on the line of one or right above.',
+          'This comment belongs to no layer or entry, so it silences nothing; put it on the line of one or directly above.',
         ),
       );
   }
@@ -167,14 +167,14 @@ function lineBelow(
 
 function unknownVerb(word: string, range: TextRange): TextProblem {
   const suggestion = nearestName(word, ['ignore']);
-  const message = `After \`gradient-health:\` a comment says \`ignore\` and the rules to silence${word === '' ? '' : `, not \`${word}\``}.`;
+  const message = `After \`gradient-health:\` write \`ignore\` and the rules to silence${word === '' ? '' : `, not \`${word}\``}.`;
   return { ...warning(range, message), ...(suggestion !== undefined && { suggestion }) };
 }
 
 function unknownRule(name: string, range: TextRange, suggestion: string | undefined): TextProblem {
   const way =
     suggestion === undefined
-      ? 'rules are parted by commas, and a reason follows `--`.'
+      ? 'rules are separated by commas, and a reason follows `--`.'
       : `did you mean \`${suggestion}\`?`;
   const problem: TextProblem = {
     code: UNKNOWN_RULE,

@@ -3,7 +3,7 @@ import type { TextProblem } from '../text-problem';
 import type { TextEdit } from '../../text/text-edit';
 
 /**
- * The edits that write our names for all those of other libraries, correct every misspelt one, and take away keys that
+ * The edits that write our names for all those of other libraries, correct every misspelled one, and take away keys that
  * have no meaning here. Comments and all other text stay. What overlaps an earlier edit is left for the next time.
  */
 export function ownNamesEdits(document: SourceDocument, problems: readonly TextProblem[]): readonly TextEdit[] {

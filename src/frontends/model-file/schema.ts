@@ -20,11 +20,11 @@ export function modelFileSchema(): Schema {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Gradient Health model file',
-    description: 'A neural network, its data and its training recipe.',
+    description: 'A neural network, its data and its training settings.',
     type: 'object',
     ...schemaOfKeys(MODEL_KEYS, { [SCHEMA_KEY]: { type: 'string', description: 'The schema of this file; ignored.' } }),
     patternProperties: {
-      [`^${IGNORED_KEY_PREFIX}`]: { description: 'Ignored: a place for values that are used elsewhere.' },
+      [`^${IGNORED_KEY_PREFIX}`]: { description: 'Ignored: a place for values that other keys use as aliases.' },
     },
     definitions: Object.fromEntries(FAMILIES.map(family => [family.noun, schemaOfFamily(family)])),
     allowComments: true,

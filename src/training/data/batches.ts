@@ -1,7 +1,7 @@
 import type { Random } from '../../engine/random';
 
 /**
- * Endless batches of one size, shuffled anew for every pass over the examples. A pass that does not end with a batch is
+ * Endless batches of 1 size, shuffled anew for every pass over the examples. A pass that does not end with a batch is
  * carried on in the next one, so that every batch is full and every example comes equally often.
  */
 export class Batches {

@@ -20,7 +20,7 @@ export interface Dataset {
   readonly targets: Float32Array | Int32Array;
   /** Elements of one example's target. */
   readonly targetSize: number;
-  /** Columns of `inputs` that hold measured numbers, which is what standardising is for; absent for generated data. */
+  /** Columns of `inputs` that hold measured numbers, which is what standardizing is for; absent for generated data. */
   readonly measuredColumns?: readonly number[];
   /** Whether those are of one kind, as pixels are, and have one mean and deviation. */
   readonly measuredTogether?: boolean;

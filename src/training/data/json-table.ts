@@ -23,7 +23,7 @@ export function readJsonTable(file: TableFile, { columns = [], target }: TableSe
       column.push(textOf(fields[name], () => `"${file.name}", line ${line}, "${name}"`));
     rowNumbers.push(line);
   });
-  // Names that are not wanted too: a misspelt one is compared with them.
+  // Names that are not wanted too: a misspelled one is compared with them.
   const names = [...seen];
   return { names, columns: names.map(name => texts.get(name) ?? []), rowNumbers, file: file.name, rowNoun: 'line' };
 }

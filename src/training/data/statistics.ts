@@ -1,4 +1,4 @@
-/** What is measured of the examples before training, and what standardising does with it. */
+/** What is measured of the examples before training, and what standardizing does with it. */
 import { logarithm, square } from '../../engine/elementary';
 import { logarithmOfOnePlus } from '../../engine/logarithm-of-one-plus';
 import type { LossSpec, ModelSpec } from '../../model/model-spec';

@@ -7,7 +7,7 @@ import { drawTeacher } from './teacher-network';
 
 /**
  * Examples answered by a small random network: a task that any input and output shape can have and that is known to be
- * learnable. Inputs are standard normal (or uniform token ids). The teacher's answers are standardised over the
+ * learnable. Inputs are standard normal (or uniform token ids). The teacher's answers are standardized over the
  * examples, each output by itself, and `noise` times a standard normal number is added; classes are the largest of
  * them, labels their sign. `scale` multiplies the inputs after the teacher has seen them: other than 1, the data is
  * badly scaled on purpose.

@@ -96,7 +96,7 @@ describe('grading', () => {
     });
     expect(gradeOf(trial(1, {}), trial(0.95))).toMatchObject({
       falseWarnings: { of: 0 },
-      unlearnt: ['healthy/large seed 1 (0.950)'],
+      unlearned: ['healthy/large seed 1 (0.950)'],
     });
   });
 
@@ -170,7 +170,7 @@ describe('grading a cure', () => {
 });
 
 describe('grading verdicts', () => {
-  it('counts "trains" said of runs that learnt nothing, cured ones too', () => {
+  it('counts "trains" said of runs that learned nothing, cured ones too', () => {
     const lie: Trial = { ...trial(0.97, {}), verdict: 'trains' };
     expect(gradeOf(lie, trial(0.1))).toMatchObject({ falseTrains: { hits: 1, of: 1 } });
     const base = cured(['fitting-initializer'], [0.97, 0.2]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { harmed, learnt, learntNothing, needsTwin, outcomeOf, trains } from '../../../src/cli/evaluate/outcome';
+import { harmed, learned, learnedNothing, needsTwin, outcomeOf, trains } from '../../../src/cli/evaluate/outcome';
 import type { RunHistory } from '../../../src/record/run-history';
 
 const history = (losses: readonly number[], more: object = {}): RunHistory =>
@@ -30,8 +30,8 @@ describe('the outcome of a run', () => {
   it('is nothing for a run that did not complete', () => {
     const run = { ...history([1]), outcome: { kind: 'not-finite' } } as unknown as RunHistory;
     expect(outcomeOf(run, 64)).toEqual({ finite: false, relativeLoss: Number.NaN });
-    expect(learntNothing(outcomeOf(run, 64))).toBe(true);
-    expect(learnt(outcomeOf(run, 64))).toBe(false);
+    expect(learnedNothing(outcomeOf(run, 64))).toBe(true);
+    expect(learned(outcomeOf(run, 64))).toBe(false);
   });
 });
 

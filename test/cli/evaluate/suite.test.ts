@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { readCollections } from '../../../src/cli/evaluate/collections';
 import { readModelFile } from '../../../src/cli/train/model-file';
 import { RULES } from '../../../src/diagnosis/rules/index';
-import { FIX_MAKERS } from '../../../src/fixes/catalogue';
+import { FIX_MAKERS } from '../../../src/fixes/catalog';
 
 const collections = readCollections(path.join(import.meta.dirname, '../../../evaluation'));
 

@@ -20,13 +20,13 @@ describe('clip-always-binds', () => {
     }
   });
 
-  it('is information where the run learns all the same, and says that adam scales its steps by itself', () => {
+  it('is information where the run learns all the same, and says that adam normalizes its steps', () => {
     expect(findingsOf(clip(0.03, '{ type: sgd, learning_rate: 0.5 }')).map(inShort)).toEqual([
       'information clip-always-binds - clip:',
     ]);
     const [finding] = findingsOf(clip(0.01, 'adam'));
     expect(finding.severity).toBe('information');
-    expect(finding.message).toContain('adam scales its steps by itself');
+    expect(finding.message).toContain('adam normalizes its steps');
   });
 
   it('says nothing of the customary limit of 1', () => {

@@ -16,7 +16,7 @@ steps: 200
 const rulesOf = (text: string): readonly string[] => trainAndDiagnose(compileText(text)).findings.map(inShort);
 
 describe('degenerate-batch-norm', () => {
-  it('is the root of what batches of one do to a batch norm over vectors', () => {
+  it('is the root of what batches of 1 do to a batch norm over vectors', () => {
     expect(rulesOf(net(1))).toEqual(['warning degenerate-batch-norm norm norm']);
   });
 

@@ -34,7 +34,7 @@ describe('exploding-gradient', () => {
     expect(findings[0].message).toMatch(/610 times.*gain is 8 where 1\.\d+ keeps the norm/);
   });
 
-  it('is a symptom of missing normalisation where the weights are ordinary', () => {
+  it('is a symptom of missing normalization where the weights are ordinary', () => {
     const { model, history } = buildRun({ layers: stack(2.5), loss: stuck });
     expect(diagnose(model, history)[0]).toMatchObject({
       rule: 'missing-normalization',
@@ -111,7 +111,7 @@ describe('exploding-gradient', () => {
     ]);
   });
 
-  it('says nothing of a run that learns, of one tall spike, or of a layer that normalisation makes up for', () => {
+  it('says nothing of a run that learns, of one tall spike, or of a layer that normalization makes up for', () => {
     const spike = (step: number): number => (step === 40 ? 1e4 : 1);
     expect(diagnoseOf({ layers: stack(2.5, LARGE), loss: learning })).toEqual([]);
     expect(diagnoseOf({ layers: stack(1), loss: stuck, norm: spike }).filter(isAlarm)).toEqual([]);

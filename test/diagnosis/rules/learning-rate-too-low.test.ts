@@ -22,7 +22,7 @@ describe('learning-rate-too-low', () => {
     }
   });
 
-  it('sees it in a run that has learnt, but little, and not in one that has learnt well by as short steps', () => {
+  it('sees it in a run that has learned, but little, and not in one that has learned well by as short steps', () => {
     const crawling = (rate: number): readonly string[] =>
       findingsOf(
         `input: [8]\nlayers:\n${TANH}  - { type: dense, units: 3 }\nloss: cross-entropy\ndata: blobs\n` +

@@ -38,7 +38,7 @@ describe('non-finite', () => {
     });
     const [finding] = diagnose(model, history);
     expect(finding).toMatchObject({ rule: 'non-finite', layer: undefined, at: { layer: 'answer' } });
-    expect(finding.message).toMatch(/The loss became infinity at step 0.*before any update/);
+    expect(finding.message).toMatch(/The loss became infinity at step 0.*No update had been made/);
   });
 
   it('says nothing of a finite run, or of one that was cancelled', () => {

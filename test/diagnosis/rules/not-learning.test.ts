@@ -15,7 +15,7 @@ const reasonOf = (situation: Partial<Parameters<typeof buildRun>[0]>): string =>
 describe('not-learning', () => {
   it('extrapolates a loss that still falls', () => {
     expect(reasonOf({ loss: step => 1.3 - 0.003 * step })).toMatch(
-      /still falls, .* about 2\d\d steps to half of what a constant gives/,
+      /still falls, .* about 2\d\d steps to reach half the loss of a constant/,
     );
   });
 
@@ -33,7 +33,7 @@ describe('not-learning', () => {
     expect(diagnose(sound.model, sound.history)).toEqual([]);
   });
 
-  it('names the stand-in task of a file without data, and what was learnt of it all the same', () => {
+  it('names the stand-in task of a file without data, and what was learned of it all the same', () => {
     const { findings } = trainAndDiagnose(
       compileText(
         'input: [4]\nlayers:\n  - { type: dense, units: 3 }\noptimizer: { type: sgd, learning_rate: 1e-9 }\n',

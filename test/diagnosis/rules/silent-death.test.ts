@@ -15,7 +15,7 @@ const task = (noise: number, rate: number, steps: number): string =>
   `loss: mse\ndata: { type: teacher, noise: ${noise} }\noptimizer: { type: adam, learning_rate: ${rate} }\nsteps: ${steps}`;
 
 describe('silent-death', () => {
-  it('speaks of a run that moved its weights and learnt nothing', () => {
+  it('speaks of a run that moved its weights and learned nothing', () => {
     const findings = findingsOf(NET, task(5, 0.003, 400));
     expect(findings.map(inShort)).toEqual(['warning silent-death answer answer']);
     expect(findings[0].measured.moved).toBeGreaterThan(1);
@@ -24,7 +24,7 @@ describe('silent-death', () => {
   it('says nothing where weights were hardly moved, after few steps, or of a run that learns', () => {
     const still = findingsOf(NET, task(5, 1e-7, 150));
     const short = findingsOf(NET, task(5, 0.003, 60));
-    const learnt = findingsOf(NET, task(0.1, 0.003, 400));
-    expect([...still, ...short, ...learnt].map(finding => finding.rule)).not.toContain('silent-death');
+    const learned = findingsOf(NET, task(0.1, 0.003, 400));
+    expect([...still, ...short, ...learned].map(finding => finding.rule)).not.toContain('silent-death');
   });
 });

@@ -47,7 +47,7 @@ describe('unscaled-input', () => {
     expect(rules(findings)).not.toContain('unscaled-input');
   });
 
-  it('says nothing of pixels of 0 to 255 behind batch normalisation', () => {
+  it('says nothing of pixels of 0 to 255 behind batch normalization', () => {
     const layers = ['type: batch-norm', RELU, ANSWER];
     expect(
       findingsOf(layers, task('{ type: teacher, scale: 100 }', '{ type: adam, learning_rate: 0.01 }')).map(inShort),

@@ -176,8 +176,8 @@ describe('a file that is no stored run', () => {
     );
 
   it('is refused in words', async () => {
-    expect(await refusal(new Uint8Array(0))).toBe('it is cut short or was changed');
-    expect(await refusal(new TextEncoder().encode('{"format":2}'))).toBe('it is cut short or was changed');
+    expect(await refusal(new Uint8Array(0))).toBe('it is truncated or was modified');
+    expect(await refusal(new TextEncoder().encode('{"format":2}'))).toBe('it is truncated or was modified');
     expect(await refusal(gzipSync('something else, long enough'))).toBe('it is not a stored run');
     expect(await refusal(await joinBlocks({ no: 'text' }, []))).toBe('it is not a stored run');
   });
@@ -185,17 +185,17 @@ describe('a file that is no stored run', () => {
   it('is refused wherever it is cut short, and with any byte of its content changed', async () => {
     const whole = await writeRunFile(stateOf(RECORDS));
     for (let length = 1; length < whole.length; length += 97)
-      expect(await refusal(whole.slice(0, length))).toBe('it is cut short or was changed');
+      expect(await refusal(whole.slice(0, length))).toBe('it is truncated or was modified');
     for (let at = 10; at < whole.length; at += 97) {
       const changed = whole.slice();
       changed[at] ^= 16;
-      expect(await refusal(changed)).toBe('it is cut short or was changed');
+      expect(await refusal(changed)).toBe('it is truncated or was modified');
     }
   });
 
   it('is refused when another version wrote it, or when blocks are missing behind a right checksum', async () => {
     const bytes = gunzipSync(await writeRunFile(stateOf(RECORDS)));
-    expect(await refusal(gzipSync(bytes.subarray(0, -8)))).toBe('its length is not what it says');
+    expect(await refusal(gzipSync(bytes.subarray(0, -8)))).toBe('its length does not match its header');
     new DataView(bytes.buffer, bytes.byteOffset).setUint32(8, FORMAT + 1, true);
     expect(await refusal(gzipSync(bytes))).toBe(
       'another version of the extension wrote it (format 5; this one reads 4)',

@@ -162,7 +162,7 @@ describe('a run under way', () => {
         step: 7,
         steps: 10,
         message:
-          'The run was interrupted at step 7 of 10 by a reload of the window: train again. The same seed gives the same run.',
+          'The run was interrupted at step 7 of 10 by a window reload: train again. The same seed gives the same run.',
       });
       expect(current?.history.records).toHaveLength(7);
       expect(current?.history.outcome).toEqual({ kind: 'cancelled', step: 7 });
@@ -213,7 +213,7 @@ describe('a file that cannot be read', () => {
     const second = open();
     await second.store.restore(KEY);
     const [aside] = files('.unreadable');
-    const message = `The stored run of one layer.model.yaml could not be read: it is cut short or was changed. It was set aside as ${aside}; train again.`;
+    const message = `The stored run of one layer.model.yaml could not be read: it is truncated or was modified. It was set aside as ${aside}; train again.`;
     expect(second.runs.get(KEY)).toMatchObject({ status: { state: 'idle', message }, current: undefined });
     expect(second.said).toEqual([expect.stringContaining(message)]);
     expect(readFileSync(path.join(folder, aside))).toEqual(broken);
@@ -232,7 +232,7 @@ describe('a file that cannot be read', () => {
     const second = open();
     await second.store.restore(KEY);
     expect(second.said).toEqual([
-      `${KEY}: an earlier version of the extension stored its run, in a form that is no longer read. Train again.`,
+      `${KEY}: an earlier version of the extension stored its run, in a format that is no longer read. Train again.`,
     ]);
     expect(second.runs.get(KEY).status.state).toBe('done');
     expect(files('.json')).toEqual([]);
@@ -268,7 +268,7 @@ describe('the folder', () => {
     await session.train();
     await session.store.flush();
     expect(session.runs.get(KEY).status.state).toBe('done');
-    expect(session.said.join()).toContain('Runs are not kept over a reload of the window: ');
+    expect(session.said.join()).toContain('Runs are not kept across a window reload: ');
     await session.close();
   });
 });

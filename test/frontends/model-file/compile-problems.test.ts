@@ -8,7 +8,7 @@ import { problems, withLayer, withLayers, withRest, type Told } from './compile-
 describe('problems of keys and values', () => {
   it.each<[string, string, Omit<Told, 'message'> & { message?: string }]>([
     [
-      'a misspelt key',
+      'a misspelled key',
       withLayer('type: dense, unit: 3'),
       {
         code: 'unknown-key',

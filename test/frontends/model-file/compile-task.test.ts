@@ -120,7 +120,7 @@ describe('loss and data', () => {
   it('leave an activation that the loss applies itself to the rule, which says it once', () => {
     expect(problems(withLayer('type: dense, units: 3, activation: softmax'))).toEqual([]);
   });
-  it('warn of batch and group normalisation over time steps', () => {
+  it('warn of batch and group normalization over time steps', () => {
     expect(problems(withLayers('  - { type: batch-norm }\n  - { type: flatten }', '', '[5, 2]'))).toMatchObject([
       {
         code: 'batch-norm-over-time',

@@ -262,8 +262,8 @@ describe('shapes', () => {
     expect(
       shapesOf(withLayer('type: seq2seq, embedding: 4, units: 8, target_length: 2', '', '{ tokens: 9, length: 6 }')),
     ).toBe('[2,9]');
-    const normalised = '  - { type: batch-norm }\n  - { type: activation, activation: relu }\n  - { type: layer-norm }';
-    expect(shapesOf(withLayers(normalised))).toBe('[4] [4] [4]');
+    const normalized = '  - { type: batch-norm }\n  - { type: activation, activation: relu }\n  - { type: layer-norm }';
+    expect(shapesOf(withLayers(normalized))).toBe('[4] [4] [4]');
     const others =
       '  - { type: rms-norm }\n  - { type: group-norm, groups: 2 }\n  - { type: dense, units: 3, weight_norm: true }';
     expect(shapesOf(withLayers(others, '', '[4, 5, 6]'))).toBe('[4,5,6] [4,5,6] [4,5,3]');
@@ -337,7 +337,7 @@ describe('shapes', () => {
       withLayer('type: group-norm, groups: 4'),
       'group-norm',
       '`group-norm1` (group-norm) has one number in each of its 4 groups ' +
-        'of [4] from the input, which always normalises to 0; ask for fewer `groups`.',
+        'of [4] from the input, which always normalizes to 0; ask for fewer `groups`.',
     ],
     [
       withLayer('type: seq2seq, embedding: 4, units: 8, target_length: 2'),

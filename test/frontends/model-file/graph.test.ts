@@ -42,7 +42,7 @@ layers:
 
   it.each<[string, string, { code: string; at: string; message: string; suggestion?: string }]>([
     [
-      'a misspelt name',
+      'a misspelled name',
       layers('name: hidden, type: dense, units: 4', 'type: add, inputs: [hiden, input]'),
       {
         code: 'unknown-layer-name',

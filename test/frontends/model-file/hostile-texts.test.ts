@@ -68,7 +68,7 @@ describe('a text made to take long is read as any other', () => {
     ],
     ['a type of 900 KB', `input: [4]\nlayers:\n  - { type: ${'dense'.repeat(180_000)}, units: 4 }\n`, 'yaml'],
     [
-      'one misspelt key under 10,000 aliases',
+      'one misspelled key under 10,000 aliases',
       `x-a: &a { type: dense, unit: 3 }\ninput: [4]\nlayers: [${'*a,'.repeat(10_000)}]\n`,
       'yaml',
     ],

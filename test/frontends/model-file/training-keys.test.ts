@@ -95,7 +95,7 @@ describe('the keys', () => {
     expect(problems(text.replace('0.5', '1'))).toEqual([]);
   });
 
-  it('warn that a batch-norm that is not trained normalises nothing', () => {
+  it('warn that a batch-norm that is not trained normalizes nothing', () => {
     const told = problems(
       withLayers('  - { name: norm, type: batch-norm, trainable: false }\n  - { type: dense, units: 1 }'),
     );

@@ -42,7 +42,7 @@ describe('names of PyTorch and Keras', () => {
   it('are offered ours one by one and all at once', async () => {
     const editor = await openText('foreign.model.yaml', FOREIGN);
     const { uri } = editor.document;
-    await until('the misspelt key', () => diagnosticsOf(uri).some(({ code }) => code === 'unknown-key'));
+    await until('the misspelled key', () => diagnosticsOf(uri).some(({ code }) => code === 'unknown-key'));
     assert.equal(diagnosticsOf(uri).length, 1, 'accepted names are no problems');
     const titles = (await actionsAt(uri, new vscode.Position(3, 14))).map(({ title }) => title);
     assert.ok(titles.includes('Write `dense`, the name here'), titles.join(', '));

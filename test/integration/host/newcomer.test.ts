@@ -32,12 +32,12 @@ const MEASURED: readonly Example[] = [
   [
     'vanishing-sigmoid-stack.model.yaml',
     'vanishing-gradient',
-    /relu instead of sigmoid.*: trains in 2 of 2 fresh seeds, loss 0\.\d+ → \d/,
+    /relu instead of sigmoid.*: trains with 2 of 2 fresh seeds, loss 0\.\d+ → \d/,
   ],
   [
     'dead-relu.model.yaml',
     'learning-rate-too-high',
-    /: trains in 2 of 2 fresh seeds, loss \S+ → 0\.\d+( \(undoes the cause\))?$/,
+    /: trains with 2 of 2 fresh seeds, loss \S+ → 0\.\d+( \(undoes the cause\))?$/,
   ],
 ];
 

@@ -152,7 +152,7 @@ describe('after a reload of the window', () => {
     await workbench.command('Gradient Health: Show Panel');
     await workbench.panel.locator('.state-name', { hasText: 'Interrupted' }).waitFor({ timeout: 60_000 });
     await workbench.panel
-      .getByText(/^The run was interrupted at step \d+ of 100000 by a reload of the window: train again\./)
+      .getByText(/^The run was interrupted at step \d+ of 100000 by a window reload: train again\./)
       .first()
       .waitFor();
     await workbench.picture('reloaded-interrupted');

@@ -16,7 +16,7 @@ describe('a logarithmic loss', () => {
     ).toBeCloseTo(0.6005662673977517, 12);
   });
 
-  it('is learnt, and refuses targets below 0', () => {
+  it('is learned, and refuses targets below 0', () => {
     const rows = Array.from({ length: 60 }, (_, row) => `${row / 10},${1 + row / 5}`).join('\n');
     const model = { ...testModel({ input: [1], output: [1], loss: 'msle', data: csvSpec() }), steps: 3000 };
     // Outputs below 0 get no gradient, so the first ones have to be above.

@@ -79,7 +79,7 @@ describe('the input as the target', () => {
     expect(() => prepared(model, { f: bytes('a,input\n1,2\n3,5\n') })).toThrow('has a column "input" too');
   });
 
-  it('is learnt, without an accuracy', () => {
+  it('is learned, without an accuracy', () => {
     const model = {
       ...autoencoder(
         { type: 'circles', examples: 200, noise: 0, scale: 1, target: 'input', inferred: false },

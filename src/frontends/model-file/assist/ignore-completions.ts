@@ -40,7 +40,7 @@ export function ignoreCompletionsAt(
         insertText: `${DIRECTIVE} `,
         range: { start: said, end: offset },
         documentation:
-          'Silences the rules that follow, parted by commas, for the layer or entry on this line or the next one; before the first key, for the ' +
+          'Silences the rules that follow, separated by commas, for the layer or entry on this line or the next one; before the first key, for the ' +
           'whole file. A reason may follow `--`.',
       },
     ];

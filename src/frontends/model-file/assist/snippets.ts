@@ -42,7 +42,7 @@ interface ModelSnippet {
 export const MODEL_SNIPPETS: readonly ModelSnippet[] = [
   {
     label: 'classifier',
-    description: 'A small network that tells classes apart.',
+    description: 'A small network that classifies points.',
     lines: [
       'name: ${1:My classifier}',
       'input: [${2:2}]',
@@ -55,7 +55,7 @@ export const MODEL_SNIPPETS: readonly ModelSnippet[] = [
   },
   {
     label: 'sequence model',
-    description: 'A recurrent network that must remember two numbers of a long sequence.',
+    description: 'A recurrent network that must remember two numbers from a long sequence.',
     lines: [
       'name: ${1:My sequence model}',
       'input: [${2:50}, 2]',

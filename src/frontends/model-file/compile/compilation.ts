@@ -32,7 +32,7 @@ export function wantsWord({ document, problems }: Compilation, code: string, ran
 }
 
 /**
- * Reports an unknown or misspelt word with the word that was likely meant. The range leaves out quotes around it, so
+ * Reports an unknown or misspelled word with the word that was likely meant. The range leaves out quotes around it, so
  * that an editor can put the suggestion in its place.
  */
 export function reportWord(

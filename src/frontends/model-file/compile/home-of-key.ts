@@ -13,7 +13,7 @@ export function homeOfKey(name: string, atTop: boolean): string | undefined {
   if (root !== undefined) {
     return root === name
       ? `\`${name}\` belongs at the top of the model, not here.`
-      : `\`${name}\` is unknown here; what it does is set by \`${root}\` at the top of the model.`;
+      : `\`${name}\` is unknown here; use \`${root}\` at the top of the model.`;
   }
   const homes = Object.entries(MODEL_KEYS).filter(([, { value }]) =>
     value.kind === 'variant'

@@ -32,7 +32,7 @@ export function readInput(compilation: Compilation, node: SourceNode): InputSpec
   }
   if (elementCount(shape) > MAX_ELEMENTS) {
     const message =
-      `\`input\` has ${elementCount(shape).toLocaleString('en-US')} numbers an example; at most ` +
+      `\`input\` has ${elementCount(shape).toLocaleString('en-US')} numbers per example; at most ` +
       `${MAX_ELEMENTS.toLocaleString('en-US')} can be trained here.`;
     report(compilation, 'limit', message, node.range);
     return undefined;

@@ -39,7 +39,7 @@ export function readMapping<Table extends Keys>(
 ): ValuesOf<Table> | undefined {
   const values: Record<string, unknown> = {};
   const given = new Map<string, SourceEntry>();
-  const misspelt = new Set<string>();
+  const misspelled = new Set<string>();
   const present = new Set(node.entries.map(({ key }) => findKey(keys, key)?.name ?? key));
   let sound = true;
   // Of a mapping that was told of before, by another alias, nothing is told again.
@@ -55,7 +55,7 @@ export function readMapping<Table extends Keys>(
     }
     if (!found) {
       const near = reportUnknownKey(compilation, entry, keys, present, place);
-      misspelt.add(near ?? '');
+      misspelled.add(near ?? '');
       sound = false;
       continue;
     }
@@ -82,8 +82,8 @@ export function readMapping<Table extends Keys>(
     values[found.name] = value;
   }
   for (const [name, key] of Object.entries(keys)) {
-    // A misspelt key is told as such; that its right name is missing follows from it.
-    if (repeated || given.has(name) || misspelt.has(name)) {
+    // A misspelled key is told as such; that its right name is missing follows from it.
+    if (repeated || given.has(name) || misspelled.has(name)) {
       continue;
     }
     if (key.required) {

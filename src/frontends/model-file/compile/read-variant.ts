@@ -110,7 +110,7 @@ function resolveType(compilation: Compilation, family: Family, type: string, ran
   const noun = family.noun === 'layer' ? 'layer type' : family.noun;
   const near = nearestName(type, names, NAME_SYNONYMS);
   const unsupported = nearestName(type, family.unsupported);
-  // A known foreign name beats a known own name that is merely similar (`max-pool1d` is no misspelt `rnn`).
+  // A known foreign name beats a known own name that is merely similar (`max-pool1d` is no misspelled `rnn`).
   if (unsupported !== undefined && (near === undefined || family.unsupported.includes(type))) {
     report(
       compilation,

@@ -23,7 +23,7 @@ export function refusePython(text: string): Reading | undefined {
 
 /** The refusal of a Python file. */
 export function pythonFile(text: string): Reading {
-  return refuse(text, OTHER_FORMAT, `This is a Python file, which is not read yet; ${WAY_ON}.`);
+  return refuse(text, OTHER_FORMAT, `Python files are not supported yet; ${WAY_ON}.`);
 }
 
 /** The one problem of a Keras model or a notebook that was read as JSON or YAML. */
@@ -31,7 +31,7 @@ export function otherFormat(root: SourceNode, text: string): TextProblem | undef
   const child = (node: SourceNode | undefined, key: string): SourceNode | undefined =>
     node?.kind === 'mapping' ? node.entries.find(entry => entry.key === key)?.value : undefined;
   if (child(root, 'nbformat') && child(root, 'cells')?.kind === 'sequence') {
-    return problem(text, `This is a notebook, which is not read yet; ${WAY_ON}.`);
+    return problem(text, `Notebooks are not supported yet; ${WAY_ON}.`);
   }
   const [name, config] = [child(root, 'class_name'), child(root, 'config')];
   if (name?.kind !== 'scalar' || config?.kind !== 'mapping') {
@@ -41,8 +41,8 @@ export function otherFormat(root: SourceNode, text: string): TextProblem | undef
   const count = layers?.kind === 'sequence' ? ` of ${layers.items.length} layers` : '';
   return problem(
     text,
-    `This is a Keras model (${name.value}${count}, written by \`to_json\`), which is not read yet; ${WAY_ON}: Keras's ` +
-      'names of layers and keys are understood there.',
+    `This is a Keras model (${name.value}${count}, written by \`to_json\`), which is not supported yet; ${WAY_ON}. Keras ` +
+      'names of layers and keys work there.',
   );
 }
 

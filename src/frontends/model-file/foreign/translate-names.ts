@@ -197,7 +197,7 @@ class Translator {
     ];
     this.note('BatchNormalization', 'batch-norm', edits);
     const message =
-      `Keras's \`momentum\` is the share of the old statistics, ours (PyTorch's) that of the newest batch, so ${value} is ` +
+      `Keras's \`momentum\` weighs the old statistics, ours (as in PyTorch) the newest batch, so ${value} is ` +
       `read as ${own}; write \`type: batch-norm, momentum: ${own}\`.`;
     this.problems.push({
       code: 'other-meaning',

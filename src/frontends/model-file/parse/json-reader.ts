@@ -7,7 +7,7 @@ import { refuseDepth, refuseValues, syntaxProblem, type Reading } from './readin
 
 const SENTENCES: Readonly<Record<string, string>> = {
   InvalidSymbol: 'This is not a JSON value; text needs double quotes, and numbers look like `0.01` or `1e-4`.',
-  InvalidNumberFormat: 'This number is not written as JSON knows it; write it like `0.01` or `1e-4`.',
+  InvalidNumberFormat: 'This is not a JSON number; write it like `0.01` or `1e-4`.',
   PropertyNameExpected: 'A key in double quotes is expected here.',
   ValueExpected: 'A value is expected here.',
   ColonExpected: 'A colon is expected here.',
@@ -18,7 +18,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   InvalidCommentToken: 'A comment is not allowed here.',
   UnexpectedEndOfComment: 'This comment is never closed; end it with `*/`.',
   UnexpectedEndOfString: 'This text is never closed; end it with a double quote.',
-  UnexpectedEndOfNumber: 'This number breaks off; write it like `0.01` or `1e-4`.',
+  UnexpectedEndOfNumber: 'This number is incomplete; write it like `0.01` or `1e-4`.',
   InvalidUnicode: 'This is not a Unicode escape; write it like `\\u00e9`.',
   InvalidEscapeCharacter: 'This escape is unknown in JSON; write a backslash as `\\\\`.',
   InvalidCharacter: 'This control character is not allowed in JSON text.',

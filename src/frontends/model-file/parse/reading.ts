@@ -61,7 +61,7 @@ export function refuseValues(text: string): Reading {
   return refuse(
     text,
     'too-many-values',
-    `The file holds more than ${limit} values, aliases counted at every use; a model file ` +
+    `The file holds more than ${limit} values, counting aliases at every use; a model file ` +
       `may not grow that large.`,
   );
 }
@@ -71,7 +71,6 @@ export function refuseDepth(text: string): Reading {
   return refuse(
     text,
     'too-deep',
-    `The file nests more than ${MAX_DEPTH} mappings and lists inside one another; a model file ` +
-      `may not go that deep.`,
+    `The file nests more than ${MAX_DEPTH} mappings and lists; a model file may not go ` + `that deep.`,
   );
 }

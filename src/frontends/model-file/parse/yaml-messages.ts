@@ -42,7 +42,7 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
   [/Missing closing .quote/, 'This text is never closed; a quote is missing at its end.'],
   [
     /Implicit keys need to be on a single line/,
-    'A key stands on one line; a colon or a closing quote may be missing here.',
+    'A key takes one line; a colon or a closing quote may be missing here.',
   ],
   [/less than 1024|at most 1024/, 'This key is longer than 1,024 characters.'],
   [/Tabs are not allowed/i, 'YAML does not allow tabs for indentation; use spaces.'],
@@ -58,8 +58,8 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
     /alias node must not specify|An alias/i,
     'An alias (`*name`) has no anchor or tag of its own, and nothing after its name.',
   ],
-  [/at most one anchor/i, 'A value has one anchor at most.'],
-  [/directive/i, 'This line that starts with `%` is not understood; remove it.'],
+  [/at most one anchor/i, 'A value has at most one anchor.'],
+  [/directive/i, 'This line starts with `%`, which is not supported; remove it.'],
 ];
 
 /** One sentence for an error of the `yaml` package. */

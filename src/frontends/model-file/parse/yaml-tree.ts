@@ -162,8 +162,8 @@ function resolveAlias(name: string, range: TextRange, building: Building): Measu
     return { ...target, node: { ...target.node, range } };
   }
   const message = building.anchors.has(name)
-    ? `Alias \`*${name}\` stands inside the value that \`&${name}\` marks, so it would never end.`
-    : `Alias \`*${name}\` has no anchor; write \`&${name}\` at the value it stands for, above this line.`;
+    ? `Alias \`*${name}\` is inside the value that \`&${name}\` marks, so it would never end.`
+    : `Alias \`*${name}\` has no anchor; write \`&${name}\` at its value, above this line.`;
   report(building, 'alias', message, range);
   return { node: { kind: 'scalar', range, value: null }, size: 1, height: 0 };
 }

@@ -89,7 +89,7 @@ function entryOf(model: ModelSpec, path: string): LayerSpec | NotWritable {
   const found = layersOf(model.layers).find(layer => layer.path === path);
   return (
     found ??
-    new NotWritable(`${path} has no entry of its own in the model file: write the layers of its block out one by one.`)
+    new NotWritable(`${path} has no entry of its own in the model file: write out the layers of its block one by one.`)
   );
 }
 
@@ -136,7 +136,7 @@ function wrap(source: ModelFileSource, model: ModelSpec, from: LayerSpec, to: La
   );
   if (isNamed) {
     return new NotWritable(
-      `${from.path} cannot be put into a residual while other layers name it: let them name a layer behind it.`,
+      `${from.path} cannot be put into a residual while other layers name it: let them name a later layer.`,
     );
   }
   const name = freeName(model, `${to.name}-block`);
@@ -160,7 +160,7 @@ function wrap(source: ModelFileSource, model: ModelSpec, from: LayerSpec, to: La
       return (
         edits ??
         new NotWritable(
-          `${from.path} does not begin a line of the model file, so that it cannot be put into a residual: move it to its own line.`,
+          `${from.path} does not begin a line of the model file, so it cannot be put into a residual: move it to its own line.`,
         )
       );
     },
@@ -185,7 +185,7 @@ function remove(source: ModelFileSource, model: ModelSpec, layer: LayerSpec): St
       : [];
   if (others.length > 0 || (name === undefined && redirected.length + inputs.length > 0)) {
     return new NotWritable(
-      `${layer.path} cannot be taken out while other layers read it by its name: let them read others.`,
+      `${layer.path} cannot be removed while other layers read it by name: let them read other layers.`,
     );
   }
   return {
@@ -217,5 +217,5 @@ function listOf(document: SourceDocument, source: SourcePath): SourceSequence | 
 }
 
 function noList({ path }: LayerSpec): NotWritable {
-  return new NotWritable(`The layers around ${path} are no list of the model file: write them out.`);
+  return new NotWritable(`The layers around ${path} are not a list in the model file: write them out.`);
 }

@@ -18,11 +18,10 @@ import { valueChanges } from './value-changes';
  */
 export function writeChanges(source: ModelFileSource, changes: readonly Change[]): readonly TextEdit[] | NotWritable {
   const { document, model } = source;
-  if (!model)
-    return new NotWritable('The model file has errors that keep changes from being written: correct them first.');
+  if (!model) return new NotWritable('The model file has errors, so changes cannot be written: correct them first.');
   const unknown = changes.map(layerOf).find(layer => layer !== undefined && !source.sourceOf(layer));
   if (unknown !== undefined)
-    return new NotWritable(`There is no layer ${unknown} in the model file any more: train again.`);
+    return new NotWritable(`The layer ${unknown} is no longer in the model file: train again.`);
   const steps = structureSteps(source, model, changes);
   if (steps instanceof NotWritable) return steps;
   const first = changeValues(document, [

@@ -42,7 +42,7 @@ function pairOf(names: readonly [string, string], key: string, given: Parts, pre
   const fallback = typeof type === 'string' ? findVariant(OPTIMIZERS, type)?.keys[key]?.default : undefined;
   return names.map((name, index) => {
     const value = given[name] ?? present[name] ?? (Array.isArray(fallback) ? (fallback[index] as number) : undefined);
-    if (value === undefined) throw new Error(`${name} has no value to be written with ${key}.`);
+    if (value === undefined) throw new Error(`${name} has no value to write with ${key}.`);
     return writtenValue(value);
   });
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { FixId } from '../../src/diagnosis/finding';
 import { runToEnd } from '../../src/training/run-in-process';
 import { compile, cure, finding, madeRun, written, type MadeStep } from './context';
-import { FIX_MAKERS } from '../../src/fixes/catalogue';
+import { FIX_MAKERS } from '../../src/fixes/catalog';
 
 const calm: MadeStep[] = Array.from({ length: 20 }, (_, step) => ({
   norm: step === 12 ? 100 : 2,
@@ -45,7 +45,7 @@ const CASES: readonly (readonly [FixId, string, string, string, string])[] = [
   [
     'remove-clip',
     'clip: { type: norm, max: 1 } # tight\nsteps: 9\n',
-    'Do not clip gradients',
+    'Remove gradient clipping',
     'clip: { type: norm, max: 1 } # tight',
     '# tight',
   ],
@@ -53,28 +53,28 @@ const CASES: readonly (readonly [FixId, string, string, string, string])[] = [
   [
     'warm-up',
     'optimizer: adam\nsteps: 100\n',
-    'Warm the learning rate up over 20 steps',
+    'Warm up the learning rate over 20 steps',
     'adam\n',
     'adam\nschedule: { type: linear-warmup, steps: 20 }\n',
   ],
   [
     'warm-up',
     'schedule: cosine # to nothing\nsteps: 100\n',
-    'Warm the learning rate up over 20 steps',
+    'Warm up the learning rate over 20 steps',
     'cosine',
     '{ type: cosine, warmup: 20 }',
   ],
   [
     'warm-up',
     'schedule: { type: step, every: 10 }\nsteps: 100\n',
-    'Warm the learning rate up over 20 steps',
+    'Warm up the learning rate over 20 steps',
     'every: 10',
     'every: 10, warmup: 20',
   ],
   [
     'decay-schedule',
     'steps: 100\n',
-    'Let the learning rate fall along a cosine',
+    'Decay the learning rate along a cosine',
     'steps: 100',
     'schedule: cosine\nsteps: 100',
   ],
@@ -123,7 +123,7 @@ const CASES: readonly (readonly [FixId, string, string, string, string])[] = [
   ],
 ];
 
-describe('the catalogue', () => {
+describe('the catalog', () => {
   it.each(CASES)('%s %#', (id, rest, title, before, after) => {
     const text = model(TWO, rest);
     const { model: spec } = compile(text);

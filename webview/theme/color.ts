@@ -1,7 +1,7 @@
-/** Colours as numbers: reading what a theme gives, mixing evenly to the eye, and keeping contrast. */
+/** Colors as numbers: reading what a theme gives, mixing evenly to the eye, and keeping contrast. */
 
 /** Red, green, blue and opacity, each in [0, 1]; sRGB. */
-export interface Colour {
+export interface Color {
   readonly r: number;
   readonly g: number;
   readonly b: number;
@@ -12,7 +12,7 @@ export interface Colour {
  * Reads `#rgb`, `#rgba`, `#rrggbb`, `#rrggbbaa`, `rgb(…)` and `rgba(…)`, the forms VS Code writes; `undefined` for
  * others.
  */
-export function parseColour(text: string): Colour | undefined {
+export function parseColor(text: string): Color | undefined {
   const trimmed = text.trim();
   const hex = /^#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/i.exec(trimmed)?.[1];
   if (hex !== undefined) {
@@ -30,39 +30,39 @@ export function parseColour(text: string): Colour | undefined {
 }
 
 /** As CSS and canvas take it. */
-export function cssColour({ r, g, b, a }: Colour): string {
+export function cssColor({ r, g, b, a }: Color): string {
   const byte = (channel: number): number => Math.round(Math.min(1, Math.max(0, channel)) * 255);
   return `rgba(${byte(r)}, ${byte(g)}, ${byte(b)}, ${Number(a.toFixed(3))})`;
 }
 
-export function withOpacity(colour: Colour, a: number): Colour {
-  return { ...colour, a };
+export function withOpacity(color: Color, a: number): Color {
+  return { ...color, a };
 }
 
 /** `share` of `to` in `from`, mixed in OKLab (Ottosson 2020), where equal steps look equal. */
-export function mix(from: Colour, to: Colour, share: number): Colour {
+export function mix(from: Color, to: Color, share: number): Color {
   const [l1, a1, b1] = toOklab(from);
   const [l2, a2, b2] = toOklab(to);
   const between = (x: number, y: number): number => x + (y - x) * share;
   return fromOklab([between(l1, l2), between(a1, a2), between(b1, b2)], between(from.a, to.a));
 }
 
-/** Contrast ratio of two opaque colours, 1 to 21 (WCAG 2). */
-export function contrast(first: Colour, second: Colour): number {
+/** Contrast ratio of two opaque colors, 1 to 21 (WCAG 2). */
+export function contrast(first: Color, second: Color): number {
   const [light, dark] = [luminance(first), luminance(second)].sort((x, y) => y - x);
   return (light + 0.05) / (dark + 0.05);
 }
 
-/** `colour`, moved towards `foreground` only as far as its contrast with `background` needs to reach `minimum`. */
-export function readable(colour: Colour, background: Colour, foreground: Colour, minimum: number): Colour {
+/** `color`, moved towards `foreground` only as far as its contrast with `background` needs to reach `minimum`. */
+export function readable(color: Color, background: Color, foreground: Color, minimum: number): Color {
   for (let share = 0; share < 1; share += 0.1) {
-    const mixed = mix(colour, foreground, share);
+    const mixed = mix(color, foreground, share);
     if (contrast(mixed, background) >= minimum) return mixed;
   }
   return foreground;
 }
 
-function luminance({ r, g, b }: Colour): number {
+function luminance({ r, g, b }: Color): number {
   return 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
 }
 
@@ -74,8 +74,8 @@ function gamma(channel: number): number {
   return channel <= 0.0031308 ? 12.92 * channel : 1.055 * channel ** (1 / 2.4) - 0.055;
 }
 
-function toOklab(colour: Colour): readonly [number, number, number] {
-  const [r, g, b] = [linear(colour.r), linear(colour.g), linear(colour.b)];
+function toOklab(color: Color): readonly [number, number, number] {
+  const [r, g, b] = [linear(color.r), linear(color.g), linear(color.b)];
   const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
   const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
   const s = Math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
@@ -86,7 +86,7 @@ function toOklab(colour: Colour): readonly [number, number, number] {
   ];
 }
 
-function fromOklab([lightness, greenRed, blueYellow]: readonly [number, number, number], a: number): Colour {
+function fromOklab([lightness, greenRed, blueYellow]: readonly [number, number, number], a: number): Color {
   const l = (lightness + 0.3963377774 * greenRed + 0.2158037573 * blueYellow) ** 3;
   const m = (lightness - 0.1055613458 * greenRed - 0.0638541728 * blueYellow) ** 3;
   const s = (lightness - 0.0894841775 * greenRed - 1.291485548 * blueYellow) ** 3;

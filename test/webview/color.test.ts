@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { layerStrokes, rampAt } from '../../webview/charts/colour-ramp';
-import { contrast, cssColour, mix, parseColour, readable } from '../../webview/theme/colour';
+import { layerStrokes, rampAt } from '../../webview/charts/color-ramp';
+import { contrast, cssColor, mix, parseColor, readable } from '../../webview/theme/color';
 import { themeFrom } from '../../webview/theme/theme';
 
 interface SavedTheme {
@@ -13,9 +13,9 @@ const THEMES = JSON.parse(readFileSync('scripts/preview/themes.json', 'utf8')) a
 
 const theme = (name: string) =>
   themeFrom(variable => THEMES[name].variables[variable] ?? '', THEMES[name].body.split(' '));
-const colour = (text: string) => parseColour(text)!;
+const color = (text: string) => parseColor(text)!;
 
-describe('parseColour', () => {
+describe('parseColor', () => {
   it.each([
     ['#fff', 'rgba(255, 255, 255, 1)'],
     ['#1f1f1f', 'rgba(31, 31, 31, 1)'],
@@ -23,32 +23,32 @@ describe('parseColour', () => {
     ['rgb(1, 2, 3)', 'rgba(1, 2, 3, 1)'],
     ['rgba(204, 204, 204, 0.2)', 'rgba(204, 204, 204, 0.2)'],
     [' rgb(1 2 3 / 50%) ', 'rgba(1, 2, 3, 0.5)'],
-  ])('reads %s', (text, css) => expect(cssColour(colour(text))).toBe(css));
+  ])('reads %s', (text, css) => expect(cssColor(color(text))).toBe(css));
 
   it('does not guess', () => {
     for (const text of ['', 'red', '#12', 'rgb(1, 2)', 'rgb(a, b, c)', 'var(--x)'])
-      expect(parseColour(text)).toBeUndefined();
+      expect(parseColor(text)).toBeUndefined();
   });
 });
 
 describe('mix', () => {
   it('gives back both ends', () => {
-    const [from, to] = [colour('#1a85ff'), colour('#cca700')];
-    expect(cssColour(mix(from, to, 0))).toBe(cssColour(from));
-    expect(cssColour(mix(from, to, 1))).toBe(cssColour(to));
+    const [from, to] = [color('#1a85ff'), color('#cca700')];
+    expect(cssColor(mix(from, to, 0))).toBe(cssColor(from));
+    expect(cssColor(mix(from, to, 1))).toBe(cssColor(to));
   });
 });
 
 describe('contrast', () => {
-  it('is 21 between black and white, 1 of a colour with itself', () => {
-    expect(contrast(colour('#000'), colour('#fff'))).toBeCloseTo(21, 6);
-    expect(contrast(colour('#389'), colour('#389'))).toBe(1);
+  it('is 21 between black and white, 1 of a color with itself', () => {
+    expect(contrast(color('#000'), color('#fff'))).toBeCloseTo(21, 6);
+    expect(contrast(color('#389'), color('#389'))).toBe(1);
   });
 
-  it('is reached by readable, which leaves a readable colour alone', () => {
-    const [dark, light] = [colour('#1f1f1f'), colour('#cccccc')];
-    expect(contrast(readable(colour('#222244'), dark, light, 3), dark)).toBeGreaterThanOrEqual(3);
-    expect(cssColour(readable(colour('#59a4f9'), dark, light, 3))).toBe(cssColour(colour('#59a4f9')));
+  it('is reached by readable, which leaves a readable color alone', () => {
+    const [dark, light] = [color('#1f1f1f'), color('#cccccc')];
+    expect(contrast(readable(color('#222244'), dark, light, 3), dark)).toBeGreaterThanOrEqual(3);
+    expect(cssColor(readable(color('#59a4f9'), dark, light, 3))).toBe(cssColor(color('#59a4f9')));
   });
 });
 
@@ -80,11 +80,11 @@ describe('layerStrokes', () => {
     for (const count of [1, 2, 7, 200]) {
       const strokes = layerStrokes(count, theme(name));
       expect(strokes).toHaveLength(count);
-      for (const stroke of strokes) expect(contrast(stroke.colour, background)).toBeGreaterThanOrEqual(3);
+      for (const stroke of strokes) expect(contrast(stroke.color, background)).toBeGreaterThanOrEqual(3);
     }
   });
 
-  it('tells neighbours apart by dash as well, while they are few', () => {
+  it('tells neighbors apart by dash as well, while they are few', () => {
     const strokes = layerStrokes(8, theme('dark'));
     for (let index = 1; index < strokes.length; index++)
       expect(strokes[index].dash).not.toEqual(strokes[index - 1].dash);
@@ -92,7 +92,7 @@ describe('layerStrokes', () => {
 
   it('runs through the anchors in their order', () => {
     const { ramp } = theme('dark');
-    ramp.forEach((anchor, index) => expect(cssColour(rampAt(ramp, index / (ramp.length - 1)))).toBe(cssColour(anchor)));
-    expect(cssColour(rampAt(ramp, 7))).toBe(cssColour(ramp[4]));
+    ramp.forEach((anchor, index) => expect(cssColor(rampAt(ramp, index / (ramp.length - 1)))).toBe(cssColor(anchor)));
+    expect(cssColor(rampAt(ramp, 7))).toBe(cssColor(ramp[4]));
   });
 });

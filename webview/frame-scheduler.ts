@@ -12,7 +12,7 @@ const LONGEST_REST = 400;
 /** Milliseconds of a frame after which the drawings still waiting are left to the next. */
 const FRAME_BUDGET = 6;
 
-/** What the scheduler needs of the window; a test brings its own. */
+/** The clock of the window as the scheduler uses it; a test brings its own. */
 export interface FrameClock {
   readonly now: () => number;
   readonly requestFrame: (callback: () => void) => void;

@@ -55,7 +55,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** What the page saved before it was hidden or reloaded. */
+/** Returns the state that the page saved before it was hidden or reloaded. */
 export function savedState(): unknown {
   return api.getState();
 }

@@ -1,4 +1,4 @@
-/** What each question to the analysis process is answered with. */
+/** Answers to the questions to the analysis process. */
 import { diagnose } from '../diagnosis/diagnose';
 import { predict } from '../diagnosis/predict';
 import { readSent } from '../frontends/sent-text';
@@ -16,7 +16,7 @@ import type { CancelSignal, RunTrial } from '../verification/trial';
 import { verifyFixes, type FaultyRun } from '../verification/verify-fixes';
 import { settingsOf, type HeldRun, type HeldRuns } from './held-runs';
 
-/** What answering works with. */
+/** Parts that answering uses. */
 export interface AnswerContext<Kind extends QuestionKind = QuestionKind> {
   readonly runs: Pick<HeldRuns, 'get'>;
   /** Trains on the data that the question names. */

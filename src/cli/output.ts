@@ -2,7 +2,7 @@ import { terminalText } from '../text/plain-text';
 
 /** Where a command writes. */
 export interface Output {
-  /** What was asked for. */
+  /** Writes the requested output. */
   readonly out: (text: string) => void;
   /** Problems and progress. */
   readonly error: (text: string) => void;

@@ -1,4 +1,4 @@
-/** What is to blame for a fault that a rule found, where several causes can bring it about. */
+/** The cause of a fault that a rule found, where several causes can bring it about. */
 import type { FixId } from './finding';
 import type { Place } from '../model/place';
 

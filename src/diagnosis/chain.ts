@@ -14,7 +14,7 @@ export function plainChain(model: ModelSpec, { layout }: RunHistory): readonly L
   return kernels.slice(0, -1).filter(layer => kernelGain(layer) !== undefined);
 }
 
-/** What mean field theory goes by of each layer. */
+/** The properties of each layer that mean field theory uses. */
 export function asMeanField(model: ModelSpec, layers: readonly LayerSpec[]): readonly MeanFieldLayer[] {
   return layers.map(layer => {
     const bias = 'biasInitializer' in layer ? layer.biasInitializer : undefined;

@@ -14,7 +14,7 @@ import type { RuleContext } from './rule';
 import { stackOf, whoChanges } from './stack';
 import { FITTING_WEIGHTS, NORMALIZATIONS, STEEP_ACTIVATIONS } from './undoing';
 
-/** What keeps a signal at its size whatever the weights are, and the last weights from adding to it. */
+/** Cures that keep a signal at its size whatever the weights are, and the last weights from adding to it. */
 export const TAMING: readonly FixId[] = [
   'batch-norm',
   'selu-activation',

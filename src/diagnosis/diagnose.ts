@@ -27,7 +27,7 @@ export interface DiagnosisSettings {
 const MAXIMUM_FINDINGS = 3;
 
 /**
- * What is wrong with a run, the likeliest root first; what a root explains is among its related places. Empty for a run
+ * Finds the faults of a run, the likeliest root first; symptoms of a root are among its related places. Empty for a run
  * that learns, and for one without records.
  */
 export function diagnose(model: ModelSpec, history: RunHistory, settings: DiagnosisSettings = {}): readonly Finding[] {
@@ -44,9 +44,9 @@ export function diagnose(model: ModelSpec, history: RunHistory, settings: Diagno
 }
 
 /**
- * What may have cost a run that trains some of what it could have learned, the likeliest first: findings whose evidence
- * is there, without the harm that `diagnose` asks for. None is to be told before its cure, on the same seeds, was
- * measured to end clearly better.
+ * Finds what may have cost a run that trains some of what it could have learned, the likeliest first: findings whose
+ * evidence is there, without the harm that `diagnose` asks for. None is to be told before its cure, on the same seeds,
+ * was measured to end clearly better.
  */
 export function suspect(model: ModelSpec, history: RunHistory, settings: DiagnosisSettings = {}): readonly Finding[] {
   if (history.records.length === 0 || model.data.inferred) return [];

@@ -2,7 +2,7 @@
 import type { Finding, RelatedPlace, Severity } from './finding';
 import type { RuleMeta } from './rule';
 
-/** What ranking knows of rules and layers. */
+/** The relations of rules and layers that ranking uses. */
 export interface Ranking {
   /** Every rule's meta; of those that could explain each other the earlier one is the likelier root. */
   readonly rules: readonly RuleMeta[];

@@ -72,7 +72,7 @@ export interface Finding {
   readonly layers?: readonly string[];
   /** The smallest place of the model that is responsible: a part of the layer or setting, or all of it. */
   readonly at: Place;
-  /** What is wrong, why with the measured number, and what to do; two or three plain sentences. */
+  /** The fault, its measured number and the advice; two or three plain sentences. */
   readonly message: string;
   /** The numbers behind it, by name, for tests and machines. */
   readonly measured: Readonly<Record<string, number>>;

@@ -82,7 +82,7 @@ function rootText({ rule, layer }: Finding): string {
   return layer === undefined ? rule : `${rule} in \`${layer}\``;
 }
 
-/** What a layer's own numbers say of it, whatever the rules found. */
+/** Judges a layer by its own numbers, whatever the rules found. */
 function measuredFault(
   history: RunHistory,
   index: number,

@@ -1,4 +1,4 @@
-/** What a run may have measured, by the names that rules ask for; who measured it does not matter. */
+/** Measurements that a run may have, by the names that rules ask for; who measured it does not matter. */
 
 /** Each measurement in the words of a report: "not judged: needs the norms of the weights". */
 export const MEASUREMENTS = {

@@ -9,7 +9,7 @@ import { RULES, type RuleId } from './rules/index';
 /** A rule that was not run, and why. Plain data. */
 export interface UnjudgedRule {
   readonly rule: RuleId;
-  /** What the run would have to have measured besides. */
+  /** Measurements that the run lacks. */
   readonly needs: readonly Measurement[];
 }
 

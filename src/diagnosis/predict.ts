@@ -1,4 +1,4 @@
-/** What will go wrong with a model, before it is trained: from its text, and from the first step of a few seeds. */
+/** Predicts faults of a model before it is trained: from its text, and from the first step of a few seeds. */
 import type { RunHistory } from '../record/run-history';
 import type { ModelSpec } from '../model/model-spec';
 import type { DiagnosisSettings } from './diagnose';

@@ -1,4 +1,4 @@
-/** What a rule is: what it states of itself, and a pure check of one run. */
+/** A rule: its description, and a pure check of one run. */
 import type { RunHistory } from '../record/run-history';
 import type { ModelSpec } from '../model/model-spec';
 import type { Evidence } from './evidence/evidence';
@@ -83,7 +83,7 @@ export interface RuleContext {
   readonly optionOf: <Id extends RuleId>(rule: Id, name: OptionName<Id>) => number;
 }
 
-/** What the check of one rule gets: with the options of that rule at hand. */
+/** Input of the check of one rule, with the options of that rule at hand. */
 export interface OwnContext<Description extends RuleDescription> extends RuleContext {
   readonly option: (name: Description['options'][number]['name']) => number;
 }

@@ -12,8 +12,8 @@ export const STEEP_ACTIVATIONS: readonly FixId[] = [
   'selu-activation',
 ];
 
-/** What keeps a signal at its size whatever the weights are. */
+/** Cures that keep a signal at its size whatever the weights are. */
 export const NORMALIZATIONS: readonly FixId[] = ['layer-norm', 'batch-norm'];
 
-/** What keeps a network from memorizing its examples. */
+/** Cures that keep a network from memorizing its examples. */
 export const REGULARIZATION: readonly FixId[] = ['weight-decay', 'l2', 'l1'];

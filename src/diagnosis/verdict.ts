@@ -1,4 +1,4 @@
-/** What a run comes to: it trains, it does not learn, or something is at fault. */
+/** The verdict on a run: it trains, it does not learn, or something is at fault. */
 import type { RunHistory } from '../record/run-history';
 import type { ModelSpec } from '../model/model-spec';
 import { assessLearning } from './evidence/learning';
@@ -39,7 +39,7 @@ export interface VerdictInput {
   readonly findings: readonly Finding[];
   /** Findings that comments or settings silence. */
   readonly silenced?: readonly Finding[];
-  /** What other seeds showed, where they were tried. */
+  /** Result of other seeds, where they were tried. */
   readonly seeds?: { readonly seeds: number; readonly trainsIn: number };
 }
 

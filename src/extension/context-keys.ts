@@ -1,4 +1,4 @@
-/** What the manifest's `when` and `enablement` clauses ask for. */
+/** Context keys for the manifest's `when` and `enablement` clauses. */
 import * as vscode from 'vscode';
 import type { Comparisons } from './cures/comparisons';
 import type { Verifications } from './cures/verifications';

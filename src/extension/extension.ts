@@ -34,7 +34,7 @@ import { StatusBar } from './status-bar';
 import { onlyTrusted, refusalOfTraining } from './settings/trust';
 import { errorText } from '../text/error-text';
 
-/** What other extensions and tests may look at. */
+/** The API for other extensions and tests. */
 export interface ExtensionApi {
   readonly runs: ModelRuns;
   readonly verifications: Verifications;

@@ -99,7 +99,7 @@ function restingText({ status, current }: ModelRunState, uri: vscode.Uri, source
   );
 }
 
-/** What the run of an earlier text found says nothing about this one: then there is no verdict. */
+/** Returns no verdict for a run of an earlier text, which says nothing about this one. */
 function verdictFor(
   { current }: Pick<ModelRunState, 'current'>,
   uri: vscode.Uri,

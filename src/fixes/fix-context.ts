@@ -4,7 +4,7 @@ import type { ModelSpec } from '../model/model-spec';
 import type { RunHistory } from '../record/run-history';
 import type { Fix } from './fix';
 
-/** What a cure is made from. `history` may be of an earlier text; `model` is what the text says now. */
+/** Input that a cure is made from. `history` may be of an earlier text; `model` is what the text says now. */
 export interface FixContext {
   readonly model: ModelSpec;
   readonly history: RunHistory;

@@ -10,18 +10,15 @@ export interface FixPart {
 }
 
 export interface Fix {
-  /** Of the catalog; of several put together, the first. What tells two cures apart is what they change. */
+  /** Id in the catalog; the first of several put together. What tells two cures apart is what they change. */
   readonly id: FixId;
-  /** What it is made of, one after another, where that is more than the cure `id` as it comes. */
+  /** Its parts, one after another, where that is more than the cure `id` as it comes. */
   readonly parts?: readonly FixPart[];
   /** States the value: "Clip gradients to norm 0.8". */
   readonly title: string;
-  /**
-   * What more is known of it before it is tried, in a sentence or two: what clipping would have done to the recorded
-   * run.
-   */
+  /** Details known before it is tried, in a sentence or two: what clipping would have done to the recorded run. */
   readonly detail?: string;
-  /** What it does, a list for each part. */
+  /** Its changes, a list for each part. */
   readonly changes: ChangeSequence;
   /**
    * Whether it is the one to take, by measurement; at most one per finding, and none before its cures were measured.

@@ -8,7 +8,7 @@ import type { Place } from '../model/place';
 import type { TextEdit, TextRange } from '../text/text-edit';
 import type { TextProblem } from './text-problem';
 
-/** What a front end is told beside the text. */
+/** Input of a front end besides the text. */
 export interface ReadingContext {
   /** A path or a name alone, with either slash. */
   readonly fileName: string;

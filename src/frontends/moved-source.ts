@@ -82,7 +82,7 @@ function commonPrefix(one: string, other: string): number {
   return length;
 }
 
-/** Of what is left behind a common prefix. */
+/** Length of the common suffix behind a common prefix. */
 function commonSuffix(one: string, other: string, prefix: number): number {
   const shorter = Math.min(one.length, other.length) - prefix;
   let length = 0;

@@ -1,4 +1,4 @@
-/** What is wrong with the text of a model, whoever reads it. */
+/** A problem in the text of a model, whoever reads it. */
 import type { TextEdit, TextRange } from '../text/text-edit';
 
 /** Something that keeps a model file from being trained (`error`) or that its author should know (`warning`). */

@@ -14,7 +14,7 @@ import type { Comparison } from '../verification/compare-cures';
 import type { TrialResult } from '../verification/measure-trial';
 import type { VerifiedFixes } from '../verification/verify-fixes';
 
-/** What a measuring of cures or seeds is told. Runs and data are named by numbers that the host gave them. */
+/** Input of a measuring of cures or seeds. Runs and data are named by numbers that the host gave them. */
 export interface MeasuringQuestion {
   readonly run: number;
   readonly data: number;

@@ -1,6 +1,6 @@
 /** One typed channel over any port that posts and hears messages: a worker, a webview, or a test's pair of arrays. */
 
-/** What a channel needs of a port. `onMessage` returns a function that stops listening. */
+/** The port that a channel uses. `onMessage` returns a function that stops listening. */
 export interface MessagePort {
   postMessage(message: unknown): void;
   onMessage(listener: (message: unknown) => void): () => void;

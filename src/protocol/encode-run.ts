@@ -10,7 +10,7 @@ import { toWire } from './wire-number';
 /** Buckets of steps whose extremes a page is given of a longer run: finer than a chart has pixels. */
 export const PANEL_BUCKETS = 400;
 
-/** What names a run: its number, "Run 2 · 14:03:12", and the model as it was trained. */
+/** Identity of a run: its number, "Run 2 · 14:03:12", and the model as it was trained. */
 export interface RunIdentity {
   readonly id: number;
   readonly label: string;

@@ -1,4 +1,4 @@
-/** What a finding explains, as the panel's page gets it. */
+/** The symptoms that a finding explains, as the panel's page gets them. */
 import type { Finding } from '../diagnosis/finding';
 import { ruleMeta } from '../diagnosis/rules/index';
 import type { PanelSymptom } from './panel-messages';

@@ -61,7 +61,7 @@ export interface PanelTimeSeries {
 }
 
 export interface PanelFix {
-  /** What it changes: a pair may begin with the same cure as a single one. */
+  /** Key of its changes: a pair may begin with the same cure as a single one. */
   readonly id: string;
   readonly title: string;
   /** At most one, and only once it was measured. */
@@ -74,7 +74,7 @@ export interface PanelFix {
   readonly notWritable?: string;
 }
 
-/** What a finding explains, or a layer that shares its fault. */
+/** A symptom that a finding explains, or a layer that shares its fault. */
 export interface PanelSymptom {
   /** One or two words: "dead units". */
   readonly text: string;
@@ -96,7 +96,7 @@ export interface PanelFinding {
   readonly verification?: { readonly running: boolean; readonly message: string };
 }
 
-/** What other seeds of the run's model showed, or how far trying them is, in one sentence. */
+/** Result of other seeds of the run's model, or the progress of trying them, in one sentence. */
 export interface PanelChance {
   readonly running: boolean;
   readonly message: string;
@@ -112,7 +112,7 @@ export interface PanelCurve {
 
 /** A row of the comparison of cures. */
 export interface PanelCure {
-  /** What it changes; empty for the original. */
+  /** Key of its changes; empty for the original. */
   readonly id: string;
   /** As people read them, in the order of the columns. */
   readonly cells: readonly string[];

@@ -1,6 +1,6 @@
 /** Fewer points for a chart, without sampling a spike away. */
 
-/** What of a bucket is kept: its smallest and largest value (`extremes`), or its largest alone (`peaks`). */
+/** Values of a bucket that are kept: its smallest and largest value (`extremes`), or its largest alone (`peaks`). */
 export type Kept = 'extremes' | 'peaks';
 
 /**

@@ -8,7 +8,7 @@ const DIGITS = 3;
 const SCIENTIFIC_FROM = 1e5;
 const SCIENTIFIC_BELOW = 1e-3;
 
-/** What does not exist for a layer, or was not measured. */
+/** Sign for a number that a layer does not have, or that was not measured. */
 export const NOTHING = '—';
 
 /** A number in a sentence: `0.25`, `3.2`, `1390`, `54300`, `4.1e12`, `∞`, `NaN`. */

@@ -1,4 +1,4 @@
-/** What a run recorded, as diagnosis, fixes, the panel and the command line read it. */
+/** The record of a run, as diagnosis, fixes, the panel and the command line read it. */
 import type { RunLayout, RunOutcome, StepRecord } from './step-record';
 
 export interface RunHistory {

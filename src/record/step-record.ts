@@ -1,5 +1,5 @@
 /**
- * What a training run reports: its layout once, then a record a step. The meeting point of `training/` and `history/`.
+ * The report of a training run: its layout once, then a record a step. The meeting point of `training/` and `history/`.
  */
 import type { ActivationName, LayerType, Shape } from '../model/model-spec';
 
@@ -8,7 +8,7 @@ export interface LayerLayout {
   /** Dotted path of names, e.g. `block1.up`. */
   readonly path: string;
   readonly type: LayerType;
-  /** Of a recurrent layer, the one inside the recurrence. */
+  /** Activation of the layer; for a recurrent layer, the one inside the recurrence. */
   readonly activation: ActivationName;
   readonly outputShape: Shape;
   /**
@@ -23,7 +23,7 @@ export interface LayerLayout {
   readonly parameters: readonly number[];
   /** Index of the enclosing residual in `RunLayout.layers`, or -1. */
   readonly parent: number;
-  /** Of a recurrent layer: the length of its sequence. */
+  /** Length of the sequence of a recurrent layer. */
   readonly timeSteps?: number;
 }
 
@@ -40,14 +40,16 @@ export interface ParameterLayout {
   readonly learningRateMultiplier: number;
 }
 
-/** Of all input values of the training examples, as the first layer gets them. */
+/** Statistics of all input values of the training examples, as the first layer gets them. */
 export interface InputStatistics {
   readonly mean: number;
   /** Population standard deviation. */
   readonly std: number;
 }
 
-/** Of the numbers that a regression is to predict, or the labels of yes or no, over the training examples. */
+/**
+ * Statistics of the numbers that a regression is to predict, or the labels of yes or no, over the training examples.
+ */
 export interface TargetStatistics {
   readonly mean: number;
   /** Population standard deviation. */
@@ -70,7 +72,7 @@ export type MeasuredBy =
 export interface RunLayout {
   readonly layers: readonly LayerLayout[];
   readonly parameters: readonly ParameterLayout[];
-  /** What is learned, in words for the panel: "adding problem, 1024 examples of 100 time steps". */
+  /** The task in words for the panel: "adding problem, 1024 examples of 100 time steps". */
   readonly task: string;
   readonly trainingExamples: number;
   readonly validationExamples: number;
@@ -106,7 +108,7 @@ export interface NonFiniteOrigin {
   /** Index into `RunLayout.layers`, or -1 where the loss itself was first. */
   readonly layer: number;
   readonly kind: 'nan' | 'infinity';
-  /** Of a recurrent layer, the first such time step in the order of computation. */
+  /** First such time step of a recurrent layer, in the order of computation. */
   readonly timeStep?: number;
 }
 
@@ -117,7 +119,7 @@ export interface ValidationRecord {
   readonly accuracy?: number;
 }
 
-/** What the update of a step did to the loss of its own batch, dropout and all being the same. */
+/** The effect of an update on the loss of its own batch, dropout and all being the same. */
 export interface UpdateEffect {
   /** Loss of the batch after the update. */
   readonly loss: number;
@@ -166,7 +168,9 @@ export interface StepRecord {
   readonly parameterNorms: Float64Array;
   /** 0 for parameters that are not trained. */
   readonly updateNorms: Float64Array;
-  /** Of each layer's output after its activation: mean and population standard deviation over all elements. */
+  /**
+   * Statistics of each layer's output after its activation: mean and population standard deviation over all elements.
+   */
   readonly outputMean: Float64Array;
   readonly outputStd: Float64Array;
   /** Norm of the loss gradient by each layer's output, after its activation. */
@@ -181,12 +185,12 @@ export interface StepRecord {
    * Share of output elements at the flat ends of a bounded activation (|y| > 0.97 of its range); 0 for unbounded ones.
    */
   readonly saturatedShare: Float64Array;
-  /** Of every recurrent layer and direction; empty on steps where it was not measured. */
+  /** State gradients of every recurrent layer and direction; empty on steps where it was not measured. */
   readonly stateGradients: readonly StateGradients[];
   readonly nonFinite?: NonFiniteOrigin;
-  /** Of the first few steps, and of every few later ones. */
+  /** Present for the first few steps, and for every few later ones. */
   readonly updateEffect?: UpdateEffect;
-  /** Of the steps that follow one with an `updateEffect`. */
+  /** Present for the steps that follow one with an `updateEffect`. */
   readonly gradientPair?: GradientPair;
 }
 

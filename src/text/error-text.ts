@@ -1,4 +1,4 @@
-/** What was thrown, in words. */
+/** The text of a thrown value. */
 
 /** The message of an error; anything else that was thrown, as text. */
 export function errorText(error: unknown): string {

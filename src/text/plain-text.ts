@@ -8,7 +8,7 @@ const SHOWN_LENGTH = 100;
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g; // eslint-disable-line no-control-regex
 /** The same but for line ends and tabs. */
 const CONTROL_IN_LINES = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g; // eslint-disable-line no-control-regex
-/** What stands in place of a character that is not shown. */
+/** Replacement of a character that is not shown. */
 const REPLACEMENT = '\ufffd';
 
 /** A text on one line, without characters that no one sees. */

@@ -17,7 +17,7 @@ export interface Progress {
   readonly finished: number;
   /** Trainings that are planned as things stand; falls when candidates are dropped. */
   readonly planned: number;
-  /** What is known of the candidate whose training ended last. */
+  /** Result so far of the candidate whose training ended last. */
   readonly latest: CandidateResult;
 }
 

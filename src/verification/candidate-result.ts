@@ -1,4 +1,4 @@
-/** What training a candidate with several seeds showed. */
+/** The result of training a candidate with several seeds. */
 import type { FixId } from '../diagnosis/finding';
 import type { FixPart } from '../fixes/fix';
 import { median } from '../record/median';
@@ -19,7 +19,7 @@ export interface FreshSeeds {
 
 /** Medians are over the seeds that it was chosen by. Plain data. */
 export interface CandidateResult {
-  /** What it changes; see `Candidate`. */
+  /** Key of its changes; see `Candidate`. */
   readonly id: string;
   readonly name: string;
   readonly fixes: readonly FixId[];
@@ -35,7 +35,7 @@ export interface CandidateResult {
   /** Seeds in which it learns by the diagnosis' own measure: its loss ends a tenth below a constant prediction's. */
   readonly learnsIn: number;
   readonly seeds: number;
-  /** What seeds showed that it was not chosen by; absent where none was tried. */
+  /** Result of seeds that it was not chosen by; absent where none was tried. */
   readonly fresh?: FreshSeeds;
   /** Median loss over the last steps; NaN where more than half the runs ended in a number that is not finite. */
   readonly finalLoss: number;

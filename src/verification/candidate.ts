@@ -10,7 +10,7 @@ import type { TextEdit } from '../text/text-edit';
 import { changeOf } from './change-source';
 
 export interface Candidate {
-  /** What it changes, see `sequenceKey`; empty for the original. */
+  /** Key of its changes, see `sequenceKey`; empty for the original. */
   readonly id: string;
   /** Ids of its fixes, with their values where they are not their own, joined by ` + `; empty for the original. */
   readonly name: string;

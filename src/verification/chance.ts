@@ -19,7 +19,7 @@ export interface Chance {
    * `MINIMUM_ALIKE` failing seeds: one of many says little.
    */
   readonly elsewhere?: Finding;
-  /** What a fault costs a run that trains with every seed, measured by its cure: see `measurePartialHarm`. */
+  /** Cost of a fault in a run that trains with every seed, measured by its cure: see `measurePartialHarm`. */
   readonly cost?: Finding;
 }
 

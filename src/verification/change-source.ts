@@ -9,7 +9,7 @@ import { sameModel } from '../model/same-model';
 import { applyEdits, composeEdits } from '../text/compose-edits';
 import type { TextEdit } from '../text/text-edit';
 
-/** What a text says after changes. */
+/** A text after changes. */
 export interface Changed {
   /** Edits of the text as it was. */
   readonly edits: readonly TextEdit[];
@@ -42,7 +42,7 @@ export function changeSource(source: Source, changes: ChangeSequence): Changed |
   return { edits, source: now };
 }
 
-/** What changes make of the model of a source. */
+/** The model of a source after changes. */
 export interface ChangedModel {
   /** `undefined` where they leave no model. */
   readonly model: ModelSpec | undefined;

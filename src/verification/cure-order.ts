@@ -14,7 +14,10 @@ const FINE = 0.05;
 /** Relative losses beyond this are equally bad. */
 const WORST = 1e6;
 
-/** What belongs to a cause rather than being a cure of its own: the settings that its author found beside the fault. */
+/**
+ * Fixes that belong to a cause rather than being cures of their own: the settings that its author found beside the
+ * fault.
+ */
 const SETTINGS: ReadonlySet<FixId> = new Set<FixId>([
   'lower-learning-rate',
   'raise-learning-rate',

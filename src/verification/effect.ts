@@ -1,4 +1,4 @@
-/** What a cure did, in words for the title of a code action. */
+/** The effect of a cure, in words for the title of a code action. */
 import { isAlarm, type RuleId } from '../diagnosis/finding';
 import { isSound, type CandidateResult } from './candidate-result';
 import { ruleMeta } from '../diagnosis/rules/index';

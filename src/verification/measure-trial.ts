@@ -1,4 +1,4 @@
-/** What one training of a candidate amounts to. */
+/** The result of one training of a candidate. */
 import { diagnose, type DiagnosisSettings } from '../diagnosis/diagnose';
 import { assessLearning, type LearningState } from '../diagnosis/evidence/learning';
 import { taskLoss } from '../diagnosis/evidence/trivial-predictor';
@@ -38,7 +38,7 @@ export interface TrialResult {
   readonly steps: number;
   /** Time of one step, where the host measured time. */
   readonly millisecondsPerStep: number | undefined;
-  /** What the diagnosis of this run finds, the likeliest root first. */
+  /** Findings of this run, the likeliest root first. */
   readonly findings: readonly Finding[];
   readonly curve: TrialCurve;
   /**

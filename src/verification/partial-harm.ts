@@ -1,4 +1,6 @@
-/** What a fault costs a run that trains all the same: the cure of its cause, measured with the same seeds. */
+/**
+ * Measures the cost of a fault in a run that trains all the same: the cure of its cause, measured with the same seeds.
+ */
 import { suspect } from '../diagnosis/diagnose';
 import { causalFixes, type Finding } from '../diagnosis/finding';
 import { proposeFixes } from '../fixes/propose';

@@ -7,9 +7,9 @@ import { candidateFor } from './compose-candidates';
 import type { FaultyRun } from './verify-fixes';
 
 /** Trainings that one search may take. */
-const MOST = 5;
+const MAX_RATES_TRIED = 5;
 /** Rates within this factor are as good as the same. */
-const SAME = 1.5;
+const SAME_RATE_FACTOR = 1.5;
 
 interface Point {
   readonly rate: number;
@@ -18,7 +18,7 @@ interface Point {
 
 /**
  * The next rates of a geometric search: those beside the best one measured, in the row 1, 3, 10, 30 …, as far as they
- * were not measured; none once its neighbors are known to be worse, or `MOST` were tried.
+ * were not measured; none once its neighbors are known to be worse, or `MAX_RATES_TRIED` were tried.
  *
  * @param base cures that the rate goes with; none for the original at another rate
  * @param ranked of the candidates that are still in the race, best first
@@ -32,7 +32,7 @@ export function otherRates(
 ): readonly Candidate[] {
   const family = known.filter(({ parts }) => isOfBase(parts, base));
   const tried = family.filter(({ parts }) => parts.some(({ value }) => value !== undefined)).length;
-  if (tried >= MOST) return [];
+  if (tried >= MAX_RATES_TRIED) return [];
   const own = base.length === 0 ? faulty.model : known.find(({ parts }) => sameParts(parts, base))?.model;
   if (!own) return [];
   const present = own.optimizer.learningRate;
@@ -46,8 +46,8 @@ export function otherRates(
   const start = best?.rate ?? present;
   const measured = [present, ...family.map(({ model }) => model.optimizer.learningRate)];
   return [below(start), above(start)]
-    .filter(rate => !measured.some(other => rate < other * SAME && rate > other / SAME))
-    .slice(0, MOST - tried)
+    .filter(rate => !measured.some(other => rate < other * SAME_RATE_FACTOR && rate > other / SAME_RATE_FACTOR))
+    .slice(0, MAX_RATES_TRIED - tried)
     .flatMap(rate => {
       const id = rate < present ? 'lower-learning-rate' : 'raise-learning-rate';
       return candidateFor(faulty, [...base, { id, value: rate }]) ?? [];

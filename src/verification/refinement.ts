@@ -1,4 +1,4 @@
-/** What else is worth a training once it is known how the cures that a rule names do. */
+/** Proposes further candidates once the cures that a rule names are measured. */
 import { causalFixes, type FixId } from '../diagnosis/finding';
 import type { FixPart } from '../fixes/fix';
 import { ordinaryOf } from '../fixes/optimization/ordinary-rate';

@@ -1,4 +1,4 @@
-/** What verification asks of its host: to train a model. Everything else here is plain data and order. */
+/** The request of verification to its host: to train a model. Everything else here is plain data and order. */
 import type { RunHistory } from '../record/run-history';
 import type { ModelSpec } from '../model/model-spec';
 

@@ -23,9 +23,9 @@ export type RunEnd =
       readonly message: string;
       /** True for a defect of ours or of the machine; false for what the author of the model can put right. */
       readonly internal: boolean;
-      /** What is to blame, when it is known. */
+      /** The part to blame, when it is known. */
       readonly source?: BlamedPlace;
-      /** What a developer needs to know beyond the message; for the log. */
+      /** Details for a developer beyond the message; for the log. */
       readonly detail?: string;
     };
 
@@ -151,8 +151,8 @@ export function explainEnd(end: WorkerEnd): string {
   switch (end.kind) {
     case 'out-of-memory':
       return (
-        'The training run needed more memory than it may take: use fewer units, a smaller \`batch_size\` or fewer examples, ' +
-        'or raise \`gradientHealth.memoryLimit\`.'
+        'The training run needed more memory than it may take: use fewer units, a smaller `batch_size` or fewer examples, ' +
+        'or raise `gradientHealth.memoryLimit`.'
       );
     case 'error':
       return `The training worker failed (${end.message}): train again, and report it if it happens again.`;

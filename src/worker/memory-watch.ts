@@ -7,7 +7,7 @@ import { workerData } from 'node:worker_threads';
 
 /** Time between two looks: a busy process fills some hundred megabytes in it. */
 const LOOK_MS = 50;
-/** What a process holds before it trains anything: Node itself, its code, the kernels. */
+/** Memory of a process before it trains anything: Node itself, its code, the kernels. */
 const OWN_BYTES = 128 * 2 ** 20;
 const STANDARD_ERROR = 2;
 

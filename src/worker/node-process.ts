@@ -9,7 +9,7 @@ import type { WorkerEnd } from './worker-handle';
 
 /** End of what a dying process writes that is kept for the log. */
 const KEPT_OUTPUT = 4096;
-/** What V8 and the memory watch write before they end a process. */
+/** Output of V8 and the memory watch before they end a process. */
 const OUT_OF_MEMORY = /out of memory/i;
 /**
  * Variables without which a program does not start on some systems. The rest of the editor's environment is no business

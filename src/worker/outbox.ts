@@ -1,4 +1,4 @@
-/** What is to be sent to a process, in its order. */
+/** Queue of messages to a process, in their order. */
 
 /**
  * Sends small messages at once, and large ones one per turn of the event loop, each after the one before has left:

@@ -1,16 +1,16 @@
-/** What a run needs of a training worker, whichever host starts it: a thread of Node or a web worker of a browser. */
+/** The training worker as a run uses it, whichever host starts it: a thread of Node or a web worker of a browser. */
 import type { FromWorker, ToWorker } from '../protocol/worker-messages';
 
 /** Why a worker is no more. */
 export type WorkerEnd =
   | {
       readonly kind: 'exit';
-      /** Of the program, or the name of the signal that ended it. */ readonly code: number | string;
+      /** Exit code of the program, or the name of the signal that ended it. */ readonly code: number | string;
     }
   | { readonly kind: 'out-of-memory' }
   | { readonly kind: 'error'; readonly message: string };
 
-/** What a worker reports. `onEnd` is called once, whatever ended the worker. */
+/** Reports of a worker. `onEnd` is called once, whatever ended the worker. */
 export interface WorkerListener {
   readonly onMessage: (message: FromWorker) => void;
   readonly onEnd: (end: WorkerEnd) => void;

@@ -16,7 +16,7 @@ const RESTING_BYTES = 200 * 2 ** 20;
 
 export class WorkerProcess {
   private readonly process: NodeProcess<ToWorker, FromWorker>;
-  /** Of the run that it serves; none while it rests. */
+  /** Listener of the run that it serves; `undefined` while idle. */
   private listener: WorkerListener | undefined;
   private restTimer: NodeJS.Timeout | undefined;
   private residentBytes = 0;

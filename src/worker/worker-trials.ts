@@ -3,7 +3,7 @@ import type { RunTrial } from '../verification/trial';
 import { driveWorker } from './drive-worker';
 import type { StartWorker } from './worker-handle';
 
-/** What candidates are trained on. */
+/** Data that candidates are trained on. */
 export interface TrainingData {
   readonly files: Readonly<Record<string, Uint8Array>>;
   readonly memoryLimitBytes: number;

@@ -67,7 +67,7 @@ export function lossCurves(run: RunView, range: AxisRange, log: boolean, smoothe
   };
 }
 
-/** What the chart shows now. */
+/** Builds the frame that the chart shows now. */
 export function lossFrame(current: RunView, previous: RunView | undefined, view: ViewState, theme: Theme): ChartFrame {
   const longest =
     view.showPrevious && view.window.kind === 'all' && lastStep(previous) > lastStep(current) ? previous : current;

@@ -1,5 +1,5 @@
 /**
- * What is drawn under and over the curves: the previous run in gray, marks at floor and ceiling, thresholds, a dragged
+ * Drawings under and over the curves: the previous run in gray, marks at floor and ceiling, thresholds, a dragged
  * range.
  */
 import type { Chart, Plugin } from 'chart.js';
@@ -8,7 +8,7 @@ import type { Theme } from '../theme/theme';
 import type { ChartFrame, DrawnCurve } from './frame';
 import { drawGhosts } from './ghosts';
 
-/** What the overlay reads at every drawing. */
+/** State that the overlay reads at every drawing. */
 export interface OverlayState {
   frame: ChartFrame;
   theme: Theme;

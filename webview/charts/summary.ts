@@ -1,4 +1,4 @@
-/** What the charts show, in words: the label of a canvas, which is all that a screen reader has of it, and captions. */
+/** The charts in words: the label of a canvas, which is all that a screen reader has of it, and captions. */
 import { formatNumber, formatShare } from '../format-number';
 import type { RunView, TimeSeriesView } from '../state/run-view';
 import { chartedLayers } from './gradient-frame';

@@ -28,8 +28,8 @@ export function latestAndEarlier(series: readonly TimeSeriesView[]): {
 }
 
 /**
- * What the chart shows now: time steps are counted from 1. Of the first step that was measured the hidden states,
- * faintly.
+ * Builds the frame that the chart shows now: time steps are counted from 1. Of the first step that was measured the
+ * hidden states, faintly.
  */
 export function timeFrame(run: RunView, theme: Theme): ChartFrame {
   const strokes = strokesByPath(run, theme);

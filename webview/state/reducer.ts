@@ -1,4 +1,4 @@
-/** What the page knows, as a pure function of the messages it was sent. */
+/** The state of the page, as a pure function of the messages it was sent. */
 import type { LayerVerdict } from '../../src/diagnosis/layer-verdict';
 import type { RunVerdict } from '../../src/diagnosis/verdict';
 import type { PanelChance, PanelFinding, PanelStatus, ToPanel } from '../../src/protocol/panel-messages';
@@ -20,11 +20,11 @@ export interface PageState {
   readonly current: RunView | undefined;
   readonly previous: RunView | undefined;
   readonly findings: readonly PanelFinding[];
-  /** What the run came to; `undefined` as long as that is open. */
+  /** Verdict on the run; `undefined` as long as that is open. */
   readonly verdict: RunVerdict | undefined;
   /** In the order of the run's layers; empty as long as nothing can be said of any. */
   readonly layerVerdicts: readonly LayerVerdict[];
-  /** What other seeds showed; `undefined` where none was tried. */
+  /** Result of other seeds; `undefined` where none was tried. */
   readonly chance: PanelChance | undefined;
   readonly stale: boolean;
   readonly comparison: ComparisonView | undefined;
@@ -32,7 +32,7 @@ export interface PageState {
   readonly refusal: string | undefined;
 }
 
-/** What the page itself notices. */
+/** Events that the page itself raises. */
 export type PageEvent =
   ToPanel | { readonly type: 'no-answer' } | { readonly type: 'dismiss-refusal' } | { readonly type: 'asked-again' };
 

@@ -1,6 +1,4 @@
-/**
- * What the user chose to look at. Saved by the page, so that hiding the panel or reloading the window brings it back.
- */
+/** The view that the user chose. Saved by the page, so that hiding the panel or reloading the window brings it back. */
 
 /** Which steps the charts show. */
 export type StepWindow =
@@ -33,15 +31,15 @@ export const INITIAL_VIEW: ViewState = {
 };
 
 /**
- * What the page saves. The panel's serializer gets it too, and finds the model file by `uri` when the window is
- * reloaded.
+ * The state that the page saves. The panel's serializer gets it too, and finds the model file by `uri` when the window
+ * is reloaded.
  */
 export interface SavedState {
   readonly uri: string | undefined;
   readonly view: ViewState;
 }
 
-/** What was saved, as far as it is usable: it may come from another version of the page. */
+/** Reads the saved state as far as it is usable: it may come from another version of the page. */
 export function readSaved(saved: unknown): SavedState {
   const { uri, view } = (typeof saved === 'object' && saved !== null ? saved : {}) as Readonly<Record<string, unknown>>;
   return { uri: typeof uri === 'string' ? uri : undefined, view: readViewState(view) };

@@ -17,7 +17,7 @@ export interface ChartContent {
   readonly describeX: (x: number) => string;
   /** False hides the section. */
   readonly exists: (shown: Shown) => boolean;
-  /** What the drawing depends on, compared by identity. */
+  /** Inputs of the drawing, compared by identity. */
   readonly inputs: (shown: Shown) => readonly unknown[];
   readonly frame: (shown: Shown) => ChartFrame;
   /** Replaces the picture for those who cannot see it. */

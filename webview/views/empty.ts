@@ -1,4 +1,4 @@
-/** What the page shows before there is a run. */
+/** The page before there is a run. */
 import { createButton, createProgressRing } from '../controls/controls';
 import { hasSteps } from '../state/charted-run';
 import { element, setText, show } from './dom';

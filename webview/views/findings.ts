@@ -1,4 +1,4 @@
-/** What the rules found, with the cures to apply. */
+/** The findings, with the cures to apply. */
 import type { PanelChance, PanelFinding } from '../../src/protocol/panel-messages';
 import type { Severity } from '../../src/diagnosis/finding';
 import { createProgressRing } from '../controls/controls';

@@ -8,7 +8,7 @@ export function isBusy(state: RunState): boolean {
   return state === 'starting' || state === 'running' || state === 'stopping';
 }
 
-/** What is learned; says so when the file names no data. */
+/** Names the task; says so when the file names no data. */
 export function describeTask(run: { readonly task: string; readonly taskInferred: boolean }): string {
   return run.taskInferred ? `${run.task} (chosen to fit: the file names no data)` : run.task;
 }
@@ -44,7 +44,7 @@ function stepText({ state, step, steps, message }: PanelStatus): string[] {
   return [state === 'done' && step >= steps ? `${steps} steps` : `${step} of ${steps} steps`];
 }
 
-/** What an empty list means now. */
+/** Explains an empty list of findings. */
 export function describeNoFindings({
   status,
   current,

@@ -1,4 +1,4 @@
-/** What a finding explains, folded under it: a layer's own symptom is not lost because its cause is elsewhere. */
+/** The symptoms of a finding, folded under it: a layer's own symptom is not lost because its cause is elsewhere. */
 import type { PanelFinding, PanelSymptom } from '../../src/protocol/panel-messages';
 import { element, setAttributes } from './dom';
 import type { Folds } from './fold';

@@ -1,4 +1,4 @@
-/** What every part of the page is given, and what it may ask for. */
+/** Input of every part of the page, and the requests it may make. */
 import type { FromPanel } from '../../src/protocol/panel-messages';
 import type { PageState } from '../state/reducer';
 import type { ViewState } from '../state/view-state';

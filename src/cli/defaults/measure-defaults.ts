@@ -5,7 +5,7 @@ import { median } from '../../record/median';
 import { readModelFile } from '../../frontends/model-file/front-end';
 import { runToEnd } from '../../training/run-in-process';
 
-/** What is tried as defaults. */
+/** Candidate defaults. */
 export interface Defaults {
   readonly rate: number;
   readonly steps: number;
@@ -13,7 +13,7 @@ export interface Defaults {
   readonly hidden: 'glorot-uniform' | 'he-normal';
 }
 
-/** What they make of the families. */
+/** Result of the defaults over the families. */
 export interface DefaultsResult extends Defaults {
   /** Trainings that end at half of a constant prediction's loss or less, of `trainings`. */
   readonly trainsWell: number;

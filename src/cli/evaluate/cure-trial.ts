@@ -22,11 +22,11 @@ export interface CuredRun {
   readonly seed: number;
   readonly outcome: Outcome;
   readonly verdict: Verdict | undefined;
-  /** What the twin reaches with the same seed; absent where nothing hangs on it. */
+  /** Outcome of the twin with the same seed; absent where nothing hangs on it. */
   readonly twin?: Outcome;
 }
 
-/** What the preferred cure did. */
+/** The effect of the preferred cure. */
 export interface CureTrial {
   readonly verdict: VerifiedFixes['verdict'];
   /** Title of the preferred cure, with its measured effect; empty where there is none. */
@@ -39,7 +39,7 @@ export interface CureTrial {
   readonly runs: readonly CuredRun[];
 }
 
-/** What a cure is chosen by and tried with. */
+/** Seeds that choose a cure, and seeds that try it. */
 export interface CureRequest {
   /** Model file without the fault. */
   readonly twin: string;
@@ -56,7 +56,7 @@ const FIRST_HELD_BACK = 1000;
 const COST_SEEDS = 3;
 
 /**
- * What a fault costs a run that trains, measured as the editor does in the background; `undefined` where nothing is
+ * Measures the cost of a fault in a run that trains, as the editor does in the background; `undefined` where nothing is
  * clearly better.
  */
 export function costOf({ file, model, history }: DiagnosedRun): Promise<Finding | undefined> {

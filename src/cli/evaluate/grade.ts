@@ -1,4 +1,4 @@
-/** What the trials of a collection say about the diagnosis: counts, and every case that went wrong. */
+/** Grades the diagnosis by the trials of a collection: counts, and every case that went wrong. */
 import { isAlarm } from '../../diagnosis/finding';
 import type { Collection, Kind } from './collections';
 import { cureInShort, trialInShort } from './in-short';
@@ -9,8 +9,8 @@ import type { Trial, TrialFinding } from './trial';
 import type { PlantedFault } from './truth';
 
 /**
- * What is counted. Runs of faulty models count that were harmed, or whose fault needs no harm; runs of healthy ones
- * that learned.
+ * Counts of the grades. Runs of faulty models count that were harmed, or whose fault needs no harm; runs of healthy
+ * ones that learned.
  */
 export const MEASURES = [
   'found',

@@ -22,7 +22,7 @@ export interface TrialFinding {
 
 export interface Trial {
   readonly outcome: Outcome;
-  /** What the product says of the run. */
+  /** Verdict of the product on the run. */
   readonly verdict: Verdict | undefined;
   /** Likeliest root first. */
   readonly findings: readonly TrialFinding[];

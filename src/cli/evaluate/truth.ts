@@ -1,8 +1,8 @@
-/** What is known of a model of the evaluation: by construction, not by our rules. */
+/** The truth about a model of the evaluation: by construction, not by our rules. */
 
 /** One fault, planted in a model that trains without it. The model without it, its twin, has the same name. */
 export interface PlantedFault {
-  /** What was done to the model. */
+  /** The change made to the model. */
   readonly what: string;
   /** Rules whose finding names the planted cause; any of them is right. */
   readonly roots: readonly string[];
@@ -16,6 +16,6 @@ export interface PlantedFault {
   readonly cures: readonly string[];
   /** Ids of the fixes that may go along: those by which the twin differs besides, such as a rate that fits it. */
   readonly companions?: readonly string[];
-  /** What undoes the fault, in words, where no fix of the catalog does. */
+  /** The edit that undoes the fault, in words, where no fix of the catalog does. */
   readonly undoing?: string;
 }

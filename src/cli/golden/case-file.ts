@@ -45,7 +45,7 @@ export interface GoldenCase {
   readonly history: readonly MeasuredRecord[];
   /** Fields measured after the last update. */
   readonly end: MeasuredRecord;
-  /** Of float32 from float64, by field. */
+  /** Deviation of float32 from float64, by field. */
   readonly deviation: Readonly<Record<'first_step' | 'all_steps', Readonly<Record<string, number>>>>;
   readonly zeroGradientParameters: readonly string[];
   readonly firstNotFiniteStep: { readonly float64: number | null; readonly float32: number | null };

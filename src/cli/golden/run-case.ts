@@ -23,7 +23,7 @@ export type CaseResult =
   | { readonly name: string; readonly status: 'broken'; readonly reason: string };
 
 const MEMORY_LIMIT_BYTES = 2 ** 30;
-/** What a parameter's gradient may be, relative to the whole, where it is zero in exact arithmetic. */
+/** Largest gradient of a parameter, relative to the whole, where it is zero in exact arithmetic. */
 const ZERO_GRADIENT_SHARE = 1e-5;
 
 /** Runs a case in float32 with WebAssembly kernels, or in float64 with the reference kernels. */

@@ -10,7 +10,8 @@ import type { CaseLayer, CaseMapping, CaseSpec } from './case-file';
 export const INFERRED_SIZES: ReadonlySet<string> = new Set(['in', 'features', 'dims']);
 
 /**
- * What a case needs and the vocabulary of model files lacks, e.g. `conv2d`, `adam amsgrad`; empty for a supported case.
+ * Operators that a case needs and the vocabulary of model files lacks, e.g. `conv2d`, `adam amsgrad`; empty for a
+ * supported case.
  */
 export function unsupportedOperators(spec: CaseSpec): readonly string[] {
   const missing = new Set<string>();

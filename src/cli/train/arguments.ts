@@ -30,7 +30,7 @@ Exit codes, over all seeds: 0 it trains, 1 faulty (an error or a warning), 2 the
 tool, 4 not learning. After --fix has written a cure, they describe the file with the cure. More: docs/terminal.md
 `;
 
-/** What is measured after the run. */
+/** Measurement after the run. */
 export type Measuring = 'cures' | 'compare';
 
 /** A finding as the command line names it. */
@@ -53,7 +53,7 @@ export interface TrainArguments {
   readonly budgetMs: number;
 }
 
-/** What is wrong with the arguments, in one sentence. */
+/** A fault in the arguments, in one sentence. */
 export class UsageError extends Error {}
 
 /** As many as anybody waits for. */

@@ -40,7 +40,7 @@ export function curesReport({ file }: DiagnosedRun, measured: MeasuredCures): ob
   };
 }
 
-/** What training a cure showed: the field `measured` of a fix. */
+/** Reports the training of a cure: the field `measured` of a fix. */
 export function measuredReport({ result, effect, causal }: MeasuredCure, { baseline }: MeasuredCures): object {
   return {
     effect,

@@ -97,7 +97,7 @@ export function writtenText({ file }: DiagnosedRun, measured: MeasuredCures, wri
   ].join('\n');
 }
 
-/** What the original has is shown once, in its own row. */
+/** Shows the loss of the original once, in its own row. */
 function lossCell({ result, before }: Row): string {
   if (result.seeds === 0) return '-';
   if (result === before) return lossText(result.finalLoss);

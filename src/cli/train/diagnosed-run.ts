@@ -40,7 +40,7 @@ export interface DiagnosedRun {
   readonly verdict: RunVerdict;
   /** In the order of the layers. */
   readonly layers: readonly LayerVerdict[];
-  /** What other seeds showed; absent where none was tried. */
+  /** Result of other seeds; absent where none was tried. */
   readonly chance?: Chance;
   /** The first of the other seeds that the model fails with. */
   readonly failingSeed?: number;
@@ -48,7 +48,7 @@ export interface DiagnosedRun {
   readonly otherAlarm?: { readonly seed: number; readonly finding: Finding };
 }
 
-/** What is told of a run while it goes on. */
+/** Listeners to a run in progress. */
 export interface RunWatch extends Pick<JobOptions, 'onReading' | 'onRemarks'> {
   readonly onRecord?: (record: StepRecord) => void;
 }

@@ -17,7 +17,7 @@ import type { Measuring } from './arguments';
 import { diagnosisSettings, type DiagnosedRun } from './diagnosed-run';
 
 /**
- * What training a cure, or the original, with several seeds showed; `fresh` where seeds were held back while it was
+ * Result of training a cure, or the original, with several seeds; `fresh` where seeds were held back while it was
  * chosen.
  */
 export type CandidateResult = VerifiedFixes['baseline'] & { readonly fresh?: HeldBack };
@@ -67,7 +67,7 @@ export interface MeasureRequest {
 }
 
 /**
- * What a fault costs a run that trains with every seed; `undefined` where no cure of a suspicion ends clearly better.
+ * Cost of a fault in a run that trains with every seed; `undefined` where no cure of a suspicion ends clearly better.
  */
 export function measureCost({
   run: { file, model, history },

@@ -3,7 +3,7 @@ import type { KernelUse, Profile } from '../../engine/profile';
 import { alignedTable, type Column } from './table';
 
 interface Row extends KernelUse {
-  /** Of the time in all kernels, from 0 to 1. */
+  /** Share of the time in all kernels, from 0 to 1. */
   readonly share: number;
   /** Arithmetic of matrix products by their time, in GFLOP/s; undefined for other kernels. */
   readonly speed: number | undefined;

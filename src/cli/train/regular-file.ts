@@ -1,7 +1,7 @@
 /** Files of bounded size, and nothing but files: a pipe would wait, and a device may never end. */
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 
-/** What is at a path and cannot be read as a file, in one sentence with a way on. */
+/** Something at a path that cannot be read as a file, in one sentence with advice. */
 export class NoRegularFile extends Error {
   override readonly name = 'NoRegularFile';
 }

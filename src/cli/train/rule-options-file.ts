@@ -4,7 +4,7 @@ import type { RuleOptions } from '../../diagnosis/diagnose';
 import { RULES } from '../../diagnosis/rules/index';
 import { nearestName } from '../../model/vocabulary/nearest-name';
 
-/** What is wrong with the file, in one sentence. */
+/** A fault in the file, in one sentence. */
 export class RuleOptionsError extends Error {}
 
 /** @throws RuleOptionsError for anything that no rule declares; Error of the file system where it cannot be read */

@@ -157,7 +157,7 @@ async function otherSeeds(
   return trials;
 }
 
-/** What a fault costs a run without an alarm that trains with every seed. */
+/** Measures the cost of a fault in a run without an alarm that trains with every seed. */
 async function costOf(
   run: DiagnosedRun,
   known: readonly TrialResult[],

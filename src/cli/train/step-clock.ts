@@ -1,6 +1,9 @@
 import { median } from '../../record/median';
 
-/** Of fewer steps most are measured more closely than others, or run code that is not compiled yet. */
+/**
+ * Steps that a timing needs: among fewer, most are measured more closely than others, or run code that is not compiled
+ * yet.
+ */
 const MIN_TIMED_STEPS = 20;
 
 /** Times a training by its median step. */

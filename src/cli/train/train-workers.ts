@@ -1,4 +1,4 @@
-/** What the `train` command has its worker threads do: train with another seed, and train an edited model. */
+/** Tasks of the worker threads of the `train` command: train with another seed, and train an edited model. */
 import type { TrialResult } from '../../verification/measure-trial';
 import { WorkerPool } from '../worker-pool';
 import { trainCandidate, type CandidateAnswer, type CandidateRequest } from './candidate-training';

@@ -142,7 +142,7 @@ function joins(layout: RunLayout, index: number): boolean {
   return layout.layers[index].inputs.length > 1;
 }
 
-/** Of a layer that joins branches, the layer on them whose weights are furthest off; any other layer itself. */
+/** Returns the layer with the most unfit weights on the branches that a layer joins; any other layer itself. */
 function kernelInside(model: ModelSpec, layout: RunLayout, layer: LayerSpec, change: 'grows' | 'shrinks'): LayerSpec {
   const index = layerIndex(layout, layer.path);
   if (index < 0 || !joins(layout, index)) return layer;

@@ -39,7 +39,7 @@ export interface Learning {
   readonly reference: number;
   /** Whether `reference` is the trivial predictor's loss rather than the run's own first losses. */
   readonly referenceIsTrivial: boolean;
-  /** Of a classifier whose trivial predictor is known. */
+  /** Present for a classifier whose trivial predictor is known. */
   readonly accuracy?: LateAccuracy;
   /**
    * Whether something was learned beyond doubt, however little: more right answers than chance explains, or a loss below
@@ -113,8 +113,9 @@ function notByItself(state: LearningState, history: RunHistory, windows: Windows
 }
 
 /**
- * Of squared errors the median batch has less than the mean one, and the trivial predictor's loss is a mean: a run that
- * is near it is judged by the mean over an epoch, whose batches are all of the examples.
+ * Chooses between median and mean: with squared errors the median batch has less loss than the mean one, and the
+ * trivial predictor's loss is a mean: a run that is near it is judged by the mean over an epoch, whose batches are all
+ * of the examples.
  */
 function lateLossOf(model: ModelSpec, history: RunHistory, windows: Windows, reference: number): number {
   const middle = median(windows.late.map(taskLoss));

@@ -29,7 +29,7 @@ export interface LossCourse {
 /** Steps, and examples, that one smoothed value is the median of: a batch of one says next to nothing. */
 const SMOOTHED_STEPS = 11;
 const SMOOTHED_EXAMPLES = 256;
-/** Of the best loss that counts as something learned: `learning.ts` asks for the same. */
+/** Share of the reference below which the best loss counts as something learned, as in `learning.ts`. */
 const LEARNED_BELOW = 0.9;
 
 /** The lowest of many medians is low by chance too: as good as never by so much. */

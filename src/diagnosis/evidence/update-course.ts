@@ -1,5 +1,5 @@
 /**
- * What the updates of a run did to the loss of their own batches: too far, far too short, and how much of them was
+ * The effect of the updates of a run on the loss of their own batches: too far, far too short, and how much of them was
  * noise.
  */
 import { median } from '../../record/median';

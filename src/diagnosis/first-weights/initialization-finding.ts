@@ -7,7 +7,7 @@ import type { KernelLayer } from '../layers';
 import type { RuleContext } from '../rule';
 import { FITTING_WEIGHTS } from '../undoing';
 
-/** What one measure found. */
+/** A fault that one measure found. */
 export interface WeightFault {
   readonly layer: KernelLayer;
   readonly at: Place;
@@ -15,7 +15,7 @@ export interface WeightFault {
   readonly measured: Finding['measured'];
   /** Other layers with the same fault. */
   readonly others: readonly KernelLayer[];
-  /** What is said of them after their name. */
+  /** The text that follows the name of each. */
   readonly alike: string;
   /** Cures, best first; fitting weights by default. */
   readonly fixes?: Finding['fixes'];

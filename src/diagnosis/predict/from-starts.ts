@@ -168,8 +168,8 @@ function crawls({ model, layout }: Starts, { learningRate, updateNorms }: StepRe
 }
 
 /**
- * What mean field theory leaves of a gradient over the hidden layers; 1 where they are no plain chain, of which it says
- * nothing.
+ * Share that mean field theory leaves of a gradient over the hidden layers; 1 where they are no plain chain, of which
+ * it says nothing.
  */
 function theoryLeaves({ model, layout, history }: Starts): number {
   const chain = plainChain(model, history);

@@ -4,7 +4,7 @@ import type { ModelSpec } from '../../model/model-spec';
 import type { RunLayout, StepRecord } from '../../record/step-record';
 import type { RuleContext } from '../rule';
 
-/** What the rules of this folder go by: one record a seed. */
+/** Evidence for the rules of this folder: one record per seed. */
 export interface Starts {
   readonly model: ModelSpec;
   readonly layout: RunLayout;

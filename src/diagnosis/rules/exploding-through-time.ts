@@ -222,7 +222,7 @@ function describe(
   };
 }
 
-/** What makes the state grow from the first step on: weights that do not fit, or else what does not bound it. */
+/** Finds what makes the state grow from the first step on: weights that do not fit, or else what does not bound it. */
 function placeFromStart(layer: RecurrentLayer, fits: boolean): Place {
   if (!fits) return recurrentInitializerPlace(layer);
   return isUnbounded(layer) ? activationPlace(layer) : placeOf(layer);

@@ -77,7 +77,7 @@ export const RULES: readonly Rule[] = rules;
 
 const metas: ReadonlyMap<RuleId, RuleMeta> = new Map(RULES.map(({ meta }) => [meta.id, meta]));
 
-/** What the rule of this name states of itself. @throws RangeError for a name that is no rule's */
+/** Returns the description of a rule. @throws RangeError for a name that is no rule's */
 export function ruleMeta(id: RuleId): RuleMeta {
   const meta = metas.get(id);
   if (meta === undefined) throw new RangeError(`There is no rule ${id}.`);

@@ -1,4 +1,6 @@
-/** What is known of a run that does not learn where no other rule speaks. Page: docs/rules/not-learning.md */
+/**
+ * Names the likeliest reason of a run that does not learn where no other rule applies. Page: docs/rules/not-learning.md
+ */
 import { outcomeOf } from '../consequence';
 import { LEARNING_RATE_PLACE, type Place } from '../../model/place';
 import { distanceMoved } from '../evidence/distance-moved';
@@ -97,13 +99,13 @@ interface Reason {
 /** Pace of the second half, as a share of the reference, from which on the loss counts as still falling. */
 const FALLING = 0.02;
 /** Half the reference: where a run counts as one that learned. */
-const WELL = 0.5;
+const LEARNED_SHARE = 0.5;
 
 /** The loss still falls: when it would be at half the constant's, at the pace of its second half. */
 function tooFewSteps({ model, evidence: { course, learning } }: Context): Reason | undefined {
   const fall = course.fellSecond * course.start;
   if (!(fall > FALLING * learning.reference)) return undefined;
-  const left = course.late - WELL * learning.reference;
+  const left = course.late - LEARNED_SHARE * learning.reference;
   const steps = Math.round(model.steps + (left / fall) * (model.steps / 2));
   return {
     text:

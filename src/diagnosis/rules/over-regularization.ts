@@ -117,8 +117,8 @@ function decayOf({ optimizer: { weightDecay } }: Pick<ModelSpec, 'optimizer'>): 
 }
 
 /**
- * What training left of the kernels' norms, as their geometric mean: a single one may be small because the task asks
- * for it.
+ * Share of the kernel norms that training left, as their geometric mean: a single one may be small because the task
+ * asks for it.
  */
 function weightsLeft({ history, evidence: { windows } }: Context): number {
   const kernels = history.layout.parameters.flatMap(({ shape, trainable }, index) =>

@@ -145,7 +145,10 @@ function diedInTraining({ history, evidence, optionOf }: Context): boolean {
   );
 }
 
-/** Of the first layer with weights, the share of outputs at the flat ends of its activation from the first step on. */
+/**
+ * Measures in the first layer with weights the share of outputs at the flat ends of its activation from the first step
+ * on.
+ */
 function saturatedShare({ model, history }: Context): {
   readonly layer: LayerSpec | undefined;
   readonly share: number;

@@ -1,10 +1,10 @@
-/** What the client of the analysis needs of its process. */
+/** The process as the client of the analysis sees it. */
 import type { FromAnalysis, ToAnalysis } from '../../protocol/analysis-messages';
 import { isFromAnalysis } from '../../protocol/parse-message';
 import { NodeProcess } from '../../worker/node-process';
 import type { WorkerEnd } from '../../worker/worker-handle';
 
-/** What the process reports. `onEnd` is called once, whatever ended it. */
+/** Reports of the process. `onEnd` is called once, whatever ended it. */
 export interface AnalysisListener {
   readonly onMessage: (message: FromAnalysis) => void;
   readonly onEnd: (end: WorkerEnd) => void;

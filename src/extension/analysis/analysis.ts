@@ -1,4 +1,4 @@
-/** What the extension host asks of the analysis, which works in another process. */
+/** Requests of the extension host to the analysis, which works in another process. */
 import type { DiagnosisSettings, RuleOptions } from '../../diagnosis/diagnose';
 import type { Finding } from '../../diagnosis/finding';
 import type { FixPart } from '../../fixes/fix';

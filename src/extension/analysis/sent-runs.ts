@@ -1,4 +1,4 @@
-/** What the analysis process holds, so that each run and each set of data is sent to it once. */
+/** Tracks what the analysis process holds, so that each run and each set of data is sent to it once. */
 import { valuesOfRecord } from '../../record/recorder';
 import { sentText } from '../../frontends/sent-text';
 import type { RunHistory } from '../../record/run-history';
@@ -18,7 +18,7 @@ interface SentRun {
   hasOutcome: boolean;
 }
 
-/** Of one process: a new one holds nothing. */
+/** Belongs to one process: a new one holds nothing. */
 export class SentRuns {
   /** The one asked for last comes last. */
   private readonly runs = new Map<RunHistory, SentRun>();

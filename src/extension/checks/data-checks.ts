@@ -12,11 +12,11 @@ import type { StartWorker } from '../../worker/worker-handle';
 import { settingsFor } from '../settings/settings';
 import type { ModelDocuments, ModelSnapshot } from '../documents/model-documents';
 
-/** What is known of the data of one text. */
+/** The check of the data of one text. */
 export interface DataCheck {
   /** A file that is not there or cannot be read. */
   readonly problem?: DataProblem;
-  /** What reading it showed; absent while it is read, and for generated data. */
+  /** Result of reading it; absent while it is read, and for generated data. */
   readonly report?: DataReport;
 }
 
@@ -55,7 +55,7 @@ export class DataChecks implements vscode.Disposable {
     ];
   }
 
-  /** What is known of the data of this very text; nothing as long as it is not looked at. */
+  /** Returns the check for exactly this text; empty until it was checked. */
   get({ text }: ModelSnapshot): DataCheck {
     const known = this.known.get(text.uri.toString());
     return known?.version === text.version ? known : {};

@@ -63,7 +63,7 @@ export class ModelFileDiagnostics implements vscode.Disposable {
     this.collection.set(snapshot.text.uri, [...own, ...data, ...(failure ? [failure] : [])]);
   }
 
-  /** What the latest run of this very text failed for, where a place in the text is to blame. */
+  /** Returns why the latest run of exactly this text failed, where a place in the text is at fault. */
   private runFailure(snapshot: ModelSnapshot): vscode.Diagnostic | undefined {
     const { failure } = this.runs.get(snapshot.text.uri.toString());
     if (!failure?.path || failure.source.text !== snapshot.source.text) return undefined;

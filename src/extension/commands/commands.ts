@@ -11,7 +11,7 @@ import { newModelFile } from './new-model-file';
 import { trainModelFile, type TrainingContext } from './train-model-file';
 import type { Verifications } from '../cures/verifications';
 
-/** What the commands work on. */
+/** Parts of the extension that the commands use. */
 export interface CommandContext extends TrainingContext, ComparingContext {
   readonly verifications: Verifications;
   readonly pageOf: RulePage;

@@ -2,7 +2,7 @@
 
 export interface ModelTemplate {
   readonly id: string;
-  /** What it is good for, in a few words. */
+  /** Its purpose in a few words. */
   readonly title: string;
   readonly detail: string;
   /** First part of the proposed file name. */

@@ -14,7 +14,7 @@ import { noticeText } from '../../text/plain-text';
 import { settingsFor } from '../settings/settings';
 import { explainTrust } from '../settings/trust';
 
-/** What training works with. */
+/** Parts of the extension that training uses. */
 export interface TrainingContext {
   readonly documents: ModelDocuments;
   readonly runs: ModelRuns;
@@ -81,7 +81,7 @@ function onFirstRecords(runs: ModelRuns, key: string, listener: () => void): vsc
   return new vscode.Disposable(() => subscription.dispose());
 }
 
-/** What a training of the text would work on, or why there can be none. */
+/** Prepares the training of a text, or says why there can be none. */
 export async function prepare(snapshot: ModelSnapshot): Promise<TrainingRequest | Refusal> {
   const { source } = snapshot;
   const { model } = source;

@@ -4,7 +4,7 @@ import type { RuleOptions } from '../../diagnosis/diagnose';
 import type { TrainingData } from '../../worker/worker-trials';
 import type { AnalyzedMeasuring } from '../analysis/analysis';
 
-/** What a measuring may take. */
+/** Limits of a measuring. */
 export interface MeasuringLimits {
   readonly seeds: number;
   /** Trainings at a time. */
@@ -34,7 +34,7 @@ export class Measuring {
     return this.clock.signal;
   }
 
-  /** What the analysis is told of it. */
+  /** Returns the form that the analysis gets. */
   of(data: TrainingData): AnalyzedMeasuring {
     return { data, limits: this.limits, cancel: this.cancel, outOfTime: this.outOfTime };
   }

@@ -10,7 +10,7 @@ import type { Verification } from './verifications';
 export interface PresentFix extends WrittenFix {
   /** Whether it undoes the cause; others only make it bearable. */
   readonly causal: boolean;
-  /** What it changes, which tells it from the other cures of its finding: see `sequenceKey`. */
+  /** Key of its changes, which distinguishes it from the other cures of its finding: see `sequenceKey`. */
   readonly key: string;
 }
 
@@ -29,7 +29,7 @@ export function measuredOf(finding: Finding, verification: Verification | undefi
   return verdict === 'unknown' || verdict === 'no-candidate' ? undefined : fixes;
 }
 
-/** What measured cures are made of, to be made again of the present text. */
+/** Returns the parts of measured cures, to rebuild them on the present text. */
 export function partsOf(fixes: readonly Fix[]): readonly (readonly FixPart[])[] {
   return fixes.map(({ id, parts }) => parts ?? [{ id }]);
 }

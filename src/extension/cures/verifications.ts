@@ -27,7 +27,7 @@ export interface Verification {
   readonly state: VerificationState;
 }
 
-/** What verification asks the settings about a model file. */
+/** Settings of verification for a model file. */
 export interface VerificationSettings extends MeasuringLimits {
   /** The finding whose cures are worth measuring, of those that the user wants to see; `undefined` for a sound run. */
   readonly rootOf: (run: RecordedRun) => Finding | undefined;
@@ -39,7 +39,7 @@ export interface SeedsProgress {
   readonly planned: number;
 }
 
-/** What is known of a text for good. */
+/** Results for a text that stay valid. */
 interface Known {
   readonly verified: VerifiedFixes | undefined;
   readonly chance: Chance | undefined;
@@ -48,7 +48,7 @@ interface Known {
 /** One measuring of a run, from its beginning to what is remembered of it. */
 interface Work {
   readonly finding: Finding | undefined;
-  /** What its results are remembered by. */
+  /** Key under which its results are remembered. */
   readonly name: string;
   readonly measuring: Measuring;
   readonly asked: AnalyzedMeasuring;
@@ -96,8 +96,7 @@ export class Verifications {
   }
 
   /**
-   * What is known of the cures of a run's root finding; `undefined` where there is nothing to measure, or it is
-   * switched off.
+   * Returns the cures of a run's root finding; `undefined` where there is nothing to measure, or it is switched off.
    */
   get(run: RecordedRun): Verification | undefined {
     return this.known.get(run.history);
@@ -259,7 +258,9 @@ export class Verifications {
     }
   }
 
-  /** What a fault costs a run that trains with every seed; tells of it where its cure ends clearly better. */
+  /**
+   * Measures the cost of a fault in a run that trains with every seed; reports it where its cure ends clearly better.
+   */
   private async measureCost(
     key: string,
     run: RecordedRun,

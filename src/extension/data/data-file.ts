@@ -23,7 +23,7 @@ const MAXIMUM_HEADER_BYTES = 2 ** 20;
 /** Rows that a quick fix asks for of a file that is too large. */
 const TRIED_ROWS = 50_000;
 
-/** What is wrong with a data file, the value of the model file that names it, and edits that put it right. */
+/** A problem of a data file, the value of the model file that names it, and edits that put it right. */
 export interface DataProblem {
   readonly message: string;
   readonly source: SourcePath;
@@ -31,7 +31,7 @@ export interface DataProblem {
 }
 
 /**
- * What the data files of a model are now: what is wrong with them, or a text that changes whenever one of them does.
+ * Checks the data files of a model: returns what is wrong with them, or a text that changes whenever one of them does.
  */
 export type DataState = { readonly problem: DataProblem } | { readonly version: string };
 

@@ -14,7 +14,7 @@ const PIECE_BYTES = 2 ** 20;
  */
 const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
-/** What is at a path. */
+/** The file at a path. */
 export type FoundFile =
   | { readonly kind: 'file'; readonly bytes: number; readonly modified: number }
   | { readonly kind: 'folder' | 'none' }

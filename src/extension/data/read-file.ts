@@ -11,7 +11,7 @@ import { lookAt, readRegularFile, type FoundFile } from './open-regular-file';
  * is busy for a third of a second, and a run that is to be seen in that panel would not begin before.
  */
 
-/** What is at `file`, which `modelFile` names. Throws what else the file system says. */
+/** Finds the file at `file`, which `modelFile` names. Throws what else the file system says. */
 export async function findFile(file: vscode.Uri, modelFile: vscode.Uri): Promise<FoundFile> {
   if (file.scheme === 'file') return lookAt(file.fsPath, ownFolders(modelFile));
   try {

@@ -53,7 +53,7 @@ export class ModelDocuments implements vscode.Disposable {
     for (const document of vscode.workspace.textDocuments) this.schedule(document, 0);
   }
 
-  /** What `document` says now, read at once if it was not yet. */
+  /** Returns the snapshot of `document`, read at once if it was not yet. */
   current(document: vscode.TextDocument): ModelSnapshot {
     const key = document.uri.toString();
     const known = this.snapshots.get(key);

@@ -27,7 +27,10 @@ export function isModelFile({ uri }: vscode.TextDocument): boolean {
   return isEditable(uri) && frontEndFor(uri) !== undefined;
 }
 
-/** What reads the file: patterns of the settings name model files; any other file is read by its own name. */
+/**
+ * Returns the front end that reads the file: patterns of the settings name model files; any other file is read by its
+ * own name.
+ */
 export function frontEndFor(uri: vscode.Uri): FrontEnd | undefined {
   return isModelFileName(uri.path, settingsFor(uri).modelFiles) ? MODEL_FILE : frontEndOf(uri.path);
 }

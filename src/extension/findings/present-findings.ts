@@ -15,7 +15,7 @@ export interface PresentFinding {
   readonly index: number;
   /** With places of the present text. */
   readonly finding: Finding;
-  /** What is underlined. */
+  /** The underlined range. */
   readonly range: TextRange;
   /** Its layer or entry as a whole: where the cursor finds its cures. */
   readonly extent: TextRange;
@@ -51,7 +51,7 @@ function isHidden({ rule, at }: Finding, run: RecordedRun, rules: RuleSeverities
   return place ? present.isIgnored(rule, place) : run.source.isIgnored(rule, at);
 }
 
-/** What was worked out last for a run and a text: the editor asks for it at every move of the cursor. */
+/** The last result for a run and a text: the editor asks for it at every move of the cursor. */
 const known = new WeakMap<
   RecordedRun,
   { readonly now: Source; readonly rules: string; readonly present: readonly PresentFinding[] }

@@ -16,11 +16,11 @@ export interface PresentVerdict {
   readonly layers: readonly LayerVerdict[];
   /** The finding that makes the run faulty. */
   readonly root: Finding | undefined;
-  /** What the loss came to; absent with the verdict. */
+  /** Outcome of the loss; absent with the verdict. */
   readonly learning: Learning | undefined;
 }
 
-/** What was worked out last for a run that is over: lens, status bar and panel ask for it at every change. */
+/** The last result for a run that is over: lens, status bar and panel ask for it at every change. */
 const known = new WeakMap<
   RecordedRun,
   { readonly now: Source; readonly rules: string; readonly verdict: PresentVerdict }

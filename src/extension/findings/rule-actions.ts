@@ -1,4 +1,4 @@
-/** What can be done about a finding, found or predicted, beside its cures: read the page of its rule, or silence it. */
+/** Actions for a finding, found or predicted, besides its cures: read the page of its rule, or silence it. */
 import * as vscode from 'vscode';
 import { toWorkspaceEdit } from '../documents/editor-ranges';
 import type { ModelSnapshot } from '../documents/model-documents';

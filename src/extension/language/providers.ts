@@ -1,4 +1,4 @@
-/** What the editor asks about model files: completion, hover, lenses, light bulbs. */
+/** Language features of model files: completion, hover, lenses, light bulbs. */
 import * as vscode from 'vscode';
 import type { ModelDocuments } from '../documents/model-documents';
 import { modelFileSelector } from '../documents/model-file-selector';
@@ -16,7 +16,7 @@ import { DataActions } from '../checks/data-actions';
 import { ModelHover } from './hover';
 import { SuggestionActions } from './suggestion-actions';
 
-/** What the providers look at. */
+/** Parts of the extension that the providers use. */
 export interface ProviderContext {
   readonly documents: ModelDocuments;
   readonly runs: ModelRuns;

@@ -17,7 +17,7 @@ interface Offer {
   readonly title: string;
   readonly range: TextRange;
   readonly edits: readonly TextEdit[];
-  /** Of the problem that it mends; none for a name that is accepted as it is. */
+  /** Code of the problem that it fixes; `undefined` for a name that is accepted as it is. */
   readonly code: string | undefined;
 }
 

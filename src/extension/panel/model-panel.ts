@@ -30,7 +30,7 @@ const DELTA_INTERVAL_MS = 1000 / 15;
 /** Four times a second: a table grows row by row. */
 const COMPARISON_INTERVAL_MS = 250;
 
-/** What the page may ask for beyond its own state. */
+/** Requests of the page beyond its own state. */
 const PAGE_REQUESTS = [
   'train',
   'cancel',

@@ -5,7 +5,7 @@ import type { Verifications } from '../cures/verifications';
 import type { ModelDocuments } from '../documents/model-documents';
 import type { ModelRuns } from '../runs/model-runs';
 
-/** What a panel needs of the extension. */
+/** Parts of the extension that a panel uses. */
 export interface PanelContext {
   readonly documents: ModelDocuments;
   readonly runs: ModelRuns;

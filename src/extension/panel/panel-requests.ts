@@ -1,4 +1,4 @@
-/** What the panel's page may ask of the editor. */
+/** Handles the requests of the panel's page to the editor. */
 import * as vscode from 'vscode';
 import { layerAt } from '../../diagnosis/layers';
 import type { TextEdit } from '../../text/text-edit';

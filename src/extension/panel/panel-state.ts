@@ -1,4 +1,4 @@
-/** What the panel's page is given, made from what the host keeps. */
+/** Builds the state of the panel's page from what the host keeps. */
 import { encodeCure, PANEL_COLUMNS } from '../../protocol/encode-comparison';
 import { encodeRun, encodeRunHead, isLong } from '../../protocol/encode-run';
 import { encodeSymptoms } from '../../protocol/encode-symptoms';
@@ -22,7 +22,7 @@ export interface PresentText {
   readonly places: Source;
 }
 
-/** What is known of the cures of the current run. */
+/** The cures of the current run. */
 export interface PresentCures {
   /** The cures of a finding; none as long as they are being made. */
   readonly of: (present: PresentFinding) => readonly PresentFix[];
@@ -91,7 +91,7 @@ export function panelFindings(
   });
 }
 
-/** What the run came to, and a word a layer. */
+/** Returns the verdict on the run, and one word per layer. */
 export function panelVerdict(
   run: RecordedRun | undefined,
   text: PresentText | undefined,
@@ -102,7 +102,7 @@ export function panelVerdict(
   return { ...(verdict && { verdict }), layerVerdicts: layers };
 }
 
-/** What other seeds of the run showed, or how far trying them is; nothing where none was tried. */
+/** Returns the result of other seeds, or the progress of trying them; `undefined` where none was tried. */
 export function panelChance(
   run: RecordedRun | undefined,
   seeds: SeedsProgress | undefined,

@@ -61,7 +61,10 @@ export class Predictions {
     return { dispose: () => this.listeners.delete(listener) };
   }
 
-  /** What is predicted for this very text; `undefined` where nothing is, and as soon as a run of it speaks instead. */
+  /**
+   * Returns the predictions for exactly this text; `undefined` where nothing is, and as soon as a run of it speaks
+   * instead.
+   */
   get(key: string, source: Source): readonly Finding[] | undefined {
     const prediction = this.predictions.get(key);
     return prediction?.source.text === source.text && !this.isTrained(key, source) ? prediction.findings : undefined;

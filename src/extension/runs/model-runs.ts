@@ -60,7 +60,7 @@ export class ModelRuns {
     return [...this.states.keys()];
   }
 
-  /** What was trained last, with its data; `undefined` for a run that was kept from an earlier session. */
+  /** Returns the last training request, with its data; `undefined` for a run that was kept from an earlier session. */
   requestOf(key: string): TrainingRequest | undefined {
     return this.latest.get(key);
   }

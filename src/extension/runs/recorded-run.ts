@@ -19,7 +19,7 @@ export interface RecordedRun {
   readonly history: HistoryRecorder;
   /** With each rule's own severity; while the run goes on, only those that have stood for a while. */
   readonly findings: readonly Finding[];
-  /** What other seeds of the same text showed; absent as long as they were not tried. */
+  /** Result of other seeds of the same text; absent as long as they were not tried. */
   readonly chance?: Chance | undefined;
 }
 
@@ -29,7 +29,7 @@ export interface RunFailure {
   readonly internal: boolean;
   readonly source: Source;
   readonly path: BlamedPlace | undefined;
-  /** What a developer needs to know beyond the message; for the log. */
+  /** Details for a developer beyond the message; for the log. */
   readonly detail?: string | undefined;
 }
 
@@ -43,7 +43,7 @@ export function statusAfter({ history: { outcome, records, layout } }: RecordedR
   };
 }
 
-/** What is to be said of how a run ended; nothing of one that came to its end. */
+/** Describes how a run ended; empty for a completed run. */
 export function messageOf(outcome: RunOutcome): string {
   return outcome.kind === 'not-finite' ? `Stopped at step ${outcome.step}: loss or gradient is no longer finite.` : '';
 }

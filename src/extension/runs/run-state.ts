@@ -1,10 +1,10 @@
-/** What is known of the runs of a model file, what changes about it, and what a run is made of. */
+/** State of the runs of a model file, its changes, and the parts of a run. */
 import type { PanelStatus } from '../../protocol/panel-messages';
 import type { ModelSpec } from '../../model/model-spec';
 import type { Source } from '../../frontends/frontend';
 import type { RecordedRun, RunFailure } from './recorded-run';
 
-/** What stands of one model file. `current` is `undefined` until its worker has laid out the model. */
+/** State of the runs of one model file. `current` is `undefined` until its worker has laid out the model. */
 export interface ModelRunState {
   readonly status: PanelStatus;
   readonly current: RecordedRun | undefined;
@@ -13,13 +13,13 @@ export interface ModelRunState {
 }
 
 /**
- * What changed: `run`, a run began; `recalled`, an earlier run is the current one again; `records`, it went on;
+ * The kind of change: `run`, a run began; `recalled`, an earlier run is the current one again; `records`, it went on;
  * `findings`; `status` alone; `forgotten`, nothing is kept any more.
  */
 export type RunChange = 'run' | 'recalled' | 'records' | 'findings' | 'status' | 'forgotten';
 export type RunChangeListener = (key: string, change: RunChange) => void;
 
-/** What is to be trained, and from which text. */
+/** A model to train, and the text that it comes from. */
 export interface TrainingRequest {
   readonly source: Source;
   readonly model: ModelSpec;

@@ -48,7 +48,7 @@ export function joinBlocks(content: unknown, blocks: readonly Block[]): Promise<
   return promisify(gzip)(bytes, { level: constants.Z_BEST_SPEED, chunkSize: CHUNK_BYTES });
 }
 
-/** What `joinBlocks` joined. @throws UnreadableFile for anything else */
+/** Splits what `joinBlocks` joined. @throws UnreadableFile for anything else */
 export async function splitBlocks(
   file: Uint8Array,
 ): Promise<{ readonly content: unknown; readonly blocks: readonly Block[] }> {

@@ -16,7 +16,7 @@ export function packPlain(value: unknown, blocks: Block[]): string {
   });
 }
 
-/** What `packPlain` packed. */
+/** Unpacks what `packPlain` packed. */
 export function unpackPlain(text: string, blocks: readonly Block[]): unknown {
   return JSON.parse(text, (_key, part: unknown) => {
     if (typeof part !== 'object' || part === null) return part;

@@ -4,11 +4,14 @@
 import type { RunLayout, StateGradients, StepRecord } from '../../record/step-record';
 import type { Block } from './block-file';
 
-/** What joins the blocks to records again. Numbers that name blocks are places in the file's list. */
+/** The data that joins the blocks to records again. Numbers that name blocks are places in the file's list. */
 export interface StoredRecords {
   readonly count: number;
   readonly scalars: readonly number[];
-  /** Of each optional number that some record has: its place in `OPTIONAL`, where it is present, and its values. */
+  /**
+   * Entries for each optional number that some record has: its place in `OPTIONAL`, where it is present, and its
+   * values.
+   */
   readonly optional: readonly (readonly [field: number, present: number, values: number])[];
   readonly matrices: readonly number[];
   readonly nonFinite: readonly (readonly [record: number, origin: NonNullable<StepRecord['nonFinite']>])[];

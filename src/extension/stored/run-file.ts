@@ -22,7 +22,7 @@ import { restoreRecords, storeRecords, type StoredRecords } from './record-block
  */
 const MAXIMUM_VALUES = 2 ** 19;
 
-/** What is known of a run beside the run itself. */
+/** Results about a run besides the run itself. */
 export interface Measured {
   readonly verification?: Verification | undefined;
   readonly comparison?: Pick<CureComparison, 'finding' | 'state'> | undefined;
@@ -77,7 +77,7 @@ export async function writeRunFile(
   return joinBlocks(packPlain(file, blocks), blocks);
 }
 
-/** What `writeRunFile` wrote. @throws UnreadableFile for anything else, with why */
+/** Reads what `writeRunFile` wrote. @throws UnreadableFile for anything else, with why */
 export async function readRunFile(bytes: Uint8Array): Promise<StoredState> {
   const { content, blocks } = await splitBlocks(bytes);
   if (typeof content !== 'string') throw new UnreadableFile('it is not a stored run');

@@ -24,7 +24,7 @@ const GOING_INTERVAL_MS = 3000;
 /** Endings of the file of a run that has ended, of one that goes on, and of those that versions up to 0.1 wrote. */
 const [ENDED, GOING, OUTDATED] = ['.run', '.going', '.json'];
 
-/** What the store says of files; the log of the extension is one. */
+/** Log of the store, such as the log of the extension. */
 export interface StoreLog {
   info(message: string): void;
   warn(message: string): void;
@@ -204,7 +204,7 @@ export class RunStore {
     }
   }
 
-  /** What a file holds, or one sentence on why it cannot be read, which is told once: the file is set aside. */
+  /** Reads a file, or reports once, in one sentence, why it cannot be read and sets the file aside. */
   private async read(key: string, name: string): Promise<StoredState | string | undefined> {
     const bytes = await this.folder.read(name);
     if (!bytes) return undefined;

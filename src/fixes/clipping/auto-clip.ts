@@ -5,7 +5,7 @@ import type { FixMaker } from '../fix-context';
 import { limitPreview } from './clip-preview';
 import { isUnclipped } from './unclipped';
 
-/** Of the values 1 and 10 of the paper the one that did best in all but one of its tasks. */
+/** The better of the paper's two values, 1 and 10, in all but one of its tasks. */
 const PERCENTILE = 10;
 
 /**

@@ -2,10 +2,9 @@ import { median } from '../../record/median';
 import type { StepRecord } from '../../record/step-record';
 
 /**
- * What clipping would have done to the recorded gradients, in words: how many steps it would have changed, and of those
- * the share of the norm that is left and the cosine between the gradient and what is left of it (medians). Judged by
- * the norm of each parameter's gradient, all that is recorded of it.
- *
+ * The effect that clipping would have had on the recorded gradients, in words: how many steps it would have changed,
+ * and of those the share of the norm that is left and the cosine between the gradient and what is left of it (medians).
+ * Judged by the norm of each parameter's gradient, all that is recorded of it.
  * @param factorsOf what each parameter's gradient would be multiplied by, at most 1
  */
 export function clipPreview(

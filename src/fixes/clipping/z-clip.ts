@@ -10,7 +10,7 @@ import { isUnclipped } from './unclipped';
 /** The paper's values. */
 const STANDARD = { threshold: 2.5, decay: 0.97, warmup: 25 } as const;
 /** Mean and deviation of fewer norms say nothing. */
-const FEWEST = 5;
+const MIN_NORMS_FOR_STATISTICS = 5;
 
 /**
  * ZClip (Kumar, Owen, Chowdhury and Güra 2025): leaves ordinary gradients alone and clips those more than 2.5
@@ -20,7 +20,7 @@ const FEWEST = 5;
  */
 export const zClip: FixMaker = ({ model, history }) => {
   const warmup = Math.min(STANDARD.warmup, calmSteps(history).length);
-  if (warmup < FEWEST || !isUnclipped(model, history) || model.clip.type === 'z-clip') return undefined;
+  if (warmup < MIN_NORMS_FOR_STATISTICS || !isUnclipped(model, history) || model.clip.type === 'z-clip') return undefined;
   const { threshold, decay } = STANDARD;
   return {
     id: 'z-clip',

@@ -4,7 +4,7 @@ import type { RunHistory } from '../../record/run-history';
 import type { StepRecord } from '../../record/step-record';
 
 /** Steps that it takes to know what is typical. Before, a larger norm is an outbreak only if the loss leapt with it. */
-const FEWEST = 5;
+const MIN_TYPICAL_STEPS = 5;
 const LEAP = 1.5;
 /**
  * A norm so many times the median of those before it ends the calm. Pascanu et al. 2013 clip at up to ten times the
@@ -23,7 +23,7 @@ export function calmSteps(history: RunHistory): readonly StepRecord[] {
   const norms: number[] = [];
   for (const [index, record] of finite.entries()) {
     const isOutbreak = record.gradientNorm > OUTBREAK * median(norms);
-    if (isOutbreak && (index >= FEWEST || record.loss > LEAP * finite[0].loss)) {
+    if (isOutbreak && (index >= MIN_TYPICAL_STEPS || record.loss > LEAP * finite[0].loss)) {
       return finite.slice(0, index);
     }
     norms.push(record.gradientNorm);

@@ -1,4 +1,4 @@
-/** What the recorded norms of a run say about a limit on them. */
+/** The effect of a limit on the recorded norms of a run. */
 import { isFiniteRecord } from '../../record/finite';
 import type { RunHistory } from '../../record/run-history';
 import type { StepRecord } from '../../record/step-record';

@@ -15,7 +15,7 @@ import type { FixContext, FixMaker } from '../fix-context';
 import { fits, initializerFor, sameInitializer, type FittingInitializer } from './initializer-fit';
 import { ordinaryRate } from '../optimization/ordinary-rate';
 
-/** What a layer gets that names no initializer. */
+/** Initializer of a layer that names none. */
 const STANDARD: FittingInitializer = 'glorot-uniform';
 /** Token vectors are read by layers that expect values of deviation 1 at most; small ones are customary. */
 const LARGEST_EMBEDDING = 1;
@@ -85,7 +85,7 @@ export function missingFit(
   return fits(layer.kernelInitializer, fitting, fanIn, fanOut) ? undefined : fitting;
 }
 
-/** Of layers whose kernel is several matrices. */
+/** Fans of layers whose kernel is several matrices. */
 function squareFans(layer: KernelLayer): { readonly fanIn: number; readonly fanOut: number } {
   const width = layer.outputShape.at(-1) ?? 1;
   switch (layer.type) {

@@ -11,7 +11,7 @@ type WithForgetBias = Extract<LayerSpec, { readonly forgetBias: number }>;
 /** Jozefowicz, Zaremba and Sutskever 2015. */
 const USUAL = 1;
 /** A bias closer to the wanted one than this keeps the state about as long. */
-const NEAR = 0.5;
+const MIN_BIAS_CHANGE = 0.5;
 
 /**
  * Starts the forget gates of the responsible lstm, and of others that start in the same way, open: with bias 1, or,
@@ -24,7 +24,7 @@ export const forgetBias: FixMaker = ({ model, history, finding }) => {
   if (!layer || !hasForgetGate(layer)) return undefined;
   const length = history.layout.layers.find(({ path }) => path === layer.path)?.timeSteps ?? 0;
   const bias = layer.forgetBias < USUAL ? USUAL : roundDown(Math.log(length), 2);
-  if (!(bias > layer.forgetBias + (layer.forgetBias < USUAL ? 0 : NEAR))) return undefined;
+  if (!(bias > layer.forgetBias + (layer.forgetBias < USUAL ? 0 : MIN_BIAS_CHANGE))) return undefined;
   const layers = allLayers(model.layers).filter(
     each => hasForgetGate(each) && each.forgetBias === layer.forgetBias && each.tiedTo === undefined,
   );

@@ -21,7 +21,7 @@ const HOMOGENEOUS: readonly ActivationName[] = [
   'mish',
 ];
 /** Gains within this factor of 1 are as good as 1. */
-const NEAR = 1.25;
+const UNIT_GAIN_FACTOR = 1.25;
 
 /**
  * Layer-sequential unit variance (LSUV, Mishkin and Matas 2016) from the recorded run: what a layer made of the
@@ -37,7 +37,7 @@ export const lsuvInitializer: FixMaker = ({ model, history }) => {
     const isFirst = layer === model.layers[0];
     const gain = isFirst ? signal.output : signal.output / signal.input;
     const std = scaledWeights(layer, 1 / gain);
-    return std > 0 && Number.isFinite(std) && (gain > NEAR || gain < 1 / NEAR) ? [{ layer, std }] : [];
+    return std > 0 && Number.isFinite(std) && (gain > UNIT_GAIN_FACTOR || gain < 1 / UNIT_GAIN_FACTOR) ? [{ layer, std }] : [];
   });
   return scaled.length === 0
     ? undefined

@@ -3,7 +3,7 @@ import type { OptimizerSpec, ScheduleSpec } from '../../model/model-spec';
 import type { FixMaker } from '../fix-context';
 
 const SHARE_OF_RUN = 0.2;
-const FEWEST = 5;
+const MIN_WARM_UP_STEPS = 5;
 
 /**
  * Lets the rate grow linearly from near 0 over the first steps, when weights are as they started and second moments are
@@ -12,8 +12,8 @@ const FEWEST = 5;
  */
 export const warmUp: FixMaker = ({ model }) => {
   const { schedule } = model;
-  if (model.steps < 2 * FEWEST || warmsUp(schedule)) return undefined;
-  const longest = Math.max(FEWEST, Math.floor(SHARE_OF_RUN * model.steps));
+  if (model.steps < 2 * MIN_WARM_UP_STEPS || warmsUp(schedule)) return undefined;
+  const longest = Math.max(MIN_WARM_UP_STEPS, Math.floor(SHARE_OF_RUN * model.steps));
   const steps = Math.min(longest, Math.round(2 / (1 - secondMomentDecay(model.optimizer))));
   return {
     id: 'warm-up',

@@ -8,11 +8,11 @@ import type { FixMaker } from '../fix-context';
  */
 const CUSTOMARY = { l1: 1e-5, l2: 1e-4 } as const;
 /** A factor below this many times the customary one crushes nothing. */
-const NEAR = 10;
+const HARMFUL_PENALTY_FACTOR = 10;
 
 /** Lowers penalties that outweigh the task, so that every weight goes to 0, to customary ones. */
 export const lowerPenalty: FixMaker = ({ model: { regularization } }) => {
-  const strong = (['l1', 'l2'] as const).filter(kind => regularization[kind] >= NEAR * CUSTOMARY[kind]);
+  const strong = (['l1', 'l2'] as const).filter(kind => regularization[kind] >= HARMFUL_PENALTY_FACTOR * CUSTOMARY[kind]);
   return strong.length === 0
     ? undefined
     : {

@@ -4,7 +4,7 @@ import type { FixMaker } from '../fix-context';
 import { customaryDecay } from './customary-decay';
 
 /** A decay within this factor of the customary one crushes nothing. */
-const NEAR = 2;
+const HARMLESS_DECAY_FACTOR = 2;
 
 /**
  * Lowers a weight decay that pulls the weights to 0 faster than the gradient builds them up to the customary one (see
@@ -12,7 +12,7 @@ const NEAR = 2;
  */
 export const lowerWeightDecay: FixMaker = ({ model: { optimizer } }) => {
   const decay = customaryDecay(optimizer.type);
-  return optimizer.weightDecay <= NEAR * decay
+  return optimizer.weightDecay <= HARMLESS_DECAY_FACTOR * decay
     ? undefined
     : {
         id: 'lower-weight-decay',

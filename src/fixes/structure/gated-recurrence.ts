@@ -7,7 +7,7 @@ import type { FixContext, FixDraft } from '../fix-context';
 import { ownLayers } from '../own-layers';
 import { placesText } from '../place-text';
 
-/** What a plain recurrence was given to make up for its fault; a gated one has its own ways. */
+/** Settings of a plain recurrence that make up for its fault; a gated one has its own ways. */
 const GIVEN_UP = ['nonlinearity', 'recurrentInitializer', 'kernelInitializer'] as const;
 
 /** Makes a layer of `type` of every rnn like the responsible one. */

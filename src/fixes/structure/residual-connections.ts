@@ -7,7 +7,7 @@ import { hiddenKernels, isForwardKernel, type ForwardKernel } from '../own-layer
 import { roundDown } from '../round-down';
 
 /** With fewer the gradient has no long way to go. */
-const FEWEST = 3;
+const MIN_LAYERS_FOR_SHORTCUTS = 3;
 
 /** A layer with what belongs to it, as neighbors in one list. */
 interface Block {
@@ -27,7 +27,7 @@ export const residualConnections: FixMaker = ({ model }) => {
     .filter(kernel => plain.includes(kernel))
     .map(kernel => blockOf(kernel, plain))
     .filter(({ kernel, last }) => String(kernel.inputShape) === String(last.outputShape));
-  if (blocks.length < FEWEST) return undefined;
+  if (blocks.length < MIN_LAYERS_FOR_SHORTCUTS) return undefined;
   const scaleOf = (kernel: ForwardKernel): number =>
     roundDown(criticalGain(activationAfter(model, kernel).activation) ** 2 / blocks.length, 2);
   return {

@@ -50,8 +50,8 @@ export function columnsIn(text: string, format: ColumnFile['format']): readonly 
 }
 
 /**
- * What may stand at the cursor: the columns that no other key names yet, and the words in their place. Where no column
- * is known, a placeholder: else the editor would offer any word of the text.
+ * Completions at the cursor: the columns that no other key names yet, and the words in their place. Where no column is
+ * known, a placeholder: else the editor would offer any word of the text.
  */
 export function columnProposals(cursor: Cursor, key: Key, columns: readonly string[]): readonly Proposal[] {
   const named = new Set(['target', 'columns', 'drop'].flatMap(name => namesAt(cursor.root, ['data', name])));

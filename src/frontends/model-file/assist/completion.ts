@@ -15,7 +15,7 @@ export interface Completion {
   readonly documentation: string;
   /** Plain text, but for a `snippet`, which is in VS Code's snippet syntax. */
   readonly insertText: string;
-  /** What it replaces: the word under the cursor. */
+  /** Range that it replaces: the word under the cursor. */
   readonly range: TextRange;
   readonly kind: 'key' | 'value' | 'snippet';
 }
@@ -24,10 +24,8 @@ export interface Completion {
 export type Proposal = Omit<Completion, 'range'>;
 
 /**
- * What could stand at `offset` of a YAML model file, likeliest first, however broken the text around it: keys that are
- * not there yet, values, whole layers. Empty where nothing is known, and in JSON, which VS Code completes from the
- * schema.
- *
+ * Completions at `offset` of a YAML model file, likeliest first, however broken the text around it: keys that are not
+ * there yet, values, whole layers. Empty where nothing is known, and in JSON, which VS Code completes from the schema.
  * @param columns names of the columns of the data file, as far as they are known; see `columnFileAt`
  */
 export function completionsAt(document: SourceDocument, offset: number, columns: readonly string[] = []): Completion[] {

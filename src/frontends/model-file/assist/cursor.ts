@@ -7,13 +7,13 @@ import type { TextRange } from '../../../text/text-edit';
 const MARK = 'gradientHealthCursor';
 
 /**
- * What is being typed, found by parsing the text with a mark in its place, so that half-typed text still has a
+ * Finds what is being typed by parsing the text with a mark in its place, so that half-typed text still has a
  * structure.
  */
 export interface Cursor {
   /** `key`: a key of a mapping; `value`: the value of a key; `item`: an item of a list. */
   readonly position: 'key' | 'value' | 'item';
-  /** Of the mapping (for a key) or the value or item itself. */
+  /** Path of the mapping (for a key) or of the value or item itself. */
   readonly path: SourcePath;
   /**
    * Entries of the mapping that the key belongs to, or of the one that holds the value, without what is being typed.
@@ -23,7 +23,7 @@ export interface Cursor {
   readonly flow: boolean;
   /** The word under the cursor, which a completion replaces. */
   readonly word: TextRange;
-  /** What must come before the inserted text: a space after a colon, a dash where a list item is begun. */
+  /** Text to put before the inserted text: a space after a colon, a dash where a list item is begun. */
   readonly before: '' | ' ' | '- ';
   /** Whether the word is a key that already has its colon. */
   readonly colon: boolean;

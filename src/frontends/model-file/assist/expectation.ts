@@ -6,7 +6,7 @@ import type { Key, Keys } from '../../../model/vocabulary/key';
 import { LAYER_FAMILY } from '../../../model/vocabulary/layers';
 import { MODEL_KEYS, TOKEN_KEYS } from '../../../model/vocabulary/model';
 
-/** What the vocabulary expects at a place of the file. */
+/** The expectation of the vocabulary at a place of the file. */
 export type Expectation =
   | { readonly kind: 'model' }
   /** The value of a key, or one of the layers or columns that it names. */
@@ -25,8 +25,8 @@ export interface MappingExpectation {
 }
 
 /**
- * What is expected at `path`; `undefined` where the vocabulary knows no such place. Reads the `type`s on the way from
- * `root`.
+ * Returns the expectation at `path`; `undefined` where the vocabulary knows no such place. Reads the `type`s on the way
+ * from `root`.
  */
 export function expectationAt(root: SourceNode | undefined, path: SourcePath): Expectation | undefined {
   const step = path.at(-1);

@@ -7,15 +7,15 @@ import { findVariant, type Family, type Variant } from '../../../model/vocabular
 import { expectationAt, mappingAt, type Expectation } from './expectation';
 import { layerLine, modelLine, namedLayerLine } from './layer-lines';
 
-/** What is known about a place of the file. */
+/** Information about a place of the file. */
 export interface Hover {
   readonly range: TextRange;
   readonly markdown: string;
 }
 
 /**
- * What the key or value at `offset` means: description, default and range from the vocabulary; of a layer also the
- * shapes it takes and returns, as far as the model compiles. `undefined` where the vocabulary has nothing to say.
+ * Explains the key or value at `offset`: description, default and range from the vocabulary; of a layer also the shapes
+ * it takes and returns, as far as the model compiles. `undefined` where the vocabulary has nothing to say.
  */
 export function hoverAt(document: SourceDocument, offset: number): Hover | undefined {
   const place = pathAt(document, offset);

@@ -10,12 +10,12 @@ export interface NamedRule {
   readonly summary: string;
 }
 
-/** What a comment says before its rules. */
+/** Text of a comment before its rules. */
 const DIRECTIVE = 'gradient-health: ignore';
 
 /**
- * What could stand at `offset` where that is in a comment: the rules that it does not name yet behind `gradient-health:
- * ignore`, and these words themselves where it says nothing else. `undefined` outside of comments.
+ * Completes a comment at `offset`: the rules that it does not name yet behind `gradient-health: ignore`, and these
+ * words themselves where it says nothing else. `undefined` outside of comments.
  */
 export function ignoreCompletionsAt(
   document: SourceDocument,

@@ -39,13 +39,13 @@ function lineOf(layer: LayerSpec): string {
   );
 }
 
-/** What its keys, and those of layers around it, come to. */
+/** Describes the effect of its keys, and of those of layers around it. */
 function trainingText({ trainable, learningRateMultiplier }: LayerSpec): string {
   if (!trainable) return ' · not trained';
   return learningRateMultiplier === 1 ? '' : ` · learning rate × ${Number(learningRateMultiplier.toPrecision(3))}`;
 }
 
-/** What the whole model comes to: its output and parameters, and the loss and data that were chosen for it. */
+/** Describes the whole model: its output and parameters, and the loss and data that were chosen for it. */
 export function modelLine(document: SourceDocument): string | undefined {
   const { model } = compileParts(document);
   const last = model?.layers.at(-1);

@@ -1,6 +1,6 @@
 import type { SourceNode } from '../source-document';
 
-/** What stands in the file, as it ends the sentence "... but is ...". */
+/** Describes a node of the file, as the end of the sentence "... but is ...". */
 export function describeFound(node: SourceNode): string {
   if (node.kind !== 'scalar') {
     return node.kind === 'mapping' ? 'a mapping' : 'a list';

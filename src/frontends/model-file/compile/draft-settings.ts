@@ -35,7 +35,7 @@ function draftLoss(document: SourceDocument, values: LossValues): LossSpec {
   return { ...lossOf(values), ...(probabilities && { probabilities }) };
 }
 
-/** What in the file says that the loss takes probabilities. */
+/** Returns the text in the file which says that the loss takes probabilities. */
 function claimOf(document: SourceDocument, values: LossValues): ProbabilityClaim | undefined {
   if (nodeAt(document, ['loss', 'from_logits'])) {
     const isFalse = 'from_logits' in values && !values.from_logits;

@@ -10,7 +10,7 @@ import { layerText } from '../../../model/resolve/shape-text';
 export interface References {
   /** Paths of what each layer reads, `MODEL_INPUT_PATH` for the model's input. */
   readonly inputs: ReadonlyMap<ReadLayer, readonly string[]>;
-  /** Of each layer with tied weights, the path of the layer that owns them. */
+  /** Path of the layer that owns the weights, for each layer with tied weights. */
   readonly owners: ReadonlyMap<ReadLayer, string>;
 }
 

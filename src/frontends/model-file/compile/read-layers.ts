@@ -18,7 +18,7 @@ export interface ReadLayer {
   readonly path: string;
   readonly node: MappingNode;
   readonly source: SourcePath;
-  /** Of a residual; empty for every other layer. */
+  /** Layers inside a residual; empty for every other layer. */
   readonly inner: readonly (ReadLayer | undefined)[];
   readonly shortcut: readonly (ReadLayer | undefined)[];
 }

@@ -23,7 +23,7 @@ export interface MappingPlace {
   readonly member?: string;
   /** Keys that are read elsewhere, such as `type`. */
   readonly skip?: (key: string) => boolean;
-  /** Of a key that is unknown here but known at another place, a sentence about where. */
+  /** Says in a sentence where a key belongs that is unknown here but known at another place. */
   readonly elsewhere?: (key: string) => string | undefined;
 }
 

@@ -115,8 +115,8 @@ function isWithin(range: TextRange, outer: TextRange | undefined): boolean {
 }
 
 /**
- * What the anchor stands for; asked of the parser, since the tree does not show what merge keys are given in place. The
- * reader has bounded how far aliases may repeat, so the count is not bounded again.
+ * Returns the value of the anchor; asks the parser, since the tree does not show what merge keys are given in place.
+ * The reader has bounded how far aliases may repeat, so the count is not bounded again.
  */
 function anchoredValue(document: SourceDocument, anchor: Anchor): PlainValue {
   const parsed = parseDocument(document.text, { schema: 'core', merge: true, uniqueKeys: false, logLevel: 'silent' });

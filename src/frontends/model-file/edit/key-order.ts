@@ -18,7 +18,7 @@ const ROOT_ORDER: readonly string[] = [
   'seed',
 ];
 
-/** Of the mappings inside it, what comes first; every other key goes to the end. */
+/** Keys that come first in the mappings inside it; every other key goes to the end. */
 const INNER_ORDER: readonly string[] = ['type', 'learning_rate'];
 
 /**

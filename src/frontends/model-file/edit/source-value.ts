@@ -1,6 +1,6 @@
 import type { SourceEntry, SourceNode, SourceDocument } from '../source-document';
 
-/** What can be read from one: also `null`, which `clip:` without a value is. */
+/** A value that can be read from a node: also `null`, which `clip:` without a value is. */
 export type PlainValue =
   string | number | boolean | null | readonly PlainValue[] | { readonly [key: string]: PlainValue };
 

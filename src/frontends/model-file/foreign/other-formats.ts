@@ -5,7 +5,7 @@ import { firstLine, refuse, type Reading } from '../parse/reading';
 /** Code of the one problem of a file that is of another kind altogether; nothing else is said of it. */
 export const OTHER_FORMAT = 'other-format';
 
-/** What to do with a network that is described otherwise. */
+/** Advice for a network that is described otherwise. */
 const WAY_ON = 'describe the network in a model file, with `input` and `layers`, as docs/model-file.md shows';
 
 /** A line that only Python has. */

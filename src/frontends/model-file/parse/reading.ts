@@ -3,7 +3,7 @@ import type { TextProblem } from '../../text-problem';
 import type { TextRange } from '../../../text/text-edit';
 import { MAX_DEPTH, MAX_TEXT_LENGTH, MAX_VALUES } from './limits';
 
-/** What a reader makes of a text: the tree as far as it could be read, and what is wrong with it. */
+/** Result of reading a text: the tree as far as it could be read, and what is wrong with it. */
 export interface Reading {
   readonly root: SourceNode | undefined;
   readonly problems: readonly TextProblem[];

@@ -24,7 +24,7 @@ interface Measured {
 interface Building {
   readonly text: string;
   readonly problems: TextProblem[];
-  /** What each anchor stands for so far; `undefined` while the value it marks is being read. */
+  /** Value of each anchor so far; `undefined` while the value it marks is being read. */
   readonly anchors: Map<string, Measured | undefined>;
   /** Entries copied by merge keys so far. */
   merges: number;
@@ -199,7 +199,7 @@ function textRange(node: ParsedNode, text: string): TextRange {
   return { start, end: start + text.slice(start, end).trimEnd().length };
 }
 
-/** Of a block collection the parser's end lies beyond comments that follow; its last part says where it really ends. */
+/** Ends a block collection at its last part, since the parser's end lies beyond comments that follow. */
 function collectionRange(node: ParsedNode & { flow?: boolean }, parts: readonly TextRange[], text: string): TextRange {
   const range = textRange(node, text);
   if (node.flow === true || parts.length === 0) {

@@ -57,7 +57,7 @@ function looseKeyword(keyword: string, value: unknown): unknown {
   }
 }
 
-/** What completes the values of an `enum`, with the description of each. */
+/** Snippets for the values of an `enum`, with the description of each. */
 function choiceSnippets({ enum: choices, enumDescriptions: descriptions, doNotSuggest }: Schema): readonly Schema[] {
   if (!Array.isArray(choices) || doNotSuggest === true) return [];
   return choices.map((choice: unknown, index) => ({

@@ -97,7 +97,7 @@ function itemOf({ type, ...parts }: NewLayer): ListItem {
   return Object.fromEntries([['type', type], ...writtenParts(parts, {}, type)]);
 }
 
-/** What reads the layer by its name reads the last of the new ones, which gets a name for that. */
+/** Lets the readers of the layer read the last of the new ones, which gets a name for that. */
 function insertAfter(
   source: ModelFileSource,
   model: ModelSpec,
@@ -118,7 +118,7 @@ function insertAfter(
   };
 }
 
-/** What reads the last layer by its name reads the residual; what the first one names, the residual reads. */
+/** Lets the readers of the last layer read the residual; what the first one names, the residual reads. */
 function wrap(source: ModelFileSource, model: ModelSpec, from: LayerSpec, to: LayerSpec): StructureStep | NotWritable {
   const inside = layersOf(model.layers).filter(
     layer =>
@@ -167,7 +167,7 @@ function wrap(source: ModelFileSource, model: ModelSpec, from: LayerSpec, to: La
   };
 }
 
-/** What reads the layer reads what it read. */
+/** Lets the readers of the layer read what it read. */
 function remove(source: ModelFileSource, model: ModelSpec, layer: LayerSpec): StructureStep | NotWritable {
   const [read, ...others] = layer.inputs;
   const before = layersOf(model.layers).find(({ path }) => path === read);

@@ -14,7 +14,7 @@ import { writtenParts, writtenValue, type Parts } from './written-value';
 
 type ValueSet = Extract<Change, { readonly kind: 'set' }>;
 
-/** What has to stand where for the places that are set or reset, and for the types that are replaced. */
+/** Computes the text for the places that are set or reset, and for the types that are replaced. */
 export function valueChanges(source: ModelFileSource, model: ModelSpec, changes: readonly Change[]): ValueChange[] {
   const partsOf = partsBySetting(changes);
   const written = new Set<Setting>();

@@ -8,7 +8,7 @@ export function toWire(n: number): WireNumber {
   return n > 0 ? 'inf' : '-inf';
 }
 
-/** The number that travelled as `w`. */
+/** The number that traveled as `w`. */
 export function fromWire(w: WireNumber): number {
   switch (w) {
     case 'nan':

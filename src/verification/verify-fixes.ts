@@ -29,7 +29,7 @@ export interface VerifiedFixes {
   /**
    * `cured`: the first fix makes it train, with every seed that was tried; `improved`: the first fix helps, but the
    * model trained before or does not train with every seed yet; `no-cure`: nothing that was tried helps;
-   * `no-candidate`: there was nothing to try; `unknown`: time ran out, it was cancelled, or what could not be measured
+   * `no-candidate`: there was nothing to try; `unknown`: time ran out, it was canceled, or what could not be measured
    * may help.
    */
   readonly verdict: 'cured' | 'improved' | 'no-cure' | 'no-candidate' | 'unknown';

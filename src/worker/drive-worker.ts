@@ -7,7 +7,7 @@ import type { StartWorker, WorkerEnd, WorkerHandle } from './worker-handle';
 import { errorText } from '../text/error-text';
 
 /**
- * Time that a cancelled worker has to stop by itself before it is ended. The run is over then, however long the thread
+ * Time that a canceled worker has to stop by itself before it is ended. The run is over then, however long the thread
  * takes to go.
  */
 export const CANCEL_GRACE_MS = 500;

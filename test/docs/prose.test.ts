@@ -1,4 +1,6 @@
-/** What a machine can check of the prose: American spelling, one page of README, and sentences that end. */
+/** Checks of the prose: American spelling of pages, strings and comments, one page of README, and sentences that end. */
+import { readdirSync, readFileSync } from 'node:fs';
+import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { countWords, MARKDOWN_FILES, proseOf, read, sentencesOf, withoutCode } from './markdown';
 
@@ -63,6 +65,63 @@ describe.each(MARKDOWN_FILES)('%s', file => {
         .map(sentence => `${file}:${line}: ${countWords(sentence)} words: ${sentence}`),
     );
     expect(long).toEqual([]);
+  });
+});
+
+/** Rooms whose comments, strings and constants are not checked yet. */
+const UNCHECKED = /^src\/(?:model|engine|training)\//;
+
+const SOURCE_FILES = ['src', 'webview'].flatMap(folder =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.ts'))
+    .map(name => `${folder}/${name.replaceAll('\\', '/')}`)
+    .filter(file => !UNCHECKED.test(file)),
+);
+
+/** Comments of a source file, with their marks. */
+function commentsOf(text: string): string[] {
+  return text.match(/\/\*\*?[^]*?\*\/|(?<=^|\s)\/\/ .*/g) ?? [];
+}
+
+/** Strings of a source file that hold prose: more than one word, and no path of an import. */
+function sentencesIn(file: string, text: string): string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)) {
+      if (/[a-z] |\s[a-z]/i.test(node.text)) found.push(node.text);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest));
+  return found;
+}
+
+describe('the source', () => {
+  it('has comments and strings of American spelling', () => {
+    const british = SOURCE_FILES.flatMap(file => {
+      const text = readFileSync(file, 'utf8');
+      const words = [...commentsOf(text), ...sentencesIn(file, text)].flatMap(britishWords);
+      return words.map(word => `${file}: ${word}`);
+    });
+    expect(british).toEqual([]);
+  });
+
+  it('has no doc comment that begins with "Of" or "What"', () => {
+    const unclear = SOURCE_FILES.flatMap(file =>
+      commentsOf(readFileSync(file, 'utf8'))
+        .filter(comment => /^\/\*\*[\s*]*(?:Of|What)\s/.test(comment))
+        .map(comment => `${file}: ${comment}`),
+    );
+    expect(unclear).toEqual([]);
+  });
+
+  it('has no constant whose name does not say what it bounds', () => {
+    const unclear = SOURCE_FILES.flatMap(file =>
+      (readFileSync(file, 'utf8').match(/\bconst (?:FEWEST|WELL|TOLD|SAME|MOST|NEAR)\b/g) ?? []).map(
+        name => `${file}: ${name}`,
+      ),
+    );
+    expect(unclear).toEqual([]);
   });
 });
 

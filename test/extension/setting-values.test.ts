@@ -64,7 +64,7 @@ describe('a setting that is a number', () => {
     expect(number).toBe(expected);
     expect(told).toEqual([
       expect.stringMatching(
-        /^The setting gradientHealth\.memoryLimit is .*, and must be a whole number from 64 to 16384; \d+ is used/,
+        /^The setting gradientHealth\.memoryLimit is .*, but must be a whole number from 64 to 16384; \d+ is used/,
       ),
     ]);
   });
@@ -104,7 +104,7 @@ describe('other settings', () => {
     ]);
     expect(used(report => choicesSetting('rules', { a: 'off', b: 'loud' }, SEVERITIES, report))).toEqual([
       { a: 'off' },
-      [expect.stringMatching(/rules\.b is "loud", and must be one of off, hint/)],
+      [expect.stringMatching(/rules\.b is "loud", but must be one of off, hint/)],
     ]);
     expect(used(report => choicesSetting('rules', ['off'], SEVERITIES, report))[0]).toEqual({});
   });

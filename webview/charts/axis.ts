@@ -5,7 +5,7 @@ export interface AxisRange {
   readonly max: number;
 }
 
-/** At most this many labelled ticks on a value axis. */
+/** At most this many labeled ticks on a value axis. */
 const MAXIMUM_TICKS = 7;
 
 /**

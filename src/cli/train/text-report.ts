@@ -133,7 +133,7 @@ function endText(outcome: RunOutcome | undefined): string {
     case 'not-finite':
       return `Stopped at step ${outcome.step}: loss or gradient is no longer finite.`;
     case 'cancelled':
-      return `Cancelled at step ${outcome.step}.`;
+      return `Canceled at step ${outcome.step}.`;
     default:
       return 'All steps done.';
   }

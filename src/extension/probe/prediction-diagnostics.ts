@@ -46,7 +46,7 @@ export class PredictionDiagnostics implements vscode.Disposable {
       runs.onDidChange((key, change) => {
         if (change === 'records') return;
         this.publish(key);
-        // A run that was cancelled or failed leaves the prediction as what is known.
+        // A run that was canceled or failed leaves the prediction as what is known.
         const snapshot = change === 'status' && !runs.isActive(key) ? documents.find(vscode.Uri.parse(key)) : undefined;
         if (snapshot) this.schedule(snapshot);
       }),

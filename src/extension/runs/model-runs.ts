@@ -75,7 +75,7 @@ export class ModelRuns {
   }
 
   /**
-   * Trains what `request` says; an earlier run of the same file is cancelled. Resolves when the run is over, however it
+   * Trains what `request` says; an earlier run of the same file is canceled. Resolves when the run is over, however it
    * ends.
    */
   async train(key: string, request: TrainingRequest): Promise<void> {
@@ -184,7 +184,7 @@ export class ModelRuns {
     if (this.states.delete(key)) this.tell(key, 'forgotten');
   }
 
-  /** Keeps what is known of a file that has a new name. A run that still goes is cancelled. */
+  /** Keeps what is known of a file that has a new name. A run that still goes is canceled. */
   move(from: string, to: string): void {
     const state = this.states.get(from);
     if (!state) return;

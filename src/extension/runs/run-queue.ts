@@ -13,7 +13,7 @@ interface Entry {
 
 /**
  * At most `limit` pieces of work run at once, and at most one a key: asking again for a key cancels what waits or runs
- * for it. The promise of every piece settles: at its end, or at once when it is cancelled while it waits.
+ * for it. The promise of every piece settles: at its end, or at once when it is canceled while it waits.
  */
 export class RunQueue {
   private readonly waiting: Entry[] = [];
@@ -21,7 +21,7 @@ export class RunQueue {
 
   constructor(private readonly limit: number) {}
 
-  /** Runs `work` as soon as there is room. Resolves when it is done, or when it was cancelled. */
+  /** Runs `work` as soon as there is room. Resolves when it is done, or when it was canceled. */
   enqueue(key: string, work: Work): Promise<void> {
     this.cancel(key);
     return new Promise((resolve, reject) => {
@@ -51,7 +51,7 @@ export class RunQueue {
 
   private startNext(): void {
     while (this.running.size < this.limit) {
-      // A key whose earlier run is still being cancelled waits for its end.
+      // A key whose earlier run is still being canceled waits for its end.
       const position = this.waiting.findIndex(entry => !this.running.has(entry.key));
       if (position < 0) return;
       void this.run(this.waiting.splice(position, 1)[0]);

@@ -20,7 +20,8 @@ const MIN_NORMS_FOR_STATISTICS = 5;
  */
 export const zClip: FixMaker = ({ model, history }) => {
   const warmup = Math.min(STANDARD.warmup, calmSteps(history).length);
-  if (warmup < MIN_NORMS_FOR_STATISTICS || !isUnclipped(model, history) || model.clip.type === 'z-clip') return undefined;
+  if (warmup < MIN_NORMS_FOR_STATISTICS || !isUnclipped(model, history) || model.clip.type === 'z-clip')
+    return undefined;
   const { threshold, decay } = STANDARD;
   return {
     id: 'z-clip',

@@ -37,7 +37,9 @@ export const lsuvInitializer: FixMaker = ({ model, history }) => {
     const isFirst = layer === model.layers[0];
     const gain = isFirst ? signal.output : signal.output / signal.input;
     const std = scaledWeights(layer, 1 / gain);
-    return std > 0 && Number.isFinite(std) && (gain > UNIT_GAIN_FACTOR || gain < 1 / UNIT_GAIN_FACTOR) ? [{ layer, std }] : [];
+    return std > 0 && Number.isFinite(std) && (gain > UNIT_GAIN_FACTOR || gain < 1 / UNIT_GAIN_FACTOR)
+      ? [{ layer, std }]
+      : [];
   });
   return scaled.length === 0
     ? undefined

@@ -9,4 +9,9 @@ const MIN_UNITS_FOR_LAYER_NORM = 8;
  * batch and the same in training and use (Ba, Kiros and Hinton 2016).
  */
 export const layerNorm: FixMaker = context =>
-  normalizeHidden(context, 'layer-norm', 'layer-norm', layer => layer.type === 'dense' && layer.units >= MIN_UNITS_FOR_LAYER_NORM);
+  normalizeHidden(
+    context,
+    'layer-norm',
+    'layer-norm',
+    layer => layer.type === 'dense' && layer.units >= MIN_UNITS_FOR_LAYER_NORM,
+  );

@@ -12,7 +12,9 @@ const HARMFUL_PENALTY_FACTOR = 10;
 
 /** Lowers penalties that outweigh the task, so that every weight goes to 0, to customary ones. */
 export const lowerPenalty: FixMaker = ({ model: { regularization } }) => {
-  const strong = (['l1', 'l2'] as const).filter(kind => regularization[kind] >= HARMFUL_PENALTY_FACTOR * CUSTOMARY[kind]);
+  const strong = (['l1', 'l2'] as const).filter(
+    kind => regularization[kind] >= HARMFUL_PENALTY_FACTOR * CUSTOMARY[kind],
+  );
   return strong.length === 0
     ? undefined
     : {

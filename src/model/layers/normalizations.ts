@@ -27,7 +27,7 @@ export const BATCH_NORM = {
   outputShape: keepShape,
   parameters: ({ inputShape }) => scaleAndShift(inputShape[0]),
   maps: 'as-inputs',
-  overTime: 'features, so it normalises each time step apart',
+  overTime: 'features, so it normalizes each time step apart',
 } satisfies LayerKind<'batch-norm'>;
 
 export const LAYER_NORM = {
@@ -72,7 +72,7 @@ export const GROUP_NORM = {
       'each channel; does not depend on the batch (Wu and He 2018). As many groups as channels is instance normalisation.',
     {
       ...SHARED,
-      groups: wholeNumber('Equal parts of the channels that are normalised each by itself; divides the channels.', {
+      groups: wholeNumber('Equal parts of the channels that are normalized each by itself; divides the channels.', {
         minimum: 1,
         maximum: MAX_UNITS,
         required: true,
@@ -94,7 +94,7 @@ export const GROUP_NORM = {
     return elementCount(shape) > groups
       ? shape
       : `has one number in each of its ${groups} groups of ${shapeText(shape)} from ` +
-          `${from}, which always normalises to 0; ask for fewer \`groups\``;
+          `${from}, which always normalizes to 0; ask for fewer \`groups\``;
   },
   parameters: ({ inputShape }) => scaleAndShift(inputShape[0]),
   maps: 'as-inputs',

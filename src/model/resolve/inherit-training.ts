@@ -67,13 +67,13 @@ export function checkRates(log: ProblemLog, { optimizer, layers }: ModelSpec): v
   log.report('one-rate', message, { layer: own.path, part: 'learningRateMultiplier' });
 }
 
-/** A frozen batch-norm has the running statistics that it began with, which normalise nothing. */
+/** A frozen batch-norm has the running statistics that it began with, which normalize nothing. */
 function warnOfBatchNorm(log: ProblemLog, layers: readonly LayerSpec[]): void {
   for (const layer of layers) {
     if (layer.type === 'batch-norm' && !layer.trainable) {
       const message =
         `${layerText(layer)} is not trained, so it works by its running statistics, which stay at mean 0 and variance 1 ` +
-        'and normalise nothing here; train it, or leave it out.';
+        'and normalize nothing here; train it, or leave it out.';
       log.warn('frozen-batch-norm', message, { layer: layer.path, part: 'trainable' });
     }
     warnOfBatchNorm(log, branchesOf(layer).flat());

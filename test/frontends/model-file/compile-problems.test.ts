@@ -207,8 +207,8 @@ describe('limits', () => {
   it.each([
     [withLayers(Array.from({ length: 501 }, () => '  - { type: flatten }').join('\n')), 'at most 500 layers'],
     [withLayer('type: dense, units: 8192', '', '[10000]'), 'parameters'],
-    [withLayer('type: dense, units: 8192', '', '[10000, 2]'), '81,920,000 numbers an example'],
-    ['input: [10000, 1000]\nlayers: [{ type: flatten }]', '10,000,000 numbers an example'],
+    [withLayer('type: dense, units: 8192', '', '[10000, 2]'), '81,920,000 numbers per example'],
+    ['input: [10000, 1000]\nlayers: [{ type: flatten }]', '10,000,000 numbers per example'],
   ])('have a sentence each', (text, sentence) => {
     const found = problems(text);
     expect(found).toHaveLength(1);

@@ -134,7 +134,7 @@ it('is refused for layers that have no entry of their own, and for texts that ar
   const block = `input: { tokens: 8, length: 6 }\nlayers:\n  - { type: embedding, units: 8 }\n  - { name: t, type: transformer-block, heads: 2 }\n  - { type: dense, units: 8 }\nloss: cross-entropy\n`;
   const remove = (layer: string): Change => ({ kind: 'remove', layer });
   expect(() => written(block, [remove('t.attend')])).toThrow(/no entry of its own/);
-  expect(() => written(FLOW, [remove('gone')])).toThrow(/no layer gone/);
+  expect(() => written(FLOW, [remove('gone')])).toThrow(/layer gone is no longer/);
   expect(() => written('input: [8]\n', [reset({ setting: 'clip' })])).toThrow(/errors/);
 });
 

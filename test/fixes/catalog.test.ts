@@ -208,7 +208,7 @@ describe('outputs and losses', () => {
   it('a softmax before cross-entropy goes', () => {
     const text = classes('{ name: out, type: dense, units: 3, activation: softmax }', 'cross-entropy');
     const result = cure(text, 'yaml', { fixes: ['linear-output'] }, calm);
-    expect(result.fix?.title).toBe('Leave the output of out linear, without softmax');
+    expect(result.fix?.title).toBe('Remove softmax from the output of out');
     expect(result.text).toBe(text.replace(', activation: softmax', ''));
   });
 

@@ -51,7 +51,7 @@ describe('residual-connections', () => {
     const layer = '{ type: dense, units: 8, activation: relu }';
     const text = file(layer, 'type: dense # long\n    units: 8\n    activation: relu', layer, ANSWER);
     const { fix, text: cured } = cure(text, 'yaml', { fixes: ['residual-connections'] }, steps);
-    expect(fix?.title).toBe('Put shortcuts around 3 layers');
+    expect(fix?.title).toBe('Add shortcuts around 3 layers');
     const short =
       'type: residual\n    layers:\n      - { type: dense, units: 8, activation: relu, ' +
       'kernel_initializer: { type: variance-scaling, scale: 0.66 } }';

@@ -87,7 +87,7 @@ function resolveLayer(draft: LayerDraft, progress: Progress): LayerSpec | undefi
   if (elementCount(shape) > MAX_ELEMENTS) {
     const count = elementCount(shape).toLocaleString('en-US');
     const message =
-      `${layerText(draft)} returns ${shapeText(shape)}, ${count} numbers an example; at ` +
+      `${layerText(draft)} returns ${shapeText(shape)}, ${count} numbers per example; at ` +
       `most ${MAX_ELEMENTS.toLocaleString('en-US')} can be trained here.`;
     log.report('limit', message, at);
     return undefined;

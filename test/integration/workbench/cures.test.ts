@@ -42,7 +42,7 @@ describe('cures and predictions', () => {
     await page.keyboard.press('ArrowLeft');
     const fixes = await workbench.quickFixes();
     expect(await fixes.filter({ hasText: 'Train to find out' }).count()).toBe(1);
-    expect(await fixes.filter({ hasText: 'Open the page of poor-initialization' }).count()).toBe(1);
+    expect(await fixes.filter({ hasText: 'Open the documentation of poor-initialization' }).count()).toBe(1);
     await page.keyboard.press('Escape');
     // One key and its taking back, faster than the quiet time after which predictions come again.
     await page.keyboard.press('Control+End');

@@ -135,7 +135,7 @@ describe('npy', () => {
     expect(outcome(files, model(NPY, [5]))).toContain(
       'examples of [3], but the model\'s input is [5]; set "input" to [3]',
     );
-    expect(outcome(files, model(NPY, [3], [2], 'mse'))).toContain('needs 2 numbers per example');
+    expect(outcome(files, model(NPY, [3], [2], 'mse'))).toContain('needs 2 numbers an example');
     expect(outcome({ ...files, 'x.npy': fixture('x.npy').subarray(0, 190) }, model(NPY))).toContain(
       '12 numbers, but 7 follow',
     );

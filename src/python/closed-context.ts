@@ -22,7 +22,7 @@ export interface PythonFiles {
   readonly snapshot?: Uint8Array;
 }
 
-/** What Python answered: its text, or what it threw. */
+/** An answer of Python: its text, or what it threw. */
 export type PythonAnswer =
   { readonly ok: true; readonly text: string } | { readonly ok: false; readonly error: string };
 

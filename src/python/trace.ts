@@ -69,7 +69,7 @@ export type ElementType =
   | 'complex64'
   | 'complex128';
 
-/** What a tensor is to the model. Data are inputs and targets; an activation depends on a parameter. */
+/** The part that a tensor plays in the model. Data are inputs and targets; an activation depends on a parameter. */
 export type TensorRole = 'parameter' | 'buffer' | 'constant' | 'random' | 'data' | 'activation';
 
 export interface TensorFacts {
@@ -90,7 +90,7 @@ export interface ParameterFacts {
   readonly madeFrom?: TensorId;
   /** How its elements are drawn, where one plain distribution says it. */
   readonly drawn?: Drawn;
-  /** What set its elements, in order; the last one that sets all of them decides. */
+  /** Events that set its elements, in order; the last one that sets all of them decides. */
   readonly initialization: readonly Initialization[];
 }
 

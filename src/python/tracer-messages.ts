@@ -1,6 +1,6 @@
 /** Every message between a host and the tracer process. */
 
-/** What a tracer process is started with, as the text of its first argument. */
+/** Start of a tracer process, as the text of its first argument. */
 export interface TracerStart {
   /** Folder with the files of `scripts/python-files.mjs`. */
   readonly folder: string;

@@ -1,4 +1,4 @@
-/** What changes make of a source: its text with them written into it, or its model alone. */
+/** A source after changes: its text with them written into it, or its model alone. */
 import type { Fix } from '../fixes/fix';
 import { NotWritable, type Source } from '../frontends/frontend';
 import { readLike } from '../frontends/registry';

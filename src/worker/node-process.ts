@@ -20,7 +20,7 @@ const NEEDED_VARIABLES = ['SystemRoot', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH'];
 export interface NodeProcessOptions<Send, Receive> {
   readonly script: string;
   readonly memoryMegabytes: number;
-  /** What the script is told; the memory limit in megabytes without it. */
+  /** The argument of the script; the memory limit in megabytes without it. */
   readonly argument?: string;
   /** Further options of Node. */
   readonly nodeOptions?: readonly string[];

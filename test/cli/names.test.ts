@@ -63,8 +63,8 @@ describe('in the terminal', () => {
   });
 
   it.each([
-    ['train.py', 'x = 1\n', 'This is a Python file'],
-    ['net.model.yaml', 'import torch\nfrom torch import nn\n\nmodel = nn.Linear(1, 2)\n', 'This is a Python file'],
+    ['train.py', 'x = 1\n', 'Python files are not supported yet'],
+    ['net.model.yaml', 'import torch\nfrom torch import nn\n\nmodel = nn.Linear(1, 2)\n', 'Python files are not supported yet'],
     [
       'keras.json',
       JSON.stringify({ class_name: 'Sequential', config: { layers: [{}, {}] }, keras_version: '2.11.0' }),
@@ -75,7 +75,7 @@ describe('in the terminal', () => {
       JSON.stringify({ module: 'keras', class_name: 'Functional', config: {}, registered_name: 'F' }),
       'This is a Keras model',
     ],
-    ['book.json', JSON.stringify({ cells: [], nbformat: 4, metadata: {} }), 'This is a notebook'],
+    ['book.json', JSON.stringify({ cells: [], nbformat: 4, metadata: {} }), 'Notebooks are not supported yet'],
   ])('%s is told for what it is, in one sentence', async (name, text, sentence) => {
     const { told, code } = await train(name, text);
     expect(told).toHaveLength(1);

@@ -120,7 +120,7 @@ describe('train --cures', async () => {
     const path = file('sound.model.yaml', TOO_FAST.replace('30', '0.1'));
     const { code, out } = await train(path, '--cures');
     expect(code).toBe(0);
-    expect(out).toContain('\nThe run has no finding that calls for a cure: nothing was measured.\n');
+    expect(out).toContain('\nThe run has no finding to cure, so nothing was measured.\n');
     expect(out).toMatch(/^Trains: .*; it trains with all 3 seeds tried\.$/m);
   });
 
@@ -227,7 +227,7 @@ describe('train --fix', async () => {
     const { code, out } = await trainWith(seedOne, path, '--fix', '--budget', '0.02');
     expect(code).toBe(1);
     expect(out).toMatch(
-      /^Nothing was written: the best cure, ".*", trains with 1 of 1 seeds, and 3 were to be tried\. The time ran out; raise --budget\.$/m,
+      /^Nothing was written: the best cure, ".*", trains with 1 of 1 seeds of 3 planned\. The time ran out; raise --budget\.$/m,
     );
     expect(out).not.toMatch(/^\*/m);
     expect(readFileSync(path, 'utf8')).toBe(TOO_FAST);

@@ -272,8 +272,8 @@ seed: 4
 
   it.each([
     [['a', '--seeds', '0'], 'from 1 to 1000, not "0"'],
-    [[], 'One model file is needed'],
-    [['a', 'b'], 'but 2 were named'],
+    [[], 'Name 1 model file; 0 were named.'],
+    [['a', 'b'], 'Name 1 model file; 2 were named.'],
     [['a', '--steps', '0'], 'from 1 to 100000, not "0"'],
     [['a', '--seed', 'x'], 'not "x"'],
     [['a', '--wrong'], '--wrong'],

@@ -133,7 +133,7 @@ optimizer: { type: sgd, learning_rate: 30 }
     expect(dead.length).toBeLessThan(8);
     const [finding] = predict(model!, starts);
     expect(finding).toMatchObject({ rule: 'dead-relu', measured: { seedsFound: dead.length, seedsTried: 8 } });
-    expect(finding.message).toContain(`in ${dead.length} of 8 seeds tried`);
+    expect(finding.message).toContain(`with ${dead.length} of 8 seeds tried`);
     expect(
       predict(
         model!,

@@ -70,7 +70,7 @@ describe('fitting-initializer', () => {
       fit('embed'),
       steps,
     );
-    expect(fix?.title).toBe('Start the vectors of embed small');
+    expect(fix?.title).toBe('Start the embedding vectors of embed small');
     expect(cured).toBe(text(''));
     expect(
       cure(text(', kernel_initializer: { type: normal, std: 1 }'), 'yaml', fit('embed'), steps).fix,

@@ -128,7 +128,7 @@ describe('a front end that cannot write', () => {
     const { verdict, fixes, candidates } = await verifyFixes(faulty(recorded), runTrial, OPTIONS);
     expect(verdict).toBe('cured');
     expect(fixes[0]).toMatchObject({ preferred: true, edits: [], notWritable: TOY_REASON });
-    expect(fixes[0].title).toContain('trains in 4 of 4 fresh seeds');
+    expect(fixes[0].title).toContain('trains with 4 of 4 fresh seeds');
     expect(candidates.every(({ notWritable }) => notWritable === TOY_REASON)).toBe(true);
     const [changes] = fixes[0].changes;
     expect(changeModel(recorded.source, [changes]).model).toEqual(applyChanges(recorded.model, changes).model);
@@ -146,7 +146,7 @@ describe('a front end that cannot write', () => {
     expect(state.stale).toBe(false);
     expect(state.verdict?.verdict).toBe('faulty');
     expect(state.findings[0].fixes[0]).toMatchObject({ preferred: true, notWritable: TOY_REASON });
-    expect(state.findings[0].fixes[0].title).toContain('trains in 4 of 4 fresh seeds');
+    expect(state.findings[0].fixes[0].title).toContain('trains with 4 of 4 fresh seeds');
     const rows = state.comparison!.rows.filter(({ effect }) => effect !== 'original');
     expect(rows.length).toBeGreaterThan(3);
     expect(rows.every(({ notWritable }) => notWritable === TOY_REASON)).toBe(true);

@@ -115,7 +115,7 @@ describe('the keys', () => {
       labelSmoothing: 0,
       classWeights: 'none',
     });
-    expect(model(withLayer('type: dense, units: 3')).loss).toEqual({
+    expect(model(withLayer('type: dense, units: 3')).loss).toMatchObject({
       type: 'cross-entropy',
       labelSmoothing: 0,
       classWeights: 'none',

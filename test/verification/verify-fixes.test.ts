@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FixId } from '../../src/diagnosis/finding';
 import { measuredOf } from '../../src/extension/cures/present-fixes';
 import { applyEdits } from '../../src/frontends/model-file/edit';
+import { sequenceKey } from '../../src/model/change';
 import type { ModelSpec } from '../../src/model/model-spec';
 import type { Progress } from '../../src/verification/board';
 import type { RunTrial } from '../../src/verification/trial';
@@ -63,7 +64,7 @@ describe('verifyFixes', () => {
     expect(verified).toMatchObject({
       verdict: 'unknown',
       ended: 'out-of-time',
-      summary: 'Time ran out before a cure was found; one was tried.',
+      summary: 'Time ran out before a cure was found; 1 was tried.',
     });
     const { finding } = faulty;
     // The cures are offered as they were proposed.
@@ -87,7 +88,7 @@ describe('verifyFixes', () => {
     expect(verified.baseline.seeds).toBe(3);
     expect(verified.candidates.filter(({ seeds }) => seeds > 0)).toHaveLength(2);
     const tried = verified.candidates.filter(({ seeds }) => seeds > 0).map(({ id }) => id);
-    expect(verified.fixes.filter(({ id }) => !tried.includes(id))).toEqual([]);
+    expect(verified.fixes.filter(({ changes }) => !tried.includes(sequenceKey(changes)))).toEqual([]);
   });
 
   it('tries the rest of the catalog where none of the named cures helps', async () => {
@@ -175,7 +176,7 @@ describe('verifyFixes', () => {
       failing(model => model.clip.type === 'norm'),
       { seeds: 1, concurrency: 1 },
     );
-    expect(verified.candidates[0]).toMatchObject({ id: 'clip-by-norm', problem: 'Too large.', seeds: 0 });
+    expect(verified.candidates[0]).toMatchObject({ name: 'clip-by-norm', problem: 'Too large.', seeds: 0 });
     expect(verified.fixes.map(({ id, preferred }) => [id, preferred])).toEqual([
       ['lower-learning-rate', true],
       ['clip-by-norm', false],

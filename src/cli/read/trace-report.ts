@@ -1,7 +1,7 @@
 import type { Argument, Trace, TraceStatus } from '../../python/trace';
 import { positionAt } from '../train/text-position';
 
-/** What a file was read as. */
+/** The reading of a file. */
 export interface TraceReport {
   readonly file: string;
   /** Why it was not read, in one sentence; with the place where there is one. */

@@ -8,9 +8,9 @@ import { textOf } from './text-of';
 export const ADDRESS = 'file:///python/';
 const MAX_LOGGED_LINES = 200;
 
-/** What `fetch` finds, by the last part of the address. */
+/** Files that `fetch` finds, by the last part of the address. */
 export const files = new Map<string, Uint8Array>();
-/** What was written to the console. */
+/** Lines written to the console. */
 export const logged: string[] = [];
 /** Calls that are due, by the number of the timer. */
 export const timers = new Map<number, () => void>();

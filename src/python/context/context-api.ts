@@ -1,4 +1,4 @@
-/** What the host may do with the closed context: calls with strings and numbers, and arrays that the context made. */
+/** Ways of the host into the closed context: calls with strings and numbers, and arrays that the context made. */
 export interface ContextApi {
   /** An array for a file that Pyodide will read, to be filled by the host. */
   allocate(name: string, length: number): Uint8Array;
@@ -6,7 +6,7 @@ export interface ContextApi {
   load(hasSnapshot: boolean, makesSnapshot: boolean): void;
   /** Runs what is due. `ready` once Python runs, `failed: …` where it does not, else an empty text. */
   pump(): string;
-  /** What was written to the console since the last time. */
+  /** Lines written to the console since the last time. */
   takeLog(): string;
   /** Runs Python. `+` and what it returned as text, or `-` and what it threw: never throws itself. */
   run(source: string): string;

@@ -87,7 +87,7 @@ describe('reading a suite', () => {
 
   it('names a fault without a twin', () => {
     fs.writeFileSync(path.join(folder, 'faulty/one.model.yaml'), '');
-    expect(() => readCollections(folder)).toThrow(/do not agree on one\. Every faulty model needs .* a twin/);
+    expect(() => readCollections(folder)).toThrow(/the models disagree on one\. Every faulty model needs .* a twin/);
   });
 
   it('reads faulty models and twins', () => {

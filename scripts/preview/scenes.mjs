@@ -129,7 +129,7 @@ export const SCENES = {
             fixes: [
               {
                 id: 'fitting-initializer',
-                title: 'Start `block1.norm` with lecun-normal: trains in 3 of 3 seeds, loss 1.02 → 0.068',
+                title: 'Start `block1.norm` with lecun-normal: trains with 3 of 3 seeds, loss 1.02 → 0.068',
                 preferred: true,
                 causal: true,
               },
@@ -183,24 +183,24 @@ export const SCENES = {
             fixes: [
               {
                 id: 'lower-learning-rate',
-                title: 'Lower the learning rate from 0.5 to 0.01: trains in 3 of 3 seeds, loss not finite → 0.31',
+                title: 'Lower the learning rate from 0.5 to 0.01: trains with 3 of 3 seeds, loss not finite → 0.31',
                 preferred: true,
                 causal: true,
               },
               {
                 id: 'clip-by-norm',
-                title: 'Clip gradients to norm 4.1: trains in 3 of 3 seeds, loss not finite → 0.44',
+                title: 'Clip gradients to norm 4.1: trains with 3 of 3 seeds, loss not finite → 0.44',
                 preferred: false,
               },
               {
                 id: 'fitting-initializer',
                 title:
-                  'Initialize `four` with he-normal + Lower the learning rate to 0.05: trains in 2 of 3 seeds, loss not finite → 0.52',
+                  'Initialize `four` with he-normal + Lower the learning rate to 0.05: trains with 2 of 3 seeds, loss not finite → 0.52',
                 preferred: false,
               },
               {
                 id: 'layer-norm',
-                title: 'Normalize the output of `three`: trains in 2 of 3 seeds, loss not finite → 0.61',
+                title: 'Normalize the output of `three`: trains with 2 of 3 seeds, loss not finite → 0.61',
                 preferred: false,
               },
               { id: 'warm-up', title: 'Warm up the learning rate over 30 steps', preferred: false },

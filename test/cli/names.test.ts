@@ -64,7 +64,11 @@ describe('in the terminal', () => {
 
   it.each([
     ['train.py', 'x = 1\n', 'Python files are not supported yet'],
-    ['net.model.yaml', 'import torch\nfrom torch import nn\n\nmodel = nn.Linear(1, 2)\n', 'Python files are not supported yet'],
+    [
+      'net.model.yaml',
+      'import torch\nfrom torch import nn\n\nmodel = nn.Linear(1, 2)\n',
+      'Python files are not supported yet',
+    ],
     [
       'keras.json',
       JSON.stringify({ class_name: 'Sequential', config: { layers: [{}, {}] }, keras_version: '2.11.0' }),

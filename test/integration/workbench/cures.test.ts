@@ -56,7 +56,7 @@ describe('cures and predictions', () => {
     await (await workbench.quickFixes()).filter({ hasText: 'Ignore poor-initialization in this file' }).click();
     await page.locator('.view-line', { hasText: 'gradient-health: ignore poor-initialization' }).waitFor();
     await workbench.command('Problems: Focus on Problems View');
-    await expect.poll(() => workbench.problems('starts too large too').count(), { timeout: 90_000 }).toBe(0);
+    await expect.poll(() => workbench.problems('also starts too large').count(), { timeout: 90_000 }).toBe(0);
     await workbench.command('View: Toggle Panel Visibility');
     await workbench.focusEditor(SMALL);
     await page.keyboard.press('Control+Z');
@@ -81,7 +81,7 @@ describe('cures and predictions', () => {
     await workbench.command('Gradient Health: Train Model');
     // Until then none stands out, and the list says why.
     await panel
-      .getByText(/^Measuring what each cure does/)
+      .getByText(/^Measuring the cures/)
       .first()
       .waitFor({ timeout: 60_000 });
     expect(await panel.locator('.cures vscode-button[appearance=primary]').count()).toBe(0);
@@ -99,7 +99,7 @@ describe('cures and predictions', () => {
     await workbench.picture('cures-quick-fixes');
     await page.keyboard.press('Escape');
     // Which cure is best may depend on how many could be tried in time; each carries what came of it.
-    const measured = /: (trains in \d of [12] (fresh )?seeds?, loss .+ → |removes the explosion through time; )/;
+    const measured = /: (trains with \d of [12] (fresh )?seeds?, loss .+ → |removes the explosion through time; )/;
     expect(titles[0]).toMatch(measured);
     expect(titles.find(title => title.includes('orthogonal'))).toMatch(measured);
   });

@@ -26,7 +26,7 @@ batch_size: 256
 steps: 100000
 `;
 /** Titles that say what measuring has shown. */
-const MEASURED = /: trains in \d of [12] (fresh )?seeds?, loss .+ → /;
+const MEASURED = /: trains with \d of [12] (fresh )?seeds?, loss .+ → /;
 const SETTINGS = {
   'gradientHealth.verification.timeBudget': 60,
   'gradientHealth.verification.seeds': 2,

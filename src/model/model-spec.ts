@@ -3,12 +3,12 @@
  * which reads text, and `training/`, which builds the network. Plain data, safe to send to a worker.
  */
 import type { Shape } from './model-spec/layer-base';
-import type { LayerSpec } from './model-spec/layers';
+import type { LayerSpec } from './model-spec/layer-spec';
 import type { ClipSpec, OptimizerSpec, ScheduleSpec } from './model-spec/training-specs';
 
 export * from './model-spec/layer-base';
-export type * from './model-spec/layers';
-export type * from './model-spec/map-layers';
+export type * from './model-spec/layer-spec';
+export type * from './model-spec/map-layer-specs';
 export type * from './model-spec/sequence-layers';
 export type * from './model-spec/training-specs';
 

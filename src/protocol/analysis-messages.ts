@@ -5,7 +5,7 @@ import type { FixPart } from '../fixes/fix';
 import type { RunHistory } from '../record/run-history';
 import type { ModelSpec } from '../model/model-spec';
 import type { SentText } from '../frontends/sent-text';
-import type { DataFiles } from '../training/data/data-files';
+import type { DataFiles } from '../training/data/given-files';
 import type { RunLayout, RunOutcome, StepRecord } from '../record/step-record';
 import type { SeedAssessment } from '../verification/assess-seeds';
 import type { Progress } from '../verification/board';

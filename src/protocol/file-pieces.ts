@@ -1,5 +1,5 @@
 /** Data files on their way to another process: in pieces, so that no message takes its sender long. */
-import type { DataFiles } from '../training/data/data-files';
+import type { DataFiles } from '../training/data/given-files';
 
 /** Part of a data file; the parts of one file come in their order, before the message that it belongs to. */
 export interface FilePiece {

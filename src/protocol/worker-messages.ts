@@ -2,7 +2,7 @@
 import type { ModelSpec } from '../model/model-spec';
 import type { BlamedPlace } from '../model/place';
 import type { DataReport } from '../training/check-data';
-import type { DataFiles } from '../training/data/data-files';
+import type { DataFiles } from '../training/data/given-files';
 import type { ReadingProgress } from '../training/reading-progress';
 import type { RunLayout, RunOutcome, StepRecord } from '../record/step-record';
 

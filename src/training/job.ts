@@ -6,7 +6,7 @@ import { isReconstruction } from '../model/reconstruction';
 import { INPUT, TARGET } from './build-network';
 import { Batches } from './data/batches';
 import { withClassWeights } from './data/class-weights';
-import type { DataFiles } from './data/data-files';
+import type { DataFiles } from './data/given-files';
 import { rowPicker } from './data/gather';
 import { readExamples } from './data/read-examples';
 import { inputStatistics, targetStatistics, trivialLoss } from './data/statistics';

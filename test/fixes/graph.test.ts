@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FIX_MAKERS } from '../../src/fixes/catalog';
 import { applyEdits, changeValues } from '../../src/frontends/model-file/edit';
-import { keepNames, redirectInputs } from '../../src/frontends/model-file/write/layer-references';
+import { keepNames, redirectInputs } from '../../src/frontends/model-file/write/kept-names';
 import { runToEnd } from '../../src/training/run-in-process';
 import type { FixId } from '../../src/diagnosis/finding';
 import { compile, finding, written } from './context';

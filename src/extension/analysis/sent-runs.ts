@@ -4,7 +4,7 @@ import { sentText } from '../../frontends/sent-text';
 import type { RunHistory } from '../../record/run-history';
 import type { ToAnalysis } from '../../protocol/analysis-messages';
 import type { StepRecord } from '../../record/step-record';
-import type { DataFiles } from '../../training/data/data-files';
+import type { DataFiles } from '../../training/data/given-files';
 import type { AnalyzedRun } from './analysis';
 
 /** Runs and sets of data that the process holds at a time; those asked for longest ago go first. */

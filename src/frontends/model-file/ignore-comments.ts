@@ -3,7 +3,7 @@ import { liesWithin, ownerOf } from './source-path';
 import type { SourcePath } from '../../model/model-spec';
 import { nearestName } from '../../model/vocabulary/nearest-name';
 import { commentsOf } from './parse/comments';
-import { MAX_IGNORE_COMMENTS, MAX_PROBLEMS } from './parse/limits';
+import { MAX_IGNORE_COMMENTS, MAX_PROBLEMS } from './parse/parse-limits';
 import { ProblemList } from './parse/problem-list';
 import { pathAt } from './source-range';
 import type { SourceDocument } from './source-document';

@@ -2,7 +2,7 @@ import { otherFormat, refusePython } from './foreign/other-formats';
 import { translateNames } from './foreign/translate-names';
 import type { SourceDocument, ModelFileLanguage } from './source-document';
 import { readJson } from './parse/json-reader';
-import { MAX_TEXT_LENGTH } from './parse/limits';
+import { MAX_TEXT_LENGTH } from './parse/parse-limits';
 import { firstLine, refuse, refuseLength, type Reading } from './parse/reading';
 import { readYaml } from './parse/yaml-reader';
 

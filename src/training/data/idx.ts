@@ -1,6 +1,6 @@
 /** The IDX format of the MNIST files (http://yann.lecun.com/exdb/mnist). */
 import { TrainingError } from '../training-error';
-import type { NamedBytes } from './data-files';
+import type { NamedBytes } from './given-files';
 import { inflate, isGzip } from './inflate';
 import type { NumericArray } from './numeric-array';
 

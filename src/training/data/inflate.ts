@@ -1,7 +1,7 @@
 /** Unpacking of deflate and gzip, never to more bytes than are allowed. */
 import { Inflate } from 'pako';
 import { TrainingError } from '../training-error';
-import type { NamedBytes } from './data-files';
+import type { NamedBytes } from './given-files';
 
 const CHUNK_BYTES = 2 ** 16;
 

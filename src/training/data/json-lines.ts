@@ -4,7 +4,7 @@ import { nearestName } from '../../model/vocabulary/nearest-name';
 import { isReconstruction } from '../../model/reconstruction';
 import { TrainingError } from '../training-error';
 import type { NamedArray } from './array-examples';
-import { checkFileSize, decodeText } from './data-files';
+import { checkFileSize, decodeText } from './given-files';
 import type { NumericArray } from './numeric-array';
 import { checkSize } from './size-limit';
 import { PATH, type TableFile } from './table';

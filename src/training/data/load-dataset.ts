@@ -7,7 +7,7 @@ import { arrayExamples, type NamedArray } from './array-examples';
 import { blobs } from './blobs';
 import { circles } from './circles';
 import { copyMemory } from './copy-memory';
-import { findFile, type DataFiles } from './data-files';
+import { findFile, type DataFiles } from './given-files';
 import type { Dataset } from './dataset';
 import { readIdx } from './idx';
 import { readCsv } from './read-csv';

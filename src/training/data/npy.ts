@@ -2,7 +2,7 @@
 import { power } from '../../engine/elementary';
 import type { Shape } from '../../model/model-spec';
 import { TrainingError } from '../training-error';
-import type { NamedBytes } from './data-files';
+import type { NamedBytes } from './given-files';
 import type { NumericArray } from './numeric-array';
 
 type ReadNumber = (view: DataView, offset: number, little: boolean) => number;

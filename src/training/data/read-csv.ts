@@ -2,7 +2,7 @@
 import Papa, { type Parser, type ParseResult } from 'papaparse';
 import { readCsvHeader } from '../../text/csv-header';
 import { TrainingError } from '../training-error';
-import { checkFileSize, decodeText } from './data-files';
+import { checkFileSize, decodeText } from './given-files';
 import { PATH, type TableFile, type TextTable } from './table';
 
 /** Characters that are split at once: so often is told how far reading is. */

@@ -1,6 +1,6 @@
 import type { ModelSpec, Seq2SeqSpec } from '../../model/model-spec';
 import { TrainingError } from '../training-error';
-import { decodeText, type NamedBytes } from './data-files';
+import { decodeText, type NamedBytes } from './given-files';
 import type { Dataset } from './dataset';
 import { PADDING } from './padding';
 import { checkSize } from './size-limit';

@@ -1,6 +1,6 @@
 import type { ModelSpec } from '../../model/model-spec';
 import { TrainingError } from '../training-error';
-import { decodeText, type NamedBytes } from './data-files';
+import { decodeText, type NamedBytes } from './given-files';
 import type { Dataset } from './dataset';
 import { checkSize } from './size-limit';
 import { targetOf } from './target';

@@ -2,7 +2,7 @@
 import { nearestName } from '../../model/vocabulary/nearest-name';
 import { TrainingError } from '../training-error';
 import { crc32 } from './crc32';
-import type { NamedBytes } from './data-files';
+import type { NamedBytes } from './given-files';
 import { inflate } from './inflate';
 
 export interface ZipEntry {

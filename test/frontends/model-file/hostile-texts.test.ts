@@ -16,7 +16,7 @@ import {
   MAX_INPUTS,
   MAX_MESSAGE_LENGTH,
   MAX_PROBLEMS,
-} from '../../../src/frontends/model-file/parse/limits';
+} from '../../../src/frontends/model-file/parse/parse-limits';
 import { parseModelFile } from '../../../src/frontends/model-file/parse';
 import { nodeAt } from '../../../src/frontends/model-file/source-range';
 import type { ModelFileLanguage } from '../../../src/frontends/model-file/source-document';

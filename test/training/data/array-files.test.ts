@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../../src/engine/random';
 import type { DataSpec, LossSpec, ModelSpec, Shape } from '../../../src/model/model-spec';
-import type { DataFiles } from '../../../src/training/data/data-files';
+import type { DataFiles } from '../../../src/training/data/given-files';
 import type { Dataset } from '../../../src/training/data/dataset';
 import { loadDataset } from '../../../src/training/data/load-dataset';
 import { splitExamples } from '../../../src/training/data/split';

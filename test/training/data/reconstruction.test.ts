@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../../src/engine/random';
 import type { DataSpec, LossSpec, ModelSpec } from '../../../src/model/model-spec';
-import type { DataFiles } from '../../../src/training/data/data-files';
+import type { DataFiles } from '../../../src/training/data/given-files';
 import type { Dataset } from '../../../src/training/data/dataset';
 import { loadDataset } from '../../../src/training/data/load-dataset';
 import { prepareExamples } from '../../../src/training/data/prepare-examples';

@@ -2,7 +2,7 @@ import { OTHER_FORMAT } from '../foreign/other-formats';
 import type { InputSpec, LayerSpec, ModelSpec, SourcePath } from '../../../model/model-spec';
 import { layersAsWritten } from '../../../model/inner-layers';
 import { resolveModel, type ResolveLimits } from '../../../model/resolve/resolve-model';
-import { MAX_PROBLEMS } from '../parse/limits';
+import { MAX_PROBLEMS } from '../parse/parse-limits';
 import { ProblemList } from '../parse/problem-list';
 import type { SourceDocument } from '../source-document';
 import type { TextProblem } from '../../text-problem';

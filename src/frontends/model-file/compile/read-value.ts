@@ -1,5 +1,5 @@
 import type { SourcePath } from '../../../model/model-spec';
-import { MAX_INPUTS } from '../parse/limits';
+import { MAX_INPUTS } from '../parse/parse-limits';
 import { listRelevant, nearestName } from '../../../model/vocabulary/nearest-name';
 import type { SourceNode } from '../source-document';
 import type { TextRange } from '../../../text/text-edit';

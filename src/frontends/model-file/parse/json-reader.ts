@@ -2,7 +2,7 @@ import { createScanner, parseTree, printParseErrorCode, type Node, type ParseErr
 import type { SourceEntry, SourceNode } from '../source-document';
 import type { TextProblem } from '../../text-problem';
 import type { TextRange } from '../../../text/text-edit';
-import { MAX_DEPTH, MAX_VALUES } from './limits';
+import { MAX_DEPTH, MAX_VALUES } from './parse-limits';
 import { refuseDepth, refuseValues, syntaxProblem, type Reading } from './reading';
 
 const SENTENCES: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import type { TextProblem } from '../../text-problem';
-import { MAX_MESSAGE_LENGTH } from './limits';
+import { MAX_MESSAGE_LENGTH } from './parse-limits';
 
 /**
  * Problems of a file, the first at each place and at most `limit` of each severity. A hostile file has a hundred

@@ -1,7 +1,7 @@
 import type { SourceNode } from '../source-document';
 import type { TextProblem } from '../../text-problem';
 import type { TextRange } from '../../../text/text-edit';
-import { MAX_DEPTH, MAX_TEXT_LENGTH, MAX_VALUES } from './limits';
+import { MAX_DEPTH, MAX_TEXT_LENGTH, MAX_VALUES } from './parse-limits';
 
 /** Result of reading a text: the tree as far as it could be read, and what is wrong with it. */
 export interface Reading {

@@ -1,7 +1,7 @@
 import { Composer, CST, Lexer, Parser, type Document } from 'yaml';
 import type { TextProblem } from '../../text-problem';
 import type { TextRange } from '../../../text/text-edit';
-import { MAX_DEPTH, MAX_SYNTAX_PROBLEMS, MAX_VALUES, MAX_YAML_TOKENS } from './limits';
+import { MAX_DEPTH, MAX_SYNTAX_PROBLEMS, MAX_VALUES, MAX_YAML_TOKENS } from './parse-limits';
 import { refuseDepth, refuseValues, syntaxProblem, type Reading } from './reading';
 import { isUnclosedQuote, yamlSentence } from './yaml-messages';
 import { buildTree } from './yaml-tree';

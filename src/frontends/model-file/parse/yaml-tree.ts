@@ -2,7 +2,7 @@ import { isAlias, isMap, isPair, isScalar, isSeq, type ParsedNode, type YAMLMap,
 import type { SourceEntry, SourceNode } from '../source-document';
 import type { TextProblem } from '../../text-problem';
 import type { TextRange } from '../../../text/text-edit';
-import { MAX_SYNTAX_PROBLEMS, MAX_VALUES } from './limits';
+import { MAX_SYNTAX_PROBLEMS, MAX_VALUES } from './parse-limits';
 import { syntaxProblem } from './reading';
 
 /**

@@ -10,7 +10,7 @@ import type { ModelFileSource } from '../model-file-source';
 import type { SourceDocument } from '../source-document';
 import { liesWithin } from '../source-path';
 import { nodeAt } from '../source-range';
-import { layersOf, redirectInputs, writtenInputs } from './layer-references';
+import { layersOf, redirectInputs, writtenInputs } from './kept-names';
 import { writtenParts } from './written-value';
 
 /** A change of the structure: values to be set before it, then edits of the text that has them. */

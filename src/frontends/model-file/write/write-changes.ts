@@ -8,7 +8,7 @@ import { changeValues } from '../edit';
 import type { ModelFileSource } from '../model-file-source';
 import { parseModelFile } from '../parse';
 import type { SourceDocument } from '../source-document';
-import { keepNames } from './layer-references';
+import { keepNames } from './kept-names';
 import { structureSteps, type StructureStep } from './structure-edits';
 import { valueChanges } from './value-changes';
 

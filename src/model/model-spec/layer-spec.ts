@@ -6,7 +6,7 @@ import type {
   SeparableConvolutionSpec,
   TransposedConvolutionSpec,
   UpsampleSpec,
-} from './map-layers';
+} from './map-layer-specs';
 import type {
   AttentionSpec,
   EmbeddingSpec,

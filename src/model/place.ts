@@ -44,11 +44,6 @@ export function isLayerPlace(place: Place): place is LayerPlace {
   return 'layer' in place;
 }
 
-/** The layer or setting that the place belongs to. */
-export function wholeOf(place: Place): Place {
-  return isLayerPlace(place) ? { layer: place.layer } : { setting: place.setting };
-}
-
 /** Whether two places are one. */
 export function samePlace(one: Place, other: Place): boolean {
   return placeText(one) === placeText(other);

@@ -5,6 +5,7 @@
  */
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { errorText } from '../text/error-text';
 import { NodeProcess } from '../worker/node-process';
 import type { WorkerEnd } from '../worker/worker-handle';
 import { permissionsFor } from './permissions';
@@ -25,6 +26,8 @@ export interface TracerOptions {
   readonly cache: string;
   /** Names the build, so that no snapshot of another one is loaded. */
   readonly version: string;
+  /** Is told what keeps the snapshot from being kept: the next start then takes longer. */
+  readonly note?: (message: string) => void;
   readonly restMs?: number;
 }
 
@@ -122,7 +125,9 @@ export class Tracer {
 
   private receive(message: FromTracer, file: string): void {
     if (message.type === 'ready') {
-      if (message.snapshot) void keepSnapshot(file, message.snapshot);
+      if (message.snapshot) {
+        keepSnapshot(file, message.snapshot).catch((error: unknown) => this.options.note?.(errorText(error)));
+      }
       this.running!.isReady = true;
       this.rest();
       return this.next();

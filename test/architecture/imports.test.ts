@@ -62,7 +62,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     },
   },
   'src/python': {
-    rooms: ['src/worker'],
+    rooms: ['src/text', 'src/worker'],
     packages: ['pyodide', 'node:'],
     pure: false,
   },

@@ -72,4 +72,20 @@ describe('the tracer', () => {
     expect(raised(await ask('import os\nraise ValueError(os.path.exists("/etc/passwd"))'))).toBe('False');
     expect(raised(await ask('import socket\nsocket.create_connection(("127.0.0.1", 9), 0.2)'))).toContain('Host');
   });
+
+  it('answers also where its snapshot cannot be kept, and says why', async () => {
+    const file = path.join(cache, 'no-folder');
+    fs.writeFileSync(file, '');
+    const notes: string[] = [];
+    const other = new Tracer({
+      bundles: await builtPython(),
+      cache: path.join(file, 'below'),
+      version: 'test',
+      note: message => notes.push(message),
+    });
+    const answer = await other.trace('file', JSON.stringify({ path: '/a.py', sources: { '/a.py': '' } }), 5000);
+    expect(answer.kind).toBe('traced');
+    await expect.poll(() => notes).toEqual([expect.stringContaining('ENOTDIR')]);
+    other.dispose();
+  }, 60_000);
 });

@@ -37,7 +37,12 @@ export async function runRead(
     output.error(unknown === undefined ? USAGE : `There is no option ${unknown}.\n\n${USAGE}`);
     return 2;
   }
-  const tracer = new Tracer({ bundles, cache, version: 'cli' });
+  const tracer = new Tracer({
+    bundles,
+    cache,
+    version: 'cli',
+    note: message => output.error(`Python starts slower next time: ${message}\n`),
+  });
   let code = 0;
   try {
     for (const file of files) {

@@ -57,8 +57,3 @@ function chosenBy(graph: Graph, kind: 'where' | 'unless', a: Tensor, mask: Tenso
 export function lowerTriangle(rows: number, columns: number, diagonal = 0): number[] {
   return Array.from({ length: rows * columns }, (_, i) => (i % columns <= Math.floor(i / columns) + diagonal ? 1 : 0));
 }
-
-/** The same of the upper triangle from a diagonal on. */
-export function upperTriangle(rows: number, columns: number, diagonal = 0): number[] {
-  return Array.from({ length: rows * columns }, (_, i) => (i % columns >= Math.floor(i / columns) + diagonal ? 1 : 0));
-}

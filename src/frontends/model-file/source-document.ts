@@ -1,5 +1,4 @@
 /** The text side of a model file: its values with the range of every one, and what is wrong with it. */
-import type { SourcePath } from '../../model/model-spec';
 import type { TextEdit, TextRange } from '../../text/text-edit';
 import type { TextProblem } from '../text-problem';
 
@@ -61,4 +60,3 @@ export interface SourceDocument {
 
 /** Which part of a place to point at: the whole entry, its key alone, or its value alone. */
 export type RangePart = 'entry' | 'key' | 'value';
-export type RangeAt = (document: SourceDocument, path: SourcePath, part?: RangePart) => TextRange | undefined;

@@ -34,22 +34,6 @@ export function findReferences(compilation: Compilation, read: ReadLayers): Refe
   return walk;
 }
 
-/** The references of layers each of which reads the one before it, the first one `before`. */
-export function chainReferences(layers: readonly ReadLayer[], before: readonly string[]): References {
-  const inputs = new Map<ReadLayer, readonly string[]>();
-  const follow = (list: readonly (ReadLayer | undefined)[], first: readonly string[]): void => {
-    let previous = first;
-    for (const layer of list.filter(each => each !== undefined)) {
-      inputs.set(layer, previous);
-      follow(layer.inner, previous);
-      follow(layer.shortcut, previous);
-      previous = [layer.path];
-    }
-  };
-  follow(layers, before);
-  return { inputs, owners: new Map() };
-}
-
 class ReferenceWalk implements References {
   readonly inputs = new Map<ReadLayer, readonly string[]>();
   readonly owners = new Map<ReadLayer, string>();

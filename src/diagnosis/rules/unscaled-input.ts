@@ -9,7 +9,7 @@ import { inputToBlame, NOTABLE_MEAN_SQUARE, readsRawInput } from '../evidence/st
 import { formatNumber, formatShare } from '../format';
 import { allLayers, hasKernel, isRecurrent } from '../layers';
 import { outputLayer } from '../output';
-import { AFTERMATH, WILD } from '../of-the-run';
+import { SYMPTOMS_OF_SCALE } from '../of-the-run';
 import type { OwnContext, Rule, RuleDescription } from '../rule';
 
 const meta = {
@@ -37,25 +37,7 @@ const meta = {
   ],
   needs: ['input'],
   fixes: ['standardize-input', 'lower-learning-rate'],
-  explains: [
-    'exploding-gradient',
-    'non-finite',
-    'dead-relu',
-    'saturated-activation',
-    'vanishing-gradient',
-    'exploding-through-time',
-    'vanishing-through-time',
-    'dead-output',
-    'silent-death',
-    'forward-explosion',
-    'poor-initialization',
-    'missing-normalization',
-    'depth-beyond-signal',
-    'learning-rate-too-high',
-    'learning-rate-too-low',
-    ...WILD,
-    ...AFTERMATH,
-  ],
+  explains: SYMPTOMS_OF_SCALE,
   costsPartly: true,
   travels: 'forward',
 } as const satisfies RuleDescription;

@@ -8,7 +8,7 @@ import { taskLoss } from '../evidence/trivial-predictor';
 import type { FixId } from '../finding';
 import { formatNumber } from '../format';
 import { hasHiddenLayers, outputLayer, rangeOf } from '../output';
-import { AFTERMATH, WILD } from '../of-the-run';
+import { SYMPTOMS_OF_SCALE } from '../of-the-run';
 import type { OwnContext, Rule, RuleDescription } from '../rule';
 
 const meta = {
@@ -45,25 +45,7 @@ const meta = {
   ],
   needs: ['targets'],
   fixes: ['standardize-target', 'lower-learning-rate'],
-  explains: [
-    'exploding-gradient',
-    'non-finite',
-    'dead-relu',
-    'saturated-activation',
-    'vanishing-gradient',
-    'exploding-through-time',
-    'vanishing-through-time',
-    'dead-output',
-    'silent-death',
-    'forward-explosion',
-    'poor-initialization',
-    'missing-normalization',
-    'depth-beyond-signal',
-    'learning-rate-too-high',
-    'learning-rate-too-low',
-    ...WILD,
-    ...AFTERMATH,
-  ],
+  explains: SYMPTOMS_OF_SCALE,
   costsPartly: true,
 } as const satisfies RuleDescription;
 
